@@ -1,0 +1,38 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** A statement that PostgreSQL prepares once per connection under its name: the press path is made of these. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+const textByName = new Map<string, string>();
+
+/**
+ * Names a statement. Called once per statement, at load.
+ * @throws Error when the name is longer than PostgreSQL keeps (63 bytes) or already means another text:
+ *   pg would silently run the first one.
+ */
+export function statement(name: string, text: string): Statement {
+  if (Buffer.byteLength(name) > 63) throw new Error(`Statement name is over 63 bytes: ${name}; shorten it`);
+  const known = textByName.get(name);
+  if (known !== undefined && known !== text) throw new Error(`Two statements are named ${name}; rename one`);
+  textByName.set(name, text);
+  return { name, text };
+}
+
+export interface Queries {
+  /** Rows of a SELECT or of a RETURNING clause; an empty array for everything else. */
+  query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Transaction extends Queries {
+  /** TypeORM's manager on the same connection, for paths that are not hot. */
+  readonly manager: EntityManager;
+}
+
+export interface Database extends Queries {
+  /** Commits when `work` resolves, rolls back when it throws. Not nested. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  readonly dataSource: DataSource;
+}
