@@ -1,0 +1,291 @@
+declare const plainDate: unique symbol;
+/** YYYY-MM-DD in the office's time zone. Never `new Date(plainDate)`: that is midnight UTC. */
+export type PlainDate = string & { readonly [plainDate]: true };
+
+/** `shortened` is a working day that closes an hour earlier; a weekend that is worked is `working` or `shortened`. */
+export const DAY_KINDS = ['off', 'working', 'shortened'] as const;
+export type DayKind = (typeof DAY_KINDS)[number];
+
+/** Why a day differs from an ordinary one; `local` was entered by an admin. Each is a key for a reader's text. */
+export const SPECIAL_DAY_REASONS = [
+  'new_year',
+  'christmas',
+  'defender_day',
+  'womens_day',
+  'labour_day',
+  'victory_day',
+  'russia_day',
+  'unity_day',
+  'republic_day',
+  'constitution_day',
+  'uraza_bayram',
+  'kurban_bayram',
+  'transfer',
+  'before_holiday',
+  'local',
+] as const;
+export type SpecialDayReason = (typeof SPECIAL_DAY_REASONS)[number];
+
+export interface SpecialDay {
+  readonly kind: DayKind;
+  readonly reason: SpecialDayReason;
+  /** Not yet official (computed, or seen in one source only): shown as such until an admin confirms the day. */
+  readonly provisional: boolean;
+  /** An admin's own words about a local day. */
+  readonly note: string | null;
+}
+
+export interface CalendarYear {
+  readonly sources: readonly string[];
+  readonly provisional: readonly PlainDate[];
+}
+
+/** The office's hours and days as one value; made by `loadCalendar` of the adapters. */
+export interface OfficeCalendar {
+  /** IANA name. */
+  readonly zone: string;
+  /** Minutes after local midnight. */
+  readonly opensAt: number;
+  readonly closesAt: number;
+  /** Only days that differ from «Monday to Friday, whole». */
+  readonly days: ReadonlyMap<PlainDate, SpecialDay>;
+  /** Loaded years; for any other the fixed holidays stand in, and `isLoaded` says so. */
+  readonly years: ReadonlyMap<number, CalendarYear>;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** ТК РФ art. 112 and Закон РТ 1448-XII, without the dates that the Moon or the government sets each year. */
+const FIXED_HOLIDAYS: ReadonlyMap<string, SpecialDayReason> = new Map([
+  ['01-01', 'new_year'],
+  ['01-02', 'new_year'],
+  ['01-03', 'new_year'],
+  ['01-04', 'new_year'],
+  ['01-05', 'new_year'],
+  ['01-06', 'new_year'],
+  ['01-07', 'christmas'],
+  ['01-08', 'new_year'],
+  ['02-23', 'defender_day'],
+  ['03-08', 'womens_day'],
+  ['05-01', 'labour_day'],
+  ['05-09', 'victory_day'],
+  ['06-12', 'russia_day'],
+  ['08-30', 'republic_day'],
+  ['11-04', 'unity_day'],
+  ['11-06', 'constitution_day'],
+]);
+
+// ── Days ────────────────────────────────────────────────────────────────────
+
+/** @throws RangeError unless `text` is a day that exists, as YYYY-MM-DD. */
+export function toPlainDate(text: string): PlainDate {
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text) {
+    throw new RangeError(`Not a calendar date: ${text}; write an existing day as YYYY-MM-DD`);
+  }
+  return text as PlainDate;
+}
+
+/** @throws RangeError outside the years 0000–9999. */
+export function plusDays(day: PlainDate, count: number): PlainDate {
+  return toPlainDate(new Date(midnightUtc(day) + count * DAY).toISOString().replace(/T.*$/, ''));
+}
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return (midnightUtc(to) - midnightUtc(from)) / DAY;
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekday(day: PlainDate): number {
+  return new Date(midnightUtc(day)).getUTCDay() || 7;
+}
+
+export function yearOf(day: PlainDate): number {
+  return Number(day.slice(0, 4));
+}
+
+/** Is there a production calendar of this year? If not, every day of it that is shown must say so. */
+export function isLoaded(year: number, calendar: OfficeCalendar): boolean {
+  return calendar.years.has(year);
+}
+
+/** The years from `from` to `to`, both included and in either order, that are computed without a production calendar. */
+export function unloadedYears(from: PlainDate, to: PlainDate, calendar: OfficeCalendar): number[] {
+  const [first, last] = [yearOf(from), yearOf(to)].sort((a, b) => a - b) as [number, number];
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index).filter(
+    (year) => !isLoaded(year, calendar),
+  );
+}
+
+/** What makes this day differ from its weekday, or null for an ordinary one. Answers the admin's «why?». */
+export function specialDay(day: PlainDate, calendar: OfficeCalendar): SpecialDay | null {
+  const known = calendar.days.get(day);
+  if (known) return known;
+  const fixed = isLoaded(yearOf(day), calendar) ? undefined : FIXED_HOLIDAYS.get(day.slice(5));
+  return fixed ? { kind: 'off', reason: fixed, provisional: false, note: null } : null;
+}
+
+export function dayKind(day: PlainDate, calendar: OfficeCalendar): DayKind {
+  return specialDay(day, calendar)?.kind ?? (weekday(day) > 5 ? 'off' : 'working');
+}
+
+export function isWorkingDay(day: PlainDate, calendar: OfficeCalendar): boolean {
+  return dayKind(day, calendar) !== 'off';
+}
+
+/** The first working day strictly after `day`. */
+export function nextWorkingDay(day: PlainDate, calendar: OfficeCalendar): PlainDate {
+  return addWorkingDays(day, 1, calendar);
+}
+
+export function workingDayOnOrAfter(day: PlainDate, calendar: OfficeCalendar): PlainDate {
+  return isWorkingDay(day, calendar) ? day : addWorkingDays(day, 1, calendar);
+}
+
+export function lastWorkingDayOnOrBefore(day: PlainDate, calendar: OfficeCalendar): PlainDate {
+  return isWorkingDay(day, calendar) ? day : addWorkingDays(day, -1, calendar);
+}
+
+/** The `count`-th working day after `day` (before it when negative); `day` itself is not counted. 0 gives `day` as it is. */
+export function addWorkingDays(day: PlainDate, count: number, calendar: OfficeCalendar): PlainDate {
+  const step = Math.sign(count);
+  let cursor = day;
+  for (let left = Math.abs(count); left > 0;) {
+    cursor = plusDays(cursor, step);
+    if (isWorkingDay(cursor, calendar)) left -= 1;
+  }
+  return cursor;
+}
+
+// ── Days and instants ───────────────────────────────────────────────────────
+
+/** The local day in which the instant lies. */
+export function dayOf(instant: Date, calendar: OfficeCalendar): PlainDate {
+  return toPlainDate(new Date(localTime(instant, calendar)).toISOString().replace(/T.*$/, ''));
+}
+
+/** Local minutes after midnight, with a fraction for seconds: `at(dayOf(i), timeOfDay(i))` is `i` again. */
+export function timeOfDay(instant: Date, calendar: OfficeCalendar): number {
+  const local = localTime(instant, calendar);
+  return (local - Math.floor(local / DAY) * DAY) / MINUTE;
+}
+
+/**
+ * The instant at which the office's clock shows `minutes` after midnight of `day`; 1440 is the next midnight.
+ * A time that the clock shows twice is the earlier; one that it jumps over moves forward by the jump.
+ */
+export function at(day: PlainDate, minutes: number, calendar: OfficeCalendar): Date {
+  const local = midnightUtc(day) + Math.round(minutes * MINUTE);
+  const before = offsetAt(local - DAY, calendar.zone);
+  const after = offsetAt(local + DAY, calendar.zone);
+  const shows = (offset: number) => offsetAt(local - offset, calendar.zone) === offset;
+  return new Date(before === after || shows(before) || !shows(after) ? local - before : local - after);
+}
+
+export function startOfDay(day: PlainDate, calendar: OfficeCalendar): Date {
+  return at(day, 0, calendar);
+}
+
+/** 23:59:59.000 local: terms are whole seconds, and the last one still belongs to the day (see `isOverdue`). */
+export function endOfDay(day: PlainDate, calendar: OfficeCalendar): Date {
+  return new Date(startOfDay(plusDays(day, 1), calendar).getTime() - SECOND);
+}
+
+// ── Working time: from opening (included) to closing (not included) ─────────
+
+/** @throws RangeError on a day off: ask `isWorkingDay`, or move the day first. */
+export function opening(day: PlainDate, calendar: OfficeCalendar): Date {
+  if (!isWorkingDay(day, calendar))
+    throw new RangeError(`The office does not open on ${day}; move to a working day first`);
+  return at(day, calendar.opensAt, calendar);
+}
+
+/** An hour earlier on a shortened day. @throws RangeError on a day off: ask `isWorkingDay`, or move the day first. */
+export function closing(day: PlainDate, calendar: OfficeCalendar): Date {
+  const kind = dayKind(day, calendar);
+  if (kind === 'off')
+    throw new RangeError(`The office does not close on ${day}, a day off; move to a working day first`);
+  return at(day, calendar.closesAt - (kind === 'shortened' ? 60 : 0), calendar);
+}
+
+export function isWorkingTime(instant: Date, calendar: OfficeCalendar): boolean {
+  const day = dayOf(instant, calendar);
+  return isWorkingDay(day, calendar) && opening(day, calendar) <= instant && instant < closing(day, calendar);
+}
+
+/** The first opening strictly after the instant. */
+export function nextOpening(instant: Date, calendar: OfficeCalendar): Date {
+  const day = dayOf(instant, calendar);
+  const today = isWorkingDay(day, calendar) ? opening(day, calendar) : null;
+  return today && today > instant ? today : opening(nextWorkingDay(day, calendar), calendar);
+}
+
+/** The last closing at or before the instant. */
+export function lastClosing(instant: Date, calendar: OfficeCalendar): Date {
+  const day = dayOf(instant, calendar);
+  const today = isWorkingDay(day, calendar) ? closing(day, calendar) : null;
+  return today && today <= instant ? today : closing(addWorkingDays(day, -1, calendar), calendar);
+}
+
+/** Milliseconds of working time from `from` to `to`; negative when `to` is earlier. */
+export function workingTimeBetween(from: Date, to: Date, calendar: OfficeCalendar): number {
+  if (to < from) return -workingTimeBetween(to, from, calendar);
+  const last = dayOf(to, calendar);
+  let total = 0;
+  for (let day = dayOf(from, calendar); day <= last; day = plusDays(day, 1)) {
+    if (!isWorkingDay(day, calendar)) continue;
+    const start = Math.max(opening(day, calendar).getTime(), from.getTime());
+    const end = Math.min(closing(day, calendar).getTime(), to.getTime());
+    total += Math.max(0, end - start);
+  }
+  return total;
+}
+
+/**
+ * The nearest instant with `ms` of working time between it and `instant`: later, or earlier when `ms` is negative.
+ * 0 gives the instant as it is, at any hour.
+ */
+export function addWorkingTime(instant: Date, ms: number, calendar: OfficeCalendar): Date {
+  if (ms === 0) return instant;
+  const step = Math.sign(ms);
+  let left = Math.abs(ms);
+  for (let day = dayOf(instant, calendar); ; day = plusDays(day, step)) {
+    if (!isWorkingDay(day, calendar)) continue;
+    const opens = opening(day, calendar).getTime();
+    const closes = closing(day, calendar).getTime();
+    const start = step > 0 ? Math.max(opens, instant.getTime()) : opens;
+    const end = step > 0 ? closes : Math.min(closes, instant.getTime());
+    const room = Math.max(0, end - start);
+    if (room >= left) return new Date(step > 0 ? start + left : end - left);
+    left -= room;
+  }
+}
+
+// ── Zone ────────────────────────────────────────────────────────────────────
+
+function midnightUtc(day: PlainDate): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+function localTime(instant: Date, calendar: OfficeCalendar): number {
+  return instant.getTime() + offsetAt(instant.getTime(), calendar.zone);
+}
+
+/** Making one takes about as long as 50 uses of it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Milliseconds by which the zone's clocks are ahead of UTC at that moment. */
+function offsetAt(ms: number, zone: string): number {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+    formats.set(zone, format);
+  }
+  // «11/2/2026, GMT+03:00»; plain «GMT» is no offset at all.
+  const [, sign, hours, minutes, seconds] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(format.format(ms)) ?? [];
+  const size = Number(hours ?? 0) * 60 * MINUTE + Number(minutes ?? 0) * MINUTE + Number(seconds ?? 0) * SECOND;
+  return sign === '-' ? -size : size;
+}

@@ -1,0 +1,272 @@
+import {
+  addWorkingDays,
+  at,
+  closing,
+  dayOf,
+  daysBetween,
+  endOfDay,
+  isWorkingDay,
+  isWorkingTime,
+  lastClosing,
+  lastWorkingDayOnOrBefore,
+  nextWorkingDay,
+  opening,
+  plusDays,
+  timeOfDay,
+  workingDayOnOrAfter,
+  type OfficeCalendar,
+  type PlainDate,
+} from './calendar';
+import type { Kind, Stage } from './vocabulary';
+
+// Every term is an instant of whole seconds, and its last second still belongs to it.
+
+/** §3: «в течение 30 дней со дня регистрации». */
+export const ORDINARY_DAYS = 30;
+/** §3: fast tracks. */
+export const FAST_TRACK_DAYS = [3, 5, 7, 10] as const;
+export type FastTrackDays = (typeof FAST_TRACK_DAYS)[number];
+/** §2: passing an `appeal59` to another organization. */
+export const REDIRECT_DAYS = 7;
+/** 59-ФЗ art. 12 part 2. */
+export const EXTENSION_DAYS = { min: 1, max: 30 } as const;
+/** Working days that a postponement leaves between its date and the due. */
+const POSTPONEMENT_RESERVE = 3;
+
+/** `now` is past the term. In SQL: `due < date_trunc('second', now)`. */
+export function isOverdue(due: Date, now: Date): boolean {
+  return now >= overdueFrom(due);
+}
+
+/** The first instant at which the term is over. */
+export function overdueFrom(due: Date): Date {
+  return new Date(due.getTime() + 1_000);
+}
+
+// ── The whole ───────────────────────────────────────────────────────────────
+
+/** A line of the list of categories: of a category, of a subcategory in it, or of a fact. `days: null` says nothing. */
+export interface CategoryTerm {
+  readonly category: string;
+  readonly subcategory: string | null;
+  readonly fact: string | null;
+  readonly days: FastTrackDays | null;
+}
+
+export interface Categorised {
+  readonly kind: Kind;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly fact: string | null;
+}
+
+/**
+ * The fast-track term of an appeal, or null: a fact's beats its subcategory's, and that its category's (§1, §3).
+ * An `appeal59` is never fast-track.
+ */
+export function fastTrackDays(categories: readonly CategoryTerm[], appeal: Categorised): FastTrackDays | null {
+  if (appeal.kind === 'appeal59') return null;
+  const speaks = (line: CategoryTerm) =>
+    line.days !== null &&
+    line.category === appeal.category &&
+    (line.subcategory === null || line.subcategory === appeal.subcategory) &&
+    (line.fact === null || line.fact === appeal.fact);
+  const precision = (line: CategoryTerm) => (line.fact === null ? 0 : 2) + (line.subcategory === null ? 0 : 1);
+  const [nearest] = categories.filter(speaks).sort((a, b) => precision(b) - precision(a));
+  return nearest?.days ?? null;
+}
+
+/** Calendar days for the whole of an appeal. */
+export function termDays(appeal: { readonly kind: Kind; readonly fastTrackDays: FastTrackDays | null }): number {
+  return appeal.kind === 'appeal59' ? ORDINARY_DAYS : (appeal.fastTrackDays ?? ORDINARY_DAYS);
+}
+
+/** Registered 02.11 with 30 days is due on 02.12, to the end of that local day. */
+export function overallDue(registeredAt: Date, days: number, calendar: OfficeCalendar): Date {
+  return endOfDay(plusDays(dayOf(registeredAt, calendar), days), calendar);
+}
+
+/** §2: an `appeal59` is passed to another organization within 7 calendar days, counted as the whole term is. */
+export function redirectDue(registeredAt: Date, calendar: OfficeCalendar): Date {
+  return overallDue(registeredAt, REDIRECT_DAYS, calendar);
+}
+
+/** After a return from `answered` the same number of days runs anew (our reading: the decree is silent). */
+export function reexaminationDue(returnedAt: Date, days: number, calendar: OfficeCalendar): Date {
+  return overallDue(returnedAt, days, calendar);
+}
+
+/**
+ * 59-ФЗ art. 12 part 2: the due moved by whole days.
+ * @throws RangeError unless `days` is a whole number from 1 to 30.
+ */
+export function extendedDue(due: Date, days: number, calendar: OfficeCalendar): Date {
+  if (!Number.isInteger(days) || days < EXTENSION_DAYS.min || days > EXTENSION_DAYS.max) {
+    throw new RangeError(`A term is extended by 1 to 30 whole days, not by ${days}`);
+  }
+  return movedBy(due, days, calendar);
+}
+
+/**
+ * When the due falls on a day off: the last working day before it, for the card to show beside the legal due.
+ * Null when the due is a working day, or when no working day is left since the registration.
+ */
+export function shownDue(due: Date, registeredAt: Date, calendar: OfficeCalendar): PlainDate | null {
+  const day = dayOf(due, calendar);
+  if (isWorkingDay(day, calendar)) return null;
+  const shown = lastWorkingDayOnOrBefore(day, calendar);
+  return shown < dayOf(registeredAt, calendar) ? null : shown;
+}
+
+// ── A stage ─────────────────────────────────────────────────────────────────
+
+/** Stages that have their own share of the whole term (§3); redirect stages use coordination's. */
+export const SHARED_STAGES = [
+  'coordination',
+  'assigned',
+  'in_progress',
+  'answer_agreement',
+  'answer_approval',
+] as const satisfies readonly Stage[];
+/** Fractions that sum to 1. */
+export type StageShares = Readonly<Record<(typeof SHARED_STAGES)[number], number>>;
+
+export interface StageVisit {
+  readonly stage: Stage;
+  readonly enteredAt: Date;
+  readonly registeredAt: Date;
+  /** The due set at registration: neither an extension nor a postponement makes a stage longer. */
+  readonly firstDue: Date;
+  readonly currentDue: Date;
+  readonly shares: StageShares;
+  /** Set while the appeal is postponed. */
+  readonly postponedUntil: PlainDate | null;
+}
+
+/**
+ * When this visit to the stage is due, or null for a final stage. Never past the current due, so it may lie before
+ * `enteredAt` when the whole is overdue already. `postponed` lasts to the end of its date, though the appeal resumes
+ * at that day's opening: a tick that comes a second late makes nobody overdue.
+ */
+export function stageDue(visit: StageVisit, calendar: OfficeCalendar): Date | null {
+  const { stage, shares, currentDue } = visit;
+  switch (stage) {
+    case 'coordination':
+    case 'redirect_agreement':
+    case 'redirect_approval':
+      return shareEnd(visit, shares.coordination);
+    case 'assigned':
+    case 'in_progress':
+    case 'answer_agreement':
+    case 'answer_approval':
+      return shareEnd(visit, shares[stage]);
+    case 'postponed':
+      return visit.postponedUntil ? earlier(endOfDay(visit.postponedUntil, calendar), currentDue) : currentDue;
+    case 'with_organization':
+      return currentDue;
+    case 'answered':
+    case 'redirected':
+      return null;
+  }
+}
+
+function shareEnd({ enteredAt, registeredAt, firstDue, currentDue }: StageVisit, share: number): Date {
+  const allowance = share * (firstDue.getTime() - registeredAt.getTime());
+  return earlier(toSecond(enteredAt.getTime() + allowance), currentDue);
+}
+
+// ── The executor's one working day ──────────────────────────────────────────
+
+/**
+ * §2: by when the executor reports to the supervisor. Received in working time: the same clock time of the next working
+ * day, at most its closing; received outside it: the closing of the next working day to open. Never past the last
+ * closing before the overall due. If that closing was before the receipt, nobody could keep it: then the overall due
+ * is the limit, and once that is past there is none.
+ */
+export function dutyDue(receivedAt: Date, overall: Date, calendar: OfficeCalendar): Date {
+  const day = dayOf(receivedAt, calendar);
+  const inTime = isWorkingTime(receivedAt, calendar);
+  const opensLater = isWorkingDay(day, calendar) && receivedAt < opening(day, calendar);
+  const dutyDay = opensLater ? day : nextWorkingDay(day, calendar);
+  const closes = closing(dutyDay, calendar);
+  const due = inTime ? earlier(at(dutyDay, timeOfDay(receivedAt, calendar), calendar), closes) : closes;
+  const limit = [lastClosing(overall, calendar), overall].find((instant) => instant > receivedAt);
+  return toSecond((limit ? earlier(due, limit) : due).getTime());
+}
+
+// ── «Отложено» ──────────────────────────────────────────────────────────────
+
+export interface PostponementRequest {
+  readonly kind: Kind;
+  /** As the person wrote it. */
+  readonly date: PlainDate;
+  /** The moment of approval; when a draft is only being sent, the moment of sending. */
+  readonly now: Date;
+  /** The overall due as it stands before the postponement. */
+  readonly due: Date;
+}
+
+export type Postponement =
+  /** `date` is a working day; `moved` when it is not the one that was asked for, and the person is told. */
+  | { readonly ok: true; readonly date: PlainDate; readonly moved: boolean; readonly due: Date }
+  | { readonly ok: false; readonly refusal: 'dateNotLater'; readonly today: PlainDate }
+  /** `latest` may be past itself: then no date is possible without «Продлить срок». */
+  | { readonly ok: false; readonly refusal: 'tooCloseToDue'; readonly latest: PlainDate };
+
+/**
+ * To which working day an answer «Отложено» postpones the appeal, and the due after it. A `message`'s due moves by the
+ * calendar days from approval to that date and leaves at least three working days after it; an `appeal59` keeps the
+ * law's due, so the date is at the latest three working days before it.
+ */
+export function postponement({ kind, date, now, due }: PostponementRequest, calendar: OfficeCalendar): Postponement {
+  const today = dayOf(now, calendar);
+  if (date <= today) return { ok: false, refusal: 'dateNotLater', today };
+  const until = workingDayOnOrAfter(date, calendar);
+  const moved = until !== date;
+  if (kind === 'appeal59') {
+    const latest = addWorkingDays(dayOf(due, calendar), -POSTPONEMENT_RESERVE, calendar);
+    return until > latest ? { ok: false, refusal: 'tooCloseToDue', latest } : { ok: true, date: until, moved, due };
+  }
+  const reserve = endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
+  return { ok: true, date: until, moved, due: later(movedBy(due, daysBetween(today, until), calendar), reserve) };
+}
+
+export interface Resumption {
+  readonly kind: Kind;
+  readonly approvedAt: Date;
+  readonly resumedAt: Date;
+  /** The working day to which it was postponed. */
+  readonly date: PlainDate;
+  /** The overall due before the postponement and with it. */
+  readonly dueBefore: Date;
+  readonly due: Date;
+}
+
+/** The overall due after «Возобновить»: resumed before its date, a `message` keeps only the days that really passed. */
+export function dueAfterResumption(resumption: Resumption, calendar: OfficeCalendar): Date {
+  const { kind, approvedAt, resumedAt, date, dueBefore, due } = resumption;
+  const resumedOn = dayOf(resumedAt, calendar);
+  if (kind === 'appeal59' || resumedOn >= date) return due;
+  return earlier(movedBy(dueBefore, daysBetween(dayOf(approvedAt, calendar), resumedOn), calendar), due);
+}
+
+/** When a postponed appeal resumes by itself: as the office opens on its date, or on the next working day if that became a day off. */
+export function resumesAt(date: PlainDate, calendar: OfficeCalendar): Date {
+  return opening(workingDayOnOrAfter(date, calendar), calendar);
+}
+
+function movedBy(due: Date, days: number, calendar: OfficeCalendar): Date {
+  return endOfDay(plusDays(dayOf(due, calendar), days), calendar);
+}
+
+function toSecond(ms: number): Date {
+  return new Date(Math.round(ms / 1_000) * 1_000);
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a <= b ? a : b;
+}
+
+function later(a: Date, b: Date): Date {
+  return a >= b ? a : b;
+}
