@@ -1,0 +1,175 @@
+import { Column, Entity, ForeignKey, PrimaryGeneratedColumn } from 'typeorm';
+import type { PlainDate } from '../src/regulation/calendar';
+import type { AnswerType, Kind, Progress, Stage } from '../src/regulation/vocabulary';
+import { Organization } from './organization';
+import { Person } from './person';
+
+/** What «Отменить назначение» puts back: the places and clocks before the assignment. */
+export interface Undo {
+  readonly byId: number;
+  readonly at: string;
+  readonly stage: Stage;
+  readonly stageEnteredAt: string;
+  readonly stageDueAt: string | null;
+  readonly executorId: number | null;
+  readonly dutyDueAt: string | null;
+  readonly reportedAt: string | null;
+  readonly reportedToId: number | null;
+  readonly reportAcknowledgedAt: string | null;
+}
+
+/**
+ * обращение или сообщение. No index over a column that a press changes: it would turn off HOT updates;
+ * lists read `open_work`. The applicant is in a table of their own.
+ */
+@Entity('appeal')
+export class Appeal {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  // Registration: never changes.
+
+  /** ПОС number. */
+  @Column('text', { unique: true })
+  number: string;
+
+  @Column('text', { name: 'epgu_number', nullable: true })
+  epguNumber: string | null;
+
+  @Column('text')
+  kind: Kind;
+
+  @Column('timestamptz', { name: 'registered_at' })
+  registeredAt: Date;
+
+  @Column('timestamptz', { name: 'received_at' })
+  receivedAt: Date;
+
+  @Column('text', { nullable: true })
+  category: string | null;
+
+  @Column('text', { nullable: true })
+  subcategory: string | null;
+
+  @Column('text', { nullable: true })
+  fact: string | null;
+
+  /** Null: no fast track. */
+  @Column('integer', { name: 'fast_track_days', nullable: true })
+  fastTrackDays: number | null;
+
+  @Column('integer', { name: 'term_days' })
+  termDays: number;
+
+  /** As the applicant wrote it: personal data is masked wherever it is shown. */
+  @Column('text', { nullable: true })
+  text: string | null;
+
+  @Column('text', { nullable: true })
+  address: string | null;
+
+  @Column('text', { nullable: true })
+  settlement: string | null;
+
+  @Column('double precision', { nullable: true })
+  latitude: number | null;
+
+  @Column('double precision', { nullable: true })
+  longitude: number | null;
+
+  // State: changed by acts only.
+
+  @Column('text')
+  stage: Stage;
+
+  /** Raised by hand when stage or people change; a card drawn before that is stale. */
+  @Column('integer')
+  version: number;
+
+  @Column('timestamptz', { name: 'stage_entered_at' })
+  stageEnteredAt: Date;
+
+  @Column('timestamptz', { name: 'stage_due_at', nullable: true })
+  stageDueAt: Date | null;
+
+  @Column('timestamptz', { name: 'first_due_at' })
+  firstDueAt: Date;
+
+  @Column('timestamptz', { name: 'due_at' })
+  dueAt: Date;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'executor_id', nullable: true })
+  executorId: number | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'agreeing_id', nullable: true })
+  agreeingId: number | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'approving_id', nullable: true })
+  approvingId: number | null;
+
+  /** One-working-day duty (§2). */
+  @Column('timestamptz', { name: 'duty_due_at', nullable: true })
+  dutyDueAt: Date | null;
+
+  @Column('timestamptz', { name: 'reported_at', nullable: true })
+  reportedAt: Date | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'reported_to_id', nullable: true })
+  reportedToId: number | null;
+
+  @Column('timestamptz', { name: 'report_acknowledged_at', nullable: true })
+  reportAcknowledgedAt: Date | null;
+
+  @Column('jsonb', { nullable: true })
+  undo: Undo | null;
+
+  /** Where the appeal is, while with an organization; where it goes, while a redirect is decided or done. */
+  @ForeignKey(() => Organization)
+  @Column('integer', { name: 'organization_id', nullable: true })
+  organizationId: number | null;
+
+  @Column('text', { name: 'redirect_reason', nullable: true })
+  redirectReason: string | null;
+
+  @Column('text', { name: 'redirect_asked_at', nullable: true })
+  redirectAskedAt: Stage | null;
+
+  /** The latest version of the answer. */
+  @Column('integer', { name: 'draft_id', nullable: true })
+  draftId: number | null;
+
+  /** Whoever sent the draft, for «тот же сотрудник готовил и утвердил». */
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'draft_author_id', nullable: true })
+  draftAuthorId: number | null;
+
+  @Column('text', { name: 'answer_type', nullable: true })
+  answerType: AnswerType | null;
+
+  @Column('date', { name: 'postponed_until', nullable: true })
+  postponedUntil: PlainDate | null;
+
+  /** When «Отложено» was approved: §3 allows it once, so a value means it is used up. */
+  @Column('timestamptz', { name: 'postponed_at', nullable: true })
+  postponedAt: Date | null;
+
+  /** The due before the postponement moved it, for an early resumption. */
+  @Column('timestamptz', { name: 'due_before_postponement', nullable: true })
+  dueBeforePostponement: Date | null;
+
+  @Column('boolean')
+  extended: boolean;
+
+  @Column('integer')
+  reexaminations: number;
+
+  @Column('text', { nullable: true })
+  progress: Progress | null;
+
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt: Date | null;
+}

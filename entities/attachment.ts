@@ -1,0 +1,60 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Appeal } from './appeal';
+import { Form } from './form';
+import { Person } from './person';
+
+/** A photo or file that came through a chat: original bytes on disk under their SHA-256, and what is known of them. */
+@Entity('attachment')
+@Index('attachment_message', ['chatId', 'messageId'], { unique: true })
+@Index('attachment_form', ['formId'])
+@Index('attachment_appeal', ['appealId'])
+export class Attachment {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  /** Null until the form that gathers it has acted. */
+  @ForeignKey(() => Appeal)
+  @Column('integer', { name: 'appeal_id', nullable: true })
+  appealId: number | null;
+
+  @ForeignKey(() => Form)
+  @Column('integer', { name: 'form_id', nullable: true })
+  formId: number | null;
+
+  /** `photo`: a picture, however it was sent; `document`: anything else. */
+  @Column('text')
+  kind: 'photo' | 'document';
+
+  /** Telegram recompressed it and stripped time and place. */
+  @Column('boolean')
+  compressed: boolean;
+
+  @Column('text', { name: 'file_name', nullable: true })
+  fileName: string | null;
+
+  @Column('text', { name: 'mime_type', nullable: true })
+  mimeType: string | null;
+
+  @Column('integer')
+  size: number;
+
+  @Column('text')
+  sha256: string;
+
+  /** With which the messenger shows it again without an upload. */
+  @Column('text', { name: 'telegram_file_id' })
+  telegramFileId: string;
+
+  @Column('bigint', { name: 'chat_id' })
+  chatId: number;
+
+  @Column('integer', { name: 'message_id' })
+  messageId: number;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'uploaded_by_id' })
+  uploadedById: number;
+
+  @Column('timestamptz', { name: 'received_at' })
+  receivedAt: Date;
+}

@@ -1,0 +1,40 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { DeliveryKind } from '../src/regulation/vocabulary';
+import { Appeal } from './appeal';
+import { Person } from './person';
+
+/** What must reach the applicant and ПОС, queued in the transaction of the approval. */
+@Entity('delivery')
+@Index('delivery_appeal', ['appealId'])
+export class Delivery {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @ForeignKey(() => Appeal)
+  @Column('integer', { name: 'appeal_id' })
+  appealId: number;
+
+  @Column('text')
+  kind: DeliveryKind;
+
+  /** The text to place, as it was approved. */
+  @Column('text')
+  text: string;
+
+  @Column('integer', { name: 'draft_id', nullable: true })
+  draftId: number | null;
+
+  /** Files to place: attachments gathered by this form. */
+  @Column('integer', { name: 'form_id', nullable: true })
+  formId: number | null;
+
+  @Column('timestamptz', { name: 'queued_at' })
+  queuedAt: Date;
+
+  @Column('timestamptz', { name: 'placed_at', nullable: true })
+  placedAt: Date | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'placed_by_id', nullable: true })
+  placedById: number | null;
+}

@@ -1,0 +1,27 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { PlainDate } from '../src/regulation/calendar';
+import { Appeal } from './appeal';
+
+/** Запрос документов и материалов в других органах (§2). */
+@Entity('document_request')
+@Index('document_request_appeal', ['appealId'])
+export class DocumentRequest {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @ForeignKey(() => Appeal)
+  @Column('integer', { name: 'appeal_id' })
+  appealId: number;
+
+  @Column('text')
+  body: string;
+
+  @Column('text')
+  what: string;
+
+  @Column('date', { name: 'by_day' })
+  byDay: PlainDate;
+
+  @Column('timestamptz', { name: 'received_at', nullable: true })
+  receivedAt: Date | null;
+}

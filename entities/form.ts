@@ -1,0 +1,51 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Appeal } from './appeal';
+import { Person } from './person';
+
+/** A dialog in progress: who, which act, answers so far. One open form a person; it acts once or ends. */
+@Entity('form')
+@Index('form_open', ['personId'], { unique: true, where: `state = 'open'` })
+export class Form {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'person_id' })
+  personId: number;
+
+  /** An action of the regulation, or a dialog of the bot's own (`new`, `absence`, `find`…). */
+  @Column('text')
+  subject: string;
+
+  @ForeignKey(() => Appeal)
+  @Column('integer', { name: 'appeal_id', nullable: true })
+  appealId: number | null;
+
+  /** Version of the appeal on which it was opened. */
+  @Column('integer', { nullable: true })
+  version: number | null;
+
+  /** Answers by their names in src/regulation/answers.ts, dates as ISO strings. */
+  @Column('jsonb')
+  answers: Record<string, unknown>;
+
+  /** How the step looks now: page of a list, search words, month of a calendar. */
+  @Column('jsonb')
+  view: Record<string, unknown>;
+
+  /** Raised by every change; a button of an older view is stale. */
+  @Column('integer')
+  revision: number;
+
+  @Column('bigint', { name: 'chat_id' })
+  chatId: number;
+
+  @Column('integer', { name: 'message_id', nullable: true })
+  messageId: number | null;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+
+  @Column('text')
+  state: 'open' | 'done' | 'cancelled' | 'expired';
+}

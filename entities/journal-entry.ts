@@ -1,0 +1,76 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Action, Capacity, Role, Stage } from '../src/regulation/vocabulary';
+import { Appeal } from './appeal';
+import { Person } from './person';
+
+/** Acts outside the table of the regulation that are journaled all the same. */
+export const EVENTS = [
+  'register',
+  'showContacts',
+  'place',
+  'linkAccount',
+  'changeRoles',
+  'changePerson',
+  'disablePerson',
+  'enablePerson',
+  'invite',
+  'addAbsence',
+  'cancelAbsence',
+  'loadRoster',
+] as const;
+export type Event = (typeof EVENTS)[number];
+
+/** What an entry remembers beside who, when, what and the stages; keys are named in src/usecases/journal.ts. */
+export type JournalDetails = Readonly<Record<string, unknown>>;
+
+/** Append-only: corrections are new entries. */
+@Entity('journal_entry')
+@Index('journal_entry_appeal', ['appealId', 'id'])
+@Index('journal_entry_form', ['formId'], { unique: true, where: 'form_id is not null' })
+export class JournalEntry {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @Column('timestamptz')
+  at: Date;
+
+  @ForeignKey(() => Appeal)
+  @Column('integer', { name: 'appeal_id', nullable: true })
+  appealId: number | null;
+
+  @Column('text')
+  action: Action | Event;
+
+  /** Null: time acted, or the system. */
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'person_id', nullable: true })
+  personId: number | null;
+
+  @Column('text', { nullable: true })
+  capacity: Capacity | Role | null;
+
+  /** The absent person for whom a deputy acted. */
+  @ForeignKey(() => Person)
+  @Column('integer', { name: 'on_behalf_of_id', nullable: true })
+  onBehalfOfId: number | null;
+
+  @Column('text', { nullable: true })
+  clause: string | null;
+
+  @Column('text', { name: 'from_stage', nullable: true })
+  fromStage: Stage | null;
+
+  @Column('text', { name: 'to_stage', nullable: true })
+  toStage: Stage | null;
+
+  /** The appeal's version after the act. */
+  @Column('integer', { nullable: true })
+  version: number | null;
+
+  /** The form that carried the act; unique, so one form acts once. */
+  @Column('integer', { name: 'form_id', nullable: true })
+  formId: number | null;
+
+  @Column('jsonb')
+  details: JournalDetails;
+}

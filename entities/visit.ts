@@ -1,0 +1,36 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Appeal } from './appeal';
+
+/** Выезд или совещание (§2). */
+@Entity('visit')
+@Index('visit_appeal', ['appealId'])
+export class Visit {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @ForeignKey(() => Appeal)
+  @Column('integer', { name: 'appeal_id' })
+  appealId: number;
+
+  @Column('text')
+  kind: 'visit' | 'meeting';
+
+  @Column('timestamptz')
+  at: Date;
+
+  @Column('text')
+  place: string;
+
+  @Column('integer', { name: 'people_ids', array: true })
+  peopleIds: number[];
+
+  /** Outside organizations, in words. */
+  @Column('text', { nullable: true })
+  outside: string | null;
+
+  @Column('text', { nullable: true })
+  result: string | null;
+
+  @Column('timestamptz', { name: 'recorded_at', nullable: true })
+  recordedAt: Date | null;
+}

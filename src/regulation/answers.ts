@@ -1,0 +1,69 @@
+import type { PlainDate } from './calendar';
+import type { Actor } from './facts';
+import type { AnswerType, Participant, Progress, ReexaminationReason } from './vocabulary';
+
+/**
+ * What an act may need to be told, each asked for by a step of a form and checked by the rows of the table that ask for it.
+ * Files come beside them: they are counted, not carried.
+ */
+export interface Answers {
+  /** Назначить исполнителя, or the organization's own executor. */
+  readonly executorId?: number;
+  readonly agreeingId?: number;
+  readonly approvingId?: number;
+  /** To whom the executor reports. */
+  readonly supervisorId?: number;
+  readonly organizationId?: number;
+  readonly redirectBy?: 'agreement' | 'approval';
+  readonly reason?: string;
+  readonly instruction?: string;
+  /** An organization's answer in words. */
+  readonly text?: string;
+  readonly answeredOn?: PlainDate;
+  readonly visitAt?: Date;
+  readonly visitPlace?: string;
+  readonly visitPeople?: readonly number[];
+  readonly visitOutside?: string;
+  readonly visitId?: number;
+  readonly result?: string;
+  readonly requestBody?: string;
+  readonly requestWhat?: string;
+  readonly requestBy?: PlainDate;
+  readonly requestId?: number;
+  readonly comment?: string;
+  readonly progress?: Progress;
+  readonly answerType?: AnswerType;
+  readonly answerText?: string;
+  readonly postponedUntil?: PlainDate;
+  /** Why «Решено» comes without a photo. */
+  readonly withoutPhoto?: string;
+  /** The text as a supervisor changed it; absent when it was left as it was. */
+  readonly editedText?: string;
+  /** The approver's word «Подписано в ПОС» (SIGNATURES=mark). */
+  readonly signed?: boolean;
+  readonly reexaminationReason?: ReexaminationReason;
+  readonly reexaminationText?: string;
+  readonly participant?: Participant;
+  readonly replacementId?: number;
+  readonly extensionDays?: number;
+}
+
+/** A form's answers with what the database knows of the people and organizations they name. */
+export interface Submission {
+  readonly answers: Answers;
+  readonly photos: number;
+  readonly files: number;
+  readonly people: ReadonlyMap<number, NamedPerson>;
+  readonly organization: NamedOrganization | null;
+}
+
+export interface NamedPerson extends Pick<Actor, 'personId' | 'roles' | 'canApprove'> {
+  readonly disabled: boolean;
+  readonly organizationId: number | null;
+}
+
+export interface NamedOrganization {
+  readonly id: number;
+  readonly kind: 'subordinate' | 'outside';
+  readonly hasExecutors: boolean;
+}

@@ -1,0 +1,150 @@
+import type { NamedPerson, Submission } from './answers';
+import { dayOf } from './calendar';
+import { postponement } from './deadlines';
+import type { AppealFacts, Circumstances, Presser } from './facts';
+import { CLOCK } from './facts';
+import type { Refusal } from './refusals';
+
+/** Looks at what a form has gathered. Null: no objection. */
+export type Check = (submission: Submission, appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
+
+/** At least one letter or digit: a row of emoji or dots is no reason and no answer. */
+export const hasWords = (text: string | undefined): boolean => text !== undefined && /[\p{L}\p{N}]/u.test(text);
+
+/**
+ * §2: documents may not be asked of courts, bodies of inquiry and of preliminary investigation.
+ * Word beginnings in any case; `суд` must not catch «судоходство» or «судебные приставы»: bailiffs are not a court.
+ */
+const CLOSED_BODIES =
+  /(?<!\p{L})(?:(?:горсуд|райсуд|облсуд|суд(?:а|у|ом|е|ы|ов|ами|ах)?)(?!\p{L})|судь[яиеюё]|судебн\p{L}*\s+участ|судей(?!\p{L})|дознани|дознавател|следствен|следстви|следовател|ск\s+(?:рф|россии)(?!\p{L}))/iu;
+export const mayNotBeAsked = (body: string): boolean => CLOSED_BODIES.test(body);
+
+const employed = (people: Submission['people'], id: number | undefined): NamedPerson | null => {
+  const person = id === undefined ? undefined : people.get(id);
+  return person && !person.disabled ? person : null;
+};
+
+function supervisor(submission: Submission, id: number | undefined): Refusal | NamedPerson {
+  const person = employed(submission.people, id);
+  if (!person) return 'supervisorUnknown';
+  return person.roles.includes('supervisor') ? person : 'notASupervisor';
+}
+
+function fourEyesForbids(person: NamedPerson, appeal: AppealFacts, presser: Presser, circumstances: Circumstances): boolean {
+  if (circumstances.fourEyes !== 'forbid') return false;
+  const author = appeal.stage === 'in_progress' ? (presser === CLOCK ? null : presser.personId) : appeal.draft?.authorId;
+  return author === person.personId;
+}
+
+const agreeing: Check = (submission, appeal, presser, circumstances) => {
+  const person = supervisor(submission, submission.answers.agreeingId);
+  if (typeof person === 'string') return person;
+  return fourEyesForbids(person, appeal, presser, circumstances) ? 'fourEyes' : null;
+};
+
+const approving: Check = (submission, appeal, presser, circumstances) => {
+  const person = supervisor(submission, submission.answers.approvingId);
+  if (typeof person === 'string') return person;
+  if (!person.canApprove) return 'cannotApprove';
+  return fourEyesForbids(person, appeal, presser, circumstances) ? 'fourEyes' : null;
+};
+
+const ofRedirect =
+  (check: Check): Check =>
+  (submission, appeal, presser, circumstances) =>
+    check(submission, appeal, presser, { ...circumstances, fourEyes: 'warn' });
+
+function executor({ answers, people }: Submission): Refusal | null {
+  const person = employed(people, answers.executorId);
+  if (!person) return 'executorUnknown';
+  return person.roles.includes('executor') ? null : 'notAnExecutor';
+}
+
+/** The date «Отложено» is checked when the draft is sent and once more when it is approved (domain.md). */
+const postponedUntil: Check = ({ answers }, appeal, _presser, { now, office }) => {
+  const type = appeal.stage === 'answer_approval' ? appeal.draft?.type : answers.answerType;
+  if (type !== 'postponed') return null;
+  if (appeal.postponementUsed) return 'postponedAlready';
+  const date = answers.postponedUntil ?? (appeal.stage === 'answer_approval' ? appeal.draft?.postponedUntil : undefined);
+  if (!date) return 'postponedDateMissing';
+  const outcome = postponement({ kind: appeal.kind, date, now, due: appeal.due }, office);
+  return outcome.ok ? null : outcome.refusal;
+};
+
+/** What rows of the table ask for. A form shows one step for each, in the row's order. */
+export const ASKS = {
+  executor: (submission, appeal) =>
+    executor(submission) ?? (submission.answers.executorId === appeal.executorId ? 'sameExecutor' : null),
+  organizationExecutor: (submission) =>
+    executor(submission) ??
+    (employed(submission.people, submission.answers.executorId)?.organizationId === submission.organization?.id
+      ? null
+      : 'notOfOrganization'),
+  subordinate: ({ organization }) =>
+    !organization ? 'organizationUnknown' : organization.kind === 'subordinate' ? null : 'notSubordinate',
+  outside: ({ organization }) => (!organization ? 'organizationUnknown' : organization.kind === 'outside' ? null : 'notOutside'),
+  reason: ({ answers }) => (hasWords(answers.reason) ? null : 'reasonMissing'),
+  reasonIfAny: () => null,
+  redirectAgreeing: ofRedirect(agreeing),
+  redirectApproving: ofRedirect(approving),
+  agreeing,
+  approving,
+  anotherAgreeing: (submission, appeal, presser, circumstances) =>
+    (appeal.stage === 'redirect_agreement' ? ofRedirect(agreeing) : agreeing)(submission, appeal, presser, circumstances) ??
+    (submission.answers.agreeingId === appeal.agreeingId ? 'sameSupervisor' : null),
+  anotherApproving: (submission, appeal, presser, circumstances) =>
+    (appeal.stage === 'redirect_approval' ? ofRedirect(approving) : approving)(submission, appeal, presser, circumstances) ??
+    (submission.answers.approvingId === appeal.approvingId ? 'sameSupervisor' : null),
+  supervisor: (submission) => {
+    const person = supervisor(submission, submission.answers.supervisorId);
+    return typeof person === 'string' ? person : null;
+  },
+  instruction: ({ answers }) => (hasWords(answers.instruction) ? null : 'textMissing'),
+  organizationAnswer: ({ answers, files, photos }) => (hasWords(answers.text) || files + photos > 0 ? null : 'textMissing'),
+  answeredOn: ({ answers }, _appeal, _presser, { now, office }) =>
+    !answers.answeredOn ? 'answerDateMissing' : answers.answeredOn > dayOf(now, office) ? 'answerDateInFuture' : null,
+  file: ({ files, photos }) => (files + photos > 0 ? null : 'fileMissing'),
+  visitAt: ({ answers }, _appeal, _presser, { now }) =>
+    !answers.visitAt ? 'visitDateMissing' : answers.visitAt.getTime() <= now.getTime() ? 'visitInPast' : null,
+  visitPlace: ({ answers }) => (hasWords(answers.visitPlace) ? null : 'placeMissing'),
+  visitPeople: () => null,
+  visit: ({ answers }) => (answers.visitId === undefined ? 'noOpenVisit' : null),
+  result: ({ answers }) => (hasWords(answers.result) ? null : 'textMissing'),
+  requestBody: ({ answers }) =>
+    !hasWords(answers.requestBody) ? 'bodyMissing' : mayNotBeAsked(answers.requestBody ?? '') ? 'bodyMayNotBeAsked' : null,
+  requestWhat: ({ answers }) => (hasWords(answers.requestWhat) ? null : 'whatMissing'),
+  requestBy: ({ answers }, _appeal, _presser, { now, office }) =>
+    !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, office) ? 'requestDateInPast' : null,
+  request: ({ answers }) => (answers.requestId === undefined ? 'noOpenRequest' : null),
+  comment: ({ answers, photos, files }) => (hasWords(answers.comment) || photos + files > 0 ? null : 'commentEmpty'),
+  progress: ({ answers }) => (answers.progress ? null : 'progressMissing'),
+  answerType: ({ answers }, { postponementUsed }) =>
+    !answers.answerType ? 'answerTypeMissing' : answers.answerType === 'postponed' && postponementUsed ? 'postponedAlready' : null,
+  answerText: ({ answers }) => (hasWords(answers.answerText) ? null : 'answerTextMissing'),
+  photos: ({ answers, photos }) =>
+    answers.answerType === 'resolved' && photos === 0 && !hasWords(answers.withoutPhoto) ? 'photoOrReasonMissing' : null,
+  postponedUntil,
+  editedText: ({ answers }) => (answers.editedText === undefined || hasWords(answers.editedText) ? null : 'answerTextMissing'),
+  signature: ({ answers }) => (answers.signed ? null : 'signatureMissing'),
+  reexaminationReason: ({ answers }) =>
+    !answers.reexaminationReason ? 'reexaminationReasonMissing' : hasWords(answers.reexaminationText) ? null : 'textMissing',
+  replacement,
+  extensionDays: ({ answers }) => {
+    const days = answers.extensionDays;
+    return days !== undefined && Number.isInteger(days) && days >= 1 && days <= 30 ? null : 'extensionDaysWrong';
+  },
+} as const satisfies Record<string, Check>;
+export type Ask = keyof typeof ASKS;
+
+function replacement({ answers, people }: Submission, appeal: AppealFacts): Refusal | null {
+  const { participant, replacementId } = answers;
+  if (!participant) return 'participantMissing';
+  if (!appeal.unavailable.includes(participant)) return 'participantAvailable';
+  const person = employed(people, replacementId);
+  const current = { executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId }[participant];
+  if (person && person.personId === current) return 'samePerson';
+  if (participant === 'executor') return !person ? 'executorUnknown' : person.roles.includes('executor') ? null : 'notAnExecutor';
+  if (!person) return 'supervisorUnknown';
+  if (!person.roles.includes('supervisor')) return 'notASupervisor';
+  return participant === 'approving' && !person.canApprove ? 'cannotApprove' : null;
+}

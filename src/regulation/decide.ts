@@ -1,0 +1,137 @@
+import { ASKS, type Ask } from './asks';
+import type { Submission } from './answers';
+import { holds, QUESTIONS, type Case } from './cases';
+import { changesPeople, type Effect } from './effects';
+import { standings, type AppealFacts, type Circumstances, type Presser, type Standing } from './facts';
+import type { Refusal } from './refusals';
+import { TRANSITIONS, type Transition } from './transitions';
+import { EVERY_ACTION, FINAL_STAGES, INITIAL_STAGE, STAGES, type Action, type Capacity, type Stage } from './vocabulary';
+
+export interface Permission {
+  readonly ok: true;
+  readonly to: Stage;
+  readonly clause: string;
+  readonly standing: Standing;
+  readonly effects: readonly Effect[];
+  /** Stage or people change: buttons drawn before this act are stale after it. */
+  readonly raisesVersion: boolean;
+}
+export interface Denial {
+  readonly ok: false;
+  readonly refusal: Refusal;
+  /** The step of the form at which it stumbled, if it was one. */
+  readonly ask: Ask | null;
+}
+export type Decision = Permission | Denial;
+
+export interface Press {
+  readonly appeal: AppealFacts;
+  readonly action: Action;
+  readonly presser: Presser;
+  /** Version of the card that was pressed. */
+  readonly seenVersion: number;
+  /** Null when only asked whether the button may be drawn or the form opened. */
+  readonly submission: Submission | null;
+  readonly circumstances: Circumstances;
+}
+
+/** Draws the buttons and refuses the press: the one place that answers «кто что может». Pure. */
+export function decide(press: Press): Decision {
+  const { appeal, presser, seenVersion, submission, circumstances } = press;
+  if (seenVersion !== appeal.version) return deny('stale');
+
+  const found = matching(press);
+  if ('refusal' in found) return deny(found.refusal);
+  const { row, standing } = found;
+
+  for (const guard of row.guards ?? []) {
+    const refusal = guard(appeal, presser, circumstances);
+    if (refusal) return deny(refusal);
+  }
+  if (submission) {
+    for (const ask of row.asks ?? []) {
+      const refusal = ASKS[ask](submission, appeal, presser, circumstances);
+      if (refusal) return { ok: false, refusal, ask };
+    }
+  }
+  return {
+    ok: true,
+    to: row.to === 'same' ? appeal.stage : row.to,
+    clause: row.clause,
+    standing,
+    effects: row.effects,
+    raisesVersion: row.to !== 'same' || changesPeople(row.effects),
+  };
+}
+
+/** Which buttons to draw: the same table, asked the other way round, in the table's order. */
+export function availableActions(appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Action[] {
+  return EVERY_ACTION.filter(
+    (action) => decide({ appeal, action, presser, seenVersion: appeal.version, submission: null, circumstances }).ok,
+  );
+}
+
+/**
+ * What a form must ask for this press, in order; an empty list: the press acts at once, null: it is refused.
+ * `submission` as gathered so far: where a row hangs on an answer, the list grows with it.
+ */
+export function asksOf(press: Press): readonly Ask[] | null {
+  const found = matching(press);
+  return 'refusal' in found ? null : (found.row.asks ?? []);
+}
+
+/** The row that answers, and in which standing. */
+function matching({ appeal, action, presser, submission }: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
+  const here = TRANSITIONS.filter((row) => row.action === action && row.from.includes(appeal.stage));
+  if (here.length === 0) return { refusal: 'notNow' };
+
+  const mine = standings(presser, appeal);
+  for (const standing of mine) {
+    const row = here.find(
+      ({ by, when }) => by.includes(standing.capacity) && (when === undefined || holds(when, appeal, submission) !== false),
+    );
+    if (row) return { row, standing };
+  }
+  return { refusal: 'notYours' };
+}
+
+function deny(refusal: Refusal): Denial {
+  return { ok: false, refusal, ask: null };
+}
+
+/**
+ * Reads the table as a whole, at start: what is wrong with it, in words for a developer. Empty when it is sound.
+ */
+export function faultsOfTable(rows: readonly Transition[] = TRANSITIONS): string[] {
+  const faults: string[] = [];
+
+  const reached = new Set<Stage>([INITIAL_STAGE]);
+  for (const stage of reached) {
+    for (const row of rows) if (row.from.includes(stage) && row.to !== 'same') reached.add(row.to);
+  }
+  for (const stage of STAGES) if (!reached.has(stage)) faults.push(`No row leads to the stage ${stage}`);
+
+  const finals: readonly Stage[] = FINAL_STAGES;
+  for (const stage of STAGES) {
+    const leaves = rows.some((row) => row.from.includes(stage) && row.to !== 'same' && row.to !== stage);
+    if (!leaves && !finals.includes(stage)) faults.push(`No row leads out of the stage ${stage}`);
+  }
+
+  for (const action of EVERY_ACTION) if (!rows.some((row) => row.action === action)) faults.push(`No row for the action ${action}`);
+
+  const seen = new Map<string, (Case | undefined)[]>();
+  for (const row of rows) {
+    for (const stage of row.from) for (const capacity of row.by) {
+      const key = `${row.action} at ${stage} by ${capacity satisfies Capacity}`;
+      const cases = seen.get(key) ?? [];
+      if (cases.some((other) => !exclude(other, row.when))) faults.push(`Two rows answer one press: ${key}`);
+      seen.set(key, [...cases, row.when]);
+    }
+  }
+  return faults;
+}
+
+function exclude(one: Case | undefined, other: Case | undefined): boolean {
+  if (one === undefined || other === undefined || one === other) return false;
+  return Object.values(QUESTIONS).some((cases: readonly Case[]) => cases.includes(one) && cases.includes(other));
+}

@@ -1,0 +1,76 @@
+import type { OfficeCalendar, PlainDate } from './calendar';
+import type { AnswerType, Capacity, Kind, Participant, Role, Stage } from './vocabulary';
+
+/** Everything the regulation may look at. The use case loads it; nothing here does I/O. */
+export interface AppealFacts {
+  readonly stage: Stage;
+  readonly version: number;
+  readonly kind: Kind;
+  readonly registeredAt: Date;
+  /** End of the legal term as it stands now. */
+  readonly due: Date;
+  readonly executorId: number | null;
+  readonly agreeingId: number | null;
+  readonly approvingId: number | null;
+  /** Of the three above: who is away, switched off, or has lost the role. Nothing may get stuck on them. */
+  readonly unavailable: readonly Participant[];
+  /** The latest act, if it was an assignment; every other act on the appeal forgets it. */
+  readonly undo: { readonly byId: number; readonly at: Date; readonly stage: Stage } | null;
+  readonly report: { readonly toId: number; readonly at: Date; readonly acknowledged: boolean } | null;
+  readonly redirectAskedAt: Stage | null;
+  readonly draft: { readonly authorId: number; readonly type: AnswerType; readonly postponedUntil: PlainDate | null } | null;
+  readonly postponementUsed: boolean;
+  readonly extended: boolean;
+  readonly openVisits: number;
+  readonly openMeetings: number;
+  readonly openRequests: number;
+}
+
+/** Who presses. `null` roles never occur: a person without roles has an empty list and no capacity. */
+export interface Actor {
+  readonly personId: number;
+  readonly roles: readonly Role[];
+  readonly canApprove: boolean;
+  /** People who are away now and named this person as deputy. */
+  readonly deputyFor: readonly number[];
+}
+
+/** Time acts by itself: «Возобновить» on the date. */
+export const CLOCK = 'clock';
+export type Presser = Actor | typeof CLOCK;
+
+export interface Circumstances {
+  readonly now: Date;
+  readonly office: OfficeCalendar;
+  readonly fourEyes: 'warn' | 'forbid';
+}
+
+/** In which capacity, and for whom if as a deputy. */
+export interface Standing {
+  readonly capacity: Capacity;
+  readonly onBehalfOfId: number | null;
+}
+
+/**
+ * What the presser is to this appeal, in the journal's order (domain.md, Concurrency).
+ * The only place where deputies enter: a deputy stands where the absent person stands, with rights of their own.
+ */
+export function standings(presser: Presser, appeal: AppealFacts): Standing[] {
+  if (presser === CLOCK) return [{ capacity: 'clock', onBehalfOfId: null }];
+  const found: Standing[] = [];
+  const holds = (role: Role) => presser.roles.includes(role);
+  const stand = (capacity: Capacity, holderId: number | null | undefined, allowed: boolean) => {
+    if (!allowed || holderId === null || holderId === undefined) return;
+    if (holderId === presser.personId) found.push({ capacity, onBehalfOfId: null });
+    else if (presser.deputyFor.includes(holderId)) found.push({ capacity, onBehalfOfId: holderId });
+  };
+  stand('executor', appeal.executorId, holds('executor'));
+  stand('agreeing', appeal.agreeingId, holds('supervisor'));
+  stand('approving', appeal.approvingId, holds('supervisor'));
+  stand('reportedTo', appeal.report?.toId, holds('supervisor'));
+  if (holds('supervisor') && presser.canApprove) found.push({ capacity: 'authorised', onBehalfOfId: null });
+  if (holds('coordinator') && appeal.undo?.byId === presser.personId) found.push({ capacity: 'assigner', onBehalfOfId: null });
+  if (holds('coordinator')) found.push({ capacity: 'coordinator', onBehalfOfId: null });
+  if (holds('curator')) found.push({ capacity: 'curator', onBehalfOfId: null });
+  return found;
+}

@@ -1,0 +1,37 @@
+import type { AppealFacts, Circumstances, Presser } from './facts';
+import { CLOCK } from './facts';
+import type { Refusal } from './refusals';
+
+/** Looks at the appeal and the presser only, so it also decides whether a button is drawn. Null: no objection. */
+export type Guard = (appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
+
+const UNDO_MS = 60_000;
+
+export const withinAMinute: Guard = ({ undo }, _presser, { now }) =>
+  undo !== null && now.getTime() - undo.at.getTime() <= UNDO_MS ? null : 'undoTooLate';
+
+export const notYetReported: Guard = ({ report }) => (report === null ? null : 'alreadyReported');
+export const notYetAcknowledged: Guard = ({ report }) => (report?.acknowledged ? 'alreadyAcknowledged' : null);
+
+export const visitOpen: Guard = ({ openVisits }) => (openVisits > 0 ? null : 'noOpenVisit');
+export const meetingOpen: Guard = ({ openMeetings }) => (openMeetings > 0 ? null : 'noOpenMeeting');
+export const requestOpen: Guard = ({ openRequests }) => (openRequests > 0 ? null : 'noOpenRequest');
+
+/** §2: approval belongs to supervisors «уполномоченным утверждать ответы». */
+export const mayApprove: Guard = (_appeal, presser) => (presser !== CLOCK && presser.canApprove ? null : 'cannotApprove');
+
+/** FOUR_EYES=forbid: whoever sent the draft may neither agree nor approve it. */
+export const fourEyes: Guard = ({ draft }, presser, circumstances) =>
+  circumstances.fourEyes === 'forbid' && presser !== CLOCK && draft?.authorId === presser.personId ? 'fourEyes' : null;
+
+/** Nothing may get stuck on a person who is away, switched off or has lost the right. */
+export const somebodyUnavailable: Guard = ({ unavailable }) => (unavailable.length > 0 ? null : 'nobodyToReplace');
+
+/** 59-ФЗ, article 12 part 2: once, only for an appeal under that law, and before the term is out. */
+export const is59: Guard = ({ kind }) => (kind === 'appeal59' ? null : 'only59');
+export const notExtended: Guard = ({ extended }) => (extended ? 'extendedAlready' : null);
+export const beforeDue: Guard = ({ due }, _presser, { now }) => (now.getTime() <= due.getTime() ? null : 'afterDue');
+
+/** §3: «Отложено» at most once; used up by the approval. */
+export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>
+  draft?.type === 'postponed' && postponementUsed ? 'postponedAlready' : null;

@@ -1,0 +1,153 @@
+import type { Ask } from './asks';
+import type { Case } from './cases';
+import { appoint, deliver, effect, release, ring, tell, type Effect } from './effects';
+import {
+  beforeDue, fourEyes, interimNotUsed, is59, mayApprove, meetingOpen, notExtended, notYetAcknowledged, notYetReported,
+  requestOpen, somebodyUnavailable, visitOpen, withinAMinute, type Guard,
+} from './guards';
+import type { Action, Capacity, Stage } from './vocabulary';
+
+/** A row is a sentence of the decree: who may do what, where, and what follows. */
+export interface Transition {
+  /** Clause of the decree on which the row stands; the journal repeats it. П1/2 is Приложение № 1, пункт 2. */
+  readonly clause: string;
+  readonly action: Action;
+  readonly from: readonly Stage[];
+  readonly by: readonly Capacity[];
+  readonly to: Stage | 'same';
+  /** Tells apart the rows of one action that lead to different stages. */
+  readonly when?: Case;
+  readonly guards?: readonly Guard[];
+  /** What the act must be told, in the order in which a form asks. */
+  readonly asks?: readonly Ask[];
+  readonly effects: readonly Effect[];
+}
+
+const NOT_FINAL: readonly Stage[] = [
+  'coordination', 'assigned', 'in_progress', 'with_organization', 'redirect_agreement', 'redirect_approval',
+  'answer_agreement', 'answer_approval', 'postponed',
+];
+
+const releaseSupervisors = [release('agreeing'), release('approving')];
+const toExecutor = [appoint('executor'), ...releaseSupervisors, effect('beginDuty')];
+
+// prettier-ignore
+export const TRANSITIONS: readonly Transition[] = [
+  // §2, Координатор: «распределяет обращения по ответственным исполнителям»
+  { clause: 'П1/2 Координатор', action: 'assign', from: ['coordination', 'assigned', 'in_progress'], by: ['coordinator'], to: 'assigned',
+    asks: ['executor'], effects: [effect('rememberAssignment'), ...toExecutor, ring('executor', 'assigned'), tell('formerExecutor', 'assignmentTaken')] },
+  { clause: 'П1/2 Координатор', action: 'undoAssignment', from: ['assigned'], by: ['assigner'], to: 'coordination', when: 'undoToCoordination',
+    guards: [withinAMinute], effects: [effect('restoreAssignment'), tell('formerExecutor', 'assignmentTaken')] },
+  { clause: 'П1/2 Координатор', action: 'undoAssignment', from: ['assigned'], by: ['assigner'], to: 'assigned', when: 'undoToAssigned',
+    guards: [withinAMinute], effects: [effect('restoreAssignment'), tell('formerExecutor', 'assignmentTaken'), ring('executor', 'assigned')] },
+  { clause: 'П1/2 Координатор', action: 'undoAssignment', from: ['assigned'], by: ['assigner'], to: 'in_progress', when: 'undoToInProgress',
+    guards: [withinAMinute], effects: [effect('restoreAssignment'), tell('formerExecutor', 'assignmentTaken'), ring('executor', 'assigned')] },
+
+  // «передать обращение в подведомственную … организацию»; Исполнитель: «при необходимости перенаправляет обращения в подведомственную организацию»
+  { clause: 'П1/2 Координатор', action: 'passToSubordinate', from: ['coordination'], by: ['coordinator'], to: 'assigned', when: 'organizationWithExecutors',
+    asks: ['subordinate', 'organizationExecutor'], effects: [...toExecutor, ring('executor', 'assigned')] },
+  { clause: 'П1/2 Координатор', action: 'passToSubordinate', from: ['coordination'], by: ['coordinator'], to: 'with_organization', when: 'organizationWithoutExecutors',
+    asks: ['subordinate'], effects: [effect('handToOrganization'), release('executor')] },
+  { clause: 'П1/2 Исполнитель', action: 'passToSubordinate', from: ['in_progress'], by: ['executor'], to: 'assigned', when: 'organizationWithExecutors',
+    asks: ['subordinate', 'organizationExecutor', 'reason'], effects: [...toExecutor, ring('executor', 'assigned')] },
+  { clause: 'П1/2 Исполнитель', action: 'passToSubordinate', from: ['in_progress'], by: ['executor'], to: 'with_organization', when: 'organizationWithoutExecutors',
+    asks: ['subordinate', 'reason'], effects: [effect('handToOrganization'), release('executor')] },
+  { clause: 'П1/2 Координатор', action: 'organizationAnswered', from: ['with_organization'], by: ['coordinator'], to: 'coordination',
+    asks: ['organizationAnswer'], effects: [effect('recordOrganizationAnswer'), effect('leaveOrganization'), ring('coordinator', 'organizationAnswered')] },
+  { clause: 'П1/2 Координатор', action: 'organizationAnsweredApplicant', from: ['with_organization'], by: ['coordinator'], to: 'answered',
+    asks: ['answeredOn', 'file'], effects: [effect('recordOrganizationAnswer')] },
+
+  // «отправить на согласование/утверждение решение о перенаправлении»; the executor's right is read from «возвращается Исполнителю для доработки»
+  { clause: 'П1/2 Координатор', action: 'redirect', from: ['coordination'], by: ['coordinator'], to: 'redirect_agreement', when: 'throughAgreement',
+    asks: ['outside', 'reason', 'redirectAgreeing'], effects: [effect('requestRedirect'), appoint('agreeing'), ring('agreeing', 'redirectToAgree')] },
+  { clause: 'П1/2 Координатор', action: 'redirect', from: ['coordination'], by: ['coordinator'], to: 'redirect_approval', when: 'straightToApproval',
+    asks: ['outside', 'reason', 'redirectApproving'], effects: [effect('requestRedirect'), appoint('approving'), ring('approving', 'redirectToApprove')] },
+  { clause: 'П1/2 Исполнитель', action: 'redirect', from: ['in_progress'], by: ['executor'], to: 'redirect_agreement', when: 'throughAgreement',
+    asks: ['outside', 'reason', 'redirectAgreeing'], effects: [effect('requestRedirect'), appoint('agreeing'), ring('agreeing', 'redirectToAgree')] },
+  { clause: 'П1/2 Исполнитель', action: 'redirect', from: ['in_progress'], by: ['executor'], to: 'redirect_approval', when: 'straightToApproval',
+    asks: ['outside', 'reason', 'redirectApproving'], effects: [effect('requestRedirect'), appoint('approving'), ring('approving', 'redirectToApprove')] },
+  { clause: 'П1/2 Согласующее лицо', action: 'agreeRedirect', from: ['redirect_agreement'], by: ['agreeing'], to: 'redirect_approval',
+    asks: ['redirectApproving'], effects: [appoint('approving'), ring('approving', 'redirectToApprove')] },
+  { clause: 'П1/2 Утверждающее лицо', action: 'approveRedirect', from: ['redirect_approval'], by: ['approving'], to: 'redirected',
+    guards: [mayApprove], effects: [deliver('redirect_notice')] },
+  { clause: 'П1/2 Согласующее лицо', action: 'rejectRedirect', from: ['redirect_agreement'], by: ['agreeing'], to: 'coordination', when: 'askedAtCoordination',
+    asks: ['reason'], effects: [effect('dropRedirect'), ...releaseSupervisors, ring('coordinator', 'redirectRejected')] },
+  { clause: 'П1/2 Согласующее лицо', action: 'rejectRedirect', from: ['redirect_agreement'], by: ['agreeing'], to: 'in_progress', when: 'askedInProgress',
+    asks: ['reason'], effects: [effect('dropRedirect'), ...releaseSupervisors, ring('executor', 'redirectRejected')] },
+  { clause: 'П1/2 Утверждающее лицо', action: 'rejectRedirect', from: ['redirect_approval'], by: ['approving'], to: 'coordination', when: 'askedAtCoordination',
+    asks: ['reason'], effects: [effect('dropRedirect'), ...releaseSupervisors, ring('coordinator', 'redirectRejected')] },
+  { clause: 'П1/2 Утверждающее лицо', action: 'rejectRedirect', from: ['redirect_approval'], by: ['approving'], to: 'in_progress', when: 'askedInProgress',
+    asks: ['reason'], effects: [effect('dropRedirect'), ...releaseSupervisors, ring('executor', 'redirectRejected')] },
+
+  // Исполнитель: «взять в работу» или «вернуть на координацию»
+  { clause: 'П1/2 Исполнитель', action: 'takeIntoWork', from: ['assigned'], by: ['executor'], to: 'in_progress', effects: [] },
+  { clause: 'П1/2 Исполнитель', action: 'returnToCoordination', from: ['assigned', 'in_progress'], by: ['executor'], to: 'coordination',
+    asks: ['reason'], effects: [release('executor'), ring('coordinator', 'returned')] },
+
+  // «доводит информацию до сведения руководителя в течение одного рабочего дня»
+  { clause: 'П1/2 Исполнитель', action: 'report', from: ['assigned', 'in_progress'], by: ['executor'], to: 'same',
+    guards: [notYetReported], asks: ['supervisor'], effects: [effect('markReported'), ring('reportedTo', 'reported')] },
+  { clause: 'П1/2 Исполнитель', action: 'acknowledgeReport', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
+    guards: [notYetAcknowledged], effects: [effect('markAcknowledged'), tell('executor', 'reportAcknowledged')] },
+  { clause: 'П1/2 Исполнитель', action: 'instruct', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
+    asks: ['instruction'], effects: [effect('markAcknowledged'), ring('executor', 'instruction')] },
+
+  // «организует совещание для изучения проблемы с выездом на место с привлечением специализированных организаций»
+  { clause: 'П1/2 Исполнитель', action: 'planVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), tell('visitPeople', 'visitPlanned')] },
+  { clause: 'П1/2 Исполнитель', action: 'planMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), tell('visitPeople', 'meetingPlanned')] },
+  { clause: 'П1/2 Исполнитель', action: 'recordVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [visitOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
+  { clause: 'П1/2 Исполнитель', action: 'recordMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [meetingOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
+
+  // «запросить документы и материалы … в других органах и организациях, за исключением» судов, органов дознания и предварительного следствия
+  { clause: 'П1/2 Исполнитель', action: 'requestDocuments', from: ['in_progress'], by: ['executor'], to: 'same',
+    asks: ['requestBody', 'requestWhat', 'requestBy'], effects: [effect('requestDocuments')] },
+  { clause: 'П1/2 Исполнитель', action: 'receiveDocuments', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [requestOpen], asks: ['request'], effects: [effect('receiveDocuments')] },
+
+  // «размещает в системе комментарий об исполнении с приложением фотоотчета, меняет статус уведомления»
+  { clause: 'П1/2 Исполнитель', action: 'comment', from: ['in_progress'], by: ['executor'], to: 'same',
+    asks: ['comment', 'progress'], effects: [effect('saveComment'), deliver('comment')] },
+
+  // «готовит проект ответа и представляет на согласование руководителю»
+  { clause: 'П1/2 Исполнитель', action: 'submitAnswer', from: ['in_progress'], by: ['executor'], to: 'answer_agreement',
+    asks: ['answerType', 'postponedUntil', 'answerText', 'photos', 'agreeing'], effects: [effect('saveDraft'), appoint('agreeing'), ring('agreeing', 'answerToAgree')] },
+  { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval',
+    guards: [fourEyes], asks: ['editedText', 'approving'], effects: [effect('saveEdit'), appoint('approving'), ring('approving', 'answerToApprove')] },
+  { clause: 'П1/2 Согласующее лицо', action: 'rejectAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'in_progress',
+    asks: ['reason'], effects: [...releaseSupervisors, ring('executor', 'answerRejected')] },
+  { clause: 'П1/2 Утверждающее лицо', action: 'rejectAnswer', from: ['answer_approval'], by: ['approving'], to: 'in_progress',
+    asks: ['reason'], effects: [...releaseSupervisors, ring('executor', 'answerRejected')] },
+  { clause: 'П1/2 Согласующее лицо', action: 'passAgreement', from: ['answer_agreement', 'redirect_agreement'], by: ['agreeing'], to: 'same',
+    asks: ['anotherAgreeing'], effects: [appoint('agreeing'), ring('agreeing', 'passedOn')] },
+  { clause: 'П1/2 Утверждающее лицо', action: 'passApproval', from: ['answer_approval', 'redirect_approval'], by: ['approving'], to: 'same',
+    asks: ['anotherApproving'], effects: [appoint('approving'), ring('approving', 'passedOn')] },
+
+  // «утвердить подготовленный ответ»; §3: «Подготовка ответа с … «Отложено» возможна не более 1 раза. Обязательность подписания»
+  { clause: 'П1/2 Утверждающее лицо', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'answered', when: 'finalAnswer',
+    guards: [mayApprove, fourEyes], asks: ['editedText', 'signature'], effects: [effect('saveEdit'), effect('sign'), deliver('answer')] },
+  { clause: 'П1/3 Отложено', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'postponed', when: 'interimAnswer',
+    guards: [mayApprove, fourEyes, interimNotUsed], asks: ['postponedUntil', 'editedText', 'signature'],
+    effects: [effect('saveEdit'), effect('sign'), effect('usePostponement'), deliver('interim_answer'), ...releaseSupervisors] },
+  { clause: 'П1/3 Отложено', action: 'resume', from: ['postponed'], by: ['executor'], to: 'in_progress', effects: [effect('endPostponement')] },
+  { clause: 'П1/3 Отложено', action: 'resume', from: ['postponed'], by: ['clock'], to: 'in_progress', effects: [ring('executor', 'resumed')] },
+
+  // Координатор, Куратор: «возвращает на повторное рассмотрение»
+  { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['answer_agreement', 'answer_approval'], by: ['coordinator', 'curator'], to: 'assigned',
+    asks: ['reexaminationReason'], effects: [effect('countReexamination'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
+  { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['answered'], by: ['coordinator', 'curator'], to: 'assigned', when: 'executorKnown',
+    asks: ['reexaminationReason'], effects: [effect('countReexamination'), effect('beginNewTerm'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
+  // An organization answered, or the appeal came finished: there is nobody to return it to, so it is distributed anew.
+  { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['answered'], by: ['coordinator', 'curator'], to: 'coordination', when: 'executorUnknown',
+    asks: ['reexaminationReason'], effects: [effect('countReexamination'), effect('beginNewTerm'), effect('leaveOrganization'), ring('coordinator', 'reexamination')] },
+
+  // Контроль за сроками: nothing may get stuck on a person who left
+  { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same',
+    guards: [somebodyUnavailable], asks: ['replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced')] },
+  // 59-ФЗ, статья 12, часть 2
+  { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
+    guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason'], effects: [effect('extendTerm'), deliver('extension_notice')] },
+];

@@ -1,0 +1,123 @@
+/**
+ * The words of decree № 334 as code. Every other file speaks in these.
+ *
+ * обращение, сообщение   Appeal, kind 'appeal59' (the sign «59-ФЗ») or 'message'
+ * заявитель              applicant
+ * фаст-трек              fast track
+ * этап                   stage
+ * срок, просрочка        term, due, overdue
+ * Координатор            coordinator
+ * Исполнитель            executor
+ * Руководитель           supervisor; to one appeal: agreeing (согласующий) or approving (утверждающий)
+ * Куратор                curator
+ * Администратор ЛКО      admin
+ * ОГ                     engagement
+ * повторное рассмотрение re-examination
+ */
+
+/** Stages of an appeal, in the order in which an appeal meets them. */
+export const STAGES = [
+  'coordination',
+  'assigned',
+  'in_progress',
+  'with_organization',
+  'redirect_agreement',
+  'redirect_approval',
+  'answer_agreement',
+  'answer_approval',
+  'postponed',
+  'answered',
+  'redirected',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const INITIAL_STAGE = 'coordination' satisfies Stage;
+export const FINAL_STAGES = ['answered', 'redirected'] as const satisfies readonly Stage[];
+export const isFinal = (stage: Stage): boolean => (FINAL_STAGES as readonly Stage[]).includes(stage);
+
+/** `appeal59` carries the sign «59-ФЗ» (§3); only a `message` can be fast-track (§1). */
+export const KINDS = ['message', 'appeal59'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What an account holds (§2). One person may hold several. */
+export const ROLES = ['coordinator', 'executor', 'supervisor', 'curator', 'admin', 'engagement'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * What a person is to ONE appeal; the table speaks of these, so another executor is refused by construction.
+ * The order is the journal's: it takes the first that allows the press.
+ *
+ * authorised  a supervisor with the right to approve, whoever's appeal it is (only «Продлить срок»)
+ * reportedTo  the supervisor to whom the executor has reported (§2, one working day)
+ * assigner    the coordinator who made the assignment that may still be undone
+ * clock       nobody: time passed
+ */
+export const CAPACITIES = [
+  'executor',
+  'agreeing',
+  'approving',
+  'reportedTo',
+  'authorised',
+  'assigner',
+  'coordinator',
+  'curator',
+  'clock',
+] as const;
+export type Capacity = (typeof CAPACITIES)[number];
+
+/** People who hold a place in an appeal and can be replaced there. */
+export const PARTICIPANTS = ['executor', 'agreeing', 'approving'] as const satisfies readonly Capacity[];
+export type Participant = (typeof PARTICIPANTS)[number];
+
+/** Wire codes stay in callback_data of messages already sent: append only, never reuse. */
+export const ACTIONS = {
+  assign: 'as',
+  undoAssignment: 'ua',
+  passToSubordinate: 'ps',
+  organizationAnswered: 'oa',
+  organizationAnsweredApplicant: 'op',
+  redirect: 'rd',
+  agreeRedirect: 'ar',
+  approveRedirect: 'pr',
+  rejectRedirect: 'rr',
+  takeIntoWork: 'tk',
+  returnToCoordination: 'rc',
+  report: 'rp',
+  acknowledgeReport: 'ak',
+  instruct: 'in',
+  planVisit: 'vi',
+  planMeeting: 'me',
+  recordVisit: 'vr',
+  recordMeeting: 'mr',
+  requestDocuments: 'dq',
+  receiveDocuments: 'dr',
+  comment: 'co',
+  submitAnswer: 'sa',
+  agreeAnswer: 'ag',
+  approveAnswer: 'ap',
+  rejectAnswer: 'rj',
+  passAgreement: 'pg',
+  passApproval: 'pp',
+  returnForReexamination: 're',
+  resume: 'rs',
+  replaceParticipant: 'rm',
+  extendTerm: 'et',
+} as const;
+export type Action = keyof typeof ACTIONS;
+export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];
+
+/** §2: «При подготовке ответа … Исполнитель должен выбрать один из типов ответа». */
+export const ANSWER_TYPES = ['resolved', 'not_resolved', 'postponed', 'declined'] as const;
+export type AnswerType = (typeof ANSWER_TYPES)[number];
+
+/** §2 «меняет статус уведомления»: shown by every card. */
+export const PROGRESS = ['inspected', 'works_assigned', 'works_under_way', 'works_completed'] as const;
+export type Progress = (typeof PROGRESS)[number];
+
+/** §2: why a coordinator or a curator returns an answer. */
+export const REEXAMINATION_REASONS = ['formal_answer', 'photo_other_time', 'photo_other_place', 'other'] as const;
+export type ReexaminationReason = (typeof REEXAMINATION_REASONS)[number];
+
+/** What is carried to the applicant and into ПОС. */
+export const DELIVERIES = ['answer', 'interim_answer', 'redirect_notice', 'extension_notice', 'comment'] as const;
+export type DeliveryKind = (typeof DELIVERIES)[number];
