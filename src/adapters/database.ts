@@ -1,0 +1,168 @@
+import pg, { type ClientBase, type Pool } from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+import type { Database, Statement } from '../database';
+import { AppError } from '../errors';
+import { entities } from './entities';
+import { migrations } from './migrations';
+
+export interface DatabaseOptions {
+  /** postgres://user:password@host:port/database */
+  readonly url: string;
+  /** Connections at most; 10 unless said. */
+  readonly poolSize?: number;
+  /** Hears of idle connections that broke; the pool opens others by itself. */
+  readonly log?: { warn(fields: object, message: string): void };
+}
+
+export interface OpenDatabase extends Database {
+  /** Waits for the queries that run. Transactions should be over by then. */
+  close(): Promise<void>;
+}
+
+const OLDEST_SERVER = 14;
+const CONNECT_LIMIT_MS = 10_000;
+const POOL_SIZE = 10;
+
+/**
+ * Connects and checks the server. No migrations: see migrate.ts.
+ * @throws AppError `database_unreachable`, `database_too_old`; both say what to do and hide the password.
+ */
+export async function openDatabase({ url, poolSize = POOL_SIZE, log }: DatabaseOptions): Promise<OpenDatabase> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    applicationName: 'murajagat',
+    connectTimeoutMS: CONNECT_LIMIT_MS,
+    entities: [...entities],
+    migrations: [...migrations],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    // gen_random_uuid() is in every PostgreSQL that we accept; uuid-ossp, TypeORM's own default, is an extension.
+    uuidExtension: 'pgcrypto',
+    // TypeORM would print parameters, and those are citizens' data.
+    logging: false,
+    extra: { types: { getTypeParser: typeParser }, options: sessionOptions(url), keepAlive: true },
+    poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'a database connection broke while idle'),
+  });
+  try {
+    await dataSource.initialize();
+  } catch (cause) {
+    throw unreachable(url, cause);
+  }
+  try {
+    requireSupported(dataSource.driver.version);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+
+  const pool = poolOf(dataSource);
+  return {
+    dataSource,
+    query: <Row>(statement: Statement, values?: readonly unknown[]) => run<Row>(pool, statement, values),
+    transaction: (work) =>
+      inTransaction(dataSource, async (runner, client) =>
+        work({
+          manager: runner.manager,
+          query: <Row>(statement: Statement, values?: readonly unknown[]) => run<Row>(client, statement, values),
+        }),
+      ),
+    close: () => dataSource.destroy(),
+  };
+}
+
+/** pg prepares a text with a name once per connection, which TypeORM's own query() never asks for. */
+async function run<Row>(
+  on: Pool | ClientBase,
+  { name, text }: Statement,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { rows } = await on.query({ name, text, values: [...values] });
+  return rows as Row[];
+}
+
+async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (runner: QueryRunner, client: ClientBase) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as ClientBase;
+    await runner.startTransaction();
+    const result = await work(runner, client);
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // The first error is the one to tell; a rollback fails only when the connection is gone, and the work with it.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+function poolOf(dataSource: DataSource): Pool {
+  const pool: unknown = 'master' in dataSource.driver ? dataSource.driver.master : null;
+  if (!(pool instanceof pg.Pool)) throw new Error('TypeORM no longer keeps a pg pool in driver.master');
+  return pool;
+}
+
+type Parser = (text: string) => unknown;
+
+const parseTextArray: (text: string) => (string | null)[] = pg.types.getTypeParser(1009 as number);
+
+/** By type oid. Everything else as pg has it: timestamptz is a Date, numeric a string, jsonb parsed. */
+const parsers: Readonly<Record<number, Parser>> = {
+  20: safeInteger,
+  1016: (text) => parseTextArray(text).map((item) => (item === null ? null : safeInteger(item))),
+  // A day has no time zone: 'YYYY-MM-DD' as it came.
+  1082: (text) => text,
+  1182: parseTextArray,
+};
+
+function typeParser(oid: number, format?: 'text' | 'binary'): Parser {
+  return parsers[oid] ?? pg.types.getTypeParser(oid, format);
+}
+
+/** int8 → number: ids, counts and Telegram's ids fit, and what does not must not pass in silence. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} does not fit a JavaScript number`);
+  return value;
+}
+
+/** The URL's own `options` would replace ours, so ours join them. */
+function sessionOptions(url: string): string {
+  const own = URL.canParse(url) ? new URL(url).searchParams.get('options') : null;
+  return [own, '-c TimeZone=UTC -c DateStyle=ISO'].filter((part) => part !== null).join(' ');
+}
+
+function requireSupported(version: string | undefined): void {
+  const major = Number.parseInt(version ?? '', 10);
+  if (major >= OLDEST_SERVER) return;
+  throw new AppError(
+    'database_too_old',
+    `The database server is PostgreSQL ${version ?? 'of an unknown version'}; version ${OLDEST_SERVER} or newer is needed. ` +
+      'Point DATABASE_URL to one, or remove it to use the embedded server.',
+    { version: version ?? '' },
+  );
+}
+
+function unreachable(url: string, cause: unknown): AppError {
+  const place = URL.canParse(url) ? new URL(url) : null;
+  const address = place === null ? 'the given address' : `${place.host}${place.pathname}`;
+  return new AppError(
+    'database_unreachable',
+    `Cannot open the database at ${address}: ${reason(cause)}. Check DATABASE_URL and that the server runs.`,
+    { address },
+    { cause },
+  );
+}
+
+/** Node joins the failures of several addresses into an AggregateError whose own message is empty. */
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reason).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,278 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../errors';
+import { type ServerUser, closedFolder, executable, serverBinaries, serverUser } from './embedded-binaries';
+
+/** A PostgreSQL data folder of ours and what is needed to run it. */
+export interface Cluster {
+  readonly folder: string;
+  readonly binaries: string;
+  readonly user: ServerUser | null;
+}
+
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+}
+
+const LOG_LIMIT_BYTES = 2_000_000;
+const START_SECONDS = 60;
+const STOP_SECONDS = 5;
+
+/** Settings of every embedded server. Rows hold citizens' data, so the server's log gets neither values nor statements. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_checkpoints: 'off',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  // A bot that was killed leaves transactions behind: their backends look for it this often.
+  client_connection_check_interval: '2s',
+};
+
+/** For servers whose data nobody will miss: tests. */
+const DISPOSABLE_SETTINGS: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+};
+
+export function clusterFolder(dataDir: string): string {
+  return path.join(path.resolve(dataDir), 'pg');
+}
+
+export function logFile(cluster: Cluster): string {
+  return path.join(cluster.folder, 'server.log');
+}
+
+/**
+ * Makes the data folder when it is not there yet. It is made aside and then renamed, so a killed first start
+ * leaves no half of a cluster, and of two bots that start at once one wins and both go on with the same.
+ * @throws AppError `embedded_missing`, `embedded_failed`.
+ */
+export async function prepareCluster(dataDir: string): Promise<Cluster> {
+  const home = path.resolve(dataDir);
+  const folder = clusterFolder(home);
+  makeHome(home);
+  const user = serverUser(folder);
+  const cluster: Cluster = { folder, user, binaries: serverBinaries(home, user) };
+  if (!existsSync(folder)) await initialize(cluster);
+  return cluster;
+}
+
+/** As root the server's user must pass through, but need not list: the same folder holds citizens' files. */
+function makeHome(home: string): void {
+  const first = mkdirSync(home, { recursive: true });
+  if (first === undefined || process.platform === 'win32') return;
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
+  for (let folder = home; folder.length >= first.length; folder = path.dirname(folder)) chmodSync(folder, mode);
+}
+
+async function initialize(cluster: Cluster): Promise<void> {
+  const draft = mkdtempSync(`${cluster.folder}.new-`);
+  const data = path.join(draft, 'data');
+  const secret = path.join(draft, 'password');
+  mkdirSync(data, { mode: 0o700 });
+  writeFileSync(secret, randomBytes(24).toString('hex'), { mode: 0o600 });
+  if (cluster.user !== null) {
+    for (const name of [draft, data, secret]) chownSync(name, cluster.user.uid, cluster.user.gid);
+  }
+  try {
+    await run(cluster, 'initdb', [
+      `--pgdata=${data}`,
+      `--pwfile=${secret}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      // The server's own C.UTF-8: the same on every platform, and lower('Ә') works.
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ]);
+    renameSync(secret, path.join(data, 'password'));
+    if (!existsSync(cluster.folder)) renameSync(data, cluster.folder);
+  } catch (error) {
+    // Another bot's cluster came first: go on with it.
+    if (!existsSync(cluster.folder)) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Connection string of a server of this folder. The password lives in the folder, readable by its owner only. */
+export function connectionString(folder: string, port: number): string {
+  const password = readFileSync(path.join(folder, 'password'), 'utf8').trim();
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** The server that runs on this folder, whoever started it, or null. It may still be starting or already stopping. */
+export function runningPostmaster(folder: string): Postmaster | null {
+  const noted = notedPostmaster(folder);
+  return noted !== null && isPostmasterOf(folder, noted.pid) ? noted : null;
+}
+
+function notedPostmaster(folder: string): Postmaster | null {
+  let lines: string[];
+  try {
+    lines = readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return null;
+  }
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  return Number.isSafeInteger(pid) && pid > 0 ? { pid, port: Number.isSafeInteger(port) ? port : 0 } : null;
+}
+
+/** A number in a file proves nothing: after kill -9 and a restart of the machine it may be another process's. */
+function isPostmasterOf(folder: string, pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  const command = commandLine(pid);
+  return command === null || (command.includes('postgres') && command.includes(folder));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function commandLine(pid: number): string | null {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    if (process.platform === 'win32') return null;
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Starts the server in the background, out of reach of the terminal's Ctrl+C: the bot drains first, then stops it.
+ * @throws AppError `embedded_failed` with the end of the server's log.
+ */
+export async function startServer(cluster: Cluster, port: number, disposable: boolean): Promise<void> {
+  const noted = notedPostmaster(cluster.folder);
+  if (noted !== null && isAlive(noted.pid) && !isPostmasterOf(cluster.folder, noted.pid)) {
+    // After kill -9 PostgreSQL clears its pid file itself, but for one case: another process has got the number
+    // (usual in containers). Then it refuses to start. No wider condition here: the file guards the data.
+    rmSync(path.join(cluster.folder, 'postmaster.pid'), { force: true });
+  }
+  boundLog(cluster);
+  const settings = Object.entries({ ...SETTINGS, ...(disposable ? DISPOSABLE_SETTINGS : {}) });
+  const options = [`-p ${port}`, ...settings.map(([name, value]) => `-c ${name}=${value}`)].join(' ');
+  const seconds = String(START_SECONDS);
+  await run(cluster, 'pg_ctl', [
+    'start',
+    '-w',
+    '-s',
+    '-t',
+    seconds,
+    ...at(cluster),
+    '-l',
+    logFile(cluster),
+    '-o',
+    options,
+  ]);
+}
+
+/** Stops within seconds: politely first; a server that does not listen is cut and recovers at its next start. */
+export async function stopServer(cluster: Cluster): Promise<void> {
+  for (const mode of ['fast', 'immediate']) {
+    if (runningPostmaster(cluster.folder) === null) return;
+    try {
+      await run(cluster, 'pg_ctl', ['stop', '-w', '-s', '-t', String(STOP_SECONDS), '-m', mode, ...at(cluster)]);
+    } catch (error) {
+      if (mode === 'immediate' && runningPostmaster(cluster.folder) !== null) throw error;
+    }
+  }
+}
+
+/** Keeps the server's log and one older piece, each of about 2 MB. The server appends, so it can be cut under way. */
+export function boundLog(cluster: Cluster): void {
+  const file = logFile(cluster);
+  try {
+    if (statSync(file).size <= LOG_LIMIT_BYTES) return;
+    copyFileSync(file, `${file}.1`);
+    truncateSync(file);
+  } catch {
+    // No log yet, or the platform holds the file: the next round will do it.
+  }
+}
+
+function at(cluster: Cluster): string[] {
+  return ['-D', cluster.folder];
+}
+
+async function run(cluster: Cluster, program: string, args: readonly string[]): Promise<void> {
+  const file = path.join(cluster.binaries, 'bin', executable(program));
+  const output: string[] = [];
+  const code = await new Promise<number | string>((resolve) => {
+    const child = spawn(file, args, {
+      ...(cluster.user ?? {}),
+      cwd: '/',
+      env: serverEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      windowsHide: true,
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (status, signal) => resolve(status ?? signal ?? 'unknown'));
+  });
+  if (code === 0) return;
+  throw new AppError('embedded_failed', failure(cluster, program, code, output.join('')), { program });
+}
+
+function failure(cluster: Cluster, program: string, code: number | string, output: string): string {
+  const closed = closedFolder(cluster.user, cluster.folder);
+  const advice =
+    closed === null
+      ? 'Set DATABASE_URL to use another PostgreSQL.'
+      : `The server runs as user ${cluster.user?.uid}, who may not enter ${closed}: set DATA_DIR to an open place such as /var/lib/murajagat.`;
+  return [
+    `The embedded PostgreSQL in ${cluster.folder} failed: ${program} ended with ${code}.`,
+    advice,
+    output,
+    logTail(cluster),
+  ]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function logTail(cluster: Cluster): string {
+  try {
+    return readFileSync(logFile(cluster), 'utf8').split('\n').slice(-12).join('\n');
+  } catch {
+    return '';
+  }
+}
+
+/** The bot's token and the office's passwords are none of the server's business, and PG* variables would steer it. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  const wanted = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'LD_LIBRARY_PATH'];
+  const kept = wanted.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' };
+}

@@ -1,0 +1,203 @@
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { AppError } from '../errors';
+import {
+  type Cluster,
+  boundLog,
+  clusterFolder,
+  connectionString,
+  prepareCluster,
+  runningPostmaster,
+  startServer,
+  stopServer,
+} from './embedded-cluster';
+
+export interface EmbeddedOptions {
+  readonly dataDir: string;
+  /** Data that nobody will miss (tests): several times faster, lost with the machine's power. */
+  readonly disposable?: boolean;
+  /** The server died or dropped us while we were not stopping it. `restart()` brings it back; pools reconnect by themselves. */
+  readonly onExit?: (reason: Error) => void;
+}
+
+export interface Embedded {
+  /** Connection string with the password: not for logs. It stays the same over `restart()`. */
+  readonly url: string;
+  /** The server was already running: its former bot was killed. */
+  readonly adopted: boolean;
+  /** @throws AppError `embedded_busy` when another bot was quicker to take the folder. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Held {
+  /** Its advisory lock is ours for as long as it lives, and its end tells at once that the server is gone. */
+  readonly session: Client;
+  readonly port: number;
+  readonly adopted: boolean;
+}
+
+/** One bot per cluster. PostgreSQL frees the lock when its holder dies, by kill -9 too, on every platform. */
+const OWNER_LOCK = 334_000_001;
+const OWNER_PREFIX = 'murajagat bot ';
+
+const READY_LIMIT_MS = 300_000;
+const OWNER_PATIENCE_MS = 2_000;
+const LOG_CHECK_MS = 60_000;
+const START_ATTEMPTS = 10;
+
+/**
+ * Runs PostgreSQL from the npm binaries on `dataDir`, or adopts the one that a killed bot left running there.
+ * @throws AppError `embedded_busy` (another bot holds the folder), `embedded_missing` (no binaries for this
+ *   platform), `embedded_failed` (with the server's own words).
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const cluster = await prepareCluster(options.dataDir);
+  const disposable = options.disposable ?? false;
+  let held: Held | null = null;
+
+  const take = async (fixedPort?: number): Promise<Held> => {
+    const taken = await hold(cluster, disposable, fixedPort);
+    held = taken;
+    const lost = (reason: Error): void => {
+      if (held !== taken) return;
+      held = null;
+      options.onExit?.(reason);
+    };
+    taken.session.once('error', lost);
+    taken.session.once('end', () => lost(new Error('The embedded PostgreSQL closed the connection')));
+    return taken;
+  };
+
+  const first = await take();
+  const logWatch = setInterval(() => boundLog(cluster), LOG_CHECK_MS).unref();
+  return {
+    url: connectionString(cluster.folder, first.port),
+    adopted: first.adopted,
+    restart: async () => {
+      if (held === null) await take(first.port);
+    },
+    stop: async () => {
+      clearInterval(logWatch);
+      if (held === null) return;
+      const { session } = held;
+      held = null;
+      session.on('error', ignore);
+      // The lock goes with the server, never before it: a bot that starts meanwhile must not adopt a dying server.
+      await stopServer(cluster);
+      await session.end().catch(ignore);
+    },
+  };
+}
+
+/**
+ * Connection string of the embedded server that runs on `dataDir`, for commands that work beside the bot;
+ * null when none is running there.
+ * @throws Error EACCES when the server is another user's.
+ */
+export async function findEmbedded(dataDir: string): Promise<string | null> {
+  const folder = clusterFolder(dataDir);
+  const running = runningPostmaster(folder);
+  if (running === null) return null;
+  const url = connectionString(folder, running.port);
+  const session = await connect(url, 'murajagat search');
+  await session?.end();
+  return session === null ? null : url;
+}
+
+/** Starts or adopts, whichever is needed, until this process holds the cluster. */
+async function hold(cluster: Cluster, disposable: boolean, fixedPort?: number): Promise<Held> {
+  const deadline = performance.now() + READY_LIMIT_MS;
+  let adopted = true;
+  for (let attempt = 1; performance.now() < deadline;) {
+    const running = runningPostmaster(cluster.folder);
+    if (running === null) {
+      try {
+        await startServer(cluster, fixedPort ?? (await freePort()), disposable);
+        adopted = false;
+      } catch (error) {
+        if (attempt++ >= START_ATTEMPTS || !(isPassing(error) || runningPostmaster(cluster.folder) !== null))
+          throw error;
+        await delay(200);
+      }
+      continue;
+    }
+    const session = await connect(connectionString(cluster.folder, running.port), `${OWNER_PREFIX}${process.pid}`);
+    if (session === null) {
+      await delay(50);
+      continue;
+    }
+    await takeOwnership(session, cluster);
+    if (fixedPort === undefined || fixedPort === running.port) return { session, port: running.port, adopted };
+    // Adopted from somebody who came and died in between: our pools know the old address only.
+    session.on('error', ignore);
+    await stopServer(cluster);
+  }
+  throw new AppError(
+    'embedded_failed',
+    `The embedded PostgreSQL in ${cluster.folder} did not become ready; see server.log there`,
+  );
+}
+
+async function takeOwnership(session: Client, cluster: Cluster): Promise<void> {
+  const deadline = performance.now() + OWNER_PATIENCE_MS;
+  for (;;) {
+    const { rows } = await session.query<{ taken: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as taken`);
+    if (rows[0]?.taken === true) return;
+    if (performance.now() > deadline) break;
+    await delay(50);
+  }
+  const { rows } = await session.query<{ owner: string }>(
+    `select a.application_name as owner from pg_locks l join pg_stat_activity a using (pid)
+     where l.locktype = 'advisory' and l.granted and l.classid = 0 and l.objid = ${OWNER_LOCK}`,
+  );
+  await session.end();
+  const owner = rows[0]?.owner.replace(OWNER_PREFIX, '') ?? 'unknown';
+  throw new AppError(
+    'embedded_busy',
+    `Another bot (process ${owner}) already works with the database in ${cluster.folder}. ` +
+      'Stop it first, or give this one its own DATA_DIR, or let both use one DATABASE_URL.',
+    { owner, folder: cluster.folder },
+  );
+}
+
+/** "Not yet" or "not any more": the server is starting, recovering, stopping or full. */
+const PASSING_CODES: ReadonlySet<unknown> = new Set(['57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+
+/** The same in words: a port that somebody took before us, the pid file of another bot's server, backends that outlive kill -9. */
+const PASSING_WORDS = /Address already in use|could not bind|lock file|is still in use|terminated|timeout/i;
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && PASSING_CODES.has(error.code)) || PASSING_WORDS.test(error.message);
+}
+
+async function connect(url: string, name: string): Promise<Client | null> {
+  const session = new Client({ connectionString: url, application_name: name, connectionTimeoutMillis: 5_000 });
+  session.on('error', ignore);
+  try {
+    await session.connect();
+    return session;
+  } catch (error) {
+    await session.end().catch(ignore);
+    if (isPassing(error)) return null;
+    throw error;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        const port = typeof address === 'object' && address !== null ? address.port : 0;
+        server.close(() => resolve(port));
+      });
+  });
+}
+
+function ignore(): void {
+  // The connection's owner learns of its end in another way.
+}

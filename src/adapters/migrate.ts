@@ -1,0 +1,40 @@
+import type { Database } from '../database';
+import { AppError } from '../errors';
+
+/** All processes that start on one database queue here; the later ones find nothing left to do. */
+const MIGRATION_LOCK = 334_000_002;
+
+/**
+ * Brings the schema up to date, one transaction per migration. Safe when several processes start at once.
+ * @returns names of the migrations that ran now.
+ * @throws AppError `database_newer` when the database was migrated by a newer version of the program.
+ */
+export async function migrate({ dataSource }: Database): Promise<string[]> {
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
+    await refuseNewer(dataSource);
+    const done = await dataSource.runMigrations();
+    return done.map(({ name }) => name);
+  } finally {
+    await lock.query(`select pg_advisory_unlock(${MIGRATION_LOCK})`).catch(() => undefined);
+    await lock.release();
+  }
+}
+
+async function refuseNewer(dataSource: Database['dataSource']): Promise<void> {
+  const [table]: { present: boolean }[] = await dataSource.query(
+    `select to_regclass('migrations') is not null as present`,
+  );
+  if (table?.present !== true) return;
+  const done: { name: string }[] = await dataSource.query('select name from migrations order by id');
+  const known = new Set(dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name));
+  const unknown = done.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  if (unknown.length === 0) return;
+  throw new AppError(
+    'database_newer',
+    `The database was last used by a newer version of this program (it has ${unknown.join(', ')}). ` +
+      'Start that version, or restore a backup made before the update.',
+    { migrations: unknown.join(', ') },
+  );
+}
