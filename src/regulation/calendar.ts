@@ -232,7 +232,7 @@ export function lastClosing(instant: Date, calendar: OfficeCalendar): Date {
 
 /** Milliseconds of working time from `from` to `to`; negative when `to` is earlier. */
 export function workingTimeBetween(from: Date, to: Date, calendar: OfficeCalendar): number {
-  if (to < from) return -workingTimeBetween(to, from, calendar);
+  if (to < from) return 0 - workingTimeBetween(to, from, calendar);
   const last = dayOf(to, calendar);
   let total = 0;
   for (let day = dayOf(from, calendar); day <= last; day = plusDays(day, 1)) {

@@ -1,0 +1,481 @@
+import fc from 'fast-check';
+import { loadCalendar } from '../../../src/adapters/calendars';
+import {
+  addWorkingDays,
+  at,
+  closing,
+  dayOf,
+  endOfDay,
+  isWorkingDay,
+  isWorkingTime,
+  opening,
+  plusDays,
+  toPlainDate,
+} from '../../../src/regulation/calendar';
+import {
+  dueAfterResumption,
+  dutyDue,
+  extendedDue,
+  fastTrackDays,
+  isOverdue,
+  overallDue,
+  overdueFrom,
+  postponement,
+  redirectDue,
+  reexaminationDue,
+  resumesAt,
+  shownDue,
+  stageDue,
+  termDays,
+  type CategoryTerm,
+  type StageShares,
+} from '../../../src/regulation/deadlines';
+import { STAGES, type Kind, type Stage } from '../../../src/regulation/vocabulary';
+
+const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
+const berlin = loadCalendar({ zone: 'Europe/Berlin', opensAt: 8 * 60, closesAt: 17 * 60 });
+const day = toPlainDate;
+/** «2026-11-02 09:00» by Moscow's clock. */
+const msk = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
+const endOf = (date: string) => msk(`${date} 23:59:59`);
+const shares: StageShares = {
+  coordination: 0.1,
+  assigned: 0.05,
+  in_progress: 0.6,
+  answer_agreement: 0.125,
+  answer_approval: 0.125,
+};
+
+const instants = fc
+  .integer({ min: msk('2025-01-01 00:00').getTime() / 1000, max: msk('2028-12-31 00:00').getTime() / 1000 })
+  .map((seconds) => new Date(seconds * 1000));
+const terms = fc.constantFrom(3, 5, 7, 10, 30);
+const kinds = fc.constantFrom('message' as const, 'appeal59' as const);
+const inOrder = (a: Date, b: Date) => (a <= b ? ([a, b] as const) : ([b, a] as const));
+
+describe('the overall term', () => {
+  test.each([
+    ['2026-11-02 09:00', 30, '2026-12-02', "the decree's thirty days, that day included"],
+    ['2026-11-02 00:00', 30, '2026-12-02', "the day's first second"],
+    ['2026-11-02 23:59:59', 30, '2026-12-02', "the day's last second"],
+    ['2026-01-06 12:00', 10, '2026-01-16', 'a fast track of ten days'],
+    ['2026-12-30 12:00', 3, '2027-01-02', 'over the end of the year, ending in the holidays'],
+    ['2026-01-31 12:00', 30, '2026-03-02', 'over a short February'],
+    ['2028-01-30 12:00', 30, '2028-02-29', 'to a 29 February'],
+    ['2026-10-31 12:00', 30, '2026-11-30', "to a month's end"],
+    ['2026-10-05 12:00', 30, '2026-11-04', 'a day off does not move it'],
+  ])('registered %s, %i days: due on %s: %s', (registeredAt, days, date) => {
+    expect(overallDue(msk(registeredAt), days, calendar)).toEqual(endOf(date));
+  });
+
+  test('by the office zone, also over a change of its clocks', () => {
+    expect(overallDue(new Date('2026-03-09T22:59:59Z'), 30, berlin)).toEqual(new Date('2026-04-08T21:59:59Z'));
+    expect(overallDue(new Date('2026-03-09T23:00:00Z'), 30, berlin)).toEqual(new Date('2026-04-09T21:59:59Z'));
+  });
+
+  test('passing an appeal59 on takes seven days, and a re-examination the same days from the return', () => {
+    expect(redirectDue(msk('2026-11-02 09:00'), calendar)).toEqual(endOf('2026-11-09'));
+    expect(reexaminationDue(msk('2026-12-01 16:00'), 30, calendar)).toEqual(endOf('2026-12-31'));
+  });
+
+  test('overdue begins only after the last second of the term', () => {
+    const due = overallDue(msk('2026-11-02 09:00'), 30, calendar);
+    expect(isOverdue(due, msk('2026-12-02 23:59:59'))).toBe(false);
+    expect(isOverdue(due, msk('2026-12-02 23:59:59.999'))).toBe(false);
+    expect(isOverdue(due, msk('2026-12-03 00:00:00'))).toBe(true);
+    expect(overdueFrom(due)).toEqual(msk('2026-12-03 00:00:00'));
+  });
+
+  test.each<[string, string, string | null, string]>([
+    ['2026-12-02', '2026-11-02', null, 'a working day needs nothing beside it'],
+    ['2026-11-29', '2026-10-30', '2026-11-27', 'a Sunday: the Friday before'],
+    ['2026-11-04', '2026-10-05', '2026-11-03', 'a holiday: the shortened day before'],
+    ['2026-11-06', '2026-10-07', '2026-11-05', "a holiday of Tatarstan's"],
+    ['2027-01-02', '2026-12-30', '2026-12-30', 'the New Year: the day of registration itself'],
+    ['2027-01-04', '2027-01-01', null, 'no working day since the registration'],
+    ['2025-11-02', '2025-10-30', '2025-11-01', 'a Sunday after a worked Saturday'],
+    ['2028-01-03', '2027-12-04', '2027-12-30', 'a fixed holiday of a year that is not loaded'],
+  ])('due %s, registered %s: the card also shows %s: %s', (due, registered, shown) => {
+    expect(shownDue(endOf(due), msk(`${registered} 12:00`), calendar)).toBe(shown);
+  });
+
+  test('property: the due is the end of a day, exactly so many days on, and never earlier for a later registration', () => {
+    fc.assert(
+      fc.property(instants, instants, terms, (a, b, days) => {
+        const [first, second] = inOrder(a, b);
+        const due = overallDue(first, days, calendar);
+        expect(due).toEqual(endOfDay(plusDays(dayOf(first, calendar), days), calendar));
+        expect(due > first).toBe(true);
+        expect(due <= overallDue(second, days, calendar)).toBe(true);
+        expect(due < overallDue(first, days + 1, calendar)).toBe(true);
+      }),
+    );
+  });
+
+  test('property: what is shown beside a due is a working day between the registration and it', () => {
+    fc.assert(
+      fc.property(instants, terms, (registeredAt, days) => {
+        const due = overallDue(registeredAt, days, calendar);
+        const shown = shownDue(due, registeredAt, calendar);
+        if (shown === null) return;
+        expect(isWorkingDay(shown, calendar)).toBe(true);
+        expect(isWorkingDay(dayOf(due, calendar), calendar)).toBe(false);
+        expect(dayOf(registeredAt, calendar) <= shown && shown < dayOf(due, calendar)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('how many days', () => {
+  const list: CategoryTerm[] = [
+    { category: 'Дороги', subcategory: null, fact: null, days: 10 },
+    { category: 'Дороги', subcategory: 'Содержание дорог', fact: null, days: 7 },
+    { category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма', days: 3 },
+    { category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Лужа', days: null },
+    { category: 'Дороги', subcategory: null, fact: 'Открытый люк', days: 5 },
+    { category: 'Благоустройство', subcategory: 'Озеленение', fact: null, days: 5 },
+  ];
+
+  test.each<[Kind, string | null, string | null, string | null, number | null, string]>([
+    ['message', 'Дороги', null, null, 10, "the category's"],
+    ['message', 'Дороги', 'Тротуары', null, 10, 'a subcategory that says nothing'],
+    ['message', 'Дороги', 'Содержание дорог', null, 7, "the subcategory's before the category's"],
+    ['message', 'Дороги', 'Содержание дорог', 'Яма', 3, "the fact's before both"],
+    ['message', 'Дороги', 'Содержание дорог', 'Лужа', 7, 'a fact without a term leaves the subcategory’s'],
+    ['message', 'Дороги', 'Содержание дорог', 'Открытый люк', 5, 'a fact of any subcategory, before the subcategory'],
+    ['message', 'Благоустройство', null, null, null, 'only its subcategory is fast'],
+    ['message', 'Парки', 'Содержание дорог', 'Яма', null, "another category's subcategory"],
+    ['message', null, null, null, null, 'no category'],
+    ['appeal59', 'Дороги', 'Содержание дорог', 'Яма', null, 'an appeal59 is never fast-track'],
+  ])('a %s of %s / %s / %s has a fast track of %s: %s', (kind, category, subcategory, fact, days) => {
+    expect(fastTrackDays(list, { kind, category, subcategory, fact })).toBe(days);
+    expect(fastTrackDays([...list].reverse(), { kind, category, subcategory, fact })).toBe(days);
+  });
+
+  test.each([
+    ['message', 3, 3],
+    ['message', 10, 10],
+    ['message', null, 30],
+    ['appeal59', null, 30],
+    ['appeal59', 3, 30],
+  ] as const)('a %s with a fast track of %s is due in %i days', (kind, days, expected) => {
+    expect(termDays({ kind, fastTrackDays: days })).toBe(expected);
+  });
+
+  test('an extension adds whole days, from one to thirty', () => {
+    expect(extendedDue(endOf('2026-12-02'), 1, calendar)).toEqual(endOf('2026-12-03'));
+    expect(extendedDue(endOf('2026-12-02'), 30, calendar)).toEqual(endOf('2027-01-01'));
+    expect(extendedDue(new Date('2026-03-20T22:59:59Z'), 10, berlin)).toEqual(new Date('2026-03-30T21:59:59Z'));
+    for (const wrong of [0, 31, -1, 1.5, Number.NaN]) {
+      expect(() => extendedDue(endOf('2026-12-02'), wrong, calendar)).toThrow(RangeError);
+    }
+  });
+});
+
+describe('the term of a stage', () => {
+  const registeredAt = msk('2026-11-02 09:00');
+  const firstDue = overallDue(registeredAt, 30, calendar);
+  const visit = (stage: Stage, enteredAt: string, currentDue = firstDue, postponedUntil: string | null = null) =>
+    stageDue(
+      {
+        stage,
+        enteredAt: msk(enteredAt),
+        registeredAt,
+        firstDue,
+        currentDue,
+        shares,
+        postponedUntil: postponedUntil === null ? null : day(postponedUntil),
+      },
+      calendar,
+    );
+
+  test('registered 02.11 09:00, brought by file 05.11 08:00: coordination is due on 08.11 at 09:30', () => {
+    expect(visit('coordination', '2026-11-05 08:00')).toEqual(msk('2026-11-08 09:30'));
+  });
+
+  test.each([
+    ['coordination', '2026-11-02 09:00', '2026-11-05 10:30:00'],
+    ['redirect_agreement', '2026-11-02 09:00', '2026-11-05 10:30:00'],
+    ['redirect_approval', '2026-11-02 09:00', '2026-11-05 10:30:00'],
+    ['assigned', '2026-11-05 10:00', '2026-11-06 22:45:00'],
+    ['in_progress', '2026-11-05 10:00', '2026-11-23 18:59:59'],
+    ['answer_agreement', '2026-11-20 10:00', '2026-11-24 05:52:30'],
+    ['answer_approval', '2026-11-20 10:00', '2026-11-24 05:52:30'],
+    ['in_progress', '2026-11-20 10:00', '2026-12-02 23:59:59'],
+    ['with_organization', '2026-11-20 10:00', '2026-12-02 23:59:59'],
+    ['assigned', '2026-12-05 10:00', '2026-12-02 23:59:59'],
+  ] as const)('%s entered %s is due %s', (stage, enteredAt, due) => {
+    expect(visit(stage, enteredAt)).toEqual(msk(due));
+  });
+
+  test('neither an extension nor a postponement makes a stage longer, but the cap moves', () => {
+    const extended = extendedDue(firstDue, 30, calendar);
+    expect(visit('assigned', '2026-11-05 10:00', extended)).toEqual(visit('assigned', '2026-11-05 10:00'));
+    expect(visit('in_progress', '2026-11-20 10:00', extended)).toEqual(msk('2026-12-08 18:59:59'));
+  });
+
+  test('postponed lasts to the end of its date, with an organization to the due, a final stage has none', () => {
+    expect(visit('postponed', '2026-11-10 10:00', firstDue, '2026-11-24')).toEqual(endOf('2026-11-24'));
+    expect(visit('postponed', '2026-11-10 10:00', firstDue, '2026-12-24')).toEqual(firstDue);
+    expect(visit('answered', '2026-11-10 10:00')).toBeNull();
+    expect(visit('redirected', '2026-11-10 10:00')).toBeNull();
+  });
+
+  test('property: never past the current due, never before the entry while that is ahead, never earlier for a later entry', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...STAGES), instants, instants, instants, terms, (stage, registered, a, b, days) => {
+        const due = overallDue(registered, days, calendar);
+        const enter = (enteredAt: Date) =>
+          stageDue(
+            {
+              stage,
+              enteredAt,
+              registeredAt: registered,
+              firstDue: due,
+              currentDue: due,
+              shares,
+              postponedUntil: null,
+            },
+            calendar,
+          );
+        const [first, second] = inOrder(a, b).map(enter);
+        if (!first || !second) return;
+        expect(first <= second && second <= due).toBe(true);
+        expect(first.getMilliseconds()).toBe(0);
+        expect(first >= inOrder(inOrder(a, b)[0], due)[0]).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the executor's one working day", () => {
+  const far = endOf('2027-12-01');
+  test.each([
+    ['2026-11-25 10:15', far, '2026-11-26 10:15', 'in working time: the same time of the next working day'],
+    ['2026-11-25 08:00', far, '2026-11-26 08:00', 'at the opening'],
+    ['2026-11-25 07:59', far, '2026-11-25 17:00', 'before the opening: the closing of that day'],
+    ['2026-11-25 17:00', far, '2026-11-26 17:00', 'at the closing: the closing of the next day'],
+    ['2026-11-25 23:30', far, '2026-11-26 17:00', 'at night'],
+    ['2026-11-26 00:30', far, '2026-11-26 17:00', 'after midnight: that day is the next to open'],
+    ['2026-11-27 14:00', far, '2026-11-30 14:00', 'on a Friday'],
+    ['2026-11-28 14:00', far, '2026-11-30 17:00', 'on a Saturday'],
+    ['2026-11-02 16:30', far, '2026-11-03 16:00', 'the next day is shortened: at most its closing'],
+    ['2026-11-03 15:30', far, '2026-11-05 15:30', 'from a shortened day over a holiday, to a shortened day'],
+    ['2026-11-03 16:30', far, '2026-11-05 16:00', 'after the early closing, to a shortened day'],
+    ['2026-11-05 10:00', far, '2026-11-09 10:00', "over Tatarstan's day and a weekend"],
+    ['2026-12-30 12:00', far, '2027-01-11 12:00', 'over the New Year'],
+    ['2025-10-31 12:00', far, '2025-11-01 12:00', 'to a worked Saturday'],
+    ['2025-11-01 15:30', far, '2025-11-05 15:30', 'from a worked Saturday'],
+    ['2028-02-28 12:00', endOf('2028-12-01'), '2028-02-29 12:00', 'to a 29 February'],
+    ['2026-11-25 10:15', endOf('2026-11-25'), '2026-11-25 17:00', 'not past the last closing before the due'],
+    ['2026-11-27 10:15', endOf('2026-11-29'), '2026-11-27 17:00', 'due on a Sunday: the closing on Friday'],
+    ['2026-11-28 10:15', endOf('2026-11-29'), '2026-11-29 23:59:59', 'no closing left: the due itself'],
+    ['2026-11-30 10:15', endOf('2026-11-29'), '2026-12-01 10:15', 'after the due: the duty alone'],
+  ])('received %s, due %s: by %s: %s', (receivedAt, overall, due) => {
+    expect(dutyDue(msk(receivedAt), overall, calendar)).toEqual(msk(due));
+  });
+
+  test('the same clock time, also over a change of the clocks', () => {
+    expect(dutyDue(new Date('2026-03-27T09:00:00Z'), far, berlin)).toEqual(new Date('2026-03-30T08:00:00Z'));
+  });
+
+  test('property: while the due is far, it is in the hours of a later opening, at most the closing, and never earlier for a later receipt', () => {
+    fc.assert(
+      fc.property(instants, instants, (a, b) => {
+        const [first, second] = inOrder(a, b);
+        const overall = msk('2030-01-01 00:00');
+        const due = dutyDue(first, overall, calendar);
+        const date = dayOf(due, calendar);
+        expect(due > first).toBe(true);
+        expect(isWorkingDay(date, calendar)).toBe(true);
+        expect(opening(date, calendar) <= due && due <= closing(date, calendar)).toBe(true);
+        expect(
+          isWorkingTime(first, calendar)
+            ? date > dayOf(first, calendar)
+            : due.getTime() === closing(date, calendar).getTime(),
+        ).toBe(true);
+        expect(due <= dutyDue(second, overall, calendar)).toBe(true);
+      }),
+    );
+  });
+
+  test('property: never before the receipt, and never past the overall due that is still ahead', () => {
+    fc.assert(
+      fc.property(instants, terms, fc.integer({ min: 0, max: 40 * 86_400 }), (registeredAt, days, late) => {
+        const overall = overallDue(registeredAt, days, calendar);
+        const receivedAt = new Date(registeredAt.getTime() + late * 1000);
+        const due = dutyDue(receivedAt, overall, calendar);
+        expect(due > receivedAt).toBe(true);
+        if (overall > receivedAt) expect(due <= overall).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('«Отложено»', () => {
+  const now = msk('2026-11-10 10:00');
+  const due = endOf('2026-12-02');
+
+  test.each([
+    ['2026-11-24', '2026-11-24', false, '2026-12-16', 'the due moves by the fourteen days'],
+    ['2026-11-11', '2026-11-11', false, '2026-12-03', 'by one day'],
+    ['2026-11-28', '2026-11-30', true, '2026-12-22', 'a Saturday becomes Monday, and its days count'],
+    ['2026-12-31', '2027-01-11', true, '2027-02-02', 'the New Year'],
+    ['2028-01-05', '2028-01-10', true, '2028-02-01', 'a year that is not loaded: a Monday after its fixed holidays'],
+  ])('a message to %s: until %s (moved: %s), due %s: %s', (date, until, moved, newDue) => {
+    expect(postponement({ kind: 'message', date: day(date), now, due }, calendar)).toEqual({
+      ok: true,
+      date: until,
+      moved,
+      due: endOf(newDue),
+    });
+  });
+
+  test.each([
+    ['2026-11-10 10:00', '2026-11-12', '2026-11-08', '2026-11-17', 'overdue already'],
+    ['2026-11-10 10:00', '2026-11-11', '2026-11-10', '2026-11-16', 'due today'],
+    ['2026-12-28 10:00', '2026-12-29', '2026-12-29', '2027-01-12', 'over the New Year'],
+  ])(
+    'at %s to %s with the due %s: at least the end of the third working day after it, %s: %s',
+    (at, date, before, after) => {
+      expect(
+        postponement({ kind: 'message', date: day(date), now: msk(at), due: endOf(before) }, calendar),
+      ).toMatchObject({
+        ok: true,
+        due: endOf(after),
+      });
+    },
+  );
+
+  test.each<[Kind, string, string]>([
+    ['message', '2026-11-10', 'today'],
+    ['appeal59', '2026-11-09', 'yesterday'],
+    ['message', '2025-12-01', 'a year ago'],
+  ])('a %s to %s is refused: %s', (kind, date) => {
+    expect(postponement({ kind, date: day(date), now, due }, calendar)).toEqual({
+      ok: false,
+      refusal: 'dateNotLater',
+      today: '2026-11-10',
+    });
+  });
+
+  test('today is today by the office clock', () => {
+    const request = { kind: 'message' as const, date: day('2026-11-11'), due };
+    expect(postponement({ ...request, now: new Date('2026-11-10T20:59:59Z') }, calendar).ok).toBe(true);
+    expect(postponement({ ...request, now: new Date('2026-11-10T21:00:00Z') }, calendar).ok).toBe(false);
+  });
+
+  test.each([
+    ['2026-11-27', '2026-12-02', '2026-11-27', 'exactly three working days before the due'],
+    ['2026-11-11', '2026-12-02', '2026-11-11', 'early'],
+    ['2026-11-21', '2026-12-02', '2026-11-23', 'a Saturday moved, still early enough'],
+    ['2026-11-25', '2026-11-29', '2026-11-25', 'the due on a Sunday: Friday, Thursday, Wednesday'],
+  ])('an appeal59 to %s with the due %s: until %s, and the due stands: %s', (date, before, until) => {
+    expect(postponement({ kind: 'appeal59', date: day(date), now, due: endOf(before) }, calendar)).toEqual({
+      ok: true,
+      date: until,
+      moved: until !== date,
+      due: endOf(before),
+    });
+  });
+
+  test.each([
+    ['2026-11-28', '2026-12-02', '2026-11-27', 'the Saturday moves past the last possible day'],
+    ['2026-12-02', '2026-12-02', '2026-11-27', 'the due itself'],
+    ['2026-11-26', '2026-11-29', '2026-11-25', 'two working days before a Sunday'],
+    ['2026-11-11', '2026-11-12', '2026-11-09', 'no date is possible any more'],
+  ])('an appeal59 to %s with the due %s is refused; the last possible date was %s: %s', (date, before, latest) => {
+    expect(postponement({ kind: 'appeal59', date: day(date), now, due: endOf(before) }, calendar)).toEqual({
+      ok: false,
+      refusal: 'tooCloseToDue',
+      latest,
+    });
+  });
+
+  test.each([
+    ['2026-11-10 15:00', '2026-12-02', 'the same day: nothing is added'],
+    ['2026-11-15 10:00', '2026-12-07', 'after five days, on a Sunday: five'],
+    ['2026-11-23 23:59:59', '2026-12-15', 'the evening before: thirteen'],
+    ['2026-11-24 08:00', '2026-12-16', 'on its date: all'],
+    ['2026-11-26 08:00', '2026-12-16', 'late, after an outage: no more than all'],
+  ])('a message postponed to 24.11 and resumed %s is due %s: %s', (resumedAt, expected) => {
+    const resumption = { approvedAt: now, resumedAt: msk(resumedAt), date: day('2026-11-24'), dueBefore: due };
+    expect(dueAfterResumption({ kind: 'message', ...resumption, due: endOf('2026-12-16') }, calendar)).toEqual(
+      endOf(expected),
+    );
+    expect(dueAfterResumption({ kind: 'appeal59', ...resumption, due }, calendar)).toEqual(due);
+  });
+
+  test('it resumes as the office opens on its date, or on the next working day if an admin closed that day since', () => {
+    expect(resumesAt(day('2026-11-24'), calendar)).toEqual(msk('2026-11-24 08:00'));
+    const closed = loadCalendar({
+      zone: 'Europe/Moscow',
+      opensAt: 9 * 60,
+      closesAt: 18 * 60,
+      overrides: [{ day: day('2026-11-24'), kind: 'off', note: null }],
+    });
+    expect(resumesAt(day('2026-11-24'), closed)).toEqual(msk('2026-11-25 09:00'));
+  });
+
+  test('property: the date is a working day after today that leaves three working days, and the due never shrinks', () => {
+    fc.assert(
+      fc.property(
+        kinds,
+        instants,
+        fc.integer({ min: 1, max: 90 }),
+        fc.integer({ min: -10, max: 60 }),
+        (kind, approvedAt, ahead, left) => {
+          const today = dayOf(approvedAt, calendar);
+          const before = endOfDay(plusDays(today, left), calendar);
+          const date = plusDays(today, ahead);
+          const result = postponement({ kind, date, now: approvedAt, due: before }, calendar);
+          if (!result.ok) {
+            expect([kind, result.refusal]).toEqual(['appeal59', 'tooCloseToDue']);
+            return;
+          }
+          expect(isWorkingDay(result.date, calendar)).toBe(true);
+          expect(result.date >= date && date > today).toBe(true);
+          expect(result.moved).toBe(result.date !== date);
+          expect(addWorkingDays(result.date, 3, calendar) <= dayOf(result.due, calendar)).toBe(true);
+          expect(result.due >= before).toBe(true);
+          expect(kind === 'appeal59' ? result.due.getTime() === before.getTime() : true).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('property: the sooner it resumes, the sooner it is due, between the due before and the due with the postponement', () => {
+    fc.assert(
+      fc.property(
+        instants,
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 0, max: 80 }),
+        (approvedAt, ahead, left, passed) => {
+          const today = dayOf(approvedAt, calendar);
+          const dueBefore = endOfDay(plusDays(today, left), calendar);
+          const result = postponement(
+            { kind: 'message', date: plusDays(today, ahead), now: approvedAt, due: dueBefore },
+            calendar,
+          );
+          if (!result.ok) throw new Error('a later date must be accepted for a message');
+          const resumed = (days: number) =>
+            dueAfterResumption(
+              {
+                kind: 'message',
+                approvedAt,
+                resumedAt: at(plusDays(today, days), 12 * 60, calendar),
+                dueBefore,
+                date: result.date,
+                due: result.due,
+              },
+              calendar,
+            );
+          expect(
+            dueBefore <= resumed(passed) && resumed(passed) <= resumed(passed + 1) && resumed(passed) <= result.due,
+          ).toBe(true);
+        },
+      ),
+    );
+  });
+});
