@@ -1,0 +1,26 @@
+/**
+ * Text as people meant it: no control characters (PostgreSQL refuses NUL) but tab and line break, no half of a surrogate
+ * pair, one kind of line break, no blanks around.
+ */
+export function cleanText(text: string): string {
+  return (
+    text
+      .replace(/\p{Surrogate}/gu, '\ufffd')
+      .replace(/\r\n?/g, '\n')
+      // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+      .trim()
+  );
+}
+
+/** At least one letter or digit: an answer of emoji or dots says nothing to an applicant. */
+export function isMeaningful(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+/** In characters as people count them (code points), not in UTF-16 units. */
+export function lengthInCharacters(text: string): number {
+  let length = 0;
+  for (const character of text) length += character === '' ? 0 : 1;
+  return length;
+}

@@ -1,0 +1,301 @@
+import fc from 'fast-check';
+import { maskPersonalData } from '../../src/personal-data';
+
+const PHONE = '+7 ••• •••-••-44';
+
+describe('what is hidden', () => {
+  test.each([
+    // mobile phones
+    ['+7 917 222-33-44', PHONE],
+    ['+79172223344', PHONE],
+    ['+7(917)222-33-44', PHONE],
+    ['+7 (917) 222 33 44', PHONE],
+    ['+7-917-222-33-44', PHONE],
+    ['+ 7 917 222 33 44', PHONE],
+    ['8 917 222-33-44', PHONE],
+    ['89172223344', PHONE],
+    ['8(917)2223344', PHONE],
+    ['8-917-222-33-44', PHONE],
+    ['8.917.222.33.44', PHONE],
+    ['8 917 22 233 44', PHONE],
+    ['7 917 222 33 44', PHONE],
+    ['79172223344', PHONE],
+    ['9172223344', PHONE],
+    ['917 222-33-44', PHONE],
+    ['(917) 222 33 44', '(+7 ••• •••-••-44'],
+    ['тел.89172223344', `тел.${PHONE}`],
+    ['звоните:8-917-222-33-44, спасибо', `звоните:${PHONE}, спасибо`],
+    ['тел. 89172223344, 89172223355', 'тел. +7 ••• •••-••-44, +7 ••• •••-••-55'],
+    ['кв. 5, 8 917 222 33 44, дом 7', `кв. 5, ${PHONE}, дом 7`],
+    ['89172223344 25.11.2026', `${PHONE} 25.11.2026`],
+    ['дом 12 89172223344 Мамадыш', `дом 12 ${PHONE} Мамадыш`],
+    // as word processors and phones write them
+    ['+7\u00a0917\u00a0222‑33‑44', PHONE],
+    ['8 (917) 222–33—44', PHONE],
+    ['８９１７２２２３３４４', PHONE],
+    ['＋７（９１７）２２２－３３－４４', PHONE],
+    ['8917\u200b222\u200b3344', PHONE],
+    ['8\ufe0f\u20e3 917 222 33 44', PHONE],
+    // phones of a town
+    ['8 (85563) 3-15-44', PHONE],
+    ['8(85563)31544', PHONE],
+    ['8-85563-3-15-44', PHONE],
+    ['8 855 63 3 15 44', PHONE],
+    ['(85563) 3-15-44', '(+7 ••• •••-••-44'],
+    ['85563 3-15-44', PHONE],
+    ['8 (843) 222-33-44', PHONE],
+    ['843 222-33-44', PHONE],
+    ['8 800 222 33 44', PHONE],
+    ['тел. 3-15-22', 'тел. •••22'],
+    ['телефон: 31522', 'телефон: •••22'],
+    ['тел. 3-15-22, 3-16-44 и 3-17-11', 'тел. •••22, •••44 и •••11'],
+    ['Позвоните 3-15-22', 'Позвоните •••22'],
+    ['222-33-44', '•••44'],
+    // phones abroad
+    ['+998 90 123 45 67', '•••67'],
+    ['+375291234567', '•••67'],
+    // e-mails
+    ['ivan@mail.ru', '•••@•••'],
+    ['Пишите на ivan.petrov+1@mail.example.ru.', 'Пишите на •••@•••.'],
+    ['иван@почта.рф', '•••@•••'],
+    ['89172223344@mail.ru', '•••@•••'],
+    ['ivan @ mail.ru', '•••@•••'],
+    ['<ivan@mail.ru>', '<•••@•••>'],
+    // passports
+    ['паспорт 92 05 123456', 'паспорт •••56'],
+    ['паспорт 9205 123456', 'паспорт •••56'],
+    ['паспорт: 1205123456', 'паспорт: •••56'],
+    ['паспорт серия 12 05 № 123456', 'паспорт серия •••56'],
+    ['паспорт гражданина РФ 1205 123456', 'паспорт гражданина РФ •••56'],
+    ['серия 1205 номер 123456', 'серия •••56'],
+    ['ПАСПОРТ 12 05 123456 выдан', 'ПАСПОРТ •••56 выдан'],
+    ['12 05 123456', '•••56'],
+    ['1205 № 123456', '•••56'],
+    // СНИЛС
+    ['112-233-445 95', '•••95'],
+    ['112-233-445-95', '•••95'],
+    ['112 233 445 95', '•••95'],
+    ['СНИЛС 11223344595', 'СНИЛС •••95'],
+    ['11223344595', '•••95'],
+    // ИНН
+    ['ИНН 1626001234', 'ИНН •••34'],
+    ['ИНН: 162600123456', 'ИНН: •••56'],
+    ['инн физлица 162600123456', 'инн физлица •••56'],
+    // cards, policies, accounts
+    ['4111 1111 1111 1111', '•••11'],
+    ['4111-1111-1111-1111', '•••11'],
+    ['4111111111111111', '•••11'],
+    ['6762 8038 8888 8888 04', '•••04'],
+    ['676280388888888804', '•••04'],
+    ['полис 1688 0012 3456 7890', 'полис •••90'],
+    ['ОМС № 1688001234567890', 'ОМС № •••90'],
+    ['1688001234567890', '•••90'],
+    ['40817810099910004312', '•••12'],
+    ['40817 810 0 9991 0004312', '•••12'],
+    ['р/с 4081 7810 0999 1000 4312', 'р/с •••12'],
+  ])('%s → %s', (text, expected) => {
+    expect(maskPersonalData(text)).toBe(expected);
+  });
+});
+
+describe('what the work needs stays', () => {
+  test.each([
+    'обращение 327441806',
+    '№ 327441806 от 25.11.2026',
+    'ЕПГУ 6668478383',
+    'номер ЕПГУ: 9668478383',
+    'обращение № 9668478383',
+    'сообщение 9172223344',
+    '25.11.2026',
+    '25.11.2026 12:30',
+    'с 02.11.2026 по 02.12.2026',
+    '950 5.11.2026',
+    '2026-11-25T09:00:00+03:00',
+    '25-11-26',
+    'с 8:00 до 17:00',
+    'с 8-00 до 17-00',
+    'ул. Ленина, д. 8, кв. 917',
+    'дома 8, 10, 12, 14, 16, 18',
+    'дома 8 32 34 36 38 40',
+    'дом 8/2, корпус 3, подъезд 4, этаж 5',
+    '1 250 000 рублей',
+    '8 912 345 678 рублей',
+    '89 123 456 789 руб.',
+    '9 172 223 344',
+    '9172223344 рубля',
+    '1250000,50',
+    'телефон 15000 рублей',
+    '16:26:010101:123',
+    'кадастровый номер 16:26:010101:1234',
+    'ст. 12.1 ч. 2 КоАП РФ',
+    '59-ФЗ от 02.05.2006',
+    'п. 3.1.12 и п. 4.2.11',
+    'дорога 16К-1234, М-7, км 912+500',
+    'Р-239 км 345 - 360',
+    '55.714725, 51.414725',
+    '55.7147251234, 51.9172223344',
+    '55.71472512345678',
+    '55.79612345678901, 51.41234567890123',
+    'индекс 422190',
+    '422190, Мамадыш, ул. Советская, 2',
+    'в 2021 2022 2023 2024 годах',
+    '2021 2022 2023 2024 2025',
+    'автобус 112, 233, 445',
+    'А 123 ВС 116',
+    'ОГРН 1021601064130',
+    '@petrova_anna',
+    '5 @ 10',
+    'СНиП 2.05.02-85',
+    'Иннокентий 6668478383',
+    'площадь 112 233,5 кв. м',
+    '• 12 домов',
+    '',
+  ])('%s', (text) => {
+    expect(maskPersonalData(text)).toBe(text);
+  });
+});
+
+test('everything around a hidden number is left as it was written', () => {
+  expect(maskPersonalData('Яма\u00a0— 25–30 см,\n\tтел.\u00a08\u00a0917\u00a0222‑33‑44 — Анна')).toBe(
+    'Яма\u00a0— 25–30 см,\n\tтел.\u00a0+7 ••• •••-••-44 — Анна',
+  );
+});
+
+test('numbers on two lines are not read as one', () => {
+  expect(maskPersonalData('дом 8\n917 кв. 2\n222 33 44')).toBe('дом 8\n917 кв. 2\n222 33 44');
+});
+
+const pieces = fc.oneof(
+  { weight: 6, arbitrary: fc.stringMatching(/^[0-9]{1,6}$/) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ' ',
+      '-',
+      '.',
+      ', ',
+      '(',
+      ')',
+      '+',
+      '\n',
+      ' 8 ',
+      '+7',
+      '•',
+      '•••',
+      '•-',
+      '@',
+      ' № ',
+      '/',
+      ':',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      'тел. ',
+      'ИНН ',
+      'паспорт ',
+      'СНИЛС ',
+      'полис ',
+      ' и ',
+      ' руб',
+      'ЕПГУ ',
+      'a@b.ru',
+      'mail.ru',
+      '８',
+      '—',
+      '\u00a0',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '89172223344',
+      '8 917 222 33 44',
+      '+7(917)222-33-44',
+      '3-15-22',
+      '112-233-445 95',
+      '92 05 123456',
+      '4111 1111 1111 1111',
+    ),
+  },
+);
+const mixture = fc.array(pieces, { maxLength: 14 }).map((parts) => parts.join(''));
+
+test('masking a masked text changes nothing', () => {
+  fc.assert(
+    fc.property(mixture, (text) => {
+      const once = maskPersonalData(text);
+      expect(maskPersonalData(once)).toBe(once);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('any text at all is masked without an error, and twice is the same as once', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      const once = maskPersonalData(text);
+      expect(maskPersonalData(once)).toBe(once);
+    }),
+  );
+});
+
+const areaCode = fc.constantFrom('917', '927', '843', '800', '960');
+const separator = fc.constantFrom('', ' ', '-', '\u00a0', ' - ', '‑');
+
+test('a phone is hidden however its groups are written', () => {
+  const subscriber = fc.tuple(
+    fc.stringMatching(/^[0-9]{3}$/),
+    fc.stringMatching(/^[0-9]{2}$/),
+    fc.stringMatching(/^[0-9]{2}$/),
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom('+7', '8'),
+      areaCode,
+      subscriber,
+      separator,
+      fc.boolean(),
+      (country, code, parts, between, bracket) => {
+        const written = [country, bracket ? `(${code})` : code, ...parts].join(between);
+        expect(maskPersonalData(`Позвоните мне: ${written}.`)).toBe(`Позвоните мне: +7 ••• •••-••-${parts[2]}.`);
+      },
+    ),
+  );
+});
+
+const HOSTILE = [
+  ['digits', '7'],
+  ['eights and blanks', '8 '],
+  ['single digits and dashes', '9-'],
+  ['brackets', '('],
+  ['brackets around digits', '(8)'],
+  ['plus signs', '+7'],
+  ['letters of a local part', 'a'],
+  ['dots', 'a.'],
+  ['at signs', 'a@'],
+  ['at signs with blanks', 'a @ '],
+  ['words', 'тел'],
+  ['words that announce a number', 'паспорт 12 '],
+  ['phones', '8 917 222 33 44 '],
+  ['groups of four', '4111 '],
+  ['masks', '•••22 '],
+  ['decimal numbers', '55.7 '],
+  ['words and digits in turn', 'инн1'],
+] as const;
+
+test.each(HOSTILE)('the time grows with the length, not with its square: %s', (_, unit) => {
+  const short = unit.repeat(Math.ceil(60_000 / unit.length));
+  const long = unit.repeat(Math.ceil(960_000 / unit.length));
+  const best = (text: string) =>
+    Math.min(
+      ...[1, 2, 3].map(() => {
+        const from = performance.now();
+        maskPersonalData(text);
+        return performance.now() - from;
+      }),
+    );
+  // 16 times the length: 16 when linear, 256 when quadratic
+  expect(best(long) / Math.max(best(short), 1)).toBeLessThan(80);
+});
