@@ -26,6 +26,7 @@ const notFraction = '(?<!(?<![.\\d])\\d{1,3}[.,])';
 const notMoney = '(?! ?(?:руб|₽|тыс|млн|млрд|коп))';
 /** A number of ЕПГУ has ten digits, as a mobile phone has; the word before tells them apart. */
 const notAppeal = '(?<!(?:епгу|пос|обращени|сообщени|заявк)[а-яё]{0,3}[ №:]{0,4})';
+const openBracket = '(?:\\((?=\\d{3,5}\\)))?';
 const localPhone = `${start}(?:\\d{1,3}[ -]\\d\\d[ -]\\d\\d|\\d{5,7})(?!-?\\d)`;
 
 /**
@@ -85,12 +86,12 @@ const RULES: readonly Rule[] = [
     mask: phone,
   },
   {
-    shape: pattern(start, notFraction, notAppeal, '9\\d\\d', gap, digits(7, gap), end, notMoney),
+    shape: pattern(openBracket, start, notFraction, notAppeal, '9\\d\\d', gap, digits(7, gap), end, notMoney),
     accepts: isNotDate,
     mask: phone,
   },
   {
-    shape: pattern('(?<=\\()[3489]\\d{2,4}\\)', gap, `\\d(?:${gap}\\d){4,6}`, end),
+    shape: pattern('\\([3489]\\d{2,4}\\)', gap, `\\d(?:${gap}\\d){4,6}`, end),
     accepts: hasTenDigits,
     mask: phone,
   },
