@@ -90,7 +90,7 @@ export function toPlainDate(text: string): PlainDate {
 
 /** @throws RangeError outside the years 0000–9999. */
 export function plusDays(day: PlainDate, count: number): PlainDate {
-  return toPlainDate(new Date(midnightUtc(day) + count * DAY).toISOString().replace(/T.*$/, ''));
+  return utcDay(midnightUtc(day) + count * DAY);
 }
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
@@ -164,7 +164,7 @@ export function addWorkingDays(day: PlainDate, count: number, calendar: OfficeCa
 
 /** The local day in which the instant lies. */
 export function dayOf(instant: Date, calendar: OfficeCalendar): PlainDate {
-  return toPlainDate(new Date(localTime(instant, calendar)).toISOString().replace(/T.*$/, ''));
+  return utcDay(localTime(instant, calendar));
 }
 
 /** Local minutes after midnight, with a fraction for seconds: `at(dayOf(i), timeOfDay(i))` is `i` again. */
@@ -270,20 +270,49 @@ function midnightUtc(day: PlainDate): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
+function utcDay(ms: number): PlainDate {
+  const text = new Date(ms).toISOString();
+  if (text.length !== 24) throw new RangeError(`Not a day of the years 0000–9999: ${text}`);
+  return text.slice(0, 10) as PlainDate;
+}
+
 function localTime(instant: Date, calendar: OfficeCalendar): number {
   return instant.getTime() + offsetAt(instant.getTime(), calendar.zone);
 }
 
-/** Making one takes about as long as 50 uses of it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  /** Offsets at the UTC midnights asked for so far, by the day's number. */
+  readonly atMidnight: Map<number, number>;
+}
 
-/** Milliseconds by which the zone's clocks are ahead of UTC at that moment. */
-function offsetAt(ms: number, zone: string): number {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    formats.set(zone, format);
+const zones = new Map<string, Zone>();
+
+/**
+ * Milliseconds by which the zone's clocks are ahead of UTC at that moment. Intl takes 2 µs per question, so a day
+ * that begins and ends with one offset (no zone changes its clocks twice in a day) is answered from memory.
+ */
+function offsetAt(ms: number, name: string): number {
+  let zone = zones.get(name);
+  if (!zone) {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+    zone = { format, atMidnight: new Map() };
+    zones.set(name, zone);
   }
+  const day = Math.floor(ms / DAY);
+  const offset = midnightOffset(day, zone);
+  return offset === midnightOffset(day + 1, zone) ? offset : askedOffset(ms, zone);
+}
+
+function midnightOffset(day: number, zone: Zone): number {
+  const known = zone.atMidnight.get(day);
+  if (known !== undefined) return known;
+  const offset = askedOffset(day * DAY, zone);
+  zone.atMidnight.set(day, offset);
+  return offset;
+}
+
+function askedOffset(ms: number, { format }: Zone): number {
   // «11/2/2026, GMT+03:00»; plain «GMT» is no offset at all.
   const [, sign, hours, minutes, seconds] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(format.format(ms)) ?? [];
   const size = Number(hours ?? 0) * 60 * MINUTE + Number(minutes ?? 0) * MINUTE + Number(seconds ?? 0) * SECOND;
