@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { IncomingUpdate } from '../../../src/usecases/inbox';
+
+/** A body that is not an update; the message says what is wrong. */
+export class NotAnUpdateError extends Error {
+  override readonly name = 'NotAnUpdateError';
+}
+
+/** Telegram nests an update's objects about 10 deep; deeper than this overflows stacks, PostgreSQL's among them. */
+const DEEPEST = 60;
+
+const id = z.int();
+const owned = z.object({ id }).optional().catch(undefined);
+const updateShape = z.looseObject({ update_id: z.int().nonnegative() });
+/** Where the kinds of updates name a person and a chat; anything odd there counts as absent. */
+const subjectShape = z.object({
+  from: owned,
+  user: owned,
+  chat: owned,
+  message: z.object({ chat: owned }).optional().catch(undefined),
+});
+
+/**
+ * Parses what came from Telegram, by getUpdates or by webhook.
+ * @param handledTypes kinds of updates that the bot handles, as in `allowed_updates`.
+ * @throws NotAnUpdateError
+ */
+export function readUpdate(raw: unknown, handledTypes: readonly string[]): IncomingUpdate {
+  const parsed = updateShape.safeParse(raw);
+  if (!parsed.success) throw new NotAnUpdateError('an update is an object with a whole non-negative update_id');
+  const payload = storable(parsed.data, 0) as typeof parsed.data;
+  const type = handledTypes.find((name) => isObject(payload[name]));
+  return {
+    updateId: payload.update_id,
+    lane: type === undefined ? 0 : laneOf(payload[type]),
+    payload,
+    handled: type !== undefined,
+  };
+}
+
+/**
+ * The person whose update it is, else the chat, else 0. The person, because Telegram queues somebody's messages and
+ * presses separately, and a press and a text arrive together.
+ */
+function laneOf(subject: unknown): number {
+  const { from, user, chat, message } = subjectShape.safeParse(subject).data ?? {};
+  return (from ?? user ?? chat ?? message?.chat)?.id ?? 0;
+}
+
+/** jsonb refuses NUL and halves of surrogate pairs; both become U+FFFD. */
+function storable(value: unknown, depth: number): unknown {
+  if (depth > DEEPEST) throw new NotAnUpdateError(`an update is not nested deeper than ${DEEPEST}`);
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map((item) => storable(item, depth + 1));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [storableText(key), storable(item, depth + 1)]),
+  );
+}
+
+function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,73 @@
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+export const OUTBOX_STATES = ['new', 'sending', 'sent', 'skipped', 'ambiguous', 'dead'] as const;
+export type OutboxState = (typeof OUTBOX_STATES)[number];
+
+/** Something to be said to somebody, written in the transaction that is its reason, rendered when it is sent. */
+@Entity('outbox_message')
+@Check('outbox_message_state', `state in ('new', 'sending', 'sent', 'skipped', 'ambiguous', 'dead')`)
+@Index('outbox_message_key', ['key'], { unique: true, where: `not mergeable` })
+@Index('outbox_message_merge', ['key'], { unique: true, where: `mergeable and state = 'new'` })
+@Index('outbox_message_open', ['chatId', 'id'], { where: `state in ('new', 'sending')` })
+@Index('outbox_message_failed', ['state'], { where: `state in ('ambiguous', 'dead')` })
+export class OutboxMessage {
+  /** Order within a chat. */
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'outbox_message_pkey',
+  })
+  id: number;
+
+  /** Why it exists: 'appeal:12:v5:assigned:user:7'. Once for all time, unless mergeable. */
+  @Column({ type: 'text' })
+  key: string;
+
+  /** A redraw: several requests that wait together are one message, the last state. */
+  @Column({ type: 'boolean' })
+  mergeable: boolean;
+
+  @Column({ name: 'chat_id', type: 'bigint' })
+  chatId: number;
+
+  @Column({ type: 'text' })
+  kind: string;
+
+  @Column({ type: 'jsonb' })
+  params: object;
+
+  @Column({ type: 'boolean' })
+  silent: boolean;
+
+  @Column({ type: 'text', default: 'new' })
+  state: OutboxState;
+
+  /** How many requests a mergeable message stands for. */
+  @Column({ type: 'integer', default: 1 })
+  requested: number;
+
+  /** Claims so far; also tells a claim from an earlier one of a process that has lost its place. */
+  @Column({ type: 'integer', default: 0 })
+  attempts: number;
+
+  /** Sends of which nobody knows whether they arrived. */
+  @Column({ name: 'ambiguous_sends', type: 'smallint', default: 0 })
+  ambiguousSends: number;
+
+  /** Not before; null means at once. */
+  @Column({ name: 'due_at', type: 'timestamptz', nullable: true })
+  dueAt: Date | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
+  finishedAt: Date | null;
+
+  @Column({ name: 'message_id', type: 'bigint', nullable: true })
+  messageId: number | null;
+
+  /** Why it was skipped, retried, left ambiguous or given up. */
+  @Column({ type: 'text', nullable: true })
+  reason: string | null;
+}
