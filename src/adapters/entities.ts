@@ -1,2 +1,50 @@
+import { Absence } from '../../entities/absence';
+import { AnswerDraft } from '../../entities/answer-draft';
+import { Appeal } from '../../entities/appeal';
+import { Applicant } from '../../entities/applicant';
+import { Attachment } from '../../entities/attachment';
+import { Card } from '../../entities/card';
+import { Category } from '../../entities/category';
+import { Delivery } from '../../entities/delivery';
+import { DocumentRequest } from '../../entities/document-request';
+import { Form } from '../../entities/form';
+import { GroupChat } from '../../entities/group-chat';
+import { InboxUpdate } from '../../entities/inbox-update';
+import { Installation } from '../../entities/installation';
+import { Invitation } from '../../entities/invitation';
+import { JournalEntry } from '../../entities/journal-entry';
+import { OpenWork } from '../../entities/open-work';
+import { Organization } from '../../entities/organization';
+import { OutboxHold } from '../../entities/outbox-hold';
+import { OutboxMessage } from '../../entities/outbox-message';
+import { Person } from '../../entities/person';
+import { Reminder } from '../../entities/reminder';
+import { Setting } from '../../entities/setting';
+import { Visit } from '../../entities/visit';
+
 /** Every entity, by hand: a class that is missing here does not exist for TypeORM. */
-export const entities: readonly (new () => object)[] = [];
+export const entities: readonly (new () => object)[] = [
+  Absence,
+  AnswerDraft,
+  Appeal,
+  Applicant,
+  Attachment,
+  Card,
+  Category,
+  Delivery,
+  DocumentRequest,
+  Form,
+  GroupChat,
+  InboxUpdate,
+  Installation,
+  Invitation,
+  JournalEntry,
+  OpenWork,
+  Organization,
+  OutboxHold,
+  OutboxMessage,
+  Person,
+  Reminder,
+  Setting,
+  Visit,
+];

@@ -1,0 +1,357 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { SHARED_STAGES, type StageShares } from './regulation/deadlines';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const DEFAULT_SHARES = 'coordination=0.10,assigned=0.05,in_progress=0.60,answer_agreement=0.125,answer_approval=0.125';
+const SHARE_TOLERANCE = 1e-9;
+const SHORTEST_INTAKE_TOKEN = 8;
+const BOT_TOKEN = /^\d+:[A-Za-z0-9_-]+$/;
+const TELEGRAM = 'https://api.telegram.org';
+
+// ── How a variable is read. Each text goes on after the variable's name. ────
+
+const matching = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  z.enum(values, `should be ${values.join(' or ')}`);
+
+const url = (...protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `should be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    );
+
+const port = () =>
+  matching(/^\d{1,5}$/, 'should be a port: a whole number from 0 to 65535')
+    .transform(Number)
+    .refine((number) => number <= 65_535, 'should be a port: a whole number from 0 to 65535');
+
+const someText = () => z.string();
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const people = z
+  .string()
+  .transform((text) => list(text).map(Number))
+  .refine(
+    (ids) => ids.every((id) => Number.isSafeInteger(id) && id > 0),
+    'should be numeric Telegram ids separated by commas, such as 1001,1002',
+  );
+
+const intakeTokens = z
+  .string()
+  .transform(list)
+  .refine(
+    (tokens) =>
+      tokens.length > 0 && tokens.length <= 2 && tokens.every((token) => token.length >= SHORTEST_INTAKE_TOKEN),
+    `should be one token, or two separated by a comma while they are rotated, of ${SHORTEST_INTAKE_TOKEN} characters or more each`,
+  );
+
+const timeZone = z.string().refine((name) => {
+  try {
+    // Offsets such as +03:00 are zones for Intl but not for the scheduler.
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}, 'should be a time zone of the IANA list, such as Europe/Moscow');
+
+const HOURS = 'should be the opening and the closing time of one day, such as 08:00-17:00';
+const workingHours = matching(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, HOURS)
+  .transform((text) => {
+    const [opensAt = 0, closesAt = 0] = text
+      .split('-')
+      .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+    return { opensAt, closesAt };
+  })
+  .refine(({ opensAt, closesAt }) => opensAt < closesAt, HOURS);
+
+const stageShares = z
+  .string()
+  .transform((text) => list(text).map((item) => item.split('=').map((part) => part.trim())))
+  .refine(
+    (pairs) =>
+      pairs.length === SHARED_STAGES.length &&
+      SHARED_STAGES.every((stage) => pairs.some(([name]) => name === stage)) &&
+      pairs.every((pair) => pair.length === 2 && /^\d*\.?\d+$/.test(pair[1] ?? '') && Number(pair[1]) > 0),
+    `should give a positive share to each of ${SHARED_STAGES.join(', ')}, such as ${DEFAULT_SHARES}`,
+  )
+  .transform((pairs) => Object.fromEntries(pairs.map(([stage, share]) => [stage, Number(share)])) as StageShares)
+  .refine(
+    (shares) => Math.abs(Object.values(shares).reduce((sum, share) => sum + share, 0) - 1) <= SHARE_TOLERANCE,
+    'should have shares that sum to 1',
+  );
+
+// ── The variables, in the order of .env.example ─────────────────────────────
+
+const variables = {
+  BOT_TOKEN: matching(BOT_TOKEN, 'should be a token from @BotFather, such as 123456:AbC-dEf').optional(),
+  TELEGRAM_API_ROOT: url('https:', 'http:').default(TELEGRAM),
+  TELEGRAM_PROXY: url('http:', 'https:', 'socks5:').optional(),
+  BOT_MODE: oneOf('polling', 'webhook').default('polling'),
+  WEBHOOK_URL: url('https:', 'http:').optional(),
+  WEBHOOK_SECRET: matching(/^[A-Za-z0-9_-]{1,256}$/, 'should be 1 to 256 of A-Z, a-z, 0-9, _ and -').optional(),
+  HTTP_HOST: matching(/^[^\s/]+$/, 'should be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  HTTP_PORT: port().default(8080),
+  STAND_PORT: port().default(8081),
+  STAND_TOKEN: matching(BOT_TOKEN, 'should look like a bot token, such as 42:TRAINING').optional(),
+  STAND_FLOOD: oneOf('on', 'off').default('on'),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  DATA_DIR: someText().optional(),
+  ADMIN_TELEGRAM_IDS: people.default([]),
+  ROSTER_FILE: someText().optional(),
+  INTAKE_TOKEN: intakeTokens.default([]),
+  INTAKE_DIR: someText().optional(),
+  OFFICE_TIMEZONE: timeZone.default('Europe/Moscow'),
+  WORKING_HOURS: workingHours.prefault('08:00-17:00'),
+  STAGE_SHARES: stageShares.prefault(DEFAULT_SHARES),
+  FOUR_EYES: oneOf('warn', 'forbid').default('warn'),
+  PERSONAL_DATA_IN_CHAT: oneOf('never', 'on_request').default('never'),
+  DEFAULT_LOCALE: oneOf('ru', 'tt').default('ru'),
+  SMTP_URL: url('smtp:', 'smtps:').optional(),
+  MAIL_FROM: matching(/^[^@]+@[^@]+$/, 'should be an e-mail address, such as Исполком <office@example.org>').optional(),
+  POS_GATEWAY_URL: url('https:', 'http:').optional(),
+  POS_GATEWAY_TOKEN: someText().optional(),
+  SIGNATURE_TRUST_DIR: someText().optional(),
+  SIGNATURES: oneOf('mark', 'verify').optional(),
+  LOG_LEVEL: oneOf(...LOG_LEVELS).default('info'),
+};
+const schema = z.object(variables);
+
+export type Variable = keyof typeof variables;
+export const VARIABLES = Object.keys(variables) as readonly Variable[];
+
+/** Never repeated in a message: these hold a token or a password. */
+const SECRETS: ReadonlySet<Variable> = new Set([
+  'BOT_TOKEN',
+  'TELEGRAM_PROXY',
+  'WEBHOOK_SECRET',
+  'STAND_TOKEN',
+  'DATABASE_URL',
+  'INTAKE_TOKEN',
+  'SMTP_URL',
+  'POS_GATEWAY_TOKEN',
+]);
+
+// ── What the variables ask of each other ────────────────────────────────────
+
+/** As set, before parsing, so that these rules speak up beside a malformed value. */
+type Given = Readonly<Partial<Record<Variable, string>>>;
+
+interface Rule extends ConfigProblem {
+  readonly broken: (given: Given) => boolean;
+}
+
+const isWebhook = (given: Given): boolean => given.BOT_MODE === 'webhook';
+const isSet = (value: string | undefined): boolean => value !== undefined;
+
+const rules: readonly Rule[] = [
+  {
+    variable: 'BOT_TOKEN',
+    problem: 'is needed because BOT_MODE is webhook',
+    broken: (given) => isWebhook(given) && !isSet(given.BOT_TOKEN),
+  },
+  {
+    variable: 'WEBHOOK_URL',
+    problem: 'is needed because BOT_MODE is webhook: the public address that ends with /telegram/webhook',
+    broken: (given) => isWebhook(given) && !isSet(given.WEBHOOK_URL),
+  },
+  {
+    variable: 'WEBHOOK_URL',
+    problem: 'should begin with https://, Telegram accepts nothing else',
+    broken: (given) =>
+      (given.WEBHOOK_URL?.startsWith('http:') ?? false) && (given.TELEGRAM_API_ROOT ?? TELEGRAM).startsWith(TELEGRAM),
+  },
+  {
+    variable: 'WEBHOOK_SECRET',
+    problem: 'is needed because BOT_MODE is webhook: a random text by which Telegram proves itself',
+    broken: (given) => isWebhook(given) && !isSet(given.WEBHOOK_SECRET),
+  },
+  ...(['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const).map((variable) => ({
+    variable,
+    problem: 'may be set only when BOT_MODE is webhook: remove it, or set BOT_MODE=webhook',
+    broken: (given: Given) => !isWebhook(given) && isSet(given[variable]),
+  })),
+  {
+    variable: 'SMTP_URL',
+    problem: 'is needed because MAIL_FROM is set; without both no e-mail is sent',
+    broken: (given) => isSet(given.MAIL_FROM) && !isSet(given.SMTP_URL),
+  },
+  {
+    variable: 'MAIL_FROM',
+    problem: "is needed because SMTP_URL is set: the sender's address",
+    broken: (given) => isSet(given.SMTP_URL) && !isSet(given.MAIL_FROM),
+  },
+  {
+    variable: 'POS_GATEWAY_URL',
+    problem: 'is needed because POS_GATEWAY_TOKEN is set',
+    broken: (given) => isSet(given.POS_GATEWAY_TOKEN) && !isSet(given.POS_GATEWAY_URL),
+  },
+  {
+    variable: 'SIGNATURE_TRUST_DIR',
+    problem:
+      'turns on SIGNATURES=verify, which is not available in this version: remove it, or set SIGNATURES=mark beside it',
+    broken: (given) => isSet(given.SIGNATURE_TRUST_DIR) && !isSet(given.SIGNATURES),
+  },
+  {
+    variable: 'SIGNATURES',
+    problem: 'may be verify only with SIGNATURE_TRUST_DIR; and verify is not available in this version: set it to mark',
+    broken: (given) => given.SIGNATURES === 'verify' && !isSet(given.SIGNATURE_TRUST_DIR),
+  },
+  {
+    variable: 'SIGNATURES',
+    problem: 'is verify, which is not available in this version: set it to mark',
+    broken: (given) => given.SIGNATURES === 'verify' && isSet(given.SIGNATURE_TRUST_DIR),
+  },
+];
+
+// ── The result ──────────────────────────────────────────────────────────────
+
+interface OfficeSettings {
+  readonly http: { readonly host: string; readonly port: number };
+  /** null: the embedded server in `embeddedDir`. */
+  readonly databaseUrl: string | null;
+  /** The training's cluster lies apart, so it cannot touch an office's data. */
+  readonly embeddedDir: string;
+  readonly dataDir: string;
+  readonly adminTelegramIds: readonly number[];
+  readonly rosterFile: string | null;
+  /** Empty: the HTTP intake is off. Two while one replaces the other. */
+  readonly intakeTokens: readonly string[];
+  readonly intakeDir: string | null;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Minutes after local midnight. */
+  readonly workingHours: { readonly opensAt: number; readonly closesAt: number };
+  readonly stageShares: StageShares;
+  readonly fourEyes: 'warn' | 'forbid';
+  readonly personalDataInChat: 'never' | 'on_request';
+  readonly defaultLocale: 'ru' | 'tt';
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  readonly gateway: { readonly url: string; readonly token: string | null } | null;
+  readonly signatures: 'mark';
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface TelegramSettings {
+  readonly token: string;
+  /** Without a slash at the end. */
+  readonly apiRoot: string;
+  readonly proxy: string | null;
+}
+
+interface StandMode {
+  readonly mode: 'stand';
+  /** A null token is made at start. */
+  readonly stand: { readonly port: number; readonly token: string | null; readonly flood: boolean };
+}
+
+interface PollingMode {
+  readonly mode: 'polling';
+  readonly telegram: TelegramSettings;
+}
+
+interface WebhookMode {
+  readonly mode: 'webhook';
+  readonly telegram: TelegramSettings;
+  readonly webhook: { readonly url: string; readonly secret: string };
+}
+
+type Mode = StandMode | PollingMode | WebhookMode;
+export type Config = OfficeSettings & Mode;
+
+export interface ConfigProblem {
+  readonly variable: Variable;
+  /** Goes on after the variable's name; holds no secret. */
+  readonly problem: string;
+}
+
+/** Every bad variable at once. main prints the message and exits with 2. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(['Bad configuration:', ...problems.map(({ variable, problem }) => `  ${variable} ${problem}`)].join('\n'));
+  }
+}
+
+/**
+ * Reads the environment; an empty value counts as absent.
+ * @throws ConfigError that lists every bad variable with what it should be.
+ */
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  isRoot: boolean = process.getuid?.() === 0,
+): Config {
+  const given: Given = Object.fromEntries(
+    VARIABLES.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  const problems = [...malformed(given, parsed.error), ...rules.filter(({ broken }) => broken(given))]
+    .map(({ variable, problem }) => ({ variable, problem }))
+    .sort((one, other) => VARIABLES.indexOf(one.variable) - VARIABLES.indexOf(other.variable));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+
+  const values = parsed.data;
+  const mode = modeOf(values);
+  const dataDir = values.DATA_DIR ?? (isRoot ? '/var/lib/murajagat' : './data');
+  return {
+    ...mode,
+    http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
+    databaseUrl: values.DATABASE_URL ?? null,
+    embeddedDir: mode.mode === 'stand' ? path.join(dataDir, 'stand') : dataDir,
+    dataDir,
+    adminTelegramIds: values.ADMIN_TELEGRAM_IDS,
+    rosterFile: values.ROSTER_FILE ?? null,
+    intakeTokens: values.INTAKE_TOKEN,
+    intakeDir: values.INTAKE_DIR ?? null,
+    timeZone: values.OFFICE_TIMEZONE,
+    workingHours: values.WORKING_HOURS,
+    stageShares: values.STAGE_SHARES,
+    fourEyes: values.FOUR_EYES,
+    personalDataInChat: values.PERSONAL_DATA_IN_CHAT,
+    defaultLocale: values.DEFAULT_LOCALE,
+    mail:
+      values.SMTP_URL === undefined || values.MAIL_FROM === undefined
+        ? null
+        : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+    gateway:
+      values.POS_GATEWAY_URL === undefined
+        ? null
+        : { url: values.POS_GATEWAY_URL, token: values.POS_GATEWAY_TOKEN ?? null },
+    signatures: 'mark',
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function malformed(given: Given, error: z.ZodError | undefined): ConfigProblem[] {
+  return VARIABLES.flatMap((variable) => {
+    const issue = error?.issues.find(({ path: [name] }) => name === variable);
+    if (issue === undefined) return [];
+    return [
+      { variable, problem: SECRETS.has(variable) ? issue.message : `${issue.message}; now it is "${given[variable]}"` },
+    ];
+  });
+}
+
+function modeOf(values: z.output<typeof schema>): Mode {
+  if (values.BOT_TOKEN === undefined) {
+    const flood = values.STAND_FLOOD === 'on';
+    return { mode: 'stand', stand: { port: values.STAND_PORT, token: values.STAND_TOKEN ?? null, flood } };
+  }
+  const telegram: TelegramSettings = {
+    token: values.BOT_TOKEN,
+    apiRoot: values.TELEGRAM_API_ROOT.replace(/\/+$/, ''),
+    proxy: values.TELEGRAM_PROXY ?? null,
+  };
+  if (values.WEBHOOK_URL === undefined || values.WEBHOOK_SECRET === undefined) return { mode: 'polling', telegram };
+  return { mode: 'webhook', telegram, webhook: { url: values.WEBHOOK_URL, secret: values.WEBHOOK_SECRET } };
+}

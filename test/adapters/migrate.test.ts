@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { openDatabase } from '../../src/adapters/database';
+import { markInstallation } from '../../src/adapters/installation';
+import { migrate } from '../../src/adapters/migrate';
+import { migrations } from '../../src/adapters/migrations';
+import { ConfigError } from '../../src/config';
+import { type FreshDatabase, freshDatabase } from '../support/database';
+
+let fresh: FreshDatabase;
+
+beforeEach(async () => {
+  fresh = await freshDatabase({ empty: true });
+});
+
+afterEach(() => fresh.drop());
+
+const names = migrations.map(({ name }) => name);
+
+describe('migrate', () => {
+  test('runs what is missing, and the second time nothing', async () => {
+    expect(await migrate(fresh.database)).toEqual(names);
+    expect(await migrate(fresh.database)).toEqual([]);
+  });
+
+  test('lets processes that start at once on one database all succeed, each migration run by one of them', async () => {
+    const program = `
+      const { openDatabase } = require('./src/adapters/database.ts');
+      const { migrate } = require('./src/adapters/migrate.ts');
+      openDatabase({ url: process.argv[1] }).then(async (database) => {
+        console.log(JSON.stringify(await migrate(database)));
+        await database.close();
+      });`;
+    const start = (): Promise<string[]> =>
+      new Promise((resolve, reject) => {
+        const child = spawn(
+          process.execPath,
+          ['--require', './test/support/run-typescript.cjs', '--eval', program, fresh.url],
+          { cwd: path.join(__dirname, '../..') },
+        );
+        let output = '';
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+        child.on('close', (code) => (code === 0 ? resolve(JSON.parse(output)) : reject(new Error(output))));
+      });
+    const [one, other] = await Promise.all([start(), start()]);
+    expect([...one, ...other].sort()).toEqual([...names].sort());
+  });
+
+  test('refuses a database that a newer version has migrated, naming what it does not know', async () => {
+    await migrate(fresh.database);
+    await fresh.database.dataSource.query(
+      `insert into migrations (timestamp, name) values (4102444800000, 'Future4102444800000')`,
+    );
+    await expect(migrate(fresh.database)).rejects.toMatchObject({
+      code: 'database_newer',
+      message: expect.stringContaining('Future4102444800000'),
+    });
+  });
+});
+
+describe('markInstallation', () => {
+  beforeEach(() => migrate(fresh.database));
+
+  test('marks a new database once and gives the same id ever after', async () => {
+    const id = await markInstallation(fresh.database, 'office');
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await markInstallation(fresh.database, 'office')).toBe(id);
+  });
+
+  test.each([
+    ['training', 'office', 'remove BOT_TOKEN'],
+    ['office', 'training', 'set BOT_TOKEN'],
+  ] as const)('refuses to use a database of the %s for the %s', async (marked, wanted, advice) => {
+    await markInstallation(fresh.database, marked);
+    const attempt = markInstallation(fresh.database, wanted);
+    await expect(attempt).rejects.toBeInstanceOf(ConfigError);
+    await expect(attempt).rejects.toThrow(/BOT_TOKEN.*DATABASE_URL.*DATA_DIR/);
+    await expect(attempt).rejects.toThrow(advice);
+  });
+
+  test('of two different starts at once one wins and the other is refused', async () => {
+    const second = await openDatabase({ url: fresh.url });
+    const results = await Promise.allSettled([
+      markInstallation(fresh.database, 'office'),
+      markInstallation(second, 'training'),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await second.close();
+  });
+});
