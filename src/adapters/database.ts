@@ -4,6 +4,7 @@ import type { Database, Statement } from '../database';
 import { AppError } from '../errors';
 import { entities } from './entities';
 import { migrations } from './migrations';
+import { PostgresNaming } from './naming';
 
 export interface DatabaseOptions {
   /** postgres://user:password@host:port/database */
@@ -34,6 +35,7 @@ export async function openDatabase({ url, poolSize = POOL_SIZE, log }: DatabaseO
     poolSize,
     applicationName: 'murajagat',
     connectTimeoutMS: CONNECT_LIMIT_MS,
+    namingStrategy: new PostgresNaming(),
     entities: [...entities],
     migrations: [...migrations],
     migrationsTransactionMode: 'each',

@@ -2,10 +2,14 @@ import type { MigrationInterface } from 'typeorm';
 import { Installation1764000000000 } from '../../migrations/1764000000000-installation';
 import { Inbox1764000001000 } from '../../migrations/1764000001000-inbox';
 import { Outbox1764000002000 } from '../../migrations/1764000002000-outbox';
+import { People1764000003000 } from '../../migrations/1764000003000-people';
+import { Appeals1764000004000 } from '../../migrations/1764000004000-appeals';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   Installation1764000000000,
   Inbox1764000001000,
   Outbox1764000002000,
+  People1764000003000,
+  Appeals1764000004000,
 ];

@@ -46,6 +46,8 @@ export interface Answers {
   readonly participant?: Participant;
   readonly replacementId?: number;
   readonly extensionDays?: number;
+  /** «Подтвердить», for what can't be taken back and asks nothing else. */
+  readonly confirmed?: boolean;
 }
 
 /** A form's answers with what the database knows of the people and organizations they name. */

@@ -129,6 +129,7 @@ export const ASKS = {
   reexaminationReason: ({ answers }) =>
     !answers.reexaminationReason ? 'reexaminationReasonMissing' : hasWords(answers.reexaminationText) ? null : 'textMissing',
   replacement,
+  confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {
     const days = answers.extensionDays;
     return days !== undefined && Number.isInteger(days) && days >= 1 && days <= 30 ? null : 'extensionDaysWrong';

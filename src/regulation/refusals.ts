@@ -54,5 +54,6 @@ export const REFUSALS = [
   'extendedAlready',
   'afterDue',
   'extensionDaysWrong',
+  'notConfirmed',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

@@ -69,7 +69,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Согласующее лицо', action: 'agreeRedirect', from: ['redirect_agreement'], by: ['agreeing'], to: 'redirect_approval',
     asks: ['redirectApproving'], effects: [appoint('approving'), ring('approving', 'redirectToApprove')] },
   { clause: 'П1/2 Утверждающее лицо', action: 'approveRedirect', from: ['redirect_approval'], by: ['approving'], to: 'redirected',
-    guards: [mayApprove], effects: [deliver('redirect_notice')] },
+    guards: [mayApprove], asks: ['confirmation'], effects: [deliver('redirect_notice')] },
   { clause: 'П1/2 Согласующее лицо', action: 'rejectRedirect', from: ['redirect_agreement'], by: ['agreeing'], to: 'coordination', when: 'askedAtCoordination',
     asks: ['reason'], effects: [effect('dropRedirect'), ...releaseSupervisors, ring('coordinator', 'redirectRejected')] },
   { clause: 'П1/2 Согласующее лицо', action: 'rejectRedirect', from: ['redirect_agreement'], by: ['agreeing'], to: 'in_progress', when: 'askedInProgress',

@@ -1,0 +1,138 @@
+import { statement, type Transaction } from '../database';
+import { enqueue } from '../outbox/enqueue';
+import { isWorkingTime } from '../regulation/calendar';
+import type { NamedOrganization, NamedPerson, Submission } from '../regulation/answers';
+import type { Ask } from '../regulation/asks';
+import { decide } from '../regulation/decide';
+import { CLOCK, type Circumstances, type Presser } from '../regulation/facts';
+import type { Refusal } from '../regulation/refusals';
+import type { Action, Stage } from '../regulation/vocabulary';
+import { announce } from './announce';
+import { factsOf, loadAppeal, saveAppeal } from './appeal-store';
+import { carryOut } from './carry-out';
+import { closeForm, lockForm, parseAnswers } from './form-store';
+import { circumstances, type Desk } from './ports';
+
+export interface PerformRequest {
+  readonly presser: Presser;
+  readonly action: Action;
+  readonly appealId: number;
+  /** Version of the card that was pressed. */
+  readonly seenVersion: number;
+  /** The form that gathered the answers; null for an act that asks nothing. */
+  readonly formId: number | null;
+}
+
+export type PerformResult =
+  | { readonly ok: true; readonly stage: Stage; readonly version: number; readonly entryId: number; readonly details: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly refusal: Refusal; readonly ask: Ask | null }
+  /** There is no such appeal, or its form has already acted or ended. */
+  | { readonly ok: false; readonly refusal: 'gone'; readonly ask: null };
+
+/**
+ * One press: lock and load the facts, ask the regulation, carry out its effects, queue what others must hear; one transaction.
+ * @idempotent by the appeal's version (acts that change stage or people), by the form (one form, one act), by the act's own
+ *   fact («уже доложено»)
+ */
+export async function perform(desk: Desk, request: PerformRequest): Promise<PerformResult> {
+  return desk.database.transaction((tx) => performIn(tx, desk, request));
+}
+
+/** The same within a transaction that the caller has: the tick resumes an appeal and marks its reminder done together. */
+export async function performIn(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
+  const { presser, action, appealId, seenVersion, formId } = request;
+  const around = circumstances(desk);
+  const appeal = await loadAppeal(tx, appealId, around, true);
+  if (!appeal) return GONE;
+  const submission = await submissionOf(tx, request);
+  if (!submission) return GONE;
+
+  const decision = decide({ appeal: factsOf(appeal), action, presser, seenVersion, submission, circumstances: around });
+  if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask };
+
+  const personId = presser === CLOCK ? null : presser.personId;
+  const outcome = await carryOut(tx, { action, appeal, permission: decision, submission, personId, formId, circumstances: around, office: desk.office });
+  const entryId = await saveAppeal(tx, appealId, outcome.state, {
+    at: around.now,
+    action,
+    personId,
+    ...decision.standing,
+    clause: decision.clause,
+    fromStage: appeal.state.stage,
+    formId,
+    details: outcome.details,
+  });
+  if (formId !== null) await closeForm(tx, formId, appealId);
+  await announce(tx, appealId, `appeal:${appealId}:act:${entryId}`, personId, outcome.announcements, around);
+  for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
+  return { ok: true, stage: outcome.state.stage, version: outcome.state.version, entryId, details: outcome.details };
+}
+
+const GONE = { ok: false, refusal: 'gone', ask: null } as const;
+const NOTHING: Submission = { answers: {}, photos: 0, files: 0, people: new Map(), organization: null };
+
+const namedPeople = statement(
+  'named-people',
+  `select id as "personId", roles, can_approve as "canApprove", disabled_at is not null as disabled, organization_id as "organizationId"
+   from person where id = any($1::int[])`,
+);
+const namedOrganization = statement(
+  'named-organization',
+  `select o.id, o.kind, exists (select from person p where p.organization_id = o.id and p.disabled_at is null and 'executor' = any(p.roles)) as "hasExecutors"
+   from organization o where o.id = $1`,
+);
+/** Photos count for «Решено» wherever in this appeal they were sent since its latest assignment. */
+const countFiles = statement(
+  'count-files',
+  `select count(*) filter (where kind = 'photo')::int as photos, count(*) filter (where kind = 'document' and form_id = $1)::int as files
+   from attachment where form_id = $1 or (appeal_id = $2 and kind = 'photo' and $3)`,
+);
+
+/** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
+async function submissionOf(tx: Transaction, { presser, action, appealId, seenVersion, formId }: PerformRequest): Promise<Submission | null> {
+  if (formId === null) return NOTHING;
+  const form = await lockForm(tx, formId);
+  if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;
+  if (form.subject !== action || form.appealId !== appealId || form.version !== seenVersion) return null;
+  return readSubmission(tx, { ...form, appealId });
+}
+
+export async function readSubmission(
+  tx: Pick<Transaction, 'query'>,
+  form: { readonly id: number; readonly subject: string; readonly appealId: number; readonly answers: Record<string, unknown> },
+): Promise<Submission> {
+  const answers = parseAnswers(form.answers);
+  const ids = [answers.executorId, answers.agreeingId, answers.approvingId, answers.supervisorId, answers.replacementId, ...(answers.visitPeople ?? [])];
+  const known = ids.filter((id) => id !== undefined);
+  const people = known.length === 0 ? [] : await tx.query<NamedPerson>(namedPeople, [known]);
+  const [organization] = answers.organizationId === undefined ? [] : await tx.query<NamedOrganization>(namedOrganization, [answers.organizationId]);
+  const [count] = await tx.query<{ photos: number; files: number }>(countFiles, [form.id, form.appealId, form.subject === 'submitAnswer']);
+  return {
+    answers,
+    photos: count?.photos ?? 0,
+    files: count?.files ?? 0,
+    people: new Map(people.map((person) => [person.personId, person])),
+    organization: organization ?? null,
+  };
+}
+
+const coordinators = statement(
+  'coordinators',
+  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'coordinator' = any(roles)`,
+);
+
+/** «Разместить в ПОС» is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
+async function askToPlace(tx: Transaction, deliveryId: number, { now, office }: Circumstances): Promise<void> {
+  const people = await tx.query<{ id: number; chatId: number }>(coordinators);
+  await enqueue(
+    tx,
+    people.map(({ id, chatId }) => ({
+      key: `delivery:${deliveryId}:person:${id}`,
+      chatId,
+      kind: 'card',
+      params: { subject: 'delivery', id: deliveryId, personId: id, notice: null },
+      silent: !isWorkingTime(now, office),
+    })),
+    now,
+  );
+}
