@@ -117,6 +117,25 @@ describe('«Отложено»', () => {
     expect(dueAfterResumption({ kind: 'appeal59', ...resumption, due }, calendar)).toEqual(due);
   });
 
+  test('resumed on its date a message keeps its three working days; resumed the day before, only the day that passed', () => {
+    const late = {
+      kind: 'message' as const,
+      approvedAt: now,
+      dueBefore: endOf('2026-11-10'),
+      due: endOf('2026-11-17'),
+    };
+    const resumed = (resumedAt: string) =>
+      dueAfterResumption({ ...late, date: day('2026-11-12'), resumedAt: msk(resumedAt) }, calendar);
+    expect(resumed('2026-11-12 08:00')).toEqual(endOf('2026-11-17'));
+    expect(resumed('2026-11-11 08:00')).toEqual(endOf('2026-11-11'));
+  });
+
+  test('an appeal59 that was extended while postponed keeps the extension, however early it resumes', () => {
+    const extended = endOf('2026-12-22');
+    const resumption = { approvedAt: now, resumedAt: msk('2026-11-12 10:00'), date: day('2026-11-24'), dueBefore: due };
+    expect(dueAfterResumption({ kind: 'appeal59', ...resumption, due: extended }, calendar)).toEqual(extended);
+  });
+
   test('it resumes as the office opens on its date, or on the next working day if an admin closed that day since', () => {
     expect(resumesAt(day('2026-11-24'), calendar)).toEqual(msk('2026-11-24 08:00'));
     const closed = loadCalendar({
