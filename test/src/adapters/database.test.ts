@@ -1,6 +1,6 @@
-import { openDatabase } from '../../src/adapters/database';
-import { statement } from '../../src/database';
-import { type FreshDatabase, freshDatabase } from '../support/database';
+import { openDatabase } from '../../../src/adapters/database';
+import { statement } from '../../../src/database';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 const createNote = statement('test.create_note', 'insert into note (text) values ($1) returning id, text');
 const listNotes = statement('test.list_notes', 'select text from note order by id');

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { openDatabase } from '../../src/adapters/database';
-import { markInstallation } from '../../src/adapters/installation';
-import { migrate } from '../../src/adapters/migrate';
-import { migrations } from '../../src/adapters/migrations';
-import { ConfigError } from '../../src/config';
-import { type FreshDatabase, freshDatabase } from '../support/database';
+import { openDatabase } from '../../../src/adapters/database';
+import { markInstallation } from '../../../src/adapters/installation';
+import { migrate } from '../../../src/adapters/migrate';
+import { migrations } from '../../../src/adapters/migrations';
+import { ConfigError } from '../../../src/config';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 let fresh: FreshDatabase;
 
@@ -36,7 +36,7 @@ describe('migrate', () => {
         const child = spawn(
           process.execPath,
           ['--require', './test/support/run-typescript.cjs', '--eval', program, fresh.url],
-          { cwd: path.join(__dirname, '../..') },
+          { cwd: path.join(__dirname, '../../..') },
         );
         let output = '';
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
