@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'dotenv';
+import { ConfigError, VARIABLES, loadConfig } from '../../src/config';
+
+type Environment = Record<string, string>;
+
+const TELEGRAM = { BOT_TOKEN: '123456:AbC-dEf_1' };
+const WEBHOOK = {
+  ...TELEGRAM,
+  BOT_MODE: 'webhook',
+  WEBHOOK_URL: 'https://bot.example.org/telegram/webhook',
+  WEBHOOK_SECRET: 'a-secret',
+};
+
+const asUser = (env: Environment) => loadConfig(env, false);
+
+function problemsOf(env: Environment): string[] {
+  try {
+    asUser(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map(({ variable, problem }) => `${variable} ${problem}`);
+  }
+}
+
+describe('defaults', () => {
+  test('with nothing set a training stand opens on an embedded database of its own', () => {
+    expect(asUser({})).toEqual({
+      mode: 'stand',
+      stand: { port: 8081, token: null, flood: true },
+      http: { host: '127.0.0.1', port: 8080 },
+      databaseUrl: null,
+      embeddedDir: 'data/stand',
+      dataDir: './data',
+      adminTelegramIds: [],
+      rosterFile: null,
+      intakeTokens: [],
+      intakeDir: null,
+      timeZone: 'Europe/Moscow',
+      workingHours: { opensAt: 480, closesAt: 1020 },
+      stageShares: {
+        coordination: 0.1,
+        assigned: 0.05,
+        in_progress: 0.6,
+        answer_agreement: 0.125,
+        answer_approval: 0.125,
+      },
+      fourEyes: 'warn',
+      personalDataInChat: 'never',
+      defaultLocale: 'ru',
+      mail: null,
+      gateway: null,
+      signatures: 'mark',
+      logLevel: 'info',
+    });
+  });
+
+  test('a bot token alone means polling of Telegram', () => {
+    expect(asUser(TELEGRAM)).toMatchObject({
+      mode: 'polling',
+      telegram: { token: '123456:AbC-dEf_1', apiRoot: 'https://api.telegram.org', proxy: null },
+      embeddedDir: './data',
+    });
+  });
+
+  test('as root the data lie in /var/lib/murajagat', () => {
+    expect(loadConfig({}, true)).toMatchObject({
+      dataDir: '/var/lib/murajagat',
+      embeddedDir: '/var/lib/murajagat/stand',
+    });
+    expect(loadConfig({ DATA_DIR: '/srv/m' }, true)).toMatchObject({ dataDir: '/srv/m' });
+  });
+
+  test('an empty or blank value is the same as none', () => {
+    expect(asUser(Object.fromEntries(VARIABLES.map((name) => [name, ' '])))).toEqual(asUser({}));
+  });
+});
+
+describe('.env.example', () => {
+  const example = readFileSync(path.join(__dirname, '../../.env.example'), 'utf8');
+
+  test('has the variables of config.ts in the same order', () => {
+    expect(Object.keys(parse(example))).toEqual(VARIABLES);
+  });
+
+  test('copied as it is, changes nothing', () => {
+    expect(asUser(parse(example))).toEqual(asUser({}));
+  });
+});
+
+test.each<[Environment, object]>([
+  [WEBHOOK, { mode: 'webhook', webhook: { url: WEBHOOK.WEBHOOK_URL, secret: 'a-secret' } }],
+  [
+    { ...WEBHOOK, WEBHOOK_URL: 'http://127.0.0.1:9/telegram/webhook', TELEGRAM_API_ROOT: 'http://127.0.0.1:8/' },
+    { mode: 'webhook', telegram: { apiRoot: 'http://127.0.0.1:8' } },
+  ],
+  [{ ...TELEGRAM, TELEGRAM_PROXY: 'socks5://127.0.0.1:1080' }, { telegram: { proxy: 'socks5://127.0.0.1:1080' } }],
+  [
+    { STAND_PORT: '0', STAND_FLOOD: 'off', STAND_TOKEN: '42:TRAINING' },
+    { stand: { port: 0, flood: false, token: '42:TRAINING' } },
+  ],
+  [{ HTTP_HOST: '0.0.0.0', HTTP_PORT: '65535' }, { http: { host: '0.0.0.0', port: 65535 } }],
+  [
+    { DATABASE_URL: 'postgresql:///office?host=/run/postgresql' },
+    { databaseUrl: 'postgresql:///office?host=/run/postgresql' },
+  ],
+  [{ ADMIN_TELEGRAM_IDS: '1001, 7000000000,' }, { adminTelegramIds: [1001, 7_000_000_000] }],
+  [{ INTAKE_TOKEN: 'old-token-1 , new-token-2' }, { intakeTokens: ['old-token-1', 'new-token-2'] }],
+  [{ OFFICE_TIMEZONE: 'Asia/Yekaterinburg' }, { timeZone: 'Asia/Yekaterinburg' }],
+  [{ WORKING_HOURS: '09:30-18:15' }, { workingHours: { opensAt: 570, closesAt: 1095 } }],
+  [
+    { STAGE_SHARES: 'answer_approval=.2, coordination=0.2,assigned=0.2,in_progress=0.2,answer_agreement=0.2' },
+    { stageShares: { coordination: 0.2, answer_approval: 0.2 } },
+  ],
+  [
+    { FOUR_EYES: 'forbid', PERSONAL_DATA_IN_CHAT: 'on_request', DEFAULT_LOCALE: 'tt' },
+    { fourEyes: 'forbid', defaultLocale: 'tt' },
+  ],
+  [
+    { SMTP_URL: 'smtps://u:p@mail.example.org', MAIL_FROM: 'Исполком <a@b.ru>' },
+    { mail: { from: 'Исполком <a@b.ru>' } },
+  ],
+  [{ POS_GATEWAY_URL: 'https://pos.example.org' }, { gateway: { url: 'https://pos.example.org', token: null } }],
+  [{ SIGNATURES: 'mark', SIGNATURE_TRUST_DIR: './trust' }, { signatures: 'mark' }],
+  [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
+])('%j is read', (env, expected) => {
+  expect(asUser(env)).toMatchObject(expected);
+});
+
+const SHARES = 'coordination=0.10,assigned=0.05,in_progress=0.60,answer_agreement=0.125';
+
+test.each<[Environment, string]>([
+  [{ BOT_TOKEN: 'token' }, 'BOT_TOKEN should be a token from @BotFather'],
+  [{ ...TELEGRAM, TELEGRAM_API_ROOT: 'api.telegram.org' }, 'TELEGRAM_API_ROOT should be an address'],
+  [{ ...TELEGRAM, TELEGRAM_PROXY: 'ftp://proxy' }, 'TELEGRAM_PROXY should be an address'],
+  [{ BOT_MODE: 'push' }, 'BOT_MODE should be polling or webhook; now it is "push"'],
+  [{ ...WEBHOOK, BOT_TOKEN: '' }, 'BOT_TOKEN is needed because BOT_MODE is webhook'],
+  [{ ...WEBHOOK, WEBHOOK_URL: '' }, 'WEBHOOK_URL is needed because BOT_MODE is webhook'],
+  [{ ...WEBHOOK, WEBHOOK_SECRET: '' }, 'WEBHOOK_SECRET is needed because BOT_MODE is webhook'],
+  [{ ...WEBHOOK, WEBHOOK_SECRET: 'no spaces' }, 'WEBHOOK_SECRET should be 1 to 256'],
+  [{ ...WEBHOOK, WEBHOOK_URL: 'http://bot.example.org/' }, 'WEBHOOK_URL should begin with https://'],
+  [{ ...TELEGRAM, WEBHOOK_URL: 'https://a.b/' }, 'WEBHOOK_URL may be set only when BOT_MODE is webhook'],
+  [{ WEBHOOK_SECRET: 'x' }, 'WEBHOOK_SECRET may be set only when BOT_MODE is webhook'],
+  [{ HTTP_HOST: 'http://localhost' }, 'HTTP_HOST should be an address to listen on'],
+  [{ HTTP_PORT: '80a' }, 'HTTP_PORT should be a port'],
+  [{ HTTP_PORT: '65536' }, 'HTTP_PORT should be a port'],
+  [{ STAND_PORT: '-1' }, 'STAND_PORT should be a port'],
+  [{ STAND_TOKEN: 'x' }, 'STAND_TOKEN should look like a bot token'],
+  [{ STAND_FLOOD: 'yes' }, 'STAND_FLOOD should be on or off; now it is "yes"'],
+  [{ DATABASE_URL: 'mysql://db/office' }, 'DATABASE_URL should be an address'],
+  [{ ADMIN_TELEGRAM_IDS: '1001;1002' }, 'ADMIN_TELEGRAM_IDS should be numeric Telegram ids'],
+  [{ ADMIN_TELEGRAM_IDS: '-1001' }, 'ADMIN_TELEGRAM_IDS should be numeric Telegram ids'],
+  [{ ADMIN_TELEGRAM_IDS: '99999999999999999999' }, 'ADMIN_TELEGRAM_IDS should be numeric Telegram ids'],
+  [{ INTAKE_TOKEN: 'short' }, 'INTAKE_TOKEN should be one token'],
+  [{ INTAKE_TOKEN: 'long-enough,long-enough,long-enough' }, 'INTAKE_TOKEN should be one token'],
+  [{ INTAKE_TOKEN: ',' }, 'INTAKE_TOKEN should be one token'],
+  [{ OFFICE_TIMEZONE: 'Europe/Mamadysh' }, 'OFFICE_TIMEZONE should be a time zone'],
+  [{ OFFICE_TIMEZONE: '+03:00' }, 'OFFICE_TIMEZONE should be a time zone'],
+  [{ WORKING_HOURS: '8-17' }, 'WORKING_HOURS should be the opening'],
+  [{ WORKING_HOURS: '17:00-08:00' }, 'WORKING_HOURS should be the opening'],
+  [{ WORKING_HOURS: '08:00-25:00' }, 'WORKING_HOURS should be the opening'],
+  [{ STAGE_SHARES: SHARES }, 'STAGE_SHARES should give a positive share to each'],
+  [{ STAGE_SHARES: `${SHARES},answer_approval=0.126` }, 'STAGE_SHARES should have shares that sum to 1'],
+  [{ STAGE_SHARES: `${SHARES},answer_approval=-0.125` }, 'STAGE_SHARES should give a positive share to each'],
+  [{ STAGE_SHARES: `${SHARES},approval=0.125` }, 'STAGE_SHARES should give a positive share to each'],
+  [{ STAGE_SHARES: `${SHARES},answer_approval=0.1,answer_approval=0.025` }, 'STAGE_SHARES should give'],
+  [{ FOUR_EYES: 'off' }, 'FOUR_EYES should be warn or forbid'],
+  [{ PERSONAL_DATA_IN_CHAT: 'always' }, 'PERSONAL_DATA_IN_CHAT should be never or on_request'],
+  [{ DEFAULT_LOCALE: 'en' }, 'DEFAULT_LOCALE should be ru or tt'],
+  [{ SMTP_URL: 'smtp://mail', MAIL_FROM: 'nobody' }, 'MAIL_FROM should be an e-mail address'],
+  [{ SMTP_URL: 'smtp://mail' }, 'MAIL_FROM is needed because SMTP_URL is set'],
+  [{ MAIL_FROM: 'a@b.ru' }, 'SMTP_URL is needed because MAIL_FROM is set'],
+  [{ POS_GATEWAY_TOKEN: 'x' }, 'POS_GATEWAY_URL is needed because POS_GATEWAY_TOKEN is set'],
+  [{ SIGNATURE_TRUST_DIR: './trust' }, 'SIGNATURE_TRUST_DIR turns on SIGNATURES=verify, which is not available'],
+  [{ SIGNATURES: 'verify' }, 'SIGNATURES may be verify only with SIGNATURE_TRUST_DIR'],
+  [{ SIGNATURES: 'verify', SIGNATURE_TRUST_DIR: './trust' }, 'SIGNATURES is verify, which is not available'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL should be fatal or error or warn'],
+])('%j is refused, and nothing else with it', (env, problem) => {
+  expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+});
+
+test('all bad variables are told at once, in the order of .env.example, in lines that can be printed', () => {
+  const env = { LOG_LEVEL: 'loud', HTTP_PORT: 'x', WEBHOOK_SECRET: 'y', SMTP_URL: 'z', BOT_TOKEN: 'w' };
+  expect(problemsOf(env).map((line) => line.split(' ')[0])).toEqual([
+    'BOT_TOKEN',
+    'WEBHOOK_SECRET',
+    'HTTP_PORT',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'LOG_LEVEL',
+  ]);
+  expect(() => asUser(env)).toThrow(/^Bad configuration:\n {2}BOT_TOKEN should .*\n {2}WEBHOOK_SECRET may /);
+});
+
+test.each(['BOT_TOKEN', 'TELEGRAM_PROXY', 'WEBHOOK_SECRET', 'STAND_TOKEN', 'DATABASE_URL', 'INTAKE_TOKEN', 'SMTP_URL'])(
+  'a bad %s is not repeated in the message, for it may hold a secret',
+  (name) => {
+    const secret = ',my secret,,x,';
+    expect(problemsOf({ [name]: secret }).join('\n')).toContain(name);
+    expect(problemsOf({ [name]: secret }).join('\n')).not.toContain('my secret');
+  },
+);
