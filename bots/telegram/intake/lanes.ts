@@ -3,7 +3,10 @@ import type { Inbox, IncomingUpdate, WaitingUpdate } from '../../../src/usecases
 import type { Log } from '../../../src/log';
 
 /** `settled`: the handler's own transaction has marked the update done (settleUpdate). */
-export type HandleUpdate = (update: object, about: { readonly updateId: number; readonly attempt: number }) => Promise<'settled' | void>;
+export type HandleUpdate = (
+  update: object,
+  about: { readonly updateId: number; readonly attempt: number },
+) => Promise<'settled' | void>;
 
 export interface LanesOptions {
   readonly inbox: Inbox;
@@ -60,7 +63,9 @@ export class Lanes {
     if (receipts.every((receipt) => receipt === 'known')) return;
     if (!this.active) {
       // not awaited: they are safe already, and the one who works polls anyway
-      this.options.inbox.notifyOthers().catch((error: unknown) => this.warn(error, 'Cannot give notice of new updates'));
+      this.options.inbox
+        .notifyOthers()
+        .catch((error: unknown) => this.warn(error, 'Cannot give notice of new updates'));
       return;
     }
     const fresh = updates.flatMap((update, index) => {
@@ -69,7 +74,9 @@ export class Lanes {
     });
     this.add(fresh);
     // `behind` may be behind an update that another process kept and we have not read: only the table knows the order
-    const isComplete = updates.every((update, index) => !update.handled || receipts[index] === 'known' || this.inHand.has(update.updateId));
+    const isComplete = updates.every(
+      (update, index) => !update.handled || receipts[index] === 'known' || this.inHand.has(update.updateId),
+    );
     if (!isComplete) void this.fetch();
   }
 
@@ -191,7 +198,10 @@ export class Lanes {
       return null;
     } catch (error) {
       const delay = this.retries[attempts];
-      log.error({ updateId, attempt: attempts + 1, reason: messageOf(error), parked: delay === undefined }, 'A handler failed');
+      log.error(
+        { updateId, attempt: attempts + 1, reason: messageOf(error), parked: delay === undefined },
+        'A handler failed',
+      );
       if (delay === undefined) {
         await this.persist(() => inbox.park(updateId, error), 'park an update');
         return null;

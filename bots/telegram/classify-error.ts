@@ -1,0 +1,117 @@
+import { TelegramError } from 'telegraf';
+import type { Delivery, UnreachableReason } from '../../src/outbox/delivery';
+
+export interface FailedCall {
+  /** An edit says the same however often it arrives; a send does not. */
+  readonly call: 'send' | 'edit';
+  /** Negative for groups. */
+  readonly chatId: number;
+}
+
+/** A wrong or revoked token is the operator's to mend: messages wait, they do not die. */
+const TOKEN_TROUBLE_SECONDS = 60;
+
+/** 403, and what Telegram says with 400 although it means the same; by the beginning of its words. */
+const UNREACHABLE: readonly (readonly [pattern: RegExp, reason: UnreachableReason])[] = [
+  [/bot was blocked by the user/i, 'blocked'],
+  [/user is deactivated|INPUT_USER_DEACTIVATED/i, 'deactivated'],
+  [/can't initiate conversation|PEER_ID_INVALID/i, 'never_started'],
+  [/bot was kicked|bot is not a member|group chat was (?:deleted|deactivated)|chat was deleted/i, 'kicked'],
+];
+
+/** What happened before a byte of the request had left. */
+const NOT_SENT =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|CERT_.*|ERR_TLS_.*|.*_CERT_.*|.*_CERTIFICATE|DEPTH_ZERO.*|EPROTO)$/;
+const NOT_CONNECTED = /\bconnect (?:ETIMEDOUT|ECONNRESET)|before secure TLS connection was established|reason: $/;
+
+/**
+ * What became of a message whose call failed.
+ * @throws the error itself when it came neither from Telegram nor from the network: that is a fault of ours.
+ */
+export function classifyError(error: unknown, failed: FailedCall): Delivery {
+  if (error instanceof TelegramError) return classifyAnswer(error, failed);
+  const trouble = networkTrouble(error);
+  if (trouble === null) throw error;
+  return trouble === 'unknown' && failed.call === 'send'
+    ? { outcome: 'ambiguous', error: describeError(error) }
+    : { outcome: 'retry', error: describeError(error) };
+}
+
+function classifyAnswer(error: TelegramError, { call, chatId }: FailedCall): Delivery {
+  const { code, parameters } = error;
+  const text = error.description ?? '';
+  const toChatId = parameters?.migrate_to_chat_id;
+  if (toChatId !== undefined) return { outcome: 'migrated', toChatId };
+  if (code === 429) return { outcome: 'retry', afterSeconds: parameters?.retry_after ?? 1, error: error.message };
+  // A gateway that gave up waiting does not know either.
+  if (code === 504 && call === 'send') return { outcome: 'ambiguous', error: error.message };
+  if (code >= 500) return { outcome: 'retry', error: error.message };
+  if (code === 401 || code === 404) {
+    return { outcome: 'retry', afterSeconds: TOKEN_TROUBLE_SECONDS, error: error.message };
+  }
+  if (code === 400 && isNotModified(error)) return { outcome: 'sent' };
+  if (code === 400 && call === 'edit' && isMessageGone(error)) return { outcome: 'skipped', reason: error.message };
+  const reason = unreachableReason(text, chatId);
+  return reason === null
+    ? { outcome: 'dead', error: error.message }
+    : { outcome: 'unreachable', reason, error: error.message };
+}
+
+function unreachableReason(text: string, chatId: number): UnreachableReason | null {
+  const known = UNREACHABLE.find(([pattern]) => pattern.test(text));
+  if (known !== undefined) return known[1];
+  // Telegram does not know a person for a bot until the person starts it.
+  if (/chat not found/i.test(text)) return chatId < 0 ? 'kicked' : 'never_started';
+  return null;
+}
+
+function isNotModified(error: TelegramError): boolean {
+  return /message is not modified/i.test(error.description ?? '');
+}
+
+/** The person has removed the message, or it is too old to be touched: forget its id and send a new one. */
+export function isMessageGone(error: unknown): boolean {
+  return (
+    error instanceof TelegramError &&
+    error.code === 400 &&
+    /message to (?:edit|delete|copy|be replied) not found|message can't be (?:edited|deleted)|MESSAGE_ID_INVALID/i.test(
+      error.description ?? '',
+    )
+  );
+}
+
+/** The topic was removed or closed: the group's General still works. */
+export function isThreadGone(error: unknown): boolean {
+  return (
+    error instanceof TelegramError &&
+    error.code === 400 &&
+    /message thread not found|TOPIC_(?:CLOSED|DELETED)/i.test(error.description ?? '')
+  );
+}
+
+/** `answerCallbackQuery` after 150 s, or a second time: nobody waits for it any more. */
+export function isQueryTooOld(error: unknown): boolean {
+  return (
+    error instanceof TelegramError &&
+    error.code === 400 &&
+    /query is too old|QUERY_ID_INVALID/i.test(error.description ?? '')
+  );
+}
+
+/** `unsent`: certainly not sent. `unknown`: maybe. null: not the network's doing. */
+export function networkTrouble(error: unknown): 'unsent' | 'unknown' | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'unknown';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error.name !== 'FetchError' && code === '') return null;
+  if (error.name !== 'FetchError' && !/^E[A-Z]+$/.test(code)) return null;
+  return NOT_SENT.test(code) || NOT_CONNECTED.test(error.message) ? 'unsent' : 'unknown';
+}
+
+/**
+ * One line for a log or a table. Only this, never the error itself: its stack holds the token, its payload a text.
+ */
+export function describeError(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/\/bot\d+:[^/\s]+/g, '/bot[token]');
+}

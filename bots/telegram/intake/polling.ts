@@ -1,0 +1,192 @@
+import { performance } from 'node:perf_hooks';
+import { TelegramError, type Telegram } from 'telegraf';
+import type { IncomingUpdate } from '../../../src/usecases/inbox';
+import type { Log } from '../../../src/log';
+import { describeError } from '../classify-error';
+import { NotAnUpdateError, readUpdate } from './update';
+
+export interface PollingOptions {
+  /** A client of its own: a long poll must not stand in the way of other calls. */
+  readonly telegram: Telegram;
+  /** Keeps updates; confirmed only after it resolves. */
+  readonly receive: (updates: readonly IncomingUpdate[]) => Promise<void>;
+  /** Kinds of updates asked for and handled. */
+  readonly allowedUpdates: readonly string[];
+  readonly log: Log;
+  /** The token is wrong: nothing more will come. */
+  readonly onFatal: (error: Error) => void;
+  readonly longPollSeconds?: number;
+  readonly delays?: PollingDelays;
+}
+
+export interface PollingDelays {
+  /** Another poller took our place: first and longest wait, milliseconds. */
+  readonly conflict: readonly [first: number, longest: number];
+  readonly trouble: readonly [first: number, longest: number];
+}
+
+const DELAYS: PollingDelays = { conflict: [5_000, 60_000], trouble: [500, 30_000] };
+/** Beyond the long poll itself; then the connection counts as dead. */
+const ANSWER_MARGIN_MS = 15_000;
+const CONFIRM_LIMIT_MS = 2_000;
+/** A server that does not wait must not be asked in a hot loop. */
+const SHORTEST_ROUND_MS = 200;
+const BATCH = 100;
+
+export interface Polling {
+  /** May be started again after stop. */
+  start(): void;
+  /** Resolves when nothing more will be received; confirms what was kept. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The bot's own getUpdates loop: a batch is confirmed (by the next call's offset) only after it is kept, and the next
+ * batch does not wait for handlers.
+ */
+export function createPolling(options: PollingOptions): Polling {
+  let current: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
+  return {
+    start() {
+      if (current !== null) return;
+      const stop = new AbortController();
+      current = { stop, done: new PollingLoop(options, stop.signal).run() };
+    },
+    async stop() {
+      current?.stop.abort();
+      await current?.done;
+      current = null;
+    },
+  };
+}
+
+class PollingLoop {
+  private offset: number | undefined;
+  private isConfirmed = true;
+  private failures = 0;
+  private conflicts = 0;
+
+  constructor(
+    private readonly options: PollingOptions,
+    private readonly stop: AbortSignal,
+  ) {}
+
+  async run(): Promise<void> {
+    while (!this.stop.aborted) {
+      try {
+        await this.round();
+        this.recovered();
+      } catch (error) {
+        if (this.stop.aborted) break;
+        if (isWrongToken(error)) {
+          this.options.log.error(
+            { reason: describeError(error) },
+            'Telegram refuses the token: check BOT_TOKEN. Polling has stopped',
+          );
+          this.options.onFatal(new Error(`Telegram refuses the token (${describeError(error)}); check BOT_TOKEN`));
+          return;
+        }
+        await this.pause(await this.waitAfter(error));
+      }
+    }
+    await this.confirm();
+  }
+
+  private async round(): Promise<void> {
+    const startedAt = performance.now();
+    const seconds = this.options.longPollSeconds ?? 50;
+    const limit = AbortSignal.timeout(seconds * 1_000 + ANSWER_MARGIN_MS);
+    const raw = await this.getUpdates(seconds, BATCH, AbortSignal.any([this.stop, limit]));
+    if (raw.length > 0) await this.keep(raw);
+    else await this.pause(SHORTEST_ROUND_MS - (performance.now() - startedAt));
+  }
+
+  private async getUpdates(seconds: number, limit: number, signal: AbortSignal): Promise<unknown[]> {
+    const answer: unknown = await this.options.telegram.callApi(
+      'getUpdates',
+      {
+        timeout: seconds,
+        limit,
+        ...(this.offset === undefined ? {} : { offset: this.offset }),
+        allowed_updates: this.options.allowedUpdates as never,
+      },
+      { signal: signal as never },
+    );
+    if (!Array.isArray(answer)) throw new Error('getUpdates did not answer with a list');
+    this.isConfirmed = true;
+    return answer;
+  }
+
+  private async keep(raw: readonly unknown[]): Promise<void> {
+    const updates = raw.flatMap((item) => this.read(item));
+    if (updates.length === 0) throw new Error('getUpdates answered with nothing that is an update');
+    await this.options.receive(updates);
+    this.offset = Math.max(...updates.map(({ updateId }) => updateId)) + 1;
+    this.isConfirmed = false;
+  }
+
+  private read(item: unknown): IncomingUpdate[] {
+    try {
+      return [readUpdate(item, this.options.allowedUpdates)];
+    } catch (error) {
+      if (!(error instanceof NotAnUpdateError)) throw error;
+      this.options.log.error({ reason: error.message }, 'Telegram sent something that is not an update');
+      return [];
+    }
+  }
+
+  private async waitAfter(error: unknown): Promise<number> {
+    const { log, telegram, delays = DELAYS } = this.options;
+    const reason = describeError(error);
+    if (error instanceof TelegramError && error.code === 409) {
+      if (/webhook/i.test(error.description ?? '')) {
+        log.warn({ reason }, 'A webhook is set for this bot, but BOT_MODE is polling: removing the webhook');
+        await telegram
+          .deleteWebhook()
+          .catch((failure: unknown) => log.warn({ reason: describeError(failure) }, 'Cannot remove the webhook'));
+      } else {
+        log.warn({ reason }, 'Another process polls with this token: stop one of them. Waiting for it to end');
+      }
+      return grown(delays.conflict, this.conflicts++);
+    }
+    const retryAfter = error instanceof TelegramError ? error.parameters?.retry_after : undefined;
+    log.warn({ reason, failures: this.failures + 1 }, 'No updates could be received; trying again');
+    const wait = grown(delays.trouble, this.failures++) * (0.5 + Math.random() / 2);
+    return retryAfter === undefined ? wait : retryAfter * 1_000;
+  }
+
+  private recovered(): void {
+    if (this.failures + this.conflicts === 0) return;
+    this.failures = 0;
+    this.conflicts = 0;
+    this.options.log.info({}, 'Updates are being received again');
+  }
+
+  private async confirm(): Promise<void> {
+    if (this.isConfirmed) return;
+    // Not confirmed means delivered again, which the inbox takes calmly; so one try is enough.
+    await this.getUpdates(0, 1, AbortSignal.timeout(CONFIRM_LIMIT_MS)).catch(() => undefined);
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    if (milliseconds <= 0 || this.stop.aborted) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.stop.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      this.stop.addEventListener('abort', end);
+    });
+  }
+}
+
+/** 404 is what Telegram says to a token that does not look like one. */
+function isWrongToken(error: unknown): boolean {
+  return error instanceof TelegramError && (error.code === 401 || error.code === 404);
+}
+
+function grown([first, longest]: readonly [number, number], times: number): number {
+  return Math.min(longest, first * 2 ** Math.min(times, 20));
+}

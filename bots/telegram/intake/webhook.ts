@@ -1,0 +1,101 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingUpdate } from '../../../src/usecases/inbox';
+import type { Log } from '../../../src/log';
+import { describeError } from '../classify-error';
+import { NotAnUpdateError, readUpdate } from './update';
+
+export interface WebhookOptions {
+  /** What Telegram repeats in the header of every request. */
+  readonly secret: string;
+  /** Keeps an update; 200 is answered only after it resolves. */
+  readonly receive: (updates: readonly IncomingUpdate[]) => Promise<void>;
+  /** Kinds of updates that are handled. */
+  readonly allowedUpdates: readonly string[];
+  readonly log: Log;
+}
+
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface Webhook {
+  isAllowed(secret: string | undefined): boolean;
+  /** Bytes, not text: Cyrillic split between two chunks must meet again first. */
+  handle(body: Buffer): Promise<WebhookAnswer>;
+}
+
+export const WEBHOOK_PATH = '/telegram/webhook';
+export const WEBHOOK_SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+const LONGEST_BODY = 1_048_576;
+const FORBIDDEN: WebhookAnswer = { status: 401, text: 'The secret token is missing or wrong.' };
+
+/** The webhook without a server: 200 when kept, 400 for what is not an update, 503 (Telegram comes again) when not kept. */
+export function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions): Webhook {
+  const expected = digest(secret);
+  return {
+    // digests, because timingSafeEqual wants one length, and the length is a secret too
+    isAllowed: (given) => given !== undefined && timingSafeEqual(digest(given), expected),
+
+    async handle(body) {
+      let update: IncomingUpdate;
+      try {
+        update = readUpdate(parseJson(body), allowedUpdates);
+      } catch (error) {
+        if (!(error instanceof NotAnUpdateError)) throw error;
+        log.warn({ reason: error.message, bytes: body.length }, 'The webhook got something that is not an update');
+        return { status: 400, text: `Not an update: ${error.message}.` };
+      }
+      try {
+        await receive([update]);
+      } catch (error) {
+        log.error(
+          { updateId: update.updateId, reason: describeError(error) },
+          'An update could not be kept; Telegram will send it again',
+        );
+        return { status: 503, text: 'The update could not be kept; send it again.' };
+      }
+      return { status: 200, text: '' };
+    },
+  };
+}
+
+/** Adds `POST /telegram/webhook`. The secret is checked before a byte of the body is read. */
+export function registerWebhook(app: FastifyInstance, options: WebhookOptions): void {
+  const webhook = createWebhook(options);
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LONGEST_BODY }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.route({
+      method: 'POST',
+      url: WEBHOOK_PATH,
+      bodyLimit: LONGEST_BODY,
+      onRequest: async (request, reply) => {
+        const given = request.headers[WEBHOOK_SECRET_HEADER];
+        if (!webhook.isAllowed(typeof given === 'string' ? given : undefined)) {
+          await reply.code(FORBIDDEN.status).type('text/plain; charset=utf-8').send(FORBIDDEN.text);
+        }
+      },
+      handler: async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const { status, text } = await webhook.handle(body);
+        return reply.code(status).type('text/plain; charset=utf-8').send(text);
+      },
+    });
+  });
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    throw new NotAnUpdateError('the body is not JSON');
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

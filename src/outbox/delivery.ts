@@ -1,0 +1,38 @@
+/** The port through which the outbox speaks; a messenger implements it. */
+export interface Messenger {
+  /**
+   * Renders and sends, now. Ends within a minute. A throw is a fault of ours: tried again a few times, then dead.
+   */
+  deliver(message: ClaimedMessage): Promise<Delivery>;
+}
+
+export interface ClaimedMessage {
+  readonly id: number;
+  readonly key: string;
+  readonly chatId: number;
+  readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly silent: boolean;
+  readonly mergeable: boolean;
+  /** 1 at first. */
+  readonly attempt: number;
+  /** Earlier sends of it that may have arrived. */
+  readonly ambiguousSends: number;
+}
+
+export const UNREACHABLE_REASONS = ['never_started', 'blocked', 'deactivated', 'kicked'] as const;
+export type UnreachableReason = (typeof UNREACHABLE_REASONS)[number];
+
+export type Delivery =
+  | { readonly outcome: 'sent'; readonly messageId?: number }
+  /** There was nothing to say any more. */
+  | { readonly outcome: 'skipped'; readonly reason: string }
+  /** It certainly did not arrive and may later. `afterSeconds` is the other side's word, else we choose. */
+  | { readonly outcome: 'retry'; readonly afterSeconds?: number; readonly error: string }
+  /** It may have arrived. */
+  | { readonly outcome: 'ambiguous'; readonly error: string }
+  | { readonly outcome: 'unreachable'; readonly reason: UnreachableReason; readonly error: string }
+  /** It will never arrive. */
+  | { readonly outcome: 'dead'; readonly error: string }
+  /** The chat has another id now. */
+  | { readonly outcome: 'migrated'; readonly toChatId: number };

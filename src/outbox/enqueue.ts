@@ -1,0 +1,66 @@
+import { statement, type Queries } from '../database';
+
+export interface OutgoingMessage {
+  /** Why it exists: 'appeal:12:v5:assigned:user:7'. A repeat of an ordinary one does nothing, for all time. */
+  readonly key: string;
+  /** Negative for groups. */
+  readonly chatId: number;
+  readonly kind: string;
+  /** JSON; rendered at sending. No applicant's data. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Whose move it is decides whose phone rings. */
+  readonly silent: boolean;
+  /** A redraw of a card ('card:12:7'): requests that wait together become one message, with the last params. */
+  readonly mergeable?: boolean;
+  readonly notBefore?: Date;
+}
+
+// The conflicting redraw is updated and not left alone: the update locks the waiting row until this transaction ends, so
+// the sender, which skips locked rows, cannot render the state before this transaction and call it the last one.
+const insertMessages = statement(
+  'outbox.enqueue',
+  `with incoming as (
+     select * from unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[], $7::timestamptz[])
+       with ordinality as m (key, mergeable, chat_id, kind, params, silent, due_at, place)
+   ), ordinary as (
+     insert into outbox_message (key, mergeable, chat_id, kind, params, silent, due_at, created_at)
+     select key, false, chat_id, kind, params, silent, due_at, $8 from incoming where not mergeable order by place
+     on conflict (key) where not mergeable do nothing
+   )
+   insert into outbox_message (key, mergeable, chat_id, kind, params, silent, due_at, created_at)
+   select key, true, chat_id, kind, params, silent, due_at, $8 from incoming where mergeable order by key
+   on conflict (key) where mergeable and state = 'new' do update
+     set requested = outbox_message.requested + 1,
+         chat_id = excluded.chat_id,
+         params = excluded.params,
+         silent = outbox_message.silent and excluded.silent,
+         due_at = case when outbox_message.due_at is null or excluded.due_at is null then null
+                       else least(outbox_message.due_at, excluded.due_at) end`,
+);
+
+/**
+ * Writes messages in the transaction that is their reason: they go out if it commits, and only then. Wake the sender
+ * after the commit.
+ * @idempotent by key; a mergeable one merges with the one of its key that still waits.
+ */
+export async function enqueue(tx: Queries, messages: readonly OutgoingMessage[], now: Date): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = lastOfEachRedraw(messages);
+  await tx.query(insertMessages, [
+    rows.map(({ key }) => key),
+    rows.map(({ mergeable }) => mergeable === true),
+    rows.map(({ chatId }) => chatId),
+    rows.map(({ kind }) => kind),
+    rows.map(({ params }) => JSON.stringify(params)),
+    rows.map(({ silent }) => silent),
+    rows.map(({ notBefore }) => notBefore?.toISOString() ?? null),
+    now,
+  ]);
+}
+
+/** One INSERT may not update a row twice. */
+function lastOfEachRedraw(messages: readonly OutgoingMessage[]): OutgoingMessage[] {
+  const last = new Map<string, OutgoingMessage>();
+  for (const message of messages) if (message.mergeable === true) last.set(message.key, message);
+  return messages.filter((message) => message.mergeable !== true || last.get(message.key) === message);
+}

@@ -1,0 +1,201 @@
+import { batched } from '../batch';
+import { statement, type Database, type Queries } from '../database';
+import type { ClaimedMessage } from './delivery';
+
+/** NOTIFY channel: messages were committed by a process that does not send. */
+export const OUTBOX_CHANNEL = 'outbox_message';
+
+const UNIQUE_VIOLATION = '23505';
+
+// The first due message of each chat, chat by chat through the index, so that thousands waiting for one chat cost no more
+// than one. Locking comes after choosing: a locked head (a redraw being merged) makes its chat wait, it is not overtaken.
+const claimHeads = statement(
+  'outbox.claim',
+  `with recursive chat as (
+     (select chat_id from outbox_message where state = 'new' order by chat_id limit 1)
+     union all
+     select (select next.chat_id from outbox_message next
+             where next.state = 'new' and next.chat_id > chat.chat_id order by next.chat_id limit 1)
+     from chat where chat.chat_id is not null
+   ), head as (
+     select first.id
+     from chat cross join lateral (
+       select waiting.id from outbox_message waiting
+       where waiting.chat_id = chat.chat_id and waiting.state = 'new' and (waiting.due_at is null or waiting.due_at <= $1)
+       order by waiting.id limit 1
+     ) first
+     where chat.chat_id <> all ($2::bigint[])
+     order by first.id limit $3
+   ), locked as (
+     select id from outbox_message where id = any (array(select id from head)) and state = 'new' for update skip locked
+   )
+   update outbox_message claimed set state = 'sending', attempts = attempts + 1
+   from locked where claimed.id = locked.id
+   returning claimed.id, key, chat_id as "chatId", kind, params, silent, mergeable, attempts as attempt,
+             ambiguous_sends as "ambiguousSends"`,
+);
+
+const selectInterrupted = statement(
+  'outbox.interrupted',
+  `select id, key, chat_id as "chatId", kind, params, silent, mergeable, attempts as attempt,
+          ambiguous_sends as "ambiguousSends"
+   from outbox_message where state = 'sending' order by id`,
+);
+
+// `attempts` is the claim's number: whoever lost its place in between marks nothing.
+const finishMessages = statement(
+  'outbox.finish',
+  `update outbox_message finished
+   set state = mark.state, message_id = mark.message_id, reason = coalesce(mark.reason, finished.reason),
+       ambiguous_sends = finished.ambiguous_sends + (mark.state = 'ambiguous')::int, finished_at = $6
+   from unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::text[]) as mark (id, attempt, state, message_id, reason)
+   where finished.id = mark.id and finished.attempts = mark.attempt and finished.state = 'sending'`,
+);
+
+// A redraw that was asked for again meanwhile has its successor waiting already.
+const putBackMessage = statement(
+  'outbox.put-back',
+  `with held as (
+     insert into outbox_hold (chat_id, held_until) select $6::bigint, $7::timestamptz where $7 is not null
+     on conflict (chat_id) do update set held_until = excluded.held_until
+   ), target as (
+     select id, mergeable and exists (
+       select 1 from outbox_message newer where newer.key = message.key and newer.mergeable and newer.state = 'new'
+     ) as superseded
+     from outbox_message message where id = $1 and attempts = $2 and state = 'sending'
+   )
+   update outbox_message message
+   set state = case when superseded then 'skipped' else 'new' end,
+       finished_at = case when superseded then $8::timestamptz end,
+       reason = $3, due_at = coalesce($4, due_at), ambiguous_sends = ambiguous_sends + $5
+   from target where message.id = target.id`,
+);
+
+const moveChat = statement(
+  'outbox.move-chat',
+  `update outbox_message set chat_id = $2 where chat_id = $1 and state in ('new', 'sending')`,
+);
+
+const selectHolds = statement(
+  'outbox.holds',
+  `with expired as (delete from outbox_hold where held_until <= $1)
+   select chat_id as "chatId", held_until as "heldUntil" from outbox_hold where held_until > $1`,
+);
+
+const notifySender = statement('outbox.notify', `select pg_notify('${OUTBOX_CHANNEL}', '')`);
+
+const selectStatus = statement(
+  'outbox.status',
+  `select (select count(*) from outbox_message where state = 'new') as new,
+          (select count(*) from outbox_message where state = 'sending') as sending,
+          (select count(*) from outbox_message where state = 'ambiguous') as ambiguous,
+          (select count(*) from outbox_message where state = 'dead') as dead,
+          (select min(coalesce(due_at, created_at)) from outbox_message where state = 'new') as oldest`,
+);
+
+export type FinalMark =
+  | { readonly state: 'sent'; readonly messageId: number | null }
+  | { readonly state: 'skipped' | 'ambiguous' | 'dead'; readonly reason: string };
+
+export interface PutBack {
+  readonly reason: string;
+  /** Its own next moment, on the office's clock; null: at once when the chat is free. */
+  readonly dueAt?: Date | null;
+  readonly ambiguousSends?: number;
+  /** The whole chat waits, on the machine's clock. */
+  readonly heldUntil?: Date | null;
+}
+
+export type Queue = ReturnType<typeof createQueue>;
+
+/** What the sender asks of the table. Marks of many messages share a write. */
+export function createQueue(database: Database) {
+  const finish = batched(
+    async (marks: readonly { message: ClaimedMessage; mark: FinalMark; now: Date }[]): Promise<void[]> => {
+      await database.query(finishMessages, [
+        marks.map(({ message }) => message.id),
+        marks.map(({ message }) => message.attempt),
+        marks.map(({ mark }) => mark.state),
+        marks.map(({ mark }) => (mark.state === 'sent' ? mark.messageId : null)),
+        marks.map(({ mark }) => (mark.state === 'sent' ? null : storable(mark.reason))),
+        marks[0]?.now,
+      ]);
+      return marks.map(() => undefined);
+    },
+  );
+
+  return {
+    /** Committed before anything is sent; at most one per chat, oldest first. */
+    async claim(now: Date, exceptChats: readonly number[], limit: number): Promise<ClaimedMessage[]> {
+      const rows = await database.query<ClaimedMessage>(claimHeads, [now, exceptChats, limit]);
+      return rows.sort((one, other) => one.id - other.id);
+    },
+
+    /** Claimed by a process that has stopped since: nobody knows what became of them. */
+    interrupted: (): Promise<ClaimedMessage[]> => database.query<ClaimedMessage>(selectInterrupted),
+
+    finish: (message: ClaimedMessage, mark: FinalMark, now: Date): Promise<void> => finish({ message, mark, now }),
+
+    async putBack(
+      message: ClaimedMessage,
+      { reason, dueAt, ambiguousSends, heldUntil }: PutBack,
+      now: Date,
+    ): Promise<void> {
+      const values = [
+        message.id,
+        message.attempt,
+        storable(reason),
+        dueAt ?? null,
+        ambiguousSends ?? 0,
+        message.chatId,
+        heldUntil ?? null,
+        now,
+      ];
+      try {
+        await database.query(putBackMessage, values);
+      } catch (error) {
+        // Asked for again between our look and our write; the second look sees it.
+        if (!isUniqueViolation(error)) throw error;
+        await database.query(putBackMessage, values);
+      }
+    },
+
+    async moveChat(from: number, to: number): Promise<void> {
+      await database.query(moveChat, [from, to]);
+    },
+
+    /** @param machineNow of the machine's clock, as the holds are. */
+    holds: (machineNow: Date): Promise<{ chatId: number; heldUntil: Date }[]> =>
+      database.query(selectHolds, [machineNow]),
+
+    async notifySender(): Promise<void> {
+      await database.query(notifySender);
+    },
+  };
+}
+
+export interface OutboxStatus {
+  readonly new: number;
+  readonly sending: number;
+  /** Given up not knowing whether they arrived. */
+  readonly ambiguous: number;
+  readonly dead: number;
+  /** How long the one that waits longest could have gone. */
+  readonly oldestSeconds: number;
+}
+
+/** For /metrics and /health. */
+export async function outboxStatus(database: Queries, now: Date): Promise<OutboxStatus> {
+  const [row] = await database.query<Omit<OutboxStatus, 'oldestSeconds'> & { oldest: Date | null }>(selectStatus);
+  if (row === undefined) throw new Error('outbox.status returned no row');
+  const { oldest, ...counts } = row;
+  return { ...counts, oldestSeconds: oldest === null ? 0 : Math.max(0, (now.getTime() - oldest.getTime()) / 1_000) };
+}
+
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').slice(0, 1_000).toWellFormed();
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === UNIQUE_VIOLATION;
+}
