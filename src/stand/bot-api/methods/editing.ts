@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { badRequest } from '../../errors';
+import type { ChatMessage, Content, InlineKeyboard, Message } from '../../world/types';
+import { asMessage, contentOf } from '../../world/world';
+import { method, type Call } from '../method';
+import { chatId, entities, flag, integer, json, messageId } from '../parameters';
+import { inlineKeyboardOf, inlineMarkup } from '../reply-markup';
+import { existingMessage, writableChat, type ChatId } from '../targets';
+import { inputMedia, mediaContent } from './media';
+import { captionContent, linkPreview, textContent } from './sending';
+
+/** A message may be taken back for everybody within this time. */
+const deletableSeconds = 48 * 3600;
+
+const editShape = { chat_id: chatId, message_id: messageId, reply_markup: inlineMarkup };
+
+function editable(call: Call, p: { chat_id: ChatId; message_id: number }): ChatMessage {
+  const chat = writableChat(call, p.chat_id);
+  const message = existingMessage(call, chat, p.message_id, 'edit');
+  if (message.from.id !== call.world.bot.id) throw badRequest("message can't be edited");
+  return message;
+}
+
+/** A keyboard that is not given is taken away. */
+function edit(call: Call, message: ChatMessage, content: Content, keyboard: InlineKeyboard | undefined, countsAsEdit = true): Message {
+  const same = JSON.stringify([contentOf({ ...message, ...content }), keyboard]) === JSON.stringify([contentOf(message), message.reply_markup]);
+  const nothingLost = Object.keys(contentOf(message)).every((key) => key in content);
+  if (same && nothingLost)
+    throw badRequest(
+      'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+    );
+  call.flood.edit(message.chat);
+  return asMessage(call.world.edit(message, content, keyboard, countsAsEdit));
+}
+
+const mediaOf = ({ photo, document }: Message): Content => ({ ...(photo ? { photo } : {}), ...(document ? { document } : {}) });
+
+function deletable(call: Call, message: ChatMessage): boolean {
+  if (call.clock.seconds() - message.date > deletableSeconds) return false;
+  if (message.from.id === call.world.bot.id || message.chat.type === 'private') return true;
+  return call.world.groups.get(message.chat.id)?.botStatus === 'administrator';
+}
+
+export const editingMethods = [
+  method(
+    'editMessageText',
+    { ...editShape, text: z.string(), parse_mode: z.string().optional(), entities, link_preview_options: linkPreview },
+    (call, p) => {
+      const message = editable(call, p);
+      const content = textContent(p);
+      if (message.text === undefined) throw badRequest('there is no text in the message to edit');
+      return edit(call, message, content, inlineKeyboardOf(p.reply_markup));
+    },
+  ),
+
+  method(
+    'editMessageCaption',
+    {
+      ...editShape,
+      caption: z.string().optional(),
+      parse_mode: z.string().optional(),
+      caption_entities: entities,
+      show_caption_above_media: flag.optional(),
+    },
+    (call, p) => {
+      const message = editable(call, p);
+      const caption = captionContent(p);
+      if (!message.photo && !message.document) throw badRequest('there is no caption in the message to edit');
+      return edit(call, message, { ...mediaOf(message), ...caption }, inlineKeyboardOf(p.reply_markup));
+    },
+  ),
+
+  method('editMessageReplyMarkup', editShape, (call, p) => {
+    const message = editable(call, p);
+    return edit(call, message, contentOf(message), inlineKeyboardOf(p.reply_markup), false);
+  }),
+
+  method('editMessageMedia', { ...editShape, media: json(inputMedia) }, (call, p) => {
+    const message = editable(call, p);
+    const content = mediaContent(call, p.media);
+    if (message.text === undefined && !message.photo && !message.document) throw badRequest("message can't be edited");
+    if (message.media_group_id !== undefined && (message.photo === undefined) !== (p.media.type !== 'photo'))
+      throw badRequest("can't use the media of the specified type in the album");
+    return edit(call, message, content, inlineKeyboardOf(p.reply_markup));
+  }),
+
+  method('deleteMessage', { chat_id: chatId, message_id: messageId }, (call, p) => {
+    const message = existingMessage(call, writableChat(call, p.chat_id), p.message_id, 'delete');
+    if (!deletable(call, message)) throw badRequest("message can't be deleted for everyone");
+    call.world.delete(message);
+    return true;
+  }),
+
+  method(
+    'deleteMessages',
+    { chat_id: chatId, message_ids: json(z.array(z.int()).min(1, 'there are no messages').max(100, 'too many messages')) },
+    (call, p) => {
+      const chat = writableChat(call, p.chat_id);
+      const found = p.message_ids.flatMap((id) => call.world.message(chat.id, id) ?? []);
+      if (found.some((message) => !deletable(call, message))) throw badRequest("message can't be deleted for everyone");
+      for (const message of found) call.world.delete(message);
+      return true;
+    },
+  ),
+
+  method(
+    'setMessageReaction',
+    {
+      chat_id: chatId,
+      message_id: integer,
+      reaction: json(z.array(z.strictObject({ type: z.literal('emoji'), emoji: z.string().min(1) })).max(1, 'too many reactions')).optional(),
+      is_big: flag.optional(),
+    },
+    (call, p) => {
+      existingMessage(call, writableChat(call, p.chat_id), p.message_id, 'react');
+      return true;
+    },
+  ),
+];

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { faultKinds } from '../bot-api/faults';
+import { ControlError } from '../errors';
+import { botStatuses } from '../world/types';
+
+/** Bodies of the control API; the OpenAPI document is made of the same schemas. */
+export const personBody = z.strictObject({
+  name: z.string().trim().min(1).max(128),
+  languageCode: z.string().regex(/^[a-z]{2}$/, 'two small Latin letters, as ru or tt').optional(),
+  username: z.string().regex(/^\w{3,32}$/, '3 to 32 Latin letters, digits or _').optional(),
+});
+
+export const groupBody = z.strictObject({
+  title: z.string().trim().min(1).max(128),
+  members: z.array(z.int().positive()).default([]),
+  botStatus: z.enum(botStatuses).default('member'),
+  isForum: z.boolean().default(false),
+  supergroup: z.boolean().default(true),
+});
+
+export const locationBody = z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+
+export const sendBody = z
+  .strictObject({
+    chatId: z.int().optional(),
+    text: z.string().min(1).max(4096).optional(),
+    location: locationBody.optional(),
+    messageThreadId: z.int().optional(),
+    replyToMessageId: z.int().optional(),
+  })
+  .refine(({ text, location }) => (text === undefined) !== (location === undefined), {
+    error: 'exactly one of text and location is needed',
+    path: ['text'],
+  });
+
+/** What stands beside the files of a multipart body. */
+export const filesBody = z.strictObject({ chatId: z.int().optional(), messageThreadId: z.int().optional() });
+
+export const pressBody = z.strictObject({
+  chatId: z.int().optional(),
+  messageId: z.int(),
+  data: z.string().refine((data) => Buffer.byteLength(data) >= 1 && Buffer.byteLength(data) <= 64, '1 to 64 bytes'),
+});
+
+export const faultBody = z.strictObject({
+  kind: z.enum(faultKinds),
+  method: z.string().optional(),
+  chatId: z.int().optional(),
+  probability: z.number().gt(0).max(1).default(1),
+  times: z.int().positive().optional(),
+  retryAfter: z.int().positive().max(3600).default(1),
+  delayMs: z.int().nonnegative().max(600_000).default(1000),
+});
+
+export const clockBody = z.strictObject({ now: z.iso.datetime({ offset: true, local: false }) });
+
+export const idParameter = z.coerce.number().int('a whole number');
+
+/**
+ * Reads a body or a parameter.
+ * @throws ControlError 400 naming the first field that is wrong
+ */
+export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, whole = 'body'): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.map(String).join('.') ?? '';
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : path === '' ? whole : path;
+  throw new ControlError(400, field, issue?.message ?? 'wrong', 'see /stand/openapi.json for what is taken');
+}

@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import { ControlError } from '../errors';
+import type { Parts } from '../parts';
+import { thread } from '../bot-api/targets';
+import type { Chat, ChatMessage, Content, Group, Message, Person } from '../world/types';
+import { asMessage } from '../world/world';
+
+/** Telegram hands the photos of an album over one after another, never as one thing. */
+const albumGapMs = 40;
+
+export interface Sending {
+  readonly chatId: number;
+  readonly contents: readonly Content[];
+  readonly threadId?: number | undefined;
+  readonly replyToMessageId?: number | undefined;
+}
+
+/** What a person sends from their phone: put into the chat, and handed to the bot if it may see it. */
+export function sendAs(parts: Parts, person: Person, { chatId, contents, threadId, replyToMessageId }: Sending): ChatMessage[] {
+  const { world } = parts;
+  const group = world.groups.get(chatId);
+  const chat = group ? groupOf(parts, person, group) : privateChatOf(parts, person, chatId);
+  const answered = replyToMessageId === undefined ? undefined : world.message(chatId, replyToMessageId);
+  const extra: Partial<Message> = {
+    ...topic(group, threadId),
+    ...(answered ? { reply_to_message: asMessage(answered) } : {}),
+    ...(contents.length > 1 ? { media_group_id: String(randomInt(1e9, 2 ** 47)) } : {}),
+  };
+  if (!group && !person.started) {
+    person.started = true;
+    world.emit({ type: 'people' });
+  }
+  return contents.map((content, index) => {
+    const message = world.add({ chat, from: world.userOf(person), content, extra });
+    if (!group || isSeen(parts, group, message))
+      parts.updates.push('message', `chat:${chatId}`, chatId, asMessage(message), contents.length > 1 ? index * albumGapMs : 0);
+    return message;
+  });
+}
+
+function privateChatOf({ world }: Parts, person: Person, chatId: number): Chat {
+  if (chatId !== person.id)
+    throw new ControlError(404, 'chatId', `there is no chat ${chatId} for this person`, "use the person's own id or a group they are in");
+  if (person.blocked)
+    throw new ControlError(400, 'chatId', `${person.name} has blocked the bot`, `POST /stand/people/${person.id}/unblock first`);
+  if (person.deactivated)
+    throw new ControlError(400, 'chatId', `the account of ${person.name} is deleted`, 'send as somebody else');
+  return world.privateChat(person);
+}
+
+function groupOf({ world }: Parts, person: Person, group: Group): Chat {
+  if (!group.members.includes(person.id))
+    throw new ControlError(400, 'chatId', `${person.name} is not in the group «${group.title}»`, 'add the person to its members');
+  if (group.migratedTo !== undefined)
+    throw new ControlError(400, 'chatId', 'the group has become a supergroup', `use chatId ${group.migratedTo}`);
+  return world.groupChat(group);
+}
+
+function topic(group: Group | undefined, threadId: number | undefined): Partial<Message> {
+  try {
+    return thread(group, threadId);
+  } catch {
+    throw new ControlError(404, 'messageThreadId', `there is no topic ${threadId}`, 'leave it out for the general topic');
+  }
+}
+
+/**
+ * Privacy mode, which every new bot has: of a group where it is no administrator it sees commands, replies to itself,
+ * messages that name it and service messages.
+ */
+function isSeen({ world }: Parts, group: Group, message: ChatMessage): boolean {
+  if (group.botStatus === 'administrator') return true;
+  if (group.botStatus !== 'member') return false;
+  const text = message.text ?? message.caption ?? '';
+  const name = `@${world.bot.username}`.toLowerCase();
+  const named = text.toLowerCase().includes(name);
+  const command = /^\/\w+(@\w+)?(?=\s|$)/.exec(text);
+  const forMe = command !== null && (command[1] === undefined || command[1].toLowerCase() === name);
+  return named || forMe || message.reply_to_message?.from.id === world.bot.id;
+}
+
+/** Tells the bot that a person has let it in or shut it out, or what it has become in a group. */
+export function tellMembership({ world, updates, clock }: Parts, from: Person | undefined, chat: Chat, old: string, now: string): void {
+  const user = world.botUser;
+  const member = (status: string) => (status === 'kicked' ? { status, user, until_date: 0 } : { status, user });
+  updates.push('my_chat_member', `chat:${chat.id}`, chat.id, {
+    chat,
+    from: from ? world.userOf(from) : user,
+    date: clock.seconds(),
+    old_chat_member: member(old),
+    new_chat_member: member(now),
+  });
+}

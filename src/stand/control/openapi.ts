@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { clockBody, faultBody, groupBody, personBody, pressBody, sendBody } from './bodies';
+
+interface Operation {
+  readonly method: 'get' | 'put' | 'post' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: readonly string[];
+}
+
+const operations: readonly Operation[] = [
+  { method: 'get', path: '/stand/state', summary: 'The bot, the time, people, groups, samples' },
+  { method: 'get', path: '/stand/events', summary: 'Server-sent events: what changes, as it changes' },
+  { method: 'put', path: '/stand/people/{id}', summary: 'Make or rename a person with a phone', body: personBody },
+  { method: 'post', path: '/stand/people/{id}/send', summary: 'Send as that person: JSON, or multipart with photo, document, caption, chatId', body: sendBody },
+  { method: 'post', path: '/stand/people/{id}/press', summary: 'Press a button, real or forged; waits up to 10 s for the answer', body: pressBody },
+  { method: 'post', path: '/stand/people/{id}/block', summary: 'Block the bot' },
+  { method: 'post', path: '/stand/people/{id}/unblock', summary: 'Let the bot in again' },
+  { method: 'post', path: '/stand/people/{id}/deactivate', summary: 'Delete the account' },
+  { method: 'get', path: '/stand/people/{id}/commands', summary: 'The menu of commands as that person sees it', query: ['chatId'] },
+  { method: 'put', path: '/stand/groups/{id}', summary: 'Make or change a group', body: groupBody },
+  { method: 'post', path: '/stand/groups/{id}/migrate', summary: 'Turn an old group into a supergroup' },
+  { method: 'get', path: '/stand/chats/{id}/messages', summary: 'A chat as people see it' },
+  { method: 'get', path: '/stand/files/{fileId}', summary: 'Bytes of a photo or a document' },
+  { method: 'get', path: '/stand/samples', summary: 'Requests that a button sends' },
+  { method: 'post', path: '/stand/samples/{name}', summary: 'Send one of them' },
+  { method: 'get', path: '/stand/faults', summary: 'What is ordered to go wrong' },
+  { method: 'post', path: '/stand/faults', summary: 'Order something to go wrong', body: faultBody },
+  { method: 'delete', path: '/stand/faults', summary: 'Let everything go right again' },
+  { method: 'get', path: '/stand/clock', summary: 'The time of the stand' },
+  { method: 'put', path: '/stand/clock', summary: 'Move the time; it runs on from there', body: clockBody },
+  { method: 'get', path: '/stand/requests', summary: 'Every Bot API request with its verdict', query: ['after'] },
+];
+
+const errorSchema = {
+  type: 'object',
+  properties: {
+    error: {
+      type: 'object',
+      properties: { field: { type: 'string' }, reason: { type: 'string' }, todo: { type: 'string' } },
+      required: ['field', 'reason', 'todo'],
+    },
+  },
+};
+
+function describe({ path, summary, body, query = [] }: Operation): object {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: name === 'id' ? 'integer' : 'string' } }));
+  const inQuery = query.map((name) => ({ name, in: 'query', schema: { type: 'integer' } }));
+  const problem = { description: 'What is wrong and what to do', content: { 'application/json': { schema: errorSchema } } };
+  return {
+    summary,
+    ...(inPath.length + inQuery.length > 0 ? { parameters: [...inPath, ...inQuery] } : {}),
+    ...(body ? { requestBody: { content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } } } } : {}),
+    responses: { '200': { description: 'Done' }, '400': problem, '404': problem },
+  };
+}
+
+/** OpenAPI 3.1 of the control API, made of the schemas that check it. */
+export function openApi(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  return { openapi: '3.1.0', info: { title: 'Training stand: a local Bot API server', version: '1' }, paths };
+}

@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ControlError } from '../errors';
+import type { Parts } from '../parts';
+import { detectEntities } from '../text/detect';
+import { mebibyte } from '../world/file-store';
+import type { ChatMessage, Content, Person } from '../world/types';
+import { filesBody, idParameter, personBody, pressBody, read, sendBody } from './bodies';
+import { sendAs, tellMembership } from './incoming';
+
+/** A press waits for its answer this long, then is reported as unanswered. */
+const pressWaitMs = 10_000;
+const largestUpload = 200 * mebibyte;
+
+interface WithId {
+  readonly Params: { readonly id: string };
+}
+
+export function personOf({ world }: Parts, id: string): Person {
+  const person = world.people.get(read(idParameter, id, 'ID'));
+  if (!person) throw new ControlError(404, 'ID', `there is no person ${id}`, `PUT /stand/people/${id} first`);
+  return person;
+}
+
+export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
+  const { world } = parts;
+
+  app.put<WithId>('/stand/people/:id', async (request) => {
+    const id = read(idParameter.positive('a positive whole number'), request.params.id, 'ID');
+    return world.putPerson(id, read(personBody, request.body));
+  });
+
+  app.post<WithId>('/stand/people/:id/send', async (request) => {
+    const person = personOf(parts, request.params.id);
+    const messages = request.isMultipart() ? await sendFiles(parts, person, request) : sendJson(parts, person, request.body);
+    return { messages };
+  });
+
+  app.post<WithId>('/stand/people/:id/press', async (request) => {
+    const person = personOf(parts, request.params.id);
+    const { chatId = person.id, messageId, data } = read(pressBody, request.body);
+    return parts.callbacks.press(person, pressable(parts, person, chatId, messageId), data, pressWaitMs);
+  });
+
+  app.post<WithId>('/stand/people/:id/block', async (request) => {
+    const person = personOf(parts, request.params.id);
+    if (person.started && !person.blocked) tellMembership(parts, person, world.privateChat(person), 'member', 'kicked');
+    person.blocked = true;
+    world.emit({ type: 'people' });
+    return person;
+  });
+
+  app.post<WithId>('/stand/people/:id/unblock', async (request) => {
+    const person = personOf(parts, request.params.id);
+    if (person.started && person.blocked) tellMembership(parts, person, world.privateChat(person), 'kicked', 'member');
+    person.blocked = false;
+    world.emit({ type: 'people' });
+    return person;
+  });
+
+  app.post<WithId>('/stand/people/:id/deactivate', async (request) => {
+    const person = personOf(parts, request.params.id);
+    person.deactivated = true;
+    world.emit({ type: 'people' });
+    return person;
+  });
+
+  app.get<WithId & { Querystring: { chatId?: string } }>('/stand/people/:id/commands', async (request) => {
+    const person = personOf(parts, request.params.id);
+    const chatId = read(idParameter.optional(), request.query.chatId, 'chatId') ?? person.id;
+    return { commands: parts.commands.shownTo(person.id, chatId, person.languageCode) };
+  });
+}
+
+function pressable({ world }: Parts, person: Person, chatId: number, messageId: number): ChatMessage {
+  const group = world.groups.get(chatId);
+  if (chatId !== person.id && group?.members.includes(person.id) !== true)
+    throw new ControlError(404, 'chatId', `${person.name} has no chat ${chatId}`, "use the person's own id or a group they are in");
+  if (chatId === person.id && person.blocked)
+    throw new ControlError(400, 'ID', `${person.name} has blocked the bot`, `POST /stand/people/${person.id}/unblock first`);
+  const message = world.message(chatId, messageId);
+  if (!message) throw new ControlError(404, 'messageId', `there is no message ${messageId} in chat ${chatId}`, 'look at GET /stand/chats/ID/messages');
+  if (message.from.id !== world.bot.id)
+    throw new ControlError(400, 'messageId', 'the message is not from the bot, so it has no buttons', 'press under a message of the bot');
+  return message;
+}
+
+function sendJson(parts: Parts, person: Person, body: unknown): ChatMessage[] {
+  const { chatId = person.id, text, location, messageThreadId, replyToMessageId } = read(sendBody, body);
+  const content: Content = text === undefined ? { location: location ?? { latitude: 0, longitude: 0 } } : personText(text);
+  return sendAs(parts, person, { chatId, contents: [content], threadId: messageThreadId, replyToMessageId });
+}
+
+/** A phone trims what it sends; what it cannot send at all is refused. */
+function personText(text: string): Content {
+  const sent = text.trim();
+  if (sent === '') throw new ControlError(400, 'text', 'it is empty', 'write something');
+  const entities = detectEntities(sent);
+  return { text: sent, ...(entities.length > 0 ? { entities } : {}) };
+}
+
+async function sendFiles(parts: Parts, person: Person, request: FastifyRequest): Promise<ChatMessage[]> {
+  const media: Content[] = [];
+  const fields: Record<string, string> = {};
+  for await (const part of request.parts({ limits: { fileSize: largestUpload, files: 20 } })) {
+    if (part.type === 'field') fields[part.fieldname] = String(part.value);
+    else media.push(mediaOf(parts, part.fieldname, await part.toBuffer(), part.filename, part.mimetype));
+  }
+  const { chatId = person.id, messageThreadId } = read(
+    filesBody,
+    Object.fromEntries(['chatId', 'messageThreadId'].flatMap((name) => (fields[name] === undefined ? [] : [[name, Number(fields[name])]]))),
+  );
+  if (media.length === 0) throw new ControlError(400, 'photo', 'there is no file', 'add photo or document');
+  if (media.length > 10) throw new ControlError(400, 'photo', 'an album holds 10 at most', 'send the rest as a second album');
+  if (new Set(media.map((content) => 'photo' in content)).size > 1)
+    throw new ControlError(400, 'document', 'photos and documents do not share an album', 'send them one after another');
+  const caption = fields['caption']?.trim() ?? '';
+  const entities = detectEntities(caption);
+  const captioned: Content = caption === '' ? {} : { caption, ...(entities.length > 0 ? { caption_entities: entities } : {}) };
+  const contents = media.map((content, index) => (index === 0 ? { ...content, ...captioned } : content));
+  return sendAs(parts, person, { chatId, contents, threadId: messageThreadId });
+}
+
+function mediaOf({ files }: Parts, field: string, bytes: Buffer, fileName: string | undefined, mimeType: string): Content {
+  if (field === 'document') return { document: files.addDocument(bytes, fileName, mimeType) };
+  if (field !== 'photo') throw new ControlError(400, field, 'no such field', 'files are called photo or document');
+  const photo = files.addPhoto(bytes);
+  if (!photo) throw new ControlError(400, 'photo', 'it is neither a JPEG nor a PNG', 'send it as a document');
+  return { photo };
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { ControlError } from '../errors';
+import type { Sample } from '../options';
+import type { Parts } from '../parts';
+import { labRoutes } from './lab-routes';
+import { openApi } from './openapi';
+import { pageFiles } from './page-files';
+import { peopleRoutes } from './people-routes';
+import { worldRoutes } from './world-routes';
+
+export function controlRoutes(app: FastifyInstance, parts: Parts, samples: readonly Sample[]): void {
+  // Buttons without a body are pressed with an empty one, whatever type it is said to be.
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(body as string));
+    } catch {
+      done(new ControlError(400, 'body', 'it is not JSON', 'see /stand/openapi.json for what is taken'));
+    }
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const told = error instanceof ControlError ? error : fromServer(error);
+    return reply.code(told.status).send({ error: { field: told.field, reason: told.reason, todo: told.todo } });
+  });
+  app.get('/stand/openapi.json', async () => openApi());
+  peopleRoutes(app, parts);
+  worldRoutes(app, parts, samples);
+  labRoutes(app, parts, samples);
+  pageFiles(app);
+}
+
+function fromServer(error: Error & { statusCode?: number }): ControlError {
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new ControlError(error.statusCode, 'request', error.message, 'see /stand/openapi.json for what is taken');
+  console.error(error);
+  return new ControlError(500, 'stand', 'the stand itself has failed', 'its terminal tells more');
+}

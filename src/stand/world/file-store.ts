@@ -1,0 +1,155 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { badRequest } from '../errors';
+import { photoSizes, readImage, withoutExif } from './images';
+import type { Document, PhotoSize } from './types';
+
+export const mebibyte = 1024 * 1024;
+export const downloadLimit = 20 * mebibyte;
+
+export interface StoredFile {
+  readonly fileId: string;
+  readonly uniqueId: string;
+  readonly kind: 'photo' | 'document';
+  /** As in the link of getFile: photos/file_3.jpg */
+  readonly path: string;
+  readonly size: number;
+  readonly mimeType: string;
+  /** Name of the bytes: sizes of one photo share them. */
+  readonly content: string;
+  readonly photo?: PhotoSize[];
+  readonly document?: Document;
+}
+
+const mimeByExtension: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.heic': 'image/heic',
+  '.pdf': 'application/pdf',
+  '.txt': 'text/plain',
+  '.csv': 'text/csv',
+  '.json': 'application/json',
+  '.xml': 'application/xml',
+  '.zip': 'application/zip',
+  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+export const mimeTypeOf = (fileName: string): string => mimeByExtension[extname(fileName).toLowerCase()] ?? 'application/octet-stream';
+
+/** Photos and documents, as both sides sent them. Bytes lie in a folder when there is one, else in memory. */
+export class FileStore {
+  private readonly files = new Map<string, StoredFile>();
+  private readonly bytes = new Map<string, Buffer>();
+  private lastNumber = 0;
+
+  constructor(
+    private readonly folder: string | undefined,
+    private readonly touch: () => void,
+  ) {
+    if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  }
+
+  /**
+   * Keeps a picture as Telegram keeps a photo: without EXIF, in several sizes. All sizes carry the same bytes: making
+   * smaller ones needs an image library.
+   * @returns undefined when the bytes are neither JPEG nor PNG
+   */
+  addPhoto(original: Buffer): PhotoSize[] | undefined {
+    const image = readImage(original);
+    if (!image) return undefined;
+    const bytes = image.format === 'jpeg' ? withoutExif(original) : original;
+    const content = this.keep(bytes);
+    const extension = image.format === 'jpeg' ? 'jpg' : 'png';
+    const photo = photoSizes(image).map(({ width, height }): PhotoSize => ({ ...newIds('AgACAgIAAx', bytes, `${width}`), width, height, file_size: bytes.length }));
+    for (const size of photo)
+      this.remember({
+        fileId: size.file_id,
+        uniqueId: size.file_unique_id,
+        kind: 'photo',
+        path: `photos/file_${++this.lastNumber}.${extension}`,
+        size: bytes.length,
+        mimeType: `image/${image.format}`,
+        content,
+        photo,
+      });
+    return photo;
+  }
+
+  /** Keeps a file byte for byte. */
+  addDocument(bytes: Buffer, fileName: string | undefined, mimeType: string | undefined): Document {
+    const mime = mimeType ?? mimeTypeOf(fileName ?? '');
+    const document: Document = {
+      ...newIds('BQACAgIAAx', bytes, 'document'),
+      ...(fileName === undefined ? {} : { file_name: fileName }),
+      mime_type: mime,
+      file_size: bytes.length,
+    };
+    this.remember({
+      fileId: document.file_id,
+      uniqueId: document.file_unique_id,
+      kind: 'document',
+      path: `documents/file_${++this.lastNumber}${extname(fileName ?? '')}`,
+      size: bytes.length,
+      mimeType: mime,
+      content: this.keep(bytes),
+      document,
+    });
+    return document;
+  }
+
+  find(fileId: string): StoredFile | undefined {
+    return this.files.get(fileId);
+  }
+
+  /** @throws ApiError when no such file was ever here */
+  get(fileId: string): StoredFile {
+    const file = this.files.get(fileId);
+    if (!file) throw badRequest('wrong file identifier/HTTP URL specified');
+    return file;
+  }
+
+  byPath(path: string): StoredFile | undefined {
+    return [...this.files.values()].find((file) => file.path === path);
+  }
+
+  async read(file: StoredFile): Promise<Buffer> {
+    const inMemory = this.bytes.get(file.content);
+    if (inMemory) return inMemory;
+    if (this.folder === undefined) throw new Error(`the bytes of ${file.path} are lost`);
+    return readFile(join(this.folder, file.content));
+  }
+
+  private remember(file: StoredFile): void {
+    this.files.set(file.fileId, file);
+    this.touch();
+  }
+
+  /** Bytes reach the folder before the state that names them is written. */
+  private keep(bytes: Buffer): string {
+    const content = createHash('sha256').update(bytes).digest('hex');
+    if (this.folder === undefined) this.bytes.set(content, bytes);
+    else if (!existsSync(join(this.folder, content))) writeFileSync(join(this.folder, content), bytes);
+    return content;
+  }
+
+  dump(): { files: StoredFile[]; lastNumber: number } {
+    return { files: [...this.files.values()], lastNumber: this.lastNumber };
+  }
+
+  load(state: { files: StoredFile[]; lastNumber: number }): void {
+    for (const file of state.files) this.files.set(file.fileId, file);
+    this.lastNumber = state.lastNumber;
+  }
+}
+
+/** A file_id differs at every upload, file_unique_id is the same for the same file. */
+function newIds(prefix: string, bytes: Buffer, variant: string): { file_id: string; file_unique_id: string } {
+  return {
+    file_id: prefix + randomBytes(36).toString('base64url'),
+    file_unique_id: `AQAD${createHash('sha256').update(variant).update(bytes).digest('base64url').slice(0, 11)}`,
+  };
+}

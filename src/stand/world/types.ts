@@ -1,0 +1,150 @@
+/** Shapes of the Bot API that the stand makes, and what the stand itself remembers beside them. */
+
+export interface User {
+  readonly id: number;
+  readonly is_bot: boolean;
+  readonly first_name: string;
+  readonly username?: string;
+  readonly language_code?: string;
+}
+
+export interface Chat {
+  readonly id: number;
+  readonly type: 'private' | 'group' | 'supergroup';
+  readonly title?: string;
+  readonly first_name?: string;
+  readonly username?: string;
+  readonly is_forum?: true;
+}
+
+/** Offsets and lengths are in UTF-16 units, as in the Bot API. */
+export interface Entity {
+  readonly type: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly url?: string | undefined;
+  readonly user?: unknown;
+  readonly language?: string | undefined;
+  readonly custom_emoji_id?: string | undefined;
+}
+
+export interface PhotoSize {
+  readonly file_id: string;
+  readonly file_unique_id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly file_size: number;
+}
+
+export interface Document {
+  readonly file_id: string;
+  readonly file_unique_id: string;
+  readonly file_name?: string;
+  readonly mime_type?: string;
+  readonly file_size: number;
+}
+
+export interface Location {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly horizontal_accuracy?: number;
+}
+
+export interface InlineButton {
+  readonly text: string;
+  readonly url?: string | undefined;
+  readonly callback_data?: string | undefined;
+  readonly [action: string]: unknown;
+}
+
+export interface InlineKeyboard {
+  readonly inline_keyboard: readonly (readonly InlineButton[])[];
+}
+
+/** What a message carries; the rest of a Message says where and when. */
+export interface Content {
+  readonly text?: string;
+  readonly entities?: readonly Entity[];
+  readonly link_preview_options?: unknown;
+  readonly photo?: readonly PhotoSize[];
+  readonly document?: Document;
+  readonly caption?: string;
+  readonly caption_entities?: readonly Entity[];
+  readonly show_caption_above_media?: true;
+  readonly has_media_spoiler?: true;
+  readonly location?: Location;
+  readonly [service: string]: unknown;
+}
+
+export interface Message extends Content {
+  readonly message_id: number;
+  readonly date: number;
+  readonly chat: Chat;
+  readonly from: User;
+  readonly message_thread_id?: number;
+  readonly is_topic_message?: true;
+  readonly edit_date?: number;
+  readonly media_group_id?: string;
+  readonly reply_to_message?: Message;
+  readonly reply_markup?: InlineKeyboard;
+}
+
+/** A message as the people of the stand see it. */
+export interface ChatMessage extends Message {
+  readonly deleted: boolean;
+  readonly silent: boolean;
+  readonly editedTimes: number;
+}
+
+export interface Person {
+  readonly id: number;
+  name: string;
+  username?: string;
+  languageCode: string;
+  started: boolean;
+  blocked: boolean;
+  deactivated: boolean;
+}
+
+export const botStatuses = ['administrator', 'member', 'kicked', 'left'] as const;
+export type BotStatus = (typeof botStatuses)[number];
+
+export interface Topic {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface Group {
+  readonly id: number;
+  title: string;
+  type: 'group' | 'supergroup';
+  isForum: boolean;
+  members: number[];
+  botStatus: BotStatus;
+  topics: Topic[];
+  /** Set when a basic group has become a supergroup: the id to use from now on. */
+  migratedTo?: number;
+  lastMessageId: number;
+}
+
+export interface Bot {
+  readonly id: number;
+  readonly username: string;
+  readonly first_name: string;
+}
+
+export type StandEvent =
+  | { readonly type: 'message' | 'edited'; readonly chatId: number; readonly message: ChatMessage }
+  | { readonly type: 'deleted'; readonly chatId: number; readonly messageId: number }
+  | { readonly type: 'people' }
+  | { readonly type: 'commands'; readonly personId: number }
+  | { readonly type: 'clock'; readonly now: string }
+  | { readonly type: 'chat-action'; readonly chatId: number; readonly action: string };
+
+export const updateKinds = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+export type UpdateKind = (typeof updateKinds)[number];
+
+export interface Update {
+  readonly update_id: number;
+  readonly [kind: string]: unknown;
+}

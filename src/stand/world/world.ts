@@ -1,0 +1,214 @@
+import type { StandClock } from '../clock';
+import type { Bot, BotStatus, Chat, ChatMessage, Content, Group, Message, Person, StandEvent, User } from './types';
+
+export interface WorldState {
+  readonly people: Person[];
+  readonly groups: Group[];
+  readonly messages: [chatId: number, messages: ChatMessage[]][];
+  readonly lastSharedMessageId: number;
+}
+
+export interface NewMessage {
+  readonly chat: Chat;
+  readonly from: User;
+  readonly content: Content;
+  readonly silent?: boolean;
+  readonly extra?: Partial<Pick<Message, 'message_thread_id' | 'is_topic_message' | 'media_group_id' | 'reply_to_message' | 'reply_markup'>>;
+}
+
+/** The part of a ChatMessage that Telegram would show a bot. */
+export function asMessage(message: ChatMessage): Message {
+  const { deleted: _deleted, silent: _silent, editedTimes: _editedTimes, ...shown } = message;
+  return shown;
+}
+
+/** People, groups and their messages. It knows no rules of the Bot API: those stand where requests are judged. */
+export class World {
+  readonly people = new Map<number, Person>();
+  readonly groups = new Map<number, Group>();
+  private readonly chats = new Map<number, Map<number, ChatMessage>>();
+  private readonly listeners = new Set<(event: StandEvent) => void>();
+  private lastSharedMessageId = 0;
+
+  constructor(
+    readonly bot: Bot,
+    private readonly clock: StandClock,
+    /** Called after every change, so that it can be written down. */
+    readonly touch: () => void,
+  ) {}
+
+  listen(listener: (event: StandEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  emit(event: StandEvent): void {
+    this.touch();
+    for (const listener of this.listeners) listener(event);
+  }
+
+  get botUser(): User {
+    return { id: this.bot.id, is_bot: true, first_name: this.bot.first_name, username: this.bot.username };
+  }
+
+  putPerson(id: number, facts: { name: string; languageCode?: string | undefined; username?: string | undefined }): Person {
+    const known = this.people.get(id);
+    const person: Person = known ?? { id, name: '', languageCode: 'ru', started: false, blocked: false, deactivated: false };
+    person.name = facts.name;
+    if (facts.languageCode !== undefined) person.languageCode = facts.languageCode;
+    if (facts.username !== undefined) person.username = facts.username;
+    this.people.set(id, person);
+    this.emit({ type: 'people' });
+    return person;
+  }
+
+  putGroup(
+    id: number,
+    facts: { title: string; members: readonly number[]; botStatus: BotStatus; isForum: boolean; supergroup: boolean },
+  ): Group {
+    const known = this.groups.get(id);
+    const group: Group = {
+      id,
+      title: facts.title,
+      type: facts.supergroup ? 'supergroup' : 'group',
+      isForum: facts.isForum,
+      members: [...facts.members],
+      botStatus: facts.botStatus,
+      topics: known?.topics ?? [],
+      lastMessageId: known?.lastMessageId ?? 0,
+      ...(known?.migratedTo === undefined ? {} : { migratedTo: known.migratedTo }),
+    };
+    this.groups.set(id, group);
+    this.emit({ type: 'people' });
+    return group;
+  }
+
+  userOf(person: Person): User {
+    return {
+      id: person.id,
+      is_bot: false,
+      first_name: person.deactivated ? '' : person.name,
+      ...(person.username === undefined ? {} : { username: person.username }),
+      language_code: person.languageCode,
+    };
+  }
+
+  privateChat(person: Person): Chat {
+    return {
+      id: person.id,
+      type: 'private',
+      first_name: person.name,
+      ...(person.username === undefined ? {} : { username: person.username }),
+    };
+  }
+
+  groupChat(group: Group): Chat {
+    return { id: group.id, type: group.type, title: group.title, ...(group.isForum ? { is_forum: true } : {}) };
+  }
+
+  /** Undefined for an id that belongs to nobody. */
+  chat(chatId: number): Chat | undefined {
+    const person = this.people.get(chatId);
+    if (person) return this.privateChat(person);
+    const group = this.groups.get(chatId);
+    return group && this.groupChat(group);
+  }
+
+  /** Private chats and basic groups share one row of numbers, each supergroup has its own: as Telegram counts. */
+  nextMessageId(chatId: number): number {
+    const group = this.groups.get(chatId);
+    if (group?.type !== 'supergroup') return ++this.lastSharedMessageId;
+    return ++group.lastMessageId;
+  }
+
+  add({ chat, from, content, silent = false, extra = {} }: NewMessage): ChatMessage {
+    const message: ChatMessage = {
+      message_id: this.nextMessageId(chat.id),
+      from,
+      chat,
+      date: this.clock.seconds(),
+      ...extra,
+      ...content,
+      deleted: false,
+      silent,
+      editedTimes: 0,
+    };
+    this.messagesOf(chat.id).set(message.message_id, message);
+    this.emit({ type: 'message', chatId: chat.id, message });
+    return message;
+  }
+
+  /** Replaces content and keyboard; a keyboard that is not given is gone, as in the Bot API. */
+  edit(old: ChatMessage, content: Content, keyboard: Message['reply_markup'], countsAsEdit: boolean): ChatMessage {
+    const { reply_markup: _gone, ...rest } = old;
+    const message: ChatMessage = {
+      ...withoutContent(rest),
+      ...content,
+      ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
+      ...(countsAsEdit ? { edit_date: this.clock.seconds(), editedTimes: old.editedTimes + 1 } : {}),
+    } as ChatMessage;
+    return this.put(message);
+  }
+
+  put(message: ChatMessage): ChatMessage {
+    this.messagesOf(message.chat.id).set(message.message_id, message);
+    this.emit({ type: 'edited', chatId: message.chat.id, message });
+    return message;
+  }
+
+  delete(message: ChatMessage): void {
+    this.messagesOf(message.chat.id).set(message.message_id, { ...message, deleted: true });
+    this.emit({ type: 'deleted', chatId: message.chat.id, messageId: message.message_id });
+  }
+
+  /** Undefined also for a deleted message. */
+  message(chatId: number, messageId: number): ChatMessage | undefined {
+    const message = this.chats.get(chatId)?.get(messageId);
+    return message?.deleted === true ? undefined : message;
+  }
+
+  /** Oldest first, deleted ones included. */
+  messages(chatId: number): ChatMessage[] {
+    return [...(this.chats.get(chatId)?.values() ?? [])];
+  }
+
+  private messagesOf(chatId: number): Map<number, ChatMessage> {
+    let messages = this.chats.get(chatId);
+    if (!messages) this.chats.set(chatId, (messages = new Map()));
+    return messages;
+  }
+
+  dump(): WorldState {
+    return {
+      people: [...this.people.values()],
+      groups: [...this.groups.values()],
+      messages: [...this.chats].map(([chatId, messages]) => [chatId, [...messages.values()]]),
+      lastSharedMessageId: this.lastSharedMessageId,
+    };
+  }
+
+  load(state: WorldState): void {
+    for (const person of state.people) this.people.set(person.id, person);
+    for (const group of state.groups) this.groups.set(group.id, group);
+    for (const [chatId, messages] of state.messages)
+      this.chats.set(chatId, new Map(messages.map((message) => [message.message_id, message])));
+    this.lastSharedMessageId = state.lastSharedMessageId;
+  }
+}
+
+/** Everything of a message that an edit may replace. */
+const contentKeys = [
+  'text', 'entities', 'link_preview_options', 'photo', 'document', 'caption', 'caption_entities',
+  'show_caption_above_media', 'has_media_spoiler',
+] as const;
+
+function withoutContent(message: Partial<ChatMessage>): Partial<ChatMessage> {
+  const rest: Record<string, unknown> = { ...message };
+  for (const key of contentKeys) delete rest[key];
+  return rest;
+}
+
+/** What of a message an edit would replace: compared for «message is not modified». */
+export function contentOf(message: Message): Content {
+  return Object.fromEntries(contentKeys.flatMap((key) => (message[key] === undefined ? [] : [[key, message[key]]])));
+}

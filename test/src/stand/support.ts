@@ -1,0 +1,107 @@
+import { startStand, type Stand } from '../../../src/stand/server';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+/** A stand of one test file, spoken to as its users speak to it: over HTTP. */
+export class StandClient {
+  private constructor(readonly stand: Stand) {}
+
+  static async start(options: Partial<Parameters<typeof startStand>[0]> = {}): Promise<StandClient> {
+    return new StandClient(await startStand({ port: 0, flood: false, ...options }));
+  }
+
+  get url(): string {
+    return this.stand.url;
+  }
+
+  get apiRoot(): string {
+    return `${this.stand.url}/bot${this.stand.token}`;
+  }
+
+  /** A call of the Bot API with a JSON body. */
+  async api(method: string, parameters: object = {}): Promise<Answer> {
+    return request(`${this.apiRoot}/${method}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(parameters) });
+  }
+
+  /** A call that has to succeed. */
+  async result(method: string, parameters: object = {}): Promise<any> { // eslint-disable-line @typescript-eslint/no-explicit-any
+    const { status, body } = await this.api(method, parameters);
+    if (status !== 200) throw new Error(`${method}: ${JSON.stringify(body)}`);
+    return body.result;
+  }
+
+  async form(method: string, body: FormData): Promise<Answer> {
+    return request(`${this.apiRoot}/${method}`, { method: 'POST', body });
+  }
+
+  async control(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object | FormData): Promise<Answer> {
+    const json = body !== undefined && !(body instanceof FormData);
+    return request(`${this.stand.url}/stand/${path}`, {
+      method,
+      ...(json ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+      ...(body instanceof FormData ? { body } : {}),
+    });
+  }
+
+  /** A person who has pressed Start, their /start already confirmed. */
+  async startedPerson(id: number, name = 'Петрова Анна'): Promise<void> {
+    await this.control('PUT', `people/${id}`, { name });
+    await this.control('POST', `people/${id}/send`, { text: '/start' });
+    const updates = await this.updates();
+    await this.updates(updates.at(-1).update_id + 1);
+  }
+
+  async updates(offset?: number, timeout = 0): Promise<any> { // eslint-disable-line @typescript-eslint/no-explicit-any
+    return this.result('getUpdates', { timeout, ...(offset === undefined ? {} : { offset }) });
+  }
+
+  async refusals(): Promise<{ method: string; description: string }[]> {
+    const { body } = await this.control('GET', 'requests?after=0');
+    return body.requests.filter(({ ok, fault }: { ok: boolean; fault: string | null }) => !ok && fault === null);
+  }
+
+  close(): Promise<void> {
+    return this.stand.close();
+  }
+}
+
+async function request(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  return { status: response.status, body: await response.json() };
+}
+
+/** The smallest JPEG header that gives a size: SOI, EXIF, SOF0, SOS, EOI. */
+export function jpeg(width: number, height: number, { exif = true } = {}): Buffer {
+  const segment = (marker: number, data: Buffer): Buffer => {
+    const head = Buffer.from([0xff, marker, 0, 0]);
+    head.writeUInt16BE(data.length + 2, 2);
+    return Buffer.concat([head, data]);
+  };
+  const frame = Buffer.from([8, 0, 0, 0, 0, 1, 1, 0x11, 0]);
+  frame.writeUInt16BE(height, 1);
+  frame.writeUInt16BE(width, 3);
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8]),
+    ...(exif ? [segment(0xe1, Buffer.from('Exif\0\0GPS 55.71 51.41'))] : []),
+    segment(0xc0, frame),
+    segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
+    Buffer.from('picture'),
+    Buffer.from([0xff, 0xd9]),
+  ]);
+}
+
+export const fileOf = (bytes: Buffer, name: string, type: string): File => new File([new Uint8Array(bytes)], name, { type });
+
+/** Asks again until it is so. */
+export async function eventually<Value>(look: () => Promise<Value | undefined> | Value | undefined, timeoutMs = 5000): Promise<Value> {
+  const until = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (value !== undefined) return value;
+    if (performance.now() > until) throw new Error('it has not come to be');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
