@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { ANSWER_TYPES, DELIVERIES, KINDS, STAGES } from '../regulation/vocabulary';
+import type { Registered } from '../usecases/register-appeals';
+
+// What the HTTP intake answers: the types of its ports and the schemas of its description, in one place.
+
+/** Absent in an answer is null. Instants are UTC. */
+export const appealStatus = z.object({
+  number: z.string(),
+  id: z.int(),
+  kind: z.enum(KINDS),
+  stage: z.enum(STAGES),
+  registeredAt: z.date(),
+  terms: z.object({
+    /** Calendar days for the whole. */
+    days: z.int(),
+    /** The last second of the whole, as it stands now; the first one stays when it is moved. */
+    due: z.date(),
+    firstDue: z.date(),
+    overdue: z.boolean(),
+    /** Of the present stage; null when it has none. */
+    stageDue: z.date().nullable(),
+    stageOverdue: z.boolean(),
+    /** YYYY-MM-DD of the office. */
+    postponedUntil: z.iso.date().nullable(),
+    finishedAt: z.date().nullable(),
+  }),
+  answerType: z.enum(ANSWER_TYPES).nullable(),
+  /** In the order of queueing. `placedAt` null: not yet placed in ПОС. */
+  delivery: z.array(z.object({ kind: z.enum(DELIVERIES), queuedAt: z.date(), placedAt: z.date().nullable() })),
+});
+export type AppealStatus = Readonly<z.infer<typeof appealStatus>>;
+
+export const registration = z.object({
+  results: z.array(
+    z.object({
+      number: z.string(),
+      id: z.int(),
+      result: z.enum(['created', 'repeated']),
+    }) satisfies z.ZodType<Registered>,
+  ),
+});
+
+/** Every answer that is not a success. */
+export const problem = z.object({
+  /** For programs. */
+  code: z.string(),
+  message: z.string(),
+  todo: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), reason: z.string(), todo: z.string().optional() })).optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type texts from '../../locales/ru/intake.json';
+
+/** What is wrong with somebody's data, in their words. */
+export interface Complaint {
+  /** Where: `[3].applicant.email`; empty for the whole. */
+  readonly path: string;
+  readonly reason: string;
+  /** What to do about it, where that does not follow from the reason. */
+  readonly todo?: string;
+}
+
+export type Path = readonly PropertyKey[];
+
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly complaints: readonly Complaint[] };
+
+type Singular<Key extends string> = Key extends `${infer Word}_${'one' | 'few' | 'many' | 'other'}` ? Word : Key;
+type KeysOf<Texts> = {
+  [Key in keyof Texts & string]: Texts[Key] extends string ? Singular<Key> : `${Key}.${KeysOf<Texts[Key]>}`;
+}[keyof Texts & string];
+
+/** A key of `locales/<language>/intake.json`. */
+export type IntakeKey = KeysOf<typeof texts>;
+/** `count` chooses the plural. */
+export type Params = Readonly<Record<string, string | number>>;
+/** The texts of one language, filled with values as they are: the answers are JSON, not HTML. */
+export type Words = (key: IntakeKey, params?: Params) => string;
+
+/** What a check of ours leaves in `issue.params`: the key of its reason, of its remedy, and their values. */
+export interface Check {
+  readonly reason: IntakeKey;
+  readonly todo?: IntakeKey;
+  readonly values?: Params;
+}
+
+/** A refinement of zod that says what is wrong with a key of the texts. */
+export function check(reason: IntakeKey, values?: Params, todo?: IntakeKey): { params: { check: Check } } {
+  return { params: { check: { reason, ...(values && { values }), ...(todo && { todo }) } } };
+}
+
+export function complaint(path: Path, reason: string, todo?: string): Complaint {
+  return { path: pathText(path), reason, ...(todo && { todo }) };
+}
+
+/** Every complaint about a value that zod refused. The value must have been parsed with `reportInput: true`. */
+export function complaints(error: z.ZodError, words: Words, root: Path = []): Complaint[] {
+  return error.issues.flatMap((issue) => complain(issue, words, root));
+}
+
+function complain(issue: z.core.$ZodIssue, words: Words, root: Path): Complaint[] {
+  const path = [...root, ...issue.path];
+  const one = (reason: string, todo?: string) => [complaint(path, reason, todo)];
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => complaint([...path, key], words('unknownField'), words('unknownFieldTodo')));
+    case 'invalid_type': {
+      if (issue.input === undefined) return one(words('required'));
+      const expected = words(typeWord(issue.expected));
+      return one(words('wrongType', { expected, received: words(typeWord(typeName(issue.input))) }));
+    }
+    case 'invalid_value':
+      if (issue.input === undefined) return one(words('required'));
+      return one(words('oneOf', { values: issue.values.map(String).join(', ') }));
+    case 'too_big':
+      return one(words('notMore', { limit: Number(issue.maximum) }));
+    case 'too_small':
+      return one(words('notLess', { limit: Number(issue.minimum) }));
+    case 'invalid_format':
+      if (issue.format === 'datetime') return one(words('dateTime'), words('dateTimeTodo'));
+      if (issue.format === 'email') return one(words('email'));
+      return one(words('wrong'));
+    case 'custom': {
+      const ours = (issue.params as { check?: Check } | undefined)?.check;
+      return ours ? one(words(ours.reason, ours.values), ours.todo && words(ours.todo, ours.values)) : one(words('wrong'));
+    }
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'invalid_union':
+    case 'not_multiple_of':
+      return one(words('wrong'));
+  }
+}
+
+type TypeName = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'null' | 'other';
+
+function typeName(value: unknown): TypeName {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  const name = typeof value;
+  return name === 'string' || name === 'number' || name === 'boolean' || name === 'object' ? name : 'other';
+}
+
+function typeWord(expected: string): `types.${TypeName}` {
+  switch (expected) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'object':
+    case 'array':
+    case 'null':
+      return `types.${expected}`;
+    case 'int':
+      return 'types.number';
+    default:
+      return 'types.other';
+  }
+}
+
+/** Longer keys come from a stranger's file and say nothing more. */
+const LONGEST_KEY = 60;
+
+function pathText(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    const name = String(key).slice(0, LONGEST_KEY);
+    if (!/^[\p{L}\p{N}_$-]+$/u.test(name)) return `${text}[${JSON.stringify(name)}]`;
+    return text === '' ? name : `${text}.${name}`;
+  }, '');
+}

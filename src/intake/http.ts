@@ -1,0 +1,78 @@
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { appealRoutes, openApiRoute, type AppealRoutesOptions } from './appeal-routes';
+import { METRICS_CONTENT_TYPE, metricsText, type Metric } from './metrics';
+import { problemHandler, refuse, TooManyRequests } from './problems';
+import { tokenIndex } from './token';
+
+export interface Health {
+  readonly ready: boolean;
+  /** Why not, for whoever watches the bot; never a person's data. */
+  readonly reasons: readonly string[];
+}
+
+export interface HttpServerOptions extends AppealRoutesOptions {
+  readonly log: FastifyBaseLogger;
+  /** Of one token, and of one address without a right one. */
+  readonly requestsPerMinute?: number;
+  readonly health: () => Promise<Health>;
+  readonly metrics: () => Promise<readonly Metric[]>;
+}
+
+const LARGEST_BODY = 1024 * 1024;
+/** A client that dribbles its request holds a connection no longer. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Forty characters of a number, six bytes each when they are Cyrillic. */
+const LONGEST_PARAMETER = 240;
+
+/**
+ * The bot's HTTP server (contract.md): the intake, `/health`, `/metrics`. Not yet listening: other parts register their
+ * routes on it as plugins, with body parsers of their own.
+ */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { log, words, tokens, requestsPerMinute = 120 } = options;
+  const onProblem = problemHandler(words);
+  const server: FastifyInstance = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: false,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: onProblem,
+  });
+  server.setErrorHandler(onProblem);
+  server.setNotFoundHandler((_, reply) =>
+    refuse(reply, 404, { code: 'no_route', message: words('http.noRoute'), todo: words('http.noRouteTodo') }),
+  );
+  // the route's pattern, not the address: nothing that a caller wrote
+  server.addHook('onResponse', async (request, reply) => {
+    const fields = { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
+    if (reply.statusCode >= 400) request.log.info(fields, 'HTTP request refused');
+    else request.log.debug(fields, 'HTTP request answered');
+  });
+
+  void server.register(rateLimit, {
+    global: false,
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: ({ headers, ip }) => {
+      const index = tokenIndex(headers.authorization, tokens);
+      return index === null ? `address ${ip}` : `token ${index}`;
+    },
+    errorResponseBuilder: (_, { ttl }) => new TooManyRequests(ttl),
+  });
+  // a plugin of its own: its token is not asked of the others, and the limiter is loaded before its routes
+  void server.register(async (scope) => appealRoutes(scope, options));
+  openApiRoute(server, words);
+  watchRoutes(server, options);
+  return server;
+}
+
+function watchRoutes(server: FastifyInstance, { health, metrics }: HttpServerOptions): void {
+  server.get('/health', async (_, reply) => {
+    const { ready, reasons } = await health();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', reasons });
+  });
+  server.get('/metrics', async (_, reply) => reply.type(METRICS_CONTENT_TYPE).send(metricsText(await metrics())));
+}

@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { maskPersonalData } from '../personal-data';
+import type { Problem } from './answers';
+import type { Words } from './complaints';
+
+/** Sent instead of an error's own text: a caller learns what to do, not what the code is made of. */
+export function refuse(reply: FastifyReply, status: number, problem: Problem): FastifyReply {
+  return reply.code(status).send(problem);
+}
+
+/** What the limiter throws. */
+export class TooManyRequests extends Error {
+  override readonly name = 'TooManyRequests';
+  readonly statusCode = 429;
+
+  constructor(readonly retryAfterMs: number) {
+    super('Too many requests');
+  }
+}
+
+/** Turns whatever a request has thrown into an answer. Only the breakage of ours is logged. */
+export function problemHandler(words: Words) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const { status, problem } = problemOf(error, words);
+    if (status >= 500) request.log.error({ error: errorFields(error) }, 'A request failed');
+    return refuse(reply, status, problem);
+  };
+}
+
+function problemOf(error: unknown, words: Words): { status: number; problem: Problem } {
+  if (error instanceof TooManyRequests) {
+    const count = Math.ceil(error.retryAfterMs / 1000);
+    return {
+      status: 429,
+      problem: { code: 'too_many', message: words('http.tooMany'), todo: words('http.tooManyTodo', { count }) },
+    };
+  }
+  const { code, statusCode = 500 } = error instanceof Error ? (error as Error & { code?: string; statusCode?: number }) : {};
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return {
+        status: 400,
+        problem: { code: 'bad_json', message: words('http.badJson'), todo: words('http.badJsonTodo') },
+      };
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return {
+        status: 415,
+        problem: { code: 'wrong_media_type', message: words('http.wrongMediaType'), todo: words('http.wrongMediaTypeTodo') },
+      };
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return {
+        status: 413,
+        problem: { code: 'too_large', message: words('http.tooLarge'), todo: words('http.tooLargeTodo') },
+      };
+    default:
+      if (statusCode >= 400 && statusCode < 500) {
+        return { status: statusCode, problem: { code: 'bad_request', message: words('http.badRequest') } };
+      }
+      return {
+        status: 500,
+        problem: { code: 'internal', message: words('http.internal'), todo: words('http.internalTodo') },
+      };
+  }
+}
+
+/** Only these: a database's error carries the values of its statement, and they are people's words and addresses. */
+function errorFields(error: unknown): Record<string, string | undefined> {
+  if (!(error instanceof Error)) return { message: maskPersonalData(String(error)) };
+  const { code } = error as Error & { code?: unknown };
+  return {
+    type: error.name,
+    code: typeof code === 'string' ? code : undefined,
+    message: maskPersonalData(error.message),
+    stack: maskPersonalData(error.stack ?? ''),
+  };
+}
