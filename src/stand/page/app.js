@@ -1,0 +1,60 @@
+import { api } from './api.js';
+import { mountChatList } from './chat-list.js';
+import { loadClock } from './clock.js';
+import { mountColumns } from './columns.js';
+import { listen } from './events.js';
+import { t } from './i18n.js';
+import { openChats } from './open-chats.js';
+import { oneLine } from './preview.js';
+import { scenarioPanel } from './scenario-panel.js';
+import { chatTitle, isFromBot, loadChats, loadState, store, takeEvent } from './store.js';
+import { applyTheme } from './theme.js';
+import { mountToolbar } from './toolbar.js';
+
+const place = (id) => document.getElementById(id);
+
+async function start() {
+  applyTheme();
+  document.title = t('app.title');
+  const features = [];
+  mountToolbar(place('toolbar'), features);
+  mountChatList(place('chat-list'));
+  mountColumns(place('columns'));
+  scenarioPanel.mount(place('scenario'));
+  announceArrivals(place('announcer'));
+  // Events first, then the state: what happens in between is then heard twice rather than never.
+  listen({
+    onEvent: takeEvent,
+    onConnection(isOnline, isFirst) {
+      showConnection(isOnline ? null : t('connection.lost'));
+      if (isOnline && !isFirst) void load();
+    },
+  });
+  await load();
+  features.push(...(await api.paths().catch(() => [])));
+}
+
+async function load() {
+  try {
+    await loadState();
+    await Promise.all([loadClock(), loadChats()]);
+  } catch (error) {
+    showConnection(t('connection.failed', { reason: error.message }));
+  }
+}
+
+function showConnection(text) {
+  const element = place('connection');
+  element.hidden = text === null;
+  element.textContent = text ?? '';
+}
+
+// Open chats speak for themselves (role=log); of the others a screen reader hears who got what.
+function announceArrivals(element) {
+  store.on('arrived', ({ chatId, message }) => {
+    if (openChats.includes(chatId) || !isFromBot(message) || message.silent) return;
+    element.textContent = t('chat.newMessage', { title: chatTitle(chatId), text: oneLine(message) });
+  });
+}
+
+void start();

@@ -1,0 +1,132 @@
+import { avatar } from './avatar.js';
+import { openAddress, sendText } from './chat-actions.js';
+import { h } from './dom.js';
+import { renderText } from './entities.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { inlineKeyboard } from './keyboard.js';
+import { documentRow, locationCard, photoGrid } from './media.js';
+import { oneLine, serviceText, unshownKind } from './preview.js';
+import { actorOf, isFromBot, isGroup, personName, store } from './store.js';
+import { fromUnix, timeOfDay } from './time.js';
+
+/** One message, or an album of several, as a bubble; a service message as a line. */
+export function bubble(chatId, messages) {
+  const [first] = messages;
+  const service = serviceText(first);
+  if (service) return h('div', { class: 'service' }, service);
+
+  const isBot = isFromBot(first);
+  const isOwn = !isBot && first.from?.id === actorOf(chatId);
+  const captioned = messages.find((message) => message.caption) ?? first;
+  const content = contentOf(chatId, messages, captioned);
+  const keyboard = inlineKeyboard(chatId, messages.at(-1));
+  const author = authorOf(first, isBot);
+  const classes = ['bubble', isOwn ? 'own' : 'theirs', keyboard && 'with-keyboard', isBare(captioned) && 'bare'];
+  return h(
+    'article',
+    {
+      class: ['message', isOwn ? 'own' : 'theirs', isGroup(chatId) && !isOwn && 'with-avatar']
+        .filter(Boolean)
+        .join(' '),
+      'aria-label': `${author}, ${timeOfDay(fromUnix(first.date))}`,
+    },
+    isGroup(chatId) && !isOwn && avatar(first.from?.id ?? 0, author),
+    h(
+      'div',
+      { class: 'message-body' },
+      h(
+        'div',
+        { class: classes.filter(Boolean).join(' ') },
+        isGroup(chatId) && !isOwn && h('div', { class: `author hue-${Math.abs(first.from?.id ?? 0) % 8}` }, author),
+        first.message_thread_id !== undefined &&
+          h('div', { class: 'topic' }, t('bubble.topic', { id: first.message_thread_id })),
+        first.forward_origin && h('div', { class: 'forwarded' }, t('bubble.forwarded')),
+        first.reply_to_message && reply(first.reply_to_message),
+        content,
+        marks(messages),
+      ),
+      keyboard,
+    ),
+  );
+}
+
+function contentOf(chatId, messages, captioned) {
+  const [first] = messages;
+  const actions = {
+    command: (text) => sendText(chatId, text).catch(() => undefined),
+    link: (address) => openAddress(chatId, address),
+  };
+  const photos = messages.filter((message) => message.photo);
+  const caption =
+    captioned.caption &&
+    h('div', { class: 'text' }, renderText(captioned.caption, captioned.caption_entities, actions));
+  if (first.text !== undefined) return h('div', { class: 'text' }, renderText(first.text, first.entities, actions));
+  if (photos.length > 0) return [photoGrid(photos), caption];
+  if (first.document) return [messages.filter((message) => message.document).map(documentRow), caption];
+  if (first.venue) return locationCard(first.location ?? first.venue.location, first.venue);
+  if (first.location) return locationCard(first.location);
+  if (first.contact) return contact(first.contact);
+  if (first.poll) return poll(first.poll);
+  return [h('div', { class: 'text faint' }, t('bubble.unsupported', { kind: unshownKind(first) ?? '?' })), caption];
+}
+
+// A picture or a plan without words fills the bubble up to its border.
+function isBare(message) {
+  return Boolean(message.photo || message.location) && !message.caption;
+}
+
+function authorOf(message, isBot) {
+  if (isBot) return store.bot.first_name || t('bubble.bot');
+  return message.from ? personName(message.from.id) : '';
+}
+
+function reply(message) {
+  return h(
+    'div',
+    { class: 'reply' },
+    h('span', { class: 'reply-author' }, authorOf(message, isFromBot(message))),
+    h('span', {}, oneLine(message)),
+  );
+}
+
+function contact({ first_name: firstName, last_name: lastName, phone_number: phone }) {
+  return h(
+    'div',
+    { class: 'text' },
+    icon('person'),
+    ` ${[firstName, lastName].filter(Boolean).join(' ')} `,
+    h('span', { class: 'coordinates' }, phone),
+  );
+}
+
+function poll({ question, options }) {
+  return h(
+    'div',
+    { class: 'poll' },
+    h('strong', {}, question),
+    h(
+      'ul',
+      {},
+      options.map((option) => h('li', {}, option.text)),
+    ),
+  );
+}
+
+function marks(messages) {
+  const last = messages.at(-1);
+  const isEdited = messages.some((message) => message.editedTimes > 0 || message.edit_date);
+  return h(
+    'span',
+    { class: 'marks' },
+    last.silent &&
+      h(
+        'span',
+        { class: 'mark-silent', title: t('bubble.silent') },
+        icon('silent'),
+        h('span', { class: 'visually-hidden' }, t('bubble.silent')),
+      ),
+    isEdited && h('span', { class: 'mark-edited' }, t('bubble.edited')),
+    h('time', {}, timeOfDay(fromUnix(last.date))),
+  );
+}

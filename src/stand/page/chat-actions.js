@@ -1,0 +1,95 @@
+import { api } from './api.js';
+import { avatar } from './avatar.js';
+import { askChoice, askConfirmation, showAlert } from './dialog.js';
+import { t } from './i18n.js';
+import { actorOf, isGroup, personName, store } from './store.js';
+import { openChat } from './open-chats.js';
+import { showToast } from './toast.js';
+
+const pendingPresses = new Set();
+
+/** Sends a text as the chat's person (in a group: as the chosen member). */
+export async function sendText(chatId, text) {
+  try {
+    await api.send(actorOf(chatId), { chatId, text });
+  } catch (error) {
+    showToast(chatId, t('composer.failed', { reason: error.message }), 'problem');
+    throw error;
+  }
+}
+
+export function pressKey(chatId, messageId, data) {
+  return `${chatId}:${messageId}:${data}`;
+}
+
+export function isPending(key) {
+  return pendingPresses.has(key);
+}
+
+/** Presses a button: it spins until the bot answers; the answer is a toast in this chat or a dialog. */
+export async function pressButton(chatId, messageId, data) {
+  const key = pressKey(chatId, messageId, data);
+  if (pendingPresses.has(key)) return;
+  setPending(key, true);
+  try {
+    const answer = await api.press(actorOf(chatId), { chatId, messageId, data });
+    if (!answer.answered) showToast(chatId, t('keyboard.unanswered'), 'problem');
+    else if (answer.text && answer.showAlert) void showAlert(answer.text);
+    else if (answer.text) showToast(chatId, answer.text);
+    if (answer.url) await openAddress(chatId, answer.url);
+  } catch (error) {
+    showToast(chatId, error.message, 'problem');
+  } finally {
+    setPending(key, false);
+  }
+}
+
+/** Opens a link as a messenger does: one to our bot starts it in the person's private chat, another asks first. */
+export async function openAddress(chatId, address) {
+  const start = startOf(address);
+  if (!start) {
+    const agreed = await askConfirmation(
+      t('keyboard.openQuestion', { address }),
+      t('keyboard.open'),
+      t('keyboard.openTitle'),
+    );
+    if (agreed) window.open(address, '_blank', 'noopener,noreferrer');
+    return;
+  }
+  const personId = isGroup(chatId) ? await askWhoOpens(chatId) : chatId;
+  if (personId === undefined) return;
+  openChat(personId, { beside: chatId });
+  await sendText(personId, start.payload ? `/start ${start.payload}` : '/start').catch(() => undefined);
+}
+
+function startOf(address) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    return null;
+  }
+  const isWeb = /^https?:$/.test(url.protocol) && /^(t|telegram)\.(me|dog)$/i.test(url.hostname);
+  const name = isWeb ? url.pathname.slice(1) : url.protocol === 'tg:' ? url.searchParams.get('domain') : null;
+  if (name?.toLowerCase() !== store.bot.username.toLowerCase()) return null;
+  return { payload: url.searchParams.get('start') ?? '' };
+}
+
+async function askWhoOpens(chatId) {
+  const members = (store.groups.get(chatId)?.members ?? []).filter((id) => store.people.has(id));
+  const actor = actorOf(chatId);
+  const ordered = [actor, ...members.filter((id) => id !== actor)];
+  return askChoice(
+    t('keyboard.asWhom'),
+    ordered.map((id) => ({ value: id, label: personName(id), lead: avatar(id, personName(id)) })),
+  );
+}
+
+function setPending(key, isOn) {
+  if (isOn) pendingPresses.add(key);
+  else pendingPresses.delete(key);
+  for (const button of document.querySelectorAll(`[data-press="${CSS.escape(key)}"]`)) {
+    button.classList.toggle('busy', isOn);
+    button.setAttribute('aria-busy', String(isOn));
+  }
+}

@@ -1,0 +1,193 @@
+import { api } from './api.js';
+import { avatar } from './avatar.js';
+import { fill, h } from './dom.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { openMenu } from './menu.js';
+import { openChat, openChats } from './open-chats.js';
+import { addGroup, addPerson } from './people-forms.js';
+import { chatTitle, isFromBot, messagesOf, store, unreadOf } from './store.js';
+import { fromUnix, shortMoment } from './time.js';
+import { oneLine } from './preview.js';
+import { standNow } from './clock.js';
+import { showToast } from './toast.js';
+
+const searchableFrom = 9;
+
+/** The list at the left: groups, then people in the roster's order, so that nobody has to be looked for twice. */
+export function mountChatList(root) {
+  root.setAttribute('aria-label', t('list.label'));
+  const search = h('input', {
+    type: 'search',
+    class: 'search',
+    placeholder: t('list.search'),
+    'aria-label': t('list.search'),
+    autocomplete: 'off',
+    oninput: () => draw(),
+  });
+  const add = h(
+    'button',
+    {
+      type: 'button',
+      class: 'icon-button',
+      'aria-label': t('list.add'),
+      'aria-haspopup': 'menu',
+      title: t('list.add'),
+      onclick: () =>
+        openMenu(add, [
+          { label: t('list.addPerson'), iconName: 'person', run: addPerson },
+          { label: t('list.addGroup'), iconName: 'group', run: addGroup },
+        ]),
+    },
+    icon('add'),
+  );
+  const startAll = h('button', { type: 'button', class: 'start-all', onclick: () => startEverybody(startAll) });
+  const rows = h('div', { class: 'rows' });
+  root.append(
+    h('div', { class: 'list-head' }, h('div', { class: 'search-box' }, icon('search'), search), add),
+    startAll,
+    rows,
+  );
+
+  const draw = () => {
+    const wanted = search.value.trim().toLowerCase();
+    const matches = (id) => chatTitle(id).toLowerCase().includes(wanted);
+    const groups = [...store.groups.keys()].filter(matches);
+    const people = [...store.people.keys()].filter(matches);
+    const focused = document.activeElement?.closest('.row')?.dataset.chat;
+    search.parentElement.classList.toggle('idle', store.people.size < searchableFrom);
+    fill(
+      rows,
+      groups.length > 0 && section('list.groups', groups),
+      people.length > 0 && section(groups.length > 0 ? 'list.people' : null, people),
+      groups.length + people.length === 0 &&
+        h('p', { class: 'list-empty' }, t(wanted ? 'list.notFound' : 'list.empty')),
+    );
+    if (focused) rows.querySelector(`.row[data-chat="${focused}"]`)?.focus({ preventScroll: true });
+    const waiting = [...store.people.values()].filter(canStart).length;
+    startAll.hidden = waiting === 0;
+    startAll.textContent = t('list.startAll', { count: waiting });
+    showCountInTitle();
+  };
+  const drawSoon = oncePerFrame(draw);
+  for (const name of ['people', 'chat', 'read', 'open']) store.on(name, drawSoon);
+  store.on('arrived', ({ chatId, message }) => {
+    if (isFromBot(message) && !message.silent)
+      requestAnimationFrame(() => requestAnimationFrame(() => ring(rows, chatId)));
+  });
+  draw();
+}
+
+/** Sends /start for everybody who has not yet: a bot may not write to them before. */
+export async function startEverybody(button) {
+  if (button) button.disabled = true;
+  for (const person of [...store.people.values()].filter(canStart)) {
+    await api.send(person.id, { text: '/start' }).catch((error) => showToast(person.id, error.message, 'problem'));
+  }
+  if (button) button.disabled = false;
+}
+
+export function canStart(person) {
+  return !person.started && !person.deactivated && !person.blocked;
+}
+
+function section(titleKey, ids) {
+  return h(
+    'section',
+    {},
+    titleKey && h('h2', { class: 'section-title' }, t(titleKey)),
+    h(
+      'ul',
+      { class: 'row-list' },
+      ids.map((id) => h('li', {}, row(id))),
+    ),
+  );
+}
+
+function row(chatId) {
+  const title = chatTitle(chatId);
+  const last = messagesOf(chatId).at(-1);
+  const unread = unreadOf(chatId);
+  const isOpen = openChats.includes(chatId);
+  const state = stateOf(chatId);
+  const classes = ['row', isOpen && 'current', state?.muted && 'muted'].filter(Boolean).join(' ');
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: classes,
+      'data-chat': chatId,
+      'aria-current': isOpen && 'true',
+      onclick: () => openChat(chatId),
+    },
+    avatar(chatId, title),
+    h(
+      'span',
+      { class: 'row-text' },
+      h(
+        'span',
+        { class: 'row-top' },
+        h('span', { class: 'row-title' }, title),
+        last && h('time', { class: 'row-time' }, shortMoment(fromUnix(last.date), standNow())),
+      ),
+      h(
+        'span',
+        { class: 'row-bottom' },
+        h('span', { class: 'row-preview' }, state?.text ?? (last ? oneLine(last) : t('list.noMessages'))),
+        badges(unread),
+      ),
+    ),
+  );
+}
+
+function badges({ loud, silent }) {
+  return h(
+    'span',
+    { class: 'badges' },
+    silent > 0 && badge('silent', silent, loud === 0),
+    loud > 0 && badge('loud', loud, true),
+  );
+}
+
+function badge(kind, count, isLast) {
+  return h(
+    'span',
+    { class: `badge ${kind}`, title: t(`list.${kind}`, { count }) },
+    kind === 'silent' && isLast && icon('silent'),
+    h('span', { 'aria-hidden': 'true' }, String(count)),
+    h('span', { class: 'visually-hidden' }, `, ${t(`list.${kind}`, { count })}`),
+  );
+}
+
+function stateOf(chatId) {
+  const group = store.groups.get(chatId);
+  if (group) return group.botStatus === 'kicked' ? { text: t('list.kicked'), muted: true } : null;
+  const person = store.people.get(chatId);
+  if (person?.deactivated) return { text: t('list.deactivated'), muted: true };
+  if (person?.blocked) return { text: t('list.blocked'), muted: true };
+  if (!person?.started) return { text: t('list.notStarted'), muted: true };
+  return null;
+}
+
+function ring(rows, chatId) {
+  const element = rows.querySelector(`.row[data-chat="${chatId}"]`);
+  element?.classList.add('ringing');
+  setTimeout(() => element?.classList.remove('ringing'), 1600);
+}
+
+function showCountInTitle() {
+  const loud = [...store.chats.keys()].reduce((sum, chatId) => sum + unreadOf(chatId).loud, 0);
+  document.title = loud > 0 ? `(${loud}) ${t('app.title')}` : t('app.title');
+}
+
+function oncePerFrame(run) {
+  let isPlanned = false;
+  return () => {
+    if (isPlanned) return;
+    isPlanned = true;
+    requestAnimationFrame(() => {
+      isPlanned = false;
+      run();
+    });
+  };
+}

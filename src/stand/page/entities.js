@@ -1,0 +1,134 @@
+import { h } from './dom.js';
+import { t } from './i18n.js';
+
+/**
+ * Draws a Bot API text with its entities (offsets and lengths in UTF-16 units, as JavaScript counts).
+ * `actions`: `command(text)` for a pressed /command, `link(address)` for a link that the page may want to open itself.
+ */
+export function renderText(text, entities = [], actions = {}) {
+  const ordered = entities
+    .filter((entity) => entity.length > 0 && entity.offset < text.length)
+    .sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const fragment = document.createDocumentFragment();
+  fragment.append(...renderRange(text, ordered, 0, text.length, actions));
+  return fragment;
+}
+
+function renderRange(text, entities, start, end, actions) {
+  const nodes = [];
+  let position = start;
+  let index = 0;
+  while (index < entities.length) {
+    const entity = entities[index];
+    const entityEnd = Math.min(entity.offset + entity.length, end);
+    const inner = [];
+    for (index += 1; index < entities.length && entities[index].offset < entityEnd; index += 1)
+      inner.push(entities[index]);
+    if (entity.offset > position) nodes.push(text.slice(position, entity.offset));
+    const content = renderRange(text, inner, entity.offset, entityEnd, actions);
+    nodes.push(wrap(entity, content, text.slice(entity.offset, entityEnd), actions));
+    position = entityEnd;
+    // A block begins its own line: the line break that ends it would be shown as an empty line.
+    if (isBlock(entity) && text[position] === '\n') position += 1;
+  }
+  if (position < end) nodes.push(text.slice(position, end));
+  return nodes;
+}
+
+function isBlock({ type }) {
+  return type === 'pre' || type === 'blockquote' || type === 'expandable_blockquote';
+}
+
+function wrap(entity, content, raw, actions) {
+  switch (entity.type) {
+    case 'bold':
+      return h('strong', {}, content);
+    case 'italic':
+      return h('em', {}, content);
+    case 'underline':
+      return h('u', {}, content);
+    case 'strikethrough':
+      return h('s', {}, content);
+    case 'code':
+      return h('code', {}, content);
+    case 'pre':
+      return h('pre', {}, h('code', {}, content));
+    case 'blockquote':
+      return h('blockquote', {}, content);
+    case 'expandable_blockquote':
+      return expandable(content);
+    case 'spoiler':
+      return spoiler(content);
+    case 'text_link':
+      return link(entity.url, content, actions);
+    case 'url':
+      return link(/^[a-z][a-z0-9+.-]*:/i.test(raw) ? raw : `https://${raw}`, content, actions);
+    case 'email':
+      return h('a', { href: `mailto:${raw}` }, content);
+    case 'phone_number':
+      return h('a', { href: `tel:${raw.replace(/[^+\d]/g, '')}` }, content);
+    case 'bot_command':
+      return h('button', { type: 'button', class: 'inline-command', onclick: () => actions.command?.(raw) }, content);
+    case 'mention':
+    case 'text_mention':
+    case 'hashtag':
+    case 'cashtag':
+      return h('span', { class: 'mention' }, content);
+    default:
+      return h('span', {}, content);
+  }
+}
+
+function link(address, content, actions) {
+  // Only these open anything: a `javascript:` address of a careless bot stays plain text.
+  if (!/^(https?|tg|mailto|tel):/i.test(address)) return h('span', {}, content);
+  const open = (event) => {
+    if (!actions.link) return;
+    event.preventDefault();
+    actions.link(address);
+  };
+  return h(
+    'a',
+    { href: address, target: '_blank', rel: 'noopener noreferrer', title: address, onclick: open },
+    content,
+  );
+}
+
+function spoiler(content) {
+  const reveal = (event) => {
+    if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    element.classList.add('revealed');
+    element.removeAttribute('role');
+    element.removeAttribute('tabindex');
+    element.removeAttribute('aria-label');
+  };
+  const element = h(
+    'span',
+    {
+      class: 'spoiler',
+      role: 'button',
+      tabindex: '0',
+      'aria-label': t('bubble.spoiler'),
+      onclick: reveal,
+      onkeydown: reveal,
+    },
+    h('span', {}, content),
+  );
+  return element;
+}
+
+function expandable(content) {
+  const toggle = () => {
+    const isOpen = quote.classList.toggle('open');
+    button.setAttribute('aria-expanded', String(isOpen));
+    button.textContent = t(isOpen ? 'bubble.collapse' : 'bubble.expand');
+  };
+  const button = h(
+    'button',
+    { type: 'button', class: 'quote-toggle', 'aria-expanded': 'false', onclick: toggle },
+    t('bubble.expand'),
+  );
+  const quote = h('blockquote', { class: 'expandable' }, h('div', { class: 'quote-text' }, content), button);
+  return quote;
+}

@@ -1,0 +1,73 @@
+import { isPending, openAddress, pressButton, pressKey } from './chat-actions.js';
+import { h } from './dom.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { isHinted } from './scenario-progress.js';
+import { showToast } from './toast.js';
+
+/** The inline keyboard under a message, or null. */
+export function inlineKeyboard(chatId, message) {
+  const rows = message.reply_markup?.inline_keyboard;
+  if (!rows?.length) return null;
+  return h(
+    'div',
+    { class: 'keyboard', role: 'group', 'aria-label': t('keyboard.label') },
+    rows.map((row, rowIndex) =>
+      h(
+        'div',
+        { class: 'keyboard-row' },
+        row.map((button, index) => inlineButton(chatId, message, button, `${rowIndex}.${index}`)),
+      ),
+    ),
+  );
+}
+
+function inlineButton(chatId, message, button, place) {
+  const caption = h('span', { class: 'key-caption' }, button.text);
+  const base = { type: 'button', class: 'key', 'data-place': place };
+  if (button.callback_data !== undefined) {
+    const key = pressKey(chatId, message.message_id, button.callback_data);
+    const classes = ['key', isPending(key) && 'busy', isHinted(chatId, message, button) && 'hinted'].filter(Boolean);
+    return h(
+      'button',
+      {
+        ...base,
+        class: classes.join(' '),
+        'data-press': key,
+        onclick: () => pressButton(chatId, message.message_id, button.callback_data),
+      },
+      caption,
+    );
+  }
+  const address = button.url ?? button.login_url?.url ?? button.web_app?.url;
+  if (address !== undefined) {
+    return h(
+      'button',
+      { ...base, title: address, onclick: () => openAddress(chatId, address) },
+      caption,
+      icon('external'),
+    );
+  }
+  if (button.copy_text !== undefined) {
+    const copy = async () => {
+      await navigator.clipboard.writeText(button.copy_text.text);
+      showToast(chatId, t('keyboard.copied', { text: button.copy_text.text }));
+    };
+    return h('button', { ...base, onclick: copy }, caption, icon('copy'));
+  }
+  return h('button', { ...base, disabled: true, title: t('keyboard.unsupported') }, caption);
+}
+
+/**
+ * The keyboard that stands in place of the phone's letters: what the last message that spoke of it left on,
+ * as rows of `{ text, request_location?, request_contact? }`, or null.
+ */
+export function replyKeyboardOf(messages) {
+  for (const message of [...messages].reverse()) {
+    const markup = message.reply_markup;
+    if (markup?.remove_keyboard) return null;
+    if (markup?.keyboard)
+      return markup.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? { text: key } : key)));
+  }
+  return null;
+}

@@ -1,0 +1,180 @@
+import { avatar } from './avatar.js';
+import { startEverybody } from './chat-list.js';
+import { fill, h } from './dom.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { openMenu } from './menu.js';
+import { openChat } from './open-chats.js';
+import { samplesMenu, sendSample } from './samples.js';
+import {
+  chatsOfCurrentStep,
+  restartScenario,
+  scenarioState,
+  setScenarioActive,
+  skipStep,
+} from './scenario-progress.js';
+import { steps } from './scenario.js';
+import { chatTitle, store } from './store.js';
+
+let root;
+
+/** «Пройти путь обращения»: the panel that leads a newcomer through one appeal. */
+export const scenarioPanel = {
+  mount(element) {
+    root = element;
+    root.setAttribute('aria-label', t('scenario.title'));
+    store.on('scenario', draw);
+    store.on('people', draw);
+    draw();
+  },
+  toggle() {
+    setScenarioActive(!scenarioState().isActive);
+  },
+};
+
+function draw() {
+  const { isActive, number, done, current } = scenarioState();
+  root.hidden = !isActive;
+  document.body.classList.toggle('scenario-open', isActive);
+  store.emit('scenario-shown', isActive);
+  if (!isActive) return;
+  const finished = current === null;
+  fill(
+    root,
+    h(
+      'header',
+      { class: 'scenario-header' },
+      h('h2', {}, t('scenario.title')),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'icon-button',
+          'aria-label': t('scenario.restart'),
+          title: t('scenario.restart'),
+          onclick: restartScenario,
+        },
+        icon('restart'),
+      ),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'icon-button',
+          'aria-label': t('scenario.close'),
+          title: t('scenario.close'),
+          onclick: () => setScenarioActive(false),
+        },
+        icon('close'),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'scenario-status' },
+      h('progress', {
+        max: steps.length,
+        value: done.length,
+        'aria-label': t('scenario.progress', { done: done.length, total: steps.length }),
+      }),
+      h('p', {}, number ? t('scenario.tracking', { number }) : t('scenario.intro')),
+    ),
+    h(
+      'ol',
+      { class: 'steps', 'aria-live': 'polite' },
+      steps.map((step, index) => stepItem(step, index, done, current)),
+    ),
+    finished && h('p', { class: 'scenario-finished', role: 'status' }, icon('check'), t('scenario.finished')),
+  );
+  root.querySelector('.step.current')?.scrollIntoView({ block: 'nearest' });
+}
+
+function stepItem(step, index, done, current) {
+  const isDone = done.includes(step.id);
+  const isCurrent = step === current;
+  return h(
+    'li',
+    { class: `step ${isDone ? 'done' : ''} ${isCurrent ? 'current' : ''}`, 'aria-current': isCurrent && 'step' },
+    h('span', { class: 'step-sign', 'aria-hidden': 'true' }, isDone ? icon('check') : String(index + 1)),
+    h(
+      'div',
+      { class: 'step-body' },
+      h(
+        'h3',
+        {},
+        t(`scenario.${step.id}.title`),
+        isDone && h('span', { class: 'visually-hidden' }, `, ${t('scenario.done')}`),
+      ),
+      isCurrent && currentBody(step),
+    ),
+  );
+}
+
+function currentBody(step) {
+  const chats = chatsOfCurrentStep();
+  return h(
+    'div',
+    { class: 'step-details' },
+    h('p', {}, t(`scenario.${step.id}.text`)),
+    step.press &&
+      h(
+        'dl',
+        {},
+        h('dt', {}, t('scenario.be')),
+        h('dd', {}, t(`scenario.role.${step.role}`)),
+        h('dt', {}, t('scenario.press')),
+        h(
+          'dd',
+          {},
+          step.press.map((caption) => h('span', { class: 'caption' }, caption)),
+        ),
+      ),
+    chats.length > 0 && h('div', { class: 'step-chats' }, chats.slice(0, 5).map(chatButton)),
+    h(
+      'div',
+      { class: 'step-actions' },
+      actionButton(step),
+      h(
+        'button',
+        { type: 'button', class: 'button small quiet', onclick: () => skipStep(step.id) },
+        t('scenario.skip'),
+        icon('skip'),
+      ),
+    ),
+  );
+}
+
+function chatButton(chatId) {
+  const title = chatTitle(chatId);
+  return h(
+    'button',
+    { type: 'button', class: 'chat-chip', title: t('scenario.openChat'), onclick: () => openChat(chatId) },
+    avatar(chatId, title),
+    h('span', {}, title),
+  );
+}
+
+function actionButton(step) {
+  if (step.action === 'startEverybody') {
+    const button = h(
+      'button',
+      { type: 'button', class: 'button primary small', onclick: () => startEverybody(button) },
+      t('scenario.startEverybody'),
+    );
+    return button;
+  }
+  if (step.action === 'register') {
+    const [only] = store.samples;
+    const button = h(
+      'button',
+      {
+        type: 'button',
+        class: 'button primary small',
+        'aria-haspopup': 'menu',
+        onclick: () => (store.samples.length === 1 ? sendSample(only) : openMenu(button, samplesMenu())),
+      },
+      t('toolbar.register'),
+    );
+    return button;
+  }
+  return null;
+}

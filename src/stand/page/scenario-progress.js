@@ -1,0 +1,160 @@
+import { settings } from './settings.js';
+import { formButtons, steps } from './scenario.js';
+import { isFromBot, store } from './store.js';
+
+/**
+ * Where the guided appeal stands. It watches the chats: a message that ever named the appeal's number is one of its
+ * cards, and what buttons the cards show tells which steps are done. Listeners of `scenario` hear of every change.
+ */
+const fresh = () => ({ isActive: false, number: null, afterRegistration: {}, done: [], seen: [], cards: [] });
+let progress = { ...fresh(), ...settings.get('scenario', {}) };
+
+export function scenarioState() {
+  const next = steps.findIndex(({ id }) => !progress.done.includes(id));
+  return {
+    number: progress.number,
+    done: progress.done,
+    current: next < 0 ? null : steps[next],
+    isActive: progress.isActive,
+  };
+}
+
+export function setScenarioActive(isActive) {
+  change({ isActive });
+}
+
+export function restartScenario() {
+  progress = { ...fresh(), isActive: true };
+  change({});
+  look();
+}
+
+export function skipStep(id) {
+  change({ done: [...progress.done, id] });
+  look();
+}
+
+/** Chats in which a button of the current step can be pressed now. */
+export function chatsOfCurrentStep() {
+  const { current } = scenarioState();
+  if (!current?.press || !progress.isActive) return [];
+  const chats = new Set();
+  for (const { chatId, message } of cards()) {
+    if (captionsOf(message).some((caption) => current.press.includes(caption))) chats.add(chatId);
+  }
+  return [...chats];
+}
+
+/** Whether this button is one that the current step asks to press. */
+export function isHinted(chatId, message, button) {
+  const { current, isActive } = scenarioState();
+  if (!isActive || !current?.press?.includes(plain(button.text))) return false;
+  return progress.number !== null && progress.cards.includes(cardKey(chatId, message));
+}
+
+store.on('registered', ({ number }) => {
+  if (!progress.isActive || progress.done.includes('register')) return;
+  const newest = Object.fromEntries([...store.chats].map(([chatId, chat]) => [chatId, Math.max(0, ...chat.keys())]));
+  change({
+    number: number ?? progress.number,
+    afterRegistration: progress.number ? progress.afterRegistration : newest,
+  });
+  look();
+});
+for (const name of ['people', 'chat']) store.on(name, lookSoon);
+
+let isPlanned = false;
+function lookSoon() {
+  if (isPlanned) return;
+  isPlanned = true;
+  setTimeout(() => {
+    isPlanned = false;
+    look();
+  }, 60);
+}
+
+function look() {
+  if (!progress.isActive) return;
+  noteCards();
+  const buttons = new Set([...cards()].flatMap(({ message }) => captionsOf(message)));
+  const seen = new Set([...progress.seen, ...buttons]);
+  const done = [...progress.done];
+  for (const step of steps) {
+    if (done.includes(step.id)) continue;
+    if (!step.done.some((condition) => isMet(condition, buttons, seen))) break;
+    done.push(step.id);
+  }
+  if (done.length !== progress.done.length || seen.size !== progress.seen.length) change({ done, seen: [...seen] });
+}
+
+function isMet(condition, buttons, seen) {
+  if (condition.everybodyStarted) {
+    const people = [...store.people.values()].filter((person) => !person.deactivated && !person.blocked);
+    return people.length > 0 && people.every((person) => person.started);
+  }
+  if (condition.button) return buttons.has(condition.button);
+  if (condition.gone) {
+    const isFormOpen = formButtons.some((caption) => buttons.has(caption));
+    return seen.has(condition.gone) && !buttons.has(condition.gone) && !isFormOpen;
+  }
+  if (condition.photo) return [...photoMessages()].length > 0;
+  return false;
+}
+
+// A form may stand in the card's message and not repeat the number, so a card once known stays known.
+function noteCards() {
+  const known = new Set(progress.cards);
+  let { number } = progress;
+  for (const [chatId, chat] of store.chats) {
+    for (const message of chat.values()) {
+      if (!isFromBot(message)) continue;
+      const text = message.text ?? message.caption ?? '';
+      const isNew = message.message_id > (progress.afterRegistration[chatId] ?? Infinity);
+      number ??= isNew ? (/№\s*(\d{5,})/.exec(text)?.[1] ?? null) : null;
+      if (number !== null && text.includes(number)) known.add(cardKey(chatId, message));
+    }
+  }
+  if (number !== progress.number || known.size !== progress.cards.length) change({ number, cards: [...known] });
+}
+
+function* cards() {
+  for (const key of progress.cards) {
+    const [chatId, messageId] = key.split(':').map(Number);
+    const message = store.chats.get(chatId)?.get(messageId);
+    if (message) yield { chatId, message };
+  }
+}
+
+function* photoMessages() {
+  const executors = new Set(progress.cards.map((key) => Number(key.split(':')[0])));
+  for (const chatId of executors) {
+    const firstCard = Math.min(
+      ...progress.cards.filter((key) => key.startsWith(`${chatId}:`)).map((key) => Number(key.split(':')[1])),
+    );
+    for (const message of store.chats.get(chatId)?.values() ?? []) {
+      const isPicture = message.photo || message.document?.mime_type?.startsWith('image/');
+      if (isPicture && !isFromBot(message) && message.message_id > firstCard) yield message;
+    }
+  }
+}
+
+function captionsOf(message) {
+  return (message.reply_markup?.inline_keyboard ?? []).flat().map((button) => plain(button.text));
+}
+
+// The bot may put an icon before or after a caption.
+function plain(caption) {
+  return caption.replace(/^[^\p{L}\p{N}«]+|[^\p{L}\p{N}»]+$/gu, '');
+}
+
+function cardKey(chatId, message) {
+  return `${chatId}:${message.message_id}`;
+}
+
+function change(changes) {
+  const before = JSON.stringify([scenarioState(), progress.cards]);
+  progress = { ...progress, ...changes };
+  settings.set('scenario', progress);
+  store.emit('scenario');
+  if (JSON.stringify([scenarioState(), progress.cards]) !== before) store.emit('hints');
+}

@@ -1,0 +1,27 @@
+/**
+ * The life of a simple appeal, step by step. Texts are `scenario.<id>.title` and `.text`; `role` names whom to be.
+ * `press`: captions to press, exact as the bot writes them. In `offers` and `done`: `button` — a button with this caption
+ * is to be seen in a card of the appeal; `gone` — it was there and is there no longer; `photo` — somebody sent one.
+ * `done` is met by any of its conditions.
+ */
+export const steps = [
+  { id: 'start', role: 'anyone', action: 'startEverybody', done: [{ everybodyStarted: true }] },
+  { id: 'register', role: 'system', action: 'register', done: [{ button: 'Назначить исполнителя' }] },
+  { id: 'assign', role: 'coordinator', press: ['Назначить исполнителя'], done: [{ button: 'Взять в работу' }] },
+  { id: 'take', role: 'executor', press: ['Взять в работу'], done: [{ gone: 'Взять в работу' }] },
+  { id: 'report', role: 'executor', press: ['Доложить руководителю'], done: [{ button: 'Принято' }] },
+  { id: 'accept', role: 'supervisor', press: ['Принято'], done: [{ gone: 'Принято' }] },
+  { id: 'photo', role: 'executor', press: ['Комментарий и фото', 'Готово'], done: [{ photo: true }] },
+  {
+    id: 'answer',
+    role: 'executor',
+    press: ['Ответ на согласование', 'Решено', 'Готово'],
+    done: [{ button: 'Согласовать' }],
+  },
+  { id: 'agree', role: 'supervisor', press: ['Согласовать'], done: [{ button: 'Утвердить' }] },
+  { id: 'approve', role: 'approver', press: ['Утвердить', 'Подписано в ПОС'], done: [{ button: 'Размещено' }] },
+  { id: 'publish', role: 'coordinator', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
+];
+
+/** While one of these stands in a card, a form is open there, and the card's own buttons are only hidden. */
+export const formButtons = ['Отмена', 'Назад', 'Подтвердить', 'Готово'];

@@ -1,0 +1,167 @@
+import { api } from './api.js';
+import { createEmitter } from './emitter.js';
+import { settings } from './settings.js';
+
+const { on, emit } = createEmitter();
+
+/**
+ * What the page knows. Events: `people` (anything of the list), `chat` {chatId} (its messages), `arrived` {chatId, message}
+ * (a new one), `read` {chatId}, `actor` {chatId}, `open` {focused}, `commands` {personId}, `action` {chatId} (typing),
+ * `clock`, `registered` {number}, `scenario`, `scenario-shown`, `hints` (which buttons the scenario asks to press).
+ */
+export const store = {
+  on,
+  emit,
+  bot: { id: 0, username: '', first_name: '' },
+  people: new Map(),
+  groups: new Map(),
+  samples: [],
+  timeZone: undefined,
+  serverNow: undefined,
+  chats: new Map(),
+  readUpTo: new Map(),
+  actors: new Map(),
+};
+
+/** Loads people and groups; keeps messages that are already here. */
+export async function loadState() {
+  const state = await api.state();
+  store.bot = state.bot ?? store.bot;
+  store.people = new Map((state.people ?? []).map((person) => [person.id, person]));
+  store.groups = new Map((state.groups ?? []).map((group) => [group.id, group]));
+  store.samples = state.samples ?? [];
+  store.timeZone = state.timeZone;
+  store.serverNow = state.now;
+  emit('people');
+}
+
+/** Loads every chat in which anything can have been said, a few at a time. */
+export async function loadChats() {
+  const waiting = [
+    ...store.groups.keys(),
+    ...[...store.people.values()].filter((person) => person.started).map((person) => person.id),
+  ];
+  const takeNext = async () => {
+    for (let chatId = waiting.shift(); chatId !== undefined; chatId = waiting.shift()) await loadChat(chatId);
+  };
+  await Promise.all(Array.from({ length: 6 }, takeNext));
+}
+
+export async function loadChat(chatId) {
+  const meanwhile = [];
+  heardWhileLoading.set(chatId, meanwhile);
+  const messages = await api.messages(chatId);
+  const chat = new Map();
+  for (const message of messages) if (!message.deleted) chat.set(message.message_id, message);
+  store.chats.set(chatId, chat);
+  heardWhileLoading.delete(chatId);
+  for (const event of meanwhile) applyToChat(event);
+  restoreReadMark(chatId);
+  emit('chat', { chatId });
+}
+
+/** Takes one event of the stand into the store. */
+export function takeEvent(event) {
+  switch (event.type) {
+    case 'message':
+    case 'edited':
+    case 'deleted':
+      heardWhileLoading.get(event.chatId)?.push(event);
+      applyToChat(event);
+      emit('chat', { chatId: event.chatId });
+      if (event.type === 'message') emit('arrived', { chatId: event.chatId, message: event.message });
+      return;
+    case 'people':
+      void loadState();
+      return;
+    case 'commands':
+      emit('commands', { personId: event.personId });
+      return;
+    case 'clock':
+      store.serverNow = event.now;
+      emit('clock');
+      return;
+    case 'chat-action':
+      emit('action', { chatId: event.chatId });
+      return;
+  }
+}
+
+/** The chat's messages, oldest first. */
+export function messagesOf(chatId) {
+  return [...(store.chats.get(chatId)?.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
+}
+
+/** How many messages of the bot nobody has looked at yet, with sound and without. */
+export function unreadOf(chatId) {
+  const readUpTo = store.readUpTo.get(chatId) ?? 0;
+  const unread = { loud: 0, silent: 0 };
+  for (const message of store.chats.get(chatId)?.values() ?? []) {
+    if (message.message_id <= readUpTo || !isFromBot(message)) continue;
+    if (message.silent) unread.silent += 1;
+    else unread.loud += 1;
+  }
+  return unread;
+}
+
+export function markRead(chatId) {
+  const newest = Math.max(0, ...(store.chats.get(chatId)?.keys() ?? []));
+  if ((store.readUpTo.get(chatId) ?? 0) >= newest) return;
+  store.readUpTo.set(chatId, newest);
+  settings.set(readMarkName(chatId), newest);
+  emit('read', { chatId });
+}
+
+export function isFromBot(message) {
+  return message.from?.is_bot === true;
+}
+
+export function isGroup(chatId) {
+  return chatId < 0;
+}
+
+export function chatTitle(chatId) {
+  return isGroup(chatId) ? (store.groups.get(chatId)?.title ?? String(chatId)) : personName(chatId);
+}
+
+export function personName(personId) {
+  return store.people.get(personId)?.name ?? String(personId);
+}
+
+/** Who writes and presses in this chat: its owner, or in a group the chosen member. */
+export function actorOf(chatId) {
+  if (!isGroup(chatId)) return chatId;
+  const members = store.groups.get(chatId)?.members ?? [];
+  const chosen = store.actors.get(chatId);
+  return members.includes(chosen) ? chosen : (members.find((id) => store.people.get(id)?.started) ?? members[0]);
+}
+
+export function chooseActor(chatId, personId) {
+  store.actors.set(chatId, personId);
+  emit('actor', { chatId });
+}
+
+// What was heard while a chat was being loaded may be newer than what was loaded.
+const heardWhileLoading = new Map();
+
+function applyToChat({ type, chatId, message, messageId }) {
+  if (type === 'deleted') chatOf(chatId).delete(messageId);
+  else chatOf(chatId).set(message.message_id, message);
+}
+
+function chatOf(chatId) {
+  const chat = store.chats.get(chatId) ?? new Map();
+  store.chats.set(chatId, chat);
+  return chat;
+}
+
+function readMarkName(chatId) {
+  return `read.${store.bot.id}.${chatId}`;
+}
+
+// A stand started anew counts its messages from the beginning, so an older mark must not hide them.
+function restoreReadMark(chatId) {
+  const newest = Math.max(0, ...chatOf(chatId).keys());
+  const mark = store.readUpTo.get(chatId) ?? settings.get(readMarkName(chatId), 0);
+  store.readUpTo.set(chatId, mark <= newest ? mark : 0);
+}
