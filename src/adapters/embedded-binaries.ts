@@ -26,6 +26,10 @@ interface Symlink {
 }
 
 const UNIX_NOBODY = 65534;
+const COPY_PREFIX = 'postgres-';
+
+/** Whatever is made in DATA_DIR is made under such a name first, so that a kill leaves nothing half-made in use. */
+export const DRAFT_PREFIX = '.unfinished-';
 
 /**
  * The owner of an existing cluster, else `postgres`, else `nobody`; null when the bot is not root and the server
@@ -68,20 +72,30 @@ export function serverBinaries(shelf: string, user: ServerUser | null, packageNa
   const native = path.join(home, 'native');
   if (isComplete(native) && isOpenTo(user, path.join(native, 'bin', executable('postgres')))) return native;
 
-  const copy = path.join(shelf, `postgres-${versionOf(home)}`);
+  const copy = path.join(shelf, `${COPY_PREFIX}${versionOf(home)}`);
   if (existsSync(copy)) return copy;
-  const draft = mkdtempSync(`${copy}.`);
-  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
-  restoreSymlinks(draft);
-  openToEverybody(draft);
+  const draft = mkdtempSync(path.join(shelf, DRAFT_PREFIX));
   try {
+    cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+    restoreSymlinks(draft);
+    openToEverybody(draft);
     renameSync(draft, copy);
   } catch (error) {
     // Another bot that starts at the same moment has put its copy there: it is as good as ours.
-    rmSync(draft, { recursive: true, force: true });
     if (!existsSync(copy)) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
   }
   return copy;
+}
+
+/** Removes what killed starts left half-made and the copies of other versions. Only for the owner of a server it started. */
+export function tidyShelf(shelf: string, inUse: string): void {
+  for (const name of readdirSync(shelf)) {
+    const abandoned =
+      name.startsWith(DRAFT_PREFIX) || (name.startsWith(COPY_PREFIX) && path.join(shelf, name) !== inUse);
+    if (abandoned) rmSync(path.join(shelf, name), { recursive: true, force: true });
+  }
 }
 
 export function executable(name: string): string {

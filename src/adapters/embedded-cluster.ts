@@ -16,7 +16,15 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../errors';
-import { type ServerUser, closedFolder, executable, serverBinaries, serverUser } from './embedded-binaries';
+import {
+  DRAFT_PREFIX,
+  type ServerUser,
+  closedFolder,
+  executable,
+  serverBinaries,
+  serverUser,
+  tidyShelf,
+} from './embedded-binaries';
 
 /** A PostgreSQL data folder of ours and what is needed to run it. */
 export interface Cluster {
@@ -33,6 +41,7 @@ export interface Postmaster {
 const LOG_LIMIT_BYTES = 2_000_000;
 const START_SECONDS = 60;
 const STOP_SECONDS = 5;
+const NOBODYS_PID = 2_147_483_647;
 
 /** Settings of every embedded server. Rows hold citizens' data, so the server's log gets neither values nor statements. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -78,6 +87,11 @@ export async function prepareCluster(dataDir: string): Promise<Cluster> {
   return cluster;
 }
 
+/** For the cluster's owner, once its server runs and nobody else can be starting on old binaries. */
+export function tidy(cluster: Cluster): void {
+  tidyShelf(path.dirname(cluster.folder), cluster.binaries);
+}
+
 /** As root the server's user must pass through, but need not list: the same folder holds citizens' files. */
 function makeHome(home: string): void {
   const first = mkdirSync(home, { recursive: true });
@@ -87,7 +101,7 @@ function makeHome(home: string): void {
 }
 
 async function initialize(cluster: Cluster): Promise<void> {
-  const draft = mkdtempSync(`${cluster.folder}.new-`);
+  const draft = mkdtempSync(path.join(path.dirname(cluster.folder), DRAFT_PREFIX));
   const data = path.join(draft, 'data');
   const secret = path.join(draft, 'password');
   mkdirSync(data, { mode: 0o700 });
@@ -172,12 +186,7 @@ function commandLine(pid: number): string | null {
  * @throws AppError `embedded_failed` with the end of the server's log.
  */
 export async function startServer(cluster: Cluster, port: number, disposable: boolean): Promise<void> {
-  const noted = notedPostmaster(cluster.folder);
-  if (noted !== null && isAlive(noted.pid) && !isPostmasterOf(cluster.folder, noted.pid)) {
-    // After kill -9 PostgreSQL clears its pid file itself, but for one case: another process has got the number
-    // (usual in containers). Then it refuses to start. No wider condition here: the file guards the data.
-    rmSync(path.join(cluster.folder, 'postmaster.pid'), { force: true });
-  }
+  disownForeignNumber(cluster.folder);
   boundLog(cluster);
   const settings = Object.entries({ ...SETTINGS, ...(disposable ? DISPOSABLE_SETTINGS : {}) });
   const options = [`-p ${port}`, ...settings.map(([name, value]) => `-c ${name}=${value}`)].join(' ');
@@ -194,6 +203,18 @@ export async function startServer(cluster: Cluster, port: number, disposable: bo
     '-o',
     options,
   ]);
+}
+
+/**
+ * After kill -9 PostgreSQL finds its pid file stale by itself, but for one case: another process has got the number,
+ * or nobody has buried the dead (both usual in containers). Then it would refuse to start, so the number is replaced
+ * by one that no process has. The rest of the file stays: by it PostgreSQL sees whether old backends still run.
+ */
+function disownForeignNumber(folder: string): void {
+  const noted = notedPostmaster(folder);
+  if (noted === null || !isAlive(noted.pid) || isPostmasterOf(folder, noted.pid)) return;
+  const file = path.join(folder, 'postmaster.pid');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(NOBODYS_PID)));
 }
 
 /** Stops within seconds: politely first; a server that does not listen is cut and recovers at its next start. */

@@ -11,6 +11,7 @@ import {
   runningPostmaster,
   startServer,
   stopServer,
+  tidy,
 } from './embedded-cluster';
 
 export interface EmbeddedOptions {
@@ -71,6 +72,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   };
 
   const first = await take();
+  if (!first.adopted) tidy(cluster);
   const logWatch = setInterval(() => boundLog(cluster), LOG_CHECK_MS).unref();
   return {
     url: connectionString(cluster.folder, first.port),
