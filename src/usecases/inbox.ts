@@ -53,8 +53,8 @@ const insertUpdates = statement(
      select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[]) as i (update_id, lane, payload, handled)
    ), inserted as (
      insert into inbox_update (update_id, lane, payload, received_at, state, done_at)
-     select update_id, lane, case when handled then payload::jsonb end, $5,
-            case when handled then 'new' else 'done' end, case when handled then null else $5 end
+     select update_id, lane, case when handled then payload::jsonb end, $5::timestamptz,
+            case when handled then 'new' else 'done' end, case when not handled then $5::timestamptz end
      from incoming
      on conflict (update_id) do nothing
      returning update_id, lane, state

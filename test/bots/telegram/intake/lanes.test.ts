@@ -1,0 +1,285 @@
+import { Lanes, type HandleUpdate, type LanesOptions } from '../../../../bots/telegram/intake/lanes';
+import { systemClock } from '../../../../src/clock';
+import { statement, type Transaction } from '../../../../src/database';
+import { createInbox, deleteOldUpdates, inboxStatus, settleUpdate, type ParkedUpdate } from '../../../../src/usecases/inbox';
+import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { recordingLog } from '../../../support/recording-log';
+import { pause, until } from '../../../support/until';
+import { ALLOWED_UPDATES, incoming, type MessageUpdate } from '../../../support/updates';
+import { readUpdate } from '../../../../bots/telegram/intake/update';
+
+const countOf = statement('test.inbox-count', 'select count(*) as count from inbox_update where state = $1');
+const allRows = statement('test.inbox-rows', 'select update_id as "updateId", state, attempts, last_error as "lastError", payload from inbox_update order by update_id');
+const empty = statement('test.inbox-empty', 'truncate inbox_update');
+
+let fresh: FreshDatabase;
+const opened: Lanes[] = [];
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+
+afterEach(async () => {
+  for (const lanes of opened.splice(0)) await lanes.stop(2_000);
+  await fresh.database.query(empty);
+});
+
+afterAll(() => fresh.drop());
+
+interface World {
+  readonly lanes: Lanes;
+  readonly log: ReturnType<typeof recordingLog>;
+}
+
+function open(
+  handle: HandleUpdate,
+  options: Partial<LanesOptions> & { onParked?: (tx: Transaction, parked: ParkedUpdate) => Promise<void> } = {},
+): World {
+  const { onParked, ...rest } = options;
+  const log = recordingLog();
+  const inbox = createInbox({ database: fresh.database, clock: systemClock, log, ...(onParked === undefined ? {} : { onParked }) });
+  const lanes = new Lanes({ inbox, handle, clock: systemClock, log, retryMilliseconds: [20, 40], pollMilliseconds: 200, ...rest });
+  opened.push(lanes);
+  return { lanes, log };
+}
+
+const count = async (state: string): Promise<number> =>
+  (await fresh.database.query<{ count: number }>(countOf, [state]))[0]?.count ?? 0;
+const rows = () => fresh.database.query<{ updateId: number; state: string; attempts: number; lastError: string | null; payload: object | null }>(allRows);
+const personOf = (update: object): number => (update as MessageUpdate).message.from.id;
+
+test("a person's updates are handled one at a time in their order, people in parallel", async () => {
+  const order = new Map<number, number[]>();
+  const busy = new Set<number>();
+  let most = 0;
+  const { lanes } = open(async (update, { updateId }) => {
+    const person = personOf(update);
+    expect(busy.has(person)).toBe(false);
+    busy.add(person);
+    most = Math.max(most, busy.size);
+    await pause(Math.random() * 8);
+    order.set(person, [...(order.get(person) ?? []), updateId]);
+    busy.delete(person);
+  });
+  lanes.gained();
+  const updates = Array.from({ length: 300 }, (_, index) => incoming(index + 1, 1001 + (index % 12)));
+  for (let start = 0; start < updates.length; start += 25) await lanes.receive(updates.slice(start, start + 25));
+  await until('all are done', async () => (await count('done')) === 300);
+  expect(most).toBeGreaterThan(6);
+  for (const [person, ids] of order) {
+    expect(ids).toEqual(updates.filter(({ lane }) => lane === person).map(({ updateId }) => updateId));
+  }
+});
+
+test('updates of one person that arrive in separate requests and out of order are sorted while they wait', async () => {
+  const handled: number[] = [];
+  let open1: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (open1 = resolve));
+  const { lanes } = open(async (_, { updateId }) => {
+    if (updateId === 1) await gate;
+    handled.push(updateId);
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await Promise.all([4, 2, 5, 3].map((id) => lanes.receive([incoming(id, 1001)])));
+  await pause(50);
+  open1();
+  await until('all are handled', () => handled.length === 5);
+  expect(handled).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('a slow handler stops nobody else', async () => {
+  let release: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => (release = resolve));
+  const handled: number[] = [];
+  const { lanes } = open(async (update, { updateId }) => {
+    if (personOf(update) === 1001) await slow;
+    handled.push(updateId);
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(2, 1001), incoming(3, 1002)]);
+  await lanes.receive([incoming(4, 1003)]);
+  await until('the others are handled', () => handled.length === 2, 1_000);
+  expect(handled).toEqual([3, 4]);
+  release();
+  await until('the slow one too', () => handled.length === 4);
+});
+
+test('no more handlers run at once than allowed', async () => {
+  let running = 0;
+  let most = 0;
+  const { lanes } = open(
+    async () => {
+      most = Math.max(most, ++running);
+      await pause(5);
+      running -= 1;
+    },
+    { parallel: 4 },
+  );
+  lanes.gained();
+  await lanes.receive(Array.from({ length: 40 }, (_, index) => incoming(index + 1, 2_000 + index)));
+  await until('all are done', async () => (await count('done')) === 40);
+  expect(most).toBe(4);
+});
+
+test('an update delivered again — in the batch, in work, after its end — is handled once', async () => {
+  const handled: number[] = [];
+  const { lanes } = open(async (_, { updateId }) => {
+    await pause(30);
+    handled.push(updateId);
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(1, 1001)]);
+  await lanes.receive([incoming(1, 1001)]);
+  await until('it is done', async () => (await count('done')) === 1);
+  await lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
+  await until('the next is done', async () => (await count('done')) === 2);
+  expect(handled).toEqual([1, 2]);
+});
+
+test('a throwing handler is tried three times, then parked and told in the same transaction, and the lane goes on', async () => {
+  const tries: [number, number][] = [];
+  const parked: ParkedUpdate[] = [];
+  const { lanes } = open(
+    async (_, { updateId, attempt }) => {
+      tries.push([updateId, attempt]);
+      if (updateId === 1) throw new Error('a bug\0');
+    },
+    {
+      onParked: async (tx, update) => {
+        parked.push(update);
+        expect(await tx.query(allRows)).toContainEqual(expect.objectContaining({ updateId: 1, state: 'parked' }));
+      },
+    },
+  );
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
+  await until('the next one is done', async () => (await count('done')) === 1);
+  expect(tries).toEqual([[1, 1], [1, 2], [1, 3], [2, 1]]);
+  expect(parked).toEqual([{ updateId: 1, error: 'Error: a bug\ufffd' }]);
+  expect((await rows())[0]).toMatchObject({ state: 'parked', attempts: 3, lastError: 'Error: a bug\ufffd', payload: { update_id: 1 } });
+});
+
+test('a handler that fails once does its work at the second try', async () => {
+  const { lanes } = open(async (_, { attempt }) => {
+    if (attempt === 1) throw new Error('the network');
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await until('it is done', async () => (await count('done')) === 1);
+});
+
+test('an update is parked even when telling about it fails', async () => {
+  const { lanes, log } = open(() => Promise.reject(new Error('a bug')), { onParked: () => Promise.reject(new Error('no admins')) });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await until('it is parked', async () => (await count('parked')) === 1);
+  expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', message: expect.stringContaining('parking it in silence') as string }));
+});
+
+test('a kind that is not handled is done without a handler', async () => {
+  const handle = jest.fn<Promise<void>, []>(() => Promise.resolve());
+  const { lanes } = open(handle);
+  lanes.gained();
+  await lanes.receive([readUpdate({ update_id: 1, poll: {} }, ALLOWED_UPDATES)]);
+  expect(await rows()).toMatchObject([{ state: 'done', payload: null }]);
+  expect(handle).not.toHaveBeenCalled();
+});
+
+test('what people wrote is not kept once it is done', async () => {
+  const { lanes } = open(() => Promise.resolve());
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001, 'моя беда')]);
+  await until('it is done', async () => (await count('done')) === 1);
+  expect(await rows()).toMatchObject([{ payload: null }]);
+});
+
+test('an update settled in the transaction of its handler is not settled twice', async () => {
+  const answers: boolean[] = [];
+  const { lanes } = open(async (_, { updateId }) => {
+    await fresh.database.transaction(async (tx) => {
+      answers.push(await settleUpdate(tx, updateId, systemClock.now()));
+      answers.push(await settleUpdate(tx, updateId, systemClock.now()));
+    });
+    return 'settled';
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await until('it is done', async () => (await count('done')) === 1);
+  expect(answers).toEqual([true, false]);
+});
+
+test('stop waits for what runs and leaves the rest to the next process, which begins with it', async () => {
+  const first: number[] = [];
+  const { lanes } = open(async (_, { updateId }) => {
+    await pause(80);
+    first.push(updateId);
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(2, 1001), incoming(3, 1001)]);
+  expect(await lanes.stop(5_000)).toBe(true);
+  expect(first).toEqual([1]);
+  expect(await count('new')).toBe(2);
+
+  const second: number[] = [];
+  const next = open(async (_, { updateId }) => void second.push(updateId));
+  next.lanes.gained();
+  await until('the rest is done', async () => (await count('done')) === 3);
+  expect(second).toEqual([2, 3]);
+});
+
+test('stop says when a handler has not ended in time', async () => {
+  const { lanes } = open(() => pause(400));
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  expect(await lanes.stop(50)).toBe(false);
+});
+
+test('a process that does not work the lanes keeps updates for the one that does', async () => {
+  const handled: number[] = [];
+  const worker = open(async (_, { updateId }) => void handled.push(updateId), { pollMilliseconds: 50 });
+  const standby = open(() => Promise.reject(new Error('not me')));
+  worker.lanes.gained();
+  await standby.lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
+  await worker.lanes.receive([incoming(3, 1001)]);
+  await until('all are done', async () => (await count('done')) === 3);
+  expect(handled).toEqual([1, 2, 3]);
+});
+
+test('five thousand updates left by others are worked in order, with a bounded number in memory', async () => {
+  const keeper = open(() => Promise.resolve());
+  const updates = Array.from({ length: 5_000 }, (_, index) => incoming(index + 1, 1001 + (index % 40)));
+  await keeper.lanes.receive(updates);
+  const last = new Map<number, number>();
+  let isOrdered = true;
+  const { lanes } = open(async (update, { updateId }) => {
+    const person = personOf(update);
+    if ((last.get(person) ?? 0) > updateId) isOrdered = false;
+    last.set(person, updateId);
+  });
+  lanes.gained();
+  await lanes.receive([incoming(5_001, 1001)]);
+  await until('all are done', async () => (await count('done')) === 5_001, 25_000);
+  expect(isOrdered).toBe(true);
+});
+
+test('an update that has outlived five processes is parked without a sixth try', async () => {
+  await open(() => Promise.resolve()).lanes.receive([incoming(1, 1001)]);
+  await fresh.database.dataSource.query('update inbox_update set resumes = 5');
+  const handle = jest.fn<Promise<void>, []>(() => Promise.resolve());
+  const { lanes } = open(handle);
+  lanes.gained();
+  await until('it is parked', async () => (await count('parked')) === 1);
+  expect(handle).not.toHaveBeenCalled();
+});
+
+test('done updates are forgotten after seven days, parked and new ones are not', async () => {
+  await fresh.database.dataSource.query(`
+    insert into inbox_update (update_id, lane, received_at, state, done_at)
+    values (1, 1, '2026-11-01Z', 'done', '2026-11-01Z'), (2, 1, '2026-11-01Z', 'done', '2026-11-10Z'),
+           (3, 1, '2026-11-01Z', 'parked', '2026-11-01Z'), (4, 1, '2026-11-01Z', 'new', null)`);
+  const now = new Date('2026-11-10T12:00:00Z');
+  await deleteOldUpdates(fresh.database, now);
+  expect((await rows()).map(({ updateId }) => updateId)).toEqual([2, 3, 4]);
+  expect(await inboxStatus(fresh.database, now)).toEqual({ waiting: 1, oldestSeconds: 9.5 * 86_400 });
+});
