@@ -26,7 +26,11 @@ export function appealRoutes(server: FastifyInstance, options: AppealRoutesOptio
   // before the body: nobody's megabyte is read for the sake of a refusal
   server.addHook('preParsing', async (request: FastifyRequest, reply: FastifyReply) => {
     if (tokens.length === 0) {
-      return refuse(reply, 503, { code: 'intake_off', message: words('http.noToken'), todo: words('http.noTokenTodo') });
+      return refuse(reply, 503, {
+        code: 'intake_off',
+        message: words('http.noToken'),
+        todo: words('http.noTokenTodo'),
+      });
     }
     if (tokenIndex(request.headers.authorization, tokens) === null) {
       void reply.header('www-authenticate', 'Bearer');
@@ -51,12 +55,16 @@ export function appealRoutes(server: FastifyInstance, options: AppealRoutesOptio
     return reply.code(anyNew ? 201 : 200).send({ results });
   });
 
-  server.get<{ Params: { number: string } }>('/api/appeals/:number', { config: { rateLimit: {} } }, async (request, reply) => {
-    const { number } = request.params;
-    const status = isAppealNumber(number) ? await readAppealStatus(number) : null;
-    if (status === null) return refuse(reply, 404, { code: 'no_appeal', message: words('http.noAppeal') });
-    return reply.send(status);
-  });
+  server.get<{ Params: { number: string } }>(
+    '/api/appeals/:number',
+    { config: { rateLimit: {} } },
+    async (request, reply) => {
+      const { number } = request.params;
+      const status = isAppealNumber(number) ? await readAppealStatus(number) : null;
+      if (status === null) return refuse(reply, 404, { code: 'no_appeal', message: words('http.noAppeal') });
+      return reply.send(status);
+    },
+  );
 }
 
 /** The description is open: it tells nothing of the office. */

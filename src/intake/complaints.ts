@@ -13,8 +13,7 @@ export interface Complaint {
 export type Path = readonly PropertyKey[];
 
 export type Reading<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly complaints: readonly Complaint[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly complaints: readonly Complaint[] };
 
 type Singular<Key extends string> = Key extends `${infer Word}_${'one' | 'few' | 'many' | 'other'}` ? Word : Key;
 type KeysOf<Texts> = {
@@ -73,7 +72,9 @@ function complain(issue: z.core.$ZodIssue, words: Words, root: Path): Complaint[
       return one(words('wrong'));
     case 'custom': {
       const ours = (issue.params as { check?: Check } | undefined)?.check;
-      return ours ? one(words(ours.reason, ours.values), ours.todo && words(ours.todo, ours.values)) : one(words('wrong'));
+      return ours
+        ? one(words(ours.reason, ours.values), ours.todo && words(ours.todo, ours.values))
+        : one(words('wrong'));
     }
     case 'invalid_key':
     case 'invalid_element':

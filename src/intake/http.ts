@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { appealRoutes, openApiRoute, type AppealRoutesOptions } from './appeal-routes';
 import { METRICS_CONTENT_TYPE, metricsText, type Metric } from './metrics';
 import { problemHandler, refuse, TooManyRequests } from './problems';
@@ -34,7 +34,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const onProblem = problemHandler(words);
   const server: FastifyInstance = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: false,
@@ -47,7 +47,12 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   );
   // the route's pattern, not the address: nothing that a caller wrote
   server.addHook('onResponse', async (request, reply) => {
-    const fields = { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
+    const fields = {
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: reply.elapsedTime,
+    };
     if (reply.statusCode >= 400) request.log.info(fields, 'HTTP request refused');
     else request.log.debug(fields, 'HTTP request answered');
   });

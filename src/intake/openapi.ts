@@ -6,7 +6,9 @@ import { appealRecord } from './record';
 /** The OpenAPI 3.1 description, made from the schemas that do the work, so that it can't promise anything else. */
 export function openApi(words: Words): object {
   const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-  const json = (content: object, extra: object = {}) => ({ content: { 'application/json': { schema: content, ...extra } } });
+  const json = (content: object, extra: object = {}) => ({
+    content: { 'application/json': { schema: content, ...extra } },
+  });
   const answer = (description: IntakeKey, name: string) => ({ description: words(description), ...json(schema(name)) });
   const problems = {
     '401': answer('openapi.unauthorized', 'Problem'),
@@ -28,7 +30,10 @@ export function openApi(words: Words): object {
           description: words('openapi.postDescription'),
           requestBody: {
             required: true,
-            ...json({ oneOf: [schema('Appeal'), { type: 'array', minItems: 1, items: schema('Appeal') }] }, { example: example(words) }),
+            ...json(
+              { oneOf: [schema('Appeal'), { type: 'array', minItems: 1, items: schema('Appeal') }] },
+              { example: example(words) },
+            ),
           },
           responses: {
             '201': answer('openapi.created', 'Registration'),
@@ -45,7 +50,13 @@ export function openApi(words: Words): object {
           operationId: 'readAppealStatus',
           summary: words('openapi.get'),
           parameters: [
-            { name: 'number', in: 'path', required: true, description: words('openapi.number'), schema: { type: 'string' } },
+            {
+              name: 'number',
+              in: 'path',
+              required: true,
+              description: words('openapi.number'),
+              schema: { type: 'string' },
+            },
           ],
           responses: {
             '200': answer('openapi.status', 'AppealStatus'),

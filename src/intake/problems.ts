@@ -35,7 +35,8 @@ function problemOf(error: unknown, words: Words): { status: number; problem: Pro
       problem: { code: 'too_many', message: words('http.tooMany'), todo: words('http.tooManyTodo', { count }) },
     };
   }
-  const { code, statusCode = 500 } = error instanceof Error ? (error as Error & { code?: string; statusCode?: number }) : {};
+  const { code, statusCode = 500 } =
+    error instanceof Error ? (error as Error & { code?: string; statusCode?: number }) : {};
   switch (code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -46,7 +47,11 @@ function problemOf(error: unknown, words: Words): { status: number; problem: Pro
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return {
         status: 415,
-        problem: { code: 'wrong_media_type', message: words('http.wrongMediaType'), todo: words('http.wrongMediaTypeTodo') },
+        problem: {
+          code: 'wrong_media_type',
+          message: words('http.wrongMediaType'),
+          todo: words('http.wrongMediaTypeTodo'),
+        },
       };
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return {

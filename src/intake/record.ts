@@ -42,7 +42,10 @@ const coordinate = (limit: number) => z.number().min(-limit).max(limit).nullish(
 const applicant = z.strictObject({
   type: z.enum(['person', 'legal']).default('person'),
   name: words(LONGEST.name),
-  email: words(LONGEST.contact).refine((value) => value === undefined || z.email().safeParse(value).success, check('email')),
+  email: words(LONGEST.contact).refine(
+    (value) => value === undefined || z.email().safeParse(value).success,
+    check('email'),
+  ),
   phone: words(LONGEST.contact),
   address: words(LONGEST.place),
 });

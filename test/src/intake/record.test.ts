@@ -38,7 +38,15 @@ test('a whole record comes through, its text cleaned', () => {
 });
 
 test('null and blank texts are the same as absent ones', () => {
-  const blank = { ...least, epguNumber: null, category: '', text: '  ', latitude: null, longitude: null, applicant: null };
+  const blank = {
+    ...least,
+    epguNumber: null,
+    category: '',
+    text: '  ',
+    latitude: null,
+    longitude: null,
+    applicant: null,
+  };
   expect(readRecord(blank, NOW, words)).toEqual(readRecord(least, NOW, words));
 });
 
@@ -126,6 +134,10 @@ test('an empty list is refused', () => {
 });
 
 test('a megabyte of rubbish is answered with a thousand complaints at most', () => {
-  const reading = readRecords(Array.from({ length: 300_000 }, () => ({})), NOW, words);
+  const reading = readRecords(
+    Array.from({ length: 300_000 }, () => ({})),
+    NOW,
+    words,
+  );
   expect(reading.ok ? [] : reading.complaints).toHaveLength(1_000);
 });

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { isSnils } from '../personal-data';
+import { FAST_TRACK_DAYS } from '../regulation/deadlines';
+import { ROLES } from '../regulation/vocabulary';
+import { cleanText } from '../text';
+import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type Words } from './complaints';
+
+const LONGEST = 200;
+
+const name = z
+  .string()
+  .transform((text) => cleanText(text).replace(/\s+/g, ' '))
+  .refine((text) => text !== '', check('roster.name'))
+  .refine((text) => text.length <= LONGEST, check('tooLong', { count: LONGEST }));
+/** For whoever reads the file: JSON has no comments. The bot does not look at it. */
+const note = z.string().optional();
+
+const user = z.strictObject({
+  name,
+  position: name.optional(),
+  roles: z
+    .array(z.enum(ROLES))
+    .refine((roles) => roles.length > 0, check('roster.noRoles'))
+    .transform((roles) => [...new Set(roles)]),
+  canApprove: z.boolean().default(false),
+  organization: name.optional(),
+  supervisor: name.optional(),
+  snils: z
+    .string()
+    .refine(isSnils, check('roster.snils', {}, 'roster.snilsTodo'))
+    .transform((text) => text.replace(/\D/g, ''))
+    .optional(),
+  telegramId: z.int().min(1).optional(),
+  note,
+});
+
+const organization = z.strictObject({ name, kind: z.enum(['subordinate', 'outside']), note });
+
+const category = z.strictObject({
+  category: name,
+  subcategory: name.optional(),
+  fact: name.optional(),
+  fastTrackDays: z.literal(FAST_TRACK_DAYS).nullish(),
+  executor: name.optional(),
+  note,
+});
+
+const group = z.strictObject({
+  title: name,
+  chatId: z.int().refine((id) => id < 0, check('roster.groupChatId')),
+  note,
+});
+
+const roster = z.strictObject({
+  users: z.array(user).default([]),
+  organizations: z.array(organization).default([]),
+  categories: z.array(category).default([]),
+  groups: z.array(group).default([]),
+  note,
+});
+
+/** People, organizations, categories and groups, each named once and referring to names that are there. СНИЛС: 11 digits. */
+export type Roster = z.output<typeof roster>;
+
+/** Something to be loud about that does not stop the loading. */
+export interface ReadRoster {
+  readonly roster: Roster;
+  readonly warnings: readonly string[];
+}
+
+/** A roster file's text (contract.md). */
+export function readRoster(text: string, words: Words): Reading<ReadRoster> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { ok: false, complaints: [complaint([], words('roster.badJson', { detail }), words('roster.badJsonTodo'))] };
+  }
+  const parsed = roster.superRefine(checkReferences).safeParse(json, { reportInput: true });
+  if (!parsed.success) return { ok: false, complaints: complaints(parsed.error, words) };
+  const approves = parsed.data.users.some(({ canApprove }) => canApprove);
+  return { ok: true, value: { roster: parsed.data, warnings: approves ? [] : [words('roster.nobodyApproves')] } };
+}
+
+function checkReferences({ users, organizations, categories, groups }: Roster, context: z.RefinementCtx): void {
+  const complain = (path: Path, ...[reason, values, todo]: Parameters<typeof check>) =>
+    context.addIssue({ code: 'custom', path: [...path], ...check(reason, values, todo) });
+  const once = <T>(
+    list: string,
+    items: readonly T[],
+    key: (item: T) => unknown,
+    field: string,
+    reason: IntakeKey,
+    todo?: IntakeKey,
+  ) => {
+    const places = new Map<unknown, number>();
+    items.forEach((item, place) => {
+      const value = key(item);
+      if (value === undefined) return;
+      const earlier = places.get(value);
+      if (earlier === undefined) places.set(value, place);
+      else complain([list, place, field], reason, { path: `${list}[${earlier}]` }, todo);
+    });
+  };
+  once('users', users, (item) => item.name, 'name', 'roster.nameTwice', 'roster.nameTwiceTodo');
+  once('users', users, (item) => item.telegramId, 'telegramId', 'roster.telegramIdTwice');
+  once('users', users, (item) => item.snils, 'snils', 'roster.snilsTwice');
+  once('organizations', organizations, (item) => item.name, 'name', 'roster.organizationTwice');
+  once('groups', groups, (item) => item.chatId, 'chatId', 'roster.chatTwice');
+  once(
+    'categories',
+    categories,
+    (item) => JSON.stringify([item.category, item.subcategory, item.fact]),
+    'category',
+    'roster.categoryTwice',
+  );
+
+  const people = new Map(users.map((item) => [item.name, item]));
+  const places = new Map(organizations.map((item) => [item.name, item]));
+
+  users.forEach(({ name: own, roles, canApprove, supervisor, organization: place }, index) => {
+    const at = (field: string) => ['users', index, field];
+    if (canApprove && !roles.includes('supervisor')) complain(at('canApprove'), 'roster.canApproveWithoutRole');
+    if (supervisor === own) complain(at('supervisor'), 'roster.ownSupervisor');
+    else if (supervisor !== undefined) {
+      const person = people.get(supervisor);
+      if (!person) complain(at('supervisor'), 'roster.unknownPerson', { name: supervisor }, 'roster.writeNameTodo');
+      else if (!person.roles.includes('supervisor')) {
+        complain(at('supervisor'), 'roster.notSupervisor', { name: supervisor }, 'roster.addRoleTodo');
+      }
+    }
+    if (place !== undefined) {
+      const found = places.get(place);
+      if (!found) complain(at('organization'), 'roster.unknownOrganization', { name: place }, 'roster.writeNameTodo');
+      else if (found.kind === 'outside') complain(at('organization'), 'roster.outsideOrganization', { name: place });
+    }
+  });
+
+  categories.forEach(({ subcategory, fact, executor }, index) => {
+    const at = (field: string) => ['categories', index, field];
+    if (fact !== undefined && subcategory === undefined) complain(at('fact'), 'roster.factWithoutSubcategory');
+    if (executor === undefined) return;
+    const person = people.get(executor);
+    if (!person) complain(at('executor'), 'roster.unknownPerson', { name: executor }, 'roster.writeNameTodo');
+    else if (!person.roles.includes('executor')) {
+      complain(at('executor'), 'roster.notExecutor', { name: executor }, 'roster.addRoleTodo');
+    }
+  });
+}

@@ -1,0 +1,403 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { appealStatus, problem, registration, type AppealStatus } from '../../../src/intake/answers';
+import { createHttpServer, type HttpServerOptions } from '../../../src/intake/http';
+import type { AppealRecord } from '../../../src/usecases/register-appeals';
+import { words } from './words';
+
+const TOKEN = 'first-token-of-the-office';
+const NEXT_TOKEN = 'second-token-of-the-office';
+const appeal = { number: '327441806', kind: 'message', registeredAt: '2026-11-25T09:00:00+03:00' };
+const secret = { name: 'Сидорова Мария', email: 'maria@example.ru', phone: '89172223344', address: 'ул. Тайная, 1' };
+
+const running: FastifyInstance[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
+
+/** The server with a registry that fits in an array, and what it wrote to its log. */
+async function start(
+  changes: Partial<HttpServerOptions> = {},
+  plugins: (server: FastifyInstance) => void = () => undefined,
+) {
+  const registered: AppealRecord[] = [];
+  const logged: string[] = [];
+  const server = createHttpServer({
+    clock: { now: () => new Date('2026-11-25T09:00:00Z') },
+    log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
+    words,
+    tokens: [TOKEN],
+    registerAppeals: async (records) =>
+      records.map((record) => {
+        const known = registered.findIndex(({ number }) => number === record.number);
+        if (known !== -1) return { number: record.number, id: known + 1, result: 'repeated' };
+        return { number: record.number, id: registered.push(record), result: 'created' };
+      }),
+    readAppealStatus: async (number) => {
+      const id = registered.findIndex((record) => record.number === number) + 1;
+      return id === 0 ? null : statusOf(number, id);
+    },
+    health: async () => ({ ready: true, reasons: [] }),
+    metrics: async () => [],
+    ...changes,
+  });
+  plugins(server);
+  running.push(server);
+  const address = await server.listen({ port: 0, host: '127.0.0.1' });
+  const ask = async (path: string, init: RequestInit & { token?: string | null } = {}) => {
+    const { token = TOKEN, headers, ...rest } = init;
+    const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+    const response = await fetch(`${address}${path}`, {
+      ...rest,
+      headers: { ...authorization, ...(headers as object) },
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson ? JSON.parse(text) : null) as unknown,
+    };
+  };
+  const post = (body: unknown, init: { token?: string | null; type?: string } = {}) =>
+    ask('/api/appeals', {
+      method: 'POST',
+      token: init.token === undefined ? TOKEN : init.token,
+      headers: { 'content-type': init.type ?? 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return { address, ask, post, registered, logged };
+}
+
+function statusOf(number: string, id: number): AppealStatus {
+  const due = new Date('2026-12-25T20:59:59Z');
+  return {
+    number,
+    id,
+    kind: 'message',
+    stage: 'coordination',
+    registeredAt: new Date('2026-11-25T06:00:00Z'),
+    terms: {
+      days: 30,
+      due,
+      firstDue: due,
+      overdue: false,
+      stageDue: null,
+      stageOverdue: false,
+      postponedUntil: null,
+      finishedAt: null,
+    },
+    answerType: null,
+    delivery: [],
+  };
+}
+
+describe('registering', () => {
+  test('one appeal is created, then repeated', async () => {
+    const { post } = await start();
+    expect(await post(appeal)).toMatchObject({
+      status: 201,
+      body: { results: [{ number: '327441806', id: 1, result: 'created' }] },
+    });
+    expect(await post(appeal)).toMatchObject({
+      status: 200,
+      body: { results: [{ number: '327441806', id: 1, result: 'repeated' }] },
+    });
+  });
+
+  test('an array is answered item by item, 201 when any of them is new', async () => {
+    const { post } = await start();
+    await post(appeal);
+    const answer = await post([appeal, { ...appeal, number: '2' }]);
+    expect(answer.status).toBe(201);
+    expect(registration.parse(answer.body).results.map(({ result }) => result)).toEqual(['repeated', 'created']);
+  });
+
+  test('an array with one bad item registers nothing and names the field', async () => {
+    const { post, registered } = await start();
+    const answer = await post([appeal, { ...appeal, number: '2', kind: 'appeal59', fastTrackDays: 10 }]);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        code: 'not_accepted',
+        message: 'Ничего не зарегистрировано: 1 ошибка.',
+        errors: [
+          {
+            path: '[1].fastTrackDays',
+            reason: 'у обращения по 59-ФЗ фаст-трека не бывает',
+            todo: 'уберите fastTrackDays или укажите null',
+          },
+        ],
+      },
+    });
+    expect(registered).toEqual([]);
+  });
+
+  test.each([
+    ['cut short', '{"number": "1"', 400, 'bad_json'],
+    ['empty', '', 400, 'bad_json'],
+    ['of another kind', 'null', 400, 'not_accepted'],
+    ['with a prototype in it', '{"__proto__": {"number": "1"}}', 400, 'bad_json'],
+    ['over a megabyte', JSON.stringify({ text: 'я'.repeat(600_000) }), 413, 'too_large'],
+  ])('a body %s is refused', async (_, body, status, code) => {
+    const { post, registered } = await start();
+    const answer = await post(body);
+    expect(answer.status).toBe(status);
+    expect(problem.parse(answer.body).code).toBe(code);
+    expect(registered).toEqual([]);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])('%s is refused', async (type) => {
+    const { post } = await start();
+    const answer = await post(appeal, { type });
+    expect(answer.status).toBe(415);
+    expect(problem.parse(answer.body).todo).toBe('Укажите заголовок Content-Type: application/json.');
+  });
+});
+
+describe('the token', () => {
+  test.each([
+    ['no token', null],
+    ['a wrong token', 'wrong'],
+    ['a token cut short', TOKEN.slice(0, -1)],
+    ['a token with more behind it', `${TOKEN}x`],
+  ])('%s is refused before the body is looked at', async (_, token) => {
+    const { post, ask } = await start();
+    const answer = await post('{', { token });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    expect(problem.parse(answer.body).code).toBe('unauthorized');
+    expect((await ask('/api/appeals/327441806', { token })).status).toBe(401);
+  });
+
+  test('two are right while they are rotated', async () => {
+    const { post } = await start({ tokens: [TOKEN, NEXT_TOKEN] });
+    expect((await post(appeal, { token: TOKEN })).status).toBe(201);
+    expect((await post(appeal, { token: NEXT_TOKEN })).status).toBe(200);
+  });
+
+  test('an office without one is told how to switch the intake on', async () => {
+    const { post, ask } = await start({ tokens: [] });
+    const answer = await post(appeal);
+    expect(answer.status).toBe(503);
+    expect(problem.parse(answer.body).todo).toContain('INTAKE_TOKEN');
+    expect((await ask('/api/appeals/1')).status).toBe(503);
+    expect((await ask('/health')).status).toBe(200);
+  });
+});
+
+describe('the limit', () => {
+  test('a token that asks too often waits as long as it is told, another does not', async () => {
+    const { post } = await start({ tokens: [TOKEN, NEXT_TOKEN], requestsPerMinute: 3 });
+    for (let index = 0; index < 3; index += 1) expect((await post(appeal)).status).toBeLessThan(300);
+    const answer = await post(appeal);
+    expect(answer.status).toBe(429);
+    const seconds = Number(answer.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect(problem.parse(answer.body).todo).toMatch(/^Повторите через \d+ секунд/);
+    expect((await post(appeal, { token: NEXT_TOKEN })).status).toBe(200);
+  });
+
+  test('guessing tokens is limited too, and does not shut out the right one', async () => {
+    const { post } = await start({ requestsPerMinute: 3 });
+    const statuses = [];
+    for (let index = 0; index < 5; index += 1) statuses.push((await post(appeal, { token: `guess-${index}` })).status);
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    expect((await post(appeal)).status).toBe(201);
+  });
+});
+
+describe('reading an appeal', () => {
+  test('gives stage, terms and delivery', async () => {
+    const { post, ask } = await start();
+    await post(appeal);
+    expect(await ask('/api/appeals/327441806')).toMatchObject({
+      status: 200,
+      body: {
+        number: '327441806',
+        stage: 'coordination',
+        terms: { days: 30, due: '2026-12-25T20:59:59.000Z' },
+        delivery: [],
+      },
+    });
+  });
+
+  test('a number with Cyrillic letters and a slash is found', async () => {
+    const { post, ask } = await start();
+    const number = `${'Щ'.repeat(38)}/1`;
+    await post({ ...appeal, number });
+    expect((await ask(`/api/appeals/${encodeURIComponent(number)}`)).body).toMatchObject({ number });
+  });
+
+  test.each(['/api/appeals/1', '/api/appeals/%3Cscript%3E', `/api/appeals/${'1'.repeat(200)}`, '/api/appeals/%00'])(
+    '%s is not there',
+    async (path) => {
+      const { ask } = await start();
+      const answer = await ask(path);
+      expect(answer.status).toBe(404);
+      expect(problem.parse(answer.body).code).toBe('no_appeal');
+    },
+  );
+});
+
+describe('the description', () => {
+  interface Document {
+    openapi: string;
+    paths: Record<
+      string,
+      Record<string, { responses: object; requestBody?: { content: Record<string, { example: object }> } }>
+    >;
+    components: { schemas: Record<string, { required: string[]; additionalProperties: boolean; properties: object }> };
+  }
+
+  test('is OpenAPI 3.1, open to everybody, and its example is accepted', async () => {
+    const { ask, post } = await start();
+    const document = (await ask('/api/openapi.json', { token: null })).body as Document;
+    expect(document.openapi).toBe('3.1.0');
+    const example = document.paths['/api/appeals']?.['post']?.requestBody?.content['application/json']?.example;
+    expect((await post(example)).status).toBe(201);
+  });
+
+  test('names what is required and every answer', async () => {
+    const { ask } = await start();
+    const { paths, components } = (await ask('/api/openapi.json')).body as Document;
+    expect(components.schemas['Appeal']).toMatchObject({
+      required: ['number', 'kind', 'registeredAt'],
+      additionalProperties: false,
+      properties: { registeredAt: { type: 'string', format: 'date-time' }, kind: { enum: ['message', 'appeal59'] } },
+    });
+    expect(components.schemas['AppealStatus']).toMatchObject({ properties: { registeredAt: { format: 'date-time' } } });
+    expect(Object.keys(paths['/api/appeals']?.['post']?.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '201', '400', '401', '413', '415', '429', '503']),
+    );
+    expect(Object.keys(paths['/api/appeals/{number}']?.['get']?.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '401', '404']),
+    );
+  });
+
+  test('every reference in it leads somewhere', async () => {
+    const { ask } = await start();
+    const { text, body } = await ask('/api/openapi.json');
+    const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? '');
+    expect(names.length).toBeGreaterThan(5);
+    expect(Object.keys((body as Document).components.schemas)).toEqual(expect.arrayContaining(names));
+  });
+
+  test('the status of an appeal is what it says', () => {
+    expect(appealStatus.parse(statusOf('1', 1))).toEqual(statusOf('1', 1));
+  });
+});
+
+describe('watching', () => {
+  test('health is 200 when ready, 503 with the reasons when not', async () => {
+    expect(await (await start()).ask('/health', { token: null })).toMatchObject({
+      status: 200,
+      body: { status: 'ready', reasons: [] },
+    });
+    const ailing = await start({ health: async () => ({ ready: false, reasons: ['PostgreSQL does not answer'] }) });
+    expect(await ailing.ask('/health')).toMatchObject({
+      status: 503,
+      body: { status: 'not ready', reasons: ['PostgreSQL does not answer'] },
+    });
+  });
+
+  test('metrics are Prometheus text, escaped', async () => {
+    const { ask } = await start({
+      metrics: async () => [
+        {
+          name: 'outbox_waiting',
+          help: 'Messages that wait,\nby \\ kind',
+          type: 'gauge',
+          samples: [{ labels: { kind: 'a "card"\\\n' }, value: 3 }, { value: Infinity }],
+        },
+        { name: 'presses_total', help: 'Presses', type: 'counter', samples: [{ value: 0.5 }] },
+      ],
+    });
+    const answer = await ask('/metrics', { token: null });
+    expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(answer.text).toBe(
+      [
+        '# HELP outbox_waiting Messages that wait,\\nby \\\\ kind',
+        '# TYPE outbox_waiting gauge',
+        'outbox_waiting{kind="a \\"card\\"\\\\\\n"} 3',
+        'outbox_waiting +Inf',
+        '# HELP presses_total Presses',
+        '# TYPE presses_total counter',
+        'presses_total 0.5',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test.each(['/', '/api', '/api/appeals', '/favicon.ico'])('GET %s is not there, and says so in JSON', async (path) => {
+    const { ask } = await start();
+    const answer = await ask(path);
+    expect(answer.status).toBe(404);
+    expect(problem.parse(answer.body).code).toBe('no_route');
+  });
+
+  test('an address that can not be decoded is a bad request', async () => {
+    const { ask } = await start();
+    const answer = await ask('/api/appeals/%zz');
+    expect(answer.status).toBe(400);
+    expect(problem.parse(answer.body).code).toBe('bad_request');
+  });
+
+  test('what is not HTTP at all is answered and closed', async () => {
+    const { address, ask } = await start();
+    const socket = connect(Number(new URL(address).port), '127.0.0.1').setEncoding('utf8');
+    socket.write('\u0000\u0001 rubbish\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [string];
+    expect(answer).toContain('400 Bad Request');
+    await once(socket, 'close');
+    expect((await ask('/health')).status).toBe(200);
+  });
+});
+
+describe('breakage', () => {
+  test('is answered without its cause and logged without people', async () => {
+    const { post, logged } = await start({
+      registerAppeals: async () => {
+        throw Object.assign(new Error(`duplicate key (${secret.phone}, ${secret.email})`), {
+          code: '23505',
+          parameters: [secret],
+        });
+      },
+    });
+    const answer = await post({ ...appeal, text: 'Пожаловалась на яму', applicant: { type: 'person', ...secret } });
+    expect(answer.status).toBe(500);
+    expect(problem.parse(answer.body).message).toBe('Не получилось, запрос не выполнен.');
+    const log = logged.join('');
+    expect(log).toContain('23505');
+    for (const word of [...Object.values(secret), 'Пожаловалась', TOKEN]) expect(log).not.toContain(word);
+    expect(answer.text).not.toContain('duplicate');
+  });
+
+  test('a refused request leaves nothing of it in the log', async () => {
+    const { post, logged } = await start();
+    await post({ ...appeal, kind: 'x', applicant: { type: 'person', ...secret } });
+    await post(`{"phone": "${secret.phone}"`);
+    const log = logged.join('');
+    expect(log).toContain('HTTP request refused');
+    for (const word of [...Object.values(secret), TOKEN]) expect(log).not.toContain(word);
+  });
+});
+
+test('another part may add a route that reads its body in its own way, without the token', async () => {
+  const { ask, post } = await start({}, (server) => {
+    void server.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+      scope.post('/telegram/webhook', async (request) => ({ bytes: (request.body as Buffer).length }));
+    });
+  });
+  expect(await ask('/telegram/webhook', { method: 'POST', token: null, body: '{"broken' })).toMatchObject({
+    status: 200,
+    body: { bytes: 8 },
+  });
+  expect((await post('{"broken')).status).toBe(400);
+});
