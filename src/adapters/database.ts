@@ -29,9 +29,10 @@ const POOL_SIZE = 10;
  * @throws AppError `database_unreachable`, `database_too_old`; both say what to do and hide the password.
  */
 export async function openDatabase({ url, poolSize = POOL_SIZE, log }: DatabaseOptions): Promise<OpenDatabase> {
+  const { address, options } = withSessionOptions(url);
   const dataSource = new DataSource({
     type: 'postgres',
-    url,
+    url: address,
     poolSize,
     applicationName: 'murajagat',
     connectTimeoutMS: CONNECT_LIMIT_MS,
@@ -45,7 +46,7 @@ export async function openDatabase({ url, poolSize = POOL_SIZE, log }: DatabaseO
     uuidExtension: 'pgcrypto',
     // TypeORM would print parameters, and those are citizens' data.
     logging: false,
-    extra: { types: { getTypeParser: typeParser }, options: sessionOptions(url), keepAlive: true },
+    extra: { types: { getTypeParser: typeParser }, options, keepAlive: true },
     poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'a database connection broke while idle'),
   });
   try {
@@ -135,13 +136,19 @@ function safeInteger(text: string): number {
   return value;
 }
 
-/** The URL's own `options` would replace ours, so ours join them. */
-function sessionOptions(url: string): string {
-  const own = URL.canParse(url) ? new URL(url).searchParams.get('options') : null;
-  return [own, '-c TimeZone=UTC -c DateStyle=ISO'].filter((part) => part !== null).join(' ');
+/** pg would let `options` of the URL replace ours, so they are taken out of it and joined. */
+function withSessionOptions(url: string): { address: string; options: string } {
+  const ours = '-c TimeZone=UTC -c DateStyle=ISO';
+  if (!URL.canParse(url)) return { address: url, options: ours };
+  const place = new URL(url);
+  const theirs = place.searchParams.get('options');
+  if (theirs === null) return { address: url, options: ours };
+  place.searchParams.delete('options');
+  return { address: place.href, options: `${theirs} ${ours}` };
 }
 
-function requireSupported(version: string | undefined): void {
+/** @throws AppError `database_too_old` for a server before PostgreSQL 14. */
+export function requireSupported(version: string | undefined): void {
   const major = Number.parseInt(version ?? '', 10);
   if (major >= OLDEST_SERVER) return;
   throw new AppError(

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../../src/adapters/database';
+import { openDatabase, requireSupported } from '../../../src/adapters/database';
 import { statement } from '../../../src/database';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 
@@ -152,3 +152,22 @@ test("the address's own options are kept beside ours", async () => {
   expect(await other.query(settings)).toEqual([{ lock: '1234ms', zone: 'UTC' }]);
   await other.close();
 });
+
+test.each(['9.6.24', '13.18 (Debian 13.18-1)', 'unknown', undefined])(
+  'a server of version %s is refused',
+  (version) => {
+    expect(() => requireSupported(version)).toThrow(
+      expect.objectContaining({
+        code: 'database_too_old',
+        message: expect.stringMatching(/version 14 or newer.*DATABASE_URL/),
+      }),
+    );
+  },
+);
+
+test.each(['14.0', '15.14 (Debian 15.14-0+deb12u1)', '18.4', '19beta1'])(
+  'a server of version %s is accepted',
+  (version) => {
+    expect(() => requireSupported(version)).not.toThrow();
+  },
+);
