@@ -21,7 +21,7 @@ const UNREACHABLE: readonly (readonly [pattern: RegExp, reason: UnreachableReaso
 
 /** What happened before a byte of the request had left. */
 const NOT_SENT =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|CERT_.*|ERR_TLS_.*|.*_CERT_.*|.*_CERTIFICATE|DEPTH_ZERO.*|EPROTO)$/;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_TLS_.*|UNABLE_TO_.*|.*CERT.*)$/;
 const NOT_CONNECTED = /\bconnect (?:ETIMEDOUT|ECONNRESET)|before secure TLS connection was established|reason: $/;
 
 /**

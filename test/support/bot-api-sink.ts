@@ -55,7 +55,7 @@ export async function startBotApiSink(): Promise<BotApiSink> {
     const offset = Number(call.params['offset'] ?? 0);
     updates = updates.filter(({ update_id }) => update_id >= offset);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve({ result: [] }), Number(call.params['timeout'] ?? 0) * 1_000);
+      const timer = setTimeout(() => resolve({ result: [] }), Number(call.params['timeout'] ?? 0) * 1_000).unref();
       poll = { offset, answer: (answer) => (clearTimeout(timer), resolve(answer)) };
       givePoll();
     });
