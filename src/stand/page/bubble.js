@@ -40,7 +40,7 @@ export function bubble(chatId, messages) {
         { class: classes.filter(Boolean).join(' ') },
         isGroup(chatId) && !isOwn && h('div', { class: `author hue-${Math.abs(first.from?.id ?? 0) % 8}` }, author),
         first.message_thread_id !== undefined &&
-          h('div', { class: 'topic' }, t('bubble.topic', { id: first.message_thread_id })),
+          h('div', { class: 'topic' }, topicName(chatId, first.message_thread_id)),
         first.forward_origin && h('div', { class: 'forwarded' }, t('bubble.forwarded')),
         first.reply_to_message && reply(first.reply_to_message),
         content,
@@ -79,6 +79,11 @@ function isBare(message) {
 function authorOf(message, isBot) {
   if (isBot) return store.bot.first_name || t('bubble.bot');
   return message.from ? personName(message.from.id) : '';
+}
+
+function topicName(chatId, topicId) {
+  const topic = store.groups.get(chatId)?.topics?.find(({ id }) => id === topicId);
+  return topic?.name ?? t('bubble.topic', { id: topicId });
 }
 
 function reply(message) {

@@ -41,13 +41,11 @@ export function mountChatList(root) {
     },
     icon('add'),
   );
+  const title = h('h2', { class: 'list-title' }, t('list.label'));
+  const searchBox = h('div', { class: 'search-box' }, icon('search'), search);
   const startAll = h('button', { type: 'button', class: 'start-all', onclick: () => startEverybody(startAll) });
   const rows = h('div', { class: 'rows' });
-  root.append(
-    h('div', { class: 'list-head' }, h('div', { class: 'search-box' }, icon('search'), search), add),
-    startAll,
-    rows,
-  );
+  root.append(h('div', { class: 'list-head' }, title, searchBox, add), startAll, rows);
 
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
@@ -55,7 +53,9 @@ export function mountChatList(root) {
     const groups = [...store.groups.keys()].filter(matches);
     const people = [...store.people.keys()].filter(matches);
     const focused = document.activeElement?.closest('.row')?.dataset.chat;
-    search.parentElement.classList.toggle('idle', store.people.size < searchableFrom);
+    const isLong = store.people.size >= searchableFrom;
+    title.hidden = isLong;
+    searchBox.hidden = !isLong;
     fill(
       rows,
       groups.length > 0 && section('list.groups', groups),

@@ -2,6 +2,7 @@ import { fill, h, isPhone } from './dom.js';
 import { t } from './i18n.js';
 import { chatPane } from './chat-pane.js';
 import { openChats, settleColumns } from './open-chats.js';
+import { setScenarioActive } from './scenario-progress.js';
 import { store } from './store.js';
 
 /** The open chats side by side; on a phone one at a time, over the list. */
@@ -32,5 +33,15 @@ export function mountColumns(root) {
 }
 
 function emptyState() {
-  return h('div', { class: 'columns-empty' }, h('h1', {}, t('chat.empty.title')), h('p', {}, t('chat.empty.text')));
+  return h(
+    'div',
+    { class: 'columns-empty' },
+    h('h1', {}, t('chat.empty.title')),
+    h('p', {}, t('chat.empty.text')),
+    h(
+      'button',
+      { type: 'button', class: 'button primary', onclick: () => setScenarioActive(true) },
+      t('scenario.title'),
+    ),
+  );
 }

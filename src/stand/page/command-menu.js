@@ -27,10 +27,13 @@ export function commandMenu(chatId, field, choose) {
       title: t('composer.commands'),
       'aria-expanded': 'false',
       onclick: toggle,
+      // The field keeps the focus, so the list stays until the focus leaves both.
+      onmousedown: (event) => event.preventDefault(),
     },
     '/',
   );
   field.setAttribute('aria-controls', listId);
+  field.addEventListener('blur', close);
 
   async function load() {
     known ??= await api.commands(actorOf(chatId), chatId).catch(() => []);
@@ -71,7 +74,7 @@ export function commandMenu(chatId, field, choose) {
             role: 'option',
             id: `${listId}-${index}`,
             'aria-selected': 'false',
-            onpointerdown: (event) => event.preventDefault(),
+            onmousedown: (event) => event.preventDefault(),
             onclick: () => pick(index),
           },
           h('strong', {}, `/${command}`),

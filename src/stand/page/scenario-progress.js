@@ -1,5 +1,5 @@
 import { settings } from './settings.js';
-import { formButtons, steps } from './scenario.js';
+import { formButton, steps } from './scenario.js';
 import { isFromBot, store } from './store.js';
 
 /**
@@ -93,11 +93,8 @@ function isMet(condition, buttons, seen) {
     return people.length > 0 && people.every((person) => person.started);
   }
   if (condition.button) return buttons.has(condition.button);
-  if (condition.gone) {
-    const isFormOpen = formButtons.some((caption) => buttons.has(caption));
-    return seen.has(condition.gone) && !buttons.has(condition.gone) && !isFormOpen;
-  }
-  if (condition.photo) return [...photoMessages()].length > 0;
+  if (condition.gone) return seen.has(condition.gone) && !buttons.has(condition.gone) && !buttons.has(formButton);
+  if (condition.photo) return !buttons.has(formButton) && hasPhoto();
   return false;
 }
 
@@ -125,17 +122,21 @@ function* cards() {
   }
 }
 
-function* photoMessages() {
-  const executors = new Set(progress.cards.map((key) => Number(key.split(':')[0])));
-  for (const chatId of executors) {
-    const firstCard = Math.min(
-      ...progress.cards.filter((key) => key.startsWith(`${chatId}:`)).map((key) => Number(key.split(':')[1])),
-    );
-    for (const message of store.chats.get(chatId)?.values() ?? []) {
-      const isPicture = message.photo || message.document?.mime_type?.startsWith('image/');
-      if (isPicture && !isFromBot(message) && message.message_id > firstCard) yield message;
-    }
+// A picture that a person sent after their first card of this appeal.
+function hasPhoto() {
+  const firstCards = new Map();
+  for (const { chatId, message } of cards()) {
+    firstCards.set(chatId, Math.min(message.message_id, firstCards.get(chatId) ?? Infinity));
   }
+  return [...firstCards].some(([chatId, firstCard]) =>
+    [...store.chats.get(chatId).values()].some(
+      (message) => message.message_id > firstCard && !isFromBot(message) && isPicture(message),
+    ),
+  );
+}
+
+function isPicture(message) {
+  return Boolean(message.photo) || message.document?.mime_type?.startsWith('image/') === true;
 }
 
 function captionsOf(message) {

@@ -23,5 +23,5 @@ export const steps = [
   { id: 'publish', role: 'coordinator', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
 ];
 
-/** While one of these stands in a card, a form is open there, and the card's own buttons are only hidden. */
-export const formButtons = ['Отмена', 'Назад', 'Подтвердить', 'Готово'];
+/** While this stands in a card, a form is open there, and the card's own buttons are only hidden. */
+export const formButton = 'Отмена';

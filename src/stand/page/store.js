@@ -28,7 +28,9 @@ export async function loadState() {
   const state = await api.state();
   store.bot = state.bot ?? store.bot;
   store.people = new Map((state.people ?? []).map((person) => [person.id, person]));
-  store.groups = new Map((state.groups ?? []).map((group) => [group.id, group]));
+  // A group that has become a supergroup lives on under its new id.
+  const groups = (state.groups ?? []).filter((group) => group.migratedTo === undefined);
+  store.groups = new Map(groups.map((group) => [group.id, group]));
   store.samples = state.samples ?? [];
   store.timeZone = state.timeZone;
   store.serverNow = state.now;

@@ -56,7 +56,11 @@ export function mountToolbar(root, features) {
   );
 
   function themeItem() {
-    return { label: t(isDark() ? 'toolbar.light' : 'toolbar.dark'), iconName: isDark() ? 'sun' : 'moon', run: switchTheme };
+    return {
+      label: t(isDark() ? 'toolbar.light' : 'toolbar.dark'),
+      iconName: isDark() ? 'sun' : 'moon',
+      run: switchTheme,
+    };
   }
 
   function switchTheme() {
