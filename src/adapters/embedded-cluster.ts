@@ -36,11 +36,14 @@ export interface Cluster {
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
+  /** The folder as the server itself spells it: ours may be reached by a symlink. */
+  readonly folder: string;
 }
 
 const LOG_LIMIT_BYTES = 2_000_000;
 const START_SECONDS = 60;
 const STOP_SECONDS = 5;
+const LAST_WORDS_MS = 200;
 const NOBODYS_PID = 2_147_483_647;
 
 /** Settings of every embedded server. Rows hold citizens' data, so the server's log gets neither values nor statements. */
@@ -94,7 +97,12 @@ export function tidy(cluster: Cluster): void {
 
 /** As root the server's user must pass through, but need not list: the same folder holds citizens' files. */
 function makeHome(home: string): void {
-  const first = mkdirSync(home, { recursive: true });
+  let first: string | undefined;
+  try {
+    first = mkdirSync(home, { recursive: true });
+  } catch (error) {
+    throw isForbidden(error) ? foreign(home, error) : error;
+  }
   if (first === undefined || process.platform === 'win32') return;
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   for (let folder = home; folder.length >= first.length; folder = path.dirname(folder)) chmodSync(folder, mode);
@@ -137,29 +145,47 @@ export function connectionString(folder: string, port: number): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
-/** The server that runs on this folder, whoever started it, or null. It may still be starting or already stopping. */
+/**
+ * The server that runs on this folder, whoever started it, or null. It may still be starting or already stopping.
+ * @throws AppError `embedded_foreign` when the folder is another user's.
+ */
 export function runningPostmaster(folder: string): Postmaster | null {
   const noted = notedPostmaster(folder);
-  return noted !== null && isPostmasterOf(folder, noted.pid) ? noted : null;
+  return noted !== null && isRunning(noted) ? noted : null;
 }
 
 function notedPostmaster(folder: string): Postmaster | null {
   let lines: string[];
   try {
     lines = readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n');
-  } catch {
+  } catch (error) {
+    if (isForbidden(error)) throw foreign(folder, error);
     return null;
   }
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  return Number.isSafeInteger(pid) && pid > 0 ? { pid, port: Number.isSafeInteger(port) ? port : 0 } : null;
+  if (!Number.isSafeInteger(pid) || pid <= 0) return null;
+  return { pid, port: Number.isSafeInteger(port) ? port : 0, folder: lines[1] ?? folder };
 }
 
 /** A number in a file proves nothing: after kill -9 and a restart of the machine it may be another process's. */
-function isPostmasterOf(folder: string, pid: number): boolean {
+function isRunning({ pid, folder }: Postmaster): boolean {
   if (!isAlive(pid)) return false;
   const command = commandLine(pid);
   return command === null || (command.includes('postgres') && command.includes(folder));
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+
+function foreign(folder: string, cause: unknown): AppError {
+  return new AppError(
+    'embedded_foreign',
+    `The folder ${folder} is closed to this user. Work as the user who made it, or set DATA_DIR to a folder of your own.`,
+    { folder },
+    { cause },
+  );
 }
 
 function isAlive(pid: number): boolean {
@@ -167,7 +193,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return isForbidden(error);
   }
 }
 
@@ -212,7 +238,7 @@ export async function startServer(cluster: Cluster, port: number, disposable: bo
  */
 function disownForeignNumber(folder: string): void {
   const noted = notedPostmaster(folder);
-  if (noted === null || !isAlive(noted.pid) || isPostmasterOf(folder, noted.pid)) return;
+  if (noted === null || !isAlive(noted.pid) || isRunning(noted)) return;
   const file = path.join(folder, 'postmaster.pid');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(NOBODYS_PID)));
 }
@@ -260,7 +286,12 @@ async function run(cluster: Cluster, program: string, args: readonly string[]): 
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     child.once('error', (error) => resolve(error.message));
-    child.once('close', (status, signal) => resolve(status ?? signal ?? 'unknown'));
+    child.once('exit', (status, signal) => {
+      const finish = (): void => resolve(status ?? signal ?? 'unknown');
+      // On Windows the server inherits the pipes, so they may stay open as long as it runs.
+      child.once('close', finish);
+      setTimeout(finish, LAST_WORDS_MS);
+    });
   });
   if (code === 0) return;
   throw new AppError('embedded_failed', failure(cluster, program, code, output.join('')), { program });

@@ -44,19 +44,21 @@ const OWNER_LOCK = 334_000_001;
 const OWNER_PREFIX = 'murajagat bot ';
 
 const READY_LIMIT_MS = 300_000;
-const OWNER_PATIENCE_MS = 2_000;
+const OWNER_PATIENCE_MS = 1_000;
 const LOG_CHECK_MS = 60_000;
 const START_ATTEMPTS = 10;
 
 /**
  * Runs PostgreSQL from the npm binaries on `dataDir`, or adopts the one that a killed bot left running there.
  * @throws AppError `embedded_busy` (another bot holds the folder), `embedded_missing` (no binaries for this
- *   platform), `embedded_failed` (with the server's own words).
+ *   platform), `embedded_foreign` (another user's folder), `embedded_failed` (with the server's own words).
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const cluster = await prepareCluster(options.dataDir);
   const disposable = options.disposable ?? false;
   let held: Held | null = null;
+  let restarting: Promise<unknown> = Promise.resolve();
+  let stopped = false;
 
   const take = async (fixedPort?: number): Promise<Held> => {
     const taken = await hold(cluster, disposable, fixedPort);
@@ -78,10 +80,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     url: connectionString(cluster.folder, first.port),
     adopted: first.adopted,
     restart: async () => {
-      if (held === null) await take(first.port);
+      if (held !== null || stopped) return;
+      restarting = take(first.port);
+      await restarting;
     },
     stop: async () => {
+      stopped = true;
       clearInterval(logWatch);
+      await restarting.catch(ignore);
       if (held === null) return;
       const { session } = held;
       held = null;
@@ -96,7 +102,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 /**
  * Connection string of the embedded server that runs on `dataDir`, for commands that work beside the bot;
  * null when none is running there.
- * @throws Error EACCES when the server is another user's.
+ * @throws AppError `embedded_foreign` when the folder is another user's.
  */
 export async function findEmbedded(dataDir: string): Promise<string | null> {
   const folder = clusterFolder(dataDir);

@@ -10,6 +10,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -179,6 +180,9 @@ for (const { name, uid, run } of users) {
         code: 'embedded_busy',
         message: expect.stringMatching(new RegExp(`process ${bot.child.pid}.*DATA_DIR`)),
       });
+      const link = path.join(newFolder(), 'link');
+      symlinkSync(dataDir, link);
+      expect(await Bot.start(link, uid).next('started')).toMatchObject({ code: 'embedded_busy' });
       expect(await findEmbedded(dataDir)).toBe(url);
       expect(await bot.query('select id from note')).toEqual([{ id: 1 }]);
       await bot.stop();
@@ -332,4 +336,14 @@ describe('binaries of a package that the server may not use as it is', () => {
     code: 'embedded_failed',
     message: expect.stringMatching(new RegExp(`may not enter ${closed}.*DATA_DIR`)),
   });
+});
+
+(nobodyCanRun ? test : test.skip)("another user's folder is told as such", async () => {
+  const dataDir = path.join(newFolder(), 'data');
+  const embedded = await startEmbedded({ dataDir });
+  expect(await Bot.start(dataDir, NOBODY).next('started')).toMatchObject({
+    code: 'embedded_foreign',
+    message: expect.stringMatching(/closed to this user.*DATA_DIR/),
+  });
+  await embedded.stop();
 });
