@@ -7,7 +7,6 @@ export function cleanText(text: string): string {
     text
       .replace(/\p{Surrogate}/gu, '\ufffd')
       .replace(/\r\n?/g, '\n')
-      // eslint-disable-next-line no-control-regex -- control characters are what is looked for
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
       .trim()
   );

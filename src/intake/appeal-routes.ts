@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
 import type { AppealRecord, Registered } from '../usecases/register-appeals';
 import type { AppealStatus } from './answers';
-import type { Words } from './complaints';
+import type { IntakeWords } from './complaints';
 import { openApi } from './openapi';
 import { refuse } from './problems';
 import { isAppealNumber, readRecords } from './record';
@@ -11,7 +11,7 @@ import { tokenIndex } from './token';
 export interface AppealRoutesOptions {
   readonly clock: Clock;
   /** What callers read, in the language of the office. */
-  readonly words: Words;
+  readonly words: IntakeWords;
   /** None: the intake is switched off. Two while they are rotated. */
   readonly tokens: readonly string[];
   readonly registerAppeals: (records: readonly AppealRecord[], source: 'http') => Promise<readonly Registered[]>;
@@ -68,7 +68,7 @@ export function appealRoutes(server: FastifyInstance, options: AppealRoutesOptio
 }
 
 /** The description is open: it tells nothing of the office. */
-export function openApiRoute(server: FastifyInstance, words: Words): void {
+export function openApiRoute(server: FastifyInstance, words: IntakeWords): void {
   const document = openApi(words);
   server.get('/api/openapi.json', async () => document);
 }

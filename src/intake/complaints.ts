@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Words } from '../i18n';
 import type texts from '../../locales/ru/intake.json';
 
 /** What is wrong with somebody's data, in their words. */
@@ -25,7 +26,11 @@ export type IntakeKey = KeysOf<typeof texts>;
 /** `count` chooses the plural. */
 export type Params = Readonly<Record<string, string | number>>;
 /** The texts of one language, filled with values as they are: the answers are JSON, not HTML. */
-export type Words = (key: IntakeKey, params?: Params) => string;
+export type IntakeWords = (key: IntakeKey, params?: Params) => string;
+
+export function intakeWords({ plain }: Words): IntakeWords {
+  return (key, params) => plain(`intake:${key}`, { ...params });
+}
 
 /** What a check of ours leaves in `issue.params`: the key of its reason, of its remedy, and their values. */
 export interface Check {
@@ -44,11 +49,11 @@ export function complaint(path: Path, reason: string, todo?: string): Complaint 
 }
 
 /** Every complaint about a value that zod refused. The value must have been parsed with `reportInput: true`. */
-export function complaints(error: z.ZodError, words: Words, root: Path = []): Complaint[] {
+export function complaints(error: z.ZodError, words: IntakeWords, root: Path = []): Complaint[] {
   return error.issues.flatMap((issue) => complain(issue, words, root));
 }
 
-function complain(issue: z.core.$ZodIssue, words: Words, root: Path): Complaint[] {
+function complain(issue: z.core.$ZodIssue, words: IntakeWords, root: Path): Complaint[] {
   const path = [...root, ...issue.path];
   const one = (reason: string, todo?: string) => [complaint(path, reason, todo)];
   switch (issue.code) {

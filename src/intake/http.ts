@@ -39,7 +39,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: onProblem,
+    frameworkErrors: (error, request, reply) => void onProblem(error, request, reply),
   });
   server.setErrorHandler(onProblem);
   server.setNotFoundHandler((_, reply) =>

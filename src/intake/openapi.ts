@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { appealStatus, problem, registration } from './answers';
-import type { IntakeKey, Words } from './complaints';
+import type { IntakeKey, IntakeWords } from './complaints';
 import { appealRecord } from './record';
 
 /** The OpenAPI 3.1 description, made from the schemas that do the work, so that it can't promise anything else. */
-export function openApi(words: Words): object {
+export function openApi(words: IntakeWords): object {
   const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const json = (content: object, extra: object = {}) => ({
     content: { 'application/json': { schema: content, ...extra } },
@@ -90,7 +90,7 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
 }
 
 /** The sample of the description; a test sends it. */
-function example(words: Words): object {
+function example(words: IntakeWords): object {
   return {
     number: '327441806',
     epguNumber: '6668478383',

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { maskPersonalData } from '../personal-data';
 import type { Problem } from './answers';
-import type { Words } from './complaints';
+import type { IntakeWords } from './complaints';
 
 /** Sent instead of an error's own text: a caller learns what to do, not what the code is made of. */
 export function refuse(reply: FastifyReply, status: number, problem: Problem): FastifyReply {
@@ -19,7 +19,7 @@ export class TooManyRequests extends Error {
 }
 
 /** Turns whatever a request has thrown into an answer. Only the breakage of ours is logged. */
-export function problemHandler(words: Words) {
+export function problemHandler(words: IntakeWords) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { status, problem } = problemOf(error, words);
     if (status >= 500) request.log.error({ error: errorFields(error) }, 'A request failed');
@@ -27,7 +27,7 @@ export function problemHandler(words: Words) {
   };
 }
 
-function problemOf(error: unknown, words: Words): { status: number; problem: Problem } {
+function problemOf(error: unknown, words: IntakeWords): { status: number; problem: Problem } {
   if (error instanceof TooManyRequests) {
     const count = Math.ceil(error.retryAfterMs / 1000);
     return {
@@ -35,7 +35,7 @@ function problemOf(error: unknown, words: Words): { status: number; problem: Pro
       problem: { code: 'too_many', message: words('http.tooMany'), todo: words('http.tooManyTodo', { count }) },
     };
   }
-  const { code, statusCode = 500 } =
+  const { code = '', statusCode = 500 } =
     error instanceof Error ? (error as Error & { code?: string; statusCode?: number }) : {};
   switch (code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':

@@ -3,7 +3,7 @@ import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { KINDS } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/register-appeals';
 import { cleanText, lengthInCharacters } from '../text';
-import { check, complaint, complaints, type Complaint, type Path, type Reading, type Words } from './complaints';
+import { check, complaint, complaints, type Complaint, type Path, type Reading, type IntakeWords } from './complaints';
 
 /** Characters, not bytes. */
 const LONGEST = { text: 20_000, place: 500, name: 200, contact: 200 } as const;
@@ -83,7 +83,7 @@ export const appealRecord = z
   }) satisfies z.ZodType<AppealRecord>;
 
 /** One record from outside. `at` is where it stands in what was sent: `[3]` for the fourth of an array. */
-export function readRecord(input: unknown, now: Date, words: Words, at: Path = []): Reading<AppealRecord> {
+export function readRecord(input: unknown, now: Date, words: IntakeWords, at: Path = []): Reading<AppealRecord> {
   const parsed = appealRecord.safeParse(input, { reportInput: true });
   if (!parsed.success) return { ok: false, complaints: complaints(parsed.error, words, at) };
   if (parsed.data.registeredAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS) {
@@ -93,7 +93,7 @@ export function readRecord(input: unknown, now: Date, words: Words, at: Path = [
 }
 
 /** One object or an array of them, all or nothing. An array that names one appeal twice contradicts itself. */
-export function readRecords(input: unknown, now: Date, words: Words): Reading<AppealRecord[]> {
+export function readRecords(input: unknown, now: Date, words: IntakeWords): Reading<AppealRecord[]> {
   if (!Array.isArray(input)) {
     const reading = readRecord(input, now, words);
     return reading.ok ? { ok: true, value: [reading.value] } : reading;

@@ -3,7 +3,7 @@ import { isSnils } from '../personal-data';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { ROLES } from '../regulation/vocabulary';
 import { cleanText } from '../text';
-import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type Words } from './complaints';
+import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
 
 const LONGEST = 200;
 
@@ -69,7 +69,7 @@ export interface ReadRoster {
 }
 
 /** A roster file's text (contract.md). */
-export function readRoster(text: string, words: Words): Reading<ReadRoster> {
+export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster> {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\ufeff/, ''));

@@ -2,10 +2,13 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
+import { wordsOf } from '../../../src/i18n';
+import { intakeWords } from '../../../src/intake/complaints';
 import { appealStatus, problem, registration, type AppealStatus } from '../../../src/intake/answers';
 import { createHttpServer, type HttpServerOptions } from '../../../src/intake/http';
 import type { AppealRecord } from '../../../src/usecases/register-appeals';
-import { words } from './words';
+
+const words = intakeWords(wordsOf('ru'));
 
 const TOKEN = 'first-token-of-the-office';
 const NEXT_TOKEN = 'second-token-of-the-office';

@@ -1,5 +1,8 @@
+import { wordsOf } from '../../../src/i18n';
+import { intakeWords } from '../../../src/intake/complaints';
 import { appealRecord, readRecord, readRecords } from '../../../src/intake/record';
-import { words } from './words';
+
+const words = intakeWords(wordsOf('ru'));
 
 const NOW = new Date('2026-11-25T09:00:00Z');
 const least = { number: '327441806', kind: 'message', registeredAt: '2026-11-25T09:00:00+03:00' };

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { wordsOf } from '../../../src/i18n';
+import { intakeWords } from '../../../src/intake/complaints';
 import { readRoster, type Roster } from '../../../src/intake/roster';
-import { words } from './words';
+
+const words = intakeWords(wordsOf('ru'));
 
 const read = (input: unknown) => readRoster(JSON.stringify(input), words);
 const complaintsAbout = (input: unknown) => {
