@@ -117,7 +117,7 @@ const variables = {
   PERSONAL_DATA_IN_CHAT: oneOf('never', 'on_request').default('never'),
   DEFAULT_LOCALE: oneOf('ru', 'tt').default('ru'),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
-  MAIL_FROM: matching(/^[^@]+@[^@]+$/, 'should be an e-mail address, such as Исполком <office@example.org>').optional(),
+  MAIL_FROM: matching(/^[^@]+@[^@]+$/, 'should be an e-mail address, such as Office <office@example.org>').optional(),
   POS_GATEWAY_URL: url('https:', 'http:').optional(),
   POS_GATEWAY_TOKEN: someText().optional(),
   SIGNATURE_TRUST_DIR: someText().optional(),
@@ -291,9 +291,11 @@ export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   isRoot: boolean = process.getuid?.() === 0,
 ): Config {
-  const given: Given = Object.fromEntries(
-    VARIABLES.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const given: Partial<Record<Variable, string>> = {};
+  for (const name of VARIABLES) {
+    const value = env[name]?.trim() ?? '';
+    if (value !== '') given[name] = value;
+  }
   const parsed = schema.safeParse(given);
   const problems = [...malformed(given, parsed.error), ...rules.filter(({ broken }) => broken(given))]
     .map(({ variable, problem }) => ({ variable, problem }))

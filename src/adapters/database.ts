@@ -114,7 +114,11 @@ function poolOf(dataSource: DataSource): Pool {
 
 type Parser = (text: string) => unknown;
 
-const parseTextArray: (text: string) => (string | null)[] = pg.types.getTypeParser(1009 as number);
+/** pg's own, whose types know neither array oids nor what a parser returns. */
+const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Parser;
+
+const TEXT_ARRAY = 1009;
+const parseTextArray = (text: string): (string | null)[] => parserOf(TEXT_ARRAY)(text) as (string | null)[];
 
 /** By type oid. Everything else as pg has it: timestamptz is a Date, numeric a string, jsonb parsed. */
 const parsers: Readonly<Record<number, Parser>> = {
@@ -126,7 +130,7 @@ const parsers: Readonly<Record<number, Parser>> = {
 };
 
 function typeParser(oid: number, format?: 'text' | 'binary'): Parser {
-  return parsers[oid] ?? pg.types.getTypeParser(oid, format);
+  return parsers[oid] ?? parserOf(oid, format);
 }
 
 /** int8 → number: ids, counts and Telegram's ids fit, and what does not must not pass in silence. */

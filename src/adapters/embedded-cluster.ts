@@ -324,7 +324,9 @@ function logTail(cluster: Cluster): string {
 
 /** The bot's token and the office's passwords are none of the server's business, and PG* variables would steer it. */
 function serverEnvironment(): NodeJS.ProcessEnv {
-  const wanted = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'LD_LIBRARY_PATH'];
-  const kept = wanted.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' };
+  const kept: NodeJS.ProcessEnv = {};
+  for (const name of ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'LD_LIBRARY_PATH']) {
+    if (process.env[name] !== undefined) kept[name] = process.env[name];
+  }
+  return { ...kept, LC_ALL: 'C', TZ: 'UTC' };
 }

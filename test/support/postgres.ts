@@ -13,7 +13,6 @@ export interface TestServer {
 }
 
 declare global {
-  // eslint-disable-next-line no-var -- only `var` declares a global
   var testServer: TestServer | undefined;
 }
 
