@@ -17,18 +17,25 @@ export interface OutgoingMessage {
 
 // The conflicting redraw is updated and not left alone: the update locks the waiting row until this transaction ends, so
 // the sender, which skips locked rows, cannot render the state before this transaction and call it the last one.
+// Ids are drawn first, because two inserts would not keep the order of the call, and the id is the order of a chat.
 const insertMessages = statement(
   'outbox.enqueue',
-  `with incoming as (
-     select * from unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[], $7::timestamptz[])
-       with ordinality as m (key, mergeable, chat_id, kind, params, silent, due_at, place)
+  `with incoming as materialized (
+     select nextval('outbox_message_id_seq') as id, ordered.*
+     from (
+       select * from unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[], $7::timestamptz[])
+         with ordinality as m (key, mergeable, chat_id, kind, params, silent, due_at, place)
+       order by place
+     ) ordered
    ), ordinary as (
-     insert into outbox_message (key, mergeable, chat_id, kind, params, silent, due_at, created_at)
-     select key, false, chat_id, kind, params, silent, due_at, $8 from incoming where not mergeable order by place
+     insert into outbox_message (id, key, mergeable, chat_id, kind, params, silent, due_at, created_at)
+     overriding system value
+     select id, key, false, chat_id, kind, params, silent, due_at, $8 from incoming where not mergeable order by key
      on conflict (key) where not mergeable do nothing
    )
-   insert into outbox_message (key, mergeable, chat_id, kind, params, silent, due_at, created_at)
-   select key, true, chat_id, kind, params, silent, due_at, $8 from incoming where mergeable order by key
+   insert into outbox_message (id, key, mergeable, chat_id, kind, params, silent, due_at, created_at)
+   overriding system value
+   select id, key, true, chat_id, kind, params, silent, due_at, $8 from incoming where mergeable order by key
    on conflict (key) where mergeable and state = 'new' do update
      set requested = outbox_message.requested + 1,
          chat_id = excluded.chat_id,

@@ -24,6 +24,8 @@ export interface SenderOptions {
   readonly parallel?: number;
   /** How often to look without being woken. */
   readonly pollMilliseconds?: number;
+  /** The wait after the first failure; it doubles up to a minute. */
+  readonly firstBackoffSeconds?: number;
 }
 
 export interface Sender {
@@ -231,7 +233,7 @@ class OutboxSender implements Sender {
 
   /** Usually the whole chat waits, so that its order is kept. */
   private delay({ chatId, attempt }: ClaimedMessage, afterSeconds?: number): Pick<PutBack, 'dueAt' | 'heldUntil'> {
-    const seconds = afterSeconds ?? backoffSeconds(attempt);
+    const seconds = afterSeconds ?? backoffSeconds(attempt, this.options.firstBackoffSeconds ?? 1);
     const othersGetThrough = performance.now() - this.lastSentAt < OTHERS_GET_THROUGH_MS;
     if (afterSeconds === undefined && attempt > HOLDING_ATTEMPTS && othersGetThrough) {
       return { dueAt: later(this.options.clock, seconds) };
@@ -300,8 +302,8 @@ class OutboxSender implements Sender {
 }
 
 /** 1, 2, 4 … 60, spread by a fifth so that many chats do not come back together. */
-function backoffSeconds(attempt: number): number {
-  return Math.min(LONGEST_BACKOFF_SECONDS, 2 ** Math.min(attempt - 1, 10)) * (0.8 + Math.random() * 0.4);
+function backoffSeconds(attempt: number, first: number): number {
+  return Math.min(LONGEST_BACKOFF_SECONDS, first * 2 ** Math.min(attempt - 1, 10)) * (0.8 + Math.random() * 0.4);
 }
 
 function later(clock: Clock, seconds: number): Date {

@@ -13,8 +13,11 @@ const PERSON = 1001;
 const GROUP = -100_123;
 const TOKEN = '334:not-a-secret-of-anybody';
 
-const answer = (error_code: number, description: string, parameters?: { retry_after?: number; migrate_to_chat_id?: number }) =>
-  new TelegramError({ error_code, description, ...(parameters === undefined ? {} : { parameters }) });
+const answer = (
+  error_code: number,
+  description: string,
+  parameters?: { retry_after?: number; migrate_to_chat_id?: number },
+) => new TelegramError({ error_code, description, ...(parameters === undefined ? {} : { parameters }) });
 
 /** As node-fetch makes them; it has no types here, and the real ones are met below over HTTP. */
 const fetchError = (code: string, reason: string) =>
@@ -25,7 +28,12 @@ const fetchError = (code: string, reason: string) =>
   });
 
 test.each<[code: number, description: string, chatId: number, outcome: Delivery['outcome'], more?: object]>([
-  [400, 'Bad Request: message is not modified: specified new message content and reply markup are exactly the same', PERSON, 'sent'],
+  [
+    400,
+    'Bad Request: message is not modified: specified new message content and reply markup are exactly the same',
+    PERSON,
+    'sent',
+  ],
   [400, 'Bad Request: chat not found', PERSON, 'unreachable', { reason: 'never_started' }],
   [400, 'Bad Request: chat not found', GROUP, 'unreachable', { reason: 'kicked' }],
   [400, 'Bad Request: PEER_ID_INVALID', PERSON, 'unreachable', { reason: 'never_started' }],
@@ -59,7 +67,9 @@ test('429 carries the wait that Telegram asks for', () => {
 });
 
 test('a group that became a supergroup carries its new id', () => {
-  const error = answer(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -100_777 });
+  const error = answer(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+    migrate_to_chat_id: -100_777,
+  });
   expect(classifyError(error, { call: 'edit', chatId: -123 })).toEqual({ outcome: 'migrated', toChatId: -100_777 });
 });
 
@@ -101,7 +111,10 @@ describe('over real HTTP', () => {
     try {
       return await telegram
         .callApi('sendMessage', { chat_id: PERSON, text: 'x' }, signal === undefined ? {} : { signal: signal as never })
-        .then(() => null, (error: unknown) => error);
+        .then(
+          () => null,
+          (error: unknown) => error,
+        );
     } finally {
       await sink.stop();
     }
@@ -118,7 +131,10 @@ describe('over real HTTP', () => {
 
   test('nobody at the other end is a retry', async () => {
     const telegram = new Telegram(TOKEN, { apiRoot: 'http://127.0.0.1:1' });
-    const error: unknown = await telegram.getMe().then(() => null, (failure: unknown) => failure);
+    const error: unknown = await telegram.getMe().then(
+      () => null,
+      (failure: unknown) => failure,
+    );
     expect(classifyError(error, { call: 'send', chatId: PERSON }).outcome).toBe('retry');
     expect(describeError(error)).not.toContain('not-a-secret');
   });

@@ -1,7 +1,13 @@
 import { Lanes, type HandleUpdate, type LanesOptions } from '../../../../bots/telegram/intake/lanes';
 import { systemClock } from '../../../../src/clock';
 import { statement, type Transaction } from '../../../../src/database';
-import { createInbox, deleteOldUpdates, inboxStatus, settleUpdate, type ParkedUpdate } from '../../../../src/usecases/inbox';
+import {
+  createInbox,
+  deleteOldUpdates,
+  inboxStatus,
+  settleUpdate,
+  type ParkedUpdate,
+} from '../../../../src/usecases/inbox';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 import { recordingLog } from '../../../support/recording-log';
 import { pause, until } from '../../../support/until';
@@ -9,7 +15,10 @@ import { ALLOWED_UPDATES, incoming, type MessageUpdate } from '../../../support/
 import { readUpdate } from '../../../../bots/telegram/intake/update';
 
 const countOf = statement('test.inbox-count', 'select count(*) as count from inbox_update where state = $1');
-const allRows = statement('test.inbox-rows', 'select update_id as "updateId", state, attempts, last_error as "lastError", payload from inbox_update order by update_id');
+const allRows = statement(
+  'test.inbox-rows',
+  'select update_id as "updateId", state, attempts, last_error as "lastError", payload from inbox_update order by update_id',
+);
 const empty = statement('test.inbox-empty', 'truncate inbox_update');
 
 let fresh: FreshDatabase;
@@ -37,15 +46,35 @@ function open(
 ): World {
   const { onParked, ...rest } = options;
   const log = recordingLog();
-  const inbox = createInbox({ database: fresh.database, clock: systemClock, log, ...(onParked === undefined ? {} : { onParked }) });
-  const lanes = new Lanes({ inbox, handle, clock: systemClock, log, retryMilliseconds: [20, 40], pollMilliseconds: 200, ...rest });
+  const inbox = createInbox({
+    database: fresh.database,
+    clock: systemClock,
+    log,
+    ...(onParked === undefined ? {} : { onParked }),
+  });
+  const lanes = new Lanes({
+    inbox,
+    handle,
+    clock: systemClock,
+    log,
+    retryMilliseconds: [20, 40],
+    pollMilliseconds: 200,
+    ...rest,
+  });
   opened.push(lanes);
   return { lanes, log };
 }
 
 const count = async (state: string): Promise<number> =>
   (await fresh.database.query<{ count: number }>(countOf, [state]))[0]?.count ?? 0;
-const rows = () => fresh.database.query<{ updateId: number; state: string; attempts: number; lastError: string | null; payload: object | null }>(allRows);
+const rows = () =>
+  fresh.database.query<{
+    updateId: number;
+    state: string;
+    attempts: number;
+    lastError: string | null;
+    payload: object | null;
+  }>(allRows);
 const personOf = (update: object): number => (update as MessageUpdate).message.from.id;
 
 test("a person's updates are handled one at a time in their order, people in parallel", async () => {
@@ -155,9 +184,19 @@ test('a throwing handler is tried three times, then parked and told in the same 
   lanes.gained();
   await lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
   await until('the next one is done', async () => (await count('done')) === 1);
-  expect(tries).toEqual([[1, 1], [1, 2], [1, 3], [2, 1]]);
+  expect(tries).toEqual([
+    [1, 1],
+    [1, 2],
+    [1, 3],
+    [2, 1],
+  ]);
   expect(parked).toEqual([{ updateId: 1, error: 'Error: a bug\ufffd' }]);
-  expect((await rows())[0]).toMatchObject({ state: 'parked', attempts: 3, lastError: 'Error: a bug\ufffd', payload: { update_id: 1 } });
+  expect((await rows())[0]).toMatchObject({
+    state: 'parked',
+    attempts: 3,
+    lastError: 'Error: a bug\ufffd',
+    payload: { update_id: 1 },
+  });
 });
 
 test('a handler that fails once does its work at the second try', async () => {
@@ -170,11 +209,15 @@ test('a handler that fails once does its work at the second try', async () => {
 });
 
 test('an update is parked even when telling about it fails', async () => {
-  const { lanes, log } = open(() => Promise.reject(new Error('a bug')), { onParked: () => Promise.reject(new Error('no admins')) });
+  const { lanes, log } = open(() => Promise.reject(new Error('a bug')), {
+    onParked: () => Promise.reject(new Error('no admins')),
+  });
   lanes.gained();
   await lanes.receive([incoming(1, 1001)]);
   await until('it is parked', async () => (await count('parked')) === 1);
-  expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', message: expect.stringContaining('parking it in silence') as string }));
+  expect(log.lines).toContainEqual(
+    expect.objectContaining({ level: 'error', message: expect.stringContaining('parking it in silence') as string }),
+  );
 });
 
 test('a kind that is not handled is done without a handler', async () => {

@@ -52,7 +52,10 @@ test('updates are confirmed only after they are kept', async () => {
   expect(sink.unconfirmed).toEqual([10, 11]);
   keep();
   await until('they are confirmed', () => sink.unconfirmed.length === 0);
-  expect(sink.callsOf('getUpdates').at(-1)?.params).toMatchObject({ offset: 12, allowed_updates: [...ALLOWED_UPDATES] });
+  expect(sink.callsOf('getUpdates').at(-1)?.params).toMatchObject({
+    offset: 12,
+    allowed_updates: [...ALLOWED_UPDATES],
+  });
 });
 
 test('what could not be kept is asked for again', async () => {
@@ -72,9 +75,13 @@ test('what could not be kept is asked for again', async () => {
 test('something that is not an update does not hold up the others', async () => {
   open();
   sink.push({ update_id: 'nine' as never }, messageUpdate(10, 1001));
-  sink.on('getUpdates', ({ params }) => ({ result: params['offset'] === undefined ? [null, messageUpdate(10, 1001)] : [] }));
+  sink.on('getUpdates', ({ params }) => ({
+    result: params['offset'] === undefined ? [null, messageUpdate(10, 1001)] : [],
+  }));
   await until('the good one is kept', () => kept.includes(10));
-  expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', message: 'Telegram sent something that is not an update' }));
+  expect(log.lines).toContainEqual(
+    expect.objectContaining({ level: 'error', message: 'Telegram sent something that is not an update' }),
+  );
 });
 
 test('stop breaks the long poll off at once and confirms what was kept', async () => {
@@ -136,7 +143,9 @@ test('two pollers of one token disturb each other without a hot loop and lose no
     await pause(30);
   }
   await until('all are confirmed', () => sink.unconfirmed.length === 0);
-  expect([...new Set(kept)].sort((one, other) => one - other)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  expect([...new Set(kept)].sort((one, other) => one - other)).toEqual(
+    Array.from({ length: 20 }, (_, index) => index + 1),
+  );
   expect(sink.calls.length).toBeLessThan(80);
 });
 
@@ -144,7 +153,11 @@ test('a webhook that is still set is removed', async () => {
   let isSet = true;
   sink.on('getUpdates', () =>
     isSet
-      ? { error: 409, description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first" }
+      ? {
+          error: 409,
+          description:
+            "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+        }
       : { result: [] },
   );
   sink.on('deleteWebhook', () => {

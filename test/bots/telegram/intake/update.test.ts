@@ -34,7 +34,10 @@ test.each([
   ['a negative id', { update_id: -1 }],
   ['a fraction', { update_id: 1.5 }],
   ['an id past what a number holds', { update_id: 2 ** 60 }],
-  ['a nest of ten thousand lists', { update_id: 1, message: JSON.parse('['.repeat(10_000) + ']'.repeat(10_000)) as unknown }],
+  [
+    'a nest of ten thousand lists',
+    { update_id: 1, message: JSON.parse('['.repeat(10_000) + ']'.repeat(10_000)) as unknown },
+  ],
 ])('%s is not an update', (_, raw) => {
   expect(() => readUpdate(raw, ALLOWED_UPDATES)).toThrow(NotAnUpdateError);
 });

@@ -9,7 +9,10 @@ import { recordingLog } from '../../../support/recording-log';
 import { ALLOWED_UPDATES, messageUpdate } from '../../../support/updates';
 
 const SECRET = 'a-secret_of-the-webhook';
-const rowOf = statement('test.inbox-row', 'select update_id as "updateId", lane, payload, state from inbox_update where update_id = $1');
+const rowOf = statement(
+  'test.inbox-row',
+  'select update_id as "updateId", lane, payload, state from inbox_update where update_id = $1',
+);
 
 let fresh: FreshDatabase;
 let app: FastifyInstance;
@@ -34,7 +37,10 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-async function post(body: string | Uint8Array, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
+async function post(
+  body: string | Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; text: string }> {
   const response = await fetch(address, {
     method: 'POST',
     body,
@@ -47,7 +53,9 @@ const rows = (updateId: number) => fresh.database.query<object>(rowOf, [updateId
 
 test('an update is in the inbox before 200 is answered', async () => {
   expect(await post(JSON.stringify(messageUpdate(1, 1001, 'Яма у дома')))).toEqual({ status: 200, text: '' });
-  expect(await rows(1)).toMatchObject([{ updateId: 1, lane: 1001, state: 'new', payload: { message: { text: 'Яма у дома' } } }]);
+  expect(await rows(1)).toMatchObject([
+    { updateId: 1, lane: 1001, state: 'new', payload: { message: { text: 'Яма у дома' } } },
+  ]);
 });
 
 test('an update delivered twice is one row and 200 both times', async () => {
@@ -71,7 +79,9 @@ test('Cyrillic split between two chunks of the body comes together again', async
   const middle = body.indexOf(0xd0) + 1;
   const status = await new Promise<number | undefined>((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET };
-    const request = httpRequest(address, { method: 'POST', headers }, (response) => resolve(response.resume().statusCode));
+    const request = httpRequest(address, { method: 'POST', headers }, (response) =>
+      resolve(response.resume().statusCode),
+    );
     request.on('error', reject);
     request.write(body.subarray(0, middle));
     setTimeout(() => request.end(body.subarray(middle)), 50);

@@ -1,0 +1,98 @@
+import { openDatabase } from '../../src/adapters/database';
+import { systemClock, type Clock } from '../../src/clock';
+import { statement, type Database } from '../../src/database';
+import { createLeadership } from '../../src/leadership';
+import { NO_BUDGETS } from '../../src/outbox/budgets';
+import { enqueue, type OutgoingMessage } from '../../src/outbox/enqueue';
+import { createSender, type Sender, type SenderOptions } from '../../src/outbox/sender';
+import { recordingLog } from './recording-log';
+
+const selectRows = statement(
+  'test.outbox-rows',
+  `select key, chat_id as "chatId", state, attempts, ambiguous_sends as "ambiguousSends", message_id as "messageId", reason
+   from outbox_message order by id`,
+);
+
+export interface OutboxRow {
+  readonly key: string;
+  readonly chatId: number;
+  readonly state: string;
+  readonly attempts: number;
+  readonly ambiguousSends: number;
+  readonly messageId: number | null;
+  readonly reason: string | null;
+}
+
+export const outboxRows = (database: Database): Promise<OutboxRow[]> => database.query<OutboxRow>(selectRows);
+
+/** An ordinary text; the key says all. */
+export const text = (key: string, chatId: number, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
+  key,
+  chatId,
+  kind: 'text',
+  params: { text: key },
+  silent: false,
+  ...more,
+});
+
+export const commit = (database: Database, messages: readonly OutgoingMessage[]): Promise<void> =>
+  database.transaction((tx) => enqueue(tx, messages, systemClock.now()));
+
+export interface SenderProcess {
+  readonly sender: Sender;
+  readonly log: ReturnType<typeof recordingLog>;
+  readonly unreachable: [number, string][];
+  readonly migrated: [number, number][];
+  /** As SIGTERM does. */
+  stop(): Promise<boolean>;
+  /** As far as the database sees: the process is gone, nothing was said. */
+  vanish(): Promise<void>;
+}
+
+/** A sender with its own pool and session, as another process has. */
+export async function startSender(
+  url: string,
+  options: Pick<SenderOptions, 'messenger'> & Partial<SenderOptions> & { clock?: Clock },
+): Promise<SenderProcess> {
+  const database = await openDatabase({ url, poolSize: 4 });
+  const log = recordingLog();
+  const leadership = createLeadership({ database, log, intervalMilliseconds: 200 });
+  const unreachable: [number, string][] = [];
+  const migrated: [number, number][] = [];
+  const sender = createSender({
+    database,
+    leadership,
+    tokenId: 334,
+    budgets: NO_BUDGETS,
+    clock: systemClock,
+    log,
+    firstBackoffSeconds: 0.1,
+    onUnreachable: async (chatId, reason) => void unreachable.push([chatId, reason]),
+    onMigrated: async (from, to) => void migrated.push([from, to]),
+    ...options,
+  });
+  sender.start();
+  await leadership.start();
+  let isOpen = true;
+  return {
+    sender,
+    log,
+    unreachable,
+    migrated,
+    async stop() {
+      if (!isOpen) return true;
+      isOpen = false;
+      const isDone = await sender.stop(3_000);
+      await leadership.stop();
+      await database.close();
+      return isDone;
+    },
+    async vanish() {
+      isOpen = false;
+      await leadership.stop();
+      // its marks reach nothing any more
+      await database.close();
+      void sender.stop(0);
+    },
+  };
+}

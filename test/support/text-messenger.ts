@@ -1,0 +1,29 @@
+import { Telegram } from 'telegraf';
+import { classifyError } from '../../bots/telegram/classify-error';
+import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
+
+/** The simplest messenger over real HTTP: a redraw is an edit, everything else a message; `params.text` is the text. */
+export function textMessenger(apiRoot: string, token = '334:not-a-secret-of-anybody'): Messenger {
+  const telegram = new Telegram(token, { apiRoot });
+  return {
+    async deliver({ chatId, params, silent, mergeable }: ClaimedMessage): Promise<Delivery> {
+      const text = String(params['text']);
+      const call = mergeable ? 'edit' : 'send';
+      const signal = AbortSignal.timeout(1_000) as never;
+      try {
+        if (mergeable) {
+          await telegram.callApi('editMessageText', { chat_id: chatId, message_id: 1, text }, { signal });
+          return { outcome: 'sent' };
+        }
+        const sent = await telegram.callApi(
+          'sendMessage',
+          { chat_id: chatId, text, disable_notification: silent },
+          { signal },
+        );
+        return { outcome: 'sent', messageId: sent.message_id };
+      } catch (error) {
+        return classifyError(error, { call, chatId });
+      }
+    },
+  };
+}
