@@ -37,6 +37,10 @@ export function chatPane(chatId) {
   );
   acceptDrops(element, writer);
 
+  const leave = () => {
+    closeChat(chatId);
+    document.querySelector(`.row[data-chat="${chatId}"]`)?.focus({ preventScroll: true });
+  };
   let typingTimer;
   const drawHeader = (isTyping = false) => {
     const title = chatTitle(chatId);
@@ -61,7 +65,7 @@ export function chatPane(chatId) {
       header,
       h(
         'button',
-        { type: 'button', class: 'icon-button back', 'aria-label': t('chat.back'), onclick: () => closeChat(chatId) },
+        { type: 'button', class: 'icon-button back', 'aria-label': t('chat.back'), onclick: leave },
         icon('back'),
       ),
       avatar(chatId, title),
@@ -75,7 +79,7 @@ export function chatPane(chatId) {
           class: 'icon-button close',
           'aria-label': t('chat.close'),
           title: t('chat.close'),
-          onclick: () => closeChat(chatId),
+          onclick: leave,
         },
         icon('close'),
       ),

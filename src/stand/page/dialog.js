@@ -140,8 +140,7 @@ export function askForm({ title, hint, fields, submitCaption, submit, extra }) {
           },
         },
         hint && h('p', { class: 'form-hint' }, hint),
-        fields.map(formField),
-        extra?.(form),
+        fields.map((field, index) => formField({ ...field, autofocus: index === 0 })),
         problem,
         h(
           'footer',
@@ -150,12 +149,13 @@ export function askForm({ title, hint, fields, submitCaption, submit, extra }) {
           h('button', { type: 'submit', class: 'button primary' }, submitCaption),
         ),
       );
+      if (extra) problem.before(extra(form) || '');
       return form;
     },
   });
 }
 
-function formField({ name, label, type = 'text', value, options, ...attributes }) {
+function formField({ name, label, type = 'text', value, options, autofocus, ...attributes }) {
   if (type === 'many') {
     return h(
       'fieldset',
@@ -170,9 +170,9 @@ function formField({ name, label, type = 'text', value, options, ...attributes }
     type === 'select'
       ? h(
           'select',
-          { name },
+          { name, autofocus },
           options.map((option) => h('option', { value: option.value }, option.label)),
         )
-      : h('input', { name, type, value: value ?? '', autocomplete: 'off', ...attributes });
+      : h('input', { name, type, value: value ?? '', autocomplete: 'off', autofocus, ...attributes });
   return h('label', { class: 'field' }, h('span', {}, label), control);
 }

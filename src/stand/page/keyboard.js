@@ -3,7 +3,14 @@ import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { isHinted } from './scenario-progress.js';
+import { store } from './store.js';
 import { showToast } from './toast.js';
+
+// A hint comes and goes without drawing the message anew: open quotes and the focus stay as they are.
+const hintShowers = new WeakMap();
+store.on('hints', () => {
+  for (const element of document.querySelectorAll('.key[data-press]')) hintShowers.get(element)?.();
+});
 
 /** The inline keyboard under a message, or null. */
 export function inlineKeyboard(chatId, message) {
@@ -27,17 +34,20 @@ function inlineButton(chatId, message, button, place) {
   const base = { type: 'button', class: 'key', 'data-place': place };
   if (button.callback_data !== undefined) {
     const key = pressKey(chatId, message.message_id, button.callback_data);
-    const classes = ['key', isPending(key) && 'busy', isHinted(chatId, message, button) && 'hinted'].filter(Boolean);
-    return h(
+    const element = h(
       'button',
       {
         ...base,
-        class: classes.join(' '),
+        class: isPending(key) ? 'key busy' : 'key',
         'data-press': key,
         onclick: () => pressButton(chatId, message.message_id, button.callback_data),
       },
       caption,
     );
+    const showHint = () => element.classList.toggle('hinted', isHinted(chatId, message, button));
+    hintShowers.set(element, showHint);
+    showHint();
+    return element;
   }
   const address = button.url ?? button.login_url?.url ?? button.web_app?.url;
   if (address !== undefined) {

@@ -102,7 +102,6 @@ export function messageLog(chatId) {
   const stops = [
     store.on('chat', (changed) => changed.chatId === chatId && draw()),
     store.on('actor', (changed) => changed.chatId === chatId && redrawAll()),
-    store.on('hints', redrawAll),
   ];
   document.addEventListener('visibilitychange', readIfSeen);
   return {

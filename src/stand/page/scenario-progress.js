@@ -21,6 +21,7 @@ export function scenarioState() {
 
 export function setScenarioActive(isActive) {
   change({ isActive });
+  look();
 }
 
 export function restartScenario() {

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(__dirname, '../../../src/stand/page');
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+  .sort();
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+const scripts = files.filter((file) => file.endsWith('.js'));
+const isTexts = (file: string): boolean => file.startsWith('texts.');
+
+/** The texts are a module for the browser with one object literal in it. */
+function textsOf(language: 'ru' | 'tt'): Record<string, string | Record<string, string>> {
+  const [, literal] = /export const texts = (\{[\s\S]*\});/.exec(read(`texts.${language}.js`)) ?? [];
+  return Function(`return ${literal ?? ''}`)() as Record<string, string | Record<string, string>>;
+}
+
+const parametersOf = (text: string | Record<string, string> | undefined): string[] => {
+  const all = typeof text === 'string' ? text : Object.values(text ?? {}).join(' ');
+  return [...new Set(all.match(/\{\w+\}/g) ?? [])].sort();
+};
+
+test('the page says the same things in Russian and in Tatar, with the same parameters', () => {
+  const [ru, tt] = [textsOf('ru'), textsOf('tt')];
+  expect(Object.keys(ru).length).toBeGreaterThan(100);
+  expect(Object.keys(tt)).toEqual(Object.keys(ru));
+  expect(Object.fromEntries(Object.entries(tt).map(([key, text]) => [key, parametersOf(text)]))).toEqual(
+    Object.fromEntries(Object.entries(ru).map(([key, text]) => [key, parametersOf(text)])),
+  );
+});
+
+test('every text that the page asks for exists', () => {
+  const texts = textsOf('ru');
+  const asked = scripts
+    .filter((file) => !isTexts(file))
+    .flatMap((file) => [...read(file).matchAll(/\bt\('([\w.-]+)'/g)]);
+  expect(asked.length).toBeGreaterThan(50);
+  expect(asked.map(([, key]) => key ?? '').filter((key) => !(key in texts))).toEqual([]);
+});
+
+test.each(scripts)('%s never reads a text as markup and keeps no Russian of its own', (file) => {
+  const source = read(file);
+  expect(source).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(/);
+  // The scenario names the bot's buttons exactly as the bot writes them.
+  if (!isTexts(file) && file !== 'scenario.js')
+    expect(source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')).not.toMatch(/[а-яё]{2}/i);
+});
+
+test.each(files)('%s asks nothing of another address and is not crowded', (file) => {
+  const source = read(file);
+  const outside = [...source.matchAll(/https?:\/\/[^\s'"`)]+/g)].map(([address]) => address);
+  expect(outside.filter((address) => !address.includes('www.w3.org/') && !address.includes('${'))).toEqual([]);
+  expect(source.split('\n').length).toBeLessThan(400);
+});
+
+test('everything that the page and its scripts name is there', () => {
+  const named = [...read('index.html').matchAll(/(?:href|src)="([^"]+)"/g)].map(([, file]) => file ?? '');
+  const imported = scripts.flatMap((file) =>
+    [...read(file).matchAll(/from '\.\/([^']+)'/g)].map(([, name]) => name ?? ''),
+  );
+  expect([...named, ...imported].filter((file) => !files.includes(file))).toEqual([]);
+  const reachable = new Set([...named, ...imported]);
+  expect(files.filter((file) => file !== 'index.html' && !reachable.has(file))).toEqual([]);
+});
+
+test('the page holds no script and no style of its own, so that its content policy can refuse them all', () => {
+  expect(read('index.html')).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+});
