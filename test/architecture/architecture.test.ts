@@ -1,0 +1,200 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const layers = require('./layers.cjs') as { forbidden: readonly { name: string }[] };
+const ROOT = path.join(__dirname, '../..');
+const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
+/** The linter asks the compiler about the whole tree. */
+const WHOLE_TREE_MS = 300_000;
+
+interface Violation {
+  readonly rule: { readonly name: string };
+  readonly from: string;
+  readonly to: string;
+}
+
+async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd, maxBuffer: 64 * 1024 * 1024 };
+    // both programs exit with the number of findings: what they print tells whether they worked
+    execFile(
+      process.execPath,
+      [path.join(ROOT, 'node_modules', program), ...args],
+      options,
+      (error, stdout, stderr) => {
+        if (stdout.trimStart().startsWith('[') || stdout.trimStart().startsWith('{')) resolve(stdout);
+        else reject(new Error(`${program} failed: ${stderr || stdout}`, { cause: error }));
+      },
+    );
+  });
+}
+
+/** `file → imported: rule`, of the tree in `cwd`. */
+async function brokenLayers(cwd: string): Promise<string[]> {
+  const config = path.join(ROOT, 'test/architecture/layers.cjs');
+  const args = ['--config', config, '--output-type', 'json', ...FOLDERS];
+  const report = JSON.parse(await run('dependency-cruiser/bin/dependency-cruise.mjs', args, cwd)) as {
+    summary: { violations: Violation[] };
+  };
+  return report.summary.violations.map(({ rule, from, to }) => `${from} → ${to}: ${rule.name}`);
+}
+
+/** `file: rule: message`, of the tree in `cwd`. */
+async function lintFindings(cwd: string): Promise<string[]> {
+  const config = path.join(ROOT, 'test/architecture/eslint.config.mjs');
+  const args = ['--config', config, '--format', 'json', '--no-error-on-unmatched-pattern', ...FOLDERS];
+  const report = JSON.parse(await run('eslint/bin/eslint.js', args, cwd)) as {
+    filePath: string;
+    messages: { ruleId: string | null; line: number; message: string }[];
+  }[];
+  return report.flatMap(({ filePath, messages }) =>
+    messages.map(({ ruleId, line, message }) => `${path.relative(cwd, filePath)}:${line}: ${ruleId ?? ''}: ${message}`),
+  );
+}
+
+const planted: string[] = [];
+afterAll(() => {
+  for (const folder of planted) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A small tree of its own, beside the same packages. */
+function plant(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-architecture-'));
+  planted.push(folder);
+  for (const file of ['package.json', 'tsconfig.json']) cpSync(path.join(ROOT, file), path.join(folder, file));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  for (const name of FOLDERS) mkdirSync(path.join(folder, name));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  }
+  return folder;
+}
+
+describe('who imports whom', () => {
+  test('nobody imports what the layers do not allow', async () => {
+    expect(await brokenLayers(ROOT)).toEqual([]);
+  });
+
+  test('every rule bites', async () => {
+    const found = await brokenLayers(
+      plant({
+        'src/main.ts': `import './adapters/a'; import './config'; import '../bots/telegram/b';`,
+        'src/clock.ts': 'export const clock = 1;',
+        'src/log.ts': `import './database';`,
+        'src/database.ts': 'export interface Database { readonly open: true }',
+        'src/config.ts': `import './usecases/u';`,
+        'src/regulation/r.ts': `import 'node:fs';`,
+        'src/usecases/u.ts': `import 'telegraf';`,
+        'src/outbox/o.ts': `import type { B } from '../../bots/telegram/b'; export type O = B;`,
+        'src/intake/i.ts': `import type { Database } from '../database'; export type I = Database;`,
+        'src/jobs/j.ts': `import 'fastify';`,
+        'src/stand/s.ts': `import '../clock';`,
+        'src/adapters/a.ts': `import '../../bots/telegram/b'; import 'fast-check'; import 'never-installed';`,
+        'src/lonely.ts': 'export const lonely = 1;',
+        'bots/telegram/b.ts': `import type { Database } from '../../src/database'; import './c'; export type B = Database;`,
+        'bots/telegram/c.ts': `import './b'; import '../../test/t'; import '../../src/main';`,
+        'entities/e.ts': `import '../src/usecases/u';`,
+        'migrations/m.ts': `import '../src/regulation/r';`,
+        'test/t.ts': 'export const t = 1;',
+      }),
+    );
+    const expected = [
+      'src/log.ts → src/database.ts: words-know-no-part',
+      'src/config.ts → src/usecases/u.ts: foundations-know-no-part',
+      'src/regulation/r.ts → fs: regulation-is-pure',
+      'src/usecases/u.ts → node_modules/telegraf/lib/index.js: usecases-use-ports',
+      'src/outbox/o.ts → bots/telegram/b.ts: outbox-knows-no-messenger',
+      'src/outbox/o.ts → bots/telegram/b.ts: only-main-wires',
+      'src/intake/i.ts → src/database.ts: intake-is-an-edge',
+      'src/jobs/j.ts → node_modules/fastify/fastify.js: jobs-are-an-edge',
+      'src/stand/s.ts → src/clock.ts: stand-shares-nothing',
+      'src/adapters/a.ts → bots/telegram/b.ts: adapters-know-no-bot',
+      'src/adapters/a.ts → node_modules/fast-check/lib/fast-check.js: tools-stay-in-tests',
+      'src/adapters/a.ts → never-installed: only-declared-packages',
+      'src/lonely.ts → src/lonely.ts: no-dead-code',
+      'bots/telegram/b.ts → src/database.ts: bots-are-thin',
+      'bots/telegram/b.ts → bots/telegram/c.ts: no-circular',
+      'bots/telegram/c.ts → test/t.ts: not-to-test',
+      'bots/telegram/c.ts → src/main.ts: nobody-imports-main',
+      'entities/e.ts → src/usecases/u.ts: entities-are-shapes',
+      'migrations/m.ts → src/regulation/r.ts: migrations-are-frozen',
+    ];
+    const plain = found.map((line) => line.replace(/→ .*node_modules/, '→ node_modules'));
+    expect(plain).toEqual(expect.arrayContaining(expected));
+    const proven = new Set(expected.map((line) => line.split(': ')[1]));
+    expect(layers.forbidden.map(({ name }) => name).filter((name) => !proven.has(name))).toEqual([]);
+  });
+});
+
+describe('what the linter says', () => {
+  test(
+    'nothing',
+    async () => {
+      expect(await lintFindings(ROOT)).toEqual([]);
+    },
+    WHOLE_TREE_MS,
+  );
+
+  const CLOCK = 'Ask the Clock';
+  const SPEECH = 'go through the outbox';
+  const WORDS = 'is in locales';
+  /** Each line of a planted file is one thing that is not done here, with what the linter should say of it. */
+  const bad: Readonly<Record<string, readonly (readonly [line: string, finding: string])[]>> = {
+    'src/usecases/bad.ts': [
+      [`declare const stage: 'assigned' | 'answered', maybe: string | undefined, anything: any;`, 'no-explicit-any'],
+      ['declare const bot: { sendMessage(text: string): Promise<void>; callApi(method: string): Promise<void> };', ''],
+      ['export const now = new Date();', CLOCK],
+      ['export const ms = Date.now();', CLOCK],
+      ['export const text = Date();', CLOCK],
+      ['export const measured = performance.now();', ''],
+      [`export const said = bot.sendMessage('a');`, SPEECH],
+      [`export const called = bot.callApi('sendPhoto');`, SPEECH],
+      [`export const asked = bot.callApi('getUpdates');`, ''],
+      [`export const word = 'слово';`, WORDS],
+      ['export const template = `${ms} дней`;', WORDS],
+      ['export const shape = /слово/;', ''],
+      ['export enum Colour { Red }', 'no-restricted-syntax'],
+      [`bot.callApi('getMe');`, 'no-floating-promises'],
+      ['export const length = maybe!.length;', 'no-non-null-assertion'],
+      [`switch (stage) { case 'assigned': break; }`, 'switch-exhaustiveness-check'],
+      ['export const unsafe: string = anything;', 'no-unsafe-assignment'],
+      [`export const loose = maybe == 'a';`, 'eqeqeq'],
+      [`console.log('a');`, 'no-console'],
+      [`export * from './other';`, 'no barrels'],
+      ['export default stage;', 'Name what you export'],
+    ],
+    'src/usecases/other.ts': [['export const other = 1; // eslint-disable-line no-console', 'Unused eslint-disable']],
+    'src/clock.ts': [
+      ['export const now = () => new Date();', ''],
+      [`export const word = 'слово';`, WORDS],
+    ],
+    'bots/telegram/messenger.ts': [
+      ['declare const bot: { sendMessage(text: string): Promise<void> };', ''],
+      [`export const said = bot.sendMessage('a');`, ''],
+      ['export const now = new Date();', CLOCK],
+    ],
+    'src/regulation/clauses.ts': [
+      [`export const clause = 'П1/2';`, ''],
+      ['export const now = new Date();', CLOCK],
+    ],
+    'src/stand/clock.ts': [[`export const now = ['сейчас', new Date()];`, '']],
+    'src/stand/texts.ts': [[`export const now = ['сейчас', new Date()];`, CLOCK]],
+    'test/some.ts': [[`export const some = ['что-то'][0]!;`, '']],
+  };
+
+  test('what is planted, line by line', async () => {
+    const files = Object.entries(bad).map(([file, lines]) => [file, lines.map(([line]) => line).join('\n')] as const);
+    const found = await lintFindings(plant(Object.fromEntries(files)));
+    for (const [file, lines] of Object.entries(bad)) {
+      lines.forEach(([line, finding], index) => {
+        const said = found.filter((text) => text.startsWith(`${file}:${index + 1}:`));
+        const verdict = { file, line, said };
+        if (finding === '') expect(verdict).toEqual({ file, line, said: [] });
+        else expect(verdict).toEqual({ file, line, said: expect.arrayContaining([expect.stringContaining(finding)]) });
+      });
+    }
+  });
+});

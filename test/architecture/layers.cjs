@@ -1,0 +1,180 @@
+// Who may import whom, type-only imports included. Each list is an allow list with its reason.
+
+const npm = (...names) => names.map((name) => `node_modules/${name}/`);
+const node =
+  '^(node:)?(assert|buffer|child_process|crypto|events|fs|http|https|net|os|path|perf_hooks|querystring|stream|timers|url|util|zlib)(/|$)';
+/** Small words that every part may use: they know nothing of the parts. */
+const words = '^src/(clock|errors|log|text|personal-data)\\.ts$';
+
+/** @returns a rule: files of `from` import nothing but `allowed`. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    only(
+      'regulation-is-pure',
+      '^src/regulation/',
+      ['^src/regulation/'],
+      'It is read beside the decree: no npm, no node core, no other folder.',
+    ),
+    only(
+      'words-know-no-part',
+      '^src/(clock|errors|log|text|personal-data|batch)\\.ts$',
+      ['^src/(clock|errors|log)\\.ts$'],
+      'What everybody uses must not drag anything along.',
+    ),
+    only(
+      'foundations-know-no-part',
+      '^src/(database|leadership|config|i18n)\\.ts$',
+      [
+        words,
+        '^src/(database|batch)\\.ts$',
+        '^src/regulation/',
+        '^locales/',
+        ...npm('typeorm', 'pg', 'zod', 'i18next', 'dotenv'),
+        node,
+      ],
+      'Configuration, texts and the port to the database stand under the parts.',
+    ),
+    only(
+      'entities-are-shapes',
+      '^entities/',
+      ['^entities/', '^src/regulation/', ...npm('typeorm')],
+      'Shapes know words, not verbs.',
+    ),
+    only(
+      'migrations-are-frozen',
+      '^migrations/',
+      npm('typeorm'),
+      'A migration must mean the same in five years: no code of ours.',
+    ),
+    only(
+      'usecases-use-ports',
+      '^src/usecases/',
+      [
+        '^src/(usecases|regulation)/',
+        '^entities/',
+        '^src/outbox/enqueue\\.ts$',
+        '^src/(database|batch)\\.ts$',
+        words,
+        ...npm('typeorm', 'zod'),
+      ],
+      'A use case speaks to the world through ports: no messenger, no HTTP, no files.',
+    ),
+    only(
+      'outbox-knows-no-messenger',
+      '^src/outbox/',
+      ['^src/outbox/', '^src/(database|batch|leadership)\\.ts$', words, '^entities/', ...npm('zod'), node],
+      'It sends whatever it was given, through whichever messenger implements its port.',
+    ),
+    only(
+      'bots-are-thin',
+      '^bots/',
+      [
+        '^bots/',
+        '^src/(usecases|regulation)/',
+        '^src/outbox/delivery\\.ts$',
+        '^src/(i18n|batch)\\.ts$',
+        words,
+        '^locales/',
+        ...npm('telegraf', '@telegraf/types', 'zod', 'i18next', 'fastify', 'diff'),
+        node,
+      ],
+      'A bot never sees the database; the port of the outbox is what its messenger implements.',
+    ),
+    only(
+      'intake-is-an-edge',
+      '^src/intake/',
+      [
+        '^src/(intake|usecases|regulation)/',
+        '^src/i18n\\.ts$',
+        words,
+        '^locales/',
+        ...npm('fastify', '@fastify/[^/]+', 'zod'),
+        node,
+      ],
+      'An edge like a bot: it parses what comes in and calls a use case.',
+    ),
+    only(
+      'jobs-are-an-edge',
+      '^src/jobs/',
+      ['^src/(jobs|usecases|regulation)/', '^src/(database|leadership|batch)\\.ts$', words, ...npm('node-cron')],
+      'An edge like a bot: it says when, a use case does what. A slot is a row, hence the database.',
+    ),
+    only(
+      'stand-shares-nothing',
+      '^src/stand/',
+      ['^src/stand/', ...npm('fastify', '@fastify/[^/]+', 'zod', 'pino'), node],
+      'It judges the bot, so it shares nothing with it.',
+    ),
+    {
+      name: 'adapters-know-no-bot',
+      severity: 'error',
+      comment: 'An adapter implements a port of the middle.',
+      from: { path: '^src/adapters/' },
+      to: { path: '^(bots|test)/|^src/(stand/|main\\.ts$)' },
+    },
+    {
+      name: 'only-main-wires',
+      severity: 'error',
+      comment: 'Bots, adapters and the stand meet in main.ts alone.',
+      from: { path: '^(src|entities|migrations)/', pathNot: '^src/(main\\.ts$|adapters/|stand/)' },
+      to: { path: '^(bots|src/adapters|src/stand)/' },
+    },
+    {
+      name: 'nobody-imports-main',
+      severity: 'error',
+      comment: 'It is where everything starts.',
+      from: {},
+      to: { path: '^src/(stand/)?main\\.ts$' },
+    },
+    {
+      name: 'not-to-test',
+      severity: 'error',
+      comment: 'Tests know the code, never the reverse.',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'What needs each other is one module.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-dead-code',
+      severity: 'error',
+      comment: 'What neither the bot nor the stand reaches is not part of the product.',
+      from: { path: '^src/(stand/)?main\\.ts$' },
+      to: { path: '^(src|bots|entities|migrations)/', reachable: false },
+    },
+    {
+      name: 'only-declared-packages',
+      severity: 'error',
+      comment: 'A package that is not in package.json is there by chance.',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    {
+      name: 'tools-stay-in-tests',
+      severity: 'error',
+      comment: 'Development packages are not installed where the bot runs.',
+      from: { path: '^(src|bots|entities|migrations)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|src/stand/page)/' },
+  },
+};
