@@ -285,9 +285,13 @@ async function run(cluster: Cluster, program: string, args: readonly string[]): 
     });
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-    child.once('error', (error) => resolve(error.message));
+    child.once('error', (error) => {
+      resolve(error.message);
+    });
     child.once('exit', (status, signal) => {
-      const finish = (): void => resolve(status ?? signal ?? 'unknown');
+      const finish = (): void => {
+        resolve(status ?? signal ?? 'unknown');
+      };
       // On Windows the server inherits the pipes, so they may stay open as long as it runs.
       child.once('close', finish);
       setTimeout(finish, LAST_WORDS_MS);

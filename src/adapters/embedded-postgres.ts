@@ -69,13 +69,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       options.onExit?.(reason);
     };
     taken.session.once('error', lost);
-    taken.session.once('end', () => lost(new Error('The embedded PostgreSQL closed the connection')));
+    taken.session.once('end', () => {
+      lost(new Error('The embedded PostgreSQL closed the connection'));
+    });
     return taken;
   };
 
   const first = await take();
   if (!first.adopted) tidy(cluster);
-  const logWatch = setInterval(() => boundLog(cluster), LOG_CHECK_MS).unref();
+  const logWatch = setInterval(() => {
+    boundLog(cluster);
+  }, LOG_CHECK_MS).unref();
   return {
     url: connectionString(cluster.folder, first.port),
     adopted: first.adopted,
@@ -201,7 +205,9 @@ function freePort(): Promise<number> {
       .listen(0, '127.0.0.1', () => {
         const address = server.address();
         const port = typeof address === 'object' && address !== null ? address.port : 0;
-        server.close(() => resolve(port));
+        server.close(() => {
+          resolve(port);
+        });
       });
   });
 }

@@ -14,12 +14,16 @@ async function main(dataDir: string): Promise<void> {
     dataDir,
     onExit: (reason) => {
       tell({ event: 'lost', reason: reason.message });
-      embedded.restart().then(() => tell({ event: 'restarted' }), fail);
+      embedded.restart().then(() => {
+        tell({ event: 'restarted' });
+      }, fail);
     },
   });
   const pool = new Pool({ connectionString: embedded.url });
   pool.on('error', () => undefined);
-  process.on('SIGINT', () => tell({ event: 'interrupted' }));
+  process.on('SIGINT', () => {
+    tell({ event: 'interrupted' });
+  });
   process.on('SIGTERM', () => {
     pool
       .end()
@@ -27,7 +31,9 @@ async function main(dataDir: string): Promise<void> {
       .then(() => process.exit(0), fail);
   });
   process.stdin.on('data', (query) => {
-    pool.query(String(query)).then(({ rows }) => tell({ event: 'rows', rows }), fail);
+    pool.query(String(query)).then(({ rows }) => {
+      tell({ event: 'rows', rows });
+    }, fail);
   });
   tell({ event: 'started', url: embedded.url, adopted: embedded.adopted });
 }

@@ -156,7 +156,9 @@ test("the address's own options are kept beside ours", async () => {
 test.each(['9.6.24', '13.18 (Debian 13.18-1)', 'unknown', undefined])(
   'a server of version %s is refused',
   (version) => {
-    expect(() => requireSupported(version)).toThrow(
+    expect(() => {
+      requireSupported(version);
+    }).toThrow(
       expect.objectContaining({
         code: 'database_too_old',
         message: expect.stringMatching(/version 14 or newer.*DATABASE_URL/),
@@ -168,6 +170,8 @@ test.each(['9.6.24', '13.18 (Debian 13.18-1)', 'unknown', undefined])(
 test.each(['14.0', '15.14 (Debian 15.14-0+deb12u1)', '18.4', '19beta1'])(
   'a server of version %s is accepted',
   (version) => {
-    expect(() => requireSupported(version)).not.toThrow();
+    expect(() => {
+      requireSupported(version);
+    }).not.toThrow();
   },
 );

@@ -40,7 +40,10 @@ describe('migrate', () => {
         );
         let output = '';
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-        child.on('close', (code) => (code === 0 ? resolve(JSON.parse(output)) : reject(new Error(output))));
+        child.on('close', (code) => {
+          if (code === 0) resolve(JSON.parse(output) as string[]);
+          else reject(new Error(output));
+        });
       });
     const [one, other] = await Promise.all([start(), start()]);
     expect([...one, ...other].sort()).toEqual([...names].sort());
