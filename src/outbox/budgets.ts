@@ -103,8 +103,8 @@ export interface Budgets {
   allowance(now: number): number;
   tokenReadyAt(now: number): number;
   chatReadyAt(chatId: number, now: number): number;
-  /** Counts a message, also one that did not ask before. */
-  spend(chatId: number, now: number): void;
+  /** Counts a message, also one that did not ask before. An edit costs a group as much, a private chat nothing. */
+  spend(chatId: number, now: number, isEdit?: boolean): void;
   /** Chats that still wait for something at `now`; the others are forgotten. */
   exhaustedChats(now: number): { readonly chatId: number; readonly readyAt: number }[];
 }
@@ -117,8 +117,9 @@ export function createBudgets({ token, privateChat, group }: Limits = TELEGRAM_L
     allowance: (now) => all.allowance(now),
     tokenReadyAt: (now) => all.readyAt(now),
     chatReadyAt: (chatId, now) => chats.get(chatId)?.readyAt(now) ?? now,
-    spend(chatId, now) {
+    spend(chatId, now, isEdit = false) {
       all.spend(now);
+      if (isEdit && !isGroup(chatId)) return;
       let chat = chats.get(chatId);
       if (chat === undefined) {
         chat = isGroup(chatId)

@@ -159,8 +159,8 @@ class OutboxSender implements Sender {
   }
 
   private send(message: ClaimedMessage): void {
-    const { chatId } = message;
-    this.options.budgets.spend(chatId, performance.now());
+    const { chatId, mergeable } = message;
+    this.options.budgets.spend(chatId, performance.now(), mergeable);
     const delivery = this.deliver(message)
       .then((outcome) => this.settle(message, outcome))
       .finally(() => {

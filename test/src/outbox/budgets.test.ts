@@ -81,6 +81,16 @@ test('all chats together have one more', () => {
   expect(budgets.allowance(1_020)).toBe(30);
 });
 
+test.each([
+  ['a private chat', 1001, 0],
+  ['a group', -100_123, 61_200],
+])('twenty edits use up the token, and of chats only a group: %s', (_, chatId, readyAt) => {
+  const budgets = createBudgets(TELEGRAM_LIMITS);
+  for (let times = 0; times < 20; times += 1) budgets.spend(chatId, 0, true);
+  expect(budgets.chatReadyAt(chatId, 0)).toBe(readyAt);
+  expect(budgets.allowance(0)).toBe(10);
+});
+
 test('exhausted chats are told with the moment when they are ready again', () => {
   const budgets = createBudgets(TELEGRAM_LIMITS);
   for (let times = 0; times < 3; times += 1) budgets.spend(1001, 0);

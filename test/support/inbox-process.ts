@@ -1,0 +1,72 @@
+import { Telegram } from 'telegraf';
+import { Lanes } from '../../bots/telegram/intake/lanes';
+import { createPolling } from '../../bots/telegram/intake/polling';
+import { openDatabase } from '../../src/adapters/database';
+import { systemClock } from '../../src/clock';
+import { statement } from '../../src/database';
+import { createLeadership } from '../../src/leadership';
+import { createInbox, INBOX_CHANNEL, settleUpdate } from '../../src/usecases/inbox';
+import { pause } from './until';
+import { ALLOWED_UPDATES, incoming } from './updates';
+
+/**
+ * A process with an intake whose handler writes down what it did, in the transaction that settles the update; to be
+ * killed. Started as `inbox-process.ts DATABASE_URL [API_ROOT]`: with an API root it polls, else it gets updates as
+ * messages `{ request, updates: [[updateId, personId]] }` and answers `{ kept: request }`, as a webhook does.
+ */
+const addEffect = statement('test.effect', 'insert into effect (update_id, lane, pid) values ($1, $2, $3)');
+
+async function run(url: string, apiRoot: string | undefined): Promise<void> {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const database = await openDatabase({ url, poolSize: 5 });
+  const inbox = createInbox({ database, clock: systemClock, log });
+  const lanes = new Lanes({
+    inbox,
+    clock: systemClock,
+    log,
+    async handle(update, { updateId }) {
+      await pause(Math.random() * 10);
+      await database.transaction(async (tx) => {
+        if (!(await settleUpdate(tx, updateId, systemClock.now()))) return;
+        const { message } = update as { message: { from: { id: number } } };
+        await tx.query(addEffect, [updateId, message.from.id, process.pid]);
+        await pause(Math.random() * 10);
+      });
+      await pause(Math.random() * 10);
+      return 'settled';
+    },
+  });
+  const polling =
+    apiRoot === undefined
+      ? null
+      : createPolling({
+          telegram: new Telegram('334:not-a-secret-of-anybody', { apiRoot }),
+          receive: (updates) => lanes.receive(updates),
+          allowedUpdates: ALLOWED_UPDATES,
+          log,
+          onFatal: () => process.exit(1),
+          longPollSeconds: 5,
+        });
+  const leadership = createLeadership({ database, log });
+  leadership.listen(INBOX_CHANNEL, () => lanes.wake());
+  leadership.compete('inbox', {
+    gained() {
+      lanes.gained();
+      polling?.start();
+      process.send?.({ leads: true });
+    },
+    lost() {
+      lanes.lost();
+      void polling?.stop();
+    },
+  });
+  process.on('message', ({ request, updates }: { request: number; updates: [number, number][] }) => {
+    void lanes
+      .receive(updates.map(([id, person]) => incoming(id, person)))
+      .then(() => process.send?.({ kept: request }));
+  });
+  await leadership.start();
+  process.send?.({ ready: true });
+}
+
+void run(process.argv[2] ?? '', process.argv[3]);
