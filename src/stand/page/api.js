@@ -1,3 +1,5 @@
+import { t } from './i18n.js';
+
 /** An answer of the control API that is not a success; `todo` says what the person can do about it. */
 export class StandError extends Error {
   constructor(status, error) {
@@ -53,10 +55,13 @@ export function fileUrl(fileId) {
 
 async function request(method, path, body) {
   const isForm = body instanceof FormData;
-  const response = await fetch(path, {
+  const sending = fetch(path, {
     method,
     ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     ...(body === undefined || isForm ? {} : { headers: { 'content-type': 'application/json' } }),
+  });
+  const response = await sending.catch(() => {
+    throw new StandError(0, { reason: t('connection.none') });
   });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new StandError(response.status, answer.error);

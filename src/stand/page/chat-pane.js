@@ -132,6 +132,7 @@ function ring(element) {
   element.classList.remove('ringing');
   void element.offsetWidth;
   element.classList.add('ringing');
+  setTimeout(() => element.classList.remove('ringing'), 2000);
 }
 
 function acceptDrops(element, writer) {

@@ -1,4 +1,4 @@
-import { fill, h, isPhone } from './dom.js';
+import { h, isPhone, reconcile } from './dom.js';
 import { t } from './i18n.js';
 import { chatPane } from './chat-pane.js';
 import { openChats, settleColumns } from './open-chats.js';
@@ -12,9 +12,7 @@ export function mountColumns(root) {
     for (const pane of panes) if (!openChats.includes(pane.chatId)) pane.stop();
     panes = openChats.map((chatId) => panes.find((pane) => pane.chatId === chatId) ?? chatPane(chatId));
     const nodes = panes.length > 0 ? panes.map((pane) => pane.element) : [emptyState()];
-    // Moving a node loses its scroll place and focus, so only what changed is touched.
-    if (nodes.length !== root.children.length || nodes.some((node, index) => root.children[index] !== node))
-      fill(root, ...nodes);
+    reconcile(root, nodes);
     document.body.classList.toggle('chat-open', panes.length > 0);
     const pane = panes.find(({ chatId }) => chatId === focused);
     for (const each of panes) each.shown();

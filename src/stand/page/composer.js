@@ -2,7 +2,7 @@ import { api } from './api.js';
 import { attachmentTray } from './attachments.js';
 import { sendText } from './chat-actions.js';
 import { commandMenu } from './command-menu.js';
-import { fill, h } from './dom.js';
+import { fill, h, reconcile } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { replyKeyboardOf } from './keyboard.js';
@@ -82,13 +82,19 @@ export function composer(chatId) {
         barrier.action && bigButton(barrier.caption, barrier.action),
       );
     const wanted = barrier && !barrier.alsoForm ? [notice] : barrier ? [notice, form] : [form];
-    if (wanted.length !== element.childElementCount || wanted.some((node, i) => element.children[i] !== node))
-      fill(element, ...wanted);
+    const hadFocus = element.contains(document.activeElement);
+    reconcile(element, wanted);
+    if (hadFocus && !element.contains(document.activeElement)) focus();
     if (isGroup(chatId)) drawActors();
     field.setAttribute('aria-label', t('composer.label', { name: personName(actorOf(chatId)) }));
     drawReplyKeyboard();
     drawSendState();
     grow();
+  }
+
+  function focus() {
+    const target = element.contains(field) ? field : element.querySelector('button');
+    target?.focus({ preventScroll: true });
   }
 
   function drawActors() {
@@ -216,7 +222,7 @@ export function composer(chatId) {
     element,
     draw,
     attach: (files) => tray.add(files),
-    focus: () => (element.contains(field) ? field : element.querySelector('button'))?.focus({ preventScroll: true }),
+    focus,
     stop() {
       for (const stop of [...stops, commands.stop]) stop();
     },

@@ -15,6 +15,15 @@ export function fill(element, ...children) {
   element.replaceChildren(...presentNodes(children));
 }
 
+/** Makes `nodes` the children of `element` without touching those that stay: scroll places and focus survive. */
+export function reconcile(element, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...element.childNodes]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, index) => {
+    if (element.childNodes[index] !== node) element.insertBefore(node, element.childNodes[index] ?? null);
+  });
+}
+
 export function isPhone() {
   return window.matchMedia('(max-width: 719px)').matches;
 }

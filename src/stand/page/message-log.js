@@ -1,5 +1,5 @@
 import { bubble } from './bubble.js';
-import { fill, h } from './dom.js';
+import { h, reconcile } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { chatTitle, markRead, messagesOf, store } from './store.js';
@@ -140,13 +140,4 @@ function keepPlace(known, entry) {
     const target = entry.node.querySelector(`[data-place="${place}"]`) ?? entry.node.querySelector('.key');
     target?.focus({ preventScroll: true });
   });
-}
-
-function reconcile(list, nodes) {
-  const wanted = new Set(nodes);
-  for (const child of [...list.childNodes]) if (!wanted.has(child)) child.remove();
-  nodes.forEach((node, index) => {
-    if (list.childNodes[index] !== node) list.insertBefore(node, list.childNodes[index] ?? null);
-  });
-  if (nodes.length === 0) fill(list);
 }

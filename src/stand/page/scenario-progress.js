@@ -76,6 +76,7 @@ function lookSoon() {
 
 function look() {
   if (!progress.isActive) return;
+  if (isForgotten()) progress = { ...fresh(), isActive: true };
   noteCards();
   const buttons = new Set([...cards()].flatMap(({ message }) => captionsOf(message)));
   const seen = new Set([...progress.seen, ...buttons]);
@@ -97,6 +98,12 @@ function isMet(condition, buttons, seen) {
   if (condition.gone) return seen.has(condition.gone) && !buttons.has(condition.gone) && !buttons.has(formButton);
   if (condition.photo) return !buttons.has(formButton) && hasPhoto();
   return false;
+}
+
+// A stand started anew knows nothing of the appeal that was followed.
+function isForgotten() {
+  const isLoaded = progress.cards.every((key) => store.chats.has(Number(key.split(':')[0])));
+  return progress.cards.length > 0 && isLoaded && [...cards()].length === 0;
 }
 
 // A form may stand in the card's message and not repeat the number, so a card once known stays known.

@@ -39,10 +39,9 @@ export async function loadState() {
 
 /** Loads every chat in which anything can have been said, a few at a time. */
 export async function loadChats() {
-  const waiting = [
-    ...store.groups.keys(),
-    ...[...store.people.values()].filter((person) => person.started).map((person) => person.id),
-  ];
+  const started = [...store.people.values()].filter((person) => person.started).map((person) => person.id);
+  // Chats known from before are asked for too: the stand may have been started anew, without them.
+  const waiting = [...new Set([...store.groups.keys(), ...started, ...store.chats.keys()])];
   const takeNext = async () => {
     for (let chatId = waiting.shift(); chatId !== undefined; chatId = waiting.shift()) await loadChat(chatId);
   };
@@ -52,7 +51,8 @@ export async function loadChats() {
 export async function loadChat(chatId) {
   const meanwhile = [];
   heardWhileLoading.set(chatId, meanwhile);
-  const messages = await api.messages(chatId);
+  const isKnown = store.people.has(chatId) || store.groups.has(chatId);
+  const messages = isKnown ? await api.messages(chatId) : [];
   const chat = new Map();
   for (const message of messages) if (!message.deleted) chat.set(message.message_id, message);
   store.chats.set(chatId, chat);

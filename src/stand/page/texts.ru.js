@@ -3,7 +3,8 @@ export const texts = {
   'app.title': 'Учебный стенд',
   'app.subtitle': 'бот @{username}',
   'connection.lost': 'Нет связи со стендом. Пробуем снова…',
-  'connection.failed': 'Стенд не отвечает: {reason}',
+  'connection.none': 'Стенд не отвечает',
+  'connection.failed': 'Не удалось загрузить. {reason}',
 
   'list.label': 'Чаты',
   'list.search': 'Найти человека',

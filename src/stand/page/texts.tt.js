@@ -3,7 +3,8 @@ export const texts = {
   'app.title': 'Уку стенды',
   'app.subtitle': 'бот @{username}',
   'connection.lost': 'Стенд белән элемтә юк. Кабат тоташабыз…',
-  'connection.failed': 'Стенд җавап бирми: {reason}',
+  'connection.none': 'Стенд җавап бирми',
+  'connection.failed': 'Йөкләп булмады. {reason}',
 
   'list.label': 'Чатлар',
   'list.search': 'Кешене табу',
