@@ -160,7 +160,8 @@ module.exports = {
       name: 'only-declared-packages',
       severity: 'error',
       comment: 'A package that is not in package.json is there by chance.',
-      from: {},
+      // the linter's configuration is ESM, which is not resolved here
+      from: { pathNot: '^test/architecture/eslint' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     },
     {
