@@ -71,8 +71,7 @@ const postponedUntil: Check = ({ answers }, appeal, _presser, { now, office }) =
   return outcome.ok ? null : outcome.refusal;
 };
 
-/** What rows of the table ask for. A form shows one step for each, in the row's order. */
-export const ASKS = {
+const CHECKS = {
   executor: (submission, appeal) =>
     executor(submission) ?? (submission.answers.executorId === appeal.executorId ? 'sameExecutor' : null),
   organizationExecutor: (submission) =>
@@ -126,8 +125,10 @@ export const ASKS = {
   postponedUntil,
   editedText: ({ answers }) => (answers.editedText === undefined || hasWords(answers.editedText) ? null : 'answerTextMissing'),
   signature: ({ answers }) => (answers.signed ? null : 'signatureMissing'),
-  reexaminationReason: ({ answers }) =>
-    !answers.reexaminationReason ? 'reexaminationReasonMissing' : hasWords(answers.reexaminationText) ? null : 'textMissing',
+  reexaminationReason: ({ answers }) => (answers.reexaminationReason ? null : 'reexaminationReasonMissing'),
+  reexaminationText: ({ answers }) => (hasWords(answers.reexaminationText) ? null : 'textMissing'),
+  participant: ({ answers }, { unavailable }) =>
+    !answers.participant ? 'participantMissing' : unavailable.includes(answers.participant) ? null : 'participantAvailable',
   replacement,
   confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {
@@ -135,12 +136,14 @@ export const ASKS = {
     return days !== undefined && Number.isInteger(days) && days >= 1 && days <= 30 ? null : 'extensionDaysWrong';
   },
 } as const satisfies Record<string, Check>;
-export type Ask = keyof typeof ASKS;
+
+/** What rows of the table ask for. A form shows one step for each, in the row's order. */
+export type Ask = keyof typeof CHECKS;
+export const ASKS: Readonly<Record<Ask, Check>> = CHECKS;
 
 function replacement({ answers, people }: Submission, appeal: AppealFacts): Refusal | null {
   const { participant, replacementId } = answers;
   if (!participant) return 'participantMissing';
-  if (!appeal.unavailable.includes(participant)) return 'participantAvailable';
   const person = employed(people, replacementId);
   const current = { executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId }[participant];
   if (person && person.personId === current) return 'samePerson';

@@ -137,16 +137,16 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // Координатор, Куратор: «возвращает на повторное рассмотрение»
   { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['answer_agreement', 'answer_approval'], by: ['coordinator', 'curator'], to: 'assigned',
-    asks: ['reexaminationReason'], effects: [effect('countReexamination'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
+    asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
   { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['answered'], by: ['coordinator', 'curator'], to: 'assigned', when: 'executorKnown',
-    asks: ['reexaminationReason'], effects: [effect('countReexamination'), effect('beginNewTerm'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
+    asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination'), effect('beginNewTerm'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
   // An organization answered, or the appeal came finished: there is nobody to return it to, so it is distributed anew.
   { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['answered'], by: ['coordinator', 'curator'], to: 'coordination', when: 'executorUnknown',
-    asks: ['reexaminationReason'], effects: [effect('countReexamination'), effect('beginNewTerm'), effect('leaveOrganization'), ring('coordinator', 'reexamination')] },
+    asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination'), effect('beginNewTerm'), effect('leaveOrganization'), ring('coordinator', 'reexamination')] },
 
   // Контроль за сроками: nothing may get stuck on a person who left
   { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same',
-    guards: [somebodyUnavailable], asks: ['replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced')] },
+    guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced')] },
   // 59-ФЗ, статья 12, часть 2
   { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason'], effects: [effect('extendTerm'), deliver('extension_notice')] },

@@ -131,7 +131,7 @@ export async function registerAppealsIn(
 async function pushToCoordinators(tx: Transaction, ids: readonly number[], registrarId: number | null, now: Date, silent: boolean): Promise<void> {
   if (ids.length === 0) return;
   const people = (await tx.query<{ id: number; chatId: number }>(coordinators)).filter(({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST);
-  const messages: OutgoingMessage[] = people.flatMap(({ id: personId, chatId }) =>
+  const messages = people.flatMap(({ id: personId, chatId }): OutgoingMessage[] =>
     ids.length > CARDS_AT_MOST
       ? [{ key: `registered:${ids[0]}-${ids.at(-1)}:${ids.length}:person:${personId}`, chatId, kind: 'batch', params: { count: ids.length, personId }, silent }]
       : ids.map((id) => ({

@@ -1,0 +1,108 @@
+import { Telegraf } from 'telegraf';
+import type { Update, UserFromGetMe } from 'telegraf/types';
+import { isActForm } from '../../src/usecases/act-forms';
+import { readOpenForm } from '../../src/usecases/form-store';
+import { cleanText } from '../../src/text';
+import { decode } from './callback-data';
+import { BotContext } from './context';
+import type { BotDeps } from './deps';
+import type { Dialog } from './dialogs';
+import { pressAct } from './features/act';
+import { cancelCommand } from './features/cancel';
+import { pressLook } from './features/look';
+import { receiveFile } from './features/receive-file';
+import { pressForm, typeIntoForm } from './forms/answer-form';
+import { personMiddleware } from './middleware/person';
+
+/** A part of the bot with commands and screens of its own. */
+export interface Feature {
+  /** Commands without the slash. They come before every dialog, so that none can swallow them. */
+  readonly commands?: Readonly<Record<string, (ctx: BotContext, argument: string) => Promise<void>>>;
+  readonly dialogs?: readonly Dialog[];
+  /** Presses of this kind are this feature's. */
+  readonly presses?: Readonly<Record<string, (ctx: BotContext, data: NonNullable<ReturnType<typeof decode>>, queryId: string) => Promise<void>>>;
+}
+
+export interface Bot {
+  handle(update: Update): Promise<void>;
+}
+
+/** Ordered middleware, then features; nothing else. Intake and delivery are outside: telegraf is a router here. */
+export function createBot(deps: BotDeps, me: UserFromGetMe, token: string, features: readonly Feature[]): Bot {
+  const bot = new Telegraf<BotContext>(token, { contextType: BotContext, handlerTimeout: Infinity, telegram: { webhookReply: false } });
+  bot.botInfo = me;
+  // A failed update is retried and then parked by the inbox; swallowing it here would lose it.
+  bot.catch((error) => {
+    throw error;
+  });
+
+  const commands = Object.assign({ cancel: (ctx: BotContext) => cancelCommand(deps, ctx) }, ...features.map((feature) => feature.commands ?? {})) as NonNullable<Feature['commands']>;
+  const dialogs = new Map(features.flatMap((feature) => feature.dialogs ?? []).map((dialog) => [dialog.subject, dialog]));
+  const presses = Object.assign({}, ...features.map((feature) => feature.presses ?? {})) as NonNullable<Feature['presses']>;
+
+  bot.use(personMiddleware(deps));
+  bot.on('callback_query', (ctx) => onPress(deps, ctx, dialogs, presses));
+  bot.on('message', (ctx) => onMessage(deps, ctx, commands, dialogs));
+  return { handle: (update) => bot.handleUpdate(update) };
+}
+
+async function onPress(deps: BotDeps, ctx: BotContext, dialogs: ReadonlyMap<string, Dialog>, presses: NonNullable<Feature['presses']>): Promise<void> {
+  const query = ctx.callbackQuery;
+  if (!query) return;
+  const data = 'data' in query ? decode(query.data) : null;
+  const old = () => deps.messenger.answer(query.id, ctx.words.plain('refusal:oldButton'), true);
+  // Work happens in private: a button in a group leads there by its link.
+  if (!data || query.message?.chat.type !== 'private') return old();
+  switch (data.kind) {
+    case 'nothing':
+      return deps.messenger.answer(query.id);
+    case 'act':
+      return pressAct(deps, ctx, data);
+    case 'open':
+    case 'history':
+    case 'files':
+    case 'contacts':
+    case 'difference':
+    case 'card':
+    case 'place':
+    case 'deliveryFiles':
+      return pressLook(deps, ctx, data, query.id);
+    case 'form': {
+      const form = await readOpenForm(deps.desk.database, ctx.official.personId, deps.desk.clock.now());
+      if (form?.id !== data.formId || form.revision !== data.revision) return deps.messenger.answer(query.id, ctx.words.plain('refusal:gone'));
+      if (isActForm(form)) return pressForm(deps, ctx, form, data, query.id);
+      const dialog = dialogs.get(form.subject);
+      return dialog ? dialog.onButton(ctx, form, data.move, data.value, query.id) : old();
+    }
+    default: {
+      const press = presses[data.kind];
+      return press ? press(ctx, data, query.id) : old();
+    }
+  }
+}
+
+async function onMessage(deps: BotDeps, ctx: BotContext, commands: NonNullable<Feature['commands']>, dialogs: ReadonlyMap<string, Dialog>): Promise<void> {
+  const { message } = ctx;
+  if (!message || ctx.chat?.type !== 'private') return;
+  const { desk, messenger } = deps;
+  const say = (text: string) => messenger.send(ctx.official.chatId, { text, keyboard: [] }, { silent: true });
+
+  if ('text' in message) {
+    const command = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i.exec(message.text);
+    if (command) {
+      const run = commands[(command[1] ?? '').toLowerCase()];
+      return run ? run(ctx, cleanText(command[2] ?? '')) : void (await say(ctx.words.html('common:unknownCommand')));
+    }
+  }
+  const form = await readOpenForm(desk.database, ctx.official.personId, desk.clock.now());
+  const dialog = form && !isActForm(form) ? dialogs.get(form.subject) : undefined;
+  if (!('text' in message)) {
+    if (form && dialog?.onFile) return dialog.onFile(ctx, form, message);
+    return receiveFile(deps, ctx, message);
+  }
+  const text = cleanText(message.text);
+  if (!form) return void (await say(ctx.words.html('form:textWithoutForm')));
+  if (text === '') return void (await say(ctx.words.html('form:noWords')));
+  if (isActForm(form)) return typeIntoForm(deps, ctx, form, text, message.message_id);
+  return dialog?.onText(ctx, form, text, message);
+}

@@ -1,0 +1,35 @@
+import { NOTICES, type Notice } from '../../../src/regulation/effects';
+import type { Desk } from '../../../src/usecases/ports';
+import { readNoticeFacts } from '../../../src/usecases/read-notice';
+import { moment } from '../dates';
+import { button, type Screen } from '../screen';
+import type { Reading } from './appeal-card';
+
+/** Short messages that are not cards; null: there is nothing to say any more. */
+export async function noticeScreen(desk: Desk, kind: string, params: Readonly<Record<string, unknown>>, reading: Reading): Promise<Screen | null> {
+  const { html, plain } = reading.words;
+  switch (kind) {
+    case 'notice':
+    case 'visit': {
+      const appealId = Number(params.id);
+      const facts = await readNoticeFacts(desk, appealId, typeof params.visitId === 'number' ? params.visitId : null);
+      if (!facts) return null;
+      const at = facts.visit ? moment(facts.visit.at, reading.now, reading.calendar) : '';
+      const place = facts.visit?.place ?? '';
+      const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
+      const text = kind === 'visit'
+        ? facts.visit && html(params.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { what: plain(`card:${facts.visit.kind}`, { moment: at, place }) })
+        : notice && html(`notice:${notice}`, { number: facts.number, name: facts.by, moment: at, place });
+      return text ? { text, keyboard: [[button(plain('notice:open'), { kind: 'open', appealId })]] } : null;
+    }
+    case 'batch':
+      return {
+        text: html('notice:batch', { count: Number(params.count) }),
+        keyboard: [[button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]],
+      };
+    case 'parked':
+      return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
+    default:
+      return null;
+  }
+}

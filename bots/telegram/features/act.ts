@@ -1,0 +1,59 @@
+import { startAct, type ActOutcome } from '../../../src/usecases/act-forms';
+import { readCard } from '../../../src/usecases/read-card';
+import type { CallbackData } from '../callback-data';
+import type { BotContext } from '../context';
+import type { BotDeps } from '../deps';
+import { doneWords, refusalWords } from './done-words';
+
+/** A press on a card's button. */
+export async function pressAct(deps: BotDeps, ctx: BotContext, data: Extract<CallbackData, { kind: 'act' }>): Promise<void> {
+  const query = ctx.callbackQuery;
+  const message = query?.message;
+  if (!query || !message) return;
+  const outcome = await startAct(deps.desk, {
+    actor: ctx.official, action: data.action, appealId: data.appealId, seenVersion: data.version, chatId: message.chat.id, messageId: message.message_id,
+  });
+  await tellOutcome(deps, ctx, outcome, { queryId: query.id, below: false });
+}
+
+/** The toast first, so that the finger is answered; then the card, which may take as long as the network does. */
+export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOutcome, how: { readonly queryId: string | null; readonly below: boolean }): Promise<void> {
+  const { desk, messenger } = deps;
+  const { official } = ctx;
+  const reading = messenger.readingFor(official);
+  switch (outcome.kind) {
+    case 'old':
+      if (how.queryId !== null) await messenger.answer(how.queryId, ctx.words.plain('refusal:gone'));
+      return;
+    case 'asking': {
+      const complaint = outcome.refusal === null ? null : refusalWords(outcome.refusal, null, reading);
+      if (how.queryId !== null) await messenger.answer(how.queryId, complaint ?? undefined, complaint !== null);
+      await showCard(deps, ctx, outcome.form.appealId, how.below, complaint);
+      return;
+    }
+    case 'refused': {
+      const card = await readCard(desk, outcome.appealId, official);
+      const text = card ? refusalWords(outcome.refusal, card, reading) : ctx.words.plain('refusal:notFound');
+      if (how.queryId !== null) await messenger.answer(how.queryId, text, true);
+      else await messenger.send(official.chatId, { text, keyboard: [] });
+      if (card) await showCard(deps, ctx, outcome.appealId, how.below, null);
+      return;
+    }
+    case 'performed': {
+      deps.wake();
+      const card = await readCard(desk, outcome.appealId, official);
+      const text = doneWords(outcome, card, reading);
+      if (how.queryId !== null) await messenger.answer(how.queryId, text);
+      else await messenger.send(official.chatId, { text, keyboard: [] }, { silent: true });
+      await showCard(deps, ctx, outcome.appealId, how.below, null);
+      return;
+    }
+  }
+}
+
+/** The presser's own card: where it is, or at the bottom when words were typed after it or it is nowhere. */
+export async function showCard({ messenger }: BotDeps, { official }: BotContext, appealId: number, below: boolean, complaint: string | null): Promise<void> {
+  if (!below && (await messenger.redraw(official, 'appeal', appealId, complaint))) return;
+  await messenger.bring(official, 'appeal', appealId, { complaint, silent: true });
+}
+

@@ -1,0 +1,80 @@
+import type { Message } from 'telegraf/types';
+import { isActForm, type ActForm } from '../../../src/usecases/act-forms';
+import { keepAttachment, noteCompressed } from '../../../src/usecases/attachments';
+import { readOpenForm } from '../../../src/usecases/form-store';
+import { showFormBelow } from '../../../src/usecases/show-form';
+import type { BotContext } from '../context';
+import type { BotDeps } from '../deps';
+import { currentStep } from '../../../src/usecases/act-forms';
+import { STEPS } from '../forms/steps';
+import { typeIntoForm } from '../forms/answer-form';
+import { cleanText } from '../../../src/text';
+
+interface Incoming {
+  readonly fileId: string;
+  readonly size: number | undefined;
+  readonly kind: 'photo' | 'document';
+  readonly compressed: boolean;
+  readonly fileName: string | null;
+  readonly mimeType: string | null;
+}
+
+/** A bot may download no more; Telegram says so only after the attempt. */
+const DOWNLOAD_LIMIT = 20 * 1024 * 1024;
+const PICTURE = /^image\//;
+const PICTURE_NAME = /\.(?:jpe?g|png|heic|heif|webp|tiff?)$/i;
+
+/** A photo, a file, or what else can be attached; each is kept on arrival, before anything is said of it. */
+export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Message): Promise<void> {
+  const { desk, messenger } = deps;
+  const { official, words } = ctx;
+  const say = (text: string) => messenger.send(official.chatId, { text, keyboard: [] }, { silent: true });
+  const incoming = incomingOf(message);
+  const form = await readOpenForm(desk.database, official.personId, desk.clock.now());
+  if (!incoming) return void (await say(words.html('form:fileKind')));
+  if (!form || !isActForm(form)) return void (await say(words.html('form:photoWithoutForm')));
+  if (!(await wantsFiles(deps, ctx, form))) return void (await say(words.html('form:photoNotAsked')));
+  if (incoming.size !== undefined && incoming.size > DOWNLOAD_LIMIT) return void (await say(words.html('form:fileTooBig')));
+
+  const { sha256, size } = await deps.files.keep(await deps.download(incoming.fileId));
+  await keepAttachment(desk.database, {
+    formId: form.id, kind: incoming.kind, compressed: incoming.compressed, fileName: incoming.fileName, mimeType: incoming.mimeType, size, sha256,
+    telegramFileId: incoming.fileId, chatId: message.chat.id, messageId: message.message_id, uploadedById: official.personId, receivedAt: desk.clock.now(),
+  });
+  if (incoming.compressed) await noteCompressed(desk.database, form, desk.clock.now());
+  const caption = 'caption' in message && message.caption ? cleanText(message.caption) : '';
+  if (caption !== '' && takesText(await askOf(deps, ctx, form))) await typeIntoForm(deps, ctx, form, caption, message.message_id, false);
+  // An album is N updates: its status is one line, drawn once they have come.
+  await showFormBelow(desk, official, form.appealId);
+  deps.wake();
+}
+
+async function askOf(deps: BotDeps, ctx: BotContext, form: ActForm) {
+  const step = await currentStep(deps.desk.database, deps.desk, ctx.official, form);
+  return step?.ask ?? null;
+}
+
+async function wantsFiles(deps: BotDeps, ctx: BotContext, form: ActForm): Promise<boolean> {
+  const ask = await askOf(deps, ctx, form);
+  if (ask === null) return false;
+  const step = STEPS[ask];
+  return step.kind === 'photos' || step.kind === 'file' || (step.kind === 'text' && step.files === true);
+}
+
+function takesText(ask: Awaited<ReturnType<typeof askOf>>): boolean {
+  return ask !== null && STEPS[ask].kind === 'text';
+}
+
+function incomingOf(message: Message): Incoming | null {
+  if ('photo' in message) {
+    const largest = message.photo.at(-1);
+    return largest ? { fileId: largest.file_id, size: largest.file_size, kind: 'photo', compressed: true, fileName: null, mimeType: 'image/jpeg' } : null;
+  }
+  if ('document' in message) {
+    const { file_id: fileId, file_size: size, file_name: fileName, mime_type: mimeType } = message.document;
+    // HEIC often comes as application/octet-stream: the name tells.
+    const picture = PICTURE.test(mimeType ?? '') || PICTURE_NAME.test(fileName ?? '');
+    return { fileId, size, kind: picture ? 'photo' : 'document', compressed: false, fileName: fileName ?? null, mimeType: mimeType ?? null };
+  }
+  return null;
+}

@@ -1,0 +1,190 @@
+import type { Ask } from '../../../src/regulation/asks';
+import { dayOf, at as atTime, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
+import { answerAct, currentStep, stepBack, type ActForm, type ActOutcome } from '../../../src/usecases/act-forms';
+import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/choices';
+import { endOpenForm } from '../../../src/usecases/form-store';
+import { lengthInCharacters } from '../../../src/text';
+import type { CallbackData } from '../callback-data';
+import type { BotContext } from '../context';
+import type { BotDeps } from '../deps';
+import { showCard, tellOutcome } from '../features/act';
+import { parseDay, parseTime } from './parse-typed';
+import { STEPS } from './steps';
+
+type Press = Extract<CallbackData, { kind: 'form' }>;
+
+/** A button of a form of an act. */
+export async function pressForm(deps: BotDeps, ctx: BotContext, form: ActForm, { move, value, revision }: Press, queryId: string): Promise<void> {
+  const outcome = await moveForm(deps, ctx, form, move, value, revision);
+  if (outcome === 'cancelled') {
+    await deps.messenger.answer(queryId, ctx.words.plain('form:cancelled'));
+    await showCard(deps, ctx, form.appealId, false, null);
+    return;
+  }
+  await tellOutcome(deps, ctx, outcome, { queryId, below: false });
+}
+
+async function moveForm(deps: BotDeps, ctx: BotContext, form: ActForm, move: Press['move'], value: string, revision: number): Promise<ActOutcome | 'cancelled'> {
+  const { desk } = deps;
+  const actor = ctx.official;
+  const change = (make: Parameters<typeof answerAct>[1]['change']) => answerAct(desk, { actor, formId: form.id, revision, change: make });
+  if (form.revision !== revision) return { kind: 'old' };
+  switch (move) {
+    case 'cancel':
+      await endOpenForm(desk.database, actor.personId, 'cancelled');
+      return 'cancelled';
+    case 'back':
+      if (form.view.day !== undefined || form.view.withoutPhoto === true) return change(() => ({ view: {} }));
+      return stepBack(desk, actor, form.id, revision);
+    case 'page':
+      return change(({ view }) => ({ view: { ...view, page: Number(value) } }));
+    case 'month':
+      return change(({ view }) => ({ view: { ...view, month: day(value) ?? undefined } }));
+    case 'pick':
+    case 'done':
+    case 'other': {
+      const step = await currentStep(desk.database, desk, actor, form);
+      if (!step || step.ask === null) return { kind: 'old' };
+      const made = move === 'done' ? finish(form, step.ask) : move === 'pick' ? pick(deps, form, step.ask, value) : await other(deps, form, step.ask, value);
+      return made === null ? { kind: 'old' } : change(() => made);
+    }
+  }
+}
+
+type Change = ReturnType<Parameters<typeof answerAct>[1]['change']>;
+
+/** A value chosen by a button fills its answer and passes the step. */
+function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change | null {
+  const step = STEPS[ask];
+  const answered = (answers: Record<string, unknown>): Change => ({ answers: { ...form.answers, ...answers }, view: {}, pass: ask });
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : null;
+  switch (step.kind) {
+    case 'person':
+      return number === null || !isPersonAsk(ask) ? null : answered({ [PERSON_ASKS[ask]]: number });
+    case 'organization':
+      return number === null ? null : answered({ organizationId: number });
+    case 'visitPeople': {
+      if (number === null) return null;
+      const chosen = Array.isArray(form.answers.visitPeople) ? (form.answers.visitPeople as number[]) : [];
+      const people = chosen.includes(number) ? chosen.filter((id) => id !== number) : [...chosen, number];
+      return { answers: { ...form.answers, visitPeople: people } };
+    }
+    case 'option':
+      return step.values.includes(value) ? answered({ [step.key]: value }) : null;
+    case 'participant':
+      return answered({ participant: value });
+    case 'item':
+      return number === null ? null : answered({ [step.key]: number });
+    case 'day': {
+      const chosen = day(value);
+      return chosen === null ? null : answered({ [step.key]: chosen });
+    }
+    case 'visitAt': {
+      const calendar = desk.office.calendar();
+      if (typeof form.view.day !== 'string') {
+        const chosen = day(value);
+        return chosen === null ? null : { view: { day: chosen } };
+      }
+      const time = /^\d{4}$/.test(value) ? parseTime(`${value.slice(0, 2)}:${value.slice(2)}`) : null;
+      return time === null ? null : answered({ visitAt: atTime(toPlainDate(form.view.day), time, calendar).toISOString() });
+    }
+    case 'days':
+      return number === null ? null : answered({ extensionDays: number });
+    case 'text':
+    case 'photos':
+    case 'file':
+    case 'confirm':
+      return null;
+  }
+}
+
+/** «Готово», «Отправить», «Подтвердить». */
+function finish(form: ActForm, ask: Ask): Change {
+  const step = STEPS[ask];
+  if (step.kind === 'confirm') return { answers: { ...form.answers, [step.key]: true }, view: {}, pass: ask };
+  return { view: {}, pass: ask };
+}
+
+/** Ways aside: another way to send a redirect, a new organization, no photo, the text written anew. */
+async function other({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Promise<Change | null> {
+  const step = STEPS[ask];
+  if (value === 'approval' || value === 'agreement') return { answers: { ...form.answers, redirectBy: value }, view: {} };
+  if (value === 'withoutPhoto') return { view: { withoutPhoto: true } };
+  if (value === 'again' && step.kind === 'text') return { answers: { ...form.answers, [step.key]: undefined, parts: undefined }, view: {} };
+  if (value === 'new' && typeof form.view.query === 'string' && form.view.query.length >= 3) {
+    const organizationId = await addOutsideOrganization(desk.database, form.view.query);
+    return { answers: { ...form.answers, organizationId }, view: {}, pass: ask };
+  }
+  return null;
+}
+
+/** Words typed while a form waits. `parts` are kept by message, so an update that comes twice counts once. */
+export async function typeIntoForm(deps: BotDeps, ctx: BotContext, form: ActForm, text: string, messageId: number, shows = true): Promise<void> {
+  const { desk } = deps;
+  const step = await currentStep(desk.database, desk, ctx.official, form);
+  if (!step || step.ask === null) return tellOutcome(deps, ctx, { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: 'stale' }, { queryId: null, below: true });
+  const made = typed(deps, ctx, form, step.ask, text, messageId);
+  if ('complaint' in made) return showCard(deps, ctx, form.appealId, true, made.complaint);
+  const outcome = await answerAct(desk, { actor: ctx.official, formId: form.id, revision: null, change: () => made });
+  if (shows || outcome.kind !== 'asking') await tellOutcome(deps, ctx, outcome, { queryId: null, below: true });
+}
+
+function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text: string, messageId: number): Change | { complaint: string } {
+  const { plain } = ctx.words;
+  const step = STEPS[ask];
+  const calendar = desk.office.calendar();
+  const today = dayOf(desk.clock.now(), calendar);
+  const answered = (answers: Record<string, unknown>): Change => ({ answers: { ...form.answers, ...answers }, view: {}, pass: ask });
+  switch (step.kind) {
+    case 'person':
+    case 'organization':
+      return { view: { query: text.slice(0, 200) } };
+    case 'visitPeople':
+      return { answers: { ...form.answers, visitOutside: text.slice(0, 500) } };
+    case 'text':
+      return append(form, step.key, step.limit, text, messageId, ctx);
+    case 'photos':
+      if (form.view.withoutPhoto !== true) return { complaint: plain('form:photoAsked') };
+      return append(form, 'withoutPhoto', 1000, text, messageId, ctx);
+    case 'day': {
+      const chosen = parseDay(text, today);
+      return chosen === null ? { complaint: plain('form:badDate') } : answered({ [step.key]: chosen });
+    }
+    case 'visitAt': {
+      if (typeof form.view.day !== 'string') {
+        const chosen = parseDay(text, today);
+        return chosen === null ? { complaint: plain('form:badDate') } : { view: { day: chosen } };
+      }
+      const time = parseTime(text);
+      return time === null ? { complaint: plain('form:badTime') } : answered({ visitAt: atTime(toPlainDate(form.view.day), time, calendar).toISOString() });
+    }
+    case 'days': {
+      const days = /^\d{1,3}$/.test(text.trim()) ? Number(text.trim()) : null;
+      return days === null ? { complaint: plain('form:badNumber', { least: 1, most: 30 }) } : answered({ extensionDays: days });
+    }
+    case 'file':
+      return { complaint: plain('form:photoAsked') };
+    case 'option':
+    case 'participant':
+    case 'item':
+    case 'confirm':
+      return { complaint: plain('form:textNotAsked') };
+  }
+}
+
+function append(form: ActForm, key: string, limit: number, text: string, messageId: number, ctx: BotContext): Change | { complaint: string } {
+  const known = (form.answers.parts ?? {}) as Record<string, Record<string, string>>;
+  const parts = { ...known[key], [messageId]: text };
+  const joined = Object.values(parts).join('\n');
+  const length = lengthInCharacters(joined);
+  if (length > limit) return { complaint: ctx.words.plain('form:tooLong', { length, limit }) };
+  return { answers: { ...form.answers, [key]: joined, parts: { ...known, [key]: parts } } };
+}
+
+function day(text: string): PlainDate | null {
+  try {
+    return toPlainDate(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+import type { InlineKeyboardButton } from 'telegraf/types';
+import type { Words } from '../../../src/i18n';
+import { isWorkingDay, plusDays, toPlainDate, weekday, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
+import type { FormMove } from '../callback-data';
+import { MONTHS, shortDay } from '../dates';
+import { button, inRows } from '../screen';
+
+export interface DayPicker {
+  readonly form: { readonly id: number; readonly revision: number };
+  readonly today: PlainDate;
+  /** Days before it, or after it when `past`, have no button. */
+  readonly past: boolean;
+  /** First of the month shown; null: quick buttons only. */
+  readonly month: PlainDate | null;
+  readonly calendar: OfficeCalendar;
+  readonly words: Words;
+}
+
+/** Quick days first, then on demand a Russian month: Monday first, days off marked, unfit days without a button. */
+export function dayPicker(picker: DayPicker): InlineKeyboardButton[][] {
+  const { form, today, past, month, words } = picker;
+  const move = (name: FormMove, value: string) => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
+  const quick = past
+    ? [{ caption: words.plain('form:button.today'), day: today }, ...[-1, -2, -3].map((days) => ({ caption: shortDay(plusDays(today, days), today), day: plusDays(today, days) }))]
+    : [
+        { caption: words.plain('form:button.tomorrow'), day: plusDays(today, 1) },
+        ...[3, 7, 14].map((days) => ({ caption: `+${days} · ${shortDay(plusDays(today, days), today)}`, day: plusDays(today, days) })),
+      ];
+  const rows = inRows(quick.map(({ caption, day }) => button(caption, move('pick', day))), 2);
+  if (month === null) return [...rows, [button(words.plain('form:button.calendar'), move('month', firstOfMonth(today)))]];
+  return [...rows, ...monthRows(picker, month, move)];
+}
+
+const firstOfMonth = (day: PlainDate): PlainDate => toPlainDate(`${day.slice(0, 7)}-01`);
+
+function monthRows({ today, past, calendar, words }: DayPicker, first: PlainDate, move: (name: FormMove, value: string) => Parameters<typeof button>[1]): InlineKeyboardButton[][] {
+  const nothing = (text: string) => button(text, { kind: 'nothing' });
+  const days: PlainDate[] = [];
+  for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = plusDays(day, 1)) days.push(day);
+  const last = days.at(-1) ?? first;
+  const title = `${words.plain(`common:month.${MONTHS[Number(first.slice(5, 7)) - 1] ?? '1'}`)} ${first.slice(0, 4)}`;
+  const before = firstOfMonth(plusDays(first, -1));
+  const after = plusDays(last, 1);
+  const cells = [
+    ...Array.from({ length: weekday(first) - 1 }, () => nothing(' ')),
+    ...days.map((day) => {
+      const number = String(Number(day.slice(8)));
+      const fits = past ? day <= today : day > today;
+      if (!fits) return nothing('·');
+      return button(isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }), move('pick', day));
+    }),
+    ...Array.from({ length: 7 - weekday(last) }, () => nothing(' ')),
+  ];
+  const shows = (month: PlainDate) => (past ? month <= today : month.slice(0, 7) >= today.slice(0, 7));
+  return [
+    [
+      shows(before) ? button(words.plain('common:previous'), move('month', before)) : nothing(' '),
+      nothing(title),
+      shows(after) ? button(words.plain('common:next'), move('month', after)) : nothing(' '),
+    ],
+    (['1', '2', '3', '4', '5', '6', '7'] as const).map((day) => nothing(words.plain(`common:weekday.${day}`))),
+    ...inRows(cells, 7),
+  ];
+}

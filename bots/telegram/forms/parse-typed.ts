@@ -1,0 +1,33 @@
+import { plusDays, toPlainDate, yearOf, type PlainDate } from '../../../src/regulation/calendar';
+
+/**
+ * A day as people type it: «25.11.2026», «25.11.26», «25.11», «25 11», «завтра» in no language: buttons have it.
+ * Without a year the nearest such day that is not past.
+ */
+export function parseDay(text: string, today: PlainDate): PlainDate | null {
+  const match = /^\s*(\d{1,2})[.\-/\s](\d{1,2})(?:[.\-/\s](\d{4}|\d{2}))?\s*(?:г\.?|года)?\s*$/u.exec(text);
+  if (!match) return null;
+  const [, day = '', month = '', year] = match;
+  const made = (full: number) => parse(`${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  if (year !== undefined) return made(year.length === 2 ? 2000 + Number(year) : Number(year));
+  const thisYear = made(yearOf(today));
+  if (thisYear !== null && thisYear >= plusDays(today, -60)) return thisYear;
+  return made(yearOf(today) + 1);
+}
+
+/** «14:30», «14.30», «9», «930» → minutes after midnight. */
+export function parseTime(text: string): number | null {
+  const match = /^\s*(\d{1,2})(?:[:.\-\s]?(\d{2}))?\s*$/.exec(text);
+  if (!match) return null;
+  const hours = Number(match[1]);
+  const minutes = Number(match[2] ?? '0');
+  return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
+}
+
+function parse(text: string): PlainDate | null {
+  try {
+    return toPlainDate(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,75 @@
+import i18next, { type i18n, type TFunction } from 'i18next';
+import ruAppeal from '../locales/ru/appeal.json';
+import ruCard from '../locales/ru/card.json';
+import ruCommon from '../locales/ru/common.json';
+import ruDone from '../locales/ru/done.json';
+import ruForm from '../locales/ru/form.json';
+import ruHistory from '../locales/ru/history.json';
+import ruIntake from '../locales/ru/intake.json';
+import ruNotice from '../locales/ru/notice.json';
+import ruRefusal from '../locales/ru/refusal.json';
+import ttIntake from '../locales/tt/intake.json';
+
+export const LOCALES = ['ru', 'tt'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** Russian is the source of keys; the compiler checks every use against it, a test checks Tatar against it. */
+const ru = {
+  appeal: ruAppeal, card: ruCard, common: ruCommon, done: ruDone, form: ruForm, history: ruHistory, intake: ruIntake, notice: ruNotice, refusal: ruRefusal,
+};
+const tt = { intake: ttIntake };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof ru;
+    returnNull: false;
+  }
+}
+
+type Namespaces = readonly (keyof typeof ru)[];
+const namespaces = Object.keys(ru) as (keyof typeof ru)[];
+export type Translate = TFunction<Namespaces>;
+
+/** The same words in two dresses: values are escaped for a message in HTML, and left alone for a button, a toast, a file. */
+export interface Words {
+  readonly locale: Locale;
+  readonly html: Translate;
+  readonly plain: Translate;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Telegram's HTML knows these four named entities and no others. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+
+function instance(escapeValue: boolean): i18n {
+  const it = i18next.createInstance();
+  void it.init({
+    lng: 'ru',
+    fallbackLng: 'ru',
+    supportedLngs: LOCALES,
+    ns: namespaces,
+    defaultNS: 'common',
+    resources: { ru, tt },
+    initAsync: false,
+    interpolation: { escapeValue, escape: escapeHtml },
+  });
+  return it;
+}
+
+/** All words of one language; cheap to call again. */
+export const wordsOf: (locale: Locale) => Words = (() => {
+  const html = instance(true);
+  const plain = instance(false);
+  const known = new Map<Locale, Words>();
+  return (locale) => {
+    const words = known.get(locale) ?? {
+      locale,
+      html: html.getFixedT(locale, namespaces) as Translate,
+      plain: plain.getFixedT(locale, namespaces) as Translate,
+    };
+    known.set(locale, words);
+    return words;
+  };
+})();

@@ -1,0 +1,28 @@
+import { schedule } from 'node-cron';
+import type { Log } from '../log';
+
+export interface Ticker {
+  stop(): Promise<void>;
+}
+
+/**
+ * Wakes up every 15 seconds; cron here is a wake-up and nothing more, durability is in the rows. A run that fails is logged
+ * and the next one goes on: what was not done is still due.
+ */
+export function startTicker(run: () => Promise<unknown>, log: Log, timezone: string): Ticker {
+  let running: Promise<unknown> = Promise.resolve();
+  const task = schedule(
+    '*/15 * * * * *',
+    () => {
+      running = run().catch((error: unknown) => log.error({ err: error }, 'the tick failed; what was due stays due'));
+      return running;
+    },
+    { timezone, noOverlap: true },
+  );
+  return {
+    async stop() {
+      await task.stop();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { statement, type Transaction } from '../database';
+import { enqueue } from '../outbox/enqueue';
+import { CLOCK } from '../regulation/facts';
+import type { ReminderReason } from '../../entities/reminder';
+import { loadAppeal } from './appeal-store';
+import { performIn } from './perform';
+import { circumstances, type Desk } from './ports';
+
+interface Due {
+  id: number;
+  key: string;
+  reason: ReminderReason;
+  appealId: number | null;
+  personId: number | null;
+  params: Record<string, unknown>;
+}
+
+const claimOne = statement(
+  'claim-due-reminder',
+  `update reminder set state = 'done' where id = (
+     select id from reminder where state = 'planned' and due_at <= $1 order by due_at, id limit 1 for update skip locked)
+   returning id, key, reason, appeal_id as "appealId", person_id as "personId", params`,
+);
+const chatOf = statement('chat-of-person', 'select telegram_id as "chatId" from person where id = $1 and telegram_id is not null and disabled_at is null');
+
+/**
+ * Does what time is to do, one reminder a transaction, until none is due. Two instances share the work: a claimed row is
+ * skipped by the other, and a crash gives it back.
+ * @returns how many were done
+ */
+export async function runDueReminders(desk: Desk): Promise<number> {
+  for (let done = 0; ; done += 1) {
+    const one = await desk.database.transaction(async (tx) => {
+      const [due] = await tx.query<Due>(claimOne, [desk.clock.now()]);
+      if (due) await carryOutReminder(tx, desk, due);
+      return due !== undefined;
+    });
+    if (!one) return done;
+  }
+}
+
+async function carryOutReminder(tx: Transaction, desk: Desk, due: Due): Promise<void> {
+  const now = desk.clock.now();
+  switch (due.reason) {
+    case 'resume': {
+      if (due.appealId === null) return;
+      const appeal = await loadAppeal(tx, due.appealId, circumstances(desk), true);
+      // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.
+      if (appeal) await performIn(tx, desk, { presser: CLOCK, action: 'resume', appealId: due.appealId, seenVersion: appeal.state.version, formId: null });
+      return;
+    }
+    case 'visit_evening':
+    case 'visit_hour': {
+      const [person] = due.personId === null ? [] : await tx.query<{ chatId: number }>(chatOf, [due.personId]);
+      if (!person) return;
+      await enqueue(tx, [{
+        key: due.key, chatId: person.chatId, kind: 'visit', silent: false,
+        params: { id: due.appealId, personId: due.personId, visitId: due.params.visitId, threshold: due.reason === 'visit_evening' ? 'evening' : 'hour' },
+      }], now);
+      return;
+    }
+    case 'delete_contacts':
+      await enqueue(tx, [{ key: due.key, chatId: Number(due.params.chatId), kind: 'remove', params: { messageId: due.params.messageId }, silent: true }], now);
+      return;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * «Кузнецова Юлия Юрьевна» → «Кузнецова Ю.Ю.», as lists and cards show people (domain.md). A name of one word stays,
+ * a hyphenated first name gives both initials («Анна-Мария» → «А.-М.»).
+ */
+export function shortName(fullName: string): string {
+  const [surname = '', ...rest] = fullName.trim().split(/\s+/);
+  const initials = rest.map((part) => part.split('-').map((piece) => `${[...piece][0]?.toUpperCase() ?? ''}.`).join('-'));
+  return initials.length === 0 ? surname : `${surname} ${initials.join('')}`;
+}

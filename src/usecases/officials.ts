@@ -1,0 +1,54 @@
+import type { Locale } from '../i18n';
+import { statement, type Queries } from '../database';
+import { dayOf } from '../regulation/calendar';
+import type { Actor, Circumstances } from '../regulation/facts';
+import type { Role } from '../regulation/vocabulary';
+
+/** A person of the office as the bot meets them. */
+export interface Official extends Actor {
+  readonly name: string;
+  readonly chatId: number;
+  readonly locale: Locale | null;
+  readonly disabled: boolean;
+  /** When they first wrote to the bot; null: never. */
+  readonly startedAt: Date | null;
+  readonly unreachable: string | null;
+}
+
+interface OfficialRow {
+  personId: number; name: string; chatId: number; roles: Role[]; canApprove: boolean; locale: Locale | null; disabled: boolean;
+  startedAt: Date | null; unreachable: string | null; deputyFor: number[];
+}
+
+const select = (where: string) => `select p.id as "personId", p.name, p.telegram_id as "chatId", p.roles, p.can_approve as "canApprove", p.locale,
+  p.disabled_at is not null as disabled, p.started_at as "startedAt", p.unreachable,
+  array(select b.person_id from absence b where b.deputy_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day) as "deputyFor"
+  from person p where ${where}`;
+const byTelegramId = statement('official-by-telegram-id', select('p.telegram_id = $1'));
+const byId = statement('official-by-id', select('p.id = $1 and p.telegram_id is not null'));
+
+/** Whoever holds this Telegram account; null: a stranger. */
+export async function officialByTelegramId(queries: Queries, telegramId: number, { now, office }: Circumstances): Promise<Official | null> {
+  return (await queries.query<OfficialRow>(byTelegramId, [telegramId, dayOf(now, office)]))[0] ?? null;
+}
+
+/** Null also when the person has no account yet. */
+export async function officialById(queries: Queries, personId: number, { now, office }: Circumstances): Promise<Official | null> {
+  return (await queries.query<OfficialRow>(byId, [personId, dayOf(now, office)]))[0] ?? null;
+}
+
+const markStarted = statement(
+  'mark-started',
+  'update person set started_at = coalesce(started_at, $2), unreachable = null where telegram_id = $1 and (started_at is null or unreachable is not null)',
+);
+const markUnreachable = statement('mark-unreachable', 'update person set unreachable = $2 where telegram_id = $1 and unreachable is distinct from $2');
+
+/** They wrote: their chat is open to us. @idempotent */
+export async function personIsReachable(queries: Queries, telegramId: number, now: Date): Promise<void> {
+  await queries.query(markStarted, [telegramId, now]);
+}
+
+/** A message did not get through; coordinators see it beside the name until the person comes back. @idempotent */
+export async function personIsUnreachable(queries: Queries, telegramId: number, reason: 'never_started' | 'blocked' | 'deactivated'): Promise<void> {
+  await queries.query(markUnreachable, [telegramId, reason]);
+}

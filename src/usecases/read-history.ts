@@ -1,0 +1,56 @@
+import { statement } from '../database';
+import { maskPersonalData } from '../personal-data';
+import type { Action, Capacity, Role, Stage } from '../regulation/vocabulary';
+import type { Event } from '../../entities/journal-entry';
+import { shortName } from './names';
+import type { Desk } from './ports';
+
+export interface HistoryLine {
+  readonly at: Date;
+  readonly action: Action | Event;
+  readonly by: string | null;
+  readonly onBehalfOf: string | null;
+  readonly capacity: Capacity | Role | null;
+  readonly clause: string | null;
+  readonly toStage: Stage | null;
+  /** Whom or what the act named. */
+  readonly named: string | null;
+  readonly words: string | null;
+  /** Whoever sent the draft has approved it. */
+  readonly selfApproved: boolean;
+}
+export interface History {
+  readonly number: string;
+  readonly total: number;
+  readonly lines: readonly HistoryLine[];
+}
+
+const readNumber = statement('read-appeal-number', 'select number, (select count(*)::int from journal_entry j where j.appeal_id = a.id) as total from appeal a where id = $1');
+const readEntries = statement(
+  'read-history',
+  `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, j.to_stage as "toStage",
+     coalesce(n.name, o.name) as named,
+     coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
+       j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace', j.details ->> 'withoutPhoto') as words,
+     j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
+       order by s.id desc limit 1) as "selfApproved"
+   from journal_entry j
+   left join person p on p.id = j.person_id
+   left join person b on b.id = j.on_behalf_of_id
+   left join person n on n.id = coalesce((j.details ->> 'executorId')::int, (j.details ->> 'replacementId')::int, (j.details ->> 'approvingId')::int,
+     (j.details ->> 'agreeingId')::int, (j.details ->> 'supervisorId')::int)
+   left join organization o on o.id = (j.details ->> 'organizationId')::int
+   where j.appeal_id = $1 order by j.id desc limit $2 offset $3`,
+);
+
+/** Who did what and when, the newest first. Null: there is no such appeal. */
+export async function readHistory(desk: Desk, appealId: number, page: number, perPage: number): Promise<History | null> {
+  const [appeal] = await desk.database.query<{ number: string; total: number }>(readNumber, [appealId]);
+  if (!appeal) return null;
+  const rows = await desk.database.query<HistoryLine>(readEntries, [appealId, perPage, page * perPage]);
+  const short = (name: string | null) => (name === null ? null : shortName(name));
+  return {
+    ...appeal,
+    lines: rows.map((row) => ({ ...row, by: short(row.by), onBehalfOf: short(row.onBehalfOf), words: row.words === null ? null : maskPersonalData(row.words) })),
+  };
+}
