@@ -1,0 +1,49 @@
+import { batched } from '../../src/batch';
+import { pause } from '../support/until';
+
+/** Writes slowly and remembers what was written together. */
+function recorder(limit?: number) {
+  const writes: number[][] = [];
+  const call = batched(async (items: readonly number[]) => {
+    writes.push([...items]);
+    await pause(20);
+    if (items.includes(13)) throw new Error('thirteen');
+    return items.map((item) => item * 2);
+  }, limit);
+  return { writes, call };
+}
+
+test('calls of one turn are one write, each with its own result', async () => {
+  const { writes, call } = recorder();
+  expect(await Promise.all([1, 2, 3].map(call))).toEqual([2, 4, 6]);
+  expect(writes).toEqual([[1, 2, 3]]);
+});
+
+test('what comes while a write is on its way goes together in the next', async () => {
+  const { writes, call } = recorder();
+  const first = call(1);
+  await pause(5);
+  const others = [call(2), call(3)];
+  await pause(5);
+  others.push(call(4));
+  expect(await Promise.all([first, ...others])).toEqual([2, 4, 6, 8]);
+  expect(writes).toEqual([[1], [2, 3, 4]]);
+});
+
+test('a crowd is written in pieces', async () => {
+  const { writes, call } = recorder(2);
+  await Promise.all([1, 2, 3, 4, 5].map(call));
+  expect(writes).toEqual([[1, 2], [3, 4], [5]]);
+});
+
+test('a failed write fails those who were in it, and nobody after', async () => {
+  const { call } = recorder();
+  const failed = [call(12), call(13)];
+  await expect(Promise.allSettled(failed)).resolves.toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+  expect(await call(14)).toBe(28);
+});
+
+test('a write that answers for too few says so', async () => {
+  const call = batched((_: readonly number[]) => Promise.resolve([]));
+  await expect(call(1)).rejects.toThrow('1 items got 0 results');
+});
