@@ -17,7 +17,7 @@ export class Uploads {
 
   take(name: string): Upload {
     const upload = this.files.get(name);
-    if (!upload) throw badRequest(`wrong file identifier/HTTP URL specified: there is no file "${name}" in the request`);
+    if (!upload) throw badRequest("can't parse InputMedia: media not found");
     this.used.add(name);
     return upload;
   }
@@ -51,8 +51,8 @@ export function method<Shape extends z.ZodRawShape>(
       const withFiles: Record<string, unknown> = { ...given };
       for (const field of call.uploads.files.keys())
         if (field in shape && withFiles[field] === undefined) withFiles[field] = `attach://${field}`;
-      const parsed = schema.safeParse(withFiles);
-      if (!parsed.success) throw parameterError(parsed.error, withFiles);
+      const parsed = schema.safeParse(withFiles, { reportInput: true });
+      if (!parsed.success) throw parameterError(parsed.error);
       const result = await action(call, parsed.data);
       const unused = [...call.uploads.files.keys()].find((field) => !call.uploads.used.has(field));
       if (unused !== undefined) throw badRequest(`unknown parameter "${unused}"`);

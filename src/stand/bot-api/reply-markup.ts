@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { badRequest } from '../errors';
 import { assertUtf8 } from '../text/format';
-import { normalUrl } from '../text/html';
+import { linkProblem, normalUrl } from '../text/links';
 import type { InlineButton, InlineKeyboard } from '../world/types';
-import { json } from './parameters';
+import { json, parameterError } from './parameters';
 
 const limits = { buttonsInRow: 8, buttons: 100, bytes: 10_240, callbackBytes: 64 };
 
@@ -11,7 +11,7 @@ const inlineButton = z.strictObject({
   text: z.string(),
   url: z.string().optional(),
   callback_data: z.string().optional(),
-  copy_text: z.strictObject({ text: z.string().min(1).max(256) }).optional(),
+  copy_text: z.strictObject({ text: z.string() }).optional(),
   style: z.enum(['danger', 'success', 'primary']).optional(),
   icon_custom_emoji_id: z.string().optional(),
   web_app: z.strictObject({ url: z.string() }).optional(),
@@ -21,46 +21,49 @@ const inlineButton = z.strictObject({
   hide: z.boolean().optional(),
 });
 
-const inlineKeyboard = z.strictObject({ inline_keyboard: z.array(z.array(inlineButton)) });
-
-const keyboardButton = z.union([
-  z.string(),
+const keyboardButton = z.preprocess(
+  (button) => (typeof button === 'string' ? { text: button } : button),
   z.strictObject({ text: z.string(), request_contact: z.boolean().optional(), request_location: z.boolean().optional() }),
-]);
-
-const replyMarkup = z.union(
-  [
-    inlineKeyboard,
-    z.strictObject({
-      keyboard: z.array(z.array(keyboardButton)),
-      is_persistent: z.boolean().optional(),
-      resize_keyboard: z.boolean().optional(),
-      one_time_keyboard: z.boolean().optional(),
-      input_field_placeholder: z.string().max(64).optional(),
-      selective: z.boolean().optional(),
-    }),
-    z.strictObject({ remove_keyboard: z.literal(true), selective: z.boolean().optional() }),
-    z.strictObject({ force_reply: z.literal(true), input_field_placeholder: z.string().max(64).optional(), selective: z.boolean().optional() }),
-  ],
-  { error: 'object expected as reply markup' },
 );
 
-/** Any keyboard, for messages that are sent. */
-export const anyMarkup = json(replyMarkup).optional();
-/** Only a keyboard under the message, for edits. */
-export const inlineMarkup = json(inlineKeyboard).optional();
+const keyboards = {
+  inline_keyboard: z.strictObject({ inline_keyboard: z.array(z.array(inlineButton)) }),
+  keyboard: z.strictObject({
+    keyboard: z.array(z.array(keyboardButton)),
+    is_persistent: z.boolean().optional(),
+    resize_keyboard: z.boolean().optional(),
+    one_time_keyboard: z.boolean().optional(),
+    input_field_placeholder: z.string().max(64).optional(),
+    selective: z.boolean().optional(),
+  }),
+  remove_keyboard: z.strictObject({ remove_keyboard: z.boolean(), selective: z.boolean().optional() }),
+  force_reply: z.strictObject({
+    force_reply: z.boolean(),
+    input_field_placeholder: z.string().max(64).optional(),
+    selective: z.boolean().optional(),
+  }),
+} as const;
 
-export type AnyMarkup = z.output<typeof anyMarkup>;
+/** Read by `inlineKeyboardOf`, which knows the kinds. */
+export const replyMarkup = json(z.unknown()).optional();
 
 const actions = ['url', 'callback_data', 'copy_text', 'web_app', 'switch_inline_query', 'switch_inline_query_current_chat'] as const;
 
 /**
  * The keyboard under a message as it is kept; other kinds of keyboards are not part of a message.
- * @throws ApiError 400 when a button or the whole is more than Telegram takes
+ * @param editing then only a keyboard under the message is taken
+ * @throws ApiError 400 when a button or the whole is not what Telegram takes
  */
-export function inlineKeyboardOf(markup: AnyMarkup): InlineKeyboard | undefined {
-  if (markup === undefined || !('inline_keyboard' in markup)) return undefined;
-  const rows = markup.inline_keyboard.map((row) => row.map(checkedButton)).filter((row) => row.length > 0);
+export function inlineKeyboardOf(markup: unknown, editing = false): InlineKeyboard | undefined {
+  if (markup === undefined || markup === '') return undefined;
+  if (typeof markup !== 'object' || markup === null || Array.isArray(markup)) throw badRequest('object expected as reply markup');
+  if (Object.keys(markup).length === 0) return undefined;
+  if (!('inline_keyboard' in markup)) {
+    if (editing) throw badRequest('inline keyboard expected');
+    return checkOther(markup);
+  }
+  const { inline_keyboard: given } = checked(keyboards.inline_keyboard, markup);
+  const rows = given.map((row) => row.map(checkedButton)).filter((row) => row.length > 0);
   const tooWide = rows.some((row) => row.length > limits.buttonsInRow);
   const buttons = rows.reduce((sum, row) => sum + row.length, 0);
   if (tooWide || buttons > limits.buttons || Buffer.byteLength(JSON.stringify(rows)) > limits.bytes)
@@ -68,22 +71,33 @@ export function inlineKeyboardOf(markup: AnyMarkup): InlineKeyboard | undefined 
   return rows.length === 0 ? undefined : { inline_keyboard: rows };
 }
 
+function checkOther(markup: object): undefined {
+  const kind = (['keyboard', 'remove_keyboard', 'force_reply'] as const).find((key) => key in markup);
+  if (kind === undefined) throw badRequest(`unknown parameter "reply_markup.${Object.keys(markup)[0]}"`);
+  checked(keyboards[kind], markup);
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, markup: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(markup, { reportInput: true });
+  if (!parsed.success) throw parameterError(parsed.error, 'reply_markup');
+  return parsed.data;
+}
+
 function checkedButton({ hide: _hide, ...button }: z.output<typeof inlineButton>): InlineButton {
-  assertUtf8(button.text);
+  assertUtf8(button.text + (button.callback_data ?? ''));
   if (button.text.trim() === '') throw badRequest("can't parse inline keyboard button: Field \"text\" must be non-empty");
-  const given = actions.filter((action) => button[action] !== undefined);
+  // An empty callback_data is as good as none, as on the real server.
+  const given = actions.filter((action) => button[action] !== undefined && button[action] !== '');
   if (given.length === 0) throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
   if (given.length > 1) throw badRequest("can't parse inline keyboard button: exactly one action must be specified");
-  if (button.callback_data !== undefined) {
-    const bytes = Buffer.byteLength(button.callback_data);
-    if (bytes < 1 || bytes > limits.callbackBytes) throw badRequest('BUTTON_DATA_INVALID');
-  }
-  if (button.switch_inline_query !== undefined || button.switch_inline_query_current_chat !== undefined)
-    throw badRequest('BUTTON_TYPE_INVALID');
+  if (button.callback_data !== undefined && Buffer.byteLength(button.callback_data) > limits.callbackBytes)
+    throw badRequest('BUTTON_DATA_INVALID');
+  if (button.copy_text !== undefined && (button.copy_text.text === '' || [...button.copy_text.text].length > 256))
+    throw badRequest('BUTTON_COPY_TEXT_INVALID');
   if (button.web_app !== undefined && !button.web_app.url.startsWith('https://'))
     throw badRequest(`inline keyboard button Web App URL '${button.web_app.url}' is invalid: Only HTTPS links are allowed`);
   if (button.url === undefined) return button;
-  const url = normalUrl(button.url);
-  if (url === undefined) throw badRequest(`inline keyboard button URL '${button.url}' is invalid: Wrong HTTP URL`);
-  return { ...button, url };
+  const problem = linkProblem(button.url);
+  if (problem !== undefined) throw badRequest(`inline keyboard button URL '${button.url}' is invalid: ${problem}`);
+  return { ...button, url: normalUrl(button.url) };
 }

@@ -4,7 +4,7 @@ import type { Parts } from '../parts';
 import type { Chat, ChatMessage, Group, Message, Person } from '../world/types';
 import { asMessage } from '../world/world';
 import { chatId, flag, integer, json } from './parameters';
-import { anyMarkup } from './reply-markup';
+import { replyMarkup } from './reply-markup';
 
 export type ChatId = number | string;
 
@@ -26,7 +26,7 @@ export const sendShape = {
   ).optional(),
 };
 
-export const markupShape = { ...sendShape, reply_markup: anyMarkup };
+export const markupShape = { ...sendShape, reply_markup: replyMarkup };
 
 export interface SendParameters {
   readonly chat_id: ChatId;

@@ -55,11 +55,13 @@ export class Webhook {
   }
 
   set(settings: WebhookSettings | undefined): void {
+    if (settings?.url !== this.current?.url) {
+      for (const controller of this.underWay.values()) controller.abort();
+      this.underWay.clear();
+    }
     this.current = settings;
     this.lastError = undefined;
     this.lines.clear();
-    for (const controller of this.underWay.values()) controller.abort();
-    this.underWay.clear();
     this.touch();
     this.deliver();
   }

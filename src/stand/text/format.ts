@@ -3,6 +3,7 @@ import { badRequest } from '../errors';
 import type { Entity } from '../world/types';
 import { detectEntities } from './detect';
 import { parseHtml, type FormattedText } from './html';
+import { linkProblem } from './links';
 
 /** Telegram's server reads no longer string than this, whatever comes of it. */
 const longestInput = 35_000;
@@ -10,11 +11,13 @@ const longestInput = 35_000;
 export const textLimit = 4096;
 export const captionLimit = 1024;
 
+const entityTypes = [
+  'mention', 'hashtag', 'cashtag', 'bot_command', 'url', 'email', 'phone_number', 'bold', 'italic', 'underline',
+  'strikethrough', 'spoiler', 'blockquote', 'expandable_blockquote', 'code', 'pre', 'text_link', 'text_mention', 'custom_emoji',
+] as const;
+
 export const entitySchema = z.strictObject({
-  type: z.enum([
-    'mention', 'hashtag', 'cashtag', 'bot_command', 'url', 'email', 'phone_number', 'bold', 'italic', 'underline',
-    'strikethrough', 'spoiler', 'blockquote', 'expandable_blockquote', 'code', 'pre', 'text_link', 'text_mention', 'custom_emoji',
-  ]),
+  type: z.enum(entityTypes, { error: 'Unsupported type specified' }),
   offset: z.int(),
   length: z.int(),
   url: z.string().optional(),
@@ -41,8 +44,9 @@ export function formatText(input: TextInput): FormattedText {
 
 /** @throws ApiError when empty or longer than 4096 code points after parsing */
 export function messageText(input: TextInput): FormattedText {
+  if (input.text === '') throw badRequest('message text is empty');
   const formatted = formatText(input);
-  if (formatted.text === '') throw badRequest('message text is empty');
+  if (formatted.text === '') throw badRequest('text must be non-empty');
   if (codePoints(formatted.text) > textLimit) throw badRequest('message is too long');
   return formatted;
 }
@@ -78,15 +82,30 @@ function parse({ text, parseMode, entities }: TextInput): FormattedText {
 }
 
 function checkEntities(text: string, entities: readonly Entity[]): Entity[] {
-  for (const { offset, length } of entities) {
-    if (offset < 0 || length < 0) throw badRequest('entity offset and length must not be negative');
-    if (offset + length > text.length)
-      throw badRequest(`entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${offset + length}`);
-    for (const edge of [offset, offset + length])
-      if (isMiddleOfPair(text, edge))
-        throw badRequest(`entity beginning at UTF-16 offset ${offset} begins or ends in a middle of a UTF-16 symbol`);
+  for (const entity of entities) {
+    checkPlace(text, entity);
+    checkArgument(entity);
   }
   return [...entities].sort((one, other) => one.offset - other.offset || other.length - one.length);
+}
+
+function checkPlace(text: string, { offset, length }: Entity): void {
+  const end = offset + length;
+  if (offset < 0) throw badRequest(`receive an entity with incorrect offset ${offset}`);
+  if (length < 0) throw badRequest(`receive an entity with incorrect length ${length}`);
+  if (offset > text.length) throw badRequest(`entity begins after the end of the text at UTF-16 offset ${offset}`);
+  if (end > text.length)
+    throw badRequest(`entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${end}`);
+  if (isMiddleOfPair(text, offset)) throw badRequest(`entity begins in a middle of a UTF-16 symbol at UTF-16 offset ${offset}`);
+  if (isMiddleOfPair(text, end))
+    throw badRequest(`entity beginning at UTF-16 offset ${offset} ends in a middle of a UTF-16 symbol at UTF-16 offset ${end}`);
+}
+
+function checkArgument({ type, url, user, custom_emoji_id: emoji }: Entity): void {
+  const needed = type === 'text_link' ? ['url', url] : type === 'text_mention' ? ['user', user] : type === 'custom_emoji' ? ['custom_emoji_id', emoji] : undefined;
+  if (needed !== undefined && needed[1] === undefined) throw badRequest(`can't parse MessageEntity: Can't find field "${String(needed[0])}"`);
+  const problem = type === 'text_link' ? linkProblem(url ?? '') : undefined;
+  if (problem !== undefined) throw badRequest(`entity URL '${url}' is invalid: ${problem}`);
 }
 
 const isMiddleOfPair = (text: string, at: number): boolean =>

@@ -1,5 +1,6 @@
 import { badRequest } from '../errors';
 import type { Entity } from '../world/types';
+import { normalUrl } from './links';
 
 export interface FormattedText {
   readonly text: string;
@@ -205,17 +206,6 @@ function linkEntity(address: string, place: { offset: number; length: number }):
   if (mention) return { type: 'text_mention', ...place, user: { id: Number(mention[1]), is_bot: false, first_name: '' } };
   const url = normalUrl(address);
   return url === undefined ? undefined : { type: 'text_link', ...place, url };
-}
-
-/** @returns the address as Telegram would keep it; undefined when it is not an address */
-export function normalUrl(address: string): string | undefined {
-  const trimmed = address.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(trimmed) ? trimmed : `http://${trimmed}`;
-  if (!URL.canParse(withScheme)) return undefined;
-  const { protocol, hostname, href } = new URL(withScheme);
-  if (protocol === 'tg:' || protocol === 'ton:' || protocol === 'mailto:' || protocol === 'tel:') return trimmed;
-  if (protocol !== 'http:' && protocol !== 'https:') return undefined;
-  return hostname.includes('.') || hostname === 'localhost' ? href : undefined;
 }
 
 function decodeCharacter(source: string, at: number): [text: string, next: number] {

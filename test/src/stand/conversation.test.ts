@@ -1,4 +1,4 @@
-import { StandClient, eventually, fileOf, jpeg } from './support';
+import { StandClient, eventually, fileOf, jpeg, type Loose } from './support';
 
 let client: StandClient;
 beforeAll(async () => {
@@ -62,10 +62,10 @@ describe('a conversation', () => {
       const waiting = await client.updates();
       return waiting.length === 3 ? waiting : undefined;
     });
-    expect(new Set(updates.map(({ message }: any) => message.media_group_id)).size).toBe(1);
-    expect(updates.map(({ message }: any) => message.caption)).toEqual(['Яма на дороге', undefined, undefined]);
+    expect(new Set(updates.map(({ message }: Loose) => message.media_group_id)).size).toBe(1);
+    expect(updates.map(({ message }: Loose) => message.caption)).toEqual(['Яма на дороге', undefined, undefined]);
     const sizes = updates[0].message.photo;
-    expect(sizes.map(({ width, height }: any) => [width, height])).toEqual([[90, 45], [320, 160], [800, 400], [1280, 640], [2000, 1000]]);
+    expect(sizes.map(({ width, height }: Loose) => [width, height])).toEqual([[90, 45], [320, 160], [800, 400], [1280, 640], [2000, 1000]]);
     const file = await client.result('getFile', { file_id: sizes.at(-1).file_id });
     const bytes = Buffer.from(await (await fetch(`${client.url}/file/bot${client.stand.token}/${file.file_path}`)).arrayBuffer());
     expect(bytes).toEqual(jpeg(2000, 1000, { exif: false }));

@@ -4,7 +4,7 @@ import type { ChatMessage, Content, InlineKeyboard, Message } from '../../world/
 import { asMessage, contentOf } from '../../world/world';
 import { method, type Call } from '../method';
 import { chatId, entities, flag, integer, json, messageId } from '../parameters';
-import { inlineKeyboardOf, inlineMarkup } from '../reply-markup';
+import { inlineKeyboardOf, replyMarkup } from '../reply-markup';
 import { existingMessage, writableChat, type ChatId } from '../targets';
 import { inputMedia, mediaContent } from './media';
 import { captionContent, linkPreview, textContent } from './sending';
@@ -12,7 +12,7 @@ import { captionContent, linkPreview, textContent } from './sending';
 /** A message may be taken back for everybody within this time. */
 const deletableSeconds = 48 * 3600;
 
-const editShape = { chat_id: chatId, message_id: messageId, reply_markup: inlineMarkup };
+const editShape = { chat_id: chatId, message_id: messageId, reply_markup: replyMarkup };
 
 function editable(call: Call, p: { chat_id: ChatId; message_id: number }): ChatMessage {
   const chat = writableChat(call, p.chat_id);
@@ -35,10 +35,11 @@ function edit(call: Call, message: ChatMessage, content: Content, keyboard: Inli
 
 const mediaOf = ({ photo, document }: Message): Content => ({ ...(photo ? { photo } : {}), ...(document ? { document } : {}) });
 
-function deletable(call: Call, message: ChatMessage): boolean {
-  if (call.clock.seconds() - message.date > deletableSeconds) return false;
-  if (message.from.id === call.world.bot.id || message.chat.type === 'private') return true;
-  return call.world.groups.get(message.chat.id)?.botStatus === 'administrator';
+/** @throws ApiError for a message that is too old, or of somebody else in a group where the bot is no administrator */
+function assertDeletable(call: Call, message: ChatMessage): void {
+  const own = message.from.id === call.world.bot.id || message.chat.type === 'private';
+  if (!own && call.world.groups.get(message.chat.id)?.botStatus !== 'administrator') throw badRequest("message can't be deleted");
+  if (call.clock.seconds() - message.date > deletableSeconds) throw badRequest("message can't be deleted for everyone");
 }
 
 export const editingMethods = [
@@ -49,7 +50,7 @@ export const editingMethods = [
       const message = editable(call, p);
       const content = textContent(p);
       if (message.text === undefined) throw badRequest('there is no text in the message to edit');
-      return edit(call, message, content, inlineKeyboardOf(p.reply_markup));
+      return edit(call, message, content, inlineKeyboardOf(p.reply_markup, true));
     },
   ),
 
@@ -66,13 +67,13 @@ export const editingMethods = [
       const message = editable(call, p);
       const caption = captionContent(p);
       if (!message.photo && !message.document) throw badRequest('there is no caption in the message to edit');
-      return edit(call, message, { ...mediaOf(message), ...caption }, inlineKeyboardOf(p.reply_markup));
+      return edit(call, message, { ...mediaOf(message), ...caption }, inlineKeyboardOf(p.reply_markup, true));
     },
   ),
 
   method('editMessageReplyMarkup', editShape, (call, p) => {
     const message = editable(call, p);
-    return edit(call, message, contentOf(message), inlineKeyboardOf(p.reply_markup), false);
+    return edit(call, message, contentOf(message), inlineKeyboardOf(p.reply_markup, true), false);
   }),
 
   method('editMessageMedia', { ...editShape, media: json(inputMedia) }, (call, p) => {
@@ -81,12 +82,12 @@ export const editingMethods = [
     if (message.text === undefined && !message.photo && !message.document) throw badRequest("message can't be edited");
     if (message.media_group_id !== undefined && (message.photo === undefined) !== (p.media.type !== 'photo'))
       throw badRequest("can't use the media of the specified type in the album");
-    return edit(call, message, content, inlineKeyboardOf(p.reply_markup));
+    return edit(call, message, content, inlineKeyboardOf(p.reply_markup, true));
   }),
 
   method('deleteMessage', { chat_id: chatId, message_id: messageId }, (call, p) => {
     const message = existingMessage(call, writableChat(call, p.chat_id), p.message_id, 'delete');
-    if (!deletable(call, message)) throw badRequest("message can't be deleted for everyone");
+    assertDeletable(call, message);
     call.world.delete(message);
     return true;
   }),
@@ -97,7 +98,7 @@ export const editingMethods = [
     (call, p) => {
       const chat = writableChat(call, p.chat_id);
       const found = p.message_ids.flatMap((id) => call.world.message(chat.id, id) ?? []);
-      if (found.some((message) => !deletable(call, message))) throw badRequest("message can't be deleted for everyone");
+      for (const message of found) assertDeletable(call, message);
       for (const message of found) call.world.delete(message);
       return true;
     },

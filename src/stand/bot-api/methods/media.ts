@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { badRequest } from '../../errors';
+import { ApiError, badRequest } from '../../errors';
 import { mebibyte } from '../../world/file-store';
 import type { Content, Document, PhotoSize } from '../../world/types';
 import { method, type Call } from '../method';
@@ -34,6 +34,7 @@ export const inputMedia = z.discriminatedUnion('type', [inputPhoto, inputDocumen
 export type InputMedia = z.output<typeof inputMedia>;
 
 const attachPrefix = 'attach://';
+const mediaNotFound = "Bad Request: can't parse InputMedia: media not found";
 
 /** @param source file_id, attach://NAME, or an address, which the stand never fetches */
 function photoFrom(call: Call, source: string): readonly PhotoSize[] {
@@ -88,7 +89,18 @@ function album(call: Call, media: readonly InputMedia[]): Content[] {
   if (media.length > 10) throw badRequest('too many messages to send as an album');
   if (media.length === 1) throw badRequest('media group must include 2-10 items');
   if (new Set(media.map(({ type }) => type)).size > 1) throw badRequest("document can't be mixed with other media types");
-  return media.map((item) => mediaContent(call, item));
+  return media.map((item, index) => {
+    try {
+      return mediaContent(call, item);
+    } catch (error) {
+      throw error instanceof ApiError && error.description !== mediaNotFound ? failedItem(index, error) : error;
+    }
+  });
+}
+
+function failedItem(index: number, { description }: ApiError): ApiError {
+  const reason = description.replace('Bad Request: ', '');
+  return badRequest(`failed to send message #${index + 1} with the error message "${reason.charAt(0).toUpperCase()}${reason.slice(1)}"`);
 }
 
 export const mediaMethods = [

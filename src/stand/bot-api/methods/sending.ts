@@ -5,7 +5,7 @@ import type { Content, Message } from '../../world/types';
 import { asMessage, contentOf } from '../../world/world';
 import { method, type Call } from '../method';
 import { chatId, entities, flag, float, integer, json, messageId } from '../parameters';
-import { inlineKeyboardOf, type AnyMarkup } from '../reply-markup';
+import { inlineKeyboardOf } from '../reply-markup';
 import { destination, existingMessage, knownChat, markupShape, sendShape, type Destination, type SendParameters } from '../targets';
 
 export const linkPreview = json(
@@ -50,7 +50,7 @@ export function captionContent(p: CaptionParameters): Content {
 }
 
 /** Puts one message of the bot into a chat, within the flood budgets. */
-export function send(call: Call, to: Destination, content: Content, markup?: AnyMarkup): Message {
+export function send(call: Call, to: Destination, content: Content, markup?: unknown): Message {
   const keyboard = inlineKeyboardOf(markup);
   call.flood.message(to.chat);
   return place(call, to, content, keyboard === undefined ? {} : { reply_markup: keyboard });
@@ -98,7 +98,10 @@ export const sendingMethods = [
   method(
     'sendMessage',
     { ...markupShape, text: z.string(), parse_mode: z.string().optional(), entities, link_preview_options: linkPreview },
-    (call, p) => send(call, destination(call, p), textContent(p), p.reply_markup),
+    (call, p) => {
+      const content = textContent(p);
+      return send(call, destination(call, p), content, p.reply_markup);
+    },
   ),
 
   method(

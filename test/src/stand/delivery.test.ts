@@ -1,0 +1,231 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Telegraf } from 'telegraf';
+import { StandClient, eventually, fileOf, jpeg, type Loose } from './support';
+
+interface Posted {
+  readonly update: { update_id: number; message?: { text?: string; chat: { id: number } }; callback_query?: { data: string } };
+  readonly secret: string | undefined;
+}
+
+/** A bot that is nothing but an address: keeps what it is sent and answers as told. */
+class Receiver {
+  readonly posted: Posted[] = [];
+  answer: (posted: Posted) => Promise<{ status: number; body?: string }> = () => Promise.resolve({ status: 200 });
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<Receiver> {
+    const server = createServer();
+    const receiver = new Receiver(server);
+    server.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const secret = request.headers['x-telegram-bot-api-secret-token'];
+        const posted = { update: JSON.parse(Buffer.concat(chunks).toString()), secret: typeof secret === 'string' ? secret : undefined };
+        receiver.posted.push(posted);
+        void receiver.answer(posted).then(({ status, body }) => {
+          response.writeHead(status, { 'content-type': 'application/json' }).end(body ?? '');
+        });
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return receiver;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hook`;
+  }
+
+  get texts(): string[] {
+    return this.posted.map(({ update }) => update.message?.text ?? update.callback_query?.data ?? '');
+  }
+
+  async atLeast(count: number): Promise<void> {
+    await eventually(() => (this.posted.length >= count ? true : undefined));
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+const people = [1, 2].map((id) => ({ id, name: `Человек ${id}`, started: true }));
+const say = (client: StandClient, id: number, text: string): Promise<unknown> => client.control('POST', `people/${id}/send`, { text });
+
+describe('polling', () => {
+  let client: StandClient;
+  beforeEach(async () => {
+    client = await StandClient.start({ people });
+  });
+  afterEach(() => client.close());
+
+  test('an update is delivered again until an offset confirms it', async () => {
+    await say(client, 1, 'раз');
+    await say(client, 1, 'два');
+    const first = await client.updates();
+    expect(await client.updates()).toEqual(first);
+    expect(await client.updates(first[1].update_id)).toEqual([first[1]]);
+    expect(await client.updates(first[1].update_id + 1)).toEqual([]);
+  });
+
+  test('a negative offset keeps only the last ones', async () => {
+    for (const text of ['раз', 'два', 'три']) await say(client, 1, text);
+    const last = await client.updates(-1);
+    expect(last).toMatchObject([{ message: { text: 'три' } }]);
+    expect(await client.updates()).toEqual(last);
+  });
+
+  test('a waiting poll ends with the first update', async () => {
+    const polled = client.updates(undefined, 30);
+    await say(client, 1, 'наконец');
+    expect(await polled).toMatchObject([{ message: { text: 'наконец' } }]);
+  });
+
+  test('a second poller ends the first, a webhook ends both', async () => {
+    const first = client.api('getUpdates', { timeout: 30 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const second = client.api('getUpdates', { timeout: 30 });
+    const description = 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
+    expect(await first).toEqual({ status: 409, body: { ok: false, error_code: 409, description } });
+    await client.result('setWebhook', { url: 'http://127.0.0.1:9/hook' });
+    expect((await second).body.description).toBe('Conflict: terminated by setWebhook request');
+    expect((await client.api('getUpdates')).body).toMatchObject({
+      error_code: 409,
+      description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    });
+    await client.result('deleteWebhook');
+    await client.updates();
+  });
+
+  test('only allowed updates are kept, and 24 hours at most', async () => {
+    await client.result('getUpdates', { allowed_updates: ['callback_query'] });
+    await say(client, 1, 'не дойдёт');
+    expect(await client.updates()).toEqual([]);
+    await client.result('getUpdates', { allowed_updates: [] });
+    await say(client, 1, 'дойдёт');
+    expect(await client.updates()).toHaveLength(1);
+    const { body } = await client.control('GET', 'clock');
+    await client.control('PUT', 'clock', { now: new Date(Date.parse(body.now) + 25 * 3600_000).toISOString() });
+    expect(await client.updates()).toEqual([]);
+  });
+
+  test("telegraf's own polling and client work", async () => {
+    const bot = new Telegraf(client.stand.token, { telegram: { apiRoot: client.url } });
+    bot.start((context) => context.reply(`Здравствуйте, ${context.from.first_name}`, { reply_markup: { inline_keyboard: [[{ text: 'Да', callback_data: 'yes' }]] } }));
+    bot.action('yes', async (context) => {
+      await context.answerCbQuery('Принято');
+      await context.editMessageText('Готово');
+    });
+    bot.on('photo', async (context) => {
+      const photo = context.message.photo.at(-1);
+      const link = await context.telegram.getFileLink(photo?.file_id ?? '');
+      const bytes = Buffer.from(await (await fetch(link)).arrayBuffer());
+      await context.telegram.sendPhoto(context.chat.id, { source: bytes }, { caption: `${bytes.length}` });
+      await context.replyWithMediaGroup([{ type: 'photo', media: { source: bytes } }, { type: 'photo', media: photo?.file_id ?? '' }]);
+      await context.replyWithDocument({ source: bytes, filename: 'фото.jpg' });
+    });
+    const ended = bot.launch();
+    const chat = async (): Promise<Loose[]> => (await client.control('GET', 'chats/1/messages')).body.messages;
+    await say(client, 1, '/start');
+    const card = await eventually(async () => (await chat()).find(({ text }) => text === 'Здравствуйте, Человек 1'));
+    const { body } = await client.control('POST', 'people/1/press', { messageId: card.message_id, data: 'yes' });
+    expect(body).toMatchObject({ answered: true, text: 'Принято' });
+    await eventually(async () => (await chat()).find(({ text }) => text === 'Готово'));
+    const form = new FormData();
+    form.append('photo', fileOf(jpeg(800, 600), 'a.jpg', 'image/jpeg'));
+    await client.control('POST', 'people/1/send', form);
+    await eventually(async () => (await chat()).find(({ document }) => document?.file_name === 'фото.jpg'));
+    expect((await chat()).filter(({ media_group_id: album }) => album !== undefined)).toHaveLength(2);
+    bot.stop();
+    await ended;
+    expect(await client.refusals()).toEqual([]);
+  });
+});
+
+describe('a webhook', () => {
+  let client: StandClient;
+  let receiver: Receiver;
+  beforeEach(async () => {
+    [client, receiver] = [await StandClient.start({ people }), await Receiver.start()];
+  });
+  afterEach(async () => {
+    receiver.close();
+    await client.close();
+  });
+
+  test('needs https, but for this machine', async () => {
+    expect((await client.api('setWebhook', { url: 'http://example.com/hook' })).body.description).toBe('Bad Request: bad webhook: An HTTPS URL must be provided for webhook');
+    expect((await client.api('setWebhook', { url: receiver.url, secret_token: 'с пробелом' })).body.description).toBe('Bad Request: secret token contains unallowed characters');
+  });
+
+  test('gets each update with the secret header, those that waited first', async () => {
+    await say(client, 1, 'до');
+    await client.result('setWebhook', { url: receiver.url, secret_token: 'se-cret' });
+    await say(client, 1, 'после');
+    await receiver.atLeast(2);
+    expect(receiver.texts).toEqual(['до', 'после']);
+    expect(receiver.posted.map(({ secret }) => secret)).toEqual(['se-cret', 'se-cret']);
+    expect(await client.result('getWebhookInfo')).toMatchObject({ url: receiver.url, pending_update_count: 0 });
+  });
+
+  test('gets an update again until it answers 2xx; meanwhile the chat waits, other chats do not', async () => {
+    let failures = 2;
+    receiver.answer = ({ update }) => Promise.resolve({ status: update.message?.text === 'первое' && failures-- > 0 ? 500 : 200 });
+    await client.result('setWebhook', { url: receiver.url });
+    await say(client, 1, 'первое');
+    await say(client, 1, 'второе');
+    await say(client, 2, 'чужое');
+    await receiver.atLeast(5);
+    expect(receiver.texts.filter((text) => text !== 'чужое')).toEqual(['первое', 'первое', 'первое', 'второе']);
+    expect(receiver.texts.indexOf('чужое')).toBeLessThan(3);
+    expect(await client.result('getWebhookInfo')).toMatchObject({ pending_update_count: 0, last_error_message: expect.stringContaining('500') });
+  });
+
+  test('gets a press while a message of the same person is still being handled', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    receiver.answer = async ({ update }) => {
+      if (update.message) await held;
+      return { status: 200 };
+    };
+    const { message_id } = await client.result('sendMessage', { chat_id: 1, text: 'К', reply_markup: { inline_keyboard: [[{ text: 'а', callback_data: 'a' }]] } });
+    await client.result('setWebhook', { url: receiver.url });
+    await say(client, 1, 'долгое');
+    await receiver.atLeast(1);
+    const pressed = client.control('POST', 'people/1/press', { messageId: message_id, data: 'a' });
+    await receiver.atLeast(2);
+    expect(receiver.texts).toEqual(['долгое', 'a']);
+    release();
+    const { id } = receiver.posted[1]?.update.callback_query as unknown as { id: string };
+    await client.result('answerCallbackQuery', { callback_query_id: id });
+    expect((await pressed).body).toMatchObject({ answered: true });
+  });
+
+  test('may answer with a call of a method', async () => {
+    receiver.answer = () => Promise.resolve({ status: 200, body: JSON.stringify({ method: 'sendMessage', chat_id: 1, text: 'Ответ' }) });
+    await client.result('setWebhook', { url: receiver.url });
+    await say(client, 1, 'вопрос');
+    await eventually(async () => {
+      const { body } = await client.control('GET', 'chats/1/messages');
+      return body.messages.find(({ text }: { text: string }) => text === 'Ответ');
+    });
+  });
+
+  test("telegraf's own webhook works", async () => {
+    const bot = new Telegraf(client.stand.token, { telegram: { apiRoot: client.url, webhookReply: false } });
+    bot.on('text', (context) => context.reply(`Слышу: ${context.message.text}`));
+    const handle = bot.webhookCallback('/hook', { secretToken: 'se-cret' });
+    const server = createServer((request, response) => void handle(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await bot.telegram.setWebhook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, { secret_token: 'se-cret' });
+    await say(client, 2, 'раз');
+    await eventually(async () => {
+      const { body } = await client.control('GET', 'chats/2/messages');
+      return body.messages.find(({ text }: { text: string }) => text === 'Слышу: раз');
+    });
+    server.closeAllConnections();
+    server.close();
+  });
+});

@@ -1,0 +1,125 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StandClient, eventually, fileOf, jpeg } from './support';
+
+const main = join(__dirname, '../../../src/stand/main.ts');
+const loader = ['-r', join(__dirname, 'fixtures/typescript.cjs')];
+const folder = mkdtempSync(join(tmpdir(), 'stand-'));
+const started: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Message {
+  readonly type: 'ready' | 'failed';
+  readonly url: string;
+  readonly token: string;
+  readonly message: string;
+}
+
+async function forked(options: object): Promise<{ child: ChildProcess; told: Message }> {
+  const child = fork(main, { execArgv: loader, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  started.push(child);
+  child.send({ type: 'start', options });
+  const [told] = (await once(child, 'message')) as [Message];
+  return { child, told };
+}
+
+const alive = async (url: string): Promise<boolean> => fetch(`${url}/stand/state`).then(() => true, () => false);
+
+test('everything that people and the bot have made survives a restart', async () => {
+  const stateFile = join(folder, 'restart', 'stand.json');
+  const before = await StandClient.start({ stateFile, people: [{ id: 1, name: 'Петрова Анна', started: true }], groups: [{ id: -1001, title: 'Г', members: [1] }] });
+  await before.result('setMyCommands', { commands: [{ command: 'menu', description: 'меню' }] });
+  const form = new FormData();
+  form.append('photo', fileOf(jpeg(100, 50), 'a.jpg', 'image/jpeg'));
+  await before.control('POST', 'people/1/send', form);
+  const sent = await before.result('sendMessage', { chat_id: 1, text: 'Карточка' });
+  await before.control('PUT', 'clock', { now: '2027-03-01T10:00:00Z' });
+  const [state, chat, updates] = [await before.control('GET', 'state'), await before.control('GET', 'chats/1/messages'), await before.updates()];
+  await before.close();
+
+  const after = await StandClient.start({ stateFile });
+  expect(after.stand.token).toBe(before.stand.token);
+  expect(await after.control('GET', 'chats/1/messages')).toEqual(chat);
+  const { now: _before, ...stateBefore } = state.body;
+  const { now: _after, ...stateAfter } = (await after.control('GET', 'state')).body;
+  expect(stateAfter).toEqual(stateBefore);
+  expect(await after.updates()).toEqual(updates);
+  expect(await after.result('getMyCommands')).toEqual([{ command: 'menu', description: 'меню' }]);
+  expect((await after.control('GET', 'clock')).body.now).toMatch(/^2027-03-01T10:00/);
+  const { file_path: path } = await after.result('getFile', { file_id: updates[0].message.photo.at(-1).file_id });
+  const bytes = Buffer.from(await (await fetch(`${after.url}/file/bot${after.stand.token}/${path}`)).arrayBuffer());
+  expect(bytes).toEqual(jpeg(100, 50, { exif: false }));
+  const next = await after.result('sendMessage', { chat_id: 1, text: 'Ещё' });
+  expect(next.message_id).toBe(sent.message_id + 1);
+  await after.close();
+});
+
+test('a forked stand is ready with its address, and kill -9 loses at most the last 200 ms', async () => {
+  const options = { port: 0, flood: true, stateFile: join(folder, 'killed', 'stand.json'), people: [{ id: 1, name: 'Петрова Анна', started: true }] };
+  const { child, told } = await forked(options);
+  expect(told).toEqual({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), token: expect.any(String) });
+  await fetch(`${told.url}/stand/people/1/send`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"text":"не потеряй"}' });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  const again = await forked(options);
+  expect(again.told.token).toBe(told.token);
+  const updates = await (await fetch(`${again.told.url}/bot${told.token}/getUpdates`)).json();
+  expect(updates).toMatchObject({ ok: true, result: [{ message: { text: 'не потеряй' } }] });
+  again.child.kill('SIGKILL');
+});
+
+test('a forked stand leaves when its parent is gone, even by kill -9', async () => {
+  const parent = spawn(process.execPath, [
+    '-e',
+    `const child = require('node:child_process').fork(${JSON.stringify(main)}, { execArgv: ${JSON.stringify(loader)} });
+     child.on('message', ({ url }) => console.log(url));
+     child.send({ type: 'start', options: { port: 0, flood: false } });`,
+  ]);
+  started.push(parent);
+  const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];
+  const url = chunk.toString().trim();
+  expect(await alive(url)).toBe(true);
+  parent.kill('SIGKILL');
+  await eventually(async () => ((await alive(url)) ? undefined : true));
+});
+
+test('a forked stand that cannot start says why and ends', async () => {
+  const taken = await StandClient.start();
+  const { child, told } = await forked({ port: taken.stand.port, flood: false });
+  expect(told).toEqual({ type: 'failed', message: expect.stringContaining('EADDRINUSE') });
+  if (child.exitCode === null) await once(child, 'exit');
+  expect(child.exitCode).toBe(1);
+  await taken.close();
+});
+
+test('alone it takes its settings from the environment and prints address and token', async () => {
+  const child = spawn(process.execPath, [...loader, main], { env: { ...process.env, STAND_PORT: '0', STAND_TOKEN: '77:secret', STAND_FLOOD: 'off' } });
+  started.push(child);
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const url = await eventually(() => /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]);
+  expect(printed).toContain('77:secret');
+  expect(await (await fetch(`${url}/bot77:secret/getMe`)).json()).toMatchObject({ ok: true, result: { id: 77, is_bot: true } });
+  child.kill('SIGTERM');
+  const [code] = (await once(child, 'exit')) as [number];
+  expect(code).toBe(0);
+});
+
+test('alone with a wrong setting it ends with 2 and names the setting', async () => {
+  const child = spawn(process.execPath, [...loader, main], { env: { ...process.env, STAND_PORT: 'много', STAND_TOKEN: 'secret' } });
+  started.push(child);
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  expect(code).toBe(2);
+  expect(complaint).toContain('STAND_PORT');
+  expect(complaint).toContain('STAND_TOKEN');
+});
