@@ -25,7 +25,7 @@ const gap = '[ ().-]{0,4}';
 const notFraction = '(?<!(?<![.\\d])\\d{1,3}[.,])';
 const notMoney = '(?! ?(?:руб|₽|тыс|млн|млрд|коп))';
 /** A number of ЕПГУ has ten digits, as a mobile phone has; the word before tells them apart. */
-const notAppeal = '(?<!(?:епгу|пос|обращени|сообщени|заявк)[а-яё]{0,3}[ №:]{0,4})';
+const notAppeal = '(?<!(?:епгу|обращени[а-яё]{1,3})[ №:]{0,4}|(?:сообщени|заявлени|заявк)[а-яё]{1,3} ?№ ?)';
 const openBracket = '(?:\\((?=\\d{3,5}\\)))?';
 const localPhone = `${start}(?:\\d{1,3}[ -]\\d\\d[ -]\\d\\d|\\d{5,7})(?!-?\\d)`;
 
@@ -65,6 +65,7 @@ const RULES: readonly Rule[] = [
     ),
     mask: (found) => found.replace(pattern(localPhone), lastTwo),
   },
+  { shape: pattern(start, afterWord('т', 3), '\\d{1,3}-\\d\\d-\\d\\d(?!-?\\d)'), mask: lastTwo },
   // accounts; years in a row have as many digits
   { shape: pattern(start, notFraction, digits(20, '[ .-]?'), end), accepts: isNotYears, mask: lastTwo },
   // policies and cards: in one piece, then in fours
@@ -72,7 +73,7 @@ const RULES: readonly Rule[] = [
   { shape: pattern(start, notFraction, '\\d{17,19}', end), accepts: isLuhn, mask: lastTwo },
   {
     shape: pattern(start, '\\d{4}(?:[ -]\\d{4}){3}(?:[ -]?\\d{1,3})?', end),
-    accepts: (found) => isNotYears(found) && isLuhn(found),
+    accepts: isNotYears,
     mask: lastTwo,
   },
   { shape: pattern(start, '\\d{3}[ -]\\d{3}[ -]\\d{3}[ -]\\d\\d', end), mask: lastTwo },
