@@ -1,3 +1,4 @@
+import { isOpenable, startPayload } from './addresses.js';
 import { api } from './api.js';
 import { avatar } from './avatar.js';
 import { askChoice, askConfirmation, showAlert } from './dialog.js';
@@ -46,33 +47,26 @@ export async function pressButton(chatId, messageId, data) {
 
 /** Opens a link as a messenger does: one to our bot starts it in the person's private chat, another asks first. */
 export async function openAddress(chatId, address) {
-  const start = startOf(address);
-  if (!start) {
-    const agreed = await askConfirmation(
-      t('keyboard.openQuestion', { address }),
-      t('keyboard.open'),
-      t('keyboard.openTitle'),
-    );
-    if (agreed) window.open(address, '_blank', 'noopener,noreferrer');
-    return;
-  }
+  const payload = startPayload(address, store.bot.username);
+  if (payload === null) await openOutside(chatId, address);
+  else await startBot(chatId, payload);
+}
+
+async function startBot(chatId, payload) {
   const personId = isGroup(chatId) ? await askWhoOpens(chatId) : chatId;
   if (personId === undefined) return;
   openChat(personId, { beside: chatId });
-  await sendText(personId, start.payload ? `/start ${start.payload}` : '/start').catch(() => undefined);
+  await sendText(personId, `/start ${payload}`.trim()).catch(() => undefined);
 }
 
-function startOf(address) {
-  let url;
-  try {
-    url = new URL(address);
-  } catch {
-    return null;
+async function openOutside(chatId, address) {
+  if (!isOpenable(address)) {
+    showToast(chatId, t('keyboard.unsupported'), 'problem');
+    return;
   }
-  const isWeb = /^https?:$/.test(url.protocol) && /^(t|telegram)\.(me|dog)$/i.test(url.hostname);
-  const name = isWeb ? url.pathname.slice(1) : url.protocol === 'tg:' ? url.searchParams.get('domain') : null;
-  if (name?.toLowerCase() !== store.bot.username.toLowerCase()) return null;
-  return { payload: url.searchParams.get('start') ?? '' };
+  const question = t('keyboard.openQuestion', { address });
+  const agreed = await askConfirmation(question, t('keyboard.open'), t('keyboard.openTitle'));
+  if (agreed) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
 async function askWhoOpens(chatId) {

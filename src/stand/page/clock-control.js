@@ -6,7 +6,7 @@ import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { attempt } from './people-forms.js';
 import { store } from './store.js';
-import { dateAndTime, dayAndTime, nextMorning } from './time.js';
+import { dateAndTime, dayAndTime, localMoment, nextMorning } from './time.js';
 
 const morningHour = 8;
 const hour = 60 * 60 * 1000;
@@ -78,10 +78,18 @@ function askMoment() {
       },
     ],
     submitCaption: t('dialog.ok'),
-    submit: ({ moment }) => moveClock(new Date(moment)),
+    submit: ({ moment }) => moveClock(instantOf(moment)),
   });
 }
 
+/** What a field of date and time shows for an instant. */
 function localInput(instant) {
-  return new Date(instant.getTime() - instant.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  const { date, time } = localMoment(instant);
+  return `${date}T${time.slice(0, 5)}`;
+}
+
+/** The instant that a field of date and time means, in the same zone. */
+function instantOf(input) {
+  const { offset } = localMoment(new Date(`${input}Z`));
+  return new Date(`${input}:00${offset}`);
 }

@@ -10,19 +10,19 @@ import { askLocation } from './location-form.js';
 import { openMenu } from './menu.js';
 import { attempt } from './people-forms.js';
 import { askSamplePhotos } from './sample-photos-dialog.js';
+import { settings } from './settings.js';
 import { actorOf, chooseActor, isGroup, messagesOf, personName, store } from './store.js';
 import { showToast } from './toast.js';
 
-const drafts = new Map();
-
 /** Where the person writes, attaches and picks commands; or the one button that is possible now (start, unblock). */
 export function composer(chatId) {
+  const draftName = `draft.${chatId}`;
   const tray = attachmentTray(() => drawSendState());
   const field = h('textarea', {
     rows: 1,
     class: 'composer-field',
     placeholder: t('composer.placeholder'),
-    value: drafts.get(chatId) ?? '',
+    value: settings.get(draftName, ''),
     oninput: onInput,
     onkeydown: onKey,
     onpaste: onPaste,
@@ -138,7 +138,7 @@ export function composer(chatId) {
   }
 
   function onInput() {
-    drafts.set(chatId, field.value);
+    settings.set(draftName, field.value);
     commands.filter();
     drawSendState();
     grow();
@@ -208,7 +208,7 @@ export function composer(chatId) {
 
   function clearField() {
     field.value = '';
-    drafts.delete(chatId);
+    settings.set(draftName, '');
     drawSendState();
     grow();
   }

@@ -1,3 +1,4 @@
+import { isOpenable } from './addresses.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
 
@@ -80,8 +81,7 @@ function wrap(entity, content, raw, actions) {
 }
 
 function link(address, content, actions) {
-  // Only these open anything: a `javascript:` address of a careless bot stays plain text.
-  if (!/^(https?|tg|mailto|tel):/i.test(address)) return h('span', {}, content);
+  if (!isOpenable(address)) return h('span', {}, content);
   const open = (event) => {
     if (!actions.link) return;
     event.preventDefault();

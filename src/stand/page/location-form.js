@@ -2,10 +2,8 @@ import { api } from './api.js';
 import { askForm } from './dialog.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
+import { samplePlace } from './place.js';
 import { actorOf } from './store.js';
-
-// The centre of Mamadysh: a newcomer has something to send at once.
-const usual = { latitude: '55.7146', longitude: '51.4106' };
 
 export function askLocation(chatId) {
   return askForm({
@@ -18,7 +16,7 @@ export function askLocation(chatId) {
         step: 'any',
         min: -90,
         max: 90,
-        value: usual.latitude,
+        value: samplePlace.latitude,
         required: true,
       },
       {
@@ -28,7 +26,7 @@ export function askLocation(chatId) {
         step: 'any',
         min: -180,
         max: 180,
-        value: usual.longitude,
+        value: samplePlace.longitude,
         required: true,
       },
     ],

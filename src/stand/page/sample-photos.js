@@ -1,3 +1,7 @@
+import { standNow } from './clock.js';
+import { withExif } from './exif.js';
+import { samplePlace } from './place.js';
+
 const width = 1280;
 const height = 960;
 
@@ -22,10 +26,14 @@ export function drawSample(sample) {
   return canvas;
 }
 
-/** The picture as a JPEG file; each one differs a little, as two shots of one place do. */
+/**
+ * The picture as a JPEG file, taken at the stand's present moment in the usual place. Each one differs a little, as two
+ * shots of one place do.
+ */
 export async function sampleFile(sample) {
-  const blob = await new Promise((resolve) => drawSample(sample).toBlob(resolve, 'image/jpeg', 0.9));
-  return new File([blob], `${sample.name}.jpg`, { type: 'image/jpeg' });
+  const drawn = await new Promise((resolve) => drawSample(sample).toBlob(resolve, 'image/jpeg', 0.9));
+  const taken = await withExif(drawn, standNow(), samplePlace);
+  return new File([taken], `${sample.name}.jpg`, { type: 'image/jpeg' });
 }
 
 function street(pen, { dusk, hole, patch, lamp }) {

@@ -122,7 +122,8 @@ export const texts = {
   'location.longitude': 'Долгота',
   'location.here': 'Взять из браузера',
   'samplePhotos.title': 'Образцы фотографий',
-  'samplePhotos.hint': 'Отметьте одну или несколько: несколько уйдут альбомом.',
+  'samplePhotos.hint':
+    'Отметьте одну или несколько: несколько уйдут альбомом. Снимки «сделаны» сейчас в центре Мамадыша; время и место видны, если отправить файлом.',
   'samplePhotos.pothole': 'Яма на дороге',
   'samplePhotos.repaired': 'Яма заделана',
   'samplePhotos.lamp': 'Фонарь не горит',

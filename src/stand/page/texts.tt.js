@@ -101,7 +101,8 @@ export const texts = {
   'location.longitude': 'Озынлык',
   'location.here': 'Браузердан алу',
   'samplePhotos.title': 'Фотосурәт үрнәкләре',
-  'samplePhotos.hint': 'Берсен яки берничәсен билгеләгез: берничәсе альбом булып китә.',
+  'samplePhotos.hint':
+    'Берсен яки берничәсен билгеләгез: берничәсе альбом булып китә. Сурәтләр хәзер Мамадыш үзәгендә «төшерелгән»; файл итеп җибәрелсә, вакыты һәм урыны күренә.',
   'samplePhotos.pothole': 'Юлдагы чокыр',
   'samplePhotos.repaired': 'Чокыр ямалган',
   'samplePhotos.lamp': 'Фонарь янмый',

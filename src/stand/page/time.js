@@ -44,6 +44,26 @@ export function nextMorning(now, hour) {
   return candidate;
 }
 
+/** The parts of an instant as the office's clock shows it: `2026-11-25`, `14:05:00`, `+03:00`. */
+export function localMoment(instant) {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'longOffset',
+    timeZone: store.timeZone,
+  }).formatToParts(instant);
+  const part = (type) => parts.find((found) => found.type === type).value;
+  return {
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    time: `${part('hour')}:${part('minute')}:${part('second')}`,
+    offset: part('timeZoneName').replace('GMT', '') || '+00:00',
+  };
+}
+
 export function fromUnix(seconds) {
   return new Date(seconds * 1000);
 }

@@ -1,0 +1,14 @@
+/** Only such addresses open anything: a `javascript:` one of a careless bot stays where it is. */
+export function isOpenable(address) {
+  return /^(https?|tg|mailto|tel):/i.test(address);
+}
+
+/** The payload (maybe empty) of a link that starts the bot `username`, as `https://t.me/NAME?start=…`; else null. */
+export function startPayload(address, username) {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const isWeb = /^https?:$/.test(url.protocol) && /^(t|telegram)\.(me|dog)$/i.test(url.hostname);
+  const name = isWeb ? url.pathname.slice(1) : url.protocol === 'tg:' ? url.searchParams.get('domain') : null;
+  if (name?.toLowerCase() !== username.toLowerCase()) return null;
+  return url.searchParams.get('start') ?? '';
+}
