@@ -119,13 +119,13 @@ module.exports = {
       severity: 'error',
       comment: 'An adapter implements a port of the middle.',
       from: { path: '^src/adapters/' },
-      to: { path: '^(bots|test)/|^src/(stand/|main\\.ts$)' },
+      to: { path: '^(bots|test)/|^src/(stand/|(main|application)\\.ts$)' },
     },
     {
       name: 'only-main-wires',
       severity: 'error',
-      comment: 'Bots, adapters and the stand meet in main.ts alone.',
-      from: { path: '^(src|entities|migrations)/', pathNot: '^src/(main\\.ts$|adapters/|stand/)' },
+      comment: 'Bots, adapters and the stand meet in main.ts and in the application that it starts, nowhere else.',
+      from: { path: '^(src|entities|migrations)/', pathNot: '^src/((main|application)\\.ts$|adapters/|stand/)' },
       to: { path: '^(bots|src/adapters|src/stand)/' },
     },
     {
