@@ -3,7 +3,7 @@ export function isOpenable(address) {
   return /^(https?|tg|mailto|tel):/i.test(address);
 }
 
-/** The payload (maybe empty) of a link that starts the bot `username`, as `https://t.me/NAME?start=…`; else null. */
+/** The payload (maybe empty) of a link that starts the bot `username`, as `t.me/NAME?start=…` with http or tg:; else null. */
 export function startPayload(address, username) {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);

@@ -1,3 +1,4 @@
+import { announce } from './announcer.js';
 import { api } from './api.js';
 import { mountChatList } from './chat-list.js';
 import { loadClock } from './clock.js';
@@ -21,7 +22,7 @@ async function start() {
   mountChatList(place('chat-list'));
   mountColumns(place('columns'));
   scenarioPanel.mount(place('scenario'));
-  announceArrivals(place('announcer'));
+  announceArrivals();
   // Events first, then the state: what happens in between is then heard twice rather than never.
   listen({
     onEvent: takeEvent,
@@ -50,10 +51,10 @@ function showConnection(text) {
 }
 
 // Open chats speak for themselves (role=log); of the others a screen reader hears who got what.
-function announceArrivals(element) {
+function announceArrivals() {
   store.on('arrived', ({ chatId, message }) => {
     if (openChats.includes(chatId) || !isFromBot(message) || message.silent) return;
-    element.textContent = t('chat.newMessage', { title: chatTitle(chatId), text: oneLine(message) });
+    announce(t('chat.newMessage', { title: chatTitle(chatId), text: oneLine(message) }));
   });
 }
 

@@ -1,3 +1,4 @@
+import { announce } from './announcer.js';
 import { avatar } from './avatar.js';
 import { startEverybody } from './chat-list.js';
 import { fill, h } from './dom.js';
@@ -17,6 +18,7 @@ import { steps } from './scenario.js';
 import { chatTitle, store } from './store.js';
 
 let root;
+let announcedStep;
 
 /** «Пройти путь обращения»: the panel that leads a newcomer through one appeal. */
 export const scenarioPanel = {
@@ -39,6 +41,7 @@ function draw() {
   store.emit('scenario-shown', isActive);
   if (!isActive) return;
   const finished = current === null;
+  const hadFocus = root.contains(document.activeElement);
   fill(
     root,
     h(
@@ -80,12 +83,22 @@ function draw() {
     ),
     h(
       'ol',
-      { class: 'steps', 'aria-live': 'polite' },
+      { class: 'steps' },
       steps.map((step, index) => stepItem(step, index, done, current)),
     ),
     finished && h('p', { class: 'scenario-finished', role: 'status' }, icon('check'), t('scenario.finished')),
   );
   root.querySelector('.step.current')?.scrollIntoView({ block: 'nearest' });
+  if (hadFocus) root.querySelector('.step.current button, button')?.focus({ preventScroll: true });
+  announceStep(current);
+}
+
+function announceStep(current) {
+  if (announcedStep === current?.id) return;
+  announcedStep = current?.id;
+  announce(
+    current ? `${t(`scenario.${current.id}.title`)}. ${t(`scenario.${current.id}.text`)}` : t('scenario.finished'),
+  );
 }
 
 function stepItem(step, index, done, current) {
