@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describeError, framesOf } from '../log';
 import { maskPersonalData } from '../personal-data';
 import type { Problem } from './answers';
 import type { IntakeWords } from './complaints';
@@ -70,13 +71,8 @@ function problemOf(error: unknown, words: IntakeWords): { status: number; proble
 }
 
 /** Only these: a database's error carries the values of its statement, and they are people's words and addresses. */
-function errorFields(error: unknown): Record<string, string | undefined> {
-  if (!(error instanceof Error)) return { message: maskPersonalData(String(error)) };
-  const { code } = error as Error & { code?: unknown };
-  return {
-    type: error.name,
-    code: typeof code === 'string' ? code : undefined,
-    message: maskPersonalData(error.message),
-    stack: maskPersonalData(error.stack ?? ''),
-  };
+function errorFields(error: unknown): object {
+  const { name, code } =
+    error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error, code: null };
+  return { type: name, code, message: maskPersonalData(describeError(error)), frames: framesOf(error) };
 }
