@@ -21,7 +21,12 @@ async function startAlone(): Promise<void> {
     process.exit(2);
   }
   const { STAND_PORT: port, STAND_TOKEN: token, STAND_FLOOD: flood, STAND_STATE: stateFile } = parsed.data;
-  const options: StandOptions = { port, flood: flood === 'on', ...(token ? { token } : {}), ...(stateFile ? { stateFile } : {}) };
+  const options: StandOptions = {
+    port,
+    flood: flood === 'on',
+    ...(token ? { token } : {}),
+    ...(stateFile ? { stateFile } : {}),
+  };
   const stand = await startStand(options).catch((error: unknown) => {
     console.error(`STAND_PORT: ${reason(error)}`);
     process.exit(2);

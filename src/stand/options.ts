@@ -16,14 +16,20 @@ const sampleSchema = z.strictObject({
 export const optionsSchema = z.strictObject({
   /** 0: any free one. */
   port: z.int().min(0).max(65_535),
-  token: z.string().regex(/^\d{1,15}:[\w-]{3,80}$/, 'digits, a colon, letters: as 7000000001:AAE…').optional(),
+  token: z
+    .string()
+    .regex(/^\d{1,15}:[\w-]{3,80}$/, 'digits, a colon, letters: as 7000000001:AAE…')
+    .optional(),
   flood: z.boolean(),
   samples: z.array(sampleSchema).default([]),
   /** Where the whole state is kept over restarts; files lie beside it. Absent: in memory. */
   stateFile: z.string().min(1).optional(),
   people: z.array(personBody.extend({ id: z.int().positive(), started: z.boolean().optional() })).default([]),
   groups: z.array(groupBody.extend({ id: z.int().negative() })).default([]),
-  bot: z.strictObject({ username: z.string().regex(/^\w{5,32}$/), first_name: z.string().min(1).max(64) }).partial().optional(),
+  bot: z
+    .strictObject({ username: z.string().regex(/^\w{5,32}$/), first_name: z.string().min(1).max(64) })
+    .partial()
+    .optional(),
 });
 
 export type StandOptions = z.input<typeof optionsSchema>;

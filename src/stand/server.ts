@@ -20,7 +20,8 @@ export interface Stand {
   close(): Promise<void>;
 }
 
-const newToken = (): string => `7${String(randomBytes(4).readUInt32BE()).padStart(9, '0').slice(-9)}:AA${randomBytes(25).toString('base64url')}`;
+const newToken = (): string =>
+  `7${String(randomBytes(4).readUInt32BE()).padStart(9, '0').slice(-9)}:AA${randomBytes(25).toString('base64url')}`;
 
 /**
  * Starts a stand on the loopback interface.
@@ -38,7 +39,8 @@ export async function startStand(given: StandOptions): Promise<Stand> {
     first_name: options.bot?.first_name ?? 'Учебный бот',
   };
   // The snapshot and the parts need each other: parts report changes, the snapshot asks for the state.
-  const snapshot: Snapshot | undefined = stateFile === undefined ? undefined : new Snapshot(stateFile, () => dump(parts));
+  const snapshot: Snapshot | undefined =
+    stateFile === undefined ? undefined : new Snapshot(stateFile, () => dump(parts));
   const parts: Parts = assemble({
     token,
     bot,

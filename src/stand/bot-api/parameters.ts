@@ -31,7 +31,10 @@ export const float = fromText(numberIn, z.number());
 export const flag = fromText(booleanIn, z.boolean());
 export const json = <Schema extends z.ZodType>(schema: Schema) => fromText(jsonIn, schema);
 
-export const chatId = fromText((text) => (text === '' ? undefined : numberIn(text)), z.union([z.int(), z.string()], { error: 'an integer or a string is expected' }));
+export const chatId = fromText(
+  (text) => (text === '' ? undefined : numberIn(text)),
+  z.union([z.int(), z.string()], { error: 'an integer or a string is expected' }),
+);
 export const messageId = integer;
 export const entities = json(z.array(entitySchema)).optional();
 /** A file_id, an address, or attach://NAME for a file of the same request; a file part of that name is put in as such. */
@@ -49,12 +52,16 @@ export function parameterError(error: z.ZodError, parameter?: string): ApiError 
   const [issue] = error.issues;
   if (!issue) return badRequest('parameters are wrong');
   const path = parameter === undefined ? issue.path : [parameter, ...issue.path];
-  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('').slice(1);
+  const place = path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .slice(1);
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
     return badRequest(`unknown parameter "${place === '' ? key : `${place}.${key}`}"`);
   }
-  if (path.length === 1) return issue.input === undefined ? missing(place) : badRequest(`parameter "${place}" is wrong: ${issue.message}`);
+  if (path.length === 1)
+    return issue.input === undefined ? missing(place) : badRequest(`parameter "${place}" is wrong: ${issue.message}`);
   return nested(issue, place);
 }
 
@@ -68,7 +75,9 @@ function nested(issue: Issue, place: string): ApiError {
 }
 
 function typeComplaint(field: string, expected: string, input: unknown): string {
-  return input === undefined ? `Can't find field "${field}"` : `Field "${field}" must be of type ${typeNames[expected] ?? expected}`;
+  return input === undefined
+    ? `Can't find field "${field}"`
+    : `Field "${field}" must be of type ${typeNames[expected] ?? expected}`;
 }
 
 const objectNames: readonly (readonly [RegExp, string])[] = [

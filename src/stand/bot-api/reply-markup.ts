@@ -23,7 +23,11 @@ const inlineButton = z.strictObject({
 
 const keyboardButton = z.preprocess(
   (button) => (typeof button === 'string' ? { text: button } : button),
-  z.strictObject({ text: z.string(), request_contact: z.boolean().optional(), request_location: z.boolean().optional() }),
+  z.strictObject({
+    text: z.string(),
+    request_contact: z.boolean().optional(),
+    request_location: z.boolean().optional(),
+  }),
 );
 
 const keyboards = {
@@ -47,7 +51,14 @@ const keyboards = {
 /** Read by `inlineKeyboardOf`, which knows the kinds. */
 export const replyMarkup = json(z.unknown()).optional();
 
-const actions = ['url', 'callback_data', 'copy_text', 'web_app', 'switch_inline_query', 'switch_inline_query_current_chat'] as const;
+const actions = [
+  'url',
+  'callback_data',
+  'copy_text',
+  'web_app',
+  'switch_inline_query',
+  'switch_inline_query_current_chat',
+] as const;
 
 /**
  * The keyboard under a message as it is kept; other kinds of keyboards are not part of a message.
@@ -56,7 +67,8 @@ const actions = ['url', 'callback_data', 'copy_text', 'web_app', 'switch_inline_
  */
 export function inlineKeyboardOf(markup: unknown, editing = false): InlineKeyboard | undefined {
   if (markup === undefined || markup === '') return undefined;
-  if (typeof markup !== 'object' || markup === null || Array.isArray(markup)) throw badRequest('object expected as reply markup');
+  if (typeof markup !== 'object' || markup === null || Array.isArray(markup))
+    throw badRequest('object expected as reply markup');
   if (Object.keys(markup).length === 0) return undefined;
   if (!('inline_keyboard' in markup)) {
     if (editing) throw badRequest('inline keyboard expected');
@@ -85,17 +97,21 @@ function checked<Schema extends z.ZodType>(schema: Schema, markup: unknown): z.o
 
 function checkedButton({ hide: _hide, ...button }: z.output<typeof inlineButton>): InlineButton {
   assertUtf8(button.text + (button.callback_data ?? ''));
-  if (button.text.trim() === '') throw badRequest("can't parse inline keyboard button: Field \"text\" must be non-empty");
+  if (button.text.trim() === '')
+    throw badRequest('can\'t parse inline keyboard button: Field "text" must be non-empty');
   // An empty callback_data is as good as none, as on the real server.
   const given = actions.filter((action) => button[action] !== undefined && button[action] !== '');
-  if (given.length === 0) throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
+  if (given.length === 0)
+    throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
   if (given.length > 1) throw badRequest("can't parse inline keyboard button: exactly one action must be specified");
   if (button.callback_data !== undefined && Buffer.byteLength(button.callback_data) > limits.callbackBytes)
     throw badRequest('BUTTON_DATA_INVALID');
   if (button.copy_text !== undefined && (button.copy_text.text === '' || [...button.copy_text.text].length > 256))
     throw badRequest('BUTTON_COPY_TEXT_INVALID');
   if (button.web_app !== undefined && !button.web_app.url.startsWith('https://'))
-    throw badRequest(`inline keyboard button Web App URL '${button.web_app.url}' is invalid: Only HTTPS links are allowed`);
+    throw badRequest(
+      `inline keyboard button Web App URL '${button.web_app.url}' is invalid: Only HTTPS links are allowed`,
+    );
   if (button.url === undefined) return button;
   const problem = linkProblem(button.url);
   if (problem !== undefined) throw badRequest(`inline keyboard button URL '${button.url}' is invalid: ${problem}`);

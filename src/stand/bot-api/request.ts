@@ -18,7 +18,9 @@ export interface GivenParameters {
  */
 export async function readParameters(request: FastifyRequest): Promise<GivenParameters> {
   const query = request.query as Record<string, unknown>;
-  const { values, uploads } = request.isMultipart() ? await readMultipart(request) : { values: readBody(request), uploads: new Uploads() };
+  const { values, uploads } = request.isMultipart()
+    ? await readMultipart(request)
+    : { values: readBody(request), uploads: new Uploads() };
   const all: Record<string, unknown> = {};
   for (const [name, value] of [...Object.entries(query), ...Object.entries(values)])
     // null stands for «not given», as clients in other languages write it.
@@ -46,7 +48,8 @@ function jsonObject(text: string): Record<string, unknown> {
   } catch {
     throw badRequest("can't parse JSON object");
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badRequest('JSON object expected as request body');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw badRequest('JSON object expected as request body');
   return value as Record<string, unknown>;
 }
 
@@ -54,12 +57,20 @@ async function readMultipart(request: FastifyRequest): Promise<GivenParameters> 
   const values: Record<string, unknown> = {};
   const files = new Map<string, Upload>();
   try {
-    for await (const part of request.parts({ limits: { fileSize: uploadLimit, files: 20, fields: 100, fieldSize: mebibyte } })) {
+    for await (const part of request.parts({
+      limits: { fileSize: uploadLimit, files: 20, fields: 100, fieldSize: mebibyte },
+    })) {
       if (part.type === 'field') values[part.fieldname] = part.value;
-      else files.set(part.fieldname, { fileName: part.filename === '' ? undefined : part.filename, mimeType: part.mimetype, bytes: await part.toBuffer() });
+      else
+        files.set(part.fieldname, {
+          fileName: part.filename === '' ? undefined : part.filename,
+          mimeType: part.mimetype,
+          bytes: await part.toBuffer(),
+        });
     }
   } catch (error) {
-    if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) throw new ApiError(413, 'Request Entity Too Large');
+    if (error instanceof Error && 'statusCode' in error && error.statusCode === 413)
+      throw new ApiError(413, 'Request Entity Too Large');
     throw badRequest("can't parse multipart body");
   }
   return { values, uploads: new Uploads(files) };

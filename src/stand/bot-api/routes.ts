@@ -46,7 +46,9 @@ function chatOf({ chat_id: id }: Readonly<Record<string, unknown>>): number | un
 
 export function botApiRoutes(app: FastifyInstance, parts: Parts): void {
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser(/^(?!multipart\/)/, { parseAs: 'buffer', bodyLimit: uploadLimit }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(/^(?!multipart\/)/, { parseAs: 'buffer', bodyLimit: uploadLimit }, (_request, body, done) =>
+    done(null, body),
+  );
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const tooLarge = error.statusCode === 413;
     const { code, body } = refusal(tooLarge ? new ApiError(413, 'Request Entity Too Large') : error);
@@ -88,7 +90,13 @@ async function handle(parts: Parts, request: FastifyRequest, reply: FastifyReply
   }
   const fault = parts.faults.strike(requestFaults, name, chatOf(given.values));
   if (fault?.kind === 'reset-before') {
-    record(parts, name, given.values, { code: 0, body: { ok: false, description: 'connection reset before the request' } }, fault);
+    record(
+      parts,
+      name,
+      given.values,
+      { code: 0, body: { ok: false, description: 'connection reset before the request' } },
+      fault,
+    );
     return hangUp(request, reply);
   }
   const verdict = faultVerdict(fault) ?? (await perform(parts, name, given, gone.signal));
@@ -97,7 +105,13 @@ async function handle(parts: Parts, request: FastifyRequest, reply: FastifyReply
   return fault?.kind === 'reset-after' ? hangUp(request, reply) : answer(reply, verdict);
 }
 
-function record(parts: Parts, method: string, values: Readonly<Record<string, unknown>>, { code, body }: Verdict, fault: Fault | undefined): void {
+function record(
+  parts: Parts,
+  method: string,
+  values: Readonly<Record<string, unknown>>,
+  { code, body }: Verdict,
+  fault: Fault | undefined,
+): void {
   parts.journal.add({
     method,
     chatId: chatOf(values) ?? null,

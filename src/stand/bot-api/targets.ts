@@ -33,8 +33,7 @@ export interface SendParameters {
   readonly message_thread_id?: number | undefined;
   readonly disable_notification?: boolean | undefined;
   readonly reply_parameters?:
-    | { readonly message_id: number; readonly allow_sending_without_reply?: boolean | undefined }
-    | undefined;
+    { readonly message_id: number; readonly allow_sending_without_reply?: boolean | undefined } | undefined;
 }
 
 /** Where a message goes and what it answers. */
@@ -50,7 +49,10 @@ export function destination({ world }: Parts, parameters: SendParameters): Desti
   return {
     chat,
     silent: parameters.disable_notification ?? false,
-    extra: { ...thread(world.groups.get(chat.id), parameters.message_thread_id), ...reply({ world }, chat, parameters.reply_parameters) },
+    extra: {
+      ...thread(world.groups.get(chat.id), parameters.message_thread_id),
+      ...reply({ world }, chat, parameters.reply_parameters),
+    },
   };
 }
 
@@ -98,7 +100,12 @@ function assertMember(group: Group): void {
 }
 
 /** @throws ApiError when the message is not there or is deleted; `purpose` as in «message to edit not found» */
-export function existingMessage({ world }: WorldOnly, chat: Chat, id: number | undefined, purpose: string): ChatMessage {
+export function existingMessage(
+  { world }: WorldOnly,
+  chat: Chat,
+  id: number | undefined,
+  purpose: string,
+): ChatMessage {
   if (id === undefined || id <= 0) throw badRequest('message identifier is not specified');
   const message = world.message(chat.id, id);
   if (!message) throw badRequest(`message to ${purpose} not found`);
@@ -106,13 +113,21 @@ export function existingMessage({ world }: WorldOnly, chat: Chat, id: number | u
 }
 
 /** General topic has no id in requests; a topic that does not exist is refused. */
-export function thread(group: Group | undefined, id: number | undefined): Pick<Message, 'message_thread_id' | 'is_topic_message'> {
+export function thread(
+  group: Group | undefined,
+  id: number | undefined,
+): Pick<Message, 'message_thread_id' | 'is_topic_message'> {
   if (id === undefined || id === 0) return {};
-  if (group?.isForum !== true || !group.topics.some((topic) => topic.id === id)) throw badRequest('message thread not found');
+  if (group?.isForum !== true || !group.topics.some((topic) => topic.id === id))
+    throw badRequest('message thread not found');
   return { message_thread_id: id, is_topic_message: true };
 }
 
-function reply(parts: WorldOnly, chat: Chat, parameters: SendParameters['reply_parameters']): Pick<Message, 'reply_to_message'> {
+function reply(
+  parts: WorldOnly,
+  chat: Chat,
+  parameters: SendParameters['reply_parameters'],
+): Pick<Message, 'reply_to_message'> {
   if (parameters === undefined) return {};
   const answered = parts.world.message(chat.id, parameters.message_id);
   if (!answered && parameters.allow_sending_without_reply !== true) throw badRequest('message to be replied not found');

@@ -51,7 +51,9 @@ export class Webhook {
 
   /** Seconds of machine time and text of the last failed delivery. */
   get trouble(): { last_error_date: number; last_error_message: string } | Record<string, never> {
-    return this.lastError ? { last_error_date: Math.floor(this.lastError.at / 1000), last_error_message: this.lastError.message } : {};
+    return this.lastError
+      ? { last_error_date: Math.floor(this.lastError.at / 1000), last_error_message: this.lastError.message }
+      : {};
   }
 
   set(settings: WebhookSettings | undefined): void {
@@ -116,10 +118,16 @@ export class Webhook {
   }
 
   /** Delivers what follows in the same line first, if anything comes in time. */
-  private async letOvertake(late: PendingUpdate, settings: WebhookSettings, { signal }: AbortController): Promise<string | undefined> {
+  private async letOvertake(
+    late: PendingUpdate,
+    settings: WebhookSettings,
+    { signal }: AbortController,
+  ): Promise<string | undefined> {
     const until = machineNow() + overtakenMs;
     while (machineNow() < until && !signal.aborted) {
-      const next = this.updates.waiting().find(({ line, update }) => line === late.line && update.update_id > late.update.update_id);
+      const next = this.updates
+        .waiting()
+        .find(({ line, update }) => line === late.line && update.update_id > late.update.update_id);
       if (next) {
         const failure = await this.post(next.update, settings, signal);
         if (failure === undefined) this.updates.confirm(next.update.update_id);

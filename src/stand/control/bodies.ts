@@ -6,8 +6,14 @@ import { botStatuses } from '../world/types';
 /** Bodies of the control API; the OpenAPI document is made of the same schemas. */
 export const personBody = z.strictObject({
   name: z.string().trim().min(1).max(128),
-  languageCode: z.string().regex(/^[a-z]{2}$/, 'two small Latin letters, as ru or tt').optional(),
-  username: z.string().regex(/^\w{3,32}$/, '3 to 32 Latin letters, digits or _').optional(),
+  languageCode: z
+    .string()
+    .regex(/^[a-z]{2}$/, 'two small Latin letters, as ru or tt')
+    .optional(),
+  username: z
+    .string()
+    .regex(/^\w{3,32}$/, '3 to 32 Latin letters, digits or _')
+    .optional(),
 });
 
 export const groupBody = z.strictObject({
@@ -18,7 +24,10 @@ export const groupBody = z.strictObject({
   supergroup: z.boolean().default(true),
 });
 
-export const locationBody = z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+export const locationBody = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
 
 export const sendBody = z
   .strictObject({

@@ -24,7 +24,11 @@ export function refuseForeigners(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!isForeign(request)) return;
     await reply.code(403).send({
-      error: { field: 'Host, Origin', reason: 'the stand answers only its own machine', todo: 'open it as http://127.0.0.1' },
+      error: {
+        field: 'Host, Origin',
+        reason: 'the stand answers only its own machine',
+        todo: 'open it as http://127.0.0.1',
+      },
     });
   });
 }

@@ -16,7 +16,11 @@ export interface Sending {
 }
 
 /** What a person sends from their phone: put into the chat, and handed to the bot if it may see it. */
-export function sendAs(parts: Parts, person: Person, { chatId, contents, threadId, replyToMessageId }: Sending): ChatMessage[] {
+export function sendAs(
+  parts: Parts,
+  person: Person,
+  { chatId, contents, threadId, replyToMessageId }: Sending,
+): ChatMessage[] {
   const { world } = parts;
   const group = world.groups.get(chatId);
   const chat = group ? groupOf(parts, person, group) : privateChatOf(parts, person, chatId);
@@ -33,16 +37,32 @@ export function sendAs(parts: Parts, person: Person, { chatId, contents, threadI
   return contents.map((content, index) => {
     const message = world.add({ chat, from: world.userOf(person), content, extra });
     if (!group || isSeen(parts, group, message))
-      parts.updates.push('message', `chat:${chatId}`, chatId, asMessage(message), contents.length > 1 ? index * albumGapMs : 0);
+      parts.updates.push(
+        'message',
+        `chat:${chatId}`,
+        chatId,
+        asMessage(message),
+        contents.length > 1 ? index * albumGapMs : 0,
+      );
     return message;
   });
 }
 
 function privateChatOf({ world }: Parts, person: Person, chatId: number): Chat {
   if (chatId !== person.id)
-    throw new ControlError(404, 'chatId', `there is no chat ${chatId} for this person`, "use the person's own id or a group they are in");
+    throw new ControlError(
+      404,
+      'chatId',
+      `there is no chat ${chatId} for this person`,
+      "use the person's own id or a group they are in",
+    );
   if (person.blocked)
-    throw new ControlError(400, 'chatId', `${person.name} has blocked the bot`, `POST /stand/people/${person.id}/unblock first`);
+    throw new ControlError(
+      400,
+      'chatId',
+      `${person.name} has blocked the bot`,
+      `POST /stand/people/${person.id}/unblock first`,
+    );
   if (person.deactivated)
     throw new ControlError(400, 'chatId', `the account of ${person.name} is deleted`, 'send as somebody else');
   return world.privateChat(person);
@@ -50,7 +70,12 @@ function privateChatOf({ world }: Parts, person: Person, chatId: number): Chat {
 
 function groupOf({ world }: Parts, person: Person, group: Group): Chat {
   if (!group.members.includes(person.id))
-    throw new ControlError(400, 'chatId', `${person.name} is not in the group «${group.title}»`, 'add the person to its members');
+    throw new ControlError(
+      400,
+      'chatId',
+      `${person.name} is not in the group «${group.title}»`,
+      'add the person to its members',
+    );
   if (group.migratedTo !== undefined)
     throw new ControlError(400, 'chatId', 'the group has become a supergroup', `use chatId ${group.migratedTo}`);
   return world.groupChat(group);
@@ -60,7 +85,12 @@ function topic(group: Group | undefined, threadId: number | undefined): Partial<
   try {
     return thread(group, threadId);
   } catch {
-    throw new ControlError(404, 'messageThreadId', `there is no topic ${threadId}`, 'leave it out for the general topic');
+    throw new ControlError(
+      404,
+      'messageThreadId',
+      `there is no topic ${threadId}`,
+      'leave it out for the general topic',
+    );
   }
 }
 
@@ -80,7 +110,13 @@ function isSeen({ world }: Parts, group: Group, message: ChatMessage): boolean {
 }
 
 /** Tells the bot that a person has let it in or shut it out, or what it has become in a group. */
-export function tellMembership({ world, updates, clock }: Parts, from: Person | undefined, chat: Chat, old: string, now: string): void {
+export function tellMembership(
+  { world, updates, clock }: Parts,
+  from: Person | undefined,
+  chat: Chat,
+  old: string,
+  now: string,
+): void {
   const user = world.botUser;
   const member = (status: string) => (status === 'kicked' ? { status, user, until_date: 0 } : { status, user });
   updates.push('my_chat_member', `chat:${chat.id}`, chat.id, {

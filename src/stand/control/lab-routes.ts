@@ -15,7 +15,8 @@ export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly 
 
   app.post<{ Params: { name: string } }>('/stand/samples/:name', async (request) => {
     const sample = samples.find(({ name }) => name === request.params.name);
-    if (!sample) throw new ControlError(404, 'NAME', `there is no sample «${request.params.name}»`, 'look at GET /stand/samples');
+    if (!sample)
+      throw new ControlError(404, 'NAME', `there is no sample «${request.params.name}»`, 'look at GET /stand/samples');
     return sendSample(sample, clock.now());
   });
 
@@ -25,7 +26,12 @@ export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly 
     const fault = read(faultBody, request.body);
     const ofUpdates = (updateFaults as readonly string[]).includes(fault.kind);
     if (ofUpdates && fault.method !== undefined && !isUpdateKind(fault.method))
-      throw new ControlError(400, 'method', 'for this kind of fault it is a kind of update', 'message, callback_query or nothing');
+      throw new ControlError(
+        400,
+        'method',
+        'for this kind of fault it is a kind of update',
+        'message, callback_query or nothing',
+      );
     faults.add(fault);
     return reply.code(201).send({ faults: faults.list() });
   });
@@ -56,7 +62,9 @@ async function sendSample({ request }: Sample, now: Date): Promise<{ status: num
     const response = await fetch(request.url, {
       method: request.method,
       headers: request.headers,
-      ...(request.body === undefined ? {} : { body: text.replaceAll('{{now}}', now.toISOString()).replaceAll('{{unique}}', String(now.getTime())) }),
+      ...(request.body === undefined
+        ? {}
+        : { body: text.replaceAll('{{now}}', now.toISOString()).replaceAll('{{unique}}', String(now.getTime())) }),
       signal: AbortSignal.timeout(sampleTimeoutMs),
     });
     return { status: response.status, body: readable(await response.text()) };

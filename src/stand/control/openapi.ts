@@ -13,12 +13,27 @@ const operations: readonly Operation[] = [
   { method: 'get', path: '/stand/state', summary: 'The bot, the time, people, groups, samples' },
   { method: 'get', path: '/stand/events', summary: 'Server-sent events: what changes, as it changes' },
   { method: 'put', path: '/stand/people/{id}', summary: 'Make or rename a person with a phone', body: personBody },
-  { method: 'post', path: '/stand/people/{id}/send', summary: 'Send as that person: JSON, or multipart with photo, document, caption, chatId', body: sendBody },
-  { method: 'post', path: '/stand/people/{id}/press', summary: 'Press a button, real or forged; waits up to 10 s for the answer', body: pressBody },
+  {
+    method: 'post',
+    path: '/stand/people/{id}/send',
+    summary: 'Send as that person: JSON, or multipart with photo, document, caption, chatId',
+    body: sendBody,
+  },
+  {
+    method: 'post',
+    path: '/stand/people/{id}/press',
+    summary: 'Press a button, real or forged; waits up to 10 s for the answer',
+    body: pressBody,
+  },
   { method: 'post', path: '/stand/people/{id}/block', summary: 'Block the bot' },
   { method: 'post', path: '/stand/people/{id}/unblock', summary: 'Let the bot in again' },
   { method: 'post', path: '/stand/people/{id}/deactivate', summary: 'Delete the account' },
-  { method: 'get', path: '/stand/people/{id}/commands', summary: 'The menu of commands as that person sees it', query: ['chatId'] },
+  {
+    method: 'get',
+    path: '/stand/people/{id}/commands',
+    summary: 'The menu of commands as that person sees it',
+    query: ['chatId'],
+  },
   { method: 'put', path: '/stand/groups/{id}', summary: 'Make or change a group', body: groupBody },
   { method: 'post', path: '/stand/groups/{id}/migrate', summary: 'Turn an old group into a supergroup' },
   { method: 'get', path: '/stand/chats/{id}/messages', summary: 'A chat as people see it' },
@@ -45,13 +60,23 @@ const errorSchema = {
 };
 
 function describe({ path, summary, body, query = [] }: Operation): object {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: name === 'id' ? 'integer' : 'string' } }));
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: name === 'id' ? 'integer' : 'string' },
+  }));
   const inQuery = query.map((name) => ({ name, in: 'query', schema: { type: 'integer' } }));
-  const problem = { description: 'What is wrong and what to do', content: { 'application/json': { schema: errorSchema } } };
+  const problem = {
+    description: 'What is wrong and what to do',
+    content: { 'application/json': { schema: errorSchema } },
+  };
   return {
     summary,
     ...(inPath.length + inQuery.length > 0 ? { parameters: [...inPath, ...inQuery] } : {}),
-    ...(body ? { requestBody: { content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } } } } : {}),
+    ...(body
+      ? { requestBody: { content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } } } }
+      : {}),
     responses: { '200': { description: 'Done' }, '400': problem, '404': problem },
   };
 }

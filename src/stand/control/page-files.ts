@@ -22,8 +22,15 @@ export function pageFiles(app: FastifyInstance): void {
   app.get<{ Params: { '*': string } }>('/*', async (request, reply) => {
     const path = normalize(join(folder, request.params['*'] === '' ? 'index.html' : request.params['*']));
     const type = types[extname(path)];
-    const bytes = path.startsWith(folder + sep) && type !== undefined ? await readFile(path).catch(() => undefined) : undefined;
-    if (bytes === undefined) throw new ControlError(404, 'address', `there is nothing at ${request.url}`, 'the page is at /, the control API at /stand/openapi.json');
+    const bytes =
+      path.startsWith(folder + sep) && type !== undefined ? await readFile(path).catch(() => undefined) : undefined;
+    if (bytes === undefined)
+      throw new ControlError(
+        404,
+        'address',
+        `there is nothing at ${request.url}`,
+        'the page is at /, the control API at /stand/openapi.json',
+      );
     return reply
       .type(type ?? '')
       .header('cache-control', 'no-store')

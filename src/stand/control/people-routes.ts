@@ -31,7 +31,9 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
 
   app.post<WithId>('/stand/people/:id/send', async (request) => {
     const person = personOf(parts, request.params.id);
-    const messages = request.isMultipart() ? await sendFiles(parts, person, request) : sendJson(parts, person, request.body);
+    const messages = request.isMultipart()
+      ? await sendFiles(parts, person, request)
+      : sendJson(parts, person, request.body);
     return { messages };
   });
 
@@ -74,19 +76,41 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
 function pressable({ world }: Parts, person: Person, chatId: number, messageId: number): ChatMessage {
   const group = world.groups.get(chatId);
   if (chatId !== person.id && group?.members.includes(person.id) !== true)
-    throw new ControlError(404, 'chatId', `${person.name} has no chat ${chatId}`, "use the person's own id or a group they are in");
+    throw new ControlError(
+      404,
+      'chatId',
+      `${person.name} has no chat ${chatId}`,
+      "use the person's own id or a group they are in",
+    );
   if (chatId === person.id && person.blocked)
-    throw new ControlError(400, 'ID', `${person.name} has blocked the bot`, `POST /stand/people/${person.id}/unblock first`);
+    throw new ControlError(
+      400,
+      'ID',
+      `${person.name} has blocked the bot`,
+      `POST /stand/people/${person.id}/unblock first`,
+    );
   const message = world.message(chatId, messageId);
-  if (!message) throw new ControlError(404, 'messageId', `there is no message ${messageId} in chat ${chatId}`, 'look at GET /stand/chats/ID/messages');
+  if (!message)
+    throw new ControlError(
+      404,
+      'messageId',
+      `there is no message ${messageId} in chat ${chatId}`,
+      'look at GET /stand/chats/ID/messages',
+    );
   if (message.from.id !== world.bot.id)
-    throw new ControlError(400, 'messageId', 'the message is not from the bot, so it has no buttons', 'press under a message of the bot');
+    throw new ControlError(
+      400,
+      'messageId',
+      'the message is not from the bot, so it has no buttons',
+      'press under a message of the bot',
+    );
   return message;
 }
 
 function sendJson(parts: Parts, person: Person, body: unknown): ChatMessage[] {
   const { chatId = person.id, text, location, messageThreadId, replyToMessageId } = read(sendBody, body);
-  const content: Content = text === undefined ? { location: location ?? { latitude: 0, longitude: 0 } } : personText(text);
+  const content: Content =
+    text === undefined ? { location: location ?? { latitude: 0, longitude: 0 } } : personText(text);
   return sendAs(parts, person, { chatId, contents: [content], threadId: messageThreadId, replyToMessageId });
 }
 
@@ -107,20 +131,37 @@ async function sendFiles(parts: Parts, person: Person, request: FastifyRequest):
   }
   const { chatId = person.id, messageThreadId } = read(
     filesBody,
-    Object.fromEntries(['chatId', 'messageThreadId'].flatMap((name) => (fields[name] === undefined ? [] : [[name, Number(fields[name])]]))),
+    Object.fromEntries(
+      ['chatId', 'messageThreadId'].flatMap((name) =>
+        fields[name] === undefined ? [] : [[name, Number(fields[name])]],
+      ),
+    ),
   );
   if (media.length === 0) throw new ControlError(400, 'photo', 'there is no file', 'add photo or document');
-  if (media.length > 10) throw new ControlError(400, 'photo', 'an album holds 10 at most', 'send the rest as a second album');
+  if (media.length > 10)
+    throw new ControlError(400, 'photo', 'an album holds 10 at most', 'send the rest as a second album');
   if (new Set(media.map((content) => 'photo' in content)).size > 1)
-    throw new ControlError(400, 'document', 'photos and documents do not share an album', 'send them one after another');
+    throw new ControlError(
+      400,
+      'document',
+      'photos and documents do not share an album',
+      'send them one after another',
+    );
   const caption = fields['caption']?.trim() ?? '';
   const entities = detectEntities(caption);
-  const captioned: Content = caption === '' ? {} : { caption, ...(entities.length > 0 ? { caption_entities: entities } : {}) };
+  const captioned: Content =
+    caption === '' ? {} : { caption, ...(entities.length > 0 ? { caption_entities: entities } : {}) };
   const contents = media.map((content, index) => (index === 0 ? { ...content, ...captioned } : content));
   return sendAs(parts, person, { chatId, contents, threadId: messageThreadId });
 }
 
-function mediaOf({ files }: Parts, field: string, bytes: Buffer, fileName: string | undefined, mimeType: string): Content {
+function mediaOf(
+  { files }: Parts,
+  field: string,
+  bytes: Buffer,
+  fileName: string | undefined,
+  mimeType: string,
+): Content {
   if (field === 'document') return { document: files.addDocument(bytes, fileName, mimeType) };
   if (field !== 'photo') throw new ControlError(400, field, 'no such field', 'files are called photo or document');
   const photo = files.addPhoto(bytes);

@@ -18,7 +18,11 @@ function groupOf({ world }: Parts, id: string): Group {
   return group;
 }
 
-export function worldRoutes(app: FastifyInstance, parts: Parts, samples: readonly { name: string; title: string }[]): void {
+export function worldRoutes(
+  app: FastifyInstance,
+  parts: Parts,
+  samples: readonly { name: string; title: string }[],
+): void {
   const { world, clock } = parts;
 
   app.get('/stand/state', async () => ({
@@ -31,7 +35,11 @@ export function worldRoutes(app: FastifyInstance, parts: Parts, samples: readonl
 
   app.get('/stand/events', (request, reply) => {
     reply.hijack();
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      connection: 'keep-alive',
+    });
     reply.raw.write(': the stand tells what happens\n\n');
     const stop = world.listen((event) => reply.raw.write(`data: ${JSON.stringify(event)}\n\n`));
     const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), heartbeatMs);
@@ -45,18 +53,23 @@ export function worldRoutes(app: FastifyInstance, parts: Parts, samples: readonl
     const id = read(idParameter.negative('a negative whole number'), request.params.id, 'ID');
     const body = read(groupBody, request.body);
     const stranger = body.members.find((member) => !world.people.has(member));
-    if (stranger !== undefined) throw new ControlError(400, 'members', `there is no person ${stranger}`, `PUT /stand/people/${stranger} first`);
-    if (body.isForum && !body.supergroup) throw new ControlError(400, 'isForum', 'only supergroups have topics', 'leave out supergroup: false');
+    if (stranger !== undefined)
+      throw new ControlError(400, 'members', `there is no person ${stranger}`, `PUT /stand/people/${stranger} first`);
+    if (body.isForum && !body.supergroup)
+      throw new ControlError(400, 'isForum', 'only supergroups have topics', 'leave out supergroup: false');
     const before = world.groups.get(id)?.botStatus ?? 'left';
     const group = world.putGroup(id, body);
-    if (before !== group.botStatus) tellMembership(parts, world.people.get(group.members[0] ?? 0), world.groupChat(group), before, group.botStatus);
+    if (before !== group.botStatus)
+      tellMembership(parts, world.people.get(group.members[0] ?? 0), world.groupChat(group), before, group.botStatus);
     return group;
   });
 
   app.post<WithId>('/stand/groups/:id/migrate', async (request) => {
     const group = groupOf(parts, request.params.id);
-    if (group.type === 'supergroup') throw new ControlError(400, 'ID', 'it is a supergroup already', 'make an old group with supergroup: false');
-    if (group.migratedTo !== undefined) throw new ControlError(400, 'ID', 'it has become a supergroup already', `use ${group.migratedTo}`);
+    if (group.type === 'supergroup')
+      throw new ControlError(400, 'ID', 'it is a supergroup already', 'make an old group with supergroup: false');
+    if (group.migratedTo !== undefined)
+      throw new ControlError(400, 'ID', 'it has become a supergroup already', `use ${group.migratedTo}`);
     return { chatId: migrate(parts, group) };
   });
 
@@ -91,8 +104,14 @@ function migrate(parts: Parts, group: Group): number {
   const before = world.add({ chat: oldChat, from: user, content: { migrate_to_chat_id: id }, silent: true });
   group.migratedTo = id;
   const supergroup = world.putGroup(id, { title, members, botStatus, isForum: false, supergroup: true });
-  const after = world.add({ chat: world.groupChat(supergroup), from: user, content: { migrate_from_chat_id: group.id }, silent: true });
+  const after = world.add({
+    chat: world.groupChat(supergroup),
+    from: user,
+    content: { migrate_from_chat_id: group.id },
+    silent: true,
+  });
   if (botStatus !== 'member' && botStatus !== 'administrator') return id;
-  for (const message of [before, after]) updates.push('message', `chat:${message.chat.id}`, message.chat.id, asMessage(message));
+  for (const message of [before, after])
+    updates.push('message', `chat:${message.chat.id}`, message.chat.id, asMessage(message));
   return id;
 }

@@ -12,8 +12,25 @@ export const textLimit = 4096;
 export const captionLimit = 1024;
 
 const entityTypes = [
-  'mention', 'hashtag', 'cashtag', 'bot_command', 'url', 'email', 'phone_number', 'bold', 'italic', 'underline',
-  'strikethrough', 'spoiler', 'blockquote', 'expandable_blockquote', 'code', 'pre', 'text_link', 'text_mention', 'custom_emoji',
+  'mention',
+  'hashtag',
+  'cashtag',
+  'bot_command',
+  'url',
+  'email',
+  'phone_number',
+  'bold',
+  'italic',
+  'underline',
+  'strikethrough',
+  'spoiler',
+  'blockquote',
+  'expandable_blockquote',
+  'code',
+  'pre',
+  'text_link',
+  'text_mention',
+  'custom_emoji',
 ] as const;
 
 export const entitySchema = z.strictObject({
@@ -95,15 +112,28 @@ function checkPlace(text: string, { offset, length }: Entity): void {
   if (length < 0) throw badRequest(`receive an entity with incorrect length ${length}`);
   if (offset > text.length) throw badRequest(`entity begins after the end of the text at UTF-16 offset ${offset}`);
   if (end > text.length)
-    throw badRequest(`entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${end}`);
-  if (isMiddleOfPair(text, offset)) throw badRequest(`entity begins in a middle of a UTF-16 symbol at UTF-16 offset ${offset}`);
+    throw badRequest(
+      `entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${end}`,
+    );
+  if (isMiddleOfPair(text, offset))
+    throw badRequest(`entity begins in a middle of a UTF-16 symbol at UTF-16 offset ${offset}`);
   if (isMiddleOfPair(text, end))
-    throw badRequest(`entity beginning at UTF-16 offset ${offset} ends in a middle of a UTF-16 symbol at UTF-16 offset ${end}`);
+    throw badRequest(
+      `entity beginning at UTF-16 offset ${offset} ends in a middle of a UTF-16 symbol at UTF-16 offset ${end}`,
+    );
 }
 
 function checkArgument({ type, url, user, custom_emoji_id: emoji }: Entity): void {
-  const needed = type === 'text_link' ? ['url', url] : type === 'text_mention' ? ['user', user] : type === 'custom_emoji' ? ['custom_emoji_id', emoji] : undefined;
-  if (needed !== undefined && needed[1] === undefined) throw badRequest(`can't parse MessageEntity: Can't find field "${String(needed[0])}"`);
+  const needed =
+    type === 'text_link'
+      ? ['url', url]
+      : type === 'text_mention'
+        ? ['user', user]
+        : type === 'custom_emoji'
+          ? ['custom_emoji_id', emoji]
+          : undefined;
+  if (needed !== undefined && needed[1] === undefined)
+    throw badRequest(`can't parse MessageEntity: Can't find field "${String(needed[0])}"`);
   const problem = type === 'text_link' ? linkProblem(url ?? '') : undefined;
   if (problem !== undefined) throw badRequest(`entity URL '${url}' is invalid: ${problem}`);
 }
@@ -131,24 +161,43 @@ function trim({ text, entities }: FormattedText): FormattedText {
   const leading = Math.min(text.length - text.trimStart().length, firstEntity);
   const trimmed = text.slice(leading).trimEnd();
   const position = (old: number): number => Math.min(Math.max(0, old - leading), trimmed.length);
-  return { text: trimmed, entities: entities.map((entity) => moved(entity, position)).filter(({ length }) => length > 0) };
+  return {
+    text: trimmed,
+    entities: entities.map((entity) => moved(entity, position)).filter(({ length }) => length > 0),
+  };
 }
 
 /** Nothing may stand inside code; an entity of spaces alone shows nothing. */
 function dropEmpty({ text, entities }: FormattedText): FormattedText {
   const code = entities.filter(({ type }) => type === 'code' || type === 'pre');
   const inside = (entity: Entity): boolean =>
-    code.some((outer) => outer !== entity && entity.offset >= outer.offset && entity.offset + entity.length <= outer.offset + outer.length);
+    code.some(
+      (outer) =>
+        outer !== entity &&
+        entity.offset >= outer.offset &&
+        entity.offset + entity.length <= outer.offset + outer.length,
+    );
   const kept = entities
-    .filter((entity) => entity.length > 0 && text.slice(entity.offset, entity.offset + entity.length).trim() !== '' && !inside(entity))
-    .map((entity) => (entity.type === 'code' ? { type: 'code', offset: entity.offset, length: entity.length } : entity));
+    .filter(
+      (entity) =>
+        entity.length > 0 && text.slice(entity.offset, entity.offset + entity.length).trim() !== '' && !inside(entity),
+    )
+    .map((entity) =>
+      entity.type === 'code' ? { type: 'code', offset: entity.offset, length: entity.length } : entity,
+    );
   return { text, entities: kept };
 }
 
 function addDetected({ text, entities }: FormattedText): FormattedText {
-  const taken = entities.filter(({ type }) => ['code', 'pre', 'text_link', 'text_mention', 'url', 'bot_command'].includes(type));
-  const free = detectEntities(text).filter(
-    (found) => !taken.some(({ offset, length }) => found.offset < offset + length && offset < found.offset + found.length),
+  const taken = entities.filter(({ type }) =>
+    ['code', 'pre', 'text_link', 'text_mention', 'url', 'bot_command'].includes(type),
   );
-  return { text, entities: [...entities, ...free].sort((one, other) => one.offset - other.offset || other.length - one.length) };
+  const free = detectEntities(text).filter(
+    (found) =>
+      !taken.some(({ offset, length }) => found.offset < offset + length && offset < found.offset + found.length),
+  );
+  return {
+    text,
+    entities: [...entities, ...free].sort((one, other) => one.offset - other.offset || other.length - one.length),
+  };
 }

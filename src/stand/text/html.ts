@@ -59,7 +59,7 @@ class HtmlParser {
 
   parse(): FormattedText {
     const { source } = this;
-    for (let at = 0; at < source.length; ) {
+    for (let at = 0; at < source.length;) {
       if (source[at] === '&') {
         const [decoded, next] = decodeCharacter(source, at);
         this.text += decoded;
@@ -77,7 +77,10 @@ class HtmlParser {
     }
     const unclosed = this.open.at(-1);
     if (unclosed) throw parseError(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
-    return { text: this.text, entities: this.entities.sort((one, other) => one.offset - other.offset || other.length - one.length) };
+    return {
+      text: this.text,
+      entities: this.entities.sort((one, other) => one.offset - other.offset || other.length - one.length),
+    };
   }
 
   private startTag(begin: number): StartTag {
@@ -91,7 +94,8 @@ class HtmlParser {
     let argument = '';
     for (;;) {
       while (isSpace(source[at])) at += 1;
-      if (at >= source.length) throw parseError(`Unclosed start tag "${name}" at byte offset ${this.bytesBefore(begin)}`);
+      if (at >= source.length)
+        throw parseError(`Unclosed start tag "${name}" at byte offset ${this.bytesBefore(begin)}`);
       if (source[at] === '>') break;
       const attribute = this.attribute(name, begin, at);
       at = attribute.next;
@@ -107,7 +111,8 @@ class HtmlParser {
     let at = from;
     while (at < source.length && !isSpace(source[at]) && source[at] !== '=' && source[at] !== '>') at += 1;
     const name = source.slice(from, at);
-    if (name === '') throw parseError(`Empty attribute name in the tag "${tag}" at byte offset ${this.bytesBefore(begin)}`);
+    if (name === '')
+      throw parseError(`Empty attribute name in the tag "${tag}" at byte offset ${this.bytesBefore(begin)}`);
     while (isSpace(source[at])) at += 1;
     if (source[at] !== '=') {
       if (tag === 'blockquote' && name === 'expandable') return { name, value: '', next: at };
@@ -170,7 +175,9 @@ class HtmlParser {
         this.entities.push({ type: tag.argument === 'expandable' ? 'expandable_blockquote' : 'blockquote', ...place });
         return;
       case 'pre': {
-        const code = this.entities.findIndex(({ type, offset, length }) => type === 'code' && offset === place.offset && length === place.length);
+        const code = this.entities.findIndex(
+          ({ type, offset, length }) => type === 'code' && offset === place.offset && length === place.length,
+        );
         const language = code === -1 ? undefined : this.entities.splice(code, 1)[0]?.language;
         this.entities.push({ type: 'pre', ...place, ...(language === undefined ? {} : { language }) });
         return;
@@ -203,7 +210,8 @@ function argumentOf(tag: string, { name, value }: { name: string; value: string 
 /** A link that is none is shown as plain text, without an error. */
 function linkEntity(address: string, place: { offset: number; length: number }): Entity | undefined {
   const mention = /^tg:\/\/user\?id=(\d+)$/.exec(address.trim());
-  if (mention) return { type: 'text_mention', ...place, user: { id: Number(mention[1]), is_bot: false, first_name: '' } };
+  if (mention)
+    return { type: 'text_mention', ...place, user: { id: Number(mention[1]), is_bot: false, first_name: '' } };
   const url = normalUrl(address);
   return url === undefined ? undefined : { type: 'text_link', ...place, url };
 }

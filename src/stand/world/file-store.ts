@@ -38,7 +38,8 @@ const mimeByExtension: Readonly<Record<string, string>> = {
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-export const mimeTypeOf = (fileName: string): string => mimeByExtension[extname(fileName).toLowerCase()] ?? 'application/octet-stream';
+export const mimeTypeOf = (fileName: string): string =>
+  mimeByExtension[extname(fileName).toLowerCase()] ?? 'application/octet-stream';
 
 /** Photos and documents, as both sides sent them. Bytes lie in a folder when there is one, else in memory. */
 export class FileStore {
@@ -64,7 +65,12 @@ export class FileStore {
     const bytes = image.format === 'jpeg' ? withoutExif(original) : original;
     const content = this.keep(bytes);
     const extension = image.format === 'jpeg' ? 'jpg' : 'png';
-    const photo = photoSizes(image).map(({ width, height }): PhotoSize => ({ ...newIds('AgACAgIAAx', bytes, `${width}`), width, height, file_size: bytes.length }));
+    const photo = photoSizes(image).map(({ width, height }): PhotoSize => ({
+      ...newIds('AgACAgIAAx', bytes, `${width}`),
+      width,
+      height,
+      file_size: bytes.length,
+    }));
     for (const size of photo)
       this.remember({
         fileId: size.file_id,

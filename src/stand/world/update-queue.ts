@@ -68,7 +68,8 @@ export class UpdateQueue {
   /** In the order of their numbers. */
   waiting(): readonly PendingUpdate[] {
     const oldest = this.clock.now().getTime() - lifetimeMs;
-    if (this.pending.some((update) => update.at < oldest)) this.pending = this.pending.filter((update) => update.at >= oldest);
+    if (this.pending.some((update) => update.at < oldest))
+      this.pending = this.pending.filter((update) => update.at >= oldest);
     return this.pending;
   }
 
@@ -106,13 +107,16 @@ export class UpdateQueue {
     clearTimeout(this.timer);
     const first = Math.min(...this.scheduled.map(({ dueAt }) => dueAt));
     if (first === Infinity) return;
-    this.timer = setTimeout(() => {
-      const now = machineNow();
-      const due = this.scheduled.filter(({ dueAt }) => dueAt <= now);
-      this.scheduled = this.scheduled.filter(({ dueAt }) => dueAt > now);
-      for (const update of due.sort((one, other) => one.dueAt - other.dueAt)) this.arrive(update);
-      this.wakeForScheduled();
-    }, Math.max(1, first - machineNow()));
+    this.timer = setTimeout(
+      () => {
+        const now = machineNow();
+        const due = this.scheduled.filter(({ dueAt }) => dueAt <= now);
+        this.scheduled = this.scheduled.filter(({ dueAt }) => dueAt > now);
+        for (const update of due.sort((one, other) => one.dueAt - other.dueAt)) this.arrive(update);
+        this.wakeForScheduled();
+      },
+      Math.max(1, first - machineNow()),
+    );
   }
 
   dump(): UpdateQueueState {

@@ -13,7 +13,9 @@ export interface NewMessage {
   readonly from: User;
   readonly content: Content;
   readonly silent?: boolean;
-  readonly extra?: Partial<Pick<Message, 'message_thread_id' | 'is_topic_message' | 'media_group_id' | 'reply_to_message' | 'reply_markup'>>;
+  readonly extra?: Partial<
+    Pick<Message, 'message_thread_id' | 'is_topic_message' | 'media_group_id' | 'reply_to_message' | 'reply_markup'>
+  >;
 }
 
 /** The part of a ChatMessage that Telegram would show a bot. */
@@ -51,9 +53,19 @@ export class World {
     return { id: this.bot.id, is_bot: true, first_name: this.bot.first_name, username: this.bot.username };
   }
 
-  putPerson(id: number, facts: { name: string; languageCode?: string | undefined; username?: string | undefined }): Person {
+  putPerson(
+    id: number,
+    facts: { name: string; languageCode?: string | undefined; username?: string | undefined },
+  ): Person {
     const known = this.people.get(id);
-    const person: Person = known ?? { id, name: '', languageCode: 'ru', started: false, blocked: false, deactivated: false };
+    const person: Person = known ?? {
+      id,
+      name: '',
+      languageCode: 'ru',
+      started: false,
+      blocked: false,
+      deactivated: false,
+    };
     person.name = facts.name;
     if (facts.languageCode !== undefined) person.languageCode = facts.languageCode;
     if (facts.username !== undefined) person.username = facts.username;
@@ -198,8 +210,15 @@ export class World {
 
 /** Everything of a message that an edit may replace. */
 const contentKeys = [
-  'text', 'entities', 'link_preview_options', 'photo', 'document', 'caption', 'caption_entities',
-  'show_caption_above_media', 'has_media_spoiler',
+  'text',
+  'entities',
+  'link_preview_options',
+  'photo',
+  'document',
+  'caption',
+  'caption_entities',
+  'show_caption_above_media',
+  'has_media_spoiler',
 ] as const;
 
 function withoutContent(message: Partial<ChatMessage>): Partial<ChatMessage> {

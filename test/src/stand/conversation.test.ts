@@ -22,7 +22,12 @@ describe('a conversation', () => {
     await client.updates(update.update_id + 1);
     await expect(client.updates()).resolves.toEqual([]);
 
-    await client.result('sendMessage', { chat_id: 1, text: '<b>Добрый</b> день &lt;1&gt;', parse_mode: 'HTML', disable_notification: true });
+    await client.result('sendMessage', {
+      chat_id: 1,
+      text: '<b>Добрый</b> день &lt;1&gt;',
+      parse_mode: 'HTML',
+      disable_notification: true,
+    });
     const { body: chat } = await client.control('GET', 'chats/1/messages');
     expect(chat.messages.at(-1)).toMatchObject({
       text: 'Добрый день <1>',
@@ -40,8 +45,16 @@ describe('a conversation', () => {
     const sent = await client.result('sendMessage', { chat_id: 2, text: 'Карточка', reply_markup: keyboard });
     const pressed = client.control('POST', 'people/2/press', { messageId: sent.message_id, data: 'a:1' });
     const [update] = await client.updates(undefined, 5);
-    expect(update.callback_query).toMatchObject({ data: 'a:1', from: { id: 2 }, message: { message_id: sent.message_id, text: 'Карточка' } });
-    await client.result('answerCallbackQuery', { callback_query_id: update.callback_query.id, text: 'Взято', show_alert: false });
+    expect(update.callback_query).toMatchObject({
+      data: 'a:1',
+      from: { id: 2 },
+      message: { message_id: sent.message_id, text: 'Карточка' },
+    });
+    await client.result('answerCallbackQuery', {
+      callback_query_id: update.callback_query.id,
+      text: 'Взято',
+      show_alert: false,
+    });
     const { body } = await pressed;
     expect(body).toEqual({ answered: true, text: 'Взято', showAlert: false, url: null, ms: expect.any(Number) });
     await client.updates(update.update_id + 1);
@@ -65,9 +78,17 @@ describe('a conversation', () => {
     expect(new Set(updates.map(({ message }: Loose) => message.media_group_id)).size).toBe(1);
     expect(updates.map(({ message }: Loose) => message.caption)).toEqual(['Яма на дороге', undefined, undefined]);
     const sizes = updates[0].message.photo;
-    expect(sizes.map(({ width, height }: Loose) => [width, height])).toEqual([[90, 45], [320, 160], [800, 400], [1280, 640], [2000, 1000]]);
+    expect(sizes.map(({ width, height }: Loose) => [width, height])).toEqual([
+      [90, 45],
+      [320, 160],
+      [800, 400],
+      [1280, 640],
+      [2000, 1000],
+    ]);
     const file = await client.result('getFile', { file_id: sizes.at(-1).file_id });
-    const bytes = Buffer.from(await (await fetch(`${client.url}/file/bot${client.stand.token}/${file.file_path}`)).arrayBuffer());
+    const bytes = Buffer.from(
+      await (await fetch(`${client.url}/file/bot${client.stand.token}/${file.file_path}`)).arrayBuffer(),
+    );
     expect(bytes).toEqual(jpeg(2000, 1000, { exif: false }));
     await client.updates(updates.at(-1).update_id + 1);
   });
@@ -79,9 +100,15 @@ describe('a conversation', () => {
     form.set('document', fileOf(original, 'фото с места.jpg', 'image/jpeg'));
     await client.control('POST', 'people/4/send', form);
     const [{ message, update_id }] = await client.updates(undefined, 5);
-    expect(message.document).toMatchObject({ file_name: 'фото с места.jpg', mime_type: 'image/jpeg', file_size: original.length });
+    expect(message.document).toMatchObject({
+      file_name: 'фото с места.jpg',
+      mime_type: 'image/jpeg',
+      file_size: original.length,
+    });
     const file = await client.result('getFile', { file_id: message.document.file_id });
-    const bytes = Buffer.from(await (await fetch(`${client.url}/file/bot${client.stand.token}/${file.file_path}`)).arrayBuffer());
+    const bytes = Buffer.from(
+      await (await fetch(`${client.url}/file/bot${client.stand.token}/${file.file_path}`)).arrayBuffer(),
+    );
     expect(bytes).toEqual(original);
     await client.updates(update_id + 1);
   });
@@ -97,11 +124,20 @@ describe('a conversation', () => {
 
     const album = new FormData();
     album.set('chat_id', '5');
-    album.set('media', JSON.stringify([{ type: 'photo', media: 'attach://one', caption: '<i>раз</i>', parse_mode: 'HTML' }, { type: 'photo', media: body.result.photo[0].file_id }]));
+    album.set(
+      'media',
+      JSON.stringify([
+        { type: 'photo', media: 'attach://one', caption: '<i>раз</i>', parse_mode: 'HTML' },
+        { type: 'photo', media: body.result.photo[0].file_id },
+      ]),
+    );
     album.set('one', fileOf(jpeg(10, 10), 'b.jpg', 'image/jpeg'));
     const { body: sent } = await client.form('sendMediaGroup', album);
     expect(sent.result).toHaveLength(2);
-    expect(sent.result[0]).toMatchObject({ caption: 'раз', caption_entities: [{ type: 'italic', offset: 0, length: 3 }] });
+    expect(sent.result[0]).toMatchObject({
+      caption: 'раз',
+      caption_entities: [{ type: 'italic', offset: 0, length: 3 }],
+    });
 
     const document = new FormData();
     document.set('chat_id', '5');
@@ -118,7 +154,8 @@ describe('a conversation', () => {
     const response = await fetch(`${client.url}/stand/events`, { signal: controller.signal });
     let told = '';
     const reading = (async () => {
-      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) told += Buffer.from(chunk).toString();
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>)
+        told += Buffer.from(chunk).toString();
     })().catch(() => undefined);
     await client.result('sendMessage', { chat_id: 6, text: 'Слышно?' });
     await eventually(() => (told.includes('Слышно?') ? true : undefined));
@@ -131,7 +168,22 @@ describe('a conversation', () => {
     await client.control('PUT', 'groups/-1001234', { title: 'Дорожная служба', members: [1] });
     const { body } = await client.control('GET', 'state');
     expect(body.bot).toEqual({ id: expect.any(Number), username: expect.any(String), first_name: expect.any(String) });
-    expect(body.people).toContainEqual({ id: 1, name: 'Петрова Анна', languageCode: 'tt', started: true, blocked: false, deactivated: false });
-    expect(body.groups).toContainEqual({ id: -1001234, title: 'Дорожная служба', type: 'supergroup', isForum: false, members: [1], botStatus: 'member', topics: [] });
+    expect(body.people).toContainEqual({
+      id: 1,
+      name: 'Петрова Анна',
+      languageCode: 'tt',
+      started: true,
+      blocked: false,
+      deactivated: false,
+    });
+    expect(body.groups).toContainEqual({
+      id: -1001234,
+      title: 'Дорожная служба',
+      type: 'supergroup',
+      isForum: false,
+      members: [1],
+      botStatus: 'member',
+      topics: [],
+    });
   });
 });

@@ -4,7 +4,11 @@ import { Telegraf } from 'telegraf';
 import { StandClient, eventually, fileOf, jpeg, type Loose } from './support';
 
 interface Posted {
-  readonly update: { update_id: number; message?: { text?: string; chat: { id: number } }; callback_query?: { data: string } };
+  readonly update: {
+    update_id: number;
+    message?: { text?: string; chat: { id: number } };
+    callback_query?: { data: string };
+  };
   readonly secret: string | undefined;
 }
 
@@ -22,7 +26,10 @@ class Receiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const secret = request.headers['x-telegram-bot-api-secret-token'];
-        const posted = { update: JSON.parse(Buffer.concat(chunks).toString()), secret: typeof secret === 'string' ? secret : undefined };
+        const posted = {
+          update: JSON.parse(Buffer.concat(chunks).toString()),
+          secret: typeof secret === 'string' ? secret : undefined,
+        };
         receiver.posted.push(posted);
         void receiver.answer(posted).then(({ status, body }) => {
           response.writeHead(status, { 'content-type': 'application/json' }).end(body ?? '');
@@ -52,7 +59,8 @@ class Receiver {
 }
 
 const people = [1, 2].map((id) => ({ id, name: `Человек ${id}`, started: true }));
-const say = (client: StandClient, id: number, text: string): Promise<unknown> => client.control('POST', `people/${id}/send`, { text });
+const say = (client: StandClient, id: number, text: string): Promise<unknown> =>
+  client.control('POST', `people/${id}/send`, { text });
 
 describe('polling', () => {
   let client: StandClient;
@@ -87,13 +95,15 @@ describe('polling', () => {
     const first = client.api('getUpdates', { timeout: 30 });
     await new Promise((resolve) => setTimeout(resolve, 50));
     const second = client.api('getUpdates', { timeout: 30 });
-    const description = 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
+    const description =
+      'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
     expect(await first).toEqual({ status: 409, body: { ok: false, error_code: 409, description } });
     await client.result('setWebhook', { url: 'http://127.0.0.1:9/hook' });
     expect((await second).body.description).toBe('Conflict: terminated by setWebhook request');
     expect((await client.api('getUpdates')).body).toMatchObject({
       error_code: 409,
-      description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      description:
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     });
     await client.result('deleteWebhook');
     await client.updates();
@@ -113,7 +123,11 @@ describe('polling', () => {
 
   test("telegraf's own polling and client work", async () => {
     const bot = new Telegraf(client.stand.token, { telegram: { apiRoot: client.url } });
-    bot.start((context) => context.reply(`Здравствуйте, ${context.from.first_name}`, { reply_markup: { inline_keyboard: [[{ text: 'Да', callback_data: 'yes' }]] } }));
+    bot.start((context) =>
+      context.reply(`Здравствуйте, ${context.from.first_name}`, {
+        reply_markup: { inline_keyboard: [[{ text: 'Да', callback_data: 'yes' }]] },
+      }),
+    );
     bot.action('yes', async (context) => {
       await context.answerCbQuery('Принято');
       await context.editMessageText('Готово');
@@ -123,7 +137,10 @@ describe('polling', () => {
       const link = await context.telegram.getFileLink(photo?.file_id ?? '');
       const bytes = Buffer.from(await (await fetch(link)).arrayBuffer());
       await context.telegram.sendPhoto(context.chat.id, { source: bytes }, { caption: `${bytes.length}` });
-      await context.replyWithMediaGroup([{ type: 'photo', media: { source: bytes } }, { type: 'photo', media: photo?.file_id ?? '' }]);
+      await context.replyWithMediaGroup([
+        { type: 'photo', media: { source: bytes } },
+        { type: 'photo', media: photo?.file_id ?? '' },
+      ]);
       await context.replyWithDocument({ source: bytes, filename: 'фото.jpg' });
     });
     const ended = bot.launch();
@@ -156,8 +173,12 @@ describe('a webhook', () => {
   });
 
   test('needs https, but for this machine', async () => {
-    expect((await client.api('setWebhook', { url: 'http://example.com/hook' })).body.description).toBe('Bad Request: bad webhook: An HTTPS URL must be provided for webhook');
-    expect((await client.api('setWebhook', { url: receiver.url, secret_token: 'с пробелом' })).body.description).toBe('Bad Request: secret token contains unallowed characters');
+    expect((await client.api('setWebhook', { url: 'http://example.com/hook' })).body.description).toBe(
+      'Bad Request: bad webhook: An HTTPS URL must be provided for webhook',
+    );
+    expect((await client.api('setWebhook', { url: receiver.url, secret_token: 'с пробелом' })).body.description).toBe(
+      'Bad Request: secret token contains unallowed characters',
+    );
   });
 
   test('gets each update with the secret header, those that waited first', async () => {
@@ -172,7 +193,8 @@ describe('a webhook', () => {
 
   test('gets an update again until it answers 2xx; meanwhile the chat waits, other chats do not', async () => {
     let failures = 2;
-    receiver.answer = ({ update }) => Promise.resolve({ status: update.message?.text === 'первое' && failures-- > 0 ? 500 : 200 });
+    receiver.answer = ({ update }) =>
+      Promise.resolve({ status: update.message?.text === 'первое' && failures-- > 0 ? 500 : 200 });
     await client.result('setWebhook', { url: receiver.url });
     await say(client, 1, 'первое');
     await say(client, 1, 'второе');
@@ -180,7 +202,10 @@ describe('a webhook', () => {
     await receiver.atLeast(5);
     expect(receiver.texts.filter((text) => text !== 'чужое')).toEqual(['первое', 'первое', 'первое', 'второе']);
     expect(receiver.texts.indexOf('чужое')).toBeLessThan(3);
-    expect(await client.result('getWebhookInfo')).toMatchObject({ pending_update_count: 0, last_error_message: expect.stringContaining('500') });
+    expect(await client.result('getWebhookInfo')).toMatchObject({
+      pending_update_count: 0,
+      last_error_message: expect.stringContaining('500'),
+    });
   });
 
   test('gets a press while a message of the same person is still being handled', async () => {
@@ -190,7 +215,11 @@ describe('a webhook', () => {
       if (update.message) await held;
       return { status: 200 };
     };
-    const { message_id } = await client.result('sendMessage', { chat_id: 1, text: 'К', reply_markup: { inline_keyboard: [[{ text: 'а', callback_data: 'a' }]] } });
+    const { message_id } = await client.result('sendMessage', {
+      chat_id: 1,
+      text: 'К',
+      reply_markup: { inline_keyboard: [[{ text: 'а', callback_data: 'a' }]] },
+    });
     await client.result('setWebhook', { url: receiver.url });
     await say(client, 1, 'долгое');
     await receiver.atLeast(1);
@@ -204,7 +233,8 @@ describe('a webhook', () => {
   });
 
   test('may answer with a call of a method', async () => {
-    receiver.answer = () => Promise.resolve({ status: 200, body: JSON.stringify({ method: 'sendMessage', chat_id: 1, text: 'Ответ' }) });
+    receiver.answer = () =>
+      Promise.resolve({ status: 200, body: JSON.stringify({ method: 'sendMessage', chat_id: 1, text: 'Ответ' }) });
     await client.result('setWebhook', { url: receiver.url });
     await say(client, 1, 'вопрос');
     await eventually(async () => {
@@ -219,7 +249,9 @@ describe('a webhook', () => {
     const handle = bot.webhookCallback('/hook', { secretToken: 'se-cret' });
     const server = createServer((request, response) => void handle(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    await bot.telegram.setWebhook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, { secret_token: 'se-cret' });
+    await bot.telegram.setWebhook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, {
+      secret_token: 'se-cret',
+    });
     await say(client, 2, 'раз');
     await eventually(async () => {
       const { body } = await client.control('GET', 'chats/2/messages');

@@ -1,7 +1,8 @@
 import { StandClient, eventually, type Loose } from './support';
 
 const people = [1, 2].map((id) => ({ id, name: `Человек ${id}`, started: true }));
-const send = (client: StandClient, chatId: number, text = 'Текст') => client.api('sendMessage', { chat_id: chatId, text });
+const send = (client: StandClient, chatId: number, text = 'Текст') =>
+  client.api('sendMessage', { chat_id: chatId, text });
 
 describe('faults', () => {
   let client: StandClient;
@@ -9,12 +10,18 @@ describe('faults', () => {
     client = await StandClient.start({ people });
   });
   afterEach(() => client.close());
-  const texts = async (): Promise<string[]> => (await client.control('GET', 'chats/1/messages')).body.messages.map(({ text }: { text: string }) => text);
+  const texts = async (): Promise<string[]> =>
+    (await client.control('GET', 'chats/1/messages')).body.messages.map(({ text }: { text: string }) => text);
 
   test('429 and 500 come as often as ordered, for the ordered chat and method, and nothing is sent', async () => {
     await client.control('POST', 'faults', { kind: '429', method: 'sendMessage', chatId: 1, times: 1, retryAfter: 7 });
     expect((await send(client, 2)).status).toBe(200);
-    expect((await send(client, 1)).body).toEqual({ ok: false, error_code: 429, description: 'Too Many Requests: retry after 7', parameters: { retry_after: 7 } });
+    expect((await send(client, 1)).body).toEqual({
+      ok: false,
+      error_code: 429,
+      description: 'Too Many Requests: retry after 7',
+      parameters: { retry_after: 7 },
+    });
     await client.control('POST', 'faults', { kind: '500', times: 1 });
     expect((await send(client, 1)).body).toMatchObject({ ok: false, error_code: 500 });
     expect(await texts()).toEqual([]);
@@ -88,7 +95,12 @@ describe('flood budgets', () => {
     for (let count = 0; count < 4; count += 1) codes.push((await send(client, 1)).status);
     expect(codes).toEqual([200, 200, 200, 429]);
     const refused = await send(client, 1);
-    expect(refused.body).toEqual({ ok: false, error_code: 429, description: 'Too Many Requests: retry after 1', parameters: { retry_after: 1 } });
+    expect(refused.body).toEqual({
+      ok: false,
+      error_code: 429,
+      description: 'Too Many Requests: retry after 1',
+      parameters: { retry_after: 1 },
+    });
     expect((await client.control('GET', 'chats/1/messages')).body.messages).toHaveLength(3);
     expect((await send(client, 2)).status).toBe(200);
     await eventually(async () => ((await send(client, 1)).status === 200 ? true : undefined));
@@ -98,7 +110,8 @@ describe('flood budgets', () => {
   test('a group takes 20 a minute, edits among them', async () => {
     const client = await StandClient.start({ flood: true, people, groups: [{ id: -1001, title: 'Г', members: [1] }] });
     const { message_id } = await client.result('sendMessage', { chat_id: -1001, text: '0' });
-    for (let count = 1; count < 20; count += 1) await client.result('editMessageText', { chat_id: -1001, message_id, text: `${count}` });
+    for (let count = 1; count < 20; count += 1)
+      await client.result('editMessageText', { chat_id: -1001, message_id, text: `${count}` });
     const { status, body } = await client.api('editMessageText', { chat_id: -1001, message_id, text: '20' });
     expect(status).toBe(429);
     expect(body.parameters.retry_after).toBeGreaterThan(50);
@@ -151,7 +164,9 @@ describe('the door', () => {
   test('a foreign Host is refused', async () => {
     const { request } = await import('node:http');
     const status = await new Promise((resolve) => {
-      request(`${client.url}/stand/state`, { headers: { host: 'evil.example' } }, ({ statusCode }) => resolve(statusCode)).end();
+      request(`${client.url}/stand/state`, { headers: { host: 'evil.example' } }, ({ statusCode }) =>
+        resolve(statusCode),
+      ).end();
     });
     expect(status).toBe(403);
   });
@@ -177,15 +192,26 @@ describe('the door', () => {
   });
 
   test('a body that is no JSON is refused', async () => {
-    const response = await fetch(`${client.url}/stand/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
-    expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 400, body: { error: { field: 'body' } } });
+    const response = await fetch(`${client.url}/stand/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{',
+    });
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { error: { field: 'body' } },
+    });
   });
 
   test('the OpenAPI document describes every address of the control API', async () => {
     const { body } = await client.control('GET', 'openapi.json');
     expect(body.openapi).toBe('3.1.0');
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/stand/people/{id}/press', '/stand/faults', '/stand/clock', '/stand/requests']));
-    expect(body.paths['/stand/people/{id}/press'].post.requestBody.content['application/json'].schema.required).toEqual(['messageId', 'data']);
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining(['/stand/people/{id}/press', '/stand/faults', '/stand/clock', '/stand/requests']),
+    );
+    expect(body.paths['/stand/people/{id}/press'].post.requestBody.content['application/json'].schema.required).toEqual(
+      ['messageId', 'data'],
+    );
   });
 });
 
@@ -193,20 +219,40 @@ test('a sample sends its request with the time of the stand in it', async () => 
   const client = await StandClient.start({ people });
   const received = await StandClient.start({ people });
   const sampler = await StandClient.start({
-    samples: [{ name: 'hello', title: 'Привет', request: { method: 'POST', url: `${received.apiRoot}/sendMessage`, headers: { 'content-type': 'application/json' }, body: { chat_id: 1, text: 'Сейчас {{now}}' } } }],
+    samples: [
+      {
+        name: 'hello',
+        title: 'Привет',
+        request: {
+          method: 'POST',
+          url: `${received.apiRoot}/sendMessage`,
+          headers: { 'content-type': 'application/json' },
+          body: { chat_id: 1, text: 'Сейчас {{now}}' },
+        },
+      },
+    ],
   });
   expect((await sampler.control('GET', 'samples')).body).toEqual({ samples: [{ name: 'hello', title: 'Привет' }] });
   await sampler.control('PUT', 'clock', { now: '2027-01-01T00:00:00Z' });
   const { body } = await sampler.control('POST', 'samples/hello');
-  expect(body).toMatchObject({ status: 200, body: { ok: true, result: { text: expect.stringMatching(/^Сейчас 2027-01-01T00:00:0/) } } });
+  expect(body).toMatchObject({
+    status: 200,
+    body: { ok: true, result: { text: expect.stringMatching(/^Сейчас 2027-01-01T00:00:0/) } },
+  });
   await Promise.all([client.close(), received.close(), sampler.close()]);
 });
 
 test('menus of commands: the narrowest scope wins, then the language', async () => {
-  const client = await StandClient.start({ people: [{ id: 1, name: 'А', languageCode: 'tt', started: true }], groups: [{ id: -1001, title: 'Г', members: [1] }] });
+  const client = await StandClient.start({
+    people: [{ id: 1, name: 'А', languageCode: 'tt', started: true }],
+    groups: [{ id: -1001, title: 'Г', members: [1] }],
+  });
   const menu = async (chatId?: number): Promise<string[]> =>
-    (await client.control('GET', `people/1/commands${chatId === undefined ? '' : `?chatId=${chatId}`}`)).body.commands.map(({ description }: { description: string }) => description);
-  const set = (description: string, more: object = {}) => client.result('setMyCommands', { commands: [{ command: 'menu', description }], ...more });
+    (
+      await client.control('GET', `people/1/commands${chatId === undefined ? '' : `?chatId=${chatId}`}`)
+    ).body.commands.map(({ description }: { description: string }) => description);
+  const set = (description: string, more: object = {}) =>
+    client.result('setMyCommands', { commands: [{ command: 'menu', description }], ...more });
   expect(await menu()).toEqual([]);
   await set('всем');
   expect(await menu()).toEqual(['всем']);
@@ -217,8 +263,12 @@ test('menus of commands: the narrowest scope wins, then the language', async () 
   expect(await menu()).toEqual(['аңа']);
   await client.result('deleteMyCommands', { scope: { type: 'chat', chat_id: 1 }, language_code: 'tt' });
   expect(await menu()).toEqual(['ему']);
-  expect((await client.api('setMyCommands', { commands: [{ command: 'Меню', description: 'а' }] })).body.description).toBe('Bad Request: BOT_COMMAND_INVALID');
-  expect((await client.api('setMyCommands', { commands: [], scope: { type: 'chat', chat_id: 77 } })).body.description).toBe('Bad Request: chat not found');
+  expect(
+    (await client.api('setMyCommands', { commands: [{ command: 'Меню', description: 'а' }] })).body.description,
+  ).toBe('Bad Request: BOT_COMMAND_INVALID');
+  expect(
+    (await client.api('setMyCommands', { commands: [], scope: { type: 'chat', chat_id: 77 } })).body.description,
+  ).toBe('Bad Request: chat not found');
   await client.close();
 });
 
@@ -229,7 +279,13 @@ test('block, unblock and kick are told to the bot', async () => {
   await client.control('PUT', 'groups/-1001', { title: 'Г', members: [1] });
   await client.control('PUT', 'groups/-1001', { title: 'Г', members: [1], botStatus: 'kicked' });
   const updates = await client.updates();
-  expect(updates.map(({ my_chat_member: change }: Loose) => [change.chat.id, change.old_chat_member.status, change.new_chat_member.status])).toEqual([
+  expect(
+    updates.map(({ my_chat_member: change }: Loose) => [
+      change.chat.id,
+      change.old_chat_member.status,
+      change.new_chat_member.status,
+    ]),
+  ).toEqual([
     [1, 'member', 'kicked'],
     [1, 'kicked', 'member'],
     [-1001, 'left', 'member'],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { StandClient, eventually, fileOf, jpeg } from './support';
 
 const main = join(__dirname, '../../../src/stand/main.ts');
-const loader = ['-r', join(__dirname, 'fixtures/typescript.cjs')];
+const loader = ['-r', join(__dirname, '../../support/run-typescript.cjs')];
 const folder = mkdtempSync(join(tmpdir(), 'stand-'));
 const started: ChildProcess[] = [];
 afterAll(() => {
@@ -29,18 +29,30 @@ async function forked(options: object): Promise<{ child: ChildProcess; told: Mes
   return { child, told };
 }
 
-const alive = async (url: string): Promise<boolean> => fetch(`${url}/stand/state`).then(() => true, () => false);
+const alive = async (url: string): Promise<boolean> =>
+  fetch(`${url}/stand/state`).then(
+    () => true,
+    () => false,
+  );
 
 test('everything that people and the bot have made survives a restart', async () => {
   const stateFile = join(folder, 'restart', 'stand.json');
-  const before = await StandClient.start({ stateFile, people: [{ id: 1, name: 'Петрова Анна', started: true }], groups: [{ id: -1001, title: 'Г', members: [1] }] });
+  const before = await StandClient.start({
+    stateFile,
+    people: [{ id: 1, name: 'Петрова Анна', started: true }],
+    groups: [{ id: -1001, title: 'Г', members: [1] }],
+  });
+  await before.control('PUT', 'clock', { now: '2027-03-01T10:00:00Z' });
   await before.result('setMyCommands', { commands: [{ command: 'menu', description: 'меню' }] });
   const form = new FormData();
   form.append('photo', fileOf(jpeg(100, 50), 'a.jpg', 'image/jpeg'));
   await before.control('POST', 'people/1/send', form);
   const sent = await before.result('sendMessage', { chat_id: 1, text: 'Карточка' });
-  await before.control('PUT', 'clock', { now: '2027-03-01T10:00:00Z' });
-  const [state, chat, updates] = [await before.control('GET', 'state'), await before.control('GET', 'chats/1/messages'), await before.updates()];
+  const [state, chat, updates] = [
+    await before.control('GET', 'state'),
+    await before.control('GET', 'chats/1/messages'),
+    await before.updates(),
+  ];
   await before.close();
 
   const after = await StandClient.start({ stateFile });
@@ -61,10 +73,23 @@ test('everything that people and the bot have made survives a restart', async ()
 });
 
 test('a forked stand is ready with its address, and kill -9 loses at most the last 200 ms', async () => {
-  const options = { port: 0, flood: true, stateFile: join(folder, 'killed', 'stand.json'), people: [{ id: 1, name: 'Петрова Анна', started: true }] };
+  const options = {
+    port: 0,
+    flood: true,
+    stateFile: join(folder, 'killed', 'stand.json'),
+    people: [{ id: 1, name: 'Петрова Анна', started: true }],
+  };
   const { child, told } = await forked(options);
-  expect(told).toEqual({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), token: expect.any(String) });
-  await fetch(`${told.url}/stand/people/1/send`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"text":"не потеряй"}' });
+  expect(told).toEqual({
+    type: 'ready',
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    token: expect.any(String),
+  });
+  await fetch(`${told.url}/stand/people/1/send`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"text":"не потеряй"}',
+  });
   await new Promise((resolve) => setTimeout(resolve, 300));
   child.kill('SIGKILL');
   await once(child, 'exit');
@@ -101,20 +126,27 @@ test('a forked stand that cannot start says why and ends', async () => {
 });
 
 test('alone it takes its settings from the environment and prints address and token', async () => {
-  const child = spawn(process.execPath, [...loader, main], { env: { ...process.env, STAND_PORT: '0', STAND_TOKEN: '77:secret', STAND_FLOOD: 'off' } });
+  const child = spawn(process.execPath, [...loader, main], {
+    env: { ...process.env, STAND_PORT: '0', STAND_TOKEN: '77:secret', STAND_FLOOD: 'off' },
+  });
   started.push(child);
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const url = await eventually(() => /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]);
-  expect(printed).toContain('77:secret');
-  expect(await (await fetch(`${url}/bot77:secret/getMe`)).json()).toMatchObject({ ok: true, result: { id: 77, is_bot: true } });
+  await eventually(() => (printed.includes('77:secret') ? true : undefined));
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0];
+  expect(await (await fetch(`${url}/bot77:secret/getMe`)).json()).toMatchObject({
+    ok: true,
+    result: { id: 77, is_bot: true },
+  });
   child.kill('SIGTERM');
   const [code] = (await once(child, 'exit')) as [number];
   expect(code).toBe(0);
 });
 
 test('alone with a wrong setting it ends with 2 and names the setting', async () => {
-  const child = spawn(process.execPath, [...loader, main], { env: { ...process.env, STAND_PORT: 'много', STAND_TOKEN: 'secret' } });
+  const child = spawn(process.execPath, [...loader, main], {
+    env: { ...process.env, STAND_PORT: 'много', STAND_TOKEN: 'secret' },
+  });
   started.push(child);
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));

@@ -27,7 +27,11 @@ export class StandClient {
 
   /** A call of the Bot API with a JSON body. */
   async api(method: string, parameters: object = {}): Promise<Answer> {
-    return request(`${this.apiRoot}/${method}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(parameters) });
+    return request(`${this.apiRoot}/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(parameters),
+    });
   }
 
   /** A call that has to succeed. */
@@ -97,10 +101,14 @@ export function jpeg(width: number, height: number, { exif = true } = {}): Buffe
   ]);
 }
 
-export const fileOf = (bytes: Buffer, name: string, type: string): File => new File([new Uint8Array(bytes)], name, { type });
+export const fileOf = (bytes: Buffer, name: string, type: string): File =>
+  new File([new Uint8Array(bytes)], name, { type });
 
 /** Asks again until it is so. */
-export async function eventually<Value>(look: () => Promise<Value | undefined> | Value | undefined, timeoutMs = 5000): Promise<Value> {
+export async function eventually<Value>(
+  look: () => Promise<Value | undefined> | Value | undefined,
+  timeoutMs = 5000,
+): Promise<Value> {
   const until = performance.now() + timeoutMs;
   for (;;) {
     const value = await look();

@@ -32,12 +32,15 @@ const rights = (group: Group) => ({
 
 function botMember(call: Call, group: Group) {
   const user = call.world.botUser;
-  return group.botStatus === 'administrator' ? { status: 'administrator', user, ...rights(group) } : { status: group.botStatus, user };
+  return group.botStatus === 'administrator'
+    ? { status: 'administrator', user, ...rights(group) }
+    : { status: group.botStatus, user };
 }
 
 function member(call: Call, chat: Chat, userId: number) {
   const group = findGroup(call, chat.id);
-  if (userId === call.world.bot.id) return group ? botMember(call, group) : { status: 'member', user: call.world.botUser };
+  if (userId === call.world.bot.id)
+    return group ? botMember(call, group) : { status: 'member', user: call.world.botUser };
   const person = call.world.people.get(userId);
   if (!person || (!group && chat.id !== userId)) throw badRequest('user not found');
   const inside = group ? group.members.includes(userId) : true;
@@ -55,7 +58,9 @@ export const chatMethods = [
     return { ...chat, accent_color_id: 0, max_reaction_count: 11, accepted_gift_types: noGifts };
   }),
 
-  method('getChatMember', { chat_id: chatId, user_id: integer }, (call, p) => member(call, knownChat(call, p.chat_id), p.user_id)),
+  method('getChatMember', { chat_id: chatId, user_id: integer }, (call, p) =>
+    member(call, knownChat(call, p.chat_id), p.user_id),
+  ),
 
   method('getChatAdministrators', { chat_id: chatId, return_bots: flag.optional() }, (call, p) => {
     const group = knownGroup(call, p.chat_id);
@@ -75,13 +80,17 @@ export const chatMethods = [
     return true;
   }),
 
-  method('pinChatMessage', { chat_id: chatId, message_id: integer, disable_notification: flag.optional() }, (call, p) => {
-    const chat = writableChat(call, p.chat_id);
-    mayPin(call, chat);
-    const message = existingMessage(call, chat, p.message_id, 'pin');
-    call.world.add({ chat, from: call.world.botUser, content: { pinned_message: asMessage(message) }, silent: true });
-    return true;
-  }),
+  method(
+    'pinChatMessage',
+    { chat_id: chatId, message_id: integer, disable_notification: flag.optional() },
+    (call, p) => {
+      const chat = writableChat(call, p.chat_id);
+      mayPin(call, chat);
+      const message = existingMessage(call, chat, p.message_id, 'pin');
+      call.world.add({ chat, from: call.world.botUser, content: { pinned_message: asMessage(message) }, silent: true });
+      return true;
+    },
+  ),
 
   method('unpinChatMessage', { chat_id: chatId, message_id: integer.optional() }, (call, p) => {
     mayPin(call, writableChat(call, p.chat_id));

@@ -22,8 +22,16 @@ function editable(call: Call, p: { chat_id: ChatId; message_id: number }): ChatM
 }
 
 /** A keyboard that is not given is taken away. */
-function edit(call: Call, message: ChatMessage, content: Content, keyboard: InlineKeyboard | undefined, countsAsEdit = true): Message {
-  const same = JSON.stringify([contentOf({ ...message, ...content }), keyboard]) === JSON.stringify([contentOf(message), message.reply_markup]);
+function edit(
+  call: Call,
+  message: ChatMessage,
+  content: Content,
+  keyboard: InlineKeyboard | undefined,
+  countsAsEdit = true,
+): Message {
+  const same =
+    JSON.stringify([contentOf({ ...message, ...content }), keyboard]) ===
+    JSON.stringify([contentOf(message), message.reply_markup]);
   const nothingLost = Object.keys(contentOf(message)).every((key) => key in content);
   if (same && nothingLost)
     throw badRequest(
@@ -33,12 +41,16 @@ function edit(call: Call, message: ChatMessage, content: Content, keyboard: Inli
   return asMessage(call.world.edit(message, content, keyboard, countsAsEdit));
 }
 
-const mediaOf = ({ photo, document }: Message): Content => ({ ...(photo ? { photo } : {}), ...(document ? { document } : {}) });
+const mediaOf = ({ photo, document }: Message): Content => ({
+  ...(photo ? { photo } : {}),
+  ...(document ? { document } : {}),
+});
 
 /** @throws ApiError for a message that is too old, or of somebody else in a group where the bot is no administrator */
 function assertDeletable(call: Call, message: ChatMessage): void {
   const own = message.from.id === call.world.bot.id || message.chat.type === 'private';
-  if (!own && call.world.groups.get(message.chat.id)?.botStatus !== 'administrator') throw badRequest("message can't be deleted");
+  if (!own && call.world.groups.get(message.chat.id)?.botStatus !== 'administrator')
+    throw badRequest("message can't be deleted");
   if (call.clock.seconds() - message.date > deletableSeconds) throw badRequest("message can't be deleted for everyone");
 }
 
@@ -94,7 +106,10 @@ export const editingMethods = [
 
   method(
     'deleteMessages',
-    { chat_id: chatId, message_ids: json(z.array(z.int()).min(1, 'there are no messages').max(100, 'too many messages')) },
+    {
+      chat_id: chatId,
+      message_ids: json(z.array(z.int()).min(1, 'there are no messages').max(100, 'too many messages')),
+    },
     (call, p) => {
       const chat = writableChat(call, p.chat_id);
       const found = p.message_ids.flatMap((id) => call.world.message(chat.id, id) ?? []);
@@ -109,7 +124,9 @@ export const editingMethods = [
     {
       chat_id: chatId,
       message_id: integer,
-      reaction: json(z.array(z.strictObject({ type: z.literal('emoji'), emoji: z.string().min(1) })).max(1, 'too many reactions')).optional(),
+      reaction: json(
+        z.array(z.strictObject({ type: z.literal('emoji'), emoji: z.string().min(1) })).max(1, 'too many reactions'),
+      ).optional(),
       is_big: flag.optional(),
     },
     (call, p) => {

@@ -46,7 +46,8 @@ function photoFrom(call: Call, source: string): readonly PhotoSize[] {
     const whole = photo?.at(-1);
     if (!photo || !whole) throw badRequest('IMAGE_PROCESS_FAILED');
     const { width, height } = whole;
-    if (width + height > 10_000 || Math.max(width, height) > 20 * Math.min(width, height)) throw badRequest('PHOTO_INVALID_DIMENSIONS');
+    if (width + height > 10_000 || Math.max(width, height) > 20 * Math.min(width, height))
+      throw badRequest('PHOTO_INVALID_DIMENSIONS');
     return photo;
   }
   const stored = storedFile(call, source);
@@ -79,7 +80,11 @@ function skipThumbnail(call: Call, thumbnail: string | undefined): void {
 export function mediaContent(call: Call, media: InputMedia): Content {
   const caption = captionContent(media);
   if (media.type === 'photo')
-    return { photo: photoFrom(call, media.media), ...caption, ...(media.has_spoiler === true ? { has_media_spoiler: true as const } : {}) };
+    return {
+      photo: photoFrom(call, media.media),
+      ...caption,
+      ...(media.has_spoiler === true ? { has_media_spoiler: true as const } : {}),
+    };
   skipThumbnail(call, media.thumbnail);
   return { document: documentFrom(call, media.media), ...caption };
 }
@@ -88,7 +93,8 @@ function album(call: Call, media: readonly InputMedia[]): Content[] {
   if (media.length === 0) throw badRequest('there are no messages to send');
   if (media.length > 10) throw badRequest('too many messages to send as an album');
   if (media.length === 1) throw badRequest('media group must include 2-10 items');
-  if (new Set(media.map(({ type }) => type)).size > 1) throw badRequest("document can't be mixed with other media types");
+  if (new Set(media.map(({ type }) => type)).size > 1)
+    throw badRequest("document can't be mixed with other media types");
   return media.map((item, index) => {
     try {
       return mediaContent(call, item);
@@ -100,13 +106,21 @@ function album(call: Call, media: readonly InputMedia[]): Content[] {
 
 function failedItem(index: number, { description }: ApiError): ApiError {
   const reason = description.replace('Bad Request: ', '');
-  return badRequest(`failed to send message #${index + 1} with the error message "${reason.charAt(0).toUpperCase()}${reason.slice(1)}"`);
+  return badRequest(
+    `failed to send message #${index + 1} with the error message "${reason.charAt(0).toUpperCase()}${reason.slice(1)}"`,
+  );
 }
 
 export const mediaMethods = [
   method(
     'sendPhoto',
-    { ...markupShape, ...captionShape, photo: file, show_caption_above_media: flag.optional(), has_spoiler: flag.optional() },
+    {
+      ...markupShape,
+      ...captionShape,
+      photo: file,
+      show_caption_above_media: flag.optional(),
+      has_spoiler: flag.optional(),
+    },
     (call, p) => {
       const to = destination(call, p);
       const caption = captionContent(p);
@@ -117,7 +131,13 @@ export const mediaMethods = [
 
   method(
     'sendDocument',
-    { ...markupShape, ...captionShape, document: file, thumbnail: file.optional(), disable_content_type_detection: flag.optional() },
+    {
+      ...markupShape,
+      ...captionShape,
+      document: file,
+      thumbnail: file.optional(),
+      disable_content_type_detection: flag.optional(),
+    },
     (call, p) => {
       const to = destination(call, p);
       const caption = captionContent(p);

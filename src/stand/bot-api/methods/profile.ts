@@ -11,7 +11,10 @@ const scopeSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('chat_member'), chat_id: chatId, user_id: integer }),
 ]);
 
-const languageCode = z.string().regex(/^([a-z]{2})?$/, 'invalid language code specified').optional();
+const languageCode = z
+  .string()
+  .regex(/^([a-z]{2})?$/, 'invalid language code specified')
+  .optional();
 const scopeShape = { scope: json(scopeSchema).optional(), language_code: languageCode };
 
 const commandsSchema = json(z.array(z.strictObject({ command: z.string(), description: z.string() })));
@@ -32,7 +35,14 @@ function scopeOf(call: Call, given: z.output<typeof scopeSchema> | undefined): C
 /** Whose menus may have changed. */
 function announce(call: Call, scope: CommandScope): void {
   const group = 'chat_id' in scope ? findGroup(call, scope.chat_id) : undefined;
-  const people = 'user_id' in scope ? [scope.user_id] : group ? group.members : 'chat_id' in scope ? [scope.chat_id] : [...call.world.people.keys()];
+  const people =
+    'user_id' in scope
+      ? [scope.user_id]
+      : group
+        ? group.members
+        : 'chat_id' in scope
+          ? [scope.chat_id]
+          : [...call.world.people.keys()];
   for (const personId of people) call.world.emit({ type: 'commands', personId });
 }
 
@@ -68,12 +78,17 @@ export const profileMethods = [
       menu_button: json(
         z.discriminatedUnion('type', [
           z.strictObject({ type: z.enum(['commands', 'default']) }),
-          z.strictObject({ type: z.literal('web_app'), text: z.string(), web_app: z.strictObject({ url: z.string() }) }),
+          z.strictObject({
+            type: z.literal('web_app'),
+            text: z.string(),
+            web_app: z.strictObject({ url: z.string() }),
+          }),
         ]),
       ).optional(),
     },
     (call, p) => {
-      if (p.chat_id !== undefined && knownChat(call, p.chat_id).type !== 'private') throw badRequest('chat is not a private chat');
+      if (p.chat_id !== undefined && knownChat(call, p.chat_id).type !== 'private')
+        throw badRequest('chat is not a private chat');
       call.profile.setMenuButton(p.chat_id ?? 0, p.menu_button ?? { type: 'default' });
       call.world.touch();
       return true;
@@ -96,6 +111,8 @@ export const profileMethods = [
       call.world.touch();
       return true;
     }),
-    method(`getMy${suffix}`, { language_code: languageCode }, (call, p) => ({ [field]: call.profile.text(field, p.language_code ?? '') })),
+    method(`getMy${suffix}`, { language_code: languageCode }, (call, p) => ({
+      [field]: call.profile.text(field, p.language_code ?? ''),
+    })),
   ]),
 ];

@@ -6,7 +6,15 @@ import { asMessage, contentOf } from '../../world/world';
 import { method, type Call } from '../method';
 import { chatId, entities, flag, float, integer, json, messageId } from '../parameters';
 import { inlineKeyboardOf } from '../reply-markup';
-import { destination, existingMessage, knownChat, markupShape, sendShape, type Destination, type SendParameters } from '../targets';
+import {
+  destination,
+  existingMessage,
+  knownChat,
+  markupShape,
+  sendShape,
+  type Destination,
+  type SendParameters,
+} from '../targets';
 
 export const linkPreview = json(
   z.strictObject({
@@ -58,13 +66,16 @@ export function send(call: Call, to: Destination, content: Content, markup?: unk
 
 export function place(call: Call, to: Destination, content: Content, extra: Partial<Message> = {}): Message {
   const { chat, silent } = to;
-  return asMessage(call.world.add({ chat, from: call.world.botUser, content, silent, extra: { ...to.extra, ...extra } }));
+  return asMessage(
+    call.world.add({ chat, from: call.world.botUser, content, silent, extra: { ...to.extra, ...extra } }),
+  );
 }
 
 /** Everything but the keyboard of the original; a service message has nothing to copy. */
 function copied(original: Message, purpose: 'forward' | 'copy'): Content {
   const content = { ...contentOf(original), ...(original.location ? { location: original.location } : {}) };
-  if (Object.keys(content).length === 0) throw badRequest(`message can't be ${purpose === 'copy' ? 'copied' : 'forwarded'}`);
+  if (Object.keys(content).length === 0)
+    throw badRequest(`message can't be ${purpose === 'copy' ? 'copied' : 'forwarded'}`);
   return content;
 }
 
@@ -87,7 +98,12 @@ function forward(call: Call, p: SendParameters & { from_chat_id: number | string
 }
 
 /** Several messages: those that are not there are passed over, as Telegram does. */
-function present(call: Call, fromChatId: number | string, ids: readonly number[], purpose: 'forward' | 'copy'): number[] {
+function present(
+  call: Call,
+  fromChatId: number | string,
+  ids: readonly number[],
+  purpose: 'forward' | 'copy',
+): number[] {
   const from = knownChat(call, fromChatId);
   const found = ids.filter((id) => call.world.message(from.id, id) !== undefined);
   if (found.length === 0) throw badRequest(`there are no messages to ${purpose}`);
@@ -97,7 +113,13 @@ function present(call: Call, fromChatId: number | string, ids: readonly number[]
 export const sendingMethods = [
   method(
     'sendMessage',
-    { ...markupShape, text: z.string(), parse_mode: z.string().optional(), entities, link_preview_options: linkPreview },
+    {
+      ...markupShape,
+      text: z.string(),
+      parse_mode: z.string().optional(),
+      entities,
+      link_preview_options: linkPreview,
+    },
     (call, p) => {
       const content = textContent(p);
       return send(call, destination(call, p), content, p.reply_markup);
@@ -117,18 +139,28 @@ export const sendingMethods = [
     },
     (call, p) => {
       const to = destination(call, p);
-      if (Math.abs(p.latitude) > 90 || Math.abs(p.longitude) > 180) throw badRequest('wrong latitude or longitude specified');
+      if (Math.abs(p.latitude) > 90 || Math.abs(p.longitude) > 180)
+        throw badRequest('wrong latitude or longitude specified');
       const accuracy = p.horizontal_accuracy === undefined ? {} : { horizontal_accuracy: p.horizontal_accuracy };
-      return send(call, to, { location: { latitude: p.latitude, longitude: p.longitude, ...accuracy } }, p.reply_markup);
+      return send(
+        call,
+        to,
+        { location: { latitude: p.latitude, longitude: p.longitude, ...accuracy } },
+        p.reply_markup,
+      );
     },
   ),
 
-  method('forwardMessage', { ...forwardShape, message_id: messageId, message_effect_id: z.string().optional() }, (call, p) =>
-    forward(call, p, p.message_id),
+  method(
+    'forwardMessage',
+    { ...forwardShape, message_id: messageId, message_effect_id: z.string().optional() },
+    (call, p) => forward(call, p, p.message_id),
   ),
 
   method('forwardMessages', { ...forwardShape, message_ids: messageIds }, (call, p) =>
-    present(call, p.from_chat_id, p.message_ids, 'forward').map((id) => ({ message_id: forward(call, p, id).message_id })),
+    present(call, p.from_chat_id, p.message_ids, 'forward').map((id) => ({
+      message_id: forward(call, p, id).message_id,
+    })),
   ),
 
   method(
@@ -146,7 +178,10 @@ export const sendingMethods = [
       const to = destination(call, p);
       const original = existingMessage(call, knownChat(call, p.from_chat_id), p.message_id, 'copy');
       const { caption, caption_entities: captionEntities, ...media } = copied(original, 'copy');
-      const kept = { ...(caption === undefined ? {} : { caption }), ...(captionEntities === undefined ? {} : { caption_entities: captionEntities }) };
+      const kept = {
+        ...(caption === undefined ? {} : { caption }),
+        ...(captionEntities === undefined ? {} : { caption_entities: captionEntities }),
+      };
       const content = { ...media, ...(p.caption === undefined ? kept : captionContent(p)) };
       return { message_id: send(call, to, content, p.reply_markup).message_id };
     },
@@ -174,6 +209,15 @@ export const sendingMethods = [
 ];
 
 const chatActions: readonly string[] = [
-  'typing', 'upload_photo', 'record_video', 'upload_video', 'record_voice', 'upload_voice', 'upload_document',
-  'choose_sticker', 'find_location', 'record_video_note', 'upload_video_note',
+  'typing',
+  'upload_photo',
+  'record_video',
+  'upload_video',
+  'record_voice',
+  'upload_voice',
+  'upload_document',
+  'choose_sticker',
+  'find_location',
+  'record_video_note',
+  'upload_video_note',
 ];

@@ -32,10 +32,17 @@ export const updateMethods = [
 
   method(
     'getUpdates',
-    { offset: integer.optional(), limit: integer.optional(), timeout: integer.optional(), allowed_updates: allowedUpdates },
+    {
+      offset: integer.optional(),
+      limit: integer.optional(),
+      timeout: integer.optional(),
+      allowed_updates: allowedUpdates,
+    },
     (call, p) => {
       if (call.webhook.settings)
-        throw conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+        throw conflict(
+          "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+        );
       allow(call, p.allowed_updates);
       const limit = p.limit ?? 100;
       if (limit < 1 || limit > 100) throw badRequest('limit must be between 1 and 100');
@@ -57,7 +64,8 @@ export const updateMethods = [
     (call, p) => {
       if (p.certificate?.startsWith('attach://') === true) call.uploads.take(p.certificate.slice('attach://'.length));
       if (p.secret_token !== undefined && p.secret_token.length > 256) throw badRequest('secret token is too long');
-      if (p.secret_token !== undefined && !/^[\w-]+$/.test(p.secret_token)) throw badRequest('secret token contains unallowed characters');
+      if (p.secret_token !== undefined && !/^[\w-]+$/.test(p.secret_token))
+        throw badRequest('secret token contains unallowed characters');
       const maxConnections = p.max_connections ?? 40;
       if (maxConnections < 1 || maxConnections > 100) throw badRequest('max_connections must be between 1 and 100');
       const url = p.url === '' ? undefined : webhookAddress(p.url);
@@ -79,7 +87,9 @@ export const updateMethods = [
     url: webhook.settings?.url ?? '',
     has_custom_certificate: false,
     pending_update_count: updates.waiting().length,
-    ...(webhook.settings ? { max_connections: webhook.settings.maxConnections, ip_address: '127.0.0.1', ...webhook.trouble } : {}),
+    ...(webhook.settings
+      ? { max_connections: webhook.settings.maxConnections, ip_address: '127.0.0.1', ...webhook.trouble }
+      : {}),
     ...(updates.allowedUpdates.length > 0 ? { allowed_updates: updates.allowedUpdates } : {}),
   })),
 
