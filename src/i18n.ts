@@ -7,6 +7,7 @@ import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
 import ruNotice from '../locales/ru/notice.json';
+import ruPeople from '../locales/ru/people.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ttIntake from '../locales/tt/intake.json';
 
@@ -15,7 +16,7 @@ export type Locale = (typeof LOCALES)[number];
 
 /** Russian is the source of keys; the compiler checks every use against it, a test checks Tatar against it. */
 const ru = {
-  appeal: ruAppeal, card: ruCard, common: ruCommon, done: ruDone, form: ruForm, history: ruHistory, intake: ruIntake, notice: ruNotice, refusal: ruRefusal,
+  appeal: ruAppeal, card: ruCard, common: ruCommon, done: ruDone, form: ruForm, history: ruHistory, intake: ruIntake, notice: ruNotice, people: ruPeople, refusal: ruRefusal,
 };
 const tt = { intake: ttIntake };
 

@@ -124,16 +124,16 @@ module.exports = {
     {
       name: 'only-main-wires',
       severity: 'error',
-      comment: 'Bots, adapters and the stand meet in main.ts and in the application that it starts, nowhere else.',
-      from: { path: '^(src|entities|migrations)/', pathNot: '^src/((main|application)\\.ts$|adapters/|stand/)' },
+      comment: 'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
+      from: { path: '^(src|entities|migrations)/', pathNot: '^src/((main|application|roster-command)\\.ts$|adapters/|stand/)' },
       to: { path: '^(bots|src/adapters|src/stand)/' },
     },
     {
       name: 'nobody-imports-main',
       severity: 'error',
-      comment: 'It is where everything starts.',
+      comment: 'It is where everything starts; a command is a main of its own.',
       from: {},
-      to: { path: '^src/(stand/)?main\\.ts$' },
+      to: { path: '^src/((stand/)?main|roster-command)\\.ts$' },
     },
     {
       name: 'not-to-test',
@@ -153,7 +153,7 @@ module.exports = {
       name: 'no-dead-code',
       severity: 'error',
       comment: 'What neither the bot nor the stand reaches is not part of the product.',
-      from: { path: '^src/(stand/)?main\\.ts$' },
+      from: { path: '^src/((stand/)?main|roster-command)\\.ts$' },
       to: { path: '^(src|bots|entities|migrations)/', reachable: false },
     },
     {

@@ -1,0 +1,33 @@
+import type { Words } from '../i18n';
+import type { LoadedRoster, RosterCounts } from '../usecases/load-roster';
+import type { Lack } from '../usecases/ensure-admins';
+import type { Complaint } from './complaints';
+
+const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];
+
+/** What a loading did, line by line, for whoever started it. */
+export function rosterReport({ added, changed, warnings }: LoadedRoster, { plain }: Words): { readonly lines: readonly string[]; readonly warnings: readonly string[] } {
+  const count = (verb: 'added' | 'changed', counts: RosterCounts) =>
+    PARTS.filter((part) => counts[part] > 0).map((part) => plain(`people:roster.${verb}`, { what: plain(`people:roster.${part}`, { count: counts[part] }) }));
+  const lines = [...count('added', added), ...count('changed', changed)];
+  return {
+    lines: lines.length > 0 ? lines : [plain('people:roster.nothing')],
+    warnings: warnings.map((warning) => {
+      switch (warning.kind) {
+        case 'nobodyApproves':
+          return plain('people:lack.nobodyApproves');
+        case 'accountTaken':
+          return plain('people:roster.accountTaken', { name: warning.name, id: warning.telegramId, holder: warning.holder });
+        case 'lastAdminKept':
+          return plain('people:roster.lastAdminKept', { name: warning.name });
+      }
+    }),
+  };
+}
+
+export const lackText = (lack: Lack, { plain }: Words): string => plain(`people:lack.${lack}`);
+
+/** `users[3].roles: не указано ни одной роли; …`, a line for each fault. */
+export function complaintLine({ path, reason, todo }: Complaint): string {
+  return `${path === '' ? '' : `${path}: `}${reason}${todo === undefined ? '' : `; ${todo}`}`;
+}

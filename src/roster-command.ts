@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
+import dotenv from 'dotenv';
+import { openDatabase } from './adapters/database';
+import { findEmbedded, startEmbedded, type Embedded } from './adapters/embedded-postgres';
+import { markInstallation } from './adapters/installation';
+import { migrate } from './adapters/migrate';
+import { systemClock } from './clock';
+import { ConfigError, loadConfig, type Config } from './config';
+import { AppError } from './errors';
+import { wordsOf } from './i18n';
+import { intakeWords } from './intake/complaints';
+import { readRoster } from './intake/roster';
+import { complaintLine, rosterReport } from './intake/roster-report';
+import { loadRoster } from './usecases/load-roster';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const complain = (line: string) => process.stderr.write(`${line}\n`);
+
+/**
+ * `npm run roster -- FILE`, beside a running bot or without one.
+ * @returns exit code: 2 for what the caller must mend, the file or the environment
+ */
+async function main(file: string | undefined): Promise<number> {
+  dotenv.config({ quiet: true });
+  const config = loadConfig(process.env);
+  const words = wordsOf(config.defaultLocale);
+  if (file === undefined) {
+    complain(words.plain('people:roster.usage'));
+    return 2;
+  }
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    complain(words.plain('people:roster.unreadable', { file, reason: error instanceof Error && 'code' in error ? String(error.code) : String(error) }));
+    return 2;
+  }
+  const reading = readRoster(text, intakeWords(words));
+  if (!reading.ok) {
+    complain(words.plain('people:roster.faults', { count: reading.complaints.length }));
+    for (const complaint of reading.complaints) complain(`  ${complaintLine(complaint)}`);
+    return 2;
+  }
+
+  const { url, embedded } = await officeDatabase(config);
+  const database = await openDatabase({ url, poolSize: 2 });
+  try {
+    await migrate(database);
+    await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
+    const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, { adminTelegramIds: config.adminTelegramIds });
+    const { lines, warnings } = rosterReport(loaded, words);
+    for (const line of lines) say(line);
+    for (const warning of warnings) complain(words.plain('people:roster.attention', { text: warning }));
+    return 0;
+  } finally {
+    await database.close();
+    await embedded?.stop();
+  }
+}
+
+/** DATABASE_URL, else the running bot's own server, else that server started for as long as the command takes. */
+async function officeDatabase(config: Config): Promise<{ url: string; embedded: Embedded | null }> {
+  const running = config.databaseUrl ?? (await findEmbedded(config.embeddedDir));
+  if (running !== null) return { url: running, embedded: null };
+  const embedded = await startEmbedded({ dataDir: config.embeddedDir });
+  return { url: embedded.url, embedded };
+}
+
+main(process.argv[2]).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    complain(error instanceof AppError || error instanceof ConfigError ? error.message : String(error));
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
+  },
+);
