@@ -66,6 +66,7 @@ async function onPress(deps: BotDeps, ctx: BotContext, dialogs: ReadonlyMap<stri
     case 'card':
     case 'place':
     case 'deliveryFiles':
+    case 'delivery':
       return pressLook(deps, ctx, data, query.id);
     case 'form': {
       const form = await readOpenForm(deps.desk.database, ctx.official.personId, deps.desk.clock.now());

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppealList } from '../../src/regulation/rights';
 import { ACTIONS, type Action } from '../../src/regulation/vocabulary';
 
 /** Telegram rejects a button whose callback_data exceeds 64 bytes; ours stay near 30. */
@@ -11,11 +12,11 @@ export const LISTS = {
   agreement: 'g',
   approval: 'a',
   overdue: 'o',
+  soon: 's',
   organizations: 'w',
   placing: 'p',
   found: 'f',
-} as const;
-export type ListName = keyof typeof LISTS;
+} as const satisfies Record<AppealList, string>;
 
 /** What a button of a form does; the form's revision makes a second tap harmless. */
 export const FORM_MOVES = { pick: 'p', done: 'd', cancel: 'c', back: 'b', page: 'g', month: 'm', other: 'o' } as const;
@@ -27,16 +28,16 @@ export type CallbackData =
   | { readonly kind: 'open'; readonly appealId: number }
   | { readonly kind: 'history'; readonly appealId: number; readonly page: number }
   | { readonly kind: 'files' | 'contacts' | 'difference' | 'card'; readonly appealId: number }
-  | { readonly kind: 'list'; readonly list: ListName; readonly page: number }
+  | { readonly kind: 'list'; readonly list: AppealList; readonly page: number }
   | { readonly kind: 'form'; readonly formId: number; readonly revision: number; readonly move: FormMove; readonly value: string }
-  | { readonly kind: 'place' | 'deliveryFiles'; readonly deliveryId: number }
-  | { readonly kind: 'menu' }
-  | { readonly kind: 'nothing' }
+  | { readonly kind: 'place' | 'deliveryFiles' | 'delivery'; readonly deliveryId: number }
+  | { readonly kind: 'menu' | 'register' | 'find' | 'report' | 'nothing' }
   /** Screens of people and administration: a section and what it is about. */
   | { readonly kind: 'people'; readonly section: string; readonly about: readonly string[] };
 
 const SINGLE = { open: 'o', files: 'f', contacts: 'c', difference: 'd', card: 'k' } as const;
-const DELIVERY = { place: 'y', deliveryFiles: 'z' } as const;
+const DELIVERY = { place: 'y', deliveryFiles: 'z', delivery: 'e' } as const;
+const ALONE = { menu: 'm', register: 'r', find: 's', report: 't', nothing: 'n' } as const;
 
 function inverse<Name extends string>(codes: Readonly<Record<Name, string>>): ReadonlyMap<string, Name> {
   const map = new Map((Object.entries(codes) as [Name, string][]).map(([name, code]) => [code, name]));
@@ -60,8 +61,7 @@ const wire = z.union([
   z.tuple([z.literal('q'), number36, number36, oneOf(FORM_MOVES), z.string()]).transform(([, formId, revision, move, value]): CallbackData => ({ kind: 'form', formId, revision, move, value })),
   z.tuple([oneOf(SINGLE), number36]).transform(([kind, appealId]): CallbackData => ({ kind, appealId })),
   z.tuple([oneOf(DELIVERY), number36]).transform(([kind, deliveryId]): CallbackData => ({ kind, deliveryId })),
-  z.tuple([z.literal('m')]).transform((): CallbackData => ({ kind: 'menu' })),
-  z.tuple([z.literal('n')]).transform((): CallbackData => ({ kind: 'nothing' })),
+  z.tuple([oneOf(ALONE)]).transform(([kind]): CallbackData => ({ kind })),
   z.tuple([z.literal('x'), z.string()], z.string()).transform(([, section, ...about]): CallbackData => ({ kind: 'people', section, about })),
 ]);
 
@@ -96,11 +96,14 @@ function fields(data: CallbackData): string[] {
       return [SINGLE[data.kind], data.appealId.toString(36)];
     case 'place':
     case 'deliveryFiles':
+    case 'delivery':
       return [DELIVERY[data.kind], data.deliveryId.toString(36)];
     case 'menu':
-      return ['m'];
+    case 'register':
+    case 'find':
+    case 'report':
     case 'nothing':
-      return ['n'];
+      return [ALONE[data.kind]];
     case 'people':
       return ['x', data.section, ...data.about];
   }

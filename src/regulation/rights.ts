@@ -1,5 +1,5 @@
 import type { Actor } from './facts';
-import type { Role } from './vocabulary';
+import type { Participant, Role, Stage } from './vocabulary';
 
 /**
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
@@ -24,3 +24,64 @@ export function hasRight(actor: Pick<Actor, 'roles'>, right: Right): boolean {
   const allowed: readonly Role[] = RIGHTS[right];
   return actor.roles.some((role) => allowed.includes(role));
 }
+
+/**
+ * Whose move it is: an appeal waits at these stages for whoever holds the place, with the role that the place needs
+ * (domain.md, Holder). Coordination and an organization's answer wait for all coordinators.
+ */
+export const PLACES = {
+  executor: { role: 'executor', stages: ['assigned', 'in_progress', 'postponed'] },
+  agreeing: { role: 'supervisor', stages: ['redirect_agreement', 'answer_agreement'] },
+  approving: { role: 'supervisor', stages: ['redirect_approval', 'answer_approval'] },
+} as const satisfies Record<Participant, { readonly role: Role; readonly stages: readonly Stage[] }>;
+
+/** Null: all coordinators, or nobody any more. */
+export function holderAt(stage: Stage): Participant | null {
+  const places = Object.keys(PLACES) as Participant[];
+  return places.find((place) => (PLACES[place].stages as readonly Stage[]).includes(stage)) ?? null;
+}
+
+/** Whose appeals a person sees as held in this place: their own and those of the absent whose deputy they are. */
+export function heldBy(actor: Pick<Actor, 'personId' | 'roles' | 'deputyFor'>, place: Participant): readonly number[] {
+  return actor.roles.includes(PLACES[place].role) ? [actor.personId, ...actor.deputyFor] : [];
+}
+
+/** own: what waits for the person or for those they stand in for. all: everybody's. */
+export type Scope = 'own' | 'all';
+
+/**
+ * Which list is whose, in the order of a menu.
+ *
+ * mine           waits for me
+ * coordination   not yet distributed
+ * agreement, approval   wait for a supervisor
+ * overdue        a stage or the whole is over its term
+ * soon           the whole is due within three working days
+ * organizations  an organization has it: the coordinators' control list
+ * placing        approved and not yet in ПОС
+ * found          what a search has brought
+ */
+const LISTS = {
+  mine: { executor: 'own', supervisor: 'own' },
+  coordination: { coordinator: 'all' },
+  agreement: { supervisor: 'own', coordinator: 'all', curator: 'all' },
+  approval: { supervisor: 'own', coordinator: 'all', curator: 'all' },
+  overdue: { executor: 'own', supervisor: 'own', coordinator: 'all', curator: 'all' },
+  soon: { coordinator: 'all', curator: 'all' },
+  organizations: { coordinator: 'all', curator: 'all' },
+  placing: { coordinator: 'all', curator: 'all' },
+  found: { coordinator: 'all', executor: 'all', supervisor: 'all', curator: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>;
+export type AppealList = keyof typeof LISTS;
+
+/** A person's lists; several roles see the union. */
+export function listsFor({ roles }: Pick<Actor, 'roles'>): ReadonlyMap<AppealList, Scope> {
+  const lists = (Object.entries(LISTS) as [AppealList, Partial<Record<Role, Scope>>][]).flatMap(([list, scopes]): [AppealList, Scope][] => {
+    const mine = roles.map((role) => scopes[role]);
+    return mine.includes('all') ? [[list, 'all']] : mine.includes('own') ? [[list, 'own']] : [];
+  });
+  return new Map(lists);
+}
+
+/** Lists by which terms are controlled (§2), in the order of their screen. */
+export const CONTROL_LISTS = ['overdue', 'soon', 'organizations', 'placing'] as const satisfies readonly AppealList[];

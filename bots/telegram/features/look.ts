@@ -1,3 +1,4 @@
+import { hasRight } from '../../../src/regulation/rights';
 import { filesOfAppeal, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/deliveries';
 import { readCard } from '../../../src/usecases/read-card';
 import { readHistory } from '../../../src/usecases/read-history';
@@ -11,7 +12,7 @@ import { button } from '../screen';
 import { showCard } from './act';
 import { pressContacts } from './contacts';
 
-type Look = Extract<CallbackData, { kind: 'open' | 'history' | 'files' | 'contacts' | 'difference' | 'card' | 'place' | 'deliveryFiles' }>;
+type Look = Extract<CallbackData, { kind: 'open' | 'history' | 'files' | 'contacts' | 'difference' | 'card' | 'place' | 'deliveryFiles' | 'delivery' }>;
 
 /** Buttons that show something and change nothing, and the coordinator's «Размещено». */
 export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, queryId: string): Promise<void> {
@@ -51,6 +52,12 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
     }
     case 'contacts':
       return pressContacts(deps, ctx, data.appealId, queryId);
+    case 'delivery': {
+      if (!hasRight(official, 'control')) return say(words.plain('refusal:notYours'), true);
+      await say();
+      if ((await messenger.bring(official, 'delivery', data.deliveryId, { silent: true })) === null) await messenger.send(official.chatId, { text: words.html('refusal:notFound'), keyboard: [] });
+      return;
+    }
     case 'deliveryFiles': {
       const card = await readDeliveryCard(desk, data.deliveryId);
       if (!card) return gone();
