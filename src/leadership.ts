@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import type { Database } from './database';
-import type { Log } from './log';
+import { describeError, type Log } from './log';
 
 /** What must be done by one process at a time. The callbacks must not throw. */
 export interface Contender {
@@ -60,6 +60,7 @@ export function createLeadership({ database, log, intervalMilliseconds = 1_000 }
   let connection: Connection | null = null;
   let timer: NodeJS.Timeout | null = null;
   let round: Promise<void> | null = null;
+  let asking: Promise<void> | null = null;
   let stopped = false;
 
   async function connect(): Promise<Connection> {
@@ -77,7 +78,7 @@ export function createLeadership({ database, log, intervalMilliseconds = 1_000 }
   function drop(broken: Connection, error: unknown): void {
     if (connection !== broken) return;
     connection = null;
-    if (!stopped) log.warn({ reason: messageOf(error) }, 'The connection that holds our place broke; asking again');
+    if (!stopped) log.warn({ reason: describeError(error) }, 'The connection that holds our place broke; asking again');
     void end(broken);
     for (const contest of contests) {
       if (!contest.held) continue;
@@ -87,7 +88,11 @@ export function createLeadership({ database, log, intervalMilliseconds = 1_000 }
   }
 
   async function ask(): Promise<void> {
-    connection ??= await connect();
+    if (connection === null) {
+      const opened = await connect();
+      if (stopped) return end(opened);
+      connection = opened;
+    }
     const { client } = connection;
     const open = [...contests].filter(({ held }) => !held);
     // also the sign of life of a connection that holds everything already
@@ -97,18 +102,29 @@ export function createLeadership({ database, log, intervalMilliseconds = 1_000 }
         LOCK_SPACE,
         contest.lock,
       ]);
-      if (rows[0]?.got !== true || connection?.client !== client || !contests.has(contest)) continue;
-      contest.held = true;
-      contest.contender.gained();
+      if (rows[0]?.got !== true || connection?.client !== client) continue;
+      if (contests.has(contest)) {
+        contest.held = true;
+        contest.contender.gained();
+      } else {
+        await unlock(contest);
+      }
     }
   }
 
+  async function unlock({ lock }: Contest): Promise<void> {
+    await connection?.client.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, lock]).catch(() => undefined);
+  }
+
   async function runRound(): Promise<void> {
+    // a round that is stuck in connecting is waited for, not doubled
+    asking ??= ask().finally(() => (asking = null));
     try {
-      await withLimit(ask(), ROUND_LIMIT_MS);
+      await withLimit(asking, ROUND_LIMIT_MS);
     } catch (error) {
       if (connection !== null) drop(connection, error);
-      else if (!stopped) log.warn({ reason: messageOf(error) }, 'Cannot ask the database for our place; asking again');
+      else if (!stopped)
+        log.warn({ reason: describeError(error) }, 'Cannot ask the database for our place; asking again');
     }
   }
 
@@ -131,8 +147,7 @@ export function createLeadership({ database, log, intervalMilliseconds = 1_000 }
           contests.delete(contest);
           if (!contest.held) return;
           contest.held = false;
-          const query = connection?.client.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, contest.lock]);
-          await query?.catch(() => undefined);
+          await unlock(contest);
         },
       };
     },
@@ -179,8 +194,4 @@ async function withLimit(work: Promise<void>, milliseconds: number): Promise<voi
   } finally {
     clearTimeout(timer);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { TelegramError } from 'telegraf';
+import { describeError } from '../../src/log';
 import type { Delivery, UnreachableReason } from '../../src/outbox/delivery';
 
 export interface FailedCall {
@@ -106,12 +107,4 @@ export function networkTrouble(error: unknown): 'unsent' | 'unknown' | null {
   if (error.name !== 'FetchError' && code === '') return null;
   if (error.name !== 'FetchError' && !/^E[A-Z]+$/.test(code)) return null;
   return NOT_SENT.test(code) || NOT_CONNECTED.test(error.message) ? 'unsent' : 'unknown';
-}
-
-/**
- * One line for a log or a table. Only this, never the error itself: its stack holds the token, its payload a text.
- */
-export function describeError(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\/bot\d+:[^/\s]+/g, '/bot[token]');
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { systemClock, type Clock } from '../clock';
 import type { Database } from '../database';
 import type { Leadership, Seat } from '../leadership';
-import type { Log } from '../log';
+import { describeError, framesOf, type Log } from '../log';
 import type { Budgets } from './budgets';
 import type { ClaimedMessage, Delivery, Messenger, UnreachableReason } from './delivery';
 import { createQueue, OUTBOX_CHANNEL, type FinalMark, type PutBack, type Queue } from './queue';
@@ -114,7 +114,7 @@ class OutboxSender implements Sender {
       try {
         pause = await this.sendDue();
       } catch (error) {
-        this.options.log.warn({ reason: messageOf(error) }, 'The outbox cannot read what is due; trying again');
+        this.options.log.warn({ reason: describeError(error) }, 'The outbox cannot read what is due; trying again');
       }
       if (this.active && !this.woken && pause > 0) await this.sleep(pause);
     }
@@ -180,10 +180,10 @@ class OutboxSender implements Sender {
     try {
       return await Promise.race([messenger.deliver(message), limit]);
     } catch (error) {
-      const reason = messageOf(error);
+      const reason = describeError(error);
       const outcome = message.attempt < MAXIMUM_FAULTS ? 'retry' : 'dead';
       log.error(
-        { id: message.id, kind: message.kind, attempt: message.attempt, reason },
+        { id: message.id, kind: message.kind, attempt: message.attempt, reason, at: framesOf(error) },
         'A message could not be made',
       );
       return { outcome, error: reason };
@@ -256,7 +256,7 @@ class OutboxSender implements Sender {
       try {
         return await write();
       } catch (error) {
-        this.options.log.warn({ reason: messageOf(error) }, 'The outbox cannot write; trying again');
+        this.options.log.warn({ reason: describeError(error) }, 'The outbox cannot write; trying again');
         if (this.stopping) return;
         await new Promise((resolve) => setTimeout(resolve, WRITE_RETRY_MS));
       }
@@ -267,7 +267,7 @@ class OutboxSender implements Sender {
     try {
       await listener();
     } catch (error) {
-      this.options.log.error({ reason: messageOf(error) }, 'Could not note that a chat has changed');
+      this.options.log.error({ reason: describeError(error) }, 'Could not note that a chat has changed');
     }
   }
 
@@ -277,7 +277,7 @@ class OutboxSender implements Sender {
     this.queue
       .notifySender()
       // the one who sends polls anyway
-      .catch((error: unknown) => this.options.log.warn({ reason: messageOf(error) }, 'Cannot wake the sender'))
+      .catch((error: unknown) => this.options.log.warn({ reason: describeError(error) }, 'Cannot wake the sender'))
       .finally(() => (this.noticeUnderWay = false));
   }
 
@@ -321,8 +321,4 @@ async function within(milliseconds: number, work: () => Promise<void>): Promise<
   } finally {
     clearTimeout(timer);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import { batched } from '../batch';
 import type { Clock } from '../clock';
 import { statement, type Database, type Queries, type Transaction } from '../database';
-import type { Log } from '../log';
+import { describeError, type Log } from '../log';
 
 export interface IncomingUpdate {
   readonly updateId: number;
@@ -200,8 +200,7 @@ export function createInbox({ database, clock, log, onParked }: InboxOptions) {
 }
 
 function errorText(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.replaceAll('\0', '\ufffd').slice(0, LONGEST_ERROR).toWellFormed();
+  return describeError(error).replaceAll('\0', '\ufffd').slice(0, LONGEST_ERROR).toWellFormed();
 }
 
 function secondsSince(moment: Date | null, now: Date): number {

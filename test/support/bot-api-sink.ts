@@ -75,7 +75,11 @@ export async function startBotApiSink(): Promise<BotApiSink> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
     const method = request.url?.split('/').at(-1) ?? '';
-    const call = { method, params: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>), at: performance.now() };
+    const call = {
+      method,
+      params: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>),
+      at: performance.now(),
+    };
     calls.push(call);
     const answer = await (answers.get(method) ?? byDefault)(call);
     if (answer === 'reset') {

@@ -5,13 +5,18 @@ import { createLeadership } from '../../src/leadership';
 import { NO_BUDGETS } from '../../src/outbox/budgets';
 import { enqueue, type OutgoingMessage } from '../../src/outbox/enqueue';
 import { createSender, type Sender, type SenderOptions } from '../../src/outbox/sender';
+import { startBotApiSink, type BotApiSink } from './bot-api-sink';
+import { freshDatabase, type FreshDatabase } from './database';
 import { recordingLog } from './recording-log';
+import { textMessenger } from './text-messenger';
 
 const selectRows = statement(
   'test.outbox-rows',
   `select key, chat_id as "chatId", state, attempts, ambiguous_sends as "ambiguousSends", message_id as "messageId", reason
    from outbox_message order by id`,
 );
+
+const emptyOutbox = statement('test.outbox-empty', 'truncate outbox_message, outbox_hold');
 
 export interface OutboxRow {
   readonly key: string;
@@ -94,5 +99,51 @@ export async function startSender(
       await database.close();
       void sender.stop(0);
     },
+  };
+}
+
+/** Hooks for a test file: one database, and for each test an empty outbox, a Bot API of its own, and senders that end. */
+export function outboxWorld() {
+  let fresh: FreshDatabase;
+  let sink: BotApiSink;
+  let processes: SenderProcess[];
+
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+  });
+  beforeEach(async () => {
+    sink = await startBotApiSink();
+    processes = [];
+  });
+  afterEach(async () => {
+    for (const process of processes) await process.stop();
+    await sink.stop();
+    await fresh.database.query(emptyOutbox);
+  });
+  afterAll(() => fresh.drop());
+
+  const rows = (): Promise<OutboxRow[]> => outboxRows(fresh.database);
+  const states = async (): Promise<string[]> => (await rows()).map(({ state }) => state);
+  return {
+    get database() {
+      return fresh.database;
+    },
+    get url() {
+      return fresh.url;
+    },
+    get sink() {
+      return sink;
+    },
+    open: async (options: Partial<SenderOptions> = {}): Promise<SenderProcess> => {
+      const process = await startSender(fresh.url, { messenger: textMessenger(sink.apiRoot), ...options });
+      processes.push(process);
+      return process;
+    },
+    say: (...messages: readonly OutgoingMessage[]) => commit(fresh.database, messages),
+    rows,
+    states,
+    allAre: (state: string) => async () => (await states()).every((one) => one === state),
+    textsTo: (chatId: number) =>
+      sink.calls.filter(({ params }) => params['chat_id'] === chatId).map(({ params }) => params['text']),
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/clock';
 import type { Inbox, IncomingUpdate, WaitingUpdate } from '../../../src/usecases/inbox';
-import type { Log } from '../../../src/log';
+import { describeError, framesOf, type Log } from '../../../src/log';
 
 /** `settled`: the handler's own transaction has marked the update done (settleUpdate). */
 export type HandleUpdate = (
@@ -199,7 +199,13 @@ export class Lanes {
     } catch (error) {
       const delay = this.retries[attempts];
       log.error(
-        { updateId, attempt: attempts + 1, reason: messageOf(error), parked: delay === undefined },
+        {
+          updateId,
+          attempt: attempts + 1,
+          reason: describeError(error),
+          at: framesOf(error),
+          parked: delay === undefined,
+        },
         'A handler failed',
       );
       if (delay === undefined) {
@@ -275,7 +281,7 @@ export class Lanes {
   }
 
   private warn(error: unknown, message: string): void {
-    this.options.log.warn({ reason: messageOf(error) }, message);
+    this.options.log.warn({ reason: describeError(error) }, message);
   }
 }
 
@@ -285,8 +291,4 @@ function insertInOrder({ queue, state }: Lane, update: WaitingUpdate): void {
   let place = queue.length;
   while (place > first && (queue[place - 1]?.updateId ?? 0) > update.updateId) place -= 1;
   queue.splice(place, 0, update);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

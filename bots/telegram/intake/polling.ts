@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { TelegramError, type Telegram } from 'telegraf';
 import type { IncomingUpdate } from '../../../src/usecases/inbox';
-import type { Log } from '../../../src/log';
-import { describeError } from '../classify-error';
+import { describeError, type Log } from '../../../src/log';
 import { NotAnUpdateError, readUpdate } from './update';
 
 export interface PollingOptions {
@@ -45,17 +44,20 @@ export interface Polling {
  * batch does not wait for handlers.
  */
 export function createPolling(options: PollingOptions): Polling {
-  let current: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
+  let stop: AbortController | null = null;
+  let done = Promise.resolve();
   return {
     start() {
-      if (current !== null) return;
-      const stop = new AbortController();
-      current = { stop, done: new PollingLoop(options, stop.signal).run() };
+      if (stop !== null) return;
+      stop = new AbortController();
+      const loop = new PollingLoop(options, stop.signal);
+      // two loops of one process would be each other's second poller
+      done = done.then(() => loop.run());
     },
     async stop() {
-      current?.stop.abort();
-      await current?.done;
-      current = null;
+      stop?.abort();
+      stop = null;
+      await done;
     },
   };
 }
@@ -114,7 +116,7 @@ class PollingLoop {
     );
     if (!Array.isArray(answer)) throw new Error('getUpdates did not answer with a list');
     this.isConfirmed = true;
-    return answer;
+    return answer as unknown[];
   }
 
   private async keep(raw: readonly unknown[]): Promise<void> {

@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingUpdate } from '../../../src/usecases/inbox';
-import type { Log } from '../../../src/log';
-import { describeError } from '../classify-error';
+import { describeError, type Log } from '../../../src/log';
 import { NotAnUpdateError, readUpdate } from './update';
 
 export interface WebhookOptions {

@@ -7,7 +7,7 @@ const all = statement(
   `select key, chat_id as "chatId", kind, params, silent, mergeable, requested, state, due_at as "dueAt"
    from outbox_message order by id`,
 );
-const empty = statement('test.outbox-empty', 'truncate outbox_message, outbox_hold');
+const empty = statement('test.enqueue-empty', 'truncate outbox_message, outbox_hold');
 const now = new Date('2026-11-25T06:00:00Z');
 
 let fresh: FreshDatabase;

@@ -108,7 +108,7 @@ test('stop does not wait for the end of a long poll', async () => {
 
 test('a stopped poller may be started again', async () => {
   const polling = open();
-  await polling.stop();
+  void polling.stop();
   polling.start();
   sink.push(messageUpdate(10, 1001));
   await until('it is kept', () => kept.includes(10));

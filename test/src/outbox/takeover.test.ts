@@ -1,0 +1,72 @@
+import { performance } from 'node:perf_hooks';
+import type { SinkAnswer } from '../../support/bot-api-sink';
+import { outboxWorld, startSender, text } from '../../support/outbox-world';
+import { textMessenger } from '../../support/text-messenger';
+import { pause, until } from '../../support/until';
+
+const world = outboxWorld();
+const { open, say, rows, allAre } = world;
+
+test('only one of two sends, and what the other commits reaches it at once', async () => {
+  const one = await open({ pollMilliseconds: 5_000 });
+  const two = await open({ pollMilliseconds: 5_000 });
+  await say(text('a', 1001), text('b', 1002));
+  const before = performance.now();
+  two.sender.wake();
+  await until('both are sent', allAre('sent'));
+  expect(performance.now() - before).toBeLessThan(1_500);
+  expect([one.sender.totals.sent, two.sender.totals.sent]).toEqual([2, 0]);
+});
+
+test('when the one that sends ends, the other one goes on within two seconds', async () => {
+  const one = await open();
+  const two = await open();
+  await one.stop();
+  await say(text('a', 1001));
+  two.sender.wake();
+  await until('it is sent', allAre('sent'), 2_000);
+  expect(two.sender.totals.sent).toBe(1);
+});
+
+test('when its session is broken, the sending is taken over, and nothing is lost or doubled', async () => {
+  const one = await open();
+  const two = await open();
+  const pids: { pid: number }[] = await world.database.dataSource.query(
+    `select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`,
+  );
+  expect(pids).toHaveLength(1);
+  await world.database.dataSource.query('select pg_terminate_backend($1)', [pids[0]?.pid]);
+  await say(...Array.from({ length: 20 }, (_, index) => text(`m${index}`, 1001 + (index % 4))));
+  two.sender.wake();
+  await until('all are sent', allAre('sent'), 4_000);
+  expect(world.sink.calls).toHaveLength(20);
+  expect(one.sender.totals.sent + two.sender.totals.sent).toBe(20);
+});
+
+test('what a vanished process was sending is sent once more, marked; a redraw is just redrawn', async () => {
+  let isLost = true;
+  const hang = (): SinkAnswer | Promise<SinkAnswer> =>
+    isLost ? new Promise<SinkAnswer>(() => undefined) : { result: { message_id: 9 } };
+  world.sink.on('sendMessage', hang);
+  world.sink.on('editMessageText', hang);
+  await say(text('a', 1001), text('card', 1002, { mergeable: true }));
+  const lost = await startSender(world.url, { messenger: textMessenger(world.sink.apiRoot) });
+  await until('both are under way', () => world.sink.calls.length === 2);
+  await lost.vanish();
+  isLost = false;
+  await open();
+  await until('both are sent', allAre('sent'));
+  expect(await rows()).toMatchObject([
+    { key: 'a', ambiguousSends: 1, attempts: 2, messageId: 9 },
+    { key: 'card', ambiguousSends: 0, attempts: 2 },
+  ]);
+});
+
+test('stop waits for what is under way', async () => {
+  world.sink.on('sendMessage', () => pause(300).then(() => ({ result: { message_id: 3 } })));
+  await say(text('a', 1001), text('b', 1001));
+  const process = await open();
+  await until('it is under way', () => world.sink.calls.length === 1);
+  expect(await process.stop()).toBe(true);
+  expect(await rows()).toMatchObject([{ state: 'sent', messageId: 3 }, { state: 'new' }]);
+});
