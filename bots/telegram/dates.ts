@@ -18,7 +18,7 @@ export function namedDay(day: PlainDate, today: PlainDate, words: Words): string
 
 /** «09:30» in the office's zone. */
 export function clockTime(instant: Date, calendar: OfficeCalendar): string {
-  const minutes = timeOfDay(instant, calendar);
+  const minutes = Math.floor(timeOfDay(instant, calendar));
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 

@@ -21,7 +21,7 @@ export interface MessengerDeps {
   readonly telegram: Telegram;
   readonly desk: Desk;
   readonly defaultLocale: Locale;
-  /** Direct messages count against the same budgets as the outbox. */
+  /** Direct messages count against the budgets of the outbox, which counts its own. */
   readonly spend: (chatId: number) => void;
 }
 
@@ -42,7 +42,6 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
   const readingFor = (official: Official): Reading => ({ words: wordsFor(official), now: desk.clock.now(), calendar: desk.office.calendar() });
 
   async function send(chatId: number, screen: Screen, options: { readonly silent?: boolean; readonly threadId?: number; readonly protect?: boolean } = {}): Promise<number> {
-    spend(chatId);
     const message = await telegram.callApi(
       'sendMessage',
       {
@@ -189,5 +188,16 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
     return { outcome: 'sent', messageId: await send(chatId, screen, { silent, ...(typeof params.threadId === 'number' ? { threadId: params.threadId } : {}) }) };
   }
 
-  return { ...messenger, send, edit, remove, bring, redraw, answer, sendFiles, sendTextFile, wordsFor, readingFor };
+  return {
+    ...messenger,
+    send: (...to: Parameters<typeof send>) => {
+      spend(to[0]);
+      return send(...to);
+    },
+    bring: (...to: Parameters<typeof bring>) => {
+      spend(to[0].chatId);
+      return bring(...to);
+    },
+    edit, remove, redraw, answer, sendFiles, sendTextFile, wordsFor, readingFor,
+  };
 }

@@ -1,4 +1,3 @@
-import type { Locale } from '../i18n';
 import { statement, type Queries } from '../database';
 import { dayOf } from '../regulation/calendar';
 import type { Actor, Circumstances } from '../regulation/facts';
@@ -8,7 +7,7 @@ import type { Role } from '../regulation/vocabulary';
 export interface Official extends Actor {
   readonly name: string;
   readonly chatId: number;
-  readonly locale: Locale | null;
+  readonly locale: 'ru' | 'tt' | null;
   readonly disabled: boolean;
   /** When they first wrote to the bot; null: never. */
   readonly startedAt: Date | null;
@@ -16,7 +15,7 @@ export interface Official extends Actor {
 }
 
 interface OfficialRow {
-  personId: number; name: string; chatId: number; roles: Role[]; canApprove: boolean; locale: Locale | null; disabled: boolean;
+  personId: number; name: string; chatId: number; roles: Role[]; canApprove: boolean; locale: 'ru' | 'tt' | null; disabled: boolean;
   startedAt: Date | null; unreachable: string | null; deputyFor: number[];
 }
 
@@ -52,3 +51,23 @@ export async function personIsReachable(queries: Queries, telegramId: number, no
 export async function personIsUnreachable(queries: Queries, telegramId: number, reason: 'never_started' | 'blocked' | 'deactivated'): Promise<void> {
   await queries.query(markUnreachable, [telegramId, reason]);
 }
+
+const migrateGroup = statement('migrate-group', 'update group_chat set chat_id = $2 where chat_id = $1');
+
+/** A group became a supergroup. @idempotent */
+export async function groupMigrated(queries: Queries, fromChatId: number, toChatId: number): Promise<void> {
+  await queries.query(migrateGroup, [fromChatId, toChatId]);
+}
+
+const selectAdmins = statement(
+  'admins-with-chat',
+  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'admin' = any(roles)`,
+);
+
+/** Those who are told when the bot itself is in trouble. */
+export const adminsWithChat = (queries: Queries) => queries.query<{ id: number; chatId: number }>(selectAdmins);
+
+const selectAccounts = statement('people-with-accounts', 'select telegram_id as id, name from person where telegram_id is not null and disabled_at is null order by id');
+
+/** Telegram ids and names, for the training stand. */
+export const peopleWithAccounts = (queries: Queries) => queries.query<{ id: number; name: string }>(selectAccounts);

@@ -1,0 +1,227 @@
+import path from 'node:path';
+import { Telegram, TelegramError } from 'telegraf';
+import type { Update, UserFromGetMe } from 'telegraf/types';
+import type { Logger } from 'pino';
+import { createBot } from '../bots/telegram/bot';
+import { describeError } from './log';
+import type { BotDeps } from '../bots/telegram/deps';
+import { featuresOf } from '../bots/telegram/features';
+import { Lanes } from '../bots/telegram/intake/lanes';
+import { createPolling } from '../bots/telegram/intake/polling';
+import { registerWebhook } from '../bots/telegram/intake/webhook';
+import { createMessenger } from '../bots/telegram/messenger';
+import { loadCalendar } from './adapters/calendars';
+import type { OpenDatabase } from './adapters/database';
+import { createDownload } from './adapters/download';
+import { createFileStore } from './adapters/files';
+import { proxyAgent } from './adapters/proxy';
+import type { Clock } from './clock';
+import type { Config, TelegramSettings } from './config';
+import { AppError } from './errors';
+import { wordsOf } from './i18n';
+import { intakeWords } from './intake/complaints';
+import { createHttpServer, type Health } from './intake/http';
+import type { Metric } from './intake/metrics';
+import { startTicker } from './jobs/ticker';
+import { createLeadership } from './leadership';
+import { createBudgets, NO_BUDGETS } from './outbox/budgets';
+import { enqueue } from './outbox/enqueue';
+import { outboxStatus } from './outbox/queue';
+import { createSender } from './outbox/sender';
+import { faultsOfTable } from './regulation/decide';
+import { runDueReminders } from './usecases/due-reminders';
+import { adminsWithChat, groupMigrated, personIsUnreachable } from './usecases/officials';
+import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/inbox';
+import type { Desk } from './usecases/ports';
+import { readAppealStatus } from './usecases/read-status';
+import { registerAppeals } from './usecases/register-appeals';
+
+export interface ApplicationOptions {
+  readonly config: Config;
+  readonly telegram: TelegramSettings;
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly intakeTokens: readonly string[];
+  readonly database: OpenDatabase;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Lifted for measuring the bot itself. */
+  readonly budgets?: 'on' | 'off';
+  /** Something that no waiting mends, such as a refused token. */
+  readonly onFatal: (error: Error) => void;
+}
+
+export interface Application {
+  readonly desk: Desk;
+  /** Of the HTTP server: http://host:port */
+  readonly address: string;
+  /** Resolves when the bot has met its Telegram and takes updates. */
+  readonly ready: Promise<void>;
+  /** Takes nothing new, finishes what is in hand, within 10 s. */
+  stop(): Promise<void>;
+}
+
+const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+const DRAIN_MS = 8_000;
+const CLEANING_MS = 6 * 3_600_000;
+const MEETING_DELAYS = [500, 1_000, 2_000, 5_000, 15_000] as const;
+
+/**
+ * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before Telegram is reached;
+ * `/health` says what is still missing.
+ * @throws Error when the table of the regulation contradicts itself
+ */
+export async function startApplication(options: ApplicationOptions): Promise<Application> {
+  const { config, telegram: settings, webhook, database, clock, log } = options;
+  const faults = faultsOfTable();
+  if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
+
+  const calendar = loadCalendar({ zone: config.timeZone, ...config.workingHours });
+  const desk: Desk = {
+    database,
+    clock,
+    office: {
+      calendar: () => calendar,
+      shares: config.stageShares,
+      fourEyes: config.fourEyes,
+      personalDataInChat: config.personalDataInChat,
+      signatures: config.signatures,
+    },
+  };
+
+  const agent = proxyAgent(settings.proxy);
+  const client = () =>
+    new Telegram(settings.token, { apiRoot: `${settings.apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) });
+  const telegram = client();
+  const budgets = options.budgets === 'off' ? NO_BUDGETS : createBudgets();
+  const messenger = createMessenger({ telegram, desk, defaultLocale: config.defaultLocale, spend: (chatId) => budgets.spend(chatId, performance.now()) });
+
+  const leadership = createLeadership({ database, log });
+  const inbox = createInbox({
+    database, clock, log,
+    onParked: async (tx, { updateId }) => {
+      const admins = await adminsWithChat(tx);
+      await enqueue(tx, admins.map(({ id, chatId }) => ({ key: `parked:${updateId}:person:${id}`, chatId, kind: 'parked', params: { updateId, personId: id }, silent: false })), clock.now());
+    },
+  });
+  const sender = createSender({
+    database, leadership, tokenId: Number(settings.token.split(':')[0]), messenger, budgets, clock, log,
+    onUnreachable: async (chatId, reason) => {
+      if (reason !== 'kicked') await personIsUnreachable(database, chatId, reason);
+    },
+    onMigrated: (from, to) => groupMigrated(database, from, to),
+  });
+
+  let me: UserFromGetMe | null = null;
+  let handle: ((update: Update) => Promise<void>) | null = null;
+  const lanes = new Lanes({
+    inbox, clock, log,
+    handle: async (update) => {
+      if (!handle) throw new Error('An update came before the bot had met Telegram');
+      await handle(update as Update);
+    },
+  });
+
+  const health = async (): Promise<Health> => {
+    const reasons: string[] = [];
+    const alive = await database.dataSource.query('select 1').then(() => true, () => false);
+    if (!alive) reasons.push('The database does not answer');
+    if (!me) reasons.push('Telegram has not been reached yet');
+    return { ready: reasons.length === 0, reasons };
+  };
+  const metrics = async (): Promise<Metric[]> => {
+    const now = clock.now();
+    const waiting = await inboxStatus(database, now);
+    const { oldestSeconds, ...counts } = await outboxStatus(database, now);
+    const gauge = (name: string, help: string, value: number): Metric => ({ name, help, type: 'gauge', samples: [{ value }] });
+    return [
+      gauge('murajagat_inbox_waiting', 'Updates kept and not yet handled', waiting.waiting),
+      gauge('murajagat_inbox_oldest_seconds', 'How long the oldest of them waits', waiting.oldestSeconds),
+      { name: 'murajagat_outbox_messages', help: 'Messages by state', type: 'gauge', samples: Object.entries(counts).map(([state, value]) => ({ labels: { state }, value })) },
+      gauge('murajagat_outbox_oldest_seconds', 'How long the message that waits longest could have gone', oldestSeconds),
+      { name: 'murajagat_deliveries_total', help: 'Outcomes of deliveries in this process', type: 'counter', samples: Object.entries(sender.totals).map(([outcome, value]) => ({ labels: { outcome }, value })) },
+      gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
+    ];
+  };
+
+  const server = createHttpServer({
+    clock, log, words: intakeWords(wordsOf(config.defaultLocale)), tokens: [...options.intakeTokens],
+    registerAppeals: async (records) => {
+      const results = await registerAppeals(desk, records, 'http');
+      sender.wake();
+      return results;
+    },
+    readAppealStatus: (number) => readAppealStatus(desk, number),
+    health, metrics,
+  });
+  const receive = (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates);
+  if (webhook) registerWebhook(server, { secret: webhook.secret, receive, allowedUpdates: ALLOWED_UPDATES, log });
+  const address = await server.listen({ host: config.http.host, port: config.http.port });
+
+  const stopping = new AbortController();
+  const polling = webhook ? null : createPolling({ telegram: client(), receive, allowedUpdates: ALLOWED_UPDATES, log, onFatal: options.onFatal });
+  sender.start();
+  const ready = (async () => {
+    me = await meet(telegram, stopping.signal, log, options.onFatal);
+    if (!me) return;
+    const deps: BotDeps = {
+      desk, messenger, telegram, log, defaultLocale: config.defaultLocale, botUsername: me.username,
+      files: createFileStore(path.join(config.embeddedDir, 'files')), download: createDownload(telegram, agent), wake: () => sender.wake(),
+    };
+    const bot = createBot(deps, me, settings.token, featuresOf(deps));
+    handle = (update) => bot.handle(update);
+    leadership.listen(INBOX_CHANNEL, () => lanes.wake());
+    leadership.compete('inbox', {
+      gained: () => {
+        lanes.gained();
+        polling?.start();
+      },
+      lost: () => {
+        lanes.lost();
+        void polling?.stop();
+      },
+    });
+    await leadership.start();
+    if (webhook) await telegram.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES] });
+  })();
+  ready.catch((error: unknown) => options.onFatal(error instanceof Error ? error : new Error(describeError(error))));
+
+  const ticker = startTicker(async () => {
+    if ((await runDueReminders(desk)) > 0) sender.wake();
+  }, log, config.timeZone);
+  const cleaning = setInterval(() => void deleteOldUpdates(database, clock.now()).catch((error: unknown) => log.error({ reason: describeError(error) }, 'old updates were not cleaned')), CLEANING_MS);
+
+  return {
+    desk,
+    address,
+    ready,
+    async stop() {
+      clearInterval(cleaning);
+      stopping.abort();
+      await Promise.all([ticker.stop(), polling?.stop(), server.close()]);
+      await lanes.stop(DRAIN_MS);
+      await sender.stop(DRAIN_MS);
+      await leadership.stop();
+    },
+  };
+}
+
+/** Asks Telegram who we are until it answers: an office's network may come up later than its server. */
+async function meet(telegram: Telegram, stopped: AbortSignal, log: Logger, onFatal: (error: Error) => void): Promise<UserFromGetMe | null> {
+  for (let attempt = 0; !stopped.aborted; attempt += 1) {
+    try {
+      return await telegram.getMe();
+    } catch (error) {
+      if (error instanceof TelegramError && (error.code === 401 || error.code === 404)) {
+        onFatal(new AppError('token_refused', 'Telegram refuses BOT_TOKEN: take the right one from @BotFather'));
+        return null;
+      }
+      const delay = MEETING_DELAYS[Math.min(attempt, MEETING_DELAYS.length - 1)] ?? 15_000;
+      log.warn({ reason: describeError(error), nextTryMs: delay }, 'Telegram is not reached yet');
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, delay);
+        stopped.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      });
+    }
+  }
+  return null;
+}

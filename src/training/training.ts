@@ -1,0 +1,47 @@
+import type { Config } from '../config';
+import { statement, type Queries } from '../database';
+import { appealRecord } from '../intake/record';
+import type { AppealRecord } from '../usecases/register-appeals';
+import samples from './samples.json';
+
+interface TrainingOptions {
+  readonly config: Config;
+  readonly stand: { readonly port: number; readonly token: string | null; readonly flood: boolean };
+  readonly people: readonly { readonly id: number; readonly name: string }[];
+  readonly intakeToken: string;
+  readonly stateFile: string;
+}
+
+/** What the stand is handed: the office's people with phones, a group, and sample appeals as ready HTTP requests. */
+export function trainingOptions({ config, stand, people, intakeToken, stateFile }: TrainingOptions) {
+  return {
+    port: stand.port,
+    flood: stand.flood,
+    ...(stand.token === null ? {} : { token: stand.token }),
+    stateFile,
+    people: people.map(({ id, name }) => ({ id, name, languageCode: 'ru' })),
+    bot: { username: 'murajagat_bot', first_name: 'Мөрәҗәгать' },
+    samples: samples.map(({ name, title, appeal }) => ({
+      name,
+      title,
+      request: {
+        method: 'POST',
+        url: `http://${config.http.host}:${config.http.port}/api/appeals`,
+        headers: { authorization: `Bearer ${intakeToken}`, 'content-type': 'application/json' },
+        body: { ...appeal, number: '{{unique}}', registeredAt: '{{now}}' },
+      },
+    })),
+  };
+}
+
+const anyAppeal = statement('any-appeal', 'select exists (select from appeal) as any');
+const FIRST = ['pothole', 'water', 'bus'];
+
+/** A few appeals to begin with, the first time only. */
+export async function firstAppeals(queries: Queries, now: Date): Promise<AppealRecord[]> {
+  const [found] = await queries.query<{ any: boolean }>(anyAppeal);
+  if (found?.any) return [];
+  return samples
+    .filter(({ name }) => FIRST.includes(name))
+    .map(({ appeal }, index) => appealRecord.parse({ ...appeal, number: String(327441801 + index), registeredAt: now.toISOString().replace('Z', '+00:00') }));
+}

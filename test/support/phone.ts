@@ -1,0 +1,122 @@
+import { eventually, fileOf, jpeg, type Loose, type StandClient } from '../src/stand/support';
+
+export interface Toast {
+  readonly text: string | null;
+  readonly showAlert: boolean;
+}
+
+interface Seen {
+  readonly message_id: number;
+  readonly text?: string;
+  readonly caption?: string;
+  readonly silent: boolean;
+  readonly deleted: boolean;
+  readonly editedTimes: number;
+  readonly from?: { readonly is_bot: boolean };
+  readonly reply_markup?: { readonly inline_keyboard: readonly (readonly { readonly text: string; readonly callback_data?: string; readonly url?: string }[])[] };
+}
+
+/** One person's phone: sends, presses and reads as people do, by captions. */
+export class Phone {
+  constructor(
+    private readonly stand: StandClient,
+    readonly id: number,
+    /** Waits until what a press has caused is drawn: a person looks before the next press. */
+    private readonly settle: () => Promise<void> = async () => undefined,
+  ) {}
+
+  async say(text: string): Promise<void> {
+    await this.must('POST', `people/${this.id}/send`, { text });
+    await this.settle();
+  }
+
+  async sendPhotos(count: number, caption?: string): Promise<void> {
+    const form = new FormData();
+    for (let index = 0; index < count; index += 1) form.append('photo', fileOf(jpeg(800 + index, 600), `photo${index}.jpg`, 'image/jpeg'));
+    if (caption !== undefined) form.append('caption', caption);
+    await this.must('POST', `people/${this.id}/send`, form);
+    await this.settle();
+  }
+
+  async sendFile(bytes: Buffer, name: string, type = 'application/octet-stream'): Promise<void> {
+    const form = new FormData();
+    form.append('document', fileOf(bytes, name, type));
+    await this.must('POST', `people/${this.id}/send`, form);
+    await this.settle();
+  }
+
+  /** Messages of the bot that are still there, oldest first. */
+  async messages(): Promise<Seen[]> {
+    const { body } = await this.stand.control('GET', `chats/${this.id}/messages`);
+    const all: Seen[] = Array.isArray(body) ? body : body.messages;
+    return all.filter(({ deleted, from }) => !deleted && from?.is_bot === true);
+  }
+
+  /** The latest message that says this, once it is there. */
+  async sees(part: string | RegExp): Promise<Seen> {
+    try {
+      return await eventually(async () => (await this.messages()).reverse().find((message) => says(message, part)));
+    } catch {
+      throw new Error(`Not seen: ${String(part)}. Seen: ${JSON.stringify((await this.messages()).slice(-3).map(({ text, reply_markup }) => ({ text, buttons: captionsOf({ reply_markup } as Seen) })), null, 1)}`);
+    }
+  }
+
+  async text(part: string | RegExp): Promise<string> {
+    const message = await this.sees(part);
+    return message.text ?? message.caption ?? '';
+  }
+
+  async buttons(part: string | RegExp): Promise<string[]> {
+    return captionsOf(await this.sees(part));
+  }
+
+  /**
+   * Presses the button whose caption has this in it.
+   * @param on which message: the latest that says this; the latest with such a button when absent
+   */
+  async press(caption: string, on?: string | RegExp): Promise<Toast> {
+    const { message, data } = await this.find(caption, on);
+    const toast = await this.pressData(message.message_id, data);
+    await this.settle();
+    return toast;
+  }
+
+  /** A button as it is now, to be pressed later, when it may be stale. */
+  async remember(caption: string, on?: string | RegExp): Promise<() => Promise<Toast>> {
+    const { message, data } = await this.find(caption, on);
+    return () => this.pressData(message.message_id, data);
+  }
+
+  async pressData(messageId: number, data: string): Promise<Toast> {
+    const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data });
+    if (answer.answered !== true) throw new Error(`Nobody answered the press ${data}`);
+    return { text: answer.text ?? null, showAlert: answer.showAlert ?? false };
+  }
+
+  private async find(caption: string, on?: string | RegExp): Promise<{ message: Seen; data: string }> {
+    const found = await eventually(async () => {
+      const messages = (await this.messages()).reverse().filter((message) => on === undefined || says(message, on));
+      for (const message of messages) {
+        const button = message.reply_markup?.inline_keyboard.flat().find(({ text }) => text === caption) ?? message.reply_markup?.inline_keyboard.flat().find(({ text }) => text.includes(caption));
+        if (button?.callback_data !== undefined) return { message, data: button.callback_data };
+      }
+      return undefined;
+    }).catch(async () => {
+      const last = (await this.messages()).slice(-3).map((message) => ({ text: message.text, buttons: captionsOf(message) }));
+      throw new Error(`No button «${caption}»${on === undefined ? '' : ` on «${String(on)}»`} for ${this.id}. Last messages: ${JSON.stringify(last, null, 1)}`);
+    });
+    return found;
+  }
+
+  private async must(method: 'POST', path: string, body: object | FormData): Promise<Loose> {
+    const { status, body: answer } = await this.stand.control(method, path, body);
+    if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+}
+
+const says = ({ text, caption }: Seen, part: string | RegExp): boolean => {
+  const words = text ?? caption ?? '';
+  return typeof part === 'string' ? words.includes(part) : part.test(words);
+};
+const captionsOf = ({ reply_markup: markup }: Seen): string[] => markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];

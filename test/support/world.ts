@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createLog } from '../../src/adapters/log';
+import { startApplication, type Application } from '../../src/application';
+import { loadConfig } from '../../src/config';
+import { wordsOf } from '../../src/i18n';
+import { intakeWords } from '../../src/intake/complaints';
+import { readRoster } from '../../src/intake/roster';
+import { loadRoster } from '../../src/usecases/load-roster';
+import { statement } from '../../src/database';
+import { StandClient } from '../src/stand/support';
+import { freshDatabase, type FreshDatabase } from './database';
+import { Phone } from './phone';
+import { until } from './until';
+
+export const INTAKE_TOKEN = 'world-intake-token';
+
+/** An office of seven, each with a phone: enough for every capacity and somebody beside it. */
+export const PEOPLE = {
+  coordinator: { name: 'Кузнецова Юлия Юрьевна', roles: ['coordinator'], telegramId: 1001 },
+  secondCoordinator: { name: 'Насибулина Гульнара Ринатовна', roles: ['coordinator', 'curator'], telegramId: 1002 },
+  executor: { name: 'Петров Пётр Петрович', roles: ['executor'], telegramId: 1003, supervisor: 'Шафеев Ильдар Рустамович' },
+  otherExecutor: { name: 'Сидоров Сидор Сидорович', roles: ['executor'], telegramId: 1004 },
+  supervisor: { name: 'Шафеев Ильдар Рустамович', roles: ['supervisor', 'admin'], telegramId: 1005 },
+  approver: { name: 'Гарипов Рашит Мухаметдинович', roles: ['supervisor'], canApprove: true, telegramId: 1006 },
+  worker: { name: 'Мастеров Марат Маратович', roles: ['executor'], telegramId: 1007, organization: 'МБУ «Благоустройство»' },
+} as const;
+export type Who = keyof typeof PEOPLE;
+
+const ROSTER = {
+  users: Object.values(PEOPLE),
+  organizations: [
+    { name: 'МБУ «Благоустройство»', kind: 'subordinate' },
+    { name: 'МУП «Тепловые сети»', kind: 'subordinate' },
+    { name: 'Минтранс РТ', kind: 'outside' },
+  ],
+  categories: [{ category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма', fastTrackDays: 10, executor: PEOPLE.executor.name }],
+};
+
+export interface WorldOptions {
+  /** Working time by default, so that what is loud is loud. */
+  readonly now?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One office for one test file: a private database, a stand, the bot between them; everything over real HTTP. */
+export class World {
+  private readonly phones = new Map<number, Phone>();
+  private numbers = 327_441_800;
+
+  private constructor(
+    readonly fresh: FreshDatabase,
+    readonly stand: StandClient,
+    readonly application: Application,
+    private readonly files: string,
+    private readonly time: { now: () => Date; set: (instant: number) => void },
+  ) {}
+
+  static async start({ now = '2026-11-25T10:00:00+03:00', env = {} }: WorldOptions = {}): Promise<World> {
+    // It runs, as clocks do: what waits a second must come.
+    let instant = Date.parse(now);
+    let setAt = performance.now();
+    const clock = { now: () => new Date(Math.floor(instant + performance.now() - setAt)) };
+    const fresh = await freshDatabase({ poolSize: 12 });
+    const stand = await StandClient.start();
+    const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));
+    for (const { telegramId, name } of Object.values(PEOPLE)) await stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' });
+    const config = loadConfig({ BOT_TOKEN: stand.stand.token, TELEGRAM_API_ROOT: stand.url, HTTP_PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: files, ...env });
+    if (config.mode !== 'polling') throw new Error('The world polls');
+    const application = await startApplication({
+      config, telegram: config.telegram, webhook: null, intakeTokens: [INTAKE_TOKEN], database: fresh.database, clock, log: createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'), budgets: 'off',
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    const reading = readRoster(JSON.stringify(ROSTER), intakeWords(wordsOf('ru')));
+    if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
+    await loadRoster(application.desk, reading.value.roster);
+    await application.ready;
+    const world = new World(fresh, stand, application, files, {
+      now: clock.now,
+      set: (to) => {
+        instant = to;
+        setAt = performance.now();
+      },
+    });
+    for (const who of Object.keys(PEOPLE) as Who[]) await world.phone(who).say('/start');
+    await world.quiet();
+    return world;
+  }
+
+  get desk() {
+    return this.application.desk;
+  }
+
+  phone(who: Who): Phone {
+    const id = PEOPLE[who].telegramId;
+    const phone = this.phones.get(id) ?? new Phone(this.stand, id, () => this.quiet());
+    this.phones.set(id, phone);
+    return phone;
+  }
+
+  /** Moves the bot's clock; what is due is done by the next tick, or by `tick()`. */
+  at(iso: string): void {
+    this.time.set(Date.parse(iso));
+  }
+
+  later(milliseconds: number): void {
+    this.time.set(this.time.now().getTime() + milliseconds);
+  }
+
+  /** Nothing waits any more: neither updates nor messages. */
+  async quiet(): Promise<void> {
+    await until('nothing is under way', async () => {
+      // Confirmed means kept: what people sent is in the inbox, or handled.
+      const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
+      if (pending > 0) return false;
+      const [row] = await this.fresh.database.query<{ waiting: number }>(waiting);
+      return row?.waiting === 0;
+    });
+  }
+
+  /** A new appeal through the HTTP intake; returns its ПОС number. */
+  async appeal(fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const number = String((this.numbers += 1));
+    const body = {
+      number, kind: 'message', registeredAt: new Date(this.time.now().getTime() - 3_600_000).toISOString().replace('Z', '+00:00'),
+      category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма', text: 'Яма напротив дома 15. Мой телефон 8 917 123-45-67.', address: 'ул. Советская, 15', settlement: 'Мамадыш',
+      applicant: { type: 'person', name: 'Иванов Пётр Сергеевич', phone: '+7 917 123-45-67' },
+      ...fields,
+    };
+    const response = await fetch(`${this.application.address}/api/appeals`, {
+      method: 'POST', headers: { authorization: `Bearer ${INTAKE_TOKEN}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
+    });
+    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+    await this.quiet();
+    return number;
+  }
+
+  async status(number: string): Promise<{ stage: string; terms: Record<string, unknown>; delivery: { kind: string; placedAt: string | null }[] }> {
+    const response = await fetch(`${this.application.address}/api/appeals/${number}`, { headers: { authorization: `Bearer ${INTAKE_TOKEN}` } });
+    return (await response.json()) as never;
+  }
+
+  /** What Telegram refused: a scenario leaves none. */
+  refusals() {
+    return this.stand.refusals();
+  }
+
+  async stop(): Promise<void> {
+    await this.application.stop();
+    await this.stand.close();
+    await this.fresh.drop();
+    await rm(this.files, { recursive: true, force: true });
+  }
+}
+
+const waiting = statement(
+  'world-waiting',
+  `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`,
+);
