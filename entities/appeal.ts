@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
 import type { AnswerType, Kind, Progress, Stage } from '../src/regulation/vocabulary';
 import { Organization } from './organization';
@@ -23,6 +23,8 @@ export interface Undo {
  * lists read `open_work`. The applicant is in a table of their own.
  */
 @Entity('appeal')
+@Index('appeal_words', { synchronize: false })
+@Index('appeal_number_beginning', { synchronize: false })
 export class Appeal {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;

@@ -6,6 +6,7 @@ import { Person } from './person';
 /** What must reach the applicant and ПОС, queued in the transaction of the approval. */
 @Entity('delivery')
 @Index('delivery_appeal', ['appealId'])
+@Index('delivery_to_place', ['queuedAt'], { where: 'placed_at is null' })
 export class Delivery {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;

@@ -5,6 +5,7 @@ import { Person } from './person';
 /** A dialog in progress: who, which act, answers so far. One open form a person; it acts once or ends. */
 @Entity('form')
 @Index('form_open', ['personId'], { unique: true, where: `state = 'open'` })
+@Index('form_find', ['personId'], { where: `subject = 'find'` })
 export class Form {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;

@@ -4,6 +4,7 @@ import { Inbox1764000001000 } from '../../migrations/1764000001000-inbox';
 import { Outbox1764000002000 } from '../../migrations/1764000002000-outbox';
 import { People1764000003000 } from '../../migrations/1764000003000-people';
 import { Appeals1764000004000 } from '../../migrations/1764000004000-appeals';
+import { Finding1764000005100 } from '../../migrations/1764000005100-finding';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Outbox1764000002000,
   People1764000003000,
   Appeals1764000004000,
+  Finding1764000005100,
 ];
