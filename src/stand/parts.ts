@@ -8,7 +8,7 @@ import { StandClock } from './clock';
 import { Callbacks } from './world/callbacks';
 import { CommandBook } from './world/command-book';
 import { FileStore } from './world/file-store';
-import type { Bot } from './world/types';
+import type { Bot, ChatMessage } from './world/types';
 import { UpdateQueue } from './world/update-queue';
 import { World } from './world/world';
 
@@ -35,10 +35,11 @@ export function assemble(options: {
   flood: boolean;
   filesFolder: string | undefined;
   touch: () => void;
+  record: (message: ChatMessage) => void;
 }): Parts {
   const { token, bot, touch } = options;
   const clock = new StandClock();
-  const world = new World(bot, clock, touch);
+  const world = new World(bot, clock, touch, options.record);
   const updates = new UpdateQueue(clock, touch);
   const faults = new Faults();
   const disturbance = new Disturbance(faults);

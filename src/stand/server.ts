@@ -11,6 +11,7 @@ import { optionsSchema, type StandOptions } from './options';
 import { assemble, type Parts } from './parts';
 import { Snapshot } from './snapshot';
 import { dump, load, type StandState } from './state';
+import type { ChatMessage } from './world/types';
 
 export interface Stand {
   /** `http://127.0.0.1:PORT`: the root of the Bot API, the page and the control API alike. */
@@ -31,15 +32,15 @@ export async function startStand(given: StandOptions): Promise<Stand> {
   const options = optionsSchema.parse(given);
   const { stateFile } = options;
   if (stateFile !== undefined) mkdirSync(dirname(stateFile), { recursive: true });
-  const saved = stateFile === undefined ? undefined : (Snapshot.read(stateFile) as StandState | undefined);
-  const token = options.token ?? saved?.token ?? newToken();
+  const saved = stateFile === undefined ? undefined : Snapshot.read<StandState, ChatMessage>(stateFile);
+  const token = options.token ?? saved?.state.token ?? newToken();
   const bot = {
     id: Number(token.split(':')[0]),
     username: options.bot?.username ?? 'stand_training_bot',
     first_name: options.bot?.first_name ?? 'Учебный бот',
   };
   // The snapshot and the parts need each other: parts report changes, the snapshot asks for the state.
-  const snapshot: Snapshot | undefined =
+  const snapshot: Snapshot<StandState, ChatMessage> | undefined =
     stateFile === undefined ? undefined : new Snapshot(stateFile, () => dump(parts));
   const parts: Parts = assemble({
     token,
@@ -47,8 +48,10 @@ export async function startStand(given: StandOptions): Promise<Stand> {
     flood: options.flood,
     filesFolder: stateFile === undefined ? undefined : `${stateFile}.files`,
     touch: () => snapshot?.changed(),
+    record: (message) => snapshot?.append(message),
   });
-  if (saved) load(parts, saved);
+  if (saved) load(parts, saved.state, saved.rows);
+  snapshot?.compact(parts.world.allMessages());
   for (const { id, started, ...facts } of options.people) {
     const person = parts.world.putPerson(id, facts);
     if (started === true) person.started = true;

@@ -1,23 +1,50 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { appendFile, rename, writeFile } from 'node:fs/promises';
 
 /** The longest that a change may stay unwritten. */
 const delayMs = 150;
 
-/** Writes a state behind its changes: the whole of it, beside the old one, then renamed over it. */
-export class Snapshot {
+export interface Saved<State, Row> {
+  readonly state: State;
+  /** Oldest first; a later row about the same thing replaces the earlier. */
+  readonly rows: Row[];
+}
+
+/**
+ * Keeps a state on disk behind its changes. What is small is written whole, beside the old file and renamed over it;
+ * rows, which grow without end, are appended to a second file and put together again at the next start.
+ */
+export class Snapshot<State, Row> {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
+  private unwritten: Row[] = [];
   private closed = false;
 
   constructor(
     private readonly file: string,
-    private readonly state: () => unknown,
+    private readonly state: () => State,
   ) {}
 
   /** @returns undefined when nothing was ever written */
-  static read(file: string): unknown {
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  static read<State, Row>(file: string): Saved<State, Row> | undefined {
+    if (!existsSync(file)) return undefined;
+    const rows = existsSync(rowsOf(file)) ? readFileSync(rowsOf(file), 'utf8').split('\n') : [];
+    // Whatever follows the last line end was being written when the process died.
+    rows.pop();
+    return {
+      state: JSON.parse(readFileSync(file, 'utf8')) as State,
+      rows: rows.map((line) => JSON.parse(line) as Row),
+    };
+  }
+
+  /** Begins the file of rows anew with only those that still count. */
+  compact(rows: readonly Row[]): void {
+    replace(rowsOf(this.file), lines(rows));
+  }
+
+  append(row: Row): void {
+    this.unwritten.push(row);
+    this.changed();
   }
 
   changed(): void {
@@ -31,22 +58,31 @@ export class Snapshot {
     this.closed = true;
     clearTimeout(this.timer);
     await this.writing;
-    writeFileSync(this.draft, JSON.stringify(this.state()));
-    renameSync(this.draft, this.file);
+    await this.write();
   }
 
   private async write(): Promise<void> {
     this.timer = undefined;
+    const rows = this.unwritten;
+    this.unwritten = [];
+    // Both as they are at this moment: a state that knows more messages than the rows would hand out ids twice.
+    const state = JSON.stringify(this.state());
     try {
-      await writeFile(this.draft, JSON.stringify(this.state()));
-      await rename(this.draft, this.file);
+      if (rows.length > 0) await appendFile(rowsOf(this.file), lines(rows));
+      await writeFile(draftOf(this.file), state);
+      await rename(draftOf(this.file), this.file);
     } catch (error) {
-      // A full disk must not end the lesson; the next change tries again.
+      // A full disk must not end the lesson; the next start shows what is missing.
       console.error(error);
     }
   }
+}
 
-  private get draft(): string {
-    return `${this.file}.new`;
-  }
+const rowsOf = (file: string): string => `${file}.messages`;
+const draftOf = (file: string): string => `${file}.new`;
+const lines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+function replace(file: string, content: string): void {
+  writeFileSync(draftOf(file), content);
+  renameSync(draftOf(file), file);
 }

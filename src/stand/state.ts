@@ -1,6 +1,7 @@
 import type { WebhookSettings } from './bot-api/webhook';
 import type { Parts } from './parts';
 import type { UpdateQueueState } from './world/update-queue';
+import type { ChatMessage } from './world/types';
 import type { WorldState } from './world/world';
 
 /** Everything that a restart must not lose. Faults, budgets and the journal belong to one run. */
@@ -28,9 +29,9 @@ export const dump = (parts: Parts): StandState => ({
   profile: parts.profile.dump(),
 });
 
-export function load(parts: Parts, state: StandState): void {
+export function load(parts: Parts, state: StandState, messages: readonly ChatMessage[]): void {
   parts.clock.offsetMs = state.clockOffsetMs;
-  parts.world.load(state.world);
+  parts.world.load(state.world, messages);
   parts.updates.load(state.updates);
   parts.callbacks.load(state.callbacks);
   parts.files.load(state.files);

@@ -33,6 +33,8 @@ export function controlRoutes(app: FastifyInstance, parts: Parts, samples: reado
 function fromServer(error: Error & { statusCode?: number }): ControlError {
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new ControlError(error.statusCode, 'request', error.message, 'see /stand/openapi.json for what is taken');
+  if (error.message.includes('multipart'))
+    return new ControlError(400, 'body', error.message, 'send a whole multipart body');
   console.error(error);
   return new ControlError(500, 'stand', 'the stand itself has failed', 'its terminal tells more');
 }

@@ -4,7 +4,6 @@ import type { Bot, BotStatus, Chat, ChatMessage, Content, Group, Message, Person
 export interface WorldState {
   readonly people: Person[];
   readonly groups: Group[];
-  readonly messages: [chatId: number, messages: ChatMessage[]][];
   readonly lastSharedMessageId: number;
 }
 
@@ -37,6 +36,8 @@ export class World {
     private readonly clock: StandClock,
     /** Called after every change, so that it can be written down. */
     readonly touch: () => void,
+    /** Called with every message that is new or has changed. */
+    private readonly record: (message: ChatMessage) => void,
   ) {}
 
   listen(listener: (event: StandEvent) => void): () => void {
@@ -145,7 +146,7 @@ export class World {
       silent,
       editedTimes: 0,
     };
-    this.messagesOf(chat.id).set(message.message_id, message);
+    this.keep(message);
     this.emit({ type: 'message', chatId: chat.id, message });
     return message;
   }
@@ -163,13 +164,13 @@ export class World {
   }
 
   put(message: ChatMessage): ChatMessage {
-    this.messagesOf(message.chat.id).set(message.message_id, message);
+    this.keep(message);
     this.emit({ type: 'edited', chatId: message.chat.id, message });
     return message;
   }
 
   delete(message: ChatMessage): void {
-    this.messagesOf(message.chat.id).set(message.message_id, { ...message, deleted: true });
+    this.keep({ ...message, deleted: true });
     this.emit({ type: 'deleted', chatId: message.chat.id, messageId: message.message_id });
   }
 
@@ -184,6 +185,11 @@ export class World {
     return [...(this.chats.get(chatId)?.values() ?? [])];
   }
 
+  private keep(message: ChatMessage): void {
+    this.messagesOf(message.chat.id).set(message.message_id, message);
+    this.record(message);
+  }
+
   private messagesOf(chatId: number): Map<number, ChatMessage> {
     let messages = this.chats.get(chatId);
     if (!messages) this.chats.set(chatId, (messages = new Map()));
@@ -194,17 +200,30 @@ export class World {
     return {
       people: [...this.people.values()],
       groups: [...this.groups.values()],
-      messages: [...this.chats].map(([chatId, messages]) => [chatId, [...messages.values()]]),
       lastSharedMessageId: this.lastSharedMessageId,
     };
   }
 
-  load(state: WorldState): void {
+  allMessages(): ChatMessage[] {
+    return [...this.chats.values()].flatMap((messages) => [...messages.values()]);
+  }
+
+  /** @param messages oldest first; a later version of one replaces the earlier */
+  load(state: WorldState, messages: readonly ChatMessage[]): void {
     for (const person of state.people) this.people.set(person.id, person);
     for (const group of state.groups) this.groups.set(group.id, group);
-    for (const [chatId, messages] of state.messages)
-      this.chats.set(chatId, new Map(messages.map((message) => [message.message_id, message])));
     this.lastSharedMessageId = state.lastSharedMessageId;
+    for (const message of messages) {
+      this.messagesOf(message.chat.id).set(message.message_id, message);
+      this.skipTo(message.chat.id, message.message_id);
+    }
+  }
+
+  /** No id is given twice, even if the state on disk is older than its messages. */
+  private skipTo(chatId: number, messageId: number): void {
+    const group = this.groups.get(chatId);
+    if (group?.type === 'supergroup') group.lastMessageId = Math.max(group.lastMessageId, messageId);
+    else this.lastSharedMessageId = Math.max(this.lastSharedMessageId, messageId);
   }
 }
 
