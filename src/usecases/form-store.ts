@@ -59,14 +59,16 @@ const insertForm = statement(
   `insert into form (person_id, subject, appeal_id, version, answers, view, revision, chat_id, message_id, expires_at, state)
    values ($1, $2, $3, $4, $5, '{}', 0, $6, $7, $8, 'open') returning ${COLUMNS}`,
 );
-const endForms = statement('end-forms', `update form set state = $2 where person_id = $1 and state = 'open' returning ${COLUMNS}`);
+// What a dialog has asked about an applicant is kept in `applicant` or nowhere.
+const endForms = statement('end-forms', `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${COLUMNS}`);
 const openFormOf = statement('open-form-of-person', `select ${COLUMNS} from form where person_id = $1 and state = 'open'`);
 const lockFormById = statement('lock-form', `select ${COLUMNS} from form where id = $1 for no key update`);
 const closeFormById = statement(
   'close-form',
-  `with closed as (update form set state = 'done' where id = $1 returning id)
+  `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id)
    update attachment set appeal_id = $2 where form_id = (select id from closed)`,
 );
+const moveForm = statement('form-shown', `update form set message_id = $2 where id = $1`);
 const updateForm = statement(
   'update-form',
   `update form set answers = $3, view = $4, message_id = $5, expires_at = $6, revision = revision + 1
@@ -132,4 +134,9 @@ export async function changeForm(
     new Date(now.getTime() + FORM_LIFETIME_MS),
   ]);
   return row ?? null;
+}
+
+/** The dialog stands in this message now. Its buttons are of the present revision, so that one stays. @idempotent */
+export async function formShown(queries: Queries, formId: number, messageId: number): Promise<void> {
+  await queries.query(moveForm, [formId, messageId]);
 }

@@ -1,6 +1,6 @@
 import { statement, type Transaction } from '../database';
 import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
-import { isWorkingTime } from '../regulation/calendar';
+import { isWorkingTime, type OfficeCalendar } from '../regulation/calendar';
 import { fastTrackDays, overallDue, stageDue, termDays, type CategoryTerm, type FastTrackDays } from '../regulation/deadlines';
 import { INITIAL_STAGE, type Kind } from '../regulation/vocabulary';
 import { circumstances, type Desk } from './ports';
@@ -97,10 +97,7 @@ export async function registerAppealsIn(
   const terms = await tx.query<CategoryTerm>(categoryTerms);
 
   const rows = records.map((record) => {
-    const path = { kind: record.kind, category: record.category ?? null, subcategory: record.subcategory ?? null, fact: record.fact ?? null };
-    const fast = record.kind === 'appeal59' ? null : record.fastTrackDays === undefined ? fastTrackDays(terms, path) : record.fastTrackDays;
-    const days = termDays({ kind: record.kind, fastTrackDays: fast });
-    const due = overallDue(record.registeredAt, days, office);
+    const { fast, days, due } = termOf(record, terms, office);
     const stageEnd = stageDue(
       { stage: INITIAL_STAGE, enteredAt: now, registeredAt: record.registeredAt, firstDue: due, currentDue: due, shares: desk.office.shares, postponedUntil: null },
       office,
@@ -126,6 +123,26 @@ export async function registerAppealsIn(
     if (id === undefined) throw new Error(`Appeal ${number} was neither inserted nor found`);
     return { number, id, result: created.has(number) ? 'created' : 'repeated' };
   });
+}
+
+/** `fast`: days of the fast track, if it is one. */
+export interface Term {
+  readonly fast: FastTrackDays | null;
+  readonly days: number;
+  readonly due: Date;
+}
+type Termed = Pick<AppealRecord, 'kind' | 'registeredAt' | 'category' | 'subcategory' | 'fact' | 'fastTrackDays'>;
+
+function termOf(record: Termed, terms: readonly CategoryTerm[], office: OfficeCalendar): Term {
+  const path = { kind: record.kind, category: record.category ?? null, subcategory: record.subcategory ?? null, fact: record.fact ?? null };
+  const fast = record.kind === 'appeal59' ? null : record.fastTrackDays === undefined ? fastTrackDays(terms, path) : record.fastTrackDays;
+  const days = termDays({ kind: record.kind, fastTrackDays: fast });
+  return { fast, days, due: overallDue(record.registeredAt, days, office) };
+}
+
+/** What term an appeal will have, to be shown before it is registered. */
+export async function foreseeTerm(desk: Desk, record: Termed): Promise<Term> {
+  return termOf(record, await desk.database.query<CategoryTerm>(categoryTerms), desk.office.calendar());
 }
 
 async function pushToCoordinators(tx: Transaction, ids: readonly number[], registrarId: number | null, now: Date, silent: boolean): Promise<void> {
