@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { SinkAnswer } from '../../support/bot-api-sink';
+import { withoutDatabase } from '../../support/outage';
 import { outboxWorld, startSender, text } from '../../support/outbox-world';
 import { textMessenger } from '../../support/text-messenger';
 import { pause, until } from '../../support/until';
@@ -69,4 +70,25 @@ test('stop waits for what is under way', async () => {
   await until('it is under way', () => world.sink.calls.length === 1);
   expect(await process.stop()).toBe(true);
   expect(await rows()).toMatchObject([{ state: 'sent', messageId: 3 }, { state: 'new' }]);
+});
+
+test('a message that is sent while the database is away is marked when it is back, and not sent again', async () => {
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  world.sink.on('sendMessage', async () => {
+    await gate;
+    return { result: { message_id: 4 } };
+  });
+  await say(text('a', 1001));
+  const { log } = await open();
+  await until('it is under way', () => world.sink.calls.length === 1);
+  await withoutDatabase(world, async () => {
+    release();
+    await until('the mark has failed', () =>
+      log.lines.some(({ message }) => message.startsWith('The outbox cannot write')),
+    );
+  });
+  await say(text('b', 1001));
+  await until('both are sent', allAre('sent'), 6_000);
+  expect(world.sink.calls).toHaveLength(2);
 });

@@ -9,6 +9,7 @@ import {
   type ParkedUpdate,
 } from '../../../../src/usecases/inbox';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { withoutDatabase } from '../../../support/outage';
 import { recordingLog } from '../../../support/recording-log';
 import { pause, until } from '../../../support/until';
 import { ALLOWED_UPDATES, incoming, type MessageUpdate } from '../../../support/updates';
@@ -250,6 +251,44 @@ test('an update settled in the transaction of its handler is not settled twice',
   await lanes.receive([incoming(1, 1001)]);
   await until('it is done', async () => (await count('done')) === 1);
   expect(answers).toEqual([true, false]);
+});
+
+test('an update whose handler ends while the database is away is marked when it is back, and not handled again', async () => {
+  let handled = 0;
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const { lanes, log } = open(async () => {
+    await gate;
+    handled += 1;
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await withoutDatabase(fresh, async () => {
+    release();
+    await until('the mark has failed', () => log.lines.some(({ message }) => message.startsWith('Cannot mark')));
+  });
+  await until('it is done', async () => (await count('done')) === 1);
+  expect(handled).toBe(1);
+});
+
+test('an outage of the database costs a handler one try, however long it lasts', async () => {
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const { lanes, log } = open(async () => {
+    await gate;
+    await fresh.database.query(allRows);
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await withoutDatabase(fresh, async () => {
+    release();
+    await until(
+      'it has failed twice to write that down',
+      () => log.lines.filter(({ message }) => message.startsWith('Cannot record')).length > 1,
+    );
+  });
+  await until('it is done', async () => (await count('done')) === 1);
+  expect(await rows()).toMatchObject([{ attempts: 1 }]);
 });
 
 test('stop waits for what runs and leaves the rest to the next process, which begins with it', async () => {
