@@ -1,6 +1,6 @@
 import type { Words } from '../i18n';
 import type { LoadedRoster, RosterCounts } from '../usecases/load-roster';
-import type { Lack } from '../usecases/ensure-admins';
+import type { Lack } from '../usecases/people-store';
 import type { Complaint } from './complaints';
 
 const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];

@@ -1,8 +1,8 @@
 import { In } from 'typeorm';
 import { Person } from '../../entities/person';
 import { statement, type Database } from '../database';
-import { addEntry } from './appeal-store';
 import { refreshCommands } from './command-menus';
+import { addPeopleEntry, lockPeople } from './people-store';
 import type { Desk } from './ports';
 
 export interface EnsuredAdmins {
@@ -21,6 +21,7 @@ export interface EnsuredAdmins {
 export async function ensureAdmins(desk: Pick<Desk, 'database' | 'clock'>, telegramIds: readonly number[], nameOf: (telegramId: number) => string): Promise<EnsuredAdmins> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
+    await lockPeople(tx);
     const known = await tx.manager.findBy(Person, { telegramId: In([...telegramIds]) });
     const lacking = known.filter(({ roles, disabledAt }) => !roles.includes('admin') || disabledAt !== null);
     for (const person of lacking) {
@@ -33,29 +34,11 @@ export async function ensureAdmins(desk: Pick<Desk, 'database' | 'clock'>, teleg
       ...added.map((telegramId) => tx.manager.create(Person, { name: nameOf(telegramId), telegramId, roles: ['admin'], canApprove: false })),
     ]);
     for (const { id, roles } of people) {
-      await addEntry(tx, null, {
-        at: now, action: 'changeRoles', personId: null, capacity: null, onBehalfOfId: null, clause: null, fromStage: null, toStage: null, formId: null,
-        details: { personId: id, roles, by: 'ADMIN_TELEGRAM_IDS' },
-      });
+      await addPeopleEntry(tx, { at: now, action: 'changeRoles', personId: null, capacity: null, details: { personId: id, roles, by: 'ADMIN_TELEGRAM_IDS' } });
     }
     await refreshCommands(tx, lacking.map(({ id }) => id), now);
     return { added, promoted: lacking.map(({ name }) => name) };
   });
-}
-
-/** Something that the office cannot work without. */
-export type Lack = 'nobodyApproves' | 'nobodyAdministers';
-
-const countKeyPeople = statement(
-  'count-key-people',
-  `select count(*) filter (where can_approve and 'supervisor' = any(roles))::int as approvers, count(*) filter (where 'admin' = any(roles))::int as admins
-   from person where disabled_at is null`,
-);
-
-/** What to be loud about at every start. */
-export async function lackingPeople(database: Database): Promise<Lack[]> {
-  const [count] = await database.query<{ approvers: number; admins: number }>(countKeyPeople);
-  return [...(count?.approvers ? [] : ['nobodyApproves' as const]), ...(count?.admins ? [] : ['nobodyAdministers' as const])];
 }
 
 const FIRST_STAND_ID = 1001;

@@ -2,10 +2,10 @@ import { Category } from '../../entities/category';
 import { GroupChat } from '../../entities/group-chat';
 import { Organization } from '../../entities/organization';
 import { Person } from '../../entities/person';
-import { statement, type Transaction } from '../database';
+import type { Transaction } from '../database';
 import type { Role } from '../regulation/vocabulary';
-import { addEntry } from './appeal-store';
 import { refreshCommands } from './command-menus';
+import { addPeopleEntry, lackingPeople, lockPeople } from './people-store';
 import type { Desk } from './ports';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
@@ -58,9 +58,6 @@ export interface LoadOptions {
   readonly adminTelegramIds?: readonly number[];
 }
 
-/** Readers and forms go on; whoever else would change people waits. */
-const lockPeople = statement('lock-people', 'lock table person in share row exclusive mode');
-
 type Counter = { -readonly [Part in keyof RosterCounts]: number };
 const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, groups: 0 });
 
@@ -72,20 +69,17 @@ const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, gr
 export async function loadRoster(desk: Pick<Desk, 'database' | 'clock'>, roster: RosterData, { adminTelegramIds = [] }: LoadOptions = {}): Promise<LoadedRoster> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
-    await tx.query(lockPeople);
+    await lockPeople(tx);
     const loading: Loading = { tx, roster, adminTelegramIds, added: nothing(), changed: nothing(), warnings: [], journal: [], refreshed: [] };
     const organizations = await loadOrganizations(loading);
     const people = await loadPeople(loading, organizations);
     await loadCategories(loading, people);
     await loadGroups(loading);
     const { added, changed, warnings, journal, refreshed } = loading;
-    if (![...people.values()].some(isApprover)) warnings.push({ kind: 'nobodyApproves' });
+    if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
     await refreshCommands(tx, refreshed, now);
     if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
-      await addEntry(tx, null, {
-        at: now, action: 'loadRoster', personId: null, capacity: null, onBehalfOfId: null, clause: null, fromStage: null, toStage: null, formId: null,
-        details: { added, changed, people: journal },
-      });
+      await addPeopleEntry(tx, { at: now, action: 'loadRoster', personId: null, capacity: null, details: { added, changed, people: journal } });
     }
     return { added, changed, warnings };
   });
@@ -103,7 +97,6 @@ interface Loading {
   readonly refreshed: number[];
 }
 
-const isApprover = (person: Person): boolean => person.disabledAt === null && person.canApprove && person.roles.includes('supervisor');
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');
 
 async function loadOrganizations({ tx, roster, added, changed }: Loading): Promise<ReadonlyMap<string, Organization>> {

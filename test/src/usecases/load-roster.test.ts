@@ -5,8 +5,9 @@ import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
 import { readRoster, type Roster } from '../../../src/intake/roster';
 import { rosterReport } from '../../../src/intake/roster-report';
-import { assignStandIds, ensureAdmins, lackingPeople } from '../../../src/usecases/ensure-admins';
+import { assignStandIds, ensureAdmins } from '../../../src/usecases/ensure-admins';
 import { loadRoster } from '../../../src/usecases/load-roster';
+import { lackingPeople } from '../../../src/usecases/people-store';
 import { peopleWithAccounts } from '../../../src/usecases/officials';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 
