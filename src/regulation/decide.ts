@@ -128,7 +128,15 @@ export function faultsOfTable(rows: readonly Transition[] = TRANSITIONS): string
       seen.set(key, [...cases, row.when]);
     }
   }
+  for (const [key, cases] of seen) for (const missing of unanswered(cases)) faults.push(`Nobody answers ${key} when ${missing}`);
   return faults;
+}
+
+/** A question that only some rows of a press answer would refuse the press where the decree allows it. */
+function unanswered(cases: readonly (Case | undefined)[]): Case[] {
+  if (cases.includes(undefined)) return [];
+  const asked = Object.values(QUESTIONS).filter((question: readonly Case[]) => question.some((it) => cases.includes(it)));
+  return asked.flatMap((question: readonly Case[]) => question.filter((it) => !cases.includes(it)));
 }
 
 function exclude(one: Case | undefined, other: Case | undefined): boolean {

@@ -1,5 +1,208 @@
-import { faultsOfTable } from '../../../src/regulation/decide';
+import captions from '../../../locales/ru/appeal.json';
+import { availableActions, decide, faultsOfTable } from '../../../src/regulation/decide';
+import { CLOCK, type AppealFacts, type Presser } from '../../../src/regulation/facts';
+import {
+  beforeDue, fourEyes, interimNotUsed, is59, mayApprove, meetingOpen, notExtended, notYetAcknowledged, notYetReported,
+  requestOpen, somebodyUnavailable, visitOpen, withinAMinute, type Guard,
+} from '../../../src/regulation/guards';
+import { TRANSITIONS, type Transition } from '../../../src/regulation/transitions';
+import { EVERY_ACTION, STAGES, type Action, type Stage } from '../../../src/regulation/vocabulary';
+import {
+  admin, agreeing, anotherExecutor, anotherSupervisor, approving, around, authorisedSupervisor, coordinator, curator, engagement,
+  executor, executorsDeputy, facts, NOW, reportedTo, stranger, submission,
+} from './office';
 
-test('the table is sound: every stage is reached and left, and one press has one answer', () => {
-  expect(faultsOfTable()).toEqual([]);
+describe('the table as a whole', () => {
+  test('is sound: every stage is reached and left, and one press has one answer', () => {
+    expect(faultsOfTable()).toEqual([]);
+  });
+
+  const without = (bad: (row: Transition) => boolean) => TRANSITIONS.filter((row) => !bad(row));
+  const row = (action: Action, stage?: Stage) => TRANSITIONS.find((it) => it.action === action && (!stage || it.from.includes(stage)))!;
+
+  test.each<[string, readonly Transition[], string[]]>([
+    ['a stage that nobody reaches', without(({ to }) => to === 'redirected'), ['No row leads to the stage redirected', 'No row for the action approveRedirect']],
+    ['a stage that nobody leaves', without(({ from, to }) => from.includes('postponed') && to !== 'same'),
+      ['No row leads out of the stage postponed', 'No row for the action resume']],
+    ['a stage whose only way out leads back into it',
+      [...without(({ action }) => action === 'resume'), { ...row('resume'), to: 'postponed' }], ['No row leads out of the stage postponed']],
+    ['an action without a row', without(({ action }) => action === 'comment'), ['No row for the action comment']],
+    ['the same row twice', [...TRANSITIONS, row('comment')], ['Two rows answer one press: comment at in_progress by executor']],
+    ['a second row for one of the stages of a press', [...TRANSITIONS, { ...row('report'), from: ['assigned'] }],
+      ['Two rows answer one press: report at assigned by executor']],
+    ['a second row that differs by nothing but where it leads', [...TRANSITIONS, { ...row('takeIntoWork'), to: 'coordination' }],
+      ['Two rows answer one press: takeIntoWork at assigned by executor']],
+    ['a row with a case beside one without', [...TRANSITIONS, { ...row('takeIntoWork'), when: 'executorKnown' }],
+      ['Two rows answer one press: takeIntoWork at assigned by executor']],
+    ['cases of two questions, which may both hold', [...TRANSITIONS, { ...row('redirect', 'coordination'), when: 'finalAnswer' }],
+      ['Two rows answer one press: redirect at coordination by coordinator',
+        'Nobody answers redirect at coordination by coordinator when interimAnswer']],
+    ['a case whose counterpart nobody answers', without(({ when }) => when === 'askedInProgress'),
+      ['Nobody answers rejectRedirect at redirect_agreement by agreeing when askedInProgress',
+        'Nobody answers rejectRedirect at redirect_approval by approving when askedInProgress']],
+  ])('%s is a fault', (_what, rows, faults) => {
+    expect(faultsOfTable(rows)).toEqual(faults);
+  });
+
+  test('names every clause on which a row stands', () => {
+    for (const { clause } of TRANSITIONS) expect(clause).toMatch(/^(П1\/[23] \S|59-ФЗ ст\. 12 ч\. 2$)/u);
+  });
+});
+
+/** Every kind of person that an official thinks of. */
+const KINDS_OF_PERSON: Readonly<Record<string, Presser>> = {
+  'координатор': coordinator,
+  'исполнитель обращения': executor,
+  'другой исполнитель': anotherExecutor,
+  'согласующий': agreeing,
+  'утверждающий': approving,
+  'руководитель, которому доложено': reportedTo,
+  'другой руководитель': anotherSupervisor,
+  'руководитель с правом утверждения': authorisedSupervisor,
+  'куратор': curator,
+  'администратор': admin,
+  'ОГ': engagement,
+  'заместитель исполнителя': executorsDeputy,
+  'посторонний': stranger,
+  'время, само': CLOCK,
+};
+
+/** Facts under which nothing is hidden: for each thing that a row may hang on, the appeal both ways. */
+function variants(stage: Stage): AppealFacts[] {
+  const all: AppealFacts[] = [];
+  for (const kind of ['message', 'appeal59'] as const)
+    for (const report of [null, { toId: reportedTo.personId, at: NOW, acknowledged: false }])
+      for (const undoStage of ['coordination', 'assigned', 'in_progress'] as const)
+        for (const redirectAskedAt of ['coordination', 'in_progress'] as const)
+          for (const type of ['resolved', 'postponed'] as const)
+            for (const somebody of [executor.personId, null])
+              all.push(facts(stage, {
+                kind, report, redirectAskedAt,
+                executorId: somebody,
+                undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
+                draft: { authorId: executor.personId, type, postponedUntil: null },
+                unavailable: report === null ? [] : ['agreeing'],
+                openVisits: 1, openMeetings: 1, openRequests: 1,
+              }));
+  return all;
+}
+
+interface Allowed {
+  readonly to: ReadonlySet<Stage>;
+  readonly clauses: ReadonlySet<string>;
+  readonly conditions: ReadonlySet<string>;
+}
+
+/** Asks decide() about every variant; where an answer of the form decides, the rows themselves say where it may lead. */
+function allowed(stage: Stage, presser: Presser): Map<Action, Allowed> {
+  const found = new Map<Action, { to: Set<Stage>; clauses: Set<string>; conditions: Set<string> }>();
+  for (const appeal of variants(stage)) {
+    for (const action of EVERY_ACTION) {
+      const decision = decide({ appeal, action, presser, seenVersion: appeal.version, submission: null, circumstances: around });
+      if (!decision.ok) continue;
+      const it = found.get(action) ?? { to: new Set(), clauses: new Set(), conditions: new Set() };
+      const rows = TRANSITIONS.filter((row) => row.action === action && row.from.includes(stage) && row.by.includes(decision.standing.capacity));
+      for (const { to, clause, guards = [] } of rows) {
+        it.to.add(to === 'same' ? stage : to);
+        it.clauses.add(clause);
+        for (const guard of guards) it.conditions.add(CONDITIONS.get(guard) ?? guard.name);
+      }
+      found.set(action, it);
+    }
+  }
+  return found;
+}
+
+const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
+  [withinAMinute, 'в течение минуты'],
+  [notYetReported, 'если ещё не доложено'],
+  [notYetAcknowledged, 'если доклад ещё не принят'],
+  [visitOpen, 'если есть выезд без итога'],
+  [meetingOpen, 'если есть совещание без итога'],
+  [requestOpen, 'если есть запрос без ответа'],
+  [mayApprove, 'при праве утверждать'],
+  [fourEyes, 'при запрете «четырёх глаз»: не тот, кто готовил'],
+  [somebodyUnavailable, 'если участник отсутствует, отключён или лишён права'],
+  [is59, 'только 59-ФЗ'],
+  [notExtended, 'один раз'],
+  [beforeDue, 'до истечения срока'],
+  [interimNotUsed, '«Отложено» не более одного раза'],
+]);
+
+describe('кто что может на каком этапе', () => {
+  test('as the decree has it', () => {
+    const blocks = STAGES.map((stage) => {
+      const nobody: string[] = [];
+      const lines = Object.entries(KINDS_OF_PERSON).flatMap(([kind, presser]) => {
+        const actions = [...allowed(stage, presser)];
+        if (actions.length === 0) nobody.push(kind);
+        return actions.length === 0 ? [] : [`  ${kind}`, ...actions.map(([action, it]) => `    ${line(action, stage, it)}`)];
+      });
+      return [captions.stage[stage].toUpperCase(), ...lines, `  ничего: ${nobody.join(', ')}`].join('\n');
+    });
+    expect(`\n${blocks.join('\n\n')}\n`).toMatchSnapshot();
+  });
+
+  const line = (action: Action, stage: Stage, { to, clauses, conditions }: Allowed): string => {
+    const leads = [...to].filter((next) => next !== stage || to.size > 1 || action === 'assign').map((next) => `«${captions.stage[next]}»`);
+    const where = leads.length === 0 ? '' : ` → ${leads.join(' или ')}`;
+    return `${captions.action[action]}${where} (${[...clauses, ...conditions].join('; ')})`;
+  };
+
+  // The design's table of actions, row by row, written by hand: who, at which stages, and where it leads.
+  const NOT_FINAL = STAGES.filter((stage) => stage !== 'answered' && stage !== 'redirected');
+  const EXECUTOR = ['исполнитель обращения', 'заместитель исполнителя'];
+  const AUTHORISED = ['утверждающий', 'руководитель с правом утверждения'];
+  type Expected = [action: Action, from: Stage, who: readonly string[], to: readonly Stage[]];
+  const at = (action: Action, stages: readonly Stage[], who: readonly string[], to: readonly Stage[] | 'same'): Expected[] =>
+    stages.map((from) => [action, from, who, to === 'same' ? [from] : to]);
+  const DESIGN: readonly Expected[] = [
+    ...at('assign', ['coordination', 'assigned', 'in_progress'], ['координатор'], ['assigned']),
+    ...at('undoAssignment', ['assigned'], ['координатор'], ['coordination', 'assigned', 'in_progress']),
+    ...at('passToSubordinate', ['coordination'], ['координатор'], ['assigned', 'with_organization']),
+    ...at('passToSubordinate', ['in_progress'], EXECUTOR, ['assigned', 'with_organization']),
+    ...at('organizationAnswered', ['with_organization'], ['координатор'], ['coordination']),
+    ...at('organizationAnsweredApplicant', ['with_organization'], ['координатор'], ['answered']),
+    ...at('redirect', ['coordination'], ['координатор'], ['redirect_agreement', 'redirect_approval']),
+    ...at('redirect', ['in_progress'], EXECUTOR, ['redirect_agreement', 'redirect_approval']),
+    ...at('agreeRedirect', ['redirect_agreement'], ['согласующий'], ['redirect_approval']),
+    ...at('approveRedirect', ['redirect_approval'], ['утверждающий'], ['redirected']),
+    ...at('rejectRedirect', ['redirect_agreement'], ['согласующий'], ['coordination', 'in_progress']),
+    ...at('rejectRedirect', ['redirect_approval'], ['утверждающий'], ['coordination', 'in_progress']),
+    ...at('takeIntoWork', ['assigned'], EXECUTOR, ['in_progress']),
+    ...at('returnToCoordination', ['assigned', 'in_progress'], EXECUTOR, ['coordination']),
+    ...at('report', ['assigned', 'in_progress'], EXECUTOR, 'same'),
+    ...at('acknowledgeReport', ['assigned', 'in_progress'], ['руководитель, которому доложено'], 'same'),
+    ...at('instruct', ['assigned', 'in_progress'], ['руководитель, которому доложено'], 'same'),
+    ...(['planVisit', 'planMeeting', 'recordVisit', 'recordMeeting', 'requestDocuments', 'receiveDocuments', 'comment'] as const)
+      .flatMap((action) => at(action, ['in_progress'], EXECUTOR, 'same')),
+    ...at('submitAnswer', ['in_progress'], EXECUTOR, ['answer_agreement']),
+    ...at('agreeAnswer', ['answer_agreement'], ['согласующий'], ['answer_approval']),
+    ...at('rejectAnswer', ['answer_agreement'], ['согласующий'], ['in_progress']),
+    ...at('rejectAnswer', ['answer_approval'], ['утверждающий'], ['in_progress']),
+    ...at('passAgreement', ['answer_agreement', 'redirect_agreement'], ['согласующий'], 'same'),
+    ...at('passApproval', ['answer_approval', 'redirect_approval'], ['утверждающий'], 'same'),
+    ...at('approveAnswer', ['answer_approval'], ['утверждающий'], ['answered', 'postponed']),
+    ...at('returnForReexamination', ['answer_agreement', 'answer_approval'], ['координатор', 'куратор'], ['assigned']),
+    // Without an executor (an organization answered) it is distributed anew.
+    ...at('returnForReexamination', ['answered'], ['координатор', 'куратор'], ['assigned', 'coordination']),
+    ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),
+    ...at('replaceParticipant', NOT_FINAL, ['координатор'], 'same'),
+    ...at('extendTerm', NOT_FINAL, AUTHORISED, 'same'),
+  ];
+  const sorted = (of: Iterable<string>) => [...of].sort().join(', ');
+
+  test.each(STAGES)('at %s exactly what the design says', (stage) => {
+    const said = DESIGN.filter(([, from]) => from === stage).flatMap(([action, , who, to]) => who.map((kind) => `${action} by ${kind} → ${sorted(to)}`));
+    const done = Object.entries(KINDS_OF_PERSON).flatMap(([kind, presser]) =>
+      [...allowed(stage, presser)].map(([action, it]) => `${action} by ${kind} → ${sorted(it.to)}`));
+    expect(done.sort()).toEqual(said.sort());
+  });
+
+  test.each(STAGES)('at %s a drawn button never leads to a refusal that no answer could lift', (stage) => {
+    for (const presser of Object.values(KINDS_OF_PERSON)) for (const appeal of variants(stage)) for (const action of availableActions(appeal, presser, around)) {
+      const decision = decide({ appeal, action, presser, seenVersion: appeal.version, submission: submission(), circumstances: around });
+      if (!decision.ok) expect([action, decision.ask]).toEqual([action, expect.any(String)]);
+    }
+  });
 });
