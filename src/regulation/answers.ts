@@ -50,13 +50,15 @@ export interface Answers {
   readonly confirmed?: boolean;
 }
 
-/** A form's answers with what the database knows of the people and organizations they name. */
+/** A form's answers with what the database knows of whom and what they name. */
 export interface Submission {
   readonly answers: Answers;
   readonly photos: number;
   readonly files: number;
   readonly people: ReadonlyMap<number, NamedPerson>;
   readonly organization: NamedOrganization | null;
+  /** The named visit, meeting or request belongs to this appeal and still waits for its result. */
+  readonly itemIsOpen: boolean;
 }
 
 export interface NamedPerson extends Pick<Actor, 'personId' | 'roles' | 'canApprove'> {

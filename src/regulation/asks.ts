@@ -4,6 +4,7 @@ import { postponement } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import type { Refusal } from './refusals';
+import type { Stage } from './vocabulary';
 
 /** Looks at what a form has gathered. Null: no objection. */
 export type Check = (submission: Submission, appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
@@ -13,10 +14,17 @@ export const hasWords = (text: string | undefined): boolean => text !== undefine
 
 /**
  * §2: documents may not be asked of courts, bodies of inquiry and of preliminary investigation.
- * Word beginnings in any case; `суд` must not catch «судоходство» or «судебные приставы»: bailiffs are not a court.
+ * Word beginnings in any case; `суд` must not catch «судоходство», «маломерные суда» or «судебные приставы»: bailiffs are not a court.
+ * «СК» alone may be a sports club or an insurer, so the committee is known by what follows or goes before.
  */
-const CLOSED_BODIES =
-  /(?<!\p{L})(?:(?:горсуд|райсуд|облсуд|суд(?:а|у|ом|е|ы|ов|ами|ах)?)(?!\p{L})|судь[яиеюё]|судебн\p{L}*\s+участ|судей(?!\p{L})|дознани|дознавател|следствен|следстви|следовател|ск\s+(?:рф|россии)(?!\p{L}))/iu;
+const CLOSED_BODIES = new RegExp(
+  `(?<!\\p{L})(?:${[
+    '(?<!маломерн\\p{L}*\\s+)(?:гор|рай|обл)?суд(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\\p{L})',
+    'судь[яиеюё]', 'судей(?!\\p{L})', 'судебн\\p{L}*\\s+участ',
+    'дознани', 'дознавател', 'следствен', 'следстви', 'следовател', 'следком', 'скр(?!\\p{L})', '(?:су|со)\\s+ск(?!\\p{L})', 'ск\\s+(?:рф|россии)(?!\\p{L})',
+  ].join('|')})`,
+  'iu',
+);
 export const mayNotBeAsked = (body: string): boolean => CLOSED_BODIES.test(body);
 
 const employed = (people: Submission['people'], id: number | undefined): NamedPerson | null => {
@@ -71,6 +79,9 @@ const postponedUntil: Check = ({ answers }, appeal, _presser, { now, office }) =
   return outcome.ok ? null : outcome.refusal;
 };
 
+/** Where the draft waits: under FOUR_EYES=forbid its author may not come to it by taking somebody's place. */
+const ANSWER_STAGES: readonly Stage[] = ['answer_agreement', 'answer_approval'];
+
 const CHECKS = {
   executor: (submission, appeal) =>
     executor(submission) ?? (submission.answers.executorId === appeal.executorId ? 'sameExecutor' : null),
@@ -106,15 +117,15 @@ const CHECKS = {
   visitAt: ({ answers }, _appeal, _presser, { now }) =>
     !answers.visitAt ? 'visitDateMissing' : answers.visitAt.getTime() <= now.getTime() ? 'visitInPast' : null,
   visitPlace: ({ answers }) => (hasWords(answers.visitPlace) ? null : 'placeMissing'),
-  visitPeople: () => null,
-  visit: ({ answers }) => (answers.visitId === undefined ? 'noOpenVisit' : null),
+  visitPeople: ({ answers, people }) => ((answers.visitPeople ?? []).every((id) => people.has(id)) ? null : 'guestUnknown'),
+  visit: ({ answers, itemIsOpen }) => (answers.visitId !== undefined && itemIsOpen ? null : 'noOpenVisit'),
   result: ({ answers }) => (hasWords(answers.result) ? null : 'textMissing'),
   requestBody: ({ answers }) =>
     !hasWords(answers.requestBody) ? 'bodyMissing' : mayNotBeAsked(answers.requestBody ?? '') ? 'bodyMayNotBeAsked' : null,
   requestWhat: ({ answers }) => (hasWords(answers.requestWhat) ? null : 'whatMissing'),
   requestBy: ({ answers }, _appeal, _presser, { now, office }) =>
     !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, office) ? 'requestDateInPast' : null,
-  request: ({ answers }) => (answers.requestId === undefined ? 'noOpenRequest' : null),
+  request: ({ answers, itemIsOpen }) => (answers.requestId !== undefined && itemIsOpen ? null : 'noOpenRequest'),
   comment: ({ answers, photos, files }) => (hasWords(answers.comment) || photos + files > 0 ? null : 'commentEmpty'),
   progress: ({ answers }) => (answers.progress ? null : 'progressMissing'),
   answerType: ({ answers }, { postponementUsed }) =>
@@ -141,7 +152,7 @@ const CHECKS = {
 export type Ask = keyof typeof CHECKS;
 export const ASKS: Readonly<Record<Ask, Check>> = CHECKS;
 
-function replacement({ answers, people }: Submission, appeal: AppealFacts): Refusal | null {
+function replacement({ answers, people }: Submission, appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Refusal | null {
   const { participant, replacementId } = answers;
   if (!participant) return 'participantMissing';
   const person = employed(people, replacementId);
@@ -150,5 +161,6 @@ function replacement({ answers, people }: Submission, appeal: AppealFacts): Refu
   if (participant === 'executor') return !person ? 'executorUnknown' : person.roles.includes('executor') ? null : 'notAnExecutor';
   if (!person) return 'supervisorUnknown';
   if (!person.roles.includes('supervisor')) return 'notASupervisor';
-  return participant === 'approving' && !person.canApprove ? 'cannotApprove' : null;
+  if (participant === 'approving' && !person.canApprove) return 'cannotApprove';
+  return ANSWER_STAGES.includes(appeal.stage) && fourEyesForbids(person, appeal, presser, circumstances) ? 'fourEyes' : null;
 }

@@ -1,3 +1,4 @@
+import { isOverdue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import type { Refusal } from './refusals';
@@ -30,7 +31,7 @@ export const somebodyUnavailable: Guard = ({ unavailable }) => (unavailable.leng
 /** 59-ФЗ, article 12 part 2: once, only for an appeal under that law, and before the term is out. */
 export const is59: Guard = ({ kind }) => (kind === 'appeal59' ? null : 'only59');
 export const notExtended: Guard = ({ extended }) => (extended ? 'extendedAlready' : null);
-export const beforeDue: Guard = ({ due }, _presser, { now }) => (now.getTime() <= due.getTime() ? null : 'afterDue');
+export const beforeDue: Guard = ({ due }, _presser, { now }) => (isOverdue(due, now) ? 'afterDue' : null);
 
 /** §3: «Отложено» at most once; used up by the approval. */
 export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>

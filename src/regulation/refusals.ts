@@ -26,6 +26,7 @@ export const REFUSALS = [
   'visitDateMissing',
   'visitInPast',
   'placeMissing',
+  'guestUnknown',
   'noOpenVisit',
   'noOpenMeeting',
   'bodyMissing',

@@ -69,7 +69,7 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
 }
 
 const GONE = { ok: false, refusal: 'gone', ask: null } as const;
-const NOTHING: Submission = { answers: {}, photos: 0, files: 0, people: new Map(), organization: null };
+const NOTHING: Submission = { answers: {}, photos: 0, files: 0, people: new Map(), organization: null, itemIsOpen: false };
 
 const namedPeople = statement(
   'named-people',
@@ -80,6 +80,12 @@ const namedOrganization = statement(
   'named-organization',
   `select o.id, o.kind, exists (select from person p where p.organization_id = o.id and p.disabled_at is null and 'executor' = any(p.roles)) as "hasExecutors"
    from organization o where o.id = $1`,
+);
+/** Read after the appeal's lock was had, so of two results for one visit the second sees the first. */
+const openItem = statement(
+  'open-item',
+  `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and ($4 = 'recordVisit' and kind = 'visit' or $4 = 'recordMeeting' and kind = 'meeting')
+   union all select from document_request where id = $3 and appeal_id = $1 and received_at is null and $4 = 'receiveDocuments'`,
 );
 /** Photos count for «Решено» wherever in this appeal they were sent since its latest assignment. */
 const countFiles = statement(
@@ -106,6 +112,8 @@ export async function readSubmission(
   const known = ids.filter((id) => id !== undefined);
   const people = known.length === 0 ? [] : await tx.query<NamedPerson>(namedPeople, [known]);
   const [organization] = answers.organizationId === undefined ? [] : await tx.query<NamedOrganization>(namedOrganization, [answers.organizationId]);
+  const namesItem = answers.visitId !== undefined || answers.requestId !== undefined;
+  const items = namesItem ? await tx.query(openItem, [form.appealId, answers.visitId ?? null, answers.requestId ?? null, form.subject]) : [];
   const [count] = await tx.query<{ photos: number; files: number }>(countFiles, [form.id, form.appealId, form.subject === 'submitAnswer']);
   return {
     answers,
@@ -113,6 +121,7 @@ export async function readSubmission(
     files: count?.files ?? 0,
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
+    itemIsOpen: items.length > 0,
   };
 }
 

@@ -1,0 +1,415 @@
+import { ASKS, mayNotBeAsked, type Ask } from '../../../src/regulation/asks';
+import type { Answers, Submission } from '../../../src/regulation/answers';
+import { asksOf, availableActions, decide, type Decision } from '../../../src/regulation/decide';
+import { CLOCK, standings, type Actor, type AppealFacts, type Circumstances, type Presser } from '../../../src/regulation/facts';
+import type { Refusal } from '../../../src/regulation/refusals';
+import { EVERY_ACTION, type Action, type Capacity, type Stage } from '../../../src/regulation/vocabulary';
+import {
+  actor, admin, agreeing, anotherCoordinator, anotherExecutor, anotherSupervisor, approving, around, authorisedSupervisor, coordinator, curator, day,
+  DISABLED_EXECUTOR, DISABLED_SUPERVISOR, engagement, executor, executorsDeputy, facts, msk, NOW, organizationExecutor, OUTSIDE, reportedTo,
+  stranger, submission, SUBORDINATE, SUBORDINATE_WITHOUT_EXECUTORS,
+} from './office';
+
+interface Case {
+  readonly appeal: AppealFacts;
+  readonly by: Presser;
+  readonly action: Action;
+  readonly with?: Submission | null;
+  readonly at?: Circumstances;
+  readonly seen?: number;
+}
+const press = ({ appeal, by, action, with: gathered = null, at = around, seen = appeal.version }: Case): Decision =>
+  decide({ appeal, action, presser: by, seenVersion: seen, submission: gathered, circumstances: at });
+const refusalOf = (it: Case): Refusal | null => {
+  const decision = press(it);
+  return decision.ok ? null : decision.refusal;
+};
+const forbidding: Circumstances = { ...around, fourEyes: 'forbid' };
+const later = (ms: number): Circumstances => ({ ...around, now: new Date(NOW.getTime() + ms) });
+const undo = { byId: coordinator.personId, at: NOW, stage: 'coordination' } as const;
+const reported = { toId: reportedTo.personId, at: NOW, acknowledged: false };
+const draft = (more: Partial<NonNullable<AppealFacts['draft']>> = {}) => ({ authorId: executor.personId, type: 'resolved' as const, postponedUntil: null, ...more });
+const postponedDraft = draft({ type: 'postponed', postponedUntil: day('2026-12-01') });
+
+describe('a press that the table does not know', () => {
+  test.each<[string, Stage, Presser, Action, Refusal]>([
+    ['another stage', 'answered', executor, 'takeIntoWork', 'notNow'],
+    ['a final stage', 'redirected', coordinator, 'returnForReexamination', 'notNow'],
+    ['somebody else’s appeal', 'in_progress', anotherExecutor, 'submitAnswer', 'notYours'],
+    ['the executor approves', 'answer_approval', executor, 'approveAnswer', 'notYours'],
+    ['another supervisor agrees', 'answer_agreement', anotherSupervisor, 'agreeAnswer', 'notYours'],
+    ['the agreeing one approves', 'answer_approval', agreeing, 'approveAnswer', 'notYours'],
+    ['one with the right, but not this appeal’s', 'answer_approval', authorisedSupervisor, 'approveAnswer', 'notYours'],
+    ['a supervisor without the right extends', 'in_progress', anotherSupervisor, 'extendTerm', 'notYours'],
+    ['a coordinator takes into work', 'assigned', coordinator, 'takeIntoWork', 'notYours'],
+    ['a curator assigns', 'coordination', curator, 'assign', 'notYours'],
+    ['an admin assigns', 'coordination', admin, 'assign', 'notYours'],
+    ['time assigns', 'coordination', CLOCK, 'assign', 'notYours'],
+  ])('%s', (_what, stage, by, action, refusal) => {
+    const appeal = facts(stage, { kind: 'appeal59' });
+    expect(press({ appeal, by, action })).toEqual({ ok: false, refusal, ask: null });
+  });
+
+  test.each([admin, engagement, stranger])('people without a part in processing may do nothing, at any stage: %j', (by) => {
+    for (const stage of ['coordination', 'assigned', 'in_progress', 'answer_approval', 'answered'] as const)
+      expect(availableActions(facts(stage, { undo, report: reported }), by, around)).toEqual([]);
+  });
+
+  test('a place without its role gives nothing: a person who lost the role of executor may not act as one', () => {
+    expect(availableActions(facts('in_progress'), actor(executor.personId, ['admin']), around)).toEqual([]);
+    expect(availableActions(facts('answer_approval'), actor(approving.personId, ['executor'], { canApprove: true }), around)).toEqual([]);
+  });
+});
+
+describe('a stale card', () => {
+  test.each([2, 4, 0, -1])('version %i of an appeal at version 3 is refused, whoever presses whatever', (seen) => {
+    for (const action of EVERY_ACTION)
+      expect(press({ appeal: facts('in_progress'), by: executor, action, seen })).toEqual({ ok: false, refusal: 'stale', ask: null });
+  });
+
+  test('acts that change stage or people raise the version, the rest leave it alone', () => {
+    const raises = (stage: Stage, by: Presser, action: Action, gathered: Submission | null, more: Partial<AppealFacts> = {}) => {
+      const decision = press({ appeal: facts(stage, more), by, action, with: gathered });
+      return decision.ok && decision.raisesVersion;
+    };
+    expect(raises('assigned', executor, 'takeIntoWork', null)).toBe(true);
+    expect(raises('answer_agreement', agreeing, 'passAgreement', submission({ agreeingId: anotherSupervisor.personId }))).toBe(true);
+    expect(raises('postponed', coordinator, 'replaceParticipant', null, { unavailable: ['executor'] })).toBe(true);
+    expect(raises('assigned', coordinator, 'undoAssignment', null, { undo: { ...undo, stage: 'assigned' } })).toBe(true);
+    for (const action of ['report', 'planVisit', 'planMeeting', 'requestDocuments', 'comment'] as const) expect([action, raises('in_progress', executor, action, null)]).toEqual([action, false]);
+    expect(raises('in_progress', reportedTo, 'acknowledgeReport', null, { report: reported })).toBe(false);
+    expect(raises('in_progress', approving, 'extendTerm', null, { kind: 'appeal59' })).toBe(false);
+  });
+});
+
+describe('guards: what the appeal itself forbids', () => {
+  const due = facts('in_progress').due.getTime();
+  test.each<[string, Case, Refusal | null]>([
+    ['an assignment is taken back within a minute', { appeal: facts('assigned', { undo }), by: coordinator, action: 'undoAssignment', at: later(60_000) }, null],
+    ['not after it', { appeal: facts('assigned', { undo }), by: coordinator, action: 'undoAssignment', at: later(60_001) }, 'undoTooLate'],
+    ['not by another coordinator', { appeal: facts('assigned', { undo }), by: anotherCoordinator, action: 'undoAssignment' }, 'notYours'],
+    ['not when something else has happened since', { appeal: facts('assigned'), by: coordinator, action: 'undoAssignment' }, 'notYours'],
+    ['one reports once', { appeal: facts('assigned', { report: reported }), by: executor, action: 'report' }, 'alreadyReported'],
+    ['one reports at assigned', { appeal: facts('assigned'), by: executor, action: 'report' }, null],
+    ['a report is acknowledged', { appeal: facts('assigned', { report: reported }), by: reportedTo, action: 'acknowledgeReport' }, null],
+    ['and once', { appeal: facts('assigned', { report: { ...reported, acknowledged: true } }), by: reportedTo, action: 'acknowledgeReport' }, 'alreadyAcknowledged'],
+    ['an instruction may follow', { appeal: facts('in_progress', { report: { ...reported, acknowledged: true } }), by: reportedTo, action: 'instruct' }, null],
+    ['not by another supervisor', { appeal: facts('in_progress', { report: reported }), by: anotherSupervisor, action: 'instruct' }, 'notYours'],
+    ['no visit, no result', { appeal: facts('in_progress', { openMeetings: 1 }), by: executor, action: 'recordVisit' }, 'noOpenVisit'],
+    ['no meeting, no result', { appeal: facts('in_progress', { openVisits: 1 }), by: executor, action: 'recordMeeting' }, 'noOpenMeeting'],
+    ['no request, nothing received', { appeal: facts('in_progress'), by: executor, action: 'receiveDocuments' }, 'noOpenRequest'],
+    ['an approver who lost the right may not approve', { appeal: facts('answer_approval', { draft: draft() }), by: actor(approving.personId, ['supervisor']), action: 'approveAnswer' }, 'cannotApprove'],
+    ['nor a redirect', { appeal: facts('redirect_approval'), by: actor(approving.personId, ['supervisor']), action: 'approveRedirect' }, 'cannotApprove'],
+    ['but may reject', { appeal: facts('answer_approval', { draft: draft() }), by: actor(approving.personId, ['supervisor']), action: 'rejectAnswer' }, null],
+    ['and pass it on', { appeal: facts('answer_approval', { draft: draft() }), by: actor(approving.personId, ['supervisor']), action: 'passApproval' }, null],
+    ['everybody is at work: nobody to replace', { appeal: facts('in_progress'), by: coordinator, action: 'replaceParticipant' }, 'nobodyToReplace'],
+    ['somebody is away', { appeal: facts('in_progress', { unavailable: ['executor'] }), by: coordinator, action: 'replaceParticipant' }, null],
+    ['a message is not extended', { appeal: facts('in_progress'), by: authorisedSupervisor, action: 'extendTerm' }, 'only59'],
+    ['an appeal59 is', { appeal: facts('in_progress', { kind: 'appeal59' }), by: authorisedSupervisor, action: 'extendTerm' }, null],
+    ['once', { appeal: facts('in_progress', { kind: 'appeal59', extended: true }), by: authorisedSupervisor, action: 'extendTerm' }, 'extendedAlready'],
+    ['the last second of the due still belongs to it', { appeal: facts('in_progress', { kind: 'appeal59' }), by: authorisedSupervisor, action: 'extendTerm', at: { ...around, now: new Date(due + 999) } }, null],
+    ['after the due never', { appeal: facts('in_progress', { kind: 'appeal59' }), by: authorisedSupervisor, action: 'extendTerm', at: { ...around, now: new Date(due + 1_000) } }, 'afterDue'],
+    ['a second «Отложено» is not approved', { appeal: facts('answer_approval', { draft: postponedDraft, postponementUsed: true }), by: approving, action: 'approveAnswer' }, 'postponedAlready'],
+    ['another answer after «Отложено» is', { appeal: facts('answer_approval', { draft: draft(), postponementUsed: true }), by: approving, action: 'approveAnswer' }, null],
+  ])('%s', (_what, it, refusal) => {
+    expect(refusalOf(it)).toBe(refusal);
+  });
+});
+
+describe('asks: what the form’s answers must be', () => {
+  const someone = (answers: Answers, more: Partial<Submission> = {}) => submission(answers, more);
+  const checked = (ask: Ask, gathered: Submission, appeal: AppealFacts, by: Presser = executor, at = around) => ASKS[ask](gathered, appeal, by, at);
+  const inProgress = facts('in_progress', { agreeingId: null, approvingId: null });
+
+  test.each<[Ask, string, Submission, Refusal | null, AppealFacts?]>([
+    ['executor', 'another executor', someone({ executorId: anotherExecutor.personId }), null],
+    ['executor', 'the same', someone({ executorId: executor.personId }), 'sameExecutor'],
+    ['executor', 'nobody', someone({}), 'executorUnknown'],
+    ['executor', 'a number that no one has', someone({ executorId: 999 }), 'executorUnknown'],
+    ['executor', 'a disabled one', someone({ executorId: DISABLED_EXECUTOR }), 'executorUnknown'],
+    ['executor', 'a supervisor', someone({ executorId: agreeing.personId }), 'notAnExecutor'],
+    ['organizationExecutor', 'of that organization', someone({ executorId: organizationExecutor.personId }, { organization: SUBORDINATE }), null],
+    ['organizationExecutor', 'of another', someone({ executorId: organizationExecutor.personId }, { organization: SUBORDINATE_WITHOUT_EXECUTORS }), 'notOfOrganization'],
+    ['organizationExecutor', 'of the committee', someone({ executorId: anotherExecutor.personId }, { organization: SUBORDINATE }), 'notOfOrganization'],
+    ['organizationExecutor', 'nobody', someone({}, { organization: SUBORDINATE }), 'executorUnknown'],
+    ['subordinate', 'a subordinate one', someone({}, { organization: SUBORDINATE }), null],
+    ['subordinate', 'an outside one', someone({}, { organization: OUTSIDE }), 'notSubordinate'],
+    ['subordinate', 'none', someone({}), 'organizationUnknown'],
+    ['outside', 'an outside one', someone({}, { organization: OUTSIDE }), null],
+    ['outside', 'a subordinate one', someone({}, { organization: SUBORDINATE }), 'notOutside'],
+    ['outside', 'none', someone({}), 'organizationUnknown'],
+    ['reason', 'words', someone({ reason: 'Не наш участок' }), null],
+    ['reason', 'nothing', someone({}), 'reasonMissing'],
+    ['reason', 'spaces', someone({ reason: ' \n ' }), 'reasonMissing'],
+    ['reason', 'an emoji', someone({ reason: '👍' }), 'reasonMissing'],
+    ['reason', 'dots', someone({ reason: '…' }), 'reasonMissing'],
+    ['agreeing', 'a supervisor', someone({ agreeingId: agreeing.personId }), null],
+    ['agreeing', 'an executor', someone({ agreeingId: anotherExecutor.personId }), 'notASupervisor'],
+    ['agreeing', 'a disabled one', someone({ agreeingId: DISABLED_SUPERVISOR }), 'supervisorUnknown'],
+    ['agreeing', 'nobody', someone({}), 'supervisorUnknown'],
+    ['approving', 'one with the right', someone({ approvingId: approving.personId }), null],
+    ['approving', 'one without', someone({ approvingId: anotherSupervisor.personId }), 'cannotApprove'],
+    ['approving', 'an executor', someone({ approvingId: anotherExecutor.personId }), 'notASupervisor'],
+    ['approving', 'a disabled one', someone({ approvingId: DISABLED_SUPERVISOR }), 'supervisorUnknown'],
+    ['redirectAgreeing', 'a supervisor', someone({ agreeingId: agreeing.personId }), null],
+    ['redirectAgreeing', 'an executor', someone({ agreeingId: anotherExecutor.personId }), 'notASupervisor'],
+    ['redirectApproving', 'one with the right', someone({ approvingId: approving.personId }), null],
+    ['redirectApproving', 'one without', someone({ approvingId: agreeing.personId }), 'cannotApprove'],
+    ['anotherAgreeing', 'another', someone({ agreeingId: anotherSupervisor.personId }), null, facts('answer_agreement')],
+    ['anotherAgreeing', 'the same', someone({ agreeingId: agreeing.personId }), 'sameSupervisor', facts('answer_agreement')],
+    ['anotherApproving', 'another with the right', someone({ approvingId: authorisedSupervisor.personId }), null, facts('answer_approval')],
+    ['anotherApproving', 'one without', someone({ approvingId: anotherSupervisor.personId }), 'cannotApprove', facts('answer_approval')],
+    ['anotherApproving', 'the same', someone({ approvingId: approving.personId }), 'sameSupervisor', facts('redirect_approval')],
+    ['supervisor', 'any supervisor', someone({ supervisorId: anotherSupervisor.personId }), null],
+    ['supervisor', 'a coordinator', someone({ supervisorId: coordinator.personId }), 'notASupervisor'],
+    ['supervisor', 'nobody', someone({}), 'supervisorUnknown'],
+    ['instruction', 'words', someone({ instruction: 'Выехать сегодня' }), null],
+    ['instruction', 'nothing', someone({}), 'textMissing'],
+    ['organizationAnswer', 'words', someone({ text: 'Яма заделана' }), null],
+    ['organizationAnswer', 'a file alone', someone({}, { files: 1 }), null],
+    ['organizationAnswer', 'nothing', someone({}), 'textMissing'],
+    ['answeredOn', 'today', someone({ answeredOn: day('2026-11-25') }), null],
+    ['answeredOn', 'tomorrow', someone({ answeredOn: day('2026-11-26') }), 'answerDateInFuture'],
+    ['answeredOn', 'no day', someone({}), 'answerDateMissing'],
+    ['file', 'a photo', someone({}, { photos: 1 }), null],
+    ['file', 'none', someone({}), 'fileMissing'],
+    ['visitAt', 'in an hour', someone({ visitAt: msk('2026-11-25 11:00') }), null],
+    ['visitAt', 'now', someone({ visitAt: NOW }), 'visitInPast'],
+    ['visitAt', 'no time', someone({}), 'visitDateMissing'],
+    ['visitPlace', 'words', someone({ visitPlace: 'ул. Ленина, 5' }), null],
+    ['visitPlace', 'nothing', someone({ visitPlace: '—' }), 'placeMissing'],
+    ['visitPeople', 'nobody else', someone({}), null],
+    ['visitPeople', 'a colleague', someone({ visitPeople: [anotherExecutor.personId] }), null],
+    ['visitPeople', 'a number that no one has', someone({ visitPeople: [anotherExecutor.personId, 999] }), 'guestUnknown'],
+    ['visitPeople', 'one disabled since: nobody tells them, that is all', someone({ visitPeople: [DISABLED_EXECUTOR] }), null],
+    ['visit', 'an open one of this appeal', someone({ visitId: 1 }, { itemIsOpen: true }), null],
+    ['visit', 'another appeal’s, or recorded before', someone({ visitId: 1 }, { itemIsOpen: false }), 'noOpenVisit'],
+    ['visit', 'none', someone({}, { itemIsOpen: true }), 'noOpenVisit'],
+    ['result', 'words', someone({ result: 'Осмотрено' }), null],
+    ['result', 'nothing', someone({}), 'textMissing'],
+    ['requestBody', 'an office', someone({ requestBody: 'Росреестр' }), null],
+    ['requestBody', 'a court', someone({ requestBody: 'Мамадышский районный суд' }), 'bodyMayNotBeAsked'],
+    ['requestBody', 'nothing', someone({}), 'bodyMissing'],
+    ['requestWhat', 'words', someone({ requestWhat: 'Выписка' }), null],
+    ['requestWhat', 'nothing', someone({}), 'whatMissing'],
+    ['requestBy', 'today', someone({ requestBy: day('2026-11-25') }), null],
+    ['requestBy', 'yesterday', someone({ requestBy: day('2026-11-24') }), 'requestDateInPast'],
+    ['requestBy', 'no day', someone({}), 'requestDateMissing'],
+    ['request', 'an open one', someone({ requestId: 1 }, { itemIsOpen: true }), null],
+    ['request', 'another appeal’s, or received before', someone({ requestId: 1 }, { itemIsOpen: false }), 'noOpenRequest'],
+    ['request', 'none', someone({}), 'noOpenRequest'],
+    ['comment', 'words', someone({ comment: 'Работы начаты' }), null],
+    ['comment', 'a photo alone', someone({}, { photos: 1 }), null],
+    ['comment', 'an emoji alone', someone({ comment: '🙂' }), 'commentEmpty'],
+    ['progress', 'one', someone({ progress: 'inspected' }), null],
+    ['progress', 'none', someone({}), 'progressMissing'],
+    ['answerType', 'one', someone({ answerType: 'declined' }), null],
+    ['answerType', 'none', someone({}), 'answerTypeMissing'],
+    ['answerType', '«Отложено»', someone({ answerType: 'postponed' }), null],
+    ['answerType', '«Отложено» a second time', someone({ answerType: 'postponed' }), 'postponedAlready', facts('in_progress', { postponementUsed: true })],
+    ['answerText', 'words', someone({ answerText: 'Яма заделана 24.11' }), null],
+    ['answerText', 'an emoji', someone({ answerText: '👍👍' }), 'answerTextMissing'],
+    ['photos', '«Решено» with one', someone({ answerType: 'resolved' }, { photos: 1 }), null],
+    ['photos', '«Решено» without', someone({ answerType: 'resolved' }), 'photoOrReasonMissing'],
+    ['photos', '«Решено» without, and why', someone({ answerType: 'resolved', withoutPhoto: 'Разъяснение' }), null],
+    ['photos', 'another type without', someone({ answerType: 'declined' }), null],
+    ['editedText', 'left alone', someone({}), null],
+    ['editedText', 'changed', someone({ editedText: 'Иначе' }), null],
+    ['editedText', 'emptied', someone({ editedText: ' ' }), 'answerTextMissing'],
+    ['signature', 'signed', someone({ signed: true }), null],
+    ['signature', 'not', someone({ signed: false }), 'signatureMissing'],
+    ['signature', 'no word', someone({}), 'signatureMissing'],
+    ['reexaminationReason', 'one', someone({ reexaminationReason: 'formal_answer' }), null],
+    ['reexaminationReason', 'none', someone({}), 'reexaminationReasonMissing'],
+    ['reexaminationText', 'words', someone({ reexaminationText: 'Нет фактов' }), null],
+    ['reexaminationText', 'none', someone({}), 'textMissing'],
+    ['participant', 'who is away', someone({ participant: 'executor' }), null, facts('in_progress', { unavailable: ['executor'] })],
+    ['participant', 'who is at work', someone({ participant: 'agreeing' }), 'participantAvailable', facts('answer_agreement', { unavailable: ['executor'] })],
+    ['participant', 'none', someone({}), 'participantMissing'],
+    ['replacement', 'an executor by another', someone({ participant: 'executor', replacementId: anotherExecutor.personId }), null],
+    ['replacement', 'by themself', someone({ participant: 'executor', replacementId: executor.personId }), 'samePerson'],
+    ['replacement', 'by a supervisor', someone({ participant: 'executor', replacementId: agreeing.personId }), 'notAnExecutor'],
+    ['replacement', 'an executor by nobody', someone({ participant: 'executor' }), 'executorUnknown'],
+    ['replacement', 'an executor by a disabled one', someone({ participant: 'executor', replacementId: DISABLED_EXECUTOR }), 'executorUnknown'],
+    ['replacement', 'the agreeing one by a supervisor', someone({ participant: 'agreeing', replacementId: anotherSupervisor.personId }), null],
+    ['replacement', 'the agreeing one by an executor', someone({ participant: 'agreeing', replacementId: anotherExecutor.personId }), 'notASupervisor'],
+    ['replacement', 'the agreeing one by nobody', someone({ participant: 'agreeing' }), 'supervisorUnknown'],
+    ['replacement', 'the approver by one with the right', someone({ participant: 'approving', replacementId: authorisedSupervisor.personId }), null],
+    ['replacement', 'the approver by one without', someone({ participant: 'approving', replacementId: anotherSupervisor.personId }), 'cannotApprove'],
+    ['replacement', 'of nobody', someone({ replacementId: anotherExecutor.personId }), 'participantMissing'],
+    ['extensionDays', '1', someone({ extensionDays: 1 }), null],
+    ['extensionDays', '30', someone({ extensionDays: 30 }), null],
+    ['extensionDays', '31', someone({ extensionDays: 31 }), 'extensionDaysWrong'],
+    ['extensionDays', '0', someone({ extensionDays: 0 }), 'extensionDaysWrong'],
+    ['extensionDays', '1.5', someone({ extensionDays: 1.5 }), 'extensionDaysWrong'],
+    ['extensionDays', 'none', someone({}), 'extensionDaysWrong'],
+    ['confirmation', 'given', someone({ confirmed: true }), null],
+    ['confirmation', 'not given', someone({}), 'notConfirmed'],
+  ])('%s: %s', (ask, _what, gathered, refusal, appeal = inProgress) => {
+    expect(checked(ask, gathered, appeal)).toBe(refusal);
+  });
+
+  const until = (date: string | null, type: 'postponed' | 'resolved' = 'postponed') =>
+    someone({ answerType: type, ...(date === null ? {} : { postponedUntil: day(date) }) });
+  test.each<[string, Submission, AppealFacts, Refusal | null]>([
+    ['another type needs no date', until(null, 'resolved'), inProgress, null],
+    ['«Отложено» needs one', until(null), inProgress, 'postponedDateMissing'],
+    ['later than today', until('2026-11-25'), inProgress, 'dateNotLater'],
+    ['tomorrow will do', until('2026-11-26'), inProgress, null],
+    ['a Saturday too: it becomes Monday', until('2026-11-28'), inProgress, null],
+    ['never twice', until('2026-11-26'), facts('in_progress', { postponementUsed: true }), 'postponedAlready'],
+    ['an appeal59: three working days before the due', until('2026-12-16'), facts('in_progress', { kind: 'appeal59' }), null],
+    ['and not later', until('2026-12-17'), facts('in_progress', { kind: 'appeal59' }), 'tooCloseToDue'],
+    ['at approval the draft’s date is checked once more', someone({}), facts('answer_approval', { draft: postponedDraft }), null],
+    ['and may have passed', someone({}), facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }), 'dateNotLater'],
+    ['then the approver sets another', until('2026-11-30', 'resolved'), facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }), null],
+    ['a final answer asks no date', someone({}), facts('answer_approval', { draft: draft() }), null],
+  ])('«Отложено»: %s', (_what, gathered, appeal, refusal) => {
+    expect(checked('postponedUntil', gathered, appeal)).toBe(refusal);
+  });
+
+  test('a refusal names the step at which the form stumbled, the first in the row’s order', () => {
+    const appeal = inProgress;
+    const gathered = someone({ answerType: 'resolved', answerText: '', agreeingId: 999 });
+    expect(press({ appeal, by: executor, action: 'submitAnswer', with: gathered })).toEqual({ ok: false, refusal: 'answerTextMissing', ask: 'answerText' });
+  });
+
+  test('every ask of every row has been asked above, or needs nothing', () => {
+    expect(asksOf({ appeal: facts('assigned'), action: 'takeIntoWork', presser: executor, seenVersion: 3, submission: null, circumstances: around })).toEqual([]);
+    expect(asksOf({ appeal: facts('assigned'), action: 'assign', presser: executor, seenVersion: 3, submission: null, circumstances: around })).toBeNull();
+  });
+
+  test.each<[string, Submission, readonly Ask[]]>([
+    ['before an organization is chosen', someone({}), ['subordinate', 'reason']],
+    ['with an organization that has its people here', someone({}, { organization: SUBORDINATE }), ['subordinate', 'organizationExecutor', 'reason']],
+    ['with one that has not', someone({}, { organization: SUBORDINATE_WITHOUT_EXECUTORS }), ['subordinate', 'reason']],
+  ])('a form grows with its answers: passing to an organization, %s', (_what, gathered, asks) => {
+    expect(asksOf({ appeal: inProgress, action: 'passToSubordinate', presser: executor, seenVersion: 3, submission: gathered, circumstances: around })).toEqual(asks);
+  });
+});
+
+describe('FOUR_EYES=forbid: whoever sent the draft may neither agree nor approve it', () => {
+  const allRounder = actor(executor.personId, ['executor', 'supervisor'], { canApprove: true });
+  const people = new Map([[allRounder.personId, { ...allRounder, disabled: false, organizationId: null }], ...submission().people].reverse() as [number, never][]);
+  const naming = (answers: Answers) => submission({ answerType: 'declined', answerText: 'Нет', ...answers }, { people });
+  const me = allRounder.personId;
+  const agreementByMe = facts('answer_agreement', { agreeingId: me, draft: draft() });
+  const approvalByMe = facts('answer_approval', { approvingId: me, draft: draft() });
+
+  test.each<[string, Omit<Case, 'at'>, Refusal]>([
+    ['agree', { appeal: agreementByMe, by: allRounder, action: 'agreeAnswer' }, 'fourEyes'],
+    ['approve', { appeal: approvalByMe, by: allRounder, action: 'approveAnswer' }, 'fourEyes'],
+    ['approve an interim answer', { appeal: facts('answer_approval', { approvingId: me, draft: postponedDraft }), by: allRounder, action: 'approveAnswer' }, 'fourEyes'],
+    ['name themself when sending', { appeal: facts('in_progress'), by: allRounder, action: 'submitAnswer', with: naming({ agreeingId: me }) }, 'fourEyes'],
+    ['be named as approver', { appeal: facts('answer_agreement', { draft: draft() }), by: agreeing, action: 'agreeAnswer', with: naming({ approvingId: me }) }, 'fourEyes'],
+    ['be passed the agreement', { appeal: facts('answer_agreement', { draft: draft() }), by: agreeing, action: 'passAgreement', with: naming({ agreeingId: me }) }, 'fourEyes'],
+    ['be passed the approval', { appeal: facts('answer_approval', { draft: draft() }), by: approving, action: 'passApproval', with: naming({ approvingId: me }) }, 'fourEyes'],
+    ['take the place of an agreeing one who is away', { appeal: facts('answer_agreement', { draft: draft(), unavailable: ['agreeing'] }), by: coordinator,
+      action: 'replaceParticipant', with: naming({ participant: 'agreeing', replacementId: me, reason: 'отпуск' }) }, 'fourEyes'],
+    ['take the place of an approver who is away', { appeal: facts('answer_approval', { draft: draft(), unavailable: ['approving'] }), by: coordinator,
+      action: 'replaceParticipant', with: naming({ participant: 'approving', replacementId: me, reason: 'отпуск' }) }, 'fourEyes'],
+  ])('they may not %s; by default they may', (_what, it, refusal) => {
+    expect(refusalOf({ ...it, at: forbidding })).toBe(refusal);
+    expect(refusalOf(it)).toBeNull();
+  });
+
+  test.each<[string, Case]>([
+    ['one person may agree and approve', { appeal: facts('answer_approval', { agreeingId: approving.personId, draft: draft() }), by: approving, action: 'approveAnswer' }],
+    ['the author may reject what came back to them', { appeal: agreementByMe, by: allRounder, action: 'rejectAnswer' }],
+    ['and pass it on', { appeal: agreementByMe, by: allRounder, action: 'passAgreement', with: naming({ agreeingId: agreeing.personId }) }],
+    ['a redirect has no draft: the sender may agree to it', { appeal: facts('redirect_agreement', { agreeingId: me, draft: draft() }), by: allRounder, action: 'agreeRedirect' }],
+    ['and be named for it', { appeal: facts('in_progress'), by: allRounder, action: 'redirect',
+      with: submission({ reason: 'чужой вопрос', agreeingId: me }, { people, organization: OUTSIDE }) }],
+    ['and take a place in it', { appeal: facts('redirect_agreement', { draft: draft(), unavailable: ['agreeing'] }), by: coordinator,
+      action: 'replaceParticipant', with: naming({ participant: 'agreeing', replacementId: me, reason: 'отпуск' }) }],
+  ])('%s', (_what, it) => {
+    expect(refusalOf({ ...it, at: forbidding })).toBeNull();
+  });
+
+  test('a new executor who did not write the draft may approve it', () => {
+    const other = actor(anotherExecutor.personId, ['executor', 'supervisor'], { canApprove: true });
+    expect(refusalOf({ appeal: facts('answer_approval', { executorId: other.personId, approvingId: other.personId, draft: draft() }), by: other, action: 'approveAnswer', at: forbidding })).toBeNull();
+  });
+});
+
+describe('capacities: the journal takes the first that allows the press', () => {
+  const everything = actor(100, ['admin', 'curator', 'coordinator', 'supervisor', 'executor'], { canApprove: true });
+  const mine = (stage: Stage, more: Partial<AppealFacts> = {}) =>
+    facts(stage, { executorId: 100, agreeingId: 100, approvingId: 100, report: { toId: 100, at: NOW, acknowledged: false }, undo: { ...undo, byId: 100 }, ...more });
+
+  test('executor, agreeing, approving, coordinator, curator', () => {
+    const order = standings(everything, mine('in_progress')).map(({ capacity }) => capacity);
+    const spoken: Capacity[] = ['executor', 'agreeing', 'approving', 'coordinator', 'curator'];
+    expect(order.filter((capacity) => spoken.includes(capacity))).toEqual(spoken);
+  });
+
+  test.each<[Action, Stage, Capacity]>([
+    ['returnForReexamination', 'answered', 'coordinator'],
+    ['returnToCoordination', 'assigned', 'executor'],
+    ['assign', 'assigned', 'coordinator'],
+    ['undoAssignment', 'assigned', 'assigner'],
+    ['redirect', 'in_progress', 'executor'],
+    ['redirect', 'coordination', 'coordinator'],
+    ['instruct', 'in_progress', 'reportedTo'],
+    ['rejectAnswer', 'answer_agreement', 'agreeing'],
+    ['rejectAnswer', 'answer_approval', 'approving'],
+    ['rejectRedirect', 'redirect_approval', 'approving'],
+    ['extendTerm', 'coordination', 'authorised'],
+    ['resume', 'postponed', 'executor'],
+  ])('a person who is everything does «%s» at %s as %s', (action, stage, capacity) => {
+    const appeal = mine(stage, { kind: 'appeal59', redirectAskedAt: 'coordination', draft: draft() });
+    expect(press({ appeal, by: everything, action })).toMatchObject({ ok: true, standing: { capacity, onBehalfOfId: null } });
+  });
+});
+
+describe('deputies stand where the absent person stands', () => {
+  const stands = (by: Actor, appeal: AppealFacts, action: Action) => press({ appeal, by, action });
+
+  test('and the journal names both', () => {
+    expect(stands(executorsDeputy, facts('assigned'), 'takeIntoWork')).toMatchObject({ ok: true, standing: { capacity: 'executor', onBehalfOfId: executor.personId } });
+  });
+
+  test('their own place comes without another’s name', () => {
+    expect(stands(executorsDeputy, facts('assigned', { executorId: executorsDeputy.personId }), 'takeIntoWork'))
+      .toMatchObject({ ok: true, standing: { capacity: 'executor', onBehalfOfId: null } });
+  });
+
+  test.each<[string, Actor, AppealFacts, Action, Refusal]>([
+    ['a deputy without the role of executor may not work', actor(50, ['coordinator'], { deputyFor: [executor.personId] }), facts('assigned'), 'takeIntoWork', 'notYours'],
+    ['a deputy of somebody else neither', actor(51, ['executor'], { deputyFor: [anotherExecutor.personId] }), facts('assigned'), 'takeIntoWork', 'notYours'],
+    ['the right to approve is one’s own', actor(52, ['supervisor'], { deputyFor: [approving.personId] }), facts('answer_approval', { draft: draft() }), 'approveAnswer', 'cannotApprove'],
+    ['an assignment is undone by its own coordinator', actor(53, ['coordinator'], { deputyFor: [coordinator.personId] }), facts('assigned', { undo }), 'undoAssignment', 'notYours'],
+  ])('%s', (_what, by, appeal, action, refusal) => {
+    expect(refusalOf({ appeal, by, action })).toBe(refusal);
+  });
+
+  test('one with the right approves for the absent one', () => {
+    const deputy = actor(54, ['supervisor'], { canApprove: true, deputyFor: [approving.personId] });
+    expect(stands(deputy, facts('answer_approval', { draft: draft() }), 'approveAnswer')).toMatchObject({ ok: true, standing: { capacity: 'approving', onBehalfOfId: approving.personId } });
+  });
+
+  test('FOUR_EYES=forbid looks at the one who presses: a deputy who sent the draft may not agree for the absent one', () => {
+    const deputy = actor(55, ['executor', 'supervisor'], { deputyFor: [agreeing.personId] });
+    expect(refusalOf({ appeal: facts('answer_agreement', { draft: draft({ authorId: 55 }) }), by: deputy, action: 'agreeAnswer', at: forbidding })).toBe('fourEyes');
+  });
+});
+
+describe('§2: whom documents may not be asked of', () => {
+  test.each([
+    'Мамадышский районный суд', 'мамадышский районный суд РТ', 'Мамадышского районного суда', 'в Мамадышский райсуд', 'Верховный Суд РТ', 'ВЕРХОВНЫЙ СУД РЕСПУБЛИКИ ТАТАРСТАН',
+    'Арбитражный суд Республики Татарстан', 'Шестой кассационный суд', 'Конституционный Суд РФ', 'суд', 'Суд.', 'суды общей юрисдикции', 'горсуд', 'Мамадышского райсуда', 'облсуд',
+    'мировой судья', 'Мировой судья судебного участка № 1', 'мировому судье', 'судебный участок № 2', 'канцелярия суда', 'судьям района', 'коллегия судей',
+    'следственный отдел', 'Следственный комитет', 'СК РФ', 'СК России', 'СУ СК РФ по РТ', 'СУ СК по Республике Татарстан', 'следком', 'Следкома', 'СКР', 'следователь Иванов', 'органы предварительного следствия',
+    'отдел дознания ОМВД', 'дознаватель', 'орган дознания', 'Дознание МВД',
+  ])('«%s» is refused', (body) => {
+    expect(mayNotBeAsked(body)).toBe(true);
+  });
+
+  test.each([
+    'судебные приставы', 'Служба судебных приставов', 'УФССП', 'судоходная инспекция', 'Управление судоходства', 'инспекция по маломерным судам', 'ГИМС, маломерные суда', 'регистр маломерных судов',
+    'судостроительный завод', 'Бюро судебно-медицинской экспертизы', 'прокуратура', 'Прокуратура Мамадышского района', 'МЧС', 'Росреестр', 'рассудин И.И.', 'Рассудов', 'ОМВД', 'ГИБДД', 'Исследовательский институт',
+    'отдел ликвидации последствий', 'управление наследственных дел', 'нотариус', 'СК «Чулпан»', 'спорткомплекс, СК', 'Судакская сельская администрация', 'Роспотребнадзор', 'МФЦ', 'водоканал', 'посудный цех',
+  ])('«%s» may be asked', (body) => {
+    expect(mayNotBeAsked(body)).toBe(false);
+  });
+});
