@@ -7,7 +7,7 @@ export class Finding1764000005100 implements MigrationInterface {
     await runner.query(`
       create index appeal_words on appeal using gin (to_tsvector('russian'::regconfig, translate(
         coalesce(settlement, '') || ' ' || coalesce(address, '') || ' ' || coalesce(category, '') || ' ' || coalesce(subcategory, '') || ' ' || coalesce(fact, ''),
-        'Ёё.,;:/\\()«»"-', 'Ее            ')))
+        '\u0401\u0451.,;:/\\()«»"-', '\u0415\u0435            ')))
     `);
     // By bytes: the order of a language does not keep the beginnings of numbers together.
     await runner.query(`create index appeal_number_beginning on appeal (number text_pattern_ops)`);
