@@ -26,6 +26,8 @@ export const optionsSchema = z.strictObject({
   stateFile: z.string().min(1).optional(),
   people: z.array(personBody.extend({ id: z.int().positive(), started: z.boolean().optional() })).default([]),
   groups: z.array(groupBody.extend({ id: z.int().negative() })).default([]),
+  /** IANA name, for the page's clock; absent: the browser's own. */
+  timeZone: z.string().min(1).optional(),
   bot: z
     .strictObject({ username: z.string().regex(/^\w{5,32}$/), first_name: z.string().min(1).max(64) })
     .partial()

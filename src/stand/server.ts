@@ -62,7 +62,7 @@ export async function startStand(given: StandOptions): Promise<Stand> {
   await app.register(multipart);
   refuseForeigners(app);
   await app.register(async (scope) => botApiRoutes(scope, parts));
-  await app.register(async (scope) => controlRoutes(scope, parts, options.samples));
+  await app.register(async (scope) => controlRoutes(scope, parts, options));
   await app.listen({ host: '127.0.0.1', port: options.port });
   const { port } = app.server.address() as AddressInfo;
 

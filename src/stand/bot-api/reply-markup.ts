@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { badRequest } from '../errors';
 import { assertUtf8 } from '../text/format';
 import { linkProblem, normalUrl } from '../text/links';
-import type { InlineButton, InlineKeyboard } from '../world/types';
+import type { InlineButton, InlineKeyboard, ReplyKeyboard } from '../world/types';
 import { json, parameterError } from './parameters';
 
 const limits = { buttonsInRow: 8, buttons: 100, bytes: 10_240, callbackBytes: 64 };
@@ -48,7 +48,7 @@ const keyboards = {
   }),
 } as const;
 
-/** Read by `inlineKeyboardOf`, which knows the kinds. */
+/** Read by the two functions below, which know the kinds. */
 export const replyMarkup = json(z.unknown()).optional();
 
 const actions = [
@@ -61,20 +61,26 @@ const actions = [
 ] as const;
 
 /**
- * The keyboard under a message as it is kept; other kinds of keyboards are not part of a message.
- * @param editing then only a keyboard under the message is taken
+ * The keyboard of a message that is sent, of any kind.
  * @throws ApiError 400 when a button or the whole is not what Telegram takes
  */
-export function inlineKeyboardOf(markup: unknown, editing = false): InlineKeyboard | undefined {
-  if (markup === undefined || markup === '') return undefined;
-  if (typeof markup !== 'object' || markup === null || Array.isArray(markup))
-    throw badRequest('object expected as reply markup');
-  if (Object.keys(markup).length === 0) return undefined;
-  if (!('inline_keyboard' in markup)) {
-    if (editing) throw badRequest('inline keyboard expected');
-    return checkOther(markup);
-  }
-  const { inline_keyboard: given } = checked(keyboards.inline_keyboard, markup);
+export function keyboardOf(markup: unknown): InlineKeyboard | ReplyKeyboard | undefined {
+  const given = markupObject(markup);
+  if (given === undefined || 'inline_keyboard' in given) return inlineKeyboardOf(given);
+  const kind = (['keyboard', 'remove_keyboard', 'force_reply'] as const).find((key) => key in given);
+  if (kind === undefined) throw badRequest(`unknown parameter "reply_markup.${Object.keys(given)[0]}"`);
+  return checked(keyboards[kind], given);
+}
+
+/**
+ * The keyboard under a message: the only kind that an edit takes.
+ * @throws ApiError 400 as above
+ */
+export function inlineKeyboardOf(markup: unknown): InlineKeyboard | undefined {
+  const object = markupObject(markup);
+  if (object === undefined) return undefined;
+  if (!('inline_keyboard' in object)) throw badRequest('inline keyboard expected');
+  const { inline_keyboard: given } = checked(keyboards.inline_keyboard, object);
   const rows = given.map((row) => row.map(checkedButton)).filter((row) => row.length > 0);
   const tooWide = rows.some((row) => row.length > limits.buttonsInRow);
   const buttons = rows.reduce((sum, row) => sum + row.length, 0);
@@ -83,10 +89,11 @@ export function inlineKeyboardOf(markup: unknown, editing = false): InlineKeyboa
   return rows.length === 0 ? undefined : { inline_keyboard: rows };
 }
 
-function checkOther(markup: object): undefined {
-  const kind = (['keyboard', 'remove_keyboard', 'force_reply'] as const).find((key) => key in markup);
-  if (kind === undefined) throw badRequest(`unknown parameter "reply_markup.${Object.keys(markup)[0]}"`);
-  checked(keyboards[kind], markup);
+function markupObject(markup: unknown): object | undefined {
+  if (markup === undefined || markup === '') return undefined;
+  if (typeof markup !== 'object' || markup === null || Array.isArray(markup))
+    throw badRequest('object expected as reply markup');
+  return Object.keys(markup).length === 0 ? undefined : markup;
 }
 
 function checked<Schema extends z.ZodType>(schema: Schema, markup: unknown): z.output<Schema> {

@@ -6,9 +6,13 @@ import { labRoutes } from './lab-routes';
 import { openApi } from './openapi';
 import { pageFiles } from './page-files';
 import { peopleRoutes } from './people-routes';
-import { worldRoutes } from './world-routes';
+import { worldRoutes, type PageFacts } from './world-routes';
 
-export function controlRoutes(app: FastifyInstance, parts: Parts, samples: readonly Sample[]): void {
+export function controlRoutes(
+  app: FastifyInstance,
+  parts: Parts,
+  facts: PageFacts & { samples: readonly Sample[] },
+): void {
   // Buttons without a body are pressed with an empty one, whatever type it is said to be.
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -25,8 +29,8 @@ export function controlRoutes(app: FastifyInstance, parts: Parts, samples: reado
   });
   app.get('/stand/openapi.json', async () => openApi());
   peopleRoutes(app, parts);
-  worldRoutes(app, parts, samples);
-  labRoutes(app, parts, samples);
+  worldRoutes(app, parts, facts);
+  labRoutes(app, parts, facts.samples);
   pageFiles(app);
 }
 

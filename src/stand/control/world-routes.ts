@@ -18,11 +18,13 @@ function groupOf({ world }: Parts, id: string): Group {
   return group;
 }
 
-export function worldRoutes(
-  app: FastifyInstance,
-  parts: Parts,
-  samples: readonly { name: string; title: string }[],
-): void {
+/** What whoever started the stand wants the page to know. */
+export interface PageFacts {
+  readonly samples: readonly { readonly name: string; readonly title: string }[];
+  readonly timeZone?: string | undefined;
+}
+
+export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, timeZone }: PageFacts): void {
   const { world, clock } = parts;
 
   app.get('/stand/state', async () => ({
@@ -31,6 +33,7 @@ export function worldRoutes(
     people: [...world.people.values()],
     groups: [...world.groups.values()].map(({ lastMessageId: _counter, ...group }) => group),
     samples: samples.map(({ name, title }) => ({ name, title })),
+    ...(timeZone === undefined ? {} : { timeZone }),
   }));
 
   app.get('/stand/events', (request, reply) => {

@@ -65,7 +65,7 @@ class HtmlParser {
         this.text += decoded;
         at = next;
       } else if (source[at] !== '<') {
-        this.text += source[at];
+        this.text += source.charAt(at);
         at += 1;
       } else if (source[at + 1] === '/') {
         at = this.endTag(at);

@@ -76,7 +76,7 @@ export interface Content {
   readonly [service: string]: unknown;
 }
 
-export interface Message extends Content {
+interface MessageBase extends Content {
   readonly message_id: number;
   readonly date: number;
   readonly chat: Chat;
@@ -86,11 +86,22 @@ export interface Message extends Content {
   readonly edit_date?: number;
   readonly media_group_id?: string;
   readonly reply_to_message?: Message;
+}
+
+/** A message as the Bot API shows it. */
+export interface Message extends MessageBase {
   readonly reply_markup?: InlineKeyboard;
 }
 
+/** A keyboard in place of the phone's own, or its removal: people see it, the bot never gets it back. */
+export interface ReplyKeyboard {
+  readonly keyboard?: readonly (readonly { readonly text: string }[])[];
+  readonly [setting: string]: unknown;
+}
+
 /** A message as the people of the stand see it. */
-export interface ChatMessage extends Message {
+export interface ChatMessage extends MessageBase {
+  readonly reply_markup?: InlineKeyboard | ReplyKeyboard;
   readonly deleted: boolean;
   readonly silent: boolean;
   readonly editedTimes: number;

@@ -1,5 +1,17 @@
 import type { StandClock } from '../clock';
-import type { Bot, BotStatus, Chat, ChatMessage, Content, Group, Message, Person, StandEvent, User } from './types';
+import type {
+  Bot,
+  BotStatus,
+  Chat,
+  ChatMessage,
+  Content,
+  Group,
+  InlineKeyboard,
+  Message,
+  Person,
+  StandEvent,
+  User,
+} from './types';
 
 export interface WorldState {
   readonly people: Person[];
@@ -13,15 +25,18 @@ export interface NewMessage {
   readonly content: Content;
   readonly silent?: boolean;
   readonly extra?: Partial<
-    Pick<Message, 'message_thread_id' | 'is_topic_message' | 'media_group_id' | 'reply_to_message' | 'reply_markup'>
+    Pick<ChatMessage, 'message_thread_id' | 'is_topic_message' | 'media_group_id' | 'reply_to_message' | 'reply_markup'>
   >;
 }
 
 /** The part of a ChatMessage that Telegram would show a bot. */
 export function asMessage(message: ChatMessage): Message {
-  const { deleted: _deleted, silent: _silent, editedTimes: _editedTimes, ...shown } = message;
-  return shown;
+  const { deleted: _deleted, silent: _silent, editedTimes: _editedTimes, reply_markup: markup, ...shown } = message;
+  return isInline(markup) ? { ...shown, reply_markup: markup } : shown;
 }
+
+const isInline = (markup: ChatMessage['reply_markup']): markup is InlineKeyboard =>
+  markup !== undefined && 'inline_keyboard' in markup;
 
 /** People, groups and their messages. It knows no rules of the Bot API: those stand where requests are judged. */
 export class World {
@@ -192,7 +207,7 @@ export class World {
 
   private messagesOf(chatId: number): Map<number, ChatMessage> {
     let messages = this.chats.get(chatId);
-    if (!messages) this.chats.set(chatId, (messages = new Map()));
+    if (!messages) this.chats.set(chatId, (messages = new Map<number, ChatMessage>()));
     return messages;
   }
 
@@ -241,12 +256,11 @@ const contentKeys = [
 ] as const;
 
 function withoutContent(message: Partial<ChatMessage>): Partial<ChatMessage> {
-  const rest: Record<string, unknown> = { ...message };
-  for (const key of contentKeys) delete rest[key];
-  return rest;
+  const kept = Object.entries(message).filter(([key]) => !(contentKeys as readonly string[]).includes(key));
+  return Object.fromEntries(kept);
 }
 
 /** What of a message an edit would replace: compared for «message is not modified». */
-export function contentOf(message: Message): Content {
+export function contentOf(message: Content): Content {
   return Object.fromEntries(contentKeys.flatMap((key) => (message[key] === undefined ? [] : [[key, message[key]]])));
 }

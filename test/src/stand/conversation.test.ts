@@ -187,3 +187,12 @@ describe('a conversation', () => {
     });
   });
 });
+
+test('a keyboard in place of the phone’s own is seen by people and not given back to the bot', async () => {
+  await client.startedPerson(7);
+  const markup = { keyboard: [[{ text: 'Моё место', request_location: true }]], resize_keyboard: true };
+  const sent = await client.result('sendMessage', { chat_id: 7, text: 'Где вы?', reply_markup: markup });
+  expect(sent).not.toHaveProperty('reply_markup');
+  const { body } = await client.control('GET', 'chats/7/messages');
+  expect(body.messages.at(-1)).toMatchObject({ text: 'Где вы?', reply_markup: markup });
+});

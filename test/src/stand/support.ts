@@ -1,7 +1,6 @@
 import { startStand, type Stand } from '../../../src/stand/server';
 
 /** A body as it came over HTTP: the tests say what has to be in it, so the compiler need not. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Loose = any;
 
 export interface Answer {

@@ -29,11 +29,7 @@ function edit(
   keyboard: InlineKeyboard | undefined,
   countsAsEdit = true,
 ): Message {
-  const same =
-    JSON.stringify([contentOf({ ...message, ...content }), keyboard]) ===
-    JSON.stringify([contentOf(message), message.reply_markup]);
-  const nothingLost = Object.keys(contentOf(message)).every((key) => key in content);
-  if (same && nothingLost)
+  if (JSON.stringify([contentOf(content), keyboard]) === JSON.stringify([contentOf(message), message.reply_markup]))
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     );
@@ -41,7 +37,7 @@ function edit(
   return asMessage(call.world.edit(message, content, keyboard, countsAsEdit));
 }
 
-const mediaOf = ({ photo, document }: Message): Content => ({
+const mediaOf = ({ photo, document }: ChatMessage): Content => ({
   ...(photo ? { photo } : {}),
   ...(document ? { document } : {}),
 });
@@ -62,7 +58,7 @@ export const editingMethods = [
       const message = editable(call, p);
       const content = textContent(p);
       if (message.text === undefined) throw badRequest('there is no text in the message to edit');
-      return edit(call, message, content, inlineKeyboardOf(p.reply_markup, true));
+      return edit(call, message, content, inlineKeyboardOf(p.reply_markup));
     },
   ),
 
@@ -79,13 +75,13 @@ export const editingMethods = [
       const message = editable(call, p);
       const caption = captionContent(p);
       if (!message.photo && !message.document) throw badRequest('there is no caption in the message to edit');
-      return edit(call, message, { ...mediaOf(message), ...caption }, inlineKeyboardOf(p.reply_markup, true));
+      return edit(call, message, { ...mediaOf(message), ...caption }, inlineKeyboardOf(p.reply_markup));
     },
   ),
 
   method('editMessageReplyMarkup', editShape, (call, p) => {
     const message = editable(call, p);
-    return edit(call, message, contentOf(message), inlineKeyboardOf(p.reply_markup, true), false);
+    return edit(call, message, contentOf(message), inlineKeyboardOf(p.reply_markup), false);
   }),
 
   method('editMessageMedia', { ...editShape, media: json(inputMedia) }, (call, p) => {
@@ -94,7 +90,7 @@ export const editingMethods = [
     if (message.text === undefined && !message.photo && !message.document) throw badRequest("message can't be edited");
     if (message.media_group_id !== undefined && (message.photo === undefined) !== (p.media.type !== 'photo'))
       throw badRequest("can't use the media of the specified type in the album");
-    return edit(call, message, content, inlineKeyboardOf(p.reply_markup, true));
+    return edit(call, message, content, inlineKeyboardOf(p.reply_markup));
   }),
 
   method('deleteMessage', { chat_id: chatId, message_id: messageId }, (call, p) => {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { badRequest } from '../../errors';
 import { captionText, messageText } from '../../text/format';
-import type { Content, Message } from '../../world/types';
+import type { ChatMessage, Content, Message } from '../../world/types';
 import { asMessage, contentOf } from '../../world/world';
 import { method, type Call } from '../method';
 import { chatId, entities, flag, float, integer, json, messageId } from '../parameters';
-import { inlineKeyboardOf } from '../reply-markup';
+import { keyboardOf } from '../reply-markup';
 import {
   destination,
   existingMessage,
@@ -59,12 +59,17 @@ export function captionContent(p: CaptionParameters): Content {
 
 /** Puts one message of the bot into a chat, within the flood budgets. */
 export function send(call: Call, to: Destination, content: Content, markup?: unknown): Message {
-  const keyboard = inlineKeyboardOf(markup);
+  const keyboard = keyboardOf(markup);
   call.flood.message(to.chat);
   return place(call, to, content, keyboard === undefined ? {} : { reply_markup: keyboard });
 }
 
-export function place(call: Call, to: Destination, content: Content, extra: Partial<Message> = {}): Message {
+export function place(
+  call: Call,
+  to: Destination,
+  content: Content,
+  extra: Partial<Pick<ChatMessage, 'reply_markup' | 'media_group_id'>> = {},
+): Message {
   const { chat, silent } = to;
   return asMessage(
     call.world.add({ chat, from: call.world.botUser, content, silent, extra: { ...to.extra, ...extra } }),
@@ -72,7 +77,7 @@ export function place(call: Call, to: Destination, content: Content, extra: Part
 }
 
 /** Everything but the keyboard of the original; a service message has nothing to copy. */
-function copied(original: Message, purpose: 'forward' | 'copy'): Content {
+function copied(original: ChatMessage, purpose: 'forward' | 'copy'): Content {
   const content = { ...contentOf(original), ...(original.location ? { location: original.location } : {}) };
   if (Object.keys(content).length === 0)
     throw badRequest(`message can't be ${purpose === 'copy' ? 'copied' : 'forwarded'}`);
