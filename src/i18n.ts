@@ -6,19 +6,23 @@ import ruDone from '../locales/ru/done.json';
 import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
+import ruList from '../locales/ru/list.json';
 import ruNotice from '../locales/ru/notice.json';
 import ruPeople from '../locales/ru/people.json';
 import ruRefusal from '../locales/ru/refusal.json';
+import ruRegister from '../locales/ru/register.json';
 import ttIntake from '../locales/tt/intake.json';
+import ttList from '../locales/tt/list.json';
+import ttRegister from '../locales/tt/register.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** Russian is the source of keys; the compiler checks every use against it, a test checks Tatar against it. */
 const ru = {
-  appeal: ruAppeal, card: ruCard, common: ruCommon, done: ruDone, form: ruForm, history: ruHistory, intake: ruIntake, notice: ruNotice, people: ruPeople, refusal: ruRefusal,
+  appeal: ruAppeal, card: ruCard, common: ruCommon, done: ruDone, form: ruForm, history: ruHistory, intake: ruIntake, list: ruList, notice: ruNotice, people: ruPeople, refusal: ruRefusal, register: ruRegister,
 };
-const tt = { intake: ttIntake };
+const tt = { intake: ttIntake, list: ttList, register: ttRegister };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
