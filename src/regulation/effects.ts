@@ -12,6 +12,7 @@ export const NOTICES = [
   'assigned',
   'assignmentTaken',
   'returned',
+  'handedToOrganization',
   'organizationAnswered',
   'redirectToAgree',
   'redirectToApprove',

@@ -51,7 +51,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Исполнитель', action: 'passToSubordinate', from: ['in_progress'], by: ['executor'], to: 'assigned', when: 'organizationWithExecutors',
     asks: ['subordinate', 'organizationExecutor', 'reason'], effects: [...toExecutor, ring('executor', 'assigned')] },
   { clause: 'П1/2 Исполнитель', action: 'passToSubordinate', from: ['in_progress'], by: ['executor'], to: 'with_organization', when: 'organizationWithoutExecutors',
-    asks: ['subordinate', 'reason'], effects: [effect('handToOrganization'), release('executor')] },
+    asks: ['subordinate', 'reason'], effects: [effect('handToOrganization'), release('executor'), ring('coordinator', 'handedToOrganization')] },
   { clause: 'П1/2 Координатор', action: 'organizationAnswered', from: ['with_organization'], by: ['coordinator'], to: 'coordination',
     asks: ['organizationAnswer'], effects: [effect('recordOrganizationAnswer'), effect('leaveOrganization'), ring('coordinator', 'organizationAnswered')] },
   { clause: 'П1/2 Координатор', action: 'organizationAnsweredApplicant', from: ['with_organization'], by: ['coordinator'], to: 'answered',

@@ -1,0 +1,147 @@
+import { loadCalendar } from '../../../src/adapters/calendars';
+import { statement } from '../../../src/database';
+import type { Actor } from '../../../src/regulation/facts';
+import { toPlainDate } from '../../../src/regulation/calendar';
+import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
+import { openForm } from '../../../src/usecases/form-store';
+import { officialById } from '../../../src/usecases/officials';
+import { perform, type PerformResult } from '../../../src/usecases/perform';
+import { circumstances, type Desk, type Office } from '../../../src/usecases/ports';
+import { registerAppeals } from '../../../src/usecases/register-appeals';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+
+export const day = toPlainDate;
+/** «2026-11-25 10:00» by Moscow's clock. */
+export const msk = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
+export const MORNING = msk('2026-11-25 10:00');
+
+/** Everybody of the office, by what they are in these tests; each has a phone of their own. */
+const STAFF = {
+  coordinator: { roles: ['coordinator'] },
+  coordinator2: { roles: ['coordinator'] },
+  executor: { roles: ['executor'] },
+  executor2: { roles: ['executor'] },
+  agreeing: { roles: ['supervisor'] },
+  agreeing2: { roles: ['supervisor'] },
+  approving: { roles: ['supervisor'], canApprove: true },
+  approving2: { roles: ['supervisor'], canApprove: true },
+  curator: { roles: ['curator'] },
+  admin: { roles: ['admin'] },
+  roadworker: { roles: ['executor'], organization: 'roads' },
+  deputy: { roles: ['executor'] },
+  /** Приложение 2 has people with every role. */
+  everything: { roles: ['admin', 'supervisor', 'curator', 'executor'], canApprove: true },
+  stranger: { roles: [] },
+} as const satisfies Record<string, { roles: readonly Role[]; canApprove?: boolean; organization?: OrganizationName }>;
+export type PersonName = keyof typeof STAFF;
+export const EVERYBODY = Object.keys(STAFF) as PersonName[];
+
+/** `roads` has its own people in the bot, `water` has not; `highways` is outside. */
+const ORGANIZATIONS = { roads: 'subordinate', water: 'subordinate', highways: 'outside' } as const;
+export type OrganizationName = keyof typeof ORGANIZATIONS;
+
+export interface WorkingOffice {
+  readonly fresh: FreshDatabase;
+  readonly desk: Desk;
+  readonly people: Readonly<Record<PersonName, number>>;
+  readonly organizations: Readonly<Record<OrganizationName, number>>;
+  readonly rows: <Row = Record<string, any>>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
+  readonly nameOf: (id: number | null) => PersonName | null;
+  readonly setTime: (now: Date) => void;
+  readonly actor: (name: PersonName) => Promise<Actor>;
+  /** Registers an appeal; nobody has a card of it. */
+  readonly register: (kind?: Kind) => Promise<number>;
+  readonly version: (appealId: number) => Promise<number>;
+  readonly stage: (appealId: number) => Promise<Stage>;
+  /** A filled form, as the chat leaves it before its last press. */
+  readonly fill: (who: PersonName, action: Action, appealId: number, version: number, answers: Record<string, unknown>, files?: Files) => Promise<number>;
+  /** One act by one person, its form filled; the version is the current one. */
+  readonly act: (who: PersonName, action: Action, appealId: number, answers?: Record<string, unknown>, files?: Files) => Promise<PerformResult>;
+  /** The same, and it must succeed. */
+  readonly must: (who: PersonName, action: Action, appealId: number, answers?: Record<string, unknown>, files?: Files) => Promise<Extract<PerformResult, { ok: true }>>;
+}
+export interface Files {
+  readonly photos?: number;
+  readonly documents?: number;
+}
+
+let appeals = 0;
+let messages = 0;
+
+export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}): Promise<WorkingOffice> {
+  const fresh = await freshDatabase();
+  const { database } = fresh;
+  const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
+  let now = MORNING;
+  const desk: Desk = {
+    database,
+    clock: { now: () => now },
+    office: {
+      calendar: () => calendar,
+      shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
+      fourEyes: options.fourEyes ?? 'warn',
+      personalDataInChat: 'never',
+      signatures: 'mark',
+    },
+  };
+  const rows = <Row>(sql: string, values: readonly unknown[] = []) => database.query<Row>(statement(`test.${hash(sql)}`, sql), values);
+
+  const organizations = {} as Record<OrganizationName, number>;
+  for (const [name, kind] of Object.entries(ORGANIZATIONS) as [OrganizationName, string][]) {
+    organizations[name] = (await rows<{ id: number }>('insert into organization (name, kind) values ($1, $2) returning id', [name, kind]))[0]!.id;
+  }
+  const people = {} as Record<PersonName, number>;
+  for (const [index, name] of EVERYBODY.entries()) {
+    const { roles, canApprove = false, organization }: { roles: readonly Role[]; canApprove?: boolean; organization?: OrganizationName } = STAFF[name];
+    people[name] = (await rows<{ id: number }>(
+      'insert into person (name, roles, can_approve, organization_id, telegram_id) values ($1, $2, $3, $4, $5) returning id',
+      [name, roles, canApprove, organization === undefined ? null : organizations[organization], 1001 + index],
+    ))[0]!.id;
+  }
+  const nameOf = (id: number | null) => EVERYBODY.find((name) => people[name] === id) ?? null;
+
+  const actor = async (name: PersonName): Promise<Actor> => {
+    const official = await officialById(database, people[name], circumstances(desk));
+    if (!official) throw new Error(`${name} is not in the office`);
+    return official;
+  };
+  const register = async (kind: Kind = 'message') => {
+    appeals += 1;
+    const [registered] = await registerAppeals(desk, [{ number: `TEST-${appeals}`, kind, registeredAt: now }], 'sample');
+    return registered!.id;
+  };
+  const version = async (appealId: number) => (await rows<{ version: number }>('select version from appeal where id = $1', [appealId]))[0]!.version;
+  const stage = async (appealId: number) => (await rows<{ stage: Stage }>('select stage from appeal where id = $1', [appealId]))[0]!.stage;
+
+  const fill: WorkingOffice['fill'] = async (who, action, appealId, seen, answers, { photos = 0, documents = 0 } = {}) => {
+    const form = await database.transaction((tx) =>
+      openForm(tx, { personId: people[who], subject: action, appealId, version: seen, answers, chatId: people[who], messageId: null }, now));
+    for (const [index, kind] of [...Array<string>(photos).fill('photo'), ...Array<string>(documents).fill('document')].entries()) {
+      messages += 1;
+      await rows(
+        `insert into attachment (form_id, kind, compressed, size, sha256, telegram_file_id, chat_id, message_id, uploaded_by_id, received_at)
+         values ($1, $2, false, 1, $3, $3, $4::int, $5, $4::int, $6)`,
+        [form.id, kind, `file-${form.id}-${index}`, people[who], messages, now],
+      );
+    }
+    return form.id;
+  };
+  const act: WorkingOffice['act'] = async (who, action, appealId, answers, files) => {
+    const seenVersion = await version(appealId);
+    const formId = answers === undefined && files === undefined ? null : await fill(who, action, appealId, seenVersion, answers ?? {}, files);
+    return perform(desk, { presser: await actor(who), action, appealId, seenVersion, formId });
+  };
+  const must: WorkingOffice['must'] = async (...press) => {
+    const result = await act(...press);
+    if (!result.ok) throw new Error(`${press[0]} may not ${press[1]}: ${result.refusal} at ${result.ask}`);
+    return result;
+  };
+  return { fresh, desk, people, organizations, rows, nameOf, setTime: (time) => { now = time; }, actor, register, version, stage, fill, act, must };
+}
+
+/** Statements have names; these have none of their own. */
+function hash(text: string): string {
+  let sum = 0;
+  for (const char of text) sum = (Math.imul(sum, 31) + char.charCodeAt(0)) | 0;
+  return `${(sum >>> 0).toString(36)}-${text.length}`;
+}
