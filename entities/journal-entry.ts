@@ -16,6 +16,7 @@ export const EVENTS = [
   'invite',
   'addAbsence',
   'cancelAbsence',
+  'changeOffice',
   'loadRoster',
 ] as const;
 export type Event = (typeof EVENTS)[number];
