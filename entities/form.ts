@@ -44,6 +44,10 @@ export class Form {
   @Column('integer', { name: 'message_id', nullable: true })
   messageId: number | null;
 
+  /** The latest message whose words it has taken: the same update, come again after a crash, is not taken twice. */
+  @Column('integer', { name: 'heard_message_id', nullable: true })
+  heardMessageId: number | null;
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;
 

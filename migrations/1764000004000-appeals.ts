@@ -87,6 +87,7 @@ export class Appeals1764000004000 implements MigrationInterface {
         revision integer not null,
         chat_id bigint not null,
         message_id integer,
+        heard_message_id integer,
         expires_at timestamptz not null,
         state text not null
       )

@@ -12,13 +12,15 @@ import { startApplication, type Application } from './application';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config } from './config';
 import { AppError } from './errors';
-import { wordsOf } from './i18n';
+import { wordsOf, type Translate } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
 import { forkStand, type ForkedStand } from './training/fork-stand';
 import { firstAppeals, trainingOptions } from './training/training';
-import { assignStandIds, ensureAdmins, loadRoster } from './usecases/load-roster';
-import { peopleWithAccounts } from './usecases/officials';
+import { assignStandIds, ensureAdmins } from './usecases/ensure-admins';
+import { loadRoster, type RosterWarning } from './usecases/load-roster';
+import { groupsOfOffice, peopleWithAccounts } from './usecases/officials';
+import { lackingPeople } from './usecases/people-store';
 import { registerAppeals } from './usecases/register-appeals';
 
 const ROOT = path.join(__dirname, '../..');
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
     await loadRosterFile(config, database, config.rosterFile ?? path.join(ROOT, 'roster.example.json'), log);
     await assignStandIds(database);
     stand = await forkStand(path.join(__dirname, 'stand/main.js'), trainingOptions({
-      config, stand: config.stand, people: await peopleWithAccounts(database), intakeToken: intakeTokens[0] ?? '',
+      config, stand: config.stand, people: await peopleWithAccounts(database), groups: await groupsOfOffice(database), intakeToken: intakeTokens[0] ?? '',
       stateFile: path.join(config.embeddedDir, 'stand.json'),
     }), () => fatal(new Error('The training stand has stopped')));
     started.push(() => stand?.stop() ?? Promise.resolve());
@@ -72,7 +74,8 @@ async function main(): Promise<void> {
     webhook: config.mode === 'webhook' ? config.webhook : null,
   });
   started.push(() => application?.stop() ?? Promise.resolve());
-  await ensureAdmins(application.desk, config.adminTelegramIds);
+  await ensureAdmins(application.desk, config.adminTelegramIds, (id) => words('common:adminPlaceholder', { id }));
+  for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`common:lack.${lack}`));
   if (config.mode === 'stand') await registerAppeals(application.desk, await firstAppeals(database, application.desk.clock.now()), 'sample');
   await application.ready;
 
@@ -114,8 +117,20 @@ async function loadRosterFile(config: Config, database: OpenDatabase, file: stri
     const faults = reading.complaints.map(({ path: place, reason, todo }) => `\n    ${place}: ${reason}${todo ? ` ${todo}` : ''}`);
     throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file with faults:${faults.join('')}` }]);
   }
-  const { warnings } = await loadRoster({ database, clock: systemClock }, reading.value.roster);
-  for (const warning of [...reading.value.warnings, ...warnings]) log.warn({ file: path.basename(file) }, warning);
+  const { warnings } = await loadRoster({ database, clock: systemClock }, reading.value.roster, { adminTelegramIds: config.adminTelegramIds });
+  for (const warning of reading.value.warnings) log.warn({ file: path.basename(file) }, warning);
+  for (const warning of warnings) log.warn({ file: path.basename(file), ...warning }, rosterWarning(warning, wordsOf(config.defaultLocale).plain));
+}
+
+function rosterWarning(warning: RosterWarning, words: Translate): string {
+  switch (warning.kind) {
+    case 'nobodyApproves':
+      return words('common:lack.nobodyApproves');
+    case 'accountTaken':
+      return words('common:roster.accountTaken', { name: warning.name, holder: warning.holder });
+    case 'lastAdminKept':
+      return words('common:roster.lastAdminKept', { name: warning.name });
+  }
 }
 
 main().catch((error: unknown) => {

@@ -7,7 +7,7 @@ import { decode } from './callback-data';
 import { BotContext } from './context';
 import type { BotDeps } from './deps';
 import type { Dialog } from './dialogs';
-import { pressAct } from './features/act';
+import { pressAct, showCard } from './features/act';
 import { cancelCommand } from './features/cancel';
 import { pressLook } from './features/look';
 import { receiveFile } from './features/receive-file';
@@ -104,6 +104,9 @@ async function onMessage(deps: BotDeps, ctx: BotContext, commands: NonNullable<F
   const text = cleanText(message.text);
   if (!form) return void (await say(ctx.words.html('form:textWithoutForm')));
   if (text === '') return void (await say(ctx.words.html('form:noWords')));
+  // The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat.
+  const heard = form.heardMessageId !== null && message.message_id <= form.heardMessageId;
+  if (heard) return isActForm(form) ? showCard(deps, ctx, form.appealId, true, null) : dialog?.show?.(ctx, form);
   if (isActForm(form)) return typeIntoForm(deps, ctx, form, text, message.message_id);
   return dialog?.onText(ctx, form, text, message);
 }

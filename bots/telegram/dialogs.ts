@@ -10,6 +10,8 @@ export interface Dialog {
   /** Answers the press itself (the toast), then draws. */
   onButton(ctx: BotContext, form: FormRow, move: FormMove, value: string, queryId: string): Promise<void>;
   onText(ctx: BotContext, form: FormRow, text: string, message: Message): Promise<void>;
+  /** Draws the present step at the bottom of the chat: its answer may not have reached the person. */
+  show?(ctx: BotContext, form: FormRow): Promise<void>;
   /** A photo or file while it waits; absent: a polite «не нужно». */
   onFile?(ctx: BotContext, form: FormRow, message: Message): Promise<void>;
 }

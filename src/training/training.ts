@@ -8,18 +8,20 @@ interface TrainingOptions {
   readonly config: Config;
   readonly stand: { readonly port: number; readonly token: string | null; readonly flood: boolean };
   readonly people: readonly { readonly id: number; readonly name: string }[];
+  readonly groups: readonly { readonly id: number; readonly title: string }[];
   readonly intakeToken: string;
   readonly stateFile: string;
 }
 
 /** What the stand is handed: the office's people with phones, a group, and sample appeals as ready HTTP requests. */
-export function trainingOptions({ config, stand, people, intakeToken, stateFile }: TrainingOptions) {
+export function trainingOptions({ config, stand, people, groups, intakeToken, stateFile }: TrainingOptions) {
   return {
     port: stand.port,
     flood: stand.flood,
     ...(stand.token === null ? {} : { token: stand.token }),
     stateFile,
     people: people.map(({ id, name }) => ({ id, name, languageCode: 'ru' })),
+    groups: groups.map(({ id, title }) => ({ id, title, members: people.map((person) => person.id), botStatus: 'member' })),
     bot: { username: 'murajagat_bot', first_name: 'Мөрәҗәгать' },
     samples: samples.map(({ name, title, appeal }) => ({
       name,

@@ -59,6 +59,8 @@ export interface AnswerAct {
   readonly formId: number;
   /** Of the view on which the button was pressed; null for a typed answer, which has no view. */
   readonly revision: number | null;
+  /** The message whose words these are. */
+  readonly heard?: number;
   readonly change: (form: ActForm) => { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown>; readonly pass?: Ask | null };
 }
 
@@ -66,7 +68,7 @@ export interface AnswerAct {
  * Takes one answer and goes on: to the next step, or, when nothing is left to ask, to the act itself, in one transaction.
  * @idempotent by the form's revision
  */
-export async function answerAct(desk: Desk, { actor, formId, revision, change }: AnswerAct): Promise<ActOutcome> {
+export async function answerAct(desk: Desk, { actor, formId, revision, heard, change }: AnswerAct): Promise<ActOutcome> {
   return desk.database.transaction(async (tx) => {
     const form = await lockForm(tx, formId);
     if (!form || form.state !== 'open' || form.personId !== actor.personId || !isActForm(form)) return OLD;
@@ -75,7 +77,7 @@ export async function answerAct(desk: Desk, { actor, formId, revision, change }:
 
     const { answers = form.answers, view = form.view, pass = null } = change(form);
     const passed = pass === null ? passedOf(form) : [...new Set([...passedOf(form), pass])];
-    const changed = (await changeForm(tx, form, { answers: { ...answers, passed }, view }, desk.clock.now())) as ActForm | null;
+    const changed = (await changeForm(tx, form, { answers: { ...answers, passed }, view, heard }, desk.clock.now())) as ActForm | null;
     if (!changed) return OLD;
     if (pass === null) return { kind: 'asking', form: changed, refusal: null };
     return proceed(tx, desk, actor, changed, pass);

@@ -16,6 +16,7 @@ export interface FormRow {
   readonly revision: number;
   readonly chatId: number;
   readonly messageId: number | null;
+  readonly heardMessageId: number | null;
   readonly expiresAt: Date;
   readonly state: 'open' | 'done' | 'cancelled' | 'expired';
 }
@@ -52,7 +53,7 @@ export function parseAnswers(answers: Record<string, unknown>): Answers {
 }
 
 const COLUMNS = `id, person_id as "personId", subject, appeal_id as "appealId", version, answers, view, revision, chat_id as "chatId",
-  message_id as "messageId", expires_at as "expiresAt", state`;
+  message_id as "messageId", heard_message_id as "heardMessageId", expires_at as "expiresAt", state`;
 
 const insertForm = statement(
   'insert-form',
@@ -71,7 +72,7 @@ const closeFormById = statement(
 const moveForm = statement('form-shown', `update form set message_id = $2 where id = $1`);
 const updateForm = statement(
   'update-form',
-  `update form set answers = $3, view = $4, message_id = $5, expires_at = $6, revision = revision + 1
+  `update form set answers = $3, view = $4, message_id = $5, expires_at = $6, heard_message_id = coalesce($7, heard_message_id), revision = revision + 1
    where id = $1 and revision = $2 and state = 'open' returning ${COLUMNS}`,
 );
 
@@ -118,11 +119,14 @@ export async function openForm(tx: Transaction, form: NewForm, now: Date): Promi
   return row;
 }
 
-/** Null when the form has changed since it was read, or is over: the caller draws it anew. */
+/**
+ * `heard`: the message whose words the change is made of.
+ * @returns null when the form has changed since it was read, or is over: the caller draws it anew.
+ */
 export async function changeForm(
   queries: Queries,
   form: FormRow,
-  change: { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown>; readonly messageId?: number | null },
+  change: { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown>; readonly messageId?: number | null; readonly heard?: number | undefined },
   now: Date,
 ): Promise<FormRow | null> {
   const [row] = await queries.query<FormRow>(updateForm, [
@@ -132,6 +136,7 @@ export async function changeForm(
     JSON.stringify(change.view ?? form.view),
     change.messageId === undefined ? form.messageId : change.messageId,
     new Date(now.getTime() + FORM_LIFETIME_MS),
+    change.heard ?? null,
   ]);
   return row ?? null;
 }

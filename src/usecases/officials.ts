@@ -71,3 +71,8 @@ const selectAccounts = statement('people-with-accounts', 'select telegram_id as 
 
 /** Telegram ids and names, for the training stand. */
 export const peopleWithAccounts = (queries: Queries) => queries.query<{ id: number; name: string }>(selectAccounts);
+
+const selectGroups = statement('groups-of-office', 'select chat_id as id, title from group_chat order by id');
+
+/** Chats that get digests. */
+export const groupsOfOffice = (queries: Queries) => queries.query<{ id: number; title: string }>(selectGroups);

@@ -110,7 +110,7 @@ async function other({ desk }: BotDeps, form: ActForm, ask: Ask, value: string):
   const step = STEPS[ask];
   if (value === 'approval' || value === 'agreement') return { answers: { ...form.answers, redirectBy: value }, view: {} };
   if (value === 'withoutPhoto') return { view: { withoutPhoto: true } };
-  if (value === 'again' && step.kind === 'text') return { answers: { ...form.answers, [step.key]: undefined, parts: undefined }, view: {} };
+  if (value === 'again' && step.kind === 'text') return { answers: { ...form.answers, [step.key]: undefined }, view: {} };
   if (value === 'new' && typeof form.view.query === 'string' && form.view.query.length >= 3) {
     const organizationId = await addOutsideOrganization(desk.database, form.view.query);
     return { answers: { ...form.answers, organizationId }, view: {}, pass: ask };
@@ -118,18 +118,18 @@ async function other({ desk }: BotDeps, form: ActForm, ask: Ask, value: string):
   return null;
 }
 
-/** Words typed while a form waits. `parts` are kept by message, so an update that comes twice counts once. */
+/** Words typed while a form waits. @idempotent by the message: see `heardMessageId` of the form */
 export async function typeIntoForm(deps: BotDeps, ctx: BotContext, form: ActForm, text: string, messageId: number, shows = true): Promise<void> {
   const { desk } = deps;
   const step = await currentStep(desk.database, desk, ctx.official, form);
   if (!step || step.ask === null) return tellOutcome(deps, ctx, { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: 'stale' }, { queryId: null, below: true });
-  const made = typed(deps, ctx, form, step.ask, text, messageId);
+  const made = typed(deps, ctx, form, step.ask, text);
   if ('complaint' in made) return showCard(deps, ctx, form.appealId, true, made.complaint);
-  const outcome = await answerAct(desk, { actor: ctx.official, formId: form.id, revision: null, change: () => made });
+  const outcome = await answerAct(desk, { actor: ctx.official, formId: form.id, revision: null, heard: messageId, change: () => made });
   if (shows || outcome.kind !== 'asking') await tellOutcome(deps, ctx, outcome, { queryId: null, below: true });
 }
 
-function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text: string, messageId: number): Change | { complaint: string } {
+function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text: string): Change | { complaint: string } {
   const { plain } = ctx.words;
   const step = STEPS[ask];
   const calendar = desk.office.calendar();
@@ -142,10 +142,10 @@ function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text
     case 'visitPeople':
       return { answers: { ...form.answers, visitOutside: text.slice(0, 500) } };
     case 'text':
-      return append(form, step.key, step.limit, text, messageId, ctx);
+      return append(form, step.key, step.limit, text, ctx);
     case 'photos':
       if (form.view.withoutPhoto !== true) return { complaint: plain('form:photoAsked') };
-      return append(form, 'withoutPhoto', 1000, text, messageId, ctx);
+      return append(form, 'withoutPhoto', 1000, text, ctx);
     case 'day': {
       const chosen = parseDay(text, today);
       return chosen === null ? { complaint: plain('form:badDate') } : answered({ [step.key]: chosen });
@@ -172,13 +172,12 @@ function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text
   }
 }
 
-function append(form: ActForm, key: string, limit: number, text: string, messageId: number, ctx: BotContext): Change | { complaint: string } {
-  const known = (form.answers.parts ?? {}) as Record<string, Record<string, string>>;
-  const parts = { ...known[key], [messageId]: text };
-  const joined = Object.values(parts).join('\n');
+function append(form: ActForm, key: string, limit: number, text: string, ctx: BotContext): Change | { complaint: string } {
+  const written = form.answers[key];
+  const joined = typeof written === 'string' && written !== '' ? `${written}\n${text}` : text;
   const length = lengthInCharacters(joined);
   if (length > limit) return { complaint: ctx.words.plain('form:tooLong', { length, limit }) };
-  return { answers: { ...form.answers, [key]: joined, parts: { ...known, [key]: parts } } };
+  return { answers: { ...form.answers, [key]: joined } };
 }
 
 function day(text: string): PlainDate | null {
