@@ -76,7 +76,7 @@ export async function answerAct(desk: Desk, { actor, formId, revision, heard, ch
     if (form.expiresAt.getTime() <= desk.clock.now().getTime()) return OLD;
 
     const { answers = form.answers, view = form.view, pass = null } = change(form);
-    const passed = pass === null ? passedOf(form) : [...new Set([...passedOf(form), pass])];
+    const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
     const changed = (await changeForm(tx, form, { answers: { ...answers, passed }, view, heard }, desk.clock.now())) as ActForm | null;
     if (!changed) return OLD;
     if (pass === null) return { kind: 'asking', form: changed, refusal: null };
@@ -85,7 +85,7 @@ export async function answerAct(desk: Desk, { actor, formId, revision, heard, ch
 }
 
 const OLD = { kind: 'old' } as const;
-const passedOf = (form: FormRow): Ask[] => (form.answers.passed as Ask[] | undefined) ?? [];
+const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers.passed as Ask[] | undefined) ?? [];
 
 async function proceed(tx: Transaction, desk: Desk, actor: Actor, form: ActForm, justAnswered: Ask): Promise<ActOutcome> {
   const step = await currentStep(tx, desk, actor, form);

@@ -309,7 +309,7 @@ const cancelResume = statement('cancel-resume', `update reminder set state = 'ca
 const insertDraft = statement(
   'insert-answer-draft',
   `insert into answer_draft (appeal_id, author_id, edits_id, type, text, postponed_until, without_photo, written_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+   values ($1, $2, $3, $4, $5, $6, coalesce($7, (select without_photo from answer_draft where id = $3)), $8) returning id`,
 );
 const insertDelivery = statement(
   'insert-delivery',

@@ -87,11 +87,12 @@ const openItem = statement(
   `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and ($4 = 'recordVisit' and kind = 'visit' or $4 = 'recordMeeting' and kind = 'meeting')
    union all select from document_request where id = $3 and appeal_id = $1 and received_at is null and $4 = 'receiveDocuments'`,
 );
-/** Photos count for «Решено» wherever in this appeal they were sent since its latest assignment. */
+/** Photos count for «Решено» wherever in this appeal they were sent, but for those that a re-examination found wanting. */
 const countFiles = statement(
   'count-files',
   `select count(*) filter (where kind = 'photo')::int as photos, count(*) filter (where kind = 'document' and form_id = $1)::int as files
-   from attachment where form_id = $1 or (appeal_id = $2 and kind = 'photo' and $3)`,
+   from attachment where form_id = $1 or ($3 and appeal_id = $2 and kind = 'photo' and received_at > coalesce(
+     (select max(at) from journal_entry where appeal_id = $2 and action = 'returnForReexamination'), '-infinity'))`,
 );
 
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
