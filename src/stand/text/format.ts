@@ -4,6 +4,7 @@ import type { Entity } from '../world/types';
 import { detectEntities } from './detect';
 import { parseHtml, type FormattedText } from './html';
 import { linkProblem } from './links';
+import { parseMarkdownV2 } from './markdown';
 
 /** Telegram's server reads no longer string than this, whatever comes of it. */
 const longestInput = 35_000;
@@ -93,6 +94,8 @@ function parse({ text, parseMode, entities }: TextInput): FormattedText {
       return { text, entities: checkEntities(text, entities ?? []) };
     case 'html':
       return parseHtml(text);
+    case 'markdownv2':
+      return parseMarkdownV2(text);
     default:
       throw badRequest('unsupported parse_mode');
   }

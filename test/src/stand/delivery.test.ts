@@ -232,6 +232,19 @@ describe('a webhook', () => {
     expect((await pressed).body).toMatchObject({ answered: true });
   });
 
+  test('gets an update twice when so ordered, and one overtaken by the next', async () => {
+    await client.result('setWebhook', { url: receiver.url });
+    await client.control('POST', 'faults', { kind: 'duplicate', method: 'message', times: 1 });
+    await say(client, 1, 'дважды');
+    await receiver.atLeast(2);
+    await client.control('POST', 'faults', { kind: 'reorder', chatId: 2, times: 1 });
+    await say(client, 2, 'раз');
+    await say(client, 2, 'два');
+    await receiver.atLeast(4);
+    expect(receiver.texts).toEqual(['дважды', 'дважды', 'два', 'раз']);
+    expect(await client.result('getWebhookInfo')).toMatchObject({ pending_update_count: 0 });
+  });
+
   test('may answer with a call of a method', async () => {
     receiver.answer = () =>
       Promise.resolve({ status: 200, body: JSON.stringify({ method: 'sendMessage', chat_id: 1, text: 'Ответ' }) });

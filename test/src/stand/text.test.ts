@@ -4,8 +4,8 @@ import { photoSizes, readImage, withoutExif } from '../../../src/stand/world/ima
 import { jpeg } from './support';
 
 /** The entities of a text as `type(what they cover)`, which reads better than offsets. */
-function shown(html: string): string {
-  const { text, entities } = formatText({ text: html, parseMode: 'HTML' });
+function shown(source: string, parseMode = 'HTML'): string {
+  const { text, entities } = formatText({ text: source, parseMode });
   const marks = entities.map(({ type, offset, length, url, language }) =>
     [`${type}(${text.slice(offset, offset + length)})`, url, language].filter((part) => part !== undefined).join(' '),
   );
@@ -39,6 +39,26 @@ test.each([
   ['<b>   </b>а', 'а'],
 ])('HTML %j is kept as %j', (html, kept) => {
   expect(shown(html)).toBe(kept);
+});
+
+test.each([
+  ['*а* _б_ __в__ ~г~ ||д||', 'а б в г д | bold(а) | italic(б) | underline(в) | strikethrough(г) | spoiler(д)'],
+  ['*а _б_*', 'а б | bold(а б) | italic(б)'],
+  ['hello\\.', 'hello.'],
+  ['`a_b*c` и ```sql\nselect 1\n```', 'a_b*c и select 1 | code(a_b*c) | pre(select 1) sql'],
+  ['[Открыть](https://t.me/bot?start=a1)', 'Открыть | text_link(Открыть) https://t.me/bot?start=a1'],
+])('MarkdownV2 %j is kept as %j', (source, kept) => {
+  expect(shown(source, 'MarkdownV2')).toBe(kept);
+});
+
+test.each([
+  ['*а', "Can't find end of Bold entity at byte offset 0"],
+  ['*bold _italic\\_*', "Can't find end of Bold entity at byte offset 15"],
+  ['hello.', "Character '.' is reserved and must be escaped with the preceding '\\'"],
+  ['a-b', "Character '-' is reserved and must be escaped with the preceding '\\'"],
+  ['[а](b', "Can't find end of a URL at byte offset 5"],
+])('MarkdownV2 %j is refused: %s', (source, reason) => {
+  expect(() => shown(source, 'MarkdownV2')).toThrow(`Bad Request: can't parse entities: ${reason}`);
 });
 
 test('offsets are counted in UTF-16 units', () => {
