@@ -56,7 +56,8 @@ export async function startStand(given: StandOptions): Promise<Stand> {
     const person = parts.world.putPerson(id, facts);
     if (started === true) person.started = true;
   }
-  for (const { id, ...facts } of options.groups) parts.world.putGroup(id, facts);
+  // A group may have become something else since: what the state says of it counts.
+  for (const { id, ...facts } of options.groups) if (!parts.world.groups.has(id)) parts.world.putGroup(id, facts);
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 300 } });
   await app.register(multipart);

@@ -25,16 +25,23 @@ export class Snapshot<State, Row> {
     private readonly state: () => State,
   ) {}
 
-  /** @returns undefined when nothing was ever written */
+  /**
+   * @returns undefined when nothing was ever written
+   * @throws Error naming the files when they cannot be read
+   */
   static read<State, Row>(file: string): Saved<State, Row> | undefined {
     if (!existsSync(file)) return undefined;
-    const rows = existsSync(rowsOf(file)) ? readFileSync(rowsOf(file), 'utf8').split('\n') : [];
-    // Whatever follows the last line end was being written when the process died.
-    rows.pop();
-    return {
-      state: JSON.parse(readFileSync(file, 'utf8')) as State,
-      rows: rows.map((line) => JSON.parse(line) as Row),
-    };
+    try {
+      const rows = existsSync(rowsOf(file)) ? readFileSync(rowsOf(file), 'utf8').split('\n') : [];
+      // Whatever follows the last line end was being written when the process died.
+      rows.pop();
+      return {
+        state: JSON.parse(readFileSync(file, 'utf8')) as State,
+        rows: rows.map((line) => JSON.parse(line) as Row),
+      };
+    } catch (error) {
+      throw new Error(`${file} cannot be read; remove it and ${rowsOf(file)} to begin anew`, { cause: error });
+    }
   }
 
   /** Begins the file of rows anew with only those that still count. */

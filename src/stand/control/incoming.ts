@@ -106,7 +106,7 @@ function isSeen({ world }: Parts, group: Group, message: ChatMessage): boolean {
   const named = text.toLowerCase().includes(name);
   const command = /^\/\w+(@\w+)?(?=\s|$)/.exec(text);
   const forMe = command !== null && (command[1] === undefined || command[1].toLowerCase() === name);
-  return named || forMe || message.reply_to_message?.from.id === world.bot.id;
+  return named || forMe || message.reply_to_message?.from.is_bot === true;
 }
 
 /** Tells the bot that a person has let it in or shut it out, or what it has become in a group. */

@@ -97,7 +97,7 @@ function pressable({ world }: Parts, person: Person, chatId: number, messageId: 
       `there is no message ${messageId} in chat ${chatId}`,
       'look at GET /stand/chats/ID/messages',
     );
-  if (message.from.id !== world.bot.id)
+  if (!message.from.is_bot)
     throw new ControlError(
       400,
       'messageId',

@@ -1,6 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StandClient, eventually, fileOf, jpeg } from './support';
@@ -70,6 +70,33 @@ test('everything that people and the bot have made survives a restart', async ()
   const next = await after.result('sendMessage', { chat_id: 1, text: 'Ещё' });
   expect(next.message_id).toBe(sent.message_id + 1);
   await after.close();
+});
+
+test('a group stays what it has become, whatever the options of the next start say; another token keeps the old cards', async () => {
+  const options = {
+    stateFile: join(folder, 'groups', 'stand.json'),
+    people: [{ id: 1, name: 'А', started: true }],
+    groups: [{ id: -5, title: 'Г', members: [1], supergroup: false }],
+  };
+  const before = await StandClient.start({ ...options, token: '71:old' });
+  const { body } = await before.control('POST', 'groups/-5/migrate');
+  const card = await before.result('sendMessage', { chat_id: 1, text: 'Карточка' });
+  await before.close();
+  const after = await StandClient.start({ ...options, token: '72:new' });
+  expect((await after.api('sendMessage', { chat_id: -5, text: 'а' })).body.parameters).toEqual({
+    migrate_to_chat_id: body.chatId,
+  });
+  expect(
+    await after.result('editMessageText', { chat_id: 1, message_id: card.message_id, text: 'Стало' }),
+  ).toMatchObject({ text: 'Стало' });
+  await after.close();
+});
+
+test('a state that cannot be read is named, not overwritten', async () => {
+  const stateFile = join(folder, 'broken.json');
+  writeFileSync(stateFile, '{');
+  await expect(StandClient.start({ stateFile })).rejects.toThrow(`${stateFile} cannot be read; remove it`);
+  expect(readFileSync(stateFile, 'utf8')).toBe('{');
 });
 
 test('a forked stand is ready with its address, and kill -9 loses nothing that is a moment old', async () => {

@@ -17,7 +17,7 @@ const editShape = { chat_id: chatId, message_id: messageId, reply_markup: replyM
 function editable(call: Call, p: { chat_id: ChatId; message_id: number }): ChatMessage {
   const chat = writableChat(call, p.chat_id);
   const message = existingMessage(call, chat, p.message_id, 'edit');
-  if (message.from.id !== call.world.bot.id) throw badRequest("message can't be edited");
+  if (!message.from.is_bot) throw badRequest("message can't be edited");
   return message;
 }
 
@@ -44,7 +44,7 @@ const mediaOf = ({ photo, document }: ChatMessage): Content => ({
 
 /** @throws ApiError for a message that is too old, or of somebody else in a group where the bot is no administrator */
 function assertDeletable(call: Call, message: ChatMessage): void {
-  const own = message.from.id === call.world.bot.id || message.chat.type === 'private';
+  const own = message.from.is_bot || message.chat.type === 'private';
   if (!own && call.world.groups.get(message.chat.id)?.botStatus !== 'administrator')
     throw badRequest("message can't be deleted");
   if (call.clock.seconds() - message.date > deletableSeconds) throw badRequest("message can't be deleted for everyone");
