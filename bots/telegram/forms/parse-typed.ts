@@ -2,15 +2,17 @@ import { plusDays, toPlainDate, yearOf, type PlainDate } from '../../../src/regu
 
 /**
  * A day as people type it: «25.11.2026», «25.11.26», «25.11», «25 11», «завтра» in no language: buttons have it.
- * Without a year the nearest such day that is not past.
+ * Without a year the nearest such day to come, or a day of the last two months; `past`: the latest that is not to come.
  */
-export function parseDay(text: string, today: PlainDate): PlainDate | null {
+export function parseDay(text: string, today: PlainDate, past = false): PlainDate | null {
   const match = /^\s*(\d{1,2})[.\-/\s](\d{1,2})(?:[.\-/\s](\d{4}|\d{2}))?\s*(?:г\.?|года)?\s*$/u.exec(text);
   if (!match) return null;
   const [, day = '', month = '', year] = match;
-  const made = (full: number) => parse(`${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const made = (full: number) => parseIsoDay(`${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
   if (year !== undefined) return made(year.length === 2 ? 2000 + Number(year) : Number(year));
   const thisYear = made(yearOf(today));
+  // A few days ahead is a slip, to be refused as one, not a year ago.
+  if (past) return thisYear !== null && thisYear <= plusDays(today, 60) ? thisYear : made(yearOf(today) - 1);
   if (thisYear !== null && thisYear >= plusDays(today, -60)) return thisYear;
   return made(yearOf(today) + 1);
 }
@@ -24,7 +26,8 @@ export function parseTime(text: string): number | null {
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
 }
 
-function parse(text: string): PlainDate | null {
+/** «2026-11-25», as buttons carry it. */
+export function parseIsoDay(text: string): PlainDate | null {
   try {
     return toPlainDate(text);
   } catch {
