@@ -1,7 +1,8 @@
 import { Telegraf } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
+import { hasRight } from '../../src/regulation/rights';
 import { isActForm } from '../../src/usecases/act-forms';
-import { readOpenForm } from '../../src/usecases/form-store';
+import { appealOfForm, readOpenForm } from '../../src/usecases/form-store';
 import { cleanText } from '../../src/text';
 import { decode } from './callback-data';
 import { BotContext } from './context';
@@ -53,6 +54,9 @@ async function onPress(deps: BotDeps, ctx: BotContext, dialogs: ReadonlyMap<stri
   const old = () => deps.messenger.answer(query.id, ctx.words.plain('refusal:oldButton'), true);
   // Work happens in private: a button in a group leads there by its link.
   if (!data || query.message?.chat.type !== 'private') return old();
+  // §2: an administrator takes no part in processing, so sees nothing of it either; whoever has lost their roles likewise.
+  const isWork = data.kind === 'act' || 'appealId' in data || 'deliveryId' in data;
+  if (isWork && !hasRight(ctx.official, 'work')) return deps.messenger.answer(query.id, ctx.words.plain('refusal:notForYou'), true);
   switch (data.kind) {
     case 'nothing':
       return deps.messenger.answer(query.id);
@@ -70,7 +74,12 @@ async function onPress(deps: BotDeps, ctx: BotContext, dialogs: ReadonlyMap<stri
       return pressLook(deps, ctx, data, query.id);
     case 'form': {
       const form = await readOpenForm(deps.desk.database, ctx.official.personId, deps.desk.clock.now());
-      if (form?.id !== data.formId || form.revision !== data.revision) return deps.messenger.answer(query.id, ctx.words.plain('refusal:gone'));
+      if (form?.id !== data.formId || form.revision !== data.revision) {
+        await deps.messenger.answer(query.id, ctx.words.plain('refusal:gone'));
+        // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
+        const appealId = await appealOfForm(deps.desk.database, ctx.official.personId, data.formId);
+        return appealId === null ? undefined : showCard(deps, ctx, appealId, false, null);
+      }
       if (isActForm(form)) return pressForm(deps, ctx, form, data, query.id);
       const dialog = dialogs.get(form.subject);
       return dialog ? dialog.onButton(ctx, form, data.move, data.value, query.id) : old();

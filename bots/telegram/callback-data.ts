@@ -52,7 +52,9 @@ const oneOf = <Name extends string>(codes: Readonly<Record<Name, string>>) => {
     return name ?? z.NEVER;
   });
 };
-const number36 = z.string().regex(/^[0-9a-z]{1,11}$/).transform((text) => parseInt(text, 36)).refine(Number.isSafeInteger);
+/** Ids are PostgreSQL's integers: a forged larger one would be its error instead of our answer. */
+const LARGEST = 2_147_483_647;
+const number36 = z.string().regex(/^[0-9a-z]{1,7}$/).transform((text) => parseInt(text, 36)).refine((number) => number <= LARGEST);
 
 const wire = z.union([
   z.tuple([z.literal('a'), oneOf(ACTIONS), number36, number36]).transform(([, action, appealId, version]): CallbackData => ({ kind: 'act', action, appealId, version })),

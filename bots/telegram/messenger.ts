@@ -3,6 +3,7 @@ import type { InlineKeyboardButton } from 'telegraf/types';
 import { wordsOf, type Locale, type Words } from '../../src/i18n';
 import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
 import { NOTICES, type Notice } from '../../src/regulation/effects';
+import { hasRight } from '../../src/regulation/rights';
 import { currentStep, isActForm, readChoices } from '../../src/usecases/act-forms';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../src/usecases/cards';
 import { readDeliveryCard, type KeptFile } from '../../src/usecases/deliveries';
@@ -86,6 +87,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
 
   /** What the card of this subject shows this person now; a form that is open in it stands in its place. */
   async function render(official: Official, subject: CardSubject, id: number, notice: Notice | null, complaint: string | null): Promise<Screen | null> {
+    if (!hasRight(official, 'work')) return null;
     const reading = readingFor(official);
     if (subject === 'delivery') {
       const card = await readDeliveryCard(desk, id);
@@ -104,8 +106,21 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
     return appealCard(card, reading, notice);
   }
 
+  const drawing = new Map<number, Promise<unknown>>();
+  /** One drawing at a time in a chat: a press and the outbox draw the same card, and the older view must not come last. */
+  function inTurn<T>(chatId: number, draw: () => Promise<T>): Promise<T> {
+    const before = drawing.get(chatId) ?? Promise.resolve();
+    const turn = before.then(draw, draw);
+    drawing.set(chatId, turn);
+    const end = () => {
+      if (drawing.get(chatId) === turn) drawing.delete(chatId);
+    };
+    turn.then(end, end);
+    return turn;
+  }
+
   /** A new message with the card at the bottom of the chat; the old one goes, so that there is one. */
-  async function bring(official: Official, subject: CardSubject, id: number, options: { readonly notice?: Notice | null; readonly silent?: boolean; readonly complaint?: string | null } = {}): Promise<number | null> {
+  async function bringNow(official: Official, subject: CardSubject, id: number, options: { readonly notice?: Notice | null; readonly silent?: boolean; readonly complaint?: string | null } = {}): Promise<number | null> {
     const screen = await render(official, subject, id, options.notice ?? null, options.complaint ?? null);
     if (!screen) return null;
     const old = await cardPlace(desk.database, official.personId, subject, id);
@@ -115,8 +130,17 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
     return messageId;
   }
 
+  const bring = (...to: Parameters<typeof bringNow>) => inTurn(to[0].chatId, () => bringNow(...to));
+  const redraw = (...to: Parameters<typeof redrawNow>) => inTurn(to[0].chatId, () => redrawNow(...to));
+
+  /** A second copy of a card, left by a process that died between the message and its row. */
+  async function removeStray(official: Official, subject: CardSubject, id: number, messageId: number): Promise<void> {
+    const place = await cardPlace(desk.database, official.personId, subject, id);
+    if (place && place.messageId !== messageId) await remove(official.chatId, messageId);
+  }
+
   /** Draws the card where it is. False: it is nowhere. */
-  async function redraw(official: Official, subject: CardSubject, id: number, complaint: string | null = null): Promise<boolean> {
+  async function redrawNow(official: Official, subject: CardSubject, id: number, complaint: string | null = null): Promise<boolean> {
     const place = await cardPlace(desk.database, official.personId, subject, id);
     if (!place) return false;
     const screen = await render(official, subject, id, null, complaint);
@@ -198,6 +222,6 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       spend(to[0].chatId);
       return bring(...to);
     },
-    edit, remove, redraw, answer, sendFiles, sendTextFile, wordsFor, readingFor,
+    edit, remove, removeStray, redraw, answer, sendFiles, sendTextFile, wordsFor, readingFor,
   };
 }

@@ -90,6 +90,13 @@ export async function readOpenForm(queries: Queries, personId: number, now: Date
   return form && form.expiresAt.getTime() > now.getTime() ? form : null;
 }
 
+const selectAppeal = statement('appeal-of-form', 'select appeal_id as "appealId" from form where id = $1 and person_id = $2');
+
+/** The appeal of somebody's form, open or over; null also for somebody else's. */
+export async function appealOfForm(queries: Queries, personId: number, formId: number): Promise<number | null> {
+  return (await queries.query<{ appealId: number | null }>(selectAppeal, [formId, personId]))[0]?.appealId ?? null;
+}
+
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
 export async function endOpenForm(queries: Queries, personId: number, state: 'cancelled' | 'expired' | 'done'): Promise<FormRow | null> {
   return (await queries.query<FormRow>(endForms, [personId, state]))[0] ?? null;

@@ -52,8 +52,12 @@ export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOu
 }
 
 /** The presser's own card: where it is, or at the bottom when words were typed after it or it is nowhere. */
-export async function showCard({ messenger }: BotDeps, { official }: BotContext, appealId: number, below: boolean, complaint: string | null): Promise<void> {
-  if (!below && (await messenger.redraw(official, 'appeal', appealId, complaint))) return;
+export async function showCard({ messenger }: BotDeps, { official, callbackQuery }: BotContext, appealId: number, below: boolean, complaint: string | null): Promise<void> {
+  if (!below && (await messenger.redraw(official, 'appeal', appealId, complaint))) {
+    const pressed = callbackQuery?.message;
+    if (pressed) await messenger.removeStray(official, 'appeal', appealId, pressed.message_id);
+    return;
+  }
   await messenger.bring(official, 'appeal', appealId, { complaint, silent: true });
 }
 

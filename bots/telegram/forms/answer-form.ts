@@ -3,6 +3,7 @@ import { dayOf, at as atTime, toPlainDate, type PlainDate } from '../../../src/r
 import { answerAct, currentStep, stepBack, type ActForm, type ActOutcome } from '../../../src/usecases/act-forms';
 import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/choices';
 import { endOpenForm } from '../../../src/usecases/form-store';
+import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
 import type { BotContext } from '../context';
@@ -57,7 +58,7 @@ type Change = ReturnType<Parameters<typeof answerAct>[1]['change']>;
 function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change | null {
   const step = STEPS[ask];
   const answered = (answers: Record<string, unknown>): Change => ({ answers: { ...form.answers, ...answers }, view: {}, pass: ask });
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : null;
+  const number = /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
   switch (step.kind) {
     case 'person':
       return number === null || !isPersonAsk(ask) ? null : answered({ [PERSON_ASKS[ask]]: number });
@@ -72,7 +73,7 @@ function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change
     case 'option':
       return step.values.includes(value) ? answered({ [step.key]: value }) : null;
     case 'participant':
-      return answered({ participant: value });
+      return isParticipant(value) ? answered({ participant: value }) : null;
     case 'item':
       return number === null ? null : answered({ [step.key]: number });
     case 'day': {
@@ -97,6 +98,8 @@ function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change
       return null;
   }
 }
+
+const isParticipant = (value: string): boolean => (PARTICIPANTS as readonly string[]).includes(value);
 
 /** «Готово», «Отправить», «Подтвердить». */
 function finish(form: ActForm, ask: Ask): Change {
