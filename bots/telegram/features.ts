@@ -1,8 +1,12 @@
 import type { Feature } from './bot';
 import type { BotDeps } from './deps';
+import { findFeature } from './features/find';
+import { listsFeature } from './features/lists';
+import { menuFeature } from './features/menu';
+import { registerFeature } from './features/register';
+import { reportFeature } from './features/report';
 
 /** Every part of the bot beside the cards themselves; commands of later ones win over earlier ones of the same name. */
 export function featuresOf(deps: BotDeps): Feature[] {
-  void deps;
-  return [];
+  return [menuFeature(deps), listsFeature(deps), findFeature(deps), registerFeature(deps), reportFeature(deps)];
 }
