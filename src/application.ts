@@ -54,6 +54,8 @@ export interface Application {
   readonly desk: Desk;
   /** Of the HTTP server: http://host:port */
   readonly address: string;
+  /** Does what is due now, without waiting for the next tick. */
+  tick(): Promise<void>;
   /** Resolves when the bot has met its Telegram and takes updates. */
   readonly ready: Promise<void>;
   /** Takes nothing new, finishes what is in hand, within 10 s. */
@@ -164,7 +166,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     me = await meet(telegram, stopping.signal, log, options.onFatal);
     if (!me) return;
     const deps: BotDeps = {
-      desk, messenger, telegram, log, defaultLocale: config.defaultLocale, botUsername: me.username,
+      desk, messenger, telegram, log, defaultLocale: config.defaultLocale, botUsername: me.username, environment: config.shown,
       files: createFileStore(path.join(config.embeddedDir, 'files')), download: createDownload(telegram, agent), wake: () => sender.wake(),
     };
     const bot = createBot(deps, me, settings.token, featuresOf(deps));
@@ -185,14 +187,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   })();
   ready.catch((error: unknown) => options.onFatal(error instanceof Error ? error : new Error(describeError(error))));
 
-  const ticker = startTicker(async () => {
+  const tick = async () => {
     if ((await runDueReminders(desk)) > 0) sender.wake();
-  }, log, config.timeZone);
+  };
+  const ticker = startTicker(tick, log, config.timeZone);
   const cleaning = setInterval(() => void deleteOldUpdates(database, clock.now()).catch((error: unknown) => log.error({ reason: describeError(error) }, 'old updates were not cleaned')), CLEANING_MS);
 
   return {
     desk,
     address,
+    tick,
     ready,
     async stop() {
       clearInterval(cleaning);

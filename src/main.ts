@@ -10,18 +10,22 @@ import { createLog } from './adapters/log';
 import { migrate } from './adapters/migrate';
 import { startApplication, type Application } from './application';
 import { systemClock } from './clock';
-import { ConfigError, loadConfig, type Config } from './config';
+import { ConfigError, loadConfig, type Config, type TelegramSettings } from './config';
 import { AppError } from './errors';
 import { wordsOf, type Translate } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
 import { forkStand, type ForkedStand } from './training/fork-stand';
+import { createStandClock, type StandClock } from './training/stand-clock';
 import { firstAppeals, trainingOptions } from './training/training';
+import { nextReminderAt } from './usecases/due-reminders';
 import { assignStandIds, ensureAdmins } from './usecases/ensure-admins';
 import { loadRoster, type RosterWarning } from './usecases/load-roster';
 import { groupsOfOffice, peopleWithAccounts } from './usecases/officials';
 import { lackingPeople } from './usecases/people-store';
 import { registerAppeals } from './usecases/register-appeals';
+
+type Log = ReturnType<typeof createLog>;
 
 const ROOT = path.join(__dirname, '../..');
 const STOP_LIMIT_MS = 10_000;
@@ -51,35 +55,67 @@ async function main(): Promise<void> {
   const database = await openOffice(config, log, fatal);
   await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
 
-  // The stand needs people before the bot greets them, the bot needs the stand's token; the intake token ties both.
-  const intakeTokens = config.intakeTokens.length > 0 ? config.intakeTokens : config.mode === 'stand' ? [randomBytes(18).toString('base64url')] : [];
-  let stand: ForkedStand | null = null;
-  let application: Application | null = null;
   const words = wordsOf(config.defaultLocale).plain;
-  if (config.mode === 'stand') {
-    await loadRosterFile(config, database, config.rosterFile ?? path.join(ROOT, 'roster.example.json'), log);
-    await assignStandIds(database);
-    stand = await forkStand(path.join(__dirname, 'stand/main.js'), trainingOptions({
-      config, stand: config.stand, people: await peopleWithAccounts(database), groups: await groupsOfOffice(database), intakeToken: intakeTokens[0] ?? '',
-      stateFile: path.join(config.embeddedDir, 'stand.json'),
-    }), () => fatal(new Error('The training stand has stopped')));
-    started.push(() => stand?.stop() ?? Promise.resolve());
-  } else if (config.rosterFile !== null) {
-    await loadRosterFile(config, database, config.rosterFile, log);
-  }
+  const training = config.mode === 'stand' ? await openTraining(config, database, log, fatal) : null;
+  if (!training && config.rosterFile !== null) await loadRosterFile(config, database, config.rosterFile, log);
 
-  application = await startApplication({
-    config, database, clock: systemClock, log, intakeTokens, onFatal: fatal,
-    telegram: stand ? { token: stand.token, apiRoot: stand.url, proxy: null } : telegramOf(config),
+  const application = await startApplication({
+    config, database, log, onFatal: fatal,
+    clock: training?.clock ?? systemClock,
+    intakeTokens: training?.intakeTokens ?? config.intakeTokens,
+    telegram: training?.telegram ?? telegramOf(config),
     webhook: config.mode === 'webhook' ? config.webhook : null,
   });
-  started.push(() => application?.stop() ?? Promise.resolve());
+  started.push(() => application.stop());
   await ensureAdmins(application.desk, config.adminTelegramIds, (id) => words('common:adminPlaceholder', { id }));
   for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`common:lack.${lack}`));
-  if (config.mode === 'stand') await registerAppeals(application.desk, await firstAppeals(database, application.desk.clock.now()), 'sample');
   await application.ready;
+  if (training) await training.begin(application);
 
-  console.log(stand ? words('common:startedStand', { page: stand.url, api: `${stand.url}/bot${stand.token}/`, http: application.address }) : words('common:started', { http: application.address }));
+  const { address: http } = application;
+  console.log(training ? words('common:startedStand', { page: training.stand.url, api: `${training.stand.url}/bot${training.stand.token}/`, http }) : words('common:started', { http }));
+}
+
+interface Training {
+  readonly stand: ForkedStand;
+  readonly clock: StandClock;
+  readonly telegram: TelegramSettings;
+  readonly intakeTokens: readonly string[];
+  begin(application: Application): Promise<void>;
+}
+
+/** The stand needs people before the bot greets them, the bot needs the stand's token and clock, samples the intake's token. */
+async function openTraining(config: Extract<Config, { mode: 'stand' }>, database: OpenDatabase, log: Log, fatal: (error: Error) => void): Promise<Training> {
+  await loadRosterFile(config, database, config.rosterFile ?? path.join(ROOT, 'roster.example.json'), log);
+  await assignStandIds(database);
+  const intakeToken = config.intakeTokens[0] ?? randomBytes(18).toString('base64url');
+  const stand = await forkStand(
+    path.join(__dirname, 'stand/main.js'),
+    trainingOptions({
+      config, intakeToken, stand: config.stand, people: await peopleWithAccounts(database), groups: await groupsOfOffice(database),
+      stateFile: path.join(config.embeddedDir, 'stand.json'),
+    }),
+    () => fatal(new Error('The training stand has stopped')),
+  );
+  started.push(() => stand.stop());
+  const clock = await createStandClock(stand.url, systemClock);
+  return {
+    stand,
+    clock,
+    telegram: { token: stand.token, apiRoot: stand.url, proxy: null },
+    intakeTokens: config.intakeTokens.length > 0 ? config.intakeTokens : [intakeToken],
+    async begin(application) {
+      await registerAppeals(application.desk, await firstAppeals(database, clock.now()), 'sample');
+      // Each reminder on the way fires at its own moment, so that days can be played through in a minute.
+      clock.follow(async (to, moveTo) => {
+        for (let at = await nextReminderAt(application.desk, to); at; at = await nextReminderAt(application.desk, to)) {
+          if (at > clock.now()) moveTo(at);
+          await application.tick();
+        }
+      }, log);
+      started.push(() => clock.stop());
+    },
+  };
 }
 
 function telegramOf(config: Config) {
@@ -88,7 +124,7 @@ function telegramOf(config: Config) {
 }
 
 /** The embedded server, or the one that DATABASE_URL names; migrated. */
-async function openOffice(config: Config, log: ReturnType<typeof createLog>, fatal: (error: Error) => void): Promise<OpenDatabase> {
+async function openOffice(config: Config, log: Log, fatal: (error: Error) => void): Promise<OpenDatabase> {
   let url = config.databaseUrl;
   if (url === null) {
     const embedded: Embedded = await startEmbedded({
@@ -108,7 +144,7 @@ async function openOffice(config: Config, log: ReturnType<typeof createLog>, fat
   return database;
 }
 
-async function loadRosterFile(config: Config, database: OpenDatabase, file: string, log: ReturnType<typeof createLog>): Promise<void> {
+async function loadRosterFile(config: Config, database: OpenDatabase, file: string, log: Log): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file that can't be read: ${file}` }]);
   });

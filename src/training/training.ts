@@ -20,6 +20,7 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     flood: stand.flood,
     ...(stand.token === null ? {} : { token: stand.token }),
     stateFile,
+    timeZone: config.timeZone,
     people: people.map(({ id, name }) => ({ id, name, languageCode: 'ru' })),
     groups: groups.map(({ id, title }) => ({ id, title, members: people.map((person) => person.id), botStatus: 'member' })),
     bot: { username: 'murajagat_bot', first_name: 'Мөрәҗәгать' },

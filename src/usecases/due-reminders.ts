@@ -23,6 +23,14 @@ const claimOne = statement(
 );
 const chatOf = statement('chat-of-person', 'select telegram_id as "chatId" from person where id = $1 and telegram_id is not null and disabled_at is null');
 
+const nextDue = statement('next-reminder', `select min(due_at) as at from reminder where state = 'planned' and due_at <= $1`);
+
+/** When the next reminder up to `until` falls due; null: none. For a clock that walks. */
+export async function nextReminderAt({ database }: Desk, until: Date): Promise<Date | null> {
+  const [row] = await database.query<{ at: Date | null }>(nextDue, [until]);
+  return row?.at ?? null;
+}
+
 /**
  * Does what time is to do, one reminder a transaction, until none is due. Two instances share the work: a claimed row is
  * skipped by the other, and a crash gives it back.
