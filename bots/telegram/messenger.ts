@@ -16,6 +16,7 @@ import { deliveryCard } from './cards/delivery-card';
 import { noticeScreen } from './cards/notices';
 import { classifyError, isMessageGone, isQueryTooOld } from './classify-error';
 import { formScreen } from './forms/form-screen';
+import { commandMenu } from './command-menu';
 import type { Screen } from './screen';
 
 export interface MessengerDeps {
@@ -100,7 +101,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       const step = await currentStep(desk.database, desk, official, form);
       if (step && step.ask !== null) {
         const asked = { ...step, ask: step.ask };
-        return formScreen({ card, form, step: asked, choices: await readChoices(desk, official, form, step), complaint }, reading);
+        return formScreen({ card, form, step: asked, choices: await readChoices(desk, official, form, step), complaint, notice }, reading);
       }
     }
     return appealCard(card, reading, notice);
@@ -180,6 +181,11 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
     await telegram.sendDocument(chatId, { source: Buffer.from(text, 'utf8'), filename: fileName }, { disable_notification: true });
   }
 
+  /** The command menu of one chat: what this person may do, in their language; none for whoever was switched off. */
+  async function setCommands(official: Official): Promise<void> {
+    await telegram.callApi('setMyCommands', { scope: { type: 'chat', chat_id: official.chatId }, commands: commandMenu(official, wordsFor(official)) }, signal());
+  }
+
   const messenger: Messenger = {
     async deliver(message: ClaimedMessage): Promise<Delivery> {
       try {
@@ -193,6 +199,10 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
   async function deliverOne({ kind, params, chatId, silent }: ClaimedMessage): Promise<Delivery> {
     const personId = typeof params.personId === 'number' ? params.personId : null;
     const official = personId === null ? null : await officialById(desk.database, personId, circumstances(desk));
+    if (kind === 'commands' && official) {
+      await setCommands(official);
+      return { outcome: 'sent' };
+    }
     if (personId !== null && (!official || official.disabled)) return { outcome: 'skipped', reason: 'the person has no account here any more' };
     const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
     const subject = params.subject === 'delivery' ? 'delivery' : 'appeal';

@@ -224,11 +224,16 @@ export function postponement({ kind, date, now, due }: PostponementRequest, cale
   const until = workingDayOnOrAfter(date, calendar);
   const moved = until !== date;
   if (kind === 'appeal59') {
-    const latest = addWorkingDays(dayOf(due, calendar), -POSTPONEMENT_RESERVE, calendar);
+    const latest = latestPostponement(due, calendar);
     return until > latest ? { ok: false, refusal: 'tooCloseToDue', latest } : { ok: true, date: until, moved, due };
   }
   const reserve = endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
   return { ok: true, date: until, moved, due: later(movedBy(due, daysBetween(today, until), calendar), reserve) };
+}
+
+/** The last day to which an `appeal59` may be postponed while its due stands. May be past itself. */
+export function latestPostponement(due: Date, calendar: OfficeCalendar): PlainDate {
+  return addWorkingDays(dayOf(due, calendar), -POSTPONEMENT_RESERVE, calendar);
 }
 
 export interface Resumption {

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database';
+import type { Queries, Transaction } from '../database';
 import type { Submission } from '../regulation/answers';
 import { ASKS, type Ask } from '../regulation/asks';
 import { asksOf } from '../regulation/decide';
@@ -89,7 +89,7 @@ const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers.passed
 
 async function proceed(tx: Transaction, desk: Desk, actor: Actor, form: ActForm, justAnswered: Ask): Promise<ActOutcome> {
   const step = await currentStep(tx, desk, actor, form);
-  if (step === null) return { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: 'gone' };
+  if (step === null) return outrun(tx, form);
   if (step.ask !== null) {
     // The answer just given did not hold: the step stays, and the reason is said.
     const refusal = step.ask === justAnswered ? step.refusal : null;
@@ -103,12 +103,18 @@ async function proceed(tx: Transaction, desk: Desk, actor: Actor, form: ActForm,
   return { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: result.refusal };
 }
 
+/** The appeal has gone on without the form: it ends, and the card says what has happened. */
+export async function outrun(queries: Queries, form: ActForm): Promise<ActOutcome> {
+  await endOpenForm(queries, form.personId, 'cancelled');
+  return { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: 'stale' };
+}
+
 async function withoutPass(tx: Transaction, form: ActForm, ask: Ask, now: Date): Promise<ActForm> {
   const answers = { ...form.answers, passed: passedOf(form).filter((passed) => passed !== ask) };
   return ((await changeForm(tx, form, { answers }, now)) as ActForm | null) ?? form;
 }
 
-/** Answers that need no step of their own when they already hold: the date of «Отложено» for other types of answer. */
+/** Steps that are left out when there is nothing to ask: the date of «Отложено» for other types of answer, or when the draft's still holds. */
 const SILENT: readonly Ask[] = ['postponedUntil'];
 
 export interface Step {
@@ -128,7 +134,7 @@ export interface Step {
 export async function currentStep(tx: Pick<Transaction, 'query'>, desk: Desk, actor: Actor, form: ActForm): Promise<Step | null> {
   const around = circumstances(desk);
   const appeal = await loadAppeal(tx, form.appealId, around, false);
-  if (!appeal) return null;
+  if (!appeal || appeal.state.version !== form.version) return null;
   const facts = factsOf(appeal);
   const submission = await readSubmission(tx, form);
   const asks = asksOf({ appeal: facts, action: form.subject, presser: actor, seenVersion: form.version, submission, circumstances: around });
@@ -136,7 +142,7 @@ export async function currentStep(tx: Pick<Transaction, 'query'>, desk: Desk, ac
   const passed = passedOf(form);
   for (const ask of asks) {
     const refusal = ASKS[ask](submission, facts, actor, around);
-    const done = refusal === null && (passed.includes(ask) || SILENT.includes(ask));
+    const done = refusal === null && (passed.includes(ask) || (SILENT.includes(ask) && form.answers[ask] === undefined));
     if (!done) return { ask, refusal, passed: asks.filter((one) => passed.includes(one)), last: ask === asks.at(-1), appeal: facts, submission, draftText: appeal.draft?.text ?? null };
   }
   return { ask: null, refusal: null, passed, last: true, appeal: facts, submission, draftText: appeal.draft?.text ?? null };

@@ -15,6 +15,9 @@ export interface DeliveryCard {
   readonly appealId: number;
   readonly number: string;
   readonly kind: DeliveryKind;
+  /** To which a redirected appeal goes. */
+  readonly organization: string | null;
+  readonly due: Date;
   /** Masked like every text in a chat. */
   readonly text: string;
   readonly files: number;
@@ -27,6 +30,7 @@ const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in (
 const readDelivery = statement(
   'read-delivery',
   `select y.id, y.appeal_id as "appealId", a.number, y.kind, y.text, y.placed_at as "placedAt", p.name as "placedBy",
+     a.due_at as due, (select o.name from organization o where o.id = a.organization_id) as organization,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files
    from delivery y join appeal a on a.id = y.appeal_id left join person p on p.id = y.placed_by_id where y.id = $1`,
 );

@@ -4,7 +4,8 @@ import { shownDue } from '../regulation/deadlines';
 import { dayOf, type PlainDate } from '../regulation/calendar';
 import { availableActions } from '../regulation/decide';
 import { standings, type Actor } from '../regulation/facts';
-import type { Action, AnswerType, Capacity, DeliveryKind, Kind, Progress, Stage } from '../regulation/vocabulary';
+import { MEANING, type StageMeaning } from '../regulation/stages';
+import type { Action, AnswerType, Capacity, DeliveryKind, Kind, Progress, ReexaminationReason, Stage } from '../regulation/vocabulary';
 import type { Event } from '../../entities/journal-entry';
 import type { Unreachable } from '../../entities/person';
 import { factsOf, loadAppeal } from './appeal-store';
@@ -33,10 +34,13 @@ export interface AppealCard {
   readonly settlement: string | null;
   readonly registeredAt: Date;
   readonly stage: Stage;
+  /** What the stage means to the screen. */
+  readonly finished: boolean;
   readonly version: number;
   readonly due: Date;
   /** The last working day before a due that falls on a day off. */
   readonly shownDue: PlainDate | null;
+  /** Null also where the stage has no term of its own. */
   readonly stageDue: Date | null;
   readonly dutyDue: Date | null;
   readonly executor: PersonName | null;
@@ -47,7 +51,9 @@ export interface AppealCard {
   readonly redirectReason: string | null;
   readonly draft: Draft | null;
   readonly answerType: AnswerType | null;
+  /** The date that the appeal waits for now. */
   readonly postponedUntil: PlainDate | null;
+  readonly postponementUsed: boolean;
   readonly progress: Progress | null;
   readonly reexaminations: number;
   readonly extended: boolean;
@@ -55,6 +61,9 @@ export interface AppealCard {
   readonly files: number;
   readonly visits: readonly VisitLine[];
   readonly requests: readonly RequestLine[];
+  /** What was said to whoever holds the appeal now: it stays until they pass it on. */
+  readonly remarks: readonly Remark[];
+  readonly organizationAnswer: OrganizationAnswer | null;
   readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
   readonly deliveries: readonly DeliveryLine[];
   /** The latest entry of the journal: what a stale button is answered with. */
@@ -65,6 +74,8 @@ export interface AppealCard {
   readonly contacts: boolean;
 }
 export interface Draft {
+  /** Of an earlier round, waiting for supervisors, or sent. */
+  readonly state: NonNullable<StageMeaning['text']>;
   readonly type: AnswerType;
   readonly text: string;
   readonly author: string;
@@ -77,6 +88,12 @@ export interface VisitLine { readonly id: number; readonly kind: 'visit' | 'meet
 export interface RequestLine { readonly id: number; readonly body: string; readonly what: string; readonly by: PlainDate; readonly received: boolean }
 export interface DeliveryLine { readonly id: number; readonly kind: DeliveryKind; readonly placedAt: Date | null; readonly placedBy: string | null }
 
+export interface Remark { readonly action: RemarkAction; readonly by: string; readonly at: Date; readonly why: ReexaminationReason | null; readonly text: string }
+export interface OrganizationAnswer { readonly organization: string; readonly text: string | null; readonly at: Date; readonly toApplicantOn: PlainDate | null }
+
+/** Acts whose words are meant for whoever holds the appeal after them. */
+export type RemarkAction = Extract<Action, 'rejectAnswer' | 'rejectRedirect' | 'returnForReexamination' | 'returnToCoordination' | 'passToSubordinate' | 'instruct'>;
+
 interface Details {
   epguNumber: string | null; fastTrackDays: number | null; category: string | null; subcategory: string | null; fact: string | null;
   text: string | null; address: string | null; settlement: string | null; hasApplicant: boolean;
@@ -86,6 +103,8 @@ interface Details {
   visits: { id: number; kind: 'visit' | 'meeting'; at: string; place: string; result: string | null }[] | null;
   requests: { id: number; body: string; what: string; by: PlainDate; received: boolean }[] | null;
   deliveries: { id: number; kind: DeliveryKind; placedAt: string | null; placedBy: string | null }[] | null;
+  remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
+  organizationAnswer: { organization: string | null; text: string | null; at: string; toApplicantOn: PlainDate | null } | null;
   comment: { text: string | null; at: string; by: string } | null;
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
 }
@@ -108,6 +127,20 @@ const readDetails = statement(
      from document_request r where r.appeal_id = a.id) as requests,
     (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name) order by y.id)
      from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id) as deliveries,
+    (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
+       select distinct on (j.action = 'instruct') j.id, j.action, p.name as by, j.at, j.details ->> 'reexaminationReason' as why,
+         coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
+       from journal_entry j join person p on p.id = j.person_id
+       where j.appeal_id = a.id
+         and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
+         and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
+           and k.action in ('assign', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
+       order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
+    (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'toApplicantOn', j.details ->> 'answeredOn', 'organization',
+       (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int
+        where q.appeal_id = a.id and q.action = 'passToSubordinate' and q.id < j.id order by q.id desc limit 1))
+     from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')
+     order by j.id desc limit 1) as "organizationAnswer",
     (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', p.name) from journal_entry j join person p on p.id = j.person_id
      where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1) as comment,
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
@@ -130,6 +163,7 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
   const people = new Map((details.people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]));
   const person = (id: number | null): PersonName | null => (id === null ? null : (people.get(id) ?? null));
   const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
+  const meaning = MEANING[state.stage];
   const capacities = standings(viewer, facts).map(({ capacity }) => capacity);
   return {
     id: appeal.id,
@@ -143,18 +177,20 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
     settlement: details.settlement,
     registeredAt: appeal.registeredAt,
     stage: state.stage,
+    finished: meaning.finished,
     version: state.version,
     due: state.dueAt,
     shownDue: shownDue(state.dueAt, appeal.registeredAt, around.office),
-    stageDue: state.stageDueAt,
-    dutyDue: state.reportedAt === null && (state.stage === 'assigned' || state.stage === 'in_progress') ? state.dutyDueAt : null,
+    stageDue: meaning.ownTerm ? state.stageDueAt : null,
+    dutyDue: meaning.duty && state.reportedAt === null ? state.dutyDueAt : null,
     executor: person(state.executorId),
     agreeing: person(state.agreeingId),
     approving: person(state.approvingId),
     report: state.reportedAt && { to: person(state.reportedToId), at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null },
     organization: details.organization,
     redirectReason: masked(state.redirectReason),
-    draft: details.draft && appeal.draft && {
+    draft: details.draft && appeal.draft && meaning.text && {
+      state: meaning.text,
       type: appeal.draft.type,
       text: maskPersonalData(details.draft.text),
       author: shortName(details.draft.author),
@@ -163,7 +199,8 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
       textBeforeEdit: masked(details.draft.before),
     },
     answerType: state.answerType,
-    postponedUntil: state.postponedUntil,
+    postponedUntil: meaning.waitsForDate ? state.postponedUntil : null,
+    postponementUsed: facts.postponementUsed,
     progress: state.progress,
     reexaminations: state.reexaminations,
     extended: state.extended,
@@ -171,6 +208,13 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
     files: details.files,
     visits: (details.visits ?? []).map((visit) => ({ ...visit, at: new Date(visit.at), place: maskPersonalData(visit.place), result: masked(visit.result) })),
     requests: (details.requests ?? []).map((request) => ({ ...request, body: maskPersonalData(request.body), what: maskPersonalData(request.what) })),
+    remarks: (details.remarks ?? []).map((remark) => ({ ...remark, by: shortName(remark.by), at: new Date(remark.at), text: maskPersonalData(remark.text) })),
+    organizationAnswer: details.organizationAnswer && {
+      ...details.organizationAnswer,
+      organization: details.organizationAnswer.organization ?? '',
+      text: masked(details.organizationAnswer.text),
+      at: new Date(details.organizationAnswer.at),
+    },
     comment: details.comment && { text: maskPersonalData(details.comment.text ?? ''), at: new Date(details.comment.at), by: shortName(details.comment.by) },
     deliveries: (details.deliveries ?? []).map((delivery) => ({
       ...delivery,

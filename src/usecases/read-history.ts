@@ -1,6 +1,7 @@
 import { statement } from '../database';
 import { maskPersonalData } from '../personal-data';
-import type { Action, Capacity, Role, Stage } from '../regulation/vocabulary';
+import type { PlainDate } from '../regulation/calendar';
+import type { Action, AnswerType, Capacity, Progress, ReexaminationReason, Role, Stage } from '../regulation/vocabulary';
 import type { Event } from '../../entities/journal-entry';
 import { shortName } from './names';
 import type { Desk } from './ports';
@@ -13,12 +14,30 @@ export interface HistoryLine {
   readonly capacity: Capacity | Role | null;
   readonly clause: string | null;
   readonly toStage: Stage | null;
-  /** Whom or what the act named. */
-  readonly named: string | null;
+  /** Whom and which organization the act named. */
+  readonly person: string | null;
+  readonly organization: string | null;
+  /** What else it was told, as the journal keeps it. */
+  readonly facts: HistoryFacts;
   readonly words: string | null;
   /** Whoever sent the draft has approved it. */
   readonly selfApproved: boolean;
 }
+export interface HistoryFacts {
+  readonly answerType: AnswerType | null;
+  readonly progress: Progress | null;
+  readonly reexaminationReason: ReexaminationReason | null;
+  readonly postponedUntil: PlainDate | null;
+  readonly answeredOn: PlainDate | null;
+  readonly requestBody: string | null;
+  readonly requestBy: PlainDate | null;
+  readonly visitAt: Date | null;
+  readonly extensionDays: number | null;
+  readonly photos: number;
+  readonly files: number;
+  readonly edited: boolean;
+}
+
 export interface History {
   readonly number: string;
   readonly total: number;
@@ -29,7 +48,11 @@ const readNumber = statement('read-appeal-number', 'select number, (select count
 const readEntries = statement(
   'read-history',
   `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, j.to_stage as "toStage",
-     coalesce(n.name, o.name) as named,
+     n.name as person, o.name as organization,
+     jsonb_build_object('answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
+       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
+       'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
+       'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId') as facts,
      coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
        j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace', j.details ->> 'withoutPhoto') as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
@@ -47,10 +70,19 @@ const readEntries = statement(
 export async function readHistory(desk: Desk, appealId: number, page: number, perPage: number): Promise<History | null> {
   const [appeal] = await desk.database.query<{ number: string; total: number }>(readNumber, [appealId]);
   if (!appeal) return null;
-  const rows = await desk.database.query<HistoryLine>(readEntries, [appealId, perPage, page * perPage]);
+  type Row = HistoryLine & { readonly facts: Omit<HistoryFacts, 'visitAt'> & { readonly visitAt: string | null } };
+  const rows = await desk.database.query<Row>(readEntries, [appealId, perPage, page * perPage]);
+  const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return {
     ...appeal,
-    lines: rows.map((row) => ({ ...row, by: short(row.by), onBehalfOf: short(row.onBehalfOf), words: row.words === null ? null : maskPersonalData(row.words) })),
+    lines: rows.map((row) => ({
+      ...row,
+      by: short(row.by),
+      onBehalfOf: short(row.onBehalfOf),
+      person: short(row.person),
+      words: masked(row.words),
+      facts: { ...row.facts, requestBody: masked(row.facts.requestBody), visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt) },
+    })),
   };
 }

@@ -47,9 +47,23 @@ export class Phone {
 
   /** Messages of the bot that are still there, oldest first. */
   async messages(): Promise<Seen[]> {
+    return (await this.received()).filter(({ deleted }) => !deleted);
+  }
+
+  /** Those that were removed meanwhile too. */
+  private async received(): Promise<Seen[]> {
     const { body } = await this.stand.control('GET', `chats/${this.id}/messages`);
     const all: Seen[] = Array.isArray(body) ? body : body.messages;
-    return all.filter(({ deleted, from }) => !deleted && from?.is_bot === true);
+    return all.filter(({ from }) => from?.is_bot === true);
+  }
+
+  async lastId(): Promise<number> {
+    return (await this.received()).at(-1)?.message_id ?? 0;
+  }
+
+  /** How many messages after this one came with a sound. */
+  async soundsSince(messageId: number): Promise<number> {
+    return (await this.received()).filter(({ message_id: id, silent }) => id > messageId && !silent).length;
   }
 
   /** The latest message that says this, once it is there. */
@@ -91,6 +105,13 @@ export class Phone {
     const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data });
     if (answer.answered !== true) throw new Error(`Nobody answered the press ${data}`);
     return { text: answer.text ?? null, showAlert: answer.showAlert ?? false };
+  }
+
+  /** A button that some message of the bot has, by what it sends. */
+  async pressAnywhere(data: string): Promise<Toast> {
+    const toast = await this.pressData((await this.messages()).at(-1)?.message_id ?? 0, data);
+    await this.settle();
+    return toast;
   }
 
   private async find(caption: string, on?: string | RegExp): Promise<{ message: Seen; data: string }> {

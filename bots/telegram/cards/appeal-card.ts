@@ -1,12 +1,12 @@
-import type { InlineKeyboardButton } from 'telegraf/types';
 import { escapeHtml, type Words } from '../../../src/i18n';
 import { dayOf, isLoaded, yearOf, type OfficeCalendar } from '../../../src/regulation/calendar';
 import { isOverdue } from '../../../src/regulation/deadlines';
 import type { Notice } from '../../../src/regulation/effects';
-import { isFinal, type Action } from '../../../src/regulation/vocabulary';
-import type { AppealCard, PersonName } from '../../../src/usecases/read-card';
+import type { AppealCard, PersonName, Remark } from '../../../src/usecases/read-card';
 import { moment, shortDay } from '../dates';
-import { button, inRows, shorten, type Screen } from '../screen';
+import { shorten, type Screen } from '../screen';
+import { cardKeyboard } from './card-keyboard';
+import { fitted, type Room } from './fit';
 
 /** What a card needs beside its facts: whose words, what time it is, which days work. */
 export interface Reading {
@@ -15,50 +15,82 @@ export interface Reading {
   readonly calendar: OfficeCalendar;
 }
 
-const TEXT_LIMIT = 1200;
-const DRAFT_LIMIT = 1200;
-const LINE_LIMIT = 250;
+/** Characters of a text that is read as a whole, of a line, and of a name in it. */
+const TEXT = 1200;
+const LINE = 250;
+const NAME = 100;
 
 /**
  * The one card of an appeal: what is wanted, by when, whose turn, what was done; then the buttons the table allows.
  * @param notice why the card has come, as its first line; null when it is merely drawn anew
  */
 export function appealCard(card: AppealCard, reading: Reading, notice: Notice | null): Screen {
-  const blocks = [noticeLines(card, reading, notice), headLines(card, reading), problemLines(card), termLines(card, reading), peopleLines(card, reading), workLines(card, reading), answerLines(card, reading)];
-  return { text: blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n'), keyboard: keyboard(card, reading.words) };
+  const draw = (room: Room) =>
+    [
+      noticeLines(card, reading, notice, room),
+      headLines(card, reading, room),
+      problemLines(card, room),
+      remarkLines(card, reading, room),
+      termLines(card, reading),
+      peopleLines(card, reading, room),
+      workLines(card, reading, room),
+      answerLines(card, reading, room),
+    ]
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n');
+  return { text: fitted(draw), keyboard: cardKeyboard(card, reading.words) };
 }
 
-/** Number and place: enough to know which appeal a form is about. */
-export function appealHead(card: AppealCard, reading: Reading): string {
-  const about = [...headLines(card, reading), ...(card.address ? [escapeHtml(shorten(card.address, LINE_LIMIT))] : [])];
+/** Number and place: enough to know which appeal a form is about, and why its card has come meanwhile. */
+export function appealHead(card: AppealCard, reading: Reading, notice: Notice | null = null): string {
+  const room: Room = (characters) => characters;
+  const about = [...noticeLines(card, reading, notice, room), ...(notice ? remarkLines(card, reading, room) : [])];
+  about.push(...headLines(card, reading, room));
+  if (card.address) about.push(escapeHtml(shorten(card.address, LINE)));
   if (card.text) about.push(`<i>${escapeHtml(shorten(card.text, 300))}</i>`);
   return about.join('\n');
 }
 
-function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null): string[] {
+const quote = (text: string, limit: number): string => `<blockquote expandable>${escapeHtml(shorten(text, limit))}</blockquote>`;
+
+function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null, room: Room): string[] {
   if (!notice) return [];
-  const line = words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' });
-  return [`<b>${line}</b>`, ...(card.reason ? [`<blockquote>${escapeHtml(shorten(card.reason, 600))}</blockquote>`] : [])];
+  const lines = [`<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' })}</b>`];
+  // What remarks or the line of a redirect say is not said twice.
+  const said = [...card.remarks.map(({ text }) => text), card.redirectReason, card.organizationAnswer?.text];
+  if (card.reason && !said.includes(card.reason)) lines.push(quote(card.reason, room(600)));
+  return lines;
 }
 
-function headLines(card: AppealCard, { words }: Reading): string[] {
+function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
   const marks = [
     card.kind === 'appeal59' ? words.html('card:sign59') : null,
     card.fastTrackDays === null ? null : words.html('card:fastTrack', { count: card.fastTrackDays }),
   ].filter((mark) => mark !== null);
   const lines = [`<b>${words.html('card:title', { number: card.number })}</b> · ${words.html(`appeal:stage.${card.stage}`)}`];
   if (marks.length > 0) lines.push(marks.join(' · '));
-  if (card.path.length > 0) lines.push(escapeHtml(shorten(card.path.join(' · '), LINE_LIMIT)));
+  if (card.path.length > 0) lines.push(escapeHtml(shorten(card.path.join(' · '), room(LINE))));
   return lines;
 }
 
-function problemLines(card: AppealCard): string[] {
+function problemLines(card: AppealCard, room: Room): string[] {
   const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
-  return [...(place ? [escapeHtml(shorten(place, LINE_LIMIT))] : []), ...(card.text ? [`<blockquote expandable>${escapeHtml(shorten(card.text, TEXT_LIMIT))}</blockquote>`] : [])];
+  return [...(place ? [escapeHtml(shorten(place, room(LINE)))] : []), ...(card.text ? [quote(card.text, room(TEXT))] : [])];
+}
+
+/** What was said to whoever holds the appeal now. */
+function remarkLines(card: AppealCard, reading: Reading, room: Room): string[] {
+  return card.remarks.flatMap((remark) => [remarkTitle(remark, reading), quote(remark.text, room(600))]);
+}
+
+function remarkTitle({ action, by, at, why }: Remark, { words, now, calendar }: Reading): string {
+  const title = words.html(`card:remark.${action}`, { moment: moment(at, now, calendar), name: by });
+  return why === null ? title : `${title}: ${words.html(`appeal:reexamination.${why}`)}`;
 }
 
 function termLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
-  if (isFinal(card.stage)) return [];
+  if (card.finished) return [];
   const today = dayOf(now, calendar);
   const dueDay = dayOf(card.due, calendar);
   const day = shortDay(dueDay, today);
@@ -69,25 +101,33 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   if (card.extended) lines.push(words.html('card:extended'));
   const year = yearOf(dueDay);
   if (!isLoaded(year, calendar)) lines.push(`<i>${words.html('card:dueCalendarMissing', { year })}</i>`);
-  if (card.stageDue && card.stage !== 'postponed' && card.stage !== 'with_organization') {
-    const stage = words.html(`appeal:stage.${card.stage}`);
+  if (card.stageDue) {
+    const stage = words.plain(`appeal:stage.${card.stage}`);
     const at = moment(card.stageDue, now, calendar);
-    lines.push(isOverdue(card.stageDue, now) ? `<b>${words.html('card:stageOverdue', { stage, moment: at })}</b>` : words.html('card:stageDue', { stage, moment: at }));
+    const late = isOverdue(card.stageDue, now);
+    lines.push(late ? `<b>${words.html('card:stageOverdue', { stage, moment: at })}</b>` : words.html('card:stageDue', { stage, moment: at }));
   }
-  if (card.dutyDue) lines.push(words.html(isOverdue(card.dutyDue, now) ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
-  if (card.stage === 'postponed' && card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));
+  if (card.dutyDue) {
+    const late = isOverdue(card.dutyDue, now);
+    lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
+  }
+  if (card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));
   return lines;
 }
 
-function peopleLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
+function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
   const lines: string[] = [];
-  if (card.executor) lines.push(words.html('card:executor', { name: person(card.executor, words) }));
-  if (card.agreeing) lines.push(words.html('card:agreeing', { name: person(card.agreeing, words) }));
-  if (card.approving) lines.push(words.html('card:approving', { name: person(card.approving, words) }));
-  if (card.organization) lines.push(words.html(card.redirectReason ? 'card:redirectTo' : 'card:organizationHas', { name: card.organization }));
-  if (card.redirectReason) lines.push(words.html('card:redirectReason', { reason: shorten(card.redirectReason, LINE_LIMIT) }));
+  const name = (who: PersonName) => shorten(person(who, words), room(NAME));
+  if (card.executor) lines.push(words.html('card:executor', { name: name(card.executor) }));
+  if (card.agreeing) lines.push(words.html('card:agreeing', { name: name(card.agreeing) }));
+  if (card.approving) lines.push(words.html('card:approving', { name: name(card.approving) }));
+  if (card.organization) {
+    lines.push(words.html(card.redirectReason ? 'card:redirectTo' : 'card:organizationHas', { name: shorten(card.organization, room(LINE)) }));
+  }
+  if (card.redirectReason) lines.push(words.html('card:redirectReason', { reason: shorten(card.redirectReason, room(LINE)) }));
   if (card.report) {
-    lines.push(words.html(card.report.acknowledged ? 'card:reportAcknowledged' : 'card:reported', { moment: moment(card.report.at, now, calendar), name: card.report.to?.name ?? '' }));
+    const key = card.report.acknowledged ? 'card:reportAcknowledged' : 'card:reported';
+    lines.push(words.html(key, { moment: moment(card.report.at, now, calendar), name: shorten(card.report.to?.name ?? '', room(NAME)) }));
   }
   if (card.reexaminations > 0) lines.push(words.html('card:reexaminations', { count: card.reexaminations }));
   return lines;
@@ -101,82 +141,57 @@ export function person({ name, absent, unreachable }: PersonName, { plain }: Wor
   return absent ? plain('card:absent', { name }) : name;
 }
 
-function workLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
+function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
   const at = (instant: Date) => moment(instant, now, calendar);
   const today = dayOf(now, calendar);
   const lines: string[] = [];
   if (card.progress) lines.push(words.html('card:progress', { progress: words.plain(`appeal:progress.${card.progress}`) }));
-  if (card.comment?.text) lines.push(words.html('card:comment', { moment: at(card.comment.at), name: card.comment.by, text: shorten(card.comment.text, 300) }));
+  if (card.comment?.text) {
+    lines.push(words.html('card:comment', { moment: at(card.comment.at), name: card.comment.by, text: shorten(card.comment.text, room(300)) }));
+  }
   const kept = [
     card.photos > 0 ? words.html('card:photos', { count: card.photos }) : null,
     card.files > 0 ? words.html('card:files', { count: card.files }) : null,
   ].filter((part) => part !== null);
   if (kept.length > 0) lines.push(kept.join(', '));
   for (const visit of card.visits.slice(-3)) {
-    const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, 100) });
-    lines.push(visit.result === null ? line : `${line}: ${words.html('card:visitResult', { result: shorten(visit.result, LINE_LIMIT) })}`);
+    const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, room(NAME)) });
+    lines.push(visit.result === null ? line : `${line}: ${words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })}`);
   }
-  for (const request of card.requests.slice(-3)) {
-    lines.push(words.html(request.received ? 'card:requestReceived' : 'card:request', { body: shorten(request.body, 100), what: shorten(request.what, 100), day: shortDay(request.by, today) }));
+  for (const { received, body, what, by } of card.requests.slice(-3)) {
+    const values = { body: shorten(body, room(NAME)), what: shorten(what, room(NAME)), day: shortDay(by, today) };
+    lines.push(words.html(received ? 'card:requestReceived' : 'card:request', values));
   }
   return lines;
 }
 
-function answerLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
+function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
   const lines: string[] = [];
-  const shown = card.draft && ['answer_agreement', 'answer_approval', 'answered', 'postponed', 'in_progress', 'assigned'].includes(card.stage) ? card.draft : null;
-  if (shown) {
-    const key = card.stage === 'answered' || card.stage === 'postponed' ? 'card:answer' : shown.textBeforeEdit === null ? 'card:draft' : 'card:draftEdited';
-    lines.push(words.html(key, { type: words.plain(`appeal:answerType.${shown.type}`), name: shown.author }));
-    if (shown.postponedUntil && card.stage !== 'postponed') lines.push(words.html('card:postponedUntil', { day: shortDay(shown.postponedUntil, dayOf(now, calendar)) }));
-    if (shown.withoutPhoto) lines.push(words.html('card:withoutPhoto', { reason: shorten(shown.withoutPhoto, LINE_LIMIT) }));
-    lines.push(`<blockquote expandable>${escapeHtml(shorten(shown.text, DRAFT_LIMIT))}</blockquote>`);
+  const today = dayOf(now, calendar);
+  const { draft, organizationAnswer: theirs } = card;
+  if (theirs) {
+    const organization = shorten(theirs.organization, room(NAME));
+    lines.push(
+      theirs.toApplicantOn === null
+        ? words.html('card:organizationAnswer', { name: organization, moment: moment(theirs.at, now, calendar) })
+        : words.html('card:organizationAnsweredApplicant', { name: organization, day: shortDay(theirs.toApplicantOn, today) }),
+    );
+    if (theirs.text) lines.push(quote(theirs.text, room(TEXT)));
+  }
+  if (draft) {
+    const key = draft.state === 'draft' && draft.textBeforeEdit !== null ? 'draftEdited' : draft.state;
+    lines.push(words.html(`card:text.${key}`, { type: words.plain(`appeal:answerType.${draft.type}`), name: draft.author }));
+    if (draft.postponedUntil && draft.state === 'draft') lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
+    if (draft.withoutPhoto) lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
+    lines.push(quote(draft.text, room(TEXT)));
   }
   for (const delivery of card.deliveries.slice(-4)) {
     const what = words.plain(`appeal:delivery.${delivery.kind}`);
-    lines.push(delivery.placedAt === null ? words.html('card:notPlaced', { what }) : words.html('card:placed', { what, moment: moment(delivery.placedAt, now, calendar), name: delivery.placedBy ?? '' }));
+    lines.push(
+      delivery.placedAt === null
+        ? words.html('card:notPlaced', { what })
+        : words.html('card:placed', { what, moment: moment(delivery.placedAt, now, calendar), name: shorten(delivery.placedBy ?? '', room(NAME)) }),
+    );
   }
   return lines;
-}
-
-/** What a thumb wants first. The rest follows in the table's order. */
-const PROMINENT: readonly Action[] = [
-  'undoAssignment', 'takeIntoWork', 'comment', 'submitAnswer', 'agreeAnswer', 'approveAnswer', 'agreeRedirect', 'approveRedirect',
-  'acknowledgeReport', 'organizationAnswered', 'resume', 'report', 'assign',
-];
-const ICONS: Partial<Record<Action, string>> = {
-  assign: '👤', undoAssignment: '↩️', takeIntoWork: '▶️', comment: '📷', submitAnswer: '📝', agreeAnswer: '✅', approveAnswer: '✅',
-  agreeRedirect: '✅', approveRedirect: '✅', rejectAnswer: '↩️', rejectRedirect: '↩️', report: '📣', acknowledgeReport: '👌',
-};
-
-function keyboard(card: AppealCard, { plain }: Words): InlineKeyboardButton[][] {
-  const act = (action: Action) => {
-    const caption = plain(`appeal:action.${action}`);
-    const icon = ICONS[action];
-    return button(icon ? `${icon} ${caption}` : caption, { kind: 'act', action, appealId: card.id, version: card.version });
-  };
-  const first = PROMINENT.filter((action) => card.actions.includes(action));
-  const rest = card.actions.filter((action) => !PROMINENT.includes(action));
-  const looks: InlineKeyboardButton[] = [];
-  if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId: card.id }));
-  if (card.photos + card.files > 0) looks.push(button(plain('card:button.photos'), { kind: 'files', appealId: card.id }));
-  looks.push(button(plain('card:button.history'), { kind: 'history', appealId: card.id, page: 0 }));
-  if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId: card.id }));
-  return [...first.map((action) => [act(action)]), ...pairs(rest.map(act)), ...inRows(looks, 2)];
-}
-
-/** Two short captions share a row; a long one gets its own, so that it is not cut on a narrow phone. */
-function pairs(buttons: InlineKeyboardButton[]): InlineKeyboardButton[][] {
-  const rows: InlineKeyboardButton[][] = [];
-  let waiting: InlineKeyboardButton | null = null;
-  for (const next of buttons) {
-    if (next.text.length > 18) rows.push([next]);
-    else if (waiting === null) waiting = next;
-    else {
-      rows.push([waiting, next]);
-      waiting = null;
-    }
-  }
-  if (waiting) rows.push([waiting]);
-  return rows;
 }

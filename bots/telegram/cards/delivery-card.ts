@@ -1,23 +1,44 @@
 import { escapeHtml } from '../../../src/i18n';
 import type { DeliveryCard } from '../../../src/usecases/deliveries';
-import { moment } from '../dates';
+import { dayOf } from '../../../src/regulation/calendar';
+import { lengthInCharacters } from '../../../src/text';
+import { fullDay, moment } from '../dates';
 import { button, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 
 /** Longer texts do not fit a message beside the rest; they go as a file. */
 export const COPY_LIMIT = 3000;
 
+/** The words for the applicant: those that an official wrote, in a sentence where they are only a reason. */
+export function deliveryText(card: DeliveryCard, { words: { plain }, calendar }: Reading): string {
+  const reason = card.text;
+  switch (card.kind) {
+    case 'redirect_notice':
+      return plain('card:delivery.redirectNotice', { organization: card.organization ?? '', reason });
+    case 'extension_notice':
+      return plain('card:delivery.extensionNotice', { day: fullDay(dayOf(card.due, calendar)), reason });
+    case 'answer':
+    case 'interim_answer':
+    case 'comment':
+      return card.text;
+  }
+}
+
 /** «Разместить в ПОС»: the text to copy with one tap, and the word that it is done. */
-export function deliveryCard(card: DeliveryCard, { words, now, calendar }: Reading): Screen {
+export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
+  const { words, now, calendar } = reading;
   const { html, plain } = words;
+  const text = deliveryText(card, reading);
   const what = plain(`appeal:delivery.${card.kind}`);
   const lines = [`<b>${html('card:delivery.title')}</b>`, html('card:delivery.for', { what, number: card.number })];
   if (card.placedAt) {
     lines.push(html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' }));
     return { text: lines.join('\n'), keyboard: [[button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })]] };
   }
-  const fits = [...card.text].length <= COPY_LIMIT;
-  if (card.text !== '') lines.push('', html('card:delivery.copy'), `<pre>${escapeHtml(shorten(card.text, COPY_LIMIT))}</pre>`);
+  const fits = lengthInCharacters(text) <= COPY_LIMIT;
+  if (text !== '' && fits) lines.push('', html('card:delivery.copy'), `<pre>${escapeHtml(text)}</pre>`);
+  // Half a text to copy would be placed as if it were whole.
+  if (!fits) lines.push('', html('card:delivery.longText', { caption: plain('card:delivery.button.text') }), `<blockquote expandable>${escapeHtml(shorten(text, 600))}</blockquote>`);
   if (card.files > 0) lines.push(html('card:delivery.files', { count: card.files }));
   const keyboard = [[button(`✅ ${plain('card:delivery.button.placed')}`, { kind: 'place', deliveryId: card.id })]];
   const looks = [button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })];

@@ -1,9 +1,11 @@
 import { escapeHtml } from '../../../src/i18n';
+import { dayOf } from '../../../src/regulation/calendar';
 import { ACTIONS, type Action } from '../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../src/usecases/read-history';
-import { moment } from '../dates';
+import { moment, shortDay } from '../dates';
 import { button, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
+import { fitted, type Room } from './fit';
 
 export const HISTORY_PAGE = 8;
 
@@ -12,35 +14,69 @@ export function historyScreen(history: History, appealId: number, page: number, 
   const { words } = reading;
   const pages = Math.max(1, Math.ceil(history.total / HISTORY_PAGE));
   const turn = (to: number, caption: string) => button(caption, to >= 0 && to < pages ? { kind: 'history', appealId, page: to } : { kind: 'nothing' });
-  const lines = history.lines.map((line) => entry(line, reading));
+  const title = `<b>${words.html('history:title', { number: history.number })}</b>`;
+  const turning = [
+    turn(page - 1, words.plain('common:previous')),
+    button(words.plain('common:page', { page: page + 1, pages }), { kind: 'nothing' }),
+    turn(page + 1, words.plain('common:next')),
+  ];
   return {
-    text: [`<b>${words.html('history:title', { number: history.number })}</b>`, ...lines].join('\n\n'),
-    keyboard: [
-      ...(pages > 1
-        ? [[turn(page - 1, words.plain('common:previous')), button(words.plain('common:page', { page: page + 1, pages }), { kind: 'nothing' }), turn(page + 1, words.plain('common:next'))]]
-        : []),
-      [button(words.plain('history:back'), { kind: 'card', appealId })],
-    ],
+    text: fitted((room) => [title, ...history.lines.map((line) => entry(line, reading, room))].join('\n\n')),
+    keyboard: [...(pages > 1 ? [turning] : []), [button(words.plain('history:back'), { kind: 'card', appealId })]],
   };
 }
 
-function entry(line: HistoryLine, { words, now, calendar }: Reading): string {
+const isAction = (action: HistoryLine['action']): action is Action => action in ACTIONS;
+
+function entry(line: HistoryLine, reading: Reading, room: Room): string {
+  const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const isAction = (action: HistoryLine['action']): action is Action => action in ACTIONS;
   const what = isAction(line.action) ? plain(`appeal:action.${line.action}`) : plain(`history:event.${line.action}`);
-  const rows = [`<b>${html('history:line', { moment: moment(line.at, now, calendar), what })}</b>`];
-  const who = line.by === null ? null : html('history:by', { name: line.by, capacity: line.capacity === null ? '' : capacityWords(line.capacity, words) });
-  const about = [
-    who ?? (isAction(line.action) ? html('history:byClock') : null),
-    line.onBehalfOf === null ? null : html('history:onBehalfOf', { name: line.onBehalfOf }),
-    line.named === null ? null : html('history:named', { name: line.named }),
-    line.toStage === null ? null : html('history:to', { stage: plain(`appeal:stage.${line.toStage}`) }),
-  ].filter((part) => part !== null);
-  rows.push(about.join(' · '));
-  if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, 300))}</i>`);
-  const marks = [line.clause === null ? null : html('history:clause', { clause: line.clause }), line.selfApproved ? html('history:selfApproved') : null].filter((mark) => mark !== null);
-  if (marks.length > 0) rows.push(`<i>${marks.join(', ')}</i>`);
-  return rows.join('\n');
+  const title = `<b>${html('history:line', { moment: moment(line.at, now, calendar), what })}</b>`;
+  const name = (text: string) => shorten(text, room(80));
+  const capacity = line.capacity === null ? '' : capacityWords(line.capacity, words);
+  const who = [
+    line.by === null ? (isAction(line.action) ? html('history:byClock') : null) : html('history:by', { name: name(line.by), capacity }),
+    line.onBehalfOf === null ? null : html('history:onBehalfOf', { name: name(line.onBehalfOf) }),
+  ];
+  const about = [line.organization, line.person].filter((named) => named !== null).map((named) => html('history:named', { name: name(named) }));
+  if (line.toStage !== null) about.push(html('history:to', { stage: plain(`appeal:stage.${line.toStage}`) }));
+  const marks = [
+    line.clause === null ? null : html('history:clause', { clause: clauseWords(line.clause, words) }),
+    line.selfApproved ? html('history:selfApproved') : null,
+  ].filter((mark) => mark !== null);
+  const rows = [title, who.filter((part) => part !== null).join(', '), about.join(' · '), facts(line, reading, room)];
+  if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
+  if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);
+  return rows.filter((row) => row !== '').join('\n');
+}
+
+/** What the act was told beside its words: a type, a date, how many photos. */
+function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, room: Room): string {
+  const { html, plain } = words;
+  const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
+  return [
+    it.answerType && html('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
+    it.progress && html(`appeal:progress.${it.progress}`),
+    it.reexaminationReason && html(`appeal:reexamination.${it.reexaminationReason}`),
+    it.postponedUntil && html('history:fact.until', { day: day(it.postponedUntil) }),
+    it.answeredOn && html('history:fact.on', { day: day(it.answeredOn) }),
+    it.requestBody && escapeHtml(shorten(it.requestBody, room(80))),
+    it.requestBy && html('history:fact.by', { day: day(it.requestBy) }),
+    it.visitAt && moment(it.visitAt, now, calendar),
+    it.extensionDays && html('history:fact.extension', { count: it.extensionDays }),
+    it.photos > 0 && html('card:photos', { count: it.photos }),
+    it.files > 0 && html('card:files', { count: it.files }),
+    it.edited && html('history:fact.edited'),
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(' · ');
+}
+
+/** «П1/2 Координатор» of the table, as one cites it; other laws are cited already. */
+function clauseWords(clause: string, { plain }: Reading['words']): string {
+  const [, annex, point] = /^П(\d+)\/(\d+)/.exec(clause) ?? [];
+  return annex === undefined || point === undefined ? clause : plain('history:annex', { annex, point });
 }
 
 function capacityWords(capacity: NonNullable<HistoryLine['capacity']>, { plain }: Reading['words']): string {

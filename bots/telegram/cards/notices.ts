@@ -18,7 +18,7 @@ export async function noticeScreen(desk: Desk, kind: string, params: Readonly<Re
       const place = facts.visit?.place ?? '';
       const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
       const text = kind === 'visit'
-        ? facts.visit && html(params.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { what: plain(`card:${facts.visit.kind}`, { moment: at, place }) })
+        ? facts.visit && html(params.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { number: facts.number, what: plain(`notice:what.${facts.visit.kind}`, { moment: at, place }) })
         : notice && html(`notice:${notice}`, { number: facts.number, name: facts.by, moment: at, place });
       return text ? { text, keyboard: [[button(plain('notice:open'), { kind: 'open', appealId })]] } : null;
     }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../src/i18n';
 import { startAct, type ActOutcome } from '../../../src/usecases/act-forms';
 import { readCard } from '../../../src/usecases/read-card';
 import type { CallbackData } from '../callback-data';
@@ -26,7 +27,8 @@ export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOu
       if (how.queryId !== null) await messenger.answer(how.queryId, ctx.words.plain('refusal:gone'));
       return;
     case 'asking': {
-      const complaint = outcome.refusal === null ? null : refusalWords(outcome.refusal, null, reading);
+      const card = outcome.refusal === null ? null : await readCard(desk, outcome.form.appealId, official);
+      const complaint = outcome.refusal === null ? null : refusalWords(outcome.refusal, card, reading);
       if (how.queryId !== null) await messenger.answer(how.queryId, complaint ?? undefined, complaint !== null);
       await showCard(deps, ctx, outcome.form.appealId, how.below, complaint);
       return;
@@ -35,7 +37,7 @@ export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOu
       const card = await readCard(desk, outcome.appealId, official);
       const text = card ? refusalWords(outcome.refusal, card, reading) : ctx.words.plain('refusal:notFound');
       if (how.queryId !== null) await messenger.answer(how.queryId, text, true);
-      else await messenger.send(official.chatId, { text, keyboard: [] });
+      else await messenger.send(official.chatId, { text: escapeHtml(text), keyboard: [] }, { silent: true });
       if (card) await showCard(deps, ctx, outcome.appealId, how.below, null);
       return;
     }
@@ -44,7 +46,7 @@ export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOu
       const card = await readCard(desk, outcome.appealId, official);
       const text = doneWords(outcome, card, reading);
       if (how.queryId !== null) await messenger.answer(how.queryId, text);
-      else await messenger.send(official.chatId, { text, keyboard: [] }, { silent: true });
+      else await messenger.send(official.chatId, { text: escapeHtml(text), keyboard: [] }, { silent: true });
       await showCard(deps, ctx, outcome.appealId, how.below, null);
       return;
     }

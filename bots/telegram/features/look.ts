@@ -2,9 +2,11 @@ import { hasRight } from '../../../src/regulation/rights';
 import { filesOfAppeal, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/deliveries';
 import { readCard } from '../../../src/usecases/read-card';
 import { readHistory } from '../../../src/usecases/read-history';
+import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
 import { difference } from '../cards/difference';
-import { COPY_LIMIT } from '../cards/delivery-card';
+import { visibleLength } from '../cards/fit';
+import { COPY_LIMIT, deliveryText } from '../cards/delivery-card';
 import { HISTORY_PAGE, historyScreen } from '../cards/history-screen';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
@@ -22,6 +24,8 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
   if (!message) return;
   const say = (text?: string, alert = false) => messenger.answer(queryId, text, alert);
   const gone = () => say(words.plain('refusal:notFound'), true);
+  // A forged button carries an identity, never a right.
+  if (!hasRight(official, 'work')) return say(words.plain('refusal:notForYou'), true);
   switch (data.kind) {
     case 'open': {
       await say();
@@ -46,7 +50,7 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       if (!card?.draft?.textBeforeEdit) return gone();
       await say();
       const text = `<b>${words.html('card:difference')}</b>\n\n${difference(card.draft.textBeforeEdit, card.draft.text)}`;
-      if ([...text].length > COPY_LIMIT) return messenger.sendTextFile(official.chatId, `${card.number}.txt`, `${card.draft.textBeforeEdit}\n\n———\n\n${card.draft.text}`);
+      if (visibleLength(text) > COPY_LIMIT) return messenger.sendTextFile(official.chatId, `${card.number}.txt`, `${card.draft.textBeforeEdit}\n\n———\n\n${card.draft.text}`);
       await messenger.send(official.chatId, { text, keyboard: [[button(words.plain('notice:open'), { kind: 'open', appealId: data.appealId })]] }, { silent: true });
       return;
     }
@@ -62,7 +66,8 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       const card = await readDeliveryCard(desk, data.deliveryId);
       if (!card) return gone();
       await say();
-      if ([...card.text].length > COPY_LIMIT) await messenger.sendTextFile(official.chatId, `${card.number}.txt`, card.text);
+      const text = deliveryText(card, messenger.readingFor(official));
+      if (lengthInCharacters(text) > COPY_LIMIT) await messenger.sendTextFile(official.chatId, `${card.number}.txt`, text);
       return messenger.sendFiles(official.chatId, await filesOfDelivery(desk, data.deliveryId));
     }
     case 'place': {

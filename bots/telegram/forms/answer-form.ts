@@ -1,6 +1,6 @@
 import type { Ask } from '../../../src/regulation/asks';
 import { dayOf, at as atTime, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
-import { answerAct, currentStep, stepBack, type ActForm, type ActOutcome } from '../../../src/usecases/act-forms';
+import { answerAct, currentStep, outrun, stepBack, type ActForm, type ActOutcome } from '../../../src/usecases/act-forms';
 import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/choices';
 import { endOpenForm } from '../../../src/usecases/form-store';
 import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
@@ -10,6 +10,7 @@ import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { showCard, tellOutcome } from '../features/act';
 import { parseDay, parseTime } from './parse-typed';
+import { queryOf, SHORTEST_NAME } from './form-buttons';
 import { STEPS } from './steps';
 
 type Press = Extract<CallbackData, { kind: 'form' }>;
@@ -35,7 +36,7 @@ async function moveForm(deps: BotDeps, ctx: BotContext, form: ActForm, move: Pre
       await endOpenForm(desk.database, actor.personId, 'cancelled');
       return 'cancelled';
     case 'back':
-      if (form.view.day !== undefined || form.view.withoutPhoto === true) return change(() => ({ view: {} }));
+      if (form.view.day !== undefined || form.view.withoutPhoto === true || queryOf(form) !== '') return change(() => ({ view: {} }));
       return stepBack(desk, actor, form.id, revision);
     case 'page':
       return change(({ view }) => ({ view: { ...view, page: Number(value) } }));
@@ -45,8 +46,9 @@ async function moveForm(deps: BotDeps, ctx: BotContext, form: ActForm, move: Pre
     case 'done':
     case 'other': {
       const step = await currentStep(desk.database, desk, actor, form);
-      if (!step || step.ask === null) return { kind: 'old' };
-      const made = move === 'done' ? finish(form, step.ask) : move === 'pick' ? pick(deps, form, step.ask, value) : await other(deps, form, step.ask, value);
+      if (!step) return outrun(desk.database, form);
+      if (step.ask === null) return { kind: 'old' };
+      const made = move === 'done' ? finish(form, step.ask) : move === 'pick' ? pick(deps, form, step.ask, value) : await other(deps, form, { ...step, ask: step.ask }, value);
       return made === null ? { kind: 'old' } : change(() => made);
     }
   }
@@ -109,13 +111,15 @@ function finish(form: ActForm, ask: Ask): Change {
 }
 
 /** Ways aside: another way to send a redirect, a new organization, no photo, the text written anew. */
-async function other({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Promise<Change | null> {
+async function other({ desk }: BotDeps, form: ActForm, { ask, draftText }: { readonly ask: Ask; readonly draftText: string | null }, value: string): Promise<Change | null> {
   const step = STEPS[ask];
   if (value === 'approval' || value === 'agreement') return { answers: { ...form.answers, redirectBy: value }, view: {} };
   if (value === 'withoutPhoto') return { view: { withoutPhoto: true } };
   if (value === 'again' && step.kind === 'text') return { answers: { ...form.answers, [step.key]: undefined }, view: {} };
-  if (value === 'new' && typeof form.view.query === 'string' && form.view.query.length >= 3) {
-    const organizationId = await addOutsideOrganization(desk.database, form.view.query);
+  if (value === 'again' && step.kind === 'photos') return { answers: { ...form.answers, withoutPhoto: undefined } };
+  if (value === 'earlier' && ask === 'answerText' && draftText !== null) return { answers: { ...form.answers, answerText: draftText }, view: {} };
+  if (value === 'new' && ask === 'outside' && queryOf(form).length >= SHORTEST_NAME) {
+    const organizationId = await addOutsideOrganization(desk.database, queryOf(form));
     return { answers: { ...form.answers, organizationId }, view: {}, pass: ask };
   }
   return null;
@@ -125,7 +129,7 @@ async function other({ desk }: BotDeps, form: ActForm, ask: Ask, value: string):
 export async function typeIntoForm(deps: BotDeps, ctx: BotContext, form: ActForm, text: string, messageId: number, shows = true): Promise<void> {
   const { desk } = deps;
   const step = await currentStep(desk.database, desk, ctx.official, form);
-  if (!step || step.ask === null) return tellOutcome(deps, ctx, { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: 'stale' }, { queryId: null, below: true });
+  if (!step || step.ask === null) return tellOutcome(deps, ctx, await outrun(desk.database, form), { queryId: null, below: true });
   const made = typed(deps, ctx, form, step.ask, text);
   if ('complaint' in made) return showCard(deps, ctx, form.appealId, true, made.complaint);
   const outcome = await answerAct(desk, { actor: ctx.official, formId: form.id, revision: null, heard: messageId, change: () => made });
@@ -141,16 +145,16 @@ function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text
   switch (step.kind) {
     case 'person':
     case 'organization':
-      return { view: { query: text.slice(0, 200) } };
+      return { view: { query: [...text.replace(/\s+/g, ' ')].slice(0, 200).join('') } };
     case 'visitPeople':
-      return { answers: { ...form.answers, visitOutside: text.slice(0, 500) } };
+      return append(form, 'visitOutside', 500, text, ctx);
     case 'text':
       return append(form, step.key, step.limit, text, ctx);
     case 'photos':
       if (form.view.withoutPhoto !== true) return { complaint: plain('form:photoAsked') };
       return append(form, 'withoutPhoto', 1000, text, ctx);
     case 'day': {
-      const chosen = parseDay(text, today);
+      const chosen = parseDay(text, today, step.days === 'past');
       return chosen === null ? { complaint: plain('form:badDate') } : answered({ [step.key]: chosen });
     }
     case 'visitAt': {

@@ -2,7 +2,7 @@ import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Words } from '../../../src/i18n';
 import { isWorkingDay, plusDays, toPlainDate, weekday, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
 import type { FormMove } from '../callback-data';
-import { MONTHS, shortDay } from '../dates';
+import { MONTHS, namedDay } from '../dates';
 import { button, inRows } from '../screen';
 
 export interface DayPicker {
@@ -10,6 +10,8 @@ export interface DayPicker {
   readonly today: PlainDate;
   /** Days before it, or after it when `past`, have no button. */
   readonly past: boolean;
+  /** Of days to come: today is one of them. */
+  readonly todayToo?: boolean;
   /** First of the month shown; null: quick buttons only. */
   readonly month: PlainDate | null;
   readonly calendar: OfficeCalendar;
@@ -18,22 +20,33 @@ export interface DayPicker {
 
 /** Quick days first, then on demand a Russian month: Monday first, days off marked, unfit days without a button. */
 export function dayPicker(picker: DayPicker): InlineKeyboardButton[][] {
+  const { form, today, past, todayToo = false, words } = picker;
+  const move = (name: FormMove, value: string) => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
+  const named = (day: PlainDate) => ({ caption: namedDay(day, today, words), day });
+  const quick = past
+    ? [{ caption: words.plain('form:button.today'), day: today }, ...[-1, -2, -3].map((days) => named(plusDays(today, days)))]
+    : [
+        ...(todayToo ? [{ caption: words.plain('form:button.today'), day: today }] : []),
+        { caption: words.plain('form:button.tomorrow'), day: plusDays(today, 1) },
+        ...(todayToo ? [3, 7] : [3, 7, 14]).map((days) => {
+          const { caption, day } = named(plusDays(today, days));
+          return { caption: `+${days} · ${caption}`, day };
+        }),
+      ];
+  return [...inRows(quick.map(({ caption, day }) => button(caption, move('pick', day))), 2), ...monthPicker(picker)];
+}
+
+/** The month alone, for a form with quick days of its own; while it is closed, the button that opens it. */
+export function monthPicker(picker: DayPicker): InlineKeyboardButton[][] {
   const { form, today, past, month, words } = picker;
   const move = (name: FormMove, value: string) => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
-  const quick = past
-    ? [{ caption: words.plain('form:button.today'), day: today }, ...[-1, -2, -3].map((days) => ({ caption: shortDay(plusDays(today, days), today), day: plusDays(today, days) }))]
-    : [
-        { caption: words.plain('form:button.tomorrow'), day: plusDays(today, 1) },
-        ...[3, 7, 14].map((days) => ({ caption: `+${days} · ${shortDay(plusDays(today, days), today)}`, day: plusDays(today, days) })),
-      ];
-  const rows = inRows(quick.map(({ caption, day }) => button(caption, move('pick', day))), 2);
-  if (month === null) return [...rows, [button(words.plain('form:button.calendar'), move('month', firstOfMonth(today)))]];
-  return [...rows, ...monthRows(picker, month, move)];
+  if (month !== null) return monthRows(picker, month, move);
+  return [[button(words.plain('form:button.calendar'), move('month', firstOfMonth(past ? today : plusDays(today, 1))))]];
 }
 
 const firstOfMonth = (day: PlainDate): PlainDate => toPlainDate(`${day.slice(0, 7)}-01`);
 
-function monthRows({ today, past, calendar, words }: DayPicker, first: PlainDate, move: (name: FormMove, value: string) => Parameters<typeof button>[1]): InlineKeyboardButton[][] {
+function monthRows({ today, past, todayToo = false, calendar, words }: DayPicker, first: PlainDate, move: (name: FormMove, value: string) => Parameters<typeof button>[1]): InlineKeyboardButton[][] {
   const nothing = (text: string) => button(text, { kind: 'nothing' });
   const days: PlainDate[] = [];
   for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = plusDays(day, 1)) days.push(day);
@@ -45,7 +58,7 @@ function monthRows({ today, past, calendar, words }: DayPicker, first: PlainDate
     ...Array.from({ length: weekday(first) - 1 }, () => nothing(' ')),
     ...days.map((day) => {
       const number = String(Number(day.slice(8)));
-      const fits = past ? day <= today : day > today;
+      const fits = past ? day <= today : day > today || (todayToo && day === today);
       if (!fits) return nothing('·');
       return button(isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }), move('pick', day));
     }),

@@ -9,7 +9,7 @@ export type Step =
   | { readonly kind: 'person' | 'organization' | 'visitPeople' | 'visitAt' | 'photos' | 'file' | 'days' | 'participant' }
   | { readonly kind: 'text'; readonly key: TextKey; readonly limit: number; readonly files?: boolean; readonly optional?: 'skip' | 'asIs' }
   | { readonly kind: 'option'; readonly key: 'answerType' | 'progress' | 'reexaminationReason'; readonly values: readonly string[]; readonly words: 'answerType' | 'progress' | 'reexamination' }
-  | { readonly kind: 'day'; readonly key: 'postponedUntil' | 'requestBy' | 'answeredOn'; readonly past: boolean }
+  | { readonly kind: 'day'; readonly key: 'postponedUntil' | 'requestBy' | 'answeredOn'; readonly days: 'past' | 'today' | 'later' }
   | { readonly kind: 'item'; readonly key: 'visitId' | 'requestId' }
   | { readonly kind: 'confirm'; readonly key: 'signed' | 'confirmed' };
 
@@ -37,7 +37,7 @@ export const STEPS: Readonly<Record<Ask, Step>> = {
   reasonIfAny: { kind: 'text', key: 'reason', limit: SHORT, optional: 'skip' },
   instruction: { kind: 'text', key: 'instruction', limit: SHORT },
   organizationAnswer: { kind: 'text', key: 'text', limit: LONG, files: true },
-  answeredOn: { kind: 'day', key: 'answeredOn', past: true },
+  answeredOn: { kind: 'day', key: 'answeredOn', days: 'past' },
   file: { kind: 'file' },
   visitAt: { kind: 'visitAt' },
   visitPlace: { kind: 'text', key: 'visitPlace', limit: SHORT },
@@ -46,14 +46,14 @@ export const STEPS: Readonly<Record<Ask, Step>> = {
   result: { kind: 'text', key: 'result', limit: SHORT },
   requestBody: { kind: 'text', key: 'requestBody', limit: 300 },
   requestWhat: { kind: 'text', key: 'requestWhat', limit: SHORT },
-  requestBy: { kind: 'day', key: 'requestBy', past: false },
+  requestBy: { kind: 'day', key: 'requestBy', days: 'today' },
   request: { kind: 'item', key: 'requestId' },
   comment: { kind: 'text', key: 'comment', limit: LONG, files: true },
   progress: { kind: 'option', key: 'progress', values: PROGRESS, words: 'progress' },
   answerType: { kind: 'option', key: 'answerType', values: ANSWER_TYPES, words: 'answerType' },
   answerText: { kind: 'text', key: 'answerText', limit: LONG, files: true },
   photos: { kind: 'photos' },
-  postponedUntil: { kind: 'day', key: 'postponedUntil', past: false },
+  postponedUntil: { kind: 'day', key: 'postponedUntil', days: 'later' },
   editedText: { kind: 'text', key: 'editedText', limit: LONG, optional: 'asIs' },
   signature: { kind: 'confirm', key: 'signed' },
   confirmation: { kind: 'confirm', key: 'confirmed' },

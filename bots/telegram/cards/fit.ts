@@ -1,0 +1,24 @@
+import { lengthInCharacters } from '../../../src/text';
+
+/** Telegram's, in characters after entities. */
+export const MESSAGE_LIMIT = 4096;
+
+/** As Telegram counts a message in HTML. */
+export function visibleLength(html: string): number {
+  return lengthInCharacters(html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, ' '));
+}
+
+/** How much of a text there is room for, of what it would take on its own. */
+export type Room = (characters: number) => number;
+
+/**
+ * Draws with less and less of every long text until the whole fits a message: nothing is left out, all of it is shorter.
+ * @param draw shortens each text to `room(n)`, where n is what one reads with pleasure
+ */
+export function fitted(draw: (room: Room) => string): string {
+  for (const share of [1, 0.7, 0.5, 0.35, 0.25, 0.15]) {
+    const text = draw((characters) => Math.max(20, Math.floor(characters * share)));
+    if (visibleLength(text) <= MESSAGE_LIMIT) return text;
+  }
+  return draw(() => 12);
+}

@@ -1,0 +1,84 @@
+import { agree, approve, inWork, ringing, submit, write } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+test('the agreeing supervisor rejects, the executor reads why until the answer is sent again', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world);
+  expect(await ringing(world, () => submit(world, number))).toEqual(['supervisor']);
+  expect(await supervisor.text(number)).toMatch(/^Ответ ждёт вашего согласования\n/);
+
+  await supervisor.press('Отклонить', number);
+  expect(await supervisor.buttons(number)).toEqual(['Отмена']);
+  let toast;
+  expect(await ringing(world, async () => (toast = await write(supervisor, 'Нет даты работ <и> адреса.')))).toEqual(['executor']);
+  expect(toast).toEqual({ text: 'Возвращено исполнителю: Петров П.П.', showAlert: false });
+
+  expect(await executor.text(number)).toMatch(/^Ответ возвращён на доработку\n/);
+  expect(await executor.text(number)).toContain('Нет даты работ <и> адреса.');
+  // A look at the history and a form begun and cancelled do not lose the reason.
+  await executor.press('История', number);
+  await executor.press('К карточке', 'История');
+  await executor.press('Ответ на согласование', number);
+  await executor.press('Отмена', number);
+  expect(await executor.text(number)).toContain('Нет даты работ <и> адреса.');
+
+  await submit(world, number, { text: 'Яма на ул. Советской, 15 засыпана 25.11.2026.' });
+  expect(await executor.text(number)).not.toContain('Нет даты работ');
+  expect(await supervisor.text(number)).toContain('засыпана 25.11.2026');
+});
+
+test('the approver rejects; nobody agrees or approves twice, and the second round passes', async () => {
+  const approver = world.phone('approver');
+  const number = await inWork(world);
+  await submit(world, number);
+  expect(await ringing(world, () => agree(world, number))).toEqual(['approver']);
+  await approver.press('Отклонить', number);
+  expect(await ringing(world, () => write(approver, 'Ответьте по существу.'))).toEqual(['executor']);
+  const card = await world.phone('executor').text(number);
+  expect(card).toContain('В работе');
+  expect(card).not.toContain('Согласует');
+  await submit(world, number);
+  await agree(world, number);
+  await approve(world, number);
+  expect((await world.status(number)).stage).toBe('answered');
+});
+
+test('agreement and approval are passed on; only those who may approve are offered for approval', async () => {
+  const [supervisor, approver] = [world.phone('supervisor'), world.phone('approver')];
+  const number = await inWork(world);
+  await submit(world, number);
+  await supervisor.press('Передать согласование', number);
+  expect(await supervisor.buttons(number)).toEqual(['Гарипов Р.М.', 'Отмена']);
+  expect(await ringing(world, () => supervisor.press('Гарипов Р.М.', number))).toEqual(['approver']);
+  expect(await approver.text(number)).toMatch(/^Передано вам\n/);
+  expect(await supervisor.buttons(number)).not.toContain('✅ Согласовать');
+
+  await agree(world, number, { as: 'approver', approver: 'approver' });
+  await approver.press('Передать утверждение', number);
+  expect(await approver.text(number)).toContain('Выбирать не из кого');
+  expect(await approver.buttons(number)).toEqual(['Отмена']);
+  await approver.press('Отмена', number);
+  expect(await approver.buttons(number)).toContain('✅ Утвердить');
+});
+
+test('a reason without words is asked again, a long one is refused with its length', async () => {
+  const supervisor = world.phone('supervisor');
+  const number = await inWork(world);
+  await submit(world, number);
+  await supervisor.press('Отклонить', number);
+  await supervisor.say('👍👍👍');
+  await supervisor.press('Отправить', number);
+  expect(await supervisor.text(number)).toContain('Напишите причину словами.');
+  await supervisor.press('Написать заново', number);
+  await supervisor.say('а'.repeat(3000));
+  expect(await supervisor.text(number)).toContain('Слишком длинно: 3000 знаков, можно до 1000.');
+  await supervisor.say('/cancel');
+  expect(await supervisor.buttons(number)).toContain('✅ Согласовать');
+  expect(await world.refusals()).toEqual([]);
+});
