@@ -213,6 +213,28 @@ const rules: readonly Rule[] = [
   },
 ];
 
+// ── What an admin is shown ──────────────────────────────────────────────────
+
+export interface ShownSetting {
+  readonly variable: Variable;
+  /** As it was set, else the default; null: neither. Dots stand for a secret. */
+  readonly value: string | null;
+}
+
+function shownSettings(given: Given): ShownSetting[] {
+  return VARIABLES.map((variable) => {
+    const value = given[variable] ?? defaultText(variable);
+    return { variable, value: value !== null && SECRETS.has(variable) ? '•••' : value };
+  });
+}
+
+function defaultText(variable: Variable): string | null {
+  if (variable === 'SIGNATURES') return 'mark';
+  const { def } = variables[variable];
+  const value: unknown = 'defaultValue' in def ? def.defaultValue : null;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
 // ── The result ──────────────────────────────────────────────────────────────
 
 interface OfficeSettings {
@@ -239,6 +261,8 @@ interface OfficeSettings {
   readonly gateway: { readonly url: string; readonly token: string | null } | null;
   readonly signatures: 'mark';
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** For /admin, where it can be read and not changed. */
+  readonly shown: readonly ShownSetting[];
 }
 
 export interface TelegramSettings {
@@ -331,6 +355,7 @@ export function loadConfig(
         : { url: values.POS_GATEWAY_URL, token: values.POS_GATEWAY_TOKEN ?? null },
     signatures: 'mark',
     logLevel: values.LOG_LEVEL,
+    shown: shownSettings(given),
   };
 }
 

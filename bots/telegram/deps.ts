@@ -18,4 +18,6 @@ export interface BotDeps {
   readonly wake: () => void;
   /** For invitation and deep links; without @. */
   readonly botUsername: string;
+  /** What the environment has set, for an admin to read; secrets are dots. */
+  readonly environment: readonly { readonly variable: string; readonly value: string | null }[];
 }

@@ -8,6 +8,7 @@ import type { Participant, Role, Stage } from './vocabulary';
  * register  brings an appeal in by hand (Координатор: «организация процесса обработки»)
  * place     carries what was approved into ПОС and confirms «Размещено»
  * control   sees everybody's terms, and the counts (Координатор, Куратор: «контроль за соблюдением сроков»)
+ * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
  */
 export const RIGHTS = {
@@ -16,6 +17,7 @@ export const RIGHTS = {
   place: ['coordinator'],
   control: ['coordinator', 'curator'],
   report: ['curator', 'coordinator'],
+  replace: ['coordinator'],
   administer: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof RIGHTS;
@@ -85,3 +87,23 @@ export function listsFor({ roles }: Pick<Actor, 'roles'>): ReadonlyMap<AppealLis
 
 /** Lists by which terms are controlled (§2), in the order of their screen. */
 export const CONTROL_LISTS = ['overdue', 'soon', 'organizations', 'placing'] as const satisfies readonly AppealList[];
+
+/** The chat's commands beside /start, in the order of the command menu; null: everybody's. */
+const COMMANDS = {
+  menu: null,
+  my: 'work',
+  new: 'register',
+  find: 'work',
+  control: 'control',
+  report: 'report',
+  admin: 'administer',
+  language: null,
+  help: null,
+  cancel: null,
+} as const satisfies Record<string, Right | null>;
+export type Command = keyof typeof COMMANDS;
+
+/** What the command menu of a person shows; each command checks the right itself all the same. */
+export function commandsFor(actor: Pick<Actor, 'roles'>): Command[] {
+  return (Object.entries(COMMANDS) as [Command, Right | null][]).flatMap(([command, right]) => (right === null || hasRight(actor, right) ? [command] : []));
+}

@@ -8,7 +8,7 @@ import { addPeopleEntry, isLastAdmin, lackingPeople, lockPeople, type Lack } fro
 import type { Desk } from './ports';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
-export type PeopleRefusal = 'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'disabled' | 'unchanged';
+export type PeopleRefusal = 'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'disabled';
 
 /** To what a thing shall be set, never «the other way»: a double tap must do no more than one. */
 export type PersonChange =

@@ -4,6 +4,7 @@ import { readNoticeFacts } from '../../../src/usecases/read-notice';
 import { moment } from '../dates';
 import { button, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
+import { peopleNotice } from './people-notices';
 
 /** Short messages that are not cards; null: there is nothing to say any more. */
 export async function noticeScreen(desk: Desk, kind: string, params: Readonly<Record<string, unknown>>, reading: Reading): Promise<Screen | null> {
@@ -30,6 +31,6 @@ export async function noticeScreen(desk: Desk, kind: string, params: Readonly<Re
     case 'parked':
       return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
     default:
-      return null;
+      return peopleNotice(kind, params, reading);
   }
 }

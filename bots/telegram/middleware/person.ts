@@ -1,24 +1,32 @@
 import type { MiddlewareFn } from 'telegraf';
 import { wordsOf } from '../../../src/i18n';
-import { officialByTelegramId, personIsReachable } from '../../../src/usecases/officials';
+import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/invitations';
+import { officialByTelegramId, personIsReachable, personIsUnreachable, type Official } from '../../../src/usecases/officials';
 import { circumstances } from '../../../src/usecases/ports';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
+import { invitationIn } from '../features/people/invitation-link';
 
 /**
- * Who is it from. A stranger gets one polite answer with their own id and nothing else; in a group a stranger gets silence.
- * Rights are not checked here: the regulation does at every press.
+ * Who is it from. A stranger gets one polite answer with their own id and nothing else, unless they come by an invitation; in a
+ * group a stranger gets silence. Rights are not checked here: the regulation does at every press.
  */
-export function personMiddleware({ desk, messenger, defaultLocale }: BotDeps): MiddlewareFn<BotContext> {
+export function personMiddleware(deps: BotDeps): MiddlewareFn<BotContext> {
+  const { desk, messenger, defaultLocale } = deps;
   return async (ctx, next) => {
     const from = ctx.from;
     if (!from || from.is_bot) return;
-    const official = await officialByTelegramId(desk.database, from.id, circumstances(desk));
+    if (ctx.myChatMember) return noteMembership(deps, ctx);
+    let official = await officialByTelegramId(desk.database, from.id, circumstances(desk));
+    let refusal: InvitationRefusal | null = null;
+    if (!official) ({ official, refusal } = await comeByInvitation(deps, ctx, from.id));
     const words = wordsOf(official?.locale ?? defaultLocale);
     if (!official || official.disabled) {
-      if (ctx.callbackQuery) await messenger.answer(ctx.callbackQuery.id, words.plain(official ? 'common:disabled' : 'common:stranger', { id: from.id }), true);
-      else if (ctx.chat?.type === 'private') {
-        await messenger.send(from.id, { text: words.html(official ? 'common:disabled' : 'common:stranger', { id: from.id }), keyboard: [] });
+      const key = official ? 'common:disabled' : 'common:stranger';
+      if (ctx.callbackQuery) await messenger.answer(ctx.callbackQuery.id, words.plain(key, { id: from.id }), true);
+      else if (ctx.message && ctx.chat?.type === 'private') {
+        const why = refusal === null ? [] : [words.html(`people:invitation.${refusal}`)];
+        await messenger.send(from.id, { text: [...why, words.html(key, { id: from.id })].join('\n'), keyboard: [] });
       }
       return;
     }
@@ -27,4 +35,24 @@ export function personMiddleware({ desk, messenger, defaultLocale }: BotDeps): M
     ctx.words = words;
     await next();
   };
+}
+
+/** The one thing that a stranger can do: /start with an invitation. */
+async function comeByInvitation({ desk, wake }: BotDeps, ctx: BotContext, telegramId: number): Promise<{ official: Official | null; refusal: InvitationRefusal | null }> {
+  const text = ctx.chat?.type === 'private' && ctx.message && 'text' in ctx.message ? ctx.message.text : '';
+  const secretHash = invitationIn(/^\/start(?:@\w+)?\s+(\S+)\s*$/.exec(text)?.[1] ?? '');
+  if (secretHash === null) return { official: null, refusal: null };
+  const accepted = await acceptInvitation(desk, secretHash, telegramId);
+  if (!accepted.ok) return { official: null, refusal: accepted.refusal };
+  wake();
+  return { official: await officialByTelegramId(desk.database, telegramId, circumstances(desk)), refusal: null };
+}
+
+/** The person has blocked the bot, or let it in again. */
+async function noteMembership({ desk, log }: BotDeps, { myChatMember: change }: BotContext): Promise<void> {
+  if (!change) return;
+  const { chat, from, new_chat_member: member } = change;
+  if (chat.type !== 'private') return log.info({ chatId: chat.id, status: member.status }, 'the bot was added to a group or removed from it');
+  if (member.status === 'kicked') return personIsUnreachable(desk.database, from.id, 'blocked');
+  if (member.status === 'member') await personIsReachable(desk.database, from.id, desk.clock.now());
 }

@@ -1,0 +1,162 @@
+import type texts from '../../../../locales/ru/people.json';
+import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
+import { changeCategory, keepOrganization, listCategories, listGroups, listOrganizations, type CategoryLine } from '../../../../src/usecases/office-books';
+import { lackingPeople } from '../../../../src/usecases/people-store';
+import { listPeople, peopleFitFor } from '../../../../src/usecases/read-people';
+import type { Official } from '../../../../src/usecases/officials';
+import type { BotDeps } from '../../deps';
+import { button, inRows, shorten, type Screen } from '../../screen';
+import { choiceScreen } from './person-screen';
+import { numberAt, pageOf, pager, to, type Section, type SectionPress, type Sections } from './section';
+
+type Variable = keyof (typeof texts)['environment']['variable'];
+
+/** /admin: what there is, and what the office lacks. */
+export async function adminScreen({ desk, messenger }: BotDeps, official: Official): Promise<Screen> {
+  const { html, plain } = messenger.wordsFor(official);
+  const [people, lacks] = [await listPeople(desk), await lackingPeople(desk.database)];
+  return {
+    text: [`<b>${html('people:admin.title')}</b>`, html('people:admin.people', { count: people.filter(({ disabled }) => !disabled).length }), ...lacks.map((lack) => `⚠️ ${html(`people:lack.${lack}`)}`)].join('\n'),
+    keyboard: [
+      [button(plain('people:admin.button.people'), to('people', 0)), button(plain('people:admin.button.addPerson'), to('words', 'addPerson'))],
+      [button(plain('people:admin.button.organizations'), to('organizations', 0)), button(plain('people:admin.button.categories'), to('categories', 0))],
+      [button(plain('people:admin.button.groups'), to('groups', 0)), button(plain('people:admin.button.settings'), to('settings'))],
+      [button(plain('people:admin.button.menu'), { kind: 'menu' })],
+    ],
+  };
+}
+
+/** Organizations, categories, groups, and the environment, which is only read. */
+export function bookSections(deps: BotDeps): Sections {
+  const { desk, messenger } = deps;
+  const admin = (run: (press: SectionPress) => Promise<void>): Section => ({ right: 'administer', run });
+  const back = (press: SectionPress) => [button(press.ctx.words.plain('people:admin.button.back'), to('admin'))];
+
+  async function drawOrganizations(press: SectionPress, page: number): Promise<void> {
+    const { html, plain } = press.ctx.words;
+    const organizations = await listOrganizations(desk);
+    const view = pageOf(organizations, page);
+    await press.draw({
+      text: [`<b>${html('people:organizations.title', { count: organizations.length })}</b>`, html(organizations.length > 0 ? 'people:organizations.hint' : 'people:organizations.empty')].join('\n'),
+      keyboard: [
+        ...view.shown.map(({ id, name, kind }) => [button(plain(`people:organizations.${kind}`, { name: shorten(name, 40) }), to('kind', id, kind === 'outside' ? 'subordinate' : 'outside', view.page))]),
+        ...pager(view, press.ctx.words, (next) => to('organizations', next)),
+        [button(plain('people:organizations.add'), to('words', 'organization')), ...back(press)],
+      ],
+    });
+  }
+
+  async function drawCategories(press: SectionPress, page: number): Promise<void> {
+    const { html, plain } = press.ctx.words;
+    const categories = await listCategories(desk);
+    const view = pageOf(categories, page);
+    await press.draw({
+      text: [`<b>${html('people:categories.title', { count: categories.length })}</b>`, ...(categories.length > 0 ? [] : [html('people:categories.empty')])].join('\n'),
+      keyboard: [
+        ...view.shown.map((line) => [button(categoryCaption(line, press), to('category', line.id))]),
+        ...pager(view, press.ctx.words, (next) => to('categories', next)),
+        [button(plain('people:categories.add'), to('words', 'category')), ...back(press)],
+      ],
+    });
+  }
+
+  async function drawCategory(press: SectionPress, id: number): Promise<void> {
+    const line = (await listCategories(desk)).find((one) => one.id === id);
+    if (line) await press.draw(categoryScreen(line, press));
+  }
+
+  return {
+    admin: admin(async (press) => {
+      await press.answer();
+      await press.draw(await adminScreen(deps, press.ctx.official));
+    }),
+    organizations: admin(async (press) => {
+      await press.answer();
+      await drawOrganizations(press, numberAt(press.about, 0) ?? 0);
+    }),
+    kind: admin(async (press) => {
+      const { plain } = press.ctx.words;
+      const kind = press.about[1] === 'outside' ? 'outside' : 'subordinate';
+      const organization = (await listOrganizations(desk)).find(({ id }) => id === numberAt(press.about, 0));
+      const result = organization ? await keepOrganization(desk, press.ctx.official, organization.name, kind) : ({ ok: false, refusal: 'gone' } as const);
+      await press.answer(plain(result.ok ? `people:organizations.kind.${kind}` : `people:refusal.${result.refusal}`), !result.ok);
+      await drawOrganizations(press, numberAt(press.about, 2) ?? 0);
+    }),
+    categories: admin(async (press) => {
+      await press.answer();
+      await drawCategories(press, numberAt(press.about, 0) ?? 0);
+    }),
+    category: admin(async (press) => {
+      await press.answer();
+      await drawCategory(press, numberAt(press.about, 0) ?? 0);
+    }),
+    term: admin(async (press) => {
+      const id = numberAt(press.about, 0) ?? 0;
+      const days = FAST_TRACK_DAYS.find((one) => one === numberAt(press.about, 1)) ?? null;
+      const result = await changeCategory(desk, press.ctx.official, id, { kind: 'days', days });
+      await press.answer(press.ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`), !result.ok);
+      await drawCategory(press, id);
+    }),
+    executors: admin(async (press) => {
+      const id = numberAt(press.about, 0) ?? 0;
+      const people = await peopleFitFor(desk.database, 'executor', null);
+      await press.answer();
+      await press.draw(choiceScreen({
+        text: press.ctx.words.html('people:categories.askExecutor'), page: numberAt(press.about, 1) ?? 0,
+        items: people.map((person) => ({ caption: person.name, data: to('executor', id, person.id) })),
+        turn: (page) => to('executors', id, page), none: { caption: press.ctx.words.plain('people:categories.nobody'), data: to('executor', id, 0) }, back: to('category', id),
+      }, messenger.readingFor(press.ctx.official)));
+    }),
+    executor: admin(async (press) => {
+      const [id, executorId] = [numberAt(press.about, 0) ?? 0, numberAt(press.about, 1) ?? 0];
+      const fits = executorId === 0 || (await peopleFitFor(desk.database, 'executor', null)).some((person) => person.id === executorId);
+      const result = fits ? await changeCategory(desk, press.ctx.official, id, { kind: 'executor', executorId: executorId === 0 ? null : executorId }) : ({ ok: false, refusal: 'gone' } as const);
+      await press.answer(press.ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`), !result.ok);
+      await drawCategory(press, id);
+    }),
+    groups: admin(async (press) => {
+      const { html } = press.ctx.words;
+      const groups = await listGroups(desk);
+      const view = pageOf(groups, numberAt(press.about, 0) ?? 0);
+      await press.answer();
+      await press.draw({
+        text: [
+          `<b>${html('people:groups.title', { count: groups.length })}</b>`,
+          ...(groups.length > 0 ? view.shown.map(({ title, chatId }) => html('people:groups.line', { title, chatId })) : [html('people:groups.empty')]),
+        ].join('\n'),
+        keyboard: [...pager(view, press.ctx.words, (next) => to('groups', next)), back(press)],
+      });
+    }),
+    settings: admin(async (press) => {
+      const { html, plain } = press.ctx.words;
+      await press.answer();
+      const lines = deps.environment.map(({ variable, value }) =>
+        html('people:environment.line', { what: plain(`people:environment.variable.${variable as Variable}`), value: value ?? plain('people:environment.unset') }));
+      await press.draw({ text: [`<b>${html('people:environment.title')}</b>`, `<i>${html('people:environment.hint')}</i>`, '', ...lines].join('\n'), keyboard: [back(press)] });
+    }),
+  };
+}
+
+const pathOf = ({ category, subcategory, fact }: CategoryLine): string => [category, subcategory, fact].filter((level) => level !== null).join(' / ');
+
+function categoryCaption(line: CategoryLine, { ctx: { words: { plain } } }: SectionPress): string {
+  const path = shorten(pathOf(line), 45);
+  return line.fastTrackDays === null ? plain('people:categories.line', { path }) : plain('people:categories.days', { path, count: line.fastTrackDays });
+}
+
+function categoryScreen(line: CategoryLine, { ctx: { words: { html, plain } } }: SectionPress): Screen {
+  const { id, fastTrackDays, executor } = line;
+  const choice = (caption: string, days: number | null) => button(days === fastTrackDays ? plain('people:person.held', { what: caption }) : caption, to('term', id, days ?? 0));
+  return {
+    text: [
+      `<b>${html('people:categories.line', { path: pathOf(line) })}</b>`,
+      fastTrackDays === null ? html('people:categories.noTerm') : html('people:categories.term', { count: fastTrackDays }),
+      executor === null ? html('people:categories.noExecutor') : html('people:categories.executor', { name: executor }),
+    ].join('\n'),
+    keyboard: [
+      ...inRows([...FAST_TRACK_DAYS.map((days) => choice(plain('form:button.days', { count: days }), days)), choice(plain('people:categories.button.noTerm'), null)], 5),
+      [button(plain('people:categories.button.executor'), to('executors', id, 0))],
+      [button(plain('people:admin.button.back'), to('categories', 0))],
+    ],
+  };
+}

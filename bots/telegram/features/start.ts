@@ -1,0 +1,60 @@
+import { hasRight } from '../../../src/regulation/rights';
+import { refreshCommands } from '../../../src/usecases/command-menus';
+import { endOpenForm } from '../../../src/usecases/form-store';
+import { acceptInvitation } from '../../../src/usecases/invitations';
+import type { Feature } from '../bot';
+import type { BotContext } from '../context';
+import type { BotDeps } from '../deps';
+import type { Screen } from '../screen';
+import { menuScreen } from './menu';
+import { invitationIn } from './people/invitation-link';
+
+const APPEAL = /^a([0-9a-z]{1,6})$/;
+
+/**
+ * /start: who one is here and what one may do. With a payload it is a link: an invitation, or an appeal's card; a link carries
+ * identity and never a right.
+ */
+export function startFeature(deps: BotDeps): Feature {
+  const { desk, messenger } = deps;
+
+  async function greeting({ official, words: { html, plain } }: BotContext, first: string | null): Promise<Screen> {
+    const menu = await menuScreen(deps, official);
+    const [surname = '', ...names] = official.name.split(' ');
+    const roles = official.roles.map((role) => plain(`people:role.${role}`).toLocaleLowerCase(official.locale ?? 'ru')).join(', ');
+    const lines = [
+      ...(first === null ? [] : [first]),
+      html('people:start.greeting', { name: names.length > 0 ? names.join(' ') : surname }),
+      roles === '' ? html('people:start.noRoles') : html('people:start.roles', { roles }),
+    ];
+    return { text: [...lines, '', menu.text].join('\n'), keyboard: menu.keyboard };
+  }
+
+  /** Whatever stood open waits no more. */
+  async function leaveDialog({ official }: BotContext): Promise<void> {
+    const ended = await endOpenForm(desk.database, official.personId, 'cancelled');
+    if (ended?.appealId != null) await messenger.redraw(official, 'appeal', ended.appealId);
+    else if (ended?.messageId != null) await messenger.remove(ended.chatId, ended.messageId);
+  }
+
+  return {
+    commands: {
+      start: async (ctx, payload) => {
+        const { official, words } = ctx;
+        await refreshCommands(desk.database, [official.personId], desk.clock.now());
+        deps.wake();
+        await leaveDialog(ctx);
+        const appealId = APPEAL.exec(payload)?.[1];
+        if (appealId !== undefined && hasRight(official, 'work')) {
+          if ((await messenger.bring(official, 'appeal', parseInt(appealId, 36), { silent: true })) !== null) return;
+          return void (await messenger.send(official.chatId, { text: words.html('refusal:notFound'), keyboard: [] }, { silent: true }));
+        }
+        const secretHash = invitationIn(payload);
+        // The person who has come by it meets it here once more: the middleware has let them in.
+        const accepted = secretHash === null ? null : await acceptInvitation(desk, secretHash, official.chatId);
+        const first = accepted === null ? null : accepted.ok ? words.html('people:start.linked') : words.html(`people:invitation.${accepted.refusal}`);
+        await messenger.send(official.chatId, await greeting(ctx, first), { silent: true });
+      },
+    },
+  };
+}
