@@ -14,7 +14,7 @@ const byWords = statement(
   'find-by-words',
   `select id from appeal where to_tsvector('russian'::regconfig, translate(
      coalesce(settlement, '') || ' ' || coalesce(address, '') || ' ' || coalesce(category, '') || ' ' || coalesce(subcategory, '') || ' ' || coalesce(fact, ''),
-     '\u0401\u0451.,;:/\\()«»"-', '\u0415\u0435            ')) @@ to_tsquery('russian'::regconfig, $1)
+     '\u0401\u0451.,;:/\\()«»"-<>&=@_!?*+#%', '\u0415\u0435                        ')) @@ to_tsquery('russian'::regconfig, $1)
    order by finished_at is not null, registered_at desc, id desc limit ${TAKEN}`,
 );
 const selectExecutors = statement('executors-by-name', `select id, name from person where 'executor' = any(roles)`);

@@ -1,0 +1,308 @@
+import { statement } from '../../src/database';
+import { Phone } from '../support/phone';
+import { PEOPLE, World } from '../support/world';
+
+let world: World;
+let coordinator: Phone;
+beforeAll(async () => {
+  world = await World.start();
+  coordinator = world.phone('coordinator');
+});
+afterAll(() => world.stop());
+afterEach(async () => {
+  expect(await world.refusals()).toEqual([]);
+});
+
+const registered = statement('test.by-hand', `select a.*, j.person_id as registrar, j.details ->> 'source' as source, n.name as applicant, n.email
+  from appeal a join journal_entry j on j.appeal_id = a.id and j.action = 'register' left join applicant n on n.appeal_id = a.id where a.number = $1`);
+const countAppeals = statement('test.count-appeals', 'select count(*)::int as count from appeal');
+const formsOfPerson = statement('test.forms-by-hand', `select f.state, f.answers::text as answers from form f join person p on p.id = f.person_id where p.telegram_id = $1 and f.subject = 'new' order by f.id desc limit 1`);
+const read = async (number: string) => (await world.fresh.database.query<Record<string, unknown>>(registered, [number]))[0];
+const count = async () => (await world.fresh.database.query<{ count: number }>(countAppeals))[0]?.count;
+const locate = async (who: keyof typeof PEOPLE, latitude: number, longitude: number) => {
+  await world.stand.control('POST', `people/${PEOPLE[who].telegramId}/send`, { location: { latitude, longitude } });
+  await world.quiet();
+};
+
+/** Up to the question about the text. */
+async function start(phone: Phone, number: string): Promise<void> {
+  await phone.say('/new');
+  await phone.say(number);
+  await phone.press('Сообщение', 'Что это?');
+  await phone.press('Сейчас', 'Когда зарегистрировано');
+}
+
+test('an appeal is registered question by question, and everybody else hears of it', async () => {
+  await coordinator.say('/new');
+  expect(await coordinator.buttons('Напишите номер')).toEqual(['Отмена']);
+  await coordinator.say('5550001');
+  expect((await coordinator.press('Сообщение', 'Что это?')).showAlert).toBe(false);
+  await coordinator.say('24.11 9:30');
+  expect(await coordinator.text('Какая категория')).toContain('Зарегистрировано 24.11 09:30');
+  await coordinator.press('Дороги', 'Какая категория');
+  await coordinator.say('содержание ДОРОГ');
+  await coordinator.press('Яма', 'Какой факт');
+  await coordinator.say('Яма у школы.');
+  await coordinator.say('Звонить 8 917 123-45-67.');
+  const preview = await coordinator.text('Напишите текст');
+  expect(preview).toContain('Яма у школы.\nЗвонить');
+  expect(preview).not.toContain('123-45-67');
+  await coordinator.press('Готово', 'Напишите текст');
+  await coordinator.say('Мамадыш');
+  await coordinator.say('Советская, 7');
+  await locate('coordinator', 55.7123, 51.4123);
+  const confirmation = await coordinator.text('Проверьте и подтвердите');
+  expect(confirmation).toContain('Фаст-трек 10 дней, срок до 04.12');
+  expect(confirmation).toContain('Дороги · Содержание дорог · Яма');
+  expect(confirmation).toContain('55.71230');
+  expect(confirmation).not.toMatch(/заявител/i);
+
+  expect(await coordinator.press('Подтвердить', 'Проверьте')).toEqual({ text: 'Зарегистрировано, срок до 04.12', showAlert: false });
+  const card = await coordinator.sees('№ 5550001');
+  expect(card).toMatchObject({ silent: true });
+  expect(card.text).toContain('На координации');
+  expect((await coordinator.messages()).filter(({ text }) => text?.includes('Новое обращение') === true)).toHaveLength(0);
+  expect(await world.phone('secondCoordinator').sees('№ 5550001')).toMatchObject({ silent: false });
+  expect(await read('5550001')).toMatchObject({
+    kind: 'message', registered_at: new Date('2026-11-24T09:30:00+03:00'), category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма', fast_track_days: 10,
+    text: 'Яма у школы.\nЗвонить 8 917 123-45-67.', settlement: 'Мамадыш', address: 'Советская, 7', latitude: 55.7123, longitude: 51.4123, source: 'by_hand', applicant: null,
+  });
+});
+
+test('what ПОС leaves open may be skipped; a 59-ФЗ has no fast track', async () => {
+  await coordinator.say('/new 5550002');
+  await coordinator.press('Обращение 59-ФЗ', 'Что это?');
+  await coordinator.press('Сегодня', 'Когда зарегистрировано');
+  expect(await coordinator.buttons('Во сколько')).toEqual(expect.arrayContaining(['08:00', '10:00', 'Сейчас']));
+  expect(await coordinator.buttons('Во сколько')).not.toContain('11:00');
+  await coordinator.press('08:00', 'Во сколько');
+  await coordinator.press('Пропустить', 'Какая категория');
+  await coordinator.say('Текст обращения');
+  await coordinator.press('Готово', 'Напишите текст');
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await coordinator.press('Пропустить', question);
+  expect(await coordinator.text('Проверьте')).toContain('Срок 30 дней, до 25.12');
+  await coordinator.press('Подтвердить', 'Проверьте');
+  expect(await read('5550002')).toMatchObject({ kind: 'appeal59', category: null, subcategory: null, latitude: null, fast_track_days: null, term_days: 30 });
+});
+
+test('a number that is already here is said at once, with a button to open it', async () => {
+  const number = await world.appeal();
+  await coordinator.say(`/new ${number}`);
+  expect(await coordinator.text('уже зарегистрирован')).toContain('Напишите номер');
+  await coordinator.press(`Открыть № ${number}`, 'уже зарегистрирован');
+  await coordinator.sees('На координации');
+  await coordinator.say('5550003');
+  expect(await coordinator.text('Что это?')).toContain('№ 5550003');
+  await coordinator.say('/cancel');
+});
+
+test('a number that comes by itself meanwhile is not registered twice', async () => {
+  await start(coordinator, '5550004');
+  await coordinator.press('Пропустить', 'Какая категория');
+  await coordinator.say('Текст обращения');
+  await coordinator.press('Готово', 'Напишите текст');
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await coordinator.press('Пропустить', question);
+  await world.appeal({ number: '5550004', text: 'Раньше вас' });
+  expect(await coordinator.press('Подтвердить', 'Проверьте')).toEqual({ text: 'Такой номер уже есть, открываю его', showAlert: true });
+  expect(await read('5550004')).toMatchObject({ text: 'Раньше вас', source: 'http' });
+});
+
+test('«Подтвердить» tapped twice registers once', async () => {
+  await start(coordinator, '5550005');
+  await coordinator.press('Пропустить', 'Какая категория');
+  await coordinator.say('Текст обращения');
+  await coordinator.press('Готово', 'Напишите текст');
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await coordinator.press('Пропустить', question);
+  const before = (await count()) ?? 0;
+  const tap = await coordinator.remember('Подтвердить', 'Проверьте');
+  const toasts = (await Promise.all([tap(), tap(), tap()])).map(({ text }) => text);
+  await world.quiet();
+  expect(toasts.filter((text) => text?.startsWith('Зарегистрировано') === true)).toHaveLength(1);
+  expect(toasts.filter((text) => text === 'Это уже сделано или отменено.')).toHaveLength(2);
+  expect(await count()).toBe(before + 1);
+});
+
+const LONG = 'ы'.repeat(4000);
+const HTML = '<b>жирный</b> & <script>alert("x")</script> <a href="https://example.org">ссылка</a>';
+
+describe('what does not fit is said, and the question stays', () => {
+  test('a number', async () => {
+    await coordinator.say('/new');
+    for (const bad of ['без цифр', LONG, '<b>1</b>', '12 34', '№ 5', '😀😀']) {
+      await coordinator.say(bad);
+      expect(await coordinator.text('Напишите номер')).toMatch(/⚠️ (Не подходит: от 1 до 40|Нужен текст словами)/);
+    }
+    await coordinator.sendPhotos(1);
+    expect(await coordinator.text('Напишите номер')).toContain('Файлы добавите потом');
+    await locate('coordinator', 55, 51);
+    await coordinator.sees('Напишите номер');
+    await coordinator.say('/cancel');
+  });
+
+  test('a kind is chosen by a button', async () => {
+    await coordinator.say('/new 5550010');
+    await coordinator.say('Сообщение');
+    expect(await coordinator.text('Что это?')).toContain('Здесь нужен выбор кнопкой');
+  });
+
+  test.each([
+    ['вчера', 'Не понял дату'], ['31.02.2026', 'Не понял дату'], ['25.11.2026 25:00', 'Не понял дату'], ['01.01.1999 10:00', 'дата раньше 2000 года'], ['26.11.2026 09:00', 'ещё не наступило'],
+    ['26.11.2026', 'ещё не наступило'], ['23:59', 'ещё не наступило'], [LONG, 'Не понял дату'], ['😀', 'Не понял дату'], [HTML, 'Не понял дату'],
+  ])('a moment: %.20s', async (typed, complaint) => {
+    await coordinator.say('/new 5550010');
+    await coordinator.press('Сообщение', 'Что это?');
+    await coordinator.say(typed);
+    expect(await coordinator.text('Когда зарегистрировано')).toContain(complaint);
+  });
+
+  test('a time of a day', async () => {
+    await coordinator.say('/new 5550010');
+    await coordinator.press('Сообщение', 'Что это?');
+    await coordinator.press('Календарь', 'Когда зарегистрировано');
+    await coordinator.press('24', 'Когда зарегистрировано');
+    await coordinator.say('двадцать');
+    expect(await coordinator.text('Во сколько вт 24.11')).toContain('Не понял время');
+    await coordinator.say('9.05');
+    expect(await coordinator.text('Какая категория')).toContain('24.11 09:05');
+    await coordinator.say('/cancel');
+  });
+
+  test('words are too long, or no words', async () => {
+    await start(coordinator, '5550011');
+    await coordinator.say('ы'.repeat(201));
+    expect(await coordinator.text('Какая категория')).toContain('не длиннее 200 символов');
+    await coordinator.say('😀😀😀');
+    expect(await coordinator.text('Какая категория')).toContain('Нужен текст словами');
+    await coordinator.press('Дороги', 'Какая категория');
+    await coordinator.press('Пропустить', 'Какая подкатегория');
+    await coordinator.say('👍');
+    const asked = await coordinator.sees('Напишите текст');
+    expect(asked.text).toContain('Нужен текст словами');
+    expect(asked.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual(['Назад', 'Отмена']);
+    await coordinator.sendPhotos(2);
+    expect((await coordinator.messages()).filter(({ text }) => text?.includes('Напишите текст') === true)).toHaveLength(1);
+  });
+
+  test('five messages of 4 000 characters fit, a sixth does not, and nothing is lost', async () => {
+    for (let index = 0; index < 4; index += 1) await coordinator.say(LONG);
+    await coordinator.say('ы'.repeat(3990));
+    await coordinator.say('ещё сто'.repeat(20));
+    expect(await coordinator.text('Напишите текст')).toContain('не длиннее 20000 символов');
+    await coordinator.press('Готово', 'Напишите текст');
+    await coordinator.say(LONG.slice(0, 501));
+    expect(await coordinator.text('Какой населённый пункт')).toContain('не длиннее 200 символов');
+    await coordinator.press('Отмена', 'Какой населённый пункт');
+  });
+
+  test('HTML is text in every field, down to the card', async () => {
+    await start(coordinator, '5550012');
+    for (const question of ['Какая категория', 'Какая подкатегория', 'Какой факт', 'Напишите текст']) {
+      await coordinator.sees(question);
+      await coordinator.say(HTML);
+    }
+    await coordinator.press('Готово', 'Напишите текст');
+    await coordinator.say(HTML);
+    await coordinator.say(HTML);
+    await coordinator.press('Пропустить', 'Отправьте геопозицию');
+    expect(await coordinator.text('Проверьте')).toContain(HTML);
+    await coordinator.press('Подтвердить', 'Проверьте');
+    expect(await coordinator.text('№ 5550012')).toContain(HTML);
+    expect(await read('5550012')).toMatchObject({ category: HTML, subcategory: HTML, fact: HTML, text: HTML, settlement: HTML, address: HTML });
+    await coordinator.say('/find script alert');
+    expect(await coordinator.text('По запросу')).toContain('5550012');
+  });
+
+  test('a forged button changes nothing', async () => {
+    await coordinator.say('/new 5550013');
+    const question = await coordinator.sees('Что это?');
+    const [data = ''] = question.reply_markup?.inline_keyboard.flat().map(({ callback_data }) => callback_data ?? '') ?? [];
+    const [, form, revision] = data.split(':');
+    for (const [move, value] of [['p', 'appeal60'], ['d', ''], ['d', 'skip'], ['g', 'x'], ['m', '2026-13-99'], ['o', 'asTyped'], ['p', '2026-99-99']]) {
+      expect(await coordinator.pressData(question.message_id, `q:${form}:${revision}:${move}:${value}`)).toMatchObject({ text: expect.stringContaining('Кнопка устарела') });
+    }
+    expect(await coordinator.text('Что это?')).toContain('5550013');
+    await coordinator.say('/cancel');
+  });
+});
+
+test('«Назад» asks again, and another category forgets what was under the first', async () => {
+  await start(coordinator, '5550020');
+  await coordinator.press('Дороги', 'Какая категория');
+  await coordinator.press('Содержание дорог', 'Какая подкатегория');
+  await coordinator.press('Назад', 'Какой факт');
+  await coordinator.press('Назад', 'Какая подкатегория');
+  await coordinator.say('Благоустройство');
+  await coordinator.press('Пропустить', 'Какая подкатегория');
+  expect(await coordinator.text('Напишите текст')).not.toContain('Содержание дорог');
+  await coordinator.say('первая попытка');
+  await coordinator.press('Написать заново', 'Напишите текст');
+  await coordinator.say('вторая попытка');
+  expect(await coordinator.text('Напишите текст')).not.toContain('первая');
+  await coordinator.press('Отмена', 'Напишите текст');
+});
+
+test('typed words narrow the known categories; unknown ones are taken as they are', async () => {
+  await start(coordinator, '5550021');
+  await coordinator.say('дор');
+  expect(await coordinator.buttons('Какая категория')).toEqual(expect.arrayContaining(['Дороги', 'Взять как есть: дор', 'Показать все']));
+  await coordinator.press('Взять как есть', 'Какая категория');
+  await coordinator.say('Тротуары');
+  expect(await coordinator.text('Какой факт')).toContain('дор · Тротуары');
+  const done = await world.fresh.database.query<{ state: string }>(formsOfPerson, [PEOPLE.coordinator.telegramId]);
+  expect(done[0]?.state).toBe('open');
+});
+
+test('/cancel midway ends it: the question goes, its button is dead, and nothing is registered', async () => {
+  const before = await count();
+  await start(coordinator, '5550022');
+  const skip = await coordinator.remember('Пропустить', 'Какая категория');
+  await coordinator.say('/cancel');
+  await coordinator.sees('Отменено');
+  expect((await coordinator.messages()).filter(({ text }) => text?.includes('Какая категория') === true)).toHaveLength(0);
+  await skip().catch(() => undefined);
+  await coordinator.say('Дороги');
+  await coordinator.sees('Не понял, к чему это');
+  expect(await count()).toBe(before);
+});
+
+test('is only for coordinators', async () => {
+  for (const who of ['executor', 'approver'] as const) {
+    await world.phone(who).say('/new 5550030');
+    await world.phone(who).sees('Регистрировать обращения может координатор');
+  }
+});
+
+describe('with PERSONAL_DATA_IN_CHAT=on_request', () => {
+  let other: World;
+  beforeAll(async () => {
+    other = await World.start({ env: { PERSONAL_DATA_IN_CHAT: 'on_request' } });
+  });
+  afterAll(() => other.stop());
+
+  test('the applicant is asked for, and neither the messages nor the dialog keep the answers', async () => {
+    const phone = other.phone('coordinator');
+    await start(phone, '6660001');
+    await phone.press('Пропустить', 'Какая категория');
+    await phone.say('Текст обращения');
+    await phone.press('Готово', 'Напишите текст');
+    for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await phone.press('Пропустить', question);
+    await phone.sees('Как зовут заявителя');
+    await phone.say('Иванов Пётр Сергеевич');
+    await phone.sees('Какой у заявителя телефон');
+    await phone.press('Пропустить', 'Какой у заявителя телефон');
+    await phone.say('не почта');
+    expect(await phone.text('электронная почта')).toContain('это не адрес электронной почты');
+    await phone.say('ivanov@example.org');
+    const confirmation = await phone.text('Проверьте');
+    expect(confirmation).toContain('Заявитель: указан');
+    await phone.press('Подтвердить', 'Проверьте');
+    await phone.sees('№ 6660001');
+    const { body } = await other.stand.control('GET', `chats/${PEOPLE.coordinator.telegramId}/messages`);
+    const left = (Array.isArray(body) ? body : body.messages).filter(({ deleted }: { deleted: boolean }) => !deleted);
+    expect(JSON.stringify(left)).not.toMatch(/Иванов|ivanov@|не почта/);
+    expect((await other.fresh.database.query<Record<string, unknown>>(registered, ['6660001']))[0]).toMatchObject({ applicant: 'Иванов Пётр Сергеевич', email: 'ivanov@example.org' });
+    const [form] = await other.fresh.database.query<{ state: string; answers: string }>(formsOfPerson, [PEOPLE.coordinator.telegramId]);
+    expect(form?.state).toBe('done');
+    expect(form?.answers).not.toMatch(/Иванов|ivanov/);
+  });
+});
