@@ -66,14 +66,14 @@ export type Effect =
         | 'extendTerm';
     };
 
-type Plain = Exclude<Effect['kind'], 'appoint' | 'release' | 'notify' | 'deliver'>;
+export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notify' | 'deliver'>;
 
 export const appoint = (who: Participant): Effect => ({ kind: 'appoint', who });
 export const release = (who: Participant): Effect => ({ kind: 'release', who });
 export const ring = (whom: Audience, notice: Notice): Effect => ({ kind: 'notify', whom, notice, move: true });
 export const tell = (whom: Audience, notice: Notice): Effect => ({ kind: 'notify', whom, notice, move: false });
 export const deliver = (what: DeliveryKind): Effect => ({ kind: 'deliver', what });
-export const effect = (kind: Plain): Effect => ({ kind });
+export const effect = (kind: PlainEffect): Effect => ({ kind });
 
 /** Stage or people change, so buttons drawn before are stale (domain.md, Concurrency). */
 export function changesPeople(effects: readonly Effect[]): boolean {

@@ -1,15 +1,14 @@
 import { statement, type Transaction } from '../database';
-import { enqueue } from '../outbox/enqueue';
-import { isWorkingTime } from '../regulation/calendar';
 import type { NamedOrganization, NamedPerson, Submission } from '../regulation/answers';
 import type { Ask } from '../regulation/asks';
 import { decide } from '../regulation/decide';
-import { CLOCK, type Circumstances, type Presser } from '../regulation/facts';
+import { CLOCK, type Presser } from '../regulation/facts';
 import type { Refusal } from '../regulation/refusals';
 import type { Action, Stage } from '../regulation/vocabulary';
 import { announce } from './announce';
 import { factsOf, loadAppeal, saveAppeal } from './appeal-store';
 import { carryOut } from './carry-out';
+import { askToPlace } from './deeds/delivery';
 import { closeForm, lockForm, parseAnswers } from './form-store';
 import { circumstances, type Desk } from './ports';
 
@@ -124,25 +123,4 @@ export async function readSubmission(
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
   };
-}
-
-const coordinators = statement(
-  'coordinators',
-  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'coordinator' = any(roles)`,
-);
-
-/** «Разместить в ПОС» is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
-async function askToPlace(tx: Transaction, deliveryId: number, { now, office }: Circumstances): Promise<void> {
-  const people = await tx.query<{ id: number; chatId: number }>(coordinators);
-  await enqueue(
-    tx,
-    people.map(({ id, chatId }) => ({
-      key: `delivery:${deliveryId}:person:${id}`,
-      chatId,
-      kind: 'card',
-      params: { subject: 'delivery', id: deliveryId, personId: id, notice: null },
-      silent: !isWorkingTime(now, office),
-    })),
-    now,
-  );
 }
