@@ -8,10 +8,13 @@ import { PEOPLE, type Who, type World } from './world';
 /** «Петров П.П.», as lists and cards show people. */
 export const brief = (who: Who): string => shortName(PEOPLE[who].name);
 
+/** The card itself, not another message that names the appeal. */
+export const card = (number: string): RegExp => new RegExp(`(^|\\n)№ ${number} · `);
+
 export async function assign(world: World, number: string, executor: Who = 'executor'): Promise<Toast> {
   const coordinator = world.phone('coordinator');
-  await coordinator.press('Назначить исполнителя', number);
-  return coordinator.press(brief(executor), number);
+  await coordinator.press('Назначить исполнителя', card(number));
+  return coordinator.press(brief(executor), card(number));
 }
 
 export async function takeIntoWork(world: World, number: string, executor: Who = 'executor'): Promise<Toast> {

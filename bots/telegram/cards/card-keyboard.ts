@@ -4,7 +4,7 @@ import type { Action } from '../../../src/regulation/vocabulary';
 import type { AppealCard } from '../../../src/usecases/read-card';
 import { button, inRows } from '../screen';
 
-/** What a thumb wants first. The rest follows in the table's order. */
+/** What a thumb wants first, a row each. */
 const PROMINENT: readonly Action[] = [
   'undoAssignment',
   'takeIntoWork',
@@ -19,6 +19,27 @@ const PROMINENT: readonly Action[] = [
   'resume',
   'report',
   'assign',
+];
+/** Then the work itself, then ways to hand it to somebody else. */
+const REST: readonly Action[] = [
+  'planVisit',
+  'planMeeting',
+  'recordVisit',
+  'recordMeeting',
+  'requestDocuments',
+  'receiveDocuments',
+  'rejectAnswer',
+  'instruct',
+  'rejectRedirect',
+  'organizationAnsweredApplicant',
+  'passAgreement',
+  'passApproval',
+  'passToSubordinate',
+  'returnToCoordination',
+  'redirect',
+  'returnForReexamination',
+  'replaceParticipant',
+  'extendTerm',
 ];
 const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',
@@ -36,7 +57,7 @@ const ICONS: Partial<Record<Action, string>> = {
   acknowledgeReport: '👌',
 };
 /** A caption longer than this is cut in half a row of a narrow phone. */
-const HALF_ROW = 18;
+const HALF_ROW = 19;
 
 /** The acts that the table allows, then ways to look closer. */
 export function cardKeyboard(card: AppealCard, { plain }: Words): InlineKeyboardButton[][] {
@@ -46,7 +67,9 @@ export function cardKeyboard(card: AppealCard, { plain }: Words): InlineKeyboard
     return button(icon ? `${icon} ${caption}` : caption, { kind: 'act', action, appealId: card.id, version: card.version });
   };
   const first = PROMINENT.filter((action) => card.actions.includes(action));
-  const rest = card.actions.filter((action) => !PROMINENT.includes(action));
+  // An action that nobody has placed yet comes last, not never.
+  const rank = (action: Action) => (REST.includes(action) ? REST.indexOf(action) : REST.length);
+  const rest = card.actions.filter((action) => !PROMINENT.includes(action)).sort((one, other) => rank(one) - rank(other));
   const looks: InlineKeyboardButton[] = [];
   if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId: card.id }));
   if (card.photos + card.files > 0) looks.push(button(plain('card:button.photos'), { kind: 'files', appealId: card.id }));

@@ -22,7 +22,7 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
   // §3: a day off becomes the next working day, and the person is told.
   const movedFrom = typeof result.details.dateMovedFrom === 'string' ? toPlainDate(result.details.dateMovedFrom) : null;
   const until = card.postponedUntil ?? card.draft?.postponedUntil ?? null;
-  const moved = movedFrom === null || until === null ? '' : `. ${plain('form:dateMoved', { from: shortDay(movedFrom, today), to: shortDay(until, today) })}`;
+  const moved = movedFrom === null || until === null ? '' : ` · ${plain('form:dateMoved', { from: shortDay(movedFrom, today), to: shortDay(until, today) })}`;
   switch (action) {
     case 'assign':
     case 'passToSubordinate':

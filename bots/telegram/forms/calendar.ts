@@ -44,6 +44,9 @@ export function monthPicker(picker: DayPicker): InlineKeyboardButton[][] {
   return [[button(words.plain('form:button.calendar'), move('month', firstOfMonth(past ? today : plusDays(today, 1))))]];
 }
 
+/** Telegram takes no button without a visible character. */
+const BLANK = '·';
+
 const firstOfMonth = (day: PlainDate): PlainDate => toPlainDate(`${day.slice(0, 7)}-01`);
 
 function monthRows({ today, past, todayToo = false, calendar, words }: DayPicker, first: PlainDate, move: (name: FormMove, value: string) => Parameters<typeof button>[1]): InlineKeyboardButton[][] {
@@ -55,21 +58,21 @@ function monthRows({ today, past, todayToo = false, calendar, words }: DayPicker
   const before = firstOfMonth(plusDays(first, -1));
   const after = plusDays(last, 1);
   const cells = [
-    ...Array.from({ length: weekday(first) - 1 }, () => nothing(' ')),
+    ...Array.from({ length: weekday(first) - 1 }, () => nothing(BLANK)),
     ...days.map((day) => {
       const number = String(Number(day.slice(8)));
       const fits = past ? day <= today : day > today || (todayToo && day === today);
-      if (!fits) return nothing('·');
+      if (!fits) return nothing(BLANK);
       return button(isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }), move('pick', day));
     }),
-    ...Array.from({ length: 7 - weekday(last) }, () => nothing(' ')),
+    ...Array.from({ length: 7 - weekday(last) }, () => nothing(BLANK)),
   ];
   const shows = (month: PlainDate) => (past ? month <= today : month.slice(0, 7) >= today.slice(0, 7));
   return [
     [
-      shows(before) ? button(words.plain('common:previous'), move('month', before)) : nothing(' '),
+      shows(before) ? button(words.plain('common:previous'), move('month', before)) : nothing(BLANK),
       nothing(title),
-      shows(after) ? button(words.plain('common:next'), move('month', after)) : nothing(' '),
+      shows(after) ? button(words.plain('common:next'), move('month', after)) : nothing(BLANK),
     ],
     (['1', '2', '3', '4', '5', '6', '7'] as const).map((day) => nothing(words.plain(`common:weekday.${day}`))),
     ...inRows(cells, 7),

@@ -138,7 +138,9 @@ function chooser(view: FormView, reading: Reading): InlineKeyboardButton[][] {
   const guests = step.submission.answers.visitPeople ?? [];
   const caption = ({ id, name, person }: Item) => {
     if (step.ask === 'visitPeople') return guests.includes(id) ? words.plain('form:picked', { name }) : name;
-    return person === null ? name : personCaption(person, reading);
+    if (person === null) return name;
+    // Whose people these are has just been said.
+    return personCaption(step.ask === 'organizationExecutor' ? { ...person, organization: null } : person, reading);
   };
   const pages = Math.max(1, Math.ceil(items.length / PAGE));
   const page = Math.min(typeof form.view.page === 'number' ? form.view.page : 0, pages - 1);

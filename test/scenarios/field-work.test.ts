@@ -1,0 +1,142 @@
+import { runDueReminders } from '../../src/usecases/due-reminders';
+import { assign, brief, card, inWork, ringing, takeIntoWork, write } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+test('the executor reports within a working day; the supervisor says «Принято» or gives an instruction', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await world.appeal();
+  await assign(world, number);
+  expect(await executor.text(number)).toContain('Доложить руководителю до 26.11 10:0');
+  await executor.press('Доложить руководителю', number);
+  // The usual supervisor comes first.
+  expect(await executor.buttons(number)).toEqual(['★ Шафеев И.Р.', 'Гарипов Р.М.', 'Отмена']);
+  expect(await ringing(world, async () => expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Доложено: Шафеев И.Р.'))).toEqual(['supervisor']);
+  expect(await supervisor.text(number)).toMatch(/^Исполнитель доложил вам\n/);
+  expect(await executor.buttons(number)).not.toContain('📣 Доложить руководителю');
+
+  // «Принято» is heard, but it is nobody's move.
+  expect(await ringing(world, async () => expect((await supervisor.press('Принято', number)).text).toBe('Принято'))).toEqual([]);
+  await executor.sees(`№ ${number}: доклад принят, Шафеев И.Р.`);
+  expect(await executor.text(card(number))).toMatch(/Доложено 25\.11 10:\d\d, Шафеев И\.Р\.: принято/);
+  expect(await supervisor.buttons(number)).not.toContain('👌 Принято');
+
+  await supervisor.press('Дать указание', number);
+  expect(await ringing(world, async () => expect((await write(supervisor, 'Сначала огородите яму.')).text).toBe('Указание передано: Петров П.П.'))).toEqual(['executor']);
+  expect(await executor.text('Указание руководителя')).toContain('Сначала огородите яму.');
+  await takeIntoWork(world, number);
+  expect(await executor.text(card(number))).toContain('Сначала огородите яму.');
+});
+
+test('an instruction is read even by an executor who has a form open in the card', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world);
+  await executor.press('Доложить руководителю', number);
+  await executor.press('Шафеев И.Р.', number);
+  await executor.press('Выезд', number);
+  await supervisor.press('Дать указание', number);
+  await write(supervisor, 'Возьмите дорожников.');
+  const form = await executor.text(number);
+  expect(form).toMatch(/^Указание руководителя\n/);
+  expect(form).toContain('Возьмите дорожников.');
+  expect(form).toContain('В какой день?');
+  await executor.press('Отмена', number);
+});
+
+test('a visit: who takes part is told, reminded the evening before and an hour before, and its result is kept', async () => {
+  const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
+  const number = await inWork(world);
+  await executor.press('Выезд', number);
+  expect(await executor.buttons(number)).toEqual(['Сегодня', 'Завтра', '+3 · сб 28.11', '+7 · ср 02.12', 'Календарь', 'Отмена']);
+  await executor.press('Сегодня', number);
+  // Of today's hours only those to come.
+  expect((await executor.buttons(number))[0]).toBe('11:00');
+  await executor.say('8:00');
+  expect(await executor.text(number)).toContain('Это время уже прошло.');
+  await executor.press('Завтра', number);
+  await executor.say('14:30');
+  await write(executor, 'ул. Советская, 15, у подъезда');
+  expect(await executor.text(number)).toContain('Когда: 26.11 14:30\nГде: ул. Советская, 15, у подъезда');
+  await executor.press('Сидоров С.С.', number);
+  expect(await executor.buttons(number)).toContain('✓ Сидоров С.С.');
+  await executor.say('МУП «Водоканал»');
+  expect(await executor.text(number)).toContain('Сторонние: МУП «Водоканал»');
+  expect(await ringing(world, async () => expect((await executor.press('Отправить', number)).text).toBe('Выезд 26.11 14:30, напомню участникам'))).toEqual([]);
+  await other.sees(`№ ${number}: выезд 26.11 14:30, ул. Советская, 15, у подъезда`);
+
+  world.at('2026-11-25T17:59:00+03:00');
+  expect(await runDueReminders(world.desk)).toBe(0);
+  world.at('2026-11-25T18:00:05+03:00');
+  expect(await runDueReminders(world.desk)).toBe(2);
+  await world.quiet();
+  await other.sees(`№ ${number}. Завтра выезд 26.11 14:30, ул. Советская, 15, у подъезда`);
+  await executor.sees(`№ ${number}. Завтра выезд`);
+  world.at('2026-11-26T13:30:05+03:00');
+  expect(await ringing(world, () => runDueReminders(world.desk))).toEqual(['executor', 'otherExecutor']);
+  await other.sees(`№ ${number}. Через час выезд`);
+
+  await executor.press('Итог выезда', card(number));
+  await executor.press('26.11 14:30 · ул. Советская, 15', number);
+  expect((await write(executor, 'Яма 2 на 3 метра.')).text).toBe('Итог выезда записан');
+  expect(await executor.text(card(number))).toContain('Выезд 26.11 14:30, ул. Советская, 15, у подъезда: итог: Яма 2 на 3 метра.');
+  expect(await executor.buttons(card(number))).not.toContain('Итог выезда');
+});
+
+test('a meeting is the same beside a table; once its result is noted nobody is reminded', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Совещание', number);
+  await executor.say('30.11');
+  await executor.press('10:00', number);
+  await write(executor, 'Исполком, каб. 12');
+  await executor.press(brief('approver'), number);
+  expect((await executor.press('Отправить', number)).text).toBe('Совещание 30.11 10:00, напомню участникам');
+  await world.phone('approver').sees(`№ ${number}: совещание 30.11 10:00, Исполком, каб. 12`);
+  await executor.press('Итог совещания', number);
+  await executor.press('30.11 10:00 · Исполком', number);
+  expect((await write(executor, 'Ремонт в декабре.')).text).toBe('Итог совещания записан');
+  world.at('2026-11-30T09:30:00+03:00');
+  expect(await ringing(world, () => runDueReminders(world.desk))).toEqual([]);
+});
+
+test('documents are asked of whoever may be asked, and come in', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Запросить документы', number);
+  await executor.say('Мамадышский районный суд');
+  await executor.press('Готово', number);
+  expect(await executor.text(number)).toContain('У судов, органов дознания и предварительного следствия запрашивать нельзя');
+  await executor.press('Написать заново', number);
+  await write(executor, 'Росреестр');
+  await write(executor, 'Выписка о границах участка');
+  expect((await executor.press('+7', number)).text).toBe('Запрос записан, срок до 07.12');
+  expect(await executor.text(number)).toContain('Запрос: Росреестр, Выписка о границах участка, до 07.12');
+  await executor.press('Документы получены', number);
+  expect((await executor.press('Росреестр, Выписка о границах участка', number)).text).toBe('Документы получены');
+  expect(await executor.buttons(number)).not.toContain('Документы получены');
+});
+
+test('a comment needs words or a photo, and carries its status to every card', async () => {
+  const [executor, coordinator] = [world.phone('executor'), world.phone('coordinator')];
+  const number = await inWork(world);
+  await executor.press('Комментарий и фото', number);
+  expect(await executor.buttons(number)).toEqual(['Отмена']);
+  await executor.sendPhotos(2, 'Огородили.');
+  await executor.sees(/Принято фото: 2/);
+  expect(await executor.text(number)).toContain('Огородили.');
+  expect(await executor.text(number)).toContain('Если прислать фото файлом, сохранятся время и место съёмки.');
+  await executor.press('Готово', number);
+  expect(await executor.buttons(number)).toEqual(['осмотрено', 'работы назначены', 'работы ведутся', 'работы завершены', 'Назад', 'Отмена']);
+  expect((await executor.press('работы ведутся', number)).text).toBe('Записано: работы ведутся');
+  expect(await coordinator.text(card(number))).toContain('Ход работ: работы ведутся');
+  expect(await coordinator.text(/^Разместить в ПОС/)).toContain('Файлы к нему: 2');
+  const before = (await coordinator.messages()).length;
+  await coordinator.press('Файлы', /^Разместить в ПОС/);
+  expect((await coordinator.messages()).length).toBe(before + 2);
+  expect(await world.refusals()).toEqual([]);
+});

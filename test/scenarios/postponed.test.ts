@@ -1,0 +1,111 @@
+import { runDueReminders } from '../../src/usecases/due-reminders';
+import { agree, approve, inWork, open, ringing, submit, write } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, and whoever may extend the term is offered that', async () => {
+  const [executor, approver] = [world.phone('executor'), world.phone('approver')];
+  const number = await inWork(world, { kind: 'appeal59', registeredAt: '2026-11-10T09:00:00+03:00' });
+  await executor.press('Ответ на согласование', number);
+  await executor.press('Отложено', number);
+  // Due 10.12: three working days before it.
+  expect(await executor.text(number)).toContain('Не позже 07.12');
+  await executor.say('08.12');
+  expect(await executor.text(number)).toContain('Выберите дату не позже 07.12 или попросите руководителя продлить срок.');
+  await executor.press('Отмена', number);
+
+  await open(world, 'approver', number);
+  await approver.press('Продлить срок', number);
+  await approver.say('31');
+  expect(await approver.text(number)).toContain('Продлить можно на 1–30 дней.');
+  await approver.press('10 дн.', number);
+  expect(await ringing(world, async () => expect((await write(approver, 'Ждём материалы.')).text).toBe('Срок продлён до 20.12'))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await executor.text(number)).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
+  expect(await approver.buttons(number)).not.toContain('Продлить срок');
+  expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain('Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.');
+  // Now the date fits.
+  expect((await submit(world, number, { type: 'Отложено', until: '08.12' })).text).toBe('Отправлено на согласование: Шафеев И.Р.');
+});
+
+test('a term is extended before the due only, and never for a message', async () => {
+  await open(world, 'approver', await inWork(world));
+  expect(await world.phone('approver').buttons(/№/)).not.toContain('Продлить срок');
+  const late = await inWork(world, { kind: 'appeal59', registeredAt: '2026-10-20T09:00:00+03:00' });
+  await open(world, 'approver', late);
+  expect(await world.phone('approver').text(late)).toContain('Просрочено, срок был 19.11');
+  expect(await world.phone('approver').buttons(late)).not.toContain('Продлить срок');
+});
+
+test('an interim answer puts it off to a working day, it resumes by itself, and there is no second time', async () => {
+  const [executor, supervisor, approver] = [world.phone('executor'), world.phone('supervisor'), world.phone('approver')];
+  const number = await inWork(world);
+  await executor.press('Ответ на согласование', number);
+  await executor.press('Отложено', number);
+  await executor.say('25.11');
+  expect(await executor.text(number)).toContain('Дата должна быть позже сегодняшней.');
+  await executor.press('Календарь', number);
+  await executor.press('28·', number);
+  expect(await executor.text(number)).toContain('Ответ: Отложено\nОтложить до: пн 30.11\n28.11 выходной, будет 30.11');
+  expect(await executor.text(number)).toContain('Напишите промежуточный ответ заявителю.');
+  // Back and forth.
+  await executor.press('Назад', number);
+  expect(await executor.text(number)).toContain('До какого дня отложить?');
+  await executor.say('28.11');
+  await write(executor, 'Ремонт 30.11.2026, о результате сообщим.');
+  await executor.press('Пропустить', number);
+  expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Отправлено на согласование: Шафеев И.Р. · 28.11 выходной, будет 30.11');
+  expect(await supervisor.text(number)).toContain('Отложено до 30.11');
+  await agree(world, number);
+  expect((await approve(world, number)).text).toBe('Утверждено, отложено до 30.11');
+  const card = await executor.text(number);
+  expect(card).toContain('№ ' + number + ' · Отложено');
+  // Five days from 25.11 to 30.11.
+  expect(card).toContain('Срок до 10.12');
+  expect(card).toContain('Промежуточный ответ: не размещено в ПОС');
+
+  world.at('2026-11-30T07:59:00+03:00');
+  expect(await runDueReminders(world.desk)).toBe(0);
+  world.at('2026-11-30T08:00:30+03:00');
+  expect(await ringing(world, () => runDueReminders(world.desk))).toEqual(['executor']);
+  expect(await executor.text(number)).toMatch(/^Рассмотрение возобновлено: подошла дата\n/);
+  expect(await runDueReminders(world.desk)).toBe(0);
+
+  await executor.press('Ответ на согласование', number);
+  expect(await executor.buttons(number)).toEqual(['Решено', 'Не решено', 'Отклонено', 'Отмена']);
+  await executor.press('Отмена', number);
+  await open(world, 'executor', number);
+  await executor.press('История', number);
+  expect(await executor.text('История')).toContain('Возобновить\nпо сроку\n→ В работе');
+});
+
+test('resumed by hand earlier, only the days that passed are added, and the date brings nothing more', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world, { registeredAt: '2026-11-30T08:00:00+03:00' });
+  await submit(world, number, { type: 'Отложено', until: '04.12' });
+  await agree(world, number);
+  await approve(world, number);
+  expect(await executor.text(number)).toContain('Срок до 14.12');
+  world.at('2026-12-02T09:00:00+03:00');
+  expect((await executor.press('Возобновить', number)).text).toBe('Возобновлено, срок до 12.12');
+  world.at('2026-12-04T08:01:00+03:00');
+  expect(await runDueReminders(world.desk)).toBe(0);
+});
+
+test('a date that no longer holds at approval is asked of the approver', async () => {
+  const approver = world.phone('approver');
+  const number = await inWork(world, { registeredAt: '2026-12-03T08:00:00+03:00' });
+  await submit(world, number, { type: 'Отложено', until: '07.12' });
+  await agree(world, number);
+  world.at('2026-12-07T09:00:00+03:00');
+  await approver.press('Утвердить', number);
+  expect(await approver.text(number)).toContain('Дата из проекта больше не подходит.');
+  await approver.press('+3', number);
+  await approver.press('Оставить как есть', number);
+  expect((await approver.press('Подписано в ПОС', number)).text).toBe('Утверждено, отложено до 10.12');
+  expect(await world.refusals()).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import { assign, inWork, open, ringing, takeIntoWork, write } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+const REASON = 'Дорога республиканская, содержит Минтранс РТ.';
+
+test('the coordinator redirects through agreement: agreed, approved, and the notice waits to be placed', async () => {
+  const [coordinator, supervisor, approver] = [world.phone('coordinator'), world.phone('supervisor'), world.phone('approver')];
+  const number = await world.appeal();
+  await coordinator.press('Перенаправить', number);
+  expect(await coordinator.buttons(number)).toEqual(['Минтранс РТ', 'Отмена']);
+  await coordinator.press('Минтранс РТ', number);
+  await write(coordinator, REASON);
+  expect((await coordinator.buttons(number)).slice(-3)).toEqual(['Сразу на утверждение', 'Назад', 'Отмена']);
+  expect(await ringing(world, () => coordinator.press('Шафеев И.Р.', number))).toEqual(['supervisor']);
+  expect(await supervisor.text(number)).toMatch(/^Перенаправление ждёт вашего согласования\n/);
+  expect(await supervisor.text(number)).toContain(`Куда: Минтранс РТ\nПричина: ${REASON}`);
+
+  await supervisor.press('Согласовать перенаправление', number);
+  expect(await ringing(world, async () => expect((await supervisor.press('Гарипов Р.М.', number)).text).toBe('Согласовано, утверждает Гарипов Р.М.'))).toEqual(['approver']);
+
+  await approver.press('Утвердить перенаправление', number);
+  expect(await approver.text(number)).toContain('Подтвердите: Утвердить перенаправление.');
+  // The task of placing the notice is the coordinators' move.
+  expect(await ringing(world, async () => expect((await approver.press('Подтвердить', number)).text).toBe('Перенаправлено: Минтранс РТ'))).toEqual(['coordinator', 'secondCoordinator']);
+  expect((await world.status(number)).stage).toBe('redirected');
+  expect(await coordinator.text(/^Разместить в ПОС/)).toContain(`Ваше обращение перенаправлено по компетенции: Минтранс РТ. ${REASON}`);
+});
+
+test('straight to approval; the rejection comes back to coordination with its reason', async () => {
+  const [coordinator, approver] = [world.phone('coordinator'), world.phone('approver')];
+  const number = await world.appeal();
+  await coordinator.press('Перенаправить', number);
+  await coordinator.press('Минтранс РТ', number);
+  await write(coordinator, REASON);
+  await coordinator.press('Сразу на утверждение', number);
+  expect(await coordinator.buttons(number)).toEqual(['Гарипов Р.М.', 'Через согласование', 'Назад', 'Отмена']);
+  expect(await ringing(world, () => coordinator.press('Гарипов Р.М.', number))).toEqual(['approver']);
+
+  await approver.press('Отклонить перенаправление', number);
+  expect(await ringing(world, () => write(approver, 'Участок наш.'))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await coordinator.text(number)).toMatch(/^Перенаправление отклонено\n/);
+  expect(await coordinator.text(number)).toContain('Участок наш.');
+  expect(await coordinator.text(number)).not.toContain('Куда:');
+  // Assigned after that, it is the executor's own work: the talk of a redirect is over.
+  await assign(world, number);
+  expect(await world.phone('executor').text(number)).not.toContain('Участок наш.');
+});
+
+test('the executor redirects to an organization that nobody has entered yet, and gets it back for rework', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world);
+  await executor.press('Перенаправить', number);
+  await executor.say('Ро');
+  expect(await executor.text(number)).toContain('По запросу «Ро» ничего нет.');
+  await executor.say('Росреестр  <РТ>');
+  expect(await executor.buttons(number)).toEqual(['Добавить: Росреестр <РТ>', 'Назад', 'Отмена']);
+  await executor.press('Добавить', number);
+  await write(executor, 'Вопрос о границах участка.');
+  expect(await ringing(world, () => executor.press('Шафеев И.Р.', number))).toEqual(['supervisor']);
+  expect(await supervisor.text(number)).toContain('Куда: Росреестр <РТ>');
+
+  await supervisor.press('Отклонить перенаправление', number);
+  expect(await ringing(world, () => write(supervisor, 'Сначала выезд.'))).toEqual(['executor']);
+  expect(await executor.text(number)).toContain('В работе');
+  expect(await executor.text(number)).toContain('Сначала выезд.');
+  // The organization is in the list from now on, and is not offered twice.
+  await executor.press('Перенаправить', number);
+  await executor.say('росреестр <рт>');
+  expect(await executor.buttons(number)).toEqual(['Росреестр <РТ>', 'Назад', 'Отмена']);
+  await executor.say('/cancel');
+});
+
+test('agreement and approval of a redirect are passed on', async () => {
+  const [coordinator, supervisor, approver] = [world.phone('coordinator'), world.phone('supervisor'), world.phone('approver')];
+  const number = await world.appeal();
+  await coordinator.press('Перенаправить', number);
+  await coordinator.press('Минтранс РТ', number);
+  await write(coordinator, REASON);
+  await coordinator.press('Шафеев И.Р.', number);
+  await supervisor.press('Передать согласование', number);
+  expect(await ringing(world, () => supervisor.press('Гарипов Р.М.', number))).toEqual(['approver']);
+  await approver.press('Согласовать перенаправление', number);
+  await approver.press('Гарипов Р.М.', number);
+  expect(await approver.buttons(number)).toContain('Передать утверждение');
+});
+
+test('a step back keeps what was written, and a stale button changes nothing', async () => {
+  const [coordinator, second] = [world.phone('coordinator'), world.phone('secondCoordinator')];
+  const number = await world.appeal();
+  const stale = await second.remember('Перенаправить', number);
+  await coordinator.press('Перенаправить', number);
+  await coordinator.press('Минтранс РТ', number);
+  await coordinator.say('Дорога не наша.');
+  await coordinator.press('Назад', number);
+  await coordinator.press('Минтранс РТ', number);
+  expect(await coordinator.text(number)).toContain('Дорога не наша.');
+  await coordinator.press('Отмена', number);
+  await assign(world, number, 'otherExecutor');
+  expect(await stale()).toEqual({ text: 'Уже назначено: Сидоров С.С.', showAlert: true });
+
+  // A form that the appeal has outrun says so to whoever types into it.
+  await takeIntoWork(world, number, 'otherExecutor');
+  const executor = world.phone('otherExecutor');
+  await executor.press('Вернуть на координацию', number);
+  await assign(world, number);
+  await executor.say('Не мой участок.');
+  await executor.sees('Уже назначено: Петров П.П.');
+  await open(world, 'executor', number);
+  expect(await world.phone('executor').text(number)).not.toContain('Не мой участок.');
+  expect(await world.refusals()).toEqual([]);
+});
