@@ -1,0 +1,172 @@
+import { statement } from '../../src/database';
+import { World } from '../support/world';
+
+let world: World;
+const numbers: string[] = [];
+beforeAll(async () => {
+  world = await World.start();
+  for (let index = 0; index < 9; index += 1) numbers.push(await world.appeal({ address: `ул. Советская, ${index + 1}`, kind: index === 8 ? 'appeal59' : 'message' }));
+  // Two of them are with the executor.
+  for (const number of numbers.slice(0, 2)) {
+    await world.phone('coordinator').press('Назначить исполнителя', number);
+    await world.phone('coordinator').press('Петров П.П.', number);
+  }
+  await world.quiet();
+});
+afterAll(() => world.stop());
+afterEach(async () => {
+  expect(await world.refusals()).toEqual([]);
+});
+
+const assignExists = statement('test.overdue-one', `with late as (update appeal set due_at = $2, stage_due_at = $2 where number = $1 returning id)
+  update open_work set due_at = $2, stage_due_at = $2 where appeal_id = (select id from late)`);
+
+test('/menu shows one’s lists with counts, and what one may do', async () => {
+  const [coordinator, executor, curator] = [world.phone('coordinator'), world.phone('executor'), world.phone('secondCoordinator')];
+  await coordinator.say('/menu');
+  expect(await coordinator.buttons('Меню')).toEqual(['На координации · 7', 'На согласовании', 'На утверждении', 'Просроченные', 'Скоро срок', 'В организациях', 'Разместить в ПОС', 'Зарегистрировать', 'Найти', 'Отчёт', 'Отсутствие']);
+  await executor.say('/menu');
+  expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просроченные', 'Найти', 'Отсутствие']);
+  await curator.say('/menu');
+  expect(await curator.buttons('Меню')).toContain('Отчёт');
+  const admin = world.phone('supervisor');
+  await admin.say('/menu');
+  expect(await admin.buttons('Меню')).toEqual(['Мои', 'На согласовании', 'На утверждении', 'Просроченные', 'Найти', 'Отсутствие', 'Управление']);
+});
+
+test('a list turns its pages in place, opens cards and leads back', async () => {
+  const coordinator = world.phone('coordinator');
+  await coordinator.say('/menu');
+  const menu = await coordinator.sees('Меню');
+  await coordinator.press('На координации', 'Меню');
+  const first = await coordinator.sees('На координации: 7');
+  expect(first.message_id).toBe(menu.message_id);
+  // Seven fit one page, the shortest term first, 59-ФЗ with its 30 days last.
+  expect(first.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual([...numbers.slice(2).map((number) => `…${number.slice(-5)}`), 'Меню']);
+  const lines = first.text?.split('\n\n') ?? [];
+  expect(lines[1]).toBe(`№ ${numbers[2]} · На координации · до 05.12\nМамадыш, ул. Советская, 3 · у координаторов`);
+  expect(lines.at(-1)).toContain(`№ ${numbers[8]}`);
+
+  const eighth = await world.appeal({ address: 'ул. Лесная, 8' });
+  await coordinator.press('Меню', 'На координации: 7');
+  expect((await coordinator.sees(/^Меню/)).message_id).toBe(menu.message_id);
+  await coordinator.press('На координации', /^Меню/);
+  expect(await coordinator.buttons('На координации: 8')).toEqual(expect.arrayContaining(['◀', '1/2', '▶']));
+  await coordinator.press('▶', 'На координации: 8');
+  expect(await coordinator.buttons('На координации: 8')).toEqual([`…${numbers[8]?.slice(-5)}`, '◀', '2/2', '▶', 'Меню']);
+  await coordinator.press('▶', 'На координации: 8');
+
+  await coordinator.press('Назначить исполнителя', eighth);
+  await coordinator.press('Сидоров С.С.', eighth);
+  // The second page is no more: what is left is shown.
+  await coordinator.pressData(menu.message_id, 'l:c:1');
+  await world.quiet();
+  expect(await coordinator.text('На координации: 7')).toContain(numbers[2]);
+  await coordinator.press(`…${numbers[3]?.slice(-5)}`, 'На координации: 7');
+  const messages = await coordinator.messages();
+  expect(messages.at(-1)?.text).toContain(`№ ${numbers[3]}`);
+});
+
+test('/my is what waits for me, or the first list I have; an empty one says so kindly', async () => {
+  await world.phone('executor').say('/my');
+  expect(await world.phone('executor').text('Мои: 2')).toContain(`№ ${numbers[0]} · Назначено · до 05.12`);
+  await world.phone('approver').say('/my');
+  await world.phone('approver').sees('У вас сейчас ничего не ждёт');
+  await world.phone('coordinator').say('/my');
+  await world.phone('coordinator').sees(/^На координации: 7/);
+});
+
+test('overdue comes first, with since when and whose', async () => {
+  await world.fresh.database.query(assignExists, [numbers[1], new Date('2026-11-20T23:59:59+03:00')]);
+  const coordinator = world.phone('coordinator');
+  await coordinator.say('/control');
+  expect(await coordinator.buttons('Контроль сроков')).toEqual(['Просроченные · 1', 'Скоро срок', 'В организациях', 'Разместить в ПОС', 'Меню']);
+  await coordinator.press('Просроченные', 'Контроль сроков');
+  expect(await coordinator.text('Просроченные: 1')).toContain(`№ ${numbers[1]} · Назначено · ❗️ просрочено с 21.11\nМамадыш, ул. Советская, 2 · Петров П.П.`);
+  await coordinator.press('Меню', 'Просроченные: 1');
+  await coordinator.sees('Просрочено 1 обращение');
+  const executor = world.phone('executor');
+  await executor.say('/control');
+  await executor.sees('Контроль сроков открыт координаторам и кураторам');
+});
+
+test('a forged list is refused, a forged page is the last one', async () => {
+  const executor = world.phone('executor');
+  await executor.say('/my');
+  const mine = await executor.sees('Мои: 2');
+  for (const list of ['c', 's', 'w', 'p']) expect(await executor.pressData(mine.message_id, `l:${list}:0`)).toEqual({ text: 'Этот список вам не открыт.', showAlert: true });
+  expect(await executor.pressData(mine.message_id, 'l:m:zzzz')).toEqual({ text: null, showAlert: false });
+  await world.quiet();
+  expect(await executor.text('Мои: 2')).toContain(numbers[0]);
+});
+
+describe('/find', () => {
+  test('with words at once, by pages, and with other words right after', async () => {
+    const executor = world.phone('executor');
+    await executor.say('/find Советская');
+    const found = await executor.text('По запросу «Советская»: 9');
+    expect(found).toContain('Можно сразу написать другой запрос');
+    await executor.press('▶', 'По запросу');
+    expect(await executor.buttons('По запросу')).toContain('2/2');
+    await executor.say('Советская 5');
+    expect(await executor.text('По запросу «Советская 5»: 1')).toContain(numbers[4]);
+    expect((await executor.messages()).filter(({ text }) => text?.includes('По запросу') === true)).toHaveLength(1);
+    await executor.say(numbers[7] ?? '');
+    await executor.press(`…${numbers[7]?.slice(-5)}`, 'По запросу');
+    expect((await executor.messages()).at(-1)?.text).toContain(`№ ${numbers[7]}`);
+  });
+
+  test('keeps its pages when something else has been asked meanwhile', async () => {
+    const coordinator = world.phone('coordinator');
+    await coordinator.say('/find Мамадыш');
+    await coordinator.press('Назначить исполнителя', numbers[5]);
+    await coordinator.press('▶', 'По запросу «Мамадыш»');
+    expect(await coordinator.buttons('По запросу «Мамадыш»')).toContain('2/2');
+    await coordinator.say('/cancel');
+  });
+
+  test('asks, says what is wrong with a query, and stops on «Отмена»', async () => {
+    const approver = world.phone('approver');
+    await approver.say('/find');
+    await approver.sees('Что найти?');
+    for (const [query, complaint] of [['я', 'две буквы'], ['😀😀😀', 'две буквы'], ['ы'.repeat(4000), 'Запрос длинный']] as const) {
+      await approver.say(query);
+      expect(await approver.text('Что найти?')).toContain(complaint);
+    }
+    await approver.say('<b>нет</b> & такого');
+    expect(await approver.text('ничего не нашлось')).toContain('«<b>нет</b> & такого»');
+    await approver.say('/find');
+    await approver.press('Отмена', 'Что найти?');
+    await approver.say('Советская');
+    await approver.sees('Не понял, к чему это');
+  });
+
+  test('by an executor', async () => {
+    await world.phone('coordinator').say('/find Петров');
+    expect(await world.phone('coordinator').text('По запросу «Петров»: 2')).toContain(numbers[0]);
+    await world.phone('coordinator').say('/cancel');
+  });
+});
+
+test('/report counts for coordinators and curators only', async () => {
+  await world.phone('secondCoordinator').say('/report');
+  const report = await world.phone('secondCoordinator').text('С 01.11 по сегодня');
+  expect(report).toContain('Поступило: 10');
+  expect(report).toContain('Сейчас в работе: 10\nПросрочено: 1\nНа координации: 7\nНазначено: 3');
+  await world.phone('executor').say('/report');
+  await world.phone('executor').sees('Отчёт открыт кураторам и координаторам');
+});
+
+test('what is to be placed opens with its text, and leaves the list when it is placed', async () => {
+  await world.fresh.database.query(
+    statement('test.delivery-in-list', `insert into delivery (appeal_id, kind, text, queued_at) select id, 'answer', 'Яма засыпана.', registered_at from appeal where number = $1`), [numbers[6]]);
+  const coordinator = world.phone('coordinator');
+  await coordinator.say('/control');
+  await coordinator.press('Разместить в ПОС · 1', 'Контроль сроков');
+  expect(await coordinator.text('Разместить в ПОС: 1')).toContain('Разместить: Ответ');
+  await coordinator.press(`…${numbers[6]?.slice(-5)}`, 'Разместить в ПОС: 1');
+  await coordinator.sees('Яма засыпана.');
+  await coordinator.press('Размещено', 'Яма засыпана.');
+  await coordinator.say('/control');
+  expect(await coordinator.buttons('Контроль сроков')).toContain('Разместить в ПОС');
+});
