@@ -1,6 +1,7 @@
 import { statement, type Transaction } from '../database';
 import { enqueue } from '../outbox/enqueue';
-import { CLOCK } from '../regulation/facts';
+import { dayOf } from '../regulation/calendar';
+import { CLOCK, type Circumstances } from '../regulation/facts';
 import type { ReminderReason } from '../../entities/reminder';
 import { loadAppeal } from './appeal-store';
 import { performIn } from './perform';
@@ -21,7 +22,12 @@ const claimOne = statement(
      select id from reminder where state = 'planned' and due_at <= $1 order by due_at, id limit 1 for update skip locked)
    returning id, key, reason, appeal_id as "appealId", person_id as "personId", params`,
 );
-const chatOf = statement('chat-of-person', 'select telegram_id as "chatId" from person where id = $1 and telegram_id is not null and disabled_at is null');
+/** Empty when the reason is gone: the result is recorded, the appeal has ended, the person has left. */
+const guestOfVisit = statement(
+  'guest-of-visit',
+  `select p.telegram_id as "chatId", v.at from visit v join appeal a on a.id = v.appeal_id join person p on p.id = $1
+   where v.id = $2 and v.recorded_at is null and a.finished_at is null and p.telegram_id is not null and p.disabled_at is null`,
+);
 
 const nextDue = statement('next-reminder', `select min(due_at) as at from reminder where state = 'planned' and due_at <= $1`);
 
@@ -47,6 +53,11 @@ export async function runDueReminders(desk: Desk): Promise<number> {
   }
 }
 
+/** After hours without the bot «завтра» may be today and «через час» may be over: then nothing is said. */
+function stillTrue(reason: 'visit_evening' | 'visit_hour', start: Date, { now, office }: Circumstances): boolean {
+  return reason === 'visit_evening' ? dayOf(now, office) < dayOf(start, office) : now < start;
+}
+
 async function carryOutReminder(tx: Transaction, desk: Desk, due: Due): Promise<void> {
   const now = desk.clock.now();
   switch (due.reason) {
@@ -59,10 +70,10 @@ async function carryOutReminder(tx: Transaction, desk: Desk, due: Due): Promise<
     }
     case 'visit_evening':
     case 'visit_hour': {
-      const [person] = due.personId === null ? [] : await tx.query<{ chatId: number }>(chatOf, [due.personId]);
-      if (!person) return;
+      const [guest] = await tx.query<{ chatId: number; at: Date }>(guestOfVisit, [due.personId, due.params.visitId]);
+      if (!guest || !stillTrue(due.reason, guest.at, circumstances(desk))) return;
       await enqueue(tx, [{
-        key: due.key, chatId: person.chatId, kind: 'visit', silent: false,
+        key: due.key, chatId: guest.chatId, kind: 'visit', silent: false,
         params: { id: due.appealId, personId: due.personId, visitId: due.params.visitId, threshold: due.reason === 'visit_evening' ? 'evening' : 'hour' },
       }], now);
       return;

@@ -1,5 +1,6 @@
 import type { Action } from '../../../src/regulation/vocabulary';
 import { answerAct, currentStep, isActForm, startAct, stepBack, type ActForm } from '../../../src/usecases/act-forms';
+import { runDueReminders } from '../../../src/usecases/due-reminders';
 import { lockForm } from '../../../src/usecases/form-store';
 import { perform, type PerformResult } from '../../../src/usecases/perform';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from './working-office';
@@ -283,6 +284,69 @@ describe('an answer', () => {
     await office.must('everything', 'approveAnswer', appealId, { signed: true });
     const journal = await office.rows(`select capacity from journal_entry where appeal_id = $1 and person_id = $2 order by id`, [appealId, id('everything')]);
     expect(journal.map(({ capacity }) => capacity)).toEqual(['executor', 'executor', 'agreeing', 'approving']);
+  });
+});
+
+describe('whose phone rings', () => {
+  const heard = (appealId: number) => office.rows(
+    `select p.name, o.kind, o.silent, o.params ->> 'notice' as notice from outbox_message o join person p on p.id = (o.params ->> 'personId')::int
+     where (o.params ->> 'id')::int = $1 and coalesce(o.params ->> 'subject', 'appeal') = 'appeal' and coalesce(o.params ->> 'notice', '') <> 'registered' order by o.id`, [appealId]);
+
+  test('an absent person’s also rings with the deputy', async () => {
+    await away('executor', async () => {
+      const appealId = await office.register();
+      await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+      expect((await heard(appealId)).map(({ name, kind, notice }) => [name, kind, notice]).sort()).toEqual([['deputy', 'card', 'assigned'], ['executor', 'card', 'assigned']]);
+    });
+  });
+
+  test.each([['2026-11-25 07:59', true], ['2026-11-25 08:00', false], ['2026-11-25 17:00', true], ['2026-11-28 12:00', true]])('a move at %s comes without sound: %s', async (moment, silent) => {
+    office.setTime(msk(moment));
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+    expect(await heard(appealId)).toEqual([{ name: 'executor', kind: 'card', silent, notice: 'assigned' }]);
+  });
+
+  test('people who are disabled, or have not connected a phone, are left in peace', async () => {
+    await office.rows('update person set disabled_at = $1 where id = $2', [MORNING, id('executor2')]);
+    try {
+      const appealId = await inProgress();
+      await office.must('executor', 'planVisit', appealId, { visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace: 'ул. Ленина, 5', visitPeople: [id('executor2')] });
+      expect((await heard(appealId)).map(({ name }) => name)).toEqual(['executor']);
+    } finally {
+      await office.rows('update person set disabled_at = null', []);
+    }
+  });
+
+  test('a visit is reminded of while it is still to come', async () => {
+    const appealId = await inProgress();
+    await planVisit(appealId);
+    office.setTime(msk('2026-11-26 18:00'));
+    await runDueReminders(office.desk);
+    expect((await heard(appealId)).filter(({ kind }) => kind === 'visit')).toHaveLength(1);
+  });
+
+  test.each([['2026-11-27 09:00', []], ['2026-11-27 13:30', ['visit']], ['2026-11-27 14:00', []]])(
+    'after a night without the bot nobody hears «завтра» about today, nor «через час» about what has begun: at %s %j', async (moment, kinds) => {
+      const appealId = await inProgress();
+      await planVisit(appealId);
+      office.setTime(msk(moment));
+      await runDueReminders(office.desk);
+      expect((await heard(appealId)).filter(({ kind }) => kind === 'visit').map(({ kind }) => kind)).toEqual(kinds);
+    });
+
+  test.each<[string, (appealId: number, visitId: number) => Promise<unknown>]>([
+    ['its result is recorded', (appealId, visitId) => office.must('executor', 'recordVisit', appealId, { visitId, result: 'осмотрено' })],
+    ['the appeal is answered', async (appealId) => {
+      await atApproval(appealId, 'declined');
+      await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    }],
+  ])('not any more once %s', async (_what, end) => {
+    const appealId = await inProgress();
+    await end(appealId, await planVisit(appealId));
+    office.setTime(msk('2026-11-27 13:00'));
+    await runDueReminders(office.desk);
+    expect((await heard(appealId)).filter(({ kind }) => kind === 'visit')).toEqual([]);
   });
 });
 
