@@ -12,6 +12,7 @@ import ruPeople from '../locales/ru/people.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
 import ttIntake from '../locales/tt/intake.json';
+import ttPeople from '../locales/tt/people.json';
 import ttList from '../locales/tt/list.json';
 import ttRegister from '../locales/tt/register.json';
 
@@ -22,7 +23,7 @@ export type Locale = (typeof LOCALES)[number];
 const ru = {
   appeal: ruAppeal, card: ruCard, common: ruCommon, done: ruDone, form: ruForm, history: ruHistory, intake: ruIntake, list: ruList, notice: ruNotice, people: ruPeople, refusal: ruRefusal, register: ruRegister,
 };
-const tt = { intake: ttIntake, list: ttList, register: ttRegister };
+const tt = { intake: ttIntake, list: ttList, register: ttRegister, people: ttPeople };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
