@@ -32,12 +32,12 @@ const listeners = statement(
 /**
  * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a silent line to whom it
  * concerns, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
- * @param cause says why these messages exist, unique for the act: `appeal:12:act:345`
+ * @param entryId the act's journal entry: it makes the keys unique, and a notice tells of this act even if others follow before it goes out
  */
 export async function announce(
   tx: Transaction,
   appealId: number,
-  cause: string,
+  entryId: number,
   presserId: number | null,
   announcements: readonly Announcement[],
   { now, office }: Circumstances,
@@ -54,10 +54,10 @@ export async function announce(
       whom === 'coordinator' ? person.isCoordinator : personIds.includes(person.id) || personIds.some((id) => person.deputyFor.includes(id)));
     if (heard) {
       messages.push({
-        key: `${cause}:${heard.notice}:person:${person.id}`,
+        key: `appeal:${appealId}:act:${entryId}:${heard.notice}:person:${person.id}`,
         chatId: person.chatId,
         kind: heard.move ? 'card' : 'notice',
-        params: { subject: 'appeal', id: appealId, personId: person.id, notice: heard.notice },
+        params: { subject: 'appeal', id: appealId, personId: person.id, notice: heard.notice, entryId },
         silent: !heard.move || quiet,
       });
     }

@@ -62,7 +62,7 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
     details: outcome.details,
   });
   if (formId !== null) await closeForm(tx, formId, appealId);
-  await announce(tx, appealId, `appeal:${appealId}:act:${entryId}`, personId, outcome.announcements, around);
+  await announce(tx, appealId, entryId, personId, outcome.announcements, around);
   for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
   return { ok: true, stage: outcome.state.stage, version: outcome.state.version, entryId, details: outcome.details };
 }

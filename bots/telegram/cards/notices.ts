@@ -6,6 +6,8 @@ import { button, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { peopleNotice } from './people-notices';
 
+const idIn = (param: unknown): number | null => (typeof param === 'number' ? param : null);
+
 /** Short messages that are not cards; null: there is nothing to say any more. */
 export async function noticeScreen(desk: Desk, kind: string, params: Readonly<Record<string, unknown>>, reading: Reading): Promise<Screen | null> {
   const { html, plain } = reading.words;
@@ -13,7 +15,7 @@ export async function noticeScreen(desk: Desk, kind: string, params: Readonly<Re
     case 'notice':
     case 'visit': {
       const appealId = Number(params.id);
-      const facts = await readNoticeFacts(desk, appealId, typeof params.visitId === 'number' ? params.visitId : null);
+      const facts = await readNoticeFacts(desk, appealId, { entryId: idIn(params.entryId), visitId: idIn(params.visitId) });
       if (!facts) return null;
       const at = facts.visit ? moment(facts.visit.at, reading.now, reading.calendar) : '';
       const place = facts.visit?.place ?? '';

@@ -3,6 +3,7 @@ import { answerAct, currentStep, isActForm, startAct, stepBack, type ActForm } f
 import { runDueReminders } from '../../../src/usecases/due-reminders';
 import { lockForm } from '../../../src/usecases/form-store';
 import { perform, type PerformResult } from '../../../src/usecases/perform';
+import { readNoticeFacts } from '../../../src/usecases/read-notice';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from './working-office';
 
 let office: WorkingOffice;
@@ -316,6 +317,20 @@ describe('whose phone rings', () => {
     } finally {
       await office.rows('update person set disabled_at = null', []);
     }
+  });
+
+  test('a notice tells of its own act, whatever has happened before it goes out', async () => {
+    const appealId = await inProgress();
+    await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
+    await office.must('agreeing', 'acknowledgeReport', appealId);
+    for (const [action, visitPlace] of [['planVisit', 'двор'], ['planMeeting', 'кабинет']] as const) {
+      await office.must('executor', action, appealId, { visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace, visitPeople: [id('executor2')] });
+    }
+    const notices = await office.rows(`select params from outbox_message where kind = 'notice' and (params ->> 'id')::int = $1 order by id`, [appealId]);
+    const facts = await Promise.all(notices.map(({ params }) => readNoticeFacts(office.desk, appealId, { entryId: params.entryId, visitId: null })));
+    expect(facts.map((it) => [it?.by, it?.visit?.kind ?? null, it?.visit?.place ?? null])).toEqual([
+      ['agreeing', null, null], ['executor', 'visit', 'двор'], ['executor', 'meeting', 'кабинет'],
+    ]);
   });
 
   test('a visit is reminded of while it is still to come', async () => {
