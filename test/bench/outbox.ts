@@ -1,0 +1,102 @@
+import { createBudgets } from '../../src/outbox/budgets';
+import { openDatabase } from '../../src/adapters/database';
+import { StandClient } from '../src/stand/support';
+import { commit, outboxRows, startSender, text } from '../support/outbox-world';
+import { textMessenger } from '../support/text-messenger';
+import { until } from '../support/until';
+import { printTable } from './support/figures';
+import { openOffice } from './support/office';
+
+const CHATS = 300;
+const PER_SECOND = 30;
+/** What the budget lets go at once; the rate is measured behind it. */
+const BURST = 30;
+const PERSON = 2_001;
+const GROUP = -1_002_001;
+const WAVES = 3;
+const AT_ONCE = 3;
+
+/** Sends what `say` enqueues through a sender of its own to a stand that counts as Telegram does; returns how long it took to whom. */
+async function sending(databaseUrl: string, say: { toPeople: readonly number[]; each: number; toGroup: number }): Promise<{ seconds: number; refused: number }> {
+  const stand = await StandClient.start({ flood: true });
+  for (const id of say.toPeople) await stand.startedPerson(id);
+  await stand.control('PUT', `groups/${GROUP}`, { title: 'Дорожная служба', members: [say.toPeople[0]] });
+  const database = await openDatabase({ url: databaseUrl, poolSize: 2 });
+  const arrivals: number[] = [];
+  const messenger = textMessenger(stand.url, stand.stand.token);
+  const sender = await startSender(databaseUrl, {
+    budgets: createBudgets(),
+    messenger: {
+      async deliver(message) {
+        const delivery = await messenger.deliver(message);
+        if (message.chatId > 0 && delivery.outcome === 'sent') arrivals.push(performance.now());
+        return delivery;
+      },
+    },
+  });
+  const wanted = say.toPeople.length * say.each;
+  await commit(database, [
+    ...Array.from({ length: say.toGroup }, (_, index) => text(`group ${index}`, GROUP)),
+    ...say.toPeople.flatMap((id) => Array.from({ length: say.each }, (_, index) => text(`person ${id} ${index}`, id))),
+  ]);
+  const startedAt = performance.now();
+  sender.sender.wake();
+  await until('everybody has their messages', () => arrivals.length === wanted, 90_000);
+  const seconds = ((arrivals.at(-1) ?? Number.NaN) - startedAt) / 1_000;
+  const refused = (await stand.refusals()).length;
+  const dead = (await outboxRows(database)).filter(({ chatId, state }) => chatId > 0 && state === 'dead').length;
+  if (dead > 0) throw new Error(`${dead} messages are dead`);
+  await sender.stop();
+  await database.close();
+  await stand.close();
+  return { seconds, refused };
+}
+
+async function main(): Promise<void> {
+  const office = await openOffice();
+  try {
+    const urls: string[] = [];
+    for (let index = 0; index < WAVES * AT_ONCE * 3; index += 1) urls.push(await office.copy(`outbox_${index}`));
+    const fresh = (): string => urls.pop() ?? '';
+
+    const rates: number[] = [];
+    const alone: number[] = [];
+    const beside: number[] = [];
+    let refused = 0;
+    const people = Array.from({ length: CHATS }, (_, index) => 3_000 + index);
+    for (let wave = 0; wave < WAVES; wave += 1) {
+      for (let round = 0; round < AT_ONCE; round += 1) {
+        const all = await sending(fresh(), { toPeople: people, each: 1, toGroup: 0 });
+        rates.push((CHATS - BURST) / all.seconds);
+        refused += all.refused;
+      }
+      // They wait for their budgets nearly all the time, so several rounds share it.
+      const rounds = await Promise.all(Array.from({ length: AT_ONCE }, () => Promise.all([
+        sending(fresh(), { toPeople: [PERSON], each: 30, toGroup: 0 }),
+        sending(fresh(), { toPeople: [PERSON], each: 30, toGroup: 60 }),
+      ])));
+      for (const [one, other] of rounds) {
+        alone.push(one.seconds);
+        beside.push(other.seconds);
+        refused += one.refused + other.refused;
+      }
+    }
+    printTable(
+      'outbox, with the budgets of Telegram, at a stand that refuses what exceeds them',
+      [
+        { what: `${CHATS} messages to ${CHATS} chats, behind the first ${BURST}`, rounds: rates, unit: '/s', digits: 1, aim: `≥ ${(PER_SECOND * 0.95).toFixed(1)}` },
+        { what: '30 messages to one private chat', rounds: alone, unit: 's', digits: 1 },
+        { what: 'beside a group with 60 waiting', rounds: beside, unit: 's', digits: 1 },
+        { what: 'beside / alone', rounds: beside.map((seconds, index) => seconds / (alone[index] ?? Number.NaN)), unit: '', digits: 2, aim: '≤ 1.10' },
+      ],
+      [`refused by the stand: ${refused}`],
+    );
+  } finally {
+    await office.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
