@@ -8,14 +8,15 @@ import { to, type SectionPress, type Sections } from './people/section';
 
 /** The press of /language: a section of the same kind as the screens of people. */
 export function languageSections(deps: BotDeps): Sections {
-  async function choose({ ctx, about, answer, draw }: SectionPress): Promise<void> {
-    const locale = LOCALES.find((one) => one === about[0]);
-    if (locale === undefined) return answer(ctx.words.plain('refusal:oldButton'), true);
+  async function choose(press: SectionPress): Promise<void> {
+    const { ctx } = press;
+    const locale = LOCALES.find((one) => one === press.about[0]);
+    if (locale === undefined) return press.answer(ctx.words.plain('refusal:oldButton'), true);
     await chooseLanguage(deps.desk, ctx.official, locale);
     deps.wake();
     const words = wordsOf(locale);
-    await answer(words.plain('people:language.chosen'));
-    await draw({ text: words.html('people:language.chosen'), keyboard: languageButtons(locale) });
+    await press.answer(words.plain('people:language.chosen'));
+    await press.draw({ text: words.html('people:language.chosen'), keyboard: languageButtons(locale) });
   }
   return { language: { right: null, run: choose } };
 }

@@ -104,7 +104,7 @@ export function personSections(deps: BotDeps): Sections {
       if (!result.ok) return press.answer(plain(press)(`people:refusal.${result.refusal}`), true);
       await press.answer(plain(press)('people:invitation.made'));
       const { now, calendar } = reading(press);
-      const text = press.ctx.words.html('people:invitation.ready', { name: result.name, moment: moment(result.expiresAt, now, calendar), link: invitationLink(deps.botUsername, secret) });
+      const text = press.ctx.words.html('people:invitation.ready', { name: result.name, moment: moment(result.expiresAt, now, calendar), address: invitationLink(deps.botUsername, secret) });
       await messenger.send(press.ctx.official.chatId, { text, keyboard: [] }, { silent: true });
       await drawPerson(press, personId);
     }),
