@@ -136,7 +136,7 @@ test('a deputy acts for the absent, and the journal says for whom', async () => 
   await executor.press('Сегодня', 'С какого дня');
   await executor.say('20.11.2026');
   await executor.sees('Последний день раньше первого');
-  await executor.press('Неделя', 'По какой день');
+  await executor.press('Неделя', 'Какой день последний');
   expect(await executor.buttons('Кто заменит?')).not.toContain('Гарипов Р.М.');
   expect((await executor.press('Сидоров С.С.', 'Кто заменит?')).text).toBe('Записано: 25.11 – 01.12');
   expect(await executor.text('Ваше отсутствие')).toContain('25.11 – 01.12, вместо: Сидоров С.С.');
@@ -199,6 +199,47 @@ test('a coordinator who administers says to whom the appeals go, each journaled'
   expect((await other.sees(number)).text).toContain('Вас назначили вместо другого участника');
   const entries = await world.fresh.database.query<{ action: string }>(journalActions);
   expect(entries.map(({ action }) => action)).toContain('disablePerson');
+});
+
+test('an admin keeps the books in the chat', async () => {
+  const admin = world.phone('supervisor');
+  await admin.say('/admin');
+  await admin.press('Категории', 'Управление');
+  await admin.press('Добавить категорию', 'Категории:');
+  await admin.say('Дороги / Уборка / Снег / Лёд');
+  await admin.sees('Уровней не больше трёх');
+  await admin.say('Дороги / Уборка снега');
+  await admin.press('3 дн.', 'Дороги / Уборка снега');
+  await admin.press('Исполнитель', 'Дороги / Уборка снега');
+  await admin.press('Петров П.П.', 'Кто обычный исполнитель');
+  expect(await admin.text('Дороги / Уборка снега')).toMatch(/Фаст-трек: 3 дня\nОбычный исполнитель: Петров П\.П\./);
+
+  await admin.say('/admin');
+  await admin.press('Организации', 'Управление');
+  await admin.press('Добавить организацию', 'Организации:');
+  await admin.say('МБУ <b>Парки</b> & Ко');
+  await admin.press('Подведомственная', 'какая это организация');
+  expect(await admin.buttons('Организации:')).toContain('МБУ <b>Парки</b> & Ко · подведомственная');
+
+  await admin.say('/admin');
+  await admin.press('Параметры', 'Управление');
+  const settings = await admin.text('Задаются в окружении');
+  expect(settings).toContain('Токен бота: •••');
+  expect(settings).not.toContain(world.stand.stand.token);
+});
+
+test('a link in /start opens the appeal’s card for those who work with appeals', async () => {
+  const number = await world.appeal();
+  const [row] = await world.fresh.database.query<{ id: number }>(statement('test.appeal-id', 'select id from appeal where number = $1'), [number]);
+  const executor = world.phone('otherExecutor');
+  await executor.say(`/start a${(row?.id ?? 0).toString(36)}`);
+  await executor.sees(number);
+  await executor.say('/start azzzzz');
+  await executor.sees('Такого обращения нет');
+  await executor.say('/help');
+  const help = await executor.text('Что можно');
+  expect(help).toContain('/find');
+  expect(help).not.toContain('/admin');
 });
 
 test('the bot speaks Tatar to whoever chose it, command menu included', async () => {

@@ -1,4 +1,5 @@
 import type texts from '../../../../locales/ru/people.json';
+import type { Words } from '../../../../src/i18n';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
 import { changeCategory, keepOrganization, listCategories, listGroups, listOrganizations, type CategoryLine } from '../../../../src/usecases/office-books';
 import { lackingPeople } from '../../../../src/usecases/people-store';
@@ -26,25 +27,26 @@ export async function adminScreen({ desk, messenger }: BotDeps, official: Offici
   };
 }
 
+/** Organizations by pages; a press gives the other kind. */
+export async function organizationsScreen({ desk }: BotDeps, words: Words, page: number): Promise<Screen> {
+  const { html, plain } = words;
+  const organizations = await listOrganizations(desk);
+  const view = pageOf(organizations, page);
+  return {
+    text: [`<b>${html('people:organizations.title', { count: organizations.length })}</b>`, html(organizations.length > 0 ? 'people:organizations.hint' : 'people:organizations.empty')].join('\n'),
+    keyboard: [
+      ...view.shown.map(({ id, name, kind }) => [button(plain(`people:organizations.${kind}`, { name: shorten(name, 40) }), to('kind', id, kind === 'outside' ? 'subordinate' : 'outside', view.page))]),
+      ...pager(view, words, (next) => to('organizations', next)),
+      [button(plain('people:organizations.add'), to('words', 'organization')), button(plain('people:admin.button.back'), to('admin'))],
+    ],
+  };
+}
+
 /** Organizations, categories, groups, and the environment, which is only read. */
 export function bookSections(deps: BotDeps): Sections {
   const { desk, messenger } = deps;
   const admin = (run: (press: SectionPress) => Promise<void>): Section => ({ right: 'administer', run });
   const back = (press: SectionPress) => [button(press.ctx.words.plain('people:admin.button.back'), to('admin'))];
-
-  async function drawOrganizations(press: SectionPress, page: number): Promise<void> {
-    const { html, plain } = press.ctx.words;
-    const organizations = await listOrganizations(desk);
-    const view = pageOf(organizations, page);
-    await press.draw({
-      text: [`<b>${html('people:organizations.title', { count: organizations.length })}</b>`, html(organizations.length > 0 ? 'people:organizations.hint' : 'people:organizations.empty')].join('\n'),
-      keyboard: [
-        ...view.shown.map(({ id, name, kind }) => [button(plain(`people:organizations.${kind}`, { name: shorten(name, 40) }), to('kind', id, kind === 'outside' ? 'subordinate' : 'outside', view.page))]),
-        ...pager(view, press.ctx.words, (next) => to('organizations', next)),
-        [button(plain('people:organizations.add'), to('words', 'organization')), ...back(press)],
-      ],
-    });
-  }
 
   async function drawCategories(press: SectionPress, page: number): Promise<void> {
     const { html, plain } = press.ctx.words;
@@ -61,8 +63,8 @@ export function bookSections(deps: BotDeps): Sections {
   }
 
   async function drawCategory(press: SectionPress, id: number): Promise<void> {
-    const line = (await listCategories(desk)).find((one) => one.id === id);
-    if (line) await press.draw(categoryScreen(line, press));
+    const screen = await categoryScreen(deps, press.ctx.words, id);
+    if (screen) await press.draw(screen);
   }
 
   return {
@@ -72,7 +74,7 @@ export function bookSections(deps: BotDeps): Sections {
     }),
     organizations: admin(async (press) => {
       await press.answer();
-      await drawOrganizations(press, numberAt(press.about, 0) ?? 0);
+      await press.draw(await organizationsScreen(deps, press.ctx.words, numberAt(press.about, 0) ?? 0));
     }),
     kind: admin(async (press) => {
       const { plain } = press.ctx.words;
@@ -80,7 +82,7 @@ export function bookSections(deps: BotDeps): Sections {
       const organization = (await listOrganizations(desk)).find(({ id }) => id === numberAt(press.about, 0));
       const result = organization ? await keepOrganization(desk, press.ctx.official, organization.name, kind) : ({ ok: false, refusal: 'gone' } as const);
       await press.answer(plain(result.ok ? `people:organizations.kind.${kind}` : `people:refusal.${result.refusal}`), !result.ok);
-      await drawOrganizations(press, numberAt(press.about, 2) ?? 0);
+      await press.draw(await organizationsScreen(deps, press.ctx.words, numberAt(press.about, 2) ?? 0));
     }),
     categories: admin(async (press) => {
       await press.answer();
@@ -144,8 +146,11 @@ function categoryCaption(line: CategoryLine, { ctx: { words: { plain } } }: Sect
   return line.fastTrackDays === null ? plain('people:categories.line', { path }) : plain('people:categories.days', { path, count: line.fastTrackDays });
 }
 
-function categoryScreen(line: CategoryLine, { ctx: { words: { html, plain } } }: SectionPress): Screen {
-  const { id, fastTrackDays, executor } = line;
+/** One category: its term and its usual executor; null: there is none such. */
+export async function categoryScreen({ desk }: BotDeps, { html, plain }: Words, id: number): Promise<Screen | null> {
+  const line = (await listCategories(desk)).find((one) => one.id === id);
+  if (!line) return null;
+  const { fastTrackDays, executor } = line;
   const choice = (caption: string, days: number | null) => button(days === fastTrackDays ? plain('people:person.held', { what: caption }) : caption, to('term', id, days ?? 0));
   return {
     text: [

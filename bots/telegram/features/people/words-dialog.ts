@@ -11,7 +11,7 @@ import type { BotDeps } from '../../deps';
 import type { Dialog } from '../../dialogs';
 import { openDialog, showDialog } from '../../forms/dialog-message';
 import { button, type Screen } from '../../screen';
-import { adminScreen } from './book-sections';
+import { adminScreen, categoryScreen, organizationsScreen } from './book-sections';
 import { personScreen } from './person-screen';
 import { numberAt, type Sections } from './section';
 
@@ -46,8 +46,8 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
     deps.wake();
   }
 
-  async function done(ctx: BotContext, form: FormRow, personId: number | null): Promise<void> {
-    const person = personId === null ? null : await readPerson(desk, personId);
+  async function showPerson(ctx: BotContext, form: FormRow, personId: number): Promise<void> {
+    const person = await readPerson(desk, personId);
     await finish(ctx, form, person ? personScreen(person, messenger.readingFor(ctx.official)) : await adminScreen(deps, ctx.official));
   }
 
@@ -57,12 +57,12 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
     switch (kind) {
       case 'addPerson': {
         const result = await addPerson(desk, ctx.official, text);
-        return result.ok ? done(ctx, form, result.personId) : complain(result.refusal);
+        return result.ok ? showPerson(ctx, form, result.personId) : complain(result.refusal);
       }
       case 'name':
       case 'position': {
         const result = await changePerson(desk, ctx.official, personOf(form), kind === 'name' ? { kind, name: text } : { kind, position: text });
-        return result.ok ? done(ctx, form, result.personId) : complain(result.refusal);
+        return result.ok ? showPerson(ctx, form, result.personId) : complain(result.refusal);
       }
       case 'organization': {
         const changed = await continueDialog(desk, form, { answers: { ...form.answers, text } });
@@ -72,7 +72,7 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
       case 'category': {
         const [category = '', subcategory = null, fact = null] = levelsOf(text);
         const result = await addCategory(desk, ctx.official, [category, subcategory, fact]);
-        return result.ok ? done(ctx, form, null) : complain(result.refusal);
+        return result.ok ? finish(ctx, form, (await categoryScreen(deps, ctx.words, result.id)) ?? (await adminScreen(deps, ctx.official))) : complain(result.refusal);
       }
     }
   }
@@ -90,7 +90,7 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
       if (move !== 'pick' || typeof text !== 'string' || (value !== 'subordinate' && value !== 'outside')) return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
       const result = await keepOrganization(desk, ctx.official, text, value);
       await messenger.answer(queryId, ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`), !result.ok);
-      if (result.ok) await done(ctx, form, null);
+      if (result.ok) await finish(ctx, form, await organizationsScreen(deps, ctx.words, 0));
     },
     async onText(ctx, form, typed) {
       const text = typed.replace(/\s+/g, ' ');
