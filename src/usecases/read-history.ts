@@ -13,6 +13,7 @@ export interface HistoryLine {
   readonly onBehalfOf: string | null;
   readonly capacity: Capacity | Role | null;
   readonly clause: string | null;
+  /** Where the act has led; null: the appeal stayed where it was. */
   readonly toStage: Stage | null;
   /** Whom and which organization the act named. */
   readonly person: string | null;
@@ -36,6 +37,7 @@ export interface HistoryFacts {
   readonly photos: number;
   readonly files: number;
   readonly edited: boolean;
+  readonly withoutPhoto: string | null;
 }
 
 export interface History {
@@ -47,14 +49,15 @@ export interface History {
 const readNumber = statement('read-appeal-number', 'select number, (select count(*)::int from journal_entry j where j.appeal_id = a.id) as total from appeal a where id = $1');
 const readEntries = statement(
   'read-history',
-  `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, j.to_stage as "toStage",
+  `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
      n.name as person, o.name as organization,
      jsonb_build_object('answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
-       'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId') as facts,
+       'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
+       'withoutPhoto', j.details ->> 'withoutPhoto') as facts,
      coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
-       j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace', j.details ->> 'withoutPhoto') as words,
+       j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace') as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
        order by s.id desc limit 1) as "selfApproved"
    from journal_entry j
@@ -82,7 +85,7 @@ export async function readHistory(desk: Desk, appealId: number, page: number, pe
       onBehalfOf: short(row.onBehalfOf),
       person: short(row.person),
       words: masked(row.words),
-      facts: { ...row.facts, requestBody: masked(row.facts.requestBody), visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt) },
+      facts: { ...row.facts, requestBody: masked(row.facts.requestBody), withoutPhoto: masked(row.facts.withoutPhoto), visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt) },
     })),
   };
 }

@@ -42,7 +42,7 @@ test('a term is extended before the due only, and never for a message', async ()
 });
 
 test('an interim answer puts it off to a working day, it resumes by itself, and there is no second time', async () => {
-  const [executor, supervisor, approver] = [world.phone('executor'), world.phone('supervisor'), world.phone('approver')];
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
   const number = await inWork(world);
   await executor.press('Ответ на согласование', number);
   await executor.press('Отложено', number);

@@ -55,13 +55,11 @@ export async function submit(world: World, number: string, { executor = 'executo
   await phone.press(type, number);
   if (until !== undefined) await phone.say(until);
   await write(phone, text);
-  if (type === 'Решено') {
-    await phone.press('Без фото', number);
-    await write(phone, 'Работы скрыты под асфальтом.');
-  } else {
-    await phone.press('Пропустить', number);
-  }
-  return phone.press(brief(agreeing), number);
+  // «Пропустить», «Без фото», or «Готово» when there are photos of an earlier comment.
+  const [next = ''] = await phone.buttons(card(number));
+  await phone.press(next, card(number));
+  if (next === 'Без фото') await write(phone, 'Работы скрыты под асфальтом.');
+  return phone.press(brief(agreeing), card(number));
 }
 
 export async function agree(world: World, number: string, { as = 'supervisor', approver = 'approver', text }: { readonly as?: Who; readonly approver?: Who; readonly text?: string } = {}): Promise<Toast> {

@@ -43,12 +43,11 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
 }
 
 /** Number and place: enough to know which appeal a form is about, and why its card has come meanwhile. */
-export function appealHead(card: AppealCard, reading: Reading, notice: Notice | null = null): string {
-  const room: Room = (characters) => characters;
+export function appealHead(card: AppealCard, reading: Reading, notice: Notice | null, room: Room): string {
   const about = [...noticeLines(card, reading, notice, room), ...(notice ? remarkLines(card, reading, room) : [])];
   about.push(...headLines(card, reading, room));
-  if (card.address) about.push(escapeHtml(shorten(card.address, LINE)));
-  if (card.text) about.push(`<i>${escapeHtml(shorten(card.text, 300))}</i>`);
+  if (card.address) about.push(escapeHtml(shorten(card.address, room(LINE))));
+  if (card.text) about.push(`<i>${escapeHtml(shorten(card.text, room(300)))}</i>`);
   return about.join('\n');
 }
 

@@ -26,6 +26,8 @@ export function historyScreen(history: History, appealId: number, page: number, 
   };
 }
 
+/** Nearly every act stands on this point of the decree; only another one is worth a line. */
+const ORDINARY = /^П1\/2(?!\d)/;
 const isAction = (action: HistoryLine['action']): action is Action => action in ACTIONS;
 
 function entry(line: HistoryLine, reading: Reading, room: Room): string {
@@ -39,13 +41,13 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
     line.by === null ? (isAction(line.action) ? html('history:byClock') : null) : html('history:by', { name: name(line.by), capacity }),
     line.onBehalfOf === null ? null : html('history:onBehalfOf', { name: name(line.onBehalfOf) }),
   ];
-  const about = [line.organization, line.person].filter((named) => named !== null).map((named) => html('history:named', { name: name(named) }));
-  if (line.toStage !== null) about.push(html('history:to', { stage: plain(`appeal:stage.${line.toStage}`) }));
+  const named = [line.organization, line.person].filter((one) => one !== null).map((one) => escapeHtml(name(one)));
+  const stage = line.toStage === null ? [] : [html('history:to', { stage: plain(`appeal:stage.${line.toStage}`) })];
   const marks = [
-    line.clause === null ? null : html('history:clause', { clause: clauseWords(line.clause, words) }),
+    line.clause === null || ORDINARY.test(line.clause) ? null : html('history:clause', { clause: clauseWords(line.clause, words) }),
     line.selfApproved ? html('history:selfApproved') : null,
   ].filter((mark) => mark !== null);
-  const rows = [title, who.filter((part) => part !== null).join(', '), about.join(' · '), facts(line, reading, room)];
+  const rows = [title, who.filter((part) => part !== null).join(', '), [...stage, ...named].join(' · '), facts(line, reading, room)];
   if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
   if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);
   return rows.filter((row) => row !== '').join('\n');
@@ -67,6 +69,7 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
     it.extensionDays && html('history:fact.extension', { count: it.extensionDays }),
     it.photos > 0 && html('card:photos', { count: it.photos }),
     it.files > 0 && html('card:files', { count: it.files }),
+    it.withoutPhoto && html('card:withoutPhoto', { reason: shorten(it.withoutPhoto, room(150)) }),
     it.edited && html('history:fact.edited'),
   ]
     .filter((part) => typeof part === 'string')

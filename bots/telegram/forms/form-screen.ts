@@ -6,6 +6,7 @@ import type { Notice } from '../../../src/regulation/effects';
 import type { ActForm, Choices, Step as FormStep } from '../../../src/usecases/act-forms';
 import type { AppealCard } from '../../../src/usecases/read-card';
 import { appealHead, type Reading } from '../cards/appeal-card';
+import { fitted, type Room } from '../cards/fit';
 import { moment, namedDay, shortDay } from '../dates';
 import { shorten, type Screen } from '../screen';
 import { bottomButtons, found, queryOf, stepButtons } from './form-buttons';
@@ -29,12 +30,15 @@ const PREVIEW = 1200;
 export function formScreen(view: FormView, reading: Reading): Screen {
   const { card, form, complaint, notice } = view;
   const { words } = reading;
-  const blocks = [
-    [appealHead(card, reading, notice)],
-    [`<b>${words.html(`appeal:action.${form.subject}`)}</b>`, ...chosen(view, reading), ...soFar(view, reading)],
-    [question(view, reading), ...nothingFound(view, reading), ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`])],
-  ];
-  return { text: blocks.map((lines) => lines.join('\n')).join('\n\n'), keyboard: [...stepButtons(view, reading), bottomButtons(view, reading)] };
+  const draw = (room: Room) => {
+    const blocks = [
+      [appealHead(card, reading, notice, room)],
+      [`<b>${words.html(`appeal:action.${form.subject}`)}</b>`, ...chosen(view, reading), ...soFar(view, reading, room)],
+      [question(view, reading), ...nothingFound(view, reading), ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`])],
+    ];
+    return blocks.map((lines) => lines.join('\n')).join('\n\n');
+  };
+  return { text: fitted(draw), keyboard: [...stepButtons(view, reading), bottomButtons(view, reading)] };
 }
 
 function question({ card, form, step }: FormView, { words, now, calendar }: Reading): string {
@@ -85,11 +89,11 @@ function chosen({ form, step }: FormView, { words, now, calendar }: Reading): st
 }
 
 /** What is already there: the text being written, the draft being edited, photos that came. */
-function soFar({ form, step, card }: FormView, { words }: Reading): string[] {
+function soFar({ form, step, card }: FormView, { words }: Reading, room: Room): string[] {
   const kind = STEPS[step.ask];
   const lines: string[] = [];
-  const quote = (text: string) => `<blockquote expandable>${escapeHtml(shorten(text, PREVIEW))}</blockquote>`;
-  const written = (text: string) => [words.html('form:soFar'), `<blockquote expandable>${escapeHtml(ending(text, PREVIEW))}</blockquote>`];
+  const quote = (text: string) => `<blockquote expandable>${escapeHtml(shorten(text, room(PREVIEW)))}</blockquote>`;
+  const written = (text: string) => [words.html('form:soFar'), `<blockquote expandable>${escapeHtml(ending(text, room(PREVIEW)))}</blockquote>`];
   if (kind.kind === 'text') {
     const text = form.answers[kind.key];
     if (typeof text === 'string' && text !== '') lines.push(...written(text));
@@ -98,7 +102,7 @@ function soFar({ form, step, card }: FormView, { words }: Reading): string[] {
   if (step.ask === 'signature' && card.draft) lines.push(quote(step.submission.answers.editedText ?? card.draft.text));
   if (step.ask === 'photos' && form.view.withoutPhoto === true && step.submission.answers.withoutPhoto) lines.push(...written(step.submission.answers.withoutPhoto));
   if (step.ask === 'visitPeople' && step.submission.answers.visitOutside) {
-    lines.push(words.html('form:outsideOrganizations', { text: step.submission.answers.visitOutside }));
+    lines.push(words.html('form:outsideOrganizations', { text: shorten(step.submission.answers.visitOutside, room(500)) }));
   }
   if (kind.kind === 'photos' || kind.kind === 'file' || (kind.kind === 'text' && kind.files === true)) {
     const { photos, files } = step.submission;

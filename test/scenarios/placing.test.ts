@@ -1,0 +1,68 @@
+import { agree, approve, card, inWork, submit, write } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+test('a long answer is copied from a file, its photos come as an album, and «Размещено» is said once', async () => {
+  const [coordinator, second, executor, approver] = [world.phone('coordinator'), world.phone('secondCoordinator'), world.phone('executor'), world.phone('approver')];
+  const number = await inWork(world);
+  await executor.press('Ответ на согласование', card(number));
+  await executor.press('Решено', card(number));
+  const long = 'Работы на участке выполнены, асфальт уложен 25.11.2026. '.repeat(60).trim();
+  await executor.say(long);
+  await executor.say('С уважением, исполком.');
+  expect(await executor.text(card(number))).toContain('С уважением, исполком.');
+  await executor.press('Готово', 'Написано:');
+  await executor.sendPhotos(3);
+  await executor.sees('Принято фото: 3');
+  await executor.press('Готово', card(number));
+  await executor.press('Шафеев И.Р.', card(number));
+  await agree(world, number);
+  await approve(world, number);
+
+  const task = await coordinator.text(/^Разместить в ПОС/);
+  expect(task).toContain('Текст длинный. Скопируйте его из файла: кнопка «Текст файлом».');
+  expect(task).toContain('Файлы к нему: 3');
+  const before = (await coordinator.messages()).length;
+  await coordinator.press('Текст файлом', /^Разместить в ПОС/);
+  expect((await coordinator.messages()).length).toBe(before + 4);
+
+  expect((await second.press('Размещено', /^Разместить в ПОС/)).text).toBe('Размещено');
+  expect(await coordinator.text(/^Разместить в ПОС/)).toMatch(/Размещено 25\.11 10:\d\d, Насибулина Г\.Р\./);
+  expect(await coordinator.buttons(/^Разместить в ПОС/)).toEqual(['Открыть обращение']);
+  expect(await approver.text(card(number))).toMatch(/Ответ: размещено в ПОС 25\.11 10:\d\d, Насибулина Г\.Р\./);
+});
+
+test('two coordinators place at once: the second reads who was first', async () => {
+  const [coordinator, second] = [world.phone('coordinator'), world.phone('secondCoordinator')];
+  const number = await inWork(world);
+  await submit(world, number);
+  await agree(world, number);
+  await approve(world, number);
+  const late = await second.remember('Размещено', new RegExp(`^Разместить в ПОС\\nОтвет по № ${number}`));
+  await coordinator.press('Размещено', new RegExp(`^Разместить в ПОС\\nОтвет по № ${number}`));
+  expect((await late()).text).toBe('Уже размещено: Кузнецова Ю.Ю.');
+  // Whoever is no coordinator can't say so.
+  const forged = await world.phone('executor').pressAnywhere('y:1');
+  expect(forged.showAlert).toBe(true);
+});
+
+test('photos and files of an appeal are shown on every card', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world);
+  await executor.press('Комментарий и фото', card(number));
+  await executor.sendFile(Buffer.from('heic'), 'IMG_1.HEIC', 'application/octet-stream');
+  await executor.sendFile(Buffer.from('%PDF-1.7 act'), 'акт.pdf', 'application/pdf');
+  await write(executor, 'Осмотрели.');
+  await executor.press('осмотрено', card(number));
+  await submit(world, number);
+  expect(await supervisor.text(card(number))).toContain('1 фото, 1 файл');
+  const before = (await supervisor.messages()).length;
+  await supervisor.press('Фото и файлы', card(number));
+  expect((await supervisor.messages()).length).toBe(before + 2);
+  expect(await world.refusals()).toEqual([]);
+});

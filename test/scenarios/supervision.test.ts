@@ -1,0 +1,69 @@
+import { agree, answered, approve, assign, card, holds, inWork, open, submit, takeIntoWork, write } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+test('a supervisor edits the text: the next reads the new one and sees what was changed', async () => {
+  const [executor, approver, coordinator] = [world.phone('executor'), world.phone('approver'), world.phone('coordinator')];
+  const number = await inWork(world);
+  await submit(world, number, { text: 'Яма засыпана щебнем & песком.' });
+  await agree(world, number, { text: 'Яма засыпана <щебнем> 25.11.2026.' });
+  expect(await approver.text(card(number))).toContain('Проект ответа «Не решено», Петров П.П., с правкой руководителя\nЯма засыпана <щебнем> 25.11.2026.');
+  await approver.press('Что изменено', card(number));
+  const difference = await approver.text(/^Что изменено\n/);
+  expect(difference).toContain('песком');
+  expect(difference).toContain('25.11.2026');
+  await approve(world, number);
+  expect(await coordinator.text(/^Разместить в ПОС/)).toContain('Яма засыпана <щебнем> 25.11.2026.');
+  expect(await executor.text(card(number))).toContain('Ответ «Не решено», Петров П.П.');
+});
+
+test('who prepares and approves alone is allowed, and the history says so', async () => {
+  await holds(world, 'approver', ['executor', 'supervisor'], true);
+  const person = world.phone('approver');
+  const number = await world.appeal();
+  await assign(world, number, 'approver');
+  await takeIntoWork(world, number, 'approver');
+  await submit(world, number, { executor: 'approver', agreeing: 'approver' });
+  await agree(world, number, { as: 'approver' });
+  await approve(world, number);
+  await person.press('История', card(number));
+  const history = await person.text('История');
+  expect(history).toContain('Утвердить\nГарипов Р.М., утверждающий\n→ Ответ направлен\nтот же сотрудник готовил и утвердил');
+  await holds(world, 'approver', ['supervisor'], true);
+});
+
+test('the history has every act with who, in which role, whom, what and why, by pages', async () => {
+  const supervisor = world.phone('supervisor');
+  const number = await inWork(world);
+  const executor = world.phone('executor');
+  await executor.press('Комментарий и фото', card(number));
+  await write(executor, 'Были на месте.');
+  await executor.press('осмотрено', card(number));
+  await submit(world, number);
+  await supervisor.press('Отклонить', card(number));
+  await write(supervisor, 'Нет даты работ, звоните 8 917 123-45-67.');
+  await submit(world, number, { type: 'Решено' });
+  await agree(world, number, { text: 'Другой текст от 25.11.2026.' });
+  await approve(world, number);
+  await open(world, 'supervisor', number);
+  await supervisor.press('История', card(number));
+  const first = await supervisor.text('История');
+  expect(first.replace(/\d\d:\d\d/g, '10:00').replace(number, '…')).toMatchSnapshot();
+  expect(await supervisor.buttons('История')).toEqual(['◀', '1/2', '▶', 'К карточке']);
+  await supervisor.press('▶', 'История');
+  expect(await supervisor.text('История')).toContain('Зарегистрировано');
+  await supervisor.press('К карточке', 'История');
+  await supervisor.sees(card(number));
+});
+
+test('whoever is no official of appeals sees none, even by a forged button', async () => {
+  await holds(world, 'worker', ['engagement'], false);
+  await answered(world);
+  expect(await world.phone('worker').pressAnywhere('o:1')).toEqual({ text: 'Обращения видят те, кто с ними работает.', showAlert: true });
+  expect(await world.refusals()).toEqual([]);
+});
