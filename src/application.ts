@@ -10,6 +10,7 @@ import { Lanes } from '../bots/telegram/intake/lanes';
 import { createPolling } from '../bots/telegram/intake/polling';
 import { registerWebhook } from '../bots/telegram/intake/webhook';
 import { createMessenger } from '../bots/telegram/messenger';
+import { createReachability } from '../bots/telegram/reachability';
 import { loadCalendar } from './adapters/calendars';
 import type { OpenDatabase } from './adapters/database';
 import { createDownload } from './adapters/download';
@@ -63,6 +64,8 @@ export interface Application {
 }
 
 const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+/** A reset connection is everyday; this long without any answer is trouble. */
+const SILENCE_SECONDS = 3;
 const DRAIN_MS = 8_000;
 const CLEANING_MS = 6 * 3_600_000;
 const MEETING_DELAYS = [500, 1_000, 2_000, 5_000, 15_000] as const;
@@ -91,8 +94,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   };
 
   const agent = proxyAgent(settings.proxy);
+  const reachability = createReachability();
   const client = () =>
-    new Telegram(settings.token, { apiRoot: `${settings.apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) });
+    reachability.watch(new Telegram(settings.token, { apiRoot: `${settings.apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) }));
   const telegram = client();
   const budgets = options.budgets === 'off' ? NO_BUDGETS : createBudgets();
   const messenger = createMessenger({ telegram, desk, defaultLocale: config.defaultLocale, spend: (chatId) => budgets.spend(chatId, performance.now()) });
@@ -127,7 +131,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const reasons: string[] = [];
     const alive = await database.dataSource.query('select 1').then(() => true, () => false);
     if (!alive) reasons.push('The database does not answer');
+    const silentFor = reachability.silentFor();
     if (!me) reasons.push('Telegram has not been reached yet');
+    else if (silentFor !== null && silentFor > SILENCE_SECONDS) reasons.push(`Telegram has not answered for ${Math.round(silentFor)} s`);
     return { ready: reasons.length === 0, reasons };
   };
   const metrics = async (): Promise<Metric[]> => {

@@ -1,10 +1,12 @@
-import { Telegraf } from 'telegraf';
+import { Telegraf, TelegramError } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import { hasRight } from '../../src/regulation/rights';
 import { isActForm } from '../../src/usecases/act-forms';
 import { appealOfForm, readOpenForm } from '../../src/usecases/form-store';
 import { cleanText } from '../../src/text';
+import { personIsUnreachable } from '../../src/usecases/officials';
 import { decode } from './callback-data';
+import { classifyError } from './classify-error';
 import { BotContext } from './context';
 import type { BotDeps } from './deps';
 import type { Dialog } from './dialogs';
@@ -33,7 +35,12 @@ export function createBot(deps: BotDeps, me: UserFromGetMe, token: string, featu
   const bot = new Telegraf<BotContext>(token, { contextType: BotContext, handlerTimeout: Infinity, telegram: { webhookReply: false } });
   bot.botInfo = me;
   // A failed update is retried and then parked by the inbox; swallowing it here would lose it.
-  bot.catch((error) => {
+  bot.catch(async (error, ctx) => {
+    // They have blocked the bot since: what was to be said to them can't be, and trying again is no help.
+    if (error instanceof TelegramError && ctx.from) {
+      const delivery = classifyError(error, { call: 'send', chatId: ctx.from.id });
+      if (delivery.outcome === 'unreachable' && delivery.reason !== 'kicked') return personIsUnreachable(deps.desk.database, ctx.from.id, delivery.reason);
+    }
     throw error;
   });
 

@@ -7,6 +7,7 @@ import { hasRight } from '../../src/regulation/rights';
 import { currentStep, isActForm, readChoices } from '../../src/usecases/act-forms';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../src/usecases/cards';
 import { readDeliveryCard, type KeptFile } from '../../src/usecases/deliveries';
+import { drawLater } from '../../src/usecases/draw-later';
 import { readOpenForm } from '../../src/usecases/form-store';
 import { officialById, type Official } from '../../src/usecases/officials';
 import { circumstances, type Desk } from '../../src/usecases/ports';
@@ -27,6 +28,8 @@ export interface MessengerDeps {
   readonly spend: (chatId: number) => void;
 }
 
+/** In place of a message's id: the outbox will send it. */
+const LATER = 0;
 /** telegraf's own limit is 500 s; a person waits less. */
 const CALL_LIMIT_MS = 25_000;
 
@@ -83,6 +86,16 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       await telegram.callApi('deleteMessage', { chat_id: chatId, message_id: messageId }, signal());
     } catch {
       await telegram.callApi('editMessageReplyMarkup', { chat_id: chatId, message_id: messageId, reply_markup: { inline_keyboard: [] } }, signal()).catch(() => undefined);
+    }
+  }
+
+  /** What must not stay: after 48 h, when nothing can be deleted any more, its words go. @throws when neither was possible now */
+  async function removeForSure(chatId: number, messageId: number): Promise<void> {
+    try {
+      await telegram.callApi('deleteMessage', { chat_id: chatId, message_id: messageId }, signal());
+    } catch (error) {
+      if (!isMessageGone(error)) throw error;
+      await edit(chatId, messageId, { text: wordsOf(defaultLocale).html('card:contactsGone'), keyboard: [] });
     }
   }
 
@@ -151,12 +164,27 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
     return false;
   }
 
-  /** The toast of a press; nobody waits for a late one. */
+  /** The toast of a press; nobody waits for a late one, and a lost one undoes nothing. */
   async function answer(queryId: string, text?: string, alert = false): Promise<void> {
     try {
       await telegram.callApi('answerCallbackQuery', { callback_query_id: queryId, ...(text === undefined ? {} : { text: [...text].slice(0, 200).join(''), show_alert: alert }) }, signal());
     } catch (error) {
-      if (!isQueryTooOld(error)) throw error;
+      if (!isQueryTooOld(error) && classifyError(error, { call: 'edit', chatId: 0 }).outcome === 'dead') throw error;
+    }
+  }
+
+  /**
+   * The presser's own card, drawn directly. When Telegram can't be reached the act is done all the same: the outbox draws
+   * the card when it can.
+   */
+  async function orLater<T>(official: Official, subject: CardSubject, id: number, kind: 'card' | 'redraw', drawn: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await drawn();
+    } catch (error) {
+      const { outcome } = classifyError(error, { call: 'edit', chatId: official.chatId });
+      if (outcome !== 'retry') throw error;
+      await drawLater(desk, official, subject, id, kind);
+      return otherwise;
     }
   }
 
@@ -214,7 +242,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       return (await redraw(official, subject, Number(params.id))) ? { outcome: 'sent' } : { outcome: 'skipped', reason: 'the card is in no message' };
     }
     if (kind === 'remove') {
-      await remove(chatId, Number(params.messageId));
+      await removeForSure(chatId, Number(params.messageId));
       return { outcome: 'sent' };
     }
     const screen = await noticeScreen(desk, kind, params, official ? readingFor(official) : { words: wordsOf(defaultLocale), now: desk.clock.now(), calendar: desk.office.calendar() });
@@ -228,10 +256,12 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       spend(to[0]);
       return send(...to);
     },
+    /** Null: there is no such card for this person. */
     bring: (...to: Parameters<typeof bring>) => {
       spend(to[0].chatId);
-      return bring(...to);
+      return orLater<number | null>(to[0], to[1], to[2], 'card', () => bring(...to), LATER);
     },
-    edit, remove, removeStray, redraw, answer, sendFiles, sendTextFile, wordsFor, readingFor,
+    redraw: (...to: Parameters<typeof redraw>) => orLater(to[0], to[1], to[2], 'redraw', () => redraw(...to), true),
+    edit, remove, removeStray, answer, sendFiles, sendTextFile, wordsFor, readingFor,
   };
 }

@@ -38,8 +38,11 @@ export interface Sender {
   readonly totals: Readonly<Record<Delivery['outcome'], number>>;
 }
 
-/** An unknown fate is tried once more: a message twice is better than none, ten times is not. */
-const AMBIGUOUS_RESENDS = 1;
+/**
+ * A message of unknown fate is sent again: twice is better than never. Bad networks and killed processes come in rows, so
+ * once more is too few (a card was lost by two kills in a row); for ever would be a flood.
+ */
+const AMBIGUOUS_RESENDS = 4;
 /** A day of one try a minute. */
 const MAXIMUM_ATTEMPTS = 1_450;
 /** A fault in our own rendering does not heal by itself. */

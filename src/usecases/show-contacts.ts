@@ -12,15 +12,22 @@ export interface Contacts {
   readonly address: string | null;
 }
 
+/** How contacts come into the asker's private chat. */
+export interface ShowContacts {
+  /** Sends the message without them; its id. */
+  open(contacts: Pick<Contacts, 'number'>): Promise<number>;
+  fill(messageId: number, contacts: Contacts): Promise<unknown>;
+}
+
 const readApplicant = statement('read-applicant', 'select a.number, n.name, n.phone, n.email, n.address from applicant n join appeal a on a.id = n.appeal_id where n.appeal_id = $1');
 const LIFETIME_MS = 5 * 60_000;
 
 /**
  * The applicant's contacts, to somebody who works on this appeal, when the office has allowed it at all.
- * The journal entry is written before anything is shown; the removal of the message is planned as soon as it is there.
- * @param show sends them to the asker's private chat and returns the message's id
+ * The journal entry is written before anything is shown, and the removal is planned before the contacts are in the message: a
+ * process that dies in between leaves an empty message, never contacts that stay.
  */
-export async function showContacts(desk: Desk, actor: Actor & { readonly chatId: number }, appealId: number, show: (contacts: Contacts) => Promise<number>): Promise<'shown' | 'refused'> {
+export async function showContacts(desk: Desk, actor: Actor & { readonly chatId: number }, appealId: number, show: ShowContacts): Promise<'shown' | 'refused'> {
   if (desk.office.personalDataInChat !== 'on_request') return 'refused';
   const around = circumstances(desk);
   const contacts = await desk.database.transaction(async (tx) => {
@@ -34,12 +41,13 @@ export async function showContacts(desk: Desk, actor: Actor & { readonly chatId:
     return row;
   });
   if (!contacts) return 'refused';
-  const messageId = await show(contacts);
+  const messageId = await show.open(contacts);
   await desk.database.transaction((tx) =>
     planReminders(tx, [{
       key: `contacts:${actor.chatId}:${messageId}`, reason: 'delete_contacts', appealId, personId: actor.personId,
       params: { chatId: actor.chatId, messageId }, dueAt: new Date(desk.clock.now().getTime() + LIFETIME_MS),
     }]),
   );
+  await show.fill(messageId, contacts);
   return 'shown';
 }

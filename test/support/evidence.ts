@@ -30,7 +30,7 @@ export const failedUpdates = (world: World) =>
 export const realRefusals = async (world: World) => (await world.refusals()).filter(({ description }) => !/not modified|not found/.test(description));
 
 /** Messages that will never arrive. */
-export const deadMessages = (world: World) => rows(world, `select kind, chat_id as "chatId", state, last_error as error from outbox_message where state in ('dead', 'ambiguous') order by id`);
+export const deadMessages = (world: World) => rows(world, `select kind, chat_id as "chatId", state, reason as error from outbox_message where state in ('dead', 'ambiguous') order by id`);
 
 /** An update as Telegram would bring it, past the stand: for what no page can send, such as stickers and voices. */
 export async function bring(world: World, update: object): Promise<void> {

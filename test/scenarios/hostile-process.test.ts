@@ -1,0 +1,146 @@
+import path from 'node:path';
+import { freshDatabase } from '../support/database';
+import { freePort, ProgramOffice } from '../support/program-office';
+import { Phone } from '../support/phone';
+import { compileProgram } from '../support/program';
+import { pause, until } from '../support/until';
+
+const SECRET = 'a-secret-of-the-webhook-0123456789';
+
+let compiled: ReturnType<typeof compileProgram>;
+let office: ProgramOffice;
+beforeAll(() => {
+  compiled = compileProgram();
+});
+afterAll(() => compiled.remove());
+beforeEach(async () => {
+  office = await ProgramOffice.open(compiled);
+});
+afterEach(async () => {
+  const output = await office.close();
+  // Whatever went wrong, the log holds neither the token nor anybody's telephone.
+  expect(output).not.toContain(office.token.split(':')[1]);
+  expect(output).not.toContain('123-45-67');
+});
+
+test('SIGTERM in the middle of work: it ends within 10 s with 0, and what was not begun waits for the next process', async () => {
+  const stand = await office.openStand();
+  const program = office.start({ TELEGRAM_API_ROOT: stand.url });
+  await program.ready();
+  const http = Number(new URL(program.http).port);
+  for (let index = 0; index < 8; index += 1) await office.register(http, `82000000${String(index).padStart(2, '0')}`);
+  await stand.control('POST', 'faults', { kind: 'slow', probability: 1, delayMs: 400 });
+  const presses = Array.from({ length: 5 }, (_, index) => stand.control('POST', 'people/1001/send', { text: `/find ${index}` }));
+  await Promise.all(presses);
+  const began = performance.now();
+  expect(await program.stop()).toBe(0);
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(program.output).not.toMatch(/unhandled|TypeError/i);
+  await stand.control('DELETE', 'faults');
+  const next = office.start({ TELEGRAM_API_ROOT: stand.url });
+  await next.ready();
+  await office.quiet(25_000);
+  expect(await office.rows(`select state, reason from outbox_message where state in ('dead', 'ambiguous')`)).toEqual([]);
+  expect(await next.stop()).toBe(0);
+}, 60_000);
+
+test('a second poller with the same token: both say plainly what is wrong, neither asks in a hot loop', async () => {
+  const stand = await office.openStand();
+  const first = office.start({ TELEGRAM_API_ROOT: stand.url });
+  await first.ready();
+  const other = await freshDatabase({ poolSize: 2 });
+  try {
+    const second = office.start({ TELEGRAM_API_ROOT: stand.url, DATABASE_URL: other.url, DATA_DIR: path.join(office.work, 'other') });
+    await second.ready();
+    await pause(4_000);
+    const { body } = await stand.control('GET', 'requests?after=0');
+    const polls = body.requests.filter(({ method }: { method: string }) => method === 'getUpdates');
+    expect(polls.length).toBeLessThan(12);
+    expect(`${first.output}${second.output}`).toContain('Another process polls with this token');
+    expect(await second.stop()).toBe(0);
+    // Alone again, it goes on.
+    await stand.control('POST', 'people/1001/send', { text: '/menu' });
+    await until('it answers', async () => (await new Phone(stand, 1001).messages()).length > 0, 20_000);
+    expect(await first.stop()).toBe(0);
+  } finally {
+    await other.drop();
+  }
+}, 60_000);
+
+test('two processes on one database by webhook: everything is done once, and one goes on when the other is killed', async () => {
+  const stand = await office.openStand();
+  const [one, two] = [await freePort(), await freePort()];
+  // As behind a balancer: Telegram knows one address, either process may get an update.
+  const balancer = await startBalancer([one, two]);
+  const env = { TELEGRAM_API_ROOT: stand.url, BOT_MODE: 'webhook', WEBHOOK_URL: `http://127.0.0.1:${balancer.port}/telegram/webhook`, WEBHOOK_SECRET: SECRET };
+  const processes = [office.start({ ...env, HTTP_PORT: String(one) }), office.start({ ...env, HTTP_PORT: String(two) })] as const;
+  try {
+    for (const program of processes) await program.ready();
+    const coordinator = new Phone(stand, 1001);
+    const numbers = Array.from({ length: 6 }, (_, index) => `83000000${index}`);
+    for (const [index, number] of numbers.entries()) {
+      if (index === 3) await processes[0].kill();
+      expect(await office.register(two, number)).toBe(201);
+      await coordinator.sees(number);
+      await coordinator.press('Назначить исполнителя', number);
+      await until('the form is there', async () => (await coordinator.buttons(number)).some((caption) => caption.includes('Петров П.П.')));
+      const pick = await coordinator.remember('Петров П.П.', number);
+      const toasts = await Promise.all([pick(), pick()]);
+      expect(toasts.filter(({ text }) => text?.startsWith('Назначено'))).toHaveLength(1);
+    }
+    await office.quiet();
+    expect(await office.rows(`select a.number, count(*)::int as count from journal_entry j join appeal a on a.id = j.appeal_id where j.action = 'assign' group by 1 order by 1`)).toEqual(numbers.map((number) => ({ number, count: 1 })));
+    for (const number of numbers) expect((await new Phone(stand, 1003).messages()).filter(({ text }) => text?.includes(number))).toHaveLength(1);
+    expect(await processes[1].stop()).toBe(0);
+  } finally {
+    await balancer.close();
+  }
+}, 60_000);
+
+test('a wrong configuration is exit 2 with every variable; a refused token and a missing database are exit 1, in words', async () => {
+  const bad = office.start({ BOT_MODE: 'webhook', HTTP_PORT: 'many', FOUR_EYES: 'maybe', WORKING_HOURS: '9-5', TELEGRAM_API_ROOT: 'nowhere' });
+  expect(await bad.gone()).toBe(2);
+  for (const variable of ['WEBHOOK_URL', 'HTTP_PORT', 'FOUR_EYES', 'WORKING_HOURS', 'TELEGRAM_API_ROOT']) expect(bad.output).toContain(variable);
+  expect(bad.output).not.toMatch(/\n\s+at /);
+
+  const stand = await office.openStand();
+  const refused = office.start({ BOT_TOKEN: `72000000:${'y'.repeat(30)}`, TELEGRAM_API_ROOT: stand.url });
+  expect(await refused.gone()).toBe(1);
+  expect(refused.output).toContain('BOT_TOKEN');
+
+  const nowhere = office.start({ TELEGRAM_API_ROOT: stand.url, DATABASE_URL: `postgres://nobody:secret-word@127.0.0.1:${await freePort()}/none` });
+  expect(await nowhere.gone()).toBe(1);
+  expect(nowhere.output).toContain('DATABASE_URL');
+  expect(nowhere.output).not.toContain('secret-word');
+  expect(nowhere.output).not.toMatch(/\n\s+at /);
+}, 60_000);
+
+async function startBalancer(ports: readonly number[]): Promise<{ port: number; close(): Promise<void> }> {
+  const { createServer: createHttp, request } = await import('node:http');
+  let turn = 0;
+  const server = createHttp((incoming, answer) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const attempt = (left: number): void => {
+        const port = ports[(turn += 1) % ports.length];
+        const onward = request({ port, host: '127.0.0.1', method: incoming.method, path: incoming.url, headers: incoming.headers }, (response) => {
+          answer.writeHead(response.statusCode ?? 502);
+          response.pipe(answer);
+        });
+        onward.on('error', () => (left > 0 ? attempt(left - 1) : answer.writeHead(502).end()));
+        onward.end(Buffer.concat(chunks));
+      };
+      attempt(1);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    }),
+  };
+}

@@ -1,0 +1,98 @@
+import { createServer } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { StandClient } from '../src/stand/support';
+import { freshDatabase, type FreshDatabase } from './database';
+import { compileProgram, startProgram, type Program } from './program';
+import { until } from './until';
+
+const INTAKE = 'program-office-intake-token';
+const PEOPLE = [
+  { name: 'Кузнецова Юлия Юрьевна', roles: ['coordinator'], telegramId: 1001 },
+  { name: 'Петров Пётр Петрович', roles: ['executor'], telegramId: 1003 },
+  { name: 'Гарипов Рашит Мухаметдинович', roles: ['supervisor', 'admin'], canApprove: true, telegramId: 1006 },
+];
+
+/** An office whose bot is the real program, in a process of its own, between a stand and a database that can come and go. */
+export class ProgramOffice {
+  readonly token = `71${Math.floor(Math.random() * 1e8)}:AAprogramoffice${'x'.repeat(20)}`;
+  private readonly stands = new Set<StandClient>();
+  private readonly programs: Program[] = [];
+
+  private constructor(
+    readonly compiled: ReturnType<typeof compileProgram>,
+    readonly fresh: FreshDatabase,
+    readonly work: string,
+  ) {}
+
+  static async open(compiled: ReturnType<typeof compileProgram>): Promise<ProgramOffice> {
+    const work = mkdtempSync(path.join(tmpdir(), 'murajagat-office-'));
+    writeFileSync(path.join(work, 'roster.json'), JSON.stringify({ users: PEOPLE, organizations: [], categories: [] }));
+    return new ProgramOffice(compiled, await freshDatabase({ poolSize: 4 }), work);
+  }
+
+  /** @returns everything that its processes have written */
+  async close(): Promise<string> {
+    for (const program of this.programs) await program.kill();
+    for (const stand of this.stands) await stand.close();
+    await this.fresh.drop();
+    rmSync(this.work, { recursive: true, force: true });
+    return this.programs.map(({ output }) => output).join('');
+  }
+
+  /** The same Telegram each time: chats and updates are kept while it is shut. */
+  async openStand(port = 0): Promise<StandClient> {
+    const people = PEOPLE.map(({ telegramId, name }) => ({ id: telegramId, name, languageCode: 'ru', started: true }));
+    const stand = await StandClient.start({ port, token: this.token, stateFile: path.join(this.work, 'stand.json'), people });
+    this.stands.add(stand);
+    return stand;
+  }
+
+  async shut(stand: StandClient): Promise<void> {
+    this.stands.delete(stand);
+    await stand.close();
+  }
+
+  start(env: Readonly<Record<string, string>>): Program {
+    const program = startProgram(this.compiled.folder, {
+      BOT_TOKEN: this.token, DATABASE_URL: this.fresh.url, DATA_DIR: path.join(this.work, 'data'), ROSTER_FILE: path.join(this.work, 'roster.json'),
+      INTAKE_TOKEN: INTAKE, WORKING_HOURS: '00:00-23:59', ...env,
+    });
+    this.programs.push(program);
+    return program;
+  }
+
+  rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.fresh.database.dataSource.query(sql, [...values]);
+  }
+
+  /** Neither an update nor a message waits. */
+  async quiet(limitMilliseconds = 20_000): Promise<void> {
+    const sql = `select 1 from outbox_message where state in ('new', 'sending') union all select 1 from inbox_update where state = 'new'`;
+    await until('nothing waits', async () => (await this.rows(sql)).length === 0, limitMilliseconds);
+  }
+
+  async health(port: number): Promise<{ status: number; text: string }> {
+    const response = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null);
+    return response === null ? { status: 0, text: '' } : { status: response.status, text: await response.text() };
+  }
+
+  /** Registers an appeal; the HTTP status. */
+  async register(port: number, number: string): Promise<number> {
+    const registeredAt = new Date().toISOString().replace('Z', '+00:00');
+    const response = await fetch(`http://127.0.0.1:${port}/api/appeals`, {
+      method: 'POST', headers: { authorization: `Bearer ${INTAKE}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ number, kind: 'message', registeredAt, text: 'Яма. Телефон 8 917 123-45-67', address: 'ул. Советская, 15' }),
+    });
+    return response.status;
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,81 @@
+import { transformSync } from '@swc/core';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { jest as settings } from '../../package.json';
+import { until } from './until';
+
+const ROOT = path.join(__dirname, '../..');
+
+/** The program as `npm run build` makes it, in a private folder: compiled file by file, which takes a second. */
+export function compileProgram(): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-program-'));
+  const [, options] = settings.transform['^.+\\.ts$'] as [string, object];
+  for (const part of ['src', 'bots', 'entities', 'migrations', 'locales']) {
+    for (const entry of readdirSync(path.join(ROOT, part), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const from = path.join(entry.parentPath, entry.name);
+      const to = path.join(folder, 'dist', path.relative(ROOT, from));
+      mkdirSync(path.dirname(to), { recursive: true });
+      if (!entry.name.endsWith('.ts')) cpSync(from, to);
+      else writeFileSync(to.replace(/\.ts$/, '.js'), transformSync(readFileSync(from, 'utf8'), { ...options, filename: from, swcrc: false } as never).code);
+    }
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export interface Program {
+  /** Address of its HTTP server; empty until it is ready. */
+  readonly http: string;
+  /** All that it has written, both ways. */
+  readonly output: string;
+  readonly exitCode: number | null;
+  /** Until it says that it works. */
+  ready(limitMilliseconds?: number): Promise<void>;
+  gone(limitMilliseconds?: number): Promise<number | null>;
+  /** kill -9 */
+  kill(): Promise<void>;
+  /** SIGTERM; the exit code, null when a signal ended it. */
+  stop(): Promise<number | null>;
+}
+
+export function startProgram(folder: string, env: Readonly<Record<string, string>>): Program {
+  // No variable of this machine's own, and no .env of the checkout.
+  const child = spawn(process.execPath, [path.join(folder, 'dist/src/main.js')], { cwd: folder, env: { PATH: process.env.PATH ?? '', HTTP_PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
+  const gone = async (limit = 15_000) => {
+    await until('the program has ended', isGone, limit);
+    return child.exitCode;
+  };
+  const http = () => /http:\/\/127\.0\.0\.1:\d+(?=\/api\/appeals)/.exec(output)?.[0] ?? '';
+  return {
+    get http() {
+      return http();
+    },
+    get output() {
+      return output;
+    },
+    get exitCode() {
+      return child.exitCode;
+    },
+    gone,
+    async ready(limit = 20_000) {
+      await until('the program works', () => {
+        if (isGone()) throw new Error(`It has ended: ${output.slice(-1_500)}`);
+        return http() !== '';
+      }, limit);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await gone();
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      return gone();
+    },
+  };
+}
