@@ -1,6 +1,5 @@
 import type { Words } from '../i18n';
 import type { LoadedRoster, RosterCounts } from '../usecases/load-roster';
-import type { Lack } from '../usecases/people-store';
 import type { Complaint } from './complaints';
 
 const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];
@@ -24,8 +23,6 @@ export function rosterReport({ added, changed, warnings }: LoadedRoster, { plain
     }),
   };
 }
-
-export const lackText = (lack: Lack, { plain }: Words): string => plain(`people:lack.${lack}`);
 
 /** `users[3].roles: не указано ни одной роли; …`, a line for each fault. */
 export function complaintLine({ path, reason, todo }: Complaint): string {
