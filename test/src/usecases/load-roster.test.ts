@@ -13,7 +13,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 const now = new Date('2026-11-25T09:00:00+03:00');
 const words = wordsOf('ru');
-const nameOf = (id: number) => words.plain('people:namelessAdmin', { id });
+const nameOf = (id: number) => words.plain('common:adminPlaceholder', { id });
 
 let fresh: FreshDatabase;
 let desk: Parameters<typeof loadRoster>[0];
