@@ -11,9 +11,17 @@ import ruNotice from '../locales/ru/notice.json';
 import ruPeople from '../locales/ru/people.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
+import ttAppeal from '../locales/tt/appeal.json';
+import ttCard from '../locales/tt/card.json';
+import ttCommon from '../locales/tt/common.json';
+import ttDone from '../locales/tt/done.json';
+import ttForm from '../locales/tt/form.json';
+import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
-import ttPeople from '../locales/tt/people.json';
 import ttList from '../locales/tt/list.json';
+import ttNotice from '../locales/tt/notice.json';
+import ttPeople from '../locales/tt/people.json';
+import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
@@ -21,9 +29,33 @@ export type Locale = (typeof LOCALES)[number];
 
 /** Russian is the source of keys; the compiler checks every use against it, a test checks Tatar against it. */
 const ru = {
-  appeal: ruAppeal, card: ruCard, common: ruCommon, done: ruDone, form: ruForm, history: ruHistory, intake: ruIntake, list: ruList, notice: ruNotice, people: ruPeople, refusal: ruRefusal, register: ruRegister,
+  appeal: ruAppeal,
+  card: ruCard,
+  common: ruCommon,
+  done: ruDone,
+  form: ruForm,
+  history: ruHistory,
+  intake: ruIntake,
+  list: ruList,
+  notice: ruNotice,
+  people: ruPeople,
+  refusal: ruRefusal,
+  register: ruRegister,
 };
-const tt = { intake: ttIntake, list: ttList, register: ttRegister, people: ttPeople };
+const tt = {
+  appeal: ttAppeal,
+  card: ttCard,
+  common: ttCommon,
+  done: ttDone,
+  form: ttForm,
+  history: ttHistory,
+  intake: ttIntake,
+  list: ttList,
+  notice: ttNotice,
+  people: ttPeople,
+  refusal: ttRefusal,
+  register: ttRegister,
+};
 
 declare module 'i18next' {
   interface CustomTypeOptions {
