@@ -12,15 +12,16 @@ import { startApplication, type Application } from './application';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config, type TelegramSettings } from './config';
 import { AppError } from './errors';
-import { wordsOf, type Translate } from './i18n';
+import { wordsOf } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
+import { complaintLine, rosterReport } from './intake/roster-report';
 import { forkStand, type ForkedStand } from './training/fork-stand';
 import { createStandClock, type StandClock } from './training/stand-clock';
 import { firstAppeals, trainingOptions } from './training/training';
 import { nextReminderAt } from './usecases/due-reminders';
 import { assignStandIds, ensureAdmins } from './usecases/ensure-admins';
-import { loadRoster, type RosterWarning } from './usecases/load-roster';
+import { loadRoster } from './usecases/load-roster';
 import { groupsOfOffice, peopleWithAccounts } from './usecases/officials';
 import { lackingPeople } from './usecases/people-store';
 import { registerAppeals } from './usecases/register-appeals';
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
   });
   started.push(() => application.stop());
   await ensureAdmins(application.desk, config.adminTelegramIds, (id) => words('common:adminPlaceholder', { id }));
-  for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`common:lack.${lack}`));
+  for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`people:lack.${lack}`));
   await application.ready;
   if (training) await training.begin(application);
 
@@ -148,25 +149,16 @@ async function loadRosterFile(config: Config, database: OpenDatabase, file: stri
   const text = await readFile(file, 'utf8').catch(() => {
     throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file that can't be read: ${file}` }]);
   });
-  const reading = readRoster(text, intakeWords(wordsOf(config.defaultLocale)));
+  const words = wordsOf(config.defaultLocale);
+  const reading = readRoster(text, intakeWords(words));
   if (!reading.ok) {
-    const faults = reading.complaints.map(({ path: place, reason, todo }) => `\n    ${place}: ${reason}${todo ? ` ${todo}` : ''}`);
+    const faults = reading.complaints.map((complaint) => `
+    ${complaintLine(complaint)}`);
     throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file with faults:${faults.join('')}` }]);
   }
-  const { warnings } = await loadRoster({ database, clock: systemClock }, reading.value.roster, { adminTelegramIds: config.adminTelegramIds });
-  for (const warning of reading.value.warnings) log.warn({ file: path.basename(file) }, warning);
-  for (const warning of warnings) log.warn({ file: path.basename(file), ...warning }, rosterWarning(warning, wordsOf(config.defaultLocale).plain));
-}
-
-function rosterWarning(warning: RosterWarning, words: Translate): string {
-  switch (warning.kind) {
-    case 'nobodyApproves':
-      return words('common:lack.nobodyApproves');
-    case 'accountTaken':
-      return words('common:roster.accountTaken', { name: warning.name, holder: warning.holder });
-    case 'lastAdminKept':
-      return words('common:roster.lastAdminKept', { name: warning.name });
-  }
+  const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, { adminTelegramIds: config.adminTelegramIds });
+  const warnings = [...reading.value.warnings, ...rosterReport(loaded, words).warnings];
+  for (const warning of warnings) log.warn({ file: path.basename(file) }, warning);
 }
 
 main().catch((error: unknown) => {
