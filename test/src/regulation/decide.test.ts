@@ -3,6 +3,7 @@ import type { Answers, Submission } from '../../../src/regulation/answers';
 import { asksOf, availableActions, decide, type Decision } from '../../../src/regulation/decide';
 import { CLOCK, standings, type Actor, type AppealFacts, type Circumstances, type Presser } from '../../../src/regulation/facts';
 import type { Refusal } from '../../../src/regulation/refusals';
+import { TRANSITIONS } from '../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action, type Capacity, type Stage } from '../../../src/regulation/vocabulary';
 import {
   actor, admin, agreeing, anotherCoordinator, anotherExecutor, anotherSupervisor, approving, around, authorisedSupervisor, coordinator, curator, day,
@@ -121,7 +122,8 @@ describe('asks: what the form’s answers must be', () => {
   const checked = (ask: Ask, gathered: Submission, appeal: AppealFacts, by: Presser = executor, at = around) => ASKS[ask](gathered, appeal, by, at);
   const inProgress = facts('in_progress', { agreeingId: null, approvingId: null });
 
-  test.each<[Ask, string, Submission, Refusal | null, AppealFacts?]>([
+  type Asked = [ask: Ask, what: string, gathered: Submission, refusal: Refusal | null, appeal?: AppealFacts];
+  const table: Asked[] = [
     ['executor', 'another executor', someone({ executorId: anotherExecutor.personId }), null],
     ['executor', 'the same', someone({ executorId: executor.personId }), 'sameExecutor'],
     ['executor', 'nobody', someone({}), 'executorUnknown'],
@@ -245,8 +247,18 @@ describe('asks: what the form’s answers must be', () => {
     ['extensionDays', 'none', someone({}), 'extensionDaysWrong'],
     ['confirmation', 'given', someone({ confirmed: true }), null],
     ['confirmation', 'not given', someone({}), 'notConfirmed'],
-  ])('%s: %s', (ask, _what, gathered, refusal, appeal = inProgress) => {
+  ];
+  test.each<Asked>(table)('%s: %s', (ask, _what, gathered, refusal, appeal = inProgress) => {
     expect(checked(ask, gathered, appeal)).toBe(refusal);
+  });
+
+  test('every ask of every row is in this table, with a refusal and without one', () => {
+    const asked = new Set(TRANSITIONS.flatMap(({ asks = [] }) => asks));
+    // Its dates have a table of their own below.
+    asked.delete('postponedUntil');
+    const passing = new Set(table.flatMap(([ask, , , refusal]) => (refusal === null ? [ask] : [])));
+    const refused = new Set(table.flatMap(([ask, , , refusal]) => (refusal === null ? [] : [ask])));
+    expect([...asked].filter((ask) => !passing.has(ask) || !refused.has(ask))).toEqual([]);
   });
 
   const until = (date: string | null, type: 'postponed' | 'resolved' = 'postponed') =>
@@ -274,7 +286,7 @@ describe('asks: what the form’s answers must be', () => {
     expect(press({ appeal, by: executor, action: 'submitAnswer', with: gathered })).toEqual({ ok: false, refusal: 'answerTextMissing', ask: 'answerText' });
   });
 
-  test('every ask of every row has been asked above, or needs nothing', () => {
+  test('a press that asks nothing acts at once; one that is not yours has no form', () => {
     expect(asksOf({ appeal: facts('assigned'), action: 'takeIntoWork', presser: executor, seenVersion: 3, submission: null, circumstances: around })).toEqual([]);
     expect(asksOf({ appeal: facts('assigned'), action: 'assign', presser: executor, seenVersion: 3, submission: null, circumstances: around })).toBeNull();
   });
