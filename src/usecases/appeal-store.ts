@@ -4,6 +4,7 @@ import { dayOf, type PlainDate } from '../regulation/calendar';
 import type { AppealFacts, Circumstances, Standing } from '../regulation/facts';
 import { isFinal, type Action, type AnswerType, type Capacity, type Kind, type Participant, type Progress, type Role, type Stage } from '../regulation/vocabulary';
 import type { Event, JournalDetails } from '../../entities/journal-entry';
+import { shortName } from './names';
 
 /** What acts change, column by column; the order is that of the statement that saves it. */
 const STATE_COLUMNS = {
@@ -191,13 +192,14 @@ const JOURNAL_COLUMNS = 'at, appeal_id, action, person_id, capacity, on_behalf_o
 const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$${first + index}`);
 
 /**
- * One round trip saves the appeal, its row among open work and the journal entry: the press path is made of few statements.
+ * One round trip saves the appeal, its row among open work and the journal entry, and names the holders for the toast: the press path
+ * is made of few statements.
  * `open_work` is written as a whole, so that an appeal that comes back from a final stage gets its row again.
  */
 const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(stateNames.length + 2);
 const save = (open: boolean) => `with saved as (
     update appeal set ${stateNames.map((name, index) => `${STATE_COLUMNS[name]} = $${index + 2}`).join(', ')} where id = $1
-    returning id, stage, version, executor_id, agreeing_id, approving_id, due_at, stage_due_at),
+    returning id, stage, version, executor_id, agreeing_id, approving_id, reported_to_id, organization_id, due_at, stage_due_at),
   work as (${
     open
       ? `insert into open_work (appeal_id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at)
@@ -205,17 +207,28 @@ const save = (open: boolean) => `with saved as (
     on conflict (appeal_id) do update set stage = excluded.stage, executor_id = excluded.executor_id, agreeing_id = excluded.agreeing_id,
       approving_id = excluded.approving_id, due_at = excluded.due_at, stage_due_at = excluded.stage_due_at`
       : 'delete from open_work where appeal_id = $1'
-  })
-  insert into journal_entry (${JOURNAL_COLUMNS})
-  select ${at}::timestamptz, id, ${action}, ${personId}::int, ${capacity}, ${onBehalfOf}::int, ${clause}, ${fromStage}, stage, version, ${formId}::int, ${details}::jsonb from saved
-  returning id`;
+  }),
+  entry as (
+    insert into journal_entry (${JOURNAL_COLUMNS})
+    select ${at}::timestamptz, id, ${action}, ${personId}::int, ${capacity}, ${onBehalfOf}::int, ${clause}, ${fromStage}, stage, version, ${formId}::int, ${details}::jsonb from saved
+    returning id)
+  select entry.id,
+    (select name from person where id = saved.executor_id) as executor,
+    (select name from person where id = saved.agreeing_id) as agreeing,
+    (select name from person where id = saved.approving_id) as approving,
+    (select name from person where id = saved.reported_to_id) as "reportedTo",
+    (select name from organization where id = saved.organization_id) as organization
+  from entry, saved`;
 const saveOpen = statement('save-open-appeal', save(true));
 const saveFinal = statement('save-final-appeal', save(false));
 
-/** Writes the new state and the entry that tells of it. Returns the entry's id. The caller holds the appeal's lock. */
-export async function saveAppeal(tx: Transaction, id: number, state: AppealState, entry: Omit<Entry, 'toStage'>): Promise<number> {
+/** In whose hands the appeal is now, as people are named in a toast; null: nobody's. */
+export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
+
+/** Writes the new state and the entry that tells of it. The caller holds the appeal's lock. */
+export async function saveAppeal(tx: Transaction, id: number, state: AppealState, entry: Omit<Entry, 'toStage'>): Promise<{ readonly entryId: number; readonly holders: Holders }> {
   const values = stateNames.map((name) => (name === 'undo' && state.undo ? JSON.stringify(state.undo) : state[name]));
-  const [row] = await tx.query<{ id: number }>(isFinal(state.stage) ? saveFinal : saveOpen, [
+  const [row] = await tx.query<{ id: number } & Holders>(isFinal(state.stage) ? saveFinal : saveOpen, [
     id,
     ...values,
     entry.at,
@@ -229,7 +242,9 @@ export async function saveAppeal(tx: Transaction, id: number, state: AppealState
     JSON.stringify(entry.details),
   ]);
   if (!row) throw new Error(`Appeal ${id} vanished while it was locked`);
-  return row.id;
+  const short = (name: string | null) => (name === null ? null : shortName(name));
+  const { id: entryId, executor, agreeing, approving, reportedTo, organization } = row;
+  return { entryId, holders: { executor: short(executor), agreeing: short(agreeing), approving: short(approving), reportedTo: short(reportedTo), organization } };
 }
 
 const insertEntry = statement(

@@ -99,7 +99,7 @@ async function passOn(tx: Transaction, desk: Desk, actor: Official, { personId, 
         await endOpenForm(tx, actor.personId, 'cancelled');
         continue;
       }
-      seenVersion = result.version;
+      seenVersion = result.state.version;
       moved += 1;
     }
   }

@@ -1,12 +1,12 @@
 import { statement, type Transaction } from '../database';
-import type { NamedOrganization, NamedPerson, Submission } from '../regulation/answers';
+import type { Answers, NamedOrganization, NamedPerson, Submission } from '../regulation/answers';
 import type { Ask } from '../regulation/asks';
 import { decide } from '../regulation/decide';
 import { CLOCK, type Presser } from '../regulation/facts';
 import type { Refusal } from '../regulation/refusals';
-import type { Action, Stage } from '../regulation/vocabulary';
+import type { Action } from '../regulation/vocabulary';
 import { announce } from './announce';
-import { factsOf, loadAppeal, saveAppeal } from './appeal-store';
+import { factsOf, loadAppeal, saveAppeal, type AppealState, type Holders } from './appeal-store';
 import { carryOut } from './carry-out';
 import { askToPlace } from './deeds/delivery';
 import { closeForm, lockForm, parseAnswers } from './form-store';
@@ -22,8 +22,19 @@ export interface PerformRequest {
   readonly formId: number | null;
 }
 
+/** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
+export interface Done {
+  readonly ok: true;
+  readonly state: AppealState;
+  readonly holders: Holders;
+  readonly answers: Answers;
+  readonly entryId: number;
+  /** As the journal keeps them. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 export type PerformResult =
-  | { readonly ok: true; readonly stage: Stage; readonly version: number; readonly entryId: number; readonly details: Readonly<Record<string, unknown>> }
+  | Done
   | { readonly ok: false; readonly refusal: Refusal; readonly ask: Ask | null }
   /** There is no such appeal, or its form has already acted or ended. */
   | { readonly ok: false; readonly refusal: 'gone'; readonly ask: null };
@@ -51,7 +62,7 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
 
   const personId = presser === CLOCK ? null : presser.personId;
   const outcome = await carryOut(tx, { action, appeal, permission: decision, submission, personId, formId, circumstances: around, office: desk.office });
-  const entryId = await saveAppeal(tx, appealId, outcome.state, {
+  const { entryId, holders } = await saveAppeal(tx, appealId, outcome.state, {
     at: around.now,
     action,
     personId,
@@ -64,7 +75,7 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
   if (formId !== null) await closeForm(tx, formId, appealId);
   await announce(tx, appealId, entryId, personId, outcome.announcements, around);
   for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
-  return { ok: true, stage: outcome.state.stage, version: outcome.state.version, entryId, details: outcome.details };
+  return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
 }
 
 const GONE = { ok: false, refusal: 'gone', ask: null } as const;

@@ -7,18 +7,32 @@ import type { BotDeps } from '../deps';
 import { doneWords, refusalWords } from './done-words';
 
 /** A press on a card's button. */
-export async function pressAct(deps: BotDeps, ctx: BotContext, data: Extract<CallbackData, { kind: 'act' }>): Promise<void> {
+export async function pressAct(
+  deps: BotDeps,
+  ctx: BotContext,
+  data: Extract<CallbackData, { kind: 'act' }>,
+): Promise<void> {
   const query = ctx.callbackQuery;
   const message = query?.message;
   if (!query || !message) return;
   const outcome = await startAct(deps.desk, {
-    actor: ctx.official, action: data.action, appealId: data.appealId, seenVersion: data.version, chatId: message.chat.id, messageId: message.message_id,
+    actor: ctx.official,
+    action: data.action,
+    appealId: data.appealId,
+    seenVersion: data.version,
+    chatId: message.chat.id,
+    messageId: message.message_id,
   });
   await tellOutcome(deps, ctx, outcome, { queryId: query.id, below: false });
 }
 
 /** The toast first, so that the finger is answered; then the card, which may take as long as the network does. */
-export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOutcome, how: { readonly queryId: string | null; readonly below: boolean }): Promise<void> {
+export async function tellOutcome(
+  deps: BotDeps,
+  ctx: BotContext,
+  outcome: ActOutcome,
+  how: { readonly queryId: string | null; readonly below: boolean },
+): Promise<void> {
   const { desk, messenger } = deps;
   const { official } = ctx;
   const reading = messenger.readingFor(official);
@@ -43,8 +57,7 @@ export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOu
     }
     case 'performed': {
       deps.wake();
-      const card = await readCard(desk, outcome.appealId, official);
-      const text = doneWords(outcome, card, reading);
+      const text = doneWords(outcome, reading);
       if (how.queryId !== null) await messenger.answer(how.queryId, text);
       else await messenger.send(official.chatId, { text: escapeHtml(text), keyboard: [] }, { silent: true });
       await showCard(deps, ctx, outcome.appealId, how.below, null);
@@ -54,7 +67,13 @@ export async function tellOutcome(deps: BotDeps, ctx: BotContext, outcome: ActOu
 }
 
 /** The presser's own card: where it is, or at the bottom when words were typed after it or it is nowhere. */
-export async function showCard({ messenger }: BotDeps, { official, callbackQuery }: BotContext, appealId: number, below: boolean, complaint: string | null): Promise<void> {
+export async function showCard(
+  { messenger }: BotDeps,
+  { official, callbackQuery }: BotContext,
+  appealId: number,
+  below: boolean,
+  complaint: string | null,
+): Promise<void> {
   if (!below && (await messenger.redraw(official, 'appeal', appealId, complaint))) {
     const pressed = callbackQuery?.message;
     if (pressed) await messenger.removeStray(official, 'appeal', appealId, pressed.message_id);
@@ -62,4 +81,3 @@ export async function showCard({ messenger }: BotDeps, { official, callbackQuery
   }
   await messenger.bring(official, 'appeal', appealId, { complaint, silent: true });
 }
-

@@ -8,34 +8,37 @@ import type { AppealCard } from '../../../src/usecases/read-card';
 import type { Reading } from '../cards/appeal-card';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */
-export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'performed' }>, card: AppealCard | null, { words: { plain }, now, calendar }: Reading): string {
-  if (!card) return plain('common:working');
+export function doneWords(
+  { action, result }: Extract<ActOutcome, { kind: 'performed' }>,
+  { words: { plain }, now, calendar }: Reading,
+): string {
+  const { state, answers, details } = result;
   const today = dayOf(now, calendar);
-  const day = shortDay(dayOf(card.due, calendar), today);
+  const day = shortDay(dayOf(state.dueAt, calendar), today);
   const named = {
-    executor: card.executor?.name ?? '',
-    agreeing: card.agreeing?.name ?? '',
-    approving: card.approving?.name ?? '',
-    reportedTo: card.report?.to?.name ?? '',
-    organization: card.organization ?? '',
+    executor: result.holders.executor ?? '',
+    agreeing: result.holders.agreeing ?? '',
+    approving: result.holders.approving ?? '',
+    reportedTo: result.holders.reportedTo ?? '',
+    organization: result.holders.organization ?? '',
   };
   // §3: a day off becomes the next working day, and the person is told.
-  const movedFrom = typeof result.details.dateMovedFrom === 'string' ? toPlainDate(result.details.dateMovedFrom) : null;
-  const until = card.postponedUntil ?? card.draft?.postponedUntil ?? null;
-  const moved = movedFrom === null || until === null ? '' : ` · ${plain('form:dateMoved', { from: shortDay(movedFrom, today), to: shortDay(until, today) })}`;
+  const [movedFrom, until] = [details.dateMovedFrom, details.postponedUntil].map((date) =>
+    typeof date === 'string' ? toPlainDate(date) : null,
+  );
+  const moved =
+    movedFrom && movedTo
+      ? ` · ${plain('form:dateMoved', { from: shortDay(movedFrom, today), to: shortDay(until, today) })}`
+      : '';
   switch (action) {
     case 'assign':
     case 'passToSubordinate':
       return plain(`done:${action}`, { name: named.executor || named.organization, day });
     case 'planVisit':
-    case 'planMeeting': {
-      const visit = card.visits.at(-1);
-      return plain(`done:${action}`, { moment: visit ? moment(visit.at, now, calendar) : '' });
-    }
-    case 'requestDocuments': {
-      const request = card.requests.at(-1);
-      return plain('done:requestDocuments', { day: request ? shortDay(request.by, today) : '' });
-    }
+    case 'planMeeting':
+      return plain(`done:${action}`, { moment: answers.visitAt ? moment(answers.visitAt, now, calendar) : '' });
+    case 'requestDocuments':
+      return plain('done:requestDocuments', { day: answers.requestBy ? shortDay(answers.requestBy, today) : '' });
     case 'redirect':
       return plain('done:redirect', { name: named.agreeing || named.approving });
     case 'agreeRedirect':
@@ -54,27 +57,35 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
     case 'rejectAnswer':
       return plain(`done:${action}`, { name: named.executor });
     case 'comment':
-      return plain('done:comment', { progress: card.progress ? plain(`appeal:progress.${card.progress}`) : '' });
+      return plain('done:comment', { progress: state.progress ? plain(`appeal:progress.${state.progress}`) : '' });
     case 'approveAnswer':
-      return card.postponedUntil ? plain('done:approveInterim', { day: shortDay(card.postponedUntil, today) }) + moved : plain('done:approveAnswer');
-    case 'replaceParticipant': {
-      const who = result.details.participant;
-      return plain('done:replaceParticipant', { name: who === 'agreeing' ? named.agreeing : who === 'approving' ? named.approving : named.executor });
-    }
+      return state.postponedUntil
+        ? plain('done:approveInterim', { day: shortDay(state.postponedUntil, today) }) + moved
+        : plain('done:approveAnswer');
+    case 'replaceParticipant':
+      return plain('done:replaceParticipant', { name: named[answers.participant ?? 'executor'] });
     default:
       return plain(`done:${action}`, { name: named.executor, day });
   }
 }
 
 /** Why the regulation said no; for a stale button, what happened meanwhile. */
-export function refusalWords(refusal: Refusal | 'gone', card: AppealCard | null, { words: { plain }, now, calendar }: Reading): string {
+export function refusalWords(
+  refusal: Refusal | 'gone',
+  card: AppealCard | null,
+  { words: { plain }, now, calendar }: Reading,
+): string {
   if (refusal === 'tooCloseToDue' && card) {
     const today = dayOf(now, calendar);
     const latest = latestPostponement(card.due, calendar);
     if (latest > today) return plain('refusal:tooCloseToDueLatest', { day: shortDay(latest, today) });
   }
   if (refusal !== 'stale' || !card?.latest) return plain(`refusal:${refusal}`);
-  if (card.latest.action === 'assign' && card.executor) return plain('refusal:staleAssigned', { name: card.executor.name });
+  if (card.latest.action === 'assign' && card.executor)
+    return plain('refusal:staleAssigned', { name: card.executor.name });
   if (!(card.latest.action in ACTIONS)) return plain('refusal:stale');
-  return plain('refusal:staleBy', { what: plain(`appeal:action.${card.latest.action as Action}`), name: card.latest.by ?? plain('appeal:capacity.clock') });
+  return plain('refusal:staleBy', {
+    what: plain(`appeal:action.${card.latest.action as Action}`),
+    name: card.latest.by ?? plain('appeal:capacity.clock'),
+  });
 }

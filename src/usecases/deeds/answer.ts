@@ -51,5 +51,6 @@ function onWorkingDay({ appeal, details, circumstances }: Doing, date: PlainDate
   const outcome = postponement({ kind: appeal.kind, date, now: circumstances.now, due: appeal.state.dueAt }, circumstances.office);
   if (!outcome.ok || !outcome.moved) return date;
   details.dateMovedFrom = date;
+  details.postponedUntil = outcome.date;
   return outcome.date;
 }

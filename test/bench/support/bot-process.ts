@@ -40,7 +40,8 @@ export async function startBotProcess(databaseUrl: string, apiRoot: string, data
     },
   });
   const gone = once(bot, 'exit');
-  process.once('exit', () => bot.kill('SIGKILL'));
+  const kill = (): void => void bot.kill('SIGKILL');
+  process.once('exit', kill);
   while ((await read(port, '/health')).status !== 200) {
     if (bot.exitCode !== null) throw new Error(`The bot ended with ${bot.exitCode}`);
     if (performance.now() - startedAt > 60_000) throw new Error('The bot is not ready within a minute');
@@ -57,6 +58,7 @@ export async function startBotProcess(databaseUrl: string, apiRoot: string, data
     async stop() {
       bot.kill('SIGTERM');
       await gone;
+      process.off('exit', kill);
     },
   };
 }

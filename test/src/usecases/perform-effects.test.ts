@@ -179,7 +179,7 @@ describe('after each row of the table: stage, people, who is rung, what is queue
     const result = await doStep(appealId, press);
     await rowOf(appealId, result);
 
-    expect(result.stage).toBe(after.stage);
+    expect(result.state.stage).toBe(after.stage);
     expect(await people(appealId)).toBe(after.people);
     const { rings, tells, queued, redrawn } = await heard(since, appealId);
     expect({ rings, tells, redrawn }).toEqual({ rings: after.rings ?? '', tells: after.tells ?? '', redrawn: 'admin' });

@@ -179,7 +179,7 @@ describe('a form', () => {
     expect(await step()).toBe('outside');
     await pass({ organizationId: office.organizations.highways });
     await pass({ reason: 'федеральная дорога' });
-    expect(await pass({ agreeingId: id('agreeing') })).toMatchObject({ kind: 'performed', result: { stage: 'redirect_agreement' } });
+    expect(await pass({ agreeingId: id('agreeing') })).toMatchObject({ kind: 'performed', result: { state: { stage: 'redirect_agreement' } } });
   });
 });
 
