@@ -2,7 +2,7 @@ import { Telegraf, TelegramError } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import { hasRight } from '../../src/regulation/rights';
 import { isActForm } from '../../src/usecases/act-forms';
-import { appealOfForm, readOpenForm } from '../../src/usecases/form-store';
+import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/form-store';
 import { cleanText } from '../../src/text';
 import { personIsUnreachable } from '../../src/usecases/officials';
 import { decode } from './callback-data';
@@ -118,7 +118,8 @@ async function onMessage(deps: BotDeps, ctx: BotContext, commands: NonNullable<F
     return receiveFile(deps, ctx, message);
   }
   const text = cleanText(message.text);
-  if (!form) return void (await say(ctx.words.html('form:textWithoutForm')));
+  // Not open any more: one that nobody has ended has outlived its day.
+  if (!form) return void (await say(ctx.words.html((await endOpenForm(desk.database, ctx.official.personId, 'expired')) ? 'form:expired' : 'form:textWithoutForm')));
   if (text === '') return void (await say(ctx.words.html('form:noWords')));
   // The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat.
   const heard = form.heardMessageId !== null && message.message_id <= form.heardMessageId;

@@ -1,11 +1,15 @@
+import type { StageShares } from './deadlines';
 import type { Stage } from './vocabulary';
+
+/** Stages with a share of the whole term; others end on a date of their own, with the whole, or never. */
+export type TimedStage = keyof StageShares | 'redirect_agreement' | 'redirect_approval';
 
 /** What a stage means to whoever only looks at an appeal: screens ask this table instead of telling stages apart. */
 export interface StageMeaning {
   /** Nothing is awaited any more: terms are of the past. */
   readonly finished: boolean;
-  /** It has a share of the whole term; others end on a date of their own or with the whole. */
-  readonly ownTerm: boolean;
+  /** The stage itself where it has a term of its own. */
+  readonly timed: TimedStage | null;
   /** The executor's one working day may be running. */
   readonly duty: boolean;
   /** The appeal waits for the date of «Отложено». */
@@ -14,18 +18,18 @@ export interface StageMeaning {
   readonly text: 'earlier' | 'draft' | 'answer' | null;
 }
 
-const nothing = { finished: false, ownTerm: true, duty: false, waitsForDate: false, text: null } as const;
+const nothing = { finished: false, timed: null, duty: false, waitsForDate: false, text: null } as const;
 
 export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
-  coordination: nothing,
-  assigned: { ...nothing, duty: true, text: 'earlier' },
-  in_progress: { ...nothing, duty: true, text: 'earlier' },
-  with_organization: { ...nothing, ownTerm: false },
-  redirect_agreement: nothing,
-  redirect_approval: nothing,
-  answer_agreement: { ...nothing, text: 'draft' },
-  answer_approval: { ...nothing, text: 'draft' },
-  postponed: { ...nothing, ownTerm: false, waitsForDate: true, text: 'answer' },
-  answered: { ...nothing, finished: true, ownTerm: false, text: 'answer' },
-  redirected: { ...nothing, finished: true, ownTerm: false },
+  coordination: { ...nothing, timed: 'coordination' },
+  assigned: { ...nothing, timed: 'assigned', duty: true, text: 'earlier' },
+  in_progress: { ...nothing, timed: 'in_progress', duty: true, text: 'earlier' },
+  with_organization: nothing,
+  redirect_agreement: { ...nothing, timed: 'redirect_agreement' },
+  redirect_approval: { ...nothing, timed: 'redirect_approval' },
+  answer_agreement: { ...nothing, timed: 'answer_agreement', text: 'draft' },
+  answer_approval: { ...nothing, timed: 'answer_approval', text: 'draft' },
+  postponed: { ...nothing, waitsForDate: true, text: 'answer' },
+  answered: { ...nothing, finished: true, text: 'answer' },
+  redirected: { ...nothing, finished: true },
 };

@@ -4,7 +4,7 @@ import { shownDue } from '../regulation/deadlines';
 import { dayOf, type PlainDate } from '../regulation/calendar';
 import { availableActions } from '../regulation/decide';
 import { standings, type Actor } from '../regulation/facts';
-import { MEANING, type StageMeaning } from '../regulation/stages';
+import { MEANING, type StageMeaning, type TimedStage } from '../regulation/stages';
 import type { Action, AnswerType, Capacity, DeliveryKind, Kind, Progress, ReexaminationReason, Stage } from '../regulation/vocabulary';
 import type { Event } from '../../entities/journal-entry';
 import type { Unreachable } from '../../entities/person';
@@ -40,8 +40,8 @@ export interface AppealCard {
   readonly due: Date;
   /** The last working day before a due that falls on a day off. */
   readonly shownDue: PlainDate | null;
-  /** Null also where the stage has no term of its own. */
-  readonly stageDue: Date | null;
+  /** Null where the stage has no term of its own. */
+  readonly stageDue: { readonly stage: TimedStage; readonly due: Date } | null;
   readonly dutyDue: Date | null;
   readonly executor: PersonName | null;
   readonly agreeing: PersonName | null;
@@ -70,6 +70,8 @@ export interface AppealCard {
   readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
   readonly reason: string | null;
   readonly capacities: readonly Capacity[];
+  /** The absent participants in whose place the viewer may act here. */
+  readonly standsInFor: readonly string[];
   readonly actions: readonly Action[];
   readonly contacts: boolean;
 }
@@ -164,7 +166,8 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
   const person = (id: number | null): PersonName | null => (id === null ? null : (people.get(id) ?? null));
   const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
   const meaning = MEANING[state.stage];
-  const capacities = standings(viewer, facts).map(({ capacity }) => capacity);
+  const mine = standings(viewer, facts);
+  const capacities = mine.map(({ capacity }) => capacity);
   return {
     id: appeal.id,
     number: appeal.number,
@@ -181,7 +184,7 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
     version: state.version,
     due: state.dueAt,
     shownDue: shownDue(state.dueAt, appeal.registeredAt, around.office),
-    stageDue: meaning.ownTerm ? state.stageDueAt : null,
+    stageDue: meaning.timed && state.stageDueAt && { stage: meaning.timed, due: state.stageDueAt },
     dutyDue: meaning.duty && state.reportedAt === null ? state.dutyDueAt : null,
     executor: person(state.executorId),
     agreeing: person(state.agreeingId),
@@ -224,6 +227,7 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
     latest: details.latest && { action: details.latest.action, by: details.latest.by === null ? null : shortName(details.latest.by), at: new Date(details.latest.at) },
     reason: masked(details.latest?.reason ?? null),
     capacities,
+    standsInFor: [...new Set(mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined))],
     actions: availableActions(facts, viewer, around),
     contacts: desk.office.personalDataInChat === 'on_request' && details.hasApplicant && capacities.length > 0,
   };

@@ -16,18 +16,28 @@ test('the executor reports within a working day; the supervisor says «Прин�
   await executor.press('Доложить руководителю', number);
   // The usual supervisor comes first.
   expect(await executor.buttons(number)).toEqual(['★ Шафеев И.Р.', 'Гарипов Р.М.', 'Отмена']);
-  expect(await ringing(world, async () => expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Доложено: Шафеев И.Р.'))).toEqual(['supervisor']);
+  expect(
+    await ringing(world, async () =>
+      expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Доложено: Шафеев И.Р.'),
+    ),
+  ).toEqual(['supervisor']);
   expect(await supervisor.text(number)).toMatch(/^Исполнитель доложил вам\n/);
   expect(await executor.buttons(number)).not.toContain('📣 Доложить руководителю');
 
   // «Принято» is heard, but it is nobody's move.
-  expect(await ringing(world, async () => expect((await supervisor.press('Принято', number)).text).toBe('Принято'))).toEqual([]);
+  expect(
+    await ringing(world, async () => expect((await supervisor.press('Принято', number)).text).toBe('Принято')),
+  ).toEqual([]);
   await executor.sees(`№ ${number}: доклад принят, Шафеев И.Р.`);
-  expect(await executor.text(card(number))).toMatch(/Доложено 25\.11 10:\d\d, Шафеев И\.Р\.: принято/);
+  expect(await executor.text(card(number))).toMatch(/Доложено 25\.11 10:\d\d: Шафеев И\.Р\., принято/);
   expect(await supervisor.buttons(number)).not.toContain('👌 Принято');
 
   await supervisor.press('Дать указание', number);
-  expect(await ringing(world, async () => expect((await write(supervisor, 'Сначала огородите яму.')).text).toBe('Указание передано: Петров П.П.'))).toEqual(['executor']);
+  expect(
+    await ringing(world, async () =>
+      expect((await write(supervisor, 'Сначала огородите яму.')).text).toBe('Указание передано: Петров П.П.'),
+    ),
+  ).toEqual(['executor']);
   expect(await executor.text('Указание руководителя')).toContain('Сначала огородите яму.');
   await takeIntoWork(world, number);
   expect(await executor.text(card(number))).toContain('Сначала огородите яму.');
@@ -52,7 +62,14 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
   const number = await inWork(world);
   await executor.press('Выезд', number);
-  expect(await executor.buttons(number)).toEqual(['Сегодня', 'Завтра', '+3 · сб 28.11', '+7 · ср 02.12', 'Календарь', 'Отмена']);
+  expect(await executor.buttons(number)).toEqual([
+    'Сегодня',
+    'Завтра',
+    '+3 · сб 28.11',
+    '+7 · ср 02.12',
+    'Календарь',
+    'Отмена',
+  ]);
   await executor.press('Сегодня', number);
   // Of today's hours only those to come.
   expect((await executor.buttons(number))[0]).toBe('11:00');
@@ -66,7 +83,11 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.buttons(number)).toContain('✓ Сидоров С.С.');
   await executor.say('МУП «Водоканал»');
   expect(await executor.text(number)).toContain('Сторонние: МУП «Водоканал»');
-  expect(await ringing(world, async () => expect((await executor.press('Отправить', number)).text).toBe('Выезд 26.11 14:30, напомню участникам'))).toEqual([]);
+  expect(
+    await ringing(world, async () =>
+      expect((await executor.press('Отправить', number)).text).toBe('Выезд 26.11 14:30, напомню участникам'),
+    ),
+  ).toEqual([]);
   await other.sees(`№ ${number}: выезд 26.11 14:30, ул. Советская, 15, у подъезда`);
 
   world.at('2026-11-25T17:59:00+03:00');
@@ -83,7 +104,9 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   await executor.press('Итог выезда', card(number));
   await executor.press('26.11 14:30 · ул. Советская, 15', number);
   expect((await write(executor, 'Яма 2 на 3 метра.')).text).toBe('Итог выезда записан');
-  expect(await executor.text(card(number))).toContain('Выезд 26.11 14:30, ул. Советская, 15, у подъезда: итог: Яма 2 на 3 метра.');
+  expect(await executor.text(card(number))).toContain(
+    'Выезд 26.11 14:30, ул. Советская, 15, у подъезда. Итог: Яма 2 на 3 метра.',
+  );
   expect(await executor.buttons(card(number))).not.toContain('Итог выезда');
 });
 
@@ -110,7 +133,9 @@ test('documents are asked of whoever may be asked, and come in', async () => {
   await executor.press('Запросить документы', number);
   await executor.say('Мамадышский районный суд');
   await executor.press('Готово', number);
-  expect(await executor.text(number)).toContain('У судов, органов дознания и предварительного следствия запрашивать нельзя');
+  expect(await executor.text(number)).toContain(
+    'У судов, органов дознания и предварительного следствия запрашивать нельзя',
+  );
   await executor.press('Написать заново', number);
   await write(executor, 'Росреестр');
   await write(executor, 'Выписка о границах участка');
@@ -131,7 +156,14 @@ test('a comment needs words or a photo, and carries its status to every card', a
   expect(await executor.text(number)).toContain('Огородили.');
   expect(await executor.text(number)).toContain('Если прислать фото файлом, сохранятся время и место съёмки.');
   await executor.press('Готово', number);
-  expect(await executor.buttons(number)).toEqual(['осмотрено', 'работы назначены', 'работы ведутся', 'работы завершены', 'Назад', 'Отмена']);
+  expect(await executor.buttons(number)).toEqual([
+    'осмотрено',
+    'работы назначены',
+    'работы ведутся',
+    'работы завершены',
+    'Назад',
+    'Отмена',
+  ]);
   expect((await executor.press('работы ведутся', number)).text).toBe('Записано: работы ведутся');
   expect(await coordinator.text(card(number))).toContain('Ход работ: работы ведутся');
   expect(await coordinator.text(/^Разместить в ПОС/)).toContain('Файлы к нему: 2');

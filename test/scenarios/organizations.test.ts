@@ -15,14 +15,22 @@ test('an organization with executors in the bot gets it as an assignment to one 
   await coordinator.press('МБУ', number);
   // Only its own people.
   expect(await coordinator.buttons(number)).toEqual(['Мастеров М.М.', 'Назад', 'Отмена']);
-  expect(await ringing(world, async () => expect((await coordinator.press('Мастеров М.М.', number)).text).toBe('Передано: Мастеров М.М.'))).toEqual(['worker']);
+  expect(
+    await ringing(world, async () =>
+      expect((await coordinator.press('Мастеров М.М.', number)).text).toBe('Передано: Мастеров М.М.'),
+    ),
+  ).toEqual(['worker']);
   expect(await worker.text(number)).toContain('Назначено вам');
   expect((await world.status(number)).stage).toBe('assigned');
   await takeIntoWork(world, number, 'worker');
 });
 
 test('one without executors keeps it under the coordinators’ control until its answer comes in words', async () => {
-  const [coordinator, second, executor] = [world.phone('coordinator'), world.phone('secondCoordinator'), world.phone('executor')];
+  const [coordinator, second, executor] = [
+    world.phone('coordinator'),
+    world.phone('secondCoordinator'),
+    world.phone('executor'),
+  ];
   const number = await world.appeal();
   await coordinator.press('Передать в подведомственную', number);
   expect((await coordinator.press('МУП', number)).text).toBe('Передано: МУП «Тепловые сети»');
@@ -33,10 +41,16 @@ test('one without executors keeps it under the coordinators’ control until its
 
   await second.press('Ответ организации получен', number);
   await second.say('Люк закрыт 24.11.2026.');
-  expect(await ringing(world, async () => expect((await second.press('Отправить', 'Написано:')).text).toBe('Записано. Теперь назначьте исполнителя'))).toEqual(['coordinator']);
+  expect(
+    await ringing(world, async () =>
+      expect((await second.press('Отправить', 'Написано:')).text).toBe('Записано. Теперь назначьте исполнителя'),
+    ),
+  ).toEqual(['coordinator']);
   expect(await coordinator.text(number)).toMatch(/^Ответ организации получен, нужен исполнитель\n/);
   await assign(world, number);
-  expect(await executor.text(number)).toMatch(/Ответ организации 25\.11 10:\d\d, МУП «Тепловые сети»\nЛюк закрыт 24\.11\.2026\./);
+  expect(await executor.text(number)).toMatch(
+    /Ответ организации 25\.11 10:\d\d, МУП «Тепловые сети»\nЛюк закрыт 24\.11\.2026\./,
+  );
   await takeIntoWork(world, number);
   await submit(world, number, { type: 'Решено' });
   await agree(world, number);

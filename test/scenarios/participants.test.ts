@@ -1,4 +1,18 @@
-import { agree, assign, brief, card, goesAway, holds, inWork, isDisabled, open, ringing, submit, takeIntoWork, write } from '../support/office-work';
+import {
+  agree,
+  assign,
+  brief,
+  card,
+  goesAway,
+  holds,
+  inWork,
+  isDisabled,
+  open,
+  ringing,
+  submit,
+  takeIntoWork,
+  write,
+} from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -8,14 +22,23 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 test('an assignment is undone within a minute, and everything is as before', async () => {
-  const [coordinator, second, executor, other] = [world.phone('coordinator'), world.phone('secondCoordinator'), world.phone('executor'), world.phone('otherExecutor')];
+  const [coordinator, second, executor, other] = [
+    world.phone('coordinator'),
+    world.phone('secondCoordinator'),
+    world.phone('executor'),
+    world.phone('otherExecutor'),
+  ];
   const number = await inWork(world);
   await assign(world, number, 'otherExecutor');
   await executor.sees(`№ ${number} больше не у вас: назначение изменено`);
   // Only whoever assigned may take it back.
   expect(await coordinator.buttons(card(number))).toContain('↩️ Отменить назначение');
   expect(await second.buttons(card(number))).not.toContain('↩️ Отменить назначение');
-  expect(await ringing(world, async () => expect((await coordinator.press('Отменить назначение', card(number))).text).toBe('Назначение отменено'))).toEqual(['executor']);
+  expect(
+    await ringing(world, async () =>
+      expect((await coordinator.press('Отменить назначение', card(number))).text).toBe('Назначение отменено'),
+    ),
+  ).toEqual(['executor']);
   await other.sees(`№ ${number} больше не у вас: назначение изменено`);
   expect(await executor.text(card(number))).toContain('В работе');
   expect(await coordinator.text(card(number))).toContain('Исполнитель: Петров П.П.');
@@ -26,7 +49,10 @@ test('after a minute, or when the executor has begun, it stands', async () => {
   const late = await world.appeal();
   await assign(world, late);
   world.later(61_000);
-  expect(await coordinator.press('Отменить назначение', card(late))).toEqual({ text: 'Минута прошла. Назначьте исполнителя заново.', showAlert: true });
+  expect(await coordinator.press('Отменить назначение', card(late))).toEqual({
+    text: 'Минута прошла. Назначьте исполнителя заново.',
+    showAlert: true,
+  });
   expect((await world.status(late)).stage).toBe('assigned');
   expect(await coordinator.buttons(card(late))).not.toContain('↩️ Отменить назначение');
 
@@ -65,11 +91,18 @@ test('the list of executors shows the load, the usual one first, and who is away
   await coordinator.press('Назад', card(number));
   expect(await coordinator.buttons(card(number))).toHaveLength(4);
   // What is assigned to whoever is away rings at the deputy's too, who may act.
-  expect(await ringing(world, () => coordinator.press('Сидоров С.С.', card(number)))).toEqual(['executor', 'otherExecutor']);
+  expect(await ringing(world, () => coordinator.press('Сидоров С.С.', card(number)))).toEqual([
+    'executor',
+    'otherExecutor',
+  ]);
+  expect(await world.phone('executor').text(card(number))).toContain(
+    'Исполнитель: Сидоров С.С. (отсутствует)\nВы замещаете: Сидоров С.С.',
+  );
+  expect(await world.phone('otherExecutor').text(card(number))).not.toContain('Вы замещаете');
   expect((await world.phone('executor').press('Взять в работу', card(number))).text).toContain('В работе');
   await open(world, 'executor', number);
   await world.phone('executor').press('История', card(number));
-  expect(await world.phone('executor').text('История')).toContain('Петров П.П., исполнитель, за Сидоров С.С.');
+  expect(await world.phone('executor').text('История')).toContain('Петров П.П., исполнитель, вместо: Сидоров С.С.');
 });
 
 test('whoever is away or switched off is replaced by a coordinator, and work goes on', async () => {
@@ -85,8 +118,14 @@ test('whoever is away or switched off is replaced by a coordinator, and work goe
   await coordinator.press('согласующий', card(number));
   expect(await coordinator.buttons(card(number))).toEqual(['Гарипов Р.М.', 'Назад', 'Отмена']);
   await coordinator.press('Гарипов Р.М.', card(number));
-  expect(await ringing(world, async () => expect((await write(coordinator, 'Отпуск.')).text).toBe('Участник заменён: Гарипов Р.М.'))).toEqual(['approver']);
-  expect(await world.phone('approver').text(card(number))).toMatch(/^Вас назначили вместо другого участника\nОтпуск\.\n/);
+  expect(
+    await ringing(world, async () =>
+      expect((await write(coordinator, 'Отпуск.')).text).toBe('Участник заменён: Гарипов Р.М.'),
+    ),
+  ).toEqual(['approver']);
+  expect(await world.phone('approver').text(card(number))).toMatch(
+    /^Вас назначили вместо другого участника\nОтпуск\.\n/,
+  );
   await agree(world, number, { as: 'approver' });
 
   // The approver loses the right; nobody else has it, so it is given to the second coordinator first.

@@ -8,7 +8,12 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 test('a long answer is copied from a file, its photos come as an album, and «Размещено» is said once', async () => {
-  const [coordinator, second, executor, approver] = [world.phone('coordinator'), world.phone('secondCoordinator'), world.phone('executor'), world.phone('approver')];
+  const [coordinator, second, executor, approver] = [
+    world.phone('coordinator'),
+    world.phone('secondCoordinator'),
+    world.phone('executor'),
+    world.phone('approver'),
+  ];
   const number = await inWork(world);
   await executor.press('Ответ на согласование', card(number));
   await executor.press('Решено', card(number));

@@ -16,7 +16,9 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   // Due 10.12: three working days before it.
   expect(await executor.text(number)).toContain('Не позже 07.12');
   await executor.say('08.12');
-  expect(await executor.text(number)).toContain('Выберите дату не позже 07.12 или попросите руководителя продлить срок.');
+  expect(await executor.text(number)).toContain(
+    'Выберите дату не позже 07.12 или попросите руководителя продлить срок.',
+  );
   await executor.press('Отмена', number);
 
   await open(world, 'approver', number);
@@ -24,12 +26,20 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   await approver.say('31');
   expect(await approver.text(number)).toContain('Продлить можно на 1–30 дней.');
   await approver.press('10 дн.', number);
-  expect(await ringing(world, async () => expect((await write(approver, 'Ждём материалы.')).text).toBe('Срок продлён до 20.12'))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(
+    await ringing(world, async () =>
+      expect((await write(approver, 'Ждём материалы.')).text).toBe('Срок продлён до 20.12'),
+    ),
+  ).toEqual(['coordinator', 'secondCoordinator']);
   expect(await executor.text(number)).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
   expect(await approver.buttons(number)).not.toContain('Продлить срок');
-  expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain('Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.');
+  expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain(
+    'Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.',
+  );
   // Now the date fits.
-  expect((await submit(world, number, { type: 'Отложено', until: '08.12' })).text).toBe('Отправлено на согласование: Шафеев И.Р.');
+  expect((await submit(world, number, { type: 'Отложено', until: '08.12' })).text).toBe(
+    'Отправлено на согласование: Шафеев И.Р.',
+  );
 });
 
 test('a term is extended before the due only, and never for a message', async () => {
@@ -58,7 +68,9 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   await executor.say('28.11');
   await write(executor, 'Ремонт 30.11.2026, о результате сообщим.');
   await executor.press('Пропустить', number);
-  expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Отправлено на согласование: Шафеев И.Р. · 28.11 выходной, будет 30.11');
+  expect((await executor.press('Шафеев И.Р.', number)).text).toBe(
+    'Отправлено на согласование: Шафеев И.Р. · 28.11 выходной, будет 30.11',
+  );
   expect(await supervisor.text(number)).toContain('Отложено до 30.11');
   await agree(world, number);
   expect((await approve(world, number)).text).toBe('Утверждено, отложено до 30.11');
@@ -107,5 +119,21 @@ test('a date that no longer holds at approval is asked of the approver', async (
   await approver.press('+3', number);
   await approver.press('Оставить как есть', number);
   expect((await approver.press('Подписано в ПОС', number)).text).toBe('Утверждено, отложено до 10.12');
+
+  // Under 59-ФЗ the new date may be too near to the due: the approver, who may extend the term, is offered that at once.
+  const law = await inWork(world, { kind: 'appeal59', registeredAt: '2026-11-16T09:00:00+03:00' });
+  await submit(world, law, { type: 'Отложено', until: '08.12' });
+  await agree(world, law);
+  world.at('2026-12-08T09:00:00+03:00');
+  await approver.press('Утвердить', law);
+  await approver.say('15.12');
+  expect(await approver.text(law)).toContain('Выберите дату не позже 11.12');
+  await approver.press('Продлить срок', law);
+  await approver.press('30 дн.', law);
+  expect((await write(approver, 'Ждём материалы.')).text).toBe('Срок продлён до 15.01.2027');
+  await approver.press('Утвердить', law);
+  await approver.say('15.12');
+  await approver.press('Оставить как есть', law);
+  expect((await approver.press('Подписано в ПОС', law)).text).toBe('Утверждено, отложено до 15.12');
   expect(await world.refusals()).toEqual([]);
 });

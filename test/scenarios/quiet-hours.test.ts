@@ -23,7 +23,10 @@ test('outside working hours everything comes and nothing rings', async () => {
 test('in working hours it rings where the move is, and nowhere else', async () => {
   world.at('2026-11-26T09:00:00+03:00');
   let number = '';
-  expect(await ringing(world, async () => (number = await world.appeal()))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await ringing(world, async () => (number = await world.appeal()))).toEqual([
+    'coordinator',
+    'secondCoordinator',
+  ]);
   expect(await ringing(world, () => assign(world, number))).toEqual(['executor']);
   expect(await ringing(world, () => takeIntoWork(world, number))).toEqual([]);
   expect(await ringing(world, () => submit(world, number))).toEqual(['supervisor']);

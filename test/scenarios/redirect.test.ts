@@ -10,7 +10,11 @@ afterAll(() => world.stop());
 const REASON = 'Дорога республиканская, содержит Минтранс РТ.';
 
 test('the coordinator redirects through agreement: agreed, approved, and the notice waits to be placed', async () => {
-  const [coordinator, supervisor, approver] = [world.phone('coordinator'), world.phone('supervisor'), world.phone('approver')];
+  const [coordinator, supervisor, approver] = [
+    world.phone('coordinator'),
+    world.phone('supervisor'),
+    world.phone('approver'),
+  ];
   const number = await world.appeal();
   await coordinator.press('Перенаправить', number);
   expect(await coordinator.buttons(number)).toEqual(['Минтранс РТ', 'Отмена']);
@@ -22,14 +26,24 @@ test('the coordinator redirects through agreement: agreed, approved, and the not
   expect(await supervisor.text(number)).toContain(`Куда: Минтранс РТ\nПричина: ${REASON}`);
 
   await supervisor.press('Согласовать перенаправление', number);
-  expect(await ringing(world, async () => expect((await supervisor.press('Гарипов Р.М.', number)).text).toBe('Согласовано, утверждает Гарипов Р.М.'))).toEqual(['approver']);
+  expect(
+    await ringing(world, async () =>
+      expect((await supervisor.press('Гарипов Р.М.', number)).text).toBe('Согласовано, утверждает Гарипов Р.М.'),
+    ),
+  ).toEqual(['approver']);
 
   await approver.press('Утвердить перенаправление', number);
-  expect(await approver.text(number)).toContain('Подтвердите: Утвердить перенаправление.');
+  expect(await approver.text(number)).toContain('Подтвердите: «Утвердить перенаправление».');
   // The task of placing the notice is the coordinators' move.
-  expect(await ringing(world, async () => expect((await approver.press('Подтвердить', number)).text).toBe('Перенаправлено: Минтранс РТ'))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(
+    await ringing(world, async () =>
+      expect((await approver.press('Подтвердить', number)).text).toBe('Перенаправлено: Минтранс РТ'),
+    ),
+  ).toEqual(['coordinator', 'secondCoordinator']);
   expect((await world.status(number)).stage).toBe('redirected');
-  expect(await coordinator.text(/^Разместить в ПОС/)).toContain(`Ваше обращение перенаправлено по компетенции: Минтранс РТ. ${REASON}`);
+  expect(await coordinator.text(/^Разместить в ПОС/)).toContain(
+    `Ваше обращение перенаправлено по компетенции: Минтранс РТ. ${REASON}`,
+  );
 });
 
 test('straight to approval; the rejection comes back to coordination with its reason', async () => {
@@ -77,7 +91,11 @@ test('the executor redirects to an organization that nobody has entered yet, and
 });
 
 test('agreement and approval of a redirect are passed on', async () => {
-  const [coordinator, supervisor, approver] = [world.phone('coordinator'), world.phone('supervisor'), world.phone('approver')];
+  const [coordinator, supervisor, approver] = [
+    world.phone('coordinator'),
+    world.phone('supervisor'),
+    world.phone('approver'),
+  ];
   const number = await world.appeal();
   await coordinator.press('Перенаправить', number);
   await coordinator.press('Минтранс РТ', number);

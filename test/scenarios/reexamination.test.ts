@@ -1,4 +1,16 @@
-import { agree, answered, appealId, approve, card, inWork, open, ringing, submit, takeIntoWork, write } from '../support/office-work';
+import {
+  agree,
+  answered,
+  appealId,
+  approve,
+  card,
+  inWork,
+  open,
+  ringing,
+  submit,
+  takeIntoWork,
+  write,
+} from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -13,12 +25,24 @@ test('an answer that was sent comes back to the same executor with a new term, a
   expect(await executor.text(number)).not.toContain('Срок до');
   world.at('2026-12-01T10:00:00+03:00');
   await curator.press('Вернуть на повторное рассмотрение', card(number));
-  expect(await curator.buttons(card(number))).toEqual(['формальный ответ', 'фото: другое время', 'фото: другое место', 'другое', 'Отмена']);
+  expect(await curator.buttons(card(number))).toEqual([
+    'формальный ответ',
+    'фото: другое время',
+    'фото: другое место',
+    'другое',
+    'Отмена',
+  ]);
   await curator.press('формальный ответ', card(number));
-  expect(await ringing(world, async () => expect((await write(curator, 'Нет даты работ.')).text).toBe('Возвращено на повторное рассмотрение'))).toEqual(['executor']);
+  expect(
+    await ringing(world, async () =>
+      expect((await write(curator, 'Нет даты работ.')).text).toBe('Возвращено на повторное рассмотрение'),
+    ),
+  ).toEqual(['executor']);
   const returned = await executor.text(number);
   expect(returned).toMatch(/^Возвращено на повторное рассмотрение\n/);
-  expect(returned).toMatch(/Повторное рассмотрение с 01\.12 10:\d\d, Насибулина Г\.Р\.: формальный ответ\nНет даты работ\./);
+  expect(returned).toMatch(
+    /Повторное рассмотрение с 01\.12 10:\d\d, Насибулина Г\.Р\.: формальный ответ\nНет даты работ\./,
+  );
   expect(returned).toContain('Назначено');
   expect(returned).toContain('Срок до 11.12');
   expect(returned).toContain('Повторное рассмотрение: 1 раз');
@@ -42,7 +66,12 @@ test('an answer that was sent comes back to the same executor with a new term, a
 });
 
 test('from agreement and from approval the due stays, and the supervisors have it no longer', async () => {
-  const [coordinator, executor, supervisor, approver] = [world.phone('coordinator'), world.phone('executor'), world.phone('supervisor'), world.phone('approver')];
+  const [coordinator, executor, supervisor, approver] = [
+    world.phone('coordinator'),
+    world.phone('executor'),
+    world.phone('supervisor'),
+    world.phone('approver'),
+  ];
   const number = await inWork(world);
   const due = (await world.status(number)).terms.due;
   await submit(world, number);

@@ -16,7 +16,9 @@ test('the agreeing supervisor rejects, the executor reads why until the answer i
   await supervisor.press('Отклонить', number);
   expect(await supervisor.buttons(number)).toEqual(['Отмена']);
   let toast;
-  expect(await ringing(world, async () => (toast = await write(supervisor, 'Нет даты работ <и> адреса.')))).toEqual(['executor']);
+  expect(await ringing(world, async () => (toast = await write(supervisor, 'Нет даты работ <и> адреса.')))).toEqual([
+    'executor',
+  ]);
   expect(toast).toEqual({ text: 'Возвращено исполнителю: Петров П.П.', showAlert: false });
 
   expect(await executor.text(number)).toMatch(/^Ответ возвращён на доработку\n/);
@@ -61,7 +63,7 @@ test('agreement and approval are passed on; only those who may approve are offer
 
   await agree(world, number, { as: 'approver', approver: 'approver' });
   await approver.press('Передать утверждение', number);
-  expect(await approver.text(number)).toContain('Выбирать не из кого');
+  expect(await approver.text(number)).toContain('Список пуст');
   expect(await approver.buttons(number)).toEqual(['Отмена']);
   await approver.press('Отмена', number);
   expect(await approver.buttons(number)).toContain('✅ Утвердить');
@@ -77,7 +79,7 @@ test('a reason without words is asked again, a long one is refused with its leng
   expect(await supervisor.text(number)).toContain('Напишите причину словами.');
   await supervisor.press('Написать заново', number);
   await supervisor.say('а'.repeat(3000));
-  expect(await supervisor.text(number)).toContain('Слишком длинно: 3000 знаков, можно до 1000.');
+  expect(await supervisor.text(number)).toContain('Слишком длинно: знаков 3000, можно до 1000.');
   await supervisor.say('/cancel');
   expect(await supervisor.buttons(number)).toContain('✅ Согласовать');
   expect(await world.refusals()).toEqual([]);

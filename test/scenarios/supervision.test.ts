@@ -1,4 +1,16 @@
-import { agree, answered, approve, assign, card, holds, inWork, open, submit, takeIntoWork, write } from '../support/office-work';
+import {
+  agree,
+  answered,
+  approve,
+  assign,
+  card,
+  holds,
+  inWork,
+  open,
+  submit,
+  takeIntoWork,
+  write,
+} from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -8,11 +20,17 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 test('a supervisor edits the text: the next reads the new one and sees what was changed', async () => {
-  const [executor, approver, coordinator] = [world.phone('executor'), world.phone('approver'), world.phone('coordinator')];
+  const [executor, approver, coordinator] = [
+    world.phone('executor'),
+    world.phone('approver'),
+    world.phone('coordinator'),
+  ];
   const number = await inWork(world);
   await submit(world, number, { text: 'Яма засыпана щебнем & песком.' });
   await agree(world, number, { text: 'Яма засыпана <щебнем> 25.11.2026.' });
-  expect(await approver.text(card(number))).toContain('Проект ответа «Не решено», Петров П.П., с правкой руководителя\nЯма засыпана <щебнем> 25.11.2026.');
+  expect(await approver.text(card(number))).toContain(
+    'Проект ответа «Не решено», Петров П.П., с правкой руководителя\nЯма засыпана <щебнем> 25.11.2026.',
+  );
   await approver.press('Что изменено', card(number));
   const difference = await approver.text(/^Что изменено\n/);
   expect(difference).toContain('песком');
@@ -33,7 +51,9 @@ test('who prepares and approves alone is allowed, and the history says so', asyn
   await approve(world, number);
   await person.press('История', card(number));
   const history = await person.text('История');
-  expect(history).toContain('Утвердить\nГарипов Р.М., утверждающий\n→ Ответ направлен\nтот же сотрудник готовил и утвердил');
+  expect(history).toContain(
+    'Утвердить\nГарипов Р.М., утверждающий\n→ Ответ направлен\nтот же сотрудник готовил и утвердил',
+  );
   await holds(world, 'approver', ['supervisor'], true);
 });
 
@@ -64,6 +84,9 @@ test('the history has every act with who, in which role, whom, what and why, by 
 test('whoever is no official of appeals sees none, even by a forged button', async () => {
   await holds(world, 'worker', ['engagement'], false);
   await answered(world);
-  expect(await world.phone('worker').pressAnywhere('o:1')).toEqual({ text: 'Обращения видят те, кто с ними работает.', showAlert: true });
+  expect(await world.phone('worker').pressAnywhere('o:1')).toEqual({
+    text: 'Обращения видят те, кто с ними работает.',
+    showAlert: true,
+  });
   expect(await world.refusals()).toEqual([]);
 });

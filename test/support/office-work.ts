@@ -22,7 +22,11 @@ export async function takeIntoWork(world: World, number: string, executor: Who =
 }
 
 /** A new appeal that its executor has taken into work. */
-export async function inWork(world: World, fields: Readonly<Record<string, unknown>> = {}, executor: Who = 'executor'): Promise<string> {
+export async function inWork(
+  world: World,
+  fields: Readonly<Record<string, unknown>> = {},
+  executor: Who = 'executor',
+): Promise<string> {
   const number = await world.appeal(fields);
   await assign(world, number, executor);
   await takeIntoWork(world, number, executor);
@@ -49,7 +53,11 @@ export interface Draft {
 export const ANSWER = 'Яма на ул. Советской, 15 внесена в план работ на декабрь 2026 года.';
 
 /** «Ответ на согласование» without photos. */
-export async function submit(world: World, number: string, { executor = 'executor', type = 'Не решено', text = ANSWER, until, agreeing = 'supervisor' }: Draft = {}): Promise<Toast> {
+export async function submit(
+  world: World,
+  number: string,
+  { executor = 'executor', type = 'Не решено', text = ANSWER, until, agreeing = 'supervisor' }: Draft = {},
+): Promise<Toast> {
   const phone = world.phone(executor);
   await phone.press('Ответ на согласование', number);
   await phone.press(type, number);
@@ -62,7 +70,15 @@ export async function submit(world: World, number: string, { executor = 'executo
   return phone.press(brief(agreeing), card(number));
 }
 
-export async function agree(world: World, number: string, { as = 'supervisor', approver = 'approver', text }: { readonly as?: Who; readonly approver?: Who; readonly text?: string } = {}): Promise<Toast> {
+export async function agree(
+  world: World,
+  number: string,
+  {
+    as = 'supervisor',
+    approver = 'approver',
+    text,
+  }: { readonly as?: Who; readonly approver?: Who; readonly text?: string } = {},
+): Promise<Toast> {
   const phone = world.phone(as);
   await phone.press('Согласовать', number);
   if (text === undefined) await phone.press('Оставить как есть', number);
@@ -70,7 +86,11 @@ export async function agree(world: World, number: string, { as = 'supervisor', a
   return phone.press(brief(approver), number);
 }
 
-export async function approve(world: World, number: string, { as = 'approver' }: { readonly as?: Who } = {}): Promise<Toast> {
+export async function approve(
+  world: World,
+  number: string,
+  { as = 'approver' }: { readonly as?: Who } = {},
+): Promise<Toast> {
   const phone = world.phone(as);
   await phone.press('Утвердить', number);
   await phone.press('Оставить как есть', number);
@@ -92,7 +112,9 @@ export async function ringing(world: World, act: () => Promise<unknown>): Promis
   const before = await Promise.all(people.map((who) => world.phone(who).lastId()));
   await act();
   await world.quiet();
-  const loud = await Promise.all(people.map(async (who, index) => ((await world.phone(who).soundsSince(before[index] ?? 0)) > 0 ? [who] : [])));
+  const loud = await Promise.all(
+    people.map(async (who, index) => ((await world.phone(who).soundsSince(before[index] ?? 0)) > 0 ? [who] : [])),
+  );
   return loud.flat();
 }
 
@@ -109,13 +131,28 @@ export async function open(world: World, who: Who, number: string): Promise<void
   await world.phone(who).pressAnywhere(`o:${(await appealId(world, number)).toString(36)}`);
 }
 
-const sendAway = statement('test-send-away', `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at)
-  select p.id, $2, $3, (select d.id from person d where d.name = $4), p.id, $5 from person p where p.name = $1`);
+const sendAway = statement(
+  'test-send-away',
+  `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at)
+  select p.id, $2, $3, (select d.id from person d where d.name = $4), p.id, $5 from person p where p.name = $1`,
+);
 const switchOff = statement('test-switch-off', 'update person set disabled_at = $2 where name = $1');
 const giveRoles = statement('test-give-roles', 'update person set roles = $2, can_approve = $3 where name = $1');
 
-export async function goesAway(world: World, who: Who, from: string, until: string, deputy: Who | null = null): Promise<void> {
-  await world.fresh.database.query(sendAway, [PEOPLE[who].name, from, until, deputy && PEOPLE[deputy].name, world.desk.clock.now()]);
+export async function goesAway(
+  world: World,
+  who: Who,
+  from: string,
+  until: string,
+  deputy: Who | null = null,
+): Promise<void> {
+  await world.fresh.database.query(sendAway, [
+    PEOPLE[who].name,
+    from,
+    until,
+    deputy && PEOPLE[deputy].name,
+    world.desk.clock.now(),
+  ]);
 }
 export async function isDisabled(world: World, who: Who): Promise<void> {
   await world.fresh.database.query(switchOff, [PEOPLE[who].name, world.desk.clock.now()]);

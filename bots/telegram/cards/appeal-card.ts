@@ -51,11 +51,14 @@ export function appealHead(card: AppealCard, reading: Reading, notice: Notice | 
   return about.join('\n');
 }
 
-const quote = (text: string, limit: number): string => `<blockquote expandable>${escapeHtml(shorten(text, limit))}</blockquote>`;
+const quote = (text: string, limit: number): string =>
+  `<blockquote expandable>${escapeHtml(shorten(text, limit))}</blockquote>`;
 
 function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null, room: Room): string[] {
   if (!notice) return [];
-  const lines = [`<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' })}</b>`];
+  const lines = [
+    `<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' })}</b>`,
+  ];
   // What remarks or the line of a redirect say is not said twice.
   const said = [...card.remarks.map(({ text }) => text), card.redirectReason, card.organizationAnswer?.text];
   if (card.reason && !said.includes(card.reason)) lines.push(quote(card.reason, room(600)));
@@ -67,7 +70,9 @@ function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
     card.kind === 'appeal59' ? words.html('card:sign59') : null,
     card.fastTrackDays === null ? null : words.html('card:fastTrack', { count: card.fastTrackDays }),
   ].filter((mark) => mark !== null);
-  const lines = [`<b>${words.html('card:title', { number: card.number })}</b> · ${words.html(`appeal:stage.${card.stage}`)}`];
+  const lines = [
+    `<b>${words.html('card:title', { number: card.number })}</b> · ${words.html(`appeal:stage.${card.stage}`)}`,
+  ];
   if (marks.length > 0) lines.push(marks.join(' · '));
   if (card.path.length > 0) lines.push(escapeHtml(shorten(card.path.join(' · '), room(LINE))));
   return lines;
@@ -75,7 +80,10 @@ function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
 
 function problemLines(card: AppealCard, room: Room): string[] {
   const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
-  return [...(place ? [escapeHtml(shorten(place, room(LINE)))] : []), ...(card.text ? [quote(card.text, room(TEXT))] : [])];
+  return [
+    ...(place ? [escapeHtml(shorten(place, room(LINE)))] : []),
+    ...(card.text ? [quote(card.text, room(TEXT))] : []),
+  ];
 }
 
 /** What was said to whoever holds the appeal now. */
@@ -101,10 +109,14 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   const year = yearOf(dueDay);
   if (!isLoaded(year, calendar)) lines.push(`<i>${words.html('card:dueCalendarMissing', { year })}</i>`);
   if (card.stageDue) {
-    const stage = words.plain(`appeal:stage.${card.stage}`);
-    const at = moment(card.stageDue, now, calendar);
-    const late = isOverdue(card.stageDue, now);
-    lines.push(late ? `<b>${words.html('card:stageOverdue', { stage, moment: at })}</b>` : words.html('card:stageDue', { stage, moment: at }));
+    const { stage, due } = card.stageDue;
+    const at = moment(due, now, calendar);
+    const late = isOverdue(due, now);
+    lines.push(
+      late
+        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>`
+        : words.html(`card:stageDue.${stage}`, { moment: at }),
+    );
   }
   if (card.dutyDue) {
     const late = isOverdue(card.dutyDue, now);
@@ -120,13 +132,25 @@ function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: 
   if (card.executor) lines.push(words.html('card:executor', { name: name(card.executor) }));
   if (card.agreeing) lines.push(words.html('card:agreeing', { name: name(card.agreeing) }));
   if (card.approving) lines.push(words.html('card:approving', { name: name(card.approving) }));
+  if (card.standsInFor.length > 0)
+    lines.push(words.html('card:standsInFor', { name: shorten(card.standsInFor.join(', '), room(NAME)) }));
   if (card.organization) {
-    lines.push(words.html(card.redirectReason ? 'card:redirectTo' : 'card:organizationHas', { name: shorten(card.organization, room(LINE)) }));
+    lines.push(
+      words.html(card.redirectReason ? 'card:redirectTo' : 'card:organizationHas', {
+        name: shorten(card.organization, room(LINE)),
+      }),
+    );
   }
-  if (card.redirectReason) lines.push(words.html('card:redirectReason', { reason: shorten(card.redirectReason, room(LINE)) }));
+  if (card.redirectReason)
+    lines.push(words.html('card:redirectReason', { reason: shorten(card.redirectReason, room(LINE)) }));
   if (card.report) {
     const key = card.report.acknowledged ? 'card:reportAcknowledged' : 'card:reported';
-    lines.push(words.html(key, { moment: moment(card.report.at, now, calendar), name: shorten(card.report.to?.name ?? '', room(NAME)) }));
+    lines.push(
+      words.html(key, {
+        moment: moment(card.report.at, now, calendar),
+        name: shorten(card.report.to?.name ?? '', room(NAME)),
+      }),
+    );
   }
   if (card.reexaminations > 0) lines.push(words.html('card:reexaminations', { count: card.reexaminations }));
   return lines;
@@ -144,9 +168,16 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
   const at = (instant: Date) => moment(instant, now, calendar);
   const today = dayOf(now, calendar);
   const lines: string[] = [];
-  if (card.progress) lines.push(words.html('card:progress', { progress: words.plain(`appeal:progress.${card.progress}`) }));
+  if (card.progress)
+    lines.push(words.html('card:progress', { progress: words.plain(`appeal:progress.${card.progress}`) }));
   if (card.comment?.text) {
-    lines.push(words.html('card:comment', { moment: at(card.comment.at), name: card.comment.by, text: shorten(card.comment.text, room(300)) }));
+    lines.push(
+      words.html('card:comment', {
+        moment: at(card.comment.at),
+        name: card.comment.by,
+        text: shorten(card.comment.text, room(300)),
+      }),
+    );
   }
   const kept = [
     card.photos > 0 ? words.html('card:photos', { count: card.photos }) : null,
@@ -155,7 +186,11 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
   if (kept.length > 0) lines.push(kept.join(', '));
   for (const visit of card.visits.slice(-3)) {
     const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, room(NAME)) });
-    lines.push(visit.result === null ? line : `${line}: ${words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })}`);
+    lines.push(
+      visit.result === null
+        ? line
+        : `${line}. ${words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })}`,
+    );
   }
   for (const { received, body, what, by } of card.requests.slice(-3)) {
     const values = { body: shorten(body, room(NAME)), what: shorten(what, room(NAME)), day: shortDay(by, today) };
@@ -173,15 +208,22 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     lines.push(
       theirs.toApplicantOn === null
         ? words.html('card:organizationAnswer', { name: organization, moment: moment(theirs.at, now, calendar) })
-        : words.html('card:organizationAnsweredApplicant', { name: organization, day: shortDay(theirs.toApplicantOn, today) }),
+        : words.html('card:organizationAnsweredApplicant', {
+            name: organization,
+            day: shortDay(theirs.toApplicantOn, today),
+          }),
     );
     if (theirs.text) lines.push(quote(theirs.text, room(TEXT)));
   }
   if (draft) {
     const key = draft.state === 'draft' && draft.textBeforeEdit !== null ? 'draftEdited' : draft.state;
-    lines.push(words.html(`card:text.${key}`, { type: words.plain(`appeal:answerType.${draft.type}`), name: draft.author }));
-    if (draft.postponedUntil && draft.state === 'draft') lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
-    if (draft.withoutPhoto) lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
+    lines.push(
+      words.html(`card:text.${key}`, { type: words.plain(`appeal:answerType.${draft.type}`), name: draft.author }),
+    );
+    if (draft.postponedUntil && draft.state === 'draft')
+      lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
+    if (draft.withoutPhoto)
+      lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
     lines.push(quote(draft.text, room(TEXT)));
   }
   for (const delivery of card.deliveries.slice(-4)) {
@@ -189,7 +231,11 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     lines.push(
       delivery.placedAt === null
         ? words.html('card:notPlaced', { what })
-        : words.html('card:placed', { what, moment: moment(delivery.placedAt, now, calendar), name: shorten(delivery.placedBy ?? '', room(NAME)) }),
+        : words.html('card:placed', {
+            what,
+            moment: moment(delivery.placedAt, now, calendar),
+            name: shorten(delivery.placedBy ?? '', room(NAME)),
+          }),
     );
   }
   return lines;

@@ -64,15 +64,24 @@ export function cardKeyboard(card: AppealCard, { plain }: Words): InlineKeyboard
   const act = (action: Action) => {
     const caption = plain(`appeal:action.${action}`);
     const icon = ICONS[action];
-    return button(icon ? `${icon} ${caption}` : caption, { kind: 'act', action, appealId: card.id, version: card.version });
+    return button(icon ? `${icon} ${caption}` : caption, {
+      kind: 'act',
+      action,
+      appealId: card.id,
+      version: card.version,
+    });
   };
   const first = PROMINENT.filter((action) => card.actions.includes(action));
   // An action that nobody has placed yet comes last, not never.
   const rank = (action: Action) => (REST.includes(action) ? REST.indexOf(action) : REST.length);
-  const rest = card.actions.filter((action) => !PROMINENT.includes(action)).sort((one, other) => rank(one) - rank(other));
+  const rest = card.actions
+    .filter((action) => !PROMINENT.includes(action))
+    .sort((one, other) => rank(one) - rank(other));
   const looks: InlineKeyboardButton[] = [];
-  if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId: card.id }));
-  if (card.photos + card.files > 0) looks.push(button(plain('card:button.photos'), { kind: 'files', appealId: card.id }));
+  if (card.draft?.textBeforeEdit)
+    looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId: card.id }));
+  if (card.photos + card.files > 0)
+    looks.push(button(plain('card:button.photos'), { kind: 'files', appealId: card.id }));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId: card.id, page: 0 }));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId: card.id }));
   return [...first.map((action) => [act(action)]), ...pairs(rest.map(act)), ...inRows(looks, 2)];

@@ -32,16 +32,32 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   const what = plain(`appeal:delivery.${card.kind}`);
   const lines = [`<b>${html('card:delivery.title')}</b>`, html('card:delivery.for', { what, number: card.number })];
   if (card.placedAt) {
-    lines.push(html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' }));
-    return { text: lines.join('\n'), keyboard: [[button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })]] };
+    lines.push(
+      html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' }),
+    );
+    return {
+      text: lines.join('\n'),
+      keyboard: [[button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })]],
+    };
   }
   const fits = lengthInCharacters(text) <= COPY_LIMIT;
   if (text !== '' && fits) lines.push('', html('card:delivery.copy'), `<pre>${escapeHtml(text)}</pre>`);
   // Half a text to copy would be placed as if it were whole.
-  if (!fits) lines.push('', html('card:delivery.longText', { caption: plain('card:delivery.button.text') }), `<blockquote expandable>${escapeHtml(shorten(text, 600))}</blockquote>`);
+  if (!fits)
+    lines.push(
+      '',
+      html('card:delivery.longText', { caption: plain('card:delivery.button.text') }),
+      `<blockquote expandable>${escapeHtml(shorten(text, 600))}</blockquote>`,
+    );
   if (card.files > 0) lines.push(html('card:delivery.files', { count: card.files }));
   const keyboard = [[button(`✅ ${plain('card:delivery.button.placed')}`, { kind: 'place', deliveryId: card.id })]];
   const looks = [button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })];
-  if (card.files > 0 || !fits) looks.unshift(button(plain(fits ? 'card:delivery.button.files' : 'card:delivery.button.text'), { kind: 'deliveryFiles', deliveryId: card.id }));
+  if (card.files > 0 || !fits)
+    looks.unshift(
+      button(plain(fits ? 'card:delivery.button.files' : 'card:delivery.button.text'), {
+        kind: 'deliveryFiles',
+        deliveryId: card.id,
+      }),
+    );
   return { text: lines.join('\n'), keyboard: [...keyboard, looks] };
 }

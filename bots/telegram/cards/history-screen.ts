@@ -13,7 +13,8 @@ export const HISTORY_PAGE = 8;
 export function historyScreen(history: History, appealId: number, page: number, reading: Reading): Screen {
   const { words } = reading;
   const pages = Math.max(1, Math.ceil(history.total / HISTORY_PAGE));
-  const turn = (to: number, caption: string) => button(caption, to >= 0 && to < pages ? { kind: 'history', appealId, page: to } : { kind: 'nothing' });
+  const turn = (to: number, caption: string) =>
+    button(caption, to >= 0 && to < pages ? { kind: 'history', appealId, page: to } : { kind: 'nothing' });
   const title = `<b>${words.html('history:title', { number: history.number })}</b>`;
   const turning = [
     turn(page - 1, words.plain('common:previous')),
@@ -38,16 +39,27 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
   const name = (text: string) => shorten(text, room(80));
   const capacity = line.capacity === null ? '' : capacityWords(line.capacity, words);
   const who = [
-    line.by === null ? (isAction(line.action) ? html('history:byClock') : null) : html('history:by', { name: name(line.by), capacity }),
+    line.by === null
+      ? isAction(line.action)
+        ? html('history:byClock')
+        : null
+      : html('history:by', { name: name(line.by), capacity }),
     line.onBehalfOf === null ? null : html('history:onBehalfOf', { name: name(line.onBehalfOf) }),
   ];
   const named = [line.organization, line.person].filter((one) => one !== null).map((one) => escapeHtml(name(one)));
   const stage = line.toStage === null ? [] : [html('history:to', { stage: plain(`appeal:stage.${line.toStage}`) })];
   const marks = [
-    line.clause === null || ORDINARY.test(line.clause) ? null : html('history:clause', { clause: clauseWords(line.clause, words) }),
+    line.clause === null || ORDINARY.test(line.clause)
+      ? null
+      : html('history:clause', { clause: clauseWords(line.clause, words) }),
     line.selfApproved ? html('history:selfApproved') : null,
   ].filter((mark) => mark !== null);
-  const rows = [title, who.filter((part) => part !== null).join(', '), [...stage, ...named].join(' · '), facts(line, reading, room)];
+  const rows = [
+    title,
+    who.filter((part) => part !== null).join(', '),
+    [...stage, ...named].join(' · '),
+    facts(line, reading, room),
+  ];
   if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
   if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);
   return rows.filter((row) => row !== '').join('\n');

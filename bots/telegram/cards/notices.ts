@@ -9,20 +9,33 @@ import { peopleNotice } from './people-notices';
 const idIn = (param: unknown): number | null => (typeof param === 'number' ? param : null);
 
 /** Short messages that are not cards; null: there is nothing to say any more. */
-export async function noticeScreen(desk: Desk, kind: string, params: Readonly<Record<string, unknown>>, reading: Reading): Promise<Screen | null> {
+export async function noticeScreen(
+  desk: Desk,
+  kind: string,
+  params: Readonly<Record<string, unknown>>,
+  reading: Reading,
+): Promise<Screen | null> {
   const { html, plain } = reading.words;
   switch (kind) {
     case 'notice':
     case 'visit': {
       const appealId = Number(params.id);
-      const facts = await readNoticeFacts(desk, appealId, { entryId: idIn(params.entryId), visitId: idIn(params.visitId) });
+      const facts = await readNoticeFacts(desk, appealId, {
+        entryId: idIn(params.entryId),
+        visitId: idIn(params.visitId),
+      });
       if (!facts) return null;
       const at = facts.visit ? moment(facts.visit.at, reading.now, reading.calendar) : '';
       const place = facts.visit?.place ?? '';
       const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
-      const text = kind === 'visit'
-        ? facts.visit && html(params.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { number: facts.number, what: plain(`notice:what.${facts.visit.kind}`, { moment: at, place }) })
-        : notice && html(`notice:${notice}`, { number: facts.number, name: facts.by, moment: at, place });
+      const text =
+        kind === 'visit'
+          ? facts.visit &&
+            html(params.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', {
+              number: facts.number,
+              what: plain(`notice:what.${facts.visit.kind}`, { moment: at, place }),
+            })
+          : notice && html(`notice:${notice}`, { number: facts.number, name: facts.by, moment: at, place });
       return text ? { text, keyboard: [[button(plain('notice:open'), { kind: 'open', appealId })]] } : null;
     }
     case 'batch':

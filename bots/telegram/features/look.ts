@@ -14,7 +14,10 @@ import { button } from '../screen';
 import { showCard } from './act';
 import { pressContacts } from './contacts';
 
-type Look = Extract<CallbackData, { kind: 'open' | 'history' | 'files' | 'contacts' | 'difference' | 'card' | 'place' | 'deliveryFiles' | 'delivery' }>;
+type Look = Extract<
+  CallbackData,
+  { kind: 'open' | 'history' | 'files' | 'contacts' | 'difference' | 'card' | 'place' | 'deliveryFiles' | 'delivery' }
+>;
 
 /** Buttons that show something and change nothing, and the coordinator's «Размещено». */
 export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, queryId: string): Promise<void> {
@@ -29,7 +32,8 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
   switch (data.kind) {
     case 'open': {
       await say();
-      if ((await messenger.bring(official, 'appeal', data.appealId, { silent: true })) === null) await messenger.send(official.chatId, { text: words.html('refusal:notFound'), keyboard: [] });
+      if ((await messenger.bring(official, 'appeal', data.appealId, { silent: true })) === null)
+        await messenger.send(official.chatId, { text: words.html('refusal:notFound'), keyboard: [] });
       return;
     }
     case 'card':
@@ -39,7 +43,11 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       const history = await readHistory(desk, data.appealId, data.page, HISTORY_PAGE);
       if (!history) return gone();
       await say();
-      await messenger.edit(message.chat.id, message.message_id, historyScreen(history, data.appealId, data.page, messenger.readingFor(official)));
+      await messenger.edit(
+        message.chat.id,
+        message.message_id,
+        historyScreen(history, data.appealId, data.page, messenger.readingFor(official)),
+      );
       return;
     }
     case 'files':
@@ -50,8 +58,17 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       if (!card?.draft?.textBeforeEdit) return gone();
       await say();
       const text = `<b>${words.html('card:difference')}</b>\n\n${difference(card.draft.textBeforeEdit, card.draft.text)}`;
-      if (visibleLength(text) > COPY_LIMIT) return messenger.sendTextFile(official.chatId, `${card.number}.txt`, `${card.draft.textBeforeEdit}\n\n———\n\n${card.draft.text}`);
-      await messenger.send(official.chatId, { text, keyboard: [[button(words.plain('notice:open'), { kind: 'open', appealId: data.appealId })]] }, { silent: true });
+      if (visibleLength(text) > COPY_LIMIT)
+        return messenger.sendTextFile(
+          official.chatId,
+          `${card.number}.txt`,
+          `${card.draft.textBeforeEdit}\n\n———\n\n${card.draft.text}`,
+        );
+      await messenger.send(
+        official.chatId,
+        { text, keyboard: [[button(words.plain('notice:open'), { kind: 'open', appealId: data.appealId })]] },
+        { silent: true },
+      );
       return;
     }
     case 'contacts':
@@ -59,7 +76,8 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
     case 'delivery': {
       if (!hasRight(official, 'control')) return say(words.plain('refusal:notYours'), true);
       await say();
-      if ((await messenger.bring(official, 'delivery', data.deliveryId, { silent: true })) === null) await messenger.send(official.chatId, { text: words.html('refusal:notFound'), keyboard: [] });
+      if ((await messenger.bring(official, 'delivery', data.deliveryId, { silent: true })) === null)
+        await messenger.send(official.chatId, { text: words.html('refusal:notFound'), keyboard: [] });
       return;
     }
     case 'deliveryFiles': {
@@ -67,7 +85,8 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       if (!card) return gone();
       await say();
       const text = deliveryText(card, messenger.readingFor(official));
-      if (lengthInCharacters(text) > COPY_LIMIT) await messenger.sendTextFile(official.chatId, `${card.number}.txt`, text);
+      if (lengthInCharacters(text) > COPY_LIMIT)
+        await messenger.sendTextFile(official.chatId, `${card.number}.txt`, text);
       return messenger.sendFiles(official.chatId, await filesOfDelivery(desk, data.deliveryId));
     }
     case 'place': {
@@ -76,7 +95,11 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       if (result === 'notYours') return say(words.plain('refusal:notYours'), true);
       deps.wake();
       const card = await readDeliveryCard(desk, data.deliveryId);
-      await say(result === 'placed' ? words.plain('done:placed') : words.plain('done:placedBefore', { name: card?.placedBy ?? '' }));
+      await say(
+        result === 'placed'
+          ? words.plain('done:placed')
+          : words.plain('done:placedBefore', { name: card?.placedBy ?? '' }),
+      );
       await messenger.redraw(official, 'delivery', data.deliveryId);
       return;
     }

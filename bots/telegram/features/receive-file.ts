@@ -1,11 +1,12 @@
 import type { Message } from 'telegraf/types';
-import { isActForm, type ActForm } from '../../../src/usecases/act-forms';
+import type { Ask } from '../../../src/regulation/asks';
+import { currentStep, isActForm, outrun, type ActForm } from '../../../src/usecases/act-forms';
 import { keepAttachment, noteCompressed } from '../../../src/usecases/attachments';
 import { readOpenForm } from '../../../src/usecases/form-store';
 import { showFormBelow } from '../../../src/usecases/show-form';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
-import { currentStep } from '../../../src/usecases/act-forms';
+import { tellOutcome } from './act';
 import { STEPS } from '../forms/steps';
 import { typeIntoForm } from '../forms/answer-form';
 import { cleanText } from '../../../src/text';
@@ -33,48 +34,75 @@ export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Messa
   const form = await readOpenForm(desk.database, official.personId, desk.clock.now());
   if (!incoming) return void (await say(words.html('form:fileKind')));
   if (!form || !isActForm(form)) return void (await say(words.html('form:photoWithoutForm')));
-  if (!(await wantsFiles(deps, ctx, form))) return void (await say(words.html('form:photoNotAsked')));
-  if (incoming.size !== undefined && incoming.size > DOWNLOAD_LIMIT) return void (await say(words.html('form:fileTooBig')));
+  const ask = await askOf(deps, ctx, form);
+  if (ask === null) return tellOutcome(deps, ctx, await outrun(desk.database, form), { queryId: null, below: true });
+  if (!wantsFiles(ask)) return void (await say(words.html('form:photoNotAsked')));
+  if (incoming.size !== undefined && incoming.size > DOWNLOAD_LIMIT)
+    return void (await say(words.html('form:fileTooBig')));
 
   const { sha256, size } = await deps.files.keep(await deps.download(incoming.fileId));
   await keepAttachment(desk.database, {
-    formId: form.id, kind: incoming.kind, compressed: incoming.compressed, fileName: incoming.fileName, mimeType: incoming.mimeType, size, sha256,
-    telegramFileId: incoming.fileId, chatId: message.chat.id, messageId: message.message_id, uploadedById: official.personId, receivedAt: desk.clock.now(),
+    formId: form.id,
+    kind: incoming.kind,
+    compressed: incoming.compressed,
+    fileName: incoming.fileName,
+    mimeType: incoming.mimeType,
+    size,
+    sha256,
+    telegramFileId: incoming.fileId,
+    chatId: message.chat.id,
+    messageId: message.message_id,
+    uploadedById: official.personId,
+    receivedAt: desk.clock.now(),
   });
   if (incoming.compressed) await noteCompressed(desk.database, form, desk.clock.now());
   const caption = 'caption' in message && message.caption ? cleanText(message.caption) : '';
-  if (caption !== '' && takesText(await askOf(deps, ctx, form))) await typeIntoForm(deps, ctx, form, caption, message.message_id, false);
+  if (caption !== '' && takesText(ask)) await typeIntoForm(deps, ctx, form, caption, message.message_id, false);
+  else if (caption !== '') await say(words.html('form:captionNotKept'));
   // An album is N updates: its status is one line, drawn once they have come.
   await showFormBelow(desk, official, form.appealId);
   deps.wake();
 }
 
-async function askOf(deps: BotDeps, ctx: BotContext, form: ActForm) {
+/** Null: the appeal has gone on without the form. */
+async function askOf(deps: BotDeps, ctx: BotContext, form: ActForm): Promise<Ask | null> {
   const step = await currentStep(deps.desk.database, deps.desk, ctx.official, form);
   return step?.ask ?? null;
 }
 
-async function wantsFiles(deps: BotDeps, ctx: BotContext, form: ActForm): Promise<boolean> {
-  const ask = await askOf(deps, ctx, form);
-  if (ask === null) return false;
+function wantsFiles(ask: Ask): boolean {
   const step = STEPS[ask];
   return step.kind === 'photos' || step.kind === 'file' || (step.kind === 'text' && step.files === true);
 }
 
-function takesText(ask: Awaited<ReturnType<typeof askOf>>): boolean {
-  return ask !== null && STEPS[ask].kind === 'text';
-}
+const takesText = (ask: Ask): boolean => STEPS[ask].kind === 'text';
 
 function incomingOf(message: Message): Incoming | null {
   if ('photo' in message) {
     const largest = message.photo.at(-1);
-    return largest ? { fileId: largest.file_id, size: largest.file_size, kind: 'photo', compressed: true, fileName: null, mimeType: 'image/jpeg' } : null;
+    return largest
+      ? {
+          fileId: largest.file_id,
+          size: largest.file_size,
+          kind: 'photo',
+          compressed: true,
+          fileName: null,
+          mimeType: 'image/jpeg',
+        }
+      : null;
   }
   if ('document' in message) {
     const { file_id: fileId, file_size: size, file_name: fileName, mime_type: mimeType } = message.document;
     // HEIC often comes as application/octet-stream: the name tells.
     const picture = PICTURE.test(mimeType ?? '') || PICTURE_NAME.test(fileName ?? '');
-    return { fileId, size, kind: picture ? 'photo' : 'document', compressed: false, fileName: fileName ?? null, mimeType: mimeType ?? null };
+    return {
+      fileId,
+      size,
+      kind: picture ? 'photo' : 'document',
+      compressed: false,
+      fileName: fileName ?? null,
+      mimeType: mimeType ?? null,
+    };
   }
   return null;
 }

@@ -1,6 +1,13 @@
 import type { Ask } from '../../../src/regulation/asks';
 import { dayOf, at as atTime, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
-import { answerAct, currentStep, outrun, stepBack, type ActForm, type ActOutcome } from '../../../src/usecases/act-forms';
+import {
+  answerAct,
+  currentStep,
+  outrun,
+  stepBack,
+  type ActForm,
+  type ActOutcome,
+} from '../../../src/usecases/act-forms';
 import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/choices';
 import { endOpenForm } from '../../../src/usecases/form-store';
 import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
@@ -16,7 +23,13 @@ import { STEPS } from './steps';
 type Press = Extract<CallbackData, { kind: 'form' }>;
 
 /** A button of a form of an act. */
-export async function pressForm(deps: BotDeps, ctx: BotContext, form: ActForm, { move, value, revision }: Press, queryId: string): Promise<void> {
+export async function pressForm(
+  deps: BotDeps,
+  ctx: BotContext,
+  form: ActForm,
+  { move, value, revision }: Press,
+  queryId: string,
+): Promise<void> {
   const outcome = await moveForm(deps, ctx, form, move, value, revision);
   if (outcome === 'cancelled') {
     await deps.messenger.answer(queryId, ctx.words.plain('form:cancelled'));
@@ -26,17 +39,26 @@ export async function pressForm(deps: BotDeps, ctx: BotContext, form: ActForm, {
   await tellOutcome(deps, ctx, outcome, { queryId, below: false });
 }
 
-async function moveForm(deps: BotDeps, ctx: BotContext, form: ActForm, move: Press['move'], value: string, revision: number): Promise<ActOutcome | 'cancelled'> {
+async function moveForm(
+  deps: BotDeps,
+  ctx: BotContext,
+  form: ActForm,
+  move: Press['move'],
+  value: string,
+  revision: number,
+): Promise<ActOutcome | 'cancelled'> {
   const { desk } = deps;
   const actor = ctx.official;
-  const change = (make: Parameters<typeof answerAct>[1]['change']) => answerAct(desk, { actor, formId: form.id, revision, change: make });
+  const change = (make: Parameters<typeof answerAct>[1]['change']) =>
+    answerAct(desk, { actor, formId: form.id, revision, change: make });
   if (form.revision !== revision) return { kind: 'old' };
   switch (move) {
     case 'cancel':
       await endOpenForm(desk.database, actor.personId, 'cancelled');
       return 'cancelled';
     case 'back':
-      if (form.view.day !== undefined || form.view.withoutPhoto === true || queryOf(form) !== '') return change(() => ({ view: {} }));
+      if (form.view.day !== undefined || form.view.withoutPhoto === true || queryOf(form) !== '')
+        return change(() => ({ view: {} }));
       return stepBack(desk, actor, form.id, revision);
     case 'page':
       return change(({ view }) => ({ view: { ...view, page: Number(value) } }));
@@ -48,7 +70,12 @@ async function moveForm(deps: BotDeps, ctx: BotContext, form: ActForm, move: Pre
       const step = await currentStep(desk.database, desk, actor, form);
       if (!step) return outrun(desk.database, form);
       if (step.ask === null) return { kind: 'old' };
-      const made = move === 'done' ? finish(form, step.ask) : move === 'pick' ? pick(deps, form, step.ask, value) : await other(deps, form, { ...step, ask: step.ask }, value);
+      const made =
+        move === 'done'
+          ? finish(form, step.ask)
+          : move === 'pick'
+            ? pick(deps, form, step.ask, value)
+            : await other(deps, form, { ...step, ask: step.ask }, value);
       return made === null ? { kind: 'old' } : change(() => made);
     }
   }
@@ -59,7 +86,11 @@ type Change = ReturnType<Parameters<typeof answerAct>[1]['change']>;
 /** A value chosen by a button fills its answer and passes the step. */
 function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change | null {
   const step = STEPS[ask];
-  const answered = (answers: Record<string, unknown>): Change => ({ answers: { ...form.answers, ...answers }, view: {}, pass: ask });
+  const answered = (answers: Record<string, unknown>): Change => ({
+    answers: { ...form.answers, ...answers },
+    view: {},
+    pass: ask,
+  });
   const number = /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
   switch (step.kind) {
     case 'person':
@@ -89,7 +120,9 @@ function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change
         return chosen === null ? null : { view: { day: chosen } };
       }
       const time = /^\d{4}$/.test(value) ? parseTime(`${value.slice(0, 2)}:${value.slice(2)}`) : null;
-      return time === null ? null : answered({ visitAt: atTime(toPlainDate(form.view.day), time, calendar).toISOString() });
+      return time === null
+        ? null
+        : answered({ visitAt: atTime(toPlainDate(form.view.day), time, calendar).toISOString() });
     }
     case 'days':
       return number === null ? null : answered({ extensionDays: number });
@@ -111,13 +144,21 @@ function finish(form: ActForm, ask: Ask): Change {
 }
 
 /** Ways aside: another way to send a redirect, a new organization, no photo, the text written anew. */
-async function other({ desk }: BotDeps, form: ActForm, { ask, draftText }: { readonly ask: Ask; readonly draftText: string | null }, value: string): Promise<Change | null> {
+async function other(
+  { desk }: BotDeps,
+  form: ActForm,
+  { ask, draftText }: { readonly ask: Ask; readonly draftText: string | null },
+  value: string,
+): Promise<Change | null> {
   const step = STEPS[ask];
-  if (value === 'approval' || value === 'agreement') return { answers: { ...form.answers, redirectBy: value }, view: {} };
+  if (value === 'approval' || value === 'agreement')
+    return { answers: { ...form.answers, redirectBy: value }, view: {} };
   if (value === 'withoutPhoto') return { view: { withoutPhoto: true } };
-  if (value === 'again' && step.kind === 'text') return { answers: { ...form.answers, [step.key]: undefined }, view: {} };
+  if (value === 'again' && step.kind === 'text')
+    return { answers: { ...form.answers, [step.key]: undefined }, view: {} };
   if (value === 'again' && step.kind === 'photos') return { answers: { ...form.answers, withoutPhoto: undefined } };
-  if (value === 'earlier' && ask === 'answerText' && draftText !== null) return { answers: { ...form.answers, answerText: draftText }, view: {} };
+  if (value === 'earlier' && ask === 'answerText' && draftText !== null)
+    return { answers: { ...form.answers, answerText: draftText }, view: {} };
   if (value === 'new' && ask === 'outside' && queryOf(form).length >= SHORTEST_NAME) {
     const organizationId = await addOutsideOrganization(desk.database, queryOf(form));
     return { answers: { ...form.answers, organizationId }, view: {}, pass: ask };
@@ -126,22 +167,46 @@ async function other({ desk }: BotDeps, form: ActForm, { ask, draftText }: { rea
 }
 
 /** Words typed while a form waits. @idempotent by the message: see `heardMessageId` of the form */
-export async function typeIntoForm(deps: BotDeps, ctx: BotContext, form: ActForm, text: string, messageId: number, shows = true): Promise<void> {
+export async function typeIntoForm(
+  deps: BotDeps,
+  ctx: BotContext,
+  form: ActForm,
+  text: string,
+  messageId: number,
+  shows = true,
+): Promise<void> {
   const { desk } = deps;
   const step = await currentStep(desk.database, desk, ctx.official, form);
-  if (!step || step.ask === null) return tellOutcome(deps, ctx, await outrun(desk.database, form), { queryId: null, below: true });
+  if (!step || step.ask === null)
+    return tellOutcome(deps, ctx, await outrun(desk.database, form), { queryId: null, below: true });
   const made = typed(deps, ctx, form, step.ask, text);
   if ('complaint' in made) return showCard(deps, ctx, form.appealId, true, made.complaint);
-  const outcome = await answerAct(desk, { actor: ctx.official, formId: form.id, revision: null, heard: messageId, change: () => made });
+  const outcome = await answerAct(desk, {
+    actor: ctx.official,
+    formId: form.id,
+    revision: null,
+    heard: messageId,
+    change: () => made,
+  });
   if (shows || outcome.kind !== 'asking') await tellOutcome(deps, ctx, outcome, { queryId: null, below: true });
 }
 
-function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text: string): Change | { complaint: string } {
+function typed(
+  { desk }: BotDeps,
+  ctx: BotContext,
+  form: ActForm,
+  ask: Ask,
+  text: string,
+): Change | { complaint: string } {
   const { plain } = ctx.words;
   const step = STEPS[ask];
   const calendar = desk.office.calendar();
   const today = dayOf(desk.clock.now(), calendar);
-  const answered = (answers: Record<string, unknown>): Change => ({ answers: { ...form.answers, ...answers }, view: {}, pass: ask });
+  const answered = (answers: Record<string, unknown>): Change => ({
+    answers: { ...form.answers, ...answers },
+    view: {},
+    pass: ask,
+  });
   switch (step.kind) {
     case 'person':
     case 'organization':
@@ -163,11 +228,15 @@ function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text
         return chosen === null ? { complaint: plain('form:badDate') } : { view: { day: chosen } };
       }
       const time = parseTime(text);
-      return time === null ? { complaint: plain('form:badTime') } : answered({ visitAt: atTime(toPlainDate(form.view.day), time, calendar).toISOString() });
+      return time === null
+        ? { complaint: plain('form:badTime') }
+        : answered({ visitAt: atTime(toPlainDate(form.view.day), time, calendar).toISOString() });
     }
     case 'days': {
       const days = /^\d{1,3}$/.test(text.trim()) ? Number(text.trim()) : null;
-      return days === null ? { complaint: plain('form:badNumber', { least: 1, most: 30 }) } : answered({ extensionDays: days });
+      return days === null
+        ? { complaint: plain('form:badNumber', { least: 1, most: 30 }) }
+        : answered({ extensionDays: days });
     }
     case 'file':
       return { complaint: plain('form:photoAsked') };
@@ -179,7 +248,13 @@ function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text
   }
 }
 
-function append(form: ActForm, key: string, limit: number, text: string, ctx: BotContext): Change | { complaint: string } {
+function append(
+  form: ActForm,
+  key: string,
+  limit: number,
+  text: string,
+  ctx: BotContext,
+): Change | { complaint: string } {
   const written = form.answers[key];
   const joined = typeof written === 'string' && written !== '' ? `${written}\n${text}` : text;
   const length = lengthInCharacters(joined);

@@ -1,6 +1,13 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Words } from '../../../src/i18n';
-import { isWorkingDay, plusDays, toPlainDate, weekday, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
+import {
+  isWorkingDay,
+  plusDays,
+  toPlainDate,
+  weekday,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../../src/regulation/calendar';
 import type { FormMove } from '../callback-data';
 import { MONTHS, namedDay } from '../dates';
 import { button, inRows } from '../screen';
@@ -21,10 +28,14 @@ export interface DayPicker {
 /** Quick days first, then on demand a Russian month: Monday first, days off marked, unfit days without a button. */
 export function dayPicker(picker: DayPicker): InlineKeyboardButton[][] {
   const { form, today, past, todayToo = false, words } = picker;
-  const move = (name: FormMove, value: string) => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
+  const move = (name: FormMove, value: string) =>
+    ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
   const named = (day: PlainDate) => ({ caption: namedDay(day, today, words), day });
   const quick = past
-    ? [{ caption: words.plain('form:button.today'), day: today }, ...[-1, -2, -3].map((days) => named(plusDays(today, days)))]
+    ? [
+        { caption: words.plain('form:button.today'), day: today },
+        ...[-1, -2, -3].map((days) => named(plusDays(today, days))),
+      ]
     : [
         ...(todayToo ? [{ caption: words.plain('form:button.today'), day: today }] : []),
         { caption: words.plain('form:button.tomorrow'), day: plusDays(today, 1) },
@@ -33,15 +44,24 @@ export function dayPicker(picker: DayPicker): InlineKeyboardButton[][] {
           return { caption: `+${days} · ${caption}`, day };
         }),
       ];
-  return [...inRows(quick.map(({ caption, day }) => button(caption, move('pick', day))), 2), ...monthPicker(picker)];
+  return [
+    ...inRows(
+      quick.map(({ caption, day }) => button(caption, move('pick', day))),
+      2,
+    ),
+    ...monthPicker(picker),
+  ];
 }
 
 /** The month alone, for a form with quick days of its own; while it is closed, the button that opens it. */
 export function monthPicker(picker: DayPicker): InlineKeyboardButton[][] {
   const { form, today, past, month, words } = picker;
-  const move = (name: FormMove, value: string) => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
+  const move = (name: FormMove, value: string) =>
+    ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
   if (month !== null) return monthRows(picker, month, move);
-  return [[button(words.plain('form:button.calendar'), move('month', firstOfMonth(past ? today : plusDays(today, 1))))]];
+  return [
+    [button(words.plain('form:button.calendar'), move('month', firstOfMonth(past ? today : plusDays(today, 1))))],
+  ];
 }
 
 /** Telegram takes no button without a visible character. */
@@ -49,7 +69,11 @@ const BLANK = '·';
 
 const firstOfMonth = (day: PlainDate): PlainDate => toPlainDate(`${day.slice(0, 7)}-01`);
 
-function monthRows({ today, past, todayToo = false, calendar, words }: DayPicker, first: PlainDate, move: (name: FormMove, value: string) => Parameters<typeof button>[1]): InlineKeyboardButton[][] {
+function monthRows(
+  { today, past, todayToo = false, calendar, words }: DayPicker,
+  first: PlainDate,
+  move: (name: FormMove, value: string) => Parameters<typeof button>[1],
+): InlineKeyboardButton[][] {
   const nothing = (text: string) => button(text, { kind: 'nothing' });
   const days: PlainDate[] = [];
   for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = plusDays(day, 1)) days.push(day);
@@ -63,7 +87,10 @@ function monthRows({ today, past, todayToo = false, calendar, words }: DayPicker
       const number = String(Number(day.slice(8)));
       const fits = past ? day <= today : day > today || (todayToo && day === today);
       if (!fits) return nothing(BLANK);
-      return button(isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }), move('pick', day));
+      return button(
+        isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }),
+        move('pick', day),
+      );
     }),
     ...Array.from({ length: 7 - weekday(last) }, () => nothing(BLANK)),
   ];

@@ -19,7 +19,10 @@ export const SHORTEST_NAME = 3;
 /** Minutes after midnight. */
 const VISIT_TIMES = [510, 540, 600, 660, 780, 840, 900, 960];
 
-const mover = (form: ActForm) => (name: FormMove, value = '') => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
+const mover =
+  (form: ActForm) =>
+  (name: FormMove, value = '') =>
+    ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
 
 export const queryOf = (form: ActForm): string => (typeof form.view.query === 'string' ? form.view.query : '');
 const monthOf = (form: ActForm) => (typeof form.view.month === 'string' ? toPlainDate(form.view.month) : null);
@@ -35,7 +38,8 @@ export function stepButtons(view: FormView, reading: Reading): InlineKeyboardBut
   switch (kind.kind) {
     case 'person': {
       const rows = chooser(view, reading);
-      if (step.ask === 'redirectAgreeing') rows.push([button(words.plain('form:button.straightToApproval'), move('other', 'approval'))]);
+      if (step.ask === 'redirectAgreeing')
+        rows.push([button(words.plain('form:button.straightToApproval'), move('other', 'approval'))]);
       if (step.ask === 'redirectApproving' && step.submission.answers.redirectBy === 'approval') {
         rows.push([button(words.plain('form:button.throughAgreement'), move('other', 'agreement'))]);
       }
@@ -54,47 +58,92 @@ export function stepButtons(view: FormView, reading: Reading): InlineKeyboardBut
     }
     case 'option': {
       const values = kind.values.filter((value) => !(value === 'postponed' && step.appeal.postponementUsed));
-      return inRows(values.map((value) => button(optionCaption(kind.words, value, reading), move('pick', value))), kind.words === 'answerType' ? 2 : 1);
+      return inRows(
+        values.map((value) => button(optionCaption(kind.words, value, reading), move('pick', value))),
+        kind.words === 'answerType' ? 2 : 1,
+      );
     }
     case 'participant':
-      return step.appeal.unavailable.map((value) => [button(words.plain(`appeal:participant.${value}`), move('pick', value))]);
+      return step.appeal.unavailable.map((value) => [
+        button(words.plain(`appeal:participant.${value}`), move('pick', value)),
+      ]);
     case 'item':
       return choices.kind === 'items'
-        ? choices.items.map(({ id, title, at }) => [button(shorten(at ? `${moment(at, now, calendar)} · ${title}` : title, CAPTION), move('pick', String(id)))])
+        ? choices.items.map(({ id, title, at }) => [
+            button(shorten(at ? `${moment(at, now, calendar)} · ${title}` : title, CAPTION), move('pick', String(id))),
+          ])
         : [];
     case 'day': {
-      const rows = dayPicker({ form, today, past: kind.days === 'past', todayToo: kind.days === 'today', month: monthOf(form), calendar, words });
+      const rows = dayPicker({
+        form,
+        today,
+        past: kind.days === 'past',
+        todayToo: kind.days === 'today',
+        month: monthOf(form),
+        calendar,
+        words,
+      });
       // Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that.
-      const extends59 = step.ask === 'postponedUntil' && step.refusal === 'tooCloseToDue' && card.actions.includes('extendTerm');
-      if (extends59) rows.push([button(words.plain('appeal:action.extendTerm'), { kind: 'act', action: 'extendTerm', appealId: card.id, version: card.version })]);
+      const extends59 =
+        step.ask === 'postponedUntil' && step.refusal === 'tooCloseToDue' && card.actions.includes('extendTerm');
+      if (extends59)
+        rows.push([
+          button(words.plain('appeal:action.extendTerm'), {
+            kind: 'act',
+            action: 'extendTerm',
+            appealId: card.id,
+            version: card.version,
+          }),
+        ]);
       return rows;
     }
     case 'visitAt': {
-      if (typeof form.view.day !== 'string') return dayPicker({ form, today, past: false, todayToo: true, month: monthOf(form), calendar, words });
-      const ahead = form.view.day === today ? VISIT_TIMES.filter((minutes) => minutes > timeOfDay(now, calendar)) : VISIT_TIMES;
-      return inRows(ahead.map((minutes) => button(clock(minutes), move('pick', clock(minutes).replace(':', '')))), 4);
+      if (typeof form.view.day !== 'string')
+        return dayPicker({ form, today, past: false, todayToo: true, month: monthOf(form), calendar, words });
+      const ahead =
+        form.view.day === today ? VISIT_TIMES.filter((minutes) => minutes > timeOfDay(now, calendar)) : VISIT_TIMES;
+      return inRows(
+        ahead.map((minutes) => button(clock(minutes), move('pick', clock(minutes).replace(':', '')))),
+        4,
+      );
     }
     case 'days':
-      return inRows([5, 10, 15, 20, 30].map((count) => button(words.plain('form:button.days', { count }), move('pick', String(count)))), 5);
+      return inRows(
+        [5, 10, 15, 20, 30].map((count) =>
+          button(words.plain('form:button.days', { count }), move('pick', String(count))),
+        ),
+        5,
+      );
     case 'photos': {
       const { photos, answers: given } = step.submission;
       const again = button(words.plain('form:button.again'), move('other', 'again'));
       if (form.view.withoutPhoto === true) return given.withoutPhoto ? [[button(forward, move('done')), again]] : [];
       if (photos > 0) return [[button(forward, move('done'))]];
-      return [[step.refusal === null ? button(words.plain('form:button.skip'), move('done')) : button(words.plain('form:button.withoutPhoto'), move('other', 'withoutPhoto'))]];
+      return [
+        [
+          step.refusal === null
+            ? button(words.plain('form:button.skip'), move('done'))
+            : button(words.plain('form:button.withoutPhoto'), move('other', 'withoutPhoto')),
+        ],
+      ];
     }
     case 'file':
       return step.refusal === null ? [[button(forward, move('done'))]] : [];
     case 'confirm':
-      return [[button(words.plain(kind.key === 'signed' ? 'form:button.signed' : 'form:button.confirm'), move('done'))]];
+      return [
+        [button(words.plain(kind.key === 'signed' ? 'form:button.signed' : 'form:button.confirm'), move('done'))],
+      ];
     case 'text': {
       const written = typeof form.answers[kind.key] === 'string' && form.answers[kind.key] !== '';
-      if (written) return [[button(forward, move('done')), button(words.plain('form:button.again'), move('other', 'again'))]];
+      if (written)
+        return [[button(forward, move('done')), button(words.plain('form:button.again'), move('other', 'again'))]];
       if (kind.optional) return [[button(words.plain(`form:button.${kind.optional}`), move('done'))]];
       const attached = kind.files === true && step.submission.photos + step.submission.files > 0;
       if (attached && step.refusal === null) return [[button(forward, move('done'))]];
       // Rework often mends a photo or a date: the text need not be typed anew.
-      return step.ask === 'answerText' && step.draftText !== null ? [[button(words.plain('form:button.earlierText'), move('other', 'earlier'))]] : [];
+      return step.ask === 'answerText' && step.draftText !== null
+        ? [[button(words.plain('form:button.earlierText'), move('other', 'earlier'))]]
+        : [];
     }
   }
 }
@@ -117,10 +166,13 @@ interface Item {
 /** What a step's list has for a query; null: the step has no list. */
 export function found({ choices }: FormView, query: string): Item[] | null {
   const wanted = query.toLocaleLowerCase('ru');
-  const fits = ({ name, organization }: Item) => `${name} ${organization ?? ''}`.toLocaleLowerCase('ru').includes(wanted);
+  const fits = ({ name, organization }: Item) =>
+    `${name} ${organization ?? ''}`.toLocaleLowerCase('ru').includes(wanted);
   switch (choices.kind) {
     case 'people':
-      return choices.people.map((person) => ({ id: person.id, name: person.name, organization: person.organization, person })).filter(fits);
+      return choices.people
+        .map((person) => ({ id: person.id, name: person.name, organization: person.organization, person }))
+        .filter(fits);
     case 'organizations':
       return choices.organizations.map(({ id, name }) => ({ id, name, organization: null, person: null })).filter(fits);
     case 'items':
@@ -144,7 +196,9 @@ function chooser(view: FormView, reading: Reading): InlineKeyboardButton[][] {
   };
   const pages = Math.max(1, Math.ceil(items.length / PAGE));
   const page = Math.min(typeof form.view.page === 'number' ? form.view.page : 0, pages - 1);
-  const rows = items.slice(page * PAGE, (page + 1) * PAGE).map((item) => [button(shorten(caption(item), CAPTION), move('pick', String(item.id)))]);
+  const rows = items
+    .slice(page * PAGE, (page + 1) * PAGE)
+    .map((item) => [button(shorten(caption(item), CAPTION), move('pick', String(item.id)))]);
   if (pages > 1) {
     const nothing = { kind: 'nothing' } as const;
     rows.push([
@@ -160,15 +214,25 @@ function personCaption(person: PersonChoice, { words: { plain } }: Reading): str
   const { open, overdue, absent, deputy, usual, organization } = person;
   const name = organization === null ? person.name : `${person.name}, ${shorten(organization, 20)}`;
   if (absent) return deputy === null ? plain('form:absent', { name }) : plain('form:absentDeputy', { name, deputy });
-  const loaded = overdue > 0 ? plain('form:loadOverdue', { name, open, overdue }) : open > 0 ? plain('form:load', { name, open }) : name;
+  const loaded =
+    overdue > 0
+      ? plain('form:loadOverdue', { name, open, overdue })
+      : open > 0
+        ? plain('form:load', { name, open })
+        : name;
   return usual ? plain('form:usual', { name: loaded }) : loaded;
 }
 
-function optionCaption(words: 'answerType' | 'progress' | 'reexamination', value: string, { words: { plain } }: Reading): string {
+function optionCaption(
+  words: 'answerType' | 'progress' | 'reexamination',
+  value: string,
+  { words: { plain } }: Reading,
+): string {
   return plain(`appeal:${words}.${value}` as 'appeal:answerType.resolved');
 }
 
-const same = (one: string, other: string) => one.trim().toLocaleLowerCase('ru') === other.trim().toLocaleLowerCase('ru');
+const same = (one: string, other: string) =>
+  one.trim().toLocaleLowerCase('ru') === other.trim().toLocaleLowerCase('ru');
 const two = (value: number) => String(value).padStart(2, '0');
 /** «08:30» of minutes after midnight. */
 const clock = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

@@ -33,8 +33,16 @@ export function formScreen(view: FormView, reading: Reading): Screen {
   const draw = (room: Room) => {
     const blocks = [
       [appealHead(card, reading, notice, room)],
-      [`<b>${words.html(`appeal:action.${form.subject}`)}</b>`, ...chosen(view, reading), ...soFar(view, reading, room)],
-      [question(view, reading), ...nothingFound(view, reading), ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`])],
+      [
+        `<b>${words.html(`appeal:action.${form.subject}`)}</b>`,
+        ...chosen(view, reading),
+        ...soFar(view, reading, room),
+      ],
+      [
+        question(view, reading),
+        ...nothingFound(view, reading),
+        ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`]),
+      ],
     ];
     return blocks.map((lines) => lines.join('\n')).join('\n\n');
   };
@@ -46,7 +54,9 @@ function question({ card, form, step }: FormView, { words, now, calendar }: Read
   const day = typeof form.view.day === 'string' ? form.view.day : null;
   switch (step.ask) {
     case 'visitAt':
-      return day === null ? words.html('form:ask.visitDay') : words.html('form:ask.visitTime', { day: namedDay(toPlainDate(day), today, words) });
+      return day === null
+        ? words.html('form:ask.visitDay')
+        : words.html('form:ask.visitTime', { day: namedDay(toPlainDate(day), today, words) });
     case 'visit':
       return words.html(form.subject === 'recordMeeting' ? 'form:ask.meeting' : 'form:ask.visit');
     case 'photos':
@@ -56,10 +66,14 @@ function question({ card, form, step }: FormView, { words, now, calendar }: Read
       if (form.subject === 'approveAnswer') return words.html('form:ask.postponedUntilAgain');
       if (card.kind !== 'appeal59') return words.html('form:ask.postponedUntil');
       const latest = latestPostponement(card.due, calendar);
-      return latest > today ? words.html('form:ask.postponedUntil59', { day: shortDay(latest, today) }) : words.html('form:ask.postponedTooLate');
+      return latest > today
+        ? words.html('form:ask.postponedUntil59', { day: shortDay(latest, today) })
+        : words.html('form:ask.postponedTooLate');
     }
     case 'answerText':
-      return words.html(step.submission.answers.answerType === 'postponed' ? 'form:ask.interimText' : 'form:ask.answerText');
+      return words.html(
+        step.submission.answers.answerType === 'postponed' ? 'form:ask.interimText' : 'form:ask.answerText',
+      );
     case 'signature':
       return words.html('form:ask.signature', { signature: words.plain(`form:signatureKind.${card.kind}`) });
     case 'confirmation':
@@ -77,14 +91,24 @@ function chosen({ form, step }: FormView, { words, now, calendar }: Reading): st
   if (answers.answerType && form.subject === 'submitAnswer' && step.ask !== 'answerType') {
     lines.push(words.html('form:chosen.answerType', { type: words.plain(`appeal:answerType.${answers.answerType}`) }));
   }
-  if (answers.postponedUntil && step.ask !== 'postponedUntil' && (form.subject === 'approveAnswer' || answers.answerType === 'postponed')) {
+  if (
+    answers.postponedUntil &&
+    step.ask !== 'postponedUntil' &&
+    (form.subject === 'approveAnswer' || answers.answerType === 'postponed')
+  ) {
     const until = workingDayOnOrAfter(answers.postponedUntil, calendar);
     lines.push(words.html('form:chosen.postponedUntil', { day: namedDay(until, today, words) }));
-    if (until !== answers.postponedUntil) lines.push(words.html('form:dateMoved', { from: shortDay(answers.postponedUntil, today), to: shortDay(until, today) }));
+    if (until !== answers.postponedUntil)
+      lines.push(
+        words.html('form:dateMoved', { from: shortDay(answers.postponedUntil, today), to: shortDay(until, today) }),
+      );
   }
-  if (answers.visitAt && step.ask !== 'visitAt') lines.push(words.html('form:chosen.visitAt', { moment: moment(answers.visitAt, now, calendar) }));
-  if (answers.visitPlace && step.ask === 'visitPeople') lines.push(words.html('form:chosen.visitPlace', { place: shorten(answers.visitPlace, 100) }));
-  if (answers.requestBody && step.ask !== 'requestBody') lines.push(words.html('form:chosen.requestBody', { body: shorten(answers.requestBody, 100) }));
+  if (answers.visitAt && step.ask !== 'visitAt')
+    lines.push(words.html('form:chosen.visitAt', { moment: moment(answers.visitAt, now, calendar) }));
+  if (answers.visitPlace && step.ask === 'visitPeople')
+    lines.push(words.html('form:chosen.visitPlace', { place: shorten(answers.visitPlace, 100) }));
+  if (answers.requestBody && step.ask !== 'requestBody')
+    lines.push(words.html('form:chosen.requestBody', { body: shorten(answers.requestBody, 100) }));
   return lines;
 }
 
@@ -93,16 +117,22 @@ function soFar({ form, step, card }: FormView, { words }: Reading, room: Room): 
   const kind = STEPS[step.ask];
   const lines: string[] = [];
   const quote = (text: string) => `<blockquote expandable>${escapeHtml(shorten(text, room(PREVIEW)))}</blockquote>`;
-  const written = (text: string) => [words.html('form:soFar'), `<blockquote expandable>${escapeHtml(ending(text, room(PREVIEW)))}</blockquote>`];
+  const written = (text: string) => [
+    words.html('form:soFar'),
+    `<blockquote expandable>${escapeHtml(ending(text, room(PREVIEW)))}</blockquote>`,
+  ];
   if (kind.kind === 'text') {
     const text = form.answers[kind.key];
     if (typeof text === 'string' && text !== '') lines.push(...written(text));
     else if (kind.optional === 'asIs' && card.draft) lines.push(quote(card.draft.text));
   }
   if (step.ask === 'signature' && card.draft) lines.push(quote(step.submission.answers.editedText ?? card.draft.text));
-  if (step.ask === 'photos' && form.view.withoutPhoto === true && step.submission.answers.withoutPhoto) lines.push(...written(step.submission.answers.withoutPhoto));
+  if (step.ask === 'photos' && form.view.withoutPhoto === true && step.submission.answers.withoutPhoto)
+    lines.push(...written(step.submission.answers.withoutPhoto));
   if (step.ask === 'visitPeople' && step.submission.answers.visitOutside) {
-    lines.push(words.html('form:outsideOrganizations', { text: shorten(step.submission.answers.visitOutside, room(500)) }));
+    lines.push(
+      words.html('form:outsideOrganizations', { text: shorten(step.submission.answers.visitOutside, room(500)) }),
+    );
   }
   if (kind.kind === 'photos' || kind.kind === 'file' || (kind.kind === 'text' && kind.files === true)) {
     const { photos, files } = step.submission;
@@ -117,7 +147,11 @@ function soFar({ form, step, card }: FormView, { words }: Reading, room: Room): 
 function nothingFound(view: FormView, { words }: Reading): string[] {
   const all = found(view, '');
   if (all === null || found(view, queryOf(view.form))?.length !== 0) return [];
-  return [all.length === 0 ? words.html('form:nothingToChoose') : words.html('form:nothingFound', { query: shorten(queryOf(view.form), 60) })];
+  return [
+    all.length === 0
+      ? words.html('form:nothingToChoose')
+      : words.html('form:nothingFound', { query: shorten(queryOf(view.form), 60) }),
+  ];
 }
 
 function ending(text: string, limit: number): string {

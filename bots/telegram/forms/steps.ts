@@ -6,10 +6,27 @@ type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends str
 
 /** How a step looks and which answer it fills. What is asked, and whether the answer holds, is the regulation's. */
 export type Step =
-  | { readonly kind: 'person' | 'organization' | 'visitPeople' | 'visitAt' | 'photos' | 'file' | 'days' | 'participant' }
-  | { readonly kind: 'text'; readonly key: TextKey; readonly limit: number; readonly files?: boolean; readonly optional?: 'skip' | 'asIs' }
-  | { readonly kind: 'option'; readonly key: 'answerType' | 'progress' | 'reexaminationReason'; readonly values: readonly string[]; readonly words: 'answerType' | 'progress' | 'reexamination' }
-  | { readonly kind: 'day'; readonly key: 'postponedUntil' | 'requestBy' | 'answeredOn'; readonly days: 'past' | 'today' | 'later' }
+  | {
+      readonly kind: 'person' | 'organization' | 'visitPeople' | 'visitAt' | 'photos' | 'file' | 'days' | 'participant';
+    }
+  | {
+      readonly kind: 'text';
+      readonly key: TextKey;
+      readonly limit: number;
+      readonly files?: boolean;
+      readonly optional?: 'skip' | 'asIs';
+    }
+  | {
+      readonly kind: 'option';
+      readonly key: 'answerType' | 'progress' | 'reexaminationReason';
+      readonly values: readonly string[];
+      readonly words: 'answerType' | 'progress' | 'reexamination';
+    }
+  | {
+      readonly kind: 'day';
+      readonly key: 'postponedUntil' | 'requestBy' | 'answeredOn';
+      readonly days: 'past' | 'today' | 'later';
+    }
   | { readonly kind: 'item'; readonly key: 'visitId' | 'requestId' }
   | { readonly kind: 'confirm'; readonly key: 'signed' | 'confirmed' };
 
@@ -57,7 +74,12 @@ export const STEPS: Readonly<Record<Ask, Step>> = {
   editedText: { kind: 'text', key: 'editedText', limit: LONG, optional: 'asIs' },
   signature: { kind: 'confirm', key: 'signed' },
   confirmation: { kind: 'confirm', key: 'confirmed' },
-  reexaminationReason: { kind: 'option', key: 'reexaminationReason', values: REEXAMINATION_REASONS, words: 'reexamination' },
+  reexaminationReason: {
+    kind: 'option',
+    key: 'reexaminationReason',
+    values: REEXAMINATION_REASONS,
+    words: 'reexamination',
+  },
   reexaminationText: { kind: 'text', key: 'reexaminationText', limit: SHORT },
   participant: { kind: 'participant' },
   extensionDays: { kind: 'days' },

@@ -15,40 +15,146 @@ import type { AppealCard, PersonName } from '../../../src/usecases/read-card';
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const reading: Reading = { words: wordsOf('ru'), now: new Date('2026-11-25T10:00:00+03:00'), calendar };
 const at = (text: string) => new Date(`${text}+03:00`);
-const person = (name: string, more: Partial<PersonName> = {}): PersonName => ({ id: 1, name, unreachable: null, absent: false, ...more });
+const person = (name: string, more: Partial<PersonName> = {}): PersonName => ({
+  id: 1,
+  name,
+  unreachable: null,
+  absent: false,
+  ...more,
+});
 
 const NEW: AppealCard = {
-  id: 7, number: '327441801', epguNumber: null, kind: 'message', fastTrackDays: 10, path: ['Дороги', 'Содержание дорог', 'Яма'],
-  text: 'Яма напротив дома 15, третий день никто не приезжает.', address: 'ул. Советская, 15', settlement: 'Мамадыш', registeredAt: at('2026-11-25T09:00:00'),
-  stage: 'coordination', finished: false, version: 1, due: at('2026-12-05T23:59:59'), shownDue: toPlainDate('2026-12-04'), stageDue: at('2026-11-26T10:00:00'), dutyDue: null,
-  executor: null, agreeing: null, approving: null, report: null, organization: null, redirectReason: null, draft: null, answerType: null, postponedUntil: null,
-  postponementUsed: false, progress: null, reexaminations: 0, extended: false, photos: 0, files: 0, visits: [], requests: [], remarks: [], organizationAnswer: null,
-  comment: null, deliveries: [], latest: { action: 'register', by: null, at: at('2026-11-25T09:00:00') }, reason: null, capacities: ['coordinator'],
-  actions: ['assign', 'passToSubordinate', 'redirect'], contacts: false,
+  id: 7,
+  number: '327441801',
+  epguNumber: null,
+  kind: 'message',
+  fastTrackDays: 10,
+  path: ['Дороги', 'Содержание дорог', 'Яма'],
+  text: 'Яма напротив дома 15, третий день никто не приезжает.',
+  address: 'ул. Советская, 15',
+  settlement: 'Мамадыш',
+  registeredAt: at('2026-11-25T09:00:00'),
+  stage: 'coordination',
+  finished: false,
+  version: 1,
+  due: at('2026-12-05T23:59:59'),
+  shownDue: toPlainDate('2026-12-04'),
+  stageDue: { stage: 'coordination', due: at('2026-11-26T10:00:00') },
+  dutyDue: null,
+  executor: null,
+  agreeing: null,
+  approving: null,
+  report: null,
+  organization: null,
+  redirectReason: null,
+  draft: null,
+  answerType: null,
+  postponedUntil: null,
+  postponementUsed: false,
+  progress: null,
+  reexaminations: 0,
+  extended: false,
+  photos: 0,
+  files: 0,
+  visits: [],
+  requests: [],
+  remarks: [],
+  organizationAnswer: null,
+  comment: null,
+  deliveries: [],
+  latest: { action: 'register', by: null, at: at('2026-11-25T09:00:00') },
+  reason: null,
+  capacities: ['coordinator'],
+  standsInFor: [],
+  actions: ['assign', 'passToSubordinate', 'redirect'],
+  contacts: false,
 };
 const IN_PROGRESS: AppealCard = {
-  ...NEW, stage: 'in_progress', version: 3, stageDue: at('2026-11-24T09:00:00'), dutyDue: at('2026-11-26T10:00:00'), executor: person('Петров П.П.', { unreachable: 'blocked' }),
-  progress: 'works_under_way', photos: 3, files: 1, reexaminations: 2,
+  ...NEW,
+  stage: 'in_progress',
+  version: 3,
+  stageDue: { stage: 'in_progress', due: at('2026-11-24T09:00:00') },
+  dutyDue: at('2026-11-26T10:00:00'),
+  executor: person('Петров П.П.', { unreachable: 'blocked' }),
+  progress: 'works_under_way',
+  photos: 3,
+  files: 1,
+  reexaminations: 2,
   comment: { text: 'Огородили.', at: at('2026-11-25T09:30:00'), by: 'Петров П.П.' },
-  remarks: [{ action: 'returnForReexamination', by: 'Насибулина Г.Р.', at: at('2026-11-25T08:10:00'), why: 'formal_answer', text: 'Нет даты работ.' }],
-  visits: [{ id: 1, kind: 'visit', at: at('2026-11-24T14:30:00'), place: 'ул. Советская, 15', result: 'Яма 2 на 3 метра' }],
+  remarks: [
+    {
+      action: 'returnForReexamination',
+      by: 'Насибулина Г.Р.',
+      at: at('2026-11-25T08:10:00'),
+      why: 'formal_answer',
+      text: 'Нет даты работ.',
+    },
+  ],
+  visits: [
+    { id: 1, kind: 'visit', at: at('2026-11-24T14:30:00'), place: 'ул. Советская, 15', result: 'Яма 2 на 3 метра' },
+  ],
   requests: [{ id: 1, body: 'Росреестр', what: 'выписка', by: toPlainDate('2026-12-01'), received: false }],
-  actions: ['redirect', 'passToSubordinate', 'returnToCoordination', 'report', 'planVisit', 'planMeeting', 'requestDocuments', 'receiveDocuments', 'comment', 'submitAnswer'],
+  actions: [
+    'redirect',
+    'passToSubordinate',
+    'returnToCoordination',
+    'report',
+    'planVisit',
+    'planMeeting',
+    'requestDocuments',
+    'receiveDocuments',
+    'comment',
+    'submitAnswer',
+  ],
 };
 const TO_APPROVE: AppealCard = {
-  ...NEW, kind: 'appeal59', fastTrackDays: null, stage: 'answer_approval', version: 6, stageDue: at('2026-11-30T17:00:00'), executor: person('Петров П.П.'),
-  agreeing: person('Шафеев И.Р.', { absent: true }), approving: person('Гарипов Р.М.'), extended: true,
+  ...NEW,
+  kind: 'appeal59',
+  fastTrackDays: null,
+  stage: 'answer_approval',
+  version: 6,
+  stageDue: { stage: 'answer_approval', due: at('2026-11-30T17:00:00') },
+  executor: person('Петров П.П.'),
+  agreeing: person('Шафеев И.Р.', { absent: true }),
+  approving: person('Гарипов Р.М.'),
+  extended: true,
   report: { to: person('Шафеев И.Р.'), at: at('2026-11-24T16:00:00'), acknowledged: true },
-  draft: { state: 'draft', type: 'resolved', text: 'Яма засыпана 25.11.2026.', author: 'Петров П.П.', postponedUntil: null, withoutPhoto: 'темно', textBeforeEdit: 'Яма засыпана.' },
+  draft: {
+    state: 'draft',
+    type: 'resolved',
+    text: 'Яма засыпана 25.11.2026.',
+    author: 'Петров П.П.',
+    postponedUntil: null,
+    withoutPhoto: 'темно',
+    textBeforeEdit: 'Яма засыпана.',
+  },
   actions: ['approveAnswer', 'rejectAnswer', 'passApproval', 'extendTerm'],
 };
 const ANSWERED: AppealCard = {
-  ...TO_APPROVE, stage: 'answered', finished: true, stageDue: null,
-  draft: { state: 'answer', type: 'resolved', text: 'Яма засыпана 25.11.2026.', author: 'Петров П.П.', postponedUntil: null, withoutPhoto: null, textBeforeEdit: null },
-  deliveries: [{ id: 1, kind: 'answer', placedAt: at('2026-11-25T09:50:00'), placedBy: 'Кузнецова Ю.Ю.' }], actions: ['returnForReexamination'],
+  ...TO_APPROVE,
+  stage: 'answered',
+  finished: true,
+  stageDue: null,
+  draft: {
+    state: 'answer',
+    type: 'resolved',
+    text: 'Яма засыпана 25.11.2026.',
+    author: 'Петров П.П.',
+    postponedUntil: null,
+    withoutPhoto: null,
+    textBeforeEdit: null,
+  },
+  deliveries: [{ id: 1, kind: 'answer', placedAt: at('2026-11-25T09:50:00'), placedBy: 'Кузнецова Ю.Ю.' }],
+  actions: ['returnForReexamination'],
 };
 const REDIRECT: AppealCard = {
-  ...NEW, stage: 'redirect_approval', version: 4, approving: person('Гарипов Р.М.'), organization: 'Минтранс РТ', redirectReason: 'Дорога республиканская.',
+  ...NEW,
+  stage: 'redirect_approval',
+  version: 4,
+  stageDue: { stage: 'redirect_approval', due: at('2026-11-26T10:00:00') },
+  approving: person('Гарипов Р.М.'),
+  organization: 'Минтранс РТ',
+  redirectReason: 'Дорога республиканская.',
   actions: ['approveRedirect', 'rejectRedirect', 'passApproval'],
 };
 
@@ -68,21 +174,67 @@ test.each([
 
 // ── The worst case ──────────────────────────────────────────────────────────
 
-const long = (length: number) => [...'Длинное слово <b> & «кавычки» 😀 '.repeat(Math.ceil(length / 30))].slice(0, length).join('');
+const long = (length: number) =>
+  [...'Длинное слово <b> & «кавычки» 😀 '.repeat(Math.ceil(length / 30))].slice(0, length).join('');
 const NAME = person(long(200), { unreachable: 'never_started' });
 const WORST: AppealCard = {
-  ...TO_APPROVE, number: '9'.repeat(40), path: [long(200), long(200), long(200)], text: long(20_000), address: long(500), settlement: long(200), fastTrackDays: 10,
-  executor: NAME, agreeing: NAME, approving: NAME, organization: long(500), redirectReason: long(1000), report: { to: NAME, at: reading.now, acknowledged: true },
-  dutyDue: at('2026-11-01T10:00:00'), stageDue: at('2026-11-01T10:00:00'), due: at('2029-12-05T23:59:59'), postponedUntil: toPlainDate('2029-11-01'), progress: 'works_completed',
-  reexaminations: 22, photos: 100, files: 100,
+  ...TO_APPROVE,
+  number: '9'.repeat(40),
+  path: [long(200), long(200), long(200)],
+  text: long(20_000),
+  address: long(500),
+  settlement: long(200),
+  fastTrackDays: 10,
+  executor: NAME,
+  agreeing: NAME,
+  approving: NAME,
+  organization: long(500),
+  redirectReason: long(1000),
+  report: { to: NAME, at: reading.now, acknowledged: true },
+  dutyDue: at('2026-11-01T10:00:00'),
+  stageDue: { stage: 'answer_approval', due: at('2026-11-01T10:00:00') },
+  due: at('2029-12-05T23:59:59'),
+  postponedUntil: toPlainDate('2029-11-01'),
+  progress: 'works_completed',
+  reexaminations: 22,
+  photos: 100,
+  files: 100,
   comment: { text: long(10_000), at: reading.now, by: NAME.name },
-  remarks: (['returnForReexamination', 'instruct'] as const).map((action) => ({ action, by: long(100), at: reading.now, why: 'photo_other_place', text: long(1000) })),
+  remarks: (['returnForReexamination', 'instruct'] as const).map((action) => ({
+    action,
+    by: long(100),
+    at: reading.now,
+    why: 'photo_other_place',
+    text: long(1000),
+  })),
   organizationAnswer: { organization: long(500), text: long(10_000), at: reading.now, toApplicantOn: null },
   visits: [1, 2, 3, 4].map((id) => ({ id, kind: 'meeting', at: reading.now, place: long(1000), result: long(1000) })),
-  requests: [1, 2, 3, 4].map((id) => ({ id, body: long(300), what: long(1000), by: toPlainDate('2026-12-01'), received: true })),
-  draft: { state: 'draft', type: 'not_resolved', text: long(10_000), author: long(100), postponedUntil: toPlainDate('2026-12-01'), withoutPhoto: long(1000), textBeforeEdit: long(10_000) },
-  deliveries: [1, 2, 3, 4, 5].map((id) => ({ id, kind: 'extension_notice', placedAt: reading.now, placedBy: NAME.name })),
-  reason: `${long(900)} другое`, actions: EVERY_ACTION, contacts: true,
+  requests: [1, 2, 3, 4].map((id) => ({
+    id,
+    body: long(300),
+    what: long(1000),
+    by: toPlainDate('2026-12-01'),
+    received: true,
+  })),
+  draft: {
+    state: 'draft',
+    type: 'not_resolved',
+    text: long(10_000),
+    author: long(100),
+    postponedUntil: toPlainDate('2026-12-01'),
+    withoutPhoto: long(1000),
+    textBeforeEdit: long(10_000),
+  },
+  deliveries: [1, 2, 3, 4, 5].map((id) => ({
+    id,
+    kind: 'extension_notice',
+    placedAt: reading.now,
+    placedBy: NAME.name,
+  })),
+  reason: `${long(900)} другое`,
+  standsInFor: [NAME.name, NAME.name],
+  actions: EVERY_ACTION,
+  contacts: true,
 };
 
 const fits = ({ text, keyboard }: Screen): void => {
@@ -102,32 +254,106 @@ test('a card with the longest of everything fits a message', () => {
 
 test('a history with the longest of everything fits a message', () => {
   const line: HistoryLine = {
-    at: reading.now, action: 'requestDocuments', by: long(200), onBehalfOf: long(200), capacity: 'authorised', clause: '59-ФЗ ст. 12 ч. 2', toStage: 'redirect_agreement',
-    person: long(200), organization: long(500), words: long(10_000), selfApproved: true,
+    at: reading.now,
+    action: 'requestDocuments',
+    by: long(200),
+    onBehalfOf: long(200),
+    capacity: 'authorised',
+    clause: '59-ФЗ ст. 12 ч. 2',
+    toStage: 'redirect_agreement',
+    person: long(200),
+    organization: long(500),
+    words: long(10_000),
+    selfApproved: true,
     facts: {
-      answerType: 'postponed', progress: 'works_completed', reexaminationReason: 'photo_other_place', postponedUntil: toPlainDate('2027-01-01'), answeredOn: toPlainDate('2027-01-01'),
-      requestBody: long(300), requestBy: toPlainDate('2027-01-01'), visitAt: reading.now, extensionDays: 30, photos: 10, files: 10, edited: true, withoutPhoto: long(1000),
+      answerType: 'postponed',
+      progress: 'works_completed',
+      reexaminationReason: 'photo_other_place',
+      postponedUntil: toPlainDate('2027-01-01'),
+      answeredOn: toPlainDate('2027-01-01'),
+      requestBody: long(300),
+      requestBy: toPlainDate('2027-01-01'),
+      visitAt: reading.now,
+      extensionDays: 30,
+      photos: 10,
+      files: 10,
+      edited: true,
+      withoutPhoto: long(1000),
     },
   };
-  fits(historyScreen({ number: '9'.repeat(40), total: 100, lines: Array.from({ length: 8 }, () => line) }, 7, 3, reading));
+  fits(
+    historyScreen({ number: '9'.repeat(40), total: 100, lines: Array.from({ length: 8 }, () => line) }, 7, 3, reading),
+  );
 });
 
 test('a form with the longest of everything fits a message', () => {
-  const people = Array.from({ length: 40 }, (_, id) => ({ id, name: long(100), organization: long(200), open: 12, overdue: 3, absent: true, deputy: long(100), usual: true }));
+  const people = Array.from({ length: 40 }, (_, id) => ({
+    id,
+    name: long(100),
+    organization: long(200),
+    open: 12,
+    overdue: 3,
+    absent: true,
+    deputy: long(100),
+    usual: true,
+  }));
   const form = {
-    id: 123456, personId: 1, subject: 'submitAnswer', appealId: 7, version: 6, answers: { answerText: long(10_000), passed: ['answerType'] }, view: { query: 'слово', compressed: true }, revision: 99,
-    heardMessageId: null, chatId: 1, messageId: 1, expiresAt: reading.now, state: 'open',
+    id: 123456,
+    personId: 1,
+    subject: 'submitAnswer',
+    appealId: 7,
+    version: 6,
+    answers: { answerText: long(10_000), passed: ['answerType'] },
+    view: { query: 'слово', compressed: true },
+    revision: 99,
+    heardMessageId: null,
+    chatId: 1,
+    messageId: 1,
+    expiresAt: reading.now,
+    state: 'open',
   } as const;
-  const answers = { answerType: 'postponed', postponedUntil: toPlainDate('2026-11-28'), visitAt: reading.now, visitPlace: long(1000), visitOutside: long(500), requestBody: long(300) } as const;
-  const step = { refusal: 'notASupervisor', passed: ['answerType'], last: true, appeal: {}, submission: { answers, photos: 12, files: 12 }, draftText: long(10_000) };
+  const answers = {
+    answerType: 'postponed',
+    postponedUntil: toPlainDate('2026-11-28'),
+    visitAt: reading.now,
+    visitPlace: long(1000),
+    visitOutside: long(500),
+    requestBody: long(300),
+  } as const;
+  const step = {
+    refusal: 'notASupervisor',
+    passed: ['answerType'],
+    last: true,
+    appeal: {},
+    submission: { answers, photos: 12, files: 12 },
+    draftText: long(10_000),
+  };
   for (const ask of ['answerText', 'agreeing', 'visitPeople', 'photos', 'postponedUntil'] as const) {
-    const view = { card: WORST, form, step: { ...step, ask }, choices: { kind: 'people', people }, complaint: long(200), notice: 'instruction' } as unknown as FormView;
+    const view = {
+      card: WORST,
+      form,
+      step: { ...step, ask },
+      choices: { kind: 'people', people },
+      complaint: long(200),
+      notice: 'instruction',
+    } as unknown as FormView;
     fits(formScreen(view, reading));
   }
 });
 
 test('a text to place is whole or not there to copy', () => {
-  const task: DeliveryCard = { id: 1, appealId: 7, number: '327441801', kind: 'answer', organization: null, due: reading.now, text: long(3000), files: 10, placedAt: null, placedBy: null };
+  const task: DeliveryCard = {
+    id: 1,
+    appealId: 7,
+    number: '327441801',
+    kind: 'answer',
+    organization: null,
+    due: reading.now,
+    text: long(3000),
+    files: 10,
+    placedAt: null,
+    placedBy: null,
+  };
   fits(deliveryCard(task, reading));
   expect(read(deliveryCard(task, reading))).toContain('Скопируйте текст в ПОС:');
   const longer = deliveryCard({ ...task, text: long(3001) }, reading);

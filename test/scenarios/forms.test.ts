@@ -1,0 +1,92 @@
+import { runDueReminders } from '../../src/usecases/due-reminders';
+import { assign, card, inWork, open, write } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start({ env: { PERSONAL_DATA_IN_CHAT: 'on_request' } });
+});
+afterAll(() => world.stop());
+
+test('contacts are shown on request to whoever works on the appeal, are journaled, and vanish after five minutes', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Показать контакты', card(number));
+  expect(await executor.text(/^Контакты/)).toBe(
+    `Контакты по № ${number}. Сообщение исчезнет через 5 минут.\nИванов Пётр Сергеевич\n+7 917 123-45-67`,
+  );
+  await executor.press('История', card(number));
+  expect(await executor.text('История')).toContain('Показаны контакты\nПетров П.П., исполнитель');
+  await executor.press('К карточке', 'История');
+  await open(world, 'otherExecutor', number);
+  expect(await world.phone('otherExecutor').buttons(card(number))).toEqual(['История']);
+  world.later(5 * 60_000 + 1_000);
+  await runDueReminders(world.desk);
+  await world.quiet();
+  expect((await executor.messages()).some(({ text }) => text?.includes('123-45-67'))).toBe(false);
+});
+
+test('words where a button is awaited, a photo where words are, and a caption beside photos: each is answered, nothing is lost in silence', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Ответ на согласование', card(number));
+  await executor.say('Решено');
+  expect(await executor.text(card(number))).toContain('Сейчас нужен выбор кнопкой. /cancel прервёт ввод.');
+  await executor.sendPhotos(1);
+  await executor.sees('Здесь фото не нужно.');
+  await executor.press('Решено', card(number));
+  await write(executor, 'Первая часть.', 'Вторая часть от 25.11.2026.');
+  await executor.sendPhotos(1, 'До и после');
+  await executor.sees('Фото приняты, подпись к ним нет');
+  await executor.say('Вот так');
+  expect(await executor.text(card(number))).toContain('Здесь нужно фото или файл.');
+  await executor.press('Готово', card(number));
+  await executor.press('Назад', card(number));
+  await executor.press('Назад', card(number));
+  expect(await executor.text(card(number))).toContain('Первая часть.\nВторая часть от 25.11.2026.');
+  await executor.say('/cancel');
+  expect(await executor.buttons(card(number))).toContain('📝 Ответ на согласование');
+  await executor.say('/cancel');
+  await executor.sees('Отменять нечего.');
+});
+
+test('long lists turn by pages and keep the page while one chooses', async () => {
+  const executor = world.phone('executor');
+  for (let index = 0; index < 12; index += 1) {
+    await world.desk.database.query({
+      name: `add-outside-${index}`,
+      text: `insert into organization (name, kind) values ('Ведомство ${index + 10}', 'outside')`,
+    });
+  }
+  const number = await inWork(world);
+  await executor.press('Перенаправить', card(number));
+  expect((await executor.buttons(card(number))).slice(-4)).toEqual(['◀', '1/2', '▶', 'Отмена']);
+  await executor.press('▶', card(number));
+  expect(await executor.buttons(card(number))).toEqual([
+    'Ведомство 17',
+    'Ведомство 18',
+    'Ведомство 19',
+    'Ведомство 20',
+    'Ведомство 21',
+    'Минтранс РТ',
+    '◀',
+    '2/2',
+    '▶',
+    'Отмена',
+  ]);
+  await executor.press('Отмена', card(number));
+});
+
+test('a form that was left for a day says so', async () => {
+  const executor = world.phone('executor');
+  const number = await world.appeal();
+  await assign(world, number);
+  await executor.press('Вернуть на координацию', card(number));
+  world.later(25 * 3_600_000);
+  await executor.say('Не мой участок.');
+  await executor.sees('Прошли сутки, ввод закрыт.');
+  await executor.say('Ещё слово');
+  await executor.sees('Не понял, к чему это.');
+  expect((await world.status(number)).stage).toBe('assigned');
+  expect(await world.refusals()).toEqual([]);
+});
