@@ -61,7 +61,7 @@ test('a stranger hears one polite answer with their number, and an invitation le
   expect(row?.secretHash).not.toContain(payload.slice(1));
 
   await stranger.say(`/start ${payload}`);
-  expect(await stranger.text('Аккаунт подключён')).toContain('Здравствуйте, Нина Ивановна.');
+  expect(await stranger.text('Аккаунт подключён')).toContain('Нина Ивановна, здравствуйте.');
   await world.phone('supervisor').sees('Новикова Н.И.: аккаунт подключён');
   await world.quiet();
   expect(await commandsOf(NEWCOMER)).toEqual(['menu', 'my', 'find', 'language', 'help', 'cancel']);
@@ -78,7 +78,7 @@ test('an account that is somebody already takes nobody else’s place, and the l
   expect(await executor.text('уже подключён к другому')).toContain('Пётр Петрович');
   const orlov = await newPhone(NEWCOMER + 2);
   await orlov.say(`/start ${payload}`);
-  await orlov.sees('Здравствуйте, Олег Олегович.');
+  await orlov.sees('Олег Олегович, здравствуйте.');
 });
 
 test('a link is void when a newer one is made', async () => {
@@ -140,7 +140,7 @@ test('a deputy acts for the absent, and the journal says for whom', async () => 
   expect(await executor.buttons('Кто заменит?')).not.toContain('Гарипов Р.М.');
   expect((await executor.press('Сидоров С.С.', 'Кто заменит?')).text).toBe('Записано: 25.11 – 01.12');
   expect(await executor.text('Ваше отсутствие')).toContain('25.11 – 01.12, вместо: Сидоров С.С.');
-  await deputy.sees('С 25.11 по 01.12 вы замещаете: Петров П.П.');
+  await deputy.sees('Вы замещаете: Петров П.П., с 25.11 по 01.12.');
 
   await executor.press('Записать отсутствие', 'Ваше отсутствие');
   await executor.say('30.11');
@@ -261,7 +261,7 @@ test('whoever has blocked the bot is marked until they come back', async () => {
   await admin.say('/admin');
   await admin.press('Сотрудники', 'Управление');
   await admin.press('⚠️ Гарипов', 'Сотрудники:');
-  await admin.sees('заблокировал бота');
+  await admin.sees('бот заблокирован');
   await world.stand.control('POST', 'people/1006/unblock', {});
   await world.quiet();
   await admin.press('Назад', 'Гарипов Рашит');
