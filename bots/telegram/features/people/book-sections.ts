@@ -5,6 +5,7 @@ import { changeCategory, keepOrganization, listCategories, listGroups, listOrgan
 import { lackingPeople } from '../../../../src/usecases/people-store';
 import { listPeople, peopleFitFor } from '../../../../src/usecases/read-people';
 import type { Official } from '../../../../src/usecases/officials';
+import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/stage-shares';
 import type { BotDeps } from '../../deps';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { choiceScreen } from './person-screen';
@@ -129,13 +130,30 @@ export function bookSections(deps: BotDeps): Sections {
         keyboard: [...pager(view, press.ctx.words, (next) => to('groups', next)), back(press)],
       });
     }),
-    settings: admin(async (press) => {
-      const { html, plain } = press.ctx.words;
-      await press.answer();
-      const lines = deps.environment.map(({ variable, value }) =>
-        html('people:environment.line', { what: plain(`people:environment.variable.${variable as Variable}`), value: value ?? plain('people:environment.unset') }));
-      await press.draw({ text: [`<b>${html('people:environment.title')}</b>`, `<i>${html('people:environment.hint')}</i>`, '', ...lines].join('\n'), keyboard: [back(press)] });
+    shares: admin(async (press) => {
+      await confirmStageShares(desk, press.ctx.official);
+      await press.answer(press.ctx.words.plain('people:environment.sharesConfirmed'));
+      await press.draw(await settingsScreen(deps, press, back(press)));
     }),
+    settings: admin(async (press) => {
+      await press.answer();
+      await press.draw(await settingsScreen(deps, press, back(press)));
+    }),
+  };
+}
+
+/** What the environment has set, read only, and whether the shares of stages are still an assumption. */
+async function settingsScreen(deps: BotDeps, press: SectionPress, back: Screen['keyboard'][number]): Promise<Screen> {
+  const { html, plain } = press.ctx.words;
+  const confirmed = await stageSharesConfirmed(deps.desk);
+  const lines = deps.environment.map(({ variable, value }) =>
+    html('people:environment.line', { what: plain(`people:environment.variable.${variable as Variable}`), value: value ?? plain('people:environment.unset') }));
+  return {
+    text: [
+      `<b>${html('people:environment.title')}</b>`, `<i>${html('people:environment.hint')}</i>`, '', ...lines, '',
+      html(confirmed ? 'people:environment.sharesConfirmed' : 'people:environment.sharesAssumed'),
+    ].join('\n'),
+    keyboard: [...(confirmed ? [] : [[button(plain('people:environment.confirmShares'), to('shares'))]]), back],
   };
 }
 
