@@ -94,7 +94,6 @@ const CHECKS = {
     !organization ? 'organizationUnknown' : organization.kind === 'subordinate' ? null : 'notSubordinate',
   outside: ({ organization }) => (!organization ? 'organizationUnknown' : organization.kind === 'outside' ? null : 'notOutside'),
   reason: ({ answers }) => (hasWords(answers.reason) ? null : 'reasonMissing'),
-  reasonIfAny: () => null,
   redirectAgreeing: ofRedirect(agreeing),
   redirectApproving: ofRedirect(approving),
   agreeing,

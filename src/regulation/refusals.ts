@@ -21,7 +21,6 @@ export const REFUSALS = [
   'answerDateMissing',
   'answerDateInFuture',
   'alreadyReported',
-  'notReported',
   'alreadyAcknowledged',
   'visitDateMissing',
   'visitInPast',

@@ -14,7 +14,7 @@ export type Step =
       readonly key: TextKey;
       readonly limit: number;
       readonly files?: boolean;
-      readonly optional?: 'skip' | 'asIs';
+      readonly optional?: 'asIs';
     }
   | {
       readonly kind: 'option';
@@ -51,7 +51,6 @@ export const STEPS: Readonly<Record<Ask, Step>> = {
   subordinate: organization,
   outside: organization,
   reason: { kind: 'text', key: 'reason', limit: SHORT },
-  reasonIfAny: { kind: 'text', key: 'reason', limit: SHORT, optional: 'skip' },
   instruction: { kind: 'text', key: 'instruction', limit: SHORT },
   organizationAnswer: { kind: 'text', key: 'text', limit: LONG, files: true },
   answeredOn: { kind: 'day', key: 'answeredOn', days: 'past' },
