@@ -27,7 +27,7 @@ export function doneWords(
     typeof date === 'string' ? toPlainDate(date) : null,
   );
   const moved =
-    movedFrom && movedTo
+    movedFrom && until
       ? ` · ${plain('form:dateMoved', { from: shortDay(movedFrom, today), to: shortDay(until, today) })}`
       : '';
   switch (action) {
@@ -59,8 +59,8 @@ export function doneWords(
     case 'comment':
       return plain('done:comment', { progress: state.progress ? plain(`appeal:progress.${state.progress}`) : '' });
     case 'approveAnswer':
-      return state.postponedUntil
-        ? plain('done:approveInterim', { day: shortDay(state.postponedUntil, today) }) + moved
+      return until
+        ? plain('done:approveInterim', { day: shortDay(until, today) }) + moved
         : plain('done:approveAnswer');
     case 'replaceParticipant':
       return plain('done:replaceParticipant', { name: named[answers.participant ?? 'executor'] });
