@@ -60,7 +60,9 @@ describe.each(topics)('%s', (topic) => {
 
   // Months, «координатор» and «фото» are the same word in both languages; a phrase never is.
   test('is translated, not copied', () => {
-    const copied = [...ru].filter(([key, text]) => (text.match(/[а-яё]{2,}/gi) ?? []).length > 1 && tt.get(key) === text);
+    const copied = [...ru].filter(
+      ([key, text]) => (text.match(/[а-яё]{2,}/gi) ?? []).length > 1 && tt.get(key) === text,
+    );
     expect(copied.map(([key]) => key)).toEqual([]);
   });
 

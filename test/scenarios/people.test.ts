@@ -248,7 +248,7 @@ test('the bot speaks Tatar to whoever chose it, command menu included', async ()
   await approver.press('Татарча', 'Выберите язык');
   await approver.sees('Тел: татарча');
   await approver.say('/start');
-  await approver.sees('Исәнмесез, Рашит Мухаметдинович.');
+  await approver.sees('Рашит Мухаметдинович, исәнмесез.');
   await world.quiet();
   await approver.press('Русский', 'Тел: татарча');
   await approver.sees('Язык: русский');

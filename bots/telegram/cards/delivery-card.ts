@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../src/i18n';
+import { escapeHtml, wordsOf } from '../../../src/i18n';
 import type { DeliveryCard } from '../../../src/usecases/deliveries';
 import { dayOf } from '../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../src/text';
@@ -9,8 +9,12 @@ import type { Reading } from './appeal-card';
 /** Longer texts do not fit a message beside the rest; they go as a file. */
 export const COPY_LIMIT = 3000;
 
-/** The words for the applicant: those that an official wrote, in a sentence where they are only a reason. */
-export function deliveryText(card: DeliveryCard, { words: { plain }, calendar }: Reading): string {
+/**
+ * The words for the applicant: those that an official wrote, in a sentence where they are only a reason. The sentence is
+ * Russian whatever the coordinator's bot speaks: ПОС keeps no language of an applicant.
+ */
+export function deliveryText(card: DeliveryCard, { calendar }: Reading): string {
+  const { plain } = wordsOf('ru');
   const reason = card.text;
   switch (card.kind) {
     case 'redirect_notice':

@@ -8,6 +8,7 @@ import { openMenu } from './menu.js';
 import { openChat } from './open-chats.js';
 import { samplesMenu, sendSample } from './samples.js';
 import {
+  captionsToPress,
   chatsOfCurrentStep,
   restartScenario,
   scenarioState,
@@ -138,7 +139,7 @@ function currentBody(step) {
         h(
           'dd',
           {},
-          step.press.map((caption) => h('span', { class: 'caption' }, caption)),
+          captionsToPress().map((caption) => h('span', { class: 'caption' }, caption)),
         ),
       ),
     chats.length > 0 && h('div', { class: 'step-chats' }, chats.slice(0, 5).map(chatButton)),

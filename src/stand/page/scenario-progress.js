@@ -1,5 +1,5 @@
 import { settings } from './settings.js';
-import { formButton, steps } from './scenario.js';
+import { asNamed, asShown, formButton, steps } from './scenario.js';
 import { isFromBot, store } from './store.js';
 
 /**
@@ -46,10 +46,16 @@ export function chatsOfCurrentStep() {
   return [...chats];
 }
 
+/** What the current step asks to press, in the language in which the cards have it. */
+export function captionsToPress() {
+  const { current } = scenarioState();
+  return asShown(current?.press ?? [], new Set([...cards()].flatMap(({ message }) => buttonsOf(message).map(plain))));
+}
+
 /** Whether this button is one that the current step asks to press. */
 export function isHinted(chatId, message, button) {
   const { current, isActive } = scenarioState();
-  if (!isActive || !current?.press?.includes(plain(button.text))) return false;
+  if (!isActive || !current?.press?.includes(asNamed(plain(button)))) return false;
   return progress.number !== null && progress.cards.includes(cardKey(chatId, message));
 }
 
@@ -148,12 +154,16 @@ function isPicture(message) {
 }
 
 function captionsOf(message) {
-  return (message.reply_markup?.inline_keyboard ?? []).flat().map((button) => plain(button.text));
+  return buttonsOf(message).map((button) => asNamed(plain(button)));
+}
+
+function buttonsOf(message) {
+  return (message.reply_markup?.inline_keyboard ?? []).flat();
 }
 
 // The bot may put an icon before or after a caption.
-function plain(caption) {
-  return caption.replace(/^[^\p{L}\p{N}«]+|[^\p{L}\p{N}»]+$/gu, '');
+function plain({ text }) {
+  return text.replace(/^[^\p{L}\p{N}«]+|[^\p{L}\p{N}»]+$/gu, '');
 }
 
 function cardKey(chatId, message) {

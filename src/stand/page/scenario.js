@@ -23,5 +23,33 @@ export const steps = [
   { id: 'publish', role: 'coordinator', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
 ];
 
+/** The same captions of people whose bot speaks Tatar. */
+const tatar = {
+  'Назначить исполнителя': 'Башкаручыны билгеләү',
+  'Взять в работу': 'Эшкә алу',
+  'Доложить руководителю': 'Җитәкчегә хәбәр итү',
+  Принято: 'Кабул ителде',
+  'Комментарий и фото': 'Комментарий һәм фото',
+  'Ответ на согласование': 'Җавапны килештерүгә',
+  Решено: 'Хәл ителде',
+  Готово: 'Әзер',
+  Согласовать: 'Килештерү',
+  Утвердить: 'Раслау',
+  'Подписано в ПОС': 'ПОСта имзаланды',
+  Размещено: 'Урнаштырылды',
+  Отмена: 'Баш тарту',
+};
+const russian = new Map(Object.entries(tatar).map(([caption, inTatar]) => [inTatar, caption]));
+
+/** The caption as the steps name it, whichever language the bot speaks. */
+export const asNamed = (caption) => russian.get(caption) ?? caption;
+
+/** The captions of a step as people see them: in Tatar when only Tatar ones are `shown`. */
+export function asShown(captions, shown) {
+  const inTatar = captions.map((caption) => tatar[caption] ?? caption);
+  const isTatar = inTatar.some((caption) => shown.has(caption)) && !captions.some((caption) => shown.has(caption));
+  return isTatar ? inTatar : captions;
+}
+
 /** While this stands in a card, a form is open there, and the card's own buttons are only hidden. */
 export const formButton = 'Отмена';
