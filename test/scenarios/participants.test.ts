@@ -112,7 +112,7 @@ test('whoever is away or switched off is replaced by a coordinator, and work goe
   expect(await coordinator.buttons(card(number))).not.toContain('Заменить участника');
   await goesAway(world, 'supervisor', '2026-11-25', '2026-11-30');
   await open(world, 'coordinator', number);
-  expect(await coordinator.text(card(number))).toContain('Согласует: Шафеев И.Р. (отсутствует)');
+  expect(await coordinator.text(card(number))).toContain('Согласующий: Шафеев И.Р. (отсутствует)');
   await coordinator.press('Заменить участника', card(number));
   expect(await coordinator.buttons(card(number))).toEqual(['согласующий', 'Отмена']);
   await coordinator.press('согласующий', card(number));

@@ -59,6 +59,24 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   await executor.say('25.11');
   expect(await executor.text(number)).toContain('Дата должна быть позже сегодняшней.');
   await executor.press('Календарь', number);
+  // The rest of the month: no week that is over, Monday first, days off marked.
+  const days = await executor.buttons(number);
+  expect(days.slice(days.indexOf('вс') + 1, -2)).toEqual([
+    '·',
+    '·',
+    '·',
+    '26',
+    '27',
+    '28·',
+    '29·',
+    '30',
+    '·',
+    '·',
+    '·',
+    '·',
+    '·',
+    '·',
+  ]);
   await executor.press('28·', number);
   expect(await executor.text(number)).toContain('Ответ: Отложено\nОтложить до: пн 30.11\n28.11 выходной, будет 30.11');
   expect(await executor.text(number)).toContain('Напишите промежуточный ответ заявителю.');

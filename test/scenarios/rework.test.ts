@@ -44,7 +44,7 @@ test('the approver rejects; nobody agrees or approves twice, and the second roun
   expect(await ringing(world, () => write(approver, 'Ответьте по существу.'))).toEqual(['executor']);
   const card = await world.phone('executor').text(number);
   expect(card).toContain('В работе');
-  expect(card).not.toContain('Согласует');
+  expect(card).not.toContain('Согласующий');
   await submit(world, number);
   await agree(world, number);
   await approve(world, number);

@@ -35,6 +35,7 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       peopleLines(card, reading, room),
       workLines(card, reading, room),
       answerLines(card, reading, room),
+      deliveryLines(card, reading, room),
     ]
       .filter((lines) => lines.length > 0)
       .map((lines) => lines.join('\n'))
@@ -226,6 +227,12 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
     lines.push(quote(draft.text, room(TEXT)));
   }
+  return lines;
+}
+
+/** What is in ПОС already and what is not. */
+function deliveryLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
+  const lines: string[] = [];
   for (const delivery of card.deliveries.slice(-4)) {
     const what = words.plain(`appeal:delivery.${delivery.kind}`);
     lines.push(

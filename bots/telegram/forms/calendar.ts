@@ -81,19 +81,19 @@ function monthRows(
   const title = `${words.plain(`common:month.${MONTHS[Number(first.slice(5, 7)) - 1] ?? '1'}`)} ${first.slice(0, 4)}`;
   const before = firstOfMonth(plusDays(first, -1));
   const after = plusDays(last, 1);
-  const cells = [
-    ...Array.from({ length: weekday(first) - 1 }, () => nothing(BLANK)),
-    ...days.map((day) => {
-      const number = String(Number(day.slice(8)));
-      const fits = past ? day <= today : day > today || (todayToo && day === today);
-      if (!fits) return nothing(BLANK);
-      return button(
-        isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }),
-        move('pick', day),
-      );
-    }),
-    ...Array.from({ length: 7 - weekday(last) }, () => nothing(BLANK)),
-  ];
+  const fits = (day: PlainDate) => (past ? day <= today : day > today || (todayToo && day === today));
+  const cell = (day: PlainDate | null) => {
+    if (day === null || !fits(day)) return nothing(BLANK);
+    const number = String(Number(day.slice(8)));
+    return button(
+      isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }),
+      move('pick', day),
+    );
+  };
+  const beside = (length: number) => Array.from({ length }, () => null);
+  const weeks = inRows([...beside(weekday(first) - 1), ...days, ...beside(7 - weekday(last))], 7);
+  // A week without a day to choose only pushes the others down.
+  const useful = weeks.filter((week) => week.some((day) => day !== null && fits(day)));
   const shows = (month: PlainDate) => (past ? month <= today : month.slice(0, 7) >= today.slice(0, 7));
   return [
     [
@@ -102,6 +102,6 @@ function monthRows(
       shows(after) ? button(words.plain('common:next'), move('month', after)) : nothing(BLANK),
     ],
     (['1', '2', '3', '4', '5', '6', '7'] as const).map((day) => nothing(words.plain(`common:weekday.${day}`))),
-    ...inRows(cells, 7),
+    ...useful.map((week) => week.map(cell)),
   ];
 }

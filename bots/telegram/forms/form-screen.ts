@@ -61,6 +61,7 @@ function question({ card, form, step }: FormView, { words, now, calendar }: Read
       return words.html(form.subject === 'recordMeeting' ? 'form:ask.meeting' : 'form:ask.visit');
     case 'photos':
       if (form.view.withoutPhoto === true) return words.html('form:ask.withoutPhoto');
+      if (step.submission.photos > 0) return words.html('form:ask.photosMore');
       return words.html(step.submission.answers.answerType === 'resolved' ? 'form:ask.photos' : 'form:ask.photosIfAny');
     case 'postponedUntil': {
       if (form.subject === 'approveAnswer') return words.html('form:ask.postponedUntilAgain');
