@@ -1,5 +1,6 @@
 import { statement, type Queries } from '../database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../regulation/answers';
+import { maskPersonalData } from '../personal-data';
 import { ASKS, type Ask } from '../regulation/asks';
 import { dayOf, type PlainDate } from '../regulation/calendar';
 import type { AppealFacts, Circumstances, Presser } from '../regulation/facts';
@@ -111,7 +112,7 @@ export async function organizationChoices(queries: Queries, ask: 'subordinate' |
   const rows = await queries.query<NamedOrganization & { name: string }>(readOrganizations);
   return rows
     .filter((organization) => ASKS[ask]({ ...submission, organization }, appeal, presser, circumstances) === null)
-    .map(({ id, name }) => ({ id, name }))
+    .map(({ id, name }) => ({ id, name: maskPersonalData(name) }))
     .sort((one, other) => collator.compare(one.name, other.name));
 }
 
@@ -127,8 +128,9 @@ const openRequests = statement(
   `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and received_at is null order by by_day`,
 );
 
-export const visitChoices = (queries: Queries, appealId: number, kind: 'visit' | 'meeting') => queries.query<OpenItem>(openVisits, [appealId, kind]);
-export const requestChoices = (queries: Queries, appealId: number) => queries.query<OpenItem>(openRequests, [appealId]);
+const shown = (items: readonly OpenItem[]) => items.map((item) => ({ ...item, title: maskPersonalData(item.title) }));
+export const visitChoices = async (queries: Queries, appealId: number, kind: 'visit' | 'meeting') => shown(await queries.query<OpenItem>(openVisits, [appealId, kind]));
+export const requestChoices = async (queries: Queries, appealId: number) => shown(await queries.query<OpenItem>(openRequests, [appealId]));
 
 const addOrganization = statement(
   'add-outside-organization',

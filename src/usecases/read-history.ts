@@ -84,6 +84,7 @@ export async function readHistory(desk: Desk, appealId: number, page: number, pe
       by: short(row.by),
       onBehalfOf: short(row.onBehalfOf),
       person: short(row.person),
+      organization: masked(row.organization),
       words: masked(row.words),
       facts: { ...row.facts, requestBody: masked(row.facts.requestBody), withoutPhoto: masked(row.facts.withoutPhoto), visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt) },
     })),

@@ -200,7 +200,7 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery'], now: Date): Appe
 
 function holderName(row: LineRow): string | null {
   const place = holderAt(row.stage);
-  if (place === null) return isFinal(row.stage) ? null : row.organization;
+  if (place === null) return isFinal(row.stage) || row.organization === null ? null : maskPersonalData(row.organization);
   const name = row[place];
   return name === null ? null : shortName(name);
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/clock';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -86,7 +87,7 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await until('it is registered', async () => {
     const answer = await fetch(`${program.http}/api/appeals`, {
       method: 'POST', headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ number, kind: 'message', registeredAt: new Date().toISOString().replace('Z', '+00:00'), text: 'Яма', address: 'ул. Советская, 15' }),
+      body: JSON.stringify({ number, kind: 'message', registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'), text: 'Яма', address: 'ул. Советская, 15' }),
     }).catch(() => null);
     return answer !== null && answer.status < 300;
   }, 30_000);

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { systemClock } from '../../src/clock';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
 import { compileProgram, startProgram, type Program } from './program';
@@ -80,7 +81,7 @@ export class ProgramOffice {
 
   /** Registers an appeal; the HTTP status. */
   async register(port: number, number: string): Promise<number> {
-    const registeredAt = new Date().toISOString().replace('Z', '+00:00');
+    const registeredAt = systemClock.now().toISOString().replace('Z', '+00:00');
     const response = await fetch(`http://127.0.0.1:${port}/api/appeals`, {
       method: 'POST', headers: { authorization: `Bearer ${INTAKE}`, 'content-type': 'application/json' },
       body: JSON.stringify({ number, kind: 'message', registeredAt, text: 'Яма. Телефон 8 917 123-45-67', address: 'ул. Советская, 15' }),

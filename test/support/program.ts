@@ -11,7 +11,7 @@ const ROOT = path.join(__dirname, '../..');
 /** The program as `npm run build` makes it, in a private folder: compiled file by file, which takes a second. */
 export function compileProgram(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-program-'));
-  const [, options] = settings.transform['^.+\\.ts$'] as [string, object];
+  const options = settings.transform['^.+\\.ts$'][1] as object;
   for (const part of ['src', 'bots', 'entities', 'migrations', 'locales']) {
     for (const entry of readdirSync(path.join(ROOT, part), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;

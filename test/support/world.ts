@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Writable } from 'node:stream';
 import { createLog } from '../../src/adapters/log';
 import { startApplication, type Application } from '../../src/application';
 import { loadConfig } from '../../src/config';
@@ -42,6 +43,8 @@ export interface WorldOptions {
   /** Working time by default, so that what is loud is loud. */
   readonly now?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the whole log goes, every level of it; absent: nowhere. */
+  readonly logTo?: Writable;
 }
 
 /** One office for one test file: a private database, a stand, the bot between them; everything over real HTTP. */
@@ -57,7 +60,7 @@ export class World {
     private readonly time: { now: () => Date; set: (instant: number) => void },
   ) {}
 
-  static async start({ now = '2026-11-25T10:00:00+03:00', env = {} }: WorldOptions = {}): Promise<World> {
+  static async start({ now = '2026-11-25T10:00:00+03:00', env = {}, logTo }: WorldOptions = {}): Promise<World> {
     // It runs, as clocks do: what waits a second must come.
     let instant = Date.parse(now);
     let setAt = performance.now();
@@ -69,7 +72,7 @@ export class World {
     const config = loadConfig({ BOT_TOKEN: stand.stand.token, TELEGRAM_API_ROOT: stand.url, HTTP_PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: files, ...env });
     if (config.mode !== 'polling') throw new Error('The world polls');
     const application = await startApplication({
-      config, telegram: config.telegram, webhook: null, intakeTokens: [INTAKE_TOKEN], database: fresh.database, clock, log: createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'), budgets: 'off',
+      config, telegram: config.telegram, webhook: null, intakeTokens: [INTAKE_TOKEN], database: fresh.database, clock, log: logTo ? createLog('trace', logTo) : createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'), budgets: 'off',
       onFatal: (error) => {
         throw error;
       },

@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../../../src/personal-data';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { dayOf } from '../../../src/regulation/calendar';
 import { overdueFrom } from '../../../src/regulation/deadlines';
@@ -23,8 +24,8 @@ export function listScreen(view: AppealPage, reading: Reading): Screen {
 }
 
 function head({ list, count, search }: AppealPage, { words: { html, plain } }: Reading): string {
-  if (search && count === 0) return html('list:find.none', { query: shorten(search.query, 100) });
-  if (search) return html(search.more ? 'list:find.more' : 'list:find.query', { query: shorten(search.query, 100), count });
+  if (search && count === 0) return html('list:find.none', { query: shorten(maskPersonalData(search.query), 100) });
+  if (search) return html(search.more ? 'list:find.more' : 'list:find.query', { query: shorten(maskPersonalData(search.query), 100), count });
   if (count === 0) return `<b>${html(`list:name.${list}`)}</b>\n\n${html(`list:empty.${list}`)}`;
   return `<b>${html('list:title', { name: plain(`list:name.${list}`), count })}</b>`;
 }

@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../../../src/personal-data';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { dayOf, timeOfDay, toPlainDate } from '../../../src/regulation/calendar';
 import type { ActForm } from '../../../src/usecases/act-forms';
@@ -52,7 +53,7 @@ export function stepButtons(view: FormView, reading: Reading): InlineKeyboardBut
       const query = queryOf(form);
       const known = choices.kind === 'organizations' && choices.organizations.some(({ name }) => same(name, query));
       if (step.ask === 'outside' && query.length >= SHORTEST_NAME && !known) {
-        rows.push([button(words.plain('form:newOrganization', { name: shorten(query, 40) }), move('other', 'new'))]);
+        rows.push([button(words.plain('form:newOrganization', { name: shorten(maskPersonalData(query), 40) }), move('other', 'new'))]);
       }
       return rows;
     }

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../src/i18n';
+import { maskPersonalData } from '../../../src/personal-data';
 import type { Ask } from '../../../src/regulation/asks';
 import { dayOf, toPlainDate, workingDayOnOrAfter } from '../../../src/regulation/calendar';
 import { latestPostponement } from '../../../src/regulation/deadlines';
@@ -107,9 +108,9 @@ function chosen({ form, step }: FormView, { words, now, calendar }: Reading): st
   if (answers.visitAt && step.ask !== 'visitAt')
     lines.push(words.html('form:chosen.visitAt', { moment: moment(answers.visitAt, now, calendar) }));
   if (answers.visitPlace && step.ask === 'visitPeople')
-    lines.push(words.html('form:chosen.visitPlace', { place: shorten(answers.visitPlace, 100) }));
+    lines.push(words.html('form:chosen.visitPlace', { place: shorten(maskPersonalData(answers.visitPlace), 100) }));
   if (answers.requestBody && step.ask !== 'requestBody')
-    lines.push(words.html('form:chosen.requestBody', { body: shorten(answers.requestBody, 100) }));
+    lines.push(words.html('form:chosen.requestBody', { body: shorten(maskPersonalData(answers.requestBody), 100) }));
   return lines;
 }
 
@@ -117,10 +118,11 @@ function chosen({ form, step }: FormView, { words, now, calendar }: Reading): st
 function soFar({ form, step, card }: FormView, { words }: Reading, room: Room): string[] {
   const kind = STEPS[step.ask];
   const lines: string[] = [];
-  const quote = (text: string) => `<blockquote expandable>${escapeHtml(shorten(text, room(PREVIEW)))}</blockquote>`;
+  const quote = (text: string) =>
+    `<blockquote expandable>${escapeHtml(shorten(maskPersonalData(text), room(PREVIEW)))}</blockquote>`;
   const written = (text: string) => [
     words.html('form:soFar'),
-    `<blockquote expandable>${escapeHtml(ending(text, room(PREVIEW)))}</blockquote>`,
+    `<blockquote expandable>${escapeHtml(ending(maskPersonalData(text), room(PREVIEW)))}</blockquote>`,
   ];
   if (kind.kind === 'text') {
     const text = form.answers[kind.key];
@@ -132,7 +134,9 @@ function soFar({ form, step, card }: FormView, { words }: Reading, room: Room): 
     lines.push(...written(step.submission.answers.withoutPhoto));
   if (step.ask === 'visitPeople' && step.submission.answers.visitOutside) {
     lines.push(
-      words.html('form:outsideOrganizations', { text: shorten(step.submission.answers.visitOutside, room(500)) }),
+      words.html('form:outsideOrganizations', {
+        text: shorten(maskPersonalData(step.submission.answers.visitOutside), room(500)),
+      }),
     );
   }
   if (kind.kind === 'photos' || kind.kind === 'file' || (kind.kind === 'text' && kind.files === true)) {
@@ -151,7 +155,7 @@ function nothingFound(view: FormView, { words }: Reading): string[] {
   return [
     all.length === 0
       ? words.html('form:nothingToChoose')
-      : words.html('form:nothingFound', { query: shorten(queryOf(view.form), 60) }),
+      : words.html('form:nothingFound', { query: shorten(maskPersonalData(queryOf(view.form)), 60) }),
   ];
 }
 
