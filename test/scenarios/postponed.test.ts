@@ -1,5 +1,5 @@
 import { runDueReminders } from '../../src/usecases/due-reminders';
-import { agree, approve, inWork, open, ringing, submit, write } from '../support/office-work';
+import { agree, appealId, approve, inWork, open, ringing, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -36,6 +36,8 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain(
     'Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.',
   );
+  const again = await approver.pressAnywhere(`a:et:${(await appealId(world, number)).toString(36)}:3`);
+  expect(again).toEqual({ text: 'Срок уже продлевали.', showAlert: true });
   // Now the date fits.
   expect((await submit(world, number, { type: 'Отложено', until: '08.12' })).text).toBe(
     'Отправлено на согласование: Шафеев И.Р.',
@@ -107,6 +109,10 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
 
   await executor.press('Ответ на согласование', number);
   expect(await executor.buttons(number)).toEqual(['Решено', 'Не решено', 'Отклонено', 'Отмена']);
+  // Neither by a forged button.
+  const resolved = (await executor.sees(number)).reply_markup?.inline_keyboard.flat()[0]?.callback_data ?? '';
+  const forged = await executor.pressAnywhere(resolved.replace('resolved', 'postponed'));
+  expect(forged).toMatchObject({ text: expect.stringContaining('Отложить можно один раз'), showAlert: true });
   await executor.press('Отмена', number);
   await open(world, 'executor', number);
   await executor.press('История', number);

@@ -1,4 +1,4 @@
-import { agree, approve, inWork, ringing, submit, write } from '../support/office-work';
+import { agree, approve, assign, card, inWork, ringing, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -67,6 +67,30 @@ test('agreement and approval are passed on; only those who may approve are offer
   expect(await approver.buttons(number)).toEqual(['Отмена']);
   await approver.press('Отмена', number);
   expect(await approver.buttons(number)).toContain('✅ Утвердить');
+});
+
+test('an executor returns it to coordination: every coordinator reads why, and whoever gets it next does not', async () => {
+  const [coordinator, second, executor] = [
+    world.phone('coordinator'),
+    world.phone('secondCoordinator'),
+    world.phone('executor'),
+  ];
+  const number = await inWork(world);
+  await executor.press('Вернуть на координацию', number);
+  let toast;
+  const rang = await ringing(world, async () => (toast = await write(executor, 'Это участок тепловых сетей.')));
+  expect(rang).toEqual(['coordinator', 'secondCoordinator']);
+  expect(toast).toEqual({ text: 'Возвращено на координацию', showAlert: false });
+  expect(await second.text(number)).toMatch(/^Возвращено на координацию\n/);
+  expect(await second.text(number)).toMatch(
+    /Возвращено на координацию 25\.11 \d\d:\d\d, Петров П\.П\.\nЭто участок тепловых сетей\./,
+  );
+  expect(await executor.buttons(number)).toEqual(['История']);
+  expect(await ringing(world, () => assign(world, number, 'otherExecutor'))).toEqual(['otherExecutor']);
+  expect(await world.phone('otherExecutor').text(number)).not.toContain('тепловых сетей');
+  await coordinator.press('История', card(number));
+  expect(await coordinator.text('История')).toContain('Это участок тепловых сетей.');
+  await coordinator.press('К карточке', 'История');
 });
 
 test('a reason without words is asked again, a long one is refused with its length', async () => {
