@@ -1,4 +1,5 @@
 import { statement } from '../../src/database';
+import { holds } from '../support/office-work';
 import { Phone } from '../support/phone';
 import { World } from '../support/world';
 
@@ -10,14 +11,21 @@ afterAll(() => world.stop());
 
 const NEWCOMER = 1050;
 const commandsOf = async (id: number): Promise<string[]> => {
-  const response = await fetch(`${world.stand.url}/bot${world.stand.stand.token}/getMyCommands?scope=${encodeURIComponent(JSON.stringify({ type: 'chat', chat_id: id }))}`);
+  const response = await fetch(
+    `${world.stand.url}/bot${world.stand.stand.token}/getMyCommands?scope=${encodeURIComponent(JSON.stringify({ type: 'chat', chat_id: id }))}`,
+  );
   const { result } = (await response.json()) as { result: { command: string }[] };
   return result.map(({ command }) => command);
 };
 const openPerson = async (admin: Phone, name: string) => {
   await admin.say('/admin');
   await admin.press('Сотрудники', 'Управление');
-  for (let page = 0; page < 5 && !(await admin.buttons('Сотрудники:')).some((caption) => caption.includes(name)); page += 1) await admin.press('▶', 'Сотрудники:');
+  for (
+    let page = 0;
+    page < 5 && !(await admin.buttons('Сотрудники:')).some((caption) => caption.includes(name));
+    page += 1
+  )
+    await admin.press('▶', 'Сотрудники:');
   await admin.press(name, 'Сотрудники:');
 };
 
@@ -26,7 +34,10 @@ async function newPhone(id: number): Promise<Phone> {
   return new Phone(world.stand, id);
 }
 
-const journalActions = statement('test.people-journal-actions', 'select action, details from journal_entry where appeal_id is null order by id desc limit 20');
+const journalActions = statement(
+  'test.people-journal-actions',
+  'select action, details from journal_entry where appeal_id is null order by id desc limit 20',
+);
 const actedForOthers = statement(
   'test.acted-for-others',
   'select j.action, p.name as by, o.name as instead, j.capacity from journal_entry j join person p on p.id = j.person_id join person o on o.id = j.on_behalf_of_id',
@@ -109,7 +120,19 @@ test('who is no admin is refused by the server, whatever the button', async () =
   const executor = world.phone('executor');
   await executor.say('/admin');
   const message = await executor.sees('Это доступно администратору');
-  for (const data of ['x:admin', 'x:people:0', 'x:role:3:admin:1', 'x:disabled:5:-:-:-', 'x:invite:5', 'x:words:addPerson', 'x:settings', 'x:__proto__', 'x:role', 'x:person:zzzzzz', 'x:term:1:3']) {
+  for (const data of [
+    'x:admin',
+    'x:people:0',
+    'x:role:3:admin:1',
+    'x:disabled:5:-:-:-',
+    'x:invite:5',
+    'x:words:addPerson',
+    'x:settings',
+    'x:__proto__',
+    'x:role',
+    'x:person:zzzzzz',
+    'x:term:1:3',
+  ]) {
     expect((await executor.pressData(message.message_id, data)).showAlert).toBe(true);
   }
 });
@@ -117,14 +140,24 @@ test('who is no admin is refused by the server, whatever the button', async () =
 test('the last admin stays one', async () => {
   const admin = world.phone('supervisor');
   await openPerson(admin, 'Шафеев');
-  expect(await admin.press('✓ Администратор', 'Шафеев Ильдар')).toMatchObject({ showAlert: true, text: expect.stringContaining('последний администратор') });
+  expect(await admin.press('✓ Администратор', 'Шафеев Ильдар')).toMatchObject({
+    showAlert: true,
+    text: expect.stringContaining('последний администратор'),
+  });
   await admin.press('Отключить', 'Шафеев Ильдар');
-  expect(await admin.press('Подтвердить', 'Отключить: Шафеев')).toMatchObject({ showAlert: true, text: expect.stringContaining('последний администратор') });
+  expect(await admin.press('Подтвердить', 'Отключить: Шафеев')).toMatchObject({
+    showAlert: true,
+    text: expect.stringContaining('последний администратор'),
+  });
   expect(await admin.buttons('Шафеев Ильдар')).toContain('✓ Администратор');
 });
 
 test('a deputy acts for the absent, and the journal says for whom', async () => {
-  const [executor, deputy, coordinator] = [world.phone('executor'), world.phone('otherExecutor'), world.phone('coordinator')];
+  const [executor, deputy, coordinator] = [
+    world.phone('executor'),
+    world.phone('otherExecutor'),
+    world.phone('coordinator'),
+  ];
   const number = await world.appeal();
   await coordinator.press('Назначить исполнителя', number);
   await coordinator.press('Петров П.П.', number);
@@ -153,7 +186,9 @@ test('a deputy acts for the absent, and the journal says for whom', async () => 
   expect((await deputy.press('Взять в работу', number)).text).toContain('В работе');
   await deputy.press('История', number);
   expect(await deputy.text(/Взять в работу/)).toMatch(/Сидоров С\.С\..*Петров П\.П\./);
-  expect(await world.fresh.database.query(actedForOthers)).toEqual([{ action: 'takeIntoWork', by: 'Сидоров Сидор Сидорович', instead: 'Петров Пётр Петрович', capacity: 'executor' }]);
+  expect(await world.fresh.database.query(actedForOthers)).toEqual([
+    { action: 'takeIntoWork', by: 'Сидоров Сидор Сидорович', instead: 'Петров Пётр Петрович', capacity: 'executor' },
+  ]);
 });
 
 test('an admin cancels an absence, and both hear of it', async () => {
@@ -166,7 +201,11 @@ test('an admin cancels an absence, and both hear of it', async () => {
 });
 
 test('whoever is switched off hears so; their appeals wait for the coordinators, who are told', async () => {
-  const [admin, executor, coordinator] = [world.phone('supervisor'), world.phone('executor'), world.phone('coordinator')];
+  const [admin, executor, coordinator] = [
+    world.phone('supervisor'),
+    world.phone('executor'),
+    world.phone('coordinator'),
+  ];
   await openPerson(admin, 'Петров П.П.');
   await admin.press('Отключить', 'Петров Пётр');
   await admin.sees('Заменяют участников координаторы');
@@ -185,7 +224,11 @@ test('whoever is switched off hears so; their appeals wait for the coordinators,
 });
 
 test('a coordinator who administers says to whom the appeals go, each journaled', async () => {
-  const [admin, coordinator, other] = [world.phone('supervisor'), world.phone('coordinator'), world.phone('otherExecutor')];
+  const [admin, coordinator, other] = [
+    world.phone('supervisor'),
+    world.phone('coordinator'),
+    world.phone('otherExecutor'),
+  ];
   await openPerson(admin, 'Кузнецова');
   await admin.press('Администратор', 'Кузнецова Юлия');
   const number = await world.appeal();
@@ -230,7 +273,10 @@ test('an admin keeps the books in the chat', async () => {
 
 test('a link in /start opens the appeal’s card for those who work with appeals', async () => {
   const number = await world.appeal();
-  const [row] = await world.fresh.database.query<{ id: number }>(statement('test.appeal-id', 'select id from appeal where number = $1'), [number]);
+  const [row] = await world.fresh.database.query<{ id: number }>(
+    statement('test.appeal-id', 'select id from appeal where number = $1'),
+    [number],
+  );
   const executor = world.phone('otherExecutor');
   await executor.say(`/start a${(row?.id ?? 0).toString(36)}`);
   await executor.sees(number);
@@ -252,6 +298,12 @@ test('the bot speaks Tatar to whoever chose it, command menu included', async ()
   await world.quiet();
   await approver.press('Русский', 'Тел: татарча');
   await approver.sees('Язык: русский');
+});
+
+test('roles are named as words of a sentence, and an abbreviation as it is written', async () => {
+  await holds(world, 'otherExecutor', ['executor', 'engagement'], false);
+  await world.phone('otherExecutor').say('/start');
+  await world.phone('otherExecutor').sees('Ваши роли: исполнитель, ОГ.');
 });
 
 test('whoever has blocked the bot is marked until they come back', async () => {

@@ -10,6 +10,8 @@ import { menuScreen } from './menu';
 import { invitationIn } from './people/invitation-link';
 
 const APPEAL = /^a([0-9a-z]{1,6})$/;
+/** «Координатор» begins with a small letter there; «ОГ» stays as it is. */
+const inSentence = (role: string): string => (role === role.toUpperCase() ? role : role.toLowerCase());
 
 /**
  * /start: who one is here and what one may do. With a payload it is a link: an invitation, or an appeal's card; a link carries
@@ -21,7 +23,7 @@ export function startFeature(deps: BotDeps): Feature {
   async function greeting({ official, words: { html, plain } }: BotContext, first: string | null): Promise<Screen> {
     const menu = await menuScreen(deps, official);
     const [surname = '', ...names] = official.name.split(' ');
-    const roles = official.roles.map((role) => plain(`people:role.${role}`).toLocaleLowerCase(official.locale ?? 'ru')).join(', ');
+    const roles = official.roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
     const lines = [
       ...(first === null ? [] : [first]),
       html('people:start.greeting', { name: names.length > 0 ? names.join(' ') : surname }),
@@ -47,12 +49,21 @@ export function startFeature(deps: BotDeps): Feature {
         const appealId = APPEAL.exec(payload)?.[1];
         if (appealId !== undefined && hasRight(official, 'work')) {
           if ((await messenger.bring(official, 'appeal', parseInt(appealId, 36), { silent: true })) !== null) return;
-          return void (await messenger.send(official.chatId, { text: words.html('refusal:notFound'), keyboard: [] }, { silent: true }));
+          return void (await messenger.send(
+            official.chatId,
+            { text: words.html('refusal:notFound'), keyboard: [] },
+            { silent: true },
+          ));
         }
         const secretHash = invitationIn(payload);
         // The person who has come by it meets it here once more: the middleware has let them in.
         const accepted = secretHash === null ? null : await acceptInvitation(desk, secretHash, official.chatId);
-        const first = accepted === null ? null : accepted.ok ? words.html('people:start.linked') : words.html(`people:invitation.${accepted.refusal}`);
+        const first =
+          accepted === null
+            ? null
+            : accepted.ok
+              ? words.html('people:start.linked')
+              : words.html(`people:invitation.${accepted.refusal}`);
         await messenger.send(official.chatId, await greeting(ctx, first), { silent: true });
       },
     },
