@@ -113,7 +113,7 @@ module.exports = {
     only(
       'stand-shares-nothing',
       '^src/stand/',
-      ['^src/stand/', ...npm('fastify', '@fastify/[^/]+', 'zod', 'pino'), node],
+      ['^src/stand/', ...npm('fastify', '@fastify/[^/]+', 'zod', 'sharp'), node],
       'It judges the bot, so it shares nothing with it.',
     ),
     {

@@ -127,7 +127,7 @@ async function sendFiles(parts: Parts, person: Person, request: FastifyRequest):
   const fields: Record<string, string> = {};
   for await (const part of request.parts({ limits: { fileSize: largestUpload, files: 20 } })) {
     if (part.type === 'field') fields[part.fieldname] = String(part.value);
-    else media.push(mediaOf(parts, part.fieldname, await part.toBuffer(), part.filename, part.mimetype));
+    else media.push(await mediaOf(parts, part.fieldname, await part.toBuffer(), part.filename, part.mimetype));
   }
   const { chatId = person.id, messageThreadId } = read(
     filesBody,
@@ -155,16 +155,19 @@ async function sendFiles(parts: Parts, person: Person, request: FastifyRequest):
   return sendAs(parts, person, { chatId, contents, threadId: messageThreadId });
 }
 
-function mediaOf(
+async function mediaOf(
   { files }: Parts,
   field: string,
   bytes: Buffer,
   fileName: string | undefined,
   mimeType: string,
-): Content {
+): Promise<Content> {
   if (field === 'document') return { document: files.addDocument(bytes, fileName, mimeType) };
   if (field !== 'photo') throw new ControlError(400, field, 'no such field', 'files are called photo or document');
-  const photo = files.addPhoto(bytes);
-  if (!photo) throw new ControlError(400, 'photo', 'it is neither a JPEG nor a PNG', 'send it as a document');
+  const photo = await files.addPhoto(bytes);
+  if (photo === 'IMAGE_PROCESS_FAILED')
+    throw new ControlError(400, 'photo', 'it is no picture that can be read', 'send it as a document');
+  if (photo === 'PHOTO_INVALID_DIMENSIONS')
+    throw new ControlError(400, 'photo', 'it is too large or too narrow for a photo', 'send it as a document');
   return { photo };
 }

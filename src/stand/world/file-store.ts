@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { badRequest } from '../errors';
-import { photoSizes, readImage, withoutExif } from './images';
+import { recompress, type PhotoFault } from './images';
 import type { Document, PhotoSize } from './types';
 
 export const mebibyte = 1024 * 1024;
@@ -17,7 +17,7 @@ export interface StoredFile {
   readonly path: string;
   readonly size: number;
   readonly mimeType: string;
-  /** Name of the bytes: sizes of one photo share them. */
+  /** Name of the bytes: the same bytes are kept once. */
   readonly content: string;
   readonly photo?: PhotoSize[];
   readonly document?: Document;
@@ -55,33 +55,32 @@ export class FileStore {
   }
 
   /**
-   * Keeps a picture as Telegram keeps a photo: without EXIF, in several sizes. All sizes carry the same bytes: making
-   * smaller ones needs an image library.
-   * @returns undefined when the bytes are neither JPEG nor PNG
+   * Keeps a picture as Telegram keeps a photo: recompressed to several sizes, each with bytes of its own.
+   * @returns the sizes, smallest first; or why it is no photo
    */
-  addPhoto(original: Buffer): PhotoSize[] | undefined {
-    const image = readImage(original);
-    if (!image) return undefined;
-    const bytes = image.format === 'jpeg' ? withoutExif(original) : original;
-    const content = this.keep(bytes);
-    const extension = image.format === 'jpeg' ? 'jpg' : 'png';
-    const photo = photoSizes(image).map(({ width, height }): PhotoSize => ({
+  async addPhoto(original: Buffer): Promise<PhotoSize[] | PhotoFault> {
+    const renditions = await recompress(original);
+    if (typeof renditions === 'string') return renditions;
+    const photo = renditions.map(({ width, height, bytes }): PhotoSize => ({
       ...newIds('AgACAgIAAx', bytes, `${width}`),
       width,
       height,
       file_size: bytes.length,
     }));
-    for (const size of photo)
+    renditions.forEach(({ bytes }, index) => {
+      const size = photo[index];
+      if (!size) return;
       this.remember({
         fileId: size.file_id,
         uniqueId: size.file_unique_id,
         kind: 'photo',
-        path: `photos/file_${++this.lastNumber}.${extension}`,
+        path: `photos/file_${++this.lastNumber}.jpg`,
         size: bytes.length,
-        mimeType: `image/${image.format}`,
-        content,
+        mimeType: 'image/jpeg',
+        content: this.keep(bytes),
         photo,
       });
+    });
     return photo;
   }
 

@@ -80,24 +80,48 @@ async function request(url: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, body: await response.json() };
 }
 
-/** The smallest JPEG header that gives a size: SOI, EXIF, SOF0, SOS, EOI. */
-export function jpeg(width: number, height: number, { exif = true } = {}): Buffer {
-  const segment = (marker: number, data: Buffer): Buffer => {
+/** A grey JPEG that every decoder reads, with an EXIF of two fields: orientation, and a description with a place in it. */
+export function jpeg(width: number, height: number, { exif = true, orientation = 1 } = {}): Buffer {
+  const segment = (marker: number, data: readonly number[] | Buffer): Buffer => {
     const head = Buffer.from([0xff, marker, 0, 0]);
     head.writeUInt16BE(data.length + 2, 2);
-    return Buffer.concat([head, data]);
+    return Buffer.concat([head, Buffer.from(data)]);
   };
-  const frame = Buffer.from([8, 0, 0, 0, 0, 1, 1, 0x11, 0]);
-  frame.writeUInt16BE(height, 1);
-  frame.writeUInt16BE(width, 3);
+  // One code of one bit for «no difference» and one for «nothing more»: a block is two bits.
+  const huffman = (kind: number): Buffer => segment(0xc4, [kind, 1, ...Array<number>(15).fill(0), 0]);
+  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
+  const data = Buffer.alloc(Math.ceil(blocks / 4));
+  if (blocks % 4 > 0) data.writeUInt8(0xff >> ((blocks % 4) * 2), data.length - 1);
   return Buffer.concat([
     Buffer.from([0xff, 0xd8]),
-    ...(exif ? [segment(0xe1, Buffer.from('Exif\0\0GPS 55.71 51.41'))] : []),
-    segment(0xc0, frame),
-    segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
-    Buffer.from('picture'),
+    ...(exif ? [segment(0xe1, exifOf(orientation))] : []),
+    segment(0xdb, [0, ...Array<number>(64).fill(1)]),
+    segment(0xc0, [8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0]),
+    huffman(0x00),
+    huffman(0x10),
+    segment(0xda, [1, 1, 0, 0, 63, 0]),
+    data,
     Buffer.from([0xff, 0xd9]),
   ]);
+}
+
+function exifOf(orientation: number): Buffer {
+  const place = Buffer.from('GPS 55.71 51.41\0');
+  const fields = Buffer.alloc(26 + 12);
+  fields.write('II*\0', 0, 'latin1');
+  fields.writeUInt32LE(8, 4);
+  fields.writeUInt16LE(2, 8);
+  // tag, type (2 text, 3 short), count, value or where it stands
+  for (const [at, tag, type, count, value] of [
+    [10, 0x010e, 2, place.length, fields.length],
+    [22, 0x0112, 3, 1, orientation],
+  ] as const) {
+    fields.writeUInt16LE(tag, at);
+    fields.writeUInt16LE(type, at + 2);
+    fields.writeUInt32LE(count, at + 4);
+    fields.writeUInt32LE(value, at + 8);
+  }
+  return Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), fields, place]);
 }
 
 export const fileOf = (bytes: Buffer, name: string, type: string): File =>

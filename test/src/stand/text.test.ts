@@ -1,7 +1,5 @@
 import { detectEntities } from '../../../src/stand/text/detect';
 import { formatText } from '../../../src/stand/text/format';
-import { photoSizes, readImage, withoutExif } from '../../../src/stand/world/images';
-import { jpeg } from './support';
 
 /** The entities of a text as `type(what they cover)`, which reads better than offsets. */
 function shown(source: string, parseMode = 'HTML'): string {
@@ -89,25 +87,4 @@ test.each([
   expect(
     detectEntities(text).map(({ type, offset, length }) => `${type} ${text.slice(offset, offset + length)}`),
   ).toEqual(marks);
-});
-
-test('a picture is known by its header', () => {
-  const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000050000000708', 'hex');
-  expect(readImage(png)).toEqual({ format: 'png', width: 5, height: 7 });
-  expect(readImage(jpeg(640, 480))).toEqual({ format: 'jpeg', width: 640, height: 480 });
-  expect(readImage(Buffer.from('hello'))).toBeUndefined();
-  expect(readImage(jpeg(640, 480).subarray(0, 30))).toBeUndefined();
-});
-
-test('EXIF goes, everything else stays', () => {
-  expect(withoutExif(jpeg(10, 10))).toEqual(jpeg(10, 10, { exif: false }));
-  expect(withoutExif(jpeg(10, 10, { exif: false }))).toEqual(jpeg(10, 10, { exif: false }));
-});
-
-test.each([
-  [{ width: 50, height: 40 }, ['50×40']],
-  [{ width: 320, height: 240 }, ['90×68', '320×240']],
-  [{ width: 3000, height: 4000 }, ['68×90', '240×320', '600×800', '960×1280', '3000×4000']],
-])('a photo of %j comes in the sizes %j', (size, sizes) => {
-  expect(photoSizes({ format: 'jpeg', ...size }).map(({ width, height }) => `${width}×${height}`)).toEqual(sizes);
 });

@@ -84,9 +84,9 @@ export const editingMethods = [
     return edit(call, message, contentOf(message), inlineKeyboardOf(p.reply_markup), false);
   }),
 
-  method('editMessageMedia', { ...editShape, media: json(inputMedia) }, (call, p) => {
+  method('editMessageMedia', { ...editShape, media: json(inputMedia) }, async (call, p) => {
+    const content = await mediaContent(call, p.media);
     const message = editable(call, p);
-    const content = mediaContent(call, p.media);
     if (message.text === undefined && !message.photo && !message.document) throw badRequest("message can't be edited");
     if (message.media_group_id !== undefined && (message.photo === undefined) !== (p.media.type !== 'photo'))
       throw badRequest("can't use the media of the specified type in the album");

@@ -37,17 +37,13 @@ const attachPrefix = 'attach://';
 const mediaNotFound = "Bad Request: can't parse InputMedia: media not found";
 
 /** @param source file_id, attach://NAME, or an address, which the stand never fetches */
-function photoFrom(call: Call, source: string): readonly PhotoSize[] {
+async function photoFrom(call: Call, source: string): Promise<readonly PhotoSize[]> {
   if (source.startsWith(attachPrefix)) {
     const { bytes } = call.uploads.take(source.slice(attachPrefix.length));
     if (bytes.length === 0) throw badRequest('file must be non-empty');
     if (bytes.length > photoLimit) throw badRequest('file is too big for a photo; the maximum size is 10485760 bytes');
-    const photo = call.files.addPhoto(bytes);
-    const whole = photo?.at(-1);
-    if (!photo || !whole) throw badRequest('IMAGE_PROCESS_FAILED');
-    const { width, height } = whole;
-    if (width + height > 10_000 || Math.max(width, height) > 20 * Math.min(width, height))
-      throw badRequest('PHOTO_INVALID_DIMENSIONS');
+    const photo = await call.files.addPhoto(bytes);
+    if (typeof photo === 'string') throw badRequest(photo);
     return photo;
   }
   const stored = storedFile(call, source);
@@ -77,11 +73,11 @@ function skipThumbnail(call: Call, thumbnail: string | undefined): void {
 }
 
 /** Content of one photo or document with its caption; shared by albums and editMessageMedia. */
-export function mediaContent(call: Call, media: InputMedia): Content {
+export async function mediaContent(call: Call, media: InputMedia): Promise<Content> {
   const caption = captionContent(media);
   if (media.type === 'photo')
     return {
-      photo: photoFrom(call, media.media),
+      photo: await photoFrom(call, media.media),
       ...caption,
       ...(media.has_spoiler === true ? { has_media_spoiler: true as const } : {}),
     };
@@ -89,19 +85,21 @@ export function mediaContent(call: Call, media: InputMedia): Content {
   return { document: documentFrom(call, media.media), ...caption };
 }
 
-function album(call: Call, media: readonly InputMedia[]): Content[] {
+async function album(call: Call, media: readonly InputMedia[]): Promise<Content[]> {
   if (media.length === 0) throw badRequest('there are no messages to send');
   if (media.length > 10) throw badRequest('too many messages to send as an album');
   if (media.length === 1) throw badRequest('media group must include 2-10 items');
   if (new Set(media.map(({ type }) => type)).size > 1)
     throw badRequest("document can't be mixed with other media types");
-  return media.map((item, index) => {
+  const contents: Content[] = [];
+  for (const [index, item] of media.entries()) {
     try {
-      return mediaContent(call, item);
+      contents.push(await mediaContent(call, item));
     } catch (error) {
       throw error instanceof ApiError && error.description !== mediaNotFound ? failedItem(index, error) : error;
     }
-  });
+  }
+  return contents;
 }
 
 function failedItem(index: number, { description }: ApiError): ApiError {
@@ -121,11 +119,11 @@ export const mediaMethods = [
       show_caption_above_media: flag.optional(),
       has_spoiler: flag.optional(),
     },
-    (call, p) => {
+    async (call, p) => {
       const to = destination(call, p);
       const caption = captionContent(p);
       const spoiler = p.has_spoiler === true ? { has_media_spoiler: true as const } : {};
-      return send(call, to, { photo: photoFrom(call, p.photo), ...caption, ...spoiler }, p.reply_markup);
+      return send(call, to, { photo: await photoFrom(call, p.photo), ...caption, ...spoiler }, p.reply_markup);
     },
   ),
 
@@ -146,9 +144,9 @@ export const mediaMethods = [
     },
   ),
 
-  method('sendMediaGroup', { ...sendShape, media: json(z.array(inputMedia)) }, (call, p) => {
+  method('sendMediaGroup', { ...sendShape, media: json(z.array(inputMedia)) }, async (call, p) => {
     const to = destination(call, p);
-    const contents = album(call, p.media);
+    const contents = await album(call, p.media);
     call.flood.message(to.chat);
     const group = { media_group_id: String(randomInt(1e9, 2 ** 47)) };
     return contents.map((content) => place(call, to, content, group));
