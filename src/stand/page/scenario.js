@@ -44,12 +44,12 @@ const russian = new Map(Object.entries(tatar).map(([caption, inTatar]) => [inTat
 /** The caption as the steps name it, whichever language the bot speaks. */
 export const asNamed = (caption) => russian.get(caption) ?? caption;
 
-/** The captions of a step as people see them: in Tatar when only Tatar ones are `shown`. */
-export function asShown(captions, shown) {
-  const inTatar = captions.map((caption) => tatar[caption] ?? caption);
-  const isTatar = inTatar.some((caption) => shown.has(caption)) && !captions.some((caption) => shown.has(caption));
-  return isTatar ? inTatar : captions;
-}
-
 /** While this stands in a card, a form is open there, and the card's own buttons are only hidden. */
 export const formButton = 'Отмена';
+
+/** The captions of a step as people see them: in Tatar when what is `shown` has them, or an open form, not in Russian. */
+export function asShown(captions, shown) {
+  const isRussian = [...captions, formButton].some((caption) => shown.has(caption));
+  const isTatar = !isRussian && [...russian.keys()].some((caption) => shown.has(caption));
+  return isTatar ? captions.map((caption) => tatar[caption] ?? caption) : captions;
+}
