@@ -26,16 +26,17 @@ import type { Metric } from './intake/metrics';
 import { startTicker } from './jobs/ticker';
 import { createLeadership } from './leadership';
 import { createBudgets, NO_BUDGETS } from './outbox/budgets';
-import { enqueue } from './outbox/enqueue';
 import { outboxStatus } from './outbox/queue';
 import { createSender } from './outbox/sender';
 import { faultsOfTable } from './regulation/decide';
 import { runDueReminders } from './usecases/due-reminders';
-import { adminsWithChat, groupMigrated, personIsUnreachable } from './usecases/officials';
+import { groupMigrated } from './usecases/officials';
 import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/inbox';
 import type { Desk } from './usecases/ports';
 import { readAppealStatus } from './usecases/read-status';
 import { registerAppeals } from './usecases/register-appeals';
+import { tellOfParked } from './usecases/tell-of-parked';
+import { personIsUnreachable } from './usecases/unreachable';
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -104,15 +105,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const leadership = createLeadership({ database, log });
   const inbox = createInbox({
     database, clock, log,
-    onParked: async (tx, { updateId }) => {
-      const admins = await adminsWithChat(tx);
-      await enqueue(tx, admins.map(({ id, chatId }) => ({ key: `parked:${updateId}:person:${id}`, chatId, kind: 'parked', params: { updateId, personId: id }, silent: false })), clock.now());
-    },
+    onParked: (tx, parked) => tellOfParked(tx, parked, clock.now()),
   });
   const sender = createSender({
     database, leadership, tokenId: Number(settings.token.split(':')[0]), messenger, budgets, clock, log,
     onUnreachable: async (chatId, reason) => {
-      if (reason !== 'kicked') await personIsUnreachable(database, chatId, reason);
+      if (reason !== 'kicked') await personIsUnreachable(desk, chatId, reason);
     },
     onMigrated: (from, to) => groupMigrated(database, from, to),
   });

@@ -8,6 +8,8 @@ export function cleanText(text: string): string {
       .replace(/\p{Surrogate}/gu, '\ufffd')
       .replace(/\r\n?/g, '\n')
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+      // overrides of the direction of writing turn around whatever stands behind them in a card
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
       .trim()
   );
 }

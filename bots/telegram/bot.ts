@@ -4,7 +4,7 @@ import { hasRight } from '../../src/regulation/rights';
 import { isActForm } from '../../src/usecases/act-forms';
 import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/form-store';
 import { cleanText } from '../../src/text';
-import { personIsUnreachable } from '../../src/usecases/officials';
+import { personIsUnreachable } from '../../src/usecases/unreachable';
 import { decode } from './callback-data';
 import { classifyError } from './classify-error';
 import { BotContext } from './context';
@@ -39,7 +39,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe, token: string, featu
     // They have blocked the bot since: what was to be said to them can't be, and trying again is no help.
     if (error instanceof TelegramError && ctx.from) {
       const delivery = classifyError(error, { call: 'send', chatId: ctx.from.id });
-      if (delivery.outcome === 'unreachable' && delivery.reason !== 'kicked') return personIsUnreachable(deps.desk.database, ctx.from.id, delivery.reason);
+      if (delivery.outcome === 'unreachable' && delivery.reason !== 'kicked') return personIsUnreachable(deps.desk, ctx.from.id, delivery.reason);
     }
     throw error;
   });

@@ -29,6 +29,8 @@ export type Receipt = 'new' | 'behind' | 'known';
 
 export interface ParkedUpdate {
   readonly updateId: number;
+  /** Whose it was, as a lane is. */
+  readonly lane: number;
   readonly error: string;
 }
 
@@ -86,7 +88,7 @@ const recordFailure = statement(
 const markParked = statement(
   'inbox.park',
   `update inbox_update set state = 'parked', attempts = attempts + 1, last_error = $2, done_at = $3
-   where update_id = $1 and state = 'new' returning update_id`,
+   where update_id = $1 and state = 'new' returning lane`,
 );
 
 const countResumes = statement(
@@ -181,8 +183,8 @@ export function createInbox({ database, clock, log, onParked }: InboxOptions) {
     async park(updateId: number, error: unknown): Promise<void> {
       const text = errorText(error);
       const park = async (tx: Transaction, tell: InboxOptions['onParked']): Promise<void> => {
-        const rows = await tx.query(markParked, [updateId, text, clock.now()]);
-        if (rows.length > 0) await tell?.(tx, { updateId, error: text });
+        const [row] = await tx.query<{ lane: number }>(markParked, [updateId, text, clock.now()]);
+        if (row) await tell?.(tx, { updateId, lane: row.lane, error: text });
       };
       try {
         await database.transaction((tx) => park(tx, onParked));

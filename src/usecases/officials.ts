@@ -38,18 +38,12 @@ export async function officialById(queries: Queries, personId: number, { now, of
 
 const markStarted = statement(
   'mark-started',
-  'update person set started_at = coalesce(started_at, $2), unreachable = null where telegram_id = $1 and (started_at is null or unreachable is not null)',
+  'update person set started_at = coalesce(started_at, $2), unreachable = null where telegram_id = $1 and (started_at is null or unreachable is not null) returning id',
 );
-const markUnreachable = statement('mark-unreachable', 'update person set unreachable = $2 where telegram_id = $1 and unreachable is distinct from $2');
 
-/** They wrote: their chat is open to us. @idempotent */
-export async function personIsReachable(queries: Queries, telegramId: number, now: Date): Promise<void> {
-  await queries.query(markStarted, [telegramId, now]);
-}
-
-/** A message did not get through; coordinators see it beside the name until the person comes back. @idempotent */
-export async function personIsUnreachable(queries: Queries, telegramId: number, reason: 'never_started' | 'blocked' | 'deactivated'): Promise<void> {
-  await queries.query(markUnreachable, [telegramId, reason]);
+/** They wrote: their chat is open to us. False: it was open before. */
+export async function markReachable(queries: Queries, telegramId: number, now: Date): Promise<boolean> {
+  return (await queries.query(markStarted, [telegramId, now])).length > 0;
 }
 
 const migrateGroup = statement('migrate-group', 'update group_chat set chat_id = $2 where chat_id = $1');

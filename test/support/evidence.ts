@@ -27,7 +27,7 @@ export const failedUpdates = (world: World) =>
   rows(world, `select update_id as "updateId", attempts, state, last_error as error, payload from inbox_update where attempts > 0 or state = 'parked' order by update_id`);
 
 /** What Telegram refused, but for an edit that changes nothing and a message that is gone: both happen to honest people. */
-export const realRefusals = async (world: World) => (await world.refusals()).filter(({ description }) => !/not modified|not found/.test(description));
+export const realRefusals = async (world: World) => (await world.refusals()).filter(({ description }) => !/not modified|not found|query is too old/.test(description));
 
 /** Messages that will never arrive. */
 export const deadMessages = (world: World) => rows(world, `select kind, chat_id as "chatId", state, reason as error from outbox_message where state in ('dead', 'ambiguous') order by id`);

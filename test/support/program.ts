@@ -19,7 +19,7 @@ export function compileProgram(): { readonly folder: string; remove(): void } {
       const to = path.join(folder, 'dist', path.relative(ROOT, from));
       mkdirSync(path.dirname(to), { recursive: true });
       if (!entry.name.endsWith('.ts')) cpSync(from, to);
-      else writeFileSync(to.replace(/\.ts$/, '.js'), transformSync(readFileSync(from, 'utf8'), { ...options, filename: from, swcrc: false } as never).code);
+      else writeFileSync(to.replace(/\.ts$/, '.js'), transformSync(readFileSync(from, 'utf8'), { ...options, filename: from, swcrc: false }).code);
     }
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));

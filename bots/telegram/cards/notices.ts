@@ -1,5 +1,6 @@
 import { NOTICES, type Notice } from '../../../src/regulation/effects';
 import type { Desk } from '../../../src/usecases/ports';
+import { SAID_OF_FILES } from '../../../src/usecases/say-once';
 import { readNoticeFacts } from '../../../src/usecases/read-notice';
 import { moment } from '../dates';
 import { button, type Screen } from '../screen';
@@ -43,6 +44,12 @@ export async function noticeScreen(
         text: html('notice:batch', { count: Number(params.count) }),
         keyboard: [[button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]],
       };
+    case 'saidOfFile': {
+      const said = SAID_OF_FILES.find((known) => known === params.said);
+      return said ? { text: html(`form:${said}`), keyboard: [] } : null;
+    }
+    case 'failed':
+      return { text: html('common:failed'), keyboard: [] };
     case 'parked':
       return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
     default:

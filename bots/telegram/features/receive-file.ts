@@ -3,6 +3,7 @@ import type { Ask } from '../../../src/regulation/asks';
 import { currentStep, isActForm, outrun, type ActForm } from '../../../src/usecases/act-forms';
 import { keepAttachment, noteCompressed } from '../../../src/usecases/attachments';
 import { readOpenForm } from '../../../src/usecases/form-store';
+import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/say-once';
 import { showFormBelow } from '../../../src/usecases/show-form';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
@@ -29,16 +30,21 @@ const PICTURE_NAME = /\.(?:jpe?g|png|heic|heif|webp|tiff?)$/i;
 export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Message): Promise<void> {
   const { desk, messenger } = deps;
   const { official, words } = ctx;
-  const say = (text: string) => messenger.send(official.chatId, { text, keyboard: [] }, { silent: true });
+  const say = async (said: SaidOfFile): Promise<void> => {
+    const albumId = 'media_group_id' in message ? message.media_group_id : undefined;
+    if (albumId === undefined)
+      return void (await messenger.send(official.chatId, { text: words.html(`form:${said}`), keyboard: [] }, { silent: true }));
+    await sayOfAlbum(desk, official, albumId, said);
+    deps.wake();
+  };
   const incoming = incomingOf(message);
   const form = await readOpenForm(desk.database, official.personId, desk.clock.now());
-  if (!incoming) return void (await say(words.html('form:fileKind')));
-  if (!form || !isActForm(form)) return void (await say(words.html('form:photoWithoutForm')));
+  if (!incoming) return say('fileKind');
+  if (!form || !isActForm(form)) return say('photoWithoutForm');
   const ask = await askOf(deps, ctx, form);
   if (ask === null) return tellOutcome(deps, ctx, await outrun(desk.database, form), { queryId: null, below: true });
-  if (!wantsFiles(ask)) return void (await say(words.html('form:photoNotAsked')));
-  if (incoming.size !== undefined && incoming.size > DOWNLOAD_LIMIT)
-    return void (await say(words.html('form:fileTooBig')));
+  if (!wantsFiles(ask)) return say('photoNotAsked');
+  if (incoming.size !== undefined && incoming.size > DOWNLOAD_LIMIT) return say('fileTooBig');
 
   const { sha256, size } = await deps.files.keep(await deps.download(incoming.fileId));
   await keepAttachment(desk.database, {
@@ -58,7 +64,7 @@ export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Messa
   if (incoming.compressed) await noteCompressed(desk.database, form, desk.clock.now());
   const caption = 'caption' in message && message.caption ? cleanText(message.caption) : '';
   if (caption !== '' && takesText(ask)) await typeIntoForm(deps, ctx, form, caption, message.message_id, false);
-  else if (caption !== '') await say(words.html('form:captionNotKept'));
+  else if (caption !== '') await say('captionNotKept');
   // An album is N updates: its status is one line, drawn once they have come.
   await showFormBelow(desk, official, form.appealId);
   deps.wake();

@@ -1,8 +1,10 @@
 import type { MiddlewareFn } from 'telegraf';
 import { wordsOf } from '../../../src/i18n';
 import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/invitations';
-import { officialByTelegramId, personIsReachable, personIsUnreachable, type Official } from '../../../src/usecases/officials';
+import { officialByTelegramId, type Official } from '../../../src/usecases/officials';
 import { circumstances } from '../../../src/usecases/ports';
+import { personIsUnreachable } from '../../../src/usecases/unreachable';
+import { welcomeBack } from '../../../src/usecases/welcome-back';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { invitationIn } from '../features/people/invitation-link';
@@ -30,7 +32,10 @@ export function personMiddleware(deps: BotDeps): MiddlewareFn<BotContext> {
       }
       return;
     }
-    if (official.startedAt === null || official.unreachable !== null) await personIsReachable(desk.database, from.id, desk.clock.now());
+    if (official.startedAt === null || official.unreachable !== null) {
+      await welcomeBack(desk, official);
+      deps.wake();
+    }
     ctx.official = official;
     ctx.words = words;
     await next();
@@ -49,10 +54,13 @@ async function comeByInvitation({ desk, wake }: BotDeps, ctx: BotContext, telegr
 }
 
 /** The person has blocked the bot, or let it in again. */
-async function noteMembership({ desk, log }: BotDeps, { myChatMember: change }: BotContext): Promise<void> {
+async function noteMembership({ desk, log, wake }: BotDeps, { myChatMember: change }: BotContext): Promise<void> {
   if (!change) return;
   const { chat, from, new_chat_member: member } = change;
   if (chat.type !== 'private') return log.info({ chatId: chat.id, status: member.status }, 'the bot was added to a group or removed from it');
-  if (member.status === 'kicked') return personIsUnreachable(desk.database, from.id, 'blocked');
-  if (member.status === 'member') await personIsReachable(desk.database, from.id, desk.clock.now());
+  if (member.status === 'kicked') return personIsUnreachable(desk, from.id, 'blocked');
+  const official = member.status === 'member' ? await officialByTelegramId(desk.database, from.id, circumstances(desk)) : null;
+  if (!official || official.disabled) return;
+  await welcomeBack(desk, official);
+  wake();
 }

@@ -10,7 +10,7 @@ import { disablePerson, enablePerson } from '../../../src/usecases/disable-perso
 import { acceptInvitation, invite } from '../../../src/usecases/invitations';
 import { loadRoster } from '../../../src/usecases/load-roster';
 import { addCategory, changeCategory, keepOrganization, listCategories, listOrganizations } from '../../../src/usecases/office-books';
-import { officialByTelegramId, personIsReachable, type Official } from '../../../src/usecases/officials';
+import { markReachable, officialByTelegramId, type Official } from '../../../src/usecases/officials';
 import { circumstances, type Desk } from '../../../src/usecases/ports';
 import { listPeople, readPerson } from '../../../src/usecases/read-people';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
@@ -44,7 +44,7 @@ beforeEach(async () => {
   now = new Date(MORNING);
   await fresh.database.query(forget);
   await loadRoster(desk, { users: USERS, organizations: [], categories: [], groups: [] });
-  for (const id of [1, 2, 3, 4, 5]) await personIsReachable(fresh.database, id, now);
+  for (const id of [1, 2, 3, 4, 5]) await markReachable(fresh.database, id, now);
 });
 
 async function official(telegramId: number): Promise<Official> {

@@ -191,7 +191,7 @@ test('a throwing handler is tried three times, then parked and told in the same 
     [1, 3],
     [2, 1],
   ]);
-  expect(parked).toEqual([{ updateId: 1, error: 'a bug\ufffd' }]);
+  expect(parked).toEqual([{ updateId: 1, lane: 1001, error: 'a bug\ufffd' }]);
   expect((await rows())[0]).toMatchObject({
     state: 'parked',
     attempts: 3,
