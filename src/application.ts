@@ -94,7 +94,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     },
   };
 
-  const agent = proxyAgent(settings.proxy);
+  const agent = await proxyAgent(settings.proxy);
   const reachability = createReachability();
   const client = () =>
     reachability.watch(new Telegram(settings.token, { apiRoot: `${settings.apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) }));

@@ -1,5 +1,5 @@
 import type { Telegram } from 'telegraf';
-import type { InlineKeyboardButton } from 'telegraf/types';
+import type { InlineKeyboardButton, Opts, Telegram as ApiMethods } from 'telegraf/types';
 import { wordsOf, type Locale, type Words } from '../../src/i18n';
 import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
 import { NOTICES, type Notice } from '../../src/regulation/effects';
@@ -40,14 +40,23 @@ const CALL_LIMIT_MS = 25_000;
 export type TelegramMessenger = ReturnType<typeof createMessenger>;
 
 export function createMessenger({ telegram, desk, defaultLocale, spend }: MessengerDeps) {
-  // telegraf types its signal by a polyfill of its own; Node's does.
-  const signal = () => ({ signal: AbortSignal.timeout(CALL_LIMIT_MS) as never });
+  /** A call and its time limit, which goes with it: limits that outlive their calls would keep them in memory. */
+  async function call<Method extends keyof ApiMethods>(method: Method, payload: Opts<Method>): Promise<ReturnType<ApiMethods[Method]>> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), CALL_LIMIT_MS);
+    try {
+      // telegraf types its signal by a polyfill of its own; Node's does.
+      return await telegram.callApi(method, payload, { signal: limit.signal as never });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
   const markup = (keyboard: Screen['keyboard']) => ({ inline_keyboard: keyboard as InlineKeyboardButton[][] });
   const wordsFor = (official: { readonly locale: Locale | null }): Words => wordsOf(official.locale ?? defaultLocale);
   const readingFor = (official: Official): Reading => ({ words: wordsFor(official), now: desk.clock.now(), calendar: desk.office.calendar() });
 
   async function send(chatId: number, screen: Screen, options: { readonly silent?: boolean; readonly threadId?: number; readonly protect?: boolean } = {}): Promise<number> {
-    const message = await telegram.callApi(
+    const message = await call(
       'sendMessage',
       {
         chat_id: chatId,
@@ -59,7 +68,6 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
         ...(options.threadId === undefined ? {} : { message_thread_id: options.threadId }),
         ...(screen.keyboard.length === 0 ? {} : { reply_markup: markup(screen.keyboard) }),
       },
-      signal(),
     );
     return message.message_id;
   }
@@ -67,10 +75,9 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
   /** False when the message is no more. */
   async function edit(chatId: number, messageId: number, screen: Screen): Promise<boolean> {
     try {
-      await telegram.callApi(
+      await call(
         'editMessageText',
         { chat_id: chatId, message_id: messageId, text: screen.text, parse_mode: 'HTML', link_preview_options: { is_disabled: true }, reply_markup: markup(screen.keyboard) },
-        signal(),
       );
       return true;
     } catch (error) {
@@ -83,16 +90,16 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
   /** Tidying up: what can't be removed any more loses its buttons, and if even that fails, they are stale anyway. */
   async function remove(chatId: number, messageId: number): Promise<void> {
     try {
-      await telegram.callApi('deleteMessage', { chat_id: chatId, message_id: messageId }, signal());
+      await call('deleteMessage', { chat_id: chatId, message_id: messageId });
     } catch {
-      await telegram.callApi('editMessageReplyMarkup', { chat_id: chatId, message_id: messageId, reply_markup: { inline_keyboard: [] } }, signal()).catch(() => undefined);
+      await call('editMessageReplyMarkup', { chat_id: chatId, message_id: messageId, reply_markup: { inline_keyboard: [] } }).catch(() => undefined);
     }
   }
 
   /** What must not stay: after 48 h, when nothing can be deleted any more, its words go. @throws when neither was possible now */
   async function removeForSure(chatId: number, messageId: number): Promise<void> {
     try {
-      await telegram.callApi('deleteMessage', { chat_id: chatId, message_id: messageId }, signal());
+      await call('deleteMessage', { chat_id: chatId, message_id: messageId });
     } catch (error) {
       if (!isMessageGone(error)) throw error;
       await edit(chatId, messageId, { text: wordsOf(defaultLocale).html('card:contactsGone'), keyboard: [] });
@@ -167,7 +174,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
   /** The toast of a press; nobody waits for a late one, and a lost one undoes nothing. */
   async function answer(queryId: string, text?: string, alert = false): Promise<void> {
     try {
-      await telegram.callApi('answerCallbackQuery', { callback_query_id: queryId, ...(text === undefined ? {} : { text: [...text].slice(0, 200).join(''), show_alert: alert }) }, signal());
+      await call('answerCallbackQuery', { callback_query_id: queryId, ...(text === undefined ? {} : { text: [...text].slice(0, 200).join(''), show_alert: alert }) });
     } catch (error) {
       if (!isQueryTooOld(error) && classifyError(error, { call: 'edit', chatId: 0 }).outcome === 'dead') throw error;
     }
@@ -197,9 +204,9 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
         const album = kept.slice(first, first + 10);
         const [only] = album;
         spend(chatId);
-        if (album.length > 1) await telegram.callApi('sendMediaGroup', { chat_id: chatId, media: album.map(({ fileId }) => ({ type, media: fileId })), disable_notification: true } as never, signal());
-        else if (only && type === 'photo') await telegram.callApi('sendPhoto', { chat_id: chatId, photo: only.fileId, disable_notification: true }, signal());
-        else if (only) await telegram.callApi('sendDocument', { chat_id: chatId, document: only.fileId, disable_notification: true }, signal());
+        if (album.length > 1) await call('sendMediaGroup', { chat_id: chatId, media: album.map(({ fileId }) => ({ type, media: fileId })), disable_notification: true } as never);
+        else if (only && type === 'photo') await call('sendPhoto', { chat_id: chatId, photo: only.fileId, disable_notification: true });
+        else if (only) await call('sendDocument', { chat_id: chatId, document: only.fileId, disable_notification: true });
       }
     }
   }
@@ -211,7 +218,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
 
   /** The command menu of one chat: what this person may do, in their language; none for whoever was switched off. */
   async function setCommands(official: Official): Promise<void> {
-    await telegram.callApi('setMyCommands', { scope: { type: 'chat', chat_id: official.chatId }, commands: commandMenu(official, wordsFor(official)) }, signal());
+    await call('setMyCommands', { scope: { type: 'chat', chat_id: official.chatId }, commands: commandMenu(official, wordsFor(official)) });
   }
 
   const messenger: Messenger = {
