@@ -97,7 +97,7 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await tap(byExecutor, 'Взять в работу', number, sees(byExecutor, 'В работе'));
   await tap(byExecutor, 'Доложить руководителю', number, offers(byExecutor, `${surname} С.И.`));
   await tap(byExecutor, `${surname} С.И.`, number, sees(byExecutor, 'Доложено'));
-  await tap(bySupervisor, 'Принято', number, sees(bySupervisor, /Доложено .*: принято/));
+  await tap(bySupervisor, 'Принято', number, sees(bySupervisor, /Доложено .*, принято/));
 
   await tap(byExecutor, 'Комментарий и фото', number, sees(byExecutor, 'Напишите комментарий'));
   acted();

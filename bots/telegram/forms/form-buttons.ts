@@ -8,7 +8,7 @@ import type { FormMove } from '../callback-data';
 import { moment } from '../dates';
 import { button, inRows, shorten } from '../screen';
 import { dayPicker } from './calendar';
-import type { FormView } from './form-screen';
+import type { FormView } from './form-view';
 import { STEPS } from './steps';
 
 /** Lines of a list that one sees without scrolling. */
@@ -53,7 +53,12 @@ export function stepButtons(view: FormView, reading: Reading): InlineKeyboardBut
       const query = queryOf(form);
       const known = choices.kind === 'organizations' && choices.organizations.some(({ name }) => same(name, query));
       if (step.ask === 'outside' && query.length >= SHORTEST_NAME && !known) {
-        rows.push([button(words.plain('form:newOrganization', { name: shorten(maskPersonalData(query), 40) }), move('other', 'new'))]);
+        rows.push([
+          button(
+            words.plain('form:newOrganization', { name: shorten(maskPersonalData(query), 40) }),
+            move('other', 'new'),
+          ),
+        ]);
       }
       return rows;
     }

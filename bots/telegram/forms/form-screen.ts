@@ -1,28 +1,14 @@
 import { escapeHtml } from '../../../src/i18n';
 import { maskPersonalData } from '../../../src/personal-data';
-import type { Ask } from '../../../src/regulation/asks';
 import { dayOf, toPlainDate, workingDayOnOrAfter } from '../../../src/regulation/calendar';
 import { latestPostponement } from '../../../src/regulation/deadlines';
-import type { Notice } from '../../../src/regulation/effects';
-import type { ActForm, Choices, Step as FormStep } from '../../../src/usecases/act-forms';
-import type { AppealCard } from '../../../src/usecases/read-card';
 import { appealHead, type Reading } from '../cards/appeal-card';
 import { fitted, type Room } from '../cards/fit';
 import { moment, namedDay, shortDay } from '../dates';
 import { shorten, type Screen } from '../screen';
 import { bottomButtons, found, queryOf, stepButtons } from './form-buttons';
+import type { FormView } from './form-view';
 import { STEPS } from './steps';
-
-export interface FormView {
-  readonly card: AppealCard;
-  readonly form: ActForm;
-  readonly step: FormStep & { readonly ask: Ask };
-  readonly choices: Choices;
-  /** Already in words: why the last answer did not hold. */
-  readonly complaint: string | null;
-  /** Why the card has come to the bottom while the form was open in it. */
-  readonly notice: Notice | null;
-}
 
 /** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
 const PREVIEW = 1200;

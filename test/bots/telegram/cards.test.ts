@@ -2,7 +2,8 @@ import { appealCard, type Reading } from '../../../bots/telegram/cards/appeal-ca
 import { deliveryCard } from '../../../bots/telegram/cards/delivery-card';
 import { MESSAGE_LIMIT, visibleLength } from '../../../bots/telegram/cards/fit';
 import { historyScreen } from '../../../bots/telegram/cards/history-screen';
-import { formScreen, type FormView } from '../../../bots/telegram/forms/form-screen';
+import { formScreen } from '../../../bots/telegram/forms/form-screen';
+import type { FormView } from '../../../bots/telegram/forms/form-view';
 import type { Screen } from '../../../bots/telegram/screen';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { wordsOf } from '../../../src/i18n';
