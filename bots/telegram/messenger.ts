@@ -204,7 +204,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
         const album = kept.slice(first, first + 10);
         const [only] = album;
         spend(chatId);
-        if (album.length > 1) await call('sendMediaGroup', { chat_id: chatId, media: album.map(({ fileId }) => ({ type, media: fileId })), disable_notification: true } as never);
+        if (album.length > 1) await call('sendMediaGroup', { chat_id: chatId, media: album.map(({ fileId }) => ({ type, media: fileId })), disable_notification: true });
         else if (only && type === 'photo') await call('sendPhoto', { chat_id: chatId, photo: only.fileId, disable_notification: true });
         else if (only) await call('sendDocument', { chat_id: chatId, document: only.fileId, disable_notification: true });
       }

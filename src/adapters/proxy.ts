@@ -11,5 +11,5 @@ export async function proxyAgent(proxy: string | null): Promise<Agent | undefine
     return new SocksProxyAgent(proxy);
   }
   const { HttpsProxyAgent } = await import('https-proxy-agent');
-  return new HttpsProxyAgent(proxy) as unknown as Agent;
+  return new HttpsProxyAgent(proxy);
 }

@@ -17,7 +17,10 @@ const WAVES = 3;
 const AT_ONCE = 3;
 
 /** Sends what `say` enqueues through a sender of its own to a stand that counts as Telegram does; returns how long people waited for all of theirs. */
-async function sending(databaseUrl: string, say: { toPeople: readonly number[]; each: number; toGroup: number }): Promise<{ seconds: number; steadySeconds: number; refused: number }> {
+async function sending(
+  databaseUrl: string,
+  say: { toPeople: readonly number[]; each: number; toGroup: number },
+): Promise<{ seconds: number; steadySeconds: number; refused: number }> {
   const stand = await StandClient.start({ flood: true });
   for (const id of say.toPeople) await stand.startedPerson(id);
   await stand.control('PUT', `groups/${GROUP}`, { title: 'Дорожная служба', members: [say.toPeople[0]] });
@@ -74,10 +77,14 @@ async function main(): Promise<void> {
         refused += all.refused;
       }
       // They wait for their budgets nearly all the time, so several rounds share it.
-      const rounds = await Promise.all(Array.from({ length: AT_ONCE }, () => Promise.all([
-        sending(fresh(), { toPeople: [PERSON], each: 30, toGroup: 0 }),
-        sending(fresh(), { toPeople: [PERSON], each: 30, toGroup: 60 }),
-      ])));
+      const rounds = await Promise.all(
+        Array.from({ length: AT_ONCE }, () =>
+          Promise.all([
+            sending(fresh(), { toPeople: [PERSON], each: 30, toGroup: 0 }),
+            sending(fresh(), { toPeople: [PERSON], each: 30, toGroup: 60 }),
+          ]),
+        ),
+      );
       for (const [one, other] of rounds) {
         alone.push(one.seconds);
         beside.push(other.seconds);
@@ -87,11 +94,23 @@ async function main(): Promise<void> {
     printTable(
       'outbox, with the budgets of Telegram, at a stand that refuses what exceeds them',
       [
-        { what: `${CHATS} messages to ${CHATS} chats`, rounds: rates, unit: '/s', digits: 1, aim: `≥ ${(PER_SECOND * 0.95).toFixed(1)}` },
+        {
+          what: `${CHATS} messages to ${CHATS} chats`,
+          rounds: rates,
+          unit: '/s',
+          digits: 1,
+          aim: `≥ ${(PER_SECOND * 0.95).toFixed(1)}`,
+        },
         { what: `of them behind the first ${BURST}`, rounds: steady, unit: '/s', digits: 1 },
         { what: '30 messages to one private chat', rounds: alone, unit: 's', digits: 1 },
         { what: 'beside a group with 60 waiting', rounds: beside, unit: 's', digits: 1 },
-        { what: 'beside / alone', rounds: beside.map((seconds, index) => seconds / (alone[index] ?? Number.NaN)), unit: '', digits: 2, aim: '≤ 1.10' },
+        {
+          what: 'beside / alone',
+          rounds: beside.map((seconds, index) => seconds / (alone[index] ?? Number.NaN)),
+          unit: '',
+          digits: 2,
+          aim: '≤ 1.10',
+        },
       ],
       [`refused by the stand: ${refused}`],
     );

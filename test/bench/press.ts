@@ -50,21 +50,25 @@ async function measure(office: Office, sink: Sink): Promise<void> {
     return round;
   };
   const control = async (): Promise<Round> => {
-    const presses = atCopy.splice(0, EXECUTORS).map((waiting) => retold(said, new Map([
-      [String(updateId), String(430_000_000 + (replayed += 1))],
-      [String(model.appealId), String(waiting.appealId)],
-      [model.appealId.toString(36), waiting.appealId.toString(36)],
-      [String(model.personId), String(waiting.personId)],
-      [String(model.chatId), String(waiting.chatId)],
-      [String(model.messageId), String(waiting.messageId)],
-    ])));
+    const presses = atCopy.splice(0, EXECUTORS).map((waiting) =>
+      retold(
+        said,
+        new Map([
+          [String(updateId), String(430_000_000 + (replayed += 1))],
+          [String(model.appealId), String(waiting.appealId)],
+          [model.appealId.toString(36), waiting.appealId.toString(36)],
+          [String(model.personId), String(waiting.personId)],
+          [String(model.chatId), String(waiting.chatId)],
+          [String(model.messageId), String(waiting.messageId)],
+        ]),
+      ),
+    );
     const round = await timed(presses, (press, connection) => replayer.replay(press, connection));
     await replayer.forgetUpdates();
     return round;
   };
 
   for (let round = 0; round < WARM_UP; round += 1) {
-
     await pressed();
     await control();
   }
@@ -86,9 +90,14 @@ async function measure(office: Office, sink: Sink): Promise<void> {
   await bot.stop();
 
   const rates = (rounds: readonly Round[]): number[] => rounds.map(({ perSecond }) => perSecond);
-  const latency = (rounds: readonly Round[], share: number): number[] => rounds.map(({ latencies }) => quantile(latencies, share));
+  const latency = (rounds: readonly Round[], share: number): number[] =>
+    rounds.map(({ latencies }) => quantile(latencies, share));
   const ratio = bots.map(({ perSecond }, index) => perSecond / (controls[index]?.perSecond ?? Number.NaN));
-  const pooled = (rounds: readonly Round[], share: number): string => quantile(rounds.flatMap(({ latencies }) => latencies), share).toFixed(1);
+  const pooled = (rounds: readonly Round[], share: number): string =>
+    quantile(
+      rounds.flatMap(({ latencies }) => latencies),
+      share,
+    ).toFixed(1);
   printTable(
     'press: «Взять в работу», from POST to the toast, 16 connections',
     [
@@ -108,13 +117,22 @@ async function measure(office: Office, sink: Sink): Promise<void> {
 }
 
 /** One press through an application in this process, so that its statements can be noted with their values. */
-async function record(office: Office, sink: Sink, model: Waiting): Promise<{ said: readonly Said[]; updateId: number }> {
+async function record(
+  office: Office,
+  sink: Sink,
+  model: Waiting,
+): Promise<{ said: readonly Said[]; updateId: number }> {
   const noted = recording(office.database);
   const config = loadConfig({ BOT_TOKEN, TELEGRAM_API_ROOT: sink.apiRoot, HTTP_PORT: '0', DATA_DIR: office.folder });
   if (config.mode !== 'polling') throw new Error('The recorded bot needs a token');
   const application = await startApplication({
-    config, telegram: config.telegram, webhook: { url: 'http://127.0.0.1/telegram/webhook', secret: WEBHOOK_SECRET }, intakeTokens: [],
-    database: noted.database, clock: systemClock, log: createLog('warn'),
+    config,
+    telegram: config.telegram,
+    webhook: { url: 'http://127.0.0.1/telegram/webhook', secret: WEBHOOK_SECRET },
+    intakeTokens: [],
+    database: noted.database,
+    clock: systemClock,
+    log: createLog('warn'),
     onFatal: (error) => {
       throw error;
     },
@@ -136,7 +154,9 @@ async function record(office: Office, sink: Sink, model: Waiting): Promise<{ sai
 /** Every update is handled, its redraw included. */
 async function settled({ database }: Office): Promise<void> {
   await until('the lanes are empty', async () => {
-    const [row]: { waiting: number }[] = await database.dataSource.query(`select count(*)::int as waiting from inbox_update where state = 'new'`);
+    const [row]: { waiting: number }[] = await database.dataSource.query(
+      `select count(*)::int as waiting from inbox_update where state = 'new'`,
+    );
     return row?.waiting === 0;
   });
 }

@@ -32,7 +32,13 @@ async function main(): Promise<void> {
     printTable('start: of the process until it is ready, the database migrated before', [
       { what: 'bot, until /health says 200', rounds: bots, unit: 'ms' },
       { what: 'the same libraries and `select 1`', rounds: controls, unit: 'ms' },
-      { what: 'bot / libraries', rounds: bots.map((time, index) => time / (controls[index] ?? Number.NaN)), unit: '', digits: 2, aim: '≤ 2.00' },
+      {
+        what: 'bot / libraries',
+        rounds: bots.map((time, index) => time / (controls[index] ?? Number.NaN)),
+        unit: '',
+        digits: 2,
+        aim: '≤ 2.00',
+      },
     ]);
   } finally {
     await sink.stop();

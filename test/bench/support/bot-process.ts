@@ -23,22 +23,26 @@ export interface BotProcess {
 export async function startBotProcess(databaseUrl: string, apiRoot: string, dataDir: string): Promise<BotProcess> {
   const port = await freePort();
   const startedAt = performance.now();
-  const bot = spawn(process.execPath, [...(process.env.NODE_FLAGS ?? '').split(' ').filter(Boolean), path.join(ROOT, 'dist/src/main.js')], {
-    cwd: dataDir,
-    stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      BOT_TOKEN,
-      TELEGRAM_API_ROOT: apiRoot,
-      BOT_MODE: 'webhook',
-      WEBHOOK_URL: `http://127.0.0.1:${port}/telegram/webhook`,
-      WEBHOOK_SECRET,
-      HTTP_PORT: String(port),
-      DATABASE_URL: databaseUrl,
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'info',
+  const bot = spawn(
+    process.execPath,
+    [...(process.env.NODE_FLAGS ?? '').split(' ').filter(Boolean), path.join(ROOT, 'dist/src/main.js')],
+    {
+      cwd: dataDir,
+      stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit'],
+      env: {
+        PATH: process.env.PATH,
+        BOT_TOKEN,
+        TELEGRAM_API_ROOT: apiRoot,
+        BOT_MODE: 'webhook',
+        WEBHOOK_URL: `http://127.0.0.1:${port}/telegram/webhook`,
+        WEBHOOK_SECRET,
+        HTTP_PORT: String(port),
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: dataDir,
+        LOG_LEVEL: 'info',
+      },
     },
-  });
+  );
   const gone = once(bot, 'exit');
   const kill = (): void => void bot.kill('SIGKILL');
   process.once('exit', kill);

@@ -31,34 +31,73 @@ export async function fillOffice(database: Database, appeals: number): Promise<W
   const config = loadConfig({ BOT_TOKEN: '1:bench' });
   const calendar = loadCalendar({ zone: config.timeZone, ...config.workingHours });
   const desk: Desk = {
-    database, clock: systemClock,
-    office: { calendar: () => calendar, shares: config.stageShares, fourEyes: 'warn', personalDataInChat: 'never', signatures: 'mark' },
+    database,
+    clock: systemClock,
+    office: {
+      calendar: () => calendar,
+      shares: config.stageShares,
+      fourEyes: 'warn',
+      personalDataInChat: 'never',
+      signatures: 'mark',
+    },
   };
   await database.query(spreadIds);
   await database.query(spreadAppealIds);
-  const person = (name: string, role: 'coordinator' | 'executor', telegramId: number) => ({ name, roles: [role], canApprove: false, telegramId });
+  const person = (name: string, role: 'coordinator' | 'executor', telegramId: number) => ({
+    name,
+    roles: [role],
+    canApprove: false,
+    telegramId,
+  });
   await loadRoster(desk, {
     users: [
       ...COORDINATORS.map((id) => person(`Координатова Мария ${id}`, 'coordinator', id)),
-      ...Array.from({ length: EXECUTORS }, (_, index) => person(`Исполнителев Пётр ${index}`, 'executor', FIRST_EXECUTOR + index)),
+      ...Array.from({ length: EXECUTORS }, (_, index) =>
+        person(`Исполнителев Пётр ${index}`, 'executor', FIRST_EXECUTOR + index),
+      ),
     ],
-    organizations: [], categories: [], groups: [],
+    organizations: [],
+    categories: [],
+    groups: [],
   });
   await database.query(everybodyStarted, [systemClock.now()]);
 
   const now = systemClock.now();
-  const [registered] = await registerAppeals(desk, [{
-    number: '327441000', kind: 'message', registeredAt: new Date(now.getTime() - 3_600_000), category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма',
-    text: 'Яма напротив дома 15, глубокая, вчера там застряла машина скорой помощи. '.repeat(4), address: 'ул. Советская, 15', settlement: 'Мамадыш',
-    applicant: { type: 'person', name: 'Иванов Пётр Сергеевич', phone: '+79171234567' },
-  }], 'http');
+  const [registered] = await registerAppeals(
+    desk,
+    [
+      {
+        number: '327441000',
+        kind: 'message',
+        registeredAt: new Date(now.getTime() - 3_600_000),
+        category: 'Дороги',
+        subcategory: 'Содержание дорог',
+        fact: 'Яма',
+        text: 'Яма напротив дома 15, глубокая, вчера там застряла машина скорой помощи. '.repeat(4),
+        address: 'ул. Советская, 15',
+        settlement: 'Мамадыш',
+        applicant: { type: 'person', name: 'Иванов Пётр Сергеевич', phone: '+79171234567' },
+      },
+    ],
+    'http',
+  );
   const coordinator = await officialByTelegramId(database, COORDINATORS[0], circumstances(desk));
   const executor = await officialByTelegramId(database, FIRST_EXECUTOR, circumstances(desk));
   if (!registered || !coordinator || !executor) throw new Error('The first appeal was not registered');
-  const opened = await startAct(desk, { actor: coordinator, action: 'assign', appealId: registered.id, seenVersion: 1, chatId: COORDINATORS[0], messageId: 1 });
+  const opened = await startAct(desk, {
+    actor: coordinator,
+    action: 'assign',
+    appealId: registered.id,
+    seenVersion: 1,
+    chatId: COORDINATORS[0],
+    messageId: 1,
+  });
   if (opened.kind !== 'asking') throw new Error(`Assigning began with ${opened.kind}`);
   const assigned = await answerAct(desk, {
-    actor: coordinator, formId: opened.form.id, revision: opened.form.revision, change: () => ({ answers: { executorId: executor.personId }, pass: 'executor' }),
+    actor: coordinator,
+    formId: opened.form.id,
+    revision: opened.form.revision,
+    change: () => ({ answers: { executorId: executor.personId }, pass: 'executor' }),
   });
   if (assigned.kind !== 'performed') throw new Error(`Assigning ended with ${assigned.kind}`);
 
@@ -67,8 +106,13 @@ export async function fillOffice(database: Database, appeals: number): Promise<W
     ['appeal', 'id', { id: 'a.id + n', number: '(327441000 + n)::text', executor_id: others }],
     ['open_work', 'appeal_id', { appeal_id: 'a.appeal_id + n', executor_id: others }],
     ['applicant', 'appeal_id', { appeal_id: 'a.appeal_id + n' }],
-    ['journal_entry', 'appeal_id', { id: "nextval('journal_entry_id_seq')", appeal_id: 'a.appeal_id + n', form_id: 'null' }],
-  ] as const) await copyRows(database, table, key, changed, registered.id, appeals);
+    [
+      'journal_entry',
+      'appeal_id',
+      { id: "nextval('journal_entry_id_seq')", appeal_id: 'a.appeal_id + n', form_id: 'null' },
+    ],
+  ] as const)
+    await copyRows(database, table, key, changed, registered.id, appeals);
   await database.query(showCards, [COORDINATORS]);
   await database.query(emptyQueues);
   await database.query(holdCoordinators, [COORDINATORS, new Date(now.getTime() + 86_400_000)]);
@@ -86,14 +130,24 @@ const showCards = statement(
 );
 const emptyQueues = statement('bench.empty', 'truncate outbox_message, inbox_update');
 /** Rows for them are written and wait: what the sender makes of them is another measurement. */
-const holdCoordinators = statement('bench.hold', 'insert into outbox_hold (chat_id, held_until) select unnest($1::bigint[]), $2');
+const holdCoordinators = statement(
+  'bench.hold',
+  'insert into outbox_hold (chat_id, held_until) select unnest($1::bigint[]), $2',
+);
 const waitingAppeals = statement(
   'bench.waiting',
   `select a.id as "appealId", a.version, p.id as "personId", p.telegram_id as "chatId", c.message_id as "messageId"
    from appeal a join person p on p.id = a.executor_id join card c on c.person_id = p.id and c.subject_id = a.id order by a.id`,
 );
 
-async function copyRows(database: Database, table: string, key: string, changed: Readonly<Record<string, string>>, appealId: number, count: number): Promise<void> {
+async function copyRows(
+  database: Database,
+  table: string,
+  key: string,
+  changed: Readonly<Record<string, string>>,
+  appealId: number,
+  count: number,
+): Promise<void> {
   const columns: { name: string }[] = await database.dataSource.query(
     `select attname as name from pg_attribute where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped`,
   );

@@ -19,11 +19,24 @@ export interface Row {
 export function printTable(title: string, rows: readonly Row[], notes: readonly string[] = []): void {
   const lines = rows.map(({ what, rounds, unit, digits = 0, aim = '' }) => {
     const show = (share: number): string => quantile(rounds, share).toFixed(digits);
-    return [what, `${show(0.5)} ${unit}`, `${show(0.25)}–${show(0.75)}`, `${show(0)}–${show(1)}`, String(rounds.length), aim];
+    return [
+      what,
+      `${show(0.5)} ${unit}`,
+      `${show(0.25)}–${show(0.75)}`,
+      `${show(0)}–${show(1)}`,
+      String(rounds.length),
+      aim,
+    ];
   });
   const table = [['', 'median', 'middle half', 'all', 'rounds', 'aim'], ...lines];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
   console.log(`\n${title}`);
-  for (const line of table) console.log(`  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}`);
+  for (const line of table)
+    console.log(
+      `  ${line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}`,
+    );
   for (const note of notes) console.log(`  ${note}`);
 }

@@ -9,15 +9,32 @@ export const CONNECTIONS = 16;
 
 /** What Telegram sends when somebody presses «Взять в работу» on the card. */
 export function pressUpdate(updateId: number, { appealId, version, chatId, messageId }: Waiting): string {
-  const from = { id: chatId, is_bot: false, first_name: 'Пётр', last_name: 'Исполнителев', username: `executor_${chatId}`, language_code: 'ru' };
+  const from = {
+    id: chatId,
+    is_bot: false,
+    first_name: 'Пётр',
+    last_name: 'Исполнителев',
+    username: `executor_${chatId}`,
+    language_code: 'ru',
+  };
   return JSON.stringify({
     update_id: updateId,
     callback_query: {
-      id: String(updateId), from, chat_instance: '-5512341234123412341',
+      id: String(updateId),
+      from,
+      chat_instance: '-5512341234123412341',
       message: {
-        message_id: messageId, from: { id: 334000111, is_bot: true, first_name: 'Bench', username: 'bench_bot' },
-        chat: { id: chatId, type: 'private', first_name: from.first_name, last_name: from.last_name, username: from.username },
-        date: 1_764_000_000, text: 'Обращение 327441000\nДороги → Содержание дорог → Яма\nНазначено вам, срок 02.12.2026',
+        message_id: messageId,
+        from: { id: 334000111, is_bot: true, first_name: 'Bench', username: 'bench_bot' },
+        chat: {
+          id: chatId,
+          type: 'private',
+          first_name: from.first_name,
+          last_name: from.last_name,
+          username: from.username,
+        },
+        date: 1_764_000_000,
+        text: 'Обращение 327441000\nДороги → Содержание дорог → Яма\nНазначено вам, срок 02.12.2026',
         reply_markup: { inline_keyboard: [[{ text: 'Взять в работу', callback_data: 'a:tk:0:0' }]] },
       },
       data: encode({ kind: 'act', action: 'takeIntoWork', appealId, version }),
@@ -26,7 +43,10 @@ export function pressUpdate(updateId: number, { appealId, version, chatId, messa
 }
 
 /** Runs `work` for every item, as many at once as there are connections, each taking the next when it is done with one. */
-export async function overConnections<Item>(items: readonly Item[], work: (item: Item, connection: number) => Promise<void>): Promise<void> {
+export async function overConnections<Item>(
+  items: readonly Item[],
+  work: (item: Item, connection: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async (_, connection) => {
@@ -42,7 +62,10 @@ export interface Round {
 }
 
 /** Times `work` over the items as one round. */
-export async function timed<Item>(items: readonly Item[], work: (item: Item, connection: number) => Promise<void>): Promise<Round> {
+export async function timed<Item>(
+  items: readonly Item[],
+  work: (item: Item, connection: number) => Promise<void>,
+): Promise<Round> {
   const latencies: number[] = [];
   const startedAt = performance.now();
   await overConnections(items, async (item, connection) => {
@@ -64,11 +87,19 @@ export function presser(port: number, sink: Sink) {
 
   const post = (body: string): Promise<void> =>
     new Promise((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-telegram-bot-api-secret-token': WEBHOOK_SECRET };
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'x-telegram-bot-api-secret-token': WEBHOOK_SECRET,
+      };
       request({ host: '127.0.0.1', port, path: '/telegram/webhook', method: 'POST', agent, headers }, (response) => {
         response.resume();
-        response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`The webhook answers ${response.statusCode}`))));
-      }).on('error', reject).end(body);
+        response.on('end', () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`The webhook answers ${response.statusCode}`)),
+        );
+      })
+        .on('error', reject)
+        .end(body);
     });
 
   return {

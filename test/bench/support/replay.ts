@@ -14,10 +14,12 @@ const COMMIT = { name: 'replay.commit', text: 'commit' };
 /** The same database, noting every statement with its values, `begin` and `commit` included. */
 export function recording(database: OpenDatabase): { readonly database: OpenDatabase; readonly said: Said[] } {
   const said: Said[] = [];
-  const noting = (queries: Pick<Transaction, 'query'>): Transaction['query'] => (statement, values = []) => {
-    said.push({ statement, values });
-    return queries.query(statement, values);
-  };
+  const noting =
+    (queries: Pick<Transaction, 'query'>): Transaction['query'] =>
+    (statement, values = []) => {
+      said.push({ statement, values });
+      return queries.query(statement, values);
+    };
   return {
     said,
     database: {

@@ -32,12 +32,19 @@ export async function startSink(): Promise<Sink> {
     request.on('end', () => {
       counts.set(method, (counts.get(method) ?? 0) + 1);
       if (method === 'answerCallbackQuery') {
-        const { callback_query_id: queryId } = JSON.parse(Buffer.concat(chunks).toString()) as { callback_query_id: string };
+        const { callback_query_id: queryId } = JSON.parse(Buffer.concat(chunks).toString()) as {
+          callback_query_id: string;
+        };
         sink.onToast(queryId);
         if (isHeld) held.push(response);
         else confirm(response, true);
       } else if (method === 'getMe') {
-        confirm(response, { id: Number(BOT_TOKEN.split(':')[0]), is_bot: true, first_name: 'Bench', username: 'bench_bot' });
+        confirm(response, {
+          id: Number(BOT_TOKEN.split(':')[0]),
+          is_bot: true,
+          first_name: 'Bench',
+          username: 'bench_bot',
+        });
       } else {
         confirm(response, method.startsWith('send') ? { message_id: ++lastMessageId } : true);
       }
