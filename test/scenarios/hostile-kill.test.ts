@@ -113,7 +113,7 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await say(byExecutor, `Яма засыпана, обращение ${number}.`);
   await until('the answer is there', sees(byExecutor, 'Яма засыпана'), 45_000);
   await tap(byExecutor, 'Готово', /Напишите ответ/, async () => !(await sees(byExecutor, 'Напишите ответ')()));
-  await tap(byExecutor, 'Готово', /Пришлите фото/, offers(byExecutor, `${surname} С.И.`));
+  await tap(byExecutor, 'Готово', /прислать ещё фото/, offers(byExecutor, `${surname} С.И.`));
   await tap(byExecutor, `${surname} С.И.`, number, sees(byExecutor, 'Согласование ответа'));
 
   await tap(bySupervisor, 'Согласовать', number, sees(bySupervisor, 'Оставьте текст'));
