@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Telegraf } from 'telegraf';
-import { StandClient, eventually, fileOf, jpeg, type Loose } from './support';
+import { StandClient, eventually } from './support';
 
 interface Posted {
   readonly update: {
@@ -120,45 +119,6 @@ describe('polling', () => {
     await client.control('PUT', 'clock', { now: new Date(Date.parse(body.now) + 25 * 3600_000).toISOString() });
     expect(await client.updates()).toEqual([]);
   });
-
-  test("telegraf's own polling and client work", async () => {
-    const bot = new Telegraf(client.stand.token, { telegram: { apiRoot: client.url } });
-    bot.start((context) =>
-      context.reply(`Здравствуйте, ${context.from.first_name}`, {
-        reply_markup: { inline_keyboard: [[{ text: 'Да', callback_data: 'yes' }]] },
-      }),
-    );
-    bot.action('yes', async (context) => {
-      await context.answerCbQuery('Принято');
-      await context.editMessageText('Готово');
-    });
-    bot.on('photo', async (context) => {
-      const photo = context.message.photo.at(-1);
-      const link = await context.telegram.getFileLink(photo?.file_id ?? '');
-      const bytes = Buffer.from(await (await fetch(link)).arrayBuffer());
-      await context.telegram.sendPhoto(context.chat.id, { source: bytes }, { caption: `${bytes.length}` });
-      await context.replyWithMediaGroup([
-        { type: 'photo', media: { source: bytes } },
-        { type: 'photo', media: photo?.file_id ?? '' },
-      ]);
-      await context.replyWithDocument({ source: bytes, filename: 'фото.jpg' });
-    });
-    const ended = bot.launch();
-    const chat = async (): Promise<Loose[]> => (await client.control('GET', 'chats/1/messages')).body.messages;
-    await say(client, 1, '/start');
-    const card = await eventually(async () => (await chat()).find(({ text }) => text === 'Здравствуйте, Человек 1'));
-    const { body } = await client.control('POST', 'people/1/press', { messageId: card.message_id, data: 'yes' });
-    expect(body).toMatchObject({ answered: true, text: 'Принято' });
-    await eventually(async () => (await chat()).find(({ text }) => text === 'Готово'));
-    const form = new FormData();
-    form.append('photo', fileOf(jpeg(800, 600), 'a.jpg', 'image/jpeg'));
-    await client.control('POST', 'people/1/send', form);
-    await eventually(async () => (await chat()).find(({ document }) => document?.file_name === 'фото.jpg'));
-    expect((await chat()).filter(({ media_group_id: album }) => album !== undefined)).toHaveLength(2);
-    bot.stop();
-    await ended;
-    expect(await client.refusals()).toEqual([]);
-  });
 });
 
 describe('a webhook', () => {
@@ -254,23 +214,5 @@ describe('a webhook', () => {
       const { body } = await client.control('GET', 'chats/1/messages');
       return body.messages.find(({ text }: { text: string }) => text === 'Ответ');
     });
-  });
-
-  test("telegraf's own webhook works", async () => {
-    const bot = new Telegraf(client.stand.token, { telegram: { apiRoot: client.url, webhookReply: false } });
-    bot.on('text', (context) => context.reply(`Слышу: ${context.message.text}`));
-    const handle = bot.webhookCallback('/hook', { secretToken: 'se-cret' });
-    const server = createServer((request, response) => void handle(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    await bot.telegram.setWebhook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, {
-      secret_token: 'se-cret',
-    });
-    await say(client, 2, 'раз');
-    await eventually(async () => {
-      const { body } = await client.control('GET', 'chats/2/messages');
-      return body.messages.find(({ text }: { text: string }) => text === 'Слышу: раз');
-    });
-    server.closeAllConnections();
-    server.close();
   });
 });
