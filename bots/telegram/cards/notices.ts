@@ -49,7 +49,7 @@ export async function noticeScreen(
       return said ? { text: html(`form:${said}`), keyboard: [] } : null;
     }
     case 'failed':
-      return { text: html('common:failed'), keyboard: [] };
+      return { text: html('notice:failed'), keyboard: [] };
     case 'parked':
       return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
     default:
