@@ -105,8 +105,8 @@ export const wordsOf: (locale: Locale) => Words = (() => {
   return (locale) => {
     const words = known.get(locale) ?? {
       locale,
-      html: html.getFixedT(locale, namespaces) as Translate,
-      plain: plain.getFixedT(locale, namespaces) as Translate,
+      html: html.getFixedT<Namespaces>(locale, namespaces),
+      plain: plain.getFixedT<Namespaces>(locale, namespaces),
     };
     known.set(locale, words);
     return words;

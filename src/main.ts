@@ -31,6 +31,9 @@ type Log = ReturnType<typeof createLog>;
 const ROOT = path.join(__dirname, '../..');
 const STOP_LIMIT_MS = 10_000;
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const complain = (line: string) => process.stderr.write(`${line}\n`);
+
 /** What has been started, so that it can be stopped in the opposite order. */
 const started: (() => Promise<unknown>)[] = [];
 let stopping = false;
@@ -39,7 +42,7 @@ async function stopAll(code: number): Promise<never> {
   if (stopping) return new Promise<never>(() => undefined);
   stopping = true;
   setTimeout(() => process.exit(code || 1), STOP_LIMIT_MS).unref();
-  for (const stop of started.reverse()) await stop().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
+  for (const stop of started.reverse()) await stop().catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
   process.exit(code);
 }
 
@@ -74,7 +77,7 @@ async function main(): Promise<void> {
   if (training) await training.begin(application);
 
   const { address: http } = application;
-  console.log(training ? words('common:startedStand', { page: training.stand.url, api: `${training.stand.url}/bot${training.stand.token}/`, http }) : words('common:started', { http }));
+  say(training ? words('common:startedStand', { page: training.stand.url, api: `${training.stand.url}/bot${training.stand.token}/`, http }) : words('common:started', { http }));
 }
 
 interface Training {
@@ -162,8 +165,8 @@ async function loadRosterFile(config: Config, database: OpenDatabase, file: stri
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) console.error(error.message);
-  else if (error instanceof AppError) console.error(`${error.code}: ${error.message}`);
-  else console.error(error);
+  if (error instanceof ConfigError) complain(error.message);
+  else if (error instanceof AppError) complain(`${error.code}: ${error.message}`);
+  else complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
   void stopAll(error instanceof ConfigError ? 2 : 1);
 });

@@ -1,5 +1,6 @@
 import type { Config } from '../config';
 import { statement, type Queries } from '../database';
+import { wordsOf } from '../i18n';
 import { appealRecord } from '../intake/record';
 import type { AppealRecord } from '../usecases/register-appeals';
 import samples from './samples.json';
@@ -23,7 +24,7 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     timeZone: config.timeZone,
     people: people.map(({ id, name }) => ({ id, name, languageCode: 'ru' })),
     groups: groups.map(({ id, title }) => ({ id, title, members: people.map((person) => person.id), botStatus: 'member' })),
-    bot: { username: 'murajagat_bot', first_name: 'Мөрәҗәгать' },
+    bot: { username: 'murajagat_bot', first_name: wordsOf(config.defaultLocale).plain('common:botName') },
     samples: samples.map(({ name, title, appeal }) => ({
       name,
       title,
