@@ -21,7 +21,7 @@ export const EVENTS = [
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
-/** What an entry remembers beside who, when, what and the stages; keys are named in src/usecases/journal.ts. */
+/** What an entry remembers beside who, when, what and the stages. */
 export type JournalDetails = Readonly<Record<string, unknown>>;
 
 /** Append-only: corrections are new entries. */

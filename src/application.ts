@@ -29,14 +29,14 @@ import { createBudgets, NO_BUDGETS } from './outbox/budgets';
 import { outboxStatus } from './outbox/queue';
 import { createSender } from './outbox/sender';
 import { faultsOfTable } from './regulation/decide';
-import { runDueReminders } from './usecases/due-reminders';
-import { groupMigrated } from './usecases/officials';
-import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/inbox';
+import { runDueReminders } from './usecases/acts/due-reminders';
+import { groupMigrated } from './usecases/people/officials';
+import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/chat/inbox';
 import type { Desk } from './usecases/ports';
-import { readAppealStatus } from './usecases/read-status';
-import { registerAppeals } from './usecases/register-appeals';
-import { tellOfParked } from './usecases/tell-of-parked';
-import { personIsUnreachable } from './usecases/unreachable';
+import { readAppealStatus } from './usecases/reading/read-status';
+import { registerAppeals } from './usecases/intake/register-appeals';
+import { tellOfParked } from './usecases/chat/tell-of-parked';
+import { personIsUnreachable } from './usecases/people/unreachable';
 
 export interface ApplicationOptions {
   readonly config: Config;

@@ -19,12 +19,12 @@ import { complaintLine, rosterReport } from './intake/roster-report';
 import { forkStand, type ForkedStand } from './training/fork-stand';
 import { createStandClock, type StandClock } from './training/stand-clock';
 import { firstAppeals, trainingOptions } from './training/training';
-import { nextReminderAt } from './usecases/due-reminders';
-import { assignStandIds, ensureAdmins } from './usecases/ensure-admins';
-import { loadRoster } from './usecases/load-roster';
-import { groupsOfOffice, peopleWithAccounts } from './usecases/officials';
-import { lackingPeople } from './usecases/people-store';
-import { registerAppeals } from './usecases/register-appeals';
+import { nextReminderAt } from './usecases/acts/due-reminders';
+import { assignStandIds, ensureAdmins } from './usecases/people/ensure-admins';
+import { loadRoster } from './usecases/people/load-roster';
+import { groupsOfOffice, peopleWithAccounts } from './usecases/people/officials';
+import { lackingPeople } from './usecases/people/people-store';
+import { registerAppeals } from './usecases/intake/register-appeals';
 
 type Log = ReturnType<typeof createLog>;
 

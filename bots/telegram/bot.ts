@@ -1,10 +1,10 @@
 import { Telegraf, TelegramError } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import { hasRight } from '../../src/regulation/rights';
-import { isActForm } from '../../src/usecases/act-forms';
-import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/form-store';
+import { isActForm } from '../../src/usecases/acts/act-forms';
+import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/chat/form-store';
 import { cleanText } from '../../src/text';
-import { personIsUnreachable } from '../../src/usecases/unreachable';
+import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { decode } from './callback-data';
 import { classifyError } from './classify-error';
 import { BotContext } from './context';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANSWER_TYPES, DELIVERIES, KINDS, STAGES } from '../regulation/vocabulary';
-import type { Registered } from '../usecases/register-appeals';
+import type { Registered } from '../usecases/intake/register-appeals';
 
 // What the HTTP intake answers: the types of its ports and the schemas of its description, in one place.
 

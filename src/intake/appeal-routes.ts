@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock';
-import type { AppealRecord, Registered } from '../usecases/register-appeals';
+import type { AppealRecord, Registered } from '../usecases/intake/register-appeals';
 import type { AppealStatus } from './answers';
 import type { IntakeWords } from './complaints';
 import { openApi } from './openapi';

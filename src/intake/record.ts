@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { KINDS } from '../regulation/vocabulary';
-import type { AppealRecord } from '../usecases/register-appeals';
+import type { AppealRecord } from '../usecases/intake/register-appeals';
 import { cleanText, lengthInCharacters } from '../text';
 import { check, complaint, complaints, type Complaint, type Path, type Reading, type IntakeWords } from './complaints';
 

@@ -2,7 +2,7 @@ import type { Config } from '../config';
 import { statement, type Queries } from '../database';
 import { wordsOf } from '../i18n';
 import { appealRecord } from '../intake/record';
-import type { AppealRecord } from '../usecases/register-appeals';
+import type { AppealRecord } from '../usecases/intake/register-appeals';
 import samples from './samples.json';
 
 interface TrainingOptions {

@@ -1,4 +1,4 @@
-import { runDueReminders } from '../../src/usecases/due-reminders';
+import { runDueReminders } from '../../src/usecases/acts/due-reminders';
 import { assign, brief, card, inWork, ringing, takeIntoWork, write } from '../support/office-work';
 import { World } from '../support/world';
 

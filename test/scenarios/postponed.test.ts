@@ -1,4 +1,4 @@
-import { runDueReminders } from '../../src/usecases/due-reminders';
+import { runDueReminders } from '../../src/usecases/acts/due-reminders';
 import { agree, appealId, approve, inWork, open, ringing, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 

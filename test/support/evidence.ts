@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Lanes } from '../../bots/telegram/intake/lanes';
 import { readUpdate } from '../../bots/telegram/intake/update';
-import { createInbox } from '../../src/usecases/inbox';
+import { createInbox } from '../../src/usecases/chat/inbox';
 import { recordingLog } from './recording-log';
 import type { World } from './world';
 

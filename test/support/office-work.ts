@@ -1,5 +1,5 @@
 import { statement } from '../../src/database';
-import { shortName } from '../../src/usecases/names';
+import { shortName } from '../../src/usecases/people/names';
 import type { Phone, Toast } from './phone';
 import { PEOPLE, type Who, type World } from './world';
 

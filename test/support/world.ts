@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config';
 import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';
-import { loadRoster } from '../../src/usecases/load-roster';
+import { loadRoster } from '../../src/usecases/people/load-roster';
 import { statement } from '../../src/database';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
@@ -50,6 +50,7 @@ export interface WorldOptions {
 /** One office for one test file: a private database, a stand, the bot between them; everything over real HTTP. */
 export class World {
   private readonly phones = new Map<number, Phone>();
+  private readonly expected: RegExp[] = [];
   private numbers = 327_441_800;
 
   private constructor(
@@ -146,16 +147,24 @@ export class World {
     return (await response.json()) as never;
   }
 
-  /** What Telegram refused: a scenario leaves none. A card drawn anew as it was is none: see telegram's «not modified». */
+  /** What Telegram refused. A card drawn anew as it was is none: see telegram's «not modified». */
   async refusals() {
     return (await this.stand.refusals()).filter(({ description }) => !description.includes('message is not modified'));
   }
 
+  /** A refusal that this file's tests provoke: of somebody who has blocked the bot, say. All others fail `stop`. */
+  expectsRefusals(description: RegExp): void {
+    this.expected.push(description);
+  }
+
+  /** @throws when Telegram refused a request of the bot for a reason that it should have known */
   async stop(): Promise<void> {
     await this.application.stop();
+    const unexpected = (await this.refusals()).filter(({ description }) => !this.expected.some((pattern) => pattern.test(description)));
     await this.stand.close();
     await this.fresh.drop();
     await rm(this.files, { recursive: true, force: true });
+    if (unexpected.length > 0) throw new Error(`Telegram refused: ${JSON.stringify(unexpected, null, 1)}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { escapeHtml, type Words } from '../../../src/i18n';
 import { dayOf, isLoaded, yearOf, type OfficeCalendar } from '../../../src/regulation/calendar';
 import { isOverdue } from '../../../src/regulation/deadlines';
 import type { Notice } from '../../../src/regulation/effects';
-import type { AppealCard, PersonName, Remark } from '../../../src/usecases/read-card';
+import type { AppealCard, PersonName, Remark } from '../../../src/usecases/reading/read-card';
 import { moment, shortDay } from '../dates';
 import { shorten, type Screen } from '../screen';
 import { cardKeyboard } from './card-keyboard';

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Words } from '../../../src/i18n';
 import type { Action } from '../../../src/regulation/vocabulary';
-import type { AppealCard } from '../../../src/usecases/read-card';
+import type { AppealCard } from '../../../src/usecases/reading/read-card';
 import { button, inRows } from '../screen';
 
 /** What a thumb wants first, a row each. */

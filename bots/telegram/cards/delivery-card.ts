@@ -1,5 +1,5 @@
 import { escapeHtml, wordsOf } from '../../../src/i18n';
-import type { DeliveryCard } from '../../../src/usecases/deliveries';
+import type { DeliveryCard } from '../../../src/usecases/acts/deliveries';
 import { dayOf } from '../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../src/text';
 import { fullDay, moment } from '../dates';

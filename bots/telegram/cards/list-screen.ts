@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'telegraf/types';
 import { dayOf } from '../../../src/regulation/calendar';
 import { overdueFrom } from '../../../src/regulation/deadlines';
 import { isFinal } from '../../../src/regulation/vocabulary';
-import type { AppealLine, AppealPage } from '../../../src/usecases/read-lists';
+import type { AppealLine, AppealPage } from '../../../src/usecases/reading/read-lists';
 import { shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';

@@ -1,7 +1,7 @@
 import { NOTICES, type Notice } from '../../../src/regulation/effects';
 import type { Desk } from '../../../src/usecases/ports';
-import { SAID_OF_FILES } from '../../../src/usecases/say-once';
-import { readNoticeFacts } from '../../../src/usecases/read-notice';
+import { SAID_OF_FILES } from '../../../src/usecases/chat/say-once';
+import { readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { moment } from '../dates';
 import { button, type Screen } from '../screen';
 import type { Reading } from './appeal-card';

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
-import { startAct, type ActOutcome } from '../../../src/usecases/act-forms';
-import { readCard } from '../../../src/usecases/read-card';
+import { startAct, type ActOutcome } from '../../../src/usecases/acts/act-forms';
+import { readCard } from '../../../src/usecases/reading/read-card';
 import type { CallbackData } from '../callback-data';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';

@@ -1,4 +1,4 @@
-import { showContacts } from '../../../src/usecases/show-contacts';
+import { showContacts } from '../../../src/usecases/acts/show-contacts';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 

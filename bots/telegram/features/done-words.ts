@@ -3,8 +3,8 @@ import { dayOf, toPlainDate } from '../../../src/regulation/calendar';
 import { latestPostponement } from '../../../src/regulation/deadlines';
 import type { Refusal } from '../../../src/regulation/refusals';
 import { ACTIONS, type Action } from '../../../src/regulation/vocabulary';
-import type { ActOutcome } from '../../../src/usecases/act-forms';
-import type { AppealCard } from '../../../src/usecases/read-card';
+import type { ActOutcome } from '../../../src/usecases/acts/act-forms';
+import type { AppealCard } from '../../../src/usecases/reading/read-card';
 import type { Reading } from '../cards/appeal-card';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */

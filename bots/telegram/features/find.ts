@@ -1,9 +1,9 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
-import { cancelDialog, continueDialog } from '../../../src/usecases/dialogs';
-import { isQuery } from '../../../src/usecases/find-appeals';
-import type { FormRow } from '../../../src/usecases/form-store';
-import { readList } from '../../../src/usecases/read-lists';
+import { cancelDialog, continueDialog } from '../../../src/usecases/chat/dialogs';
+import { isQuery } from '../../../src/usecases/reading/find-appeals';
+import type { FormRow } from '../../../src/usecases/chat/form-store';
+import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import { listScreen } from '../cards/list-screen';
 import type { BotContext } from '../context';

@@ -1,6 +1,6 @@
 import { LOCALES, wordsOf, type Locale } from '../../../src/i18n';
 import { commandsFor } from '../../../src/regulation/rights';
-import { chooseLanguage } from '../../../src/usecases/change-person';
+import { chooseLanguage } from '../../../src/usecases/people/change-person';
 import type { Feature } from '../bot';
 import type { BotDeps } from '../deps';
 import { button } from '../screen';

@@ -1,5 +1,5 @@
 import { hasRight, listsFor, type AppealList } from '../../../src/regulation/rights';
-import { readList } from '../../../src/usecases/read-lists';
+import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import { listScreen } from '../cards/list-screen';
 import type { BotContext } from '../context';

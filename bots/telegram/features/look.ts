@@ -1,7 +1,7 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { filesOfAppeal, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/deliveries';
-import { readCard } from '../../../src/usecases/read-card';
-import { readHistory } from '../../../src/usecases/read-history';
+import { filesOfAppeal, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { readCard } from '../../../src/usecases/reading/read-card';
+import { readHistory } from '../../../src/usecases/reading/read-history';
 import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
 import { difference } from '../cards/difference';

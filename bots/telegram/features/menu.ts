@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { CONTROL_LISTS, hasRight, type AppealList } from '../../../src/regulation/rights';
-import type { Official } from '../../../src/usecases/officials';
-import { countLists } from '../../../src/usecases/read-lists';
+import type { Official } from '../../../src/usecases/people/officials';
+import { countLists } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import type { BotDeps } from '../deps';
 import { button, inRows, type Screen } from '../screen';

@@ -1,5 +1,5 @@
 import { dayOf } from '../../../src/regulation/calendar';
-import { readReport } from '../../../src/usecases/read-report';
+import { readReport } from '../../../src/usecases/reading/read-report';
 import type { Feature } from '../bot';
 import type { BotContext } from '../context';
 import { shortDay } from '../dates';

@@ -1,7 +1,7 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { refreshCommands } from '../../../src/usecases/command-menus';
-import { endOpenForm } from '../../../src/usecases/form-store';
-import { acceptInvitation } from '../../../src/usecases/invitations';
+import { refreshCommands } from '../../../src/usecases/people/command-menus';
+import { endOpenForm } from '../../../src/usecases/chat/form-store';
+import { acceptInvitation } from '../../../src/usecases/people/invitations';
 import type { Feature } from '../bot';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';

@@ -7,9 +7,9 @@ import {
   stepBack,
   type ActForm,
   type ActOutcome,
-} from '../../../src/usecases/act-forms';
-import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/choices';
-import { endOpenForm } from '../../../src/usecases/form-store';
+} from '../../../src/usecases/acts/act-forms';
+import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/acts/choices';
+import { endOpenForm } from '../../../src/usecases/chat/form-store';
 import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';

@@ -1,5 +1,5 @@
-import { beginDialog, dialogShown } from '../../../src/usecases/dialogs';
-import type { FormRow } from '../../../src/usecases/form-store';
+import { beginDialog, dialogShown } from '../../../src/usecases/chat/dialogs';
+import type { FormRow } from '../../../src/usecases/chat/form-store';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import type { Screen } from '../screen';

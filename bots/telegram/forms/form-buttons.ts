@@ -1,8 +1,8 @@
 import { maskPersonalData } from '../../../src/personal-data';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { dayOf, timeOfDay, toPlainDate } from '../../../src/regulation/calendar';
-import type { ActForm } from '../../../src/usecases/act-forms';
-import type { PersonChoice } from '../../../src/usecases/choices';
+import type { ActForm } from '../../../src/usecases/acts/act-forms';
+import type { PersonChoice } from '../../../src/usecases/acts/choices';
 import type { Reading } from '../cards/appeal-card';
 import type { FormMove } from '../callback-data';
 import { moment } from '../dates';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/clock';
-import type { Inbox, IncomingUpdate, WaitingUpdate } from '../../../src/usecases/inbox';
+import type { Inbox, IncomingUpdate, WaitingUpdate } from '../../../src/usecases/chat/inbox';
 import { describeError, framesOf, type Log } from '../../../src/log';
 
 /** `settled`: the handler's own transaction has marked the update done (settleUpdate). */

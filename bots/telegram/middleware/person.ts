@@ -1,10 +1,10 @@
 import type { MiddlewareFn } from 'telegraf';
 import { wordsOf } from '../../../src/i18n';
-import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/invitations';
-import { officialByTelegramId, type Official } from '../../../src/usecases/officials';
+import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/people/invitations';
+import { officialByTelegramId, type Official } from '../../../src/usecases/people/officials';
 import { circumstances } from '../../../src/usecases/ports';
-import { personIsUnreachable } from '../../../src/usecases/unreachable';
-import { welcomeBack } from '../../../src/usecases/welcome-back';
+import { personIsUnreachable } from '../../../src/usecases/people/unreachable';
+import { welcomeBack } from '../../../src/usecases/people/welcome-back';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { invitationIn } from '../features/people/invitation-link';

@@ -18,8 +18,14 @@ export const steps = [
     press: ['Ответ на согласование', 'Решено', 'Готово'],
     done: [{ button: 'Согласовать' }],
   },
-  { id: 'agree', role: 'supervisor', press: ['Согласовать'], done: [{ button: 'Утвердить' }] },
-  { id: 'approve', role: 'approver', press: ['Утвердить', 'Подписано в ПОС'], done: [{ button: 'Размещено' }] },
+  { id: 'agree', role: 'supervisor', press: ['Согласовать', 'Оставить как есть'], done: [{ button: 'Утвердить' }] },
+  {
+    id: 'approve',
+    role: 'approver',
+    press: ['Утвердить', 'Оставить как есть', 'Подписано в ПОС'],
+    // «Размещено» stands under comments of the work too, so it does not tell that there is an answer.
+    done: [{ gone: 'Утвердить' }],
+  },
   { id: 'publish', role: 'coordinator', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
 ];
 
@@ -34,6 +40,7 @@ const tatar = {
   Решено: 'Хәл ителде',
   Готово: 'Әзер',
   Согласовать: 'Килештерү',
+  'Оставить как есть': 'Шул килеш калдыру',
   Утвердить: 'Раслау',
   'Подписано в ПОС': 'ПОСта имзаланды',
   Размещено: 'Урнаштырылды',

@@ -2,11 +2,11 @@ import { systemClock } from '../../../src/clock';
 import { statement, type Database } from '../../../src/database';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { loadConfig } from '../../../src/config';
-import { answerAct, startAct } from '../../../src/usecases/act-forms';
-import { loadRoster } from '../../../src/usecases/load-roster';
-import { officialByTelegramId } from '../../../src/usecases/officials';
+import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
+import { loadRoster } from '../../../src/usecases/people/load-roster';
+import { officialByTelegramId } from '../../../src/usecases/people/officials';
 import { circumstances, type Desk } from '../../../src/usecases/ports';
-import { registerAppeals } from '../../../src/usecases/register-appeals';
+import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 
 /** Lanes that the bot works at once: a round of presses by as many people waits for nobody. */
 export const EXECUTORS = 64;

@@ -9,9 +9,9 @@ import { loadCalendar } from '../../../src/adapters/calendars';
 import { wordsOf } from '../../../src/i18n';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import { EVERY_ACTION } from '../../../src/regulation/vocabulary';
-import type { DeliveryCard } from '../../../src/usecases/deliveries';
-import type { HistoryLine } from '../../../src/usecases/read-history';
-import type { AppealCard, PersonName } from '../../../src/usecases/read-card';
+import type { DeliveryCard } from '../../../src/usecases/acts/deliveries';
+import type { HistoryLine } from '../../../src/usecases/reading/read-history';
+import type { AppealCard, PersonName } from '../../../src/usecases/reading/read-card';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const reading: Reading = { words: wordsOf('ru'), now: new Date('2026-11-25T10:00:00+03:00'), calendar };

@@ -6,7 +6,7 @@ import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
 import { appealStatus, problem, registration, type AppealStatus } from '../../../src/intake/answers';
 import { createHttpServer, type HttpServerOptions } from '../../../src/intake/http';
-import type { AppealRecord } from '../../../src/usecases/register-appeals';
+import type { AppealRecord } from '../../../src/usecases/intake/register-appeals';
 
 const words = intakeWords(wordsOf('ru'));
 

@@ -3,11 +3,11 @@ import { statement } from '../../../src/database';
 import type { Actor } from '../../../src/regulation/facts';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
-import { openForm } from '../../../src/usecases/form-store';
-import { officialById } from '../../../src/usecases/officials';
-import { perform, type PerformResult } from '../../../src/usecases/perform';
+import { openForm } from '../../../src/usecases/chat/form-store';
+import { officialById } from '../../../src/usecases/people/officials';
+import { perform, type PerformResult } from '../../../src/usecases/acts/perform';
 import { circumstances, type Desk, type Office } from '../../../src/usecases/ports';
-import { registerAppeals } from '../../../src/usecases/register-appeals';
+import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
 export const day = toPlainDate;

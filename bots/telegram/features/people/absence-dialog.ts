@@ -1,10 +1,10 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { dayOf, plusDays, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import { hasRight } from '../../../../src/regulation/rights';
-import { addAbsence, cancelAbsence, checkDays, deputyChoices, absencesOf, type AbsenceRefusal, type DeputyChoice } from '../../../../src/usecases/absences';
-import { cancelDialog, continueDialog } from '../../../../src/usecases/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/form-store';
-import { readPerson } from '../../../../src/usecases/read-people';
+import { addAbsence, cancelAbsence, checkDays, deputyChoices, absencesOf, type AbsenceRefusal, type DeputyChoice } from '../../../../src/usecases/people/absences';
+import { cancelDialog, continueDialog } from '../../../../src/usecases/chat/dialogs';
+import { endOpenForm, type FormRow } from '../../../../src/usecases/chat/form-store';
+import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { FormMove } from '../../callback-data';
 import type { BotContext } from '../../context';
 import { namedDay, shortDay } from '../../dates';

@@ -1,11 +1,11 @@
 import type texts from '../../../../locales/ru/people.json';
 import type { Words } from '../../../../src/i18n';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
-import { changeCategory, keepOrganization, listCategories, listGroups, listOrganizations, type CategoryLine } from '../../../../src/usecases/office-books';
-import { lackingPeople } from '../../../../src/usecases/people-store';
-import { listPeople, peopleFitFor } from '../../../../src/usecases/read-people';
-import type { Official } from '../../../../src/usecases/officials';
-import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/stage-shares';
+import { changeCategory, keepOrganization, listCategories, listGroups, listOrganizations, type CategoryLine } from '../../../../src/usecases/people/office-books';
+import { lackingPeople } from '../../../../src/usecases/people/people-store';
+import { listPeople, peopleFitFor } from '../../../../src/usecases/people/read-people';
+import type { Official } from '../../../../src/usecases/people/officials';
+import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/people/stage-shares';
 import type { BotDeps } from '../../deps';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { choiceScreen } from './person-screen';

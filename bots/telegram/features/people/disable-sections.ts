@@ -1,7 +1,7 @@
 import { hasRight } from '../../../../src/regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../../../src/regulation/vocabulary';
-import { disablePerson, openWorkOf, type Disabled } from '../../../../src/usecases/disable-person';
-import { peopleFitFor, readPerson } from '../../../../src/usecases/read-people';
+import { disablePerson, openWorkOf, type Disabled } from '../../../../src/usecases/people/disable-person';
+import { peopleFitFor, readPerson } from '../../../../src/usecases/people/read-people';
 import type { BotDeps } from '../../deps';
 import { button, type Screen } from '../../screen';
 import { choiceScreen, personScreen } from './person-screen';

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { escapeHtml } from '../../../../src/i18n';
 import { ROLES } from '../../../../src/regulation/vocabulary';
-import type { PersonLine, PersonView } from '../../../../src/usecases/read-people';
+import type { PersonLine, PersonView } from '../../../../src/usecases/people/read-people';
 import type { Reading } from '../../cards/appeal-card';
 import { moment } from '../../dates';
 import { button, inRows, shorten, type Screen } from '../../screen';

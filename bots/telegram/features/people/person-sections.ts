@@ -1,9 +1,9 @@
 import { ROLES } from '../../../../src/regulation/vocabulary';
-import { changePerson, type PersonChange, type PersonChanged } from '../../../../src/usecases/change-person';
-import { enablePerson } from '../../../../src/usecases/disable-person';
-import { invite } from '../../../../src/usecases/invitations';
-import { listOrganizations } from '../../../../src/usecases/office-books';
-import { listPeople, peopleFitFor, readPerson } from '../../../../src/usecases/read-people';
+import { changePerson, type PersonChange, type PersonChanged } from '../../../../src/usecases/people/change-person';
+import { enablePerson } from '../../../../src/usecases/people/disable-person';
+import { invite } from '../../../../src/usecases/people/invitations';
+import { listOrganizations } from '../../../../src/usecases/people/office-books';
+import { listPeople, peopleFitFor, readPerson } from '../../../../src/usecases/people/read-people';
 import type { BotDeps } from '../../deps';
 import { moment } from '../../dates';
 import { invitationLink, hashOf, newSecret } from './invitation-link';

@@ -1,11 +1,11 @@
 import { hasWords } from '../../../../src/regulation/asks';
 import { hasRight } from '../../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../../src/text';
-import { addPerson, changePerson, type PeopleRefusal } from '../../../../src/usecases/change-person';
-import { cancelDialog, continueDialog } from '../../../../src/usecases/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/form-store';
-import { addCategory, keepOrganization } from '../../../../src/usecases/office-books';
-import { readPerson } from '../../../../src/usecases/read-people';
+import { addPerson, changePerson, type PeopleRefusal } from '../../../../src/usecases/people/change-person';
+import { cancelDialog, continueDialog } from '../../../../src/usecases/chat/dialogs';
+import { endOpenForm, type FormRow } from '../../../../src/usecases/chat/form-store';
+import { addCategory, keepOrganization } from '../../../../src/usecases/people/office-books';
+import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { BotContext } from '../../context';
 import type { BotDeps } from '../../deps';
 import type { Dialog } from '../../dialogs';

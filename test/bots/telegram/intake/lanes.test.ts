@@ -7,7 +7,7 @@ import {
   inboxStatus,
   settleUpdate,
   type ParkedUpdate,
-} from '../../../../src/usecases/inbox';
+} from '../../../../src/usecases/chat/inbox';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 import { withoutDatabase } from '../../../support/outage';
 import { recordingLog } from '../../../support/recording-log';

@@ -1,0 +1,79 @@
+import { statement, type Transaction } from '../../database';
+import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
+import { dayOf, isWorkingTime } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import type { Announcement } from './carry-out';
+
+interface Listener {
+  id: number;
+  chatId: number;
+  isCoordinator: boolean;
+  hasCard: boolean;
+  deputyFor: number[];
+}
+
+/**
+ * Whoever holds a card of the appeal, whoever is named, all coordinators when they are called, and the deputies of those away.
+ * People without a chat are not here: their cards wait until they start the bot.
+ */
+const listeners = statement(
+  'listeners-of-appeal',
+  `select p.id, p.telegram_id as "chatId", 'coordinator' = any(p.roles) as "isCoordinator", c.message_id is not null as "hasCard",
+     coalesce(d.absent, '{}') as "deputyFor"
+   from person p
+   left join card c on c.person_id = p.id and c.subject = 'appeal' and c.subject_id = $1
+   left join lateral (
+     select array_agg(b.person_id) as absent from absence b
+     where b.deputy_id = p.id and b.cancelled_at is null and $4::date between b.from_day and b.until_day) d on true
+   where p.telegram_id is not null and p.disabled_at is null
+     and (c.message_id is not null or p.id = any($2::int[]) or d.absent && $2::int[] or ($3 and 'coordinator' = any(p.roles)))`,
+);
+
+/**
+ * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a silent line to whom it
+ * concerns, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
+ * @param entryId the act's journal entry: it makes the keys unique, and a notice tells of this act even if others follow before it goes out
+ */
+export async function announce(
+  tx: Transaction,
+  appealId: number,
+  entryId: number,
+  presserId: number | null,
+  announcements: readonly Announcement[],
+  { now, office }: Circumstances,
+): Promise<void> {
+  const named = [...new Set(announcements.flatMap(({ personIds }) => personIds))];
+  const callsCoordinators = announcements.some(({ whom }) => whom === 'coordinator');
+  const people = await tx.query<Listener>(listeners, [appealId, named, callsCoordinators, dayOf(now, office)]);
+
+  const quiet = !isWorkingTime(now, office);
+  const messages: OutgoingMessage[] = [];
+  for (const person of people) {
+    if (person.id === presserId) continue;
+    const heard = announcements.find(({ whom, personIds }) =>
+      whom === 'coordinator' ? person.isCoordinator : personIds.includes(person.id) || personIds.some((id) => person.deputyFor.includes(id)));
+    if (heard) {
+      messages.push({
+        key: `appeal:${appealId}:act:${entryId}:${heard.notice}:person:${person.id}`,
+        chatId: person.chatId,
+        kind: heard.move ? 'card' : 'notice',
+        params: { subject: 'appeal', id: appealId, personId: person.id, notice: heard.notice, entryId },
+        silent: !heard.move || quiet,
+      });
+    }
+    if (person.hasCard && !heard?.move) messages.push(redraw('appeal', appealId, person));
+  }
+  await enqueue(tx, messages, now);
+}
+
+/** Draws a card anew where it is; several that wait for one card are one. */
+export function redraw(subject: 'appeal' | 'delivery', id: number, person: { readonly id: number; readonly chatId: number }): OutgoingMessage {
+  return {
+    key: `redraw:${subject}:${id}:person:${person.id}`,
+    chatId: person.chatId,
+    kind: 'redraw',
+    params: { subject, id, personId: person.id },
+    silent: true,
+    mergeable: true,
+  };
+}

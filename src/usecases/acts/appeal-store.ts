@@ -1,0 +1,263 @@
+import type { Undo } from '../../../entities/appeal';
+import { statement, type Queries, type Transaction } from '../../database';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { AppealFacts, Circumstances, Standing } from '../../regulation/facts';
+import { isFinal, type Action, type AnswerType, type Capacity, type Kind, type Participant, type Progress, type Role, type Stage } from '../../regulation/vocabulary';
+import type { Event, JournalDetails } from '../../../entities/journal-entry';
+import { shortName } from '../people/names';
+
+/** What acts change, column by column; the order is that of the statement that saves it. */
+const STATE_COLUMNS = {
+  stage: 'stage',
+  version: 'version',
+  stageEnteredAt: 'stage_entered_at',
+  stageDueAt: 'stage_due_at',
+  dueAt: 'due_at',
+  executorId: 'executor_id',
+  agreeingId: 'agreeing_id',
+  approvingId: 'approving_id',
+  dutyDueAt: 'duty_due_at',
+  reportedAt: 'reported_at',
+  reportedToId: 'reported_to_id',
+  reportAcknowledgedAt: 'report_acknowledged_at',
+  undo: 'undo',
+  organizationId: 'organization_id',
+  redirectReason: 'redirect_reason',
+  redirectAskedAt: 'redirect_asked_at',
+  draftId: 'draft_id',
+  draftAuthorId: 'draft_author_id',
+  answerType: 'answer_type',
+  postponedUntil: 'postponed_until',
+  postponedAt: 'postponed_at',
+  dueBeforePostponement: 'due_before_postponement',
+  extended: 'extended',
+  reexaminations: 'reexaminations',
+  progress: 'progress',
+  finishedAt: 'finished_at',
+} as const satisfies Record<keyof AppealState, string>;
+
+export interface AppealState {
+  stage: Stage;
+  version: number;
+  stageEnteredAt: Date;
+  stageDueAt: Date | null;
+  dueAt: Date;
+  executorId: number | null;
+  agreeingId: number | null;
+  approvingId: number | null;
+  dutyDueAt: Date | null;
+  reportedAt: Date | null;
+  reportedToId: number | null;
+  reportAcknowledgedAt: Date | null;
+  undo: Undo | null;
+  organizationId: number | null;
+  redirectReason: string | null;
+  redirectAskedAt: Stage | null;
+  draftId: number | null;
+  draftAuthorId: number | null;
+  answerType: AnswerType | null;
+  postponedUntil: PlainDate | null;
+  postponedAt: Date | null;
+  dueBeforePostponement: Date | null;
+  extended: boolean;
+  reexaminations: number;
+  progress: Progress | null;
+  finishedAt: Date | null;
+}
+
+/** An appeal as acts see it: its registration, its state, and what the regulation asks of its surroundings. */
+export interface LoadedAppeal {
+  readonly id: number;
+  readonly number: string;
+  readonly kind: Kind;
+  readonly registeredAt: Date;
+  readonly firstDueAt: Date;
+  readonly termDays: number;
+  readonly state: AppealState;
+  readonly draft: { readonly type: AnswerType; readonly text: string; readonly postponedUntil: PlainDate | null } | null;
+  readonly openVisits: number;
+  readonly openMeetings: number;
+  readonly openRequests: number;
+  readonly unavailable: readonly Participant[];
+}
+
+interface LoadedRow extends AppealState {
+  id: number;
+  number: string;
+  kind: Kind;
+  registeredAt: Date;
+  firstDueAt: Date;
+  termDays: number;
+  draftType: AnswerType | null;
+  draftText: string | null;
+  draftPostponedUntil: PlainDate | null;
+  openVisits: number;
+  openMeetings: number;
+  openRequests: number;
+  unavailable: Participant[];
+}
+
+const stateNames = Object.keys(STATE_COLUMNS) as (keyof AppealState)[];
+const selectState = stateNames.map((name) => `a.${STATE_COLUMNS[name]} as "${name}"`).join(', ');
+
+/** Away today, switched off, or without the role that the place needs. */
+const missing = (column: string, role: Role) => `a.${column} is not null and not exists (
+  select from person p where p.id = a.${column} and p.disabled_at is null and '${role}' = any(p.roles)
+    ${column === 'approving_id' ? 'and p.can_approve' : ''}
+    and not exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day))`;
+
+const SELECT = `select a.id, a.number, a.kind, a.registered_at as "registeredAt", a.first_due_at as "firstDueAt", a.term_days as "termDays",
+  ${selectState},
+  d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
+  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null) as "openVisits",
+  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null) as "openMeetings",
+  (select count(*)::int from document_request r where r.appeal_id = a.id and r.received_at is null) as "openRequests",
+  array_remove(array[
+    case when ${missing('executor_id', 'executor')} then 'executor' end,
+    case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
+    case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable
+  from appeal a left join answer_draft d on d.id = a.draft_id where a.id = $1`;
+
+const readAppeal = statement('read-appeal', SELECT);
+const lockAppeal = statement('lock-appeal', `${SELECT} for no key update of a`);
+
+/** The appeal and what surrounds it; null when there is none. `lock`: nobody else acts on it until this transaction ends. */
+export async function loadAppeal(queries: Queries, id: number, { now, office }: Circumstances, lock: boolean): Promise<LoadedAppeal | null> {
+  const [row] = await queries.query<LoadedRow>(lock ? lockAppeal : readAppeal, [id, dayOf(now, office)]);
+  return row ? loaded(row) : null;
+}
+
+function loaded(row: LoadedRow): LoadedAppeal {
+  const state = Object.fromEntries(stateNames.map((name) => [name, row[name]])) as unknown as AppealState;
+  return {
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    registeredAt: row.registeredAt,
+    firstDueAt: row.firstDueAt,
+    termDays: row.termDays,
+    state,
+    draft: row.draftType && { type: row.draftType, text: row.draftText ?? '', postponedUntil: row.draftPostponedUntil },
+    openVisits: row.openVisits,
+    openMeetings: row.openMeetings,
+    openRequests: row.openRequests,
+    unavailable: row.unavailable,
+  };
+}
+
+/** What the regulation may look at. */
+export function factsOf(appeal: LoadedAppeal): AppealFacts {
+  const { state, draft } = appeal;
+  return {
+    stage: state.stage,
+    version: state.version,
+    kind: appeal.kind,
+    registeredAt: appeal.registeredAt,
+    due: state.dueAt,
+    executorId: state.executorId,
+    agreeingId: state.agreeingId,
+    approvingId: state.approvingId,
+    unavailable: appeal.unavailable,
+    undo: state.undo && { byId: state.undo.byId, at: new Date(state.undo.at), stage: state.undo.stage },
+    report:
+      state.reportedAt && state.reportedToId !== null
+        ? { toId: state.reportedToId, at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null }
+        : null,
+    redirectAskedAt: state.redirectAskedAt,
+    draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, type: draft.type, postponedUntil: draft.postponedUntil } : null,
+    postponementUsed: state.postponedAt !== null,
+    extended: state.extended,
+    openVisits: appeal.openVisits,
+    openMeetings: appeal.openMeetings,
+    openRequests: appeal.openRequests,
+  };
+}
+
+export interface Entry {
+  readonly at: Date;
+  readonly action: Action | Event;
+  readonly personId: number | null;
+  readonly capacity: Capacity | Role | null;
+  readonly onBehalfOfId: number | null;
+  readonly clause: string | null;
+  readonly fromStage: Stage | null;
+  readonly toStage: Stage | null;
+  readonly formId: number | null;
+  readonly details: JournalDetails;
+}
+
+export const standingOf = ({ capacity, onBehalfOfId }: Standing) => ({ capacity, onBehalfOfId });
+
+const JOURNAL_COLUMNS = 'at, appeal_id, action, person_id, capacity, on_behalf_of_id, clause, from_stage, to_stage, version, form_id, details';
+const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$${first + index}`);
+
+/**
+ * One round trip saves the appeal, its row among open work and the journal entry, and names the holders for the toast: the press path
+ * is made of few statements.
+ * `open_work` is written as a whole, so that an appeal that comes back from a final stage gets its row again.
+ */
+const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(stateNames.length + 2);
+const save = (open: boolean) => `with saved as (
+    update appeal set ${stateNames.map((name, index) => `${STATE_COLUMNS[name]} = $${index + 2}`).join(', ')} where id = $1
+    returning id, stage, version, executor_id, agreeing_id, approving_id, reported_to_id, organization_id, due_at, stage_due_at),
+  work as (${
+    open
+      ? `insert into open_work (appeal_id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at)
+    select id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at from saved
+    on conflict (appeal_id) do update set stage = excluded.stage, executor_id = excluded.executor_id, agreeing_id = excluded.agreeing_id,
+      approving_id = excluded.approving_id, due_at = excluded.due_at, stage_due_at = excluded.stage_due_at`
+      : 'delete from open_work where appeal_id = $1'
+  }),
+  entry as (
+    insert into journal_entry (${JOURNAL_COLUMNS})
+    select ${at}::timestamptz, id, ${action}, ${personId}::int, ${capacity}, ${onBehalfOf}::int, ${clause}, ${fromStage}, stage, version, ${formId}::int, ${details}::jsonb from saved
+    returning id)
+  select entry.id,
+    (select name from person where id = saved.executor_id) as executor,
+    (select name from person where id = saved.agreeing_id) as agreeing,
+    (select name from person where id = saved.approving_id) as approving,
+    (select name from person where id = saved.reported_to_id) as "reportedTo",
+    (select name from organization where id = saved.organization_id) as organization
+  from entry, saved`;
+const saveOpen = statement('save-open-appeal', save(true));
+const saveFinal = statement('save-final-appeal', save(false));
+
+/** In whose hands the appeal is now, as people are named in a toast; null: nobody's. */
+export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
+
+/** Writes the new state and the entry that tells of it. The caller holds the appeal's lock. */
+export async function saveAppeal(tx: Transaction, id: number, state: AppealState, entry: Omit<Entry, 'toStage'>): Promise<{ readonly entryId: number; readonly holders: Holders }> {
+  const values = stateNames.map((name) => (name === 'undo' && state.undo ? JSON.stringify(state.undo) : state[name]));
+  const [row] = await tx.query<{ id: number } & Holders>(isFinal(state.stage) ? saveFinal : saveOpen, [
+    id,
+    ...values,
+    entry.at,
+    entry.action,
+    entry.personId,
+    entry.capacity,
+    entry.onBehalfOfId,
+    entry.clause,
+    entry.fromStage,
+    entry.formId,
+    JSON.stringify(entry.details),
+  ]);
+  if (!row) throw new Error(`Appeal ${id} vanished while it was locked`);
+  const short = (name: string | null) => (name === null ? null : shortName(name));
+  const { id: entryId, executor, agreeing, approving, reportedTo, organization } = row;
+  return { entryId, holders: { executor: short(executor), agreeing: short(agreeing), approving: short(approving), reportedTo: short(reportedTo), organization } };
+}
+
+const insertEntry = statement(
+  'insert-journal-entry',
+  `insert into journal_entry (${JOURNAL_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+);
+
+/** An entry that changes no appeal's state: contacts shown, roles changed, an answer placed. */
+export async function addEntry(tx: Queries, appealId: number | null, entry: Entry & { readonly version?: number | null }): Promise<number> {
+  const [row] = await tx.query<{ id: number }>(insertEntry, [
+    entry.at, appealId, entry.action, entry.personId, entry.capacity, entry.onBehalfOfId, entry.clause, entry.fromStage,
+    entry.toStage, entry.version ?? null, entry.formId, JSON.stringify(entry.details),
+  ]);
+  if (!row) throw new Error('The journal did not take an entry');
+  return row.id;
+}

@@ -1,0 +1,145 @@
+import { statement, type Queries } from '../../database';
+import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
+import { maskPersonalData } from '../../personal-data';
+import { ASKS, type Ask } from '../../regulation/asks';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
+import type { Role } from '../../regulation/vocabulary';
+import { shortName } from '../people/names';
+
+/** Steps that choose a person, and the answer that the choice fills. */
+export const PERSON_ASKS = {
+  executor: 'executorId',
+  organizationExecutor: 'executorId',
+  redirectAgreeing: 'agreeingId',
+  agreeing: 'agreeingId',
+  anotherAgreeing: 'agreeingId',
+  redirectApproving: 'approvingId',
+  approving: 'approvingId',
+  anotherApproving: 'approvingId',
+  supervisor: 'supervisorId',
+  replacement: 'replacementId',
+} as const satisfies Partial<Record<Ask, keyof Answers>>;
+export type PersonAsk = keyof typeof PERSON_ASKS;
+export const isPersonAsk = (ask: Ask): ask is PersonAsk => ask in PERSON_ASKS;
+
+export interface PersonChoice {
+  readonly id: number;
+  readonly name: string;
+  readonly organization: string | null;
+  readonly open: number;
+  readonly overdue: number;
+  readonly absent: boolean;
+  readonly deputy: string | null;
+  /** The category's usual executor, or one's usual supervisor: offered first. */
+  readonly usual: boolean;
+}
+
+interface PersonRow {
+  id: number; name: string; roles: Role[]; canApprove: boolean; organizationId: number | null; organization: string | null;
+  open: number; overdue: number; absent: boolean; deputy: string | null; usualExecutor: boolean; usualSupervisor: boolean;
+}
+
+/** An office has hundreds of people, not thousands: all are read, and the regulation itself says who fits. */
+const readPeople = statement(
+  'people-to-choose',
+  `select p.id, p.name, p.roles, p.can_approve as "canApprove", p.organization_id as "organizationId", o.name as organization,
+     coalesce(w.open, 0)::int as open, coalesce(w.overdue, 0)::int as overdue,
+     b.id is not null as absent, d.name as deputy,
+     p.id is not distinct from (select c.executor_id from category c join appeal a on a.id = $1 and c.category = a.category
+       and (c.subcategory is null or c.subcategory = a.subcategory) and (c.fact is null or c.fact = a.fact)
+       where c.executor_id is not null order by c.fact nulls last, c.subcategory nulls last limit 1) as "usualExecutor",
+     p.id is not distinct from (select s.supervisor_id from person s where s.id = $2) as "usualSupervisor"
+   from person p
+   left join organization o on o.id = p.organization_id
+   left join (select executor_id, count(*) as open, count(*) filter (where due_at < $4) as overdue from open_work
+     where executor_id is not null group by executor_id) w on w.executor_id = p.id
+   left join lateral (select id, deputy_id from absence where person_id = p.id and cancelled_at is null and $3::date between from_day and until_day
+     order by id desc limit 1) b on true
+   left join person d on d.id = b.deputy_id
+   where p.disabled_at is null`,
+);
+
+const collator = new Intl.Collator('ru');
+
+/** Whom a step may name: exactly those whom the table would accept, the usual one first, then by name. */
+export async function personChoices(
+  queries: Queries,
+  ask: PersonAsk,
+  { appealId, appeal, presser, submission, circumstances }: {
+    appealId: number; appeal: AppealFacts; presser: Presser; submission: Submission; circumstances: Circumstances;
+  },
+): Promise<PersonChoice[]> {
+  const presserId = typeof presser === 'string' ? null : presser.personId;
+  const { now, office } = circumstances;
+  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, dayOf(now, office), now]);
+  const people = new Map<number, NamedPerson>(rows.map((row) => [row.id, { personId: row.id, roles: row.roles, canApprove: row.canApprove, disabled: false, organizationId: row.organizationId }]));
+  const fits = (id: number) => {
+    const tried: Submission = { ...submission, people, answers: { ...submission.answers, [PERSON_ASKS[ask]]: id } };
+    return ASKS[ask](tried, appeal, presser, circumstances) === null;
+  };
+  const usual = (row: PersonRow) => (PERSON_ASKS[ask] === 'executorId' ? row.usualExecutor : row.usualSupervisor);
+  return rows
+    .filter(({ id }) => fits(id))
+    .map((row) => ({
+      id: row.id, name: shortName(row.name), organization: row.organization, open: row.open, overdue: row.overdue, absent: row.absent,
+      deputy: row.deputy === null ? null : shortName(row.deputy), usual: usual(row),
+    }))
+    .sort((one, other) => Number(other.usual) - Number(one.usual) || Number(one.organization !== null) - Number(other.organization !== null) || collator.compare(one.name, other.name));
+}
+
+/** Anybody who can come along to a visit or a meeting. */
+export async function colleagues(queries: Queries, appealId: number, presserId: number, now: Date, today: PlainDate): Promise<PersonChoice[]> {
+  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, today, now]);
+  return rows
+    .filter(({ id }) => id !== presserId)
+    .map((row) => ({ id: row.id, name: shortName(row.name), organization: row.organization, open: row.open, overdue: row.overdue, absent: row.absent, deputy: row.deputy, usual: row.usualSupervisor }))
+    .sort((one, other) => Number(other.usual) - Number(one.usual) || collator.compare(one.name, other.name));
+}
+
+export interface OrganizationChoice {
+  readonly id: number;
+  readonly name: string;
+}
+
+const readOrganizations = statement(
+  'organizations-to-choose',
+  `select o.id, o.name, o.kind, exists (select from person p where p.organization_id = o.id and p.disabled_at is null and 'executor' = any(p.roles)) as "hasExecutors"
+   from organization o`,
+);
+
+export async function organizationChoices(queries: Queries, ask: 'subordinate' | 'outside', submission: Submission, appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Promise<OrganizationChoice[]> {
+  const rows = await queries.query<NamedOrganization & { name: string }>(readOrganizations);
+  return rows
+    .filter((organization) => ASKS[ask]({ ...submission, organization }, appeal, presser, circumstances) === null)
+    .map(({ id, name }) => ({ id, name: maskPersonalData(name) }))
+    .sort((one, other) => collator.compare(one.name, other.name));
+}
+
+export interface OpenItem {
+  readonly id: number;
+  readonly title: string;
+  readonly at: Date | null;
+}
+
+const openVisits = statement('open-visits', 'select id, place as title, at from visit where appeal_id = $1 and kind = $2 and recorded_at is null order by at');
+const openRequests = statement(
+  'open-requests',
+  `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and received_at is null order by by_day`,
+);
+
+const shown = (items: readonly OpenItem[]) => items.map((item) => ({ ...item, title: maskPersonalData(item.title) }));
+export const visitChoices = async (queries: Queries, appealId: number, kind: 'visit' | 'meeting') => shown(await queries.query<OpenItem>(openVisits, [appealId, kind]));
+export const requestChoices = async (queries: Queries, appealId: number) => shown(await queries.query<OpenItem>(openRequests, [appealId]));
+
+const addOrganization = statement(
+  'add-outside-organization',
+  `insert into organization (name, kind) values ($1, 'outside') on conflict (name) do update set name = excluded.name returning id`,
+);
+
+/** An outside organization that nobody has entered yet. @idempotent by its name */
+export async function addOutsideOrganization(queries: Queries, name: string): Promise<number> {
+  const [row] = await queries.query<{ id: number }>(addOrganization, [name]);
+  if (!row) throw new Error('An organization was not inserted');
+  return row.id;
+}

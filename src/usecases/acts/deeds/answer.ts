@@ -1,0 +1,56 @@
+import { statement } from '../../../database';
+import type { PlainDate } from '../../../regulation/calendar';
+import { postponement } from '../../../regulation/deadlines';
+import type { AnswerType } from '../../../regulation/vocabulary';
+import { required, type Deeds, type Doing } from './deed';
+
+/** An edit keeps the executor's word why there is no photo. */
+const insertDraft = statement(
+  'insert-answer-draft',
+  `insert into answer_draft (appeal_id, author_id, edits_id, type, text, postponed_until, without_photo, written_at)
+   values ($1, $2, $3, $4, $5, $6, coalesce($7, (select without_photo from answer_draft where id = $3)), $8) returning id`,
+);
+
+/** The draft, its versions and its signature. */
+export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
+  saveDraft: async (doing) => {
+    const { state, personId, submission: { answers } } = doing;
+    const type = required(answers.answerType, 'answerType');
+    const postponedUntil = type === 'postponed' ? onWorkingDay(doing, required(answers.postponedUntil, 'postponedUntil')) : null;
+    await addDraft(doing, { editsId: null, type, text: required(answers.answerText, 'answerText'), postponedUntil });
+    state.answerType = type;
+    state.draftAuthorId = required(personId, 'executor');
+  },
+  saveEdit: async (doing) => {
+    const { appeal, details, submission: { answers } } = doing;
+    const draft = required(appeal.draft, 'draft');
+    const text = answers.editedText ?? draft.text;
+    const postponedUntil = answers.postponedUntil ?? draft.postponedUntil;
+    if (text === draft.text && postponedUntil === draft.postponedUntil) return;
+    details.editsId = appeal.state.draftId;
+    await addDraft(doing, { editsId: appeal.state.draftId, type: draft.type, text, postponedUntil });
+  },
+  sign: ({ details }) => {
+    details.signed = 'mark';
+  },
+};
+
+async function addDraft(
+  { tx, appeal, state, details, personId, submission, circumstances }: Doing,
+  draft: { readonly editsId: number | null; readonly type: AnswerType; readonly text: string; readonly postponedUntil: PlainDate | null },
+): Promise<void> {
+  const [row] = await tx.query<{ id: number }>(insertDraft, [
+    appeal.id, personId, draft.editsId, draft.type, draft.text, draft.postponedUntil, submission.answers.withoutPhoto ?? null, circumstances.now,
+  ]);
+  state.draftId = required(row, 'draft').id;
+  details.draftId = state.draftId;
+}
+
+/** §3: a day off becomes the next working day, and the person is told. */
+function onWorkingDay({ appeal, details, circumstances }: Doing, date: PlainDate): PlainDate {
+  const outcome = postponement({ kind: appeal.kind, date, now: circumstances.now, due: appeal.state.dueAt }, circumstances.office);
+  if (!outcome.ok || !outcome.moved) return date;
+  details.dateMovedFrom = date;
+  details.postponedUntil = outcome.date;
+  return outcome.date;
+}

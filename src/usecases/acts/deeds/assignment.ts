@@ -1,0 +1,58 @@
+import { dutyDue } from '../../../regulation/deadlines';
+import { PLACE, required, type Deeds, type Doing } from './deed';
+
+/** Who has the appeal, and what they owe to their supervisor. */
+export const assignmentDeeds: Deeds<
+  'rememberAssignment' | 'restoreAssignment' | 'replaceParticipant' | 'beginDuty' | 'markReported' | 'markAcknowledged'
+> = {
+  rememberAssignment: ({ state, personId, appeal: { state: before }, circumstances: { now } }) => {
+    state.undo = {
+      byId: required(personId, 'coordinator'),
+      at: now.toISOString(),
+      stage: before.stage,
+      stageEnteredAt: before.stageEnteredAt.toISOString(),
+      stageDueAt: before.stageDueAt?.toISOString() ?? null,
+      executorId: before.executorId,
+      dutyDueAt: before.dutyDueAt?.toISOString() ?? null,
+      reportedAt: before.reportedAt?.toISOString() ?? null,
+      reportedToId: before.reportedToId,
+      reportAcknowledgedAt: before.reportAcknowledgedAt?.toISOString() ?? null,
+    };
+  },
+  restoreAssignment: ({ state, appeal }) => {
+    const undo = required(appeal.state.undo, 'undo');
+    state.executorId = undo.executorId;
+    state.stageEnteredAt = new Date(undo.stageEnteredAt);
+    state.stageDueAt = instant(undo.stageDueAt);
+    state.dutyDueAt = instant(undo.dutyDueAt);
+    state.reportedAt = instant(undo.reportedAt);
+    state.reportedToId = undo.reportedToId;
+    state.reportAcknowledgedAt = instant(undo.reportAcknowledgedAt);
+  },
+  replaceParticipant: (doing) => {
+    const { state, details, appeal, submission } = doing;
+    const participant = required(submission.answers.participant, 'participant');
+    state[PLACE[participant]] = required(submission.answers.replacementId, 'replacement');
+    details.replacedId = appeal.state[PLACE[participant]];
+    // Whoever takes an executor's place receives the appeal now, so the one-working-day duty begins anew.
+    if (participant === 'executor' && (state.stage === 'assigned' || state.stage === 'in_progress')) beginDuty(doing);
+  },
+  beginDuty,
+  markReported: ({ state, submission, circumstances }) => {
+    state.reportedAt = circumstances.now;
+    state.reportedToId = required(submission.answers.supervisorId, 'supervisor');
+    state.reportAcknowledgedAt = null;
+  },
+  markAcknowledged: ({ state, circumstances }) => {
+    state.reportAcknowledgedAt ??= circumstances.now;
+  },
+};
+
+function beginDuty({ state, circumstances: { now, office } }: Doing): void {
+  state.dutyDueAt = dutyDue(now, state.dueAt, office);
+  state.reportedAt = null;
+  state.reportedToId = null;
+  state.reportAcknowledgedAt = null;
+}
+
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));

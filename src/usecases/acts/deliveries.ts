@@ -1,0 +1,87 @@
+import { statement, type Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { maskPersonalData } from '../../personal-data';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import type { DeliveryKind } from '../../regulation/vocabulary';
+import { addEntry } from './appeal-store';
+import { redraw } from './announce';
+import { shortName } from '../people/names';
+import type { Desk } from '../ports';
+
+/** The coordinators' task «Разместить в ПОС». */
+export interface DeliveryCard {
+  readonly id: number;
+  readonly appealId: number;
+  readonly number: string;
+  readonly kind: DeliveryKind;
+  /** To which a redirected appeal goes. */
+  readonly organization: string | null;
+  readonly due: Date;
+  /** Masked like every text in a chat. */
+  readonly text: string;
+  readonly files: number;
+  readonly placedAt: Date | null;
+  readonly placedBy: string | null;
+}
+
+const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in ('answer', 'interim_answer') and t.appeal_id = y.appeal_id
+  and t.form_id in (select j.form_id from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'submitAnswer'))`;
+const readDelivery = statement(
+  'read-delivery',
+  `select y.id, y.appeal_id as "appealId", a.number, y.kind, y.text, y.placed_at as "placedAt", p.name as "placedBy",
+     a.due_at as due, (select o.name from organization o where o.id = a.organization_id) as organization,
+     (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files
+   from delivery y join appeal a on a.id = y.appeal_id left join person p on p.id = y.placed_by_id where y.id = $1`,
+);
+const deliveryFiles = statement(
+  'delivery-files',
+  `select t.kind, t.telegram_file_id as "fileId", t.compressed from attachment t join delivery y on y.id = $1 where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
+);
+const appealFiles = statement('appeal-files', 'select kind, telegram_file_id as "fileId", compressed from attachment where appeal_id = $1 order by id');
+const place = statement('place-delivery', 'update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null returning appeal_id as "appealId", kind');
+const cardHolders = statement(
+  'card-holders',
+  `select c.person_id as id, p.telegram_id as "chatId", c.subject, c.subject_id as "subjectId" from card c join person p on p.id = c.person_id
+   where p.telegram_id is not null and p.disabled_at is null
+     and ((c.subject = 'delivery' and c.subject_id = $1) or (c.subject = 'appeal' and c.subject_id = $2))`,
+);
+
+export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<DeliveryCard | null> {
+  const [row] = await desk.database.query<DeliveryCard>(readDelivery, [deliveryId]);
+  return row ? { ...row, text: maskPersonalData(row.text), placedBy: row.placedBy === null ? null : shortName(row.placedBy) } : null;
+}
+
+export interface KeptFile {
+  readonly kind: 'photo' | 'document';
+  readonly fileId: string;
+  readonly compressed: boolean;
+}
+export const filesOfDelivery = (desk: Desk, deliveryId: number) => desk.database.query<KeptFile>(deliveryFiles, [deliveryId]);
+export const filesOfAppeal = (desk: Desk, appealId: number) => desk.database.query<KeptFile>(appealFiles, [appealId]);
+
+export type PlaceResult = 'placed' | 'placedBefore' | 'notYours' | 'gone';
+
+/**
+ * «Размещено»: a coordinator's word that the text is in ПОС. Everybody's cards say so.
+ * @idempotent: the second one changes nothing
+ */
+export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number): Promise<PlaceResult> {
+  if (!hasRight(actor, 'place')) return 'notYours';
+  const now = desk.clock.now();
+  return desk.database.transaction(async (tx: Transaction) => {
+    const [placed] = await tx.query<{ appealId: number; kind: DeliveryKind }>(place, [deliveryId, now, actor.personId]);
+    if (!placed) return (await readDeliveryIn(tx, deliveryId)) ? 'placedBefore' : 'gone';
+    await addEntry(tx, placed.appealId, {
+      at: now, action: 'place', personId: actor.personId, capacity: 'coordinator', onBehalfOfId: null, clause: null, fromStage: null, toStage: null,
+      formId: null, details: { deliveryId, delivery: placed.kind },
+    });
+    const holders = await tx.query<{ id: number; chatId: number; subject: 'appeal' | 'delivery'; subjectId: number }>(cardHolders, [deliveryId, placed.appealId]);
+    await enqueue(tx, holders.filter(({ id, subject }) => id !== actor.personId || subject === 'appeal').map((holder) => redraw(holder.subject, holder.subjectId, holder)), now);
+    return 'placed';
+  });
+}
+
+async function readDeliveryIn(tx: Transaction, deliveryId: number): Promise<boolean> {
+  return (await tx.query(readDelivery, [deliveryId])).length > 0;
+}

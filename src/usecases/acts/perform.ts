@@ -1,0 +1,137 @@
+import { statement, type Transaction } from '../../database';
+import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
+import type { Ask } from '../../regulation/asks';
+import { decide } from '../../regulation/decide';
+import { CLOCK, type Presser } from '../../regulation/facts';
+import type { Refusal } from '../../regulation/refusals';
+import type { Action } from '../../regulation/vocabulary';
+import { announce } from './announce';
+import { factsOf, loadAppeal, saveAppeal, type AppealState, type Holders } from './appeal-store';
+import { carryOut } from './carry-out';
+import { askToPlace } from './deeds/delivery';
+import { closeForm, lockForm, parseAnswers } from '../chat/form-store';
+import { circumstances, type Desk } from '../ports';
+
+export interface PerformRequest {
+  readonly presser: Presser;
+  readonly action: Action;
+  readonly appealId: number;
+  /** Version of the card that was pressed. */
+  readonly seenVersion: number;
+  /** The form that gathered the answers; null for an act that asks nothing. */
+  readonly formId: number | null;
+}
+
+/** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
+export interface Done {
+  readonly ok: true;
+  readonly state: AppealState;
+  readonly holders: Holders;
+  readonly answers: Answers;
+  readonly entryId: number;
+  /** As the journal keeps them. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type PerformResult =
+  | Done
+  | { readonly ok: false; readonly refusal: Refusal; readonly ask: Ask | null }
+  /** There is no such appeal, or its form has already acted or ended. */
+  | { readonly ok: false; readonly refusal: 'gone'; readonly ask: null };
+
+/**
+ * One press: lock and load the facts, ask the regulation, carry out its effects, queue what others must hear; one transaction.
+ * @idempotent by the appeal's version (acts that change stage or people), by the form (one form, one act), by the act's own
+ *   fact («уже доложено»)
+ */
+export async function perform(desk: Desk, request: PerformRequest): Promise<PerformResult> {
+  return desk.database.transaction((tx) => performIn(tx, desk, request));
+}
+
+/** The same within a transaction that the caller has: the tick resumes an appeal and marks its reminder done together. */
+export async function performIn(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
+  const { presser, action, appealId, seenVersion, formId } = request;
+  const around = circumstances(desk);
+  const appeal = await loadAppeal(tx, appealId, around, true);
+  if (!appeal) return GONE;
+  const submission = await submissionOf(tx, request);
+  if (!submission) return GONE;
+
+  const decision = decide({ appeal: factsOf(appeal), action, presser, seenVersion, submission, circumstances: around });
+  if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask };
+
+  const personId = presser === CLOCK ? null : presser.personId;
+  const outcome = await carryOut(tx, { action, appeal, permission: decision, submission, personId, formId, circumstances: around, office: desk.office });
+  const { entryId, holders } = await saveAppeal(tx, appealId, outcome.state, {
+    at: around.now,
+    action,
+    personId,
+    ...decision.standing,
+    clause: decision.clause,
+    fromStage: appeal.state.stage,
+    formId,
+    details: outcome.details,
+  });
+  if (formId !== null) await closeForm(tx, formId, appealId);
+  await announce(tx, appealId, entryId, personId, outcome.announcements, around);
+  for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
+  return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
+}
+
+const GONE = { ok: false, refusal: 'gone', ask: null } as const;
+const NOTHING: Submission = { answers: {}, photos: 0, files: 0, people: new Map(), organization: null, itemIsOpen: false };
+
+const namedPeople = statement(
+  'named-people',
+  `select id as "personId", roles, can_approve as "canApprove", disabled_at is not null as disabled, organization_id as "organizationId"
+   from person where id = any($1::int[])`,
+);
+const namedOrganization = statement(
+  'named-organization',
+  `select o.id, o.kind, exists (select from person p where p.organization_id = o.id and p.disabled_at is null and 'executor' = any(p.roles)) as "hasExecutors"
+   from organization o where o.id = $1`,
+);
+/** Read after the appeal's lock was had, so of two results for one visit the second sees the first. */
+const openItem = statement(
+  'open-item',
+  `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and ($4 = 'recordVisit' and kind = 'visit' or $4 = 'recordMeeting' and kind = 'meeting')
+   union all select from document_request where id = $3 and appeal_id = $1 and received_at is null and $4 = 'receiveDocuments'`,
+);
+/** Photos count for «Решено» wherever in this appeal they were sent, but for those that a re-examination found wanting. */
+const countFiles = statement(
+  'count-files',
+  `select count(*) filter (where kind = 'photo')::int as photos, count(*) filter (where kind = 'document' and form_id = $1)::int as files
+   from attachment where form_id = $1 or ($3 and appeal_id = $2 and kind = 'photo' and received_at > coalesce(
+     (select max(at) from journal_entry where appeal_id = $2 and action = 'returnForReexamination'), '-infinity'))`,
+);
+
+/** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
+async function submissionOf(tx: Transaction, { presser, action, appealId, seenVersion, formId }: PerformRequest): Promise<Submission | null> {
+  if (formId === null) return NOTHING;
+  const form = await lockForm(tx, formId);
+  if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;
+  if (form.subject !== action || form.appealId !== appealId || form.version !== seenVersion) return null;
+  return readSubmission(tx, { ...form, appealId });
+}
+
+export async function readSubmission(
+  tx: Pick<Transaction, 'query'>,
+  form: { readonly id: number; readonly subject: string; readonly appealId: number; readonly answers: Record<string, unknown> },
+): Promise<Submission> {
+  const answers = parseAnswers(form.answers);
+  const ids = [answers.executorId, answers.agreeingId, answers.approvingId, answers.supervisorId, answers.replacementId, ...(answers.visitPeople ?? [])];
+  const known = ids.filter((id) => id !== undefined);
+  const people = known.length === 0 ? [] : await tx.query<NamedPerson>(namedPeople, [known]);
+  const [organization] = answers.organizationId === undefined ? [] : await tx.query<NamedOrganization>(namedOrganization, [answers.organizationId]);
+  const namesItem = answers.visitId !== undefined || answers.requestId !== undefined;
+  const items = namesItem ? await tx.query(openItem, [form.appealId, answers.visitId ?? null, answers.requestId ?? null, form.subject]) : [];
+  const [count] = await tx.query<{ photos: number; files: number }>(countFiles, [form.id, form.appealId, form.subject === 'submitAnswer']);
+  return {
+    answers,
+    photos: count?.photos ?? 0,
+    files: count?.files ?? 0,
+    people: new Map(people.map((person) => [person.personId, person])),
+    organization: organization ?? null,
+    itemIsOpen: items.length > 0,
+  };
+}

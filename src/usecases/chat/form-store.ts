@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { statement, type Queries, type Transaction } from '../../database';
+import type { Answers } from '../../regulation/answers';
+import { toPlainDate } from '../../regulation/calendar';
+import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
+
+/** A dialog in progress, see entities/form.ts. */
+export interface FormRow {
+  readonly id: number;
+  readonly personId: number;
+  readonly subject: string;
+  readonly appealId: number | null;
+  readonly version: number | null;
+  readonly answers: Record<string, unknown>;
+  readonly view: Record<string, unknown>;
+  readonly revision: number;
+  readonly chatId: number;
+  readonly messageId: number | null;
+  readonly heardMessageId: number | null;
+  readonly expiresAt: Date;
+  readonly state: 'open' | 'done' | 'cancelled' | 'expired';
+}
+
+const id = z.int().positive();
+const day = z.string().transform((text, context) => {
+  try {
+    return toPlainDate(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not a day' });
+    return z.NEVER;
+  }
+});
+const text = z.string();
+
+/** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. */
+const answersSchema = z.object({
+  executorId: id, agreeingId: id, approvingId: id, supervisorId: id, organizationId: id,
+  redirectBy: z.enum(['agreement', 'approval']),
+  reason: text, instruction: text, text,
+  answeredOn: day,
+  visitAt: z.iso.datetime().transform((iso) => new Date(iso)),
+  visitPlace: text, visitPeople: z.array(id), visitOutside: text, visitId: id, result: text,
+  requestBody: text, requestWhat: text, requestBy: day, requestId: id,
+  comment: text, progress: z.enum(PROGRESS),
+  answerType: z.enum(ANSWER_TYPES), answerText: text, postponedUntil: day, withoutPhoto: text, editedText: text, signed: z.boolean(),
+  reexaminationReason: z.enum(REEXAMINATION_REASONS), reexaminationText: text,
+  participant: z.enum(PARTICIPANTS), replacementId: id, extensionDays: z.int(), confirmed: z.boolean(),
+}).partial();
+
+/** Keys that belong to no act (the bot's own dialogs, marks like «шаг пройден») are left out. */
+export function parseAnswers(answers: Record<string, unknown>): Answers {
+  return answersSchema.parse(answers) as Answers;
+}
+
+const COLUMNS = `id, person_id as "personId", subject, appeal_id as "appealId", version, answers, view, revision, chat_id as "chatId",
+  message_id as "messageId", heard_message_id as "heardMessageId", expires_at as "expiresAt", state`;
+
+const insertForm = statement(
+  'insert-form',
+  `insert into form (person_id, subject, appeal_id, version, answers, view, revision, chat_id, message_id, expires_at, state)
+   values ($1, $2, $3, $4, $5, '{}', 0, $6, $7, $8, 'open') returning ${COLUMNS}`,
+);
+// What a dialog has asked about an applicant is kept in `applicant` or nowhere.
+const endForms = statement('end-forms', `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${COLUMNS}`);
+const openFormOf = statement('open-form-of-person', `select ${COLUMNS} from form where person_id = $1 and state = 'open'`);
+const lockFormById = statement('lock-form', `select ${COLUMNS} from form where id = $1 for no key update`);
+const closeFormById = statement(
+  'close-form',
+  `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id)
+   update attachment set appeal_id = $2 where form_id = (select id from closed)`,
+);
+const moveForm = statement('form-shown', `update form set message_id = $2 where id = $1`);
+const updateForm = statement(
+  'update-form',
+  `update form set answers = $3, view = $4, message_id = $5, expires_at = $6, heard_message_id = coalesce($7, heard_message_id), revision = revision + 1
+   where id = $1 and revision = $2 and state = 'open' returning ${COLUMNS}`,
+);
+
+export async function lockForm(tx: Transaction, formId: number): Promise<FormRow | null> {
+  return (await tx.query<FormRow>(lockFormById, [formId]))[0] ?? null;
+}
+
+/** The form has acted; its files belong to the appeal now. */
+export async function closeForm(tx: Transaction, formId: number, appealId: number | null): Promise<void> {
+  await tx.query(closeFormById, [formId, appealId]);
+}
+
+export async function readOpenForm(queries: Queries, personId: number, now: Date): Promise<FormRow | null> {
+  const [form] = await queries.query<FormRow>(openFormOf, [personId]);
+  return form && form.expiresAt.getTime() > now.getTime() ? form : null;
+}
+
+const selectAppeal = statement('appeal-of-form', 'select appeal_id as "appealId" from form where id = $1 and person_id = $2');
+
+/** The appeal of somebody's form, open or over; null also for somebody else's. */
+export async function appealOfForm(queries: Queries, personId: number, formId: number): Promise<number | null> {
+  return (await queries.query<{ appealId: number | null }>(selectAppeal, [formId, personId]))[0]?.appealId ?? null;
+}
+
+/** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
+export async function endOpenForm(queries: Queries, personId: number, state: 'cancelled' | 'expired' | 'done'): Promise<FormRow | null> {
+  return (await queries.query<FormRow>(endForms, [personId, state]))[0] ?? null;
+}
+
+/** A day: long enough for a visit to the place, short enough that an old question does not swallow tomorrow's text. */
+export const FORM_LIFETIME_MS = 24 * 3_600_000;
+
+export interface NewForm {
+  readonly personId: number;
+  readonly subject: string;
+  readonly appealId: number | null;
+  readonly version: number | null;
+  readonly answers: Record<string, unknown>;
+  readonly chatId: number;
+  readonly messageId: number | null;
+}
+
+/** Opens a dialog in place of the one that was open. */
+export async function openForm(tx: Transaction, form: NewForm, now: Date): Promise<FormRow> {
+  await endOpenForm(tx, form.personId, 'cancelled');
+  const [row] = await tx.query<FormRow>(insertForm, [
+    form.personId, form.subject, form.appealId, form.version, JSON.stringify(form.answers), form.chatId, form.messageId,
+    new Date(now.getTime() + FORM_LIFETIME_MS),
+  ]);
+  if (!row) throw new Error('A form was not inserted');
+  return row;
+}
+
+/**
+ * `heard`: the message whose words the change is made of.
+ * @returns null when the form has changed since it was read, or is over: the caller draws it anew.
+ */
+export async function changeForm(
+  queries: Queries,
+  form: FormRow,
+  change: { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown>; readonly messageId?: number | null; readonly heard?: number | undefined },
+  now: Date,
+): Promise<FormRow | null> {
+  const [row] = await queries.query<FormRow>(updateForm, [
+    form.id,
+    form.revision,
+    JSON.stringify(change.answers ?? form.answers),
+    JSON.stringify(change.view ?? form.view),
+    change.messageId === undefined ? form.messageId : change.messageId,
+    new Date(now.getTime() + FORM_LIFETIME_MS),
+    change.heard ?? null,
+  ]);
+  return row ?? null;
+}
+
+/** The dialog stands in this message now. Its buttons are of the present revision, so that one stays. @idempotent */
+export async function formShown(queries: Queries, formId: number, messageId: number): Promise<void> {
+  await queries.query(moveForm, [formId, messageId]);
+}

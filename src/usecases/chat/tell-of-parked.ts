@@ -1,0 +1,20 @@
+import { statement, type Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import type { ParkedUpdate } from './inbox';
+import { adminsWithChat } from '../people/officials';
+
+const selectSender = statement('sender-of-update', 'select id from person where telegram_id = $1 and disabled_at is null');
+
+/** A press or a message that could not be handled: the admins hear that the bot is in trouble, the person that they must try again. */
+export async function tellOfParked(tx: Transaction, { updateId, lane }: ParkedUpdate, now: Date): Promise<void> {
+  const [sender] = await tx.query<{ id: number }>(selectSender, [lane]);
+  const admins = await adminsWithChat(tx);
+  await enqueue(
+    tx,
+    [
+      ...(sender ? [{ key: `failed:${updateId}`, chatId: lane, kind: 'failed', params: { personId: sender.id }, silent: false }] : []),
+      ...admins.map(({ id, chatId }) => ({ key: `parked:${updateId}:person:${id}`, chatId, kind: 'parked', params: { updateId, personId: id }, silent: false })),
+    ],
+    now,
+  );
+}

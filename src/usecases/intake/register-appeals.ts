@@ -1,0 +1,159 @@
+import { statement, type Transaction } from '../../database';
+import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
+import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
+import { fastTrackDays, overallDue, stageDue, termDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
+import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
+import { circumstances, type Desk } from '../ports';
+
+/** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
+export interface AppealRecord {
+  readonly number: string;
+  readonly epguNumber?: string | undefined;
+  readonly kind: Kind;
+  readonly registeredAt: Date;
+  readonly category?: string | undefined;
+  readonly subcategory?: string | undefined;
+  readonly fact?: string | undefined;
+  readonly fastTrackDays?: FastTrackDays | null | undefined;
+  readonly text?: string | undefined;
+  readonly address?: string | undefined;
+  readonly settlement?: string | undefined;
+  readonly latitude?: number | undefined;
+  readonly longitude?: number | undefined;
+  readonly applicant?: Applicant | undefined;
+}
+export interface Applicant {
+  readonly type: 'person' | 'legal';
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly address?: string | undefined;
+}
+
+export interface Registered {
+  readonly number: string;
+  readonly id: number;
+  readonly result: 'created' | 'repeated';
+}
+
+/** More than this at once is one message with counts instead of cards (domain.md, Nags). */
+const CARDS_AT_MOST = 20;
+
+const insertAppeals = statement(
+  'insert-appeals',
+  `with fresh as (
+    insert into appeal (number, epgu_number, kind, registered_at, received_at, category, subcategory, fact, fast_track_days, term_days, text,
+      address, settlement, latitude, longitude, stage, version, stage_entered_at, stage_due_at, first_due_at, due_at, extended, reexaminations)
+    select number, epgu_number, kind, registered_at, $2, category, subcategory, fact, fast_track_days, term_days, text,
+      address, settlement, latitude, longitude, $3, 1, $2, stage_due_at, due_at, due_at, false, 0
+    from jsonb_to_recordset($1::jsonb) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
+      fact text, fast_track_days int, term_days int, text text, address text, settlement text, latitude float8, longitude float8,
+      stage_due_at timestamptz, due_at timestamptz)
+    order by number
+    on conflict (number) do nothing
+    returning id, number, stage, due_at, stage_due_at),
+  work as (insert into open_work (appeal_id, stage, due_at, stage_due_at) select id, stage, due_at, stage_due_at from fresh),
+  applicants as (
+    insert into applicant (appeal_id, type, name, email, phone, address)
+    select f.id, r.type, r.name, r.email, r.phone, r.address
+    from jsonb_to_recordset($4::jsonb) as r(number text, type text, name text, email text, phone text, address text) join fresh f on f.number = r.number),
+  journal as (
+    insert into journal_entry (at, appeal_id, action, person_id, capacity, to_stage, version, details)
+    select $2, id, 'register', $6, case when $6::int is null then null else 'coordinator' end, stage, 1, $5::jsonb from fresh)
+  select id, number from fresh`,
+);
+const idsOfNumbers = statement('ids-of-numbers', 'select id, number from appeal where number = any($1::text[])');
+const categoryTerms = statement('category-terms', 'select category, subcategory, fact, fast_track_days as days from category');
+const coordinators = statement(
+  'coordinators-with-chat',
+  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'coordinator' = any(roles)`,
+);
+
+/**
+ * Registers appeals, all or none, and pushes each new one to every coordinator in the same transaction.
+ * A known number is reported as repeated and changes nothing.
+ * @param registrarId the coordinator who typed it in; null for the HTTP intake
+ * @returns in the order of `records`
+ * @idempotent by the ПОС number
+ */
+export async function registerAppeals(
+  desk: Desk,
+  records: readonly AppealRecord[],
+  source: 'http' | 'by_hand' | 'sample',
+  registrarId: number | null = null,
+): Promise<Registered[]> {
+  return desk.database.transaction((tx) => registerAppealsIn(tx, desk, records, source, registrarId));
+}
+
+export async function registerAppealsIn(
+  tx: Transaction,
+  desk: Desk,
+  records: readonly AppealRecord[],
+  source: 'http' | 'by_hand' | 'sample',
+  registrarId: number | null,
+): Promise<Registered[]> {
+  if (records.length === 0) return [];
+  const { now, office } = circumstances(desk);
+  const terms = await tx.query<CategoryTerm>(categoryTerms);
+
+  const rows = records.map((record) => {
+    const { fast, days, due } = termOf(record, terms, office);
+    const stageEnd = stageDue(
+      { stage: INITIAL_STAGE, enteredAt: now, registeredAt: record.registeredAt, firstDue: due, currentDue: due, shares: desk.office.shares, postponedUntil: null },
+      office,
+    );
+    return {
+      number: record.number, epgu_number: record.epguNumber, kind: record.kind, registered_at: record.registeredAt, category: record.category,
+      subcategory: record.subcategory, fact: record.fact, fast_track_days: fast, term_days: days, text: record.text, address: record.address,
+      settlement: record.settlement, latitude: record.latitude, longitude: record.longitude, stage_due_at: stageEnd, due_at: due,
+    };
+  });
+  const applicants = records.flatMap(({ number, applicant }) => (applicant ? [{ number, ...applicant }] : []));
+
+  const fresh = await tx.query<{ id: number; number: string }>(insertAppeals, [
+    JSON.stringify(rows), now, INITIAL_STAGE, JSON.stringify(applicants), JSON.stringify({ source }), registrarId,
+  ]);
+  await pushToCoordinators(tx, fresh.map(({ id }) => id), registrarId, now, !isWorkingTime(now, office));
+
+  const created = new Map(fresh.map(({ number, id }) => [number, id]));
+  const known = await tx.query<{ id: number; number: string }>(idsOfNumbers, [records.map(({ number }) => number)]);
+  const ids = new Map(known.map(({ number, id }) => [number, id]));
+  return records.map(({ number }) => {
+    const id = created.get(number) ?? ids.get(number);
+    if (id === undefined) throw new Error(`Appeal ${number} was neither inserted nor found`);
+    return { number, id, result: created.has(number) ? 'created' : 'repeated' };
+  });
+}
+
+/** `fast`: days of the fast track, if it is one. */
+export interface Term {
+  readonly fast: FastTrackDays | null;
+  readonly days: number;
+  readonly due: Date;
+}
+type Termed = Pick<AppealRecord, 'kind' | 'registeredAt' | 'category' | 'subcategory' | 'fact' | 'fastTrackDays'>;
+
+function termOf(record: Termed, terms: readonly CategoryTerm[], office: OfficeCalendar): Term {
+  const path = { kind: record.kind, category: record.category ?? null, subcategory: record.subcategory ?? null, fact: record.fact ?? null };
+  const fast = record.kind === 'appeal59' ? null : record.fastTrackDays === undefined ? fastTrackDays(terms, path) : record.fastTrackDays;
+  const days = termDays({ kind: record.kind, fastTrackDays: fast });
+  return { fast, days, due: overallDue(record.registeredAt, days, office) };
+}
+
+/** What term an appeal will have, to be shown before it is registered. */
+export async function foreseeTerm(desk: Desk, record: Termed): Promise<Term> {
+  return termOf(record, await desk.database.query<CategoryTerm>(categoryTerms), desk.office.calendar());
+}
+
+async function pushToCoordinators(tx: Transaction, ids: readonly number[], registrarId: number | null, now: Date, silent: boolean): Promise<void> {
+  if (ids.length === 0) return;
+  const people = (await tx.query<{ id: number; chatId: number }>(coordinators)).filter(({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST);
+  const messages = people.flatMap(({ id: personId, chatId }): OutgoingMessage[] =>
+    ids.length > CARDS_AT_MOST
+      ? [{ key: `registered:${ids[0]}-${ids.at(-1)}:${ids.length}:person:${personId}`, chatId, kind: 'batch', params: { count: ids.length, personId }, silent }]
+      : ids.map((id) => ({
+          key: `appeal:${id}:registered:person:${personId}`, chatId, kind: 'card', params: { subject: 'appeal', id, personId, notice: 'registered' }, silent,
+        })),
+  );
+  await enqueue(tx, messages, now);
+}

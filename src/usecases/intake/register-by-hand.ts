@@ -1,0 +1,41 @@
+import { statement } from '../../database';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import { closeForm, lockForm } from '../chat/form-store';
+import { registerAppealsIn, type AppealRecord, type Registered } from './register-appeals';
+import type { Desk } from '../ports';
+
+const appealIdOfNumber = statement('appeal-id-of-number', 'select id from appeal where number = $1');
+const selectTopics = statement('topics', 'select id, category, subcategory, fact from category order by category, subcategory, fact');
+
+/** Null: nobody has registered this number. */
+export async function appealIdByNumber(desk: Desk, number: string): Promise<number | null> {
+  return (await desk.database.query<{ id: number }>(appealIdOfNumber, [number]))[0]?.id ?? null;
+}
+
+/** A line of the list of categories: what an appeal may be about. */
+export interface Topic {
+  readonly id: number;
+  readonly category: string;
+  readonly subcategory: string | null;
+  readonly fact: string | null;
+}
+export const readTopics = (desk: Desk) => desk.database.query<Topic>(selectTopics);
+
+/**
+ * Registers what a coordinator has typed in and closes the dialog, in one transaction.
+ * @param revision of the button that was pressed; another one is stale
+ * @returns null when the dialog is over or has changed, 'notYours' without the right
+ * @idempotent by the dialog's row, and by the ПОС number
+ */
+export async function registerByHand(desk: Desk, actor: Actor, formId: number, revision: number, record: AppealRecord): Promise<Registered | null | 'notYours'> {
+  if (!hasRight(actor, 'register')) return 'notYours';
+  return desk.database.transaction(async (tx) => {
+    const form = await lockForm(tx, formId);
+    if (form?.state !== 'open' || form.personId !== actor.personId || form.revision !== revision) return null;
+    const [registered] = await registerAppealsIn(tx, desk, [record], 'by_hand', actor.personId);
+    if (!registered) throw new Error('An appeal was neither registered nor refused');
+    await closeForm(tx, formId, registered.id);
+    return registered;
+  });
+}

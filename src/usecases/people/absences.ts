@@ -1,0 +1,161 @@
+import { Absence } from '../../../entities/absence';
+import { Person } from '../../../entities/person';
+import { statement, type Queries, type Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
+import { canStandInFor, needsDeputy } from '../../regulation/deputies';
+import { hasRight } from '../../regulation/rights';
+import type { Role } from '../../regulation/vocabulary';
+import { lockPeople, addPeopleEntry } from './people-store';
+import { shortName } from './names';
+import type { Official } from './officials';
+import { circumstances, type Desk } from '../ports';
+
+export interface AbsenceDays {
+  readonly fromDay: PlainDate;
+  readonly untilDay: PlainDate;
+}
+
+export interface AbsenceView extends AbsenceDays {
+  readonly id: number;
+  readonly personId: number;
+  readonly name: string;
+  readonly deputy: string | null;
+}
+
+/** Each is a key under `people:absence.refusal`. */
+export type AbsenceRefusal = 'notYours' | 'gone' | 'endBeforeStart' | 'past' | 'tooLong' | 'overlaps' | 'deputyUnfit' | 'deputyAbsent';
+
+const LONGEST_DAYS = 366;
+
+const readAbsences = statement(
+  'read-absences',
+  `select b.id, b.person_id as "personId", p.name, b.from_day as "fromDay", b.until_day as "untilDay", d.name as deputy
+   from absence b join person p on p.id = b.person_id left join person d on d.id = b.deputy_id
+   where b.person_id = $1 and b.cancelled_at is null and b.until_day >= $2::date order by b.from_day`,
+);
+
+/** Absences that are now or ahead. */
+export async function absencesOf(desk: Desk, personId: number): Promise<AbsenceView[]> {
+  const { now, office } = circumstances(desk);
+  const rows = await desk.database.query<AbsenceView>(readAbsences, [personId, dayOf(now, office)]);
+  return rows.map((row) => ({ ...row, name: shortName(row.name), deputy: row.deputy === null ? null : shortName(row.deputy) }));
+}
+
+const mayEnter = (actor: Official, personId: number): boolean => actor.personId === personId || hasRight(actor, 'administer');
+
+const overlapping = statement(
+  'overlapping-absence',
+  `select id from absence where person_id = $1 and cancelled_at is null and from_day <= $3::date and until_day >= $2::date limit 1`,
+);
+const overlaps = async (queries: Queries, personId: number, { fromDay, untilDay }: AbsenceDays): Promise<boolean> =>
+  (await queries.query(overlapping, [personId, fromDay, untilDay])).length > 0;
+
+/** What is wrong with these days; null: nothing. */
+export async function checkDays(queries: Queries, personId: number, days: AbsenceDays, today: PlainDate): Promise<AbsenceRefusal | null> {
+  if (days.untilDay < days.fromDay) return 'endBeforeStart';
+  if (days.untilDay < today) return 'past';
+  if (days.untilDay > plusDays(days.fromDay, LONGEST_DAYS)) return 'tooLong';
+  return (await overlaps(queries, personId, days)) ? 'overlaps' : null;
+}
+
+export interface DeputyChoice {
+  readonly id: number;
+  readonly name: string;
+}
+
+const readCandidates = statement(
+  'deputy-candidates',
+  `select p.id as "personId", p.name, p.roles, p.can_approve as "canApprove", p.disabled_at is not null as disabled,
+     exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and b.from_day <= $2::date and b.until_day >= $1::date) as absent
+   from person p order by p.name`,
+);
+interface Candidate {
+  readonly personId: number;
+  readonly name: string;
+  readonly roles: Role[];
+  readonly canApprove: boolean;
+  readonly disabled: boolean;
+  readonly absent: boolean;
+}
+
+/** Who can stand in on these days. Null: nobody is needed, no appeal waits for this person alone. */
+export async function deputyChoices(queries: Queries, personId: number, { fromDay, untilDay }: AbsenceDays): Promise<DeputyChoice[] | null> {
+  const people = await queries.query<Candidate>(readCandidates, [fromDay, untilDay]);
+  const away = people.find((person) => person.personId === personId);
+  if (!away || !needsDeputy(away)) return null;
+  return people.filter((person) => !person.absent && canStandInFor(person, away)).map((person) => ({ id: person.personId, name: shortName(person.name) }));
+}
+
+export interface NewAbsence extends AbsenceDays {
+  readonly personId: number;
+  readonly deputyId: number | null;
+}
+
+export type AbsenceAdded = { readonly ok: true; readonly absence: AbsenceView } | { readonly ok: false; readonly refusal: AbsenceRefusal };
+
+/**
+ * Enters an absence, by the person or by an admin; tells the deputy, and the person when it was an admin.
+ * @idempotent by the dates: a repeat overlaps what is there
+ */
+export async function addAbsence(desk: Desk, actor: Official, { personId, deputyId, fromDay, untilDay }: NewAbsence): Promise<AbsenceAdded> {
+  if (!mayEnter(actor, personId)) return no('notYours');
+  const { now, office } = circumstances(desk);
+  return desk.database.transaction(async (tx) => {
+    await lockPeople(tx);
+    const person = await tx.manager.findOneBy(Person, { id: personId });
+    if (!person) return no('gone');
+    const refusal = await checkDays(tx, personId, { fromDay, untilDay }, dayOf(now, office));
+    if (refusal) return no(refusal);
+    const deputy = deputyId === null ? null : await tx.manager.findOneBy(Person, { id: deputyId });
+    if (deputyId !== null) {
+      if (!deputy || !canStandInFor(standing(deputy), standing(person))) return no('deputyUnfit');
+      if (await overlaps(tx, deputyId, { fromDay, untilDay })) return no('deputyAbsent');
+    }
+    const { id } = await tx.manager.save(tx.manager.create(Absence, { personId, fromDay, untilDay, deputyId, enteredById: actor.personId, enteredAt: now }));
+    await addPeopleEntry(tx, {
+      at: now, action: 'addAbsence', personId: actor.personId, capacity: actor.personId === personId ? null : 'admin', details: { absenceId: id, personId, deputyId, fromDay, untilDay },
+    });
+    const absence = { id, personId, fromDay, untilDay, name: shortName(person.name), deputy: deputy && shortName(deputy.name) };
+    await tell(tx, actor, [person, deputy], 'absenceAdded', absence, now);
+    return { ok: true, absence };
+  });
+}
+
+export type AbsenceCancelled = { readonly ok: true } | { readonly ok: false; readonly refusal: AbsenceRefusal };
+
+/** @idempotent */
+export async function cancelAbsence(desk: Desk, actor: Official, absenceId: number): Promise<AbsenceCancelled> {
+  const now = desk.clock.now();
+  return desk.database.transaction(async (tx) => {
+    const row = await tx.manager.findOne(Absence, { where: { id: absenceId }, lock: { mode: 'pessimistic_write' } });
+    if (!row) return no('gone');
+    if (!mayEnter(actor, row.personId)) return no('notYours');
+    if (row.cancelledAt !== null) return { ok: true };
+    await tx.manager.update(Absence, { id: absenceId }, { cancelledAt: now });
+    await addPeopleEntry(tx, { at: now, action: 'cancelAbsence', personId: actor.personId, capacity: actor.personId === row.personId ? null : 'admin', details: { absenceId, personId: row.personId } });
+    const person = await tx.manager.findOneByOrFail(Person, { id: row.personId });
+    const deputy = row.deputyId === null ? null : await tx.manager.findOneBy(Person, { id: row.deputyId });
+    await tell(tx, actor, [person, deputy], 'absenceCancelled', { ...row, name: shortName(person.name), deputy: deputy && shortName(deputy.name) }, now);
+    return { ok: true };
+  });
+}
+
+async function tell(tx: Transaction, actor: Official, people: readonly (Person | null)[], kind: 'absenceAdded' | 'absenceCancelled', absence: AbsenceView, now: Date): Promise<void> {
+  const { id, name, deputy, fromDay, untilDay } = absence;
+  await enqueue(
+    tx,
+    people.flatMap((person) =>
+      person?.telegramId && person.id !== actor.personId && person.disabledAt === null
+        ? [{
+            key: `${kind}:${id}:person:${person.id}`, chatId: person.telegramId, kind, silent: true,
+            params: { personId: person.id, name, deputy, fromDay, untilDay, own: person.id === absence.personId },
+          }]
+        : [],
+    ),
+    now,
+  );
+}
+
+const standing = ({ id, roles, canApprove, disabledAt }: Person) => ({ personId: id, roles, canApprove, disabled: disabledAt !== null });
+const no = (refusal: AbsenceRefusal) => ({ ok: false, refusal }) as const;

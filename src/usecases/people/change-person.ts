@@ -1,0 +1,106 @@
+import { Person } from '../../../entities/person';
+import type { Transaction } from '../../database';
+import { hasRight } from '../../regulation/rights';
+import { ROLES, type Role } from '../../regulation/vocabulary';
+import { refreshCommands } from './command-menus';
+import type { Official } from './officials';
+import { addPeopleEntry, isLastAdmin, lackingPeople, lockPeople, type Lack } from './people-store';
+import type { Desk } from '../ports';
+
+/** Why an account was not changed; each is a key under `people:refusal`. */
+export type PeopleRefusal = 'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'disabled';
+
+/** To what a thing shall be set, never «the other way»: a double tap must do no more than one. */
+export type PersonChange =
+  | { readonly kind: 'role'; readonly role: Role; readonly held: boolean }
+  | { readonly kind: 'canApprove'; readonly allowed: boolean }
+  | { readonly kind: 'supervisor'; readonly supervisorId: number | null }
+  | { readonly kind: 'organization'; readonly organizationId: number | null }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'position'; readonly position: string | null };
+
+export type PersonChanged =
+  /** `lacks`: what the office cannot do any more, or still not. */
+  | { readonly ok: true; readonly personId: number; readonly name: string; readonly lacks: readonly Lack[] }
+  | { readonly ok: false; readonly refusal: PeopleRefusal };
+
+/** One change of an account by an admin, journaled; a change of rights brings a new command menu. @idempotent */
+export async function changePerson(desk: Desk, actor: Official, personId: number, change: PersonChange): Promise<PersonChanged> {
+  if (!hasRight(actor, 'administer')) return refused('notAdmin');
+  const now = desk.clock.now();
+  return desk.database.transaction(async (tx) => {
+    await lockPeople(tx);
+    const person = await tx.manager.findOneBy(Person, { id: personId });
+    if (!person) return refused('gone');
+    const before = { ...person };
+    const refusal = await apply(tx, person, change);
+    if (refusal) return refused(refusal);
+    const changed = (['name', 'position', 'roles', 'canApprove', 'supervisorId', 'organizationId'] as const).filter((key) => String(before[key]) !== String(person[key]));
+    if (changed.length > 0) {
+      await tx.manager.save(person);
+      const rights = changed.some((key) => key === 'roles' || key === 'canApprove');
+      await addPeopleEntry(tx, {
+        at: now, action: rights ? 'changeRoles' : 'changePerson', personId: actor.personId, capacity: 'admin',
+        details: { personId, changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: person[key] }])) },
+      });
+      if (rights) await refreshCommands(tx, [personId], now);
+    }
+    return { ok: true, personId, name: person.name, lacks: await lackingPeople(tx) };
+  });
+}
+
+async function apply(tx: Transaction, person: Person, change: PersonChange): Promise<PeopleRefusal | null> {
+  switch (change.kind) {
+    case 'role': {
+      const { role, held } = change;
+      if (!held && role === 'admin' && person.roles.includes('admin') && (await isLastAdmin(tx, person.id))) return 'lastAdmin';
+      person.roles = ROLES.filter((one) => (one === role ? held : person.roles.includes(one)));
+      // The right to approve is a supervisor's (§2).
+      if (!person.roles.includes('supervisor')) person.canApprove = false;
+      return null;
+    }
+    case 'canApprove':
+      if (change.allowed && !person.roles.includes('supervisor')) return 'notSupervisor';
+      person.canApprove = change.allowed;
+      return null;
+    case 'supervisor': {
+      if (change.supervisorId === person.id) return 'ownSupervisor';
+      const supervisor = change.supervisorId === null ? null : await tx.manager.findOneBy(Person, { id: change.supervisorId });
+      if (change.supervisorId !== null && (!supervisor?.roles.includes('supervisor') || supervisor.disabledAt !== null)) return 'notSupervisor';
+      person.supervisorId = change.supervisorId;
+      return null;
+    }
+    case 'organization':
+      person.organizationId = change.organizationId;
+      return null;
+    case 'name':
+      if (change.name !== person.name && (await tx.manager.existsBy(Person, { name: change.name }))) return 'nameTaken';
+      person.name = change.name;
+      return null;
+    case 'position':
+      person.position = change.position;
+      return null;
+  }
+}
+
+/** A new account without roles: they are given on its screen. */
+export async function addPerson(desk: Desk, actor: Official, name: string): Promise<PersonChanged> {
+  if (!hasRight(actor, 'administer')) return refused('notAdmin');
+  return desk.database.transaction(async (tx) => {
+    await lockPeople(tx);
+    if (await tx.manager.existsBy(Person, { name })) return refused('nameTaken');
+    const person = await tx.manager.save(tx.manager.create(Person, { name, roles: [], canApprove: false }));
+    await addPeopleEntry(tx, { at: desk.clock.now(), action: 'changePerson', personId: actor.personId, capacity: 'admin', details: { personId: person.id, added: true } });
+    return { ok: true, personId: person.id, name, lacks: await lackingPeople(tx) };
+  });
+}
+
+/** One's own language. The command menu speaks it too. @idempotent */
+export async function chooseLanguage(desk: Desk, actor: Official, locale: 'ru' | 'tt'): Promise<void> {
+  await desk.database.transaction(async (tx) => {
+    await tx.manager.update(Person, { id: actor.personId }, { locale });
+    await refreshCommands(tx, [actor.personId], desk.clock.now());
+  });
+}
+
+export const refused = (refusal: PeopleRefusal) => ({ ok: false, refusal }) as const;

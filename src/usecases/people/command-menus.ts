@@ -1,0 +1,21 @@
+import { statement, type Queries } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+
+const withChats = statement(
+  'people-with-chats',
+  'select id, telegram_id as "chatId" from person where id = any($1::int[]) and telegram_id is not null and started_at is not null',
+);
+
+/**
+ * Asks for new command menus: what a person may do has changed. Those who have not started the bot get theirs when they do.
+ * @idempotent: requests that wait together are one
+ */
+export async function refreshCommands(tx: Queries, personIds: readonly number[], now: Date): Promise<void> {
+  if (personIds.length === 0) return;
+  const people = await tx.query<{ id: number; chatId: number }>(withChats, [personIds]);
+  await enqueue(
+    tx,
+    people.map(({ id, chatId }) => ({ key: `commands:person:${id}`, chatId, kind: 'commands', params: { personId: id }, silent: true, mergeable: true })),
+    now,
+  );
+}

@@ -1,0 +1,72 @@
+import { statement, type Queries } from '../../database';
+import { dayOf } from '../../regulation/calendar';
+import type { Actor, Circumstances } from '../../regulation/facts';
+import type { Role } from '../../regulation/vocabulary';
+
+/** A person of the office as the bot meets them. */
+export interface Official extends Actor {
+  readonly name: string;
+  readonly chatId: number;
+  readonly locale: 'ru' | 'tt' | null;
+  readonly disabled: boolean;
+  /** When they first wrote to the bot; null: never. */
+  readonly startedAt: Date | null;
+  readonly unreachable: string | null;
+}
+
+interface OfficialRow {
+  personId: number; name: string; chatId: number; roles: Role[]; canApprove: boolean; locale: 'ru' | 'tt' | null; disabled: boolean;
+  startedAt: Date | null; unreachable: string | null; deputyFor: number[];
+}
+
+const select = (where: string) => `select p.id as "personId", p.name, p.telegram_id as "chatId", p.roles, p.can_approve as "canApprove", p.locale,
+  p.disabled_at is not null as disabled, p.started_at as "startedAt", p.unreachable,
+  array(select b.person_id from absence b where b.deputy_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day) as "deputyFor"
+  from person p where ${where}`;
+const byTelegramId = statement('official-by-telegram-id', select('p.telegram_id = $1'));
+const byId = statement('official-by-id', select('p.id = $1 and p.telegram_id is not null'));
+
+/** Whoever holds this Telegram account; null: a stranger. */
+export async function officialByTelegramId(queries: Queries, telegramId: number, { now, office }: Circumstances): Promise<Official | null> {
+  return (await queries.query<OfficialRow>(byTelegramId, [telegramId, dayOf(now, office)]))[0] ?? null;
+}
+
+/** Null also when the person has no account yet. */
+export async function officialById(queries: Queries, personId: number, { now, office }: Circumstances): Promise<Official | null> {
+  return (await queries.query<OfficialRow>(byId, [personId, dayOf(now, office)]))[0] ?? null;
+}
+
+const markStarted = statement(
+  'mark-started',
+  'update person set started_at = coalesce(started_at, $2), unreachable = null where telegram_id = $1 and (started_at is null or unreachable is not null) returning id',
+);
+
+/** They wrote: their chat is open to us. False: it was open before. */
+export async function markReachable(queries: Queries, telegramId: number, now: Date): Promise<boolean> {
+  return (await queries.query(markStarted, [telegramId, now])).length > 0;
+}
+
+const migrateGroup = statement('migrate-group', 'update group_chat set chat_id = $2 where chat_id = $1');
+
+/** A group became a supergroup. @idempotent */
+export async function groupMigrated(queries: Queries, fromChatId: number, toChatId: number): Promise<void> {
+  await queries.query(migrateGroup, [fromChatId, toChatId]);
+}
+
+const selectAdmins = statement(
+  'admins-with-chat',
+  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'admin' = any(roles)`,
+);
+
+/** Those who are told when the bot itself is in trouble. */
+export const adminsWithChat = (queries: Queries) => queries.query<{ id: number; chatId: number }>(selectAdmins);
+
+const selectAccounts = statement('people-with-accounts', 'select telegram_id as id, name from person where telegram_id is not null and disabled_at is null order by id');
+
+/** Telegram ids and names, for the training stand. */
+export const peopleWithAccounts = (queries: Queries) => queries.query<{ id: number; name: string }>(selectAccounts);
+
+const selectGroups = statement('groups-of-office', 'select chat_id as id, title from group_chat order by id');
+
+/** Chats that get digests. */
+export const groupsOfOffice = (queries: Queries) => queries.query<{ id: number; title: string }>(selectGroups);

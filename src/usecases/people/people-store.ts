@@ -1,0 +1,48 @@
+import type { Event } from '../../../entities/journal-entry';
+import { statement, type Queries } from '../../database';
+import type { Role } from '../../regulation/vocabulary';
+import { addEntry } from '../acts/appeal-store';
+
+const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');
+
+/** Whoever else would change people waits; readers go on. So «the last admin» is counted by one at a time. */
+export async function lockPeople(tx: Queries): Promise<void> {
+  await tx.query(lockTable);
+}
+
+export interface PeopleEntry {
+  readonly at: Date;
+  readonly action: Event;
+  /** Null: a file, the environment. */
+  readonly personId: number | null;
+  readonly capacity: Role | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Journals what was done to accounts, in no appeal. */
+export async function addPeopleEntry(tx: Queries, entry: PeopleEntry): Promise<void> {
+  await addEntry(tx, null, { ...entry, onBehalfOfId: null, clause: null, fromStage: null, toStage: null, formId: null });
+}
+
+const countOtherAdmins = statement('count-other-admins', `select count(*)::int as count from person where id <> $1 and disabled_at is null and 'admin' = any(roles)`);
+
+/** Nobody else could administer. The caller holds `lockPeople`. */
+export async function isLastAdmin(tx: Queries, personId: number): Promise<boolean> {
+  const [row] = await tx.query<{ count: number }>(countOtherAdmins, [personId]);
+  return row?.count === 0;
+}
+
+/** Something that the office cannot work without. */
+export type Lack = 'nobodyApproves' | 'nobodyAdministers';
+
+const countKeyPeople = statement(
+  'count-key-people',
+  `select count(*) filter (where can_approve and 'supervisor' = any(roles))::int as approvers, count(*) filter (where 'admin' = any(roles))::int as admins
+   from person where disabled_at is null`,
+);
+
+/** What to be loud about: at every start, and when a change of roles has brought it about. */
+export async function lackingPeople(queries: Queries): Promise<Lack[]> {
+  const [count] = await queries.query<{ approvers: number; admins: number }>(countKeyPeople);
+  return [...(count?.approvers ? [] : ['nobodyApproves' as const]), ...(count?.admins ? [] : ['nobodyAdministers' as const])];
+}

@@ -1,0 +1,85 @@
+import type { Unreachable } from '../../../entities/person';
+import { statement, type Queries } from '../../database';
+import { dayOf } from '../../regulation/calendar';
+import type { Participant, Role } from '../../regulation/vocabulary';
+import { shortName } from './names';
+import { circumstances, type Desk } from '../ports';
+
+/** Whether the bot reaches a person: `noAccount` needs a link, the others are what the messenger told. */
+export type Reach = 'ok' | 'noAccount' | Unreachable;
+
+export interface PersonLine {
+  readonly id: number;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly disabled: boolean;
+  readonly reach: Reach;
+  readonly absent: boolean;
+}
+
+export interface PersonView extends PersonLine {
+  readonly fullName: string;
+  readonly position: string | null;
+  readonly canApprove: boolean;
+  readonly supervisor: string | null;
+  readonly organization: string | null;
+  /** A link that works is out. */
+  readonly invitedUntil: Date | null;
+}
+
+interface PersonRow {
+  id: number; name: string; roles: Role[]; disabled: boolean; telegramId: number | null; startedAt: Date | null; unreachable: Unreachable | null; absent: boolean;
+  position: string | null; canApprove: boolean; supervisor: string | null; organization: string | null; invitedUntil: Date | null;
+}
+
+const select = (where: string) => `select p.id, p.name, p.roles, p.disabled_at is not null as disabled, p.telegram_id as "telegramId", p.started_at as "startedAt", p.unreachable,
+    exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $1::date between b.from_day and b.until_day) as absent,
+    p.position, p.can_approve as "canApprove", s.name as supervisor, o.name as organization,
+    (select max(i.expires_at) from invitation i where i.person_id = p.id and i.used_at is null and i.expires_at > $2) as "invitedUntil"
+  from person p left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id ${where}`;
+const selectAll = statement('read-people', select(''));
+const selectOne = statement('read-person', select('where p.id = $3'));
+
+const collator = new Intl.Collator('ru');
+
+/** Everybody, those who work here first. An office has hundreds of people, not thousands. */
+export async function listPeople(desk: Desk): Promise<PersonLine[]> {
+  const { now, office } = circumstances(desk);
+  const rows = await desk.database.query<PersonRow>(selectAll, [dayOf(now, office), now]);
+  return rows.map(viewOf).sort((one, other) => Number(one.disabled) - Number(other.disabled) || collator.compare(one.name, other.name));
+}
+
+export async function readPerson(desk: Desk, personId: number): Promise<PersonView | null> {
+  const { now, office } = circumstances(desk);
+  const [row] = await desk.database.query<PersonRow>(selectOne, [dayOf(now, office), now, personId]);
+  return row ? viewOf(row) : null;
+}
+
+function viewOf(row: PersonRow): PersonView {
+  const { id, roles, disabled, absent, position, canApprove, organization, invitedUntil } = row;
+  return {
+    id, roles, disabled, absent, position, canApprove, organization, invitedUntil, name: shortName(row.name), fullName: row.name, reach: reachOf(row),
+    supervisor: row.supervisor === null ? null : shortName(row.supervisor),
+  };
+}
+
+function reachOf({ telegramId, startedAt, unreachable }: PersonRow): Reach {
+  if (telegramId === null) return 'noAccount';
+  return unreachable ?? (startedAt === null ? 'never_started' : 'ok');
+}
+
+export interface Colleague {
+  readonly id: number;
+  readonly name: string;
+}
+
+const selectFit = statement(
+  'people-fit-for',
+  `select id, name from person where disabled_at is null and $1 = any(roles) and (not $2 or can_approve) and id is distinct from $3`,
+);
+
+/** Who could hold a place, but for one person. */
+export async function peopleFitFor(queries: Queries, place: Participant, exceptId: number | null): Promise<Colleague[]> {
+  const people = await queries.query<Colleague>(selectFit, [place === 'executor' ? 'executor' : 'supervisor', place === 'approving', exceptId]);
+  return people.map(({ id, name }) => ({ id, name: shortName(name) })).sort((one, other) => collator.compare(one.name, other.name));
+}

@@ -1,0 +1,33 @@
+import { statement, type Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { redraw } from '../acts/announce';
+import type { Desk } from '../ports';
+
+const markUnreachable = statement(
+  'mark-unreachable',
+  'update person set unreachable = $2 where telegram_id = $1 and unreachable is distinct from $2 returning id',
+);
+const selectCards = statement(
+  'cards-that-name-person',
+  `select w.appeal_id as "appealId", p.id, p.telegram_id as "chatId" from open_work w
+   join card c on c.subject = 'appeal' and c.subject_id = w.appeal_id join person p on p.id = c.person_id
+   where (w.executor_id = $1 or w.agreeing_id = $1 or w.approving_id = $1) and p.id <> $1 and p.telegram_id is not null and p.disabled_at is null`,
+);
+
+/** A message did not get through, or the bot was blocked: it stands beside the name on everybody's cards until they come back. @idempotent */
+export async function personIsUnreachable(
+  { database, clock }: Pick<Desk, 'database' | 'clock'>,
+  telegramId: number,
+  reason: 'never_started' | 'blocked' | 'deactivated',
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const [person] = await tx.query<{ id: number }>(markUnreachable, [telegramId, reason]);
+    if (person) await redrawWhereNamed(tx, person.id, clock.now());
+  });
+}
+
+/** Cards of other people on which this name stands. */
+export async function redrawWhereNamed(tx: Transaction, personId: number, now: Date): Promise<void> {
+  const cards = await tx.query<{ appealId: number; id: number; chatId: number }>(selectCards, [personId]);
+  await enqueue(tx, cards.map(({ appealId, ...holder }) => redraw('appeal', appealId, holder)), now);
+}

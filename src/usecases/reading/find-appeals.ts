@@ -1,0 +1,79 @@
+import { statement, type Queries } from '../../database';
+
+/** More than these nobody pages through: the words should be more exact. */
+export const FOUND_AT_MOST = 50;
+const WORDS_AT_MOST = 8;
+/** A shorter beginning of a number fits half of the register. */
+const NUMBER_LEAST = 3;
+
+const TAKEN = FOUND_AT_MOST + 1;
+// The operators of text_pattern_ops compare bytes; a prepared LIKE could not use the index.
+const byNumber = statement('find-by-number', `select id from appeal where number ~>=~ $1 and number ~<~ $2 order by number using ~<~ limit ${TAKEN}`);
+const byExecutor = statement('find-by-executor', `select appeal_id as id from open_work where executor_id = any($1::int[]) order by due_at, appeal_id limit ${TAKEN}`);
+const byWords = statement(
+  'find-by-words',
+  `select id from appeal where to_tsvector('russian'::regconfig, translate(
+     coalesce(settlement, '') || ' ' || coalesce(address, '') || ' ' || coalesce(category, '') || ' ' || coalesce(subcategory, '') || ' ' || coalesce(fact, ''),
+     '\u0401\u0451.,;:/\\()«»"-<>&=@_!?*+#%', '\u0415\u0435                        ')) @@ to_tsquery('russian'::regconfig, $1)
+   order by finished_at is not null, registered_at desc, id desc limit ${TAKEN}`,
+);
+const selectExecutors = statement('executors-by-name', `select id, name from person where 'executor' = any(roles)`);
+const selectQuery = statement('latest-find', `select answers ->> 'query' as query from form where person_id = $1 and subject = 'find' order by id desc limit 1`);
+
+/** Whether there is anything to look for: at least two letters or digits. */
+export function isQuery(text: string): boolean {
+  return (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 2;
+}
+
+/** What the person looked for last; it outlives its dialog, so that the pages of the result stay. */
+export async function latestQuery(queries: Queries, personId: number): Promise<string | null> {
+  return (await queries.query<{ query: string | null }>(selectQuery, [personId]))[0]?.query ?? null;
+}
+
+/**
+ * By the beginning of a number, by an executor's name (their open work), by words of place and category; the surest first.
+ * Texts of appeals and applicants are not looked into.
+ */
+export async function findAppeals(queries: Queries, query: string): Promise<{ readonly ids: readonly number[]; readonly more: boolean }> {
+  const ids = new Set<number>();
+  const take = (rows: readonly { id: number }[]) => rows.forEach(({ id }) => ids.add(id));
+  const words = wordsOf(query);
+  for (const number of beginningsOf(query)) take(await queries.query(byNumber, [number, after(number)]));
+  const people = words.length === 0 ? [] : await executorsNamed(queries, words);
+  if (people.length > 0) take(await queries.query(byExecutor, [people]));
+  if (words.length > 0) take(await queries.query(byWords, [words.map((word) => `${word}:*`).join(' & ')]));
+  return { ids: [...ids].slice(0, FOUND_AT_MOST), more: ids.size > FOUND_AT_MOST };
+}
+
+/** As typed and in capitals: «ог-12» is «ОГ-12». */
+function beginningsOf(query: string): string[] {
+  const number = query.replace(/^[\s№#]+/u, '').trim();
+  if (!/\d/.test(number) || number.length < NUMBER_LEAST || /\s/.test(number)) return [];
+  return [...new Set([number, number.toLocaleUpperCase('ru')])];
+}
+
+/** The first text that does not begin so, by bytes. */
+function after(beginning: string): string {
+  const characters = [...beginning];
+  const last = characters.pop()?.codePointAt(0) ?? 0;
+  return characters.join('') + String.fromCodePoint(last + 1);
+}
+
+/** Letters and digits only: nothing of the query language is left. */
+function wordsOf(text: string): string[] {
+  const words = withoutDiaeresis(text.toLocaleLowerCase('ru')).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.slice(0, WORDS_AT_MOST);
+}
+
+/** «ё» is often typed as «е»; «й» is another letter and keeps its sign. */
+const withoutDiaeresis = (text: string): string => text.normalize('NFD').replaceAll('\u0308', '').normalize('NFC');
+
+/** «Петров П.»: each word begins the same word of the name. */
+async function executorsNamed(queries: Queries, words: readonly string[]): Promise<number[]> {
+  const executors = await queries.query<{ id: number; name: string }>(selectExecutors);
+  const fits = (name: string) => {
+    const parts = wordsOf(name);
+    return (words[0] ?? '').length >= 3 && words.every((word, index) => parts[index]?.startsWith(word) === true);
+  };
+  return executors.filter(({ name }) => fits(name)).map(({ id }) => id);
+}

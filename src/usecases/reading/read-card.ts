@@ -1,0 +1,235 @@
+import { statement } from '../../database';
+import { maskPersonalData } from '../../personal-data';
+import { shownDue } from '../../regulation/deadlines';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { availableActions } from '../../regulation/decide';
+import { standings, type Actor } from '../../regulation/facts';
+import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
+import type { Action, AnswerType, Capacity, DeliveryKind, Kind, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
+import type { Event } from '../../../entities/journal-entry';
+import type { Unreachable } from '../../../entities/person';
+import { factsOf, loadAppeal } from '../acts/appeal-store';
+import { shortName } from '../people/names';
+import { circumstances, type Desk } from '../ports';
+
+export interface PersonName {
+  readonly id: number;
+  /** Surname and initials. */
+  readonly name: string;
+  /** Why messages do not reach them; null when they do. */
+  readonly unreachable: Unreachable | null;
+  readonly absent: boolean;
+}
+
+/** Everything that a card of an appeal may show to one person; personal data in texts is already masked. */
+export interface AppealCard {
+  readonly id: number;
+  readonly number: string;
+  readonly epguNumber: string | null;
+  readonly kind: Kind;
+  readonly fastTrackDays: number | null;
+  readonly path: readonly string[];
+  readonly text: string | null;
+  readonly address: string | null;
+  readonly settlement: string | null;
+  readonly registeredAt: Date;
+  readonly stage: Stage;
+  /** What the stage means to the screen. */
+  readonly finished: boolean;
+  readonly version: number;
+  readonly due: Date;
+  /** The last working day before a due that falls on a day off. */
+  readonly shownDue: PlainDate | null;
+  /** Null where the stage has no term of its own. */
+  readonly stageDue: { readonly stage: TimedStage; readonly due: Date } | null;
+  readonly dutyDue: Date | null;
+  readonly executor: PersonName | null;
+  readonly agreeing: PersonName | null;
+  readonly approving: PersonName | null;
+  readonly report: { readonly to: PersonName | null; readonly at: Date; readonly acknowledged: boolean } | null;
+  readonly organization: string | null;
+  readonly redirectReason: string | null;
+  readonly draft: Draft | null;
+  readonly answerType: AnswerType | null;
+  /** The date that the appeal waits for now. */
+  readonly postponedUntil: PlainDate | null;
+  readonly postponementUsed: boolean;
+  readonly progress: Progress | null;
+  readonly reexaminations: number;
+  readonly extended: boolean;
+  readonly photos: number;
+  readonly files: number;
+  readonly visits: readonly VisitLine[];
+  readonly requests: readonly RequestLine[];
+  /** What was said to whoever holds the appeal now: it stays until they pass it on. */
+  readonly remarks: readonly Remark[];
+  readonly organizationAnswer: OrganizationAnswer | null;
+  readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
+  readonly deliveries: readonly DeliveryLine[];
+  /** The latest entry of the journal: what a stale button is answered with. */
+  readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
+  readonly reason: string | null;
+  readonly capacities: readonly Capacity[];
+  /** The absent participants in whose place the viewer may act here. */
+  readonly standsInFor: readonly string[];
+  readonly actions: readonly Action[];
+  readonly contacts: boolean;
+}
+export interface Draft {
+  /** Of an earlier round, waiting for supervisors, or sent. */
+  readonly state: NonNullable<StageMeaning['text']>;
+  readonly type: AnswerType;
+  readonly text: string;
+  readonly author: string;
+  readonly postponedUntil: PlainDate | null;
+  readonly withoutPhoto: string | null;
+  /** Before a supervisor's edit; null when the latest version is the executor's own. */
+  readonly textBeforeEdit: string | null;
+}
+export interface VisitLine { readonly id: number; readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string; readonly result: string | null }
+export interface RequestLine { readonly id: number; readonly body: string; readonly what: string; readonly by: PlainDate; readonly received: boolean }
+export interface DeliveryLine { readonly id: number; readonly kind: DeliveryKind; readonly placedAt: Date | null; readonly placedBy: string | null }
+
+export interface Remark { readonly action: RemarkAction; readonly by: string; readonly at: Date; readonly why: ReexaminationReason | null; readonly text: string }
+export interface OrganizationAnswer { readonly organization: string; readonly text: string | null; readonly at: Date; readonly toApplicantOn: PlainDate | null }
+
+/** Acts whose words are meant for whoever holds the appeal after them. */
+export type RemarkAction = Extract<Action, 'rejectAnswer' | 'rejectRedirect' | 'returnForReexamination' | 'returnToCoordination' | 'passToSubordinate' | 'instruct'>;
+
+interface Details {
+  epguNumber: string | null; fastTrackDays: number | null; category: string | null; subcategory: string | null; fact: string | null;
+  text: string | null; address: string | null; settlement: string | null; hasApplicant: boolean;
+  organization: string | null; photos: number; files: number;
+  people: { id: number; name: string; unreachable: Unreachable | null; absent: boolean }[] | null;
+  draft: { text: string; author: string; before: string | null; withoutPhoto: string | null } | null;
+  visits: { id: number; kind: 'visit' | 'meeting'; at: string; place: string; result: string | null }[] | null;
+  requests: { id: number; body: string; what: string; by: PlainDate; received: boolean }[] | null;
+  deliveries: { id: number; kind: DeliveryKind; placedAt: string | null; placedBy: string | null }[] | null;
+  remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
+  organizationAnswer: { organization: string | null; text: string | null; at: string; toApplicantOn: PlainDate | null } | null;
+  comment: { text: string | null; at: string; by: string } | null;
+  latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
+}
+
+const readDetails = statement(
+  'read-card-details',
+  `select a.epgu_number as "epguNumber", a.fast_track_days as "fastTrackDays", a.category, a.subcategory, a.fact, a.text, a.address, a.settlement,
+    exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
+    (select o.name from organization o where o.id = a.organization_id) as organization,
+    (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'photo') as photos,
+    (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'document') as files,
+    (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
+       'unreachable', coalesce(p.unreachable, case when p.started_at is null then 'never_started' end),
+       'absent', exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day)))
+     from person p where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
+    (select jsonb_build_object('text', d.text, 'author', p.name, 'before', e.text, 'withoutPhoto', d.without_photo)
+     from answer_draft d join person p on p.id = coalesce(a.draft_author_id, d.author_id) left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
+    (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'result', v.result) order by v.id) from visit v where v.appeal_id = a.id) as visits,
+    (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
+     from document_request r where r.appeal_id = a.id) as requests,
+    (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name) order by y.id)
+     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id) as deliveries,
+    (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
+       select distinct on (j.action = 'instruct') j.id, j.action, p.name as by, j.at, j.details ->> 'reexaminationReason' as why,
+         coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
+       from journal_entry j join person p on p.id = j.person_id
+       where j.appeal_id = a.id
+         and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
+         and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
+           and k.action in ('assign', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
+       order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
+    (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'toApplicantOn', j.details ->> 'answeredOn', 'organization',
+       (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int
+        where q.appeal_id = a.id and q.action = 'passToSubordinate' and q.id < j.id order by q.id desc limit 1))
+     from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')
+     order by j.id desc limit 1) as "organizationAnswer",
+    (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', p.name) from journal_entry j join person p on p.id = j.person_id
+     where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1) as comment,
+    (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
+       coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
+     from journal_entry j left join person p on p.id = j.person_id
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place') order by j.id desc limit 1) as latest
+   from appeal a where a.id = $1`,
+);
+
+/** The card of an appeal as this person sees it, with the buttons that the table allows them; null when there is none. */
+export async function readCard(desk: Desk, appealId: number, viewer: Actor): Promise<AppealCard | null> {
+  const around = circumstances(desk);
+  const appeal = await loadAppeal(desk.database, appealId, around, false);
+  if (!appeal) return null;
+  const [details] = await desk.database.query<Details>(readDetails, [appealId, dayOf(around.now, around.office)]);
+  if (!details) return null;
+
+  const facts = factsOf(appeal);
+  const { state } = appeal;
+  const people = new Map((details.people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]));
+  const person = (id: number | null): PersonName | null => (id === null ? null : (people.get(id) ?? null));
+  const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
+  const meaning = MEANING[state.stage];
+  const mine = standings(viewer, facts);
+  const capacities = mine.map(({ capacity }) => capacity);
+  return {
+    id: appeal.id,
+    number: appeal.number,
+    epguNumber: details.epguNumber,
+    kind: appeal.kind,
+    fastTrackDays: details.fastTrackDays,
+    path: [details.category, details.subcategory, details.fact].filter((part) => part !== null).map(maskPersonalData),
+    text: masked(details.text),
+    address: masked(details.address),
+    settlement: masked(details.settlement),
+    registeredAt: appeal.registeredAt,
+    stage: state.stage,
+    finished: meaning.finished,
+    version: state.version,
+    due: state.dueAt,
+    shownDue: shownDue(state.dueAt, appeal.registeredAt, around.office),
+    stageDue: meaning.timed && state.stageDueAt && { stage: meaning.timed, due: state.stageDueAt },
+    dutyDue: meaning.duty && state.reportedAt === null ? state.dutyDueAt : null,
+    executor: person(state.executorId),
+    agreeing: person(state.agreeingId),
+    approving: person(state.approvingId),
+    report: state.reportedAt && { to: person(state.reportedToId), at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null },
+    organization: masked(details.organization),
+    redirectReason: masked(state.redirectReason),
+    draft: details.draft && appeal.draft && meaning.text && {
+      state: meaning.text,
+      type: appeal.draft.type,
+      text: maskPersonalData(details.draft.text),
+      author: shortName(details.draft.author),
+      postponedUntil: appeal.draft.postponedUntil,
+      withoutPhoto: masked(details.draft.withoutPhoto),
+      textBeforeEdit: masked(details.draft.before),
+    },
+    answerType: state.answerType,
+    postponedUntil: meaning.waitsForDate ? state.postponedUntil : null,
+    postponementUsed: facts.postponementUsed,
+    progress: state.progress,
+    reexaminations: state.reexaminations,
+    extended: state.extended,
+    photos: details.photos,
+    files: details.files,
+    visits: (details.visits ?? []).map((visit) => ({ ...visit, at: new Date(visit.at), place: maskPersonalData(visit.place), result: masked(visit.result) })),
+    requests: (details.requests ?? []).map((request) => ({ ...request, body: maskPersonalData(request.body), what: maskPersonalData(request.what) })),
+    remarks: (details.remarks ?? []).map((remark) => ({ ...remark, by: shortName(remark.by), at: new Date(remark.at), text: maskPersonalData(remark.text) })),
+    organizationAnswer: details.organizationAnswer && {
+      ...details.organizationAnswer,
+      organization: details.organizationAnswer.organization ?? '',
+      text: masked(details.organizationAnswer.text),
+      at: new Date(details.organizationAnswer.at),
+    },
+    comment: details.comment && { text: maskPersonalData(details.comment.text ?? ''), at: new Date(details.comment.at), by: shortName(details.comment.by) },
+    deliveries: (details.deliveries ?? []).map((delivery) => ({
+      ...delivery,
+      placedAt: delivery.placedAt === null ? null : new Date(delivery.placedAt),
+      placedBy: delivery.placedBy === null ? null : shortName(delivery.placedBy),
+    })),
+    latest: details.latest && { action: details.latest.action, by: details.latest.by === null ? null : shortName(details.latest.by), at: new Date(details.latest.at) },
+    reason: masked(details.latest?.reason ?? null),
+    capacities,
+    standsInFor: [...new Set(mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined))],
+    actions: availableActions(facts, viewer, around),
+    contacts: desk.office.personalDataInChat === 'on_request' && details.hasApplicant && capacities.length > 0,
+  };
+}
+

@@ -1,0 +1,92 @@
+import { statement } from '../../database';
+import { maskPersonalData } from '../../personal-data';
+import type { PlainDate } from '../../regulation/calendar';
+import type { Action, AnswerType, Capacity, Progress, ReexaminationReason, Role, Stage } from '../../regulation/vocabulary';
+import type { Event } from '../../../entities/journal-entry';
+import { shortName } from '../people/names';
+import type { Desk } from '../ports';
+
+export interface HistoryLine {
+  readonly at: Date;
+  readonly action: Action | Event;
+  readonly by: string | null;
+  readonly onBehalfOf: string | null;
+  readonly capacity: Capacity | Role | null;
+  readonly clause: string | null;
+  /** Where the act has led; null: the appeal stayed where it was. */
+  readonly toStage: Stage | null;
+  /** Whom and which organization the act named. */
+  readonly person: string | null;
+  readonly organization: string | null;
+  /** What else it was told, as the journal keeps it. */
+  readonly facts: HistoryFacts;
+  readonly words: string | null;
+  /** Whoever sent the draft has approved it. */
+  readonly selfApproved: boolean;
+}
+export interface HistoryFacts {
+  readonly answerType: AnswerType | null;
+  readonly progress: Progress | null;
+  readonly reexaminationReason: ReexaminationReason | null;
+  readonly postponedUntil: PlainDate | null;
+  readonly answeredOn: PlainDate | null;
+  readonly requestBody: string | null;
+  readonly requestBy: PlainDate | null;
+  readonly visitAt: Date | null;
+  readonly extensionDays: number | null;
+  readonly photos: number;
+  readonly files: number;
+  readonly edited: boolean;
+  readonly withoutPhoto: string | null;
+}
+
+export interface History {
+  readonly number: string;
+  readonly total: number;
+  readonly lines: readonly HistoryLine[];
+}
+
+const readNumber = statement('read-appeal-number', 'select number, (select count(*)::int from journal_entry j where j.appeal_id = a.id) as total from appeal a where id = $1');
+const readEntries = statement(
+  'read-history',
+  `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
+     n.name as person, o.name as organization,
+     jsonb_build_object('answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
+       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
+       'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
+       'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
+       'withoutPhoto', j.details ->> 'withoutPhoto') as facts,
+     coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
+       j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace') as words,
+     j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
+       order by s.id desc limit 1) as "selfApproved"
+   from journal_entry j
+   left join person p on p.id = j.person_id
+   left join person b on b.id = j.on_behalf_of_id
+   left join person n on n.id = coalesce((j.details ->> 'executorId')::int, (j.details ->> 'replacementId')::int, (j.details ->> 'approvingId')::int,
+     (j.details ->> 'agreeingId')::int, (j.details ->> 'supervisorId')::int)
+   left join organization o on o.id = (j.details ->> 'organizationId')::int
+   where j.appeal_id = $1 order by j.id desc limit $2 offset $3`,
+);
+
+/** Who did what and when, the newest first. Null: there is no such appeal. */
+export async function readHistory(desk: Desk, appealId: number, page: number, perPage: number): Promise<History | null> {
+  const [appeal] = await desk.database.query<{ number: string; total: number }>(readNumber, [appealId]);
+  if (!appeal) return null;
+  type Row = HistoryLine & { readonly facts: Omit<HistoryFacts, 'visitAt'> & { readonly visitAt: string | null } };
+  const rows = await desk.database.query<Row>(readEntries, [appealId, perPage, page * perPage]);
+  const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
+  const short = (name: string | null) => (name === null ? null : shortName(name));
+  return {
+    ...appeal,
+    lines: rows.map((row) => ({
+      ...row,
+      by: short(row.by),
+      onBehalfOf: short(row.onBehalfOf),
+      person: short(row.person),
+      organization: masked(row.organization),
+      words: masked(row.words),
+      facts: { ...row.facts, requestBody: masked(row.facts.requestBody), withoutPhoto: masked(row.facts.withoutPhoto), visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt) },
+    })),
+  };
+}

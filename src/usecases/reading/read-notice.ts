@@ -1,0 +1,38 @@
+import { statement } from '../../database';
+import { maskPersonalData } from '../../personal-data';
+import { shortName } from '../people/names';
+import type { Desk } from '../ports';
+
+export interface NoticeFacts {
+  readonly number: string;
+  /** Who did the act that the notice tells of; empty when it tells of none. */
+  readonly by: string;
+  readonly visit: { readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string } | null;
+}
+
+const readFacts = statement(
+  'read-notice-facts',
+  `select a.number, coalesce(p.name, '') as by, v.kind, v.at, v.place from appeal a
+   left join journal_entry e on e.id = $2 and e.appeal_id = a.id
+   left join person p on p.id = e.person_id
+   left join visit v on v.appeal_id = a.id and v.id = coalesce($3::int, (e.details ->> 'visitId')::int)
+   where a.id = $1`,
+);
+
+export interface NoticeAbout {
+  /** Of the act that is told of. */
+  readonly entryId: number | null;
+  /** Of the visit that is reminded of. */
+  readonly visitId: number | null;
+}
+
+/** What a short notice about an appeal says; null when there is no such appeal. */
+export async function readNoticeFacts(desk: Desk, appealId: number, { entryId, visitId }: NoticeAbout): Promise<NoticeFacts | null> {
+  const [row] = await desk.database.query<{ number: string; by: string; kind: 'visit' | 'meeting' | null; at: Date | null; place: string | null }>(readFacts, [appealId, entryId, visitId]);
+  if (!row) return null;
+  return {
+    number: row.number,
+    by: shortName(row.by),
+    visit: row.kind && row.at ? { kind: row.kind, at: row.at, place: maskPersonalData(row.place ?? '') } : null,
+  };
+}

@@ -1,0 +1,46 @@
+import { statement } from '../../database';
+import { isOverdue } from '../../regulation/deadlines';
+import type { PlainDate } from '../../regulation/calendar';
+import type { AnswerType, DeliveryKind, Kind, Stage } from '../../regulation/vocabulary';
+import type { Desk } from '../ports';
+
+interface Row {
+  id: number; number: string; kind: Kind; stage: Stage; registeredAt: Date; days: number; due: Date; firstDue: Date; stageDue: Date | null;
+  postponedUntil: PlainDate | null; finishedAt: Date | null; answerType: AnswerType | null;
+  delivery: { kind: DeliveryKind; queuedAt: string; placedAt: string | null }[] | null;
+}
+
+const readStatus = statement(
+  'read-appeal-status',
+  `select a.id, a.number, a.kind, a.stage, a.registered_at as "registeredAt", a.term_days as days, a.due_at as due, a.first_due_at as "firstDue",
+     a.stage_due_at as "stageDue", a.postponed_until as "postponedUntil", a.finished_at as "finishedAt", a.answer_type as "answerType",
+     (select jsonb_agg(jsonb_build_object('kind', y.kind, 'queuedAt', y.queued_at, 'placedAt', y.placed_at) order by y.id) from delivery y where y.appeal_id = a.id) as delivery
+   from appeal a where a.number = $1`,
+);
+
+/** Stage, terms and delivery by the ПОС number, without a word of the applicant's; null: unknown here. */
+export async function readAppealStatus({ database, clock }: Desk, number: string) {
+  const [row] = await database.query<Row>(readStatus, [number]);
+  if (!row) return null;
+  const now = clock.now();
+  const open = row.finishedAt === null;
+  return {
+    number: row.number,
+    id: row.id,
+    kind: row.kind,
+    stage: row.stage,
+    registeredAt: row.registeredAt,
+    terms: {
+      days: row.days,
+      due: row.due,
+      firstDue: row.firstDue,
+      overdue: open && isOverdue(row.due, now),
+      stageDue: row.stageDue,
+      stageOverdue: open && row.stageDue !== null && isOverdue(row.stageDue, now),
+      postponedUntil: row.postponedUntil,
+      finishedAt: row.finishedAt,
+    },
+    answerType: row.answerType,
+    delivery: (row.delivery ?? []).map(({ kind, queuedAt, placedAt }) => ({ kind, queuedAt: new Date(queuedAt), placedAt: placedAt === null ? null : new Date(placedAt) })),
+  };
+}

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { statement } from '../../../../src/database';
+import { wordsOf } from '../../../../src/i18n';
+import { intakeWords } from '../../../../src/intake/complaints';
+import { readRoster, type Roster } from '../../../../src/intake/roster';
+import { rosterReport } from '../../../../src/intake/roster-report';
+import { assignStandIds, ensureAdmins } from '../../../../src/usecases/people/ensure-admins';
+import { loadRoster } from '../../../../src/usecases/people/load-roster';
+import { lackingPeople } from '../../../../src/usecases/people/people-store';
+import { peopleWithAccounts } from '../../../../src/usecases/people/officials';
+import { type FreshDatabase, freshDatabase } from '../../../support/database';
+
+const now = new Date('2026-11-25T09:00:00+03:00');
+const words = wordsOf('ru');
+const nameOf = (id: number) => words.plain('common:adminPlaceholder', { id });
+
+let fresh: FreshDatabase;
+let desk: Parameters<typeof loadRoster>[0];
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  desk = { database: fresh.database, clock: { now: () => now } };
+});
+afterAll(() => fresh.drop());
+afterEach(() => fresh.database.query(statement('test.forget-everybody', 'truncate person, organization, category, group_chat, journal_entry cascade')));
+
+const selectPeople = statement(
+  'test.people',
+  `select p.name, p.position, p.roles, p.can_approve as "canApprove", s.name as supervisor, o.name as organization, p.telegram_id as "telegramId", p.snils,
+     p.disabled_at is not null as disabled
+   from person p left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id order by p.id`,
+);
+const selectJournal = statement('test.journal-of-people', `select action, details from journal_entry where appeal_id is null order by id`);
+const people = () => fresh.database.query<Record<string, unknown>>(selectPeople);
+const person = async (name: string) => (await people()).find((one) => one.name === name);
+const journal = () => fresh.database.query<{ action: string; details: Record<string, unknown> }>(selectJournal);
+
+function roster(content: unknown): Roster {
+  const reading = readRoster(JSON.stringify(content), intakeWords(words));
+  if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
+  return reading.value.roster;
+}
+const example = () => roster(JSON.parse(readFileSync(path.join(__dirname, '../../../roster.example.json'), 'utf8')));
+const SHAFEEV = { name: 'Шафеев Ильдар Рустамович', roles: ['admin', 'supervisor'], canApprove: true };
+
+describe('a roster', () => {
+  test('brings in everybody and everything it names, once', async () => {
+    const first = await loadRoster(desk, example());
+    expect(first).toEqual({
+      added: { people: 5, organizations: 6, categories: 6, groups: 1 }, changed: { people: 0, organizations: 0, categories: 0, groups: 0 }, warnings: [],
+    });
+    expect(await person('Примеров Алмаз Маратович')).toMatchObject({
+      position: 'мастер участка', roles: ['executor'], canApprove: false, supervisor: SHAFEEV.name, organization: 'МБУ «Благоустройство» (пример)', telegramId: null,
+    });
+    const nothing = { people: 0, organizations: 0, categories: 0, groups: 0 };
+    expect(await loadRoster(desk, example())).toEqual({ added: nothing, changed: nothing, warnings: [] });
+    expect((await journal()).map(({ action }) => action)).toEqual(['loadRoster']);
+  });
+
+  test('changes only what differs and leaves alone what it does not say', async () => {
+    await loadRoster(desk, roster({ users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor'], position: 'мастер', telegramId: 7, snils: '112-233-445 95' }, { name: 'Сидоров Иван', roles: ['executor'] }] }));
+    const second = await loadRoster(desk, roster({ users: [{ name: 'Петров Пётр', roles: ['coordinator', 'executor'] }] }));
+    expect(second.changed.people).toBe(1);
+    expect(second.added.people).toBe(0);
+    expect(await person('Петров Пётр')).toMatchObject({ roles: ['coordinator', 'executor'], position: 'мастер', telegramId: 7, snils: '11223344595' });
+    expect(await person('Сидоров Иван')).toMatchObject({ roles: ['executor'], disabled: false });
+    expect((await journal())[1]?.details).toMatchObject({ people: [{ changed: ['roles'], roles: ['coordinator', 'executor'] }] });
+    expect(JSON.stringify(await journal())).not.toContain('11223344595');
+  });
+
+  test('does not mind the order of roles', async () => {
+    await loadRoster(desk, roster({ users: [SHAFEEV] }));
+    expect((await loadRoster(desk, roster({ users: [{ ...SHAFEEV, roles: ['supervisor', 'admin'] }] }))).changed.people).toBe(0);
+  });
+
+  test('is loud when nobody can approve, about the office and not about the file', async () => {
+    const executors = roster({ users: [{ name: 'Петров Пётр', roles: ['executor'] }] });
+    const loaded = await loadRoster(desk, executors);
+    expect(loaded.warnings).toEqual([{ kind: 'nobodyApproves' }]);
+    expect(rosterReport(loaded, words)).toEqual({ lines: ['Добавлено: 1 сотрудник'], warnings: [expect.stringContaining('Никто не может утверждать')] });
+    await loadRoster(desk, roster({ users: [SHAFEEV] }));
+    const again = await loadRoster(desk, executors);
+    expect(again.warnings).toEqual([]);
+    expect(rosterReport(again, words).lines).toEqual(['Всё уже так, как в файле. Ничего не изменено.']);
+  });
+
+  test('does not take an account from whoever holds it', async () => {
+    await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
+    const loaded = await loadRoster(desk, roster({ users: [{ name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] }));
+    expect(loaded.warnings).toEqual([{ kind: 'accountTaken', name: 'Петров Пётр', telegramId: 7, holder: SHAFEEV.name }]);
+    expect(await person('Петров Пётр')).toMatchObject({ telegramId: null });
+  });
+
+  test('leaves the last admin an admin, and says so', async () => {
+    await loadRoster(desk, roster({ users: [SHAFEEV] }));
+    const loaded = await loadRoster(desk, roster({ users: [{ ...SHAFEEV, roles: ['supervisor'] }] }));
+    expect(loaded.warnings).toEqual([{ kind: 'lastAdminKept', name: SHAFEEV.name }]);
+    expect(await person(SHAFEEV.name)).toMatchObject({ roles: ['admin', 'supervisor'] });
+    await loadRoster(desk, roster({ users: [{ name: 'Другой Админ', roles: ['admin'] }, { ...SHAFEEV, roles: ['supervisor'] }] }));
+    expect(await person(SHAFEEV.name)).toMatchObject({ roles: ['supervisor'] });
+  });
+
+  test('loads whole or not at all', async () => {
+    const broken = { ...example(), categories: [{ category: 'Дороги' }, { category: 'Дороги' }] };
+    await expect(loadRoster(desk, broken)).rejects.toThrow();
+    expect(await people()).toEqual([]);
+  });
+});
+
+describe('ADMIN_TELEGRAM_IDS', () => {
+  test('makes an admin of a person who is there, and of a number that nobody has', async () => {
+    await loadRoster(desk, roster({ users: [{ name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] }));
+    expect(await lackingPeople(fresh.database)).toEqual(['nobodyApproves', 'nobodyAdministers']);
+    expect(await ensureAdmins(desk, [7, 8], nameOf)).toEqual({ added: [8], promoted: ['Петров Пётр'] });
+    expect(await ensureAdmins(desk, [7, 8], nameOf)).toEqual({ added: [], promoted: [] });
+    expect(await person('Петров Пётр')).toMatchObject({ roles: ['executor', 'admin'] });
+    expect(await person('Администратор 8')).toMatchObject({ roles: ['admin'], telegramId: 8 });
+    expect(await lackingPeople(fresh.database)).toEqual(['nobodyApproves']);
+  });
+
+  test('holds against the roster without a change at each start', async () => {
+    const file = roster({ users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] });
+    await loadRoster(desk, file, { adminTelegramIds: [7] });
+    await ensureAdmins(desk, [7], nameOf);
+    const entries = (await journal()).length;
+    await loadRoster(desk, file, { adminTelegramIds: [7] });
+    await ensureAdmins(desk, [7], nameOf);
+    expect(await journal()).toHaveLength(entries);
+  });
+
+  test('gives a number its name when the roster knows it', async () => {
+    await ensureAdmins(desk, [7], nameOf);
+    const loaded = await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
+    expect(loaded.warnings).toEqual([]);
+    expect(await people()).toMatchObject([{ name: SHAFEEV.name, telegramId: 7, roles: ['admin', 'supervisor'] }]);
+  });
+
+  test('lets a number go when its person is there already', async () => {
+    await loadRoster(desk, roster({ users: [SHAFEEV] }));
+    await ensureAdmins(desk, [7], nameOf);
+    await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
+    expect(await people()).toMatchObject([{ name: SHAFEEV.name, telegramId: 7 }, { name: 'Администратор 7', telegramId: null, roles: [] }]);
+  });
+});
+
+test('on the stand everybody without an account gets one, from 1001 on, and keeps it', async () => {
+  await loadRoster(desk, roster({ users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor'], telegramId: 1002 }, { name: 'Сидоров Иван', roles: ['executor'] }] }));
+  await assignStandIds(fresh.database);
+  const given = [{ id: 1001, name: SHAFEEV.name }, { id: 1002, name: 'Петров Пётр' }, { id: 1003, name: 'Сидоров Иван' }];
+  expect([...(await peopleWithAccounts(fresh.database))].sort((one, other) => one.id - other.id)).toEqual(given);
+  await assignStandIds(fresh.database);
+  expect(await peopleWithAccounts(fresh.database)).toHaveLength(3);
+});

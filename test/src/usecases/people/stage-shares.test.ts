@@ -1,0 +1,31 @@
+import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { circumstances } from '../../../../src/usecases/ports';
+import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/people/stage-shares';
+import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.fresh.drop());
+
+async function official(name: PersonName): Promise<Official> {
+  const found = await officialById(office.fresh.database, office.people[name], circumstances(office.desk));
+  if (!found) throw new Error(`${name} has no account`);
+  return found;
+}
+
+test('shares are an assumption until an admin confirms exactly these, and other shares void it', async () => {
+  expect(await stageSharesConfirmed(office.desk)).toBe(false);
+  expect(await confirmStageShares(office.desk, await official('coordinator'))).toBe('notAdmin');
+  expect(await stageSharesConfirmed(office.desk)).toBe(false);
+
+  expect(await confirmStageShares(office.desk, await official('admin'))).toBe('confirmed');
+  expect(await confirmStageShares(office.desk, await official('admin'))).toBe('confirmed');
+  expect(await stageSharesConfirmed(office.desk)).toBe(true);
+  expect(await office.rows(`select person_id as "personId" from journal_entry where action = 'changeOffice'`)).toEqual([{ personId: office.people.admin }]);
+
+  const { shares } = office.desk.office;
+  const others = { ...office.desk, office: { ...office.desk.office, shares: { ...shares, coordination: shares.coordination / 2 } } };
+  expect(await stageSharesConfirmed(others)).toBe(false);
+});
