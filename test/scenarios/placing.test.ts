@@ -71,3 +71,18 @@ test('photos and files of an appeal are shown on every card', async () => {
   expect((await supervisor.messages()).length).toBe(before + 2);
   expect(await world.refusals()).toEqual([]);
 });
+
+test('a text in which something is masked says so, lest dots be copied into ПОС', async () => {
+  const coordinator = world.phone('coordinator');
+  for (const [text, says] of [
+    ['Мастер придёт 27.11.2026, телефон участка 8 (85563) 3-15-22.', true],
+    ['Мастер придёт 27.11.2026 на ул. Советскую, 15.', false],
+  ] as const) {
+    const number = await inWork(world);
+    await submit(world, number, { text });
+    await agree(world, number);
+    await approve(world, number);
+    const task = await coordinator.text(new RegExp(`^Разместить в ПОС\\nОтвет по № ${number}`));
+    expect(task.includes('закрыты точками')).toBe(says);
+  }
+});

@@ -20,6 +20,8 @@ export interface DeliveryCard {
   readonly due: Date;
   /** Masked like every text in a chat. */
   readonly text: string;
+  /** Something was masked: copied as it is, the applicant would read dots. */
+  readonly hidden: boolean;
   readonly files: number;
   readonly placedAt: Date | null;
   readonly placedBy: string | null;
@@ -48,8 +50,10 @@ const cardHolders = statement(
 );
 
 export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<DeliveryCard | null> {
-  const [row] = await desk.database.query<DeliveryCard>(readDelivery, [deliveryId]);
-  return row ? { ...row, text: maskPersonalData(row.text), placedBy: row.placedBy === null ? null : shortName(row.placedBy) } : null;
+  const [row] = await desk.database.query<Omit<DeliveryCard, 'hidden'>>(readDelivery, [deliveryId]);
+  if (!row) return null;
+  const text = maskPersonalData(row.text);
+  return { ...row, text, hidden: text !== row.text, placedBy: row.placedBy === null ? null : shortName(row.placedBy) };
 }
 
 export interface KeptFile {
