@@ -159,8 +159,9 @@ export class World {
 
   /** @throws when Telegram refused a request of the bot for a reason that it should have known */
   async stop(): Promise<void> {
-    await this.application.stop();
+    // Before the poller stops: its last confirmation ends the long poll that it has just given up, which Telegram answers with 409.
     const unexpected = (await this.refusals()).filter(({ description }) => !this.expected.some((pattern) => pattern.test(description)));
+    await this.application.stop();
     await this.stand.close();
     await this.fresh.drop();
     await rm(this.files, { recursive: true, force: true });
