@@ -39,6 +39,7 @@ function buttonsOf(locale: Locale): string[] {
     plain('appeal:action.submitAnswer'),
     plain('appeal:answerType.resolved'),
     plain('appeal:action.agreeAnswer'),
+    plain('form:button.asIs'),
     plain('appeal:action.approveAnswer'),
     plain('form:button.signed'),
     plain('card:delivery.button.placed'),
