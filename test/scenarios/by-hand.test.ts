@@ -9,9 +9,6 @@ beforeAll(async () => {
   coordinator = world.phone('coordinator');
 });
 afterAll(() => world.stop());
-afterEach(async () => {
-  expect(await world.refusals()).toEqual([]);
-});
 
 const registered = statement('test.by-hand', `select a.*, j.person_id as registrar, j.details ->> 'source' as source, n.name as applicant, n.email
   from appeal a join journal_entry j on j.appeal_id = a.id and j.action = 'register' left join applicant n on n.appeal_id = a.id where a.number = $1`);

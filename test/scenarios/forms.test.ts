@@ -88,5 +88,4 @@ test('a form that was left for a day says so', async () => {
   await executor.say('Ещё слово');
   await executor.sees('Не понял, к чему это.');
   expect((await world.status(number)).stage).toBe('assigned');
-  expect(await world.refusals()).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { PEOPLE, World } from '../support/world';
 let world: World;
 beforeAll(async () => {
   world = await World.start();
+  // That somebody is gone is learnt from the refusal.
+  world.expectsRefusals(/bot was blocked by the user|user is deactivated/);
 });
 afterAll(() => world.stop());
 

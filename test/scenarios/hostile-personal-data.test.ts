@@ -177,6 +177,7 @@ test('on request: contacts come to whoever works on the appeal, journaled, for f
   expect(JSON.stringify(await executor.messages())).not.toContain('Иванов Пётр');
 
   // Shown once more, and the bot is away for three days: nothing can be deleted any more, the words go.
+  world.expectsRefusals(/can't be deleted for everyone/);
   await executor.press('Показать контакты', number);
   await executor.sees('Иванов Пётр Сергеевич');
   world.later(72 * 3_600_000);

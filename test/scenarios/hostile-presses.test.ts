@@ -8,6 +8,8 @@ import { PEOPLE, World } from '../support/world';
 let world: World;
 beforeAll(async () => {
   world = await World.start();
+  // Forged presses name messages that are gone.
+  world.expectsRefusals(/not found/);
 });
 afterAll(() => world.stop());
 afterEach(async () => {

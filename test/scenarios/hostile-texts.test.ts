@@ -6,6 +6,8 @@ import { fileOf, jpeg } from '../src/stand/support';
 let world: World;
 beforeAll(async () => {
   world = await World.start();
+  // Presses brought past the stand are unknown to it.
+  world.expectsRefusals(/query is too old/);
 });
 afterAll(() => world.stop());
 afterEach(async () => {

@@ -14,9 +14,6 @@ beforeAll(async () => {
   await world.quiet();
 });
 afterAll(() => world.stop());
-afterEach(async () => {
-  expect(await world.refusals()).toEqual([]);
-});
 
 const assignExists = statement('test.overdue-one', `with late as (update appeal set due_at = $2, stage_due_at = $2 where number = $1 returning id)
   update open_work set due_at = $2, stage_due_at = $2 where appeal_id = (select id from late)`);

@@ -319,8 +319,3 @@ test('whoever has blocked the bot is marked until they come back', async () => {
   await admin.press('Назад', 'Гарипов Рашит');
   expect((await admin.buttons('Сотрудники:')).some((caption) => caption.startsWith('Гарипов'))).toBe(true);
 });
-
-test('Telegram refused nothing but a redraw that changes nothing', async () => {
-  const refusals: { description: string }[] = await world.refusals();
-  expect(refusals.filter(({ description }) => !description.includes('message is not modified'))).toEqual([]);
-});

@@ -124,7 +124,3 @@ test('who has no right hears of it in Tatar, and of a command that does not exis
   await executor.say('Сәлам');
   await executor.sees('Бу нәрсәгә карый, аңламадым.');
 });
-
-test('Telegram refused nothing', async () => {
-  expect(await world.refusals()).toEqual([]);
-});
