@@ -40,7 +40,7 @@ function roster(content: unknown): Roster {
   if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
   return reading.value.roster;
 }
-const example = () => roster(JSON.parse(readFileSync(path.join(__dirname, '../../../roster.example.json'), 'utf8')));
+const example = () => roster(JSON.parse(readFileSync(path.join(__dirname, '../../../../roster.example.json'), 'utf8')));
 const SHAFEEV = { name: 'Шафеев Ильдар Рустамович', roles: ['admin', 'supervisor'], canApprove: true };
 
 describe('a roster', () => {
