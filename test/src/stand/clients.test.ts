@@ -12,7 +12,7 @@ const SECRET = 'se-cret';
 /** One library's bot; each does the same with its own client: greets, answers a press, sends a photo back in every way. */
 interface Library {
   polling(): Promise<() => Promise<void>>;
-  webhook(): { readonly listener: RequestListener; setWebhook(url: string): Promise<unknown> };
+  webhook(): { readonly listener: RequestListener; readonly setWebhook: (url: string) => Promise<unknown> };
 }
 
 function telegraf(token: string, apiRoot: string): Library {

@@ -67,3 +67,8 @@ test('everything that the page and its scripts name is there', () => {
 test('the page holds no script and no style of its own, so that its content policy can refuse them all', () => {
   expect(read('index.html')).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
 });
+
+test('the page asks for all its scripts at once: each is no further than one request from the first', () => {
+  const preloaded = [...read('index.html').matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, file]) => file);
+  expect(preloaded).toEqual(scripts);
+});
