@@ -72,3 +72,20 @@ test('the page asks for all its scripts at once: each is no further than one req
   const preloaded = [...read('index.html').matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, file]) => file);
   expect(preloaded).toEqual(scripts);
 });
+
+test.each([
+  ['https://t.me/some_bot?start=a12', 'a12'],
+  ['http://telegram.me/Some_Bot?start=A-_9', 'A-_9'],
+  ['tg://resolve?domain=some_bot&start=a12', 'a12'],
+  [`https://t.me/some_bot?start=${'a'.repeat(64)}`, 'a'.repeat(64)],
+  [`https://t.me/some_bot?start=${'a'.repeat(65)}`, ''],
+  ['https://t.me/some_bot?start=a%20b', ''],
+  ['https://t.me/some_bot', ''],
+  ['https://t.me/another_bot?start=a12', null],
+  ['https://example.com/some_bot?start=a12', null],
+  ['a12', null],
+])('the link %s starts the bot with %j, as Telegram does', (address, payload) => {
+  const source = read('addresses.js').replace(/^export /gm, '');
+  const startPayload = Function(`${source}; return startPayload;`)() as (address: string, name: string) => string | null;
+  expect(startPayload(address, 'some_bot')).toBe(payload);
+});
