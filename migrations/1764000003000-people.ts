@@ -76,7 +76,9 @@ export class People1764000003000 implements MigrationInterface {
       )
     `);
     // Names of the levels are unique together; null is a level too, which a plain unique constraint ignores before PostgreSQL 15.
-    await runner.query(`create unique index category_path on category (category, coalesce(subcategory, ''), coalesce(fact, ''))`);
+    await runner.query(
+      `create unique index category_path on category (category, coalesce(subcategory, ''), coalesce(fact, ''))`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -225,7 +225,20 @@ export class Appeals1764000004000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const tables = ['appeal', 'open_work', 'applicant', 'form', 'journal_entry', 'answer_draft', 'attachment', 'visit', 'document_request', 'delivery', 'card', 'reminder'];
+    const tables = [
+      'appeal',
+      'open_work',
+      'applicant',
+      'form',
+      'journal_entry',
+      'answer_draft',
+      'attachment',
+      'visit',
+      'document_request',
+      'delivery',
+      'card',
+      'reminder',
+    ];
     for (const table of tables.reverse()) await runner.query(`drop table ${table}`);
     await runner.query('drop function refuse_journal_change');
   }

@@ -17,6 +17,7 @@ export class Finding1764000005100 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const index of ['form_find', 'delivery_to_place', 'appeal_number_beginning', 'appeal_words']) await runner.query(`drop index ${index}`);
+    for (const index of ['form_find', 'delivery_to_place', 'appeal_number_beginning', 'appeal_words'])
+      await runner.query(`drop index ${index}`);
   }
 }

@@ -97,18 +97,37 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const agent = await proxyAgent(settings.proxy);
   const reachability = createReachability();
   const client = () =>
-    reachability.watch(new Telegram(settings.token, { apiRoot: `${settings.apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) }));
+    reachability.watch(
+      new Telegram(settings.token, {
+        apiRoot: `${settings.apiRoot}/`,
+        webhookReply: false,
+        ...(agent ? { agent } : {}),
+      }),
+    );
   const telegram = client();
   const budgets = options.budgets === 'off' ? NO_BUDGETS : createBudgets();
-  const messenger = createMessenger({ telegram, desk, defaultLocale: config.defaultLocale, spend: (chatId) => budgets.spend(chatId, performance.now()) });
+  const messenger = createMessenger({
+    telegram,
+    desk,
+    defaultLocale: config.defaultLocale,
+    spend: (chatId) => budgets.spend(chatId, performance.now()),
+  });
 
   const leadership = createLeadership({ database, log });
   const inbox = createInbox({
-    database, clock, log,
+    database,
+    clock,
+    log,
     onParked: (tx, parked) => tellOfParked(tx, parked, clock.now()),
   });
   const sender = createSender({
-    database, leadership, tokenId: Number(settings.token.split(':')[0]), messenger, budgets, clock, log,
+    database,
+    leadership,
+    tokenId: Number(settings.token.split(':')[0]),
+    messenger,
+    budgets,
+    clock,
+    log,
     onUnreachable: async (chatId, reason) => {
       if (reason !== 'kicked') await personIsUnreachable(desk, chatId, reason);
     },
@@ -118,7 +137,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   let me: UserFromGetMe | null = null;
   let handle: ((update: Update) => Promise<void>) | null = null;
   const lanes = new Lanes({
-    inbox, clock, log,
+    inbox,
+    clock,
+    log,
     handle: async (update) => {
       if (!handle) throw new Error('An update came before the bot had met Telegram');
       await handle(update as Update);
@@ -127,51 +148,88 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 
   const health = async (): Promise<Health> => {
     const reasons: string[] = [];
-    const alive = await database.dataSource.query('select 1').then(() => true, () => false);
+    const alive = await database.dataSource.query('select 1').then(
+      () => true,
+      () => false,
+    );
     if (!alive) reasons.push('The database does not answer');
     const silentFor = reachability.silentFor();
     if (!me) reasons.push('Telegram has not been reached yet');
-    else if (silentFor !== null && silentFor > SILENCE_SECONDS) reasons.push(`Telegram has not answered for ${Math.round(silentFor)} s`);
+    else if (silentFor !== null && silentFor > SILENCE_SECONDS)
+      reasons.push(`Telegram has not answered for ${Math.round(silentFor)} s`);
     return { ready: reasons.length === 0, reasons };
   };
   const metrics = async (): Promise<Metric[]> => {
     const now = clock.now();
     const waiting = await inboxStatus(database, now);
     const { oldestSeconds, ...counts } = await outboxStatus(database, now);
-    const gauge = (name: string, help: string, value: number): Metric => ({ name, help, type: 'gauge', samples: [{ value }] });
+    const gauge = (name: string, help: string, value: number): Metric => ({
+      name,
+      help,
+      type: 'gauge',
+      samples: [{ value }],
+    });
     return [
       gauge('murajagat_inbox_waiting', 'Updates kept and not yet handled', waiting.waiting),
       gauge('murajagat_inbox_oldest_seconds', 'How long the oldest of them waits', waiting.oldestSeconds),
-      { name: 'murajagat_outbox_messages', help: 'Messages by state', type: 'gauge', samples: Object.entries(counts).map(([state, value]) => ({ labels: { state }, value })) },
-      gauge('murajagat_outbox_oldest_seconds', 'How long the message that waits longest could have gone', oldestSeconds),
-      { name: 'murajagat_deliveries_total', help: 'Outcomes of deliveries in this process', type: 'counter', samples: Object.entries(sender.totals).map(([outcome, value]) => ({ labels: { outcome }, value })) },
+      {
+        name: 'murajagat_outbox_messages',
+        help: 'Messages by state',
+        type: 'gauge',
+        samples: Object.entries(counts).map(([state, value]) => ({ labels: { state }, value })),
+      },
+      gauge(
+        'murajagat_outbox_oldest_seconds',
+        'How long the message that waits longest could have gone',
+        oldestSeconds,
+      ),
+      {
+        name: 'murajagat_deliveries_total',
+        help: 'Outcomes of deliveries in this process',
+        type: 'counter',
+        samples: Object.entries(sender.totals).map(([outcome, value]) => ({ labels: { outcome }, value })),
+      },
       gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
     ];
   };
 
   const server = createHttpServer({
-    clock, log, words: intakeWords(wordsOf(config.defaultLocale)), tokens: [...options.intakeTokens],
+    clock,
+    log,
+    words: intakeWords(wordsOf(config.defaultLocale)),
+    tokens: [...options.intakeTokens],
     registerAppeals: async (records) => {
       const results = await registerAppeals(desk, records, 'http');
       sender.wake();
       return results;
     },
     readAppealStatus: (number) => readAppealStatus(desk, number),
-    health, metrics,
+    health,
+    metrics,
   });
   const receive = (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates);
   if (webhook) registerWebhook(server, { secret: webhook.secret, receive, allowedUpdates: ALLOWED_UPDATES, log });
   const address = await server.listen({ host: config.http.host, port: config.http.port });
 
   const stopping = new AbortController();
-  const polling = webhook ? null : createPolling({ telegram: client(), receive, allowedUpdates: ALLOWED_UPDATES, log, onFatal: options.onFatal });
+  const polling = webhook
+    ? null
+    : createPolling({ telegram: client(), receive, allowedUpdates: ALLOWED_UPDATES, log, onFatal: options.onFatal });
   sender.start();
   const ready = (async () => {
     me = await meet(telegram, stopping.signal, log, options.onFatal);
     if (!me) return;
     const deps: BotDeps = {
-      desk, messenger, telegram, log, defaultLocale: config.defaultLocale, botUsername: me.username, environment: config.shown,
-      files: createFileStore(path.join(config.embeddedDir, 'files')), download: createDownload(telegram, agent), wake: () => sender.wake(),
+      desk,
+      messenger,
+      telegram,
+      log,
+      defaultLocale: config.defaultLocale,
+      botUsername: me.username,
+      environment: config.shown,
+      files: createFileStore(path.join(config.embeddedDir, 'files')),
+      download: createDownload(telegram, agent),
+      wake: () => sender.wake(),
     };
     const bot = createBot(deps, me, settings.token, featuresOf(deps));
     handle = (update) => bot.handle(update);
@@ -187,7 +245,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       },
     });
     await leadership.start();
-    if (webhook) await telegram.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES] });
+    if (webhook)
+      await telegram.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: [...ALLOWED_UPDATES] });
   })();
   ready.catch((error: unknown) => options.onFatal(error instanceof Error ? error : new Error(describeError(error))));
 
@@ -195,7 +254,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     if ((await runDueReminders(desk)) > 0) sender.wake();
   };
   const ticker = startTicker(tick, log, config.timeZone);
-  const cleaning = setInterval(() => void deleteOldUpdates(database, clock.now()).catch((error: unknown) => log.error({ reason: describeError(error) }, 'old updates were not cleaned')), CLEANING_MS);
+  const cleaning = setInterval(
+    () =>
+      void deleteOldUpdates(database, clock.now()).catch((error: unknown) =>
+        log.error({ reason: describeError(error) }, 'old updates were not cleaned'),
+      ),
+    CLEANING_MS,
+  );
 
   return {
     desk,
@@ -214,7 +279,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 }
 
 /** Asks Telegram who we are until it answers: an office's network may come up later than its server. */
-async function meet(telegram: Telegram, stopped: AbortSignal, log: Logger, onFatal: (error: Error) => void): Promise<UserFromGetMe | null> {
+async function meet(
+  telegram: Telegram,
+  stopped: AbortSignal,
+  log: Logger,
+  onFatal: (error: Error) => void,
+): Promise<UserFromGetMe | null> {
   for (let attempt = 0; !stopped.aborted; attempt += 1) {
     try {
       return await telegram.getMe();

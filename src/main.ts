@@ -42,7 +42,8 @@ async function stopAll(code: number): Promise<never> {
   if (stopping) return new Promise<never>(() => undefined);
   stopping = true;
   setTimeout(() => process.exit(code || 1), STOP_LIMIT_MS).unref();
-  for (const stop of started.reverse()) await stop().catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
+  for (const stop of started.reverse())
+    await stop().catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
   process.exit(code);
 }
 
@@ -64,7 +65,10 @@ async function main(): Promise<void> {
   if (!training && config.rosterFile !== null) await loadRosterFile(config, database, config.rosterFile, log);
 
   const application = await startApplication({
-    config, database, log, onFatal: fatal,
+    config,
+    database,
+    log,
+    onFatal: fatal,
     clock: training?.clock ?? systemClock,
     intakeTokens: training?.intakeTokens ?? config.intakeTokens,
     telegram: training?.telegram ?? telegramOf(config),
@@ -77,7 +81,15 @@ async function main(): Promise<void> {
   if (training) await training.begin(application);
 
   const { address: http } = application;
-  say(training ? words('common:startedStand', { page: training.stand.url, api: `${training.stand.url}/bot${training.stand.token}/`, http }) : words('common:started', { http }));
+  say(
+    training
+      ? words('common:startedStand', {
+          page: training.stand.url,
+          api: `${training.stand.url}/bot${training.stand.token}/`,
+          http,
+        })
+      : words('common:started', { http }),
+  );
 }
 
 interface Training {
@@ -89,14 +101,23 @@ interface Training {
 }
 
 /** The stand needs people before the bot greets them, the bot needs the stand's token and clock, samples the intake's token. */
-async function openTraining(config: Extract<Config, { mode: 'stand' }>, database: OpenDatabase, log: Log, fatal: (error: Error) => void): Promise<Training> {
+async function openTraining(
+  config: Extract<Config, { mode: 'stand' }>,
+  database: OpenDatabase,
+  log: Log,
+  fatal: (error: Error) => void,
+): Promise<Training> {
   await loadRosterFile(config, database, config.rosterFile ?? path.join(ROOT, 'roster.example.json'), log);
   await assignStandIds(database);
   const intakeToken = config.intakeTokens[0] ?? randomBytes(18).toString('base64url');
   const stand = await forkStand(
     path.join(__dirname, 'stand/main.js'),
     trainingOptions({
-      config, intakeToken, stand: config.stand, people: await peopleWithAccounts(database), groups: await groupsOfOffice(database),
+      config,
+      intakeToken,
+      stand: config.stand,
+      people: await peopleWithAccounts(database),
+      groups: await groupsOfOffice(database),
       stateFile: path.join(config.embeddedDir, 'stand.json'),
     }),
     () => fatal(new Error('The training stand has stopped')),
@@ -155,11 +176,15 @@ async function loadRosterFile(config: Config, database: OpenDatabase, file: stri
   const words = wordsOf(config.defaultLocale);
   const reading = readRoster(text, intakeWords(words));
   if (!reading.ok) {
-    const faults = reading.complaints.map((complaint) => `
-    ${complaintLine(complaint)}`);
+    const faults = reading.complaints.map(
+      (complaint) => `
+    ${complaintLine(complaint)}`,
+    );
     throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file with faults:${faults.join('')}` }]);
   }
-  const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, { adminTelegramIds: config.adminTelegramIds });
+  const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, {
+    adminTelegramIds: config.adminTelegramIds,
+  });
   const warnings = [...reading.value.warnings, ...rosterReport(loaded, words).warnings];
   for (const warning of warnings) log.warn({ file: path.basename(file) }, warning);
 }

@@ -33,7 +33,12 @@ async function main(file: string | undefined): Promise<number> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    complain(words.plain('people:roster.unreadable', { file, reason: error instanceof Error && 'code' in error ? String(error.code) : String(error) }));
+    complain(
+      words.plain('people:roster.unreadable', {
+        file,
+        reason: error instanceof Error && 'code' in error ? String(error.code) : String(error),
+      }),
+    );
     return 2;
   }
   const reading = readRoster(text, intakeWords(words));
@@ -48,7 +53,9 @@ async function main(file: string | undefined): Promise<number> {
   try {
     await migrate(database);
     await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
-    const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, { adminTelegramIds: config.adminTelegramIds });
+    const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, {
+      adminTelegramIds: config.adminTelegramIds,
+    });
     const { lines, warnings } = rosterReport(loaded, words);
     for (const line of lines) say(line);
     for (const warning of warnings) complain(words.plain('people:roster.attention', { text: warning }));

@@ -23,7 +23,9 @@ export interface Feature {
   readonly commands?: Readonly<Record<string, (ctx: BotContext, argument: string) => Promise<void>>>;
   readonly dialogs?: readonly Dialog[];
   /** Presses of this kind are this feature's. */
-  readonly presses?: Readonly<Record<string, (ctx: BotContext, data: NonNullable<ReturnType<typeof decode>>, queryId: string) => Promise<void>>>;
+  readonly presses?: Readonly<
+    Record<string, (ctx: BotContext, data: NonNullable<ReturnType<typeof decode>>, queryId: string) => Promise<void>>
+  >;
 }
 
 export interface Bot {
@@ -32,21 +34,33 @@ export interface Bot {
 
 /** Ordered middleware, then features; nothing else. Intake and delivery are outside: telegraf is a router here. */
 export function createBot(deps: BotDeps, me: UserFromGetMe, token: string, features: readonly Feature[]): Bot {
-  const bot = new Telegraf<BotContext>(token, { contextType: BotContext, handlerTimeout: Infinity, telegram: { webhookReply: false } });
+  const bot = new Telegraf<BotContext>(token, {
+    contextType: BotContext,
+    handlerTimeout: Infinity,
+    telegram: { webhookReply: false },
+  });
   bot.botInfo = me;
   // A failed update is retried and then parked by the inbox; swallowing it here would lose it.
   bot.catch(async (error, ctx) => {
     // They have blocked the bot since: what was to be said to them can't be, and trying again is no help.
     if (error instanceof TelegramError && ctx.from) {
       const delivery = classifyError(error, { call: 'send', chatId: ctx.from.id });
-      if (delivery.outcome === 'unreachable' && delivery.reason !== 'kicked') return personIsUnreachable(deps.desk, ctx.from.id, delivery.reason);
+      if (delivery.outcome === 'unreachable' && delivery.reason !== 'kicked')
+        return personIsUnreachable(deps.desk, ctx.from.id, delivery.reason);
     }
     throw error;
   });
 
-  const commands = Object.assign({ cancel: (ctx: BotContext) => cancelCommand(deps, ctx) }, ...features.map((feature) => feature.commands ?? {})) as NonNullable<Feature['commands']>;
-  const dialogs = new Map(features.flatMap((feature) => feature.dialogs ?? []).map((dialog) => [dialog.subject, dialog]));
-  const presses = Object.assign({}, ...features.map((feature) => feature.presses ?? {})) as NonNullable<Feature['presses']>;
+  const commands = Object.assign(
+    { cancel: (ctx: BotContext) => cancelCommand(deps, ctx) },
+    ...features.map((feature) => feature.commands ?? {}),
+  ) as NonNullable<Feature['commands']>;
+  const dialogs = new Map(
+    features.flatMap((feature) => feature.dialogs ?? []).map((dialog) => [dialog.subject, dialog]),
+  );
+  const presses = Object.assign({}, ...features.map((feature) => feature.presses ?? {})) as NonNullable<
+    Feature['presses']
+  >;
 
   bot.use(personMiddleware(deps));
   bot.on('callback_query', (ctx) => onPress(deps, ctx, dialogs, presses));
@@ -54,7 +68,12 @@ export function createBot(deps: BotDeps, me: UserFromGetMe, token: string, featu
   return { handle: (update) => bot.handleUpdate(update) };
 }
 
-async function onPress(deps: BotDeps, ctx: BotContext, dialogs: ReadonlyMap<string, Dialog>, presses: NonNullable<Feature['presses']>): Promise<void> {
+async function onPress(
+  deps: BotDeps,
+  ctx: BotContext,
+  dialogs: ReadonlyMap<string, Dialog>,
+  presses: NonNullable<Feature['presses']>,
+): Promise<void> {
   const query = ctx.callbackQuery;
   if (!query) return;
   const data = 'data' in query ? decode(query.data) : null;
@@ -63,7 +82,8 @@ async function onPress(deps: BotDeps, ctx: BotContext, dialogs: ReadonlyMap<stri
   if (!data || query.message?.chat.type !== 'private') return old();
   // §2: an administrator takes no part in processing, so sees nothing of it either; whoever has lost their roles likewise.
   const isWork = data.kind === 'act' || 'appealId' in data || 'deliveryId' in data;
-  if (isWork && !hasRight(ctx.official, 'work')) return deps.messenger.answer(query.id, ctx.words.plain('refusal:notForYou'), true);
+  if (isWork && !hasRight(ctx.official, 'work'))
+    return deps.messenger.answer(query.id, ctx.words.plain('refusal:notForYou'), true);
   switch (data.kind) {
     case 'nothing':
       return deps.messenger.answer(query.id);
@@ -98,7 +118,12 @@ async function onPress(deps: BotDeps, ctx: BotContext, dialogs: ReadonlyMap<stri
   }
 }
 
-async function onMessage(deps: BotDeps, ctx: BotContext, commands: NonNullable<Feature['commands']>, dialogs: ReadonlyMap<string, Dialog>): Promise<void> {
+async function onMessage(
+  deps: BotDeps,
+  ctx: BotContext,
+  commands: NonNullable<Feature['commands']>,
+  dialogs: ReadonlyMap<string, Dialog>,
+): Promise<void> {
   const { message } = ctx;
   if (!message || ctx.chat?.type !== 'private') return;
   const { desk, messenger } = deps;
@@ -119,7 +144,12 @@ async function onMessage(deps: BotDeps, ctx: BotContext, commands: NonNullable<F
   }
   const text = cleanText(message.text);
   // Not open any more: one that nobody has ended has outlived its day.
-  if (!form) return void (await say(ctx.words.html((await endOpenForm(desk.database, ctx.official.personId, 'expired')) ? 'form:expired' : 'form:textWithoutForm')));
+  if (!form)
+    return void (await say(
+      ctx.words.html(
+        (await endOpenForm(desk.database, ctx.official.personId, 'expired')) ? 'form:expired' : 'form:textWithoutForm',
+      ),
+    ));
   if (text === '') return void (await say(ctx.words.html('form:noWords')));
   // The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat.
   const heard = form.heardMessageId !== null && message.message_id <= form.heardMessageId;

@@ -29,7 +29,13 @@ export type CallbackData =
   | { readonly kind: 'history'; readonly appealId: number; readonly page: number }
   | { readonly kind: 'files' | 'contacts' | 'difference' | 'card'; readonly appealId: number }
   | { readonly kind: 'list'; readonly list: AppealList; readonly page: number }
-  | { readonly kind: 'form'; readonly formId: number; readonly revision: number; readonly move: FormMove; readonly value: string }
+  | {
+      readonly kind: 'form';
+      readonly formId: number;
+      readonly revision: number;
+      readonly move: FormMove;
+      readonly value: string;
+    }
   | { readonly kind: 'place' | 'deliveryFiles' | 'delivery'; readonly deliveryId: number }
   | { readonly kind: 'menu' | 'register' | 'find' | 'report' | 'nothing' }
   /** Screens of people and administration: a section and what it is about. */
@@ -41,7 +47,8 @@ const ALONE = { menu: 'm', register: 'r', find: 's', report: 't', nothing: 'n' }
 
 function inverse<Name extends string>(codes: Readonly<Record<Name, string>>): ReadonlyMap<string, Name> {
   const map = new Map((Object.entries(codes) as [Name, string][]).map(([name, code]) => [code, name]));
-  if (map.size !== Object.keys(codes).length) throw new Error(`Two wire codes are the same: ${Object.values(codes).join(' ')}`);
+  if (map.size !== Object.keys(codes).length)
+    throw new Error(`Two wire codes are the same: ${Object.values(codes).join(' ')}`);
   return map;
 }
 const oneOf = <Name extends string>(codes: Readonly<Record<Name, string>>) => {
@@ -54,17 +61,31 @@ const oneOf = <Name extends string>(codes: Readonly<Record<Name, string>>) => {
 };
 /** Ids are PostgreSQL's integers: a forged larger one would be its error instead of our answer. */
 const LARGEST = 2_147_483_647;
-const number36 = z.string().regex(/^[0-9a-z]{1,7}$/).transform((text) => parseInt(text, 36)).refine((number) => number <= LARGEST);
+const number36 = z
+  .string()
+  .regex(/^[0-9a-z]{1,7}$/)
+  .transform((text) => parseInt(text, 36))
+  .refine((number) => number <= LARGEST);
 
 const wire = z.union([
-  z.tuple([z.literal('a'), oneOf(ACTIONS), number36, number36]).transform(([, action, appealId, version]): CallbackData => ({ kind: 'act', action, appealId, version })),
-  z.tuple([z.literal('h'), number36, number36]).transform(([, appealId, page]): CallbackData => ({ kind: 'history', appealId, page })),
-  z.tuple([z.literal('l'), oneOf(LISTS), number36]).transform(([, list, page]): CallbackData => ({ kind: 'list', list, page })),
-  z.tuple([z.literal('q'), number36, number36, oneOf(FORM_MOVES), z.string()]).transform(([, formId, revision, move, value]): CallbackData => ({ kind: 'form', formId, revision, move, value })),
+  z
+    .tuple([z.literal('a'), oneOf(ACTIONS), number36, number36])
+    .transform(([, action, appealId, version]): CallbackData => ({ kind: 'act', action, appealId, version })),
+  z
+    .tuple([z.literal('h'), number36, number36])
+    .transform(([, appealId, page]): CallbackData => ({ kind: 'history', appealId, page })),
+  z
+    .tuple([z.literal('l'), oneOf(LISTS), number36])
+    .transform(([, list, page]): CallbackData => ({ kind: 'list', list, page })),
+  z
+    .tuple([z.literal('q'), number36, number36, oneOf(FORM_MOVES), z.string()])
+    .transform(([, formId, revision, move, value]): CallbackData => ({ kind: 'form', formId, revision, move, value })),
   z.tuple([oneOf(SINGLE), number36]).transform(([kind, appealId]): CallbackData => ({ kind, appealId })),
   z.tuple([oneOf(DELIVERY), number36]).transform(([kind, deliveryId]): CallbackData => ({ kind, deliveryId })),
   z.tuple([oneOf(ALONE)]).transform(([kind]): CallbackData => ({ kind })),
-  z.tuple([z.literal('x'), z.string()], z.string()).transform(([, section, ...about]): CallbackData => ({ kind: 'people', section, about })),
+  z
+    .tuple([z.literal('x'), z.string()], z.string())
+    .transform(([, section, ...about]): CallbackData => ({ kind: 'people', section, about })),
 ]);
 
 /** @throws RangeError for what Telegram would refuse: a developer's mistake, found by the table test */

@@ -12,7 +12,10 @@ export type Calls = ReturnType<typeof createCalls>;
 
 export function createCalls(telegram: Telegram) {
   /** A call and its time limit, which goes with it: limits that outlive their calls would keep them in memory. */
-  async function call<Method extends keyof ApiMethods>(method: Method, payload: Opts<Method>): Promise<ReturnType<ApiMethods[Method]>> {
+  async function call<Method extends keyof ApiMethods>(
+    method: Method,
+    payload: Opts<Method>,
+  ): Promise<ReturnType<ApiMethods[Method]>> {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), CALL_LIMIT_MS);
     try {
@@ -24,30 +27,35 @@ export function createCalls(telegram: Telegram) {
   }
   const markup = (keyboard: Screen['keyboard']) => ({ inline_keyboard: keyboard as InlineKeyboardButton[][] });
 
-  async function send(chatId: number, screen: Screen, options: { readonly silent?: boolean; readonly threadId?: number; readonly protect?: boolean } = {}): Promise<number> {
-    const message = await call(
-      'sendMessage',
-      {
-        chat_id: chatId,
-        text: screen.text,
-        parse_mode: 'HTML',
-        link_preview_options: { is_disabled: true },
-        disable_notification: options.silent ?? false,
-        ...(options.protect ? { protect_content: true } : {}),
-        ...(options.threadId === undefined ? {} : { message_thread_id: options.threadId }),
-        ...(screen.keyboard.length === 0 ? {} : { reply_markup: markup(screen.keyboard) }),
-      },
-    );
+  async function send(
+    chatId: number,
+    screen: Screen,
+    options: { readonly silent?: boolean; readonly threadId?: number; readonly protect?: boolean } = {},
+  ): Promise<number> {
+    const message = await call('sendMessage', {
+      chat_id: chatId,
+      text: screen.text,
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      disable_notification: options.silent ?? false,
+      ...(options.protect ? { protect_content: true } : {}),
+      ...(options.threadId === undefined ? {} : { message_thread_id: options.threadId }),
+      ...(screen.keyboard.length === 0 ? {} : { reply_markup: markup(screen.keyboard) }),
+    });
     return message.message_id;
   }
 
   /** False when the message is no more. */
   async function edit(chatId: number, messageId: number, screen: Screen): Promise<boolean> {
     try {
-      await call(
-        'editMessageText',
-        { chat_id: chatId, message_id: messageId, text: screen.text, parse_mode: 'HTML', link_preview_options: { is_disabled: true }, reply_markup: markup(screen.keyboard) },
-      );
+      await call('editMessageText', {
+        chat_id: chatId,
+        message_id: messageId,
+        text: screen.text,
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        reply_markup: markup(screen.keyboard),
+      });
       return true;
     } catch (error) {
       if (isMessageGone(error)) return false;
@@ -61,7 +69,11 @@ export function createCalls(telegram: Telegram) {
     try {
       await call('deleteMessage', { chat_id: chatId, message_id: messageId });
     } catch {
-      await call('editMessageReplyMarkup', { chat_id: chatId, message_id: messageId, reply_markup: { inline_keyboard: [] } }).catch(() => undefined);
+      await call('editMessageReplyMarkup', {
+        chat_id: chatId,
+        message_id: messageId,
+        reply_markup: { inline_keyboard: [] },
+      }).catch(() => undefined);
     }
   }
 
@@ -78,7 +90,10 @@ export function createCalls(telegram: Telegram) {
   /** The toast of a press; nobody waits for a late one, and a lost one undoes nothing. */
   async function answer(queryId: string, text?: string, alert = false): Promise<void> {
     try {
-      await call('answerCallbackQuery', { callback_query_id: queryId, ...(text === undefined ? {} : { text: [...text].slice(0, 200).join(''), show_alert: alert }) });
+      await call('answerCallbackQuery', {
+        callback_query_id: queryId,
+        ...(text === undefined ? {} : { text: [...text].slice(0, 200).join(''), show_alert: alert }),
+      });
     } catch (error) {
       if (!isQueryTooOld(error) && classifyError(error, { call: 'edit', chatId: 0 }).outcome === 'dead') throw error;
     }
@@ -88,20 +103,34 @@ export function createCalls(telegram: Telegram) {
   async function sendFiles(chatId: number, files: readonly KeptFile[], beforeEach: () => void): Promise<void> {
     const photos = files.filter(({ kind, compressed }) => kind === 'photo' && compressed);
     const documents = files.filter((file) => !photos.includes(file));
-    for (const [type, kept] of [['photo', photos], ['document', documents]] as const) {
+    for (const [type, kept] of [
+      ['photo', photos],
+      ['document', documents],
+    ] as const) {
       for (let first = 0; first < kept.length; first += 10) {
         const album = kept.slice(first, first + 10);
         const [only] = album;
         beforeEach();
-            if (album.length > 1) await call('sendMediaGroup', { chat_id: chatId, media: album.map(({ fileId }) => ({ type, media: fileId })), disable_notification: true });
-        else if (only && type === 'photo') await call('sendPhoto', { chat_id: chatId, photo: only.fileId, disable_notification: true });
-        else if (only) await call('sendDocument', { chat_id: chatId, document: only.fileId, disable_notification: true });
+        if (album.length > 1)
+          await call('sendMediaGroup', {
+            chat_id: chatId,
+            media: album.map(({ fileId }) => ({ type, media: fileId })),
+            disable_notification: true,
+          });
+        else if (only && type === 'photo')
+          await call('sendPhoto', { chat_id: chatId, photo: only.fileId, disable_notification: true });
+        else if (only)
+          await call('sendDocument', { chat_id: chatId, document: only.fileId, disable_notification: true });
       }
     }
   }
 
   async function sendTextFile(chatId: number, fileName: string, text: string): Promise<void> {
-    await telegram.sendDocument(chatId, { source: Buffer.from(text, 'utf8'), filename: fileName }, { disable_notification: true });
+    await telegram.sendDocument(
+      chatId,
+      { source: Buffer.from(text, 'utf8'), filename: fileName },
+      { disable_notification: true },
+    );
   }
 
   /** The command menu of one chat. */

@@ -22,7 +22,13 @@ export interface DrawingDeps {
 /** Which message shows which card to whom, and what it shows now. */
 export function createDrawing({ desk, calls: { send, edit, remove }, readingFor }: DrawingDeps) {
   /** What the card of this subject shows this person now; a form that is open in it stands in its place. */
-  async function render(official: Official, subject: CardSubject, id: number, notice: Notice | null, complaint: string | null): Promise<Screen | null> {
+  async function render(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    notice: Notice | null,
+    complaint: string | null,
+  ): Promise<Screen | null> {
     if (!hasRight(official, 'work')) return null;
     const reading = readingFor(official);
     if (subject === 'delivery') {
@@ -36,7 +42,10 @@ export function createDrawing({ desk, calls: { send, edit, remove }, readingFor 
       const step = await currentStep(desk.database, desk, official, form);
       if (step && step.ask !== null) {
         const asked = { ...step, ask: step.ask };
-        return formScreen({ card, form, step: asked, choices: await readChoices(desk, official, form, step), complaint, notice }, reading);
+        return formScreen(
+          { card, form, step: asked, choices: await readChoices(desk, official, form, step), complaint, notice },
+          reading,
+        );
       }
     }
     return appealCard(card, reading, notice);
@@ -56,7 +65,12 @@ export function createDrawing({ desk, calls: { send, edit, remove }, readingFor 
   }
 
   /** A new message with the card at the bottom of the chat; the old one goes, so that there is one. */
-  async function bringNow(official: Official, subject: CardSubject, id: number, options: { readonly notice?: Notice | null; readonly silent?: boolean; readonly complaint?: string | null } = {}): Promise<number | null> {
+  async function bringNow(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    options: { readonly notice?: Notice | null; readonly silent?: boolean; readonly complaint?: string | null } = {},
+  ): Promise<number | null> {
     const screen = await render(official, subject, id, options.notice ?? null, options.complaint ?? null);
     if (!screen) return null;
     const old = await cardPlace(desk.database, official.personId, subject, id);
@@ -67,7 +81,12 @@ export function createDrawing({ desk, calls: { send, edit, remove }, readingFor 
   }
 
   /** Draws the card where it is. False: it is nowhere. */
-  async function redrawNow(official: Official, subject: CardSubject, id: number, complaint: string | null = null): Promise<boolean> {
+  async function redrawNow(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    complaint: string | null = null,
+  ): Promise<boolean> {
     const place = await cardPlace(desk.database, official.personId, subject, id);
     if (!place) return false;
     const screen = await render(official, subject, id, null, complaint);

@@ -11,5 +11,14 @@ import { startFeature } from './features/start';
 
 /** Every part of the bot beside the cards themselves; commands of later ones win over earlier ones of the same name. */
 export function featuresOf(deps: BotDeps): Feature[] {
-  return [menuFeature(deps), listsFeature(deps), findFeature(deps), registerFeature(deps), reportFeature(deps), startFeature(deps), languageFeature(deps), peopleFeature(deps)];
+  return [
+    menuFeature(deps),
+    listsFeature(deps),
+    findFeature(deps),
+    registerFeature(deps),
+    reportFeature(deps),
+    startFeature(deps),
+    languageFeature(deps),
+    peopleFeature(deps),
+  ];
 }

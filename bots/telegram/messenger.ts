@@ -33,7 +33,11 @@ export type TelegramMessenger = ReturnType<typeof createMessenger>;
 
 export function createMessenger({ telegram, desk, defaultLocale, spend }: MessengerDeps) {
   const wordsFor = (official: { readonly locale: Locale | null }): Words => wordsOf(official.locale ?? defaultLocale);
-  const readingFor = (official: Official): Reading => ({ words: wordsFor(official), now: desk.clock.now(), calendar: desk.office.calendar() });
+  const readingFor = (official: Official): Reading => ({
+    words: wordsFor(official),
+    now: desk.clock.now(),
+    calendar: desk.office.calendar(),
+  });
   const calls = createCalls(telegram);
   const drawing = createDrawing({ desk, calls, readingFor });
 
@@ -54,30 +58,58 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       await calls.setCommands(official.chatId, commandMenu(official, wordsFor(official)));
       return { outcome: 'sent' };
     }
-    if (personId !== null && (!official || official.disabled)) return { outcome: 'skipped', reason: 'the person has no account here any more' };
+    if (personId !== null && (!official || official.disabled))
+      return { outcome: 'skipped', reason: 'the person has no account here any more' };
     const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
     const subject = params.subject === 'delivery' ? 'delivery' : 'appeal';
     if (kind === 'card' && official) {
       const messageId = await drawing.bring(official, subject, Number(params.id), { notice, silent });
-      return messageId === null ? { outcome: 'skipped', reason: 'its subject is no more' } : { outcome: 'sent', messageId };
+      return messageId === null
+        ? { outcome: 'skipped', reason: 'its subject is no more' }
+        : { outcome: 'sent', messageId };
     }
     if (kind === 'redraw' && official) {
-      return (await drawing.redraw(official, subject, Number(params.id))) ? { outcome: 'sent' } : { outcome: 'skipped', reason: 'the card is in no message' };
+      return (await drawing.redraw(official, subject, Number(params.id)))
+        ? { outcome: 'sent' }
+        : { outcome: 'skipped', reason: 'the card is in no message' };
     }
     if (kind === 'remove') {
-      await calls.removeForSure(chatId, Number(params.messageId), { text: wordsOf(defaultLocale).html('card:contactsGone'), keyboard: [] });
+      await calls.removeForSure(chatId, Number(params.messageId), {
+        text: wordsOf(defaultLocale).html('card:contactsGone'),
+        keyboard: [],
+      });
       return { outcome: 'sent' };
     }
-    const screen = await noticeScreen(desk, kind, params, official ? readingFor(official) : { words: wordsOf(defaultLocale), now: desk.clock.now(), calendar: desk.office.calendar() });
+    const screen = await noticeScreen(
+      desk,
+      kind,
+      params,
+      official
+        ? readingFor(official)
+        : { words: wordsOf(defaultLocale), now: desk.clock.now(), calendar: desk.office.calendar() },
+    );
     if (!screen) return { outcome: 'skipped', reason: `nothing to say for ${kind}` };
-    return { outcome: 'sent', messageId: await calls.send(chatId, screen, { silent, ...(typeof params.threadId === 'number' ? { threadId: params.threadId } : {}) }) };
+    return {
+      outcome: 'sent',
+      messageId: await calls.send(chatId, screen, {
+        silent,
+        ...(typeof params.threadId === 'number' ? { threadId: params.threadId } : {}),
+      }),
+    };
   }
 
   /**
    * The presser's own card, drawn directly. When Telegram can't be reached the act is done all the same: the outbox draws
    * the card when it can.
    */
-  async function orLater<T>(official: Official, subject: CardSubject, id: number, kind: 'card' | 'redraw', drawn: () => Promise<T>, otherwise: T): Promise<T> {
+  async function orLater<T>(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    kind: 'card' | 'redraw',
+    drawn: () => Promise<T>,
+    otherwise: T,
+  ): Promise<T> {
     try {
       return await drawn();
     } catch (error) {
@@ -104,7 +136,8 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       spend(to[0].chatId);
       return orLater<number | null>(to[0], to[1], to[2], 'card', () => drawing.bring(...to), LATER);
     },
-    redraw: (...to: Parameters<typeof drawing.redraw>) => orLater(to[0], to[1], to[2], 'redraw', () => drawing.redraw(...to), true),
+    redraw: (...to: Parameters<typeof drawing.redraw>) =>
+      orLater(to[0], to[1], to[2], 'redraw', () => drawing.redraw(...to), true),
     edit: calls.edit,
     remove: calls.remove,
     answer: calls.answer,

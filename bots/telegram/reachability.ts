@@ -34,5 +34,9 @@ export function createReachability(): Reachability {
 /** A call that we have ended ourselves, as polling does when it stops, says nothing of Telegram; a timeout does. */
 function isOurOwn(options: unknown): boolean {
   const signal = typeof options === 'object' && options !== null && 'signal' in options ? options.signal : null;
-  return signal instanceof AbortSignal && signal.aborted && (signal.reason as { name?: unknown } | undefined)?.name !== 'TimeoutError';
+  return (
+    signal instanceof AbortSignal &&
+    signal.aborted &&
+    (signal.reason as { name?: unknown } | undefined)?.name !== 'TimeoutError'
+  );
 }

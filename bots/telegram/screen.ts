@@ -8,7 +8,10 @@ export interface Screen {
 }
 
 /** telegraf's own builder adds `hide: false` to each button; Telegram's own shape is enough. */
-export const button = (text: string, data: CallbackData): InlineKeyboardButton => ({ text, callback_data: encode(data) });
+export const button = (text: string, data: CallbackData): InlineKeyboardButton => ({
+  text,
+  callback_data: encode(data),
+});
 export const link = (text: string, url: string): InlineKeyboardButton => ({ text, url });
 
 /** Design limit: 8 rows of 12 characters are read at a glance; Telegram's own is 100 buttons. */

@@ -5,9 +5,14 @@ import type { Complaint } from './complaints';
 const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];
 
 /** What a loading did, line by line, for whoever started it. */
-export function rosterReport({ added, changed, warnings }: LoadedRoster, { plain }: Words): { readonly lines: readonly string[]; readonly warnings: readonly string[] } {
+export function rosterReport(
+  { added, changed, warnings }: LoadedRoster,
+  { plain }: Words,
+): { readonly lines: readonly string[]; readonly warnings: readonly string[] } {
   const count = (verb: 'added' | 'changed', counts: RosterCounts) =>
-    PARTS.filter((part) => counts[part] > 0).map((part) => plain(`people:roster.${verb}`, { what: plain(`people:roster.${part}`, { count: counts[part] }) }));
+    PARTS.filter((part) => counts[part] > 0).map((part) =>
+      plain(`people:roster.${verb}`, { what: plain(`people:roster.${part}`, { count: counts[part] }) }),
+    );
   const lines = [...count('added', added), ...count('changed', changed)];
   return {
     lines: lines.length > 0 ? lines : [plain('people:roster.nothing')],
@@ -16,7 +21,11 @@ export function rosterReport({ added, changed, warnings }: LoadedRoster, { plain
         case 'nobodyApproves':
           return plain('people:lack.nobodyApproves');
         case 'accountTaken':
-          return plain('people:roster.accountTaken', { name: warning.name, id: warning.telegramId, holder: warning.holder });
+          return plain('people:roster.accountTaken', {
+            name: warning.name,
+            id: warning.telegramId,
+            holder: warning.holder,
+          });
         case 'lastAdminKept':
           return plain('people:roster.lastAdminKept', { name: warning.name });
       }

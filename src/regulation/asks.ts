@@ -7,7 +7,12 @@ import type { Refusal } from './refusals';
 import type { Stage } from './vocabulary';
 
 /** Looks at what a form has gathered. Null: no objection. */
-export type Check = (submission: Submission, appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
+export type Check = (
+  submission: Submission,
+  appeal: AppealFacts,
+  presser: Presser,
+  circumstances: Circumstances,
+) => Refusal | null;
 
 /** At least one letter or digit: a row of emoji or dots is no reason and no answer. */
 export const hasWords = (text: string | undefined): boolean => text !== undefined && /[\p{L}\p{N}]/u.test(text);
@@ -20,8 +25,18 @@ export const hasWords = (text: string | undefined): boolean => text !== undefine
 const CLOSED_BODIES = new RegExp(
   `(?<!\\p{L})(?:${[
     '(?<!маломерн\\p{L}*\\s+)(?:гор|рай|обл)?суд(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\\p{L})',
-    'судь[яиеюё]', 'судей(?!\\p{L})', 'судебн\\p{L}*\\s+участ',
-    'дознани', 'дознавател', 'следствен', 'следстви', 'следовател', 'следком', 'скр(?!\\p{L})', '(?:су|со)\\s+ск(?!\\p{L})', 'ск\\s+(?:рф|россии)(?!\\p{L})',
+    'судь[яиеюё]',
+    'судей(?!\\p{L})',
+    'судебн\\p{L}*\\s+участ',
+    'дознани',
+    'дознавател',
+    'следствен',
+    'следстви',
+    'следовател',
+    'следком',
+    'скр(?!\\p{L})',
+    '(?:су|со)\\s+ск(?!\\p{L})',
+    'ск\\s+(?:рф|россии)(?!\\p{L})',
   ].join('|')})`,
   'iu',
 );
@@ -38,9 +53,15 @@ function supervisor(submission: Submission, id: number | undefined): Refusal | N
   return person.roles.includes('supervisor') ? person : 'notASupervisor';
 }
 
-function fourEyesForbids(person: NamedPerson, appeal: AppealFacts, presser: Presser, circumstances: Circumstances): boolean {
+function fourEyesForbids(
+  person: NamedPerson,
+  appeal: AppealFacts,
+  presser: Presser,
+  circumstances: Circumstances,
+): boolean {
   if (circumstances.fourEyes !== 'forbid') return false;
-  const author = appeal.stage === 'in_progress' ? (presser === CLOCK ? null : presser.personId) : appeal.draft?.authorId;
+  const author =
+    appeal.stage === 'in_progress' ? (presser === CLOCK ? null : presser.personId) : appeal.draft?.authorId;
   return author === person.personId;
 }
 
@@ -73,7 +94,8 @@ const postponedUntil: Check = ({ answers }, appeal, _presser, { now, office }) =
   const type = appeal.stage === 'answer_approval' ? appeal.draft?.type : answers.answerType;
   if (type !== 'postponed') return null;
   if (appeal.postponementUsed) return 'postponedAlready';
-  const date = answers.postponedUntil ?? (appeal.stage === 'answer_approval' ? appeal.draft?.postponedUntil : undefined);
+  const date =
+    answers.postponedUntil ?? (appeal.stage === 'answer_approval' ? appeal.draft?.postponedUntil : undefined);
   if (!date) return 'postponedDateMissing';
   const outcome = postponement({ kind: appeal.kind, date, now, due: appeal.due }, office);
   return outcome.ok ? null : outcome.refusal;
@@ -92,35 +114,50 @@ const CHECKS = {
       : 'notOfOrganization'),
   subordinate: ({ organization }) =>
     !organization ? 'organizationUnknown' : organization.kind === 'subordinate' ? null : 'notSubordinate',
-  outside: ({ organization }) => (!organization ? 'organizationUnknown' : organization.kind === 'outside' ? null : 'notOutside'),
+  outside: ({ organization }) =>
+    !organization ? 'organizationUnknown' : organization.kind === 'outside' ? null : 'notOutside',
   reason: ({ answers }) => (hasWords(answers.reason) ? null : 'reasonMissing'),
   redirectAgreeing: ofRedirect(agreeing),
   redirectApproving: ofRedirect(approving),
   agreeing,
   approving,
   anotherAgreeing: (submission, appeal, presser, circumstances) =>
-    (appeal.stage === 'redirect_agreement' ? ofRedirect(agreeing) : agreeing)(submission, appeal, presser, circumstances) ??
-    (submission.answers.agreeingId === appeal.agreeingId ? 'sameSupervisor' : null),
+    (appeal.stage === 'redirect_agreement' ? ofRedirect(agreeing) : agreeing)(
+      submission,
+      appeal,
+      presser,
+      circumstances,
+    ) ?? (submission.answers.agreeingId === appeal.agreeingId ? 'sameSupervisor' : null),
   anotherApproving: (submission, appeal, presser, circumstances) =>
-    (appeal.stage === 'redirect_approval' ? ofRedirect(approving) : approving)(submission, appeal, presser, circumstances) ??
-    (submission.answers.approvingId === appeal.approvingId ? 'sameSupervisor' : null),
+    (appeal.stage === 'redirect_approval' ? ofRedirect(approving) : approving)(
+      submission,
+      appeal,
+      presser,
+      circumstances,
+    ) ?? (submission.answers.approvingId === appeal.approvingId ? 'sameSupervisor' : null),
   supervisor: (submission) => {
     const person = supervisor(submission, submission.answers.supervisorId);
     return typeof person === 'string' ? person : null;
   },
   instruction: ({ answers }) => (hasWords(answers.instruction) ? null : 'textMissing'),
-  organizationAnswer: ({ answers, files, photos }) => (hasWords(answers.text) || files + photos > 0 ? null : 'textMissing'),
+  organizationAnswer: ({ answers, files, photos }) =>
+    hasWords(answers.text) || files + photos > 0 ? null : 'textMissing',
   answeredOn: ({ answers }, _appeal, _presser, { now, office }) =>
     !answers.answeredOn ? 'answerDateMissing' : answers.answeredOn > dayOf(now, office) ? 'answerDateInFuture' : null,
   file: ({ files, photos }) => (files + photos > 0 ? null : 'fileMissing'),
   visitAt: ({ answers }, _appeal, _presser, { now }) =>
     !answers.visitAt ? 'visitDateMissing' : answers.visitAt.getTime() <= now.getTime() ? 'visitInPast' : null,
   visitPlace: ({ answers }) => (hasWords(answers.visitPlace) ? null : 'placeMissing'),
-  visitPeople: ({ answers, people }) => ((answers.visitPeople ?? []).every((id) => people.has(id)) ? null : 'guestUnknown'),
+  visitPeople: ({ answers, people }) =>
+    (answers.visitPeople ?? []).every((id) => people.has(id)) ? null : 'guestUnknown',
   visit: ({ answers, itemIsOpen }) => (answers.visitId !== undefined && itemIsOpen ? null : 'noOpenVisit'),
   result: ({ answers }) => (hasWords(answers.result) ? null : 'textMissing'),
   requestBody: ({ answers }) =>
-    !hasWords(answers.requestBody) ? 'bodyMissing' : mayNotBeAsked(answers.requestBody ?? '') ? 'bodyMayNotBeAsked' : null,
+    !hasWords(answers.requestBody)
+      ? 'bodyMissing'
+      : mayNotBeAsked(answers.requestBody ?? '')
+        ? 'bodyMayNotBeAsked'
+        : null,
   requestWhat: ({ answers }) => (hasWords(answers.requestWhat) ? null : 'whatMissing'),
   requestBy: ({ answers }, _appeal, _presser, { now, office }) =>
     !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, office) ? 'requestDateInPast' : null,
@@ -128,17 +165,28 @@ const CHECKS = {
   comment: ({ answers, photos, files }) => (hasWords(answers.comment) || photos + files > 0 ? null : 'commentEmpty'),
   progress: ({ answers }) => (answers.progress ? null : 'progressMissing'),
   answerType: ({ answers }, { postponementUsed }) =>
-    !answers.answerType ? 'answerTypeMissing' : answers.answerType === 'postponed' && postponementUsed ? 'postponedAlready' : null,
+    !answers.answerType
+      ? 'answerTypeMissing'
+      : answers.answerType === 'postponed' && postponementUsed
+        ? 'postponedAlready'
+        : null,
   answerText: ({ answers }) => (hasWords(answers.answerText) ? null : 'answerTextMissing'),
   photos: ({ answers, photos }) =>
-    answers.answerType === 'resolved' && photos === 0 && !hasWords(answers.withoutPhoto) ? 'photoOrReasonMissing' : null,
+    answers.answerType === 'resolved' && photos === 0 && !hasWords(answers.withoutPhoto)
+      ? 'photoOrReasonMissing'
+      : null,
   postponedUntil,
-  editedText: ({ answers }) => (answers.editedText === undefined || hasWords(answers.editedText) ? null : 'answerTextMissing'),
+  editedText: ({ answers }) =>
+    answers.editedText === undefined || hasWords(answers.editedText) ? null : 'answerTextMissing',
   signature: ({ answers }) => (answers.signed ? null : 'signatureMissing'),
   reexaminationReason: ({ answers }) => (answers.reexaminationReason ? null : 'reexaminationReasonMissing'),
   reexaminationText: ({ answers }) => (hasWords(answers.reexaminationText) ? null : 'textMissing'),
   participant: ({ answers }, { unavailable }) =>
-    !answers.participant ? 'participantMissing' : unavailable.includes(answers.participant) ? null : 'participantAvailable',
+    !answers.participant
+      ? 'participantMissing'
+      : unavailable.includes(answers.participant)
+        ? null
+        : 'participantAvailable',
   replacement,
   confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {
@@ -151,15 +199,25 @@ const CHECKS = {
 export type Ask = keyof typeof CHECKS;
 export const ASKS: Readonly<Record<Ask, Check>> = CHECKS;
 
-function replacement({ answers, people }: Submission, appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Refusal | null {
+function replacement(
+  { answers, people }: Submission,
+  appeal: AppealFacts,
+  presser: Presser,
+  circumstances: Circumstances,
+): Refusal | null {
   const { participant, replacementId } = answers;
   if (!participant) return 'participantMissing';
   const person = employed(people, replacementId);
-  const current = { executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId }[participant];
+  const current = { executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId }[
+    participant
+  ];
   if (person && person.personId === current) return 'samePerson';
-  if (participant === 'executor') return !person ? 'executorUnknown' : person.roles.includes('executor') ? null : 'notAnExecutor';
+  if (participant === 'executor')
+    return !person ? 'executorUnknown' : person.roles.includes('executor') ? null : 'notAnExecutor';
   if (!person) return 'supervisorUnknown';
   if (!person.roles.includes('supervisor')) return 'notASupervisor';
   if (participant === 'approving' && !person.canApprove) return 'cannotApprove';
-  return ANSWER_STAGES.includes(appeal.stage) && fourEyesForbids(person, appeal, presser, circumstances) ? 'fourEyes' : null;
+  return ANSWER_STAGES.includes(appeal.stage) && fourEyesForbids(person, appeal, presser, circumstances)
+    ? 'fourEyes'
+    : null;
 }

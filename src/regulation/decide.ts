@@ -5,7 +5,15 @@ import { changesPeople, type Effect } from './effects';
 import { standings, type AppealFacts, type Circumstances, type Presser, type Standing } from './facts';
 import type { Refusal } from './refusals';
 import { TRANSITIONS, type Transition } from './transitions';
-import { EVERY_ACTION, FINAL_STAGES, INITIAL_STAGE, STAGES, type Action, type Capacity, type Stage } from './vocabulary';
+import {
+  EVERY_ACTION,
+  FINAL_STAGES,
+  INITIAL_STAGE,
+  STAGES,
+  type Action,
+  type Capacity,
+  type Stage,
+} from './vocabulary';
 
 export interface Permission {
   readonly ok: true;
@@ -81,14 +89,20 @@ export function asksOf(press: Press): readonly Ask[] | null {
 }
 
 /** The row that answers, and in which standing. */
-function matching({ appeal, action, presser, submission }: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
+function matching({
+  appeal,
+  action,
+  presser,
+  submission,
+}: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
   const here = TRANSITIONS.filter((row) => row.action === action && row.from.includes(appeal.stage));
   if (here.length === 0) return { refusal: 'notNow' };
 
   const mine = standings(presser, appeal);
   for (const standing of mine) {
     const row = here.find(
-      ({ by, when }) => by.includes(standing.capacity) && (when === undefined || holds(when, appeal, submission) !== false),
+      ({ by, when }) =>
+        by.includes(standing.capacity) && (when === undefined || holds(when, appeal, submission) !== false),
     );
     if (row) return { row, standing };
   }
@@ -117,25 +131,30 @@ export function faultsOfTable(rows: readonly Transition[] = TRANSITIONS): string
     if (!leaves && !finals.includes(stage)) faults.push(`No row leads out of the stage ${stage}`);
   }
 
-  for (const action of EVERY_ACTION) if (!rows.some((row) => row.action === action)) faults.push(`No row for the action ${action}`);
+  for (const action of EVERY_ACTION)
+    if (!rows.some((row) => row.action === action)) faults.push(`No row for the action ${action}`);
 
   const seen = new Map<string, (Case | undefined)[]>();
   for (const row of rows) {
-    for (const stage of row.from) for (const capacity of row.by) {
-      const key = `${row.action} at ${stage} by ${capacity satisfies Capacity}`;
-      const cases = seen.get(key) ?? [];
-      if (cases.some((other) => !exclude(other, row.when))) faults.push(`Two rows answer one press: ${key}`);
-      seen.set(key, [...cases, row.when]);
-    }
+    for (const stage of row.from)
+      for (const capacity of row.by) {
+        const key = `${row.action} at ${stage} by ${capacity satisfies Capacity}`;
+        const cases = seen.get(key) ?? [];
+        if (cases.some((other) => !exclude(other, row.when))) faults.push(`Two rows answer one press: ${key}`);
+        seen.set(key, [...cases, row.when]);
+      }
   }
-  for (const [key, cases] of seen) for (const missing of unanswered(cases)) faults.push(`Nobody answers ${key} when ${missing}`);
+  for (const [key, cases] of seen)
+    for (const missing of unanswered(cases)) faults.push(`Nobody answers ${key} when ${missing}`);
   return faults;
 }
 
 /** A question that only some rows of a press answer would refuse the press where the decree allows it. */
 function unanswered(cases: readonly (Case | undefined)[]): Case[] {
   if (cases.includes(undefined)) return [];
-  const asked = Object.values(QUESTIONS).filter((question: readonly Case[]) => question.some((it) => cases.includes(it)));
+  const asked = Object.values(QUESTIONS).filter((question: readonly Case[]) =>
+    question.some((it) => cases.includes(it)),
+  );
   return asked.flatMap((question: readonly Case[]) => question.filter((it) => !cases.includes(it)));
 }
 

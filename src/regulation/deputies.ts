@@ -21,4 +21,5 @@ export function canStandInFor(deputy: Standing, absent: Standing): boolean {
 }
 
 /** Nothing waits for this person alone: no deputy is needed. */
-export const needsDeputy = ({ roles }: Pick<Standing, 'roles'>): boolean => roles.some((role) => HOLDING.includes(role));
+export const needsDeputy = ({ roles }: Pick<Standing, 'roles'>): boolean =>
+  roles.some((role) => HOLDING.includes(role));

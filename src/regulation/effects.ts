@@ -77,6 +77,8 @@ export const effect = (kind: PlainEffect): Effect => ({ kind });
 
 /** Stage or people change, so buttons drawn before are stale (domain.md, Concurrency). */
 export function changesPeople(effects: readonly Effect[]): boolean {
-  return effects.some(({ kind }) =>
-    kind === 'appoint' || kind === 'release' || kind === 'restoreAssignment' || kind === 'replaceParticipant');
+  return effects.some(
+    ({ kind }) =>
+      kind === 'appoint' || kind === 'release' || kind === 'restoreAssignment' || kind === 'replaceParticipant',
+  );
 }

@@ -18,7 +18,11 @@ export interface AppealFacts {
   readonly undo: { readonly byId: number; readonly at: Date; readonly stage: Stage } | null;
   readonly report: { readonly toId: number; readonly at: Date; readonly acknowledged: boolean } | null;
   readonly redirectAskedAt: Stage | null;
-  readonly draft: { readonly authorId: number; readonly type: AnswerType; readonly postponedUntil: PlainDate | null } | null;
+  readonly draft: {
+    readonly authorId: number;
+    readonly type: AnswerType;
+    readonly postponedUntil: PlainDate | null;
+  } | null;
   readonly postponementUsed: boolean;
   readonly extended: boolean;
   readonly openVisits: number;
@@ -69,7 +73,8 @@ export function standings(presser: Presser, appeal: AppealFacts): Standing[] {
   stand('approving', appeal.approvingId, holds('supervisor'));
   stand('reportedTo', appeal.report?.toId, holds('supervisor'));
   if (holds('supervisor') && presser.canApprove) found.push({ capacity: 'authorised', onBehalfOfId: null });
-  if (holds('coordinator') && appeal.undo?.byId === presser.personId) found.push({ capacity: 'assigner', onBehalfOfId: null });
+  if (holds('coordinator') && appeal.undo?.byId === presser.personId)
+    found.push({ capacity: 'assigner', onBehalfOfId: null });
   if (holds('coordinator')) found.push({ capacity: 'coordinator', onBehalfOfId: null });
   if (holds('curator')) found.push({ capacity: 'curator', onBehalfOfId: null });
   return found;

@@ -19,7 +19,8 @@ export const meetingOpen: Guard = ({ openMeetings }) => (openMeetings > 0 ? null
 export const requestOpen: Guard = ({ openRequests }) => (openRequests > 0 ? null : 'noOpenRequest');
 
 /** §2: approval belongs to supervisors «уполномоченным утверждать ответы». */
-export const mayApprove: Guard = (_appeal, presser) => (presser !== CLOCK && presser.canApprove ? null : 'cannotApprove');
+export const mayApprove: Guard = (_appeal, presser) =>
+  presser !== CLOCK && presser.canApprove ? null : 'cannotApprove';
 
 /** FOUR_EYES=forbid: whoever sent the draft may neither agree nor approve it. */
 export const fourEyes: Guard = ({ draft }, presser, circumstances) =>

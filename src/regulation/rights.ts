@@ -78,10 +78,12 @@ export type AppealList = keyof typeof LISTS;
 
 /** A person's lists; several roles see the union. */
 export function listsFor({ roles }: Pick<Actor, 'roles'>): ReadonlyMap<AppealList, Scope> {
-  const lists = (Object.entries(LISTS) as [AppealList, Partial<Record<Role, Scope>>][]).flatMap(([list, scopes]): [AppealList, Scope][] => {
-    const mine = roles.map((role) => scopes[role]);
-    return mine.includes('all') ? [[list, 'all']] : mine.includes('own') ? [[list, 'own']] : [];
-  });
+  const lists = (Object.entries(LISTS) as [AppealList, Partial<Record<Role, Scope>>][]).flatMap(
+    ([list, scopes]): [AppealList, Scope][] => {
+      const mine = roles.map((role) => scopes[role]);
+      return mine.includes('all') ? [[list, 'all']] : mine.includes('own') ? [[list, 'own']] : [];
+    },
+  );
   return new Map(lists);
 }
 
@@ -105,5 +107,7 @@ export type Command = keyof typeof COMMANDS;
 
 /** What the command menu of a person shows; each command checks the right itself all the same. */
 export function commandsFor(actor: Pick<Actor, 'roles'>): Command[] {
-  return (Object.entries(COMMANDS) as [Command, Right | null][]).flatMap(([command, right]) => (right === null || hasRight(actor, right) ? [command] : []));
+  return (Object.entries(COMMANDS) as [Command, Right | null][]).flatMap(([command, right]) =>
+    right === null || hasRight(actor, right) ? [command] : [],
+  );
 }

@@ -2,8 +2,20 @@ import type { Ask } from './asks';
 import type { Case } from './cases';
 import { appoint, deliver, effect, release, ring, tell, type Effect } from './effects';
 import {
-  beforeDue, fourEyes, interimNotUsed, is59, mayApprove, meetingOpen, notExtended, notYetAcknowledged, notYetReported,
-  requestOpen, somebodyUnavailable, visitOpen, withinAMinute, type Guard,
+  beforeDue,
+  fourEyes,
+  interimNotUsed,
+  is59,
+  mayApprove,
+  meetingOpen,
+  notExtended,
+  notYetAcknowledged,
+  notYetReported,
+  requestOpen,
+  somebodyUnavailable,
+  visitOpen,
+  withinAMinute,
+  type Guard,
 } from './guards';
 import type { Action, Capacity, Stage } from './vocabulary';
 
@@ -24,8 +36,15 @@ export interface Transition {
 }
 
 const NOT_FINAL: readonly Stage[] = [
-  'coordination', 'assigned', 'in_progress', 'with_organization', 'redirect_agreement', 'redirect_approval',
-  'answer_agreement', 'answer_approval', 'postponed',
+  'coordination',
+  'assigned',
+  'in_progress',
+  'with_organization',
+  'redirect_agreement',
+  'redirect_approval',
+  'answer_agreement',
+  'answer_approval',
+  'postponed',
 ];
 
 const releaseSupervisors = [release('agreeing'), release('approving')];

@@ -40,7 +40,9 @@ export async function createStandClock(standUrl: string, machine: Clock): Promis
       };
       const again = () => {
         timer = setTimeout(() => {
-          walking = once().catch((error: unknown) => log.warn({ reason: describeError(error) }, "The stand's clock was not seen"));
+          walking = once().catch((error: unknown) =>
+            log.warn({ reason: describeError(error) }, "The stand's clock was not seen"),
+          );
           void walking.then(() => timer && again());
         }, LOOK_MS);
       };

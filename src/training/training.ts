@@ -23,7 +23,12 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     stateFile,
     timeZone: config.timeZone,
     people: people.map(({ id, name }) => ({ id, name, languageCode: 'ru' })),
-    groups: groups.map(({ id, title }) => ({ id, title, members: people.map((person) => person.id), botStatus: 'member' })),
+    groups: groups.map(({ id, title }) => ({
+      id,
+      title,
+      members: people.map((person) => person.id),
+      botStatus: 'member',
+    })),
     bot: { username: 'murajagat_bot', first_name: wordsOf(config.defaultLocale).plain('common:botName') },
     samples: samples.map(({ name, title, appeal }) => ({
       name,
@@ -47,5 +52,11 @@ export async function firstAppeals(queries: Queries, now: Date): Promise<AppealR
   if (found?.any) return [];
   return samples
     .filter(({ name }) => FIRST.includes(name))
-    .map(({ appeal }, index) => appealRecord.parse({ ...appeal, number: String(327441801 + index), registeredAt: now.toISOString().replace('Z', '+00:00') }));
+    .map(({ appeal }, index) =>
+      appealRecord.parse({
+        ...appeal,
+        number: String(327441801 + index),
+        registeredAt: now.toISOString().replace('Z', '+00:00'),
+      }),
+    );
 }

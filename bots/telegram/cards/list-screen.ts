@@ -19,22 +19,41 @@ export function listScreen(view: AppealPage, reading: Reading): Screen {
   if (view.search) text.push(words.html('list:find.again'));
   return {
     text: text.join('\n\n'),
-    keyboard: [...inRows(view.lines.map(opening), 4), ...paging(view, reading), [button(words.plain('list:button.menu'), { kind: 'menu' })]],
+    keyboard: [
+      ...inRows(view.lines.map(opening), 4),
+      ...paging(view, reading),
+      [button(words.plain('list:button.menu'), { kind: 'menu' })],
+    ],
   };
 }
 
 function head({ list, count, search }: AppealPage, { words: { html, plain } }: Reading): string {
   if (search && count === 0) return html('list:find.none', { query: shorten(maskPersonalData(search.query), 100) });
-  if (search) return html(search.more ? 'list:find.more' : 'list:find.query', { query: shorten(maskPersonalData(search.query), 100), count });
+  if (search)
+    return html(search.more ? 'list:find.more' : 'list:find.query', {
+      query: shorten(maskPersonalData(search.query), 100),
+      count,
+    });
   if (count === 0) return `<b>${html(`list:name.${list}`)}</b>\n\n${html(`list:empty.${list}`)}`;
   return `<b>${html('list:title', { name: plain(`list:name.${list}`), count })}</b>`;
 }
 
 function lineText(line: AppealLine, reading: Reading): string {
   const { html, plain } = reading.words;
-  const first = [`<b>${html('card:title', { number: line.number })}</b>`, html(`appeal:stage.${line.stage}`), ...(isFinal(line.stage) ? [] : [term(line, reading)])];
-  const second = html('list:place', { place: shorten(line.place ?? line.category ?? plain('list:noPlace'), PLACE_LIMIT) });
-  const lines = [first.join(' · '), isFinal(line.stage) ? second : `${second} · ${html('list:holder', { name: line.holder ?? plain('list:coordinators') })}`];
+  const first = [
+    `<b>${html('card:title', { number: line.number })}</b>`,
+    html(`appeal:stage.${line.stage}`),
+    ...(isFinal(line.stage) ? [] : [term(line, reading)]),
+  ];
+  const second = html('list:place', {
+    place: shorten(line.place ?? line.category ?? plain('list:noPlace'), PLACE_LIMIT),
+  });
+  const lines = [
+    first.join(' · '),
+    isFinal(line.stage)
+      ? second
+      : `${second} · ${html('list:holder', { name: line.holder ?? plain('list:coordinators') })}`,
+  ];
   if (line.delivery) lines.push(html('list:toPlace', { what: plain(`appeal:delivery.${line.delivery.kind}`) }));
   return lines.join('\n');
 }
@@ -42,7 +61,8 @@ function lineText(line: AppealLine, reading: Reading): string {
 function term({ due, stageDue, overdue }: AppealLine, { words: { html }, now, calendar }: Reading): string {
   const day = (instant: Date) => shortDay(dayOf(instant, calendar), dayOf(now, calendar));
   if (overdue === 'whole') return `❗️ ${html('list:overdueSince', { day: day(overdueFrom(due)) })}`;
-  if (overdue === 'stage' && stageDue) return `❗️ ${html('list:stageOverdueSince', { day: day(overdueFrom(stageDue)) })}`;
+  if (overdue === 'stage' && stageDue)
+    return `❗️ ${html('list:stageOverdueSince', { day: day(overdueFrom(stageDue)) })}`;
   return html('list:due', { day: day(due) });
 }
 
@@ -55,6 +75,13 @@ function opening({ id, number, delivery }: AppealLine): InlineKeyboardButton {
 
 function paging({ list, page, pages }: AppealPage, { words: { plain } }: Reading): InlineKeyboardButton[][] {
   if (pages === 1) return [];
-  const to = (caption: string, target: number) => button(caption, target < 0 || target >= pages ? { kind: 'nothing' } : { kind: 'list', list, page: target });
-  return [[to(plain('common:previous'), page - 1), button(plain('common:page', { page: page + 1, pages }), { kind: 'nothing' }), to(plain('common:next'), page + 1)]];
+  const to = (caption: string, target: number) =>
+    button(caption, target < 0 || target >= pages ? { kind: 'nothing' } : { kind: 'list', list, page: target });
+  return [
+    [
+      to(plain('common:previous'), page - 1),
+      button(plain('common:page', { page: page + 1, pages }), { kind: 'nothing' }),
+      to(plain('common:next'), page + 1),
+    ],
+  ];
 }

@@ -6,11 +6,25 @@ import type { Reading } from './appeal-card';
 
 const day = z.string().transform(toPlainDate);
 const joined = z.object({ name: z.string() });
-const participantLeft = z.object({ name: z.string(), count: z.number(), appeals: z.array(z.object({ id: z.number(), number: z.string() })) });
-const absence = z.object({ name: z.string(), deputy: z.string().nullable(), fromDay: day, untilDay: day, own: z.boolean() });
+const participantLeft = z.object({
+  name: z.string(),
+  count: z.number(),
+  appeals: z.array(z.object({ id: z.number(), number: z.string() })),
+});
+const absence = z.object({
+  name: z.string(),
+  deputy: z.string().nullable(),
+  fromDay: day,
+  untilDay: day,
+  own: z.boolean(),
+});
 
 /** Notices about accounts and absences. What is in `params` was written by us, so what does not parse throws. */
-export function peopleNotice(kind: string, params: Readonly<Record<string, unknown>>, { words: { html, plain }, now, calendar }: Reading): Screen | null {
+export function peopleNotice(
+  kind: string,
+  params: Readonly<Record<string, unknown>>,
+  { words: { html, plain }, now, calendar }: Reading,
+): Screen | null {
   switch (kind) {
     case 'joined':
       return { text: html('people:joined', joined.parse(params)), keyboard: [] };
@@ -18,7 +32,10 @@ export function peopleNotice(kind: string, params: Readonly<Record<string, unkno
       const { name, count, appeals } = participantLeft.parse(params);
       return {
         text: html('people:participantLeft', { name, count }),
-        keyboard: inRows(appeals.map(({ id, number }) => button(plain('card:title', { number }), { kind: 'open', appealId: id })), 2),
+        keyboard: inRows(
+          appeals.map(({ id, number }) => button(plain('card:title', { number }), { kind: 'open', appealId: id })),
+          2,
+        ),
       };
     }
     case 'absenceAdded':
@@ -27,7 +44,8 @@ export function peopleNotice(kind: string, params: Readonly<Record<string, unkno
       const short = (one: typeof fromDay) => shortDay(one, dayOf(now, calendar));
       const dates = { from: short(fromDay), until: short(untilDay) };
       if (!own) return { text: html(`people:absence.told.${kind}`, { ...dates, name }), keyboard: [] };
-      if (kind === 'absenceAdded' && deputy !== null) return { text: html('people:absence.told.absenceAddedOwnDeputy', { ...dates, deputy }), keyboard: [] };
+      if (kind === 'absenceAdded' && deputy !== null)
+        return { text: html('people:absence.told.absenceAddedOwnDeputy', { ...dates, deputy }), keyboard: [] };
       return { text: html(`people:absence.told.${kind}Own`, dates), keyboard: [] };
     }
     default:

@@ -9,5 +9,9 @@ export async function cancelCommand(deps: BotDeps, ctx: BotContext): Promise<voi
   const ended = await endOpenForm(desk.database, ctx.official.personId, 'cancelled');
   if (ended?.appealId !== null && ended?.appealId !== undefined) return showCard(deps, ctx, ended.appealId, true, null);
   if (ended?.messageId) await messenger.remove(ended.chatId, ended.messageId);
-  await messenger.send(ctx.official.chatId, { text: ctx.words.html(ended ? 'form:cancelled' : 'form:nothingToCancel'), keyboard: [] }, { silent: true });
+  await messenger.send(
+    ctx.official.chatId,
+    { text: ctx.words.html(ended ? 'form:cancelled' : 'form:nothingToCancel'), keyboard: [] },
+    { silent: true },
+  );
 }

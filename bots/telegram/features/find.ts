@@ -22,8 +22,22 @@ export function findFeature(deps: BotDeps): Feature {
   function question(ctx: BotContext, form: FormRow, complaint: string | null): Screen {
     const { html, plain } = ctx.words;
     return {
-      text: [`<b>${html('list:find.title')}</b>`, ...(complaint === null ? [] : [`⚠️ ${complaint}`]), html('list:find.ask')].join('\n'),
-      keyboard: [[button(plain('form:button.cancel'), { kind: 'form', formId: form.id, revision: form.revision, move: 'cancel', value: '' })]],
+      text: [
+        `<b>${html('list:find.title')}</b>`,
+        ...(complaint === null ? [] : [`⚠️ ${complaint}`]),
+        html('list:find.ask'),
+      ].join('\n'),
+      keyboard: [
+        [
+          button(plain('form:button.cancel'), {
+            kind: 'form',
+            formId: form.id,
+            revision: form.revision,
+            move: 'cancel',
+            value: '',
+          }),
+        ],
+      ],
     };
   }
 
@@ -34,7 +48,12 @@ export function findFeature(deps: BotDeps): Feature {
   }
 
   async function begin(ctx: BotContext, query: string): Promise<void> {
-    if (!hasRight(ctx.official, 'work')) return void (await messenger.send(ctx.official.chatId, { text: ctx.words.html('list:find.notYours'), keyboard: [] }, { silent: true }));
+    if (!hasRight(ctx.official, 'work'))
+      return void (await messenger.send(
+        ctx.official.chatId,
+        { text: ctx.words.html('list:find.notYours'), keyboard: [] },
+        { silent: true },
+      ));
     const complaint = query === '' ? null : complaintOf(ctx, query);
     const form = await openDialog(deps, ctx, SUBJECT, query === '' || complaint !== null ? {} : { query });
     if (query === '' || complaint !== null) return showDialog(deps, ctx, form, question(ctx, form, complaint), true);

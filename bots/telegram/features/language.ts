@@ -23,10 +23,12 @@ export function languageSections(deps: BotDeps): Sections {
 
 function languageButtons(chosen: Locale) {
   const { plain } = wordsOf(chosen);
-  return [LOCALES.map((locale) => {
-    const name = plain(`people:language.${locale}`);
-    return button(locale === chosen ? plain('people:person.held', { what: name }) : name, to('language', locale));
-  })];
+  return [
+    LOCALES.map((locale) => {
+      const name = plain(`people:language.${locale}`);
+      return button(locale === chosen ? plain('people:person.held', { what: name }) : name, to('language', locale));
+    }),
+  ];
 }
 
 /** /language and /help. */
@@ -34,11 +36,17 @@ export function languageFeature({ messenger, defaultLocale }: BotDeps): Feature 
   return {
     commands: {
       language: async ({ official, words }) =>
-        void (await messenger.send(official.chatId, { text: words.html('people:language.ask'), keyboard: languageButtons(official.locale ?? defaultLocale) }, { silent: true })),
+        void (await messenger.send(
+          official.chatId,
+          { text: words.html('people:language.ask'), keyboard: languageButtons(official.locale ?? defaultLocale) },
+          { silent: true },
+        )),
       help: async ({ official, words: { html, plain } }) => {
         const text = [
           `<b>${html('people:help.title')}</b>`,
-          ...commandsFor(official).map((command) => html('people:help.command', { command, what: plain(`people:command.${command}`) })),
+          ...commandsFor(official).map((command) =>
+            html('people:help.command', { command, what: plain(`people:command.${command}`) }),
+          ),
           '',
           ...official.roles.map((role) => html(`people:help.${role}`)),
           ...(official.roles.includes('executor') ? [html('people:help.photo')] : []),

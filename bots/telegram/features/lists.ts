@@ -10,7 +10,8 @@ import { controlScreen, menuScreen } from './menu';
 /** /my, /control, and the pages of every list. */
 export function listsFeature(deps: BotDeps): Feature {
   const { desk, messenger } = deps;
-  const say = async ({ official }: BotContext, screen: Screen) => void (await messenger.send(official.chatId, screen, { silent: true }));
+  const say = async ({ official }: BotContext, screen: Screen) =>
+    void (await messenger.send(official.chatId, screen, { silent: true }));
 
   async function my(ctx: BotContext): Promise<void> {
     // Whoever holds no appeals of their own begins with the list they do have: a coordinator with what is to be distributed.
@@ -21,7 +22,12 @@ export function listsFeature(deps: BotDeps): Feature {
 
   async function turn(ctx: BotContext, list: AppealList, page: number, queryId: string): Promise<void> {
     const shown = await readList(desk, ctx.official, list, page);
-    if (!shown) return messenger.answer(queryId, ctx.words.plain(list === 'found' ? 'list:find.forgotten' : 'list:notYours'), true);
+    if (!shown)
+      return messenger.answer(
+        queryId,
+        ctx.words.plain(list === 'found' ? 'list:find.forgotten' : 'list:notYours'),
+        true,
+      );
     await messenger.answer(queryId);
     const screen = listScreen(shown, messenger.readingFor(ctx.official));
     const message = ctx.callbackQuery?.message;

@@ -19,8 +19,10 @@ export async function menuScreen({ desk, messenger }: BotDeps, official: Officia
   if (hasRight(official, 'register')) further.push(button(plain('list:button.register'), { kind: 'register' }));
   if (hasRight(official, 'work')) further.push(button(plain('list:button.find'), { kind: 'find' }));
   if (hasRight(official, 'report')) further.push(button(plain('list:button.report'), { kind: 'report' }));
-  if (hasRight(official, 'work')) further.push(button(plain('list:button.absence'), { kind: 'people', section: 'absence', about: [] }));
-  if (hasRight(official, 'administer')) further.push(button(plain('list:button.admin'), { kind: 'people', section: 'admin', about: [] }));
+  if (hasRight(official, 'work'))
+    further.push(button(plain('list:button.absence'), { kind: 'people', section: 'absence', about: [] }));
+  if (hasRight(official, 'administer'))
+    further.push(button(plain('list:button.admin'), { kind: 'people', section: 'admin', about: [] }));
   return { text: text.join('\n'), keyboard: [...listButtons([...counts], plain), ...inRows(further, 2)] };
 }
 
@@ -28,16 +30,30 @@ export async function menuScreen({ desk, messenger }: BotDeps, official: Officia
 export async function controlScreen({ desk, messenger }: BotDeps, official: Official): Promise<Screen> {
   const { html, plain } = messenger.wordsFor(official);
   const counts = await countLists(desk, official);
-  const shown = CONTROL_LISTS.flatMap((list): [AppealList, number][] => (counts.has(list) ? [[list, counts.get(list) ?? 0]] : []));
-  return { text: `<b>${html('list:control')}</b>`, keyboard: [...inRows(shown, 1).flatMap((one) => listButtons(one, plain)), [button(plain('list:button.menu'), { kind: 'menu' })]] };
+  const shown = CONTROL_LISTS.flatMap((list): [AppealList, number][] =>
+    counts.has(list) ? [[list, counts.get(list) ?? 0]] : [],
+  );
+  return {
+    text: `<b>${html('list:control')}</b>`,
+    keyboard: [
+      ...inRows(shown, 1).flatMap((one) => listButtons(one, plain)),
+      [button(plain('list:button.menu'), { kind: 'menu' })],
+    ],
+  };
 }
 
-function listButtons(counts: readonly (readonly [AppealList, number])[], plain: ReturnType<BotDeps['messenger']['wordsFor']>['plain']): InlineKeyboardButton[][] {
+function listButtons(
+  counts: readonly (readonly [AppealList, number])[],
+  plain: ReturnType<BotDeps['messenger']['wordsFor']>['plain'],
+): InlineKeyboardButton[][] {
   const caption = (list: AppealList, count: number) => {
     const name = plain(`list:name.${list}`);
     return count === 0 ? name : plain('list:caption', { name, count });
   };
-  return inRows(counts.map(([list, count]) => button(caption(list, count), { kind: 'list', list, page: 0 })), 2);
+  return inRows(
+    counts.map(([list, count]) => button(caption(list, count), { kind: 'list', list, page: 0 })),
+    2,
+  );
 }
 
 /** /menu, and «Меню» that stands in for whatever list it is under. */
@@ -45,14 +61,16 @@ export function menuFeature(deps: BotDeps): Feature {
   const { messenger } = deps;
   return {
     commands: {
-      menu: async ({ official }) => void (await messenger.send(official.chatId, await menuScreen(deps, official), { silent: true })),
+      menu: async ({ official }) =>
+        void (await messenger.send(official.chatId, await menuScreen(deps, official), { silent: true })),
     },
     presses: {
       menu: async (ctx, _, queryId) => {
         await messenger.answer(queryId);
         const message = ctx.callbackQuery?.message;
         const screen = await menuScreen(deps, ctx.official);
-        if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen))) await messenger.send(ctx.official.chatId, screen, { silent: true });
+        if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen)))
+          await messenger.send(ctx.official.chatId, screen, { silent: true });
       },
     },
   };

@@ -33,7 +33,11 @@ export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Messa
   const say = async (said: SaidOfFile): Promise<void> => {
     const albumId = 'media_group_id' in message ? message.media_group_id : undefined;
     if (albumId === undefined)
-      return void (await messenger.send(official.chatId, { text: words.html(`form:${said}`), keyboard: [] }, { silent: true }));
+      return void (await messenger.send(
+        official.chatId,
+        { text: words.html(`form:${said}`), keyboard: [] },
+        { silent: true },
+      ));
     await sayOfAlbum(desk, official, albumId, said);
     deps.wake();
   };

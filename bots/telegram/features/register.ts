@@ -16,8 +16,23 @@ import { openDialog, showDialog } from '../forms/dialog-message';
 import { parseIsoDay, parseTime } from '../forms/parse-typed';
 import { dayChosen, registerScreen } from '../forms/register-screen';
 import {
-  APPLICANT_STEPS, checkApplicant, checkField, draftOf, isApplicantStep, isOptional, isTopicStep, matching, passed, readMoment, recordOf, stepBack, stepOf, topicChoices,
-  type Draft, type RegisterStep, type TopicStep,
+  APPLICANT_STEPS,
+  checkApplicant,
+  checkField,
+  draftOf,
+  isApplicantStep,
+  isOptional,
+  isTopicStep,
+  matching,
+  passed,
+  readMoment,
+  recordOf,
+  stepBack,
+  stepOf,
+  topicChoices,
+  type Draft,
+  type RegisterStep,
+  type TopicStep,
 } from '../forms/register-steps';
 
 const SUBJECT = 'new';
@@ -35,7 +50,12 @@ export function registerFeature(deps: BotDeps): Feature {
   const asksApplicant = desk.office.personalDataInChat === 'on_request';
 
   async function begin(ctx: BotContext, typed: string): Promise<void> {
-    if (!hasRight(ctx.official, 'register')) return void (await messenger.send(ctx.official.chatId, { text: ctx.words.html('register:notYours'), keyboard: [] }, { silent: true }));
+    if (!hasRight(ctx.official, 'register'))
+      return void (await messenger.send(
+        ctx.official.chatId,
+        { text: ctx.words.html('register:notYours'), keyboard: [] },
+        { silent: true },
+      ));
     const form = await openDialog(deps, ctx, SUBJECT);
     if (typed === '') return show(ctx, form, null, true);
     return carryOn(ctx, form, await numberTyped(ctx, draftOf(form), typed), true);
@@ -45,14 +65,26 @@ export function registerFeature(deps: BotDeps): Feature {
     const draft = draftOf(form);
     const record = stepOf(draft, asksApplicant) === 'confirm' ? recordOf(draft, asksApplicant, ctx.words) : null;
     const screen = registerScreen(
-      { form, draft, asksApplicant, topics: await readTopics(desk), term: record?.ok ? await foreseeTerm(desk, record.record) : null, complaint: complaint ?? (record?.ok === false ? record.reason : null) },
+      {
+        form,
+        draft,
+        asksApplicant,
+        topics: await readTopics(desk),
+        term: record?.ok ? await foreseeTerm(desk, record.record) : null,
+        complaint: complaint ?? (record?.ok === false ? record.reason : null),
+      },
       messenger.readingFor(ctx.official),
     );
     return showDialog(deps, ctx, form, screen, below);
   }
 
   /** Keeps the answer and draws what comes next. */
-  async function carryOn(ctx: BotContext, form: FormRow, { draft, view, complaint }: Change, below: boolean): Promise<void> {
+  async function carryOn(
+    ctx: BotContext,
+    form: FormRow,
+    { draft, view, complaint }: Change,
+    below: boolean,
+  ): Promise<void> {
     const changed = await continueDialog(desk, form, { answers: draft ?? form.answers, view: view ?? {} });
     if (changed) await show(ctx, changed, complaint ?? null, below);
   }
@@ -62,19 +94,30 @@ export function registerFeature(deps: BotDeps): Feature {
     if (!checked.ok) return { draft, complaint: checked.reason };
     const known = await appealIdByNumber(desk, checked.value);
     if (known === null) return { draft: passed(draft, 'number', { number: checked.value }) };
-    return { draft, view: { known: { id: known, number: checked.value } }, complaint: words.plain('register:known', { number: checked.value }) };
+    return {
+      draft,
+      view: { known: { id: known, number: checked.value } },
+      complaint: words.plain('register:known', { number: checked.value }),
+    };
   }
 
   function registeredAt({ words }: BotContext, draft: Draft, instant: Date, form: FormRow): Change {
     if (instant > desk.clock.now()) return { draft, view: form.view, complaint: words.plain('register:future') };
     const iso = instant.toISOString();
     const record = recordOf({ ...draft, number: '1', kind: 'message', registeredAt: iso }, false, words);
-    return record.ok ? { draft: passed(draft, 'registeredAt', { registeredAt: iso }) } : { draft, view: form.view, complaint: record.reason };
+    return record.ok
+      ? { draft: passed(draft, 'registeredAt', { registeredAt: iso }) }
+      : { draft, view: form.view, complaint: record.reason };
   }
 
   function topic(draft: Draft, step: TopicStep, name: string | undefined): Change {
     // What is under another category was of that category.
-    const below = step === 'category' ? { subcategory: undefined, fact: undefined } : step === 'subcategory' ? { fact: undefined } : {};
+    const below =
+      step === 'category'
+        ? { subcategory: undefined, fact: undefined }
+        : step === 'subcategory'
+          ? { fact: undefined }
+          : {};
     return { draft: passed(draft, step, { ...below, [step]: name }) };
   }
 
@@ -91,7 +134,9 @@ export function registerFeature(deps: BotDeps): Feature {
       const read = readMoment(text, now, calendar);
       if (read === null) return complain(words.plain(day === null ? 'register:badMoment' : 'form:badTime'));
       if ('moment' in read) return registeredAt(ctx, draft, read.moment, form);
-      return read.day > dayOf(now, calendar) ? complain(words.plain('register:future')) : { draft, view: { day: read.day } };
+      return read.day > dayOf(now, calendar)
+        ? complain(words.plain('register:future'))
+        : { draft, view: { day: read.day } };
     }
     if (step === 'text') {
       const parts = { ...draft.parts, [messageId]: text };
@@ -104,7 +149,9 @@ export function registerFeature(deps: BotDeps): Feature {
     }
     if (isApplicantStep(step)) {
       const checked = checkApplicant(step, text, words);
-      return checked.ok ? { draft: passed(draft, step, { applicant: { ...draft.applicant, [APPLICANT_STEPS[step]]: checked.value } }) } : complain(checked.reason);
+      return checked.ok
+        ? { draft: passed(draft, step, { applicant: { ...draft.applicant, [APPLICANT_STEPS[step]]: checked.value } }) }
+        : complain(checked.reason);
     }
     if (isTopicStep(step)) {
       const checked = checkField(step, text, words);
@@ -136,14 +183,21 @@ export function registerFeature(deps: BotDeps): Feature {
       case 'other':
         if (step === 'text' && value === 'again') return { draft: { ...draft, text: undefined, parts: {} } };
         if (isTopicStep(step) && value === 'all') return { view: {} };
-        if (isTopicStep(step) && value === 'asTyped' && typeof form.view.query === 'string') return topic(draft, step, form.view.query);
+        if (isTopicStep(step) && value === 'asTyped' && typeof form.view.query === 'string')
+          return topic(draft, step, form.view.query);
         return null;
       case 'cancel':
         return null;
     }
   }
 
-  async function pick(ctx: BotContext, form: FormRow, draft: Draft, step: RegisterStep, value: string): Promise<Change | null> {
+  async function pick(
+    ctx: BotContext,
+    form: FormRow,
+    draft: Draft,
+    step: RegisterStep,
+    value: string,
+  ): Promise<Change | null> {
     const { now, calendar } = messenger.readingFor(ctx.official);
     if (step === 'kind') {
       const kind = KINDS.find((one) => one === value);
@@ -167,7 +221,8 @@ export function registerFeature(deps: BotDeps): Feature {
   function skip(draft: Draft, step: RegisterStep): Change {
     if (isTopicStep(step)) return topic(draft, step, undefined);
     if (step === 'location') return { draft: passed(draft, step, { latitude: undefined, longitude: undefined }) };
-    if (isApplicantStep(step)) return { draft: passed(draft, step, { applicant: { ...draft.applicant, [APPLICANT_STEPS[step]]: undefined } }) };
+    if (isApplicantStep(step))
+      return { draft: passed(draft, step, { applicant: { ...draft.applicant, [APPLICANT_STEPS[step]]: undefined } }) };
     return { draft: passed(draft, step, { [step]: undefined }) };
   }
 
@@ -183,7 +238,13 @@ export function registerFeature(deps: BotDeps): Feature {
     const { now, calendar } = messenger.readingFor(official);
     const { due } = await foreseeTerm(desk, reading.record);
     const repeated = registered.result === 'repeated';
-    await messenger.answer(queryId, repeated ? words.plain('register:repeated') : words.plain('register:registered', { day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) }), repeated);
+    await messenger.answer(
+      queryId,
+      repeated
+        ? words.plain('register:repeated')
+        : words.plain('register:registered', { day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) }),
+      repeated,
+    );
     await messenger.bring(official, 'appeal', registered.id, { silent: true });
     if (form.messageId !== null) await messenger.remove(form.chatId, form.messageId);
   }

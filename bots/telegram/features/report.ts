@@ -12,17 +12,30 @@ export function reportFeature(deps: BotDeps): Feature {
 
   async function show({ official, words: { html, plain } }: BotContext): Promise<void> {
     const report = await readReport(desk, official);
-    if (!report) return void (await messenger.send(official.chatId, { text: html('list:report.notYours'), keyboard: [] }, { silent: true }));
+    if (!report)
+      return void (await messenger.send(
+        official.chatId,
+        { text: html('list:report.notYours'), keyboard: [] },
+        { silent: true },
+      ));
     const { now, calendar } = messenger.readingFor(official);
     const text = [
       `<b>${html('list:report.title', { day: shortDay(report.from, dayOf(now, calendar)) })}</b>`,
-      ...(['received', 'answered', 'redirected', 'late'] as const).map((key) => html(`list:report.${key}`, { count: report[key] })),
+      ...(['received', 'answered', 'redirected', 'late'] as const).map((key) =>
+        html(`list:report.${key}`, { count: report[key] }),
+      ),
       '',
       `<b>${html('list:report.now', { count: report.open })}</b>`,
       html('list:report.overdue', { count: report.overdue }),
-      ...report.stages.map(({ stage, count }) => html('list:report.stage', { stage: plain(`appeal:stage.${stage}`), count })),
+      ...report.stages.map(({ stage, count }) =>
+        html('list:report.stage', { stage: plain(`appeal:stage.${stage}`), count }),
+      ),
     ];
-    await messenger.send(official.chatId, { text: text.join('\n'), keyboard: [[button(plain('list:button.menu'), { kind: 'menu' })]] }, { silent: true });
+    await messenger.send(
+      official.chatId,
+      { text: text.join('\n'), keyboard: [[button(plain('list:button.menu'), { kind: 'menu' })]] },
+      { silent: true },
+    );
   }
 
   return {

@@ -5,15 +5,27 @@ import type { BotDeps } from '../deps';
 import type { Screen } from '../screen';
 
 /** Begins a dialog; what stood open before loses its questions, so that one thing waits for words. */
-export async function openDialog({ desk, messenger }: BotDeps, { official }: BotContext, subject: string, answers: Record<string, unknown> = {}): Promise<FormRow> {
+export async function openDialog(
+  { desk, messenger }: BotDeps,
+  { official }: BotContext,
+  subject: string,
+  answers: Record<string, unknown> = {},
+): Promise<FormRow> {
   const { form, ended } = await beginDialog(desk, official, subject, answers);
   if (ended && ended.appealId !== null) await messenger.redraw(official, 'appeal', ended.appealId);
-  else if (ended && ended.messageId !== null && ended.subject !== subject) await messenger.remove(ended.chatId, ended.messageId);
+  else if (ended && ended.messageId !== null && ended.subject !== subject)
+    await messenger.remove(ended.chatId, ended.messageId);
   return ended && ended.subject === subject ? { ...form, messageId: ended.messageId } : form;
 }
 
 /** A dialog is one message: edited in place, or moved to the bottom when words were typed below it. */
-export async function showDialog({ desk, messenger }: BotDeps, { official }: BotContext, form: FormRow, screen: Screen, below: boolean): Promise<void> {
+export async function showDialog(
+  { desk, messenger }: BotDeps,
+  { official }: BotContext,
+  form: FormRow,
+  screen: Screen,
+  below: boolean,
+): Promise<void> {
   if (!below && form.messageId !== null && (await messenger.edit(form.chatId, form.messageId, screen))) return;
   const messageId = await messenger.send(official.chatId, screen, { silent: true });
   await dialogShown(desk, form.id, messageId);

@@ -11,7 +11,17 @@ import type { FormMove } from '../callback-data';
 import { moment, namedDay, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import { dayPicker } from './calendar';
-import { isApplicantStep, isOptional, isTopicStep, matching, stepOf, topicChoices, type Draft, type RegisterStep, type TopicStep } from './register-steps';
+import {
+  isApplicantStep,
+  isOptional,
+  isTopicStep,
+  matching,
+  stepOf,
+  topicChoices,
+  type Draft,
+  type RegisterStep,
+  type TopicStep,
+} from './register-steps';
 
 export interface RegisterView {
   readonly form: FormRow;
@@ -42,39 +52,60 @@ export function registerScreen(view: RegisterView, reading: Reading): Screen {
   return { text: text.join('\n'), keyboard: [...answers(view, step, reading), bottom(view, reading)] };
 }
 
-function said({ draft, asksApplicant, term }: RegisterView, step: RegisterStep | 'confirm', { words: { html, plain }, now, calendar }: Reading): string[] {
+function said(
+  { draft, asksApplicant, term }: RegisterView,
+  step: RegisterStep | 'confirm',
+  { words: { html, plain }, now, calendar }: Reading,
+): string[] {
   const has = (one: RegisterStep) => draft.passed.includes(one);
   const lines: string[] = [];
-  if (has('number') && draft.number !== undefined) lines.push(`<b>${html('register:said.number', { value: draft.number })}</b>`);
-  if (has('kind') && draft.kind !== undefined) lines.push(html('register:said.kind', { value: plain(`register:kind.${draft.kind}`) }));
-  if (has('registeredAt') && draft.registeredAt !== undefined) lines.push(html('register:said.registeredAt', { value: moment(new Date(draft.registeredAt), now, calendar) }));
+  if (has('number') && draft.number !== undefined)
+    lines.push(`<b>${html('register:said.number', { value: draft.number })}</b>`);
+  if (has('kind') && draft.kind !== undefined)
+    lines.push(html('register:said.kind', { value: plain(`register:kind.${draft.kind}`) }));
+  if (has('registeredAt') && draft.registeredAt !== undefined)
+    lines.push(html('register:said.registeredAt', { value: moment(new Date(draft.registeredAt), now, calendar) }));
   const topic = (['category', 'subcategory', 'fact'] as const).filter(has).flatMap((one) => draft[one] ?? []);
-  if (topic.length > 0) lines.push(html('register:said.topic', { value: shorten(maskPersonalData(topic.join(' · ')), 300) }));
+  if (topic.length > 0)
+    lines.push(html('register:said.topic', { value: shorten(maskPersonalData(topic.join(' · ')), 300) }));
   if (term && step === 'confirm') {
     const day = shortDay(dayOf(term.due, calendar), dayOf(now, calendar));
-    lines.push(`<b>${html(term.fast === null ? 'register:said.term' : 'register:said.fastTrack', { count: term.days, day })}</b>`);
+    lines.push(
+      `<b>${html(term.fast === null ? 'register:said.term' : 'register:said.fastTrack', { count: term.days, day })}</b>`,
+    );
   }
   const place = (['settlement', 'address'] as const).filter(has).flatMap((one) => draft[one] ?? []);
-  if (place.length > 0) lines.push(html('register:said.place', { value: shorten(maskPersonalData(place.join(', ')), 300) }));
+  if (place.length > 0)
+    lines.push(html('register:said.place', { value: shorten(maskPersonalData(place.join(', ')), 300) }));
   if (has('location') && draft.latitude !== undefined && draft.longitude !== undefined) {
-    lines.push(html('register:said.location', { latitude: draft.latitude.toFixed(5), longitude: draft.longitude.toFixed(5) }));
+    lines.push(
+      html('register:said.location', { latitude: draft.latitude.toFixed(5), longitude: draft.longitude.toFixed(5) }),
+    );
   }
-  if (asksApplicant && Object.values(draft.applicant).some((value) => value !== undefined)) lines.push(html('register:said.applicant'));
+  if (asksApplicant && Object.values(draft.applicant).some((value) => value !== undefined))
+    lines.push(html('register:said.applicant'));
   if (draft.text !== undefined && (has('text') || step === 'text')) {
-    lines.push(`<blockquote expandable>${escapeHtml(shorten(maskPersonalData(draft.text), step === 'confirm' ? PREVIEW.whole : PREVIEW.going))}</blockquote>`);
+    lines.push(
+      `<blockquote expandable>${escapeHtml(shorten(maskPersonalData(draft.text), step === 'confirm' ? PREVIEW.whole : PREVIEW.going))}</blockquote>`,
+    );
   }
   return lines;
 }
 
 function question({ form }: RegisterView, step: RegisterStep | 'confirm', { words, now, calendar }: Reading): string {
   const day = dayChosen(form);
-  if (step === 'registeredAt' && day !== null) return words.html('register:ask.registeredTime', { day: namedDay(day, dayOf(now, calendar), words) });
+  if (step === 'registeredAt' && day !== null)
+    return words.html('register:ask.registeredTime', { day: namedDay(day, dayOf(now, calendar), words) });
   return words.html(`register:ask.${step}`);
 }
 
 function answers(view: RegisterView, step: RegisterStep | 'confirm', reading: Reading): InlineKeyboardButton[][] {
   const { draft, form } = view;
-  const { words: { plain }, now, calendar } = reading;
+  const {
+    words: { plain },
+    now,
+    calendar,
+  } = reading;
   const move = mover(form);
   const skip = (): InlineKeyboardButton[] => [button(plain('form:button.skip'), move('done', 'skip'))];
   if (step === 'confirm') return [[button(plain('form:button.confirm'), move('done'))]];
@@ -82,7 +113,9 @@ function answers(view: RegisterView, step: RegisterStep | 'confirm', reading: Re
   switch (step) {
     case 'number': {
       const known = form.view.known as { readonly id: number; readonly number: string } | undefined;
-      return known ? [[button(plain('register:button.open', { number: known.number }), { kind: 'open', appealId: known.id })]] : [];
+      return known
+        ? [[button(plain('register:button.open', { number: known.number }), { kind: 'open', appealId: known.id })]]
+        : [];
     }
     case 'kind':
       return [KINDS.map((kind) => button(plain(`register:kind.${kind}`), move('pick', kind)))];
@@ -91,14 +124,25 @@ function answers(view: RegisterView, step: RegisterStep | 'confirm', reading: Re
       const day = dayChosen(form);
       if (day !== null) {
         const hours = HOURS.filter((hour) => at(day, Number(hour.slice(0, 2)) * 60, calendar) <= now);
-        return [...(day === today ? [[button(plain('register:button.now'), move('pick', 'now'))]] : []), ...inRows(hours.map((hour) => button(hour, move('pick', hour.replace(':', '')))), 4)];
+        return [
+          ...(day === today ? [[button(plain('register:button.now'), move('pick', 'now'))]] : []),
+          ...inRows(
+            hours.map((hour) => button(hour, move('pick', hour.replace(':', '')))),
+            4,
+          ),
+        ];
       }
       const month = typeof form.view.month === 'string' ? toPlainDate(form.view.month) : null;
-      return [[button(plain('register:button.now'), move('pick', 'now'))], ...dayPicker({ form, today, past: true, month, calendar, words: reading.words })];
+      return [
+        [button(plain('register:button.now'), move('pick', 'now'))],
+        ...dayPicker({ form, today, past: true, month, calendar, words: reading.words }),
+      ];
     }
     case 'text':
       if (draft.text === undefined) return [];
-      return [[button(plain('form:button.done'), move('done')), button(plain('form:button.again'), move('other', 'again'))]];
+      return [
+        [button(plain('form:button.done'), move('done')), button(plain('form:button.again'), move('other', 'again'))],
+      ];
     case 'settlement':
     case 'address':
     case 'location':
@@ -109,13 +153,19 @@ function answers(view: RegisterView, step: RegisterStep | 'confirm', reading: Re
   }
 }
 
-function topics({ topics: all, draft, form }: RegisterView, step: TopicStep, { words: { plain } }: Reading): InlineKeyboardButton[][] {
+function topics(
+  { topics: all, draft, form }: RegisterView,
+  step: TopicStep,
+  { words: { plain } }: Reading,
+): InlineKeyboardButton[][] {
   const move = mover(form);
   const query = typeof form.view.query === 'string' ? form.view.query : '';
   const { similar } = matching(topicChoices(all, step, draft), query);
   const pages = Math.max(1, Math.ceil(similar.length / PAGE));
   const page = Math.min(typeof form.view.page === 'number' ? form.view.page : 0, pages - 1);
-  const rows = similar.slice(page * PAGE, (page + 1) * PAGE).map(({ id, name }) => [button(shorten(name, 60), move('pick', String(id)))]);
+  const rows = similar
+    .slice(page * PAGE, (page + 1) * PAGE)
+    .map(({ id, name }) => [button(shorten(name, 60), move('pick', String(id)))]);
   if (pages > 1) {
     rows.push([
       button(plain('common:previous'), page > 0 ? move('page', String(page - 1)) : { kind: 'nothing' }),
@@ -124,7 +174,12 @@ function topics({ topics: all, draft, form }: RegisterView, step: TopicStep, { w
     ]);
   }
   if (query !== '') {
-    rows.push([button(plain('register:button.asTyped', { name: shorten(maskPersonalData(query), 40) }), move('other', 'asTyped'))]);
+    rows.push([
+      button(
+        plain('register:button.asTyped', { name: shorten(maskPersonalData(query), 40) }),
+        move('other', 'asTyped'),
+      ),
+    ]);
     rows.push([button(plain('register:button.all'), move('other', 'all'))]);
   }
   return rows;
@@ -136,7 +191,11 @@ function bottom({ draft, form }: RegisterView, { words: { plain } }: Reading): I
   return draft.passed.length > 0 ? [button(plain('form:button.back'), move('back')), cancel] : [cancel];
 }
 
-const mover = (form: FormRow) => (name: FormMove, value = '') => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
+const mover =
+  (form: FormRow) =>
+  (name: FormMove, value = '') =>
+    ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
 
 /** The day whose time is asked for. */
-export const dayChosen = (form: FormRow): PlainDate | null => (typeof form.view.day === 'string' ? toPlainDate(form.view.day) : null);
+export const dayChosen = (form: FormRow): PlainDate | null =>
+  typeof form.view.day === 'string' ? toPlainDate(form.view.day) : null;

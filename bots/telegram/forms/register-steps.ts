@@ -12,15 +12,29 @@ import { parseDay, parseTime } from './parse-typed';
 
 /** Steps of the intake by hand, in their order; `confirm` comes when all are passed. */
 export const REGISTER_STEPS = [
-  'number', 'kind', 'registeredAt', 'category', 'subcategory', 'fact', 'text', 'settlement', 'address', 'location', 'applicantName', 'applicantPhone', 'applicantEmail',
+  'number',
+  'kind',
+  'registeredAt',
+  'category',
+  'subcategory',
+  'fact',
+  'text',
+  'settlement',
+  'address',
+  'location',
+  'applicantName',
+  'applicantPhone',
+  'applicantEmail',
 ] as const;
 export type RegisterStep = (typeof REGISTER_STEPS)[number];
 
 export const APPLICANT_STEPS = { applicantName: 'name', applicantPhone: 'phone', applicantEmail: 'email' } as const;
 export const TOPIC_STEPS = ['category', 'subcategory', 'fact'] as const;
 export type TopicStep = (typeof TOPIC_STEPS)[number];
-export const isApplicantStep = (step: RegisterStep | 'confirm'): step is keyof typeof APPLICANT_STEPS => step in APPLICANT_STEPS;
-export const isTopicStep = (step: RegisterStep | 'confirm'): step is TopicStep => (TOPIC_STEPS as readonly string[]).includes(step);
+export const isApplicantStep = (step: RegisterStep | 'confirm'): step is keyof typeof APPLICANT_STEPS =>
+  step in APPLICANT_STEPS;
+export const isTopicStep = (step: RegisterStep | 'confirm'): step is TopicStep =>
+  (TOPIC_STEPS as readonly string[]).includes(step);
 
 /** Without these an appeal is not one; ПОС itself leaves the rest open. */
 const REQUIRED: readonly RegisterStep[] = ['number', 'kind', 'registeredAt', 'text'];
@@ -40,7 +54,9 @@ const draftSchema = z.object({
   address: z.string().optional(),
   latitude: z.number().optional(),
   longitude: z.number().optional(),
-  applicant: z.object({ name: z.string().optional(), phone: z.string().optional(), email: z.string().optional() }).default({}),
+  applicant: z
+    .object({ name: z.string().optional(), phone: z.string().optional(), email: z.string().optional() })
+    .default({}),
   passed: z.array(z.enum(REGISTER_STEPS)).default([]),
   /** The latest message that was heard: an older one has come twice. */
   heard: z.number().default(0),
@@ -73,7 +89,8 @@ export function stepBack(draft: Draft): Draft {
   return { ...draft, passed: draft.passed.slice(0, -1) };
 }
 
-export type Checked<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
+export type Checked<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
 
 const { shape } = appealRecord;
 
@@ -97,22 +114,46 @@ function bad(parsed: z.ZodSafeParseResult<unknown>, words: Words): Checked<strin
 }
 
 /** Everything that was said, through the schema as a whole. */
-export function recordOf(draft: Draft, asksApplicant: boolean, words: Words): { readonly ok: true; readonly record: AppealRecord } | { readonly ok: false; readonly reason: string } {
+export function recordOf(
+  draft: Draft,
+  asksApplicant: boolean,
+  words: Words,
+): { readonly ok: true; readonly record: AppealRecord } | { readonly ok: false; readonly reason: string } {
   const { number, kind, registeredAt, category, text, settlement, address, latitude, longitude, applicant } = draft;
   const subcategory = category === undefined ? undefined : draft.subcategory;
   const fact = subcategory === undefined ? undefined : draft.fact;
   const named = asksApplicant && Object.values(applicant).some((value) => value !== undefined);
   const parsed = appealRecord.safeParse(
-    { number, kind, registeredAt, category, subcategory, fact, text, settlement, address, latitude, longitude, ...(named ? { applicant } : {}) },
+    {
+      number,
+      kind,
+      registeredAt,
+      category,
+      subcategory,
+      fact,
+      text,
+      settlement,
+      address,
+      latitude,
+      longitude,
+      ...(named ? { applicant } : {}),
+    },
     { reportInput: true },
   );
   if (parsed.success) return { ok: true, record: parsed.data };
   const [first] = complaints(parsed.error, intakeWords(words));
-  return { ok: false, reason: words.plain('register:bad', { reason: [first?.path, first?.reason].filter(Boolean).join(': ') }) };
+  return {
+    ok: false,
+    reason: words.plain('register:bad', { reason: [first?.path, first?.reason].filter(Boolean).join(': ') }),
+  };
 }
 
 /** A moment as it was typed: whole, a day whose time is still to be asked, or neither. */
-export function readMoment(text: string, now: Date, calendar: OfficeCalendar): { readonly moment: Date } | { readonly day: PlainDate } | null {
+export function readMoment(
+  text: string,
+  now: Date,
+  calendar: OfficeCalendar,
+): { readonly moment: Date } | { readonly day: PlainDate } | null {
   const today = dayOf(now, calendar);
   const whole = /^(\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?)[\s,]+(\d{1,2}[:.]\d{2})$/.exec(text);
   if (whole) {
@@ -136,7 +177,9 @@ export interface TopicChoice {
 /** What the list of categories knows at this level, each name once. */
 export function topicChoices(topics: readonly Topic[], step: TopicStep, draft: Draft): TopicChoice[] {
   const fits = topics.filter(
-    (topic) => (step === 'category' || topic.category === draft.category) && (step !== 'fact' || topic.subcategory === draft.subcategory),
+    (topic) =>
+      (step === 'category' || topic.category === draft.category) &&
+      (step !== 'fact' || topic.subcategory === draft.subcategory),
   );
   const names = new Map<string, number>();
   for (const topic of fits) {
@@ -149,7 +192,10 @@ export function topicChoices(topics: readonly Topic[], step: TopicStep, draft: D
 const folded = (text: string) => text.toLocaleLowerCase('ru');
 
 /** Typed words narrow the list; exactly a name of it is that name. */
-export function matching(choices: readonly TopicChoice[], typed: string): { readonly exact: TopicChoice | null; readonly similar: readonly TopicChoice[] } {
+export function matching(
+  choices: readonly TopicChoice[],
+  typed: string,
+): { readonly exact: TopicChoice | null; readonly similar: readonly TopicChoice[] } {
   const query = folded(typed);
   return {
     exact: choices.find(({ name }) => folded(name) === query) ?? null,

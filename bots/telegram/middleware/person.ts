@@ -43,7 +43,11 @@ export function personMiddleware(deps: BotDeps): MiddlewareFn<BotContext> {
 }
 
 /** The one thing that a stranger can do: /start with an invitation. */
-async function comeByInvitation({ desk, wake }: BotDeps, ctx: BotContext, telegramId: number): Promise<{ official: Official | null; refusal: InvitationRefusal | null }> {
+async function comeByInvitation(
+  { desk, wake }: BotDeps,
+  ctx: BotContext,
+  telegramId: number,
+): Promise<{ official: Official | null; refusal: InvitationRefusal | null }> {
   const text = ctx.chat?.type === 'private' && ctx.message && 'text' in ctx.message ? ctx.message.text : '';
   const secretHash = invitationIn(/^\/start(?:@\w+)?\s+(\S+)\s*$/.exec(text)?.[1] ?? '');
   if (secretHash === null) return { official: null, refusal: null };
@@ -57,9 +61,11 @@ async function comeByInvitation({ desk, wake }: BotDeps, ctx: BotContext, telegr
 async function noteMembership({ desk, log, wake }: BotDeps, { myChatMember: change }: BotContext): Promise<void> {
   if (!change) return;
   const { chat, from, new_chat_member: member } = change;
-  if (chat.type !== 'private') return log.info({ chatId: chat.id, status: member.status }, 'the bot was added to a group or removed from it');
+  if (chat.type !== 'private')
+    return log.info({ chatId: chat.id, status: member.status }, 'the bot was added to a group or removed from it');
   if (member.status === 'kicked') return personIsUnreachable(desk, from.id, 'blocked');
-  const official = member.status === 'member' ? await officialByTelegramId(desk.database, from.id, circumstances(desk)) : null;
+  const official =
+    member.status === 'member' ? await officialByTelegramId(desk.database, from.id, circumstances(desk)) : null;
   if (!official || official.disabled) return;
   await welcomeBack(desk, official);
   wake();

@@ -6,7 +6,17 @@ import type { Actor, AppealFacts } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import { EVERY_ACTION, type Action } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from './appeal-store';
-import { colleagues, isPersonAsk, organizationChoices, personChoices, requestChoices, visitChoices, type OpenItem, type OrganizationChoice, type PersonChoice } from './choices';
+import {
+  colleagues,
+  isPersonAsk,
+  organizationChoices,
+  personChoices,
+  requestChoices,
+  visitChoices,
+  type OpenItem,
+  type OrganizationChoice,
+  type PersonChoice,
+} from './choices';
 import { changeForm, endOpenForm, lockForm, openForm, type FormRow } from '../chat/form-store';
 import { performIn, readSubmission, type PerformResult } from './perform';
 import { circumstances, type Desk } from '../ports';
@@ -43,12 +53,19 @@ export interface StartAct {
 }
 
 /** A press on a card: acts at once if the row asks nothing, else opens its form. @idempotent as `perform` is */
-export async function startAct(desk: Desk, { actor, action, appealId, seenVersion, chatId, messageId }: StartAct): Promise<ActOutcome> {
+export async function startAct(
+  desk: Desk,
+  { actor, action, appealId, seenVersion, chatId, messageId }: StartAct,
+): Promise<ActOutcome> {
   return desk.database.transaction(async (tx) => {
     const result = await performIn(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
     if (result.ok) return { kind: 'performed', action, appealId, result };
     if (result.ask === null) return { kind: 'refused', action, appealId, refusal: result.refusal };
-    const form = await openForm(tx, { personId: actor.personId, subject: action, appealId, version: seenVersion, answers: {}, chatId, messageId }, desk.clock.now());
+    const form = await openForm(
+      tx,
+      { personId: actor.personId, subject: action, appealId, version: seenVersion, answers: {}, chatId, messageId },
+      desk.clock.now(),
+    );
     if (!isActForm(form)) throw new Error(`Form ${form.id} lost its subject`);
     return { kind: 'asking', form, refusal: null };
   });
@@ -61,14 +78,21 @@ export interface AnswerAct {
   readonly revision: number | null;
   /** The message whose words these are. */
   readonly heard?: number;
-  readonly change: (form: ActForm) => { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown>; readonly pass?: Ask | null };
+  readonly change: (form: ActForm) => {
+    readonly answers?: Record<string, unknown>;
+    readonly view?: Record<string, unknown>;
+    readonly pass?: Ask | null;
+  };
 }
 
 /**
  * Takes one answer and goes on: to the next step, or, when nothing is left to ask, to the act itself, in one transaction.
  * @idempotent by the form's revision
  */
-export async function answerAct(desk: Desk, { actor, formId, revision, heard, change }: AnswerAct): Promise<ActOutcome> {
+export async function answerAct(
+  desk: Desk,
+  { actor, formId, revision, heard, change }: AnswerAct,
+): Promise<ActOutcome> {
   return desk.database.transaction(async (tx) => {
     const form = await lockForm(tx, formId);
     if (!form || form.state !== 'open' || form.personId !== actor.personId || !isActForm(form)) return OLD;
@@ -77,7 +101,12 @@ export async function answerAct(desk: Desk, { actor, formId, revision, heard, ch
 
     const { answers = form.answers, view = form.view, pass = null } = change(form);
     const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
-    const changed = (await changeForm(tx, form, { answers: { ...answers, passed }, view, heard }, desk.clock.now())) as ActForm | null;
+    const changed = (await changeForm(
+      tx,
+      form,
+      { answers: { ...answers, passed }, view, heard },
+      desk.clock.now(),
+    )) as ActForm | null;
     if (!changed) return OLD;
     if (pass === null) return { kind: 'asking', form: changed, refusal: null };
     return proceed(tx, desk, actor, changed, pass);
@@ -87,7 +116,13 @@ export async function answerAct(desk: Desk, { actor, formId, revision, heard, ch
 const OLD = { kind: 'old' } as const;
 const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers.passed as Ask[] | undefined) ?? [];
 
-async function proceed(tx: Transaction, desk: Desk, actor: Actor, form: ActForm, justAnswered: Ask): Promise<ActOutcome> {
+async function proceed(
+  tx: Transaction,
+  desk: Desk,
+  actor: Actor,
+  form: ActForm,
+  justAnswered: Ask,
+): Promise<ActOutcome> {
   const step = await currentStep(tx, desk, actor, form);
   if (step === null) return outrun(tx, form);
   if (step.ask !== null) {
@@ -96,9 +131,16 @@ async function proceed(tx: Transaction, desk: Desk, actor: Actor, form: ActForm,
     const kept = refusal === null ? form : await withoutPass(tx, form, justAnswered, desk.clock.now());
     return { kind: 'asking', form: kept, refusal };
   }
-  const result = await performIn(tx, desk, { presser: actor, action: form.subject, appealId: form.appealId, seenVersion: form.version, formId: form.id });
+  const result = await performIn(tx, desk, {
+    presser: actor,
+    action: form.subject,
+    appealId: form.appealId,
+    seenVersion: form.version,
+    formId: form.id,
+  });
   if (result.ok) return { kind: 'performed', action: form.subject, appealId: form.appealId, result };
-  if (result.ask !== null) return { kind: 'asking', form: await withoutPass(tx, form, result.ask, desk.clock.now()), refusal: result.refusal };
+  if (result.ask !== null)
+    return { kind: 'asking', form: await withoutPass(tx, form, result.ask, desk.clock.now()), refusal: result.refusal };
   await endOpenForm(tx, actor.personId, 'cancelled');
   return { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: result.refusal };
 }
@@ -131,21 +173,51 @@ export interface Step {
 }
 
 /** Where the form stands; null when its appeal has gone on without it. */
-export async function currentStep(tx: Pick<Transaction, 'query'>, desk: Desk, actor: Actor, form: ActForm): Promise<Step | null> {
+export async function currentStep(
+  tx: Pick<Transaction, 'query'>,
+  desk: Desk,
+  actor: Actor,
+  form: ActForm,
+): Promise<Step | null> {
   const around = circumstances(desk);
   const appeal = await loadAppeal(tx, form.appealId, around, false);
   if (!appeal || appeal.state.version !== form.version) return null;
   const facts = factsOf(appeal);
   const submission = await readSubmission(tx, form);
-  const asks = asksOf({ appeal: facts, action: form.subject, presser: actor, seenVersion: form.version, submission, circumstances: around });
+  const asks = asksOf({
+    appeal: facts,
+    action: form.subject,
+    presser: actor,
+    seenVersion: form.version,
+    submission,
+    circumstances: around,
+  });
   if (asks === null) return null;
   const passed = passedOf(form);
   for (const ask of asks) {
     const refusal = ASKS[ask](submission, facts, actor, around);
-    const done = refusal === null && (passed.includes(ask) || (SILENT.includes(ask) && form.answers[ask] === undefined));
-    if (!done) return { ask, refusal, passed: asks.filter((one) => passed.includes(one)), last: ask === asks.at(-1), appeal: facts, submission, draftText: appeal.draft?.text ?? null };
+    const done =
+      refusal === null && (passed.includes(ask) || (SILENT.includes(ask) && form.answers[ask] === undefined));
+    if (!done)
+      return {
+        ask,
+        refusal,
+        passed: asks.filter((one) => passed.includes(one)),
+        last: ask === asks.at(-1),
+        appeal: facts,
+        submission,
+        draftText: appeal.draft?.text ?? null,
+      };
   }
-  return { ask: null, refusal: null, passed, last: true, appeal: facts, submission, draftText: appeal.draft?.text ?? null };
+  return {
+    ask: null,
+    refusal: null,
+    passed,
+    last: true,
+    appeal: facts,
+    submission,
+    draftText: appeal.draft?.text ?? null,
+  };
 }
 
 export type Choices =
@@ -161,11 +233,32 @@ export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step:
   const queries = desk.database;
   if (ask === null) return { kind: 'none' };
   if (isPersonAsk(ask)) {
-    return { kind: 'people', people: await personChoices(queries, ask, { appealId: form.appealId, appeal, presser: actor, submission, circumstances: around }) };
+    return {
+      kind: 'people',
+      people: await personChoices(queries, ask, {
+        appealId: form.appealId,
+        appeal,
+        presser: actor,
+        submission,
+        circumstances: around,
+      }),
+    };
   }
-  if (ask === 'visitPeople') return { kind: 'people', people: await colleagues(queries, form.appealId, actor.personId, around.now, dayOf(around.now, around.office)) };
-  if (ask === 'subordinate' || ask === 'outside') return { kind: 'organizations', organizations: await organizationChoices(queries, ask, submission, appeal, actor, around) };
-  if (ask === 'visit') return { kind: 'items', items: await visitChoices(queries, form.appealId, form.subject === 'recordMeeting' ? 'meeting' : 'visit') };
+  if (ask === 'visitPeople')
+    return {
+      kind: 'people',
+      people: await colleagues(queries, form.appealId, actor.personId, around.now, dayOf(around.now, around.office)),
+    };
+  if (ask === 'subordinate' || ask === 'outside')
+    return {
+      kind: 'organizations',
+      organizations: await organizationChoices(queries, ask, submission, appeal, actor, around),
+    };
+  if (ask === 'visit')
+    return {
+      kind: 'items',
+      items: await visitChoices(queries, form.appealId, form.subject === 'recordMeeting' ? 'meeting' : 'visit'),
+    };
   if (ask === 'request') return { kind: 'items', items: await requestChoices(queries, form.appealId) };
   return { kind: 'none' };
 }
@@ -173,7 +266,9 @@ export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step:
 /** Takes the latest answer back, so that its step is shown again. */
 export async function stepBack(desk: Desk, actor: Actor, formId: number, revision: number): Promise<ActOutcome> {
   return answerAct(desk, {
-    actor, formId, revision,
+    actor,
+    formId,
+    revision,
     change: (form) => {
       const passed = passedOf(form);
       return { answers: { ...form.answers, passed: passed.slice(0, -1) }, view: {}, pass: null };

@@ -51,7 +51,10 @@ export async function announce(
   for (const person of people) {
     if (person.id === presserId) continue;
     const heard = announcements.find(({ whom, personIds }) =>
-      whom === 'coordinator' ? person.isCoordinator : personIds.includes(person.id) || personIds.some((id) => person.deputyFor.includes(id)));
+      whom === 'coordinator'
+        ? person.isCoordinator
+        : personIds.includes(person.id) || personIds.some((id) => person.deputyFor.includes(id)),
+    );
     if (heard) {
       messages.push({
         key: `appeal:${appealId}:act:${entryId}:${heard.notice}:person:${person.id}`,
@@ -67,7 +70,11 @@ export async function announce(
 }
 
 /** Draws a card anew where it is; several that wait for one card are one. */
-export function redraw(subject: 'appeal' | 'delivery', id: number, person: { readonly id: number; readonly chatId: number }): OutgoingMessage {
+export function redraw(
+  subject: 'appeal' | 'delivery',
+  id: number,
+  person: { readonly id: number; readonly chatId: number },
+): OutgoingMessage {
   return {
     key: `redraw:${subject}:${id}:person:${person.id}`,
     chatId: person.chatId,

@@ -2,7 +2,17 @@ import type { Undo } from '../../../entities/appeal';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances, Standing } from '../../regulation/facts';
-import { isFinal, type Action, type AnswerType, type Capacity, type Kind, type Participant, type Progress, type Role, type Stage } from '../../regulation/vocabulary';
+import {
+  isFinal,
+  type Action,
+  type AnswerType,
+  type Capacity,
+  type Kind,
+  type Participant,
+  type Progress,
+  type Role,
+  type Stage,
+} from '../../regulation/vocabulary';
 import type { Event, JournalDetails } from '../../../entities/journal-entry';
 import { shortName } from '../people/names';
 
@@ -74,7 +84,11 @@ export interface LoadedAppeal {
   readonly firstDueAt: Date;
   readonly termDays: number;
   readonly state: AppealState;
-  readonly draft: { readonly type: AnswerType; readonly text: string; readonly postponedUntil: PlainDate | null } | null;
+  readonly draft: {
+    readonly type: AnswerType;
+    readonly text: string;
+    readonly postponedUntil: PlainDate | null;
+  } | null;
   readonly openVisits: number;
   readonly openMeetings: number;
   readonly openRequests: number;
@@ -122,7 +136,12 @@ const readAppeal = statement('read-appeal', SELECT);
 const lockAppeal = statement('lock-appeal', `${SELECT} for no key update of a`);
 
 /** The appeal and what surrounds it; null when there is none. `lock`: nobody else acts on it until this transaction ends. */
-export async function loadAppeal(queries: Queries, id: number, { now, office }: Circumstances, lock: boolean): Promise<LoadedAppeal | null> {
+export async function loadAppeal(
+  queries: Queries,
+  id: number,
+  { now, office }: Circumstances,
+  lock: boolean,
+): Promise<LoadedAppeal | null> {
   const [row] = await queries.query<LoadedRow>(lock ? lockAppeal : readAppeal, [id, dayOf(now, office)]);
   return row ? loaded(row) : null;
 }
@@ -164,7 +183,10 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
         ? { toId: state.reportedToId, at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null }
         : null,
     redirectAskedAt: state.redirectAskedAt,
-    draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, type: draft.type, postponedUntil: draft.postponedUntil } : null,
+    draft:
+      draft && state.draftAuthorId !== null
+        ? { authorId: state.draftAuthorId, type: draft.type, postponedUntil: draft.postponedUntil }
+        : null,
     postponementUsed: state.postponedAt !== null,
     extended: state.extended,
     openVisits: appeal.openVisits,
@@ -188,7 +210,8 @@ export interface Entry {
 
 export const standingOf = ({ capacity, onBehalfOfId }: Standing) => ({ capacity, onBehalfOfId });
 
-const JOURNAL_COLUMNS = 'at, appeal_id, action, person_id, capacity, on_behalf_of_id, clause, from_stage, to_stage, version, form_id, details';
+const JOURNAL_COLUMNS =
+  'at, appeal_id, action, person_id, capacity, on_behalf_of_id, clause, from_stage, to_stage, version, form_id, details';
 const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$${first + index}`);
 
 /**
@@ -196,7 +219,9 @@ const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$$
  * is made of few statements.
  * `open_work` is written as a whole, so that an appeal that comes back from a final stage gets its row again.
  */
-const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(stateNames.length + 2);
+const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(
+  stateNames.length + 2,
+);
 const save = (open: boolean) => `with saved as (
     update appeal set ${stateNames.map((name, index) => `${STATE_COLUMNS[name]} = $${index + 2}`).join(', ')} where id = $1
     returning id, stage, version, executor_id, agreeing_id, approving_id, reported_to_id, organization_id, due_at, stage_due_at),
@@ -226,7 +251,12 @@ const saveFinal = statement('save-final-appeal', save(false));
 export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
 
 /** Writes the new state and the entry that tells of it. The caller holds the appeal's lock. */
-export async function saveAppeal(tx: Transaction, id: number, state: AppealState, entry: Omit<Entry, 'toStage'>): Promise<{ readonly entryId: number; readonly holders: Holders }> {
+export async function saveAppeal(
+  tx: Transaction,
+  id: number,
+  state: AppealState,
+  entry: Omit<Entry, 'toStage'>,
+): Promise<{ readonly entryId: number; readonly holders: Holders }> {
   const values = stateNames.map((name) => (name === 'undo' && state.undo ? JSON.stringify(state.undo) : state[name]));
   const [row] = await tx.query<{ id: number } & Holders>(isFinal(state.stage) ? saveFinal : saveOpen, [
     id,
@@ -244,7 +274,16 @@ export async function saveAppeal(tx: Transaction, id: number, state: AppealState
   if (!row) throw new Error(`Appeal ${id} vanished while it was locked`);
   const short = (name: string | null) => (name === null ? null : shortName(name));
   const { id: entryId, executor, agreeing, approving, reportedTo, organization } = row;
-  return { entryId, holders: { executor: short(executor), agreeing: short(agreeing), approving: short(approving), reportedTo: short(reportedTo), organization } };
+  return {
+    entryId,
+    holders: {
+      executor: short(executor),
+      agreeing: short(agreeing),
+      approving: short(approving),
+      reportedTo: short(reportedTo),
+      organization,
+    },
+  };
 }
 
 const insertEntry = statement(
@@ -253,10 +292,24 @@ const insertEntry = statement(
 );
 
 /** An entry that changes no appeal's state: contacts shown, roles changed, an answer placed. */
-export async function addEntry(tx: Queries, appealId: number | null, entry: Entry & { readonly version?: number | null }): Promise<number> {
+export async function addEntry(
+  tx: Queries,
+  appealId: number | null,
+  entry: Entry & { readonly version?: number | null },
+): Promise<number> {
   const [row] = await tx.query<{ id: number }>(insertEntry, [
-    entry.at, appealId, entry.action, entry.personId, entry.capacity, entry.onBehalfOfId, entry.clause, entry.fromStage,
-    entry.toStage, entry.version ?? null, entry.formId, JSON.stringify(entry.details),
+    entry.at,
+    appealId,
+    entry.action,
+    entry.personId,
+    entry.capacity,
+    entry.onBehalfOfId,
+    entry.clause,
+    entry.fromStage,
+    entry.toStage,
+    entry.version ?? null,
+    entry.formId,
+    JSON.stringify(entry.details),
   ]);
   if (!row) throw new Error('The journal did not take an entry');
   return row.id;

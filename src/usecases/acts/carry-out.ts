@@ -27,7 +27,13 @@ export interface Outcome {
 }
 
 /** How each effect of the table is done; an effect without a deed does not compile. */
-const DEEDS: Deeds<PlainEffect> = { ...assignmentDeeds, ...organizationDeeds, ...examinationDeeds, ...answerDeeds, ...termDeeds };
+const DEEDS: Deeds<PlainEffect> = {
+  ...assignmentDeeds,
+  ...organizationDeeds,
+  ...examinationDeeds,
+  ...answerDeeds,
+  ...termDeeds,
+};
 
 /**
  * Carries out what the table ordered: the effects of the row, in its order, upon a copy of the state and the tables beside it.

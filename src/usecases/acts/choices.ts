@@ -36,8 +36,18 @@ export interface PersonChoice {
 }
 
 interface PersonRow {
-  id: number; name: string; roles: Role[]; canApprove: boolean; organizationId: number | null; organization: string | null;
-  open: number; overdue: number; absent: boolean; deputy: string | null; usualExecutor: boolean; usualSupervisor: boolean;
+  id: number;
+  name: string;
+  roles: Role[];
+  canApprove: boolean;
+  organizationId: number | null;
+  organization: string | null;
+  open: number;
+  overdue: number;
+  absent: boolean;
+  deputy: string | null;
+  usualExecutor: boolean;
+  usualSupervisor: boolean;
 }
 
 /** An office has hundreds of people, not thousands: all are read, and the regulation itself says who fits. */
@@ -66,14 +76,35 @@ const collator = new Intl.Collator('ru');
 export async function personChoices(
   queries: Queries,
   ask: PersonAsk,
-  { appealId, appeal, presser, submission, circumstances }: {
-    appealId: number; appeal: AppealFacts; presser: Presser; submission: Submission; circumstances: Circumstances;
+  {
+    appealId,
+    appeal,
+    presser,
+    submission,
+    circumstances,
+  }: {
+    appealId: number;
+    appeal: AppealFacts;
+    presser: Presser;
+    submission: Submission;
+    circumstances: Circumstances;
   },
 ): Promise<PersonChoice[]> {
   const presserId = typeof presser === 'string' ? null : presser.personId;
   const { now, office } = circumstances;
   const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, dayOf(now, office), now]);
-  const people = new Map<number, NamedPerson>(rows.map((row) => [row.id, { personId: row.id, roles: row.roles, canApprove: row.canApprove, disabled: false, organizationId: row.organizationId }]));
+  const people = new Map<number, NamedPerson>(
+    rows.map((row) => [
+      row.id,
+      {
+        personId: row.id,
+        roles: row.roles,
+        canApprove: row.canApprove,
+        disabled: false,
+        organizationId: row.organizationId,
+      },
+    ]),
+  );
   const fits = (id: number) => {
     const tried: Submission = { ...submission, people, answers: { ...submission.answers, [PERSON_ASKS[ask]]: id } };
     return ASKS[ask](tried, appeal, presser, circumstances) === null;
@@ -82,18 +113,44 @@ export async function personChoices(
   return rows
     .filter(({ id }) => fits(id))
     .map((row) => ({
-      id: row.id, name: shortName(row.name), organization: row.organization, open: row.open, overdue: row.overdue, absent: row.absent,
-      deputy: row.deputy === null ? null : shortName(row.deputy), usual: usual(row),
+      id: row.id,
+      name: shortName(row.name),
+      organization: row.organization,
+      open: row.open,
+      overdue: row.overdue,
+      absent: row.absent,
+      deputy: row.deputy === null ? null : shortName(row.deputy),
+      usual: usual(row),
     }))
-    .sort((one, other) => Number(other.usual) - Number(one.usual) || Number(one.organization !== null) - Number(other.organization !== null) || collator.compare(one.name, other.name));
+    .sort(
+      (one, other) =>
+        Number(other.usual) - Number(one.usual) ||
+        Number(one.organization !== null) - Number(other.organization !== null) ||
+        collator.compare(one.name, other.name),
+    );
 }
 
 /** Anybody who can come along to a visit or a meeting. */
-export async function colleagues(queries: Queries, appealId: number, presserId: number, now: Date, today: PlainDate): Promise<PersonChoice[]> {
+export async function colleagues(
+  queries: Queries,
+  appealId: number,
+  presserId: number,
+  now: Date,
+  today: PlainDate,
+): Promise<PersonChoice[]> {
   const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, today, now]);
   return rows
     .filter(({ id }) => id !== presserId)
-    .map((row) => ({ id: row.id, name: shortName(row.name), organization: row.organization, open: row.open, overdue: row.overdue, absent: row.absent, deputy: row.deputy, usual: row.usualSupervisor }))
+    .map((row) => ({
+      id: row.id,
+      name: shortName(row.name),
+      organization: row.organization,
+      open: row.open,
+      overdue: row.overdue,
+      absent: row.absent,
+      deputy: row.deputy,
+      usual: row.usualSupervisor,
+    }))
     .sort((one, other) => Number(other.usual) - Number(one.usual) || collator.compare(one.name, other.name));
 }
 
@@ -108,7 +165,14 @@ const readOrganizations = statement(
    from organization o`,
 );
 
-export async function organizationChoices(queries: Queries, ask: 'subordinate' | 'outside', submission: Submission, appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Promise<OrganizationChoice[]> {
+export async function organizationChoices(
+  queries: Queries,
+  ask: 'subordinate' | 'outside',
+  submission: Submission,
+  appeal: AppealFacts,
+  presser: Presser,
+  circumstances: Circumstances,
+): Promise<OrganizationChoice[]> {
   const rows = await queries.query<NamedOrganization & { name: string }>(readOrganizations);
   return rows
     .filter((organization) => ASKS[ask]({ ...submission, organization }, appeal, presser, circumstances) === null)
@@ -122,15 +186,20 @@ export interface OpenItem {
   readonly at: Date | null;
 }
 
-const openVisits = statement('open-visits', 'select id, place as title, at from visit where appeal_id = $1 and kind = $2 and recorded_at is null order by at');
+const openVisits = statement(
+  'open-visits',
+  'select id, place as title, at from visit where appeal_id = $1 and kind = $2 and recorded_at is null order by at',
+);
 const openRequests = statement(
   'open-requests',
   `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and received_at is null order by by_day`,
 );
 
 const shown = (items: readonly OpenItem[]) => items.map((item) => ({ ...item, title: maskPersonalData(item.title) }));
-export const visitChoices = async (queries: Queries, appealId: number, kind: 'visit' | 'meeting') => shown(await queries.query<OpenItem>(openVisits, [appealId, kind]));
-export const requestChoices = async (queries: Queries, appealId: number) => shown(await queries.query<OpenItem>(openRequests, [appealId]));
+export const visitChoices = async (queries: Queries, appealId: number, kind: 'visit' | 'meeting') =>
+  shown(await queries.query<OpenItem>(openVisits, [appealId, kind]));
+export const requestChoices = async (queries: Queries, appealId: number) =>
+  shown(await queries.query<OpenItem>(openRequests, [appealId]));
 
 const addOrganization = statement(
   'add-outside-organization',

@@ -40,8 +40,14 @@ const deliveryFiles = statement(
   'delivery-files',
   `select t.kind, t.telegram_file_id as "fileId", t.compressed from attachment t join delivery y on y.id = $1 where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
 );
-const appealFiles = statement('appeal-files', 'select kind, telegram_file_id as "fileId", compressed from attachment where appeal_id = $1 order by id');
-const place = statement('place-delivery', 'update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null returning appeal_id as "appealId", kind');
+const appealFiles = statement(
+  'appeal-files',
+  'select kind, telegram_file_id as "fileId", compressed from attachment where appeal_id = $1 order by id',
+);
+const place = statement(
+  'place-delivery',
+  'update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null returning appeal_id as "appealId", kind',
+);
 const cardHolders = statement(
   'card-holders',
   `select c.person_id as id, p.telegram_id as "chatId", c.subject, c.subject_id as "subjectId" from card c join person p on p.id = c.person_id
@@ -61,7 +67,8 @@ export interface KeptFile {
   readonly fileId: string;
   readonly compressed: boolean;
 }
-export const filesOfDelivery = (desk: Desk, deliveryId: number) => desk.database.query<KeptFile>(deliveryFiles, [deliveryId]);
+export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
+  desk.database.query<KeptFile>(deliveryFiles, [deliveryId]);
 export const filesOfAppeal = (desk: Desk, appealId: number) => desk.database.query<KeptFile>(appealFiles, [appealId]);
 
 export type PlaceResult = 'placed' | 'placedBefore' | 'notYours' | 'gone';
@@ -77,11 +84,28 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
     const [placed] = await tx.query<{ appealId: number; kind: DeliveryKind }>(place, [deliveryId, now, actor.personId]);
     if (!placed) return (await readDeliveryIn(tx, deliveryId)) ? 'placedBefore' : 'gone';
     await addEntry(tx, placed.appealId, {
-      at: now, action: 'place', personId: actor.personId, capacity: 'coordinator', onBehalfOfId: null, clause: null, fromStage: null, toStage: null,
-      formId: null, details: { deliveryId, delivery: placed.kind },
+      at: now,
+      action: 'place',
+      personId: actor.personId,
+      capacity: 'coordinator',
+      onBehalfOfId: null,
+      clause: null,
+      fromStage: null,
+      toStage: null,
+      formId: null,
+      details: { deliveryId, delivery: placed.kind },
     });
-    const holders = await tx.query<{ id: number; chatId: number; subject: 'appeal' | 'delivery'; subjectId: number }>(cardHolders, [deliveryId, placed.appealId]);
-    await enqueue(tx, holders.filter(({ id, subject }) => id !== actor.personId || subject === 'appeal').map((holder) => redraw(holder.subject, holder.subjectId, holder)), now);
+    const holders = await tx.query<{ id: number; chatId: number; subject: 'appeal' | 'delivery'; subjectId: number }>(
+      cardHolders,
+      [deliveryId, placed.appealId],
+    );
+    await enqueue(
+      tx,
+      holders
+        .filter(({ id, subject }) => id !== actor.personId || subject === 'appeal')
+        .map((holder) => redraw(holder.subject, holder.subjectId, holder)),
+      now,
+    );
     return 'placed';
   });
 }

@@ -29,7 +29,10 @@ const guestOfVisit = statement(
    where v.id = $2 and v.recorded_at is null and a.finished_at is null and p.telegram_id is not null and p.disabled_at is null`,
 );
 
-const nextDue = statement('next-reminder', `select min(due_at) as at from reminder where state = 'planned' and due_at <= $1`);
+const nextDue = statement(
+  'next-reminder',
+  `select min(due_at) as at from reminder where state = 'planned' and due_at <= $1`,
+);
 
 /** When the next reminder up to `until` falls due; null: none. For a clock that walks. */
 export async function nextReminderAt({ database }: Desk, until: Date): Promise<Date | null> {
@@ -65,21 +68,54 @@ async function carryOutReminder(tx: Transaction, desk: Desk, due: Due): Promise<
       if (due.appealId === null) return;
       const appeal = await loadAppeal(tx, due.appealId, circumstances(desk), true);
       // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.
-      if (appeal) await performIn(tx, desk, { presser: CLOCK, action: 'resume', appealId: due.appealId, seenVersion: appeal.state.version, formId: null });
+      if (appeal)
+        await performIn(tx, desk, {
+          presser: CLOCK,
+          action: 'resume',
+          appealId: due.appealId,
+          seenVersion: appeal.state.version,
+          formId: null,
+        });
       return;
     }
     case 'visit_evening':
     case 'visit_hour': {
       const [guest] = await tx.query<{ chatId: number; at: Date }>(guestOfVisit, [due.personId, due.params.visitId]);
       if (!guest || !stillTrue(due.reason, guest.at, circumstances(desk))) return;
-      await enqueue(tx, [{
-        key: due.key, chatId: guest.chatId, kind: 'visit', silent: false,
-        params: { id: due.appealId, personId: due.personId, visitId: due.params.visitId, threshold: due.reason === 'visit_evening' ? 'evening' : 'hour' },
-      }], now);
+      await enqueue(
+        tx,
+        [
+          {
+            key: due.key,
+            chatId: guest.chatId,
+            kind: 'visit',
+            silent: false,
+            params: {
+              id: due.appealId,
+              personId: due.personId,
+              visitId: due.params.visitId,
+              threshold: due.reason === 'visit_evening' ? 'evening' : 'hour',
+            },
+          },
+        ],
+        now,
+      );
       return;
     }
     case 'delete_contacts':
-      await enqueue(tx, [{ key: due.key, chatId: Number(due.params.chatId), kind: 'remove', params: { messageId: due.params.messageId }, silent: true }], now);
+      await enqueue(
+        tx,
+        [
+          {
+            key: due.key,
+            chatId: Number(due.params.chatId),
+            kind: 'remove',
+            params: { messageId: due.params.messageId },
+            silent: true,
+          },
+        ],
+        now,
+      );
       return;
   }
 }

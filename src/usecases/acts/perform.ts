@@ -61,7 +61,16 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
   if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask };
 
   const personId = presser === CLOCK ? null : presser.personId;
-  const outcome = await carryOut(tx, { action, appeal, permission: decision, submission, personId, formId, circumstances: around, office: desk.office });
+  const outcome = await carryOut(tx, {
+    action,
+    appeal,
+    permission: decision,
+    submission,
+    personId,
+    formId,
+    circumstances: around,
+    office: desk.office,
+  });
   const { entryId, holders } = await saveAppeal(tx, appealId, outcome.state, {
     at: around.now,
     action,
@@ -79,7 +88,14 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
 }
 
 const GONE = { ok: false, refusal: 'gone', ask: null } as const;
-const NOTHING: Submission = { answers: {}, photos: 0, files: 0, people: new Map(), organization: null, itemIsOpen: false };
+const NOTHING: Submission = {
+  answers: {},
+  photos: 0,
+  files: 0,
+  people: new Map(),
+  organization: null,
+  itemIsOpen: false,
+};
 
 const namedPeople = statement(
   'named-people',
@@ -106,7 +122,10 @@ const countFiles = statement(
 );
 
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
-async function submissionOf(tx: Transaction, { presser, action, appealId, seenVersion, formId }: PerformRequest): Promise<Submission | null> {
+async function submissionOf(
+  tx: Transaction,
+  { presser, action, appealId, seenVersion, formId }: PerformRequest,
+): Promise<Submission | null> {
   if (formId === null) return NOTHING;
   const form = await lockForm(tx, formId);
   if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;
@@ -116,16 +135,37 @@ async function submissionOf(tx: Transaction, { presser, action, appealId, seenVe
 
 export async function readSubmission(
   tx: Pick<Transaction, 'query'>,
-  form: { readonly id: number; readonly subject: string; readonly appealId: number; readonly answers: Record<string, unknown> },
+  form: {
+    readonly id: number;
+    readonly subject: string;
+    readonly appealId: number;
+    readonly answers: Record<string, unknown>;
+  },
 ): Promise<Submission> {
   const answers = parseAnswers(form.answers);
-  const ids = [answers.executorId, answers.agreeingId, answers.approvingId, answers.supervisorId, answers.replacementId, ...(answers.visitPeople ?? [])];
+  const ids = [
+    answers.executorId,
+    answers.agreeingId,
+    answers.approvingId,
+    answers.supervisorId,
+    answers.replacementId,
+    ...(answers.visitPeople ?? []),
+  ];
   const known = ids.filter((id) => id !== undefined);
   const people = known.length === 0 ? [] : await tx.query<NamedPerson>(namedPeople, [known]);
-  const [organization] = answers.organizationId === undefined ? [] : await tx.query<NamedOrganization>(namedOrganization, [answers.organizationId]);
+  const [organization] =
+    answers.organizationId === undefined
+      ? []
+      : await tx.query<NamedOrganization>(namedOrganization, [answers.organizationId]);
   const namesItem = answers.visitId !== undefined || answers.requestId !== undefined;
-  const items = namesItem ? await tx.query(openItem, [form.appealId, answers.visitId ?? null, answers.requestId ?? null, form.subject]) : [];
-  const [count] = await tx.query<{ photos: number; files: number }>(countFiles, [form.id, form.appealId, form.subject === 'submitAnswer']);
+  const items = namesItem
+    ? await tx.query(openItem, [form.appealId, answers.visitId ?? null, answers.requestId ?? null, form.subject])
+    : [];
+  const [count] = await tx.query<{ photos: number; files: number }>(countFiles, [
+    form.id,
+    form.appealId,
+    form.subject === 'submitAnswer',
+  ]);
   return {
     answers,
     photos: count?.photos ?? 0,

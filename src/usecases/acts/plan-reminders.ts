@@ -23,7 +23,12 @@ const insertReminders = statement(
 export async function planReminders(tx: Transaction, reminders: readonly PlannedReminder[]): Promise<void> {
   if (reminders.length === 0) return;
   const rows = reminders.map(({ key, reason, appealId, personId, params, dueAt }) => ({
-    key, reason, appeal_id: appealId, person_id: personId, params, due_at: dueAt,
+    key,
+    reason,
+    appeal_id: appealId,
+    person_id: personId,
+    params,
+    due_at: dueAt,
   }));
   await tx.query(insertReminders, [JSON.stringify(rows)]);
 }

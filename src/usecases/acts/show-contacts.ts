@@ -19,7 +19,10 @@ export interface ShowContacts {
   fill(messageId: number, contacts: Contacts): Promise<unknown>;
 }
 
-const readApplicant = statement('read-applicant', 'select a.number, n.name, n.phone, n.email, n.address from applicant n join appeal a on a.id = n.appeal_id where n.appeal_id = $1');
+const readApplicant = statement(
+  'read-applicant',
+  'select a.number, n.name, n.phone, n.email, n.address from applicant n join appeal a on a.id = n.appeal_id where n.appeal_id = $1',
+);
 const LIFETIME_MS = 5 * 60_000;
 
 /**
@@ -27,7 +30,12 @@ const LIFETIME_MS = 5 * 60_000;
  * The journal entry is written before anything is shown, and the removal is planned before the contacts are in the message: a
  * process that dies in between leaves an empty message, never contacts that stay.
  */
-export async function showContacts(desk: Desk, actor: Actor & { readonly chatId: number }, appealId: number, show: ShowContacts): Promise<'shown' | 'refused'> {
+export async function showContacts(
+  desk: Desk,
+  actor: Actor & { readonly chatId: number },
+  appealId: number,
+  show: ShowContacts,
+): Promise<'shown' | 'refused'> {
   if (desk.office.personalDataInChat !== 'on_request') return 'refused';
   const around = circumstances(desk);
   const contacts = await desk.database.transaction(async (tx) => {
@@ -36,17 +44,31 @@ export async function showContacts(desk: Desk, actor: Actor & { readonly chatId:
     const [row] = appeal && standing ? await tx.query<Contacts>(readApplicant, [appealId]) : [];
     if (!row || !standing) return null;
     await addEntry(tx, appealId, {
-      at: around.now, action: 'showContacts', personId: actor.personId, ...standing, clause: null, fromStage: null, toStage: null, formId: null, details: {},
+      at: around.now,
+      action: 'showContacts',
+      personId: actor.personId,
+      ...standing,
+      clause: null,
+      fromStage: null,
+      toStage: null,
+      formId: null,
+      details: {},
     });
     return row;
   });
   if (!contacts) return 'refused';
   const messageId = await show.open(contacts);
   await desk.database.transaction((tx) =>
-    planReminders(tx, [{
-      key: `contacts:${actor.chatId}:${messageId}`, reason: 'delete_contacts', appealId, personId: actor.personId,
-      params: { chatId: actor.chatId, messageId }, dueAt: new Date(desk.clock.now().getTime() + LIFETIME_MS),
-    }]),
+    planReminders(tx, [
+      {
+        key: `contacts:${actor.chatId}:${messageId}`,
+        reason: 'delete_contacts',
+        appealId,
+        personId: actor.personId,
+        params: { chatId: actor.chatId, messageId },
+        dueAt: new Date(desk.clock.now().getTime() + LIFETIME_MS),
+      },
+    ]),
   );
   await show.fill(messageId, contacts);
   return 'shown';

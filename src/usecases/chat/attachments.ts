@@ -25,7 +25,18 @@ const insertAttachment = statement(
 /** Kept on arrival, one by one: an album's size can't be known in advance. @idempotent by the message */
 export async function keepAttachment(queries: Queries, it: NewAttachment): Promise<void> {
   await queries.query(insertAttachment, [
-    it.formId, it.kind, it.compressed, it.fileName, it.mimeType, it.size, it.sha256, it.telegramFileId, it.chatId, it.messageId, it.uploadedById, it.receivedAt,
+    it.formId,
+    it.kind,
+    it.compressed,
+    it.fileName,
+    it.mimeType,
+    it.size,
+    it.sha256,
+    it.telegramFileId,
+    it.chatId,
+    it.messageId,
+    it.uploadedById,
+    it.receivedAt,
   ]);
 }
 

@@ -6,25 +6,48 @@ export interface CardPlace {
   readonly messageId: number;
 }
 
-const readPlace = statement('read-card-place', 'select chat_id as "chatId", message_id as "messageId" from card where person_id = $1 and subject = $2 and subject_id = $3');
+const readPlace = statement(
+  'read-card-place',
+  'select chat_id as "chatId", message_id as "messageId" from card where person_id = $1 and subject = $2 and subject_id = $3',
+);
 const writePlace = statement(
   'write-card-place',
   `insert into card (person_id, subject, subject_id, chat_id, message_id) values ($1, $2, $3, $4, $5)
    on conflict (person_id, subject, subject_id) do update set chat_id = excluded.chat_id, message_id = excluded.message_id`,
 );
-const dropPlace = statement('drop-card-place', 'delete from card where person_id = $1 and subject = $2 and subject_id = $3 and message_id = $4');
+const dropPlace = statement(
+  'drop-card-place',
+  'delete from card where person_id = $1 and subject = $2 and subject_id = $3 and message_id = $4',
+);
 
 /** Where a person sees this card; null: nowhere. */
-export async function cardPlace(queries: Queries, personId: number, subject: CardSubject, id: number): Promise<CardPlace | null> {
+export async function cardPlace(
+  queries: Queries,
+  personId: number,
+  subject: CardSubject,
+  id: number,
+): Promise<CardPlace | null> {
   return (await queries.query<CardPlace>(readPlace, [personId, subject, id]))[0] ?? null;
 }
 
 /** The card is in this message now. @idempotent */
-export async function cardMoved(queries: Queries, personId: number, subject: CardSubject, id: number, place: CardPlace): Promise<void> {
+export async function cardMoved(
+  queries: Queries,
+  personId: number,
+  subject: CardSubject,
+  id: number,
+  place: CardPlace,
+): Promise<void> {
   await queries.query(writePlace, [personId, subject, id, place.chatId, place.messageId]);
 }
 
 /** The person has removed the message. @idempotent */
-export async function cardGone(queries: Queries, personId: number, subject: CardSubject, id: number, messageId: number): Promise<void> {
+export async function cardGone(
+  queries: Queries,
+  personId: number,
+  subject: CardSubject,
+  id: number,
+  messageId: number,
+): Promise<void> {
   await queries.query(dropPlace, [personId, subject, id, messageId]);
 }

@@ -33,19 +33,44 @@ const day = z.string().transform((text, context) => {
 const text = z.string();
 
 /** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. */
-const answersSchema = z.object({
-  executorId: id, agreeingId: id, approvingId: id, supervisorId: id, organizationId: id,
-  redirectBy: z.enum(['agreement', 'approval']),
-  reason: text, instruction: text, text,
-  answeredOn: day,
-  visitAt: z.iso.datetime().transform((iso) => new Date(iso)),
-  visitPlace: text, visitPeople: z.array(id), visitOutside: text, visitId: id, result: text,
-  requestBody: text, requestWhat: text, requestBy: day, requestId: id,
-  comment: text, progress: z.enum(PROGRESS),
-  answerType: z.enum(ANSWER_TYPES), answerText: text, postponedUntil: day, withoutPhoto: text, editedText: text, signed: z.boolean(),
-  reexaminationReason: z.enum(REEXAMINATION_REASONS), reexaminationText: text,
-  participant: z.enum(PARTICIPANTS), replacementId: id, extensionDays: z.int(), confirmed: z.boolean(),
-}).partial();
+const answersSchema = z
+  .object({
+    executorId: id,
+    agreeingId: id,
+    approvingId: id,
+    supervisorId: id,
+    organizationId: id,
+    redirectBy: z.enum(['agreement', 'approval']),
+    reason: text,
+    instruction: text,
+    text,
+    answeredOn: day,
+    visitAt: z.iso.datetime().transform((iso) => new Date(iso)),
+    visitPlace: text,
+    visitPeople: z.array(id),
+    visitOutside: text,
+    visitId: id,
+    result: text,
+    requestBody: text,
+    requestWhat: text,
+    requestBy: day,
+    requestId: id,
+    comment: text,
+    progress: z.enum(PROGRESS),
+    answerType: z.enum(ANSWER_TYPES),
+    answerText: text,
+    postponedUntil: day,
+    withoutPhoto: text,
+    editedText: text,
+    signed: z.boolean(),
+    reexaminationReason: z.enum(REEXAMINATION_REASONS),
+    reexaminationText: text,
+    participant: z.enum(PARTICIPANTS),
+    replacementId: id,
+    extensionDays: z.int(),
+    confirmed: z.boolean(),
+  })
+  .partial();
 
 /** Keys that belong to no act (the bot's own dialogs, marks like «шаг пройден») are left out. */
 export function parseAnswers(answers: Record<string, unknown>): Answers {
@@ -61,8 +86,14 @@ const insertForm = statement(
    values ($1, $2, $3, $4, $5, '{}', 0, $6, $7, $8, 'open') returning ${COLUMNS}`,
 );
 // What a dialog has asked about an applicant is kept in `applicant` or nowhere.
-const endForms = statement('end-forms', `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${COLUMNS}`);
-const openFormOf = statement('open-form-of-person', `select ${COLUMNS} from form where person_id = $1 and state = 'open'`);
+const endForms = statement(
+  'end-forms',
+  `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${COLUMNS}`,
+);
+const openFormOf = statement(
+  'open-form-of-person',
+  `select ${COLUMNS} from form where person_id = $1 and state = 'open'`,
+);
 const lockFormById = statement('lock-form', `select ${COLUMNS} from form where id = $1 for no key update`);
 const closeFormById = statement(
   'close-form',
@@ -90,7 +121,10 @@ export async function readOpenForm(queries: Queries, personId: number, now: Date
   return form && form.expiresAt.getTime() > now.getTime() ? form : null;
 }
 
-const selectAppeal = statement('appeal-of-form', 'select appeal_id as "appealId" from form where id = $1 and person_id = $2');
+const selectAppeal = statement(
+  'appeal-of-form',
+  'select appeal_id as "appealId" from form where id = $1 and person_id = $2',
+);
 
 /** The appeal of somebody's form, open or over; null also for somebody else's. */
 export async function appealOfForm(queries: Queries, personId: number, formId: number): Promise<number | null> {
@@ -98,7 +132,11 @@ export async function appealOfForm(queries: Queries, personId: number, formId: n
 }
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
-export async function endOpenForm(queries: Queries, personId: number, state: 'cancelled' | 'expired' | 'done'): Promise<FormRow | null> {
+export async function endOpenForm(
+  queries: Queries,
+  personId: number,
+  state: 'cancelled' | 'expired' | 'done',
+): Promise<FormRow | null> {
   return (await queries.query<FormRow>(endForms, [personId, state]))[0] ?? null;
 }
 
@@ -119,7 +157,13 @@ export interface NewForm {
 export async function openForm(tx: Transaction, form: NewForm, now: Date): Promise<FormRow> {
   await endOpenForm(tx, form.personId, 'cancelled');
   const [row] = await tx.query<FormRow>(insertForm, [
-    form.personId, form.subject, form.appealId, form.version, JSON.stringify(form.answers), form.chatId, form.messageId,
+    form.personId,
+    form.subject,
+    form.appealId,
+    form.version,
+    JSON.stringify(form.answers),
+    form.chatId,
+    form.messageId,
     new Date(now.getTime() + FORM_LIFETIME_MS),
   ]);
   if (!row) throw new Error('A form was not inserted');
@@ -133,7 +177,12 @@ export async function openForm(tx: Transaction, form: NewForm, now: Date): Promi
 export async function changeForm(
   queries: Queries,
   form: FormRow,
-  change: { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown>; readonly messageId?: number | null; readonly heard?: number | undefined },
+  change: {
+    readonly answers?: Record<string, unknown>;
+    readonly view?: Record<string, unknown>;
+    readonly messageId?: number | null;
+    readonly heard?: number | undefined;
+  },
   now: Date,
 ): Promise<FormRow | null> {
   const [row] = await queries.query<FormRow>(updateForm, [

@@ -7,7 +7,18 @@ export const SAID_OF_FILES = ['fileKind', 'photoWithoutForm', 'photoNotAsked', '
 export type SaidOfFile = (typeof SAID_OF_FILES)[number];
 
 /** An album is up to ten messages: what is said of all of them is said once. @idempotent by the album and the words */
-export async function sayOfAlbum(desk: Desk, { personId, chatId }: Official, albumId: string, said: SaidOfFile): Promise<void> {
-  const message = { key: `album:${chatId}:${albumId}:${said}`, chatId, kind: 'saidOfFile', params: { personId, said }, silent: true };
+export async function sayOfAlbum(
+  desk: Desk,
+  { personId, chatId }: Official,
+  albumId: string,
+  said: SaidOfFile,
+): Promise<void> {
+  const message = {
+    key: `album:${chatId}:${albumId}:${said}`,
+    chatId,
+    kind: 'saidOfFile',
+    params: { personId, said },
+    silent: true,
+  };
   await desk.database.transaction((tx) => enqueue(tx, [message], desk.clock.now()));
 }

@@ -9,14 +9,20 @@ const SETTLE_MS = 1_000;
 export async function showFormBelow(desk: Desk, official: Official, appealId: number): Promise<void> {
   const now = desk.clock.now();
   await desk.database.transaction((tx) =>
-    enqueue(tx, [{
-      key: `form-below:${appealId}:person:${official.personId}`,
-      chatId: official.chatId,
-      kind: 'card',
-      params: { subject: 'appeal', id: appealId, personId: official.personId, notice: null },
-      silent: true,
-      mergeable: true,
-      notBefore: new Date(now.getTime() + SETTLE_MS),
-    }], now),
+    enqueue(
+      tx,
+      [
+        {
+          key: `form-below:${appealId}:person:${official.personId}`,
+          chatId: official.chatId,
+          kind: 'card',
+          params: { subject: 'appeal', id: appealId, personId: official.personId, notice: null },
+          silent: true,
+          mergeable: true,
+          notBefore: new Date(now.getTime() + SETTLE_MS),
+        },
+      ],
+      now,
+    ),
   );
 }

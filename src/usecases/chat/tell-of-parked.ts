@@ -3,7 +3,10 @@ import { enqueue } from '../../outbox/enqueue';
 import type { ParkedUpdate } from './inbox';
 import { adminsWithChat } from '../people/officials';
 
-const selectSender = statement('sender-of-update', 'select id from person where telegram_id = $1 and disabled_at is null');
+const selectSender = statement(
+  'sender-of-update',
+  'select id from person where telegram_id = $1 and disabled_at is null',
+);
 
 /** A press or a message that could not be handled: the admins hear that the bot is in trouble, the person that they must try again. */
 export async function tellOfParked(tx: Transaction, { updateId, lane }: ParkedUpdate, now: Date): Promise<void> {
@@ -12,8 +15,16 @@ export async function tellOfParked(tx: Transaction, { updateId, lane }: ParkedUp
   await enqueue(
     tx,
     [
-      ...(sender ? [{ key: `failed:${updateId}`, chatId: lane, kind: 'failed', params: { personId: sender.id }, silent: false }] : []),
-      ...admins.map(({ id, chatId }) => ({ key: `parked:${updateId}:person:${id}`, chatId, kind: 'parked', params: { updateId, personId: id }, silent: false })),
+      ...(sender
+        ? [{ key: `failed:${updateId}`, chatId: lane, kind: 'failed', params: { personId: sender.id }, silent: false }]
+        : []),
+      ...admins.map(({ id, chatId }) => ({
+        key: `parked:${updateId}:person:${id}`,
+        chatId,
+        kind: 'parked',
+        params: { updateId, personId: id },
+        silent: false,
+      })),
     ],
     now,
   );

@@ -1,7 +1,14 @@
 import { statement, type Transaction } from '../../database';
 import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
-import { fastTrackDays, overallDue, stageDue, termDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
+import {
+  fastTrackDays,
+  overallDue,
+  stageDue,
+  termDays,
+  type CategoryTerm,
+  type FastTrackDays,
+} from '../../regulation/deadlines';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { circumstances, type Desk } from '../ports';
 
@@ -63,7 +70,10 @@ const insertAppeals = statement(
   select id, number from fresh`,
 );
 const idsOfNumbers = statement('ids-of-numbers', 'select id, number from appeal where number = any($1::text[])');
-const categoryTerms = statement('category-terms', 'select category, subcategory, fact, fast_track_days as days from category');
+const categoryTerms = statement(
+  'category-terms',
+  'select category, subcategory, fact, fast_track_days as days from category',
+);
 const coordinators = statement(
   'coordinators-with-chat',
   `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'coordinator' = any(roles)`,
@@ -99,21 +109,53 @@ export async function registerAppealsIn(
   const rows = records.map((record) => {
     const { fast, days, due } = termOf(record, terms, office);
     const stageEnd = stageDue(
-      { stage: INITIAL_STAGE, enteredAt: now, registeredAt: record.registeredAt, firstDue: due, currentDue: due, shares: desk.office.shares, postponedUntil: null },
+      {
+        stage: INITIAL_STAGE,
+        enteredAt: now,
+        registeredAt: record.registeredAt,
+        firstDue: due,
+        currentDue: due,
+        shares: desk.office.shares,
+        postponedUntil: null,
+      },
       office,
     );
     return {
-      number: record.number, epgu_number: record.epguNumber, kind: record.kind, registered_at: record.registeredAt, category: record.category,
-      subcategory: record.subcategory, fact: record.fact, fast_track_days: fast, term_days: days, text: record.text, address: record.address,
-      settlement: record.settlement, latitude: record.latitude, longitude: record.longitude, stage_due_at: stageEnd, due_at: due,
+      number: record.number,
+      epgu_number: record.epguNumber,
+      kind: record.kind,
+      registered_at: record.registeredAt,
+      category: record.category,
+      subcategory: record.subcategory,
+      fact: record.fact,
+      fast_track_days: fast,
+      term_days: days,
+      text: record.text,
+      address: record.address,
+      settlement: record.settlement,
+      latitude: record.latitude,
+      longitude: record.longitude,
+      stage_due_at: stageEnd,
+      due_at: due,
     };
   });
   const applicants = records.flatMap(({ number, applicant }) => (applicant ? [{ number, ...applicant }] : []));
 
   const fresh = await tx.query<{ id: number; number: string }>(insertAppeals, [
-    JSON.stringify(rows), now, INITIAL_STAGE, JSON.stringify(applicants), JSON.stringify({ source }), registrarId,
+    JSON.stringify(rows),
+    now,
+    INITIAL_STAGE,
+    JSON.stringify(applicants),
+    JSON.stringify({ source }),
+    registrarId,
   ]);
-  await pushToCoordinators(tx, fresh.map(({ id }) => id), registrarId, now, !isWorkingTime(now, office));
+  await pushToCoordinators(
+    tx,
+    fresh.map(({ id }) => id),
+    registrarId,
+    now,
+    !isWorkingTime(now, office),
+  );
 
   const created = new Map(fresh.map(({ number, id }) => [number, id]));
   const known = await tx.query<{ id: number; number: string }>(idsOfNumbers, [records.map(({ number }) => number)]);
@@ -134,8 +176,18 @@ export interface Term {
 type Termed = Pick<AppealRecord, 'kind' | 'registeredAt' | 'category' | 'subcategory' | 'fact' | 'fastTrackDays'>;
 
 function termOf(record: Termed, terms: readonly CategoryTerm[], office: OfficeCalendar): Term {
-  const path = { kind: record.kind, category: record.category ?? null, subcategory: record.subcategory ?? null, fact: record.fact ?? null };
-  const fast = record.kind === 'appeal59' ? null : record.fastTrackDays === undefined ? fastTrackDays(terms, path) : record.fastTrackDays;
+  const path = {
+    kind: record.kind,
+    category: record.category ?? null,
+    subcategory: record.subcategory ?? null,
+    fact: record.fact ?? null,
+  };
+  const fast =
+    record.kind === 'appeal59'
+      ? null
+      : record.fastTrackDays === undefined
+        ? fastTrackDays(terms, path)
+        : record.fastTrackDays;
   const days = termDays({ kind: record.kind, fastTrackDays: fast });
   return { fast, days, due: overallDue(record.registeredAt, days, office) };
 }
@@ -145,14 +197,34 @@ export async function foreseeTerm(desk: Desk, record: Termed): Promise<Term> {
   return termOf(record, await desk.database.query<CategoryTerm>(categoryTerms), desk.office.calendar());
 }
 
-async function pushToCoordinators(tx: Transaction, ids: readonly number[], registrarId: number | null, now: Date, silent: boolean): Promise<void> {
+async function pushToCoordinators(
+  tx: Transaction,
+  ids: readonly number[],
+  registrarId: number | null,
+  now: Date,
+  silent: boolean,
+): Promise<void> {
   if (ids.length === 0) return;
-  const people = (await tx.query<{ id: number; chatId: number }>(coordinators)).filter(({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST);
+  const people = (await tx.query<{ id: number; chatId: number }>(coordinators)).filter(
+    ({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST,
+  );
   const messages = people.flatMap(({ id: personId, chatId }): OutgoingMessage[] =>
     ids.length > CARDS_AT_MOST
-      ? [{ key: `registered:${ids[0]}-${ids.at(-1)}:${ids.length}:person:${personId}`, chatId, kind: 'batch', params: { count: ids.length, personId }, silent }]
+      ? [
+          {
+            key: `registered:${ids[0]}-${ids.at(-1)}:${ids.length}:person:${personId}`,
+            chatId,
+            kind: 'batch',
+            params: { count: ids.length, personId },
+            silent,
+          },
+        ]
       : ids.map((id) => ({
-          key: `appeal:${id}:registered:person:${personId}`, chatId, kind: 'card', params: { subject: 'appeal', id, personId, notice: 'registered' }, silent,
+          key: `appeal:${id}:registered:person:${personId}`,
+          chatId,
+          kind: 'card',
+          params: { subject: 'appeal', id, personId, notice: 'registered' },
+          silent,
         })),
   );
   await enqueue(tx, messages, now);

@@ -6,7 +6,10 @@ import { registerAppealsIn, type AppealRecord, type Registered } from './registe
 import type { Desk } from '../ports';
 
 const appealIdOfNumber = statement('appeal-id-of-number', 'select id from appeal where number = $1');
-const selectTopics = statement('topics', 'select id, category, subcategory, fact from category order by category, subcategory, fact');
+const selectTopics = statement(
+  'topics',
+  'select id, category, subcategory, fact from category order by category, subcategory, fact',
+);
 
 /** Null: nobody has registered this number. */
 export async function appealIdByNumber(desk: Desk, number: string): Promise<number | null> {
@@ -28,7 +31,13 @@ export const readTopics = (desk: Desk) => desk.database.query<Topic>(selectTopic
  * @returns null when the dialog is over or has changed, 'notYours' without the right
  * @idempotent by the dialog's row, and by the ПОС number
  */
-export async function registerByHand(desk: Desk, actor: Actor, formId: number, revision: number, record: AppealRecord): Promise<Registered | null | 'notYours'> {
+export async function registerByHand(
+  desk: Desk,
+  actor: Actor,
+  formId: number,
+  revision: number,
+  record: AppealRecord,
+): Promise<Registered | null | 'notYours'> {
   if (!hasRight(actor, 'register')) return 'notYours';
   return desk.database.transaction(async (tx) => {
     const form = await lockForm(tx, formId);

@@ -24,7 +24,8 @@ export interface AbsenceView extends AbsenceDays {
 }
 
 /** Each is a key under `people:absence.refusal`. */
-export type AbsenceRefusal = 'notYours' | 'gone' | 'endBeforeStart' | 'past' | 'tooLong' | 'overlaps' | 'deputyUnfit' | 'deputyAbsent';
+export type AbsenceRefusal =
+  'notYours' | 'gone' | 'endBeforeStart' | 'past' | 'tooLong' | 'overlaps' | 'deputyUnfit' | 'deputyAbsent';
 
 const LONGEST_DAYS = 366;
 
@@ -39,10 +40,15 @@ const readAbsences = statement(
 export async function absencesOf(desk: Desk, personId: number): Promise<AbsenceView[]> {
   const { now, office } = circumstances(desk);
   const rows = await desk.database.query<AbsenceView>(readAbsences, [personId, dayOf(now, office)]);
-  return rows.map((row) => ({ ...row, name: shortName(row.name), deputy: row.deputy === null ? null : shortName(row.deputy) }));
+  return rows.map((row) => ({
+    ...row,
+    name: shortName(row.name),
+    deputy: row.deputy === null ? null : shortName(row.deputy),
+  }));
 }
 
-const mayEnter = (actor: Official, personId: number): boolean => actor.personId === personId || hasRight(actor, 'administer');
+const mayEnter = (actor: Official, personId: number): boolean =>
+  actor.personId === personId || hasRight(actor, 'administer');
 
 const overlapping = statement(
   'overlapping-absence',
@@ -52,7 +58,12 @@ const overlaps = async (queries: Queries, personId: number, { fromDay, untilDay 
   (await queries.query(overlapping, [personId, fromDay, untilDay])).length > 0;
 
 /** What is wrong with these days; null: nothing. */
-export async function checkDays(queries: Queries, personId: number, days: AbsenceDays, today: PlainDate): Promise<AbsenceRefusal | null> {
+export async function checkDays(
+  queries: Queries,
+  personId: number,
+  days: AbsenceDays,
+  today: PlainDate,
+): Promise<AbsenceRefusal | null> {
   if (days.untilDay < days.fromDay) return 'endBeforeStart';
   if (days.untilDay < today) return 'past';
   if (days.untilDay > plusDays(days.fromDay, LONGEST_DAYS)) return 'tooLong';
@@ -80,11 +91,17 @@ interface Candidate {
 }
 
 /** Who can stand in on these days. Null: nobody is needed, no appeal waits for this person alone. */
-export async function deputyChoices(queries: Queries, personId: number, { fromDay, untilDay }: AbsenceDays): Promise<DeputyChoice[] | null> {
+export async function deputyChoices(
+  queries: Queries,
+  personId: number,
+  { fromDay, untilDay }: AbsenceDays,
+): Promise<DeputyChoice[] | null> {
   const people = await queries.query<Candidate>(readCandidates, [fromDay, untilDay]);
   const away = people.find((person) => person.personId === personId);
   if (!away || !needsDeputy(away)) return null;
-  return people.filter((person) => !person.absent && canStandInFor(person, away)).map((person) => ({ id: person.personId, name: shortName(person.name) }));
+  return people
+    .filter((person) => !person.absent && canStandInFor(person, away))
+    .map((person) => ({ id: person.personId, name: shortName(person.name) }));
 }
 
 export interface NewAbsence extends AbsenceDays {
@@ -92,13 +109,18 @@ export interface NewAbsence extends AbsenceDays {
   readonly deputyId: number | null;
 }
 
-export type AbsenceAdded = { readonly ok: true; readonly absence: AbsenceView } | { readonly ok: false; readonly refusal: AbsenceRefusal };
+export type AbsenceAdded =
+  { readonly ok: true; readonly absence: AbsenceView } | { readonly ok: false; readonly refusal: AbsenceRefusal };
 
 /**
  * Enters an absence, by the person or by an admin; tells the deputy, and the person when it was an admin.
  * @idempotent by the dates: a repeat overlaps what is there
  */
-export async function addAbsence(desk: Desk, actor: Official, { personId, deputyId, fromDay, untilDay }: NewAbsence): Promise<AbsenceAdded> {
+export async function addAbsence(
+  desk: Desk,
+  actor: Official,
+  { personId, deputyId, fromDay, untilDay }: NewAbsence,
+): Promise<AbsenceAdded> {
   if (!mayEnter(actor, personId)) return no('notYours');
   const { now, office } = circumstances(desk);
   return desk.database.transaction(async (tx) => {
@@ -112,11 +134,31 @@ export async function addAbsence(desk: Desk, actor: Official, { personId, deputy
       if (!deputy || !canStandInFor(standing(deputy), standing(person))) return no('deputyUnfit');
       if (await overlaps(tx, deputyId, { fromDay, untilDay })) return no('deputyAbsent');
     }
-    const { id } = await tx.manager.save(tx.manager.create(Absence, { personId, fromDay, untilDay, deputyId, enteredById: actor.personId, enteredAt: now }));
+    const { id } = await tx.manager.save(
+      tx.manager.create(Absence, {
+        personId,
+        fromDay,
+        untilDay,
+        deputyId,
+        enteredById: actor.personId,
+        enteredAt: now,
+      }),
+    );
     await addPeopleEntry(tx, {
-      at: now, action: 'addAbsence', personId: actor.personId, capacity: actor.personId === personId ? null : 'admin', details: { absenceId: id, personId, deputyId, fromDay, untilDay },
+      at: now,
+      action: 'addAbsence',
+      personId: actor.personId,
+      capacity: actor.personId === personId ? null : 'admin',
+      details: { absenceId: id, personId, deputyId, fromDay, untilDay },
     });
-    const absence = { id, personId, fromDay, untilDay, name: shortName(person.name), deputy: deputy && shortName(deputy.name) };
+    const absence = {
+      id,
+      personId,
+      fromDay,
+      untilDay,
+      name: shortName(person.name),
+      deputy: deputy && shortName(deputy.name),
+    };
     await tell(tx, actor, [person, deputy], 'absenceAdded', absence, now);
     return { ok: true, absence };
   });
@@ -133,29 +175,59 @@ export async function cancelAbsence(desk: Desk, actor: Official, absenceId: numb
     if (!mayEnter(actor, row.personId)) return no('notYours');
     if (row.cancelledAt !== null) return { ok: true };
     await tx.manager.update(Absence, { id: absenceId }, { cancelledAt: now });
-    await addPeopleEntry(tx, { at: now, action: 'cancelAbsence', personId: actor.personId, capacity: actor.personId === row.personId ? null : 'admin', details: { absenceId, personId: row.personId } });
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'cancelAbsence',
+      personId: actor.personId,
+      capacity: actor.personId === row.personId ? null : 'admin',
+      details: { absenceId, personId: row.personId },
+    });
     const person = await tx.manager.findOneByOrFail(Person, { id: row.personId });
     const deputy = row.deputyId === null ? null : await tx.manager.findOneBy(Person, { id: row.deputyId });
-    await tell(tx, actor, [person, deputy], 'absenceCancelled', { ...row, name: shortName(person.name), deputy: deputy && shortName(deputy.name) }, now);
+    await tell(
+      tx,
+      actor,
+      [person, deputy],
+      'absenceCancelled',
+      { ...row, name: shortName(person.name), deputy: deputy && shortName(deputy.name) },
+      now,
+    );
     return { ok: true };
   });
 }
 
-async function tell(tx: Transaction, actor: Official, people: readonly (Person | null)[], kind: 'absenceAdded' | 'absenceCancelled', absence: AbsenceView, now: Date): Promise<void> {
+async function tell(
+  tx: Transaction,
+  actor: Official,
+  people: readonly (Person | null)[],
+  kind: 'absenceAdded' | 'absenceCancelled',
+  absence: AbsenceView,
+  now: Date,
+): Promise<void> {
   const { id, name, deputy, fromDay, untilDay } = absence;
   await enqueue(
     tx,
     people.flatMap((person) =>
       person?.telegramId && person.id !== actor.personId && person.disabledAt === null
-        ? [{
-            key: `${kind}:${id}:person:${person.id}`, chatId: person.telegramId, kind, silent: true,
-            params: { personId: person.id, name, deputy, fromDay, untilDay, own: person.id === absence.personId },
-          }]
+        ? [
+            {
+              key: `${kind}:${id}:person:${person.id}`,
+              chatId: person.telegramId,
+              kind,
+              silent: true,
+              params: { personId: person.id, name, deputy, fromDay, untilDay, own: person.id === absence.personId },
+            },
+          ]
         : [],
     ),
     now,
   );
 }
 
-const standing = ({ id, roles, canApprove, disabledAt }: Person) => ({ personId: id, roles, canApprove, disabled: disabledAt !== null });
+const standing = ({ id, roles, canApprove, disabledAt }: Person) => ({
+  personId: id,
+  roles,
+  canApprove,
+  disabled: disabledAt !== null,
+});
 const no = (refusal: AbsenceRefusal) => ({ ok: false, refusal }) as const;

@@ -8,7 +8,8 @@ import { addPeopleEntry, isLastAdmin, lackingPeople, lockPeople, type Lack } fro
 import type { Desk } from '../ports';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
-export type PeopleRefusal = 'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'disabled';
+export type PeopleRefusal =
+  'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'disabled';
 
 /** To what a thing shall be set, never «the other way»: a double tap must do no more than one. */
 export type PersonChange =
@@ -25,7 +26,12 @@ export type PersonChanged =
   | { readonly ok: false; readonly refusal: PeopleRefusal };
 
 /** One change of an account by an admin, journaled; a change of rights brings a new command menu. @idempotent */
-export async function changePerson(desk: Desk, actor: Official, personId: number, change: PersonChange): Promise<PersonChanged> {
+export async function changePerson(
+  desk: Desk,
+  actor: Official,
+  personId: number,
+  change: PersonChange,
+): Promise<PersonChanged> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
@@ -35,13 +41,21 @@ export async function changePerson(desk: Desk, actor: Official, personId: number
     const before = { ...person };
     const refusal = await apply(tx, person, change);
     if (refusal) return refused(refusal);
-    const changed = (['name', 'position', 'roles', 'canApprove', 'supervisorId', 'organizationId'] as const).filter((key) => String(before[key]) !== String(person[key]));
+    const changed = (['name', 'position', 'roles', 'canApprove', 'supervisorId', 'organizationId'] as const).filter(
+      (key) => String(before[key]) !== String(person[key]),
+    );
     if (changed.length > 0) {
       await tx.manager.save(person);
       const rights = changed.some((key) => key === 'roles' || key === 'canApprove');
       await addPeopleEntry(tx, {
-        at: now, action: rights ? 'changeRoles' : 'changePerson', personId: actor.personId, capacity: 'admin',
-        details: { personId, changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: person[key] }])) },
+        at: now,
+        action: rights ? 'changeRoles' : 'changePerson',
+        personId: actor.personId,
+        capacity: 'admin',
+        details: {
+          personId,
+          changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: person[key] }])),
+        },
       });
       if (rights) await refreshCommands(tx, [personId], now);
     }
@@ -53,7 +67,8 @@ async function apply(tx: Transaction, person: Person, change: PersonChange): Pro
   switch (change.kind) {
     case 'role': {
       const { role, held } = change;
-      if (!held && role === 'admin' && person.roles.includes('admin') && (await isLastAdmin(tx, person.id))) return 'lastAdmin';
+      if (!held && role === 'admin' && person.roles.includes('admin') && (await isLastAdmin(tx, person.id)))
+        return 'lastAdmin';
       person.roles = ROLES.filter((one) => (one === role ? held : person.roles.includes(one)));
       // The right to approve is a supervisor's (§2).
       if (!person.roles.includes('supervisor')) person.canApprove = false;
@@ -65,8 +80,10 @@ async function apply(tx: Transaction, person: Person, change: PersonChange): Pro
       return null;
     case 'supervisor': {
       if (change.supervisorId === person.id) return 'ownSupervisor';
-      const supervisor = change.supervisorId === null ? null : await tx.manager.findOneBy(Person, { id: change.supervisorId });
-      if (change.supervisorId !== null && (!supervisor?.roles.includes('supervisor') || supervisor.disabledAt !== null)) return 'notSupervisor';
+      const supervisor =
+        change.supervisorId === null ? null : await tx.manager.findOneBy(Person, { id: change.supervisorId });
+      if (change.supervisorId !== null && (!supervisor?.roles.includes('supervisor') || supervisor.disabledAt !== null))
+        return 'notSupervisor';
       person.supervisorId = change.supervisorId;
       return null;
     }
@@ -90,7 +107,13 @@ export async function addPerson(desk: Desk, actor: Official, name: string): Prom
     await lockPeople(tx);
     if (await tx.manager.existsBy(Person, { name })) return refused('nameTaken');
     const person = await tx.manager.save(tx.manager.create(Person, { name, roles: [], canApprove: false }));
-    await addPeopleEntry(tx, { at: desk.clock.now(), action: 'changePerson', personId: actor.personId, capacity: 'admin', details: { personId: person.id, added: true } });
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changePerson',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { personId: person.id, added: true },
+    });
     return { ok: true, personId: person.id, name, lacks: await lackingPeople(tx) };
   });
 }

@@ -15,7 +15,14 @@ export async function refreshCommands(tx: Queries, personIds: readonly number[],
   const people = await tx.query<{ id: number; chatId: number }>(withChats, [personIds]);
   await enqueue(
     tx,
-    people.map(({ id, chatId }) => ({ key: `commands:person:${id}`, chatId, kind: 'commands', params: { personId: id }, silent: true, mergeable: true })),
+    people.map(({ id, chatId }) => ({
+      key: `commands:person:${id}`,
+      chatId,
+      kind: 'commands',
+      params: { personId: id },
+      silent: true,
+      mergeable: true,
+    })),
     now,
   );
 }

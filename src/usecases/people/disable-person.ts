@@ -45,7 +45,11 @@ export type Disabled =
  * and all coordinators are told, because an admin takes no part in processing.
  * @idempotent
  */
-export async function disablePerson(desk: Desk, actor: Official, { personId, successors, reason }: DisablePerson): Promise<Disabled> {
+export async function disablePerson(
+  desk: Desk,
+  actor: Official,
+  { personId, successors, reason }: DisablePerson,
+): Promise<Disabled> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
@@ -59,7 +63,13 @@ export async function disablePerson(desk: Desk, actor: Official, { personId, suc
     await voidInvitations(tx, personId, now);
     await endOpenForm(tx, personId, 'cancelled');
     await refreshCommands(tx, [personId], now);
-    await addPeopleEntry(tx, { at: now, action: 'disablePerson', personId: actor.personId, capacity: 'admin', details: { personId, successors } });
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'disablePerson',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { personId, successors },
+    });
 
     const moved = await passOn(tx, desk, actor, { personId, successors, reason });
     const left = await remaining(tx, personId);
@@ -82,7 +92,12 @@ interface Work {
   readonly places: readonly Participant[];
 }
 
-async function passOn(tx: Transaction, desk: Desk, actor: Official, { personId, successors, reason }: DisablePerson): Promise<number> {
+async function passOn(
+  tx: Transaction,
+  desk: Desk,
+  actor: Official,
+  { personId, successors, reason }: DisablePerson,
+): Promise<number> {
   if (PARTICIPANTS.every((place) => successors[place] === undefined)) return 0;
   let moved = 0;
   for (const { appealId, version, places } of await tx.query<Work>(workOfPerson, [personId])) {
@@ -91,10 +106,26 @@ async function passOn(tx: Transaction, desk: Desk, actor: Official, { personId, 
       const replacementId = successors[participant];
       if (replacementId === undefined) continue;
       // One form, one act: the journal's entry hangs on it as on any other.
-      const form = await openForm(tx, {
-        personId: actor.personId, subject: 'replaceParticipant', appealId, version: seenVersion, answers: { participant, replacementId, reason }, chatId: actor.chatId, messageId: null,
-      }, desk.clock.now());
-      const result = await performIn(tx, desk, { presser: actor, action: 'replaceParticipant', appealId, seenVersion, formId: form.id });
+      const form = await openForm(
+        tx,
+        {
+          personId: actor.personId,
+          subject: 'replaceParticipant',
+          appealId,
+          version: seenVersion,
+          answers: { participant, replacementId, reason },
+          chatId: actor.chatId,
+          messageId: null,
+        },
+        desk.clock.now(),
+      );
+      const result = await performIn(tx, desk, {
+        presser: actor,
+        action: 'replaceParticipant',
+        appealId,
+        seenVersion,
+        formId: form.id,
+      });
       if (!result.ok) {
         await endOpenForm(tx, actor.personId, 'cancelled');
         continue;
@@ -117,13 +148,27 @@ const coordinatorsToTell = statement(
 /** A message has room for a few buttons; the rest is found by the list. */
 const NAMED = 6;
 
-async function tellCoordinators(tx: Transaction, actor: Official, person: Person, left: readonly Work[], now: Date): Promise<void> {
+async function tellCoordinators(
+  tx: Transaction,
+  actor: Official,
+  person: Person,
+  left: readonly Work[],
+  now: Date,
+): Promise<void> {
   const people = await tx.query<{ id: number; chatId: number }>(coordinatorsToTell, [actor.personId]);
   await enqueue(
     tx,
     people.map(({ id, chatId }) => ({
-      key: `disabled:${person.id}:${now.getTime()}:person:${id}`, chatId, kind: 'participantLeft', silent: false,
-      params: { personId: id, name: person.name, count: left.length, appeals: left.slice(0, NAMED).map(({ appealId, number }) => ({ id: appealId, number })) },
+      key: `disabled:${person.id}:${now.getTime()}:person:${id}`,
+      chatId,
+      kind: 'participantLeft',
+      silent: false,
+      params: {
+        personId: id,
+        name: person.name,
+        count: left.length,
+        appeals: left.slice(0, NAMED).map(({ appealId, number }) => ({ id: appealId, number })),
+      },
     })),
     now,
   );
@@ -141,7 +186,13 @@ export async function enablePerson(desk: Desk, actor: Official, personId: number
       person.disabledAt = null;
       await tx.manager.save(person);
       await refreshCommands(tx, [personId], now);
-      await addPeopleEntry(tx, { at: now, action: 'enablePerson', personId: actor.personId, capacity: 'admin', details: { personId } });
+      await addPeopleEntry(tx, {
+        at: now,
+        action: 'enablePerson',
+        personId: actor.personId,
+        capacity: 'admin',
+        details: { personId },
+      });
     }
     return { ok: true, name: person.name, moved: 0, left: 0 };
   });

@@ -18,7 +18,11 @@ export interface EnsuredAdmins {
  * @param nameOf what to call a person of whom only the id is known; ends with the id
  * @idempotent
  */
-export async function ensureAdmins(desk: Pick<Desk, 'database' | 'clock'>, telegramIds: readonly number[], nameOf: (telegramId: number) => string): Promise<EnsuredAdmins> {
+export async function ensureAdmins(
+  desk: Pick<Desk, 'database' | 'clock'>,
+  telegramIds: readonly number[],
+  nameOf: (telegramId: number) => string,
+): Promise<EnsuredAdmins> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
     await lockPeople(tx);
@@ -31,12 +35,24 @@ export async function ensureAdmins(desk: Pick<Desk, 'database' | 'clock'>, teleg
     const added = [...new Set(telegramIds)].filter((id) => !known.some(({ telegramId }) => telegramId === id));
     const people = await tx.manager.save([
       ...lacking,
-      ...added.map((telegramId) => tx.manager.create(Person, { name: nameOf(telegramId), telegramId, roles: ['admin'], canApprove: false })),
+      ...added.map((telegramId) =>
+        tx.manager.create(Person, { name: nameOf(telegramId), telegramId, roles: ['admin'], canApprove: false }),
+      ),
     ]);
     for (const { id, roles } of people) {
-      await addPeopleEntry(tx, { at: now, action: 'changeRoles', personId: null, capacity: null, details: { personId: id, roles, by: 'ADMIN_TELEGRAM_IDS' } });
+      await addPeopleEntry(tx, {
+        at: now,
+        action: 'changeRoles',
+        personId: null,
+        capacity: null,
+        details: { personId: id, roles, by: 'ADMIN_TELEGRAM_IDS' },
+      });
     }
-    await refreshCommands(tx, lacking.map(({ id }) => id), now);
+    await refreshCommands(
+      tx,
+      lacking.map(({ id }) => id),
+      now,
+    );
     return { added, promoted: lacking.map(({ name }) => name) };
   });
 }

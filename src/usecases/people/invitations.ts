@@ -12,7 +12,10 @@ import type { Desk } from '../ports';
 
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 
-const voidOpen = statement('void-invitations', 'update invitation set expires_at = $2 where person_id = $1 and used_at is null and expires_at > $2');
+const voidOpen = statement(
+  'void-invitations',
+  'update invitation set expires_at = $2 where person_id = $1 and used_at is null and expires_at > $2',
+);
 
 /** Links of this person that nobody has used work no more. @idempotent */
 export async function voidInvitations(tx: Queries, personId: number, now: Date): Promise<void> {
@@ -37,7 +40,13 @@ export async function invite(desk: Desk, actor: Official, personId: number, secr
     await voidInvitations(tx, personId, now);
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);
     await tx.manager.insert(Invitation, { personId, secretHash, createdById: actor.personId, expiresAt });
-    await addPeopleEntry(tx, { at: now, action: 'invite', personId: actor.personId, capacity: 'admin', details: { personId } });
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'invite',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { personId },
+    });
     return { ok: true, name: person.name, expiresAt };
   });
 }
@@ -45,8 +54,7 @@ export async function invite(desk: Desk, actor: Official, personId: number, secr
 /** Why a link did not work; each is a key under `people:invitation`. */
 export type InvitationRefusal = 'unknown' | 'expired' | 'used' | 'accountTaken' | 'disabled';
 export type AcceptedInvitation =
-  | { readonly ok: true; readonly personId: number }
-  | { readonly ok: false; readonly refusal: InvitationRefusal };
+  { readonly ok: true; readonly personId: number } | { readonly ok: false; readonly refusal: InvitationRefusal };
 
 const lockInvitation = statement(
   'lock-invitation',
@@ -64,13 +72,18 @@ interface LockedInvitation {
  * Ties a Telegram account to the person whom the link names; that person's earlier account has no access any more.
  * @idempotent for the account that has used the link: an update may come twice
  */
-export async function acceptInvitation(desk: Pick<Desk, 'database' | 'clock'>, secretHash: string, telegramId: number): Promise<AcceptedInvitation> {
+export async function acceptInvitation(
+  desk: Pick<Desk, 'database' | 'clock'>,
+  secretHash: string,
+  telegramId: number,
+): Promise<AcceptedInvitation> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
     const [invitation] = await tx.query<LockedInvitation>(lockInvitation, [secretHash]);
     if (!invitation) return no('unknown');
     const person = await tx.manager.findOneByOrFail(Person, { id: invitation.personId });
-    if (invitation.usedAt !== null) return person.telegramId === telegramId ? { ok: true, personId: person.id } : no('used');
+    if (invitation.usedAt !== null)
+      return person.telegramId === telegramId ? { ok: true, personId: person.id } : no('used');
     if (invitation.expiresAt.getTime() <= now.getTime()) return no('expired');
     if (person.disabledAt !== null) return no('disabled');
     const holder = await tx.manager.findOneBy(Person, { telegramId });
@@ -78,11 +91,29 @@ export async function acceptInvitation(desk: Pick<Desk, 'database' | 'clock'>, s
 
     await tx.manager.update(Invitation, { id: invitation.id }, { usedAt: now });
     await tx.manager.update(Person, { id: person.id }, { telegramId, startedAt: now, unreachable: null });
-    await addPeopleEntry(tx, { at: now, action: 'linkAccount', personId: person.id, capacity: null, details: { personId: person.id, invitationId: invitation.id, again: person.telegramId !== null } });
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'linkAccount',
+      personId: person.id,
+      capacity: null,
+      details: { personId: person.id, invitationId: invitation.id, again: person.telegramId !== null },
+    });
     await refreshCommands(tx, [person.id], now);
     const inviter = await tx.manager.findOneBy(Person, { id: invitation.createdById });
     if (inviter?.telegramId) {
-      await enqueue(tx, [{ key: `joined:${invitation.id}`, chatId: inviter.telegramId, kind: 'joined', params: { personId: inviter.id, name: shortName(person.name) }, silent: true }], now);
+      await enqueue(
+        tx,
+        [
+          {
+            key: `joined:${invitation.id}`,
+            chatId: inviter.telegramId,
+            kind: 'joined',
+            params: { personId: inviter.id, name: shortName(person.name) },
+            silent: true,
+          },
+        ],
+        now,
+      );
     }
     return { ok: true, personId: person.id };
   });

@@ -66,11 +66,24 @@ const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, gr
  * is not in the file is left alone, disabled people stay disabled.
  * @idempotent: a second loading changes, counts and journals nothing
  */
-export async function loadRoster(desk: Pick<Desk, 'database' | 'clock'>, roster: RosterData, { adminTelegramIds = [] }: LoadOptions = {}): Promise<LoadedRoster> {
+export async function loadRoster(
+  desk: Pick<Desk, 'database' | 'clock'>,
+  roster: RosterData,
+  { adminTelegramIds = [] }: LoadOptions = {},
+): Promise<LoadedRoster> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
     await lockPeople(tx);
-    const loading: Loading = { tx, roster, adminTelegramIds, added: nothing(), changed: nothing(), warnings: [], journal: [], refreshed: [] };
+    const loading: Loading = {
+      tx,
+      roster,
+      adminTelegramIds,
+      added: nothing(),
+      changed: nothing(),
+      warnings: [],
+      journal: [],
+      refreshed: [],
+    };
     const organizations = await loadOrganizations(loading);
     const people = await loadPeople(loading, organizations);
     await loadCategories(loading, people);
@@ -79,7 +92,13 @@ export async function loadRoster(desk: Pick<Desk, 'database' | 'clock'>, roster:
     if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
     await refreshCommands(tx, refreshed, now);
     if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
-      await addPeopleEntry(tx, { at: now, action: 'loadRoster', personId: null, capacity: null, details: { added, changed, people: journal } });
+      await addPeopleEntry(tx, {
+        at: now,
+        action: 'loadRoster',
+        personId: null,
+        capacity: null,
+        details: { added, changed, people: journal },
+      });
     }
     return { added, changed, warnings };
   });
@@ -112,7 +131,10 @@ async function loadOrganizations({ tx, roster, added, changed }: Loading): Promi
   return known;
 }
 
-async function loadPeople(loading: Loading, organizations: ReadonlyMap<string, Organization>): Promise<ReadonlyMap<string, Person>> {
+async function loadPeople(
+  loading: Loading,
+  organizations: ReadonlyMap<string, Organization>,
+): Promise<ReadonlyMap<string, Person>> {
   const { tx, roster, added, changed, journal, refreshed } = loading;
   const known = new Map((await tx.manager.find(Person)).map((person) => [person.name, person]));
   const roles = rolesToBe(loading, known);
@@ -134,7 +156,11 @@ async function loadPeople(loading: Loading, organizations: ReadonlyMap<string, O
     Object.assign(person, wanted);
     known.set(user.name, await tx.manager.save(person));
     (before ? changed : added).people += 1;
-    journal.push(before ? { personId: person.id, changed: difference, roles: person.roles, canApprove: person.canApprove } : { personId: person.id, added: true, roles: person.roles, canApprove: person.canApprove });
+    journal.push(
+      before
+        ? { personId: person.id, changed: difference, roles: person.roles, canApprove: person.canApprove }
+        : { personId: person.id, added: true, roles: person.roles, canApprove: person.canApprove },
+    );
     if (difference.includes('roles') || difference.includes('telegramId')) refreshed.push(person.id);
   }
 
@@ -160,14 +186,19 @@ function differing(person: Person | undefined, wanted: Partial<Person>): string[
 }
 
 /** What the file and ADMIN_TELEGRAM_IDS make of everybody's roles; the last admins keep theirs, or nobody could administer. */
-function rolesToBe({ roster, adminTelegramIds, warnings }: Loading, known: ReadonlyMap<string, Person>): ReadonlyMap<string, Role[]> {
+function rolesToBe(
+  { roster, adminTelegramIds, warnings }: Loading,
+  known: ReadonlyMap<string, Person>,
+): ReadonlyMap<string, Role[]> {
   const roles = new Map<string, Role[]>();
   for (const { name, roles: listed, telegramId } of roster.users) {
     const account = telegramId ?? known.get(name)?.telegramId ?? 0;
     roles.set(name, adminTelegramIds.includes(account) ? [...new Set<Role>([...listed, 'admin'])] : [...listed]);
   }
   const before = [...known.values()].filter(isAdmin);
-  const remain = [...roles].some(([name, held]) => held.includes('admin') && (known.get(name)?.disabledAt ?? null) === null) || before.some(({ name }) => !roles.has(name));
+  const remain =
+    [...roles].some(([name, held]) => held.includes('admin') && (known.get(name)?.disabledAt ?? null) === null) ||
+    before.some(({ name }) => !roles.has(name));
   if (!remain) {
     for (const { name } of before) {
       roles.get(name)?.push('admin');
@@ -180,7 +211,8 @@ function rolesToBe({ roster, adminTelegramIds, warnings }: Loading, known: Reado
 /** An admin who was known by a number only (ensure-admins.ts) gives the account to the person whom the file names. */
 async function giveUpPlaceholders({ tx, roster }: Loading, known: Map<string, Person>): Promise<void> {
   for (const { name, telegramId } of roster.users) {
-    const holder = telegramId === undefined ? undefined : [...known.values()].find((person) => person.telegramId === telegramId);
+    const holder =
+      telegramId === undefined ? undefined : [...known.values()].find((person) => person.telegramId === telegramId);
     if (!holder || holder.name === name || !isPlaceholder(holder)) continue;
     const named = known.get(name);
     if (named) {
@@ -197,7 +229,11 @@ async function giveUpPlaceholders({ tx, roster }: Loading, known: Map<string, Pe
 const isPlaceholder = ({ name, telegramId, position }: Pick<Person, 'name' | 'telegramId' | 'position'>): boolean =>
   telegramId !== null && position === null && name.endsWith(` ${telegramId}`);
 
-function accountOf({ warnings }: Loading, known: ReadonlyMap<string, Person>, { name, telegramId }: RosterData['users'][number]): Partial<Person> {
+function accountOf(
+  { warnings }: Loading,
+  known: ReadonlyMap<string, Person>,
+  { name, telegramId }: RosterData['users'][number],
+): Partial<Person> {
   if (telegramId === undefined || known.get(name)?.telegramId === telegramId) return {};
   const holder = [...known.values()].find((person) => person.telegramId === telegramId);
   if (holder) {
@@ -208,12 +244,19 @@ function accountOf({ warnings }: Loading, known: ReadonlyMap<string, Person>, { 
   return { telegramId, startedAt: null, unreachable: null };
 }
 
-async function loadCategories({ tx, roster, added, changed }: Loading, people: ReadonlyMap<string, Person>): Promise<void> {
-  const key = (category: string, subcategory: string | null, fact: string | null) => JSON.stringify([category, subcategory, fact]);
-  const known = new Map((await tx.manager.find(Category)).map((row) => [key(row.category, row.subcategory, row.fact), row]));
+async function loadCategories(
+  { tx, roster, added, changed }: Loading,
+  people: ReadonlyMap<string, Person>,
+): Promise<void> {
+  const key = (category: string, subcategory: string | null, fact: string | null) =>
+    JSON.stringify([category, subcategory, fact]);
+  const known = new Map(
+    (await tx.manager.find(Category)).map((row) => [key(row.category, row.subcategory, row.fact), row]),
+  );
   for (const { category, subcategory = null, fact = null, fastTrackDays, executor } of roster.categories) {
     const before = known.get(key(category, subcategory, fact));
-    const row = before ?? tx.manager.create(Category, { category, subcategory, fact, fastTrackDays: null, executorId: null });
+    const row =
+      before ?? tx.manager.create(Category, { category, subcategory, fact, fastTrackDays: null, executorId: null });
     const wanted = {
       fastTrackDays: fastTrackDays === undefined ? row.fastTrackDays : fastTrackDays,
       executorId: executor === undefined ? row.executorId : (people.get(executor)?.id ?? row.executorId),

@@ -4,6 +4,11 @@
  */
 export function shortName(fullName: string): string {
   const [surname = '', ...rest] = fullName.trim().split(/\s+/);
-  const initials = rest.map((part) => part.split('-').map((piece) => `${[...piece][0]?.toUpperCase() ?? ''}.`).join('-'));
+  const initials = rest.map((part) =>
+    part
+      .split('-')
+      .map((piece) => `${[...piece][0]?.toUpperCase() ?? ''}.`)
+      .join('-'),
+  );
   return initials.length === 0 ? surname : `${surname} ${initials.join('')}`;
 }

@@ -28,7 +28,9 @@ const collator = new Intl.Collator('ru');
 
 export async function listOrganizations({ database }: Desk): Promise<OrganizationLine[]> {
   const rows = await database.dataSource.manager.find(Organization);
-  return rows.map(({ id, name, kind }) => ({ id, name, kind })).sort((one, other) => one.kind.localeCompare(other.kind) * -1 || collator.compare(one.name, other.name));
+  return rows
+    .map(({ id, name, kind }) => ({ id, name, kind }))
+    .sort((one, other) => one.kind.localeCompare(other.kind) * -1 || collator.compare(one.name, other.name));
 }
 
 export async function listCategories({ database }: Desk): Promise<CategoryLine[]> {
@@ -38,7 +40,12 @@ export async function listCategories({ database }: Desk): Promise<CategoryLine[]
   const path = ({ category, subcategory, fact }: CategoryLine) => [category, subcategory ?? '', fact ?? ''].join('\n');
   return rows
     .map(({ id, category, subcategory, fact, fastTrackDays, executorId }) => ({
-      id, category, subcategory, fact, fastTrackDays, executor: executorId === null ? null : (names.get(executorId) ?? null),
+      id,
+      category,
+      subcategory,
+      fact,
+      fastTrackDays,
+      executor: executorId === null ? null : (names.get(executorId) ?? null),
     }))
     .sort((one, other) => collator.compare(path(one), path(other)));
 }
@@ -51,13 +58,24 @@ export async function listGroups({ database }: Desk): Promise<{ title: string; c
 export type Kept = { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: PeopleRefusal };
 
 /** A new organization, or another kind for one that is there by this name. @idempotent */
-export async function keepOrganization(desk: Desk, actor: Official, name: string, kind: Organization['kind']): Promise<Kept> {
+export async function keepOrganization(
+  desk: Desk,
+  actor: Official,
+  name: string,
+  kind: Organization['kind'],
+): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return desk.database.transaction(async (tx) => {
     const before = await tx.manager.findOneBy(Organization, { name });
     if (before?.kind === kind) return { ok: true, id: before.id };
     const { id } = await tx.manager.save(Object.assign(before ?? tx.manager.create(Organization, { name }), { kind }));
-    await addPeopleEntry(tx, { at: desk.clock.now(), action: 'changeOffice', personId: actor.personId, capacity: 'admin', details: { organizationId: id, name, kind } });
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { organizationId: id, name, kind },
+    });
     return { ok: true, id };
   });
 }
@@ -67,7 +85,12 @@ export type CategoryChange =
   | { readonly kind: 'executor'; readonly executorId: number | null };
 
 /** @idempotent */
-export async function changeCategory(desk: Desk, actor: Official, categoryId: number, change: CategoryChange): Promise<Kept> {
+export async function changeCategory(
+  desk: Desk,
+  actor: Official,
+  categoryId: number,
+  change: CategoryChange,
+): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return desk.database.transaction(async (tx) => {
     const row = await tx.manager.findOneBy(Category, { id: categoryId });
@@ -75,19 +98,39 @@ export async function changeCategory(desk: Desk, actor: Official, categoryId: nu
     if (change.kind === 'days') row.fastTrackDays = change.days;
     else row.executorId = change.executorId;
     await tx.manager.save(row);
-    await addPeopleEntry(tx, { at: desk.clock.now(), action: 'changeOffice', personId: actor.personId, capacity: 'admin', details: { categoryId, ...change } });
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { categoryId, ...change },
+    });
     return { ok: true, id: categoryId };
   });
 }
 
 /** @idempotent by its path */
-export async function addCategory(desk: Desk, actor: Official, [category, subcategory = null, fact = null]: readonly [string, (string | null)?, (string | null)?]): Promise<Kept> {
+export async function addCategory(
+  desk: Desk,
+  actor: Official,
+  [category, subcategory = null, fact = null]: readonly [string, (string | null)?, (string | null)?],
+): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return desk.database.transaction(async (tx) => {
-    const known = (await tx.manager.findBy(Category, { category })).find((row) => row.subcategory === subcategory && row.fact === fact);
+    const known = (await tx.manager.findBy(Category, { category })).find(
+      (row) => row.subcategory === subcategory && row.fact === fact,
+    );
     if (known) return { ok: true, id: known.id };
-    const { id } = await tx.manager.save(tx.manager.create(Category, { category, subcategory, fact, fastTrackDays: null, executorId: null }));
-    await addPeopleEntry(tx, { at: desk.clock.now(), action: 'changeOffice', personId: actor.personId, capacity: 'admin', details: { categoryId: id, category, subcategory, fact } });
+    const { id } = await tx.manager.save(
+      tx.manager.create(Category, { category, subcategory, fact, fastTrackDays: null, executorId: null }),
+    );
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { categoryId: id, category, subcategory, fact },
+    });
     return { ok: true, id };
   });
 }

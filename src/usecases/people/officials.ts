@@ -15,11 +15,21 @@ export interface Official extends Actor {
 }
 
 interface OfficialRow {
-  personId: number; name: string; chatId: number; roles: Role[]; canApprove: boolean; locale: 'ru' | 'tt' | null; disabled: boolean;
-  startedAt: Date | null; unreachable: string | null; deputyFor: number[];
+  personId: number;
+  name: string;
+  chatId: number;
+  roles: Role[];
+  canApprove: boolean;
+  locale: 'ru' | 'tt' | null;
+  disabled: boolean;
+  startedAt: Date | null;
+  unreachable: string | null;
+  deputyFor: number[];
 }
 
-const select = (where: string) => `select p.id as "personId", p.name, p.telegram_id as "chatId", p.roles, p.can_approve as "canApprove", p.locale,
+const select = (
+  where: string,
+) => `select p.id as "personId", p.name, p.telegram_id as "chatId", p.roles, p.can_approve as "canApprove", p.locale,
   p.disabled_at is not null as disabled, p.started_at as "startedAt", p.unreachable,
   array(select b.person_id from absence b where b.deputy_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day) as "deputyFor"
   from person p where ${where}`;
@@ -27,12 +37,20 @@ const byTelegramId = statement('official-by-telegram-id', select('p.telegram_id 
 const byId = statement('official-by-id', select('p.id = $1 and p.telegram_id is not null'));
 
 /** Whoever holds this Telegram account; null: a stranger. */
-export async function officialByTelegramId(queries: Queries, telegramId: number, { now, office }: Circumstances): Promise<Official | null> {
+export async function officialByTelegramId(
+  queries: Queries,
+  telegramId: number,
+  { now, office }: Circumstances,
+): Promise<Official | null> {
   return (await queries.query<OfficialRow>(byTelegramId, [telegramId, dayOf(now, office)]))[0] ?? null;
 }
 
 /** Null also when the person has no account yet. */
-export async function officialById(queries: Queries, personId: number, { now, office }: Circumstances): Promise<Official | null> {
+export async function officialById(
+  queries: Queries,
+  personId: number,
+  { now, office }: Circumstances,
+): Promise<Official | null> {
   return (await queries.query<OfficialRow>(byId, [personId, dayOf(now, office)]))[0] ?? null;
 }
 
@@ -61,7 +79,10 @@ const selectAdmins = statement(
 /** Those who are told when the bot itself is in trouble. */
 export const adminsWithChat = (queries: Queries) => queries.query<{ id: number; chatId: number }>(selectAdmins);
 
-const selectAccounts = statement('people-with-accounts', 'select telegram_id as id, name from person where telegram_id is not null and disabled_at is null order by id');
+const selectAccounts = statement(
+  'people-with-accounts',
+  'select telegram_id as id, name from person where telegram_id is not null and disabled_at is null order by id',
+);
 
 /** Telegram ids and names, for the training stand. */
 export const peopleWithAccounts = (queries: Queries) => queries.query<{ id: number; name: string }>(selectAccounts);

@@ -21,10 +21,20 @@ export interface PeopleEntry {
 
 /** Journals what was done to accounts, in no appeal. */
 export async function addPeopleEntry(tx: Queries, entry: PeopleEntry): Promise<void> {
-  await addEntry(tx, null, { ...entry, onBehalfOfId: null, clause: null, fromStage: null, toStage: null, formId: null });
+  await addEntry(tx, null, {
+    ...entry,
+    onBehalfOfId: null,
+    clause: null,
+    fromStage: null,
+    toStage: null,
+    formId: null,
+  });
 }
 
-const countOtherAdmins = statement('count-other-admins', `select count(*)::int as count from person where id <> $1 and disabled_at is null and 'admin' = any(roles)`);
+const countOtherAdmins = statement(
+  'count-other-admins',
+  `select count(*)::int as count from person where id <> $1 and disabled_at is null and 'admin' = any(roles)`,
+);
 
 /** Nobody else could administer. The caller holds `lockPeople`. */
 export async function isLastAdmin(tx: Queries, personId: number): Promise<boolean> {
@@ -44,5 +54,8 @@ const countKeyPeople = statement(
 /** What to be loud about: at every start, and when a change of roles has brought it about. */
 export async function lackingPeople(queries: Queries): Promise<Lack[]> {
   const [count] = await queries.query<{ approvers: number; admins: number }>(countKeyPeople);
-  return [...(count?.approvers ? [] : ['nobodyApproves' as const]), ...(count?.admins ? [] : ['nobodyAdministers' as const])];
+  return [
+    ...(count?.approvers ? [] : ['nobodyApproves' as const]),
+    ...(count?.admins ? [] : ['nobodyAdministers' as const]),
+  ];
 }

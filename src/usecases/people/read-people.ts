@@ -28,11 +28,24 @@ export interface PersonView extends PersonLine {
 }
 
 interface PersonRow {
-  id: number; name: string; roles: Role[]; disabled: boolean; telegramId: number | null; startedAt: Date | null; unreachable: Unreachable | null; absent: boolean;
-  position: string | null; canApprove: boolean; supervisor: string | null; organization: string | null; invitedUntil: Date | null;
+  id: number;
+  name: string;
+  roles: Role[];
+  disabled: boolean;
+  telegramId: number | null;
+  startedAt: Date | null;
+  unreachable: Unreachable | null;
+  absent: boolean;
+  position: string | null;
+  canApprove: boolean;
+  supervisor: string | null;
+  organization: string | null;
+  invitedUntil: Date | null;
 }
 
-const select = (where: string) => `select p.id, p.name, p.roles, p.disabled_at is not null as disabled, p.telegram_id as "telegramId", p.started_at as "startedAt", p.unreachable,
+const select = (
+  where: string,
+) => `select p.id, p.name, p.roles, p.disabled_at is not null as disabled, p.telegram_id as "telegramId", p.started_at as "startedAt", p.unreachable,
     exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $1::date between b.from_day and b.until_day) as absent,
     p.position, p.can_approve as "canApprove", s.name as supervisor, o.name as organization,
     (select max(i.expires_at) from invitation i where i.person_id = p.id and i.used_at is null and i.expires_at > $2) as "invitedUntil"
@@ -46,7 +59,9 @@ const collator = new Intl.Collator('ru');
 export async function listPeople(desk: Desk): Promise<PersonLine[]> {
   const { now, office } = circumstances(desk);
   const rows = await desk.database.query<PersonRow>(selectAll, [dayOf(now, office), now]);
-  return rows.map(viewOf).sort((one, other) => Number(one.disabled) - Number(other.disabled) || collator.compare(one.name, other.name));
+  return rows
+    .map(viewOf)
+    .sort((one, other) => Number(one.disabled) - Number(other.disabled) || collator.compare(one.name, other.name));
 }
 
 export async function readPerson(desk: Desk, personId: number): Promise<PersonView | null> {
@@ -58,7 +73,17 @@ export async function readPerson(desk: Desk, personId: number): Promise<PersonVi
 function viewOf(row: PersonRow): PersonView {
   const { id, roles, disabled, absent, position, canApprove, organization, invitedUntil } = row;
   return {
-    id, roles, disabled, absent, position, canApprove, organization, invitedUntil, name: shortName(row.name), fullName: row.name, reach: reachOf(row),
+    id,
+    roles,
+    disabled,
+    absent,
+    position,
+    canApprove,
+    organization,
+    invitedUntil,
+    name: shortName(row.name),
+    fullName: row.name,
+    reach: reachOf(row),
     supervisor: row.supervisor === null ? null : shortName(row.supervisor),
   };
 }
@@ -79,7 +104,17 @@ const selectFit = statement(
 );
 
 /** Who could hold a place, but for one person. */
-export async function peopleFitFor(queries: Queries, place: Participant, exceptId: number | null): Promise<Colleague[]> {
-  const people = await queries.query<Colleague>(selectFit, [place === 'executor' ? 'executor' : 'supervisor', place === 'approving', exceptId]);
-  return people.map(({ id, name }) => ({ id, name: shortName(name) })).sort((one, other) => collator.compare(one.name, other.name));
+export async function peopleFitFor(
+  queries: Queries,
+  place: Participant,
+  exceptId: number | null,
+): Promise<Colleague[]> {
+  const people = await queries.query<Colleague>(selectFit, [
+    place === 'executor' ? 'executor' : 'supervisor',
+    place === 'approving',
+    exceptId,
+  ]);
+  return people
+    .map(({ id, name }) => ({ id, name: shortName(name) }))
+    .sort((one, other) => collator.compare(one.name, other.name));
 }

@@ -4,7 +4,10 @@ import type { Official } from './officials';
 import { addPeopleEntry } from './people-store';
 import type { Desk } from '../ports';
 
-const readConfirmed = statement('stage-shares-confirmed', `select exists (select from setting where key = 'stage_shares' and value = $1::jsonb) as confirmed`);
+const readConfirmed = statement(
+  'stage-shares-confirmed',
+  `select exists (select from setting where key = 'stage_shares' and value = $1::jsonb) as confirmed`,
+);
 const writeConfirmed = statement(
   'confirm-stage-shares',
   `insert into setting (key, value) values ('stage_shares', $1::jsonb)
@@ -26,7 +29,13 @@ export async function confirmStageShares(desk: Desk, actor: Official): Promise<'
   await desk.database.transaction(async (tx) => {
     const changed = await tx.query(writeConfirmed, [JSON.stringify(desk.office.shares)]);
     if (changed.length === 0) return;
-    await addPeopleEntry(tx, { at: desk.clock.now(), action: 'changeOffice', personId: actor.personId, capacity: 'admin', details: { confirmed: 'STAGE_SHARES', shares: desk.office.shares } });
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { confirmed: 'STAGE_SHARES', shares: desk.office.shares },
+    });
   });
   return 'confirmed';
 }

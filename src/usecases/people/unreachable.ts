@@ -29,5 +29,9 @@ export async function personIsUnreachable(
 /** Cards of other people on which this name stands. */
 export async function redrawWhereNamed(tx: Transaction, personId: number, now: Date): Promise<void> {
   const cards = await tx.query<{ appealId: number; id: number; chatId: number }>(selectCards, [personId]);
-  await enqueue(tx, cards.map(({ appealId, ...holder }) => redraw('appeal', appealId, holder)), now);
+  await enqueue(
+    tx,
+    cards.map(({ appealId, ...holder }) => redraw('appeal', appealId, holder)),
+    now,
+  );
 }

@@ -14,9 +14,18 @@ const selectHeld = statement(
   `select appeal_id as id from open_work where (executor_id = any($1::int[]) and stage = any($2::text[])) or (agreeing_id = any($3::int[]) and stage = any($4::text[]))
      or (approving_id = any($5::int[]) and stage = any($6::text[])) order by due_at, appeal_id limit $7`,
 );
-const selectUndistributed = statement('waits-for-coordinators', `select appeal_id as id from open_work where stage = 'coordination' order by due_at, appeal_id limit $1`);
-const selectUnplaced = statement('waits-for-placing', 'select id from delivery where placed_at is null order by queued_at limit $1');
-const selectCards = statement('cards-of-person', `select subject_id as id from card where person_id = $1 and subject = 'appeal'`);
+const selectUndistributed = statement(
+  'waits-for-coordinators',
+  `select appeal_id as id from open_work where stage = 'coordination' order by due_at, appeal_id limit $1`,
+);
+const selectUnplaced = statement(
+  'waits-for-placing',
+  'select id from delivery where placed_at is null order by queued_at limit $1',
+);
+const selectCards = statement(
+  'cards-of-person',
+  `select subject_id as id from card where person_id = $1 and subject = 'appeal'`,
+);
 
 /**
  * Somebody writes for the first time, or has let the bot in again: what waits for them comes as cards, and the cards that they
@@ -30,21 +39,31 @@ export async function welcomeBack(desk: Desk, official: Official): Promise<void>
     await redrawWhereNamed(tx, official.personId, now);
     const places = [PLACES.executor, PLACES.agreeing, PLACES.approving];
     const holders = (['executor', 'agreeing', 'approving'] as const).map((place) => heldBy(official, place));
-    const held = await tx.query<{ id: number }>(selectHeld, [...places.flatMap(({ stages }, index) => [holders[index], stages]), CARDS_AT_MOST]);
-    const undistributed = listsFor(official).get('coordination') === 'all' ? await tx.query<{ id: number }>(selectUndistributed, [CARDS_AT_MOST + 1]) : [];
+    const held = await tx.query<{ id: number }>(selectHeld, [
+      ...places.flatMap(({ stages }, index) => [holders[index], stages]),
+      CARDS_AT_MOST,
+    ]);
+    const undistributed =
+      listsFor(official).get('coordination') === 'all'
+        ? await tx.query<{ id: number }>(selectUndistributed, [CARDS_AT_MOST + 1])
+        : [];
     const unplaced = hasRight(official, 'place') ? await tx.query<{ id: number }>(selectUnplaced, [CARDS_AT_MOST]) : [];
     const waiting = [...held, ...(undistributed.length > CARDS_AT_MOST ? [] : undistributed)];
     const shown = await tx.query<{ id: number }>(selectCards, [official.personId]);
-    const card = (subject: 'appeal' | 'delivery') => ({ id }: { readonly id: number }): OutgoingMessage => ({
-      key: `return:${official.personId}:${now.getTime()}:${subject}:${id}`,
-      chatId: official.chatId,
-      kind: 'card',
-      params: { subject, id, personId: official.personId, notice: null },
-      // They are looking at the chat this moment.
-      silent: true,
-    });
+    const card =
+      (subject: 'appeal' | 'delivery') =>
+      ({ id }: { readonly id: number }): OutgoingMessage => ({
+        key: `return:${official.personId}:${now.getTime()}:${subject}:${id}`,
+        chatId: official.chatId,
+        kind: 'card',
+        params: { subject, id, personId: official.personId, notice: null },
+        // They are looking at the chat this moment.
+        silent: true,
+      });
     const brought = new Set(waiting.map(({ id }) => id));
-    const stale = shown.filter(({ id }) => !brought.has(id)).map(({ id }) => redraw('appeal', id, { id: official.personId, chatId: official.chatId }));
+    const stale = shown
+      .filter(({ id }) => !brought.has(id))
+      .map(({ id }) => redraw('appeal', id, { id: official.personId, chatId: official.chatId }));
     await enqueue(tx, [...stale, ...waiting.map(card('appeal')), ...unplaced.map(card('delivery'))], now);
   });
 }

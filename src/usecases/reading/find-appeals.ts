@@ -8,8 +8,14 @@ const NUMBER_LEAST = 3;
 
 const TAKEN = FOUND_AT_MOST + 1;
 // The operators of text_pattern_ops compare bytes; a prepared LIKE could not use the index.
-const byNumber = statement('find-by-number', `select id from appeal where number ~>=~ $1 and number ~<~ $2 order by number using ~<~ limit ${TAKEN}`);
-const byExecutor = statement('find-by-executor', `select appeal_id as id from open_work where executor_id = any($1::int[]) order by due_at, appeal_id limit ${TAKEN}`);
+const byNumber = statement(
+  'find-by-number',
+  `select id from appeal where number ~>=~ $1 and number ~<~ $2 order by number using ~<~ limit ${TAKEN}`,
+);
+const byExecutor = statement(
+  'find-by-executor',
+  `select appeal_id as id from open_work where executor_id = any($1::int[]) order by due_at, appeal_id limit ${TAKEN}`,
+);
 const byWords = statement(
   'find-by-words',
   `select id from appeal where to_tsvector('russian'::regconfig, translate(
@@ -18,7 +24,10 @@ const byWords = statement(
    order by finished_at is not null, registered_at desc, id desc limit ${TAKEN}`,
 );
 const selectExecutors = statement('executors-by-name', `select id, name from person where 'executor' = any(roles)`);
-const selectQuery = statement('latest-find', `select answers ->> 'query' as query from form where person_id = $1 and subject = 'find' order by id desc limit 1`);
+const selectQuery = statement(
+  'latest-find',
+  `select answers ->> 'query' as query from form where person_id = $1 and subject = 'find' order by id desc limit 1`,
+);
 
 /** Whether there is anything to look for: at least two letters or digits. */
 export function isQuery(text: string): boolean {
@@ -34,7 +43,10 @@ export async function latestQuery(queries: Queries, personId: number): Promise<s
  * By the beginning of a number, by an executor's name (their open work), by words of place and category; the surest first.
  * Texts of appeals and applicants are not looked into.
  */
-export async function findAppeals(queries: Queries, query: string): Promise<{ readonly ids: readonly number[]; readonly more: boolean }> {
+export async function findAppeals(
+  queries: Queries,
+  query: string,
+): Promise<{ readonly ids: readonly number[]; readonly more: boolean }> {
   const ids = new Set<number>();
   const take = (rows: readonly { id: number }[]) => rows.forEach(({ id }) => ids.add(id));
   const words = wordsOf(query);

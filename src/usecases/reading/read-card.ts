@@ -5,7 +5,16 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { availableActions } from '../../regulation/decide';
 import { standings, type Actor } from '../../regulation/facts';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
-import type { Action, AnswerType, Capacity, DeliveryKind, Kind, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
+import type {
+  Action,
+  AnswerType,
+  Capacity,
+  DeliveryKind,
+  Kind,
+  Progress,
+  ReexaminationReason,
+  Stage,
+} from '../../regulation/vocabulary';
 import type { Event } from '../../../entities/journal-entry';
 import type { Unreachable } from '../../../entities/person';
 import { factsOf, loadAppeal } from '../acts/appeal-store';
@@ -86,27 +95,77 @@ export interface Draft {
   /** Before a supervisor's edit; null when the latest version is the executor's own. */
   readonly textBeforeEdit: string | null;
 }
-export interface VisitLine { readonly id: number; readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string; readonly result: string | null }
-export interface RequestLine { readonly id: number; readonly body: string; readonly what: string; readonly by: PlainDate; readonly received: boolean }
-export interface DeliveryLine { readonly id: number; readonly kind: DeliveryKind; readonly placedAt: Date | null; readonly placedBy: string | null }
+export interface VisitLine {
+  readonly id: number;
+  readonly kind: 'visit' | 'meeting';
+  readonly at: Date;
+  readonly place: string;
+  readonly result: string | null;
+}
+export interface RequestLine {
+  readonly id: number;
+  readonly body: string;
+  readonly what: string;
+  readonly by: PlainDate;
+  readonly received: boolean;
+}
+export interface DeliveryLine {
+  readonly id: number;
+  readonly kind: DeliveryKind;
+  readonly placedAt: Date | null;
+  readonly placedBy: string | null;
+}
 
-export interface Remark { readonly action: RemarkAction; readonly by: string; readonly at: Date; readonly why: ReexaminationReason | null; readonly text: string }
-export interface OrganizationAnswer { readonly organization: string; readonly text: string | null; readonly at: Date; readonly toApplicantOn: PlainDate | null }
+export interface Remark {
+  readonly action: RemarkAction;
+  readonly by: string;
+  readonly at: Date;
+  readonly why: ReexaminationReason | null;
+  readonly text: string;
+}
+export interface OrganizationAnswer {
+  readonly organization: string;
+  readonly text: string | null;
+  readonly at: Date;
+  readonly toApplicantOn: PlainDate | null;
+}
 
 /** Acts whose words are meant for whoever holds the appeal after them. */
-export type RemarkAction = Extract<Action, 'rejectAnswer' | 'rejectRedirect' | 'returnForReexamination' | 'returnToCoordination' | 'passToSubordinate' | 'instruct'>;
+export type RemarkAction = Extract<
+  Action,
+  | 'rejectAnswer'
+  | 'rejectRedirect'
+  | 'returnForReexamination'
+  | 'returnToCoordination'
+  | 'passToSubordinate'
+  | 'instruct'
+>;
 
 interface Details {
-  epguNumber: string | null; fastTrackDays: number | null; category: string | null; subcategory: string | null; fact: string | null;
-  text: string | null; address: string | null; settlement: string | null; hasApplicant: boolean;
-  organization: string | null; photos: number; files: number;
+  epguNumber: string | null;
+  fastTrackDays: number | null;
+  category: string | null;
+  subcategory: string | null;
+  fact: string | null;
+  text: string | null;
+  address: string | null;
+  settlement: string | null;
+  hasApplicant: boolean;
+  organization: string | null;
+  photos: number;
+  files: number;
   people: { id: number; name: string; unreachable: Unreachable | null; absent: boolean }[] | null;
   draft: { text: string; author: string; before: string | null; withoutPhoto: string | null } | null;
   visits: { id: number; kind: 'visit' | 'meeting'; at: string; place: string; result: string | null }[] | null;
   requests: { id: number; body: string; what: string; by: PlainDate; received: boolean }[] | null;
   deliveries: { id: number; kind: DeliveryKind; placedAt: string | null; placedBy: string | null }[] | null;
   remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
-  organizationAnswer: { organization: string | null; text: string | null; at: string; toApplicantOn: PlainDate | null } | null;
+  organizationAnswer: {
+    organization: string | null;
+    text: string | null;
+    at: string;
+    toApplicantOn: PlainDate | null;
+  } | null;
   comment: { text: string | null; at: string; by: string } | null;
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
 }
@@ -162,7 +221,9 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
 
   const facts = factsOf(appeal);
   const { state } = appeal;
-  const people = new Map((details.people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]));
+  const people = new Map(
+    (details.people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]),
+  );
   const person = (id: number | null): PersonName | null => (id === null ? null : (people.get(id) ?? null));
   const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
   const meaning = MEANING[state.stage];
@@ -189,18 +250,24 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
     executor: person(state.executorId),
     agreeing: person(state.agreeingId),
     approving: person(state.approvingId),
-    report: state.reportedAt && { to: person(state.reportedToId), at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null },
+    report: state.reportedAt && {
+      to: person(state.reportedToId),
+      at: state.reportedAt,
+      acknowledged: state.reportAcknowledgedAt !== null,
+    },
     organization: masked(details.organization),
     redirectReason: masked(state.redirectReason),
-    draft: details.draft && appeal.draft && meaning.text && {
-      state: meaning.text,
-      type: appeal.draft.type,
-      text: maskPersonalData(details.draft.text),
-      author: shortName(details.draft.author),
-      postponedUntil: appeal.draft.postponedUntil,
-      withoutPhoto: masked(details.draft.withoutPhoto),
-      textBeforeEdit: masked(details.draft.before),
-    },
+    draft: details.draft &&
+      appeal.draft &&
+      meaning.text && {
+        state: meaning.text,
+        type: appeal.draft.type,
+        text: maskPersonalData(details.draft.text),
+        author: shortName(details.draft.author),
+        postponedUntil: appeal.draft.postponedUntil,
+        withoutPhoto: masked(details.draft.withoutPhoto),
+        textBeforeEdit: masked(details.draft.before),
+      },
     answerType: state.answerType,
     postponedUntil: meaning.waitsForDate ? state.postponedUntil : null,
     postponementUsed: facts.postponementUsed,
@@ -209,27 +276,50 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
     extended: state.extended,
     photos: details.photos,
     files: details.files,
-    visits: (details.visits ?? []).map((visit) => ({ ...visit, at: new Date(visit.at), place: maskPersonalData(visit.place), result: masked(visit.result) })),
-    requests: (details.requests ?? []).map((request) => ({ ...request, body: maskPersonalData(request.body), what: maskPersonalData(request.what) })),
-    remarks: (details.remarks ?? []).map((remark) => ({ ...remark, by: shortName(remark.by), at: new Date(remark.at), text: maskPersonalData(remark.text) })),
+    visits: (details.visits ?? []).map((visit) => ({
+      ...visit,
+      at: new Date(visit.at),
+      place: maskPersonalData(visit.place),
+      result: masked(visit.result),
+    })),
+    requests: (details.requests ?? []).map((request) => ({
+      ...request,
+      body: maskPersonalData(request.body),
+      what: maskPersonalData(request.what),
+    })),
+    remarks: (details.remarks ?? []).map((remark) => ({
+      ...remark,
+      by: shortName(remark.by),
+      at: new Date(remark.at),
+      text: maskPersonalData(remark.text),
+    })),
     organizationAnswer: details.organizationAnswer && {
       ...details.organizationAnswer,
       organization: details.organizationAnswer.organization ?? '',
       text: masked(details.organizationAnswer.text),
       at: new Date(details.organizationAnswer.at),
     },
-    comment: details.comment && { text: maskPersonalData(details.comment.text ?? ''), at: new Date(details.comment.at), by: shortName(details.comment.by) },
+    comment: details.comment && {
+      text: maskPersonalData(details.comment.text ?? ''),
+      at: new Date(details.comment.at),
+      by: shortName(details.comment.by),
+    },
     deliveries: (details.deliveries ?? []).map((delivery) => ({
       ...delivery,
       placedAt: delivery.placedAt === null ? null : new Date(delivery.placedAt),
       placedBy: delivery.placedBy === null ? null : shortName(delivery.placedBy),
     })),
-    latest: details.latest && { action: details.latest.action, by: details.latest.by === null ? null : shortName(details.latest.by), at: new Date(details.latest.at) },
+    latest: details.latest && {
+      action: details.latest.action,
+      by: details.latest.by === null ? null : shortName(details.latest.by),
+      at: new Date(details.latest.at),
+    },
     reason: masked(details.latest?.reason ?? null),
     capacities,
-    standsInFor: [...new Set(mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined))],
+    standsInFor: [
+      ...new Set(mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined)),
+    ],
     actions: availableActions(facts, viewer, around),
     contacts: desk.office.personalDataInChat === 'on_request' && details.hasApplicant && capacities.length > 0,
   };
 }
-

@@ -1,7 +1,15 @@
 import { statement } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
-import type { Action, AnswerType, Capacity, Progress, ReexaminationReason, Role, Stage } from '../../regulation/vocabulary';
+import type {
+  Action,
+  AnswerType,
+  Capacity,
+  Progress,
+  ReexaminationReason,
+  Role,
+  Stage,
+} from '../../regulation/vocabulary';
 import type { Event } from '../../../entities/journal-entry';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -46,7 +54,10 @@ export interface History {
   readonly lines: readonly HistoryLine[];
 }
 
-const readNumber = statement('read-appeal-number', 'select number, (select count(*)::int from journal_entry j where j.appeal_id = a.id) as total from appeal a where id = $1');
+const readNumber = statement(
+  'read-appeal-number',
+  'select number, (select count(*)::int from journal_entry j where j.appeal_id = a.id) as total from appeal a where id = $1',
+);
 const readEntries = statement(
   'read-history',
   `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
@@ -70,7 +81,12 @@ const readEntries = statement(
 );
 
 /** Who did what and when, the newest first. Null: there is no such appeal. */
-export async function readHistory(desk: Desk, appealId: number, page: number, perPage: number): Promise<History | null> {
+export async function readHistory(
+  desk: Desk,
+  appealId: number,
+  page: number,
+  perPage: number,
+): Promise<History | null> {
   const [appeal] = await desk.database.query<{ number: string; total: number }>(readNumber, [appealId]);
   if (!appeal) return null;
   type Row = HistoryLine & { readonly facts: Omit<HistoryFacts, 'visitAt'> & { readonly visitAt: string | null } };
@@ -86,7 +102,12 @@ export async function readHistory(desk: Desk, appealId: number, page: number, pe
       person: short(row.person),
       organization: masked(row.organization),
       words: masked(row.words),
-      facts: { ...row.facts, requestBody: masked(row.facts.requestBody), withoutPhoto: masked(row.facts.withoutPhoto), visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt) },
+      facts: {
+        ...row.facts,
+        requestBody: masked(row.facts.requestBody),
+        withoutPhoto: masked(row.facts.withoutPhoto),
+        visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt),
+      },
     })),
   };
 }

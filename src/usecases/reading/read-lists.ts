@@ -78,16 +78,28 @@ const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
   mine: { own: openWork('my-work', held, heldValues) },
   coordination: { all: openWork('coordination', 'stage = any($1::text[])', () => atStages('coordination')) },
   agreement: {
-    own: openWork('my-agreements', 'agreeing_id = any($1::int[]) and stage = any($2::text[])', (actor) => [heldBy(actor, 'agreeing'), PLACES.agreeing.stages]),
+    own: openWork('my-agreements', 'agreeing_id = any($1::int[]) and stage = any($2::text[])', (actor) => [
+      heldBy(actor, 'agreeing'),
+      PLACES.agreeing.stages,
+    ]),
     all: openWork('agreements', 'stage = any($1::text[])', () => atStages(...PLACES.agreeing.stages)),
   },
   approval: {
-    own: openWork('my-approvals', 'approving_id = any($1::int[]) and stage = any($2::text[])', (actor) => [heldBy(actor, 'approving'), PLACES.approving.stages]),
+    own: openWork('my-approvals', 'approving_id = any($1::int[]) and stage = any($2::text[])', (actor) => [
+      heldBy(actor, 'approving'),
+      PLACES.approving.stages,
+    ]),
     all: openWork('approvals', 'stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),
   },
   overdue: {
-    own: openWork('my-overdue', `${held} and (due_at < $7::timestamptz or stage_due_at < $7::timestamptz)`, (actor, around) => [...heldValues(actor), overdueBefore(around)]),
-    all: openWork('overdue', 'due_at < $1::timestamptz or stage_due_at < $1::timestamptz', (_, around) => [overdueBefore(around)]),
+    own: openWork(
+      'my-overdue',
+      `${held} and (due_at < $7::timestamptz or stage_due_at < $7::timestamptz)`,
+      (actor, around) => [...heldValues(actor), overdueBefore(around)],
+    ),
+    all: openWork('overdue', 'due_at < $1::timestamptz or stage_due_at < $1::timestamptz', (_, around) => [
+      overdueBefore(around),
+    ]),
   },
   soon: {
     all: openWork('soon-due', 'due_at >= $1::timestamptz and due_at <= $2::timestamptz', (_, around) => [
@@ -95,7 +107,9 @@ const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
       endOfDay(addWorkingDays(dayOf(around.now, around.office), SOON_DAYS, around.office), around.office),
     ]),
   },
-  organizations: { all: openWork('with-organizations', 'stage = any($1::text[])', () => atStages('with_organization')) },
+  organizations: {
+    all: openWork('with-organizations', 'stage = any($1::text[])', () => atStages('with_organization')),
+  },
   placing: {
     all: {
       count: statement('count-to-place', 'select count(*)::int as count from delivery where placed_at is null'),
@@ -123,7 +137,8 @@ export async function readList(desk: Desk, actor: Actor, list: AppealList, page:
   const values = selection.values(actor, around);
   const count = await countOf(desk.database, selection, values);
   const range = inRange(page, count);
-  const entries = count === 0 ? [] : await desk.database.query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
+  const entries =
+    count === 0 ? [] : await desk.database.query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
   return { list, lines: await readLines(desk.database, entries, around), ...range, count, search: null };
 }
 
@@ -133,7 +148,8 @@ export async function countLists(desk: Desk, actor: Actor): Promise<ReadonlyMap<
   const counts = new Map<WorkList, number>();
   for (const [list, scope] of listsFor(actor)) {
     const selection = list === 'found' ? undefined : SELECTIONS[list][scope];
-    if (list !== 'found' && selection) counts.set(list, await countOf(desk.database, selection, selection.values(actor, around)));
+    if (list !== 'found' && selection)
+      counts.set(list, await countOf(desk.database, selection, selection.values(actor, around)));
   }
   return counts;
 }
@@ -143,8 +159,16 @@ async function readFound(desk: Desk, actor: Actor, page: number, around: Circums
   if (query === null) return null;
   const { ids, more } = await findAppeals(desk.database, query);
   const range = inRange(page, ids.length);
-  const entries = ids.slice(range.page * LIST_PAGE, (range.page + 1) * LIST_PAGE).map((appealId) => ({ appealId, delivery: null }));
-  return { list: 'found', lines: await readLines(desk.database, entries, around), ...range, count: ids.length, search: { query, more } };
+  const entries = ids
+    .slice(range.page * LIST_PAGE, (range.page + 1) * LIST_PAGE)
+    .map((appealId) => ({ appealId, delivery: null }));
+  return {
+    list: 'found',
+    lines: await readLines(desk.database, entries, around),
+    ...range,
+    count: ids.length,
+    search: { query, more },
+  };
 }
 
 async function countOf(queries: Queries, { count }: Selection, values: readonly unknown[]): Promise<number> {
@@ -157,8 +181,19 @@ function inRange(page: number, count: number): { readonly page: number; readonly
 }
 
 interface LineRow {
-  id: number; number: string; kind: Kind; stage: Stage; category: string | null; settlement: string | null; address: string | null;
-  due: Date; stageDue: Date | null; organization: string | null; executor: string | null; agreeing: string | null; approving: string | null;
+  id: number;
+  number: string;
+  kind: Kind;
+  stage: Stage;
+  category: string | null;
+  settlement: string | null;
+  address: string | null;
+  due: Date;
+  stageDue: Date | null;
+  organization: string | null;
+  executor: string | null;
+  agreeing: string | null;
+  approving: string | null;
 }
 
 const selectLines = statement(
@@ -191,7 +226,12 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery'], now: Date): Appe
     category: row.category === null ? null : maskPersonalData(row.category),
     place: place === '' ? null : maskPersonalData(place),
     due: row.due,
-    overdue: open && isOverdue(row.due, now) ? 'whole' : open && row.stageDue !== null && isOverdue(row.stageDue, now) ? 'stage' : null,
+    overdue:
+      open && isOverdue(row.due, now)
+        ? 'whole'
+        : open && row.stageDue !== null && isOverdue(row.stageDue, now)
+          ? 'stage'
+          : null,
     stageDue: row.stageDue,
     holder: holderName(row),
     delivery,
@@ -200,7 +240,8 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery'], now: Date): Appe
 
 function holderName(row: LineRow): string | null {
   const place = holderAt(row.stage);
-  if (place === null) return isFinal(row.stage) || row.organization === null ? null : maskPersonalData(row.organization);
+  if (place === null)
+    return isFinal(row.stage) || row.organization === null ? null : maskPersonalData(row.organization);
   const name = row[place];
   return name === null ? null : shortName(name);
 }

@@ -27,8 +27,18 @@ export interface NoticeAbout {
 }
 
 /** What a short notice about an appeal says; null when there is no such appeal. */
-export async function readNoticeFacts(desk: Desk, appealId: number, { entryId, visitId }: NoticeAbout): Promise<NoticeFacts | null> {
-  const [row] = await desk.database.query<{ number: string; by: string; kind: 'visit' | 'meeting' | null; at: Date | null; place: string | null }>(readFacts, [appealId, entryId, visitId]);
+export async function readNoticeFacts(
+  desk: Desk,
+  appealId: number,
+  { entryId, visitId }: NoticeAbout,
+): Promise<NoticeFacts | null> {
+  const [row] = await desk.database.query<{
+    number: string;
+    by: string;
+    kind: 'visit' | 'meeting' | null;
+    at: Date | null;
+    place: string | null;
+  }>(readFacts, [appealId, entryId, visitId]);
   if (!row) return null;
   return {
     number: row.number,

@@ -38,7 +38,10 @@ export async function readReport(desk: Desk, actor: Actor): Promise<Report | nul
   const { now, office } = circumstances(desk);
   const from = toPlainDate(`${dayOf(now, office).slice(0, 7)}-01`);
   const wholeSecond = new Date(Math.floor(now.getTime() / 1000) * 1000);
-  const [month] = await desk.database.query<Pick<Report, 'received' | 'answered' | 'redirected' | 'late'>>(countMonth, [startOfDay(from, office), wholeSecond]);
+  const [month] = await desk.database.query<Pick<Report, 'received' | 'answered' | 'redirected' | 'late'>>(countMonth, [
+    startOfDay(from, office),
+    wholeSecond,
+  ]);
   const rows = await desk.database.query<{ stage: Stage; count: number; overdue: number }>(countOpen, [wholeSecond]);
   const sum = (key: 'count' | 'overdue') => rows.reduce((total, row) => total + row[key], 0);
   return {

@@ -5,8 +5,18 @@ import type { AnswerType, DeliveryKind, Kind, Stage } from '../../regulation/voc
 import type { Desk } from '../ports';
 
 interface Row {
-  id: number; number: string; kind: Kind; stage: Stage; registeredAt: Date; days: number; due: Date; firstDue: Date; stageDue: Date | null;
-  postponedUntil: PlainDate | null; finishedAt: Date | null; answerType: AnswerType | null;
+  id: number;
+  number: string;
+  kind: Kind;
+  stage: Stage;
+  registeredAt: Date;
+  days: number;
+  due: Date;
+  firstDue: Date;
+  stageDue: Date | null;
+  postponedUntil: PlainDate | null;
+  finishedAt: Date | null;
+  answerType: AnswerType | null;
   delivery: { kind: DeliveryKind; queuedAt: string; placedAt: string | null }[] | null;
 }
 
@@ -41,6 +51,10 @@ export async function readAppealStatus({ database, clock }: Desk, number: string
       finishedAt: row.finishedAt,
     },
     answerType: row.answerType,
-    delivery: (row.delivery ?? []).map(({ kind, queuedAt, placedAt }) => ({ kind, queuedAt: new Date(queuedAt), placedAt: placedAt === null ? null : new Date(placedAt) })),
+    delivery: (row.delivery ?? []).map(({ kind, queuedAt, placedAt }) => ({
+      kind,
+      queuedAt: new Date(queuedAt),
+      placedAt: placedAt === null ? null : new Date(placedAt),
+    })),
   };
 }

@@ -1,7 +1,14 @@
 import type texts from '../../../../locales/ru/people.json';
 import type { Words } from '../../../../src/i18n';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
-import { changeCategory, keepOrganization, listCategories, listGroups, listOrganizations, type CategoryLine } from '../../../../src/usecases/people/office-books';
+import {
+  changeCategory,
+  keepOrganization,
+  listCategories,
+  listGroups,
+  listOrganizations,
+  type CategoryLine,
+} from '../../../../src/usecases/people/office-books';
 import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { listPeople, peopleFitFor } from '../../../../src/usecases/people/read-people';
 import type { Official } from '../../../../src/usecases/people/officials';
@@ -18,11 +25,24 @@ export async function adminScreen({ desk, messenger }: BotDeps, official: Offici
   const { html, plain } = messenger.wordsFor(official);
   const [people, lacks] = [await listPeople(desk), await lackingPeople(desk.database)];
   return {
-    text: [`<b>${html('people:admin.title')}</b>`, html('people:admin.people', { count: people.filter(({ disabled }) => !disabled).length }), ...lacks.map((lack) => `⚠️ ${html(`people:lack.${lack}`)}`)].join('\n'),
+    text: [
+      `<b>${html('people:admin.title')}</b>`,
+      html('people:admin.people', { count: people.filter(({ disabled }) => !disabled).length }),
+      ...lacks.map((lack) => `⚠️ ${html(`people:lack.${lack}`)}`),
+    ].join('\n'),
     keyboard: [
-      [button(plain('people:admin.button.people'), to('people', 0)), button(plain('people:admin.button.addPerson'), to('words', 'addPerson'))],
-      [button(plain('people:admin.button.organizations'), to('organizations', 0)), button(plain('people:admin.button.categories'), to('categories', 0))],
-      [button(plain('people:admin.button.groups'), to('groups', 0)), button(plain('people:admin.button.settings'), to('settings'))],
+      [
+        button(plain('people:admin.button.people'), to('people', 0)),
+        button(plain('people:admin.button.addPerson'), to('words', 'addPerson')),
+      ],
+      [
+        button(plain('people:admin.button.organizations'), to('organizations', 0)),
+        button(plain('people:admin.button.categories'), to('categories', 0)),
+      ],
+      [
+        button(plain('people:admin.button.groups'), to('groups', 0)),
+        button(plain('people:admin.button.settings'), to('settings')),
+      ],
       [button(plain('people:admin.button.menu'), { kind: 'menu' })],
     ],
   };
@@ -34,11 +54,22 @@ export async function organizationsScreen({ desk }: BotDeps, words: Words, page:
   const organizations = await listOrganizations(desk);
   const view = pageOf(organizations, page);
   return {
-    text: [`<b>${html('people:organizations.title', { count: organizations.length })}</b>`, html(organizations.length > 0 ? 'people:organizations.hint' : 'people:organizations.empty')].join('\n'),
+    text: [
+      `<b>${html('people:organizations.title', { count: organizations.length })}</b>`,
+      html(organizations.length > 0 ? 'people:organizations.hint' : 'people:organizations.empty'),
+    ].join('\n'),
     keyboard: [
-      ...view.shown.map(({ id, name, kind }) => [button(plain(`people:organizations.${kind}`, { name: shorten(name, 40) }), to('kind', id, kind === 'outside' ? 'subordinate' : 'outside', view.page))]),
+      ...view.shown.map(({ id, name, kind }) => [
+        button(
+          plain(`people:organizations.${kind}`, { name: shorten(name, 40) }),
+          to('kind', id, kind === 'outside' ? 'subordinate' : 'outside', view.page),
+        ),
+      ]),
       ...pager(view, words, (next) => to('organizations', next)),
-      [button(plain('people:organizations.add'), to('words', 'organization')), button(plain('people:admin.button.back'), to('admin'))],
+      [
+        button(plain('people:organizations.add'), to('words', 'organization')),
+        button(plain('people:admin.button.back'), to('admin')),
+      ],
     ],
   };
 }
@@ -54,7 +85,10 @@ export function bookSections(deps: BotDeps): Sections {
     const categories = await listCategories(desk);
     const view = pageOf(categories, page);
     await press.draw({
-      text: [`<b>${html('people:categories.title', { count: categories.length })}</b>`, ...(categories.length > 0 ? [] : [html('people:categories.empty')])].join('\n'),
+      text: [
+        `<b>${html('people:categories.title', { count: categories.length })}</b>`,
+        ...(categories.length > 0 ? [] : [html('people:categories.empty')]),
+      ].join('\n'),
       keyboard: [
         ...view.shown.map((line) => [button(categoryCaption(line, press), to('category', line.id))]),
         ...pager(view, press.ctx.words, (next) => to('categories', next)),
@@ -81,8 +115,13 @@ export function bookSections(deps: BotDeps): Sections {
       const { plain } = press.ctx.words;
       const kind = press.about[1] === 'outside' ? 'outside' : 'subordinate';
       const organization = (await listOrganizations(desk)).find(({ id }) => id === numberAt(press.about, 0));
-      const result = organization ? await keepOrganization(desk, press.ctx.official, organization.name, kind) : ({ ok: false, refusal: 'gone' } as const);
-      await press.answer(plain(result.ok ? `people:organizations.kind.${kind}` : `people:refusal.${result.refusal}`), !result.ok);
+      const result = organization
+        ? await keepOrganization(desk, press.ctx.official, organization.name, kind)
+        : ({ ok: false, refusal: 'gone' } as const);
+      await press.answer(
+        plain(result.ok ? `people:organizations.kind.${kind}` : `people:refusal.${result.refusal}`),
+        !result.ok,
+      );
       await press.draw(await organizationsScreen(deps, press.ctx.words, numberAt(press.about, 2) ?? 0));
     }),
     categories: admin(async (press) => {
@@ -97,24 +136,45 @@ export function bookSections(deps: BotDeps): Sections {
       const id = numberAt(press.about, 0) ?? 0;
       const days = FAST_TRACK_DAYS.find((one) => one === numberAt(press.about, 1)) ?? null;
       const result = await changeCategory(desk, press.ctx.official, id, { kind: 'days', days });
-      await press.answer(press.ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`), !result.ok);
+      await press.answer(
+        press.ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`),
+        !result.ok,
+      );
       await drawCategory(press, id);
     }),
     executors: admin(async (press) => {
       const id = numberAt(press.about, 0) ?? 0;
       const people = await peopleFitFor(desk.database, 'executor', null);
       await press.answer();
-      await press.draw(choiceScreen({
-        text: press.ctx.words.html('people:categories.askExecutor'), page: numberAt(press.about, 1) ?? 0,
-        items: people.map((person) => ({ caption: person.name, data: to('executor', id, person.id) })),
-        turn: (page) => to('executors', id, page), none: { caption: press.ctx.words.plain('people:categories.nobody'), data: to('executor', id, 0) }, back: to('category', id),
-      }, messenger.readingFor(press.ctx.official)));
+      await press.draw(
+        choiceScreen(
+          {
+            text: press.ctx.words.html('people:categories.askExecutor'),
+            page: numberAt(press.about, 1) ?? 0,
+            items: people.map((person) => ({ caption: person.name, data: to('executor', id, person.id) })),
+            turn: (page) => to('executors', id, page),
+            none: { caption: press.ctx.words.plain('people:categories.nobody'), data: to('executor', id, 0) },
+            back: to('category', id),
+          },
+          messenger.readingFor(press.ctx.official),
+        ),
+      );
     }),
     executor: admin(async (press) => {
       const [id, executorId] = [numberAt(press.about, 0) ?? 0, numberAt(press.about, 1) ?? 0];
-      const fits = executorId === 0 || (await peopleFitFor(desk.database, 'executor', null)).some((person) => person.id === executorId);
-      const result = fits ? await changeCategory(desk, press.ctx.official, id, { kind: 'executor', executorId: executorId === 0 ? null : executorId }) : ({ ok: false, refusal: 'gone' } as const);
-      await press.answer(press.ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`), !result.ok);
+      const fits =
+        executorId === 0 ||
+        (await peopleFitFor(desk.database, 'executor', null)).some((person) => person.id === executorId);
+      const result = fits
+        ? await changeCategory(desk, press.ctx.official, id, {
+            kind: 'executor',
+            executorId: executorId === 0 ? null : executorId,
+          })
+        : ({ ok: false, refusal: 'gone' } as const);
+      await press.answer(
+        press.ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`),
+        !result.ok,
+      );
       await drawCategory(press, id);
     }),
     groups: admin(async (press) => {
@@ -125,7 +185,9 @@ export function bookSections(deps: BotDeps): Sections {
       await press.draw({
         text: [
           `<b>${html('people:groups.title', { count: groups.length })}</b>`,
-          ...(groups.length > 0 ? view.shown.map(({ title, chatId }) => html('people:groups.line', { title, chatId })) : [html('people:groups.empty')]),
+          ...(groups.length > 0
+            ? view.shown.map(({ title, chatId }) => html('people:groups.line', { title, chatId }))
+            : [html('people:groups.empty')]),
         ].join('\n'),
         keyboard: [...pager(view, press.ctx.words, (next) => to('groups', next)), back(press)],
       });
@@ -147,21 +209,39 @@ async function settingsScreen(deps: BotDeps, press: SectionPress, back: Screen['
   const { html, plain } = press.ctx.words;
   const confirmed = await stageSharesConfirmed(deps.desk);
   const lines = deps.environment.map(({ variable, value }) =>
-    html('people:environment.line', { what: plain(`people:environment.variable.${variable as Variable}`), value: value ?? plain('people:environment.unset') }));
+    html('people:environment.line', {
+      what: plain(`people:environment.variable.${variable as Variable}`),
+      value: value ?? plain('people:environment.unset'),
+    }),
+  );
   return {
     text: [
-      `<b>${html('people:environment.title')}</b>`, `<i>${html('people:environment.hint')}</i>`, '', ...lines, '',
+      `<b>${html('people:environment.title')}</b>`,
+      `<i>${html('people:environment.hint')}</i>`,
+      '',
+      ...lines,
+      '',
       html(confirmed ? 'people:environment.sharesConfirmed' : 'people:environment.sharesAssumed'),
     ].join('\n'),
     keyboard: [...(confirmed ? [] : [[button(plain('people:environment.confirmShares'), to('shares'))]]), back],
   };
 }
 
-const pathOf = ({ category, subcategory, fact }: CategoryLine): string => [category, subcategory, fact].filter((level) => level !== null).join(' / ');
+const pathOf = ({ category, subcategory, fact }: CategoryLine): string =>
+  [category, subcategory, fact].filter((level) => level !== null).join(' / ');
 
-function categoryCaption(line: CategoryLine, { ctx: { words: { plain } } }: SectionPress): string {
+function categoryCaption(
+  line: CategoryLine,
+  {
+    ctx: {
+      words: { plain },
+    },
+  }: SectionPress,
+): string {
   const path = shorten(pathOf(line), 45);
-  return line.fastTrackDays === null ? plain('people:categories.line', { path }) : plain('people:categories.days', { path, count: line.fastTrackDays });
+  return line.fastTrackDays === null
+    ? plain('people:categories.line', { path })
+    : plain('people:categories.days', { path, count: line.fastTrackDays });
 }
 
 /** One category: its term and its usual executor; null: there is none such. */
@@ -169,15 +249,27 @@ export async function categoryScreen({ desk }: BotDeps, { html, plain }: Words, 
   const line = (await listCategories(desk)).find((one) => one.id === id);
   if (!line) return null;
   const { fastTrackDays, executor } = line;
-  const choice = (caption: string, days: number | null) => button(days === fastTrackDays ? plain('people:person.held', { what: caption }) : caption, to('term', id, days ?? 0));
+  const choice = (caption: string, days: number | null) =>
+    button(
+      days === fastTrackDays ? plain('people:person.held', { what: caption }) : caption,
+      to('term', id, days ?? 0),
+    );
   return {
     text: [
       `<b>${html('people:categories.line', { path: pathOf(line) })}</b>`,
-      fastTrackDays === null ? html('people:categories.noTerm') : html('people:categories.term', { count: fastTrackDays }),
+      fastTrackDays === null
+        ? html('people:categories.noTerm')
+        : html('people:categories.term', { count: fastTrackDays }),
       executor === null ? html('people:categories.noExecutor') : html('people:categories.executor', { name: executor }),
     ].join('\n'),
     keyboard: [
-      ...inRows([...FAST_TRACK_DAYS.map((days) => choice(plain('form:button.days', { count: days }), days)), choice(plain('people:categories.button.noTerm'), null)], 5),
+      ...inRows(
+        [
+          ...FAST_TRACK_DAYS.map((days) => choice(plain('form:button.days', { count: days }), days)),
+          choice(plain('people:categories.button.noTerm'), null),
+        ],
+        5,
+      ),
       [button(plain('people:categories.button.executor'), to('executors', id, 0))],
       [button(plain('people:admin.button.back'), to('categories', 0))],
     ],

@@ -14,12 +14,21 @@ export function peopleFeature(deps: BotDeps): Feature {
   const { messenger } = deps;
   const absence = absenceDialog(deps);
   const words = wordsDialog(deps);
-  const sections = { ...languageSections(deps), ...bookSections(deps), ...personSections(deps), ...disableSections(deps), ...words.sections, ...absence.sections };
+  const sections = {
+    ...languageSections(deps),
+    ...bookSections(deps),
+    ...personSections(deps),
+    ...disableSections(deps),
+    ...words.sections,
+    ...absence.sections,
+  };
 
   return {
     commands: {
       admin: async ({ official, words: { html } }) => {
-        const screen = hasRight(official, 'administer') ? await adminScreen(deps, official) : { text: html('people:admin.notYours'), keyboard: [] };
+        const screen = hasRight(official, 'administer')
+          ? await adminScreen(deps, official)
+          : { text: html('people:admin.notYours'), keyboard: [] };
         await messenger.send(official.chatId, screen, { silent: true });
       },
     },
@@ -27,15 +36,23 @@ export function peopleFeature(deps: BotDeps): Feature {
     presses: {
       people: async (ctx, data, queryId) => {
         const { official, words: said } = ctx;
-        const section = data.kind === 'people' && Object.hasOwn(sections, data.section) ? sections[data.section as keyof typeof sections] : undefined;
-        if (data.kind !== 'people' || section === undefined) return messenger.answer(queryId, said.plain('refusal:oldButton'), true);
-        if (section.right !== null && !hasRight(official, section.right)) return messenger.answer(queryId, said.plain('people:admin.notYours'), true);
+        const section =
+          data.kind === 'people' && Object.hasOwn(sections, data.section)
+            ? sections[data.section as keyof typeof sections]
+            : undefined;
+        if (data.kind !== 'people' || section === undefined)
+          return messenger.answer(queryId, said.plain('refusal:oldButton'), true);
+        if (section.right !== null && !hasRight(official, section.right))
+          return messenger.answer(queryId, said.plain('people:admin.notYours'), true);
         const message = ctx.callbackQuery?.message;
         const press: SectionPress = {
-          ctx, about: data.about, messageId: message?.message_id ?? null,
+          ctx,
+          about: data.about,
+          messageId: message?.message_id ?? null,
           answer: (text, alert) => messenger.answer(queryId, text, alert),
           draw: async (screen) => {
-            if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen))) await messenger.send(official.chatId, screen, { silent: true });
+            if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen)))
+              await messenger.send(official.chatId, screen, { silent: true });
           },
         };
         await section.run(press);

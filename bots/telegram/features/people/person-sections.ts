@@ -34,7 +34,9 @@ export function personSections(deps: BotDeps): Sections {
   async function answerChange(press: SectionPress, result: PersonChanged, done: string): Promise<void> {
     if (!result.ok) return press.answer(plain(press)(`people:refusal.${result.refusal}`), true);
     const [lack] = result.lacks;
-    return lack === undefined ? press.answer(done) : press.answer(`${done}. ${plain(press)(`people:lack.${lack}`)}`, true);
+    return lack === undefined
+      ? press.answer(done)
+      : press.answer(`${done}. ${plain(press)(`people:lack.${lack}`)}`, true);
   }
 
   return {
@@ -55,46 +57,84 @@ export function personSections(deps: BotDeps): Sections {
       const held = press.about[2] === '1';
       if (personId === null || role === undefined) return gone(press);
       const name = plain(press)(`people:role.${role}`);
-      await change(press, personId, { kind: 'role', role, held }, plain(press)(held ? 'people:person.roleGiven' : 'people:person.roleTaken', { role: name }));
+      await change(
+        press,
+        personId,
+        { kind: 'role', role, held },
+        plain(press)(held ? 'people:person.roleGiven' : 'people:person.roleTaken', { role: name }),
+      );
     }),
     approve: admin(async (press) => {
       const personId = numberAt(press.about, 0);
       if (personId === null) return gone(press);
       const allowed = press.about[1] === '1';
-      await change(press, personId, { kind: 'canApprove', allowed }, plain(press)(allowed ? 'people:person.approvalGiven' : 'people:person.approvalTaken'));
+      await change(
+        press,
+        personId,
+        { kind: 'canApprove', allowed },
+        plain(press)(allowed ? 'people:person.approvalGiven' : 'people:person.approvalTaken'),
+      );
     }),
     supervisors: admin(async (press) => {
       const personId = numberAt(press.about, 0);
       if (personId === null) return gone(press);
       const people = await peopleFitFor(desk.database, 'agreeing', personId);
       await press.answer();
-      await press.draw(choiceScreen({
-        text: press.ctx.words.html(people.length > 0 ? 'people:person.askSupervisor' : 'people:person.nobody'), page: numberAt(press.about, 1) ?? 0,
-        items: people.map(({ id, name }) => ({ caption: name, data: to('supervisor', personId, id) })),
-        turn: (page) => to('supervisors', personId, page), none: { caption: plain(press)('people:person.noSupervisor'), data: to('supervisor', personId, 0) }, back: to('person', personId),
-      }, reading(press)));
+      await press.draw(
+        choiceScreen(
+          {
+            text: press.ctx.words.html(people.length > 0 ? 'people:person.askSupervisor' : 'people:person.nobody'),
+            page: numberAt(press.about, 1) ?? 0,
+            items: people.map(({ id, name }) => ({ caption: name, data: to('supervisor', personId, id) })),
+            turn: (page) => to('supervisors', personId, page),
+            none: { caption: plain(press)('people:person.noSupervisor'), data: to('supervisor', personId, 0) },
+            back: to('person', personId),
+          },
+          reading(press),
+        ),
+      );
     }),
     supervisor: admin(async (press) => {
       const [personId, supervisorId] = [numberAt(press.about, 0), numberAt(press.about, 1)];
       if (personId === null || supervisorId === null) return gone(press);
-      await change(press, personId, { kind: 'supervisor', supervisorId: supervisorId === 0 ? null : supervisorId }, plain(press)('people:person.saved'));
+      await change(
+        press,
+        personId,
+        { kind: 'supervisor', supervisorId: supervisorId === 0 ? null : supervisorId },
+        plain(press)('people:person.saved'),
+      );
     }),
     places: admin(async (press) => {
       const personId = numberAt(press.about, 0);
       if (personId === null) return gone(press);
       const organizations = (await listOrganizations(desk)).filter(({ kind }) => kind === 'subordinate');
       await press.answer();
-      await press.draw(choiceScreen({
-        text: press.ctx.words.html('people:person.askOrganization'), page: numberAt(press.about, 1) ?? 0,
-        items: organizations.map(({ id, name }) => ({ caption: name, data: to('place', personId, id) })),
-        turn: (page) => to('places', personId, page), none: { caption: plain(press)('people:person.noOrganization'), data: to('place', personId, 0) }, back: to('person', personId),
-      }, reading(press)));
+      await press.draw(
+        choiceScreen(
+          {
+            text: press.ctx.words.html('people:person.askOrganization'),
+            page: numberAt(press.about, 1) ?? 0,
+            items: organizations.map(({ id, name }) => ({ caption: name, data: to('place', personId, id) })),
+            turn: (page) => to('places', personId, page),
+            none: { caption: plain(press)('people:person.noOrganization'), data: to('place', personId, 0) },
+            back: to('person', personId),
+          },
+          reading(press),
+        ),
+      );
     }),
     place: admin(async (press) => {
       const [personId, organizationId] = [numberAt(press.about, 0), numberAt(press.about, 1)];
-      const known = organizationId === 0 || (await listOrganizations(desk)).some(({ id, kind }) => id === organizationId && kind === 'subordinate');
+      const known =
+        organizationId === 0 ||
+        (await listOrganizations(desk)).some(({ id, kind }) => id === organizationId && kind === 'subordinate');
       if (personId === null || organizationId === null || !known) return gone(press);
-      await change(press, personId, { kind: 'organization', organizationId: organizationId === 0 ? null : organizationId }, plain(press)('people:person.saved'));
+      await change(
+        press,
+        personId,
+        { kind: 'organization', organizationId: organizationId === 0 ? null : organizationId },
+        plain(press)('people:person.saved'),
+      );
     }),
     invite: admin(async (press) => {
       const personId = numberAt(press.about, 0);
@@ -104,7 +144,11 @@ export function personSections(deps: BotDeps): Sections {
       if (!result.ok) return press.answer(plain(press)(`people:refusal.${result.refusal}`), true);
       await press.answer(plain(press)('people:invitation.made'));
       const { now, calendar } = reading(press);
-      const text = press.ctx.words.html('people:invitation.ready', { name: result.name, moment: moment(result.expiresAt, now, calendar), address: invitationLink(deps.botUsername, secret) });
+      const text = press.ctx.words.html('people:invitation.ready', {
+        name: result.name,
+        moment: moment(result.expiresAt, now, calendar),
+        address: invitationLink(deps.botUsername, secret),
+      });
       await messenger.send(press.ctx.official.chatId, { text, keyboard: [] }, { silent: true });
       await drawPerson(press, personId);
     }),
@@ -113,7 +157,10 @@ export function personSections(deps: BotDeps): Sections {
       const result = personId === null ? null : await enablePerson(desk, press.ctx.official, personId);
       if (personId === null || result === null) return gone(press);
       deps.wake();
-      await press.answer(plain(press)(result.ok ? 'people:person.enabled' : `people:refusal.${result.refusal}`), !result.ok);
+      await press.answer(
+        plain(press)(result.ok ? 'people:person.enabled' : `people:refusal.${result.refusal}`),
+        !result.ok,
+      );
       await drawPerson(press, personId);
     }),
   };

@@ -34,24 +34,35 @@ export function numberAt(about: readonly string[], index: number): number | null
 }
 
 export const to = (section: string, ...about: readonly (number | string)[]): CallbackData => ({
-  kind: 'people', section, about: about.map((part) => (typeof part === 'number' ? part.toString(36) : part)),
+  kind: 'people',
+  section,
+  about: about.map((part) => (typeof part === 'number' ? part.toString(36) : part)),
 });
 
 const PAGE = 6;
 
 /** One button a line, by pages; a page past the end is the last. */
-export function pageOf<T>(items: readonly T[], page: number): { readonly shown: readonly T[]; readonly page: number; readonly pages: number } {
+export function pageOf<T>(
+  items: readonly T[],
+  page: number,
+): { readonly shown: readonly T[]; readonly page: number; readonly pages: number } {
   const pages = Math.max(1, Math.ceil(items.length / PAGE));
   const at = Math.min(Math.max(page, 0), pages - 1);
   return { shown: items.slice(at * PAGE, (at + 1) * PAGE), page: at, pages };
 }
 
-export function pager({ page, pages }: { readonly page: number; readonly pages: number }, { plain }: Words, turn: (page: number) => CallbackData): InlineKeyboardButton[][] {
+export function pager(
+  { page, pages }: { readonly page: number; readonly pages: number },
+  { plain }: Words,
+  turn: (page: number) => CallbackData,
+): InlineKeyboardButton[][] {
   if (pages === 1) return [];
   const nothing = { kind: 'nothing' } as const;
-  return [[
-    button(plain('common:previous'), page > 0 ? turn(page - 1) : nothing),
-    button(plain('common:page', { page: page + 1, pages }), nothing),
-    button(plain('common:next'), page < pages - 1 ? turn(page + 1) : nothing),
-  ]];
+  return [
+    [
+      button(plain('common:previous'), page > 0 ? turn(page - 1) : nothing),
+      button(plain('common:page', { page: page + 1, pages }), nothing),
+      button(plain('common:next'), page < pages - 1 ? turn(page + 1) : nothing),
+    ],
+  ];
 }

@@ -29,12 +29,20 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
   const personOf = (form: FormRow): number => (typeof form.answers.personId === 'number' ? form.answers.personId : 0);
 
   function question({ words: { html, plain } }: BotContext, form: FormRow, complaint: string | null): Screen {
-    const move = (name: 'pick' | 'cancel', value = '') => ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
+    const move = (name: 'pick' | 'cancel', value = '') =>
+      ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
     const named = typeof form.answers.text === 'string' ? form.answers.text : null;
     return {
-      text: [named === null ? html(`people:ask.${kindOf(form)}`) : html('people:ask.organizationKind', { name: named }), ...(complaint === null ? [] : [`⚠️ ${complaint}`])].join('\n'),
+      text: [
+        named === null ? html(`people:ask.${kindOf(form)}`) : html('people:ask.organizationKind', { name: named }),
+        ...(complaint === null ? [] : [`⚠️ ${complaint}`]),
+      ].join('\n'),
       keyboard: [
-        ...(named === null ? [] : (['subordinate', 'outside'] as const).map((kind) => [button(plain(`people:organizations.kind.${kind}`), move('pick', kind))])),
+        ...(named === null
+          ? []
+          : (['subordinate', 'outside'] as const).map((kind) => [
+              button(plain(`people:organizations.kind.${kind}`), move('pick', kind)),
+            ])),
         [button(plain('form:button.cancel'), move('cancel'))],
       ],
     };
@@ -48,12 +56,17 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
 
   async function showPerson(ctx: BotContext, form: FormRow, personId: number): Promise<void> {
     const person = await readPerson(desk, personId);
-    await finish(ctx, form, person ? personScreen(person, messenger.readingFor(ctx.official)) : await adminScreen(deps, ctx.official));
+    await finish(
+      ctx,
+      form,
+      person ? personScreen(person, messenger.readingFor(ctx.official)) : await adminScreen(deps, ctx.official),
+    );
   }
 
   async function take(ctx: BotContext, form: FormRow, text: string): Promise<void> {
     const kind = kindOf(form);
-    const complain = (refusal: PeopleRefusal) => showDialog(deps, ctx, form, question(ctx, form, ctx.words.html(`people:refusal.${refusal}`)), true);
+    const complain = (refusal: PeopleRefusal) =>
+      showDialog(deps, ctx, form, question(ctx, form, ctx.words.html(`people:refusal.${refusal}`)), true);
     switch (kind) {
       case 'addPerson': {
         const result = await addPerson(desk, ctx.official, text);
@@ -61,7 +74,12 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
       }
       case 'name':
       case 'position': {
-        const result = await changePerson(desk, ctx.official, personOf(form), kind === 'name' ? { kind, name: text } : { kind, position: text });
+        const result = await changePerson(
+          desk,
+          ctx.official,
+          personOf(form),
+          kind === 'name' ? { kind, name: text } : { kind, position: text },
+        );
         return result.ok ? showPerson(ctx, form, result.personId) : complain(result.refusal);
       }
       case 'organization': {
@@ -72,7 +90,13 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
       case 'category': {
         const [category = '', subcategory = null, fact = null] = levelsOf(text);
         const result = await addCategory(desk, ctx.official, [category, subcategory, fact]);
-        return result.ok ? finish(ctx, form, (await categoryScreen(deps, ctx.words, result.id)) ?? (await adminScreen(deps, ctx.official))) : complain(result.refusal);
+        return result.ok
+          ? finish(
+              ctx,
+              form,
+              (await categoryScreen(deps, ctx.words, result.id)) ?? (await adminScreen(deps, ctx.official)),
+            )
+          : complain(result.refusal);
       }
     }
   }
@@ -83,13 +107,19 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
       if (move === 'cancel') {
         await cancelDialog(desk, ctx.official.personId);
         await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
-        if (form.messageId !== null) await messenger.edit(form.chatId, form.messageId, await adminScreen(deps, ctx.official));
+        if (form.messageId !== null)
+          await messenger.edit(form.chatId, form.messageId, await adminScreen(deps, ctx.official));
         return;
       }
       const { text } = form.answers;
-      if (move !== 'pick' || typeof text !== 'string' || (value !== 'subordinate' && value !== 'outside')) return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
+      if (move !== 'pick' || typeof text !== 'string' || (value !== 'subordinate' && value !== 'outside'))
+        return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
       const result = await keepOrganization(desk, ctx.official, text, value);
-      await messenger.answer(queryId, ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`), !result.ok);
+      await messenger.answer(
+        queryId,
+        ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`),
+        !result.ok,
+      );
       if (result.ok) await finish(ctx, form, await organizationsScreen(deps, ctx.words, 0));
     },
     async onText(ctx, form, typed) {
@@ -117,7 +147,11 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
   return { dialog, sections };
 }
 
-const levelsOf = (text: string): string[] => text.split('/').map((level) => level.trim()).filter((level) => level !== '');
+const levelsOf = (text: string): string[] =>
+  text
+    .split('/')
+    .map((level) => level.trim())
+    .filter((level) => level !== '');
 
 /** In words; null: it can be kept. Whoever lost the role meanwhile hears it from the use case. */
 function complaintOf({ official, words: { html } }: BotContext, kind: Kind, text: string): string | null {
@@ -126,4 +160,3 @@ function complaintOf({ official, words: { html } }: BotContext, kind: Kind, text
   if (!hasWords(text)) return html('people:ask.noWords');
   return kind === 'category' && levelsOf(text).length > LEVELS ? html('people:ask.tooDeep') : null;
 }
-

@@ -14,15 +14,24 @@ const insertDraft = statement(
 /** The draft, its versions and its signature. */
 export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
   saveDraft: async (doing) => {
-    const { state, personId, submission: { answers } } = doing;
+    const {
+      state,
+      personId,
+      submission: { answers },
+    } = doing;
     const type = required(answers.answerType, 'answerType');
-    const postponedUntil = type === 'postponed' ? onWorkingDay(doing, required(answers.postponedUntil, 'postponedUntil')) : null;
+    const postponedUntil =
+      type === 'postponed' ? onWorkingDay(doing, required(answers.postponedUntil, 'postponedUntil')) : null;
     await addDraft(doing, { editsId: null, type, text: required(answers.answerText, 'answerText'), postponedUntil });
     state.answerType = type;
     state.draftAuthorId = required(personId, 'executor');
   },
   saveEdit: async (doing) => {
-    const { appeal, details, submission: { answers } } = doing;
+    const {
+      appeal,
+      details,
+      submission: { answers },
+    } = doing;
     const draft = required(appeal.draft, 'draft');
     const text = answers.editedText ?? draft.text;
     const postponedUntil = answers.postponedUntil ?? draft.postponedUntil;
@@ -37,10 +46,22 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
 
 async function addDraft(
   { tx, appeal, state, details, personId, submission, circumstances }: Doing,
-  draft: { readonly editsId: number | null; readonly type: AnswerType; readonly text: string; readonly postponedUntil: PlainDate | null },
+  draft: {
+    readonly editsId: number | null;
+    readonly type: AnswerType;
+    readonly text: string;
+    readonly postponedUntil: PlainDate | null;
+  },
 ): Promise<void> {
   const [row] = await tx.query<{ id: number }>(insertDraft, [
-    appeal.id, personId, draft.editsId, draft.type, draft.text, draft.postponedUntil, submission.answers.withoutPhoto ?? null, circumstances.now,
+    appeal.id,
+    personId,
+    draft.editsId,
+    draft.type,
+    draft.text,
+    draft.postponedUntil,
+    submission.answers.withoutPhoto ?? null,
+    circumstances.now,
   ]);
   state.draftId = required(row, 'draft').id;
   details.draftId = state.draftId;
@@ -48,7 +69,10 @@ async function addDraft(
 
 /** §3: a day off becomes the next working day, and the person is told. */
 function onWorkingDay({ appeal, details, circumstances }: Doing, date: PlainDate): PlainDate {
-  const outcome = postponement({ kind: appeal.kind, date, now: circumstances.now, due: appeal.state.dueAt }, circumstances.office);
+  const outcome = postponement(
+    { kind: appeal.kind, date, now: circumstances.now, due: appeal.state.dueAt },
+    circumstances.office,
+  );
   if (!outcome.ok || !outcome.moved) return date;
   details.dateMovedFrom = date;
   details.postponedUntil = outcome.date;

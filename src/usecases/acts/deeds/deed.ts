@@ -32,7 +32,11 @@ export interface Doing extends Work {
 export type Deed = (doing: Doing) => void | Promise<void>;
 export type Deeds<Kind extends PlainEffect> = Readonly<Record<Kind, Deed>>;
 
-export const PLACE = { executor: 'executorId', agreeing: 'agreeingId', approving: 'approvingId' } as const satisfies Record<Participant, keyof AppealState>;
+export const PLACE = {
+  executor: 'executorId',
+  agreeing: 'agreeingId',
+  approving: 'approvingId',
+} as const satisfies Record<Participant, keyof AppealState>;
 
 /** The regulation has checked that it is there; if it is not, the table and the deeds disagree. */
 export function required<T>(value: T | null | undefined, what: string): T {

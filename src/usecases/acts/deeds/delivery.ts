@@ -15,13 +15,26 @@ const coordinators = statement(
 );
 
 /** The text to place is fixed now: what the approver saw is what the applicant gets. Returns the delivery's id. */
-export async function queueDelivery({ tx, appeal, state, formId, submission: { answers }, circumstances }: Doing, kind: DeliveryKind): Promise<number> {
+export async function queueDelivery(
+  { tx, appeal, state, formId, submission: { answers }, circumstances }: Doing,
+  kind: DeliveryKind,
+): Promise<number> {
   const isAnswer = kind === 'answer' || kind === 'interim_answer';
-  const text = isAnswer ? (answers.editedText ?? appeal.draft?.text)
-    : kind === 'comment' ? answers.comment
-    : kind === 'redirect_notice' ? appeal.state.redirectReason
-    : answers.reason;
-  const [row] = await tx.query<{ id: number }>(insertDelivery, [appeal.id, kind, text ?? '', isAnswer ? state.draftId : null, formId, circumstances.now]);
+  const text = isAnswer
+    ? (answers.editedText ?? appeal.draft?.text)
+    : kind === 'comment'
+      ? answers.comment
+      : kind === 'redirect_notice'
+        ? appeal.state.redirectReason
+        : answers.reason;
+  const [row] = await tx.query<{ id: number }>(insertDelivery, [
+    appeal.id,
+    kind,
+    text ?? '',
+    isAnswer ? state.draftId : null,
+    formId,
+    circumstances.now,
+  ]);
   return required(row, 'delivery').id;
 }
 

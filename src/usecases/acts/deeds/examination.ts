@@ -3,30 +3,66 @@ import { visitReminders } from '../../../regulation/reminders';
 import { planReminders } from '../plan-reminders';
 import { required, type Deeds } from './deed';
 
-const insertVisit = statement('insert-visit', 'insert into visit (appeal_id, kind, at, place, people_ids, outside) values ($1, $2, $3, $4, $5, $6) returning id');
-const updateVisit = statement('record-visit', 'update visit set result = $3, recorded_at = $4 where id = $1 and appeal_id = $2 and recorded_at is null');
+const insertVisit = statement(
+  'insert-visit',
+  'insert into visit (appeal_id, kind, at, place, people_ids, outside) values ($1, $2, $3, $4, $5, $6) returning id',
+);
+const updateVisit = statement(
+  'record-visit',
+  'update visit set result = $3, recorded_at = $4 where id = $1 and appeal_id = $2 and recorded_at is null',
+);
 const cancelVisitReminders = statement(
   'cancel-visit-reminders',
   `update reminder set state = 'cancelled' where appeal_id = $2 and state = 'planned' and params ->> 'visitId' = $1`,
 );
-const insertRequest = statement('insert-document-request', 'insert into document_request (appeal_id, body, what, by_day) values ($1, $2, $3, $4)');
-const updateRequest = statement('receive-documents', 'update document_request set received_at = $3 where id = $1 and appeal_id = $2 and received_at is null');
+const insertRequest = statement(
+  'insert-document-request',
+  'insert into document_request (appeal_id, body, what, by_day) values ($1, $2, $3, $4)',
+);
+const updateRequest = statement(
+  'receive-documents',
+  'update document_request set received_at = $3 where id = $1 and appeal_id = $2 and received_at is null',
+);
 
 /** What an executor does to learn how things are: visits, meetings, requests, comments. */
-export const examinationDeeds: Deeds<'planVisit' | 'recordVisit' | 'requestDocuments' | 'receiveDocuments' | 'saveComment'> = {
-  planVisit: async ({ tx, action, appeal, state, details, submission: { answers }, circumstances: { now, office } }) => {
+export const examinationDeeds: Deeds<
+  'planVisit' | 'recordVisit' | 'requestDocuments' | 'receiveDocuments' | 'saveComment'
+> = {
+  planVisit: async ({
+    tx,
+    action,
+    appeal,
+    state,
+    details,
+    submission: { answers },
+    circumstances: { now, office },
+  }) => {
     const start = required(answers.visitAt, 'visitAt');
     const guests = answers.visitPeople ?? [];
     const [visit] = await tx.query<{ id: number }>(insertVisit, [
-      appeal.id, action === 'planMeeting' ? 'meeting' : 'visit', start, required(answers.visitPlace, 'visitPlace'), guests, answers.visitOutside ?? null,
+      appeal.id,
+      action === 'planMeeting' ? 'meeting' : 'visit',
+      start,
+      required(answers.visitPlace, 'visitPlace'),
+      guests,
+      answers.visitOutside ?? null,
     ]);
     const visitId = required(visit, 'visit').id;
     details.visitId = visitId;
     const people = [...new Set([required(state.executorId, 'executor'), ...guests])];
-    await planReminders(tx, visitReminders(start, now, office).flatMap(({ threshold, at }) => people.map((id) => ({
-      key: `visit:${visitId}:${threshold}:person:${id}`, reason: threshold === 'evening' ? 'visit_evening' as const : 'visit_hour' as const,
-      appealId: appeal.id, personId: id, params: { visitId }, dueAt: at,
-    }))));
+    await planReminders(
+      tx,
+      visitReminders(start, now, office).flatMap(({ threshold, at }) =>
+        people.map((id) => ({
+          key: `visit:${visitId}:${threshold}:person:${id}`,
+          reason: threshold === 'evening' ? ('visit_evening' as const) : ('visit_hour' as const),
+          appealId: appeal.id,
+          personId: id,
+          params: { visitId },
+          dueAt: at,
+        })),
+      ),
+    );
   },
   recordVisit: async ({ tx, appeal, submission: { answers }, circumstances: { now } }) => {
     const visitId = required(answers.visitId, 'visitId');
@@ -35,7 +71,10 @@ export const examinationDeeds: Deeds<'planVisit' | 'recordVisit' | 'requestDocum
   },
   requestDocuments: async ({ tx, appeal, submission: { answers } }) => {
     await tx.query(insertRequest, [
-      appeal.id, required(answers.requestBody, 'requestBody'), required(answers.requestWhat, 'requestWhat'), required(answers.requestBy, 'requestBy'),
+      appeal.id,
+      required(answers.requestBody, 'requestBody'),
+      required(answers.requestWhat, 'requestWhat'),
+      required(answers.requestBy, 'requestBy'),
     ]);
   },
   receiveDocuments: async ({ tx, appeal, submission: { answers }, circumstances: { now } }) => {
