@@ -86,6 +86,9 @@ test.each([
   ['a12', null],
 ])('the link %s starts the bot with %j, as Telegram does', (address, payload) => {
   const source = read('addresses.js').replace(/^export /gm, '');
-  const startPayload = Function(`${source}; return startPayload;`)() as (address: string, name: string) => string | null;
+  const startPayload = Function(`${source}; return startPayload;`)() as (
+    address: string,
+    name: string,
+  ) => string | null;
   expect(startPayload(address, 'some_bot')).toBe(payload);
 });
