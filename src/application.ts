@@ -209,7 +209,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   });
   const receive = (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates);
   if (webhook) registerWebhook(server, { secret: webhook.secret, receive, allowedUpdates: ALLOWED_UPDATES, log });
-  const address = await server.listen({ host: config.http.host, port: config.http.port });
+  const address = await server.listen({ host: config.http.host, port: config.http.port }).catch((error: unknown) => {
+    throw new AppError(
+      'http_not_started',
+      `HTTP_HOST, HTTP_PORT: ${describeError(error)}. Choose another port, or stop whoever holds it`,
+    );
+  });
 
   const stopping = new AbortController();
   const polling = webhook

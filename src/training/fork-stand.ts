@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { z } from 'zod';
+import { AppError } from '../errors';
 
 const answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.string(), token: z.string() }),
@@ -15,7 +16,7 @@ export interface ForkedStand {
 /**
  * Opens the stand as a process of its own, which leaves when this one dies: it plays Telegram, so it must not share the
  * bot's memory or its fate.
- * @throws Error with the stand's own words when it could not start (its port is taken)
+ * @throws AppError with the stand's own words when it could not start (its port is taken)
  */
 export async function forkStand(program: string, options: object, onExit: () => void): Promise<ForkedStand> {
   const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
@@ -28,7 +29,11 @@ export async function forkStand(program: string, options: object, onExit: () => 
   });
   child.send({ type: 'start', options });
   const told = await first;
-  if (told.type === 'failed') throw new Error(`The training stand did not start: ${told.message}`);
+  if (told.type === 'failed')
+    throw new AppError(
+      'stand_not_started',
+      `STAND_PORT: ${told.message}. Choose another port, or stop whoever holds it`,
+    );
   child.once('exit', () => {
     if (!expected) onExit();
   });
