@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database';
 import { stageDue } from '../../regulation/deadlines';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
+import { MEANING } from '../../regulation/stages';
 import { isFinal } from '../../regulation/vocabulary';
 import type { AppealState } from './appeal-store';
 import { answerDeeds } from './deeds/answer';
@@ -69,7 +70,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
     }
   }
   if (permission.raisesVersion) state.version = before.version + 1;
-  if (before.stage === 'postponed' && state.stage !== 'postponed') await cancelResumption(tx, appeal.id);
+  if (MEANING[before.stage].waitsForDate && !MEANING[state.stage].waitsForDate) await cancelResumption(tx, appeal.id);
   if (isFinal(state.stage)) state.finishedAt = circumstances.now;
   else if (isFinal(before.stage)) state.finishedAt = null;
   // A stage's clock is not an effect: no row of the table can forget it.

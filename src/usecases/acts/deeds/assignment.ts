@@ -1,4 +1,5 @@
 import { dutyDue } from '../../../regulation/deadlines';
+import { MEANING } from '../../../regulation/stages';
 import { PLACE, required, type Deeds, type Doing } from './deed';
 
 /** Who has the appeal, and what they owe to their supervisor. */
@@ -35,7 +36,7 @@ export const assignmentDeeds: Deeds<
     state[PLACE[participant]] = required(submission.answers.replacementId, 'replacement');
     details.replacedId = appeal.state[PLACE[participant]];
     // Whoever takes an executor's place receives the appeal now, so the one-working-day duty begins anew.
-    if (participant === 'executor' && (state.stage === 'assigned' || state.stage === 'in_progress')) beginDuty(doing);
+    if (participant === 'executor' && MEANING[state.stage].duty) beginDuty(doing);
   },
   beginDuty,
   markReported: ({ state, submission, circumstances }) => {
