@@ -69,7 +69,8 @@ test('webhook: two processes share the updates of everybody; one is killed, the 
   let killedAt = 0;
   for (const message of requests) {
     const target = message.request % 2 === 0 && worker.process.connected ? worker : standby;
-    target.process.send(message);
+    // a pipe that broke a moment ago is no failure of the test: what was not kept is delivered again below
+    target.process.send(message, () => undefined);
     // Telegram sends a chat's next update when the one before is answered
     await until('it is kept', () => isKept(message.request) || !target.process.connected);
     // what was not answered is delivered again, to whoever answers
