@@ -1,24 +1,30 @@
 import i18next, { type i18n, type TFunction } from 'i18next';
 import ruAppeal from '../locales/ru/appeal.json';
+import ruCalendar from '../locales/ru/calendar.json';
 import ruCard from '../locales/ru/card.json';
 import ruCommon from '../locales/ru/common.json';
+import ruDigest from '../locales/ru/digest.json';
 import ruDone from '../locales/ru/done.json';
 import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
 import ruList from '../locales/ru/list.json';
+import ruNag from '../locales/ru/nag.json';
 import ruNotice from '../locales/ru/notice.json';
 import ruPeople from '../locales/ru/people.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
 import ttAppeal from '../locales/tt/appeal.json';
+import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
 import ttCommon from '../locales/tt/common.json';
+import ttDigest from '../locales/tt/digest.json';
 import ttDone from '../locales/tt/done.json';
 import ttForm from '../locales/tt/form.json';
 import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
 import ttList from '../locales/tt/list.json';
+import ttNag from '../locales/tt/nag.json';
 import ttNotice from '../locales/tt/notice.json';
 import ttPeople from '../locales/tt/people.json';
 import ttRefusal from '../locales/tt/refusal.json';
@@ -30,13 +36,16 @@ export type Locale = (typeof LOCALES)[number];
 /** Russian is the source of keys; the compiler checks every use against it, a test checks Tatar against it. */
 const ru = {
   appeal: ruAppeal,
+  calendar: ruCalendar,
   card: ruCard,
   common: ruCommon,
+  digest: ruDigest,
   done: ruDone,
   form: ruForm,
   history: ruHistory,
   intake: ruIntake,
   list: ruList,
+  nag: ruNag,
   notice: ruNotice,
   people: ruPeople,
   refusal: ruRefusal,
@@ -44,13 +53,16 @@ const ru = {
 };
 const tt = {
   appeal: ttAppeal,
+  calendar: ttCalendar,
   card: ttCard,
   common: ttCommon,
+  digest: ttDigest,
   done: ttDone,
   form: ttForm,
   history: ttHistory,
   intake: ttIntake,
   list: ttList,
+  nag: ttNag,
   notice: ttNotice,
   people: ttPeople,
   refusal: ttRefusal,
