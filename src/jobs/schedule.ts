@@ -1,0 +1,77 @@
+import {
+  at,
+  closing,
+  daysBetween,
+  isWorkingDay,
+  lastWorkingDayOnOrBefore,
+  nextWorkingDay,
+  opening,
+  plusDays,
+  startOfDay,
+  weekday,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../regulation/calendar';
+import type { JobName } from '../usecases/chat/tell-of-failed-job';
+import type { Occasion } from './job';
+
+export interface Rule {
+  /** `before_long_weekend`: the last working day before three days off or more. */
+  readonly days: 'working' | 'first_of_week' | 'before_long_weekend';
+  readonly from: 'opening' | 'closing';
+  /** After `from`; negative: before it. */
+  readonly minutes: number;
+  /** How long a slot missed by an outage still makes sense. `morning`: four hours from opening. */
+  readonly until: 'morning' | 'closing' | 'day';
+}
+
+/** What the clock starts by itself. */
+export const SCHEDULE = {
+  calendar_check: { days: 'working', from: 'opening', minutes: 0, until: 'day' },
+  morning_list: { days: 'working', from: 'opening', minutes: 15, until: 'morning' },
+  group_digest: { days: 'working', from: 'opening', minutes: 30, until: 'morning' },
+  weekly_report: { days: 'first_of_week', from: 'opening', minutes: 60, until: 'closing' },
+  weekend_list: { days: 'before_long_weekend', from: 'closing', minutes: -180, until: 'closing' },
+} as const satisfies Record<JobName, Rule>;
+
+type Span = Pick<Occasion, 'at' | 'until'>;
+
+const MINUTE = 60_000;
+const MORNING_MINUTES = 240;
+const LATE_HOUR_MINUTES = 60;
+const LONG_WEEKEND_DAYS = 3;
+
+const later = (moment: Date, minutes: number) => new Date(moment.getTime() + minutes * MINUTE);
+const morningEnd = (day: PlainDate, calendar: OfficeCalendar) => later(opening(day, calendar), MORNING_MINUTES);
+
+/** The slot of a rule on a day; null: the day has none. */
+export function occasionOn(rule: Rule, day: PlainDate, calendar: OfficeCalendar): Span | null {
+  if (!isWorkingDay(day, calendar) || !BELONGS[rule.days](day, calendar)) return null;
+  const from = rule.from === 'opening' ? opening(day, calendar) : closing(day, calendar);
+  return { at: later(from, rule.minutes), until: ENDS[rule.until](day, calendar) };
+}
+
+/**
+ * The slot at an hour of somebody's own choice, in minutes after midnight: until the morning ends, and at least an hour.
+ * Null on a day off.
+ */
+export function occasionAt(day: PlainDate, minutes: number, calendar: OfficeCalendar): Span | null {
+  if (!isWorkingDay(day, calendar)) return null;
+  const slot = at(day, minutes, calendar);
+  const ends = [morningEnd(day, calendar), later(slot, LATE_HOUR_MINUTES)];
+  return { at: slot, until: new Date(Math.max(...ends.map((end) => end.getTime()))) };
+}
+
+/** Of working days only. */
+const BELONGS: Readonly<Record<Rule['days'], (day: PlainDate, calendar: OfficeCalendar) => boolean>> = {
+  working: () => true,
+  first_of_week: (day, calendar) =>
+    daysBetween(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar), day) >= weekday(day),
+  before_long_weekend: (day, calendar) => daysBetween(day, nextWorkingDay(day, calendar)) > LONG_WEEKEND_DAYS,
+};
+
+const ENDS: Readonly<Record<Rule['until'], (day: PlainDate, calendar: OfficeCalendar) => Date>> = {
+  morning: morningEnd,
+  closing,
+  day: (day, calendar) => startOfDay(plusDays(day, 1), calendar),
+};
