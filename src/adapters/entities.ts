@@ -12,6 +12,7 @@ import { GroupChat } from '../../entities/group-chat';
 import { InboxUpdate } from '../../entities/inbox-update';
 import { Installation } from '../../entities/installation';
 import { Invitation } from '../../entities/invitation';
+import { JobSlot } from '../../entities/job-slot';
 import { JournalEntry } from '../../entities/journal-entry';
 import { OpenWork } from '../../entities/open-work';
 import { Organization } from '../../entities/organization';
@@ -38,6 +39,7 @@ export const entities: readonly (new () => object)[] = [
   InboxUpdate,
   Installation,
   Invitation,
+  JobSlot,
   JournalEntry,
   OpenWork,
   Organization,
