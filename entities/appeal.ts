@@ -12,6 +12,7 @@ export interface Undo {
   readonly stageEnteredAt: string;
   readonly stageDueAt: string | null;
   readonly executorId: number | null;
+  readonly dutyBeganAt: string | null;
   readonly dutyDueAt: string | null;
   readonly reportedAt: string | null;
   readonly reportedToId: number | null;
@@ -112,7 +113,10 @@ export class Appeal {
   @Column('integer', { name: 'approving_id', nullable: true })
   approvingId: number | null;
 
-  /** One-working-day duty (§2). */
+  /** When the executor received the appeal: the one-working-day duty (§2) runs from then. */
+  @Column('timestamptz', { name: 'duty_began_at', nullable: true })
+  dutyBeganAt: Date | null;
+
   @Column('timestamptz', { name: 'duty_due_at', nullable: true })
   dutyDueAt: Date | null;
 

@@ -6,6 +6,9 @@ import { Person } from './person';
 /** Acts outside the table of the regulation that are journaled all the same. */
 export const EVENTS = [
   'register',
+  'missTerm',
+  'tellOverdue',
+  'replan',
   'showContacts',
   'place',
   'linkAccount',

@@ -1,9 +1,20 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { NagReason, NagThreshold } from '../src/regulation/nags';
 import { Appeal } from './appeal';
 import { Person } from './person';
 
-export const REMINDERS = ['resume', 'visit_evening', 'visit_hour', 'delete_contacts'] as const;
-export type ReminderReason = (typeof REMINDERS)[number];
+/**
+ * What time does beside the nags of the regulation's table.
+ *
+ * resume           «Отложено» is over
+ * lapse            a term is over: that is a fact, whoever held the appeal
+ * visit_…          a site visit or a meeting comes
+ * snoozed          the person asked to be reminded later
+ * delete_contacts  contacts shown in a chat have been there for five minutes
+ * replan           the calendar or the office's hours have changed, so all that is planned is planned anew
+ */
+export type ReminderReason =
+  NagReason | 'resume' | 'lapse' | 'visit_evening' | 'visit_hour' | 'snoozed' | 'delete_contacts' | 'replan';
 
 /** Something that time will do, planned in the press's transaction and cancelled when its reason goes. */
 @Entity('reminder')
@@ -27,6 +38,13 @@ export class Reminder {
   @ForeignKey(() => Person)
   @Column('integer', { name: 'person_id', nullable: true })
   personId: number | null;
+
+  /** The term whose end it leads to or tells of (`termsOf`); null: it belongs to no term. */
+  @Column('text', { nullable: true })
+  term: string | null;
+
+  @Column('text', { nullable: true })
+  threshold: NagThreshold | null;
 
   /** What `reason` needs beside: a visit's id, a message to delete. */
   @Column('jsonb')

@@ -14,10 +14,12 @@ import { Installation } from '../../entities/installation';
 import { Invitation } from '../../entities/invitation';
 import { JobSlot } from '../../entities/job-slot';
 import { JournalEntry } from '../../entities/journal-entry';
+import { Nag } from '../../entities/nag';
 import { OpenWork } from '../../entities/open-work';
 import { Organization } from '../../entities/organization';
 import { OutboxHold } from '../../entities/outbox-hold';
 import { OutboxMessage } from '../../entities/outbox-message';
+import { Overdue } from '../../entities/overdue';
 import { Person } from '../../entities/person';
 import { Reminder } from '../../entities/reminder';
 import { Setting } from '../../entities/setting';
@@ -41,10 +43,12 @@ export const entities: readonly (new () => object)[] = [
   Invitation,
   JobSlot,
   JournalEntry,
+  Nag,
   OpenWork,
   Organization,
   OutboxHold,
   OutboxMessage,
+  Overdue,
   Person,
   Reminder,
   Setting,

@@ -70,6 +70,8 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
   const { html, plain } = words;
   const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
   return [
+    it.missed && html(`history:fact.missed.${it.missed}`),
+    it.dueAt && html('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
     it.answerType && html('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
     it.progress && html(`appeal:progress.${it.progress}`),
     it.reexaminationReason && html(`appeal:reexamination.${it.reexaminationReason}`),

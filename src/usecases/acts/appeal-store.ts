@@ -2,6 +2,7 @@ import type { Undo } from '../../../entities/appeal';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances, Standing } from '../../regulation/facts';
+import type { TermFacts } from '../../regulation/nags';
 import {
   isFinal,
   type Action,
@@ -26,6 +27,7 @@ const STATE_COLUMNS = {
   executorId: 'executor_id',
   agreeingId: 'agreeing_id',
   approvingId: 'approving_id',
+  dutyBeganAt: 'duty_began_at',
   dutyDueAt: 'duty_due_at',
   reportedAt: 'reported_at',
   reportedToId: 'reported_to_id',
@@ -55,6 +57,7 @@ export interface AppealState {
   executorId: number | null;
   agreeingId: number | null;
   approvingId: number | null;
+  dutyBeganAt: Date | null;
   dutyDueAt: Date | null;
   reportedAt: Date | null;
   reportedToId: number | null;
@@ -91,7 +94,8 @@ export interface LoadedAppeal {
   } | null;
   readonly openVisits: number;
   readonly openMeetings: number;
-  readonly openRequests: number;
+  /** Requests for documents that wait: id → by which day. */
+  readonly openRequests: ReadonlyMap<number, PlainDate>;
   readonly unavailable: readonly Participant[];
 }
 
@@ -107,7 +111,7 @@ interface LoadedRow extends AppealState {
   draftPostponedUntil: PlainDate | null;
   openVisits: number;
   openMeetings: number;
-  openRequests: number;
+  openRequests: Record<string, PlainDate>;
   unavailable: Participant[];
 }
 
@@ -125,7 +129,7 @@ const SELECT = `select a.id, a.number, a.kind, a.registered_at as "registeredAt"
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null) as "openVisits",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null) as "openMeetings",
-  (select count(*)::int from document_request r where r.appeal_id = a.id and r.received_at is null) as "openRequests",
+  (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r where r.appeal_id = a.id and r.received_at is null) as "openRequests",
   array_remove(array[
     case when ${missing('executor_id', 'executor')} then 'executor' end,
     case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
@@ -159,7 +163,7 @@ function loaded(row: LoadedRow): LoadedAppeal {
     draft: row.draftType && { type: row.draftType, text: row.draftText ?? '', postponedUntil: row.draftPostponedUntil },
     openVisits: row.openVisits,
     openMeetings: row.openMeetings,
-    openRequests: row.openRequests,
+    openRequests: requestsOf(row.openRequests),
     unavailable: row.unavailable,
   };
 }
@@ -191,8 +195,22 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     extended: state.extended,
     openVisits: appeal.openVisits,
     openMeetings: appeal.openMeetings,
-    openRequests: appeal.openRequests,
+    openRequests: appeal.openRequests.size,
   };
+}
+
+/** A JSON object's keys are texts. */
+export const requestsOf = (rows: Readonly<Record<string, PlainDate>>): ReadonlyMap<number, PlainDate> =>
+  new Map(Object.entries(rows).map(([id, day]) => [Number(id), day]));
+
+/** What its terms follow from. */
+export function termFactsOf({
+  kind,
+  registeredAt,
+  state,
+  openRequests,
+}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'state' | 'openRequests'>): TermFacts {
+  return { kind, registeredAt, openRequests, ...state };
 }
 
 export interface Entry {

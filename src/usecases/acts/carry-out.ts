@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database';
+import type { PlainDate } from '../../regulation/calendar';
 import { stageDue } from '../../regulation/deadlines';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
-import { MEANING } from '../../regulation/stages';
 import { isFinal } from '../../regulation/vocabulary';
 import type { AppealState } from './appeal-store';
 import { answerDeeds } from './deeds/answer';
@@ -10,7 +10,7 @@ import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed
 import { queueDelivery } from './deeds/delivery';
 import { examinationDeeds } from './deeds/examination';
 import { organizationDeeds } from './deeds/organization';
-import { cancelResumption, termDeeds } from './deeds/term';
+import { termDeeds } from './deeds/term';
 
 export interface Announcement {
   readonly whom: Audience;
@@ -22,6 +22,7 @@ export interface Announcement {
 /** What an act has done, for the journal and for the phones. */
 export interface Outcome {
   readonly state: AppealState;
+  readonly requests: ReadonlyMap<number, PlainDate>;
   readonly details: Record<string, unknown>;
   readonly announcements: readonly Announcement[];
   readonly deliveryIds: readonly number[];
@@ -45,7 +46,8 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const { effects } = permission;
   const before = appeal.state;
   const state: AppealState = { ...before, undo: null, stage: permission.to };
-  const doing: Doing = { ...work, tx, state, details: noteworthy(work) };
+  const requests = new Map(appeal.openRequests);
+  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work) };
   const announcements: Announcement[] = [];
   const deliveryIds: number[] = [];
 
@@ -70,12 +72,11 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
     }
   }
   if (permission.raisesVersion) state.version = before.version + 1;
-  if (MEANING[before.stage].waitsForDate && !MEANING[state.stage].waitsForDate) await cancelResumption(tx, appeal.id);
   if (isFinal(state.stage)) state.finishedAt = circumstances.now;
   else if (isFinal(before.stage)) state.finishedAt = null;
   // A stage's clock is not an effect: no row of the table can forget it.
   if (!orders('restoreAssignment')) state.stageDueAt = stageEnd(doing);
-  return { state, details: doing.details, announcements, deliveryIds };
+  return { state, requests, details: doing.details, announcements, deliveryIds };
 }
 
 function stageEnd({ appeal, state, office, circumstances }: Doing): Date | null {

@@ -6,9 +6,10 @@ import { CLOCK, type Presser } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
 import { announce } from './announce';
-import { factsOf, loadAppeal, saveAppeal, type AppealState, type Holders } from './appeal-store';
+import { factsOf, loadAppeal, saveAppeal, termFactsOf, type AppealState, type Holders } from './appeal-store';
 import { carryOut } from './carry-out';
 import { askToPlace } from './deeds/delivery';
+import { followTerms } from '../nags/follow-terms';
 import { closeForm, lockForm, parseAnswers } from '../chat/form-store';
 import { circumstances, type Desk } from '../ports';
 
@@ -81,6 +82,16 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
     formId,
     details: outcome.details,
   });
+  await followTerms(
+    tx,
+    appealId,
+    { facts: termFactsOf(appeal), places: appeal.state },
+    {
+      facts: termFactsOf({ ...appeal, state: outcome.state, openRequests: outcome.requests }),
+      places: outcome.state,
+    },
+    around,
+  );
   if (formId !== null) await closeForm(tx, formId, appealId);
   await announce(tx, appealId, entryId, personId, outcome.announcements, around);
   for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);

@@ -1,7 +1,7 @@
 import { statement } from '../../database';
 import { standings, type Actor } from '../../regulation/facts';
 import { addEntry, factsOf, loadAppeal } from './appeal-store';
-import { planReminders } from './plan-reminders';
+import { planReminders } from '../nags/plan-reminders';
 import { circumstances, type Desk } from '../ports';
 
 export interface Contacts {

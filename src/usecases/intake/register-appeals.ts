@@ -10,6 +10,7 @@ import {
   type FastTrackDays,
 } from '../../regulation/deadlines';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
+import { beginTerms, type Standing } from '../nags/follow-terms';
 import { circumstances, type Desk } from '../ports';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
@@ -103,7 +104,8 @@ export async function registerAppealsIn(
   registrarId: number | null,
 ): Promise<Registered[]> {
   if (records.length === 0) return [];
-  const { now, office } = circumstances(desk);
+  const around = circumstances(desk);
+  const { now, office } = around;
   const terms = await tx.query<CategoryTerm>(categoryTerms);
 
   const rows = records.map((record) => {
@@ -149,6 +151,15 @@ export async function registerAppealsIn(
     JSON.stringify({ source }),
     registrarId,
   ]);
+  const created = new Map(fresh.map(({ number, id }) => [number, id]));
+  await beginTerms(
+    tx,
+    rows.flatMap((row) => {
+      const appealId = created.get(row.number);
+      return appealId === undefined ? [] : [{ appealId, ...asItComesIn(row, now) }];
+    }),
+    around,
+  );
   await pushToCoordinators(
     tx,
     fresh.map(({ id }) => id),
@@ -157,7 +168,6 @@ export async function registerAppealsIn(
     !isWorkingTime(now, office),
   );
 
-  const created = new Map(fresh.map(({ number, id }) => [number, id]));
   const known = await tx.query<{ id: number; number: string }>(idsOfNumbers, [records.map(({ number }) => number)]);
   const ids = new Map(known.map(({ number, id }) => [number, id]));
   return records.map(({ number }) => {
@@ -165,6 +175,28 @@ export async function registerAppealsIn(
     if (id === undefined) throw new Error(`Appeal ${number} was neither inserted nor found`);
     return { number, id, result: created.has(number) ? 'created' : 'repeated' };
   });
+}
+
+function asItComesIn(
+  row: Pick<AppealRecord, 'kind'> & { registered_at: Date; stage_due_at: Date | null; due_at: Date },
+  now: Date,
+): Standing {
+  return {
+    facts: {
+      stage: INITIAL_STAGE,
+      kind: row.kind,
+      registeredAt: row.registered_at,
+      stageEnteredAt: now,
+      stageDueAt: row.stage_due_at,
+      dueAt: row.due_at,
+      dutyBeganAt: null,
+      dutyDueAt: null,
+      reportedAt: null,
+      postponedUntil: null,
+      openRequests: new Map(),
+    },
+    places: { stage: INITIAL_STAGE, executorId: null, agreeingId: null, approvingId: null },
+  };
 }
 
 /** `fast`: days of the fast track, if it is one. */

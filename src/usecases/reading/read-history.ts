@@ -1,6 +1,7 @@
 import { statement } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
+import type { MissedTerm } from '../../regulation/nags';
 import type {
   Action,
   AnswerType,
@@ -33,6 +34,9 @@ export interface HistoryLine {
   readonly selfApproved: boolean;
 }
 export interface HistoryFacts {
+  /** A term that was missed, or of whose end people were told. */
+  readonly missed: MissedTerm | null;
+  readonly dueAt: Date | null;
   readonly answerType: AnswerType | null;
   readonly progress: Progress | null;
   readonly reexaminationReason: ReexaminationReason | null;
@@ -62,12 +66,14 @@ const readEntries = statement(
   'read-history',
   `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
      n.name as person, o.name as organization,
-     jsonb_build_object('answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
+     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue') then j.details ->> 'kind' end, 'dueAt', j.details ->> 'dueAt',
+       'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', j.details ->> 'withoutPhoto') as facts,
-     coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
+     coalesce(case when j.action = 'tellOverdue' then (select string_agg(t.name, ', ' order by t.id) from person t where j.details -> 'toIds' @> to_jsonb(t.id)) end,
+       j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
        j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace') as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
        order by s.id desc limit 1) as "selfApproved"
@@ -89,7 +95,12 @@ export async function readHistory(
 ): Promise<History | null> {
   const [appeal] = await desk.database.query<{ number: string; total: number }>(readNumber, [appealId]);
   if (!appeal) return null;
-  type Row = HistoryLine & { readonly facts: Omit<HistoryFacts, 'visitAt'> & { readonly visitAt: string | null } };
+  type Row = HistoryLine & {
+    readonly facts: Omit<HistoryFacts, 'visitAt' | 'dueAt'> & {
+      readonly visitAt: string | null;
+      readonly dueAt: string | null;
+    };
+  };
   const rows = await desk.database.query<Row>(readEntries, [appealId, perPage, page * perPage]);
   const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
   const short = (name: string | null) => (name === null ? null : shortName(name));
@@ -106,6 +117,7 @@ export async function readHistory(
         ...row.facts,
         requestBody: masked(row.facts.requestBody),
         withoutPhoto: masked(row.facts.withoutPhoto),
+        dueAt: row.facts.dueAt === null ? null : new Date(row.facts.dueAt),
         visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt),
       },
     })),

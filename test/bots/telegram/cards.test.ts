@@ -267,6 +267,8 @@ test('a history with the longest of everything fits a message', () => {
     words: long(10_000),
     selfApproved: true,
     facts: {
+      missed: 'redirect',
+      dueAt: reading.now,
       answerType: 'postponed',
       progress: 'works_completed',
       reexaminationReason: 'photo_other_place',

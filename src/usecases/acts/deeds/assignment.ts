@@ -14,6 +14,7 @@ export const assignmentDeeds: Deeds<
       stageEnteredAt: before.stageEnteredAt.toISOString(),
       stageDueAt: before.stageDueAt?.toISOString() ?? null,
       executorId: before.executorId,
+      dutyBeganAt: before.dutyBeganAt?.toISOString() ?? null,
       dutyDueAt: before.dutyDueAt?.toISOString() ?? null,
       reportedAt: before.reportedAt?.toISOString() ?? null,
       reportedToId: before.reportedToId,
@@ -25,6 +26,7 @@ export const assignmentDeeds: Deeds<
     state.executorId = undo.executorId;
     state.stageEnteredAt = new Date(undo.stageEnteredAt);
     state.stageDueAt = instant(undo.stageDueAt);
+    state.dutyBeganAt = instant(undo.dutyBeganAt);
     state.dutyDueAt = instant(undo.dutyDueAt);
     state.reportedAt = instant(undo.reportedAt);
     state.reportedToId = undo.reportedToId;
@@ -50,6 +52,7 @@ export const assignmentDeeds: Deeds<
 };
 
 function beginDuty({ state, circumstances: { now, office } }: Doing): void {
+  state.dutyBeganAt = now;
   state.dutyDueAt = dutyDue(now, state.dueAt, office);
   state.reportedAt = null;
   state.reportedToId = null;

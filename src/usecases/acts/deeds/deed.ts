@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../database';
+import type { PlainDate } from '../../../regulation/calendar';
 import type { Submission } from '../../../regulation/answers';
 import type { Permission } from '../../../regulation/decide';
 import type { PlainEffect } from '../../../regulation/effects';
@@ -24,6 +25,8 @@ export interface Doing extends Work {
   readonly tx: Transaction;
   /** The appeal as it will be saved; earlier deeds of the same act have changed it already. */
   readonly state: AppealState;
+  /** Requests for documents that wait when the act is done. */
+  readonly requests: Map<number, PlainDate>;
   /** What the journal keeps of the act. */
   readonly details: Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 import { statement } from '../../../database';
 import { visitReminders } from '../../../regulation/reminders';
-import { planReminders } from '../plan-reminders';
+import { planReminders } from '../../nags/plan-reminders';
 import { required, type Deeds } from './deed';
 
 const insertVisit = statement(
@@ -17,7 +17,7 @@ const cancelVisitReminders = statement(
 );
 const insertRequest = statement(
   'insert-document-request',
-  'insert into document_request (appeal_id, body, what, by_day) values ($1, $2, $3, $4)',
+  'insert into document_request (appeal_id, body, what, by_day) values ($1, $2, $3, $4) returning id',
 );
 const updateRequest = statement(
   'receive-documents',
@@ -49,12 +49,13 @@ export const examinationDeeds: Deeds<
     ]);
     const visitId = required(visit, 'visit').id;
     details.visitId = visitId;
-    const people = [...new Set([required(state.executorId, 'executor'), ...guests])];
+    // null: whoever is the executor then, since the appeal may have passed to another by that time
+    const people = [null, ...guests.filter((id) => id !== state.executorId)];
     await planReminders(
       tx,
       visitReminders(start, now, office).flatMap(({ threshold, at }) =>
         people.map((id) => ({
-          key: `visit:${visitId}:${threshold}:person:${id}`,
+          key: `visit:${visitId}:${threshold}:${id === null ? 'executor' : `person:${id}`}`,
           reason: threshold === 'evening' ? ('visit_evening' as const) : ('visit_hour' as const),
           appealId: appeal.id,
           personId: id,
@@ -69,16 +70,20 @@ export const examinationDeeds: Deeds<
     await tx.query(updateVisit, [visitId, appeal.id, required(answers.result, 'result'), now]);
     await tx.query(cancelVisitReminders, [String(visitId), appeal.id]);
   },
-  requestDocuments: async ({ tx, appeal, submission: { answers } }) => {
-    await tx.query(insertRequest, [
+  requestDocuments: async ({ tx, appeal, requests, submission: { answers } }) => {
+    const byDay = required(answers.requestBy, 'requestBy');
+    const [request] = await tx.query<{ id: number }>(insertRequest, [
       appeal.id,
       required(answers.requestBody, 'requestBody'),
       required(answers.requestWhat, 'requestWhat'),
-      required(answers.requestBy, 'requestBy'),
+      byDay,
     ]);
+    requests.set(required(request, 'request').id, byDay);
   },
-  receiveDocuments: async ({ tx, appeal, submission: { answers }, circumstances: { now } }) => {
-    await tx.query(updateRequest, [required(answers.requestId, 'requestId'), appeal.id, now]);
+  receiveDocuments: async ({ tx, appeal, requests, submission: { answers }, circumstances: { now } }) => {
+    const requestId = required(answers.requestId, 'requestId');
+    await tx.query(updateRequest, [requestId, appeal.id, now]);
+    requests.delete(requestId);
   },
   saveComment: ({ state, submission: { answers } }) => {
     state.progress = required(answers.progress, 'progress');

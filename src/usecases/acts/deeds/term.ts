@@ -1,24 +1,11 @@
-import { statement, type Transaction } from '../../../database';
-import {
-  dueAfterResumption,
-  extendedDue,
-  postponement,
-  reexaminationDue,
-  resumesAt,
-} from '../../../regulation/deadlines';
-import { planReminders } from '../plan-reminders';
+import { dueAfterResumption, extendedDue, postponement, reexaminationDue } from '../../../regulation/deadlines';
 import { required, type Deeds } from './deed';
-
-const cancelResume = statement(
-  'cancel-resume',
-  `update reminder set state = 'cancelled' where appeal_id = $1 and reason = 'resume' and state = 'planned'`,
-);
 
 /** By when the whole is due. */
 export const termDeeds: Deeds<
   'usePostponement' | 'endPostponement' | 'countReexamination' | 'beginNewTerm' | 'extendTerm'
 > = {
-  usePostponement: async ({ tx, appeal, state, details, submission: { answers }, circumstances: { now, office } }) => {
+  usePostponement: ({ appeal, state, details, submission: { answers }, circumstances: { now, office } }) => {
     const before = appeal.state;
     const date = required(answers.postponedUntil ?? appeal.draft?.postponedUntil, 'postponedUntil');
     const outcome = postponement({ kind: appeal.kind, date, now, due: before.dueAt }, office);
@@ -30,16 +17,6 @@ export const termDeeds: Deeds<
     state.dueAt = outcome.due;
     details.postponedUntil = outcome.date;
     if (outcome.moved) details.dateMovedFrom = date;
-    await planReminders(tx, [
-      {
-        key: `appeal:${appeal.id}:resume:${now.toISOString()}`,
-        reason: 'resume',
-        appealId: appeal.id,
-        personId: null,
-        params: {},
-        dueAt: resumesAt(outcome.date, office),
-      },
-    ]);
   },
   endPostponement: ({ appeal, state, circumstances: { now, office } }) => {
     const before = appeal.state;
@@ -66,8 +43,3 @@ export const termDeeds: Deeds<
     state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), office);
   },
 };
-
-/** Whoever resumed it, time need not. */
-export async function cancelResumption(tx: Transaction, appealId: number): Promise<void> {
-  await tx.query(cancelResume, [appealId]);
-}

@@ -1,0 +1,334 @@
+import {
+  addWorkingDays,
+  addWorkingTime,
+  at,
+  dayOf,
+  endOfDay,
+  isWorkingTime,
+  lastClosing,
+  nextOpening,
+  plusDays,
+  workingTimeBetween,
+  type OfficeCalendar,
+  type PlainDate,
+} from './calendar';
+import { overdueFrom, redirectDue } from './deadlines';
+import { stillAhead, type Reminder } from './reminders';
+import { holderAt, PLACES } from './rights';
+import { isFinal, STAGES, type Kind, type Participant, type Role, type Stage } from './vocabulary';
+
+/**
+ * Whom a reason concerns. `holder`: whose move it is, all coordinators where nobody in particular is it. `supervisor` of
+ * an appeal: the agreeing one; before that the executor's usual one; else all who may approve (domain.md, Holder).
+ */
+export type Recipient = 'holder' | 'executor' | 'supervisor' | 'coordinators' | 'curators';
+
+/** Terms whose end is a fact for ever (§1 «просрочка»): of the stage, of the whole, of the executor's one working day, of the seven days. */
+export const MISSED_TERMS = ['stage', 'whole', 'duty', 'redirect'] as const;
+export type MissedTerm = (typeof MISSED_TERMS)[number];
+
+/** A moment before the end of a term. Shares and hours run from its beginning, days lead back from its end. */
+interface Moment {
+  readonly threshold: 'half' | 'most' | 'hour' | 'threeDays' | 'twoDays' | 'oneDay' | 'today';
+  readonly counted: 'share' | 'workingShare' | 'workingHours' | 'workingDays' | 'calendarDays';
+  readonly amount: number;
+}
+
+const half = { threshold: 'half', counted: 'share', amount: 0.5 } as const;
+const most = { threshold: 'most', counted: 'share', amount: 0.8 } as const;
+const workingHalf = { threshold: 'half', counted: 'workingShare', amount: 0.5 } as const;
+const hour = { threshold: 'hour', counted: 'workingHours', amount: 1 } as const;
+const threeDays = { threshold: 'threeDays', counted: 'workingDays', amount: 3 } as const;
+const oneDay = { threshold: 'oneDay', counted: 'workingDays', amount: 1 } as const;
+const today = { threshold: 'today', counted: 'workingDays', amount: 0 } as const;
+const twoDaysOfSeven = { threshold: 'twoDays', counted: 'calendarDays', amount: 2 } as const;
+const lastOfSeven = { threshold: 'today', counted: 'calendarDays', amount: 0 } as const;
+
+interface NagRow {
+  /** The sentence of the decree, or «control» (§1: the Управляющий делами answers for terms) where only that stands behind it. */
+  readonly clause: string;
+  readonly stages: readonly Stage[];
+  readonly to: readonly Recipient[];
+  /** Beside `to`, once the term is over. */
+  readonly overdueTo: readonly Recipient[];
+  readonly before: readonly Moment[];
+  /** The end of the term is told at the first working moment after it. */
+  readonly overdue: boolean;
+  /** From the next working day on it is a line of everybody's morning list, until it is done. */
+  readonly mornings: boolean;
+  /** Which fact the missed term is. */
+  readonly fact: MissedTerm | null;
+}
+
+const OPEN = STAGES.filter((stage) => !isFinal(stage));
+
+/**
+ * THE table of nags. New appeals and «ваш ход» are not here: the act tells them itself (effects.ts); visits are in
+ * reminders.ts. The date of «Отложено» is told by the resumption, which is the executor's move; while an organization has
+ * the appeal, its term is the whole one, so that row stands in for `overall` and its overdue goes where that would go.
+ */
+export const NAGS = {
+  coordination: {
+    clause: '§3', stages: ['coordination'], to: ['coordinators'], overdueTo: ['curators'],
+    before: [half, most], overdue: true, mornings: true, fact: 'stage',
+  },
+  duty: {
+    clause: '§2', stages: ['assigned', 'in_progress'], to: ['executor'], overdueTo: ['coordinators', 'curators'],
+    before: [workingHalf, hour], overdue: true, mornings: true, fact: 'duty',
+  },
+  stage: {
+    clause: '§3',
+    stages: ['assigned', 'in_progress', 'answer_agreement', 'answer_approval', 'redirect_agreement', 'redirect_approval'],
+    to: ['holder'], overdueTo: ['coordinators', 'curators'],
+    before: [most], overdue: true, mornings: true, fact: 'stage',
+  },
+  overall: {
+    clause: '§3', stages: OPEN.filter((stage) => stage !== 'with_organization'),
+    to: ['holder'], overdueTo: ['supervisor', 'coordinators', 'curators'],
+    before: [threeDays, oneDay, today], overdue: true, mornings: true, fact: 'whole',
+  },
+  organization: {
+    clause: '§2', stages: ['with_organization'], to: ['coordinators'], overdueTo: ['supervisor', 'curators'],
+    before: [threeDays, oneDay, today], overdue: true, mornings: true, fact: 'whole',
+  },
+  redirect: {
+    clause: '§2', stages: ['coordination', 'redirect_agreement', 'redirect_approval'],
+    to: ['coordinators', 'holder'], overdueTo: [],
+    before: [twoDaysOfSeven, lastOfSeven], overdue: true, mornings: false, fact: 'redirect',
+  },
+  postponed: {
+    clause: '§2', stages: ['postponed'], to: ['executor'], overdueTo: [],
+    before: [threeDays], overdue: false, mornings: false, fact: null,
+  },
+  documents: {
+    clause: '§2', stages: ['assigned', 'in_progress', 'postponed'], to: ['executor'], overdueTo: [],
+    before: [today], overdue: false, mornings: true, fact: null,
+  },
+} as const satisfies Record<string, NagRow>; // prettier-ignore
+export type NagReason = keyof typeof NAGS;
+export const NAG_REASONS = Object.keys(NAGS) as NagReason[];
+export type NagThreshold = Moment['threshold'] | 'overdue';
+const ROWS: Readonly<Record<NagReason, NagRow>> = NAGS;
+
+// ── Terms that run ──────────────────────────────────────────────────────────
+
+/** What the terms of an appeal follow from. */
+export interface TermFacts {
+  readonly stage: Stage;
+  readonly kind: Kind;
+  readonly registeredAt: Date;
+  readonly stageEnteredAt: Date;
+  readonly stageDueAt: Date | null;
+  readonly dueAt: Date;
+  /** When the executor received the appeal, and by when the supervisor is reported to; `reportedAt` ends the duty. */
+  readonly dutyBeganAt: Date | null;
+  readonly dutyDueAt: Date | null;
+  readonly reportedAt: Date | null;
+  readonly postponedUntil: PlainDate | null;
+  /** Requests for documents that wait: id → by which day. */
+  readonly openRequests: ReadonlyMap<number, PlainDate>;
+}
+
+/** A term that runs now, and the row of the table that reminds of it. */
+export interface Term {
+  /** Which stage's visit, which duty, which whole term: the same as long as it is the same term, even if its end moves. */
+  readonly id: string;
+  readonly reason: NagReason;
+  readonly since: Date;
+  readonly due: Date;
+}
+
+/** Every term that runs now; none of a finished appeal. */
+export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
+  return NAG_REASONS.filter((reason) => ROWS[reason].stages.includes(facts.stage)).flatMap((reason) =>
+    TERMS[reason](facts, calendar).map((term) => ({ reason, ...term })),
+  );
+}
+
+type Terms = (facts: TermFacts, calendar: OfficeCalendar) => Omit<Term, 'reason'>[];
+
+const stageTerm: Terms = ({ stage, stageEnteredAt, stageDueAt }) =>
+  // A stage that was entered when the whole was over already is nobody's to keep: the whole is what was missed.
+  stageDueAt === null || stageDueAt <= stageEnteredAt
+    ? []
+    : [{ id: `stage:${stage}:${stageEnteredAt.toISOString()}`, since: stageEnteredAt, due: stageDueAt }];
+const wholeTerm: Terms = ({ registeredAt, dueAt }) => [
+  { id: `whole:${dueAt.toISOString()}`, since: registeredAt, due: dueAt },
+];
+
+const TERMS: Readonly<Record<NagReason, Terms>> = {
+  coordination: stageTerm,
+  stage: stageTerm,
+  overall: wholeTerm,
+  organization: wholeTerm,
+  duty: ({ dutyBeganAt, dutyDueAt, reportedAt, stageEnteredAt }) => {
+    const since = dutyBeganAt ?? stageEnteredAt;
+    return dutyDueAt === null || reportedAt !== null || dutyDueAt <= since
+      ? []
+      : [{ id: `duty:${since.toISOString()}`, since, due: dutyDueAt }];
+  },
+  redirect: ({ kind, registeredAt, stageEnteredAt, dutyBeganAt }, calendar) => {
+    const due = redirectDue(registeredAt, calendar);
+    // «Ends when assigned»: one that an executor gives back when the seven days are over has not missed them here.
+    return kind === 'appeal59' && (dutyBeganAt === null || due > stageEnteredAt)
+      ? [{ id: 'redirect', since: registeredAt, due }]
+      : [];
+  },
+  postponed: ({ postponedUntil, stageEnteredAt }, calendar) =>
+    postponedUntil === null
+      ? []
+      : [{ id: `postponed:${postponedUntil}`, since: stageEnteredAt, due: endOfDay(postponedUntil, calendar) }],
+  documents: ({ openRequests, stageEnteredAt }, calendar) =>
+    [...openRequests].map(([id, day]) => ({
+      id: `documents:${id}`,
+      since: stageEnteredAt,
+      due: endOfDay(day, calendar),
+    })),
+};
+
+/** The fact that it is when this term is missed; null: its end is no fact. */
+export const factOf = ({ reason }: Pick<Term, 'reason'>): MissedTerm | null => ROWS[reason].fact;
+
+/** Is it a line of the morning list once it is over? */
+export const goesOnInMornings = ({ reason }: Pick<Term, 'reason'>): boolean => ROWS[reason].mornings;
+
+// ── Moments ─────────────────────────────────────────────────────────────────
+
+const HOUR = 3_600_000;
+
+/** Every nag of a term, in the order in which they come; of those that fall together the latest. Past ones too. */
+export function nagsOf(term: Term, calendar: OfficeCalendar): Reminder<NagThreshold>[] {
+  const row = ROWS[term.reason];
+  const moments: Reminder<NagThreshold>[] = row.before.map((moment) => ({
+    threshold: moment.threshold,
+    at: inWorkingTime(rawMoment(moment, term, calendar), term.due, calendar),
+  }));
+  if (row.overdue) moments.push({ threshold: 'overdue', at: firstWorkingMoment(overdueFrom(term.due), calendar) });
+  return [...new Map(moments.map((one) => [one.at.getTime(), one])).values()];
+}
+
+/** What is still to come of it: the notice of the move itself shows the term, so what is past by then is dropped. */
+export const nagsAhead = (term: Term, now: Date, calendar: OfficeCalendar): Reminder<NagThreshold>[] =>
+  stillAhead(nagsOf(term, calendar), now);
+
+function rawMoment({ counted, amount }: Moment, { since, due }: Term, calendar: OfficeCalendar): Date {
+  switch (counted) {
+    case 'share':
+      return new Date(Math.round(since.getTime() + amount * (due.getTime() - since.getTime())));
+    case 'workingShare':
+      return addWorkingTime(since, Math.round(amount * workingTimeBetween(since, due, calendar)), calendar);
+    case 'workingHours':
+      return addWorkingTime(due, -amount * HOUR, calendar);
+    case 'workingDays':
+      return at(addWorkingDays(dayOf(due, calendar), -amount, calendar), calendar.opensAt, calendar);
+    case 'calendarDays':
+      return at(plusDays(dayOf(due, calendar), -amount), calendar.opensAt, calendar);
+  }
+}
+
+/**
+ * A moment outside working time moves to the next opening; if that is at or after the term, back to an hour before the last
+ * closing before the term.
+ */
+export function inWorkingTime(moment: Date, due: Date, calendar: OfficeCalendar): Date {
+  const moved = firstWorkingMoment(moment, calendar);
+  return moved < due ? moved : addWorkingTime(lastClosing(due, calendar), -HOUR, calendar);
+}
+
+const firstWorkingMoment = (moment: Date, calendar: OfficeCalendar): Date =>
+  isWorkingTime(moment, calendar) ? moment : nextOpening(moment, calendar);
+
+// ── People ──────────────────────────────────────────────────────────────────
+
+/** In whose hands an appeal is. */
+export type Holder = Participant | 'coordinator';
+
+export interface Places {
+  readonly stage: Stage;
+  readonly executorId: number | null;
+  readonly agreeingId: number | null;
+  readonly approvingId: number | null;
+}
+
+/** A person of the office who has an account that is not switched off. */
+export interface Colleague {
+  readonly personId: number;
+  readonly roles: readonly Role[];
+  readonly canApprove: boolean;
+  /** The usual supervisor. */
+  readonly supervisorId: number | null;
+  /** Away today; who stands in, if anybody. */
+  readonly absent: boolean;
+  readonly deputyId: number | null;
+}
+
+export interface Nagged {
+  readonly personId: number;
+  /** As the deputy of this absent person. */
+  readonly absentId: number | null;
+  /** Told only because the term is over. */
+  readonly escalated: boolean;
+}
+
+const placeId = (place: Participant, appeal: Places): number | null =>
+  ({ executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId })[place];
+
+const withRole = (role: Role, colleagues: readonly Colleague[]): number[] =>
+  colleagues.filter(({ roles }) => roles.includes(role)).map(({ personId }) => personId);
+
+/** Whose move it is: one person, or all coordinators. */
+export function holdersOf(
+  appeal: Places,
+  colleagues: readonly Colleague[],
+): { readonly holder: Holder; readonly ids: readonly number[] } {
+  const place = holderAt(appeal.stage);
+  if (place === null) return { holder: 'coordinator', ids: withRole('coordinator', colleagues) };
+  const id = placeId(place, appeal);
+  return { holder: place, ids: id === null ? [] : [id] };
+}
+
+/** Who hears of it, deputies of the absent included; whom it concerns first, then those to whom it is escalated. */
+export function nagged(
+  reason: NagReason,
+  threshold: NagThreshold,
+  appeal: Places,
+  colleagues: readonly Colleague[],
+): Nagged[] {
+  const { to, overdueTo } = ROWS[reason];
+  const byId = new Map(colleagues.map((colleague) => [colleague.personId, colleague]));
+  const found = new Map<number, Nagged>();
+  const hear = (recipients: readonly Recipient[], escalated: boolean) => {
+    for (const id of recipients.flatMap((recipient) => idsOf(recipient, appeal, colleagues))) {
+      const colleague = byId.get(id);
+      if (colleague && !found.has(id)) found.set(id, { personId: id, absentId: null, escalated });
+      const deputy = colleague?.absent ? colleague.deputyId : null;
+      if (deputy !== null && byId.has(deputy) && !found.has(deputy))
+        found.set(deputy, { personId: deputy, absentId: id, escalated });
+    }
+  };
+  hear(to, false);
+  if (threshold === 'overdue') hear(overdueTo, true);
+  return [...found.values()];
+}
+
+function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Colleague[]): readonly number[] {
+  const one = (id: number | null): number[] => (id === null ? [] : [id]);
+  switch (recipient) {
+    case 'holder':
+      return holdersOf(appeal, colleagues).ids;
+    case 'executor':
+      return one(appeal.executorId);
+    case 'coordinators':
+      return withRole('coordinator', colleagues);
+    case 'curators':
+      return withRole('curator', colleagues);
+    case 'supervisor': {
+      const usual = colleagues.find(({ personId }) => personId === appeal.executorId)?.supervisorId ?? null;
+      const known = colleagues.filter(({ personId }) => personId === (appeal.agreeingId ?? usual));
+      if (known.length > 0) return known.map(({ personId }) => personId);
+      return colleagues
+        .filter(({ roles, canApprove }) => canApprove && roles.includes(PLACES.approving.role))
+        .map(({ personId }) => personId);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { statement, type Transaction } from '../../database';
+import type { OfficeCalendar } from '../../regulation/calendar';
+import { overdueFrom, resumesAt } from '../../regulation/deadlines';
+import type { Circumstances } from '../../regulation/facts';
+import { factOf, nagsAhead, termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
+import { MEANING } from '../../regulation/stages';
+import { endMissedTerms, missedOf, noteMissed } from './missed-terms';
+import { planReminders, type PlannedReminder } from './plan-reminders';
+
+/** What leads to no term any more, or to another moment of it. Rows whose moment has come are the tick's. */
+const cancelOutdated = statement(
+  'cancel-outdated-reminders',
+  `update reminder set state = 'cancelled' where appeal_id = $1 and state = 'planned' and term is not null
+     and (term <> all($2::text[]) or (due_at > $4 and key <> all($3::text[])))`,
+);
+
+/** Everything that time will do about an appeal that stays as it is. Past moments are dropped. */
+export function planOf(appealId: number, facts: TermFacts, now: Date, office: OfficeCalendar): PlannedReminder[] {
+  const about = { appealId, personId: null, params: {} };
+  return termsOf(facts, office).flatMap((term): PlannedReminder[] => {
+    const key = (what: string) => `appeal:${appealId}:${term.id}:${what}`;
+    const planned: PlannedReminder[] = nagsAhead(term, now, office).map(({ threshold, at }) => ({
+      ...about,
+      key: key(threshold),
+      reason: term.reason,
+      term: term.id,
+      threshold,
+      dueAt: at,
+    }));
+    const over = overdueFrom(term.due);
+    if (factOf(term) !== null && over > now)
+      planned.push({ ...about, key: key('lapse'), reason: 'lapse', term: term.id, dueAt: over });
+    if (term.reason === 'postponed' && MEANING[facts.stage].waitsForDate && facts.postponedUntil !== null)
+      planned.push({
+        ...about,
+        key: key('resume'),
+        reason: 'resume',
+        term: term.id,
+        dueAt: resumesAt(facts.postponedUntil, office),
+      });
+    return planned;
+  });
+}
+
+/** An appeal as it stood when terms are looked at. */
+export interface Standing {
+  readonly facts: TermFacts;
+  readonly places: Places;
+}
+
+/**
+ * What an act means for the terms, in its own transaction: those that were over before it are facts with whoever held the
+ * appeal then; those that it ends are late by so much; what leads to the end of the others is planned.
+ */
+export async function followTerms(
+  tx: Transaction,
+  appealId: number,
+  before: Standing,
+  after: Standing,
+  circumstances: Circumstances,
+): Promise<void> {
+  const { now, office } = circumstances;
+  const [ended, running] = [termsOf(before.facts, office), termsOf(after.facts, office)];
+  const missed = missedOf(ended, now);
+  await noteMissed(tx, [{ appealId, places: before.places, terms: missed, held: true }], circumstances);
+  if (missed.length > 0 || missedOf(running, now).length > 0) await endMissedTerms(tx, appealId, running, now);
+  if (JSON.stringify(ended) !== JSON.stringify(running))
+    await planAnew(tx, appealId, after.facts, running, circumstances);
+}
+
+/** The same for appeals that have just come in; one may come in with its term over already, held by nobody here. */
+export async function beginTerms(
+  tx: Transaction,
+  appeals: readonly (Standing & { readonly appealId: number })[],
+  circumstances: Circumstances,
+): Promise<void> {
+  const { now, office } = circumstances;
+  await planReminders(
+    tx,
+    appeals.flatMap(({ appealId, facts }) => planOf(appealId, facts, now, office)),
+  );
+  await noteMissed(
+    tx,
+    appeals.map(({ appealId, facts, places }) => ({
+      appealId,
+      places,
+      terms: missedOf(termsOf(facts, office), now),
+      held: false,
+    })),
+    circumstances,
+  );
+}
+
+/** Plans what is to come of these terms and cancels whatever else was planned. @idempotent */
+export async function planAnew(
+  tx: Transaction,
+  appealId: number,
+  facts: TermFacts,
+  terms: readonly Term[],
+  { now, office }: Circumstances,
+): Promise<void> {
+  const planned = planOf(appealId, facts, now, office);
+  await tx.query(cancelOutdated, [appealId, terms.map(({ id }) => id), planned.map(({ key }) => key), now]);
+  await planReminders(tx, planned);
+}

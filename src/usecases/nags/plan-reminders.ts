@@ -1,0 +1,38 @@
+import type { ReminderReason } from '../../../entities/reminder';
+import { statement, type Transaction } from '../../database';
+import type { NagThreshold } from '../../regulation/nags';
+
+export interface PlannedReminder {
+  /** Appeal, term and threshold, or what else it is of, in one string: planning the same twice plans it once. */
+  readonly key: string;
+  readonly reason: ReminderReason;
+  readonly appealId: number | null;
+  /** Null: whoever it concerns at that moment. */
+  readonly personId: number | null;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly dueAt: Date;
+  readonly term?: string;
+  readonly threshold?: NagThreshold;
+}
+
+// One that was cancelled comes back with its term (an assignment was undone); one that was told is told for ever.
+const insertReminders = statement(
+  'insert-reminders',
+  `insert into reminder (key, reason, appeal_id, person_id, params, due_at, state, term, threshold)
+   select key, reason, appeal_id, person_id, params, due_at, 'planned', term, threshold
+   from jsonb_to_recordset($1::jsonb) as r(key text, reason text, appeal_id int, person_id int, params jsonb, due_at timestamptz,
+     term text, threshold text)
+   on conflict (key) do update set reason = excluded.reason, due_at = excluded.due_at, state = 'planned'
+   where reminder.state <> 'done'
+     and (reminder.reason, reminder.due_at, reminder.state) is distinct from (excluded.reason, excluded.due_at, excluded.state)`,
+);
+
+/** Rows for the tick, in the transaction of the act that is their reason. */
+export async function planReminders(tx: Transaction, reminders: readonly PlannedReminder[]): Promise<void> {
+  if (reminders.length === 0) return;
+  await tx.query(insertReminders, [JSON.stringify(reminders.map(rowOf))]);
+}
+
+function rowOf({ key, reason, appealId, personId, params, dueAt, term, threshold }: PlannedReminder) {
+  return { key, reason, appeal_id: appealId, person_id: personId, params, due_at: dueAt, term, threshold };
+}
