@@ -64,7 +64,9 @@ const timeZone = z.string().refine((name) => {
   }
 }, 'should be a time zone of the IANA list, such as Europe/Moscow');
 
-const HOURS = 'should be the opening and the closing time of one day, such as 08:00-17:00';
+const HOURS = 'should be the opening and the closing time of one day, more than an hour apart, such as 08:00-17:00';
+/** A shortened day closes so much earlier, and must be open all the same. */
+const SHORTENED_BY_MINUTES = 60;
 const workingHours = matching(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, HOURS)
   .transform((text) => {
     const [opensAt = 0, closesAt = 0] = text
@@ -72,7 +74,7 @@ const workingHours = matching(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$
       .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
     return { opensAt, closesAt };
   })
-  .refine(({ opensAt, closesAt }) => opensAt < closesAt, HOURS);
+  .refine(({ opensAt, closesAt }) => opensAt + SHORTENED_BY_MINUTES < closesAt, HOURS);
 
 const stageShares = z
   .string()

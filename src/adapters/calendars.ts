@@ -1,33 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors';
 import {
   DAY_KINDS,
   SPECIAL_DAY_REASONS,
   toPlainDate,
+  withLocalDays,
   yearOf,
-  type CalendarYear,
   type DayKind,
+  type LocalDay,
   type OfficeCalendar,
   type PlainDate,
   type SpecialDay,
 } from '../regulation/calendar';
-import year2025 from './calendars/2025.json';
-import year2026 from './calendars/2026.json';
-import year2027 from './calendars/2027.json';
+import { JsonFault, lineAt, parseJsonLines, type JsonNode } from './json-lines';
 
-/** Imported, not read: tsc carries them into dist. A new year is a file and a line here. */
-const FILES: Readonly<Record<string, unknown>> = {
-  'calendars/2025.json': year2025,
-  'calendars/2026.json': year2026,
-  'calendars/2027.json': year2027,
-};
-
-/** A day that an admin added or changed; it beats the file's. */
-export interface LocalDay {
-  readonly day: PlainDate;
-  readonly kind: DayKind;
-  readonly note: string | null;
-}
+/** One file a year, beside the compiled code too. Read, not imported: only a text has lines to tell of. */
+const FOLDER = path.join(__dirname, 'calendars');
 
 export interface OfficeHours {
   /** IANA name. */
@@ -78,25 +68,61 @@ const yearFile = z
   });
 
 /**
- * One year's file, checked. `file` is its name for the error.
- * @throws AppError calendar_file_invalid: every fault with its path.
+ * One year's file, checked. `file` is its name for the error, `text` what is in it.
+ * @throws AppError calendar_file_invalid: every fault with its line.
  */
-export function parseCalendarYear(file: string, content: unknown): YearOfDays {
-  const parsed = yearFile.safeParse(content);
-  if (!parsed.success) {
-    const faults = parsed.error.issues
-      .map(({ path, message }) => `${z.core.toDotPath(path) || 'the file'}: ${message}`)
-      .join('; ');
-    throw new AppError('calendar_file_invalid', `Production calendar ${file} is wrong: ${faults}`, { file, faults });
-  }
+export function parseCalendarYear(file: string, text: string): YearOfDays {
+  const root = jsonOf(file, text);
+  const parsed = yearFile.safeParse(root.value);
+  if (!parsed.success) throw fileInvalid(file, parsed.error.issues.map((issue) => faultOf(issue, root)).join('; '));
   const { year, sources, days } = parsed.data;
   return { year, sources, days: new Map(days.map(({ day, ...special }) => [day, { ...special, note: null }])) };
 }
 
+function jsonOf(file: string, text: string): JsonNode {
+  try {
+    return parseJsonLines(text);
+  } catch (error) {
+    if (error instanceof JsonFault) throw fileInvalid(file, `line ${error.line}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** «line 7, days[2].kind: Invalid option: …» */
+function faultOf(issue: z.core.$ZodIssue, root: JsonNode): string {
+  const where = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+  const name = z.core.toDotPath(issue.path);
+  return `line ${lineAt(root, where)}${name ? `, ${name}` : ''}: ${issue.message}`;
+}
+
+function fileInvalid(file: string, faults: string): AppError {
+  return new AppError('calendar_file_invalid', `Production calendar ${file} is wrong: ${faults}`, { file, faults });
+}
+
+/**
+ * The production calendars of a folder, one JSON file a year.
+ * @throws AppError calendar_file_invalid: a wrong file, or two of one year.
+ */
+export function readCalendarYears(folder: string): YearOfDays[] {
+  const byYear = new Map<number, { readonly file: string; readonly year: YearOfDays }>();
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
+    const year = parseCalendarYear(file, readFileSync(path.join(folder, file), 'utf8'));
+    const before = byYear.get(year.year);
+    if (before) throw fileInvalid(file, `the year ${year.year} is in ${before.file} already; keep one file`);
+    byYear.set(year.year, { file, year });
+  }
+  return [...byYear.values()].map(({ year }) => year);
+}
+
+let shipped: readonly YearOfDays[] | null = null;
+
 /**
  * The office's calendar: its hours, every production calendar that we have, and the local days over them.
- * @throws AppError calendar_file_invalid, or office_hours_invalid: an unknown zone, hours that leave a shortened day
- *   without working time, or one local day entered twice.
+ * @throws AppError calendar_file_invalid, or office_hours_invalid: an unknown zone, or hours that leave a shortened day
+ *   without working time.
+ * @throws RangeError when one local day is given twice.
  */
 export function loadCalendar({ zone, opensAt, closesAt, overrides = [] }: OfficeHours): OfficeCalendar {
   checkZone(zone);
@@ -105,25 +131,10 @@ export function loadCalendar({ zone, opensAt, closesAt, overrides = [] }: Office
       `Office hours ${opensAt}–${closesAt} (minutes after midnight) must lie in one day and be longer than an hour`,
     );
   }
-  const local = new Map<PlainDate, SpecialDay>();
-  for (const { day, kind, note } of overrides) {
-    const before = local.get(day);
-    if (before) throw hoursInvalid(`Local day ${day} is entered twice, as ${before.kind} and as ${kind}; keep one`);
-    local.set(day, { kind, reason: 'local', provisional: false, note });
-  }
-  const loaded = Object.entries(FILES).map(([file, content]) => parseCalendarYear(file, content));
-  return {
-    zone,
-    opensAt,
-    closesAt,
-    days: new Map([...loaded.flatMap(({ days }) => [...days]), ...local]),
-    years: new Map(loaded.map((year): [number, CalendarYear] => [year.year, withProvisional(year, local)])),
-  };
-}
-
-function withProvisional({ sources, days }: YearOfDays, local: ReadonlyMap<PlainDate, SpecialDay>): CalendarYear {
-  const provisional = [...days].filter(([day, special]) => special.provisional && !local.has(day)).map(([day]) => day);
-  return { sources, provisional };
+  shipped ??= readCalendarYears(FOLDER);
+  const official = new Map(shipped.flatMap(({ days }) => [...days]));
+  const years = new Map(shipped.map(({ year, sources }) => [year, { sources, provisional: [] }]));
+  return withLocalDays({ zone, opensAt, closesAt, days: official, official, years }, overrides);
 }
 
 function checkZone(zone: string): void {

@@ -35,8 +35,16 @@ export interface SpecialDay {
   readonly note: string | null;
 }
 
+/** A day that an admin added or changed; it beats the production calendar's. */
+export interface LocalDay {
+  readonly day: PlainDate;
+  readonly kind: DayKind;
+  readonly note: string | null;
+}
+
 export interface CalendarYear {
   readonly sources: readonly string[];
+  /** Days that are not official yet and that no admin has confirmed. */
   readonly provisional: readonly PlainDate[];
 }
 
@@ -49,6 +57,8 @@ export interface OfficeCalendar {
   readonly closesAt: number;
   /** Only days that differ from «Monday to Friday, whole». */
   readonly days: ReadonlyMap<PlainDate, SpecialDay>;
+  /** The same as the production calendars have them, without the local days. */
+  readonly official: ReadonlyMap<PlainDate, SpecialDay>;
   /** Loaded years; for any other the fixed holidays stand in, and `isLoaded` says so. */
   readonly years: ReadonlyMap<number, CalendarYear>;
 }
@@ -120,6 +130,33 @@ export function unloadedYears(from: PlainDate, to: PlainDate, calendar: OfficeCa
   );
 }
 
+/** Not yet official days from `from` to `to`, both included, that no admin has confirmed: a term over them may yet move. */
+export function provisionalDays(from: PlainDate, to: PlainDate, calendar: OfficeCalendar): PlainDate[] {
+  return [...calendar.years.values()].flatMap(({ provisional }) =>
+    provisional.filter((day) => from <= day && day <= to),
+  );
+}
+
+/**
+ * The calendar with these local days instead of those that it had.
+ * @throws RangeError when one day is given twice: it cannot be both off and working.
+ */
+export function withLocalDays(calendar: OfficeCalendar, localDays: readonly LocalDay[]): OfficeCalendar {
+  const local = new Map<PlainDate, SpecialDay>();
+  for (const { day, kind, note } of localDays) {
+    const before = local.get(day);
+    if (before) throw new RangeError(`Local day ${day} is entered twice, as ${before.kind} and as ${kind}; keep one`);
+    local.set(day, { kind, reason: 'local', provisional: false, note });
+  }
+  const { official } = calendar;
+  const doubtful = [...official].filter(([day, { provisional }]) => provisional && !local.has(day)).map(([day]) => day);
+  const years = [...calendar.years].map(([year, { sources }]): [number, CalendarYear] => [
+    year,
+    { sources, provisional: doubtful.filter((day) => yearOf(day) === year) },
+  ]);
+  return { ...calendar, days: new Map([...official, ...local]), years: new Map(years) };
+}
+
 /** What makes this day differ from its weekday, or null for an ordinary one. Answers the admin's «why?». */
 export function specialDay(day: PlainDate, calendar: OfficeCalendar): SpecialDay | null {
   const known = calendar.days.get(day);
@@ -158,6 +195,54 @@ export function addWorkingDays(day: PlainDate, count: number, calendar: OfficeCa
     if (isWorkingDay(cursor, calendar)) left -= 1;
   }
   return cursor;
+}
+
+/** Days off in a row, both ends included. */
+export interface Rest {
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+  readonly days: number;
+}
+
+/** The days off in a row to which this day belongs; null for a working day. */
+export function restAround(day: PlainDate, calendar: OfficeCalendar): Rest | null {
+  if (isWorkingDay(day, calendar)) return null;
+  const from = plusDays(lastWorkingDayOnOrBefore(day, calendar), 1);
+  const until = plusDays(workingDayOnOrAfter(day, calendar), -1);
+  return { from, until, days: daysBetween(from, until) + 1 };
+}
+
+/** An ordinary weekend is two days. */
+export const isLong = ({ days }: Rest): boolean => days > 2;
+
+/** An admin's check of a day: what it is, why, and what the office does about it. */
+export interface DayCheck {
+  readonly day: PlainDate;
+  readonly kind: DayKind;
+  /** Why it differs from an ordinary day; null: it does not. */
+  readonly special: SpecialDay | null;
+  /** What the production calendar says, whatever an admin has entered. */
+  readonly officially: { readonly kind: DayKind; readonly special: SpecialDay | null };
+  /** Is there a production calendar of its year? */
+  readonly loaded: boolean;
+  /** Null on a day off. */
+  readonly hours: { readonly opens: Date; readonly closes: Date } | null;
+  readonly nextWorkingDay: PlainDate;
+  readonly rest: Rest | null;
+}
+
+export function checkOf(day: PlainDate, calendar: OfficeCalendar): DayCheck {
+  const official = { ...calendar, days: calendar.official };
+  return {
+    day,
+    kind: dayKind(day, calendar),
+    special: specialDay(day, calendar),
+    officially: { kind: dayKind(day, official), special: specialDay(day, official) },
+    loaded: isLoaded(yearOf(day), calendar),
+    hours: isWorkingDay(day, calendar) ? { opens: opening(day, calendar), closes: closing(day, calendar) } : null,
+    nextWorkingDay: nextWorkingDay(day, calendar),
+    rest: restAround(day, calendar),
+  };
 }
 
 // ── Days and instants ───────────────────────────────────────────────────────

@@ -161,6 +161,7 @@ test.each<[Environment, string]>([
   [{ OFFICE_TIMEZONE: '+03:00' }, 'OFFICE_TIMEZONE should be a time zone'],
   [{ WORKING_HOURS: '8-17' }, 'WORKING_HOURS should be the opening'],
   [{ WORKING_HOURS: '17:00-08:00' }, 'WORKING_HOURS should be the opening'],
+  [{ WORKING_HOURS: '08:00-09:00' }, 'WORKING_HOURS should be the opening'],
   [{ WORKING_HOURS: '08:00-25:00' }, 'WORKING_HOURS should be the opening'],
   [{ STAGE_SHARES: SHARES }, 'STAGE_SHARES should give a positive share to each'],
   [{ STAGE_SHARES: `${SHARES},answer_approval=0.126` }, 'STAGE_SHARES should have shares that sum to 1'],

@@ -1,4 +1,9 @@
-import { loadCalendar, parseCalendarYear } from '../../../src/adapters/calendars';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { loadCalendar, parseCalendarYear, readCalendarYears } from '../../../src/adapters/calendars';
+import { JsonFault, parseJsonLines } from '../../../src/adapters/json-lines';
 import { AppError } from '../../../src/errors';
 import {
   isWorkingDay,
@@ -84,61 +89,132 @@ describe('the production calendars', () => {
   });
 });
 
-describe('a wrong calendar file is refused with its name, the path and the fault', () => {
-  const good = { year: 2028, sources: ['a decree'], days: [{ day: '2028-01-01', kind: 'off', reason: 'new_year' }] };
-  const withDays = (...days: unknown[]) => ({ ...good, days });
+describe('a wrong calendar file is refused with its name, the line and the fault', () => {
+  const lines = (...all: string[]) => all.join('\n');
+  const good = lines(
+    '{',
+    '  "year": 2028,',
+    '  "sources": ["a decree"],',
+    '  "days": [',
+    '    { "day": "2028-01-01", "kind": "off", "reason": "new_year" },',
+    '    { "day": "2028-02-29", "kind": "working", "reason": "transfer", "provisional": true }',
+    '  ]',
+    '}',
+  );
+  /** The good file with one place spoilt. */
+  const but = (text: string, instead: string) => {
+    expect(good).toContain(text);
+    return good.replace(text, () => instead);
+  };
 
   test('a good one is taken', () => {
     const { year, days } = parseCalendarYear('2028.json', good);
-    expect([year, days.get(day('2028-01-01'))]).toEqual([
+    expect([year, [...days]]).toEqual([
       2028,
-      { kind: 'off', reason: 'new_year', provisional: false, note: null },
+      [
+        ['2028-01-01', { kind: 'off', reason: 'new_year', provisional: false, note: null }],
+        ['2028-02-29', { kind: 'working', reason: 'transfer', provisional: true, note: null }],
+      ],
     ]);
   });
 
-  test.each([
-    ['not an object', null, 'the file: Invalid input'],
-    ['no sources', { ...good, sources: [] }, 'sources: '],
-    ['a year as text', { ...good, year: '2028' }, 'year: '],
+  test.each<[string, string, string]>([
+    ['an empty file', '', 'line 1: the file ends where a value is expected'],
+    ['not an object', 'null', 'line 1: Invalid input'],
+    ['no sources', but('"a decree"', ''), 'line 3, sources: '],
+    ['a source that says nothing', but('"a decree"', '""'), 'line 3, sources[0]: '],
+    ['a year as text', but('2028,', '"2028",'), 'line 2, year: '],
+    ['no year', but('  "year": 2028,\n', ''), 'line 1, year: '],
     [
       'a date that does not exist',
-      withDays({ day: '2028-02-30', kind: 'off', reason: 'transfer' }),
-      'days[0].day: Not a calendar date: 2028-02-30',
+      but('2028-02-29', '2028-02-30'),
+      'line 6, days[1].day: Not a calendar date: 2028-02-30',
     ],
-    [
-      'a Russian date',
-      withDays({ day: '01.01.2028', kind: 'off', reason: 'new_year' }),
-      'write an existing day as YYYY-MM-DD',
-    ],
-    ['an unknown kind', withDays({ day: '2028-01-01', kind: 'free', reason: 'new_year' }), 'days[0].kind: '],
-    ['an unknown reason', withDays({ day: '2028-01-01', kind: 'off', reason: 'hangover' }), 'days[0].reason: '],
-    ["an admin's reason", withDays({ day: '2028-01-01', kind: 'off', reason: 'local' }), 'days[0].reason: '],
-    [
-      'a misspelt key',
-      withDays({ day: '2028-01-01', kind: 'off', reason: 'new_year', provisonal: true }),
-      'provisonal',
-    ],
+    ['a 29 February of a common year', but('2028-02-29', '2027-02-29'), 'line 6, days[1].day: Not a calendar date'],
+    ['a Russian date', but('2028-01-01', '01.01.2028'), 'write an existing day as YYYY-MM-DD'],
+    ['an unknown kind', but('"off"', '"free"'), 'line 5, days[0].kind: '],
+    ['no kind', but('"kind": "off", ', ''), 'line 5, days[0].kind: '],
+    ['an unknown reason', but('new_year', 'hangover'), 'line 5, days[0].reason: '],
+    ["an admin's reason", but('new_year', 'local'), 'line 5, days[0].reason: '],
+    ['a misspelt key', but('"provisional"', '\n"provisonal"'), 'line 7, days[1]: Unrecognized key: "provisonal"'],
     [
       "another year's day",
-      withDays(good.days[0], { day: '2027-12-31', kind: 'off', reason: 'transfer' }),
-      'days[1].day: 2027-12-31 is not a day of 2028',
+      but('2028-02-29', '2027-12-31'),
+      "line 6, days[1].day: 2027-12-31 is not a day of 2028; move it to its own year's file",
     ],
     [
       'a day both off and working',
-      withDays(good.days[0], { day: '2028-01-01', kind: 'working', reason: 'transfer' }),
-      'days[1].day: 2028-01-01 stands twice, as off and as working',
+      but('2028-02-29', '2028-01-01'),
+      'line 6, days[1].day: 2028-01-01 stands twice, as off and as working; keep one',
     ],
-    ['a day twice the same', withDays(good.days[0], good.days[0]), 'stands twice'],
-  ])('%s', (_, content, fault) => {
-    const load = () => parseCalendarYear('calendars/2028.json', content);
+    [
+      'a day both off and working in one breath',
+      but('"kind": "off"', '"kind": "off",\n "kind": "working"'),
+      'line 6: kind stands twice in one object; keep one',
+    ],
+    ['a comma too many', but('true }', 'true },'), 'line 7: ] stands where a value is expected'],
+    ['a comma too few', but('},', '}'), 'line 6: { stands where a comma or ] is expected'],
+    ['a word without quotation marks', but('"off"', 'off'), 'line 5: off stands where a value is expected'],
+    ['a key without quotation marks', but('"sources"', 'sources'), 'line 3: sources stands where a key'],
+    ['quotation marks that do not close', but('"transfer"', '"transfer'), 'line 6: '],
+    ['no colon', but('"year":', '"year"'), 'line 2: 2028 stands where a colon is expected'],
+    ['a file that breaks off', good.slice(0, -5), 'line 7: the file ends where a comma or ] is expected'],
+    ['more than one value', `${good}\n{}`, 'line 9: { stands where the end of the file is expected'],
+  ])('%s', (_, text, fault) => {
+    const load = () => parseCalendarYear('2028.json', text);
     expect(load).toThrow(AppError);
-    expect(load).toThrow(`Production calendar calendars/2028.json is wrong: `);
+    expect(load).toThrow('Production calendar 2028.json is wrong: line ');
     expect(load).toThrow(fault);
   });
 
+  test('lines are counted the same in a file of Windows', () => {
+    const text = but('2028-02-29', '2028-02-30').replaceAll('\n', '\r\n');
+    expect(() => parseCalendarYear('2028.json', text)).toThrow('line 6, days[1].day');
+  });
+
   test('every fault is told at once', () => {
-    const bad = withDays({ day: '2028-02-30', kind: 'free', reason: 'new_year' });
-    expect(() => parseCalendarYear('2028.json', bad)).toThrow(/days\[0\]\.day: .*; days\[0\]\.kind: /);
+    const text = good.replace('"off"', '"free"').replace('2028-02-29', '2028-02-30');
+    expect(() => parseCalendarYear('2028.json', text)).toThrow(/line 5, days\[0\]\.kind: .*; line 6, days\[1\]\.day: /);
+  });
+
+  test('two files of one year are refused, and nothing else than JSON files is read', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-calendars-'));
+    try {
+      writeFileSync(path.join(folder, '2028.json'), good);
+      writeFileSync(path.join(folder, 'README.txt'), 'not a calendar');
+      expect(readCalendarYears(folder).map(({ year }) => year)).toEqual([2028]);
+      writeFileSync(path.join(folder, '2028-new.json'), good);
+      expect(() => readCalendarYears(folder)).toThrow(
+        'Production calendar 2028.json is wrong: the year 2028 is in 2028-new.json already; keep one file',
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('property: whatever JSON can say is read as JSON.parse reads it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        expect(parseJsonLines(text).value).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  test('property: a text that JSON.parse refuses is refused', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: good.length - 1 }), fc.constantFrom('', '"', ',', '{', ']', 'x'), (at, instead) => {
+        const text = good.slice(0, at) + instead + good.slice(at + 1);
+        let fits = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          fits = false;
+        }
+        if (!fits) expect(() => parseJsonLines(text)).toThrow(JsonFault);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

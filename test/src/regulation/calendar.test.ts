@@ -1,15 +1,17 @@
 import fc from 'fast-check';
-import { loadCalendar, type LocalDay } from '../../../src/adapters/calendars';
+import { loadCalendar } from '../../../src/adapters/calendars';
 import {
   addWorkingDays,
   addWorkingTime,
   at,
+  checkOf,
   closing,
   dayKind,
   dayOf,
   daysBetween,
   endOfDay,
   isLoaded,
+  isLong,
   isWorkingDay,
   isWorkingTime,
   lastClosing,
@@ -18,6 +20,8 @@ import {
   nextWorkingDay,
   opening,
   plusDays,
+  provisionalDays,
+  restAround,
   specialDay,
   startOfDay,
   timeOfDay,
@@ -26,6 +30,8 @@ import {
   weekday,
   workingDayOnOrAfter,
   workingTimeBetween,
+  withLocalDays,
+  type LocalDay,
   type OfficeCalendar,
 } from '../../../src/regulation/calendar';
 
@@ -136,6 +142,59 @@ describe('every kind of day', () => {
     expect(specialDay(day('2027-03-09'), calendar)).toMatchObject({ reason: 'local', note: 'Ураза-байрам 10 марта' });
     expect(dayKind(day('2027-03-10'), calendar)).toBe('off');
     expect(dayKind(day('2028-01-08'), calendar)).toBe('shortened');
+  });
+
+  test('local days replace those before them, and what is taken back is as in the file', () => {
+    const once = withLocalDays(moscow, [{ day: day('2027-03-09'), kind: 'working', note: null }]);
+    const then = withLocalDays(once, [{ day: day('2026-11-25'), kind: 'off', note: null }]);
+    expect([dayKind(day('2027-03-09'), once), dayKind(day('2027-03-09'), then)]).toEqual(['working', 'off']);
+    expect(dayKind(day('2026-11-25'), then)).toBe('off');
+    expect(withLocalDays(then, [])).toEqual(moscow);
+    expect(() =>
+      withLocalDays(moscow, [
+        { day: day('2026-11-25'), kind: 'off', note: null },
+        { day: day('2026-11-25'), kind: 'working', note: null },
+      ]),
+    ).toThrow('2026-11-25 is entered twice, as off and as working');
+  });
+
+  test('days in doubt are known of a span, until an admin confirms them', () => {
+    const span = (calendar: OfficeCalendar) => provisionalDays(day('2027-02-20'), day('2027-03-09'), calendar);
+    expect(span(moscow)).toEqual(['2027-02-20', '2027-02-22', '2027-03-09']);
+    expect(span(office('Europe/Moscow', [{ day: day('2027-02-22'), kind: 'off', note: null }]))).toEqual([
+      '2027-02-20',
+      '2027-03-09',
+    ]);
+    expect(provisionalDays(day('2027-02-21'), day('2027-02-21'), moscow)).toEqual([]);
+  });
+
+  test.each<[string, number | null, string, string]>([
+    ['2026-11-28', 2, '2026-11-28', 'an ordinary weekend'],
+    ['2026-11-06', 3, '2026-11-06', "Tatarstan's Friday with its weekend"],
+    ['2026-11-08', 3, '2026-11-06', 'the same from its Sunday'],
+    ['2026-12-31', 11, '2026-12-31', 'the New Year holidays'],
+    ['2027-01-10', 11, '2026-12-31', 'the same from the other year'],
+    ['2025-11-02', 3, '2025-11-02', 'after a worked Saturday'],
+  ])('%s is one of %s days off in a row from %s: %s', (date, length, from) => {
+    const rest = restAround(day(date), moscow);
+    expect([rest?.days, rest?.from]).toEqual([length, from]);
+    expect(rest && isLong(rest)).toBe(length !== 2);
+  });
+
+  test("an admin's check tells what a day is, why, and what the file says", () => {
+    const calendar = office('Europe/Moscow', [{ day: day('2026-11-06'), kind: 'shortened', note: 'дежурный день' }]);
+    expect(checkOf(day('2026-11-06'), calendar)).toEqual({
+      day: '2026-11-06',
+      kind: 'shortened',
+      special: { kind: 'shortened', reason: 'local', provisional: false, note: 'дежурный день' },
+      officially: { kind: 'off', special: { kind: 'off', reason: 'constitution_day', provisional: false, note: null } },
+      loaded: true,
+      hours: { opens: msk('2026-11-06 08:00'), closes: msk('2026-11-06 16:00') },
+      nextWorkingDay: '2026-11-09',
+      rest: null,
+    });
+    expect(checkOf(day('2028-02-29'), calendar)).toMatchObject({ kind: 'working', special: null, loaded: false });
+    expect(checkOf(day('2026-11-28'), calendar)).toMatchObject({ hours: null, rest: { days: 2 } });
   });
 
   test('an unloaded year is never silent', () => {
