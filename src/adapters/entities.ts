@@ -3,6 +3,7 @@ import { AnswerDraft } from '../../entities/answer-draft';
 import { Appeal } from '../../entities/appeal';
 import { Applicant } from '../../entities/applicant';
 import { Attachment } from '../../entities/attachment';
+import { CalendarDay } from '../../entities/calendar-day';
 import { Card } from '../../entities/card';
 import { Category } from '../../entities/category';
 import { Delivery } from '../../entities/delivery';
@@ -32,6 +33,7 @@ export const entities: readonly (new () => object)[] = [
   Appeal,
   Applicant,
   Attachment,
+  CalendarDay,
   Card,
   Category,
   Delivery,

@@ -6,6 +6,7 @@ import { People1764000003000 } from '../../migrations/1764000003000-people';
 import { Appeals1764000004000 } from '../../migrations/1764000004000-appeals';
 import { Finding1764000005100 } from '../../migrations/1764000005100-finding';
 import { Nags1764100000000 } from '../../migrations/1764100000000-nags';
+import { CalendarDays1764100001000 } from '../../migrations/1764100001000-calendar-days';
 import { JobSlots1764100002000 } from '../../migrations/1764100002000-job-slots';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -17,5 +18,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Appeals1764000004000,
   Finding1764000005100,
   Nags1764100000000,
+  CalendarDays1764100001000,
   JobSlots1764100002000,
 ];

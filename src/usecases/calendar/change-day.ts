@@ -1,0 +1,92 @@
+import { statement } from '../../database';
+import {
+  checkOf,
+  dayOf,
+  toPlainDate,
+  yearOf,
+  type DayKind,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../regulation/calendar';
+import { hasRight } from '../../regulation/rights';
+import type { Official } from '../people/officials';
+import { addPeopleEntry } from '../people/people-store';
+import { circumstances, type Desk } from '../ports';
+import { CALENDAR_CHANNEL } from './local-days';
+
+/** `asInFile` takes the local day away. */
+export type DayChange = DayKind | 'asInFile';
+
+/** Each is a key under `calendar:refusal`. */
+export type DayRefusal = 'notAdmin' | 'tooOld' | 'tooFar';
+
+export type DayChanged =
+  { readonly ok: true; readonly changed: boolean } | { readonly ok: false; readonly refusal: DayRefusal };
+
+export interface NewDay {
+  readonly day: PlainDate;
+  readonly kind: DayChange;
+  /** An admin's own words; undefined leaves what is there. */
+  readonly note?: string | null;
+}
+
+const lockDay = statement('lock-calendar-day', 'select kind, note from calendar_day where day = $1 for update');
+const keepDay = statement(
+  'keep-calendar-day',
+  `insert into calendar_day (day, kind, note, entered_by_id, entered_at) values ($1, $2, $3, $4, $5)
+   on conflict (day) do update set kind = excluded.kind, note = excluded.note, entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at
+     where (calendar_day.kind, calendar_day.note) is distinct from (excluded.kind, excluded.note)
+   returning day`,
+);
+const dropDay = statement('drop-calendar-day', 'delete from calendar_day where day = $1 returning day');
+const notify = statement('notify-calendar', `select pg_notify('${CALENDAR_CHANNEL}', '')`);
+
+/**
+ * Sets a day over the production calendar, or takes that back; a provisional day is confirmed by setting what it is.
+ * Journaled; every instance is told, and the terms of open appeals are planned anew. @idempotent
+ */
+export async function changeDay(desk: Desk, actor: Official, { day, kind, note }: NewDay): Promise<DayChanged> {
+  if (!hasRight(actor, 'administer')) return no('notAdmin');
+  const { now, office } = circumstances(desk);
+  const { first, last } = changeableDays(dayOf(now, office), office);
+  if (day < first) return no('tooOld');
+  if (day > last) return no('tooFar');
+  return desk.database.transaction(async (tx) => {
+    const [before = null] = await tx.query<{ kind: DayKind; note: string | null }>(lockDay, [day]);
+    const kept = note === undefined ? (before?.note ?? null) : note;
+    const rows =
+      kind === 'asInFile' || addsNothing(day, kind, kept, office)
+        ? await tx.query(dropDay, [day])
+        : await tx.query(keepDay, [day, kind, kept, actor.personId, now]);
+    if (rows.length === 0) return { ok: true, changed: false };
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { day, from: before, to: kind, note: kind === 'asInFile' ? null : kept },
+    });
+    await tx.query(notify);
+    return { ok: true, changed: true };
+  });
+}
+
+/**
+ * From the first day of this year, because a day off may be declared when it is past and terms that run now count it,
+ * while earlier years are reported and closed; to the end of the year after the last that has a calendar.
+ */
+export function changeableDays(
+  today: PlainDate,
+  { years }: OfficeCalendar,
+): { readonly first: PlainDate; readonly last: PlainDate } {
+  const lastYear = Math.max(yearOf(today), ...years.keys()) + 1;
+  return { first: toPlainDate(`${yearOf(today)}-01-01`), last: toPlainDate(`${lastYear}-12-31`) };
+}
+
+/** Exactly what the production calendar says for sure needs no row, so that a row always means a change. */
+function addsNothing(day: PlainDate, kind: DayKind, note: string | null, office: OfficeCalendar): boolean {
+  const { loaded, officially } = checkOf(day, office);
+  return loaded && note === null && officially.kind === kind && !officially.special?.provisional;
+}
+
+const no = (refusal: DayRefusal) => ({ ok: false, refusal }) as const;

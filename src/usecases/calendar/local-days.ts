@@ -1,0 +1,16 @@
+import { statement, type Queries } from '../../database';
+import { withLocalDays, type LocalDay, type OfficeCalendar } from '../../regulation/calendar';
+import type { Desk } from '../ports';
+
+/** Says that somebody changed a day, so that every instance reads the days anew. */
+export const CALENDAR_CHANNEL = 'calendar_changed';
+
+const readDays = statement('local-days', 'select day, kind, note from calendar_day order by day');
+
+/** Every day that admins have set over the production calendar, oldest first. */
+export const readLocalDays = (queries: Queries): Promise<LocalDay[]> => queries.query<LocalDay>(readDays);
+
+/** The calendar with the days of this moment, for an admin who has just changed one: the notice may still be on its way. */
+export async function readCalendar({ database, office }: Desk): Promise<OfficeCalendar> {
+  return withLocalDays(office.calendar(), await readLocalDays(database));
+}

@@ -1,0 +1,55 @@
+import type { Queries, Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { dayOf, plusDays, unloadedYears, weekday, type OfficeCalendar } from '../../regulation/calendar';
+import { adminsWithChat } from '../people/officials';
+import type { Desk } from '../ports';
+
+/** The government publishes the transfers by then, and a term of 30 days with an extension fits in. */
+const DAYS_AHEAD = 60;
+
+/** The daily job `calendar_check`. */
+export const calendarCheck = (tx: Transaction, desk: Desk, now: Date): Promise<void> =>
+  warnOfUnloadedYears(tx, desk, now);
+
+/** Tells the admins, once a week, of every year of the next 60 days that has no production calendar. @idempotent */
+export async function warnOfUnloadedYears(tx: Queries, { office }: Desk, now: Date): Promise<void> {
+  const calendar = office.calendar();
+  const today = dayOf(now, calendar);
+  const monday = plusDays(today, 1 - weekday(today));
+  const years = unloadedYears(today, plusDays(today, DAYS_AHEAD), calendar);
+  await tell(tx, years, 'calendarUnloaded', (year) => `calendar:unloaded:${year}:week:${monday}`, now);
+}
+
+/**
+ * Tells the admins, once a day and year, that a term was computed without a production calendar. Called in the
+ * transaction that stores the term; costs nothing while the years are loaded.
+ * @param until the latest term that was computed; one that is past already warns of nothing that could be mended
+ * @idempotent
+ */
+export async function unloadedYearUsed(tx: Queries, calendar: OfficeCalendar, until: Date, now: Date): Promise<void> {
+  if (until < now) return;
+  const today = dayOf(now, calendar);
+  const years = unloadedYears(today, dayOf(until, calendar), calendar);
+  await tell(tx, years, 'calendarUnloadedUsed', (year) => `calendar:unloaded:${year}:used:${today}`, now);
+}
+
+async function tell(
+  tx: Queries,
+  years: readonly number[],
+  kind: 'calendarUnloaded' | 'calendarUnloadedUsed',
+  key: (year: number) => string,
+  now: Date,
+): Promise<void> {
+  if (years.length === 0) return;
+  const admins = await adminsWithChat(tx);
+  const messages = years.flatMap((year) =>
+    admins.map(({ id, chatId }) => ({
+      key: `${key(year)}:person:${id}`,
+      chatId,
+      kind,
+      params: { personId: id, year },
+      silent: false,
+    })),
+  );
+  await enqueue(tx, messages, now);
+}
