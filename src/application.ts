@@ -11,10 +11,10 @@ import { createPolling } from '../bots/telegram/intake/polling';
 import { registerWebhook } from '../bots/telegram/intake/webhook';
 import { createMessenger } from '../bots/telegram/messenger';
 import { createReachability } from '../bots/telegram/reachability';
-import { loadCalendar } from './adapters/calendars';
 import type { OpenDatabase } from './adapters/database';
 import { createDownload } from './adapters/download';
 import { createFileStore } from './adapters/files';
+import { createOfficeCalendar } from './adapters/office-calendar';
 import { proxyAgent } from './adapters/proxy';
 import type { Clock } from './clock';
 import type { Config, TelegramSettings } from './config';
@@ -30,6 +30,7 @@ import { outboxStatus } from './outbox/queue';
 import { createSender } from './outbox/sender';
 import { faultsOfTable } from './regulation/decide';
 import { runDueReminders } from './usecases/acts/due-reminders';
+import { CALENDAR_CHANNEL } from './usecases/calendar/local-days';
 import { groupMigrated } from './usecases/people/officials';
 import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/chat/inbox';
 import type { Desk } from './usecases/ports';
@@ -81,12 +82,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const faults = faultsOfTable();
   if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
 
-  const calendar = loadCalendar({ zone: config.timeZone, ...config.workingHours });
+  const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database });
+  await calendar.refresh();
   const desk: Desk = {
     database,
     clock,
     office: {
-      calendar: () => calendar,
+      calendar: calendar.current,
       shares: config.stageShares,
       fourEyes: config.fourEyes,
       personalDataInChat: config.personalDataInChat,
@@ -216,6 +218,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     );
   });
 
+  const readDays = () =>
+    void calendar
+      .refresh()
+      .catch((error: unknown) =>
+        log.warn({ reason: describeError(error) }, 'The calendar was not read anew; the next tick does it'),
+      );
   const stopping = new AbortController();
   const polling = webhook
     ? null
@@ -239,6 +247,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const bot = createBot(deps, me, settings.token, featuresOf(deps));
     handle = (update) => bot.handle(update);
     leadership.listen(INBOX_CHANNEL, () => lanes.wake());
+    leadership.listen(CALENDAR_CHANNEL, readDays);
     leadership.compete('inbox', {
       gained: () => {
         lanes.gained();
@@ -256,6 +265,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   ready.catch((error: unknown) => options.onFatal(error instanceof Error ? error : new Error(describeError(error))));
 
   const tick = async () => {
+    // a notice that came while the connection was broken is missed
+    await calendar.refresh();
     if ((await runDueReminders(desk)) > 0) sender.wake();
   };
   const ticker = startTicker(tick, log, config.timeZone);
