@@ -23,19 +23,22 @@ import { wordsOf } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { createHttpServer, type Health } from './intake/http';
 import type { Metric } from './intake/metrics';
+import { officeJobs } from './jobs/office-jobs';
+import { createJobs, deleteOldSlots, type JobStatus } from './jobs/runner';
 import { startTicker } from './jobs/ticker';
 import { createLeadership } from './leadership';
 import { createBudgets, NO_BUDGETS } from './outbox/budgets';
 import { outboxStatus } from './outbox/queue';
 import { createSender } from './outbox/sender';
 import { faultsOfTable } from './regulation/decide';
-import { runDueReminders } from './usecases/acts/due-reminders';
+import { nextReminderAt, runDueReminders } from './usecases/acts/due-reminders';
 import { CALENDAR_CHANNEL } from './usecases/calendar/local-days';
 import { groupMigrated } from './usecases/people/officials';
 import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/chat/inbox';
 import type { Desk } from './usecases/ports';
 import { readAppealStatus } from './usecases/reading/read-status';
 import { registerAppeals } from './usecases/intake/register-appeals';
+import { tellOfFailedJob } from './usecases/chat/tell-of-failed-job';
 import { tellOfParked } from './usecases/chat/tell-of-parked';
 import { personIsUnreachable } from './usecases/people/unreachable';
 
@@ -59,6 +62,8 @@ export interface Application {
   readonly address: string;
   /** Does what is due now, without waiting for the next tick. */
   tick(): Promise<void>;
+  /** When there is next something to do by itself, up to `until`: in the past when it is due already; null: nothing. */
+  nextMomentAt(until: Date): Promise<Date | null>;
   /** Resolves when the bot has met its Telegram and takes updates. */
   readonly ready: Promise<void>;
   /** Takes nothing new, finishes what is in hand, within 10 s. */
@@ -136,6 +141,15 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     onMigrated: (from, to) => groupMigrated(database, from, to),
   });
 
+  const jobs = createJobs({
+    database,
+    clock,
+    log,
+    calendar: desk.office.calendar,
+    jobs: officeJobs(desk),
+    onFailure: (tx, failure) => tellOfFailedJob(tx, failure, clock.now()),
+  });
+
   let me: UserFromGetMe | null = null;
   let handle: ((update: Update) => Promise<void>) | null = null;
   const lanes = new Lanes({
@@ -191,6 +205,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         type: 'counter',
         samples: Object.entries(sender.totals).map(([outcome, value]) => ({ labels: { outcome }, value })),
       },
+      ...jobMetrics(await jobs.status()),
       gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
     ];
   };
@@ -267,14 +282,21 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const tick = async () => {
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
-    if ((await runDueReminders(desk)) > 0) sender.wake();
+    try {
+      if ((await runDueReminders(desk)) > 0) sender.wake();
+    } finally {
+      // whatever happens to the reminders
+      if ((await jobs.runDue()) > 0) sender.wake();
+    }
   };
   const ticker = startTicker(tick, log, config.timeZone);
+  const clean = async () => {
+    await deleteOldUpdates(database, clock.now());
+    await deleteOldSlots(database, clock.now());
+  };
   const cleaning = setInterval(
     () =>
-      void deleteOldUpdates(database, clock.now()).catch((error: unknown) =>
-        log.error({ reason: describeError(error) }, 'old updates were not cleaned'),
-      ),
+      void clean().catch((error: unknown) => log.error({ reason: describeError(error) }, 'old rows were not cleaned')),
     CLEANING_MS,
   );
 
@@ -282,6 +304,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     desk,
     address,
     tick,
+    async nextMomentAt(until) {
+      const reminder = await nextReminderAt(desk, until);
+      return (await jobs.nextAt(reminder ?? until)) ?? reminder;
+    },
     ready,
     async stop() {
       clearInterval(cleaning);
@@ -292,6 +318,31 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       await leadership.stop();
     },
   };
+}
+
+/** A job that has never succeeded has no sample but its failures. */
+function jobMetrics(status: readonly JobStatus[]): Metric[] {
+  const of = (name: string, help: string, type: Metric['type'], value: (one: JobStatus) => number | null): Metric => ({
+    name,
+    help,
+    type,
+    samples: status.flatMap((one) => {
+      const known = value(one);
+      return known === null ? [] : [{ labels: { job: one.job }, value: known }];
+    }),
+  });
+  return [
+    of('murajagat_job_last_success_timestamp_seconds', 'When a slot of the job was last done', 'gauge', (one) =>
+      one.lastSuccessAt ? one.lastSuccessAt.getTime() / 1_000 : null,
+    ),
+    of(
+      'murajagat_job_lateness_seconds',
+      'From the slot to its end, of the latest slot done',
+      'gauge',
+      (one) => one.latenessSeconds,
+    ),
+    of('murajagat_job_failures_total', 'Tries of the job that failed', 'counter', (one) => one.failures),
+  ];
 }
 
 /** Asks Telegram who we are until it answers: an office's network may come up later than its server. */

@@ -19,7 +19,6 @@ import { complaintLine, rosterReport } from './intake/roster-report';
 import { forkStand, type ForkedStand } from './training/fork-stand';
 import { createStandClock, type StandClock } from './training/stand-clock';
 import { firstAppeals, trainingOptions } from './training/training';
-import { nextReminderAt } from './usecases/acts/due-reminders';
 import { assignStandIds, ensureAdmins } from './usecases/people/ensure-admins';
 import { loadRoster } from './usecases/people/load-roster';
 import { groupsOfOffice, peopleWithAccounts } from './usecases/people/officials';
@@ -131,9 +130,9 @@ async function openTraining(
     intakeTokens: config.intakeTokens.length > 0 ? config.intakeTokens : [intakeToken],
     async begin(application) {
       await registerAppeals(application.desk, await firstAppeals(database, clock.now()), 'sample');
-      // Each reminder on the way fires at its own moment, so that days can be played through in a minute.
+      // Each reminder and job on the way fires at its own moment, so that days can be played through in a minute.
       clock.follow(async (to, moveTo) => {
-        for (let at = await nextReminderAt(application.desk, to); at; at = await nextReminderAt(application.desk, to)) {
+        for (let at = await application.nextMomentAt(to); at; at = await application.nextMomentAt(to)) {
           if (at > clock.now()) moveTo(at);
           await application.tick();
         }

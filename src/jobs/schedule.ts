@@ -2,12 +2,12 @@ import {
   at,
   closing,
   daysBetween,
+  endOfDay,
   isWorkingDay,
   lastWorkingDayOnOrBefore,
   nextWorkingDay,
   opening,
   plusDays,
-  startOfDay,
   weekday,
   type OfficeCalendar,
   type PlainDate,
@@ -73,5 +73,5 @@ const BELONGS: Readonly<Record<Rule['days'], (day: PlainDate, calendar: OfficeCa
 const ENDS: Readonly<Record<Rule['until'], (day: PlainDate, calendar: OfficeCalendar) => Date>> = {
   morning: morningEnd,
   closing,
-  day: (day, calendar) => startOfDay(plusDays(day, 1), calendar),
+  day: endOfDay,
 };

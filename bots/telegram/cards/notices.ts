@@ -5,6 +5,7 @@ import { readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { moment } from '../dates';
 import { button, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
+import { failedJobNotice } from './job-notice';
 import { peopleNotice } from './people-notices';
 
 const idIn = (param: unknown): number | null => (typeof param === 'number' ? param : null);
@@ -52,6 +53,8 @@ export async function noticeScreen(
       return { text: html('notice:failed'), keyboard: [] };
     case 'parked':
       return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
+    case 'jobFailed':
+      return failedJobNotice(params, reading);
     default:
       return peopleNotice(kind, params, reading);
   }

@@ -1,0 +1,20 @@
+import { calendarCheck } from '../usecases/calendar/unloaded-years';
+import type { JobName } from '../usecases/chat/tell-of-failed-job';
+import type { Desk } from '../usecases/ports';
+import type { Job } from './job';
+import { occasionOn, SCHEDULE } from './schedule';
+
+/** What this office's clock starts by itself. */
+export function officeJobs(desk: Desk): readonly Job<JobName>[] {
+  return [onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now()))];
+}
+
+/** A job of one slot for everybody, when the schedule says. */
+const onSchedule = (name: JobName, { office }: Desk, run: Job['run']): Job<JobName> => ({
+  name,
+  async occasions(day) {
+    const slot = occasionOn(SCHEDULE[name], day, office.calendar());
+    return slot ? [{ subject: '', ...slot }] : [];
+  },
+  run,
+});
