@@ -24,6 +24,7 @@ export interface Undo {
  * lists read `open_work`. The applicant is in a table of their own.
  */
 @Entity('appeal')
+@Index('appeal_received', ['receivedAt'])
 @Index('appeal_words', { synchronize: false })
 @Index('appeal_number_beginning', { synchronize: false })
 export class Appeal {

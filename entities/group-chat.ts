@@ -1,7 +1,13 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A group that gets digests. Work never happens there. */
+/** What a digest may show, in its order. */
+export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results'] as const;
+export type DigestPart = (typeof DIGEST_PARTS)[number];
+
+/** A group, or a topic of a forum, that gets digests. Work never happens there. */
 @Entity('group_chat')
+@Index('group_chat_place', { synchronize: false })
+@Check('group_chat_digest_at', 'digest_at between 0 and 1439')
 export class GroupChat {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
@@ -9,9 +15,22 @@ export class GroupChat {
   @Column('text')
   title: string;
 
-  @Column('bigint', { name: 'chat_id', unique: true })
+  @Column('bigint', { name: 'chat_id' })
   chatId: number;
 
+  /** The topic of a forum; null: the group itself, or a forum's General. */
   @Column('integer', { name: 'thread_id', nullable: true })
   threadId: number | null;
+
+  /** Minutes after midnight; null: half an hour after the office opens. */
+  @Column('integer', { name: 'digest_at', nullable: true })
+  digestAt: number | null;
+
+  /** Null: everything. */
+  @Column('text', { array: true, nullable: true })
+  contents: DigestPart[] | null;
+
+  /** Switched off by an admin, or because the bot can't write there any more. */
+  @Column('timestamptz', { name: 'stopped_at', nullable: true })
+  stoppedAt: Date | null;
 }

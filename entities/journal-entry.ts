@@ -30,6 +30,9 @@ export type JournalDetails = Readonly<Record<string, unknown>>;
 /** Append-only: corrections are new entries. */
 @Entity('journal_entry')
 @Index('journal_entry_appeal', ['appealId', 'id'])
+@Index('journal_entry_results', ['at'], {
+  where: `from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
+})
 @Index('journal_entry_form', ['formId'], { unique: true, where: 'form_id is not null' })
 export class JournalEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })

@@ -7,6 +7,7 @@ import { CalendarDay } from '../../entities/calendar-day';
 import { Card } from '../../entities/card';
 import { Category } from '../../entities/category';
 import { Delivery } from '../../entities/delivery';
+import { Digest } from '../../entities/digest';
 import { DocumentRequest } from '../../entities/document-request';
 import { Form } from '../../entities/form';
 import { GroupChat } from '../../entities/group-chat';
@@ -37,6 +38,7 @@ export const entities: readonly (new () => object)[] = [
   Card,
   Category,
   Delivery,
+  Digest,
   DocumentRequest,
   Form,
   GroupChat,

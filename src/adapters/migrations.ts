@@ -8,6 +8,7 @@ import { Finding1764000005100 } from '../../migrations/1764000005100-finding';
 import { Nags1764100000000 } from '../../migrations/1764100000000-nags';
 import { CalendarDays1764100001000 } from '../../migrations/1764100001000-calendar-days';
 import { JobSlots1764100002000 } from '../../migrations/1764100002000-job-slots';
+import { Digests1764100003000 } from '../../migrations/1764100003000-digests';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Nags1764100000000,
   CalendarDays1764100001000,
   JobSlots1764100002000,
+  Digests1764100003000,
 ];

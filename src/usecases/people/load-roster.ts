@@ -1,3 +1,4 @@
+import { IsNull } from 'typeorm';
 import { Category } from '../../../entities/category';
 import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
@@ -269,9 +270,9 @@ async function loadCategories(
 
 async function loadGroups({ tx, roster, added, changed }: Loading): Promise<void> {
   for (const { title, chatId } of roster.groups) {
-    const before = await tx.manager.findOneBy(GroupChat, { chatId });
+    const before = await tx.manager.findOneBy(GroupChat, { chatId, threadId: IsNull() });
     if (before?.title === title) continue;
-    await tx.manager.save(Object.assign(before ?? tx.manager.create(GroupChat, { chatId, threadId: null }), { title }));
+    await tx.manager.save(Object.assign(before ?? tx.manager.create(GroupChat, { chatId }), { title }));
     (before ? changed : added).groups += 1;
   }
 }

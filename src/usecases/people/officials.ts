@@ -64,7 +64,11 @@ export async function markReachable(queries: Queries, telegramId: number, now: D
   return (await queries.query(markStarted, [telegramId, now])).length > 0;
 }
 
-const migrateGroup = statement('migrate-group', 'update group_chat set chat_id = $2 where chat_id = $1');
+const migrateGroup = statement(
+  'migrate-group',
+  `update group_chat g set chat_id = $2 where chat_id = $1 and not exists (
+     select from group_chat o where o.chat_id = $2 and coalesce(o.thread_id, 0) = coalesce(g.thread_id, 0))`,
+);
 
 /** A group became a supergroup. @idempotent */
 export async function groupMigrated(queries: Queries, fromChatId: number, toChatId: number): Promise<void> {
@@ -87,7 +91,10 @@ const selectAccounts = statement(
 /** Telegram ids and names, for the training stand. */
 export const peopleWithAccounts = (queries: Queries) => queries.query<{ id: number; name: string }>(selectAccounts);
 
-const selectGroups = statement('groups-of-office', 'select chat_id as id, title from group_chat order by id');
+const selectGroups = statement(
+  'groups-of-office',
+  'select chat_id as id, min(title) as title from group_chat group by chat_id order by min(id)',
+);
 
 /** Chats that get digests. */
 export const groupsOfOffice = (queries: Queries) => queries.query<{ id: number; title: string }>(selectGroups);
