@@ -26,6 +26,24 @@ export interface FileStore {
   keep(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly size: number }>;
 }
 
+/** A sheet of a workbook: its heading is the first row, frozen and with filters. */
+export interface Sheet {
+  readonly name: string;
+  readonly columns: readonly SheetColumn[];
+  /** Of `moment` and `day` columns: the office's clock read as if it were UTC, since a spreadsheet knows no zones. */
+  readonly rows: readonly (readonly (string | number | Date | null)[])[];
+}
+
+export interface SheetColumn {
+  readonly heading: string;
+  readonly type: 'text' | 'number' | 'day' | 'moment';
+  /** In characters. */
+  readonly width: number;
+}
+
+/** A file for a spreadsheet program (XLSX). What begins with `=`, `+`, `-` or `@` stays text in it. */
+export type WriteWorkbook = (sheets: readonly Sheet[]) => Promise<Uint8Array>;
+
 export function circumstances({ clock, office }: Desk): Circumstances {
   return { now: clock.now(), office: office.calendar(), fourEyes: office.fourEyes };
 }
