@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AppealList } from '../../src/regulation/rights';
 import { ACTIONS, type Action } from '../../src/regulation/vocabulary';
+import { SNOOZES, type Snooze } from '../../src/usecases/nags/snooze';
 
 /** Telegram rejects a button whose callback_data exceeds 64 bytes; ours stay near 30. */
 export const MAX_BYTES = 64;
@@ -37,6 +38,8 @@ export type CallbackData =
       readonly value: string;
     }
   | { readonly kind: 'place' | 'deliveryFiles' | 'delivery'; readonly deliveryId: number }
+  /** Of a message of nags: its first reminder. */
+  | { readonly kind: 'snooze'; readonly reminderId: number; readonly snooze: Snooze }
   | { readonly kind: 'menu' | 'register' | 'find' | 'report' | 'nothing' }
   /** Screens of people and administration: a section and what it is about. */
   | { readonly kind: 'people'; readonly section: string; readonly about: readonly string[] };
@@ -78,6 +81,9 @@ const wire = z.union([
     .tuple([z.literal('l'), oneOf(LISTS), number36])
     .transform(([, list, page]): CallbackData => ({ kind: 'list', list, page })),
   z
+    .tuple([z.literal('w'), oneOf(SNOOZES), number36])
+    .transform(([, snooze, reminderId]): CallbackData => ({ kind: 'snooze', snooze, reminderId })),
+  z
     .tuple([z.literal('q'), number36, number36, oneOf(FORM_MOVES), z.string()])
     .transform(([, formId, revision, move, value]): CallbackData => ({ kind: 'form', formId, revision, move, value })),
   z.tuple([oneOf(SINGLE), number36]).transform(([kind, appealId]): CallbackData => ({ kind, appealId })),
@@ -109,6 +115,8 @@ function fields(data: CallbackData): string[] {
       return ['h', data.appealId.toString(36), data.page.toString(36)];
     case 'list':
       return ['l', LISTS[data.list], data.page.toString(36)];
+    case 'snooze':
+      return ['w', SNOOZES[data.snooze], data.reminderId.toString(36)];
     case 'form':
       return ['q', data.formId.toString(36), data.revision.toString(36), FORM_MOVES[data.move], data.value];
     case 'open':

@@ -4,6 +4,7 @@ import { findFeature } from './features/find';
 import { languageFeature } from './features/language';
 import { listsFeature } from './features/lists';
 import { menuFeature } from './features/menu';
+import { nagsFeature } from './features/nags';
 import { peopleFeature } from './features/people/people';
 import { registerFeature } from './features/register';
 import { reportFeature } from './features/report';
@@ -13,6 +14,7 @@ import { startFeature } from './features/start';
 export function featuresOf(deps: BotDeps): Feature[] {
   return [
     menuFeature(deps),
+    nagsFeature(deps),
     listsFeature(deps),
     findFeature(deps),
     registerFeature(deps),

@@ -295,19 +295,33 @@ export function nagged(
   colleagues: readonly Colleague[],
 ): Nagged[] {
   const { to, overdueTo } = ROWS[reason];
+  const idsFor = (recipients: readonly Recipient[]) =>
+    recipients.flatMap((recipient) => idsOf(recipient, appeal, colleagues));
+  const told = withDeputies(idsFor(to), colleagues);
+  if (threshold !== 'overdue') return told;
+  const known = new Set(told.map(({ personId }) => personId));
+  return [
+    ...told,
+    ...withDeputies(idsFor(overdueTo), colleagues)
+      .filter(({ personId }) => !known.has(personId))
+      .map((one) => ({ ...one, escalated: true })),
+  ];
+}
+
+/** These people, each once, and the deputies of those who are away. Whoever has no account any more is left out. */
+export function withDeputies(ids: readonly number[], colleagues: readonly Colleague[]): Nagged[] {
   const byId = new Map(colleagues.map((colleague) => [colleague.personId, colleague]));
   const found = new Map<number, Nagged>();
-  const hear = (recipients: readonly Recipient[], escalated: boolean) => {
-    for (const id of recipients.flatMap((recipient) => idsOf(recipient, appeal, colleagues))) {
-      const colleague = byId.get(id);
-      if (colleague && !found.has(id)) found.set(id, { personId: id, absentId: null, escalated });
-      const deputy = colleague?.absent ? colleague.deputyId : null;
-      if (deputy !== null && byId.has(deputy) && !found.has(deputy))
-        found.set(deputy, { personId: deputy, absentId: id, escalated });
-    }
+  const hear = (personId: number, absentId: number | null) => {
+    // who hears of it for themselves does not hear of it for another
+    if (byId.has(personId) && (absentId === null || !found.has(personId)))
+      found.set(personId, { personId, absentId, escalated: false });
   };
-  hear(to, false);
-  if (threshold === 'overdue') hear(overdueTo, true);
+  for (const id of ids) hear(id, null);
+  for (const id of ids) {
+    const { absent, deputyId } = byId.get(id) ?? { absent: false, deputyId: null };
+    if (absent && deputyId !== null) hear(deputyId, id);
+  }
   return [...found.values()];
 }
 

@@ -66,11 +66,17 @@ function term({ due, stageDue, overdue }: AppealLine, { words: { html }, now, ca
   return html('list:due', { day: day(due) });
 }
 
+export function shortNumber(number: string): string {
+  const characters = [...number];
+  return characters.length <= SHORT_NUMBER ? number : `…${characters.slice(1 - SHORT_NUMBER).join('')}`;
+}
+
 /** A task of placing opens with its text to copy; everything else opens its appeal. */
 function opening({ id, number, delivery }: AppealLine): InlineKeyboardButton {
-  const characters = [...number];
-  const caption = characters.length <= SHORT_NUMBER ? number : `…${characters.slice(1 - SHORT_NUMBER).join('')}`;
-  return button(caption, delivery ? { kind: 'delivery', deliveryId: delivery.id } : { kind: 'open', appealId: id });
+  return button(
+    shortNumber(number),
+    delivery ? { kind: 'delivery', deliveryId: delivery.id } : { kind: 'open', appealId: id },
+  );
 }
 
 function paging({ list, page, pages }: AppealPage, { words: { plain } }: Reading): InlineKeyboardButton[][] {

@@ -2,10 +2,14 @@ import { NOTICES, type Notice } from '../../../src/regulation/effects';
 import type { Desk } from '../../../src/usecases/ports';
 import { SAID_OF_FILES } from '../../../src/usecases/chat/say-once';
 import { readNoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { readNags } from '../../../src/usecases/nags/read-nags';
+import { firstReminderOf } from '../../../src/usecases/nags/tell-nags';
 import { moment } from '../dates';
 import { button, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
+import { calendarNotice } from './calendar-notice';
 import { failedJobNotice } from './job-notice';
+import { nagsScreen } from './nags-screen';
 import { peopleNotice } from './people-notices';
 
 const idIn = (param: unknown): number | null => (typeof param === 'number' ? param : null);
@@ -19,25 +23,21 @@ export async function noticeScreen(
 ): Promise<Screen | null> {
   const { html, plain } = reading.words;
   switch (kind) {
-    case 'notice':
-    case 'visit': {
+    case 'nags': {
+      const root = String(params.root);
+      const lines = await readNags(desk, Number(params.personId), root, params.again === true);
+      return nagsScreen(lines, firstReminderOf(root), null, reading);
+    }
+    case 'reminderFailed':
+      return { text: html('nag:failed', { reminderId: Number(params.reminderId) }), keyboard: [] };
+    case 'notice': {
       const appealId = Number(params.id);
-      const facts = await readNoticeFacts(desk, appealId, {
-        entryId: idIn(params.entryId),
-        visitId: idIn(params.visitId),
-      });
+      const facts = await readNoticeFacts(desk, appealId, idIn(params.entryId));
       if (!facts) return null;
       const at = facts.visit ? moment(facts.visit.at, reading.now, reading.calendar) : '';
       const place = facts.visit?.place ?? '';
       const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
-      const text =
-        kind === 'visit'
-          ? facts.visit &&
-            html(params.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', {
-              number: facts.number,
-              what: plain(`notice:what.${facts.visit.kind}`, { moment: at, place }),
-            })
-          : notice && html(`notice:${notice}`, { number: facts.number, name: facts.by, moment: at, place });
+      const text = notice && html(`notice:${notice}`, { number: facts.number, name: facts.by, moment: at, place });
       return text ? { text, keyboard: [[button(plain('notice:open'), { kind: 'open', appealId })]] } : null;
     }
     case 'batch':
@@ -55,6 +55,9 @@ export async function noticeScreen(
       return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
     case 'jobFailed':
       return failedJobNotice(params, reading);
+    case 'calendarUnloaded':
+    case 'calendarUnloadedUsed':
+      return calendarNotice(kind, params, reading);
     default:
       return peopleNotice(kind, params, reading);
   }

@@ -1,33 +1,16 @@
 import { statement, type Transaction } from '../../database';
 import { enqueue } from '../../outbox/enqueue';
-import { dayOf } from '../../regulation/calendar';
-import { CLOCK, type Circumstances } from '../../regulation/facts';
-import type { ReminderReason } from '../../../entities/reminder';
+import { describeError, framesOf, type Log } from '../../log';
+import { CLOCK } from '../../regulation/facts';
+import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../nags/batches';
+import { noteLapses } from '../nags/note-lapses';
+import { noteNags } from '../nags/note-nags';
+import { replanOpen } from '../nags/replan';
+import { tellNags } from '../nags/tell-nags';
+import { adminsWithChat } from '../people/officials';
+import { circumstances, type Desk } from '../ports';
 import { loadAppeal } from './appeal-store';
 import { performIn } from './perform';
-import { circumstances, type Desk } from '../ports';
-
-interface Due {
-  id: number;
-  key: string;
-  reason: ReminderReason;
-  appealId: number | null;
-  personId: number | null;
-  params: Record<string, unknown>;
-}
-
-const claimOne = statement(
-  'claim-due-reminder',
-  `update reminder set state = 'done' where id = (
-     select id from reminder where state = 'planned' and due_at <= $1 order by due_at, id limit 1 for update skip locked)
-   returning id, key, reason, appeal_id as "appealId", person_id as "personId", params`,
-);
-/** Empty when the reason is gone: the result is recorded, the appeal has ended, the person has left. */
-const guestOfVisit = statement(
-  'guest-of-visit',
-  `select p.telegram_id as "chatId", v.at from visit v join appeal a on a.id = v.appeal_id join person p on p.id = $1
-   where v.id = $2 and v.recorded_at is null and a.finished_at is null and p.telegram_id is not null and p.disabled_at is null`,
-);
 
 const nextDue = statement(
   'next-reminder',
@@ -41,81 +24,77 @@ export async function nextReminderAt({ database }: Desk, until: Date): Promise<D
 }
 
 /**
- * Does what time is to do, one reminder a transaction, until none is due. Two instances share the work: a claimed row is
- * skipped by the other, and a crash gives it back.
- * @returns how many were done
+ * Does what time is to do: first the acts, since what they end needs no nag; then the terms that are over; then who is to
+ * hear of what, put together by person. Two instances share the work, and a crash gives it back.
+ * @param log hears of what failed
+ * @returns how much was done
  */
-export async function runDueReminders(desk: Desk): Promise<number> {
-  for (let done = 0; ; done += 1) {
-    const one = await desk.database.transaction(async (tx) => {
-      const [due] = await tx.query<Due>(claimOne, [desk.clock.now()]);
-      if (due) await carryOutReminder(tx, desk, due);
-      return due !== undefined;
+export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
+  const onFailure: OnReminderFailure = (due, error) => {
+    log?.error(
+      { reason: describeError(error), at: framesOf(error), reminderId: due.id, reminder: due.reason },
+      'a reminder failed and will be tried again',
+    );
+    return tryLater(desk, due);
+  };
+  const replanned = await replanOpen(desk, onFailure);
+  const acted = await workOff(desk, ['resume', 'delete_contacts'], (tx, batch) => act(tx, desk, batch), onFailure);
+  const lapsed = await noteLapses(desk, onFailure);
+  const noted = await noteNags(desk, onFailure);
+  return replanned + acted + lapsed + noted + (await tellNags(desk, onFailure));
+}
+
+async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): Promise<number> {
+  for (const due of batch) await actOne(tx, desk, due);
+  await settleReminders(
+    tx,
+    batch.map(({ id }) => ({ id, state: 'done' })),
+  );
+  return batch.length;
+}
+
+async function actOne(tx: Transaction, desk: Desk, { key, reason, appealId, params }: DueReminder): Promise<void> {
+  if (reason === 'delete_contacts')
+    return enqueue(
+      tx,
+      [{ key, chatId: Number(params.chatId), kind: 'remove', params: { messageId: params.messageId }, silent: true }],
+      desk.clock.now(),
+    );
+  if (appealId === null) return;
+  const appeal = await loadAppeal(tx, appealId, circumstances(desk), true);
+  // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.
+  if (appeal)
+    await performIn(tx, desk, {
+      presser: CLOCK,
+      action: 'resume',
+      appealId,
+      seenVersion: appeal.state.version,
+      formId: null,
     });
-    if (!one) return done;
-  }
 }
 
-/** After hours without the bot «завтра» may be today and «через час» may be over: then nothing is said. */
-function stillTrue(reason: 'visit_evening' | 'visit_hour', start: Date, { now, office }: Circumstances): boolean {
-  return reason === 'visit_evening' ? dayOf(now, office) < dayOf(start, office) : now < start;
-}
+const RETRY_MS = 5 * 60_000;
+const putOff = statement(
+  'put-reminder-off',
+  `update reminder set due_at = $2 where id = $1 and state = 'planned' returning id`,
+);
 
-async function carryOutReminder(tx: Transaction, desk: Desk, due: Due): Promise<void> {
-  const now = desk.clock.now();
-  switch (due.reason) {
-    case 'resume': {
-      if (due.appealId === null) return;
-      const appeal = await loadAppeal(tx, due.appealId, circumstances(desk), true);
-      // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.
-      if (appeal)
-        await performIn(tx, desk, {
-          presser: CLOCK,
-          action: 'resume',
-          appealId: due.appealId,
-          seenVersion: appeal.state.version,
-          formId: null,
-        });
-      return;
-    }
-    case 'visit_evening':
-    case 'visit_hour': {
-      const [guest] = await tx.query<{ chatId: number; at: Date }>(guestOfVisit, [due.personId, due.params.visitId]);
-      if (!guest || !stillTrue(due.reason, guest.at, circumstances(desk))) return;
-      await enqueue(
-        tx,
-        [
-          {
-            key: due.key,
-            chatId: guest.chatId,
-            kind: 'visit',
-            silent: false,
-            params: {
-              id: due.appealId,
-              personId: due.personId,
-              visitId: due.params.visitId,
-              threshold: due.reason === 'visit_evening' ? 'evening' : 'hour',
-            },
-          },
-        ],
-        now,
-      );
-      return;
-    }
-    case 'delete_contacts':
-      await enqueue(
-        tx,
-        [
-          {
-            key: due.key,
-            chatId: Number(due.params.chatId),
-            kind: 'remove',
-            params: { messageId: due.params.messageId },
-            silent: true,
-          },
-        ],
-        now,
-      );
-      return;
-  }
+/** A fault of ours: it is tried again in five minutes, and the admins hear of it once. */
+async function tryLater({ database, clock }: Desk, { id }: DueReminder): Promise<void> {
+  const now = clock.now();
+  await database.transaction(async (tx) => {
+    await tx.query(putOff, [id, new Date(now.getTime() + RETRY_MS)]);
+    const admins = await adminsWithChat(tx);
+    await enqueue(
+      tx,
+      admins.map(({ id: personId, chatId }) => ({
+        key: `reminder-failed:${id}:person:${personId}`,
+        chatId,
+        kind: 'reminderFailed',
+        params: { personId, reminderId: id },
+        silent: false,
+      })),
+      now,
+    );
+  });
 }

@@ -1,5 +1,5 @@
 import type { ReminderReason } from '../../../entities/reminder';
-import { statement, type Transaction } from '../../database';
+import { statement, type Queries } from '../../database';
 import type { NagThreshold } from '../../regulation/nags';
 
 export interface PlannedReminder {
@@ -28,7 +28,7 @@ const insertReminders = statement(
 );
 
 /** Rows for the tick, in the transaction of the act that is their reason. */
-export async function planReminders(tx: Transaction, reminders: readonly PlannedReminder[]): Promise<void> {
+export async function planReminders(tx: Queries, reminders: readonly PlannedReminder[]): Promise<void> {
   if (reminders.length === 0) return;
   await tx.query(insertReminders, [JSON.stringify(reminders.map(rowOf))]);
 }

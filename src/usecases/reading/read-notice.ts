@@ -15,22 +15,18 @@ const readFacts = statement(
   `select a.number, coalesce(p.name, '') as by, v.kind, v.at, v.place from appeal a
    left join journal_entry e on e.id = $2 and e.appeal_id = a.id
    left join person p on p.id = e.person_id
-   left join visit v on v.appeal_id = a.id and v.id = coalesce($3::int, (e.details ->> 'visitId')::int)
+   left join visit v on v.appeal_id = a.id and v.id = (e.details ->> 'visitId')::int
    where a.id = $1`,
 );
 
-export interface NoticeAbout {
-  /** Of the act that is told of. */
-  readonly entryId: number | null;
-  /** Of the visit that is reminded of. */
-  readonly visitId: number | null;
-}
-
-/** What a short notice about an appeal says; null when there is no such appeal. */
+/**
+ * What a short notice about an appeal says; null when there is no such appeal.
+ * @param entryId of the act that is told of
+ */
 export async function readNoticeFacts(
   desk: Desk,
   appealId: number,
-  { entryId, visitId }: NoticeAbout,
+  entryId: number | null,
 ): Promise<NoticeFacts | null> {
   const [row] = await desk.database.query<{
     number: string;
@@ -38,7 +34,7 @@ export async function readNoticeFacts(
     kind: 'visit' | 'meeting' | null;
     at: Date | null;
     place: string | null;
-  }>(readFacts, [appealId, entryId, visitId]);
+  }>(readFacts, [appealId, entryId]);
   if (!row) return null;
   return {
     number: row.number,

@@ -327,27 +327,32 @@ describe('whose phone rings', () => {
       await office.must('executor', action, appealId, { visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace, visitPeople: [id('executor2')] });
     }
     const notices = await office.rows(`select params from outbox_message where kind = 'notice' and (params ->> 'id')::int = $1 order by id`, [appealId]);
-    const facts = await Promise.all(notices.map(({ params }) => readNoticeFacts(office.desk, appealId, { entryId: params.entryId, visitId: null })));
+    const facts = await Promise.all(notices.map(({ params }) => readNoticeFacts(office.desk, appealId, params.entryId)));
     expect(facts.map((it) => [it?.by, it?.visit?.kind ?? null, it?.visit?.place ?? null])).toEqual([
       ['agreeing', null, null], ['executor', 'visit', 'двор'], ['executor', 'meeting', 'кабинет'],
     ]);
   });
+
+  /** Reminders of its visits that somebody has been told of. */
+  const toldOfVisit = async (appealId: number) =>
+    (await office.rows<{ reason: string }>(`select r.reason from nag n join reminder r on r.id = n.reminder_id
+       where r.appeal_id = $1 and r.reason like 'visit%' and n.message_key in (select key from outbox_message where kind = 'nags') order by r.id`, [appealId])).map(({ reason }) => reason);
 
   test('a visit is reminded of while it is still to come', async () => {
     const appealId = await inProgress();
     await planVisit(appealId);
     office.setTime(msk('2026-11-26 18:00'));
     await runDueReminders(office.desk);
-    expect((await heard(appealId)).filter(({ kind }) => kind === 'visit')).toHaveLength(1);
+    expect(await toldOfVisit(appealId)).toEqual(['visit_evening']);
   });
 
-  test.each([['2026-11-27 09:00', []], ['2026-11-27 13:30', ['visit']], ['2026-11-27 14:00', []]])(
+  test.each([['2026-11-27 09:00', []], ['2026-11-27 13:30', ['visit_hour']], ['2026-11-27 14:00', []]])(
     'after a night without the bot nobody hears «завтра» about today, nor «через час» about what has begun: at %s %j', async (moment, kinds) => {
       const appealId = await inProgress();
       await planVisit(appealId);
       office.setTime(msk(moment));
       await runDueReminders(office.desk);
-      expect((await heard(appealId)).filter(({ kind }) => kind === 'visit').map(({ kind }) => kind)).toEqual(kinds);
+      expect(await toldOfVisit(appealId)).toEqual(kinds);
     });
 
   test.each<[string, (appealId: number, visitId: number) => Promise<unknown>]>([
@@ -361,7 +366,7 @@ describe('whose phone rings', () => {
     await end(appealId, await planVisit(appealId));
     office.setTime(msk('2026-11-27 13:00'));
     await runDueReminders(office.desk);
-    expect((await heard(appealId)).filter(({ kind }) => kind === 'visit')).toEqual([]);
+    expect(await toldOfVisit(appealId)).toEqual([]);
   });
 });
 

@@ -1,0 +1,93 @@
+import { dayOf } from '../../../src/regulation/calendar';
+import type { NagLine, TermNag } from '../../../src/usecases/nags/read-nags';
+import { canWait } from '../../../src/usecases/nags/read-nags';
+import { moment, shortDay } from '../dates';
+import { button, inRows, shorten, type Screen } from '../screen';
+import type { Reading } from './appeal-card';
+import { shortNumber } from './list-screen';
+
+/** More in one message would not be read; the others are in the list that its button opens. */
+const LINES = 15;
+const BUTTONS = 8;
+const PLACE_LIMIT = 60;
+
+/**
+ * What a person is reminded of, together; null: nothing of it stands any more.
+ * @param reminderId the first of the message, for its buttons
+ * @param snoozedUntil when it will be told again, once the person has put it off
+ */
+export function nagsScreen(
+  lines: readonly NagLine[],
+  reminderId: number,
+  snoozedUntil: Date | null,
+  reading: Reading,
+): Screen | null {
+  const [only] = lines;
+  if (only === undefined) return null;
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const shown = lines.slice(0, LINES);
+  const text = shown.map((line) => lineText(line, reading));
+  if (lines.length > 1) text.unshift(`<b>${html('nag:title', { count: lines.length })}</b>`);
+  if (lines.length > shown.length) text.push(html('nag:more', { count: lines.length - shown.length }));
+  if (snoozedUntil) text.push(`<i>${html('nag:snooze.note', { moment: moment(snoozedUntil, now, calendar) })}</i>`);
+  const appeals = [...new Map(shown.map((line) => [line.appealId, line.number]))].slice(0, BUTTONS);
+  const late = lines.some((line) => line.kind === 'term' && line.overdue);
+  return {
+    text: text.join('\n\n'),
+    keyboard: [
+      ...(appeals.length === 1
+        ? [[button(plain('notice:open'), { kind: 'open', appealId: only.appealId })]]
+        : inRows(
+            appeals.map(([appealId, number]) => button(shortNumber(number), { kind: 'open', appealId })),
+            4,
+          )),
+      ...(lines.length > shown.length
+        ? [
+            [
+              button(plain(`list:name.${late ? 'overdue' : 'mine'}`), {
+                kind: 'list',
+                list: late ? 'overdue' : 'mine',
+                page: 0,
+              }),
+            ],
+          ]
+        : []),
+      ...(snoozedUntil === null && lines.some(canWait)
+        ? [
+            [
+              button(plain('nag:snooze.hour'), { kind: 'snooze', reminderId, snooze: 'hour' }),
+              button(plain('nag:snooze.tomorrow'), { kind: 'snooze', reminderId, snooze: 'tomorrow' }),
+            ],
+          ]
+        : []),
+    ],
+  };
+}
+
+function lineText(line: NagLine, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const { number } = line;
+  if (line.kind === 'visit') {
+    const { visit } = line;
+    const what = plain(`notice:what.${visit.kind}`, { moment: moment(visit.at, now, calendar), place: visit.place });
+    return [
+      html(line.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { number, what }),
+      ...(line.absent === null ? [] : [html('nag:instead', { name: line.absent })]),
+    ].join('\n');
+  }
+  const place = shorten(line.place ?? plain('list:noPlace'), PLACE_LIMIT);
+  return [
+    `<b>${html('card:title', { number })}</b> · ${html('list:place', { place })}`,
+    `${line.overdue ? '❗️ ' : ''}${what(line, reading)}`,
+    ...(line.holder === null ? [] : [html('nag:holder', { name: line.holder })]),
+    ...(line.absent === null ? [] : [html('nag:instead', { name: line.absent })]),
+  ].join('\n');
+}
+
+function what({ reason, threshold, stage, due }: TermNag, { words: { html }, now, calendar }: Reading): string {
+  const when = { moment: moment(due, now, calendar), day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) };
+  const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${threshold}`;
+  return html(key as 'nag:overall.overdue', when);
+}

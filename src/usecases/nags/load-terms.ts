@@ -1,0 +1,58 @@
+import { statement, type Queries } from '../../database';
+import type { PlainDate } from '../../regulation/calendar';
+import type { Places, TermFacts } from '../../regulation/nags';
+import { isFinal } from '../../regulation/vocabulary';
+import { requestsOf } from '../acts/appeal-store';
+
+/** An appeal as its terms and their holders need it. */
+export interface LoadedTerms {
+  readonly appealId: number;
+  readonly number: string;
+  readonly facts: TermFacts;
+  readonly places: Places;
+}
+
+type Row = { appealId: number; number: string; openRequests: Record<string, PlainDate> } & Omit<
+  TermFacts,
+  'openRequests'
+> &
+  Places;
+
+const SELECT = `select a.id as "appealId", a.number, a.stage, a.kind, a.registered_at as "registeredAt",
+    a.stage_entered_at as "stageEnteredAt", a.stage_due_at as "stageDueAt", a.due_at as "dueAt",
+    a.duty_began_at as "dutyBeganAt", a.duty_due_at as "dutyDueAt", a.reported_at as "reportedAt", a.postponed_until as "postponedUntil",
+    a.executor_id as "executorId", a.agreeing_id as "agreeingId", a.approving_id as "approvingId",
+    (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r
+     where r.appeal_id = a.id and r.received_at is null) as "openRequests"
+  from appeal a where a.id = any($1::int[])`;
+const readTerms = statement('read-terms', SELECT);
+const holdTerms = statement('hold-terms', `${SELECT} for no key update of a skip locked`);
+
+/** Of many appeals at once, by id; finished ones are left out, since nothing runs there. */
+export async function loadTerms(queries: Queries, appealIds: readonly number[]): Promise<Map<number, LoadedTerms>> {
+  return byId(await queries.query<Row>(readTerms, [appealIds]), true);
+}
+
+/**
+ * The same, and nobody acts on them until the transaction ends. One that somebody acts on right now is left out: to wait for
+ * it while holding others would end in a deadlock.
+ */
+export async function holdStill(queries: Queries, appealIds: readonly number[]): Promise<Map<number, LoadedTerms>> {
+  return byId(await queries.query<Row>(holdTerms, [appealIds]), false);
+}
+
+function byId(rows: readonly Row[], openOnly: boolean): Map<number, LoadedTerms> {
+  return new Map(
+    rows
+      .filter(({ stage }) => !openOnly || !isFinal(stage))
+      .map(({ appealId, number, openRequests, ...row }) => [
+        appealId,
+        {
+          appealId,
+          number,
+          facts: { ...row, openRequests: requestsOf(openRequests) },
+          places: row,
+        },
+      ]),
+  );
+}

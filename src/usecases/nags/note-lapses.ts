@@ -1,0 +1,64 @@
+import { statement, type Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { termsOf } from '../../regulation/nags';
+import { redraw } from '../acts/announce';
+import { circumstances, type Desk } from '../ports';
+import { settleReminders, workOff, type OnReminderFailure } from './batches';
+import { loadColleagues } from './colleagues';
+import { holdStill } from './load-terms';
+import { missedOf, noteMissed } from './missed-terms';
+
+const cardsOf = statement(
+  'cards-of-appeals',
+  `select c.subject_id as "appealId", p.id, p.telegram_id as "chatId" from card c join person p on p.id = c.person_id
+   where c.subject = 'appeal' and c.subject_id = any($1::int[]) and p.telegram_id is not null and p.disabled_at is null`,
+);
+
+/**
+ * Terms that are over since: facts with whoever holds the appeal at that moment, at any hour. Every card of it says so from
+ * now on. @returns how many were settled
+ */
+export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
+  return workOff(
+    desk,
+    ['lapse'],
+    async (tx, batch, now) => {
+      const around = circumstances(desk);
+      const appeals = await holdStill(
+        tx,
+        batch.flatMap(({ appealId }) => appealId ?? []),
+      );
+      // Somebody acts on the others right now: their act sees for itself that the term is over.
+      const held = batch.filter(({ appealId }) => appealId !== null && appeals.has(appealId));
+      const missed = held.flatMap(({ appealId, term }) => {
+        const appeal = appealId === null ? undefined : appeals.get(appealId);
+        const terms = appeal ? missedOf(termsOf(appeal.facts, around.office), now).filter(({ id }) => id === term) : [];
+        return appeal && terms.length > 0
+          ? [{ appealId: appeal.appealId, places: appeal.places, terms, held: true }]
+          : [];
+      });
+      await noteMissed(tx, missed, around, await loadColleagues(tx, around));
+      await settleReminders(
+        tx,
+        held.map(({ id }) => ({ id, state: 'done' })),
+      );
+      await redrawCards(
+        tx,
+        missed.map(({ appealId }) => appealId),
+        now,
+      );
+      return held.length;
+    },
+    onFailure,
+  );
+}
+
+async function redrawCards(tx: Transaction, appealIds: readonly number[], now: Date): Promise<void> {
+  if (appealIds.length === 0) return;
+  const cards = await tx.query<{ appealId: number; id: number; chatId: number }>(cardsOf, [appealIds]);
+  await enqueue(
+    tx,
+    cards.map(({ appealId, ...person }) => redraw('appeal', appealId, person)),
+    now,
+  );
+}

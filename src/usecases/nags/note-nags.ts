@@ -1,0 +1,166 @@
+import { statement, type Transaction } from '../../database';
+import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../regulation/calendar';
+import { isOverdue } from '../../regulation/deadlines';
+import type { Circumstances } from '../../regulation/facts';
+import {
+  factOf,
+  inWorkingTime,
+  nagged,
+  NAG_REASONS,
+  termsOf,
+  withDeputies,
+  type Colleague,
+  type Nagged,
+  type Term,
+} from '../../regulation/nags';
+import { circumstances, type Desk } from '../ports';
+import { settleReminders, workOff, type DueReminder, type OnReminderFailure, type Settled } from './batches';
+import { loadColleagues } from './colleagues';
+import { loadTerms } from './load-terms';
+
+/** What became of one due nag, and who is to hear of it. */
+interface Noted {
+  readonly settled: Settled;
+  readonly people: readonly Nagged[];
+  /** The term whose end is told; null: it is not over. */
+  readonly overdue: { readonly appealId: number; readonly term: Term } | null;
+}
+
+interface VisitRow {
+  id: number;
+  at: Date;
+  executorId: number | null;
+  peopleIds: number[];
+}
+/** Visits whose result is awaited, of appeals that are not finished. */
+const readVisits = statement(
+  'visits-ahead',
+  `select v.id, v.at, a.executor_id as "executorId", v.people_ids as "peopleIds" from visit v join appeal a on a.id = v.appeal_id
+   where v.id = any($1::int[]) and v.recorded_at is null and a.finished_at is null`,
+);
+const insertNags = statement(
+  'insert-nags',
+  `insert into nag (reminder_id, person_id, absent_id, escalated, noted_at)
+   select reminder_id, person_id, absent_id, escalated, $2
+   from jsonb_to_recordset($1::jsonb) as r(reminder_id bigint, person_id int, absent_id int, escalated boolean)
+   on conflict do nothing`,
+);
+const journalOverdue = statement(
+  'journal-overdue-told',
+  `insert into journal_entry (at, appeal_id, action, capacity, details)
+   select $2, appeal_id, 'tellOverdue', 'clock', details from jsonb_to_recordset($1::jsonb) as r(appeal_id int, details jsonb)`,
+);
+
+const REASONS = [...NAG_REASONS, 'visit_evening', 'visit_hour'] as const;
+
+/** Who is to hear of what is due: rows that the telling groups by person. @returns how many reminders were settled */
+export async function noteNags(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
+  return workOff(
+    desk,
+    REASONS,
+    async (tx, batch) => {
+      const around = circumstances(desk);
+      const noted = await noteBatch(tx, batch, around);
+      await settleReminders(
+        tx,
+        noted.map(({ settled }) => settled),
+      );
+      await writeDown(tx, noted, around);
+      return noted.length;
+    },
+    onFailure,
+  );
+}
+
+async function noteBatch(tx: Transaction, batch: readonly DueReminder[], around: Circumstances): Promise<Noted[]> {
+  const colleagues = await loadColleagues(tx, around);
+  const appeals = await loadTerms(
+    tx,
+    batch.flatMap(({ appealId }) => appealId ?? []),
+  );
+  const visits = await loadVisits(tx, batch);
+  return batch.map((due): Noted => {
+    const visit = visits.get(Number(due.params.visitId));
+    if (visit) return noteVisit(due, visit, colleagues, around);
+    const appeal = due.appealId === null ? undefined : appeals.get(due.appealId);
+    const term = appeal && termsOf(appeal.facts, around.office).find(({ id }) => id === due.term);
+    if (!appeal || !term || due.threshold === null) return gone(due);
+    const told = due.threshold === 'overdue';
+    // The end of the term has a nag of its own; an earlier one would speak of time that is left.
+    if (!told && isOverdue(term.due, around.now)) return gone(due);
+    const later = betterMoment(told, term, around);
+    if (later) return { settled: { id: due.id, state: 'planned', dueAt: later }, people: [], overdue: null };
+    return {
+      settled: { id: due.id, state: 'done' },
+      people: nagged(term.reason, due.threshold, appeal.places, colleagues),
+      overdue: told && factOf(term) !== null ? { appealId: appeal.appealId, term } : null,
+    };
+  });
+}
+
+const gone = ({ id }: DueReminder): Noted => ({ settled: { id, state: 'cancelled' }, people: [], overdue: null });
+
+/**
+ * After an outage, or when the day has become a day off: the next opening, but for a nag whose term ends before that. It
+ * is told at once, at whatever hour: late is better than never.
+ */
+function betterMoment(told: boolean, { due }: Term, { now, office }: Circumstances): Date | null {
+  if (isWorkingTime(now, office)) return null;
+  const moment = told ? nextOpening(now, office) : inWorkingTime(now, due, office);
+  return moment > now ? moment : null;
+}
+
+async function loadVisits(tx: Transaction, batch: readonly DueReminder[]): Promise<Map<number, VisitRow>> {
+  const ids = batch.flatMap(({ params: { visitId } }) => (typeof visitId === 'number' ? [visitId] : []));
+  const rows = ids.length === 0 ? [] : await tx.query<VisitRow>(readVisits, [ids]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function noteVisit(due: DueReminder, visit: VisitRow, colleagues: readonly Colleague[], around: Circumstances): Noted {
+  if (!isStillAhead(due.reason, visit.at, around.now, around.office)) return gone(due);
+  const personId = due.personId ?? visit.executorId;
+  // Invited as well as executor by now: the executor's own row is theirs.
+  const twice = due.personId !== null && due.personId === visit.executorId;
+  const taking = due.personId === null || visit.peopleIds.includes(due.personId);
+  if (personId === null || twice || !taking) return gone(due);
+  return {
+    settled: { id: due.id, state: 'done' },
+    people: withDeputies([personId], colleagues),
+    overdue: null,
+  };
+}
+
+/** After hours without the bot «завтра» may be today and «через час» may be over: then nothing is said. */
+export function isStillAhead(reason: DueReminder['reason'], start: Date, now: Date, office: OfficeCalendar): boolean {
+  return reason === 'visit_evening' ? dayOf(now, office) < dayOf(start, office) : now < start;
+}
+
+/** Rows for the telling, and the journal's entry of every end of a term that people are told of. */
+async function writeDown(tx: Transaction, noted: readonly Noted[], { now }: Circumstances): Promise<void> {
+  const nags = noted.flatMap(({ settled, people }) =>
+    people.map(({ personId, absentId, escalated }) => ({
+      reminder_id: settled.id,
+      person_id: personId,
+      absent_id: absentId,
+      escalated,
+    })),
+  );
+  if (nags.length > 0) await tx.query(insertNags, [JSON.stringify(nags), now]);
+  const entries = noted.flatMap(({ overdue, people }) =>
+    overdue === null
+      ? []
+      : [
+          {
+            appeal_id: overdue.appealId,
+            details: {
+              kind: factOf(overdue.term),
+              term: overdue.term.id,
+              dueAt: overdue.term.due,
+              toIds: people.map(({ personId }) => personId),
+              escalatedToIds: people.filter(({ escalated }) => escalated).map(({ personId }) => personId),
+            },
+          },
+        ],
+  );
+  if (entries.length > 0) await tx.query(journalOverdue, [JSON.stringify(entries), now]);
+}

@@ -1,0 +1,155 @@
+import { statement } from '../../database';
+import { maskPersonalData } from '../../personal-data';
+import { isOverdue } from '../../regulation/deadlines';
+import { holdersOf, termsOf, type NagReason, type NagThreshold } from '../../regulation/nags';
+import type { Stage } from '../../regulation/vocabulary';
+import type { ReminderReason } from '../../../entities/reminder';
+import { shortName } from '../people/names';
+import { circumstances, type Desk } from '../ports';
+import { loadColleagues } from './colleagues';
+import { loadTerms } from './load-terms';
+import { isStillAhead } from './note-nags';
+
+/** One line of a message of nags. */
+export type NagLine = TermNag | VisitNag;
+
+interface AboutAppeal {
+  readonly appealId: number;
+  readonly number: string;
+  /** Settlement and address, or the category; masked. */
+  readonly place: string | null;
+  /** Whose deputy hears it. */
+  readonly absent: string | null;
+}
+
+export interface TermNag extends AboutAppeal {
+  readonly kind: 'term';
+  readonly reason: NagReason;
+  readonly threshold: NagThreshold;
+  readonly stage: Stage;
+  readonly due: Date;
+  readonly overdue: boolean;
+  /** Who has it, for whoever hears of it only because it is overdue; null: the reader does, or all coordinators. */
+  readonly holder: string | null;
+}
+
+export interface VisitNag extends AboutAppeal {
+  readonly kind: 'visit';
+  readonly threshold: 'evening' | 'hour';
+  readonly visit: { readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string };
+}
+
+interface Row {
+  reason: ReminderReason;
+  threshold: NagThreshold | null;
+  term: string | null;
+  appealId: number;
+  number: string;
+  category: string | null;
+  settlement: string | null;
+  address: string | null;
+  absent: string | null;
+  escalated: boolean;
+  visitKind: 'visit' | 'meeting' | null;
+  visitAt: Date | null;
+  visitPlace: string | null;
+  visitRecorded: boolean;
+}
+
+// The latest threshold of a term comes last and wins.
+const selectNags = statement(
+  'nags-of-message',
+  `select r.reason, r.threshold, r.term, r.appeal_id as "appealId", a.number, a.category, a.settlement, a.address,
+     b.name as absent, n.escalated, v.kind as "visitKind", v.at as "visitAt", v.place as "visitPlace",
+     coalesce(v.recorded_at is not null, false) as "visitRecorded"
+   from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
+   left join person b on b.id = n.absent_id
+   left join visit v on v.id = (r.params ->> 'visitId')::int
+   where n.message_key = $1 and n.person_id = $2 order by r.due_at, r.id`,
+);
+const namesOf = statement('names-of-people', 'select id, name from person where id = any($1::int[])');
+
+/**
+ * What of a message of nags still stands: what was done meanwhile is not told any more. The overdue first, then by the end of
+ * the term; visits by their hour.
+ * @param root the message's key
+ * @param again told a second time, after «Отложить»: only what could be put off
+ */
+export async function readNags(desk: Desk, personId: number, root: string, again = false): Promise<NagLine[]> {
+  const around = circumstances(desk);
+  const { now, office } = around;
+  const rows = await desk.database.query<Row>(selectNags, [root, personId]);
+  const appeals = await loadTerms(desk.database, [...new Set(rows.map(({ appealId }) => appealId))]);
+  const colleagues = await loadColleagues(desk.database, around);
+  const lines = new Map<string, NagLine & { readonly holderIds: readonly number[] }>();
+  for (const row of rows) {
+    const appeal = appeals.get(row.appealId);
+    if (!appeal) continue;
+    const about = {
+      appealId: row.appealId,
+      number: row.number,
+      place: placeOf(row),
+      absent: row.absent === null ? null : shortName(row.absent),
+    };
+    if (row.visitKind !== null && row.visitAt !== null) {
+      if (row.visitRecorded || !isStillAhead(row.reason, row.visitAt, now, office)) continue;
+      lines.set(`${row.appealId}:visit:${row.visitAt.getTime()}`, {
+        ...about,
+        kind: 'visit',
+        threshold: row.reason === 'visit_evening' ? 'evening' : 'hour',
+        visit: { kind: row.visitKind, at: row.visitAt, place: maskPersonalData(row.visitPlace ?? '') },
+        holderIds: [],
+      });
+      continue;
+    }
+    const term = termsOf(appeal.facts, office).find(({ id }) => id === row.term);
+    if (!term || row.threshold === null) continue;
+    const overdue = isOverdue(term.due, now);
+    // Its end has a nag of its own.
+    if (overdue && row.threshold !== 'overdue') continue;
+    lines.set(`${row.appealId}:${term.id}`, {
+      ...about,
+      kind: 'term',
+      reason: term.reason,
+      threshold: row.threshold,
+      stage: appeal.facts.stage,
+      due: term.due,
+      overdue,
+      holder: null,
+      holderIds: row.escalated ? holdersOf(appeal.places, colleagues).ids : [],
+    });
+  }
+  const told = [...lines.values()].filter((line) => !again || canWait(line));
+  return named(desk, told.sort(urgency));
+}
+
+/** «Отложить» never silences an overdue; a visit comes at its hour. */
+export const canWait = (line: NagLine): line is TermNag => line.kind === 'term' && !line.overdue;
+
+function urgency(one: NagLine, other: NagLine): number {
+  const rank = (line: NagLine) => (line.kind === 'visit' ? 1 : line.overdue ? 0 : 2);
+  const at = (line: NagLine) => (line.kind === 'visit' ? line.visit.at : line.due).getTime();
+  return rank(one) - rank(other) || at(one) - at(other) || one.appealId - other.appealId;
+}
+
+async function named(
+  { database }: Desk,
+  lines: readonly (NagLine & { readonly holderIds: readonly number[] })[],
+): Promise<NagLine[]> {
+  // All coordinators are nobody in particular.
+  const ids = lines.flatMap(({ holderIds }) => (holderIds.length === 1 ? holderIds : []));
+  const rows = ids.length === 0 ? [] : await database.query<{ id: number; name: string }>(namesOf, [ids]);
+  const names = new Map(rows.map(({ id, name }) => [id, shortName(name)]));
+  return lines.map(({ holderIds, ...line }): NagLine => {
+    const [only] = holderIds;
+    return line.kind === 'visit'
+      ? line
+      : { ...line, holder: holderIds.length === 1 && only !== undefined ? (names.get(only) ?? null) : null };
+  });
+}
+
+function placeOf({ settlement, address, category }: Row): string | null {
+  const place = [settlement, address].filter((part) => part !== null).join(', ');
+  const shown = place === '' ? category : place;
+  return shown === null ? null : maskPersonalData(shown);
+}

@@ -1,0 +1,94 @@
+import { statement, type Queries, type Transaction } from '../../database';
+import { dutyDue, isOverdue } from '../../regulation/deadlines';
+import { termsOf } from '../../regulation/nags';
+import { MEANING } from '../../regulation/stages';
+import { addEntry } from '../acts/appeal-store';
+import { circumstances, type Desk } from '../ports';
+import { settleReminders, workOff, type OnReminderFailure } from './batches';
+import { planAnew } from './follow-terms';
+import { holdStill, type LoadedTerms } from './load-terms';
+import { planReminders } from './plan-reminders';
+
+/** Appeals of one step; the tick goes on with the next. */
+const STEP = 200;
+
+const openAfter = statement(
+  'open-appeals-after',
+  'select appeal_id as id from open_work where appeal_id > $1 order by appeal_id limit $2',
+);
+const moveOn = statement(
+  'move-replanning-on',
+  `update reminder set params = jsonb_build_object('after', $2::int) where id = $1`,
+);
+const moveDuty = statement('move-duty', 'update appeal set duty_due_at = $2 where id = $1');
+const readBasis = statement('read-plan-basis', `select value from setting where key = 'plan_basis'`);
+const writeBasis = statement(
+  'write-plan-basis',
+  `insert into setting (key, value) values ('plan_basis', $1::jsonb)
+   on conflict (key) do update set value = excluded.value where setting.value is distinct from excluded.value returning key`,
+);
+
+/** The calendar or the hours have changed: all that is planned is planned anew by the next ticks. @idempotent by the moment */
+export async function askToReplan(tx: Queries, now: Date): Promise<void> {
+  await planReminders(tx, [
+    { key: `replan:${now.toISOString()}`, reason: 'replan', appealId: null, personId: null, params: {}, dueAt: now },
+  ]);
+}
+
+/** At start: other working hours or another zone in the environment than those that the plans were made with. */
+export async function replanIfOfficeChanged({ database, clock, office }: Desk): Promise<void> {
+  const { zone, opensAt, closesAt } = office.calendar();
+  await database.transaction(async (tx) => {
+    const [before] = await tx.query(readBasis);
+    const changed = await tx.query(writeBasis, [JSON.stringify({ zone, opensAt, closesAt })]);
+    if (before !== undefined && changed.length > 0) await askToReplan(tx, clock.now());
+  });
+}
+
+/** Plans all open appeals anew, a step a transaction. @returns how many steps were done */
+export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
+  return workOff(
+    desk,
+    ['replan'],
+    async (tx, [replan]) => {
+      if (replan === undefined) return 0;
+      const after = typeof replan.params.after === 'number' ? replan.params.after : 0;
+      const ids = (await tx.query<{ id: number }>(openAfter, [after, STEP])).map(({ id }) => id);
+      // One that somebody acts on right now is planned by that act.
+      for (const appeal of (await holdStill(tx, ids)).values()) await replanOne(tx, desk, appeal);
+      const last = ids.at(-1);
+      if (last === undefined) await settleReminders(tx, [{ id: replan.id, state: 'done' }]);
+      else await tx.query(moveOn, [replan.id, last]);
+      return 1;
+    },
+    onFailure,
+  );
+}
+
+async function replanOne(tx: Transaction, desk: Desk, { appealId, facts }: LoadedTerms): Promise<void> {
+  const around = circumstances(desk);
+  const { now, office } = around;
+  const { dutyBeganAt, dutyDueAt, reportedAt, stage, dueAt } = facts;
+  let current = facts;
+  // The duty is counted in working days, so another day may end it; one that is over stays over.
+  if (MEANING[stage].duty && dutyBeganAt && dutyDueAt && !reportedAt && !isOverdue(dutyDueAt, now)) {
+    const moved = dutyDue(dutyBeganAt, dueAt, office);
+    if (moved.getTime() !== dutyDueAt.getTime()) {
+      current = { ...facts, dutyDueAt: moved };
+      await tx.query(moveDuty, [appealId, moved]);
+      await addEntry(tx, appealId, {
+        at: now,
+        action: 'replan',
+        personId: null,
+        capacity: 'clock',
+        onBehalfOfId: null,
+        clause: null,
+        fromStage: stage,
+        toStage: stage,
+        formId: null,
+        details: { kind: 'duty', before: dutyDueAt, dueAt: moved },
+      });
+    }
+  }
+  await planAnew(tx, appealId, current, termsOf(current, office), around);
+}

@@ -1,0 +1,58 @@
+import { statement } from '../../database';
+import { addWorkingTime, dayOf, isWorkingTime, nextOpening, nextWorkingDay, opening } from '../../regulation/calendar';
+import { inWorkingTime } from '../../regulation/nags';
+import { circumstances, type Desk } from '../ports';
+import { planReminders } from './plan-reminders';
+import { canWait, readNags } from './read-nags';
+import { rootKey } from './tell-nags';
+
+/** «Отложить напоминание». Wire codes in callback_data: append only. */
+export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
+export type Snooze = keyof typeof SNOOZES;
+
+export type SnoozeResult =
+  | { readonly ok: true; readonly at: Date }
+  /** Nothing of the message can wait: it is over or done; or the term ends before any hour that could be offered. */
+  | { readonly ok: false; readonly refusal: 'nothingToWait' | 'termIsNear' };
+
+const HOUR = 3_600_000;
+const plannedAlready = statement(
+  'snoozed-already',
+  `select due_at as at from reminder where reason = 'snoozed' and state = 'planned' and person_id = $1 and params ->> 'root' = $2`,
+);
+
+/**
+ * Reminds the person of this message again in an hour of working time, or as the next working day opens; before the
+ * nearest of its terms ends in any case. Nags of the same appeals wait for that hour, but for the end of a term.
+ * @param reminderId the first of the message, from its button
+ * @idempotent: a second tap finds the hour that was set
+ */
+export async function snooze(desk: Desk, personId: number, reminderId: number, snooze: Snooze): Promise<SnoozeResult> {
+  const { now, office } = circumstances(desk);
+  const root = rootKey(reminderId, personId);
+  const nags = await readNags(desk, personId, root);
+  const waiting = nags.filter(canWait);
+  if (waiting.length === 0) return { ok: false, refusal: 'nothingToWait' };
+  const asked =
+    snooze === 'hour'
+      ? addWorkingTime(isWorkingTime(now, office) ? now : nextOpening(now, office), HOUR, office)
+      : opening(nextWorkingDay(dayOf(now, office), office), office);
+  const nearest = new Date(Math.min(...waiting.map((nag) => nag.due.getTime())));
+  const at = inWorkingTime(asked, nearest, office);
+  if (at <= now) return { ok: false, refusal: 'termIsNear' };
+  return desk.database.transaction(async (tx) => {
+    const [already] = await tx.query<{ at: Date }>(plannedAlready, [personId, root]);
+    if (already) return { ok: true, at: already.at };
+    await planReminders(tx, [
+      {
+        key: `${root}:snoozed:${now.toISOString()}`,
+        reason: 'snoozed',
+        appealId: null,
+        personId,
+        params: { root },
+        dueAt: at,
+      },
+    ]);
+    return { ok: true, at };
+  });
+}

@@ -1,0 +1,122 @@
+import { statement, type Transaction } from '../../database';
+import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
+import { isWorkingTime } from '../../regulation/calendar';
+import { circumstances, type Desk } from '../ports';
+import { settleReminders, workOff, type OnReminderFailure } from './batches';
+
+interface Untold {
+  reminderId: number;
+  personId: number;
+  /** Null: no account, so nothing can be said. */
+  chatId: number | null;
+  appealId: number | null;
+  /** At any hour, and with a sound. */
+  visit: boolean;
+  overdue: boolean;
+}
+
+/** Whoever has no chat keeps the row: what was due and could not be told is known, and coordinators see who never started. */
+export const NO_CHAT = 'no chat';
+
+const selectUntold = statement(
+  'untold-nags',
+  `select n.reminder_id as "reminderId", n.person_id as "personId", p.telegram_id as "chatId", r.appeal_id as "appealId",
+     r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
+   from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
+   where n.message_key is null order by n.person_id, n.reminder_id for update of n skip locked`,
+);
+const putIntoMessages = statement(
+  'put-nags-into-messages',
+  `update nag set message_key = mark.key from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
+   where nag.reminder_id = mark.reminder_id and nag.person_id = mark.person_id`,
+);
+/** Appeals of which a person has asked not to hear for a while, and the message that they will hear of them in. */
+const selectSnoozed = statement(
+  'snoozed-appeals',
+  `select s.person_id as "personId", r.appeal_id as "appealId", s.params ->> 'root' as root
+   from reminder s join nag n on n.message_key = s.params ->> 'root' and n.person_id = s.person_id
+   join reminder r on r.id = n.reminder_id
+   where s.state = 'planned' and s.reason = 'snoozed' and s.person_id = any($1::int[])`,
+);
+
+/** What fell together for one person is one message. @returns how many messages were queued */
+export async function tellNags(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
+  const told = await desk.database.transaction((tx) => tellNew(tx, desk));
+  return told + (await tellSnoozed(desk, onFailure));
+}
+
+async function tellNew(tx: Transaction, desk: Desk): Promise<number> {
+  const { now, office } = circumstances(desk);
+  const untold = await tx.query<Untold>(selectUntold);
+  if (untold.length === 0) return 0;
+  const snoozed = await snoozedOf(tx, untold);
+  const messages = new Map<string, OutgoingMessage>();
+  const quiet = !isWorkingTime(now, office);
+  const keyOf = new Map<number, string>();
+  const marks = untold.map((nag) => {
+    if (nag.chatId === null) return NO_CHAT;
+    // «Отложить» silences no overdue and no visit, and everything else only until its own hour.
+    const later = nag.overdue || nag.visit ? undefined : snoozed.get(`${nag.personId}:${nag.appealId}`);
+    if (later !== undefined) return later;
+    const key = keyOf.get(nag.personId) ?? rootKey(nag.reminderId, nag.personId);
+    keyOf.set(nag.personId, key);
+    const before = messages.get(key);
+    messages.set(key, messageOf(key, key, nag.personId, nag.chatId, quiet && !nag.visit && (before?.silent ?? true)));
+    return key;
+  });
+  await tx.query(putIntoMessages, [
+    untold.map(({ reminderId }) => reminderId),
+    untold.map(({ personId }) => personId),
+    marks,
+  ]);
+  await enqueue(tx, [...messages.values()], now);
+  return messages.size;
+}
+
+/** The first reminder that is told makes the key: no two messages of one person tell of the same. */
+export const rootKey = (reminderId: number, personId: number): string => `nags:${reminderId}:person:${personId}`;
+
+/** For the buttons of the message. */
+export const firstReminderOf = (root: string): number => Number(root.split(':')[1]);
+
+const messageOf = (key: string, root: string, personId: number, chatId: number, silent: boolean): OutgoingMessage => ({
+  key,
+  chatId,
+  kind: 'nags',
+  params: { personId, root, again: key !== root },
+  silent,
+});
+
+async function snoozedOf(tx: Transaction, untold: readonly Untold[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ personId: number; appealId: number; root: string }>(selectSnoozed, [
+    [...new Set(untold.map(({ personId }) => personId))],
+  ]);
+  return new Map(rows.map(({ personId, appealId, root }) => [`${personId}:${appealId}`, root]));
+}
+
+const chatOf = statement(
+  'chat-of-person',
+  'select telegram_id as "chatId" from person where id = $1 and telegram_id is not null and disabled_at is null',
+);
+
+/** The hour that a person has asked for: what of that message still stands is told again. */
+function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
+  return workOff(
+    desk,
+    ['snoozed'],
+    async (tx, batch, now) => {
+      for (const { id, personId, params } of batch) {
+        const [person] = await tx.query<{ chatId: number }>(chatOf, [personId]);
+        const root = String(params.root);
+        if (person && personId !== null)
+          await enqueue(tx, [messageOf(`${root}:again:${id}`, root, personId, person.chatId, false)], now);
+      }
+      await settleReminders(
+        tx,
+        batch.map(({ id }) => ({ id, state: 'done' })),
+      );
+      return batch.length;
+    },
+    onFailure,
+  );
+}
