@@ -28,6 +28,7 @@ import { createJobs, deleteOldSlots, type JobStatus } from './jobs/runner';
 import { startTicker } from './jobs/ticker';
 import { createLeadership } from './leadership';
 import { createBudgets, NO_BUDGETS } from './outbox/budgets';
+import { isOfGroup } from './outbox/delivery';
 import { outboxStatus } from './outbox/queue';
 import { createSender } from './outbox/sender';
 import { faultsOfTable } from './regulation/decide';
@@ -35,6 +36,7 @@ import { nextReminderAt, runDueReminders } from './usecases/acts/due-reminders';
 import { CALENDAR_CHANNEL } from './usecases/calendar/local-days';
 import { groupMigrated } from './usecases/people/officials';
 import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/chat/inbox';
+import { groupIsUnreachable } from './usecases/digests/group-unreachable';
 import type { Desk } from './usecases/ports';
 import { readAppealStatus } from './usecases/reading/read-status';
 import { registerAppeals } from './usecases/intake/register-appeals';
@@ -52,6 +54,8 @@ export interface ApplicationOptions {
   readonly log: Logger;
   /** Lifted for measuring the bot itself. */
   readonly budgets?: 'on' | 'off';
+  /** Off for whoever moves the time and calls `tick` themselves. */
+  readonly ticker?: 'on' | 'off';
   /** Something that no waiting mends, such as a refused token. */
   readonly onFatal: (error: Error) => void;
 }
@@ -135,9 +139,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     budgets,
     clock,
     log,
-    onUnreachable: async (chatId, reason) => {
-      if (reason !== 'kicked') await personIsUnreachable(desk, chatId, reason);
-    },
+    onUnreachable: (chatId, reason, { threadId }) =>
+      isOfGroup(reason)
+        ? groupIsUnreachable(desk, chatId, typeof threadId === 'number' ? threadId : null, reason)
+        : personIsUnreachable(desk, chatId, reason),
     onMigrated: (from, to) => groupMigrated(database, from, to),
   });
 
@@ -283,13 +288,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
     try {
-      if ((await runDueReminders(desk)) > 0) sender.wake();
+      if ((await runDueReminders(desk, log)) > 0) sender.wake();
     } finally {
       // whatever happens to the reminders
       if ((await jobs.runDue()) > 0) sender.wake();
     }
   };
-  const ticker = startTicker(tick, log, config.timeZone);
+  const ticker = options.ticker === 'off' ? null : startTicker(tick, log, config.timeZone);
   const clean = async () => {
     await deleteOldUpdates(database, clock.now());
     await deleteOldSlots(database, clock.now());
@@ -312,7 +317,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     async stop() {
       clearInterval(cleaning);
       stopping.abort();
-      await Promise.all([ticker.stop(), polling?.stop(), server.close()]);
+      await Promise.all([ticker?.stop(), polling?.stop(), server.close()]);
       await lanes.stop(DRAIN_MS);
       await sender.stop(DRAIN_MS);
       await leadership.stop();

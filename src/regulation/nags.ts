@@ -204,7 +204,8 @@ export function nagsOf(term: Term, calendar: OfficeCalendar): Reminder<NagThresh
     at: inWorkingTime(rawMoment(moment, term, calendar), term.due, calendar),
   }));
   if (row.overdue) moments.push({ threshold: 'overdue', at: firstWorkingMoment(overdueFrom(term.due), calendar) });
-  return [...new Map(moments.map((one) => [one.at.getTime(), one])).values()];
+  // Moved back before a weekend, a threshold may meet an earlier one or come before it: the latest says what is true of both.
+  return moments.filter(({ at }, index) => moments.slice(index + 1).every((later) => later.at > at));
 }
 
 /** What is still to come of it: the notice of the move itself shows the term, so what is past by then is dropped. */

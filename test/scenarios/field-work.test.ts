@@ -1,4 +1,3 @@
-import { runDueReminders } from '../../src/usecases/acts/due-reminders';
 import { assign, brief, card, inWork, ringing, takeIntoWork, write } from '../support/office-work';
 import { World } from '../support/world';
 
@@ -90,15 +89,12 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   ).toEqual([]);
   await other.sees(`№ ${number}: выезд 26.11 14:30, ул. Советская, 15, у подъезда`);
 
-  world.at('2026-11-25T17:59:00+03:00');
-  expect(await runDueReminders(world.desk)).toBe(0);
-  world.at('2026-11-25T18:00:05+03:00');
-  expect(await runDueReminders(world.desk)).toBe(2);
-  await world.quiet();
+  await world.passTo('2026-11-25T17:59:00+03:00');
+  expect(await ringing(world, () => world.passTo('2026-11-25T18:00:05+03:00'))).toEqual(['executor', 'otherExecutor']);
   await other.sees(`№ ${number}. Завтра выезд 26.11 14:30, ул. Советская, 15, у подъезда`);
   await executor.sees(`№ ${number}. Завтра выезд`);
-  world.at('2026-11-26T13:30:05+03:00');
-  expect(await ringing(world, () => runDueReminders(world.desk))).toEqual(['executor', 'otherExecutor']);
+  await world.passTo('2026-11-26T13:29:00+03:00');
+  expect(await ringing(world, () => world.passTo('2026-11-26T13:30:05+03:00'))).toEqual(['executor', 'otherExecutor']);
   await other.sees(`№ ${number}. Через час выезд`);
 
   await executor.press('Итог выезда', card(number));
@@ -123,8 +119,8 @@ test('a meeting is the same beside a table; once its result is noted nobody is r
   await executor.press('Итог совещания', number);
   await executor.press('30.11 10:00 · Исполком', number);
   expect((await write(executor, 'Ремонт в декабре.')).text).toBe('Итог совещания записан');
-  world.at('2026-11-30T09:30:00+03:00');
-  expect(await ringing(world, () => runDueReminders(world.desk))).toEqual([]);
+  await world.passTo('2026-11-30T08:59:00+03:00');
+  expect(await ringing(world, () => world.passTo('2026-11-30T09:30:00+03:00'))).toEqual([]);
 });
 
 test('documents are asked of whoever may be asked, and come in', async () => {

@@ -1,6 +1,8 @@
-import { runDueReminders } from '../../src/usecases/acts/due-reminders';
-import { agree, appealId, approve, inWork, open, ringing, submit, write } from '../support/office-work';
+import { agree, appealId, approve, card, inWork, open, ringing, submit, write } from '../support/office-work';
+import { statement } from '../../src/database';
 import { World } from '../support/world';
+
+const versionOf = statement('test-version', 'select version from appeal where number = $1');
 
 let world: World;
 beforeAll(async () => {
@@ -94,18 +96,16 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   expect(await supervisor.text(number)).toContain('Отложено до 30.11');
   await agree(world, number);
   expect((await approve(world, number)).text).toBe('Утверждено, отложено до 30.11');
-  const card = await executor.text(number);
-  expect(card).toContain('№ ' + number + ' · Отложено');
+  const shown = await executor.text(number);
+  expect(shown).toContain('№ ' + number + ' · Отложено');
   // Five days from 25.11 to 30.11.
-  expect(card).toContain('Срок до 10.12');
-  expect(card).toContain('Промежуточный ответ: не размещено в ПОС');
+  expect(shown).toContain('Срок до 10.12');
+  expect(shown).toContain('Промежуточный ответ: не размещено в ПОС');
 
-  world.at('2026-11-30T07:59:00+03:00');
-  expect(await runDueReminders(world.desk)).toBe(0);
-  world.at('2026-11-30T08:00:30+03:00');
-  expect(await ringing(world, () => runDueReminders(world.desk))).toEqual(['executor']);
-  expect(await executor.text(number)).toMatch(/^Рассмотрение возобновлено: подошла дата\n/);
-  expect(await runDueReminders(world.desk)).toBe(0);
+  await world.passTo('2026-11-30T07:59:00+03:00');
+  expect((await world.status(number)).stage).toBe('postponed');
+  expect(await ringing(world, () => world.passTo('2026-11-30T08:00:30+03:00'))).toContain('executor');
+  expect(await executor.text(card(number))).toMatch(/^Рассмотрение возобновлено: подошла дата\n/);
 
   await executor.press('Ответ на согласование', number);
   expect(await executor.buttons(number)).toEqual(['Решено', 'Не решено', 'Отклонено', 'Отмена']);
@@ -128,8 +128,9 @@ test('resumed by hand earlier, only the days that passed are added, and the date
   expect(await executor.text(number)).toContain('Срок до 14.12');
   world.at('2026-12-02T09:00:00+03:00');
   expect((await executor.press('Возобновить', number)).text).toBe('Возобновлено, срок до 12.12');
-  world.at('2026-12-04T08:01:00+03:00');
-  expect(await runDueReminders(world.desk)).toBe(0);
+  const [before] = await world.desk.database.query<{ version: number }>(versionOf, [number]);
+  await world.passTo('2026-12-04T08:01:00+03:00');
+  expect(await world.desk.database.query(versionOf, [number])).toEqual([before]);
 });
 
 test('a date that no longer holds at approval is asked of the approver', async () => {

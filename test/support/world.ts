@@ -73,7 +73,7 @@ export class World {
     const config = loadConfig({ BOT_TOKEN: stand.stand.token, TELEGRAM_API_ROOT: stand.url, HTTP_PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: files, ...env });
     if (config.mode !== 'polling') throw new Error('The world polls');
     const application = await startApplication({
-      config, telegram: config.telegram, webhook: null, intakeTokens: [INTAKE_TOKEN], database: fresh.database, clock, log: logTo ? createLog('trace', logTo) : createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'), budgets: 'off',
+      config, telegram: config.telegram, webhook: null, intakeTokens: [INTAKE_TOKEN], database: fresh.database, clock, log: logTo ? createLog('trace', logTo) : createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'), budgets: 'off', ticker: 'off',
       onFatal: (error) => {
         throw error;
       },
@@ -108,6 +108,13 @@ export class World {
   /** Moves the bot's clock; what is due is done by the next tick, or by `tick()`. */
   at(iso: string): void {
     this.time.set(Date.parse(iso));
+  }
+
+  /** The same, and what is due by then is done and told. */
+  async passTo(iso: string): Promise<void> {
+    this.at(iso);
+    await this.application.tick();
+    await this.quiet();
   }
 
   later(milliseconds: number): void {

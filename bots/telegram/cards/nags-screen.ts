@@ -79,7 +79,7 @@ function lineText(line: NagLine, reading: Reading): string {
   }
   const place = shorten(line.place ?? plain('list:noPlace'), PLACE_LIMIT);
   return [
-    `<b>${html('card:title', { number })}</b> · ${html('list:place', { place })}`,
+    `<b>${html('card:title', { number })}</b>, ${html('list:place', { place })}`,
     `${line.overdue ? '❗️ ' : ''}${what(line, reading)}`,
     ...(line.holder === null ? [] : [html('nag:holder', { name: line.holder })]),
     ...(line.absent === null ? [] : [html('nag:instead', { name: line.absent })]),
