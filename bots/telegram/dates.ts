@@ -27,6 +27,6 @@ export function moment(instant: Date, now: Date, calendar: OfficeCalendar): stri
   return `${shortDay(dayOf(instant, calendar), dayOf(now, calendar))} ${clockTime(instant, calendar)}`;
 }
 
-const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
+export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const weekdayKey = (day: PlainDate) => WEEKDAYS[weekday(day) - 1] ?? '1';
 export const MONTHS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;

@@ -5,9 +5,9 @@ import { loadCalendar, type OfficeHours } from './calendars';
 
 export interface OfficeCalendarHolder {
   /** As it was read last; for code that asks at every press. */
-  current(): OfficeCalendar;
+  readonly current: () => OfficeCalendar;
   /** Reads the admins' days anew. @returns whether they differ from those known until now */
-  refresh(): Promise<boolean>;
+  readonly refresh: () => Promise<boolean>;
 }
 
 /** @throws AppError as `loadCalendar` does */

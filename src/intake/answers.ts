@@ -24,6 +24,10 @@ export const appealStatus = z.object({
     /** YYYY-MM-DD of the office. */
     postponedUntil: z.iso.date().nullable(),
     finishedAt: z.date().nullable(),
+    /** Years of these dates without a production calendar: no transfers are known of them. */
+    unloadedYears: z.array(z.int()),
+    /** Days on which these dates rest and that are not official yet. */
+    provisionalDays: z.array(z.iso.date()),
   }),
   answerType: z.enum(ANSWER_TYPES).nullable(),
   /** In the order of queueing. `placedAt` null: not yet placed in ПОС. */

@@ -137,6 +137,19 @@ export function provisionalDays(from: PlainDate, to: PlainDate, calendar: Office
   );
 }
 
+/** What is uncertain about dates: years without a production calendar, and days that are not official yet. */
+export interface Doubts {
+  readonly years: readonly number[];
+  readonly days: readonly PlainDate[];
+}
+
+/** What is uncertain about these spans of days, both ends included; a date alone is a span of one day. */
+export function doubtsOf(spans: readonly (readonly [PlainDate, PlainDate])[], calendar: OfficeCalendar): Doubts {
+  const years = spans.flatMap(([from, to]) => unloadedYears(from, to, calendar));
+  const days = spans.flatMap(([from, to]) => provisionalDays(from, to, calendar));
+  return { years: [...new Set(years)].sort((a, b) => a - b), days: [...new Set(days)].sort() };
+}
+
 /**
  * The calendar with these local days instead of those that it had.
  * @throws RangeError when one day is given twice: it cannot be both off and working.

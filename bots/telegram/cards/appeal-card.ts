@@ -1,8 +1,9 @@
 import { escapeHtml, type Words } from '../../../src/i18n';
-import { dayOf, isLoaded, yearOf, type OfficeCalendar } from '../../../src/regulation/calendar';
+import { dayOf, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
 import { isOverdue } from '../../../src/regulation/deadlines';
 import type { Notice } from '../../../src/regulation/effects';
 import type { AppealCard, PersonName, Remark } from '../../../src/usecases/reading/read-card';
+import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { shorten, type Screen } from '../screen';
 import { cardKeyboard } from './card-keyboard';
@@ -107,8 +108,6 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
   if (card.extended) lines.push(words.html('card:extended'));
-  const year = yearOf(dueDay);
-  if (!isLoaded(year, calendar)) lines.push(`<i>${words.html('card:dueCalendarMissing', { year })}</i>`);
   if (card.stageDue) {
     const { stage, due } = card.stageDue;
     const at = moment(due, now, calendar);
@@ -124,7 +123,24 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
   }
   if (card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));
-  return lines;
+  return [...lines, ...markLines(restsOn(card, today, calendar), { words, now, calendar })];
+}
+
+/** The days on which the terms rest: working days are counted back from the due and on to the duty's end. */
+function restsOn(
+  { due, shownDue, stageDue, dutyDue, postponedUntil }: AppealCard,
+  today: PlainDate,
+  calendar: OfficeCalendar,
+): Span[] {
+  const dueDay = dayOf(due, calendar);
+  const dutyDay = dutyDue && dayOf(dutyDue, calendar);
+  const stageDay = stageDue && dayOf(stageDue.due, calendar);
+  return [
+    [shownDue ?? dueDay, dueDay],
+    ...(stageDay ? [[stageDay, stageDay] as const] : []),
+    ...(dutyDay ? [[today < dutyDay ? today : dutyDay, dutyDay] as const] : []),
+    ...(postponedUntil ? [[postponedUntil, postponedUntil] as const] : []),
+  ];
 }
 
 function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {

@@ -4,6 +4,7 @@ import { dayOf } from '../../../src/regulation/calendar';
 import { overdueFrom } from '../../../src/regulation/deadlines';
 import { isFinal } from '../../../src/regulation/vocabulary';
 import type { AppealLine, AppealPage } from '../../../src/usecases/reading/read-lists';
+import { markLines, type Span } from '../calendar-marks';
 import { shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
@@ -16,6 +17,7 @@ const SHORT_NUMBER = 6;
 export function listScreen(view: AppealPage, reading: Reading): Screen {
   const { words } = reading;
   const text = [head(view, reading), ...view.lines.map((line) => lineText(line, reading))];
+  text.push(...markLines(shownDays(view, reading), reading));
   if (view.search) text.push(words.html('list:find.again'));
   return {
     text: text.join('\n\n'),
@@ -26,6 +28,12 @@ export function listScreen(view: AppealPage, reading: Reading): Screen {
     ],
   };
 }
+
+const shownDays = ({ lines }: AppealPage, { calendar }: Reading): Span[] =>
+  lines
+    .filter(({ stage }) => !isFinal(stage))
+    .map(({ due }) => dayOf(due, calendar))
+    .map((day) => [day, day]);
 
 function head({ list, count, search }: AppealPage, { words: { html, plain } }: Reading): string {
   if (search && count === 0) return html('list:find.none', { query: shorten(maskPersonalData(search.query), 100) });

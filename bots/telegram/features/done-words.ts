@@ -1,3 +1,4 @@
+import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { dayOf, toPlainDate } from '../../../src/regulation/calendar';
 import { latestPostponement } from '../../../src/regulation/deadlines';
@@ -8,13 +9,16 @@ import type { AppealCard } from '../../../src/usecases/reading/read-card';
 import type { Reading } from '../cards/appeal-card';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */
-export function doneWords(
-  { action, result }: Extract<ActOutcome, { kind: 'performed' }>,
-  { words: { plain }, now, calendar }: Reading,
-): string {
+export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'performed' }>, reading: Reading): string {
+  const {
+    words: { plain },
+    now,
+    calendar,
+  } = reading;
   const { state, answers, details } = result;
   const today = dayOf(now, calendar);
-  const day = shortDay(dayOf(state.dueAt, calendar), today);
+  const dueDay = dayOf(state.dueAt, calendar);
+  const day = shortDay(dueDay, today) + markTail([dueDay], reading);
   const named = {
     executor: result.holders.executor ?? '',
     agreeing: result.holders.agreeing ?? '',
@@ -60,7 +64,7 @@ export function doneWords(
       return plain('done:comment', { progress: state.progress ? plain(`appeal:progress.${state.progress}`) : '' });
     case 'approveAnswer':
       return until
-        ? plain('done:approveInterim', { day: shortDay(until, today) }) + moved
+        ? plain('done:approveInterim', { day: shortDay(until, today) }) + moved + markTail([until], reading)
         : plain('done:approveAnswer');
     case 'replaceParticipant':
       return plain('done:replaceParticipant', { name: named[answers.participant ?? 'executor'] });

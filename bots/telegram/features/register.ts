@@ -9,6 +9,7 @@ import { appealIdByNumber, readTopics, registerByHand } from '../../../src/useca
 import type { Feature } from '../bot';
 import type { FormMove } from '../callback-data';
 import type { BotContext } from '../context';
+import { markTail } from '../calendar-marks';
 import { shortDay } from '../dates';
 import type { BotDeps } from '../deps';
 import type { Dialog } from '../dialogs';
@@ -236,13 +237,14 @@ export function registerFeature(deps: BotDeps): Feature {
     if (registered === null) return messenger.answer(queryId, words.plain('refusal:gone'));
     deps.wake();
     const { now, calendar } = messenger.readingFor(official);
-    const { due } = await foreseeTerm(desk, reading.record);
+    const dueDay = dayOf((await foreseeTerm(desk, reading.record)).due, calendar);
     const repeated = registered.result === 'repeated';
     await messenger.answer(
       queryId,
       repeated
         ? words.plain('register:repeated')
-        : words.plain('register:registered', { day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) }),
+        : words.plain('register:registered', { day: shortDay(dueDay, dayOf(now, calendar)) }) +
+            markTail([dueDay], { words, now, calendar }),
       repeated,
     );
     await messenger.bring(official, 'appeal', registered.id, { silent: true });

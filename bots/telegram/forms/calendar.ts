@@ -1,15 +1,18 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Words } from '../../../src/i18n';
 import {
+  isLoaded,
   isWorkingDay,
   plusDays,
+  specialDay,
   toPlainDate,
   weekday,
+  yearOf,
   type OfficeCalendar,
   type PlainDate,
 } from '../../../src/regulation/calendar';
-import type { FormMove } from '../callback-data';
-import { MONTHS, namedDay } from '../dates';
+import type { CallbackData, FormMove } from '../callback-data';
+import { MONTHS, namedDay, WEEKDAYS } from '../dates';
 import { button, inRows } from '../screen';
 
 export interface DayPicker {
@@ -66,42 +69,75 @@ export function monthPicker(picker: DayPicker): InlineKeyboardButton[][] {
 
 /** Telegram takes no button without a visible character. */
 const BLANK = '·';
+const NOTHING: CallbackData = { kind: 'nothing' };
 
-const firstOfMonth = (day: PlainDate): PlainDate => toPlainDate(`${day.slice(0, 7)}-01`);
+export const firstOfMonth = (day: PlainDate): PlainDate => toPlainDate(`${day.slice(0, 7)}-01`);
+
+/** «9·» a day off, «9·?» one that is not official yet. */
+export function dayCaption(day: PlainDate, calendar: OfficeCalendar, { plain }: Words): string {
+  const number = String(Number(day.slice(8)));
+  const caption = isWorkingDay(day, calendar) ? number : plain('common:dayOff', { day: number });
+  return specialDay(day, calendar)?.provisional ? plain('calendar:doubtful', { day: caption }) : caption;
+}
 
 function monthRows(
   { today, past, todayToo = false, calendar, words }: DayPicker,
   first: PlainDate,
-  move: (name: FormMove, value: string) => Parameters<typeof button>[1],
+  move: (name: FormMove, value: string) => CallbackData,
 ): InlineKeyboardButton[][] {
-  const nothing = (text: string) => button(text, { kind: 'nothing' });
+  const fits = (day: PlainDate) => (past ? day <= today : day > today || (todayToo && day === today));
+  const shows = (month: PlainDate) => (past ? month <= today : month.slice(0, 7) >= today.slice(0, 7));
+  return monthGrid({
+    first,
+    calendar,
+    words,
+    caption: (day) => dayCaption(day, calendar, words),
+    press: (day) => (fits(day) ? move('pick', day) : null),
+    turn: (month) => (shows(month) ? move('month', month) : null),
+  });
+}
+
+export interface MonthGrid {
+  readonly first: PlainDate;
+  readonly calendar: OfficeCalendar;
+  readonly words: Words;
+  readonly caption: (day: PlainDate) => string;
+  /** Null: the day has no button. */
+  readonly press: (day: PlainDate) => CallbackData | null;
+  /** Null: that month is out of reach. */
+  readonly turn: (firstOfMonth: PlainDate) => CallbackData | null;
+}
+
+/** A Russian month, Monday first; its title says so when its year is not loaded. */
+export function monthGrid({
+  first,
+  calendar,
+  words: { plain },
+  caption,
+  press,
+  turn,
+}: MonthGrid): InlineKeyboardButton[][] {
   const days: PlainDate[] = [];
   for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = plusDays(day, 1)) days.push(day);
   const last = days.at(-1) ?? first;
-  const title = `${words.plain(`common:month.${MONTHS[Number(first.slice(5, 7)) - 1] ?? '1'}`)} ${first.slice(0, 4)}`;
-  const before = firstOfMonth(plusDays(first, -1));
-  const after = plusDays(last, 1);
-  const fits = (day: PlainDate) => (past ? day <= today : day > today || (todayToo && day === today));
+  const month = `${plain(`common:month.${MONTHS[Number(first.slice(5, 7)) - 1] ?? '1'}`)} ${first.slice(0, 4)}`;
+  const title = isLoaded(yearOf(first), calendar) ? month : plain('calendar:monthUnloaded', { month });
   const cell = (day: PlainDate | null) => {
-    if (day === null || !fits(day)) return nothing(BLANK);
-    const number = String(Number(day.slice(8)));
-    return button(
-      isWorkingDay(day, calendar) ? number : words.plain('common:dayOff', { day: number }),
-      move('pick', day),
-    );
+    const data = day === null ? null : press(day);
+    return day === null || data === null ? button(BLANK, NOTHING) : button(caption(day), data);
   };
   const beside = (length: number) => Array.from({ length }, () => null);
   const weeks = inRows([...beside(weekday(first) - 1), ...days, ...beside(7 - weekday(last))], 7);
   // A week without a day to choose only pushes the others down.
-  const useful = weeks.filter((week) => week.some((day) => day !== null && fits(day)));
-  const shows = (month: PlainDate) => (past ? month <= today : month.slice(0, 7) >= today.slice(0, 7));
+  const useful = weeks.filter((week) => week.some((day) => day !== null && press(day) !== null));
+  const arrow = (text: string, to: CallbackData | null) => (to ? button(text, to) : button(BLANK, NOTHING));
   return [
     [
-      shows(before) ? button(words.plain('common:previous'), move('month', before)) : nothing(BLANK),
-      nothing(title),
-      shows(after) ? button(words.plain('common:next'), move('month', after)) : nothing(BLANK),
+      arrow(plain('common:previous'), turn(firstOfMonth(plusDays(first, -1)))),
+      button(title, NOTHING),
+      arrow(plain('common:next'), turn(plusDays(last, 1))),
     ],
-    (['1', '2', '3', '4', '5', '6', '7'] as const).map((day) => nothing(words.plain(`common:weekday.${day}`))),
+    WEEKDAYS.map((day) => button(plain(`common:weekday.${day}`), NOTHING)),
     ...useful.map((week) => week.map(cell)),
   ];
 }

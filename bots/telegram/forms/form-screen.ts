@@ -4,6 +4,7 @@ import { dayOf, toPlainDate, workingDayOnOrAfter } from '../../../src/regulation
 import { latestPostponement } from '../../../src/regulation/deadlines';
 import { appealHead, type Reading } from '../cards/appeal-card';
 import { fitted, type Room } from '../cards/fit';
+import { markLines } from '../calendar-marks';
 import { moment, namedDay, shortDay } from '../dates';
 import { shorten, type Screen } from '../screen';
 import { bottomButtons, found, queryOf, stepButtons } from './form-buttons';
@@ -72,7 +73,8 @@ function question({ card, form, step }: FormView, { words, now, calendar }: Read
 }
 
 /** What earlier steps have settled, in a line each. */
-function chosen({ form, step }: FormView, { words, now, calendar }: Reading): string[] {
+function chosen({ form, step }: FormView, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
   const { answers } = step.submission;
   const today = dayOf(now, calendar);
   const lines: string[] = [];
@@ -90,6 +92,7 @@ function chosen({ form, step }: FormView, { words, now, calendar }: Reading): st
       lines.push(
         words.html('form:dateMoved', { from: shortDay(answers.postponedUntil, today), to: shortDay(until, today) }),
       );
+    lines.push(...markLines([[answers.postponedUntil, until]], reading));
   }
   if (answers.visitAt && step.ask !== 'visitAt')
     lines.push(words.html('form:chosen.visitAt', { moment: moment(answers.visitAt, now, calendar) }));

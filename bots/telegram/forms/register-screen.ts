@@ -8,6 +8,7 @@ import type { Term } from '../../../src/usecases/intake/register-appeals';
 import type { Topic } from '../../../src/usecases/intake/register-by-hand';
 import type { Reading } from '../cards/appeal-card';
 import type { FormMove } from '../callback-data';
+import { markLines } from '../calendar-marks';
 import { moment, namedDay, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import { dayPicker } from './calendar';
@@ -55,8 +56,13 @@ export function registerScreen(view: RegisterView, reading: Reading): Screen {
 function said(
   { draft, asksApplicant, term }: RegisterView,
   step: RegisterStep | 'confirm',
-  { words: { html, plain }, now, calendar }: Reading,
+  reading: Reading,
 ): string[] {
+  const {
+    words: { html, plain },
+    now,
+    calendar,
+  } = reading;
   const has = (one: RegisterStep) => draft.passed.includes(one);
   const lines: string[] = [];
   if (has('number') && draft.number !== undefined)
@@ -69,9 +75,11 @@ function said(
   if (topic.length > 0)
     lines.push(html('register:said.topic', { value: shorten(maskPersonalData(topic.join(' · ')), 300) }));
   if (term && step === 'confirm') {
-    const day = shortDay(dayOf(term.due, calendar), dayOf(now, calendar));
+    const dueDay = dayOf(term.due, calendar);
+    const day = shortDay(dueDay, dayOf(now, calendar));
     lines.push(
       `<b>${html(term.fast === null ? 'register:said.term' : 'register:said.fastTrack', { count: term.days, day })}</b>`,
+      ...markLines([[dueDay, dueDay]], reading),
     );
   }
   const place = (['settlement', 'address'] as const).filter(has).flatMap((one) => draft[one] ?? []);

@@ -3,6 +3,7 @@ import type { PlainDate } from '../../regulation/calendar';
 import { stageDue } from '../../regulation/deadlines';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { isFinal } from '../../regulation/vocabulary';
+import { unloadedYearUsed } from '../calendar/unloaded-years';
 import type { AppealState } from './appeal-store';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
@@ -76,8 +77,14 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   else if (isFinal(before.stage)) state.finishedAt = null;
   // A stage's clock is not an effect: no row of the table can forget it.
   if (!orders('restoreAssignment')) state.stageDueAt = stageEnd(doing);
+  await unloadedYearUsed(tx, circumstances.office, newTerms(before, state), circumstances.now);
   return { state, requests, details: doing.details, announcements, deliveryIds };
 }
+
+const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
+  (['dueAt', 'stageDueAt', 'dutyDueAt'] as const)
+    .filter((term) => before[term]?.getTime() !== after[term]?.getTime())
+    .map((term) => after[term]);
 
 function stageEnd({ appeal, state, office, circumstances }: Doing): Date | null {
   return stageDue(

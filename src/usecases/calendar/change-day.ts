@@ -9,6 +9,7 @@ import {
   type PlainDate,
 } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
+import { askToReplan } from '../nags/replan';
 import type { Official } from '../people/officials';
 import { addPeopleEntry } from '../people/people-store';
 import { circumstances, type Desk } from '../ports';
@@ -67,6 +68,7 @@ export async function changeDay(desk: Desk, actor: Official, { day, kind, note }
       details: { day, from: before, to: kind, note: kind === 'asInFile' ? null : kept },
     });
     await tx.query(notify);
+    await askToReplan(tx, now);
     return { ok: true, changed: true };
   });
 }

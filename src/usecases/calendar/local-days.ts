@@ -10,7 +10,10 @@ const readDays = statement('local-days', 'select day, kind, note from calendar_d
 /** Every day that admins have set over the production calendar, oldest first. */
 export const readLocalDays = (queries: Queries): Promise<LocalDay[]> => queries.query<LocalDay>(readDays);
 
-/** The calendar with the days of this moment, for an admin who has just changed one: the notice may still be on its way. */
-export async function readCalendar({ database, office }: Desk): Promise<OfficeCalendar> {
-  return withLocalDays(office.calendar(), await readLocalDays(database));
+/**
+ * The calendar with the days of this moment, for whoever must see a change that was just made: the notice of it may still
+ * be on its way.
+ */
+export async function readCalendar({ database, office }: Desk, queries: Queries = database): Promise<OfficeCalendar> {
+  return withLocalDays(office.calendar(), await readLocalDays(queries));
 }

@@ -23,13 +23,18 @@ export async function warnOfUnloadedYears(tx: Queries, { office }: Desk, now: Da
 /**
  * Tells the admins, once a day and year, that a term was computed without a production calendar. Called in the
  * transaction that stores the term; costs nothing while the years are loaded.
- * @param until the latest term that was computed; one that is past already warns of nothing that could be mended
+ * @param terms what was computed; a term that is past already warns of nothing that could be mended
  * @idempotent
  */
-export async function unloadedYearUsed(tx: Queries, calendar: OfficeCalendar, until: Date, now: Date): Promise<void> {
-  if (until < now) return;
+export async function unloadedYearUsed(
+  tx: Queries,
+  calendar: OfficeCalendar,
+  terms: readonly (Date | null)[],
+  now: Date,
+): Promise<void> {
+  const latest = Math.max(now.getTime(), ...terms.map((term) => term?.getTime() ?? 0));
   const today = dayOf(now, calendar);
-  const years = unloadedYears(today, dayOf(until, calendar), calendar);
+  const years = unloadedYears(today, dayOf(new Date(latest), calendar), calendar);
   await tell(tx, years, 'calendarUnloadedUsed', (year) => `calendar:unloaded:${year}:used:${today}`, now);
 }
 

@@ -10,6 +10,7 @@ import {
   type FastTrackDays,
 } from '../../regulation/deadlines';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
+import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { beginTerms, type Standing } from '../nags/follow-terms';
 import { circumstances, type Desk } from '../ports';
 
@@ -160,6 +161,8 @@ export async function registerAppealsIn(
     }),
     around,
   );
+  const counted = rows.filter(({ number }) => created.has(number)).flatMap((row) => [row.due_at, row.stage_due_at]);
+  await unloadedYearUsed(tx, office, counted, now);
   await pushToCoordinators(
     tx,
     fresh.map(({ id }) => id),

@@ -1,6 +1,12 @@
 import { statement } from '../../database';
 import { isOverdue } from '../../regulation/deadlines';
-import type { PlainDate } from '../../regulation/calendar';
+import {
+  dayOf,
+  doubtsOf,
+  lastWorkingDayOnOrBefore,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../regulation/calendar';
 import type { AnswerType, DeliveryKind, Kind, Stage } from '../../regulation/vocabulary';
 import type { Desk } from '../ports';
 
@@ -29,11 +35,12 @@ const readStatus = statement(
 );
 
 /** Stage, terms and delivery by the ПОС number, without a word of the applicant's; null: unknown here. */
-export async function readAppealStatus({ database, clock }: Desk, number: string) {
+export async function readAppealStatus({ database, clock, office }: Desk, number: string) {
   const [row] = await database.query<Row>(readStatus, [number]);
   if (!row) return null;
   const now = clock.now();
   const open = row.finishedAt === null;
+  const doubts = doubtsOf(restsOn(row, office.calendar()), office.calendar());
   return {
     number: row.number,
     id: row.id,
@@ -49,6 +56,8 @@ export async function readAppealStatus({ database, clock }: Desk, number: string
       stageOverdue: open && row.stageDue !== null && isOverdue(row.stageDue, now),
       postponedUntil: row.postponedUntil,
       finishedAt: row.finishedAt,
+      unloadedYears: [...doubts.years],
+      provisionalDays: [...doubts.days],
     },
     answerType: row.answerType,
     delivery: (row.delivery ?? []).map(({ kind, queuedAt, placedAt }) => ({
@@ -57,4 +66,14 @@ export async function readAppealStatus({ database, clock }: Desk, number: string
       placedAt: placedAt === null ? null : new Date(placedAt),
     })),
   };
+}
+
+/** The due with the last working day before it, the other dates alone. */
+function restsOn(
+  { due, stageDue, postponedUntil }: Row,
+  calendar: OfficeCalendar,
+): (readonly [PlainDate, PlainDate])[] {
+  const dueDay = dayOf(due, calendar);
+  const alone = [stageDue && dayOf(stageDue, calendar), postponedUntil].filter((day) => day !== null);
+  return [[lastWorkingDayOnOrBefore(dueDay, calendar), dueDay], ...alone.map((day) => [day, day] as const)];
 }

@@ -92,6 +92,8 @@ function statusOf(number: string, id: number): AppealStatus {
       stageOverdue: false,
       postponedUntil: null,
       finishedAt: null,
+      unloadedYears: [],
+      provisionalDays: [],
     },
     answerType: null,
     delivery: [],

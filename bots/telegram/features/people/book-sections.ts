@@ -43,7 +43,10 @@ export async function adminScreen({ desk, messenger }: BotDeps, official: Offici
         button(plain('people:admin.button.groups'), to('groups', 0)),
         button(plain('people:admin.button.settings'), to('settings')),
       ],
-      [button(plain('people:admin.button.menu'), { kind: 'menu' })],
+      [
+        button(plain('calendar:button.calendar'), to('calendar')),
+        button(plain('people:admin.button.menu'), { kind: 'menu' }),
+      ],
     ],
   };
 }

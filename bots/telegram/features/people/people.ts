@@ -4,6 +4,7 @@ import type { BotDeps } from '../../deps';
 import { languageSections } from '../language';
 import { absenceDialog } from './absence-dialog';
 import { adminScreen, bookSections } from './book-sections';
+import { calendarSections } from './calendar-sections';
 import { disableSections } from './disable-sections';
 import { personSections } from './person-sections';
 import type { SectionPress } from './section';
@@ -14,6 +15,7 @@ export function peopleFeature(deps: BotDeps): Feature {
   const { messenger } = deps;
   const absence = absenceDialog(deps);
   const words = wordsDialog(deps);
+  const calendar = calendarSections(deps);
   const sections = {
     ...languageSections(deps),
     ...bookSections(deps),
@@ -21,6 +23,7 @@ export function peopleFeature(deps: BotDeps): Feature {
     ...disableSections(deps),
     ...words.sections,
     ...absence.sections,
+    ...calendar.sections,
   };
 
   return {
@@ -32,7 +35,7 @@ export function peopleFeature(deps: BotDeps): Feature {
         await messenger.send(official.chatId, screen, { silent: true });
       },
     },
-    dialogs: [absence.dialog, words.dialog],
+    dialogs: [absence.dialog, words.dialog, calendar.dialog],
     presses: {
       people: async (ctx, data, queryId) => {
         const { official, words: said } = ctx;
