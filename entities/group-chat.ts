@@ -1,9 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What a digest may show, in its order. */
-export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results'] as const;
-export type DigestPart = (typeof DIGEST_PARTS)[number];
-
 /** A group, or a topic of a forum, that gets digests. Work never happens there. */
 @Entity('group_chat')
 @Index('group_chat_place', { synchronize: false })
@@ -26,9 +22,9 @@ export class GroupChat {
   @Column('integer', { name: 'digest_at', nullable: true })
   digestAt: number | null;
 
-  /** Null: everything. */
+  /** Parts of the digest that are shown; null: everything. */
   @Column('text', { array: true, nullable: true })
-  contents: DigestPart[] | null;
+  contents: string[] | null;
 
   /** Switched off by an admin, or because the bot can't write there any more. */
   @Column('timestamptz', { name: 'stopped_at', nullable: true })

@@ -3,6 +3,7 @@ import type { Update, UserFromGetMe } from 'telegraf/types';
 import { hasRight } from '../../src/regulation/rights';
 import { isActForm } from '../../src/usecases/acts/act-forms';
 import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/chat/form-store';
+import { isOfGroup } from '../../src/outbox/delivery';
 import { cleanText } from '../../src/text';
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { decode } from './callback-data';
@@ -45,7 +46,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe, token: string, featu
     // They have blocked the bot since: what was to be said to them can't be, and trying again is no help.
     if (error instanceof TelegramError && ctx.from) {
       const delivery = classifyError(error, { call: 'send', chatId: ctx.from.id });
-      if (delivery.outcome === 'unreachable' && delivery.reason !== 'kicked')
+      if (delivery.outcome === 'unreachable' && !isOfGroup(delivery.reason))
         return personIsUnreachable(deps.desk, ctx.from.id, delivery.reason);
     }
     throw error;

@@ -138,5 +138,26 @@ export function createCalls(telegram: Telegram) {
     await call('setMyCommands', { scope: { type: 'chat', chat_id: chatId }, commands });
   }
 
-  return { send, edit, remove, removeForSure, answer, sendFiles, sendTextFile, setCommands };
+  /** A group that the bot is in; null: it is in none of this id. @throws when Telegram can't be reached */
+  async function groupOf(chatId: number): Promise<{ readonly title: string; readonly isForum: boolean } | null> {
+    try {
+      const chat = await call('getChat', { chat_id: chatId });
+      return 'title' in chat && chat.type !== 'channel'
+        ? { title: chat.title, isForum: 'is_forum' in chat && (chat.is_forum ?? false) }
+        : null;
+    } catch (error) {
+      const { outcome } = classifyError(error, { call: 'edit', chatId });
+      if (outcome === 'retry') throw error;
+      return null;
+    }
+  }
+
+  let username: string | null = null;
+  /** The bot's own name for links, without @; asked once. */
+  async function ownName(): Promise<string> {
+    username ??= (await call('getMe', {})).username;
+    return username;
+  }
+
+  return { send, edit, remove, removeForSure, answer, sendFiles, sendTextFile, setCommands, groupOf, ownName };
 }

@@ -9,6 +9,7 @@ import { officialById, type Official } from '../../src/usecases/people/officials
 import { circumstances, type Desk } from '../../src/usecases/ports';
 import { createCalls } from './calls';
 import type { Reading } from './cards/appeal-card';
+import { groupDigestScreen } from './cards/group-digest';
 import { noticeScreen } from './cards/notices';
 import { classifyError } from './classify-error';
 import { commandMenu } from './command-menu';
@@ -80,14 +81,13 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       });
       return { outcome: 'sent' };
     }
-    const screen = await noticeScreen(
-      desk,
-      kind,
-      params,
-      official
-        ? readingFor(official)
-        : { words: wordsOf(defaultLocale), now: desk.clock.now(), calendar: desk.office.calendar() },
-    );
+    const reading = official
+      ? readingFor(official)
+      : { words: wordsOf(defaultLocale), now: desk.clock.now(), calendar: desk.office.calendar() };
+    const screen =
+      kind === 'groupDigest'
+        ? groupDigestScreen(params, reading, await calls.ownName())
+        : await noticeScreen(desk, kind, params, reading);
     if (!screen) return { outcome: 'skipped', reason: `nothing to say for ${kind}` };
     return {
       outcome: 'sent',
@@ -141,6 +141,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
     edit: calls.edit,
     remove: calls.remove,
     answer: calls.answer,
+    groupOf: calls.groupOf,
     removeStray: drawing.removeStray,
     wordsFor,
     readingFor,

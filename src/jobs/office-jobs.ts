@@ -1,12 +1,13 @@
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
 import type { JobName } from '../usecases/chat/tell-of-failed-job';
 import type { Desk } from '../usecases/ports';
+import { groupDigest } from './group-digest';
 import type { Job } from './job';
 import { occasionOn, SCHEDULE } from './schedule';
 
 /** What this office's clock starts by itself. */
 export function officeJobs(desk: Desk): readonly Job<JobName>[] {
-  return [onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now()))];
+  return [onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())), groupDigest(desk)];
 }
 
 /** A job of one slot for everybody, when the schedule says. */

@@ -20,8 +20,13 @@ export interface ClaimedMessage {
   readonly ambiguousSends: number;
 }
 
-export const UNREACHABLE_REASONS = ['never_started', 'blocked', 'deactivated', 'kicked'] as const;
-export type UnreachableReason = (typeof UNREACHABLE_REASONS)[number];
+/** Of a group: the bot is not in it, may not write, or its topic is closed or gone. */
+const GROUP_REASONS = ['kicked', 'muted', 'topic_gone'] as const;
+export type GroupReason = (typeof GROUP_REASONS)[number];
+export type UnreachableReason = 'never_started' | 'blocked' | 'deactivated' | GroupReason;
+
+export const isOfGroup = (reason: UnreachableReason): reason is GroupReason =>
+  (GROUP_REASONS as readonly UnreachableReason[]).includes(reason);
 
 export type Delivery =
   | { readonly outcome: 'sent'; readonly messageId?: number }

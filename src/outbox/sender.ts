@@ -18,7 +18,11 @@ export interface SenderOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Called before the message is marked; may be called again for the same. */
-  readonly onUnreachable: (chatId: number, reason: UnreachableReason) => Promise<void>;
+  readonly onUnreachable: (
+    chatId: number,
+    reason: UnreachableReason,
+    params: ClaimedMessage['params'],
+  ) => Promise<void>;
   readonly onMigrated: (fromChatId: number, toChatId: number) => Promise<void>;
   /** Deliveries under way at once, each to another chat. */
   readonly parallel?: number;
@@ -210,7 +214,7 @@ class OutboxSender implements Sender {
         log.warn({ id, kind, chatId, reason: delivery.error }, 'A message will never arrive');
         return this.finish(message, { state: 'dead', reason: delivery.error });
       case 'unreachable':
-        await this.tell(() => onUnreachable(chatId, delivery.reason));
+        await this.tell(() => onUnreachable(chatId, delivery.reason, message.params));
         return this.finish(message, { state: 'dead', reason: `${delivery.reason}: ${delivery.error}` });
       case 'migrated':
         await this.tell(() => onMigrated(chatId, delivery.toChatId));

@@ -3,6 +3,7 @@ import { dayOf, toPlainDate } from '../../../src/regulation/calendar';
 import { shortDay } from '../dates';
 import { button, inRows, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
+import { groupNotice } from './group-notices';
 
 const day = z.string().transform(toPlainDate);
 const joined = z.object({ name: z.string() });
@@ -23,8 +24,9 @@ const absence = z.object({
 export function peopleNotice(
   kind: string,
   params: Readonly<Record<string, unknown>>,
-  { words: { html, plain }, now, calendar }: Reading,
+  { words, now, calendar }: Reading,
 ): Screen | null {
+  const { html, plain } = words;
   switch (kind) {
     case 'joined':
       return { text: html('people:joined', joined.parse(params)), keyboard: [] };
@@ -49,6 +51,6 @@ export function peopleNotice(
       return { text: html(`people:absence.told.${kind}Own`, dates), keyboard: [] };
     }
     default:
-      return null;
+      return groupNotice(kind, params, words);
   }
 }

@@ -1,10 +1,13 @@
-import { hasRight } from '../../../src/regulation/rights';
+import { hasRight, type AppealList } from '../../../src/regulation/rights';
 import { refreshCommands } from '../../../src/usecases/people/command-menus';
 import { endOpenForm } from '../../../src/usecases/chat/form-store';
 import { acceptInvitation } from '../../../src/usecases/people/invitations';
+import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
+import { listScreen } from '../cards/list-screen';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
+import { listIn } from '../deep-links';
 import type { Screen } from '../screen';
 import { menuScreen } from './menu';
 import { invitationIn } from './people/invitation-link';
@@ -14,7 +17,7 @@ const APPEAL = /^a([0-9a-z]{1,6})$/;
 const inSentence = (role: string): string => (role === role.toUpperCase() ? role : role.toLowerCase());
 
 /**
- * /start: who one is here and what one may do. With a payload it is a link: an invitation, or an appeal's card; a link carries
+ * /start: who one is here and what one may do. With a payload it is a link: an invitation, or a list or an appeal's card; a link carries
  * identity and never a right.
  */
 export function startFeature(deps: BotDeps): Feature {
@@ -30,6 +33,14 @@ export function startFeature(deps: BotDeps): Feature {
       roles === '' ? html('people:start.noRoles') : html('people:start.roles', { roles }),
     ];
     return { text: [...lines, '', menu.text].join('\n'), keyboard: menu.keyboard };
+  }
+
+  /** The list of a group's link, as far as it is theirs; else the menu, which has what is. */
+  async function listOf({ official, words: { html } }: BotContext, list: AppealList): Promise<Screen> {
+    const page = await readList(desk, official, list, 0);
+    if (page) return listScreen(page, messenger.readingFor(official));
+    const menu = await menuScreen(deps, official);
+    return { text: [html('list:notYours'), '', menu.text].join('\n'), keyboard: menu.keyboard };
   }
 
   /** Whatever stood open waits no more. */
@@ -55,6 +66,9 @@ export function startFeature(deps: BotDeps): Feature {
             { silent: true },
           ));
         }
+        const list = listIn(payload);
+        if (list !== null)
+          return void (await messenger.send(official.chatId, await listOf(ctx, list), { silent: true }));
         const secretHash = invitationIn(payload);
         // The person who has come by it meets it here once more: the middleware has let them in.
         const accepted = secretHash === null ? null : await acceptInvitation(desk, secretHash, official.chatId);

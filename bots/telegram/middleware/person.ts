@@ -1,6 +1,7 @@
 import type { MiddlewareFn } from 'telegraf';
 import { wordsOf } from '../../../src/i18n';
 import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/people/invitations';
+import { tellOfInvitation } from '../../../src/usecases/digests/tell-of-invitation';
 import { officialByTelegramId, type Official } from '../../../src/usecases/people/officials';
 import { circumstances } from '../../../src/usecases/ports';
 import { personIsUnreachable } from '../../../src/usecases/people/unreachable';
@@ -57,12 +58,22 @@ async function comeByInvitation(
   return { official: await officialByTelegramId(desk.database, telegramId, circumstances(desk)), refusal: null };
 }
 
-/** The person has blocked the bot, or let it in again. */
-async function noteMembership({ desk, log, wake }: BotDeps, { myChatMember: change }: BotContext): Promise<void> {
+const isIn = (status: string): boolean => status === 'member' || status === 'administrator';
+
+/** The person has blocked the bot, or let it in again; a group has it now. */
+async function noteMembership(
+  { desk, log, wake }: BotDeps,
+  { myChatMember: change, update }: BotContext,
+): Promise<void> {
   if (!change) return;
   const { chat, from, new_chat_member: member } = change;
-  if (chat.type !== 'private')
-    return log.info({ chatId: chat.id, status: member.status }, 'the bot was added to a group or removed from it');
+  if (chat.type !== 'private') {
+    log.info({ chatId: chat.id, status: member.status }, 'the bot was added to a group or removed from it');
+    // Removed: the next digest finds out. A group that becomes a supergroup looks the same at first, and goes on.
+    if (chat.type === 'channel' || isIn(change.old_chat_member.status) || !isIn(member.status)) return;
+    await tellOfInvitation(desk, { chatId: chat.id, title: chat.title, updateId: update.update_id });
+    return wake();
+  }
   if (member.status === 'kicked') return personIsUnreachable(desk, from.id, 'blocked');
   const official =
     member.status === 'member' ? await officialByTelegramId(desk.database, from.id, circumstances(desk)) : null;

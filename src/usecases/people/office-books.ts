@@ -1,5 +1,4 @@
 import { Category } from '../../../entities/category';
-import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { hasRight } from '../../regulation/rights';
@@ -48,11 +47,6 @@ export async function listCategories({ database }: Desk): Promise<CategoryLine[]
       executor: executorId === null ? null : (names.get(executorId) ?? null),
     }))
     .sort((one, other) => collator.compare(path(one), path(other)));
-}
-
-export async function listGroups({ database }: Desk): Promise<{ title: string; chatId: number }[]> {
-  const rows = await database.dataSource.manager.find(GroupChat, { order: { title: 'ASC' } });
-  return rows.map(({ title, chatId }) => ({ title, chatId }));
 }
 
 export type Kept = { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: PeopleRefusal };

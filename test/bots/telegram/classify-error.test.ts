@@ -1,5 +1,5 @@
 import { Telegram, TelegramError } from 'telegraf';
-import { classifyError, isMessageGone, isQueryTooOld, isThreadGone } from '../../../bots/telegram/classify-error';
+import { classifyError, isMessageGone, isQueryTooOld } from '../../../bots/telegram/classify-error';
 import { describeError } from '../../../src/log';
 import type { Delivery } from '../../../src/outbox/delivery';
 import { startBotApiSink, type SinkAnswer } from '../../support/bot-api-sink';
@@ -31,13 +31,15 @@ test.each<[code: number, description: string, chatId: number, outcome: Delivery[
   ],
   [400, 'Bad Request: chat not found', PERSON, 'unreachable', { reason: 'never_started' }],
   [400, 'Bad Request: chat not found', GROUP, 'unreachable', { reason: 'kicked' }],
+  [400, 'Bad Request: message thread not found', GROUP, 'unreachable', { reason: 'topic_gone' }],
+  [400, 'Bad Request: TOPIC_CLOSED', GROUP, 'unreachable', { reason: 'topic_gone' }],
+  [400, 'Bad Request: not enough rights to send text messages to the chat', GROUP, 'unreachable', { reason: 'muted' }],
+  [400, 'Bad Request: CHAT_WRITE_FORBIDDEN', GROUP, 'unreachable', { reason: 'muted' }],
   [400, 'Bad Request: PEER_ID_INVALID', PERSON, 'unreachable', { reason: 'never_started' }],
   [400, 'Bad Request: INPUT_USER_DEACTIVATED', PERSON, 'unreachable', { reason: 'deactivated' }],
-  [400, 'Bad Request: message thread not found', GROUP, 'dead'],
   [400, 'Bad Request: TOPIC_CLOSED', GROUP, 'dead'],
   [400, 'Bad Request: message is too long', PERSON, 'dead'],
   [400, "Bad Request: can't parse entities", PERSON, 'dead'],
-  [400, 'Bad Request: not enough rights to send text messages to the chat', GROUP, 'dead'],
   [403, 'Forbidden: bot was blocked by the user', PERSON, 'unreachable', { reason: 'blocked' }],
   [403, 'Forbidden: user is deactivated', PERSON, 'unreachable', { reason: 'deactivated' }],
   [403, "Forbidden: bot can't initiate conversation with a user", PERSON, 'unreachable', { reason: 'never_started' }],
@@ -143,7 +145,6 @@ test('a fault of ours is not called a delivery', () => {
 test.each([
   [isMessageGone, 'Bad Request: message to edit not found'],
   [isMessageGone, 'Bad Request: message to delete not found'],
-  [isThreadGone, 'Bad Request: message thread not found'],
   [isQueryTooOld, 'Bad Request: query is too old and response timeout expired or query ID is invalid'],
 ])('%p knows «%s»', (knows, description) => {
   expect(knows(answer(400, description))).toBe(true);

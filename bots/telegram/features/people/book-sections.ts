@@ -5,7 +5,6 @@ import {
   changeCategory,
   keepOrganization,
   listCategories,
-  listGroups,
   listOrganizations,
   type CategoryLine,
 } from '../../../../src/usecases/people/office-books';
@@ -77,7 +76,7 @@ export async function organizationsScreen({ desk }: BotDeps, words: Words, page:
   };
 }
 
-/** Organizations, categories, groups, and the environment, which is only read. */
+/** Organizations, categories, and the environment, which is only read. */
 export function bookSections(deps: BotDeps): Sections {
   const { desk, messenger } = deps;
   const admin = (run: (press: SectionPress) => Promise<void>): Section => ({ right: 'administer', run });
@@ -179,21 +178,6 @@ export function bookSections(deps: BotDeps): Sections {
         !result.ok,
       );
       await drawCategory(press, id);
-    }),
-    groups: admin(async (press) => {
-      const { html } = press.ctx.words;
-      const groups = await listGroups(desk);
-      const view = pageOf(groups, numberAt(press.about, 0) ?? 0);
-      await press.answer();
-      await press.draw({
-        text: [
-          `<b>${html('people:groups.title', { count: groups.length })}</b>`,
-          ...(groups.length > 0
-            ? view.shown.map(({ title, chatId }) => html('people:groups.line', { title, chatId }))
-            : [html('people:groups.empty')]),
-        ].join('\n'),
-        keyboard: [...pager(view, press.ctx.words, (next) => to('groups', next)), back(press)],
-      });
     }),
     shares: admin(async (press) => {
       await confirmStageShares(desk, press.ctx.official);

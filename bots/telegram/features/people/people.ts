@@ -6,6 +6,7 @@ import { absenceDialog } from './absence-dialog';
 import { adminScreen, bookSections } from './book-sections';
 import { calendarSections } from './calendar-sections';
 import { disableSections } from './disable-sections';
+import { groupSections } from './group-sections';
 import { personSections } from './person-sections';
 import type { SectionPress } from './section';
 import { wordsDialog } from './words-dialog';
@@ -15,6 +16,7 @@ export function peopleFeature(deps: BotDeps): Feature {
   const { messenger } = deps;
   const absence = absenceDialog(deps);
   const words = wordsDialog(deps);
+  const groups = groupSections(deps);
   const calendar = calendarSections(deps);
   const sections = {
     ...languageSections(deps),
@@ -23,6 +25,7 @@ export function peopleFeature(deps: BotDeps): Feature {
     ...disableSections(deps),
     ...words.sections,
     ...absence.sections,
+    ...groups.sections,
     ...calendar.sections,
   };
 
@@ -35,7 +38,7 @@ export function peopleFeature(deps: BotDeps): Feature {
         await messenger.send(official.chatId, screen, { silent: true });
       },
     },
-    dialogs: [absence.dialog, words.dialog, calendar.dialog],
+    dialogs: [absence.dialog, words.dialog, groups.dialog, calendar.dialog],
     presses: {
       people: async (ctx, data, queryId) => {
         const { official, words: said } = ctx;

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { Words } from '../../../src/i18n';
+import { dayOf, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
+import { STAGES } from '../../../src/regulation/vocabulary';
+import type { Counted, GroupDigest } from '../../../src/usecases/digests/group-digest';
+import { namedDay } from '../dates';
+import { listLink, menuLink } from '../deep-links';
+import { link, shorten, type Screen } from '../screen';
+import type { Reading } from './appeal-card';
+
+const day = z.string().transform(toPlainDate);
+const counted = z.object({ count: z.number(), change: z.number().nullable() });
+const overdueOf = counted.extend({
+  personId: z.number().nullable(),
+  name: z.string().nullable(),
+  appeals: z.number(),
+  whole: z.number(),
+  stage: z.number(),
+  duty: z.number(),
+  redirect: z.number(),
+});
+const digest = z.object({
+  day,
+  part: z.number(),
+  parts: z.number(),
+  fresh: counted.nullable(),
+  stages: z
+    .object({ open: counted, stages: z.array(z.object({ stage: z.enum(STAGES), count: z.number() })) })
+    .nullable(),
+  due: z.object({ today: z.number(), next: z.object({ from: day, until: day, count: z.number() }) }).nullable(),
+  overdue: z.object({ all: counted, people: z.array(overdueOf) }).nullable(),
+  results: z
+    .object({
+      from: day,
+      until: day,
+      answered: z.number(),
+      redirected: z.number(),
+      late: z.number(),
+      reexaminations: z.number(),
+      missed: z.number(),
+    })
+    .nullable(),
+});
+
+type Draw<Part extends keyof GroupDigest> = (
+  part: NonNullable<GroupDigest[Part]>,
+  words: Words,
+  today: PlainDate,
+) => string[];
+
+const LONGEST_NAME = 40;
+const KINDS = ['whole', 'stage', 'duty', 'redirect'] as const;
+const RESULTS = ['answered', 'redirected', 'late', 'reexaminations', 'missed'] as const;
+
+/** One message of a group's digest. What is in `params` was written by us, so what does not parse throws. */
+export function groupDigestScreen(
+  params: Readonly<Record<string, unknown>>,
+  { words, now, calendar }: Reading,
+  botUsername: string,
+): Screen {
+  const { html, plain } = words;
+  const { part, parts, ...said } = digest.parse(params.digest);
+  const today = dayOf(now, calendar);
+  const title = { day: namedDay(said.day, today, words), part, parts };
+  const blocks = [
+    [`<b>${html(parts > 1 ? 'digest:group.titlePart' : 'digest:group.title', title)}</b>`],
+    said.fresh && fresh(said.fresh, words, today),
+    said.stages && stages(said.stages, words, today),
+    said.due && due(said.due, words, today),
+    said.overdue && overdue(said.overdue, words, today),
+    said.results && results(said.results, words, today),
+  ];
+  const to = (list: 'overdue' | 'soon' | 'coordination' | 'mine') =>
+    link(plain(`list:name.${list}`), listLink(botUsername, list));
+  return {
+    text: blocks.flatMap((block) => (block === null ? [] : [block.join('\n')])).join('\n\n'),
+    keyboard:
+      part < parts
+        ? []
+        : [
+            [to('overdue'), to('soon')],
+            [to('coordination'), to('mine')],
+            [link(plain('digest:group.open'), menuLink(botUsername))],
+          ],
+  };
+}
+
+const bold = (line: string): string => `<b>${line}</b>`;
+
+/** « (+2)», « (−3)»; nothing when nothing has changed, or when there is nothing to compare with. */
+const change = ({ change: by }: Counted): string =>
+  by === null || by === 0 ? '' : ` (${by > 0 ? '+' : '−'}${Math.abs(by)})`;
+
+const fresh: Draw<'fresh'> = (part, { html }) => [
+  part.count === 0
+    ? html('digest:group.noFresh')
+    : bold(html('digest:group.fresh', { count: part.count }) + change(part)),
+];
+
+const stages: Draw<'stages'> = ({ open, stages: rows }, { html }) =>
+  open.count === 0
+    ? [html('digest:group.noOpen') + change(open)]
+    : [
+        bold(html('digest:group.inWork', { count: open.count }) + change(open)),
+        ...rows.map(({ stage, count }) => `${html(`appeal:stage.${stage}`)}: ${count}`),
+      ];
+
+const due: Draw<'due'> = ({ today: count, next }, words, today) => {
+  const { html } = words;
+  const tomorrow = next.from === next.until;
+  const days = `${namedDay(next.from, today, words)} – ${namedDay(next.until, today, words)}`;
+  if (count + next.count === 0)
+    return [
+      tomorrow
+        ? html('digest:group.noDue')
+        : html('digest:group.noDueUntil', { day: namedDay(next.until, today, words) }),
+    ];
+  return [
+    ...(count > 0 ? [bold(html('digest:group.dueToday', { count }))] : [html('digest:group.noDueToday')]),
+    ...(next.count === 0
+      ? []
+      : [
+          bold(
+            tomorrow
+              ? html('digest:group.dueTomorrow', { count: next.count })
+              : html('digest:group.dueDays', { days, count: next.count }),
+          ),
+        ]),
+  ];
+};
+
+const overdue: Draw<'overdue'> = ({ all, people }, { html, plain }) =>
+  all.count === 0
+    ? [html('digest:group.noOverdue') + change(all)]
+    : [
+        bold(html('digest:group.overdue', { count: all.count }) + change(all)),
+        ...people.map((one) => {
+          const name = one.name ?? plain(one.personId === null ? 'digest:group.coordinators' : 'digest:group.somebody');
+          const kinds = KINDS.filter((kind) => one[kind] > 0).map((kind) =>
+            html(`digest:group.kind.${kind}`, { count: one[kind] }),
+          );
+          return `${html('digest:group.person', { name: shorten(name, LONGEST_NAME), count: one.count })}${change(one)} · ${kinds.join(', ')}`;
+        }),
+      ];
+
+const results: Draw<'results'> = (part, words, today) => {
+  const { html } = words;
+  const [from, until] = [namedDay(part.from, today, words), namedDay(part.until, today, words)];
+  const days = part.from === part.until ? from : `${from} – ${until}`;
+  const counts = RESULTS.filter((result) => part[result] > 0);
+  return counts.length === 0
+    ? [html('digest:group.noResults', { days })]
+    : [
+        bold(html('digest:group.results', { days })),
+        ...counts.map((result) => html(`digest:group.result.${result}`, { count: part[result] })),
+      ];
+};

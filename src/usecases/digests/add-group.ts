@@ -1,0 +1,69 @@
+import { statement } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { hasRight } from '../../regulation/rights';
+import type { Official } from '../people/officials';
+import { addPeopleEntry } from '../people/people-store';
+import type { Desk } from '../ports';
+import type { GroupResult } from './change-group';
+
+export interface NewGroup {
+  readonly chatId: number;
+  /** The topic of a forum; null: the group itself. */
+  readonly threadId: number | null;
+  readonly title: string;
+}
+
+// A group that runs already is left as it is, and gives no row.
+const insertGroup = statement(
+  'add-group',
+  `insert into group_chat (title, chat_id, thread_id) values ($1, $2, $3)
+   on conflict (chat_id, coalesce(thread_id, 0)) do update set title = excluded.title, stopped_at = null
+     where group_chat.stopped_at is not null
+   returning id`,
+);
+const selectGroup = statement(
+  'group-at',
+  'select id from group_chat where chat_id = $1 and coalesce(thread_id, 0) = coalesce($2::int, 0)',
+);
+
+/**
+ * The group, or the topic, gets digests from now on and is told so: if it can't be written to, the admins hear of it now and
+ * not next morning.
+ * @idempotent while it runs
+ */
+export async function addGroup(
+  desk: Desk,
+  actor: Official,
+  { chatId, threadId, title }: NewGroup,
+): Promise<GroupResult> {
+  if (!hasRight(actor, 'administer')) return { ok: false, refusal: 'notAdmin' };
+  return desk.database.transaction(async (tx) => {
+    const now = desk.clock.now();
+    const [added] = await tx.query<{ id: number }>(insertGroup, [title, chatId, threadId]);
+    if (!added) {
+      const [running] = await tx.query<{ id: number }>(selectGroup, [chatId, threadId]);
+      return running ? { ok: true, id: running.id } : { ok: false, refusal: 'gone' };
+    }
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { groupId: added.id, chatId, threadId, title },
+    });
+    await enqueue(
+      tx,
+      [
+        {
+          key: `groupAdded:${added.id}:${now.toISOString()}`,
+          chatId,
+          kind: 'groupAdded',
+          params: threadId === null ? {} : { threadId },
+          silent: true,
+        },
+      ],
+      now,
+    );
+    return { ok: true, id: added.id };
+  });
+}

@@ -1,0 +1,69 @@
+import { statement } from '../../database';
+import { hasRight } from '../../regulation/rights';
+import type { Official } from '../people/officials';
+import { addPeopleEntry } from '../people/people-store';
+import type { Desk } from '../ports';
+import { readGroup, type GroupLine } from './group-books';
+import { DIGEST_PARTS, type DigestPart } from './group-digest';
+
+export type GroupChange =
+  /** Minutes after midnight; null: half an hour after the office opens. */
+  | { readonly kind: 'hour'; readonly digestAt: number | null }
+  | { readonly kind: 'part'; readonly part: DigestPart; readonly shown: boolean }
+  | { readonly kind: 'running'; readonly running: boolean };
+
+/** Each has words in `digest:groups.refusal`. `hour`: not in working time. `lastPart`: a digest of nothing. */
+export type GroupRefusal = 'notAdmin' | 'gone' | 'hour' | 'lastPart';
+export type GroupResult =
+  { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: GroupRefusal };
+
+const lockGroup = statement('lock-group', 'select id from group_chat where id = $1 for update');
+const updateGroup = statement(
+  'change-group',
+  'update group_chat set digest_at = $2, contents = $3::text[], stopped_at = case when $4 then coalesce(stopped_at, $5::timestamptz) end where id = $1',
+);
+
+/** @idempotent: what is so already is neither changed nor journaled */
+export async function changeGroup(
+  desk: Desk,
+  actor: Official,
+  groupId: number,
+  change: GroupChange,
+): Promise<GroupResult> {
+  if (!hasRight(actor, 'administer')) return { ok: false, refusal: 'notAdmin' };
+  const { opensAt, closesAt } = desk.office.calendar();
+  if (change.kind === 'hour' && change.digestAt !== null && !(opensAt <= change.digestAt && change.digestAt < closesAt))
+    return { ok: false, refusal: 'hour' };
+  return desk.database.transaction(async (tx) => {
+    await tx.query(lockGroup, [groupId]);
+    const before = await readGroup(tx, groupId);
+    if (!before) return { ok: false, refusal: 'gone' };
+    const after = changed(before, change);
+    if (after.contents?.length === 0) return { ok: false, refusal: 'lastPart' };
+    if (JSON.stringify(after) === JSON.stringify(before)) return { ok: true, id: groupId };
+    const now = desk.clock.now();
+    await tx.query(updateGroup, [groupId, after.digestAt, after.contents, after.stopped, now]);
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { groupId, ...change },
+    });
+    return { ok: true, id: groupId };
+  });
+}
+
+function changed(group: GroupLine, change: GroupChange): GroupLine {
+  switch (change.kind) {
+    case 'hour':
+      return { ...group, digestAt: change.digestAt };
+    case 'running':
+      return { ...group, stopped: !change.running };
+    case 'part': {
+      const shown = group.contents ?? DIGEST_PARTS;
+      const contents = DIGEST_PARTS.filter((part) => (part === change.part ? change.shown : shown.includes(part)));
+      return { ...group, contents: contents.length === DIGEST_PARTS.length ? null : contents };
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { statement, type Queries, type Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { dayOf, lastWorkingDayOnOrBefore, plusDays, type PlainDate } from '../../regulation/calendar';
+import { circumstances, type Desk } from '../ports';
+import { digestOf, keepDigest } from './digest-store';
+import { readOffice, type OfficeNumbers, type OverdueOf } from './read-office';
+
+/** What a digest may show, in its order. */
+export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results'] as const;
+export type DigestPart = (typeof DIGEST_PARTS)[number];
+
+/** A number and by how much it differs from the last working day's; null: there was no digest then. */
+export interface Counted {
+  readonly count: number;
+  readonly change: number | null;
+}
+
+/** One message of a digest: its numbers as they were then. A part of the digest that the group does not want is null. */
+export interface GroupDigest {
+  readonly day: PlainDate;
+  /** From 1. */
+  readonly part: number;
+  readonly parts: number;
+  readonly fresh: Counted | null;
+  readonly stages: { readonly open: Counted; readonly stages: OfficeNumbers['stages'] } | null;
+  readonly due: { readonly today: number; readonly next: OfficeNumbers['dueNext'] } | null;
+  /** The people of a long list go over several messages. */
+  readonly overdue: { readonly all: Counted; readonly people: readonly (OverdueOf & Counted)[] } | null;
+  readonly results: OfficeNumbers['results'] | null;
+}
+
+/** A name and five counts take up to 90 characters; with all other parts of the digest these stay below 4,096. */
+export const PEOPLE_PER_MESSAGE = 30;
+
+const selectRunning = statement(
+  'digest-groups',
+  'select id, digest_at as "digestAt" from group_chat where stopped_at is null order by id',
+);
+const selectGroup = statement(
+  'digest-group',
+  'select chat_id as "chatId", thread_id as "threadId", contents from group_chat where id = $1 and stopped_at is null',
+);
+
+/** Groups that get digests; the hour in minutes after midnight, null: as the schedule has it. */
+export const groupsWithDigests = (queries: Queries) =>
+  queries.query<{ id: number; digestAt: number | null }>(selectRunning);
+
+const tally = z.object({
+  fresh: z.number(),
+  open: z.number(),
+  overdue: z.number(),
+  people: z.record(z.string(), z.number()),
+});
+type Tally = z.infer<typeof tally>;
+
+/** Queues the digest of a group that is due at `slot`. @idempotent by the group and the day */
+export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: number, slot: Date): Promise<void> {
+  const [group] = await tx.query<{ chatId: number; threadId: number | null; contents: DigestPart[] | null }>(
+    selectGroup,
+    [groupId],
+  );
+  if (!group) return;
+  const { now, office } = circumstances(desk);
+  const day = dayOf(slot, office);
+  const numbers = await readOffice(tx, { day, slot, now }, office);
+  const subject = `group:${groupId}`;
+  const yesterday = await digestOf(tx, subject, lastWorkingDayOnOrBefore(plusDays(day, -1), office));
+  if (!(await keepDigest(tx, subject, day, tallyOf(numbers)))) return;
+  const digests = groupDigests(
+    day,
+    numbers,
+    yesterday === null ? null : tally.parse(yesterday),
+    group.contents ?? DIGEST_PARTS,
+  );
+  await enqueue(
+    tx,
+    digests.map((digest) => ({
+      key: `digest:${subject}:${day}:${digest.part}`,
+      chatId: group.chatId,
+      kind: 'groupDigest',
+      params: { ...(group.threadId === null ? {} : { threadId: group.threadId }), digest },
+      silent: true,
+    })),
+    now,
+  );
+}
+
+const total = <T>(rows: readonly T[], count: (row: T) => number): number =>
+  rows.reduce((sum, row) => sum + count(row), 0);
+/** Coordinators have no number of their own. */
+const keyOf = ({ personId }: OverdueOf): string => String(personId ?? 0);
+
+function tallyOf({ fresh, stages, overdue }: OfficeNumbers): Tally {
+  return {
+    fresh,
+    open: total(stages, ({ count }) => count),
+    overdue: total(overdue, ({ appeals }) => appeals),
+    people: Object.fromEntries(overdue.map((one) => [keyOf(one), one.appeals])),
+  };
+}
+
+/** The messages of one digest, in their order; at least one. */
+export function groupDigests(
+  day: PlainDate,
+  numbers: OfficeNumbers,
+  yesterday: Tally | null,
+  contents: readonly DigestPart[],
+): GroupDigest[] {
+  const today = tallyOf(numbers);
+  const counted = (count: number, before: number | undefined): Counted => ({
+    count,
+    change: before === undefined ? null : count - before,
+  });
+  const wanted = <T>(part: DigestPart, value: T): T | null => (contents.includes(part) ? value : null);
+  const all = counted(today.overdue, yesterday?.overdue);
+  const people = numbers.overdue.map((one) => ({
+    ...one,
+    ...counted(one.appeals, yesterday === null ? undefined : (yesterday.people[keyOf(one)] ?? 0)),
+  }));
+  const parts = contents.includes('overdue') ? Math.max(1, Math.ceil(people.length / PEOPLE_PER_MESSAGE)) : 1;
+  const nothing = { fresh: null, stages: null, due: null, results: null };
+  return Array.from({ length: parts }, (_, index) => ({
+    day,
+    part: index + 1,
+    parts,
+    ...(index > 0
+      ? nothing
+      : {
+          fresh: wanted('fresh', counted(today.fresh, yesterday?.fresh)),
+          stages: wanted('stages', { open: counted(today.open, yesterday?.open), stages: numbers.stages }),
+          due: wanted('due', { today: numbers.dueToday, next: numbers.dueNext }),
+          results: wanted('results', numbers.results),
+        }),
+    overdue: wanted('overdue', {
+      all,
+      people: people.slice(index * PEOPLE_PER_MESSAGE, (index + 1) * PEOPLE_PER_MESSAGE),
+    }),
+  }));
+}

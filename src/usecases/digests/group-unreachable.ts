@@ -1,0 +1,47 @@
+import { statement } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { adminsWithChat } from '../people/officials';
+import type { Desk } from '../ports';
+
+/** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
+export const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
+export type GroupTrouble = (typeof GROUP_TROUBLES)[number];
+
+const stopGroups = statement(
+  'stop-groups',
+  `update group_chat set stopped_at = $4 where chat_id = $1 and ($2 or coalesce(thread_id, 0) = coalesce($3::int, 0)) and stopped_at is null
+   returning id, title`,
+);
+
+/**
+ * A message to a group did not get through: its digests stop, and the admins hear once what to do. A bot that was removed
+ * has lost all topics of the group at once.
+ * @idempotent: a group that has stopped already is told of no more
+ */
+export async function groupIsUnreachable(
+  { database, clock }: Pick<Desk, 'database' | 'clock'>,
+  chatId: number,
+  threadId: number | null,
+  trouble: GroupTrouble,
+): Promise<void> {
+  const now = clock.now();
+  await database.transaction(async (tx) => {
+    const everyTopic = trouble !== 'topic_gone';
+    const groups = await tx.query<{ id: number; title: string }>(stopGroups, [chatId, everyTopic, threadId, now]);
+    if (groups.length === 0) return;
+    const admins = await adminsWithChat(tx);
+    await enqueue(
+      tx,
+      groups.flatMap(({ id: groupId, title }) =>
+        admins.map(({ id: personId, chatId: adminChat }) => ({
+          key: `groupUnreachable:${groupId}:${now.toISOString()}:person:${personId}`,
+          chatId: adminChat,
+          kind: 'groupUnreachable',
+          params: { groupId, title, trouble, personId },
+          silent: false,
+        })),
+      ),
+      now,
+    );
+  });
+}

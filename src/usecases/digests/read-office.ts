@@ -1,0 +1,172 @@
+import { statement, type Queries } from '../../database';
+import {
+  at,
+  endOfDay,
+  lastWorkingDayOnOrBefore,
+  nextWorkingDay,
+  opening,
+  plusDays,
+  timeOfDay,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../regulation/calendar';
+import { holderAt } from '../../regulation/rights';
+import { STAGES, type Participant, type Stage } from '../../regulation/vocabulary';
+import { shortName } from '../people/names';
+
+/** What is over its term at one person, or at all coordinators. */
+export interface OverdueOf {
+  /** Null: all coordinators. */
+  readonly personId: number | null;
+  /** Surname and initials. */
+  readonly name: string | null;
+  readonly appeals: number;
+  /** Of these appeals; one may be in several. `redirect`: the seven days of an `appeal59`. */
+  readonly whole: number;
+  readonly stage: number;
+  readonly duty: number;
+  readonly redirect: number;
+}
+
+/** The office in numbers; nothing of any applicant. */
+export interface OfficeNumbers {
+  /** Came in since the moment of the last working day's digest. */
+  readonly fresh: number;
+  /** Stages with open appeals in them, in the order of the work. */
+  readonly stages: readonly { readonly stage: Stage; readonly count: number }[];
+  readonly dueToday: number;
+  /** Due after today, up to the next working day. */
+  readonly dueNext: { readonly from: PlainDate; readonly until: PlainDate; readonly count: number };
+  /** By whose move it is now, most appeals first. */
+  readonly overdue: readonly OverdueOf[];
+  /** From the last working day's opening to today's. `late`: over their term; `missed`: terms of every kind. */
+  readonly results: {
+    readonly from: PlainDate;
+    readonly until: PlainDate;
+    readonly answered: number;
+    readonly redirected: number;
+    readonly late: number;
+    readonly reexaminations: number;
+    readonly missed: number;
+  };
+}
+
+/** When the digest is due, when it is made, and on which working day. */
+export interface Morning {
+  readonly day: PlainDate;
+  readonly slot: Date;
+  readonly now: Date;
+}
+
+const countFresh = statement(
+  'digest-fresh',
+  'select count(*)::int as count from appeal where received_at >= $1 and received_at < $2',
+);
+const countStages = statement('digest-stages', 'select stage, count(*)::int as count from open_work group by stage');
+const countDue = statement(
+  'digest-due',
+  `select count(*) filter (where due_at <= $2)::int as today, count(*) filter (where due_at > $2)::int as next
+   from open_work where due_at >= $1 and due_at <= $3`,
+);
+const countOverdue = statement(
+  'digest-overdue',
+  `select w.stage, w.executor_id as executor, w.agreeing_id as agreeing, w.approving_id as approving, count(*)::int as appeals,
+     sum(o.whole)::int as whole, sum(o.stage)::int as "overStage", sum(o.duty)::int as duty, sum(o.redirect)::int as redirect
+   from (
+     select appeal_id, max((kind = 'whole')::int) as whole, max((kind = 'stage')::int) as stage, max((kind = 'duty')::int) as duty,
+       max((kind = 'redirect')::int) as redirect
+     from overdue where ended_at is null group by appeal_id
+   ) o join open_work w on w.appeal_id = o.appeal_id
+   group by 1, 2, 3, 4`,
+);
+const countResults = statement(
+  'digest-results',
+  `select count(*) filter (where j.to_stage = 'answered')::int as answered,
+     count(*) filter (where j.to_stage = 'redirected')::int as redirected,
+     count(*) filter (where j.to_stage in ('answered', 'redirected') and exists (
+       select from overdue o where o.appeal_id = j.appeal_id and o.kind = 'whole' and o.ended_at = j.at))::int as late,
+     count(*) filter (where j.action = 'returnForReexamination')::int as reexaminations
+   from journal_entry j
+   where j.at >= $1 and j.at < $2
+     and j.from_stage <> j.to_stage and (j.to_stage in ('answered', 'redirected') or j.action = 'returnForReexamination')`,
+);
+const countMissed = statement(
+  'digest-missed',
+  'select count(*)::int as count from overdue where due_at >= $1 and due_at < $2',
+);
+const namesOf = statement('digest-names', 'select id, name from person where id = any($1::int[])');
+
+interface OverdueRow extends Readonly<Record<Participant, number | null>> {
+  readonly stage: Stage;
+  readonly appeals: number;
+  readonly whole: number;
+  readonly overStage: number;
+  readonly duty: number;
+  readonly redirect: number;
+}
+
+/** Counts by indexes of what is open, late or done lately: never by reading all appeals. */
+export async function readOffice(
+  queries: Queries,
+  { day, slot, now }: Morning,
+  calendar: OfficeCalendar,
+): Promise<OfficeNumbers> {
+  const before = lastWorkingDayOnOrBefore(plusDays(day, -1), calendar);
+  const next = nextWorkingDay(day, calendar);
+  const lately = [opening(before, calendar), opening(day, calendar)];
+  const [fresh] = await queries.query<{ count: number }>(countFresh, [
+    at(before, timeOfDay(slot, calendar), calendar),
+    slot,
+  ]);
+  const stages = await queries.query<OfficeNumbers['stages'][number]>(countStages);
+  // A term is of whole seconds, and its last second still belongs to it.
+  const [due] = await queries.query<{ today: number; next: number }>(countDue, [
+    new Date(Math.floor(now.getTime() / 1_000) * 1_000),
+    endOfDay(day, calendar),
+    endOfDay(next, calendar),
+  ]);
+  const [results] = await queries.query<Omit<OfficeNumbers['results'], 'from' | 'until' | 'missed'>>(
+    countResults,
+    lately,
+  );
+  const [missed] = await queries.query<{ count: number }>(countMissed, lately);
+  return {
+    fresh: fresh?.count ?? 0,
+    stages: STAGES.flatMap((stage) => stages.filter((row) => row.stage === stage)),
+    dueToday: due?.today ?? 0,
+    dueNext: { from: plusDays(day, 1), until: next, count: due?.next ?? 0 },
+    overdue: await readOverdue(queries),
+    results: {
+      from: before,
+      until: plusDays(day, -1),
+      ...(results ?? { answered: 0, redirected: 0, late: 0, reexaminations: 0 }),
+      missed: missed?.count ?? 0,
+    },
+  };
+}
+
+async function readOverdue(queries: Queries): Promise<OverdueOf[]> {
+  const byPerson = new Map<number | null, OverdueOf>();
+  for (const row of await queries.query<OverdueRow>(countOverdue)) {
+    const place = holderAt(row.stage);
+    const personId = place === null ? null : row[place];
+    const sum = byPerson.get(personId);
+    byPerson.set(personId, {
+      personId,
+      name: null,
+      appeals: (sum?.appeals ?? 0) + row.appeals,
+      whole: (sum?.whole ?? 0) + row.whole,
+      stage: (sum?.stage ?? 0) + row.overStage,
+      duty: (sum?.duty ?? 0) + row.duty,
+      redirect: (sum?.redirect ?? 0) + row.redirect,
+    });
+  }
+  const ids = [...byPerson.keys()].filter((id) => id !== null);
+  const people = ids.length === 0 ? [] : await queries.query<{ id: number; name: string }>(namesOf, [ids]);
+  const names = new Map(people.map(({ id, name }) => [id, shortName(name)]));
+  return [...byPerson.values()]
+    .map((one) => ({ ...one, name: one.personId === null ? null : (names.get(one.personId) ?? null) }))
+    .sort((one, other) => other.appeals - one.appeals || collator.compare(one.name ?? '', other.name ?? ''));
+}
+
+const collator = new Intl.Collator('ru');

@@ -1,0 +1,28 @@
+import { statement } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { adminsWithChat } from '../people/officials';
+import type { Desk } from '../ports';
+
+const isKnown = statement('group-runs', 'select from group_chat where chat_id = $1 and stopped_at is null limit 1');
+
+/** The bot was added to a group: the admins may want its digests there. @idempotent by the update */
+export async function tellOfInvitation(
+  { database, clock }: Pick<Desk, 'database' | 'clock'>,
+  { chatId, title, updateId }: { readonly chatId: number; readonly title: string; readonly updateId: number },
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    if ((await tx.query(isKnown, [chatId])).length > 0) return;
+    const admins = await adminsWithChat(tx);
+    await enqueue(
+      tx,
+      admins.map(({ id: personId, chatId: adminChat }) => ({
+        key: `groupInvites:${chatId}:${updateId}:person:${personId}`,
+        chatId: adminChat,
+        kind: 'groupInvites',
+        params: { groupChatId: chatId, title, personId },
+        silent: true,
+      })),
+      clock.now(),
+    );
+  });
+}
