@@ -59,6 +59,8 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
     who.filter((part) => part !== null).join(', '),
     [...stage, ...named].join(' · '),
     facts(line, reading, room),
+    ...(line.told.length === 0 ? [] : [html('history:told', { names: name(line.told.join(', ')) })]),
+    ...(line.heldBy.length === 0 ? [] : [html('history:heldBy', { names: name(line.heldBy.join(', ')) })]),
   ];
   if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
   if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);

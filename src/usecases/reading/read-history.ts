@@ -27,6 +27,9 @@ export interface HistoryLine {
   /** Whom and which organization the act named. */
   readonly person: string | null;
   readonly organization: string | null;
+  /** Who was told that a term is over; who held the appeal when it ended. */
+  readonly told: readonly string[];
+  readonly heldBy: readonly string[];
   /** What else it was told, as the journal keeps it. */
   readonly facts: HistoryFacts;
   readonly words: string | null;
@@ -72,8 +75,9 @@ const readEntries = statement(
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', j.details ->> 'withoutPhoto') as facts,
-     coalesce(case when j.action = 'tellOverdue' then (select string_agg(t.name, ', ' order by t.id) from person t where j.details -> 'toIds' @> to_jsonb(t.id)) end,
-       j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
+     array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
+     array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
+     coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
        j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace') as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
        order by s.id desc limit 1) as "selfApproved"
@@ -111,6 +115,8 @@ export async function readHistory(
       by: short(row.by),
       onBehalfOf: short(row.onBehalfOf),
       person: short(row.person),
+      told: row.told.map(shortName),
+      heldBy: row.heldBy.map(shortName),
       organization: masked(row.organization),
       words: masked(row.words),
       facts: {

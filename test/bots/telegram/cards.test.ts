@@ -264,6 +264,8 @@ test('a history with the longest of everything fits a message', () => {
     toStage: 'redirect_agreement',
     person: long(200),
     organization: long(500),
+    told: [long(200), long(200)],
+    heldBy: [],
     words: long(10_000),
     selfApproved: true,
     facts: {

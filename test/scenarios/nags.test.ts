@@ -1,0 +1,102 @@
+import { appealId, assign, brief, goesAway, inWork, open, ringing, takeIntoWork } from '../support/office-work';
+import { PEOPLE, World, type Who } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+/** Messages of nags that came to these people while this was done. */
+async function nagsDuring(who: readonly Who[], act: () => Promise<unknown>): Promise<Record<string, string[]>> {
+  const before = await Promise.all(who.map((one) => world.phone(one).lastId()));
+  await act();
+  const after = await Promise.all(
+    who.map(async (one, index) => {
+      const fresh = (await world.phone(one).messages()).filter(({ message_id: id }) => id > (before[index] ?? 0));
+      const texts = fresh.flatMap(({ text }) => (text === undefined || /(^|\n)№ \d+ · /.test(text) ? [] : [text]));
+      return [one, texts] as const;
+    }),
+  );
+  return Object.fromEntries(after.filter(([, texts]) => texts.length > 0));
+}
+const EVERYBODY = Object.keys(PEOPLE) as Who[];
+
+test('an appeal that nobody assigns: coordinators at half and at 80 % of the stage, then the curator too, and the history says so', async () => {
+  // ten days: a tenth of 10 d 15 h 59 min 59 s is 25 h 30 min from 10:00
+  const number = await world.appeal();
+  const place = `№ ${number}, Мамадыш, ул. Советская, 15`;
+  await world.passTo('2026-11-25T16:59:00+03:00');
+  expect(await nagsDuring(EVERYBODY, () => world.passTo('2026-11-26T08:00:10+03:00'))).toEqual({
+    coordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 11:30`],
+    secondCoordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 11:30`],
+  });
+  expect(await ringing(world, () => world.passTo('2026-11-26T11:31:00+03:00'))).toEqual(['coordinator', 'secondCoordinator']);
+  await world.phone('secondCoordinator').sees(`${place}\n❗️ Не распределено, срок истёк 26.11 11:30`);
+  const coordinator = world.phone('coordinator');
+  await coordinator.press('История', new RegExp(`(^|\\n)№ ${number} · `));
+  expect(await coordinator.text('История')).toContain(
+    'Сообщено о просрочке\nсрок этапа · до 26.11 11:30\nКому: Кузнецова Ю.Ю., Насибулина Г.Р.',
+  );
+  expect(await coordinator.text('История')).toContain('Срок истёк\nсрок этапа · до 26.11 11:30\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.');
+  await coordinator.press('К карточке', 'История');
+  await assign(world, number);
+  expect(await nagsDuring(['coordinator', 'secondCoordinator'], () => world.passTo('2026-11-26T11:40:00+03:00'))).toEqual({});
+  await takeIntoWork(world, number);
+  await world.phone('executor').press('Доложить руководителю', number);
+});
+
+test('two duties that fall together are one message; put off for an hour, it comes again with what still stands; reported, it is silent', async () => {
+  world.at('2026-12-01T10:00:00+03:00');
+  const executor = world.phone('otherExecutor');
+  const first = await inWork(world, {}, 'otherExecutor');
+  const second = await inWork(world, {}, 'otherExecutor');
+  expect(Object.keys(await nagsDuring(EVERYBODY, () => world.passTo('2026-12-01T14:31:00+03:00')))).toContain('otherExecutor');
+  const text = await executor.text('2 напоминания');
+  expect(text).toContain(`№ ${first}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`);
+  expect(text).toContain(`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`);
+
+  expect((await executor.press('Отложить на час', '2 напоминания')).text).toBe('Напомню 01.12 15:31');
+  expect(await executor.text('2 напоминания')).toContain('Отложено, напомню 01.12 15:31');
+  expect(await executor.buttons('2 напоминания')).toEqual([`…${first.slice(-5)}`, `…${second.slice(-5)}`]);
+
+  await open(world, 'otherExecutor', first);
+  await executor.press('Доложить руководителю', first);
+  await executor.press(brief('supervisor'), first);
+  expect(await nagsDuring(['otherExecutor'], () => world.passTo('2026-12-01T15:31:30+03:00'))).toEqual({
+    otherExecutor: [`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`],
+  });
+  // told again, it may be put off again: until tomorrow, which is still before its end
+  expect((await executor.press('Отложить до завтра', 'Доложите руководителю')).text).toBe('Напомню 02.12 08:00');
+  expect(await nagsDuring(['otherExecutor'], () => world.passTo('2026-12-02T08:00:30+03:00'))).toMatchObject({
+    otherExecutor: expect.arrayContaining([expect.stringContaining(`№ ${second}, Мамадыш`)]),
+  });
+});
+
+test('«Отложить» silences no overdue, and is nothing to whom the message is not', async () => {
+  const executor = world.phone('otherExecutor');
+  await world.passTo('2026-12-02T09:00:30+03:00');
+  expect((await executor.press('Отложить на час', 'Остался час')).text).toBe('Срок слишком близко, отложить нельзя');
+  const forged = (await executor.sees('Остался час')).reply_markup?.inline_keyboard.flat().find(({ callback_data: data }) => data?.startsWith('w:'));
+  expect((await world.phone('executor').pressAnywhere(forged?.callback_data ?? '')).text).toBe(
+    'Откладывать нечего: всё сделано или срок уже истёк',
+  );
+  const overdue = await nagsDuring(EVERYBODY, () => world.passTo('2026-12-02T10:00:30+03:00'));
+  expect(overdue.otherExecutor?.join()).toContain('❗️ Руководителю не доложено, срок истёк 02.12 10:00');
+  for (const who of ['coordinator', 'secondCoordinator'] as const)
+    expect(overdue[who]?.join()).toContain('❗️ Руководителю не доложено, срок истёк 02.12 10:00\nСейчас у: Сидоров С.С.');
+  expect(await executor.buttons('Руководителю не доложено')).toEqual(['Открыть']);
+});
+
+test("an absent executor's deputy is reminded too, and knows for whom", async () => {
+  world.at('2026-12-07T10:00:00+03:00');
+  await goesAway(world, 'executor', '2026-12-07', '2026-12-20', 'worker');
+  const number = await world.appeal();
+  await assign(world, number, 'executor');
+  const told = await nagsDuring(['executor', 'worker'], () => world.passTo('2026-12-07T14:31:00+03:00'));
+  expect(told.executor?.join()).toContain(`№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00`);
+  expect(told.worker?.join()).toContain(
+    `№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00\nВместо: Петров П.П.`,
+  );
+  expect(await appealId(world, number)).toBeGreaterThan(0);
+});
