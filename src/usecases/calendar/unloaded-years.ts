@@ -1,6 +1,14 @@
 import type { Queries, Transaction } from '../../database';
 import { enqueue } from '../../outbox/enqueue';
-import { dayOf, plusDays, unloadedYears, weekday, type OfficeCalendar } from '../../regulation/calendar';
+import {
+  dayOf,
+  isLoaded,
+  plusDays,
+  unloadedYears,
+  weekday,
+  yearOf,
+  type OfficeCalendar,
+} from '../../regulation/calendar';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
 
@@ -32,10 +40,16 @@ export async function unloadedYearUsed(
   terms: readonly (Date | null)[],
   now: Date,
 ): Promise<void> {
-  const latest = Math.max(now.getTime(), ...terms.map((term) => term?.getTime() ?? 0));
-  const today = dayOf(now, calendar);
-  const years = unloadedYears(today, dayOf(new Date(latest), calendar), calendar);
-  await tell(tx, years, 'calendarUnloadedUsed', (year) => `calendar:unloaded:${year}:used:${today}`, now);
+  const ahead = terms.filter((term) => term !== null).filter((term) => term >= now);
+  const years = new Set(ahead.map((term) => yearOf(dayOf(term, calendar))));
+  const unloaded = [...years].filter((year) => !isLoaded(year, calendar));
+  await tell(
+    tx,
+    unloaded,
+    'calendarUnloadedUsed',
+    (year) => `calendar:unloaded:${year}:used:${dayOf(now, calendar)}`,
+    now,
+  );
 }
 
 async function tell(

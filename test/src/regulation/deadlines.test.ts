@@ -9,6 +9,7 @@ import {
   opening,
   plusDays,
   toPlainDate,
+  withLocalDays,
 } from '../../../src/regulation/calendar';
 import {
   dutyDue,
@@ -88,6 +89,10 @@ describe('the overall term', () => {
     ['2027-01-02', '2026-12-30', '2026-12-30', 'the New Year: the day of registration itself'],
     ['2027-01-04', '2027-01-01', null, 'no working day since the registration'],
     ['2025-11-02', '2025-10-30', '2025-11-01', 'a Sunday after a worked Saturday'],
+    ['2026-12-31', '2026-12-01', '2026-12-30', "a year's last day, off by a transfer"],
+    ['2027-02-22', '2027-01-23', '2027-02-20', 'the day that a worked Saturday gave away: that Saturday'],
+    ['2027-01-31', '2027-01-01', '2027-01-29', "a month's end on a Sunday"],
+    ['2028-02-29', '2028-01-30', null, 'a 29 February that is worked'],
     ['2028-01-03', '2027-12-04', '2027-12-30', 'a fixed holiday of a year that is not loaded'],
   ])('due %s, registered %s: the card also shows %s: %s', (due, registered, shown) => {
     expect(shownDue(endOf(due), msk(`${registered} 12:00`), calendar)).toBe(shown);
@@ -260,6 +265,11 @@ describe("the executor's one working day", () => {
     ['2026-12-30 12:00', far, '2027-01-11 12:00', 'over the New Year'],
     ['2025-10-31 12:00', far, '2025-11-01 12:00', 'to a worked Saturday'],
     ['2025-11-01 15:30', far, '2025-11-05 15:30', 'from a worked Saturday'],
+    ['2026-03-18 12:00', far, '2026-03-19 12:00', 'to the shortened eve of Ураза-байрам'],
+    ['2026-03-19 15:00', far, '2026-03-23 15:00', 'over Ураза-байрам and the weekend'],
+    ['2027-02-19 16:30', far, '2027-02-20 16:00', 'to a worked Saturday that is shortened'],
+    ['2027-02-20 12:00', far, '2027-02-24 12:00', 'over the day that it gave away and a holiday'],
+    ['2027-12-30 12:00', endOf('2028-12-01'), '2028-01-10 12:00', 'into a year that is not loaded: its fixed holidays'],
     ['2028-02-28 12:00', endOf('2028-12-01'), '2028-02-29 12:00', 'to a 29 February'],
     ['2026-11-25 10:15', endOf('2026-11-25'), '2026-11-25 17:00', 'not past the last closing before the due'],
     ['2026-11-27 10:15', endOf('2026-11-29'), '2026-11-27 17:00', 'due on a Sunday: the closing on Friday'],
@@ -267,6 +277,15 @@ describe("the executor's one working day", () => {
     ['2026-11-30 10:15', endOf('2026-11-29'), '2026-12-01 10:15', 'after the due: the duty alone'],
   ])('received %s, due %s: by %s: %s', (receivedAt, overall, due) => {
     expect(dutyDue(msk(receivedAt), overall, calendar)).toEqual(msk(due));
+  });
+
+  test.each([
+    ['2026-11-25 10:15', 'off', '2026-11-27 10:15'],
+    ['2026-11-25 16:45', 'shortened', '2026-11-26 16:00'],
+    ['2026-11-25 23:30', 'off', '2026-11-27 17:00'],
+  ] as const)('received %s while an admin has made the next day %s: by %s', (receivedAt, kind, due) => {
+    const local = withLocalDays(calendar, [{ day: day('2026-11-26'), kind, note: null }]);
+    expect(dutyDue(msk(receivedAt), far, local)).toEqual(msk(due));
   });
 
   test('the same clock time, also over a change of the clocks', () => {
