@@ -1,5 +1,7 @@
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
 import type { JobName } from '../usecases/chat/tell-of-failed-job';
+import { tellMornings } from '../usecases/digests/my-morning';
+import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import type { Desk } from '../usecases/ports';
 import { groupDigest } from './group-digest';
 import type { Job } from './job';
@@ -7,7 +9,12 @@ import { occasionOn, SCHEDULE } from './schedule';
 
 /** What this office's clock starts by itself. */
 export function officeJobs(desk: Desk): readonly Job<JobName>[] {
-  return [onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())), groupDigest(desk)];
+  return [
+    onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())),
+    onSchedule('morning_list', desk, (tx, { until }) => tellMornings(tx, desk, until)),
+    onSchedule('weekend_list', desk, (tx, { until }) => tellBeforeWeekend(tx, desk, until)),
+    groupDigest(desk),
+  ];
 }
 
 /** A job of one slot for everybody, when the schedule says. */

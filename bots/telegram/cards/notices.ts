@@ -11,6 +11,7 @@ import { calendarNotice } from './calendar-notice';
 import { failedJobNotice } from './job-notice';
 import { nagsScreen } from './nags-screen';
 import { peopleNotice } from './people-notices';
+import { morningScreen, weekendScreen } from './personal-digest';
 
 const idIn = (param: unknown): number | null => (typeof param === 'number' ? param : null);
 
@@ -53,6 +54,10 @@ export async function noticeScreen(
       return { text: html('notice:failed'), keyboard: [] };
     case 'parked':
       return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
+    case 'morning':
+      return morningScreen(params, reading);
+    case 'weekend':
+      return weekendScreen(params, reading);
     case 'jobFailed':
       return failedJobNotice(params, reading);
     case 'calendarUnloaded':

@@ -205,7 +205,12 @@ const selectLines = statement(
    where a.id = any($1::int[])`,
 );
 
-async function readLines(queries: Queries, entries: readonly Entry[], { now }: Circumstances): Promise<AppealLine[]> {
+/** In the order of the entries; an appeal that is not there is left out. */
+export async function readLines(
+  queries: Queries,
+  entries: readonly Entry[],
+  { now }: Pick<Circumstances, 'now'>,
+): Promise<AppealLine[]> {
   if (entries.length === 0) return [];
   const rows = await queries.query<LineRow>(selectLines, [entries.map(({ appealId }) => appealId)]);
   const byId = new Map(rows.map((row) => [row.id, row]));

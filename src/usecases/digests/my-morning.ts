@@ -1,0 +1,85 @@
+import type { Transaction } from '../../database';
+import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
+import { dayOf, endOfDay } from '../../regulation/calendar';
+import { holdersOf, type Colleague } from '../../regulation/nags';
+import { loadColleagues } from '../nags/colleagues';
+import { circumstances, type Desk } from '../ports';
+import { keepDigest } from './digest-store';
+import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
+import {
+  comparison,
+  LINES_AT_MOST,
+  linesFor,
+  loadReaders,
+  subjectOf,
+  tallyOf,
+  type MorningList,
+  type Reader,
+} from './personal-digests';
+
+const HOLDERS_AT_MOST = 8;
+/** Of each holder. */
+const APPEALS_AT_MOST = 3;
+
+/**
+ * The morning list of everybody with something of theirs due today or overdue; whoever has others' overdue terms escalated to
+ * them sees in whose hands those are. Silent: what began today was told by nags.
+ * @param until afterwards nobody needs it
+ * @idempotent by person and day
+ */
+export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Promise<void> {
+  const around = circumstances(desk);
+  const { now, office } = around;
+  const day = dayOf(now, office);
+  const colleagues = await loadColleagues(tx, around);
+  const readers = await loadReaders(tx);
+  const terms = byPerson(await loadEndingTerms(tx, around, endOfDay(day, office)), colleagues, around);
+  const shown = [...terms.values()].flatMap(({ own }) => own.slice(0, LINES_AT_MOST));
+  const lineOf = await linesFor(tx, shown, readers, around);
+
+  const messages: OutgoingMessage[] = [];
+  for (const { personId } of colleagues) {
+    const chatId = readers.get(personId)?.chatId ?? null;
+    if (chatId === null) continue;
+    const { own, escalated } = terms.get(personId) ?? { own: [], escalated: [] };
+    const tally = tallyOf(own, escalated);
+    // Nothing is worth a row too: the next list compares with it.
+    const first = await keepDigest(tx, subjectOf(personId), day, tally);
+    if (!first || own.length + escalated.length === 0) continue;
+    const compared = await comparison(tx, personId, day, office);
+    const params = {
+      personId,
+      day,
+      until,
+      overdue: compared('overdue', tally.overdue),
+      due: compared('due', tally.due),
+      lines: own.slice(0, LINES_AT_MOST).map(lineOf),
+      more: Math.max(0, own.length - LINES_AT_MOST),
+      escalated: compared('escalated', tally.escalated),
+      holders: holdersAmong(escalated, colleagues, readers),
+    } satisfies MorningList;
+    messages.push({ key: `morning:${day}:person:${personId}`, chatId, kind: 'morning', params, silent: true });
+  }
+  await enqueue(tx, messages, now);
+}
+
+/** Whoever has the most comes first. */
+function holdersAmong(
+  escalated: readonly TheirAppeal[],
+  colleagues: readonly Colleague[],
+  readers: ReadonlyMap<number, Reader>,
+): MorningList['holders'] {
+  const found = new Map<string | null, MorningList['holders'][number]['appeals']>();
+  for (const { appeal } of escalated) {
+    const { holder, ids } = holdersOf(appeal.places, colleagues);
+    const [id] = ids;
+    const name = holder === 'coordinator' || id === undefined ? null : (readers.get(id)?.name ?? null);
+    const appeals = found.get(name) ?? [];
+    found.set(name, appeals);
+    appeals.push({ appealId: appeal.appealId, number: appeal.number });
+  }
+  return [...found]
+    .map(([name, appeals]) => ({ name, count: appeals.length, appeals: appeals.slice(0, APPEALS_AT_MOST) }))
+    .sort((one, other) => other.count - one.count)
+    .slice(0, HOLDERS_AT_MOST);
+}

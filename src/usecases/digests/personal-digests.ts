@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { statement, type Queries } from '../../database';
+import {
+  lastWorkingDayOnOrBefore,
+  plusDays,
+  toPlainDate,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { NAG_REASONS } from '../../regulation/nags';
+import { STAGES } from '../../regulation/vocabulary';
+import { shortName } from '../people/names';
+import { readLines } from '../reading/read-lists';
+import { digestOf } from './digest-store';
+import type { TheirAppeal } from './ending-terms';
+
+/** A message that is read at a glance. */
+export const LINES_AT_MOST = 20;
+
+const plainDay = z.string().transform(toPlainDate);
+/** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
+const counted = z.object({ count: z.number(), change: z.number().nullable() });
+export type Counted = z.infer<typeof counted>;
+
+const line = z.object({
+  appealId: z.number(),
+  number: z.string(),
+  /** Settlement and address, or the category; masked. */
+  place: z.string().nullable(),
+  /** Whose deputy the reader is here. */
+  absent: z.string().nullable(),
+  terms: z.array(
+    z.object({ reason: z.enum(NAG_REASONS), stage: z.enum(STAGES), due: z.coerce.date(), overdue: z.boolean() }),
+  ),
+});
+export type DigestLine = z.infer<typeof line>;
+
+/** What was true when a list was made: the message says it, however long it was under way. */
+const list = z.object({
+  personId: z.number(),
+  day: plainDay,
+  /** Afterwards it is no news, and is not sent any more. */
+  until: z.coerce.date(),
+  overdue: counted,
+  due: counted,
+  lines: z.array(line),
+  /** Beyond the lines. */
+  more: z.number(),
+});
+
+/** Params of the message `morning`. */
+export const morningList = list.extend({
+  /** Appeals that the reader hears of only because they are overdue. */
+  escalated: counted,
+  /** Who has those; a null name: all coordinators. The oldest few of each by number. */
+  holders: z.array(
+    z.object({
+      name: z.string().nullable(),
+      count: z.number(),
+      appeals: z.array(z.object({ appealId: z.number(), number: z.string() })),
+    }),
+  ),
+});
+export type MorningList = z.infer<typeof morningList>;
+
+/** Params of the message `weekend`. */
+export const weekendList = list.extend({ firstWorkingDay: plainDay });
+export type WeekendList = z.infer<typeof weekendList>;
+
+export interface Reader {
+  readonly id: number;
+  /** Surname and initials. */
+  readonly name: string;
+  readonly chatId: number | null;
+}
+
+const selectPeople = statement('people-of-digests', 'select id, name, telegram_id as "chatId" from person');
+
+/** Everybody by id; those without a chat are named in the lists of others. */
+export async function loadReaders(queries: Queries): Promise<ReadonlyMap<number, Reader>> {
+  const rows = await queries.query<Reader>(selectPeople);
+  return new Map(rows.map((person) => [person.id, { ...person, name: shortName(person.name) }]));
+}
+
+/** What is kept of a morning list for the next one to compare with: appeals, each counted once. */
+const tally = z.object({ overdue: z.number(), due: z.number(), escalated: z.number() });
+export type Tally = z.infer<typeof tally>;
+
+export function tallyOf(own: readonly TheirAppeal[], escalated: readonly TheirAppeal[]): Tally {
+  const overdue = own.filter(({ terms }) => terms.some((term) => term.overdue)).length;
+  return { overdue, due: own.length - overdue, escalated: escalated.length };
+}
+
+export const subjectOf = (personId: number): string => `person:${personId}`;
+
+/** How numbers of today differ from those of the last working day's morning list, if there was one. */
+export async function comparison(
+  queries: Queries,
+  personId: number,
+  day: PlainDate,
+  office: OfficeCalendar,
+): Promise<(what: keyof Tally, count: number) => Counted> {
+  const kept = await digestOf(queries, subjectOf(personId), lastWorkingDayOnOrBefore(plusDays(day, -1), office));
+  const before = kept === null ? null : tally.parse(kept);
+  return (what, count) => ({ count, change: before && count - before[what] });
+}
+
+/** Lines for many readers at once: the places of all their appeals are read together. */
+export async function linesFor(
+  queries: Queries,
+  appeals: readonly TheirAppeal[],
+  readers: ReadonlyMap<number, Reader>,
+  around: Circumstances,
+): Promise<(theirs: TheirAppeal) => DigestLine> {
+  const ids = [...new Set(appeals.map(({ appeal }) => appeal.appealId))];
+  const known = await readLines(
+    queries,
+    ids.map((appealId) => ({ appealId, delivery: null })),
+    around,
+  );
+  const places = new Map(known.map(({ id, place, category }) => [id, place ?? category]));
+  return ({ appeal, absentId, terms }) => ({
+    appealId: appeal.appealId,
+    number: appeal.number,
+    place: places.get(appeal.appealId) ?? null,
+    absent: absentId === null ? null : (readers.get(absentId)?.name ?? null),
+    terms: terms.map(({ reason, due, overdue }) => ({ reason, stage: appeal.facts.stage, due, overdue })),
+  });
+}

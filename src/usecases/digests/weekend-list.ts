@@ -1,0 +1,63 @@
+import type { Transaction } from '../../database';
+import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
+import { closing, dayOf, endOfDay, nextWorkingDay } from '../../regulation/calendar';
+import { loadColleagues } from '../nags/colleagues';
+import { circumstances, type Desk } from '../ports';
+import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
+import { comparison, LINES_AT_MOST, linesFor, loadReaders, tallyOf, type WeekendList } from './personal-digests';
+
+/**
+ * «К выходным»: to everybody, terms of theirs that end after today's closing and by the end of the first working day after
+ * the days off. What is overdue already is a number beside them, never the reason of a list.
+ * @param until afterwards nobody needs it
+ * @idempotent by person and day
+ */
+export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date): Promise<void> {
+  const around = circumstances(desk);
+  const { now, office } = around;
+  const day = dayOf(now, office);
+  const closes = closing(day, office);
+  const firstWorkingDay = nextWorkingDay(day, office);
+  const ending = await loadEndingTerms(tx, around, endOfDay(firstWorkingDay, office));
+  const terms = byPerson(
+    ending.filter(({ due, overdue }) => overdue || due > closes),
+    await loadColleagues(tx, around),
+    around,
+  );
+  const readers = await loadReaders(tx);
+  const lists = [...terms].map(([personId, { own }]) => ({ personId, own, later: stillToEnd(own) }));
+  const lineOf = await linesFor(
+    tx,
+    lists.flatMap(({ later }) => later.slice(0, LINES_AT_MOST)),
+    readers,
+    around,
+  );
+
+  const messages: OutgoingMessage[] = [];
+  for (const { personId, own, later } of lists) {
+    const chatId = readers.get(personId)?.chatId ?? null;
+    if (chatId === null || later.length === 0) continue;
+    const compared = await comparison(tx, personId, day, office);
+    const params = {
+      personId,
+      day,
+      until,
+      firstWorkingDay,
+      overdue: compared('overdue', tallyOf(own, []).overdue),
+      due: { count: later.length, change: null },
+      lines: later.slice(0, LINES_AT_MOST).map(lineOf),
+      more: Math.max(0, later.length - LINES_AT_MOST),
+    } satisfies WeekendList;
+    messages.push({ key: `weekend:${day}:person:${personId}`, chatId, kind: 'weekend', params, silent: true });
+  }
+  await enqueue(tx, messages, now);
+}
+
+/** Without the terms that are over; the next to end comes first. */
+function stillToEnd(own: readonly TheirAppeal[]): TheirAppeal[] {
+  const endOf = ({ terms: [first] }: TheirAppeal) => first?.due.getTime() ?? 0;
+  return own
+    .map((theirs) => ({ ...theirs, terms: theirs.terms.filter(({ overdue }) => !overdue) }))
+    .filter(({ terms }) => terms.length > 0)
+    .sort((one, other) => endOf(one) - endOf(other));
+}

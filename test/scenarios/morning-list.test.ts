@@ -1,0 +1,44 @@
+import { card, inWork } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+let number: string;
+
+beforeAll(async () => {
+  world = await World.start({ now: '2026-11-24T10:00:00+03:00' });
+  number = await inWork(world);
+});
+afterAll(() => world.stop());
+
+const listsOf = async (who: 'executor' | 'otherExecutor' | 'coordinator') =>
+  (await world.phone(who).messages()).filter(({ text }) => text?.startsWith('Дела на '));
+
+test('at 8:15 the executor sees what ends today, once, silently, whatever ticks and whoever has nothing sees nothing', async () => {
+  world.at('2026-11-25T08:14:50+03:00');
+  await world.application.tick();
+  await world.quiet();
+  expect(await listsOf('executor')).toEqual([]);
+  world.at('2026-11-25T08:15:05+03:00');
+  for (let again = 0; again < 3; again += 1) await world.application.tick();
+  await world.quiet();
+  const lists = await listsOf('executor');
+  expect(lists.map(({ text, silent }) => [text?.split('\n\n')[1], silent])).toEqual([
+    [`№ ${number} · Мамадыш, ул. Советская, 15\nдоклад руководителю: сегодня до 10:00`, true],
+  ]);
+  expect(await listsOf('otherExecutor')).toEqual([]);
+});
+
+test('its button opens the card', async () => {
+  await world.phone('executor').press(`…${number.slice(-5)}`, 'Дела на ');
+  expect(await world.phone('executor').buttons(card(number))).toContain('📣 Доложить руководителю');
+});
+
+test('on the next working day the coordinator sees with whom it is overdue, and opens it', async () => {
+  world.at('2026-11-26T08:15:05+03:00');
+  await world.application.tick();
+  await world.quiet();
+  const [list] = await listsOf('coordinator');
+  expect(list?.text).toContain(`Просрочено у исполнителей: 1 (+1)\nПетров П.П.: № ${number}`);
+  await world.phone('coordinator').press(`…${number.slice(-5)}`, 'Дела на ');
+  expect(await world.phone('coordinator').text(card(number))).toContain('Петров П.П.');
+});
