@@ -135,7 +135,7 @@ const overdue: Draw<'overdue'> = ({ all, people }, { html, plain }) =>
     : [
         bold(html('digest:group.overdue', { count: all.count }) + change(all)),
         ...people.map((one) => {
-          const name = one.name ?? plain(one.personId === null ? 'digest:group.coordinators' : 'digest:group.somebody');
+          const name = one.name ?? plain('digest:group.coordinators');
           const kinds = KINDS.filter((kind) => one[kind] > 0).map((kind) =>
             html(`digest:group.kind.${kind}`, { count: one[kind] }),
           );

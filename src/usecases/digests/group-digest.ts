@@ -30,8 +30,8 @@ export interface GroupDigest {
   readonly results: OfficeNumbers['results'] | null;
 }
 
-/** A name and five counts take up to 90 characters; with all other parts of the digest these stay below 4,096. */
-export const PEOPLE_PER_MESSAGE = 30;
+/** A name and five counts take up to 120 characters: with all other parts of the digest they stay below 4,096. */
+export const PEOPLE_PER_MESSAGE = 25;
 
 const selectRunning = statement(
   'digest-groups',
