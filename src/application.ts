@@ -22,20 +22,20 @@ import { AppError } from './errors';
 import { wordsOf } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { createHttpServer, type Health } from './intake/http';
-import type { Metric } from './intake/metrics';
 import { officeJobs } from './jobs/office-jobs';
-import { createJobs, deleteOldSlots, type JobStatus } from './jobs/runner';
+import { createJobs, deleteOldSlots } from './jobs/runner';
 import { startTicker } from './jobs/ticker';
 import { createLeadership } from './leadership';
+import { createMetrics } from './metrics';
 import { createBudgets, NO_BUDGETS } from './outbox/budgets';
 import { isOfGroup } from './outbox/delivery';
-import { outboxStatus } from './outbox/queue';
 import { createSender } from './outbox/sender';
 import { faultsOfTable } from './regulation/decide';
 import { nextReminderAt, runDueReminders } from './usecases/acts/due-reminders';
 import { CALENDAR_CHANNEL } from './usecases/calendar/local-days';
+import { replanIfOfficeChanged } from './usecases/nags/replan';
 import { groupMigrated } from './usecases/people/officials';
-import { createInbox, deleteOldUpdates, INBOX_CHANNEL, inboxStatus } from './usecases/chat/inbox';
+import { createInbox, deleteOldUpdates, INBOX_CHANNEL } from './usecases/chat/inbox';
 import { groupIsUnreachable } from './usecases/digests/group-unreachable';
 import type { Desk } from './usecases/ports';
 import { readAppealStatus } from './usecases/reading/read-status';
@@ -180,40 +180,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       reasons.push(`Telegram has not answered for ${Math.round(silentFor)} s`);
     return { ready: reasons.length === 0, reasons };
   };
-  const metrics = async (): Promise<Metric[]> => {
-    const now = clock.now();
-    const waiting = await inboxStatus(database, now);
-    const { oldestSeconds, ...counts } = await outboxStatus(database, now);
-    const gauge = (name: string, help: string, value: number): Metric => ({
-      name,
-      help,
-      type: 'gauge',
-      samples: [{ value }],
-    });
-    return [
-      gauge('murajagat_inbox_waiting', 'Updates kept and not yet handled', waiting.waiting),
-      gauge('murajagat_inbox_oldest_seconds', 'How long the oldest of them waits', waiting.oldestSeconds),
-      {
-        name: 'murajagat_outbox_messages',
-        help: 'Messages by state',
-        type: 'gauge',
-        samples: Object.entries(counts).map(([state, value]) => ({ labels: { state }, value })),
-      },
-      gauge(
-        'murajagat_outbox_oldest_seconds',
-        'How long the message that waits longest could have gone',
-        oldestSeconds,
-      ),
-      {
-        name: 'murajagat_deliveries_total',
-        help: 'Outcomes of deliveries in this process',
-        type: 'counter',
-        samples: Object.entries(sender.totals).map(([outcome, value]) => ({ labels: { outcome }, value })),
-      },
-      ...jobMetrics(await jobs.status()),
-      gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
-    ];
-  };
+  const metrics = createMetrics({ database, clock, jobs, totals: () => sender.totals });
 
   const server = createHttpServer({
     clock,
@@ -284,6 +251,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   })();
   ready.catch((error: unknown) => options.onFatal(error instanceof Error ? error : new Error(describeError(error))));
 
+  await replanIfOfficeChanged(desk);
   const tick = async () => {
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
@@ -323,31 +291,6 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       await leadership.stop();
     },
   };
-}
-
-/** A job that has never succeeded has no sample but its failures. */
-function jobMetrics(status: readonly JobStatus[]): Metric[] {
-  const of = (name: string, help: string, type: Metric['type'], value: (one: JobStatus) => number | null): Metric => ({
-    name,
-    help,
-    type,
-    samples: status.flatMap((one) => {
-      const known = value(one);
-      return known === null ? [] : [{ labels: { job: one.job }, value: known }];
-    }),
-  });
-  return [
-    of('murajagat_job_last_success_timestamp_seconds', 'When a slot of the job was last done', 'gauge', (one) =>
-      one.lastSuccessAt ? one.lastSuccessAt.getTime() / 1_000 : null,
-    ),
-    of(
-      'murajagat_job_lateness_seconds',
-      'From the slot to its end, of the latest slot done',
-      'gauge',
-      (one) => one.latenessSeconds,
-    ),
-    of('murajagat_job_failures_total', 'Tries of the job that failed', 'counter', (one) => one.failures),
-  ];
 }
 
 /** Asks Telegram who we are until it answers: an office's network may come up later than its server. */

@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../database';
+import { statement, type Queries, type Transaction } from '../../database';
 import { enqueue } from '../../outbox/enqueue';
 import { describeError, framesOf, type Log } from '../../log';
 import { CLOCK } from '../../regulation/facts';
@@ -21,6 +21,18 @@ const nextDue = statement(
 export async function nextReminderAt({ database }: Desk, until: Date): Promise<Date | null> {
   const [row] = await database.query<{ at: Date | null }>(nextDue, [until]);
   return row?.at ?? null;
+}
+
+const selectStatus = statement(
+  'reminders-status',
+  `select count(*)::int as due, min(due_at) as oldest from reminder where state = 'planned' and due_at <= $1`,
+);
+
+/** For /metrics: what should have been done by now, and how late the latest of it is. */
+export async function remindersStatus(queries: Queries, now: Date): Promise<{ due: number; lateSeconds: number }> {
+  const [row] = await queries.query<{ due: number; oldest: Date | null }>(selectStatus, [now]);
+  const oldest = row?.oldest ?? now;
+  return { due: row?.due ?? 0, lateSeconds: Math.max(0, (now.getTime() - oldest.getTime()) / 1_000) };
 }
 
 /**

@@ -1,0 +1,81 @@
+import type { Clock } from './clock';
+import type { Database } from './database';
+import type { Metric } from './intake/metrics';
+import type { JobStatus } from './jobs/runner';
+import { outboxStatus } from './outbox/queue';
+import { remindersStatus } from './usecases/acts/due-reminders';
+import { inboxStatus } from './usecases/chat/inbox';
+
+export interface Watched {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly jobs: { status(): Promise<readonly JobStatus[]> };
+  /** Outcomes of deliveries in this process. */
+  readonly totals: () => Readonly<Record<string, number>>;
+}
+
+/** What `/metrics` shows: who waits, for how long, and when the clockwork last did its work. */
+export function createMetrics({ database, clock, jobs, totals }: Watched): () => Promise<Metric[]> {
+  return async () => {
+    const now = clock.now();
+    const waiting = await inboxStatus(database, now);
+    const { oldestSeconds, ...counts } = await outboxStatus(database, now);
+    const reminders = await remindersStatus(database, now);
+    return [
+      gauge('murajagat_inbox_waiting', 'Updates kept and not yet handled', waiting.waiting),
+      gauge('murajagat_inbox_oldest_seconds', 'How long the oldest of them waits', waiting.oldestSeconds),
+      {
+        name: 'murajagat_outbox_messages',
+        help: 'Messages by state',
+        type: 'gauge',
+        samples: Object.entries(counts).map(([state, value]) => ({ labels: { state }, value })),
+      },
+      gauge(
+        'murajagat_outbox_oldest_seconds',
+        'How long the message that waits longest could have gone',
+        oldestSeconds,
+      ),
+      {
+        name: 'murajagat_deliveries_total',
+        help: 'Outcomes of deliveries in this process',
+        type: 'counter',
+        samples: Object.entries(totals()).map(([outcome, value]) => ({ labels: { outcome }, value })),
+      },
+      gauge('murajagat_reminders_due', 'Reminders whose moment has come', reminders.due),
+      gauge('murajagat_reminders_late_seconds', 'How late the latest of them is', reminders.lateSeconds),
+      ...jobMetrics(await jobs.status()),
+      gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
+    ];
+  };
+}
+
+const gauge = (name: string, help: string, value: number): Metric => ({
+  name,
+  help,
+  type: 'gauge',
+  samples: [{ value }],
+});
+
+function jobMetrics(status: readonly JobStatus[]): Metric[] {
+  const of = (name: string, help: string, type: Metric['type'], value: (one: JobStatus) => number | null): Metric => ({
+    name,
+    help,
+    type,
+    samples: status.flatMap((one) => {
+      const known = value(one);
+      return known === null ? [] : [{ labels: { job: one.job }, value: known }];
+    }),
+  });
+  return [
+    of('murajagat_job_last_success_timestamp_seconds', 'When a slot of the job was last done', 'gauge', (one) =>
+      one.lastSuccessAt ? one.lastSuccessAt.getTime() / 1_000 : null,
+    ),
+    of(
+      'murajagat_job_lateness_seconds',
+      'From the slot to its end, of the latest slot done',
+      'gauge',
+      (one) => one.latenessSeconds,
+    ),
+    of('murajagat_job_failures_total', 'Tries of the job that failed', 'counter', (one) => one.failures),
+  ];
+}
