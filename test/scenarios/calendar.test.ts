@@ -44,13 +44,13 @@ test('a month shows what is off, short, in doubt and changed, and turns', async 
 test('a day is changed by one press, twice pressed is once, and taken back as in the calendar', async () => {
   const admin = await openCalendar();
   await admin.press('30', 'Календарь');
-  expect(await admin.text('пн 30.11')).toMatch(/рабочий день\nПочему: день недели\nОткрыто 08:00–17:00/);
+  expect(await admin.text('пн 30.11')).toMatch(/рабочий день\nПочему: обычный день недели\nОткрыто 08:00–17:00/);
   const off = await admin.remember('Выходной', 'пн 30.11');
   expect((await off()).text).toBe('30.11: выходной');
   expect((await off()).text).toBe('День уже такой');
   const text = await admin.text('пн 30.11');
   expect(text).toMatch(
-    /пн 30\.11: выходной\nПочему: решение администратора\nВнесено 25\.11 10:0\d: Шафеев И\.Р\.\nВ производственном календаре: рабочий день \(день недели\)/,
+    /пн 30\.11: выходной\nПочему: решение администратора\nВнесено 25\.11 10:0\d: Шафеев И\.Р\.\nВ производственном календаре: рабочий день \(обычный день недели\)/,
   );
   expect(text).toContain('Выходные подряд: 3 дня, 28.11–30.11. Это длинные выходные.');
   expect(text).toContain('Следующий рабочий день: вт 01.12');
