@@ -69,7 +69,7 @@ export class World {
     const fresh = await freshDatabase({ poolSize: 12 });
     const stand = await StandClient.start();
     const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));
-    for (const { telegramId, name } of Object.values(PEOPLE)) await stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' });
+    await Promise.all(Object.values(PEOPLE).map(({ telegramId, name }) => stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' })));
     const config = loadConfig({ BOT_TOKEN: stand.stand.token, TELEGRAM_API_ROOT: stand.url, HTTP_PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: files, ...env });
     if (config.mode !== 'polling') throw new Error('The world polls');
     const application = await startApplication({
@@ -89,8 +89,7 @@ export class World {
         setAt = performance.now();
       },
     });
-    for (const who of Object.keys(PEOPLE) as Who[]) await world.phone(who).say('/start');
-    await world.quiet();
+    await Promise.all((Object.keys(PEOPLE) as Who[]).map((who) => world.phone(who).say('/start')));
     return world;
   }
 
