@@ -25,7 +25,7 @@ test('Telegram is not there at the start: /health says so, appeals are taken in,
   await until('its HTTP answers', async () => (await office.health(http)).status !== 0, 20_000);
   expect(await office.health(http)).toMatchObject({ status: 503, text: expect.stringContaining('Telegram') });
   expect(await office.register(http, '800000001')).toBe(201);
-  await pause(1_500);
+  await pause(600);
   const stand = await office.openStand(port);
   await program.ready();
   expect((await office.health(http)).status).toBe(200);
@@ -52,7 +52,6 @@ test('Telegram goes away in the middle and comes back on the same address: /heal
   expect(await office.register(http, '800000003')).toBe(201);
   await until('/health says so', async () => (await office.health(http)).status === 503, 15_000);
   expect((await office.health(http)).text).toContain('Telegram');
-  await pause(1_000);
 
   stand = await office.openStand(port);
   await until('/health is well again', async () => (await office.health(http)).status === 200, 20_000);
@@ -75,13 +74,13 @@ test('429, 500, resets, duplicates and late updates: each thing is done once and
     { kind: '429', probability: 0.1, retryAfter: 1 }, { kind: '500', probability: 0.1 }, { kind: 'reset-before', probability: 0.05 }, { kind: 'reset-after', probability: 0.05 },
     { kind: 'duplicate', probability: 0.3 }, { kind: 'slow', probability: 0.1, delayMs: 300 },
   ]) await stand.control('POST', 'faults', fault);
-  const numbers = ['810000001', '810000002', '810000003', '810000004'];
+  const numbers = ['810000001', '810000002', '810000003'];
   for (const number of numbers) expect(await office.register(http, number)).toBe(201);
   const tap = async (phone: Phone, caption: string, number: string, isDone: () => Promise<boolean>) => {
     await until(`«${caption}» on ${number}`, async () => {
       if (await isDone()) return true;
       const button = (await phone.messages()).reverse().filter(({ text }) => text?.includes(number)).flatMap(({ message_id: messageId, reply_markup: keys }) => (keys?.inline_keyboard.flat() ?? []).map((key) => ({ messageId, ...key }))).find(({ text }) => text.includes(caption));
-      if (button) await Promise.race([stand.control('POST', `people/${phone.id}/press`, { messageId: button.messageId, data: button.callback_data }), pause(1_500)]);
+      if (button) await Promise.race([stand.control('POST', `people/${phone.id}/press`, { messageId: button.messageId, data: button.callback_data }), pause(700)]);
       return isDone();
     }, 30_000);
   };
@@ -93,7 +92,7 @@ test('429, 500, resets, duplicates and late updates: each thing is done once and
   }
   await stand.control('DELETE', 'faults');
   await office.quiet(30_000);
-  expect(await office.rows(`select action, count(*)::int as count from journal_entry where appeal_id is not null group by 1 order by 1`)).toEqual([{ action: 'assign', count: 4 }, { action: 'register', count: 4 }, { action: 'takeIntoWork', count: 4 }]);
+  expect(await office.rows(`select action, count(*)::int as count from journal_entry where appeal_id is not null group by 1 order by 1`)).toEqual(['assign', 'register', 'takeIntoWork'].map((action) => ({ action, count: numbers.length })));
   for (const number of numbers) {
     for (const phone of [coordinator, executor]) {
       expect({ number, phone: phone.id, texts: (await phone.messages()).filter(({ text }) => text?.includes(number)).map(({ text }) => text) }).toMatchObject({ texts: expect.arrayContaining([expect.stringContaining('В работе')]) });
