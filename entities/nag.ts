@@ -30,4 +30,8 @@ export class Nag {
   /** The outbox message that tells it, with whatever else fell together for the person; null: not yet put into one. */
   @Column('text', { name: 'message_key', nullable: true })
   messageKey: string | null;
+
+  /** When its reason went, or a later nag of the same term took its place: the message shows it no more. */
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  withdrawnAt: Date | null;
 }

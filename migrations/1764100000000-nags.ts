@@ -12,6 +12,7 @@ export class Nags1764100000000 implements MigrationInterface {
         escalated boolean not null,
         noted_at timestamptz not null,
         message_key text,
+        withdrawn_at timestamptz,
         primary key (reminder_id, person_id)
       )
     `);

@@ -4,12 +4,14 @@ import { currentStep, isActForm, readChoices } from '../../src/usecases/acts/act
 import { readDeliveryCard } from '../../src/usecases/acts/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../src/usecases/chat/cards';
 import { readOpenForm } from '../../src/usecases/chat/form-store';
+import { messageOfNags } from '../../src/usecases/nags/withdraw';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk } from '../../src/usecases/ports';
 import { readCard } from '../../src/usecases/reading/read-card';
 import type { Calls } from './calls';
 import { appealCard, type Reading } from './cards/appeal-card';
 import { deliveryCard } from './cards/delivery-card';
+import { readNagsScreen } from './cards/nags-screen';
 import { formScreen } from './forms/form-screen';
 import type { Screen } from './screen';
 
@@ -102,7 +104,17 @@ export function createDrawing({ desk, calls: { send, edit, remove }, readingFor 
     if (place && place.messageId !== messageId) await remove(official.chatId, messageId);
   }
 
+  /** Nags whose reason has gone leave their message; an empty one goes. False: it is nowhere. */
+  async function redrawNagsNow(official: Official, root: string): Promise<boolean> {
+    const messageId = await messageOfNags(desk.database, root);
+    if (messageId === null) return false;
+    const screen = await readNagsScreen(desk, official.personId, root, readingFor(official));
+    await (screen ? edit(official.chatId, messageId, screen) : remove(official.chatId, messageId));
+    return true;
+  }
+
   return {
+    redrawNags: (...to: Parameters<typeof redrawNagsNow>) => inTurn(to[0].chatId, () => redrawNagsNow(...to)),
     bring: (...to: Parameters<typeof bringNow>) => inTurn(to[0].chatId, () => bringNow(...to)),
     redraw: (...to: Parameters<typeof redrawNow>) => inTurn(to[0].chatId, () => redrawNow(...to)),
     removeStray,

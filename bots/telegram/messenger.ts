@@ -2,15 +2,17 @@ import type { Telegram } from 'telegraf';
 import { wordsOf, type Locale, type Words } from '../../src/i18n';
 import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
 import { NOTICES, type Notice } from '../../src/regulation/effects';
+import { hasRight } from '../../src/regulation/rights';
 import type { KeptFile } from '../../src/usecases/acts/deliveries';
 import type { CardSubject } from '../../src/usecases/chat/cards';
 import { drawLater } from '../../src/usecases/chat/draw-later';
 import { officialById, type Official } from '../../src/usecases/people/officials';
-import { circumstances, type Desk } from '../../src/usecases/ports';
+import { circumstances, type Desk, type WriteWorkbook } from '../../src/usecases/ports';
 import { createCalls } from './calls';
 import type { Reading } from './cards/appeal-card';
 import { groupDigestScreen } from './cards/group-digest';
 import { noticeScreen } from './cards/notices';
+import { weeklyWorkbook } from './cards/weekly-workbook';
 import { classifyError } from './classify-error';
 import { commandMenu } from './command-menu';
 import { createDrawing } from './drawing';
@@ -21,6 +23,7 @@ export interface MessengerDeps {
   readonly defaultLocale: Locale;
   /** Direct messages count against the budgets of the outbox, which counts its own. */
   readonly spend: (chatId: number) => void;
+  readonly writeWorkbook: WriteWorkbook;
 }
 
 /** In place of a message's id: the outbox will send it. */
@@ -32,7 +35,7 @@ const LATER = 0;
  */
 export type TelegramMessenger = ReturnType<typeof createMessenger>;
 
-export function createMessenger({ telegram, desk, defaultLocale, spend }: MessengerDeps) {
+export function createMessenger({ telegram, desk, defaultLocale, spend, writeWorkbook }: MessengerDeps) {
   const wordsFor = (official: { readonly locale: Locale | null }): Words => wordsOf(official.locale ?? defaultLocale);
   const readingFor = (official: Official): Reading => ({
     words: wordsFor(official),
@@ -74,12 +77,23 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
         ? { outcome: 'sent' }
         : { outcome: 'skipped', reason: 'the card is in no message' };
     }
+    if (kind === 'redrawNags' && official) {
+      return (await drawing.redrawNags(official, String(params.root)))
+        ? { outcome: 'sent' }
+        : { outcome: 'skipped', reason: 'the nags are in no message' };
+    }
     if (kind === 'remove') {
       await calls.removeForSure(chatId, Number(params.messageId), {
         text: wordsOf(defaultLocale).html('card:contactsGone'),
         keyboard: [],
       });
       return { outcome: 'sent' };
+    }
+    if (kind === 'weeklyFile' && official && hasRight(official, 'weekly')) {
+      const workbook = await weeklyWorkbook(desk, params, readingFor(official));
+      if (!workbook) return { outcome: 'skipped', reason: 'the day of the report is over' };
+      const bytes = await writeWorkbook(workbook.sheets);
+      return { outcome: 'sent', messageId: await calls.sendFile(chatId, workbook.name, bytes) };
     }
     const reading = official
       ? readingFor(official)
@@ -127,9 +141,9 @@ export function createMessenger({ telegram, desk, defaultLocale, spend }: Messen
       return calls.send(...to);
     },
     sendFiles: (chatId: number, files: readonly KeptFile[]) => calls.sendFiles(chatId, files, () => spend(chatId)),
-    sendTextFile: (...to: Parameters<typeof calls.sendTextFile>) => {
-      spend(to[0]);
-      return calls.sendTextFile(...to);
+    sendTextFile: async (chatId: number, fileName: string, text: string): Promise<void> => {
+      spend(chatId);
+      await calls.sendFile(chatId, fileName, Buffer.from(text, 'utf8'));
     },
     /** Null: there is no such card for this person. */
     bring: (...to: Parameters<typeof drawing.bring>) => {

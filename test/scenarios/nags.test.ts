@@ -34,6 +34,8 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   expect(await ringing(world, () => world.passTo('2026-11-26T11:31:00+03:00'))).toEqual(['coordinator', 'secondCoordinator']);
   await world.phone('secondCoordinator').sees(`${place}\n❗️ Не распределено, срок истёк 26.11 11:30`);
   const coordinator = world.phone('coordinator');
+  // the later nag of the same term has taken the place of the earlier one
+  expect((await coordinator.messages()).some(({ text }) => text?.includes('срок близко'))).toBe(false);
   await coordinator.press('История', new RegExp(`(^|\\n)№ ${number} · `));
   expect(await coordinator.text('История')).toContain(
     'Сообщено о просрочке\nсрок этапа · до 26.11 11:30\nКому: Кузнецова Ю.Ю., Насибулина Г.Р.',
@@ -41,6 +43,7 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   expect(await coordinator.text('История')).toContain('Срок истёк\nсрок этапа · до 26.11 11:30\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.');
   await coordinator.press('К карточке', 'История');
   await assign(world, number);
+  expect((await coordinator.messages()).some(({ text }) => text?.includes('Не распределено'))).toBe(false);
   expect(await nagsDuring(['coordinator', 'secondCoordinator'], () => world.passTo('2026-11-26T11:40:00+03:00'))).toEqual({});
   await takeIntoWork(world, number);
   await world.phone('executor').press('Доложить руководителю', number);
@@ -63,6 +66,10 @@ test('two duties that fall together are one message; put off for an hour, it com
   await open(world, 'otherExecutor', first);
   await executor.press('Доложить руководителю', first);
   await executor.press(brief('supervisor'), first);
+  // what is done is not asked for any more
+  expect(await executor.text('Отложено, напомню')).toBe(
+    `№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00\n\nОтложено, напомню 01.12 15:31`,
+  );
   expect(await nagsDuring(['otherExecutor'], () => world.passTo('2026-12-01T15:31:30+03:00'))).toEqual({
     otherExecutor: [`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`],
   });

@@ -1,6 +1,8 @@
 import { dayOf } from '../../../src/regulation/calendar';
 import type { NagLine, TermNag } from '../../../src/usecases/nags/read-nags';
-import { canWait } from '../../../src/usecases/nags/read-nags';
+import { canWait, readNags } from '../../../src/usecases/nags/read-nags';
+import { snoozedUntil } from '../../../src/usecases/nags/snooze';
+import { circumstances, type Desk } from '../../../src/usecases/ports';
 import { moment, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
@@ -11,17 +13,22 @@ const LINES = 15;
 const BUTTONS = 8;
 const PLACE_LIMIT = 60;
 
+/** The message of this key as it stands now; null: nothing of it stands any more. */
+export async function readNagsScreen(
+  desk: Desk,
+  personId: number,
+  root: string,
+  reading: Reading,
+): Promise<Screen | null> {
+  const lines = await readNags(desk.database, circumstances(desk), personId, root);
+  return nagsScreen(lines, await snoozedUntil(desk.database, personId, root), reading);
+}
+
 /**
  * What a person is reminded of, together; null: nothing of it stands any more.
- * @param reminderId the first of the message, for its buttons
- * @param snoozedUntil when it will be told again, once the person has put it off
+ * @param snoozed when it will be told again, once the person has put it off
  */
-export function nagsScreen(
-  lines: readonly NagLine[],
-  reminderId: number,
-  snoozedUntil: Date | null,
-  reading: Reading,
-): Screen | null {
+export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, reading: Reading): Screen | null {
   const [only] = lines;
   if (only === undefined) return null;
   const { words, now, calendar } = reading;
@@ -30,8 +37,10 @@ export function nagsScreen(
   const text = shown.map((line) => lineText(line, reading));
   if (lines.length > 1) text.unshift(`<b>${html('nag:title', { count: lines.length })}</b>`);
   if (lines.length > shown.length) text.push(html('nag:more', { count: lines.length - shown.length }));
-  if (snoozedUntil) text.push(`<i>${html('nag:snooze.note', { moment: moment(snoozedUntil, now, calendar) })}</i>`);
+  if (snoozed) text.push(`<i>${html('nag:snooze.note', { moment: moment(snoozed, now, calendar) })}</i>`);
   const appeals = [...new Map(shown.map((line) => [line.appealId, line.number]))].slice(0, BUTTONS);
+  // one that can wait names the message for its buttons
+  const waiting = lines.find(canWait)?.reminderIds[0];
   const late = lines.some((line) => line.kind === 'term' && line.overdue);
   return {
     text: text.join('\n\n'),
@@ -53,11 +62,11 @@ export function nagsScreen(
             ],
           ]
         : []),
-      ...(snoozedUntil === null && lines.some(canWait)
+      ...(snoozed === null && waiting !== undefined
         ? [
             [
-              button(plain('nag:snooze.hour'), { kind: 'snooze', reminderId, snooze: 'hour' }),
-              button(plain('nag:snooze.tomorrow'), { kind: 'snooze', reminderId, snooze: 'tomorrow' }),
+              button(plain('nag:snooze.hour'), { kind: 'snooze', reminderId: waiting, snooze: 'hour' }),
+              button(plain('nag:snooze.tomorrow'), { kind: 'snooze', reminderId: waiting, snooze: 'tomorrow' }),
             ],
           ]
         : []),

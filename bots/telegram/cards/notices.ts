@@ -2,16 +2,15 @@ import { NOTICES, type Notice } from '../../../src/regulation/effects';
 import type { Desk } from '../../../src/usecases/ports';
 import { SAID_OF_FILES } from '../../../src/usecases/chat/say-once';
 import { readNoticeFacts } from '../../../src/usecases/reading/read-notice';
-import { readNags } from '../../../src/usecases/nags/read-nags';
-import { firstReminderOf } from '../../../src/usecases/nags/tell-nags';
 import { moment } from '../dates';
 import { button, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { calendarNotice } from './calendar-notice';
 import { failedJobNotice } from './job-notice';
-import { nagsScreen } from './nags-screen';
+import { readNagsScreen } from './nags-screen';
 import { peopleNotice } from './people-notices';
 import { morningScreen, weekendScreen } from './personal-digest';
+import { weeklyScreen } from './weekly-report';
 
 const idIn = (param: unknown): number | null => (typeof param === 'number' ? param : null);
 
@@ -25,9 +24,7 @@ export async function noticeScreen(
   const { html, plain } = reading.words;
   switch (kind) {
     case 'nags': {
-      const root = String(params.root);
-      const lines = await readNags(desk, Number(params.personId), root, params.again === true);
-      return nagsScreen(lines, firstReminderOf(root), null, reading);
+      return readNagsScreen(desk, Number(params.personId), String(params.root), reading);
     }
     case 'reminderFailed':
       return { text: html('nag:failed', { reminderId: Number(params.reminderId) }), keyboard: [] };
@@ -58,6 +55,8 @@ export async function noticeScreen(
       return morningScreen(params, reading);
     case 'weekend':
       return weekendScreen(params, reading);
+    case 'weekly':
+      return weeklyScreen(params, reading);
     case 'jobFailed':
       return failedJobNotice(params, reading);
     case 'calendarUnloaded':

@@ -1,8 +1,6 @@
-import { readNags } from '../../../src/usecases/nags/read-nags';
-import { snooze } from '../../../src/usecases/nags/snooze';
-import { rootKey } from '../../../src/usecases/nags/tell-nags';
+import { rootOf, snooze } from '../../../src/usecases/nags/snooze';
 import type { Feature } from '../bot';
-import { nagsScreen } from '../cards/nags-screen';
+import { readNagsScreen } from '../cards/nags-screen';
 import { moment } from '../dates';
 import type { BotDeps } from '../deps';
 
@@ -22,10 +20,11 @@ export function nagsFeature({ desk, messenger }: BotDeps): Feature {
           !result.ok,
         );
         const message = callbackQuery?.message;
-        if (!result.ok || !message) return;
-        const lines = await readNags(desk, official.personId, rootKey(data.reminderId, official.personId));
-        const screen = nagsScreen(lines, data.reminderId, result.at, reading);
+        const root = await rootOf(desk.database, official.personId, data.reminderId);
+        if (!message || root === null) return;
+        const screen = await readNagsScreen(desk, official.personId, root, reading);
         if (screen) await messenger.edit(message.chat.id, message.message_id, screen);
+        else await messenger.remove(message.chat.id, message.message_id);
       },
     },
   };

@@ -5,6 +5,7 @@ import type { Circumstances } from '../../regulation/facts';
 import { factOf, nagsAhead, termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { endMissedTerms, missedOf, noteMissed } from './missed-terms';
+import { withdrawEndedNags } from './withdraw';
 import { planReminders, type PlannedReminder } from './plan-reminders';
 
 /** What leads to no term any more, or to another moment of it. Rows whose moment has come are the tick's. */
@@ -64,8 +65,14 @@ export async function followTerms(
   const missed = missedOf(ended, now);
   await noteMissed(tx, [{ appealId, places: before.places, terms: missed, held: true }], circumstances);
   if (missed.length > 0 || missedOf(running, now).length > 0) await endMissedTerms(tx, appealId, running, now);
-  if (JSON.stringify(ended) !== JSON.stringify(running))
-    await planAnew(tx, appealId, after.facts, running, circumstances);
+  if (JSON.stringify(ended) === JSON.stringify(running)) return;
+  await planAnew(tx, appealId, after.facts, running, circumstances);
+  await withdrawEndedNags(
+    tx,
+    appealId,
+    running.map(({ id }) => id),
+    now,
+  );
 }
 
 /** The same for appeals that have just come in; one may come in with its term over already, held by nobody here. */

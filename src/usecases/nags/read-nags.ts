@@ -1,11 +1,11 @@
-import { statement } from '../../database';
+import { statement, type Queries } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { isOverdue } from '../../regulation/deadlines';
+import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, termsOf, type NagReason, type NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import type { ReminderReason } from '../../../entities/reminder';
 import { shortName } from '../people/names';
-import { circumstances, type Desk } from '../ports';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
 import { isStillAhead } from './note-nags';
@@ -14,6 +14,8 @@ import { isStillAhead } from './note-nags';
 export type NagLine = TermNag | VisitNag;
 
 interface AboutAppeal {
+  /** Reminders that the line tells of: the latest of its term, and earlier ones that fell together with it. */
+  readonly reminderIds: readonly number[];
   readonly appealId: number;
   readonly number: string;
   /** Settlement and address, or the category; masked. */
@@ -40,6 +42,7 @@ export interface VisitNag extends AboutAppeal {
 }
 
 interface Row {
+  reminderId: number;
   reason: ReminderReason;
   threshold: NagThreshold | null;
   term: string | null;
@@ -59,13 +62,13 @@ interface Row {
 // The latest threshold of a term comes last and wins.
 const selectNags = statement(
   'nags-of-message',
-  `select r.reason, r.threshold, r.term, r.appeal_id as "appealId", a.number, a.category, a.settlement, a.address,
+  `select r.id as "reminderId", r.reason, r.threshold, r.term, r.appeal_id as "appealId", a.number, a.category, a.settlement, a.address,
      b.name as absent, n.escalated, v.kind as "visitKind", v.at as "visitAt", v.place as "visitPlace",
      coalesce(v.recorded_at is not null, false) as "visitRecorded"
    from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
    left join person b on b.id = n.absent_id
    left join visit v on v.id = (r.params ->> 'visitId')::int
-   where n.message_key = $1 and n.person_id = $2 order by r.due_at, r.id`,
+   where n.message_key = $1 and n.person_id = $2 and n.withdrawn_at is null order by r.due_at, r.id`,
 );
 const namesOf = statement('names-of-people', 'select id, name from person where id = any($1::int[])');
 
@@ -73,19 +76,24 @@ const namesOf = statement('names-of-people', 'select id, name from person where 
  * What of a message of nags still stands: what was done meanwhile is not told any more. The overdue first, then by the end of
  * the term; visits by their hour.
  * @param root the message's key
- * @param again told a second time, after «Отложить»: only what could be put off
  */
-export async function readNags(desk: Desk, personId: number, root: string, again = false): Promise<NagLine[]> {
-  const around = circumstances(desk);
+export async function readNags(
+  queries: Queries,
+  around: Circumstances,
+  personId: number,
+  root: string,
+): Promise<NagLine[]> {
   const { now, office } = around;
-  const rows = await desk.database.query<Row>(selectNags, [root, personId]);
-  const appeals = await loadTerms(desk.database, [...new Set(rows.map(({ appealId }) => appealId))]);
-  const colleagues = await loadColleagues(desk.database, around);
+  const rows = await queries.query<Row>(selectNags, [root, personId]);
+  const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))]);
+  const colleagues = await loadColleagues(queries, around);
   const lines = new Map<string, NagLine & { readonly holderIds: readonly number[] }>();
   for (const row of rows) {
     const appeal = appeals.get(row.appealId);
     if (!appeal) continue;
+    const key = row.visitAt ? `${row.appealId}:visit:${row.visitAt.getTime()}` : `${row.appealId}:${row.term}`;
     const about = {
+      reminderIds: [...(lines.get(key)?.reminderIds ?? []), row.reminderId],
       appealId: row.appealId,
       number: row.number,
       place: placeOf(row),
@@ -93,7 +101,7 @@ export async function readNags(desk: Desk, personId: number, root: string, again
     };
     if (row.visitKind !== null && row.visitAt !== null) {
       if (row.visitRecorded || !isStillAhead(row.reason, row.visitAt, now, office)) continue;
-      lines.set(`${row.appealId}:visit:${row.visitAt.getTime()}`, {
+      lines.set(key, {
         ...about,
         kind: 'visit',
         threshold: row.reason === 'visit_evening' ? 'evening' : 'hour',
@@ -107,7 +115,7 @@ export async function readNags(desk: Desk, personId: number, root: string, again
     const overdue = isOverdue(term.due, now);
     // Its end has a nag of its own.
     if (overdue && row.threshold !== 'overdue') continue;
-    lines.set(`${row.appealId}:${term.id}`, {
+    lines.set(key, {
       ...about,
       kind: 'term',
       reason: term.reason,
@@ -119,8 +127,7 @@ export async function readNags(desk: Desk, personId: number, root: string, again
       holderIds: row.escalated ? holdersOf(appeal.places, colleagues).ids : [],
     });
   }
-  const told = [...lines.values()].filter((line) => !again || canWait(line));
-  return named(desk, told.sort(urgency));
+  return named(queries, [...lines.values()].sort(urgency));
 }
 
 /** «Отложить» never silences an overdue; a visit comes at its hour. */
@@ -133,12 +140,12 @@ function urgency(one: NagLine, other: NagLine): number {
 }
 
 async function named(
-  { database }: Desk,
+  queries: Queries,
   lines: readonly (NagLine & { readonly holderIds: readonly number[] })[],
 ): Promise<NagLine[]> {
   // All coordinators are nobody in particular.
   const ids = lines.flatMap(({ holderIds }) => (holderIds.length === 1 ? holderIds : []));
-  const rows = ids.length === 0 ? [] : await database.query<{ id: number; name: string }>(namesOf, [ids]);
+  const rows = ids.length === 0 ? [] : await queries.query<{ id: number; name: string }>(namesOf, [ids]);
   const names = new Map(rows.map(({ id, name }) => [id, shortName(name)]));
   return lines.map(({ holderIds, ...line }): NagLine => {
     const [only] = holderIds;

@@ -1,7 +1,9 @@
 import { statement, type Queries, type Transaction } from '../../database';
 import { dutyDue, isOverdue } from '../../regulation/deadlines';
+import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
+import { readCalendar } from '../calendar/local-days';
 import { addEntry } from '../acts/appeal-store';
 import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from './batches';
@@ -54,8 +56,10 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
       if (replan === undefined) return 0;
       const after = typeof replan.params.after === 'number' ? replan.params.after : 0;
       const ids = (await tx.query<{ id: number }>(openAfter, [after, STEP])).map(({ id }) => id);
+      // As of this transaction: whoever sees the request for a new plan sees the day that was changed with it.
+      const around = { ...circumstances(desk), office: await readCalendar(desk, tx) };
       // One that somebody acts on right now is planned by that act.
-      for (const appeal of (await holdStill(tx, ids)).values()) await replanOne(tx, desk, appeal);
+      for (const appeal of (await holdStill(tx, ids)).values()) await replanOne(tx, around, appeal);
       const last = ids.at(-1);
       if (last === undefined) await settleReminders(tx, [{ id: replan.id, state: 'done' }]);
       else await tx.query(moveOn, [replan.id, last]);
@@ -65,8 +69,7 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
   );
 }
 
-async function replanOne(tx: Transaction, desk: Desk, { appealId, facts }: LoadedTerms): Promise<void> {
-  const around = circumstances(desk);
+async function replanOne(tx: Transaction, around: Circumstances, { appealId, facts }: LoadedTerms): Promise<void> {
   const { now, office } = around;
   const { dutyBeganAt, dutyDueAt, reportedAt, stage, dueAt } = facts;
   let current = facts;

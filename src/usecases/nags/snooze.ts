@@ -1,10 +1,9 @@
-import { statement } from '../../database';
+import { statement, type Queries } from '../../database';
 import { addWorkingTime, dayOf, isWorkingTime, nextOpening, nextWorkingDay, opening } from '../../regulation/calendar';
 import { inWorkingTime } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
 import { planReminders } from './plan-reminders';
 import { canWait, readNags } from './read-nags';
-import { rootKey } from './tell-nags';
 
 /** «Отложить напоминание». Wire codes in callback_data: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
@@ -16,23 +15,38 @@ export type SnoozeResult =
   | { readonly ok: false; readonly refusal: 'nothingToWait' | 'termIsNear' };
 
 const HOUR = 3_600_000;
-const plannedAlready = statement(
-  'snoozed-already',
+const selectRoot = statement(
+  'message-key-of-nag',
+  'select message_key as root from nag where reminder_id = $1 and person_id = $2',
+);
+const selectSnooze = statement(
+  'snoozed-until',
   `select due_at as at from reminder where reason = 'snoozed' and state = 'planned' and person_id = $1 and params ->> 'root' = $2`,
 );
+
+/** Key of the message that tells this person of this reminder; null: none does. */
+export async function rootOf(queries: Queries, personId: number, reminderId: number): Promise<string | null> {
+  return (await queries.query<{ root: string | null }>(selectRoot, [reminderId, personId]))[0]?.root ?? null;
+}
+
+/** When the person will be told of this message again, as they have asked; null: they have not. */
+export async function snoozedUntil(queries: Queries, personId: number, root: string): Promise<Date | null> {
+  return (await queries.query<{ at: Date }>(selectSnooze, [personId, root]))[0]?.at ?? null;
+}
 
 /**
  * Reminds the person of this message again in an hour of working time, or as the next working day opens; before the
  * nearest of its terms ends in any case. Nags of the same appeals wait for that hour, but for the end of a term.
- * @param reminderId the first of the message, from its button
+ * @param reminderId one that the message tells of, from its button
  * @idempotent: a second tap finds the hour that was set
  */
 export async function snooze(desk: Desk, personId: number, reminderId: number, snooze: Snooze): Promise<SnoozeResult> {
-  const { now, office } = circumstances(desk);
-  const root = rootKey(reminderId, personId);
-  const nags = await readNags(desk, personId, root);
+  const around = circumstances(desk);
+  const { now, office } = around;
+  const root = await rootOf(desk.database, personId, reminderId);
+  const nags = root === null ? [] : await readNags(desk.database, around, personId, root);
   const waiting = nags.filter(canWait);
-  if (waiting.length === 0) return { ok: false, refusal: 'nothingToWait' };
+  if (root === null || waiting.length === 0) return { ok: false, refusal: 'nothingToWait' };
   const asked =
     snooze === 'hour'
       ? addWorkingTime(isWorkingTime(now, office) ? now : nextOpening(now, office), HOUR, office)
@@ -41,8 +55,8 @@ export async function snooze(desk: Desk, personId: number, reminderId: number, s
   const at = inWorkingTime(asked, nearest, office);
   if (at <= now) return { ok: false, refusal: 'termIsNear' };
   return desk.database.transaction(async (tx) => {
-    const [already] = await tx.query<{ at: Date }>(plannedAlready, [personId, root]);
-    if (already) return { ok: true, at: already.at };
+    const already = await snoozedUntil(tx, personId, root);
+    if (already) return { ok: true, at: already };
     await planReminders(tx, [
       {
         key: `${root}:snoozed:${now.toISOString()}`,

@@ -2,6 +2,8 @@ import { statement, type Transaction } from '../../database';
 import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { isWorkingTime } from '../../regulation/calendar';
 import { circumstances, type Desk } from '../ports';
+import { canWait, readNags } from './read-nags';
+import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
 import { settleReminders, workOff, type OnReminderFailure } from './batches';
 
 interface Untold {
@@ -61,7 +63,7 @@ async function tellNew(tx: Transaction, desk: Desk): Promise<number> {
     const key = keyOf.get(nag.personId) ?? rootKey(nag.reminderId, nag.personId);
     keyOf.set(nag.personId, key);
     const before = messages.get(key);
-    messages.set(key, messageOf(key, key, nag.personId, nag.chatId, quiet && !nag.visit && (before?.silent ?? true)));
+    messages.set(key, messageOf(key, nag.personId, nag.chatId, quiet && !nag.visit && (before?.silent ?? true)));
     return key;
   });
   await tx.query(putIntoMessages, [
@@ -70,20 +72,18 @@ async function tellNew(tx: Transaction, desk: Desk): Promise<number> {
     marks,
   ]);
   await enqueue(tx, [...messages.values()], now);
+  await withdrawSupersededNags(tx, [...messages.keys()], now);
   return messages.size;
 }
 
 /** The first reminder that is told makes the key: no two messages of one person tell of the same. */
-export const rootKey = (reminderId: number, personId: number): string => `nags:${reminderId}:person:${personId}`;
+const rootKey = (reminderId: number, personId: number): string => `nags:${reminderId}:person:${personId}`;
 
-/** For the buttons of the message. */
-export const firstReminderOf = (root: string): number => Number(root.split(':')[1]);
-
-const messageOf = (key: string, root: string, personId: number, chatId: number, silent: boolean): OutgoingMessage => ({
+const messageOf = (key: string, personId: number, chatId: number, silent: boolean): OutgoingMessage => ({
   key,
   chatId,
   kind: 'nags',
-  params: { personId, root, again: key !== root },
+  params: { personId, root: key },
   silent,
 });
 
@@ -104,12 +104,11 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
   return workOff(
     desk,
     ['snoozed'],
-    async (tx, batch, now) => {
+    async (tx, batch) => {
       for (const { id, personId, params } of batch) {
         const [person] = await tx.query<{ chatId: number }>(chatOf, [personId]);
-        const root = String(params.root);
         if (person && personId !== null)
-          await enqueue(tx, [messageOf(`${root}:again:${id}`, root, personId, person.chatId, false)], now);
+          await tellAgain(tx, desk, id, { ...person, personId, root: String(params.root) });
       }
       await settleReminders(
         tx,
@@ -119,4 +118,17 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
     },
     onFailure,
   );
+}
+
+/** What still stands and could be put off moves to a new message; the one before shows what is left of it, or goes. */
+async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: Outdated): Promise<void> {
+  const { personId, chatId, root } = before;
+  const around = circumstances(desk);
+  const lines = (await readNags(tx, around, personId, root)).filter(canWait);
+  if (lines.length === 0) return;
+  const key = `${root}:again:${snoozeId}`;
+  const ids = lines.flatMap(({ reminderIds }) => reminderIds);
+  await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key)]);
+  await enqueue(tx, [messageOf(key, personId, chatId, false)], around.now);
+  await drawAnew(tx, [before], around.now);
 }

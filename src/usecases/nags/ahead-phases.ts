@@ -1,0 +1,87 @@
+import type { ReminderReason } from '../../../entities/reminder';
+import { statement, type Queries } from '../../database';
+import type { OfficeCalendar } from '../../regulation/calendar';
+import { stageDue } from '../../regulation/deadlines';
+import { decide } from '../../regulation/decide';
+import { CLOCK, type Circumstances } from '../../regulation/facts';
+import { termsOf, type NagThreshold, type Places, type Term, type TermFacts } from '../../regulation/nags';
+import { factsOf, termFactsOf, type LoadedAppeal } from '../acts/appeal-store';
+import type { Office } from '../ports';
+import { planOf } from './follow-terms';
+
+/** A reminder of an appeal, or one that there will be. */
+export interface PlannedRow {
+  readonly key: string;
+  readonly reason: ReminderReason;
+  readonly personId: number | null;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly dueAt: Date;
+  readonly term?: string | null;
+  readonly threshold?: NagThreshold | null;
+  readonly done?: boolean;
+}
+/** An appeal from this moment on, as it stands then. */
+export interface Phase {
+  readonly from: Date;
+  readonly facts: TermFacts;
+  readonly places: Places;
+  readonly terms: readonly Term[];
+}
+
+const selectPlanned = statement(
+  'plans-of-appeal',
+  `select key, reason, person_id as "personId", params, due_at as "dueAt", term, threshold, state = 'done' as done
+   from reminder where appeal_id = $1 and state <> 'cancelled' order by due_at, id`,
+);
+/** What is planned about an appeal or was told already, in the order of time. */
+export const loadPlanned = (queries: Queries, appealId: number): Promise<PlannedRow[]> =>
+  queries.query<PlannedRow>(selectPlanned, [appealId]);
+
+/** As it stands now and, if it is postponed, as it will stand once it has resumed by itself. */
+export function phasesOf(
+  appeal: LoadedAppeal,
+  rows: readonly PlannedRow[],
+  { shares }: Pick<Office, 'shares'>,
+  around: Circumstances,
+): readonly [Phase, ...Phase[]] {
+  const phase = (from: Date, state: LoadedAppeal['state']): Phase => {
+    const facts = termFactsOf({ ...appeal, state });
+    return { from, facts, places: state, terms: termsOf(facts, around.office) };
+  };
+  const present = phase(around.now, appeal.state);
+  const resumption = rows.find(({ reason, done }) => reason === 'resume' && done !== true);
+  if (!resumption) return [present];
+  const at = resumption.dueAt > around.now ? resumption.dueAt : around.now;
+  const decision = decide({
+    appeal: factsOf(appeal),
+    action: 'resume',
+    presser: CLOCK,
+    seenVersion: appeal.state.version,
+    submission: null,
+    circumstances: { ...around, now: at },
+  });
+  if (!decision.ok) return [present];
+  const { registeredAt, firstDueAt: firstDue, state } = appeal;
+  const { dueAt: currentDue, postponedUntil } = state;
+  const visit = { stage: decision.to, enteredAt: at, registeredAt, firstDue, currentDue, shares, postponedUntil };
+  const stageDueAt = stageDue(visit, around.office);
+  return [present, phase(at, { ...state, stage: decision.to, stageEnteredAt: at, stageDueAt })];
+}
+
+/** The rows that the tick will find. */
+export function plansOf(
+  appealId: number,
+  rows: readonly PlannedRow[],
+  phases: readonly Phase[],
+  office: OfficeCalendar,
+): readonly PlannedRow[] {
+  const planned = rows.filter(({ done }) => done !== true);
+  const [, resumed] = phases;
+  if (!resumed) return planned;
+  const told = new Set(rows.filter(({ done }) => done).map(({ key }) => key));
+  return [
+    // Visits belong to no term; a row whose moment has come is the tick's, whatever is planned then.
+    ...planned.filter(({ term, dueAt }) => term === null || dueAt <= resumed.from),
+    ...planOf(appealId, resumed.facts, resumed.from, office).filter(({ key }) => !told.has(key)),
+  ];
+}

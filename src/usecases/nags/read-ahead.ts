@@ -1,0 +1,126 @@
+import { statement } from '../../database';
+import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
+import { isOverdue } from '../../regulation/deadlines';
+import type { Actor } from '../../regulation/facts';
+import { NAGS, termsOf, type Holder, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
+import { hasRight } from '../../regulation/rights';
+import type { Stage } from '../../regulation/vocabulary';
+import { loadAppeal, termFactsOf } from '../acts/appeal-store';
+import { circumstances, type Desk } from '../ports';
+import { loadVisits, morningsFrom, nagEvents, termEvents, visitEvents, type AheadEvent } from './ahead-events';
+import { loadPlanned, phasesOf, plansOf } from './ahead-phases';
+import { inCrowds, nameHearers, officeOnDays, type Hearers } from './who-hears';
+
+/** What time will do about one appeal while nobody does anything, and what it has done so far. */
+export interface Ahead {
+  readonly number: string;
+  readonly stage: Stage;
+  /** In the order in which they were missed. */
+  readonly missed: readonly MissedFact[];
+  /** But for those that are missed; the one that ends first comes first. */
+  readonly running: readonly RunningTerm[];
+  /** In the order of time. */
+  readonly events: readonly AheadEvent[];
+}
+
+export interface MissedFact {
+  readonly kind: MissedTerm;
+  readonly stage: Stage;
+  readonly due: Date;
+  /** Null: still running. */
+  readonly endedAt: Date | null;
+  /** Who held the appeal then; null: it came in with this term over. */
+  readonly heldBy: Hearers | null;
+}
+
+export interface RunningTerm {
+  readonly reason: NagReason;
+  readonly stage: Stage;
+  readonly since: Date;
+  readonly due: Date;
+  readonly overdue: boolean;
+  /** Of its time, 0–1, counted as its own thresholds are: by the wall clock or in working time. */
+  readonly passed: number;
+}
+
+interface FactRow {
+  readonly kind: MissedTerm;
+  readonly term: string;
+  readonly stage: Stage;
+  readonly due: Date;
+  readonly endedAt: Date | null;
+  readonly holder: Holder | null;
+  readonly holderIds: readonly number[];
+}
+
+const selectFacts = statement(
+  'missed-terms-of-appeal',
+  `select kind, term, stage, due_at as due, ended_at as "endedAt", holder, holder_ids as "holderIds"
+   from overdue where appeal_id = $1 order by due_at, id`,
+);
+
+/**
+ * Everything that will happen about an appeal if nobody does anything: what is planned, and what will be planned when a
+ * postponed one resumes by itself. Null: there is no such appeal, or the reader takes no part in the work.
+ */
+export async function readAhead(desk: Desk, appealId: number, reader: Actor): Promise<Ahead | null> {
+  if (!hasRight(reader, 'work')) return null;
+  const { database } = desk;
+  const around = circumstances(desk);
+  const { now, office } = around;
+  const appeal = await loadAppeal(database, appealId, around, false);
+  if (!appeal) return null;
+  const facts = await database.query<FactRow>(selectFacts, [appealId]);
+  const rows = await loadPlanned(database, appealId);
+  const visits = await loadVisits(database, appealId);
+
+  const phases = phasesOf(appeal, rows, desk.office, around);
+  const plans = plansOf(appealId, rows, phases, office);
+  const told = phases.flatMap(({ from, terms }) => terms.map((term) => morningsFrom(term, from, office)));
+  const colleaguesAt = await officeOnDays(database, [now, ...plans.map(({ dueAt }) => dueAt), ...told], around);
+  const drafts = [
+    ...nagEvents(plans, phases, colleaguesAt),
+    ...visitEvents(plans, visits, appeal.state.executorId, colleaguesAt),
+    ...termEvents(phases, office, colleaguesAt),
+  ].sort((one, other) => one.at.getTime() - other.at.getTime());
+
+  const holders = facts.map(({ holderIds }) =>
+    inCrowds(
+      holderIds.map((personId) => ({ personId, absentId: null })),
+      colleaguesAt(now),
+    ),
+  );
+  const named = await nameHearers(database, [
+    ...holders,
+    ...drafts.flatMap((draft) => ('to' in draft ? [draft.to] : [])),
+  ]);
+  const missed = new Set(facts.map(({ term }) => term));
+  return {
+    number: appeal.number,
+    stage: appeal.state.stage,
+    missed: facts.map(({ kind, stage, due, endedAt, holder }, index) => {
+      const held = holders[index];
+      return { kind, stage, due, endedAt, heldBy: holder === null || held === undefined ? null : named(held) };
+    }),
+    running: termsOf(termFactsOf(appeal), office)
+      .filter(({ id }) => !missed.has(id))
+      .map((term) => ({
+        reason: term.reason,
+        stage: appeal.state.stage,
+        since: term.since,
+        due: term.due,
+        overdue: isOverdue(term.due, now),
+        passed: passed(term, now, office),
+      }))
+      .sort((one, other) => one.due.getTime() - other.due.getTime()),
+    events: drafts.map((draft): AheadEvent => ('to' in draft ? { ...draft, to: named(draft.to) } : draft)),
+  };
+}
+
+function passed({ reason, since, due }: Term, now: Date, office: OfficeCalendar): number {
+  const inWorkingTime = NAGS[reason].before.some(({ counted }) => counted === 'workingShare');
+  const between = (from: Date, to: Date) =>
+    inWorkingTime ? workingTimeBetween(from, to, office) : to.getTime() - from.getTime();
+  const whole = between(since, due);
+  return whole <= 0 ? 1 : Math.min(1, Math.max(0, between(since, now) / whole));
+}
