@@ -16,6 +16,7 @@ import { createDownload } from './adapters/download';
 import { createFileStore } from './adapters/files';
 import { createOfficeCalendar } from './adapters/office-calendar';
 import { proxyAgent } from './adapters/proxy';
+import { writeWorkbook } from './adapters/workbook';
 import type { Clock } from './clock';
 import type { Config, TelegramSettings } from './config';
 import { AppError } from './errors';
@@ -122,6 +123,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     desk,
     defaultLocale: config.defaultLocale,
     spend: (chatId) => budgets.spend(chatId, performance.now()),
+    writeWorkbook,
   });
 
   const leadership = createLeadership({ database, log });

@@ -125,12 +125,14 @@ export function createCalls(telegram: Telegram) {
     }
   }
 
-  async function sendTextFile(chatId: number, fileName: string, text: string): Promise<void> {
-    await telegram.sendDocument(
-      chatId,
-      { source: Buffer.from(text, 'utf8'), filename: fileName },
-      { disable_notification: true },
-    );
+  /** A file of ours, as a document. */
+  async function sendFile(chatId: number, fileName: string, bytes: Uint8Array): Promise<number> {
+    const message = await call('sendDocument', {
+      chat_id: chatId,
+      document: { source: Buffer.from(bytes), filename: fileName },
+      disable_notification: true,
+    });
+    return message.message_id;
   }
 
   /** The command menu of one chat. */
@@ -159,5 +161,5 @@ export function createCalls(telegram: Telegram) {
     return username;
   }
 
-  return { send, edit, remove, removeForSure, answer, sendFiles, sendTextFile, setCommands, groupOf, ownName };
+  return { send, edit, remove, removeForSure, answer, sendFiles, sendFile, setCommands, groupOf, ownName };
 }

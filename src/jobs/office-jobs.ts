@@ -2,6 +2,7 @@ import { calendarCheck } from '../usecases/calendar/unloaded-years';
 import type { JobName } from '../usecases/chat/tell-of-failed-job';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
+import { tellWeek } from '../usecases/digests/weekly-report';
 import type { Desk } from '../usecases/ports';
 import { groupDigest } from './group-digest';
 import type { Job } from './job';
@@ -13,6 +14,7 @@ export function officeJobs(desk: Desk): readonly Job<JobName>[] {
     onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())),
     onSchedule('morning_list', desk, (tx, { until }) => tellMornings(tx, desk, until)),
     onSchedule('weekend_list', desk, (tx, { until }) => tellBeforeWeekend(tx, desk, until)),
+    onSchedule('weekly_report', desk, (tx, { until }) => tellWeek(tx, desk, until)),
     groupDigest(desk),
   ];
 }

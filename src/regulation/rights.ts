@@ -8,6 +8,7 @@ import type { Participant, Role, Stage } from './vocabulary';
  * register  brings an appeal in by hand (Координатор: «организация процесса обработки»)
  * place     carries what was approved into ПОС and confirms «Размещено»
  * control   sees everybody's terms, and the counts (Координатор, Куратор: «контроль за соблюдением сроков»)
+ * weekly    gets the report of the week (domain.md, Nags)
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
  */
@@ -17,6 +18,7 @@ export const RIGHTS = {
   place: ['coordinator'],
   control: ['coordinator', 'curator'],
   report: ['curator', 'coordinator'],
+  weekly: ['curator'],
   replace: ['coordinator'],
   administer: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,0 +1,78 @@
+import { statement } from '../../database';
+import { plusDays, startOfDay } from '../../regulation/calendar';
+import type { MissedTerm } from '../../regulation/nags';
+import type { Stage } from '../../regulation/vocabulary';
+import { readLines, type AppealLine } from '../reading/read-lists';
+import { circumstances, type Desk } from '../ports';
+import { loadReaders } from './personal-digests';
+import type { WeeklyReport } from './weekly-report';
+
+/** A sheet of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s). */
+const ROWS_AT_MOST = 5_000;
+
+/** A fact of §1 «просрочка». */
+export interface MissedLine {
+  readonly number: string;
+  readonly kind: MissedTerm;
+  readonly stage: Stage;
+  readonly due: Date;
+  /** Null: still running. */
+  readonly endedAt: Date | null;
+  /** Surname and initials; null: all coordinators, or nobody of the office. */
+  readonly holder: string | null;
+}
+
+/** Rows that are shown, and how many are left out. */
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly more: number;
+}
+
+export interface WeeklyDetails {
+  /** Ended in the week, or before it and still running; the oldest first. */
+  readonly missed: Rows<MissedLine>;
+  /** Open now, the nearest term first. */
+  readonly open: Rows<AppealLine>;
+}
+
+const selectMissed = statement(
+  'week-missed-terms',
+  `select a.number, o.kind, o.stage, o.due_at as due, o.ended_at as "endedAt",
+     case when o.holder <> 'coordinator' then o.holder_ids[1] end as "personId"
+   from overdue o join appeal a on a.id = o.appeal_id
+   where o.due_at < $2 and (o.due_at >= $1 or o.ended_at is null) order by o.due_at, o.id`,
+);
+const selectOpen = statement(
+  'week-open-work',
+  'select appeal_id as "appealId", null as delivery from open_work order by due_at, appeal_id',
+);
+
+/** What the workbook of a weekly report lists, as it stands when the workbook is made. */
+export async function readWeeklyDetails(
+  desk: Desk,
+  { from, to }: Pick<WeeklyReport, 'from' | 'to'>,
+): Promise<WeeklyDetails> {
+  const { database } = desk;
+  const { now, office } = circumstances(desk);
+  const readers = await loadReaders(database);
+  const missed = await database.query<Omit<MissedLine, 'holder'> & { personId: number | null }>(selectMissed, [
+    startOfDay(from, office),
+    startOfDay(plusDays(to, 1), office),
+  ]);
+  const open = await database.query<{ appealId: number; delivery: null }>(selectOpen);
+  const lines = await readLines(database, open.slice(0, ROWS_AT_MOST), { now });
+  return {
+    missed: first(
+      missed.map(({ personId, ...line }) => ({
+        ...line,
+        holder: personId === null ? null : (readers.get(personId)?.name ?? null),
+      })),
+    ),
+    open: { rows: lines, more: Math.max(0, open.length - ROWS_AT_MOST) },
+  };
+}
+
+const first = <Row>(rows: readonly Row[]): Rows<Row> => ({
+  rows: rows.slice(0, ROWS_AT_MOST),
+  more: Math.max(0, rows.length - ROWS_AT_MOST),
+});

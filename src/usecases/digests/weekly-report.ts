@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { statement, type Queries, type Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import {
+  dayOf,
+  lastWorkingDayOnOrBefore,
+  plusDays,
+  startOfDay,
+  toPlainDate,
+  weekday,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../regulation/calendar';
+import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
+import { hasRight } from '../../regulation/rights';
+import { loadColleagues } from '../nags/colleagues';
+import { circumstances, type Desk } from '../ports';
+import { loadReaders } from './personal-digests';
+
+/**
+ * What the report counts.
+ *
+ * reexaminations  answers returned for re-examination
+ * dutyKept        §2: reported to the supervisor within the one working day that ended in the week
+ * missed          terms of every kind that ended in the week and were missed; `overdue` has them for ever
+ * running         appeals with something overdue at the moment of the report
+ * ending          appeals whose whole term ends in the week that begins
+ */
+export const WEEK_NUMBERS = [
+  'received',
+  'answered',
+  'redirected',
+  'reexaminations',
+  'dutyKept',
+  'missed',
+  'running',
+  'ending',
+] as const;
+export type WeekNumber = (typeof WEEK_NUMBERS)[number];
+
+const PEOPLE_AT_MOST = 10;
+
+const plainDay = z.string().transform(toPlainDate);
+/** And how many more than the week before. */
+const counted = z.object({ count: z.number(), change: z.number() });
+
+/** What was true when the report was made; params of the messages `weekly` and `weeklyFile`. */
+export const weeklyReport = z.object({
+  personId: z.number(),
+  /** The days that it tells of, both included. */
+  from: plainDay,
+  to: plainDay,
+  /** Afterwards it is not sent any more. */
+  until: z.coerce.date(),
+  numbers: z.record(z.enum(WEEK_NUMBERS), counted),
+  missed: z.record(z.enum(MISSED_TERMS), counted),
+  /** Who held what was missed, the most first; a null name: all coordinators. */
+  people: z.array(z.object({ name: z.string().nullable(), count: z.number() })),
+});
+export type WeeklyReport = z.infer<typeof weeklyReport>;
+
+interface Week {
+  /** Both included. */
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+const mondayOf = (day: PlainDate): PlainDate => plusDays(day, 1 - weekday(day));
+
+/** The week that ended before the week of this day, and whole weeks without a working day after it: nothing falls between two reports. */
+export function weekBefore(day: PlainDate, calendar: OfficeCalendar): Week {
+  const to = plusDays(mondayOf(day), -1);
+  return { from: mondayOf(lastWorkingDayOnOrBefore(to, calendar)), to };
+}
+
+const countReceived = statement(
+  'week-received',
+  'select count(*)::int as count from appeal where received_at >= $1 and received_at < $2',
+);
+// The condition of the index journal_entry_results, to the letter.
+const countResults = statement(
+  'week-results',
+  `select count(*) filter (where to_stage = 'answered')::int as answered,
+     count(*) filter (where to_stage = 'redirected')::int as redirected,
+     count(*) filter (where action = 'returnForReexamination')::int as reexaminations
+   from journal_entry
+   where at >= $1 and at < $2
+     and from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
+);
+// Once a week it reads all appeals: an index over what presses change would cost every press.
+const countTerms = statement(
+  'week-terms',
+  `select count(*) filter (where duty_due_at >= $1 and duty_due_at < $2 and reported_at < duty_due_at + interval '1 second')::int as "dutyKept",
+     count(*) filter (where due_at >= $2 and due_at < $3 and (finished_at is null or finished_at >= $4))::int as ending
+   from appeal`,
+);
+const countMissed = statement(
+  'week-missed',
+  `select kind, case when holder <> 'coordinator' then holder_ids[1] end as "personId", count(*)::int as count
+   from overdue where due_at >= $1 and due_at < $2 group by 1, 2`,
+);
+const countRunning = statement(
+  'week-running',
+  `select count(distinct appeal_id)::int as count from overdue where due_at < $1 and (ended_at is null or ended_at >= $1)`,
+);
+
+interface Missed {
+  readonly kind: MissedTerm;
+  readonly personId: number | null;
+  readonly count: number;
+}
+
+/** @param moment when the report on this week was made */
+async function readWeek(queries: Queries, { from, to }: Week, moment: Date, office: OfficeCalendar) {
+  const begins = plusDays(to, 1);
+  const week = [startOfDay(from, office), startOfDay(begins, office)];
+  const [received] = await queries.query<{ count: number }>(countReceived, week);
+  const [results] = await queries.query<Record<'answered' | 'redirected' | 'reexaminations', number>>(
+    countResults,
+    week,
+  );
+  const [terms] = await queries.query<Record<'dutyKept' | 'ending', number>>(countTerms, [
+    ...week,
+    startOfDay(plusDays(begins, 7), office),
+    moment,
+  ]);
+  const missed = await queries.query<Missed>(countMissed, week);
+  const [running] = await queries.query<{ count: number }>(countRunning, [moment]);
+  const numbers: Record<WeekNumber, number> = {
+    received: received?.count ?? 0,
+    ...(results ?? { answered: 0, redirected: 0, reexaminations: 0 }),
+    ...(terms ?? { dutyKept: 0, ending: 0 }),
+    missed: sum(missed),
+    running: running?.count ?? 0,
+  };
+  return { numbers, missed };
+}
+
+const sum = (rows: readonly Missed[]): number => rows.reduce((total, { count }) => total + count, 0);
+
+/**
+ * To the curators, on a week's first working day: the week that ended, beside the one before; first the text, then the
+ * workbook as a message of its own, so that neither waits for the other.
+ * @param until afterwards it is not sent any more
+ * @idempotent by person and day
+ */
+export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promise<void> {
+  const around = circumstances(desk);
+  const { now, office } = around;
+  const day = dayOf(now, office);
+  const readers = await loadReaders(tx);
+  const week = weekBefore(day, office);
+  const earlier = weekBefore(week.from, office);
+  const sinceMonday = now.getTime() - startOfDay(mondayOf(day), office).getTime();
+  const ended = await readWeek(tx, week, now, office);
+  const before = await readWeek(tx, earlier, new Date(startOfDay(week.from, office).getTime() + sinceMonday), office);
+  const compared = (count: number, than: number) => ({ count, change: count - than });
+  const ofKind = (rows: readonly Missed[], kind: MissedTerm) => sum(rows.filter((row) => row.kind === kind));
+  const report = {
+    ...week,
+    until,
+    numbers: mapped(WEEK_NUMBERS, (name) => compared(ended.numbers[name], before.numbers[name])),
+    missed: mapped(MISSED_TERMS, (kind) => compared(ofKind(ended.missed, kind), ofKind(before.missed, kind))),
+    people: [...new Set(ended.missed.map(({ personId }) => personId))]
+      .map((personId) => ({
+        name: personId === null ? null : (readers.get(personId)?.name ?? null),
+        count: sum(ended.missed.filter((row) => row.personId === personId)),
+      }))
+      .sort((one, other) => other.count - one.count)
+      .slice(0, PEOPLE_AT_MOST),
+  };
+  const curators = (await loadColleagues(tx, around)).filter((colleague) => hasRight(colleague, 'weekly'));
+  await enqueue(
+    tx,
+    curators.flatMap(({ personId }) => {
+      const chatId = readers.get(personId)?.chatId ?? null;
+      const params = { ...report, personId } satisfies WeeklyReport;
+      return chatId === null
+        ? []
+        : ['weekly', 'weeklyFile'].map((kind) => ({
+            key: `${kind}:${day}:person:${personId}`,
+            chatId,
+            kind,
+            params,
+            silent: true,
+          }));
+    }),
+    now,
+  );
+}
+
+const mapped = <Name extends string, Value>(
+  names: readonly Name[],
+  value: (name: Name) => Value,
+): Record<Name, Value> => Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;

@@ -1,0 +1,144 @@
+import { readXlsx } from 'hucre/xlsx';
+import { Telegram } from 'telegraf';
+import { weeklyScreen } from '../../../../bots/telegram/cards/weekly-report';
+import { weeklyWorkbook } from '../../../../bots/telegram/cards/weekly-workbook';
+import { createMessenger } from '../../../../bots/telegram/messenger';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { writeWorkbook } from '../../../../src/adapters/workbook';
+import { wordsOf } from '../../../../src/i18n';
+import { tellWeek, weekBefore, weeklyReport } from '../../../../src/usecases/digests/weekly-report';
+import { circumstances } from '../../../../src/usecases/ports';
+import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
+import { startBotApiSink } from '../../../support/bot-api-sink';
+import { day, msk, openOffice, type WorkingOffice } from '../working-office';
+
+test.each([
+  ['an ordinary Monday', '2026-11-23', '2026-11-16', '2026-11-22'],
+  ['a Tuesday after a holiday', '2027-02-24', '2027-02-15', '2027-02-21'],
+  ['the first working day after New Year: both weeks since the last one', '2027-01-11', '2026-12-28', '2027-01-10'],
+])('on %s the report tells of all days since the week before', (_, first, from, to) => {
+  expect(weekBefore(day(first), loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 }))).toEqual({ from, to });
+});
+
+describe('a week of the office', () => {
+  let office: WorkingOffice;
+  /** Still in coordination, and over its stage since the 20th. */
+  let forgotten: number;
+  beforeAll(async () => {
+    office = await openOffice();
+    const appeal = async (at: string) => {
+      office.setTime(msk(at));
+      return office.register();
+    };
+    const assigned = async (at: string) => {
+      const appealId = await appeal(at);
+      await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+      await office.must('executor', 'takeIntoWork', appealId);
+      return appealId;
+    };
+    // the week before: one reported in time
+    const kept = await assigned('2026-11-09 10:00');
+    await office.must('executor', 'report', kept, { supervisorId: office.people.agreeing });
+    // the week itself: one reported late, one not at all, one not distributed, one that ends next week
+    const late = await assigned('2026-11-16 10:00');
+    await assigned('2026-11-17 10:00');
+    forgotten = await appeal('2026-11-16 11:00');
+    office.setTime(msk('2026-11-18 09:00'));
+    await noteLapses(office.desk, (_, error) => { throw error; });
+    await office.must('executor', 'report', late, { supervisorId: office.people.agreeing });
+    await office.rows('update appeal set due_at = $2 where id = $1', [kept, msk('2026-11-26 23:59:59')]);
+    await office.rows('update open_work set due_at = $2 where appeal_id = $1', [kept, msk('2026-11-26 23:59:59')]);
+    await office.rows(`update appeal set address = '=HYPERLINK("http://x"), тел. 8 917 123-45-67' where id = $1`, [forgotten]);
+    office.setTime(msk('2026-11-23 09:00'));
+    await noteLapses(office.desk, (_, error) => { throw error; });
+    await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
+  });
+  afterAll(() => office.fresh.drop());
+
+  const sent = () => office.rows<{ chatId: number; kind: string; silent: boolean; params: Record<string, unknown> }>(
+    `select chat_id as "chatId", kind, silent, params from outbox_message where kind like 'weekly%' order by id`,
+  );
+
+  test('goes to the curators, silently: the text, and the workbook after it as a message of its own', async () => {
+    const curators = (await sent()).map(({ params, kind, silent }) => [office.nameOf(Number(params.personId)), kind, silent]);
+    expect(curators).toEqual([['curator', 'weekly', true], ['curator', 'weeklyFile', true], ['everything', 'weekly', true], ['everything', 'weeklyFile', true]]);
+  });
+
+  test('is counted beside the week before', async () => {
+    const { numbers, missed, people } = weeklyReport.parse((await sent())[0]?.params);
+    expect(numbers).toEqual({
+      received: { count: 3, change: 2 },
+      answered: { count: 0, change: 0 },
+      redirected: { count: 0, change: 0 },
+      reexaminations: { count: 0, change: 0 },
+      dutyKept: { count: 0, change: -1 },
+      missed: { count: 3, change: 3 },
+      running: { count: 2, change: 2 },
+      ending: { count: 1, change: 1 },
+    });
+    expect(missed).toMatchObject({ duty: { count: 2, change: 2 }, stage: { count: 1, change: 1 }, whole: { count: 0 } });
+    expect(people).toEqual([{ name: 'executor', count: 2 }, { name: null, count: 1 }]);
+  });
+
+  test('is read at a glance', async () => {
+    const { now, office: calendar } = circumstances(office.desk);
+    const screen = weeklyScreen((await sent())[0]!.params, { words: wordsOf('ru'), now, calendar });
+    expect(screen?.text).toBe(`<b>Неделя 16.11 – 22.11.2026</b>
+Поступило: 3 (+2)
+Ответ направлен: 0
+Перенаправлено: 0
+Возвращено на повторное рассмотрение: 0
+Доложено руководителю за один рабочий день: 0 (−1)
+
+<b>Пропущено сроков: 3 (+3)</b>
+этап: 1 (+1)
+доклад руководителю: 2 (+2)
+У кого: executor: 2, координаторы: 1
+
+Просрочено сейчас: 2 (+2)
+Срок истекает на этой неделе: 1 (+1)`);
+    expect(weeklyScreen((await sent())[0]!.params, { words: wordsOf('ru'), now: msk('2026-11-23 17:00'), calendar })).toBeNull();
+  });
+
+  test('reaches its reader as a text even when the workbook can’t be made', async () => {
+    const sink = await startBotApiSink();
+    const messenger = createMessenger({
+      telegram: new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot }), desk: office.desk, defaultLocale: 'ru', spend: () => undefined,
+      writeWorkbook: () => Promise.reject(new Error('no such luck')),
+    });
+    const deliver = ({ kind, params, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>
+      messenger.deliver({ id: 1, key: kind, chatId, kind, params, silent, mergeable: false, attempt: 1, ambiguousSends: 0 });
+    const [text, workbook] = await sent();
+    expect(await deliver(text!)).toMatchObject({ outcome: 'sent' });
+    await expect(deliver(workbook!)).rejects.toThrow('no such luck');
+    await sink.stop();
+  });
+
+  test('a second try changes nothing', async () => {
+    const before = await sent();
+    await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
+    expect(await sent()).toEqual(before);
+  });
+
+  test('is a workbook too: numbers as they were, missed terms with who held them, open work; texts stay texts and are masked', async () => {
+    const { now, office: calendar } = circumstances(office.desk);
+    const file = await weeklyWorkbook(office.desk, (await sent())[1]!.params, { words: wordsOf('ru'), now, calendar });
+    expect(file?.name).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
+    const [summary, missed, open] = (await readXlsx(await writeWorkbook(file!.sheets))).sheets;
+    expect([summary?.name, missed?.name, open?.name]).toEqual(['Сводка', 'Просрочки', 'В работе']);
+    expect(summary?.rows.slice(0, 2)).toEqual([['Показатель', 'За неделю', 'К прошлой неделе'], ['Поступило', 3, 2]]);
+    expect(summary?.rows).toContainEqual(['Пропущено сроков: доклад руководителю', 2, 2]);
+
+    const ended = new Date('2026-11-18T09:00:00Z');
+    expect(missed?.rows[0]).toEqual(['Номер', 'Срок', 'Этап', 'Истёк', 'Завершено', 'Просрочка, дней', 'У кого']);
+    expect(missed?.rows.slice(1).map(([, ...rest]) => rest)).toEqual([
+      ['доклад руководителю', 'В работе', new Date('2026-11-17T10:00:00Z'), ended, 1, 'executor'],
+      ['доклад руководителю', 'В работе', new Date('2026-11-18T10:00:00Z'), null, 5, 'executor'],
+      ['этап', 'На координации', expect.any(Date), null, expect.any(Number), 'координаторы'],
+    ]);
+
+    const row = open?.rows.find(([number]) => number === missed?.rows[3]?.[0]);
+    expect(row?.slice(1, 4)).toEqual(['Сообщение', 'На координации', '=HYPERLINK("http://x"), тел. +7 ••• •••-••-67']);
+    expect(open?.rows.length).toBe(5);
+  });
+});
