@@ -2,11 +2,11 @@ import { batched } from '../../src/batch';
 import { pause } from '../support/until';
 
 /** Writes slowly and remembers what was written together. */
-function recorder(limit?: number) {
+function recorder(limit?: number, landed = () => pause(20)) {
   const writes: number[][] = [];
   const call = batched(async (items: readonly number[]) => {
     writes.push([...items]);
-    await pause(20);
+    await landed();
     if (items.includes(13)) throw new Error('thirteen');
     return items.map((item) => item * 2);
   }, limit);
@@ -20,12 +20,15 @@ test('calls of one turn are one write, each with its own result', async () => {
 });
 
 test('what comes while a write is on its way goes together in the next', async () => {
-  const { writes, call } = recorder();
+  let land: () => void = () => undefined;
+  const landed = new Promise<void>((resolve) => (land = resolve));
+  const { writes, call } = recorder(undefined, () => landed);
   const first = call(1);
   await pause(5);
   const others = [call(2), call(3)];
   await pause(5);
   others.push(call(4));
+  land();
   expect(await Promise.all([first, ...others])).toEqual([2, 4, 6, 8]);
   expect(writes).toEqual([[1], [2, 3, 4]]);
 });

@@ -58,7 +58,7 @@ test('a place that is given up goes to the next one, and is not asked for again'
   await one.leadership.start();
   await two.leadership.start();
   await one.seats[0]?.resign();
-  await until('the next one has it', () => two.events.length === 1, 1_000);
+  await until('the next one has it', () => two.events.length === 1);
   await two.seats[0]?.resign();
   await pause(200);
   expect([one.events, two.events]).toEqual([['+inbox'], ['+inbox']]);
@@ -69,14 +69,14 @@ test('who ends, leaves nothing locked', async () => {
   await one.leadership.start();
   expect(await holders()).toHaveLength(1);
   await one.leadership.stop();
-  await until('nothing is locked', async () => (await holders()).length === 0, 1_000);
+  await until('nothing is locked', async () => (await holders()).length === 0);
 });
 
 test('a broken session is told as a loss, and the place is asked for again', async () => {
   const one = await join('inbox');
   await one.leadership.start();
   await fresh.database.dataSource.query('select pg_terminate_backend($1)', [(await holders())[0]?.pid]);
-  await until('it is back', () => one.events.length === 3, 2_000);
+  await until('it is back', () => one.events.length === 3);
   expect(one.events).toEqual(['+inbox', '-inbox', '+inbox']);
   expect(one.log.lines).toContainEqual(expect.objectContaining({ level: 'warn' }));
 });
@@ -87,11 +87,11 @@ test('notices are heard, also after the session was broken', async () => {
   one.leadership.listen('a_channel', () => (heard += 1));
   await one.leadership.start();
   await fresh.database.dataSource.query(`notify a_channel`);
-  await until('it is heard', () => heard === 1, 1_000);
+  await until('it is heard', () => heard === 1);
   await fresh.database.dataSource.query('select pg_terminate_backend($1)', [(await holders())[0]?.pid]);
-  await until('it is back', () => one.events.length === 3, 2_000);
+  await until('it is back', () => one.events.length === 3);
   await fresh.database.dataSource.query(`notify a_channel`);
-  await until('it is heard again', () => heard === 2, 1_000);
+  await until('it is heard again', () => heard === 2);
 });
 
 test('a channel may be listened to later', async () => {

@@ -19,19 +19,19 @@ function fullestWindow(moments: readonly number[], milliseconds: number): number
   return Math.max(...moments.map((start) => moments.filter((at) => at >= start && at < start + milliseconds).length));
 }
 
-test('300 messages to 300 chats go at no less than 95 % of what is allowed, and at no more', async () => {
-  await say(...Array.from({ length: 300 }, (_, index) => text(`m${index}`, 1001 + index)));
+test('200 messages to 200 chats go at no less than 95 % of what is allowed, and at no more', async () => {
+  await say(...Array.from({ length: 200 }, (_, index) => text(`m${index}`, 1001 + index)));
   const overHttp = textMessenger(world.sink.apiRoot);
   const departures: number[] = [];
   const deliver: Messenger['deliver'] = (message) => {
     departures.push(performance.now());
     return overHttp.deliver(message);
   };
-  await open({ messenger: { deliver }, budgets: createBudgets(faster(4)) });
-  await until('all are sent', () => world.sink.calls.length === 300);
+  await open({ messenger: { deliver }, budgets: createBudgets(faster(2)) });
+  await until('all are sent', () => world.sink.calls.length === 200);
   const seconds = ((departures.at(-1) ?? 0) - (departures[0] ?? 0)) / 1_000;
-  expect(300 / seconds).toBeGreaterThan(0.95 * 4 * 30);
-  expect(fullestWindow(departures, 1_000 / 4)).toBeLessThanOrEqual(30);
+  expect(200 / seconds).toBeGreaterThan(0.95 * 2 * 30);
+  expect(fullestWindow(departures, 1_000 / 2)).toBeLessThanOrEqual(30);
 });
 
 test('a group that has used up its minute slows down no private chat', async () => {
@@ -50,5 +50,6 @@ test('a group that has used up its minute slows down no private chat', async () 
     return time;
   };
   const alone = await measure(0);
-  expect(await measure(60)).toBeLessThan(1.1 * alone + 50);
+  // behind the group it would be the rest of its minute, 6 s
+  expect(await measure(60)).toBeLessThan(1.3 * alone + 300);
 });

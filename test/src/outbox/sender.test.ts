@@ -52,7 +52,8 @@ describe('order', () => {
     await say(text('hello', 1001));
     sender.wake();
     await until('the other chat has its message', () => textsTo(1001).length === 1);
-    expect(performance.now() - before).toBeLessThan(500);
+    // behind the group it would be a minute
+    expect(performance.now() - before).toBeLessThan(5_000);
   });
 });
 

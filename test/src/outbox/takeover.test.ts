@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { SinkAnswer } from '../../support/bot-api-sink';
 import { withoutDatabase } from '../../support/outage';
 import { outboxWorld, startSender, text } from '../../support/outbox-world';
@@ -9,13 +8,11 @@ const world = outboxWorld();
 const { open, say, rows, allAre } = world;
 
 test('only one of two sends, and what the other commits reaches it at once', async () => {
-  const one = await open({ pollMilliseconds: 5_000 });
-  const two = await open({ pollMilliseconds: 5_000 });
+  const one = await open({ pollMilliseconds: 60_000 });
+  const two = await open({ pollMilliseconds: 60_000 });
   await say(text('a', 1001), text('b', 1002));
-  const before = performance.now();
   two.sender.wake();
-  await until('both are sent', allAre('sent'));
-  expect(performance.now() - before).toBeLessThan(1_500);
+  await until('both are sent, long before anybody looks by itself', allAre('sent'));
   expect([one.sender.totals.sent, two.sender.totals.sent]).toEqual([2, 0]);
 });
 

@@ -43,6 +43,9 @@ function open(options: Partial<PollingOptions> = {}): Polling {
   return polling;
 }
 
+/** Milliseconds between a request, counted from 0, and the one before. */
+const waitBefore = (index: number): number => (sink.calls[index]?.at ?? NaN) - (sink.calls[index - 1]?.at ?? NaN);
+
 test('updates are confirmed only after they are kept', async () => {
   let keep: () => void = () => undefined;
   const keeping = new Promise<void>((resolve) => (keep = resolve));
@@ -103,7 +106,7 @@ test('stop does not wait for the end of a long poll', async () => {
   await until('it polls', () => sink.calls.length === 1);
   const before = performance.now();
   await polling.stop();
-  expect(performance.now() - before).toBeLessThan(500);
+  expect(performance.now() - before).toBeLessThan(10_000);
 });
 
 test('a stopped poller may be started again', async () => {
@@ -122,10 +125,9 @@ test('a second poller waits longer and longer and says why; it goes on when the 
     return { result: [] };
   });
   open();
-  await pause(700);
-  // at 0, 60, 180, 380, 580 ms
-  expect(sink.calls.length).toBeGreaterThanOrEqual(4);
-  expect(sink.calls.length).toBeLessThanOrEqual(6);
+  await until('it has asked five times', () => sink.calls.length >= 5);
+  // a busy machine makes waits longer, never shorter, but for the way of the request
+  for (const [index, atLeast] of [60, 120, 200, 200].entries()) expect(waitBefore(index + 1)).toBeGreaterThan(atLeast - 30);
   expect(log.lines).toContainEqual({
     level: 'warn',
     fields: { reason: expect.stringContaining('409: Conflict') as string },
@@ -205,9 +207,9 @@ test.each([
     return { result: [] };
   });
   open();
-  await pause(400);
-  expect(sink.calls.length).toBeGreaterThanOrEqual(3);
-  expect(sink.calls.length).toBeLessThanOrEqual(14);
+  await until('it has asked five times', () => sink.calls.length >= 5);
+  // 20, 40, 80, 100 ms, of which half may be spared by chance
+  expect(waitBefore(3) + waitBefore(4)).toBeGreaterThan(60);
   isBroken = false;
   await until('it polls again', () => log.lines.at(-1)?.message === 'Updates are being received again');
   expect(JSON.stringify(log.lines)).not.toContain('not-a-secret');
