@@ -122,12 +122,13 @@ export class World {
 
   /** Nothing waits any more: neither updates nor messages. */
   async quiet(): Promise<void> {
+    const isIdle = async (): Promise<boolean> => (await this.fresh.database.query<{ waiting: number }>(waiting))[0]?.waiting === 0;
     await until('nothing is under way', async () => {
-      // Confirmed means kept: what people sent is in the inbox, or handled.
+      // The tables are the cheaper to ask, and mostly the last to be empty.
+      if (!(await isIdle())) return false;
+      // Confirmed means kept: what people sent is in the inbox by now, or handled.
       const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
-      if (pending > 0) return false;
-      const [row] = await this.fresh.database.query<{ waiting: number }>(waiting);
-      return row?.waiting === 0;
+      return pending === 0 && isIdle();
     });
   }
 
