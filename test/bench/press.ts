@@ -15,6 +15,12 @@ const WARM_UP = 12;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 25);
 const FULL = 10;
 
+/** What a press leaves behind: the control is one only while it leaves the same. */
+const WRITTEN = `select
+  (select count(*) from journal_entry) as entries, (select count(*) from outbox_message) as messages,
+  (select count(*) from reminder) as reminders, (select count(*) from reminder where state = 'cancelled') as cancelled`;
+const written = ({ dataSource }: Office['database']): Promise<object[]> => dataSource.query(WRITTEN);
+
 /** The sender's own statements: they belong to no press. */
 const OF_THE_SENDER = ['outbox.claim', 'outbox.holds', 'outbox.interrupted', 'outbox.finish'];
 
@@ -36,6 +42,7 @@ async function measure(office: Office, sink: Sink): Promise<void> {
   if (!model) throw new Error('There are no appeals');
   const { said, updateId } = await record(office, sink, model);
   const replayer = await startReplayer(await office.copy('replayed'));
+  const [botsBefore, controlsBefore] = [await written(office.database), await replayer.query(WRITTEN)];
 
   const bot = await startBotProcess(office.url, sink.apiRoot, office.folder);
   const people = presser(bot.port, sink);
@@ -85,6 +92,12 @@ async function measure(office: Office, sink: Sink): Promise<void> {
     memory.push((await bot.memory()) / 1_048_576);
   }
   await settled(office);
+  const perPress = (before: readonly object[], after: readonly object[], presses: number): string =>
+    Object.entries(after[0] ?? {})
+      .map(([what, count]) => `${what} ${((Number(count) - Number(Object(before[0])[what])) / presses).toFixed(2)}`)
+      .join(', ');
+  const botWrote = perPress(botsBefore, await written(office.database), (WARM_UP + ROUNDS + FULL) * EXECUTORS);
+  const controlWrote = perPress(controlsBefore, await replayer.query(WRITTEN), replayed);
   people.close();
   await replayer.close();
   await bot.stop();
@@ -112,6 +125,7 @@ async function measure(office: Office, sink: Sink): Promise<void> {
     [
       `all presses: bot p50 ${pooled(bots, 0.5)} ms, p99 ${pooled(bots, 0.99)} ms; bare pg p50 ${pooled(controls, 0.5)} ms, p99 ${pooled(controls, 0.99)} ms`,
       `medians' ratio ${(median(rates(bots)) / median(rates(controls))).toFixed(2)}; statements: ${said.map(({ statement }) => statement.name).join(', ')}`,
+      `rows of a press: bot ${botWrote}; bare pg ${controlWrote}`,
     ],
   );
 }

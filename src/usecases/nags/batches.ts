@@ -20,7 +20,7 @@ const BATCH = 250;
 
 const RETURNED = `id, key, reason, appeal_id as "appealId", person_id as "personId", params, due_at as "dueAt", term, threshold`;
 // Rows that another instance works on are skipped; a crash gives them back.
-const claimBatch = statement(
+export const claimBatch = statement(
   'claim-due-reminders',
   `select ${RETURNED} from reminder
    where state = 'planned' and due_at <= $1 and reason = any($2::text[])

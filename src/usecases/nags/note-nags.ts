@@ -51,7 +51,7 @@ const journalOverdue = statement(
    select $2, appeal_id, 'tellOverdue', 'clock', details from jsonb_to_recordset($1::jsonb) as r(appeal_id int, details jsonb)`,
 );
 
-const REASONS = [...NAG_REASONS, 'visit_evening', 'visit_hour'] as const;
+export const REASONS = [...NAG_REASONS, 'visit_evening', 'visit_hour'] as const;
 
 /** Who is to hear of what is due: rows that the telling groups by person. @returns how many reminders were settled */
 export async function noteNags(desk: Desk, onFailure: OnReminderFailure): Promise<number> {

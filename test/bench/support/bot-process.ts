@@ -19,8 +19,16 @@ export interface BotProcess {
   stop(): Promise<void>;
 }
 
-/** The compiled bot as a process of its own, by webhook; resolves when /health says 200. `NODE_FLAGS` go to its node. */
-export async function startBotProcess(databaseUrl: string, apiRoot: string, dataDir: string): Promise<BotProcess> {
+/**
+ * The compiled bot as a process of its own, by webhook; resolves when /health says 200. `NODE_FLAGS` go to its node.
+ * @param settings more variables of its environment
+ */
+export async function startBotProcess(
+  databaseUrl: string,
+  apiRoot: string,
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BotProcess> {
   const port = await freePort();
   const startedAt = performance.now();
   const bot = spawn(
@@ -40,6 +48,7 @@ export async function startBotProcess(databaseUrl: string, apiRoot: string, data
         DATABASE_URL: databaseUrl,
         DATA_DIR: dataDir,
         LOG_LEVEL: 'info',
+        ...settings,
       },
     },
   );

@@ -2,6 +2,7 @@ import { systemClock } from '../../../src/clock';
 import { statement, type Database } from '../../../src/database';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { loadConfig } from '../../../src/config';
+import type { OfficeCalendar } from '../../../src/regulation/calendar';
 import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
 import { loadRoster } from '../../../src/usecases/people/load-roster';
 import { officialByTelegramId } from '../../../src/usecases/people/officials';
@@ -27,9 +28,12 @@ export interface Waiting {
  * real use cases; the others are its copies, so their rows look as the bot itself writes them.
  * Ids are long and unlike each other: a replay finds them wherever a statement carries them.
  */
-export async function fillOffice(database: Database, appeals: number): Promise<Waiting[]> {
+export async function fillOffice(
+  database: Database,
+  appeals: number,
+  calendar: OfficeCalendar = ordinaryCalendar(),
+): Promise<Waiting[]> {
   const config = loadConfig({ BOT_TOKEN: '1:bench' });
-  const calendar = loadCalendar({ zone: config.timeZone, ...config.workingHours });
   const desk: Desk = {
     database,
     clock: systemClock,
@@ -61,6 +65,7 @@ export async function fillOffice(database: Database, appeals: number): Promise<W
     groups: [],
   });
   await database.query(everybodyStarted, [systemClock.now()]);
+  await database.query(planNothingAnew);
 
   const now = systemClock.now();
   const [registered] = await registerAppeals(
@@ -111,6 +116,15 @@ export async function fillOffice(database: Database, appeals: number): Promise<W
       'appeal_id',
       { id: "nextval('journal_entry_id_seq')", appeal_id: 'a.appeal_id + n', form_id: 'null' },
     ],
+    [
+      'reminder',
+      'appeal_id',
+      {
+        id: "nextval('reminder_id_seq')",
+        appeal_id: 'a.appeal_id + n',
+        key: "replace(a.key, ':' || a.appeal_id || ':', ':' || a.appeal_id + n || ':')",
+      },
+    ],
   ] as const)
     await copyRows(database, table, key, changed, registered.id, appeals);
   await database.query(showCards, [COORDINATORS]);
@@ -120,9 +134,16 @@ export async function fillOffice(database: Database, appeals: number): Promise<W
   return database.query<Waiting>(waitingAppeals);
 }
 
+function ordinaryCalendar(): OfficeCalendar {
+  const { timeZone, workingHours } = loadConfig({ BOT_TOKEN: '1:bench' });
+  return loadCalendar({ zone: timeZone, ...workingHours });
+}
+
 const spreadIds = statement('bench.person-ids', 'alter sequence person_id_seq restart 5000001');
 const spreadAppealIds = statement('bench.appeal-ids', 'alter sequence appeal_id_seq restart 7000001');
 const everybodyStarted = statement('bench.started', 'update person set started_at = $1');
+/** What is planned comes with the copies; to plan it all once more would be work of the tick amid the presses. */
+const planNothingAnew = statement('bench.no-replan', `delete from reminder where reason = 'replan'`);
 const showCards = statement(
   'bench.cards',
   `insert into card (person_id, subject, subject_id, chat_id, message_id)

@@ -15,15 +15,26 @@ export interface Office {
   close(): Promise<void>;
 }
 
-/** A fresh embedded server with the settings that a real office has (every commit reaches the disk), migrated and empty. */
-export async function openOffice(): Promise<Office> {
+/**
+ * A fresh embedded server with the settings that a real office has (every commit reaches the disk), migrated and empty.
+ * @param commitTimes the server remembers when each transaction was committed: pg_xact_commit_timestamp(xmin)
+ */
+export async function openOffice({ commitTimes = false } = {}): Promise<Office> {
   const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-bench-'));
   // As root the server runs as another user, who must get in.
   chmodSync(folder, 0o755);
-  const server = await startEmbedded({ dataDir: folder });
-  const at = (name: string): string => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+  let server = await startEmbedded({ dataDir: folder });
+  let admin = await openDatabase({ url: server.url, poolSize: 1 });
+  if (commitTimes) {
+    await admin.dataSource.query('alter system set track_commit_timestamp = on');
+    await admin.close();
+    await server.stop();
+    server = await startEmbedded({ dataDir: folder });
+    admin = await openDatabase({ url: server.url, poolSize: 1 });
+  }
+  const { url: serverUrl } = server;
+  const at = (name: string): string => Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
 
-  const admin = await openDatabase({ url: server.url, poolSize: 1 });
   await admin.dataSource.query('create database office');
   let database = await openDatabase({ url: at('office') });
   await migrate(database);

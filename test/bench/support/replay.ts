@@ -51,6 +51,7 @@ export interface Replayer {
   replay(said: readonly Said[], connection: number): Promise<void>;
   /** Nobody works these lanes: what was replayed must not pile up in front of what comes. */
   forgetUpdates(): Promise<void>;
+  query(sql: string): Promise<object[]>;
   close(): Promise<void>;
 }
 
@@ -71,6 +72,9 @@ export async function startReplayer(url: string): Promise<Replayer> {
     },
     async forgetUpdates() {
       await clients[0]?.query("update inbox_update set state = 'done', payload = null where state = 'new'");
+    },
+    async query(sql) {
+      return (await clients[0]?.query<object>(sql))?.rows ?? [];
     },
     async close() {
       await Promise.all(clients.map((client) => client.end()));
