@@ -20,6 +20,7 @@ export interface PlannedRow {
   readonly threshold?: NagThreshold | null;
   readonly done?: boolean;
 }
+
 /** An appeal from this moment on, as it stands then. */
 export interface Phase {
   readonly from: Date;
