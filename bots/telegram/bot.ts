@@ -92,6 +92,7 @@ async function onPress(
       return pressAct(deps, ctx, data);
     case 'open':
     case 'history':
+    case 'ahead':
     case 'files':
     case 'contacts':
     case 'difference':

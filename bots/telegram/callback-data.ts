@@ -27,7 +27,7 @@ export type FormMove = keyof typeof FORM_MOVES;
 export type CallbackData =
   | { readonly kind: 'act'; readonly action: Action; readonly appealId: number; readonly version: number }
   | { readonly kind: 'open'; readonly appealId: number }
-  | { readonly kind: 'history'; readonly appealId: number; readonly page: number }
+  | { readonly kind: 'history' | 'ahead'; readonly appealId: number; readonly page: number }
   | { readonly kind: 'files' | 'contacts' | 'difference' | 'card'; readonly appealId: number }
   | { readonly kind: 'list'; readonly list: AppealList; readonly page: number }
   | {
@@ -45,6 +45,7 @@ export type CallbackData =
   | { readonly kind: 'people'; readonly section: string; readonly about: readonly string[] };
 
 const SINGLE = { open: 'o', files: 'f', contacts: 'c', difference: 'd', card: 'k' } as const;
+const PAGED = { history: 'h', ahead: 'v' } as const;
 const DELIVERY = { place: 'y', deliveryFiles: 'z', delivery: 'e' } as const;
 const ALONE = { menu: 'm', register: 'r', find: 's', report: 't', nothing: 'n' } as const;
 
@@ -75,8 +76,8 @@ const wire = z.union([
     .tuple([z.literal('a'), oneOf(ACTIONS), number36, number36])
     .transform(([, action, appealId, version]): CallbackData => ({ kind: 'act', action, appealId, version })),
   z
-    .tuple([z.literal('h'), number36, number36])
-    .transform(([, appealId, page]): CallbackData => ({ kind: 'history', appealId, page })),
+    .tuple([oneOf(PAGED), number36, number36])
+    .transform(([kind, appealId, page]): CallbackData => ({ kind, appealId, page })),
   z
     .tuple([z.literal('l'), oneOf(LISTS), number36])
     .transform(([, list, page]): CallbackData => ({ kind: 'list', list, page })),
@@ -112,7 +113,8 @@ function fields(data: CallbackData): string[] {
     case 'act':
       return ['a', ACTIONS[data.action], data.appealId.toString(36), data.version.toString(36)];
     case 'history':
-      return ['h', data.appealId.toString(36), data.page.toString(36)];
+    case 'ahead':
+      return [PAGED[data.kind], data.appealId.toString(36), data.page.toString(36)];
     case 'list':
       return ['l', LISTS[data.list], data.page.toString(36)];
     case 'snooze':

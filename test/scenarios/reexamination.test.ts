@@ -79,7 +79,7 @@ test('from agreement and from approval the due stays, and the supervisors have i
   await coordinator.press('фото: другое место', number);
   expect(await ringing(world, () => write(coordinator, 'Это соседний двор.'))).toEqual(['executor']);
   expect(await executor.text(number)).toContain('фото: другое место\nЭто соседний двор.');
-  expect(await supervisor.buttons(number)).toEqual(['История']);
+  expect(await supervisor.buttons(number)).toEqual(['История', 'Сроки']);
 
   await takeIntoWork(world, number);
   await submit(world, number);
@@ -87,7 +87,7 @@ test('from agreement and from approval the due stays, and the supervisors have i
   await coordinator.press('Вернуть на повторное рассмотрение', number);
   await coordinator.press('другое', number);
   await write(coordinator, 'Уточните адрес.');
-  expect(await approver.buttons(number)).toEqual(['История']);
+  expect(await approver.buttons(number)).toEqual(['История', 'Сроки']);
   expect((await world.status(number)).terms.due).toBe(due);
 });
 
@@ -112,7 +112,7 @@ test('an executor can neither return an answer nor see that button', async () =>
   const executor = world.phone('executor');
   const number = await answered(world);
   await open(world, 'executor', number);
-  expect(await executor.buttons(number)).toEqual(['История']);
+  expect(await executor.buttons(number)).toEqual(['История', 'Сроки']);
   const forged = await executor.pressAnywhere(`a:re:${(await appealId(world, number)).toString(36)}:5`);
   expect(forged.showAlert).toBe(true);
   expect((await world.status(number)).stage).toBe('answered');

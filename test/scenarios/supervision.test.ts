@@ -1,6 +1,7 @@
 import {
   agree,
   answered,
+  appealId,
   approve,
   assign,
   card,
@@ -79,6 +80,33 @@ test('the history has every act with who, in which role, whom, what and why, by 
   expect(await supervisor.text('История')).toContain('Зарегистрировано');
   await supervisor.press('К карточке', 'История');
   await supervisor.sees(card(number));
+});
+
+test('the card leads to its terms and to what comes if nobody does anything, for whoever works with appeals', async () => {
+  const [executor, coordinator, worker] = [world.phone('executor'), world.phone('coordinator'), world.phone('worker')];
+  const number = await world.appeal();
+  await assign(world, number);
+  for (const phone of [executor, coordinator]) {
+    await phone.press('Сроки', card(number));
+    const terms = await phone.text(`Сроки № ${number}`);
+    expect(terms).toMatch(/Идут сейчас\n• взять в работу: 25.11 10:\d\d – .*\n░+ 0 %\n• доложить руководителю: /);
+    expect(terms).toMatch(
+      /Если ничего не делать\n\nср 25.11\n14:[0-5]\d напомню: доложить руководителю, прошла половина срока\n→ Петров П.П.\n/,
+    );
+    await phone.press('К карточке', `Сроки № ${number}`);
+    await phone.sees(card(number));
+  }
+  // One that somebody else holds is seen too; an administrator and whoever has no such role see none, even by a forged button.
+  const forged = `v:${(await appealId(world, number)).toString(36)}:0`;
+  expect(await world.phone('otherExecutor').pressAnywhere(forged)).toEqual({ text: null, showAlert: false });
+  expect(await world.phone('otherExecutor').text(`Сроки № ${number}`)).toContain('взять в работу');
+  for (const role of ['admin', 'engagement']) {
+    await holds(world, 'worker', [role], false);
+    expect(await worker.pressAnywhere(forged)).toEqual({
+      text: 'Обращения видят те, кто с ними работает.',
+      showAlert: true,
+    });
+  }
 });
 
 test('whoever is no official of appeals sees none, even by a forged button', async () => {

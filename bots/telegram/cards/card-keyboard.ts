@@ -83,6 +83,7 @@ export function cardKeyboard(card: AppealCard, { plain }: Words): InlineKeyboard
   if (card.photos + card.files > 0)
     looks.push(button(plain('card:button.photos'), { kind: 'files', appealId: card.id }));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId: card.id, page: 0 }));
+  looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId: card.id, page: 0 }));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId: card.id }));
   return [...first.map((action) => [act(action)]), ...pairs(rest.map(act)), ...inRows(looks, 2)];
 }

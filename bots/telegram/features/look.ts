@@ -1,9 +1,11 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { filesOfAppeal, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
 import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
+import { aheadScreen } from '../cards/ahead-screen';
 import { difference } from '../cards/difference';
 import { visibleLength } from '../cards/fit';
 import { COPY_LIMIT, deliveryText } from '../cards/delivery-card';
@@ -16,7 +18,19 @@ import { pressContacts } from './contacts';
 
 type Look = Extract<
   CallbackData,
-  { kind: 'open' | 'history' | 'files' | 'contacts' | 'difference' | 'card' | 'place' | 'deliveryFiles' | 'delivery' }
+  {
+    kind:
+      | 'open'
+      | 'history'
+      | 'ahead'
+      | 'files'
+      | 'contacts'
+      | 'difference'
+      | 'card'
+      | 'place'
+      | 'deliveryFiles'
+      | 'delivery';
+  }
 >;
 
 /** Buttons that show something and change nothing, and the coordinator's «Размещено». */
@@ -47,6 +61,17 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
         message.chat.id,
         message.message_id,
         historyScreen(history, data.appealId, data.page, messenger.readingFor(official)),
+      );
+      return;
+    }
+    case 'ahead': {
+      const ahead = await readAhead(desk, data.appealId, official);
+      if (!ahead) return gone();
+      await say();
+      await messenger.edit(
+        message.chat.id,
+        message.message_id,
+        aheadScreen(ahead, data.appealId, data.page, messenger.readingFor(official)),
       );
       return;
     }
