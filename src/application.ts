@@ -30,6 +30,7 @@ import { createLeadership } from './leadership';
 import { createMetrics } from './metrics';
 import { createBudgets, NO_BUDGETS } from './outbox/budgets';
 import { isOfGroup } from './outbox/delivery';
+import { outboxStatus } from './outbox/queue';
 import { createSender } from './outbox/sender';
 import { faultsOfTable } from './regulation/decide';
 import { nextReminderAt, runDueReminders } from './usecases/acts/due-reminders';
@@ -69,6 +70,8 @@ export interface Application {
   tick(): Promise<void>;
   /** When there is next something to do by itself, up to `until`: in the past when it is due already; null: nothing. */
   nextMomentAt(until: Date): Promise<Date | null>;
+  /** Resolves when nothing waits to be sent, or after this long. For a clock that walks: what belongs to a day is told on it. */
+  told(limitMs: number): Promise<void>;
   /** Resolves when the bot has met its Telegram and takes updates. */
   readonly ready: Promise<void>;
   /** Takes nothing new, finishes what is in hand, within 10 s. */
@@ -79,6 +82,7 @@ const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const
 /** A reset connection is everyday; this long without any answer is trouble. */
 const SILENCE_SECONDS = 3;
 const DRAIN_MS = 8_000;
+const TOLD_POLL_MS = 40;
 const CLEANING_MS = 6 * 3_600_000;
 const MEETING_DELAYS = [500, 1_000, 2_000, 5_000, 15_000] as const;
 
@@ -282,6 +286,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     async nextMomentAt(until) {
       const reminder = await nextReminderAt(desk, until);
       return (await jobs.nextAt(reminder ?? until)) ?? reminder;
+    },
+    async told(limitMs) {
+      const deadline = performance.now() + limitMs;
+      for (;;) {
+        const { new: waiting, sending } = await outboxStatus(database, clock.now());
+        if (waiting + sending === 0 || performance.now() > deadline) return;
+        await new Promise((resolve) => setTimeout(resolve, TOLD_POLL_MS));
+      }
     },
     ready,
     async stop() {

@@ -25,6 +25,9 @@ import { groupsOfOffice, peopleWithAccounts } from './usecases/people/officials'
 import { lackingPeople } from './usecases/people/people-store';
 import { registerAppeals } from './usecases/intake/register-appeals';
 
+/** A step of a walking clock waits for its messages, but not for a Telegram that is away. */
+const STEP_LIMIT_MS = 5_000;
+
 type Log = ReturnType<typeof createLog>;
 
 const ROOT = path.join(__dirname, '../..');
@@ -135,6 +138,7 @@ async function openTraining(
         for (let at = await application.nextMomentAt(to); at; at = await application.nextMomentAt(to)) {
           if (at > clock.now()) moveTo(at);
           await application.tick();
+          await application.told(STEP_LIMIT_MS);
         }
       }, log);
       started.push(() => clock.stop());
