@@ -68,7 +68,10 @@ export function byPerson(
   for (const term of [...terms].sort(urgency)) {
     for (const { personId, absentId, escalated } of hearersOf(term)) {
       if (escalated && overdueFrom(term.due) >= closed) continue;
-      const theirs = found.get(personId) ?? { own: new Map<number, Gathered>(), escalated: new Map<number, Gathered>() };
+      const theirs = found.get(personId) ?? {
+        own: new Map<number, Gathered>(),
+        escalated: new Map<number, Gathered>(),
+      };
       found.set(personId, theirs);
       gather(theirs[escalated ? 'escalated' : 'own'], term, absentId);
     }

@@ -93,6 +93,15 @@ describe('the morning list', () => {
     expect(lists.curator?.holders).toEqual([{ name: null, count: 1, appeals: [{ appealId, number: expect.any(String) }] }]);
   });
 
+  test('tells coordinators of what an organization must answer today', async () => {
+    office.setTime(msk('2026-10-19 10:00'));
+    const appealId = await office.register();
+    await office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
+    const lists = await mornings('2026-11-18 08:15');
+    expect(Object.keys(lists)).toEqual(['coordinator', 'coordinator2']);
+    expect(said(lists.coordinator)).toEqual([`${appealId} organization`]);
+  });
+
   test('goes to the deputy too while somebody is away, and says for whom', async () => {
     const appealId = await assigned('2026-11-17 10:00');
     await office.rows(
