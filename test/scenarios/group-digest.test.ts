@@ -70,7 +70,7 @@ test('at 8:30 the topic gets the digest, once whatever happens, and nothing of a
   const [digest, ...more] = await digests();
   expect(more).toEqual([]);
   expect(digest).toMatchObject({ message_thread_id: topic, silent: true });
-  expect(digest?.text).toMatch(/^Сводка на пт 27\.11\n\nНовых: 2\n\nВ работе: 2\nНа координации: 1\nВ работе: 1\n/);
+  expect(digest?.text).toMatch(/^Сводка на пт 27\.11\n\nНовых: 2\n\nВсего в работе: 2\nНа координации: 1\nВ работе: 1\n/);
   expect(digest?.text).toContain('Координаторы: 1 · общий срок 1');
   expect(digest?.text).not.toMatch(/Иванов|917|Советская|Мамадыш|Яма/);
 });
