@@ -178,7 +178,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     // hucre/xlsx is a subpath that only its exports name
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'] },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|src/stand/page)/' },
   },
