@@ -118,7 +118,10 @@ async function unasked(database: Database, sql: string, values: readonly unknown
 
 const EVERYBODY = `(select array_agg(id) as ids, count(*)::int as size from person where 'executor' = any(roles)) p`;
 
-const forget = statement('bench.forget-plans', 'delete from reminder where appeal_id = any($1::int[])');
+const forget = statement(
+  'bench.forget-plans',
+  `delete from reminder where appeal_id = any($1::int[]) and state = 'planned'`,
+);
 const PLANNED_AT_ONCE = 1_000;
 
 /** Plans these appeals as the bot does it, as of `now`. */
