@@ -45,6 +45,8 @@ export type Effect =
         | 'replaceParticipant'
         | 'beginDuty'
         | 'markReported'
+        /** What is sent to a supervisor «доводит до сведения руководителя», so no report is owed any more. */
+        | 'endDuty'
         | 'markAcknowledged'
         | 'handToOrganization'
         | 'leaveOrganization'

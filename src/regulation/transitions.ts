@@ -82,9 +82,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Координатор', action: 'redirect', from: ['coordination'], by: ['coordinator'], to: 'redirect_approval', when: 'straightToApproval',
     asks: ['outside', 'reason', 'redirectApproving'], effects: [effect('requestRedirect'), appoint('approving'), ring('approving', 'redirectToApprove')] },
   { clause: 'П1/2 Исполнитель', action: 'redirect', from: ['in_progress'], by: ['executor'], to: 'redirect_agreement', when: 'throughAgreement',
-    asks: ['outside', 'reason', 'redirectAgreeing'], effects: [effect('requestRedirect'), appoint('agreeing'), ring('agreeing', 'redirectToAgree')] },
+    asks: ['outside', 'reason', 'redirectAgreeing'], effects: [effect('endDuty'), effect('requestRedirect'), appoint('agreeing'), ring('agreeing', 'redirectToAgree')] },
   { clause: 'П1/2 Исполнитель', action: 'redirect', from: ['in_progress'], by: ['executor'], to: 'redirect_approval', when: 'straightToApproval',
-    asks: ['outside', 'reason', 'redirectApproving'], effects: [effect('requestRedirect'), appoint('approving'), ring('approving', 'redirectToApprove')] },
+    asks: ['outside', 'reason', 'redirectApproving'], effects: [effect('endDuty'), effect('requestRedirect'), appoint('approving'), ring('approving', 'redirectToApprove')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeRedirect', from: ['redirect_agreement'], by: ['agreeing'], to: 'redirect_approval',
     asks: ['redirectApproving'], effects: [appoint('approving'), ring('approving', 'redirectToApprove')] },
   { clause: 'П1/2 Утверждающее лицо', action: 'approveRedirect', from: ['redirect_approval'], by: ['approving'], to: 'redirected',
@@ -133,7 +133,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // «готовит проект ответа и представляет на согласование руководителю»
   { clause: 'П1/2 Исполнитель', action: 'submitAnswer', from: ['in_progress'], by: ['executor'], to: 'answer_agreement',
-    asks: ['answerType', 'postponedUntil', 'answerText', 'photos', 'agreeing'], effects: [effect('saveDraft'), appoint('agreeing'), ring('agreeing', 'answerToAgree')] },
+    asks: ['answerType', 'postponedUntil', 'answerText', 'photos', 'agreeing'], effects: [effect('endDuty'), effect('saveDraft'), appoint('agreeing'), ring('agreeing', 'answerToAgree')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval',
     guards: [fourEyes], asks: ['editedText', 'approving'], effects: [effect('saveEdit'), appoint('approving'), ring('approving', 'answerToApprove')] },
   { clause: 'П1/2 Согласующее лицо', action: 'rejectAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'in_progress',

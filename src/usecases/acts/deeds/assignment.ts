@@ -4,7 +4,13 @@ import { PLACE, required, type Deeds, type Doing } from './deed';
 
 /** Who has the appeal, and what they owe to their supervisor. */
 export const assignmentDeeds: Deeds<
-  'rememberAssignment' | 'restoreAssignment' | 'replaceParticipant' | 'beginDuty' | 'markReported' | 'markAcknowledged'
+  | 'rememberAssignment'
+  | 'restoreAssignment'
+  | 'replaceParticipant'
+  | 'beginDuty'
+  | 'endDuty'
+  | 'markReported'
+  | 'markAcknowledged'
 > = {
   rememberAssignment: ({ state, personId, appeal: { state: before }, circumstances: { now } }) => {
     state.undo = {
@@ -41,6 +47,9 @@ export const assignmentDeeds: Deeds<
     if (participant === 'executor' && MEANING[state.stage].duty) beginDuty(doing);
   },
   beginDuty,
+  endDuty: ({ state }) => {
+    state.dutyDueAt = null;
+  },
   markReported: ({ state, submission, circumstances }) => {
     state.reportedAt = circumstances.now;
     state.reportedToId = required(submission.answers.supervisorId, 'supervisor');

@@ -93,7 +93,7 @@ interface World {
   appeal: {
     stage: Stage; version: number; executor_id: number | null; agreeing_id: number | null; approving_id: number | null; organization_id: number | null;
     due_at: string; first_due_at: string; stage_due_at: string | null; due_before_postponement: string | null; redirect_asked_at: string | null; finished_at: string | null; undo: unknown;
-    duty_due_at: string | null; draft_id: number | null;
+    duty_began_at: string | null; duty_due_at: string | null; draft_id: number | null;
   };
   work: Record<string, unknown> | null;
   entries: number;
@@ -153,7 +153,8 @@ function expectLegal(world: World): void {
   if (!SUPERVISED.includes(stage) && !final) expect([appeal.agreeing_id, appeal.approving_id]).toEqual([null, null]);
   expect(appeal.organization_id !== null).toBe(stage === 'with_organization' || stage.startsWith('redirect') || (stage === 'answered' && appeal.executor_id === null));
   expect(appeal.redirect_asked_at !== null).toBe(stage.startsWith('redirect'));
-  if (stage === 'assigned' || stage === 'in_progress') expect(appeal.duty_due_at).not.toBeNull();
+  if (stage === 'assigned') expect(appeal.duty_due_at).not.toBeNull();
+  if (stage === 'in_progress') expect(appeal.duty_began_at).not.toBeNull();
 
   expect(appeal.finished_at !== null).toBe(final);
   expect(work).toEqual(final ? null : {
