@@ -9,7 +9,6 @@ import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from './batches';
 import { planAnew } from './follow-terms';
 import { holdStill, type LoadedTerms } from './load-terms';
-import { planReminders } from './plan-reminders';
 
 /** Appeals of one step; the tick goes on with the next. */
 const STEP = 200;
@@ -30,11 +29,16 @@ const writeBasis = statement(
    on conflict (key) do update set value = excluded.value where setting.value is distinct from excluded.value returning key`,
 );
 
-/** The calendar or the hours have changed: all that is planned is planned anew by the next ticks. @idempotent by the moment */
+// The one row of it: asked for again while it is under way, it begins at the first appeal again.
+const wantReplan = statement(
+  'ask-to-replan',
+  `insert into reminder (key, reason, params, due_at, state) values ('replan:nags', 'replan', '{}', $1, 'planned')
+   on conflict (key) do update set params = excluded.params, due_at = excluded.due_at, state = excluded.state`,
+);
+
+/** The calendar or the hours have changed: all that is planned is planned anew by the next ticks. @idempotent */
 export async function askToReplan(tx: Queries, now: Date): Promise<void> {
-  await planReminders(tx, [
-    { key: `replan:${now.toISOString()}`, reason: 'replan', appealId: null, personId: null, params: {}, dueAt: now },
-  ]);
+  await tx.query(wantReplan, [now]);
 }
 
 /** At start: other working hours or another zone in the environment than those that the plans were made with. */
