@@ -66,11 +66,9 @@ function lineText(line: AppealLine, reading: Reading): string {
   return lines.join('\n');
 }
 
-function term({ due, stageDue, overdue }: AppealLine, { words: { html }, now, calendar }: Reading): string {
+function term({ due, overdue }: AppealLine, { words: { html }, now, calendar }: Reading): string {
   const day = (instant: Date) => shortDay(dayOf(instant, calendar), dayOf(now, calendar));
-  if (overdue === 'whole') return `❗️ ${html('list:overdueSince', { day: day(overdueFrom(due)) })}`;
-  if (overdue === 'stage' && stageDue)
-    return `❗️ ${html('list:stageOverdueSince', { day: day(overdueFrom(stageDue)) })}`;
+  if (overdue) return `❗️ ${html(`list:overdueSince.${overdue.term}`, { day: day(overdueFrom(overdue.due)) })}`;
   return html('list:due', { day: day(due) });
 }
 

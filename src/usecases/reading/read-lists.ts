@@ -3,6 +3,7 @@ import { maskPersonalData } from '../../personal-data';
 import { addWorkingDays, dayOf, endOfDay } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor, Circumstances } from '../../regulation/facts';
+import type { MissedTerm } from '../../regulation/nags';
 import { heldBy, holderAt, listsFor, PLACES, type AppealList, type Scope } from '../../regulation/rights';
 import { isFinal, type DeliveryKind, type Kind, type Stage } from '../../regulation/vocabulary';
 import { findAppeals, latestQuery } from './find-appeals';
@@ -19,8 +20,9 @@ export interface AppealLine {
   /** Settlement and address of the problem. */
   readonly place: string | null;
   readonly due: Date;
-  readonly overdue: 'whole' | 'stage' | null;
   readonly stageDue: Date | null;
+  /** The most important of its terms that are over: the whole, the stage, then a duty or the seven days. */
+  readonly overdue: { readonly term: MissedTerm; readonly due: Date } | null;
   /** Surname and initials, or the organization; null: all coordinators, or nobody any more. */
   readonly holder: string | null;
   /** In the list «Разместить в ПОС»: what is to be placed. */
@@ -74,6 +76,9 @@ const heldValues = (actor: Actor) => places.flatMap((place) => [heldBy(actor, pl
 /** A term is of whole seconds, and its last second still belongs to it. */
 const overdueBefore = ({ now }: Circumstances) => new Date(Math.floor(now.getTime() / 1000) * 1000);
 
+/** A duty or the seven days too: facts that run on (entities/overdue.ts). */
+const missedSomething = 'appeal_id in (select o.appeal_id from overdue o where o.ended_at is null)';
+
 const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
   mine: { own: openWork('my-work', held, heldValues) },
   coordination: { all: openWork('coordination', 'stage = any($1::text[])', () => atStages('coordination')) },
@@ -94,12 +99,14 @@ const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
   overdue: {
     own: openWork(
       'my-overdue',
-      `${held} and (due_at < $7::timestamptz or stage_due_at < $7::timestamptz)`,
+      `${held} and (due_at < $7::timestamptz or stage_due_at < $7::timestamptz or ${missedSomething})`,
       (actor, around) => [...heldValues(actor), overdueBefore(around)],
     ),
-    all: openWork('overdue', 'due_at < $1::timestamptz or stage_due_at < $1::timestamptz', (_, around) => [
-      overdueBefore(around),
-    ]),
+    all: openWork(
+      'overdue',
+      `due_at < $1::timestamptz or stage_due_at < $1::timestamptz or ${missedSomething}`,
+      (_, around) => [overdueBefore(around)],
+    ),
   },
   soon: {
     all: openWork('soon-due', 'due_at >= $1::timestamptz and due_at <= $2::timestamptz', (_, around) => [
@@ -190,6 +197,7 @@ interface LineRow {
   address: string | null;
   due: Date;
   stageDue: Date | null;
+  missed: { kind: MissedTerm; due: string } | null;
   organization: string | null;
   executor: string | null;
   agreeing: string | null;
@@ -199,6 +207,8 @@ interface LineRow {
 const selectLines = statement(
   'list-lines',
   `select a.id, a.number, a.kind, a.stage, a.category, a.settlement, a.address, a.due_at as due, a.stage_due_at as "stageDue",
+     (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null
+      order by m.due_at limit 1) as missed,
      o.name as organization, e.name as executor, g.name as agreeing, v.name as approving
    from appeal a left join organization o on o.id = a.organization_id left join person e on e.id = a.executor_id
      left join person g on g.id = a.agreeing_id left join person v on v.id = a.approving_id
@@ -231,16 +241,17 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery'], now: Date): Appe
     category: row.category === null ? null : maskPersonalData(row.category),
     place: place === '' ? null : maskPersonalData(place),
     due: row.due,
-    overdue:
-      open && isOverdue(row.due, now)
-        ? 'whole'
-        : open && row.stageDue !== null && isOverdue(row.stageDue, now)
-          ? 'stage'
-          : null,
     stageDue: row.stageDue,
+    overdue: open ? overdueOf(row, now) : null,
     holder: holderName(row),
     delivery,
   };
+}
+
+function overdueOf({ due, stageDue, missed }: LineRow, now: Date): AppealLine['overdue'] {
+  if (isOverdue(due, now)) return { term: 'whole', due };
+  if (stageDue !== null && isOverdue(stageDue, now)) return { term: 'stage', due: stageDue };
+  return missed && { term: missed.kind, due: new Date(missed.due) };
 }
 
 function holderName(row: LineRow): string | null {

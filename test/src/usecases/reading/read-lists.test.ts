@@ -148,8 +148,8 @@ describe('who sees what', () => {
 
   test('a line says whose move it is and what is overdue', async () => {
     const lines = new Map((await Promise.all((['overdue', 'organizations', 'approval', 'coordination', 'placing'] as const).map((list) => readList(desk, PEOPLE.coordinator, list, 0)))).flatMap((page) => page?.lines ?? []).map((line) => [line.number, line]));
-    expect(lines.get('works')).toMatchObject({ overdue: 'whole', holder: 'Петров П.П.' });
-    expect(lines.get('given')).toMatchObject({ overdue: 'stage', holder: 'Петров П.П.', stageDue: day(-1) });
+    expect(lines.get('works')).toMatchObject({ overdue: { term: 'whole' }, holder: 'Петров П.П.' });
+    expect(lines.get('given')).toMatchObject({ overdue: { term: 'stage', due: day(-1) }, holder: 'Петров П.П.' });
     expect(lines.get('away')).toMatchObject({ overdue: null, holder: 'МУП «Тепловые сети»' });
     expect(lines.get('approve')).toMatchObject({ holder: 'Гарипов Р.М.' });
     expect(lines.get('new')).toMatchObject({ holder: null });
