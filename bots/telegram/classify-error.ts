@@ -12,9 +12,6 @@ export interface FailedCall {
 /** A wrong or revoked token is the operator's to mend: messages wait, they do not die. */
 const TOKEN_TROUBLE_SECONDS = 60;
 
-/** The topic was removed or closed: the group's General still works. */
-const THREAD_GONE = /message thread not found|TOPIC_(?:CLOSED|DELETED)/i;
-
 /** 403, and what Telegram says with 400 although it means the same; by the beginning of its words. */
 const UNREACHABLE: readonly (readonly [pattern: RegExp, reason: UnreachableReason])[] = [
   [/bot was blocked by the user/i, 'blocked'],
@@ -22,7 +19,8 @@ const UNREACHABLE: readonly (readonly [pattern: RegExp, reason: UnreachableReaso
   [/can't initiate conversation|PEER_ID_INVALID/i, 'never_started'],
   [/bot was kicked|bot is not a member|group chat was (?:deleted|deactivated)|chat was deleted/i, 'kicked'],
   [/not enough rights to send|have no rights to send|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED/i, 'muted'],
-  [THREAD_GONE, 'topic_gone'],
+  // The group's General still works.
+  [/message thread not found|TOPIC_(?:CLOSED|DELETED)/i, 'topic_gone'],
 ];
 
 /** What happened before a byte of the request had left. */

@@ -37,7 +37,6 @@ test.each<[code: number, description: string, chatId: number, outcome: Delivery[
   [400, 'Bad Request: CHAT_WRITE_FORBIDDEN', GROUP, 'unreachable', { reason: 'muted' }],
   [400, 'Bad Request: PEER_ID_INVALID', PERSON, 'unreachable', { reason: 'never_started' }],
   [400, 'Bad Request: INPUT_USER_DEACTIVATED', PERSON, 'unreachable', { reason: 'deactivated' }],
-  [400, 'Bad Request: TOPIC_CLOSED', GROUP, 'dead'],
   [400, 'Bad Request: message is too long', PERSON, 'dead'],
   [400, "Bad Request: can't parse entities", PERSON, 'dead'],
   [403, 'Forbidden: bot was blocked by the user', PERSON, 'unreachable', { reason: 'blocked' }],
