@@ -64,7 +64,7 @@ const countFresh = statement(
   'digest-fresh',
   'select count(*)::int as count from appeal where received_at >= $1 and received_at < $2',
 );
-// Stage by stage in their index, without the table: a third of what grouping 50,000 rows takes (3 ms instead of 10).
+// Stage by stage in their index, without the table: half of what grouping 50,000 rows takes (3 ms instead of 6).
 const countStages = statement(
   'digest-stages',
   `select s.stage, (select count(*)::int from open_work w where w.stage = s.stage) as count
