@@ -46,8 +46,8 @@ test('a busy Friday before a weekend, as the group reads it', () => {
 В работе: 71
 Согласование ответа: 6
 
-<b>Срок сегодня: 3</b>
-<b>Срок сб 28.11 – пн 30.11: 4</b>
+<b>Общий срок сегодня: 3</b>
+<b>Общий срок сб 28.11 – пн 30.11: 4</b>
 
 <b>Просрочено: 4 (+2)</b>
 Петров П.П.: 3 (+2) · общий срок 1, этап 2, доклад 1
@@ -75,7 +75,7 @@ test('a quiet Monday is short', () => {
 
 В работе ничего нет
 
-Сегодня и завтра сроки не истекают
+Сегодня и завтра общие сроки не истекают
 
 Просроченных нет
 
@@ -87,8 +87,8 @@ test('only what the group wants', () => {
 
 <b>Новых: 12</b>
 
-<b>Срок сегодня: 3</b>
-<b>Срок сб 28.11 – пн 30.11: 4</b>`]);
+<b>Общий срок сегодня: 3</b>
+<b>Общий срок сб 28.11 – пн 30.11: 4</b>`]);
 });
 
 test.each<Locale>(['ru', 'tt'])('two hundred people late with everything: every message of %s fits, no tag is torn, the buttons are under the last', (locale) => {
