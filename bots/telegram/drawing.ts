@@ -22,6 +22,8 @@ export interface DrawingDeps {
 }
 
 /** Which message shows which card to whom, and what it shows now. */
+export type Drawing = ReturnType<typeof createDrawing>;
+
 export function createDrawing({ desk, calls: { send, edit, remove }, readingFor }: DrawingDeps) {
   /** What the card of this subject shows this person now; a form that is open in it stands in its place. */
   async function render(

@@ -1,20 +1,15 @@
 import type { Telegram } from 'telegraf';
 import { wordsOf, type Locale, type Words } from '../../src/i18n';
 import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
-import { NOTICES, type Notice } from '../../src/regulation/effects';
-import { hasRight } from '../../src/regulation/rights';
 import type { KeptFile } from '../../src/usecases/acts/deliveries';
 import type { CardSubject } from '../../src/usecases/chat/cards';
 import { drawLater } from '../../src/usecases/chat/draw-later';
-import { officialById, type Official } from '../../src/usecases/people/officials';
-import { circumstances, type Desk, type WriteWorkbook } from '../../src/usecases/ports';
+import type { Official } from '../../src/usecases/people/officials';
+import type { Desk, WriteWorkbook } from '../../src/usecases/ports';
 import { createCalls } from './calls';
 import type { Reading } from './cards/appeal-card';
-import { groupDigestScreen } from './cards/group-digest';
-import { noticeScreen } from './cards/notices';
-import { weeklyWorkbook } from './cards/weekly-workbook';
 import { classifyError } from './classify-error';
-import { commandMenu } from './command-menu';
+import { createDelivering } from './delivering';
 import { createDrawing } from './drawing';
 
 export interface MessengerDeps {
@@ -44,73 +39,17 @@ export function createMessenger({ telegram, desk, defaultLocale, spend, writeWor
   });
   const calls = createCalls(telegram);
   const drawing = createDrawing({ desk, calls, readingFor });
+  const delivering = createDelivering({ desk, calls, drawing, defaultLocale, readingFor, writeWorkbook });
 
   const messenger: Messenger = {
     async deliver(message: ClaimedMessage): Promise<Delivery> {
       try {
-        return await deliverOne(message);
+        return await delivering(message);
       } catch (error) {
         return classifyError(error, { call: message.mergeable ? 'edit' : 'send', chatId: message.chatId });
       }
     },
   };
-
-  async function deliverOne({ kind, params, chatId, silent }: ClaimedMessage): Promise<Delivery> {
-    const personId = typeof params.personId === 'number' ? params.personId : null;
-    const official = personId === null ? null : await officialById(desk.database, personId, circumstances(desk));
-    if (kind === 'commands' && official) {
-      await calls.setCommands(official.chatId, commandMenu(official, wordsFor(official)));
-      return { outcome: 'sent' };
-    }
-    if (personId !== null && (!official || official.disabled))
-      return { outcome: 'skipped', reason: 'the person has no account here any more' };
-    const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
-    const subject = params.subject === 'delivery' ? 'delivery' : 'appeal';
-    if (kind === 'card' && official) {
-      const messageId = await drawing.bring(official, subject, Number(params.id), { notice, silent });
-      return messageId === null
-        ? { outcome: 'skipped', reason: 'its subject is no more' }
-        : { outcome: 'sent', messageId };
-    }
-    if (kind === 'redraw' && official) {
-      return (await drawing.redraw(official, subject, Number(params.id)))
-        ? { outcome: 'sent' }
-        : { outcome: 'skipped', reason: 'the card is in no message' };
-    }
-    if (kind === 'redrawNags' && official) {
-      return (await drawing.redrawNags(official, String(params.root)))
-        ? { outcome: 'sent' }
-        : { outcome: 'skipped', reason: 'the nags are in no message' };
-    }
-    if (kind === 'remove') {
-      await calls.removeForSure(chatId, Number(params.messageId), {
-        text: wordsOf(defaultLocale).html('card:contactsGone'),
-        keyboard: [],
-      });
-      return { outcome: 'sent' };
-    }
-    if (kind === 'weeklyFile' && official && hasRight(official, 'weekly')) {
-      const workbook = await weeklyWorkbook(desk, params, readingFor(official));
-      if (!workbook) return { outcome: 'skipped', reason: 'the day of the report is over' };
-      const bytes = await writeWorkbook(workbook.sheets);
-      return { outcome: 'sent', messageId: await calls.sendFile(chatId, workbook.name, bytes) };
-    }
-    const reading = official
-      ? readingFor(official)
-      : { words: wordsOf(defaultLocale), now: desk.clock.now(), calendar: desk.office.calendar() };
-    const screen =
-      kind === 'groupDigest'
-        ? groupDigestScreen(params, reading, await calls.ownName())
-        : await noticeScreen(desk, kind, params, reading);
-    if (!screen) return { outcome: 'skipped', reason: `nothing to say for ${kind}` };
-    return {
-      outcome: 'sent',
-      messageId: await calls.send(chatId, screen, {
-        silent,
-        ...(typeof params.threadId === 'number' ? { threadId: params.threadId } : {}),
-      }),
-    };
-  }
 
   /**
    * The presser's own card, drawn directly. When Telegram can't be reached the act is done all the same: the outbox draws
