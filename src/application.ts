@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Telegram, TelegramError } from 'telegraf';
+import { Telegram } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import type { Logger } from 'pino';
 import { createBot } from '../bots/telegram/bot';
@@ -9,6 +9,7 @@ import { featuresOf } from '../bots/telegram/features';
 import { Lanes } from '../bots/telegram/intake/lanes';
 import { createPolling } from '../bots/telegram/intake/polling';
 import { registerWebhook } from '../bots/telegram/intake/webhook';
+import { meet } from '../bots/telegram/meet';
 import { createMessenger } from '../bots/telegram/messenger';
 import { createReachability } from '../bots/telegram/reachability';
 import type { OpenDatabase } from './adapters/database';
@@ -84,7 +85,6 @@ const SILENCE_SECONDS = 3;
 const DRAIN_MS = 8_000;
 const TOLD_POLL_MS = 40;
 const CLEANING_MS = 6 * 3_600_000;
-const MEETING_DELAYS = [500, 1_000, 2_000, 5_000, 15_000] as const;
 
 /**
  * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before Telegram is reached;
@@ -305,30 +305,4 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       await leadership.stop();
     },
   };
-}
-
-/** Asks Telegram who we are until it answers: an office's network may come up later than its server. */
-async function meet(
-  telegram: Telegram,
-  stopped: AbortSignal,
-  log: Logger,
-  onFatal: (error: Error) => void,
-): Promise<UserFromGetMe | null> {
-  for (let attempt = 0; !stopped.aborted; attempt += 1) {
-    try {
-      return await telegram.getMe();
-    } catch (error) {
-      if (error instanceof TelegramError && (error.code === 401 || error.code === 404)) {
-        onFatal(new AppError('token_refused', 'Telegram refuses BOT_TOKEN: take the right one from @BotFather'));
-        return null;
-      }
-      const delay = MEETING_DELAYS[Math.min(attempt, MEETING_DELAYS.length - 1)] ?? 15_000;
-      log.warn({ reason: describeError(error), nextTryMs: delay }, 'Telegram is not reached yet');
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, delay);
-        stopped.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-      });
-    }
-  }
-  return null;
 }
