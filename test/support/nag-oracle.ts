@@ -1,0 +1,576 @@
+import {
+  addWorkingDays, addWorkingTime, at, closing, dayOf, endOfDay, isWorkingTime, lastClosing, nextOpening, nextWorkingDay,
+  plusDays, startOfDay, workingDayOnOrAfter, workingTimeBetween, daysBetween, type PlainDate,
+} from '../../src/regulation/calendar';
+import type { Kind, Stage } from '../../src/regulation/vocabulary';
+import { ABSENCES, EVERYBODY, STAFF, type Who } from './month-people';
+import { calendar, clockAt, firstTick, firstTickToAct, HOUR, type Instant } from './virtual-time';
+
+/*
+ * domain.md read a second time: slowly, appeal by appeal and term by term, from what people did and when. It shares the
+ * calendar's primitives with the program, and nothing else of the regulation. Times are true ones («when») unless they are
+ * called by the office's clock («shown»); those differ on the day on which the clock is wrong.
+ */
+
+// ── What happens to an appeal ───────────────────────────────────────────────
+
+export interface Happening {
+  readonly when: Instant;
+  /** Null: the clock. */
+  readonly by: Who | null;
+  readonly what:
+    | 'assign' | 'undoAssignment' | 'passInside' | 'passOutside' | 'organizationAnswered' | 'organizationAnsweredApplicant'
+    | 'redirectToAgree' | 'redirectToApprove' | 'agreeRedirect' | 'approveRedirect' | 'rejectRedirect'
+    | 'takeIntoWork' | 'returnToCoordination' | 'report' | 'acknowledgeReport' | 'instruct'
+    | 'planVisit' | 'planMeeting' | 'recordVisit' | 'recordMeeting' | 'requestDocuments' | 'receiveDocuments'
+    | 'submitAnswer' | 'agreeAnswer' | 'rejectAnswer' | 'passAgreement' | 'passApproval' | 'approveAnswer'
+    | 'returnForReexamination' | 'resume' | 'replaceExecutor' | 'extendTerm';
+  /** Whom it names: the new executor, agreeing or approving supervisor, or whom is reported to. */
+  readonly whom?: Who;
+  /** The date of «Отложено», of a request for documents. */
+  readonly day?: PlainDate;
+  /** When the visit begins, as the office's clock shows it. */
+  readonly at?: Instant;
+  readonly guests?: readonly Who[];
+  readonly days?: number;
+}
+
+export interface Life {
+  readonly number: string;
+  readonly what: string;
+  readonly kind: Kind;
+  readonly days: number;
+  /** As ПОС says. */
+  readonly registered: Instant;
+  readonly received: Instant;
+  readonly happenings: readonly Happening[];
+}
+
+interface Standing {
+  readonly stage: Stage;
+  readonly executor: Who | null;
+  readonly agreeing: Who | null;
+  readonly approving: Who | null;
+  /** Shown. */
+  readonly entered: Instant;
+  readonly due: Instant;
+  readonly duty: { readonly since: Instant; readonly due: Instant } | null;
+  readonly reported: boolean;
+  readonly everAssigned: boolean;
+  readonly interim: { readonly until: PlainDate; readonly approved: Instant; readonly dueBefore: Instant } | null;
+  readonly redirectFrom: Stage | null;
+  readonly requests: readonly { readonly index: number; readonly day: PlainDate }[];
+}
+
+/** From this true time on it stands so, until the next. */
+interface Chapter {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly standing: Standing;
+  readonly opener: Happening | null;
+}
+
+const dateOf = (shown: Instant) => dayOf(new Date(shown), calendar);
+const endOf = (date: PlainDate): Instant => endOfDay(date, calendar).getTime();
+const opensOn = (date: PlainDate): Instant => at(date, calendar.opensAt, calendar).getTime();
+const toSecond = (ms: number) => Math.round(ms / 1_000) * 1_000;
+const isFinal = (stage: Stage) => stage === 'answered' || stage === 'redirected';
+
+/** «Terms», Overall. */
+const wholeTerm = (from: Instant, days: number): Instant => endOf(plusDays(dateOf(from), days));
+
+/** «Terms», One-working-day duty. */
+function dutyEnd(received: Instant, overall: Instant): Instant {
+  const date = dateOf(received);
+  let end: Instant;
+  if (isWorkingTime(new Date(received), calendar)) {
+    const next = nextWorkingDay(date, calendar);
+    const sameTime = startOfDay(next, calendar).getTime() + (received - startOfDay(date, calendar).getTime());
+    end = Math.min(sameTime, closing(next, calendar).getTime());
+  } else end = closing(dateOf(nextOpening(new Date(received), calendar).getTime()), calendar).getTime();
+  const last = lastClosing(new Date(overall), calendar).getTime();
+  // Received when that closing was over, only the whole limits it; when the whole is over too, nothing does.
+  return Math.min(end, [last, overall].find((limit) => limit > received) ?? end);
+}
+
+/** «Отложено»: a day off becomes the next working day; a message's due moves by the calendar days, and three working days are left. */
+function postponed(kind: Kind, asked: PlainDate, shown: Instant, due: Instant): { until: PlainDate; due: Instant } {
+  const until = workingDayOnOrAfter(asked, calendar);
+  if (kind === 'appeal59') return { until, due };
+  const moved = endOf(plusDays(dateOf(due), daysBetween(dateOf(shown), until)));
+  return { until, due: Math.max(moved, endOf(addWorkingDays(until, 3, calendar))) };
+}
+
+// ── Its history ─────────────────────────────────────────────────────────────
+
+const nobody = { agreeing: null, approving: null } as const;
+
+/** @param earlier how it stood before the last happening */
+function after(before: Standing, earlier: Standing, life: Life, { when, what, whom: named, day, days = 0 }: Happening, index: number): Standing {
+  const whom = named ?? null;
+  const shown = clockAt(when);
+  const entering = { entered: shown };
+  const received = () => ({ duty: { since: shown, due: dutyEnd(shown, before.due) }, reported: false, everAssigned: true });
+  switch (what) {
+    case 'assign':
+    case 'passInside':
+      return { ...before, ...nobody, ...entering, ...received(), stage: 'assigned', executor: whom };
+    case 'undoAssignment':
+      return earlier;
+    case 'passOutside':
+      return { ...before, ...entering, stage: 'with_organization', executor: null };
+    case 'organizationAnswered':
+      return { ...before, ...entering, stage: 'coordination' };
+    case 'organizationAnsweredApplicant':
+      return { ...before, ...entering, stage: 'answered' };
+    // What is sent to a supervisor «доводит до сведения», so no report is owed any more.
+    case 'redirectToAgree':
+      return { ...before, ...entering, stage: 'redirect_agreement', agreeing: whom, redirectFrom: before.stage, reported: true };
+    case 'redirectToApprove':
+      return { ...before, ...entering, stage: 'redirect_approval', approving: whom, redirectFrom: before.stage, reported: true };
+    case 'agreeRedirect':
+      return { ...before, ...entering, stage: 'redirect_approval', approving: whom };
+    case 'approveRedirect':
+      return { ...before, ...entering, stage: 'redirected' };
+    case 'rejectRedirect':
+      return { ...before, ...nobody, ...entering, stage: before.redirectFrom!, redirectFrom: null };
+    case 'takeIntoWork':
+      return { ...before, ...entering, stage: 'in_progress' };
+    case 'returnToCoordination':
+      return { ...before, ...entering, stage: 'coordination', executor: null };
+    case 'report':
+      return { ...before, reported: true };
+    case 'requestDocuments':
+      return { ...before, requests: [...before.requests, { index, day: day! }] };
+    case 'receiveDocuments':
+      return { ...before, requests: before.requests.slice(1) };
+    case 'submitAnswer':
+      return { ...before, ...entering, stage: 'answer_agreement', agreeing: whom, reported: true, interim: day ? { until: day, approved: 0, dueBefore: 0 } : before.interim?.approved ? before.interim : null };
+    case 'agreeAnswer':
+      return { ...before, ...entering, stage: 'answer_approval', approving: whom };
+    case 'rejectAnswer':
+      return { ...before, ...nobody, ...entering, stage: 'in_progress' };
+    case 'passAgreement':
+      return { ...before, agreeing: whom };
+    case 'passApproval':
+      return { ...before, approving: whom };
+    case 'approveAnswer': {
+      if (!before.interim || before.interim.approved > 0) return { ...before, ...entering, stage: 'answered' };
+      const { until, due } = postponed(life.kind, before.interim.until, shown, before.due);
+      return { ...before, ...nobody, ...entering, stage: 'postponed', due, interim: { until, approved: shown, dueBefore: before.due } };
+    }
+    case 'resume': {
+      const { until, approved, dueBefore } = before.interim!;
+      const early = life.kind === 'message' && dateOf(shown) < until;
+      // Only the days that really passed are added.
+      const due = early ? endOf(plusDays(dateOf(dueBefore), daysBetween(dateOf(approved), dateOf(shown)))) : before.due;
+      return { ...before, ...entering, stage: 'in_progress', due };
+    }
+    case 'returnForReexamination': {
+      const due = before.stage === 'answered' ? wholeTerm(shown, life.days) : before.due;
+      return { ...before, ...nobody, ...entering, stage: 'assigned', due, reported: false, everAssigned: true, duty: { since: shown, due: dutyEnd(shown, due) } };
+    }
+    case 'replaceExecutor':
+      return { ...before, executor: whom, ...(before.stage === 'assigned' || before.stage === 'in_progress' ? received() : {}) };
+    case 'extendTerm':
+      return { ...before, due: endOf(plusDays(dateOf(before.due), days)) };
+    case 'acknowledgeReport':
+    case 'instruct':
+    case 'planVisit':
+    case 'planMeeting':
+    case 'recordVisit':
+    case 'recordMeeting':
+      return before;
+  }
+}
+
+/** Chapter by chapter, the clock's own «Возобновить» included. */
+export function historyOf(life: Life, until: Instant): Chapter[] {
+  const first: Standing = {
+    stage: 'coordination', executor: null, ...nobody, entered: clockAt(life.received), due: wholeTerm(life.registered, life.days), duty: null, reported: false,
+    everAssigned: false, interim: null, redirectFrom: null, requests: [],
+  };
+  const chapters: { from: Instant; standing: Standing; opener: Happening | null }[] = [{ from: life.received, standing: first, opener: null }];
+  const add = (happening: Happening) =>
+    chapters.push({ from: happening.when, standing: after(chapters.at(-1)!.standing, (chapters.at(-2) ?? chapters.at(-1)!).standing, life, happening, chapters.length), opener: happening });
+  for (const happening of [...life.happenings, null]) {
+    const { standing, from } = chapters.at(-1)!;
+    if (standing.stage === 'postponed' && happening?.what !== 'resume') {
+      const when = firstTickToAct(opensOn(standing.interim!.until), from);
+      if (when !== null) add({ when, by: null, what: 'resume' });
+    }
+    if (happening) add(happening);
+  }
+  return chapters.map((chapter, index) => ({ ...chapter, until: chapters[index + 1]?.from ?? until }));
+}
+
+// ── Terms ───────────────────────────────────────────────────────────────────
+
+export type Reason = 'coordination' | 'duty' | 'stage' | 'overall' | 'organization' | 'redirect' | 'postponed' | 'documents' | 'visit';
+export type Threshold = 'half' | 'most' | 'hour' | 'threeDays' | 'twoDays' | 'oneDay' | 'today' | 'overdue' | 'evening';
+
+interface Term {
+  /** The same while it is the same term. */
+  readonly key: string;
+  readonly reason: Reason;
+  /** Shown. */
+  readonly since: Instant;
+  readonly due: Instant;
+}
+
+const SHARE: Partial<Record<Stage, number>> = {
+  coordination: 0.1, redirect_agreement: 0.1, redirect_approval: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125,
+};
+
+export function termsOf(life: Life, standing: Standing): Term[] {
+  const { stage, entered, due, duty, reported } = standing;
+  if (isFinal(stage)) return [];
+  const terms: Term[] = [];
+  const share = SHARE[stage];
+  if (share !== undefined && entered < due) {
+    const first = wholeTerm(life.registered, life.days);
+    const end = Math.min(toSecond(entered + share * (first - life.registered)), due);
+    terms.push({ key: `stage:${stage}:${entered}`, reason: stage === 'coordination' ? 'coordination' : 'stage', since: entered, due: end });
+  }
+  terms.push({ key: `whole:${due}`, reason: stage === 'with_organization' ? 'organization' : 'overall', since: life.registered, due });
+  if ((stage === 'assigned' || stage === 'in_progress') && duty && !reported) terms.push({ key: `duty:${duty.since}`, reason: 'duty', ...duty });
+  const seven = wholeTerm(life.registered, 7);
+  if (life.kind === 'appeal59' && (stage === 'coordination' || stage === 'redirect_agreement' || stage === 'redirect_approval') && (!standing.everAssigned || seven > entered))
+    terms.push({ key: 'seven', reason: 'redirect', since: life.registered, due: seven });
+  if (stage === 'postponed') terms.push({ key: `postponed`, reason: 'postponed', since: entered, due: endOf(standing.interim!.until) });
+  if (stage === 'assigned' || stage === 'in_progress' || stage === 'postponed')
+    for (const { index, day } of standing.requests) terms.push({ key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
+  return terms;
+}
+
+/** The column «when» of the table, without moving to working time. */
+const WHEN: Readonly<Record<Exclude<Reason, 'visit'>, (term: Term) => [Threshold, Instant][]>> = {
+  coordination: (term) => [['half', shareOf(term, 0.5)], ['most', shareOf(term, 0.8)]],
+  stage: (term) => [['most', shareOf(term, 0.8)]],
+  duty: ({ since, due }) => [
+    ['half', addWorkingTime(new Date(since), workingTimeBetween(new Date(since), new Date(due), calendar) / 2, calendar).getTime()],
+    ['hour', addWorkingTime(new Date(due), -HOUR, calendar).getTime()],
+  ],
+  overall: (term) => [['threeDays', workingDays(term, 3)], ['oneDay', workingDays(term, 1)], ['today', workingDays(term, 0)]],
+  organization: (term) => [['threeDays', workingDays(term, 3)], ['oneDay', workingDays(term, 1)], ['today', workingDays(term, 0)]],
+  redirect: ({ due }) => [['twoDays', opensOn(plusDays(dateOf(due), -2))], ['today', opensOn(dateOf(due))]],
+  postponed: (term) => [['threeDays', workingDays(term, 3)]],
+  documents: (term) => [['today', workingDays(term, 0)]],
+};
+const shareOf = ({ since, due }: Term, share: number) => since + share * (due - since);
+const workingDays = ({ due }: Term, count: number) => opensOn(addWorkingDays(dateOf(due), -count, calendar));
+const TOLD_WHEN_OVER: ReadonlySet<Reason> = new Set(['coordination', 'stage', 'duty', 'overall', 'organization', 'redirect']);
+
+/** «A moment outside working time moves to the next opening; if that is at or after the term, back to 1 h before the last closing before the term.» */
+function inWorkingTime(moment: Instant, due: Instant): Instant {
+  if (isWorkingTime(new Date(moment), calendar)) return moment;
+  const next = nextOpening(new Date(moment), calendar).getTime();
+  return next < due ? next : lastClosing(new Date(due), calendar).getTime() - HOUR;
+}
+
+function momentsOf(term: Term): [Threshold, Instant][] {
+  const before = WHEN[term.reason as Exclude<Reason, 'visit'>](term).map(([threshold, moment]): [Threshold, Instant] => [threshold, inWorkingTime(moment, term.due)]);
+  // Moved back, an earlier threshold may meet a later one: the latest is told.
+  const told = before.filter(([, moment], index) => before.slice(index + 1).every(([, later]) => later > moment));
+  const over = term.due + 1_000;
+  if (TOLD_WHEN_OVER.has(term.reason)) told.push(['overdue', isWorkingTime(new Date(over), calendar) ? over : nextOpening(new Date(over), calendar).getTime()]);
+  return told;
+}
+
+// ── People ──────────────────────────────────────────────────────────────────
+
+const withRole = (role: 'coordinator' | 'curator') => EVERYBODY.filter((who) => STAFF[who].roles.includes(role));
+const named = (who: Who | null): Who[] => (who === null ? [] : [who]);
+
+/** «Holder». */
+export function holderOf({ stage, executor, agreeing, approving }: Standing): Who[] {
+  if (stage === 'coordination' || stage === 'with_organization') return withRole('coordinator');
+  if (stage === 'answer_agreement' || stage === 'redirect_agreement') return named(agreeing);
+  if (stage === 'answer_approval' || stage === 'redirect_approval') return named(approving);
+  return named(executor);
+}
+
+/** «The supervisor of an appeal: the agreeing one; before that the executor's usual one; else all with canApprove.» */
+function supervisorOf({ agreeing, executor }: Standing): Who[] {
+  if (agreeing) return [agreeing];
+  const usual = executor && STAFF[executor].supervisor;
+  if (usual) return EVERYBODY.filter((who) => STAFF[who].name === usual);
+  return EVERYBODY.filter((who) => STAFF[who].canApprove);
+}
+
+/** The columns «to» and «overdue →». */
+function peopleOf(reason: Exclude<Reason, 'visit'>, standing: Standing): { to: Who[]; overdueTo: Who[] } {
+  const [coordinators, curators] = [withRole('coordinator'), withRole('curator')];
+  switch (reason) {
+    case 'coordination':
+      return { to: coordinators, overdueTo: curators };
+    case 'duty':
+      return { to: named(standing.executor), overdueTo: [...coordinators, ...curators] };
+    case 'stage':
+      return { to: holderOf(standing), overdueTo: [...coordinators, ...curators] };
+    case 'overall':
+    case 'organization':
+      return { to: holderOf(standing), overdueTo: [...supervisorOf(standing), ...coordinators, ...curators] };
+    case 'redirect':
+      return { to: [...coordinators, ...holderOf(standing)], overdueTo: [] };
+    case 'postponed':
+    case 'documents':
+      return { to: named(standing.executor), overdueTo: [] };
+  }
+}
+
+interface Hearer {
+  readonly who: Who;
+  readonly insteadOf: Who | null;
+}
+/** «An absent user's nags also go to the deputy.» Whoever hears of it for themselves does not hear of it for another. */
+export function withDeputies(people: readonly Who[], shown: Instant): Hearer[] {
+  const today = dateOf(shown);
+  const hearers = new Map<Who, Hearer>(people.map((who) => [who, { who, insteadOf: null }]));
+  for (const who of people)
+    for (const { deputy } of ABSENCES.filter((absence) => absence.who === who && absence.from <= today && today <= absence.until))
+      if (deputy && !hearers.has(deputy)) hearers.set(deputy, { who: deputy, insteadOf: who });
+  return [...hearers.values()];
+}
+
+// ── What must have come ─────────────────────────────────────────────────────
+
+export interface ExpectedNag {
+  readonly number: string;
+  readonly reason: Reason;
+  readonly threshold: Threshold;
+  /** The term's end, shown; null: a visit. */
+  readonly due: Instant | null;
+  /** True time of the tick that tells it. */
+  readonly when: Instant;
+  readonly to: Who;
+  readonly insteadOf: Who | null;
+  readonly escalated: boolean;
+}
+
+export interface ExpectedFact {
+  readonly number: string;
+  readonly kind: 'stage' | 'duty' | 'whole' | 'redirect';
+  readonly stage: Stage;
+  /** Shown, as all three. */
+  readonly due: Instant;
+  readonly noted: Instant;
+  readonly ended: Instant | null;
+  /** Empty: nobody of the office held it yet. */
+  readonly holders: readonly Who[];
+}
+
+export interface ExpectedMove {
+  readonly number: string;
+  readonly when: Instant;
+  readonly to: Who;
+}
+
+/** A term while it runs without a break and without a change. */
+interface Run extends Term {
+  readonly from: Instant;
+  until: Instant;
+}
+
+function runsOf(life: Life, chapters: readonly Chapter[]): Run[] {
+  const all: Run[] = [];
+  let running = new Map<string, Run>();
+  for (const { from, until, standing } of chapters) {
+    const next = new Map<string, Run>();
+    for (const term of termsOf(life, standing)) {
+      const id = `${term.key} ${term.since} ${term.due}`;
+      const run = running.get(id) ?? { ...term, from, until };
+      run.until = until;
+      if (!running.has(id)) all.push(run);
+      next.set(id, run);
+    }
+    running = next;
+  }
+  return all;
+}
+
+const chapterAt = (chapters: readonly Chapter[], when: Instant) => chapters.find(({ from, until }) => from <= when && when < until)!;
+
+/** When it is told, in true time; null: not at all. */
+function toldAt(run: Run, threshold: Threshold, moment: Instant): Instant | null {
+  if (moment <= clockAt(run.from)) return null;
+  for (let tick = firstTick(moment, run.from); tick !== null && tick < run.until;) {
+    const shown = clockAt(tick);
+    // A threshold is not told any more when the term is over: the end of it is.
+    if (threshold !== 'overdue' && shown > run.due) return null;
+    if (isWorkingTime(new Date(shown), calendar)) return tick;
+    // Late, after an outage, and the office is closed.
+    const better = threshold === 'overdue' ? nextOpening(new Date(shown), calendar).getTime() : inWorkingTime(shown, run.due);
+    if (better <= shown) return tick;
+    tick = firstTick(better, tick);
+  }
+  return null;
+}
+
+export function nagsOf(life: Life, chapters: readonly Chapter[]): ExpectedNag[] {
+  const told = new Set<string>();
+  const nags: (ExpectedNag & { readonly term: string })[] = [];
+  for (const run of runsOf(life, chapters)) {
+    for (const [threshold, moment] of momentsOf(run)) {
+      const when = toldAt(run, threshold, moment);
+      if (when === null || told.has(`${run.key} ${threshold}`)) continue;
+      told.add(`${run.key} ${threshold}`);
+      const { standing } = chapterAt(chapters, when);
+      const { reason } = termsOf(life, standing).find(({ key }) => key === run.key)!;
+      const { to, overdueTo } = peopleOf(reason as Exclude<Reason, 'visit'>, standing);
+      const nag = { number: life.number, reason, threshold, due: run.due, when, term: run.key };
+      const own = withDeputies(to, clockAt(when));
+      for (const { who, insteadOf } of own) nags.push({ ...nag, to: who, insteadOf, escalated: false });
+      if (threshold !== 'overdue') continue;
+      for (const { who, insteadOf } of withDeputies(overdueTo, clockAt(when)))
+        if (!own.some((one) => one.who === who)) nags.push({ ...nag, to: who, insteadOf, escalated: true });
+    }
+  }
+  const latest = new Map(nags.map((nag) => [`${nag.term} ${nag.when} ${nag.to}`, nag]));
+  return [...latest.values(), ...visitNagsOf(life, chapters)].map(({ term: _term, ...nag }: ExpectedNag & { term?: string }) => nag);
+}
+
+/** 18:00 the evening before and 1 h before, at any hour; to whoever takes part then. */
+function visitNagsOf(life: Life, chapters: readonly Chapter[]): ExpectedNag[] {
+  return life.happenings.filter(({ what }) => what === 'planVisit' || what === 'planMeeting').flatMap((plan) => {
+    const start = plan.at!;
+    const recorded = life.happenings.find(({ what, when }) => when > plan.when && (what === 'recordVisit' || what === 'recordMeeting'))?.when ?? Infinity;
+    const moments: [Threshold, Instant][] = [['evening', at(plusDays(dateOf(start), -1), 18 * 60, calendar).getTime()], ['hour', start - HOUR]];
+    return moments.flatMap(([threshold, moment]): ExpectedNag[] => {
+      const when = moment > clockAt(plan.when) ? firstTick(moment, plan.when) : null;
+      if (when === null || when >= recorded) return [];
+      const stillAhead = threshold === 'evening' ? dateOf(clockAt(when)) < dateOf(start) : clockAt(when) < start;
+      const { standing } = chapterAt(chapters, when);
+      if (!stillAhead || isFinal(standing.stage)) return [];
+      const people = [...new Set([...named(standing.executor), ...(plan.guests ?? [])])];
+      return withDeputies(people, clockAt(when)).map(({ who, insteadOf }) => ({ number: life.number, reason: 'visit', threshold, due: null, when, to: who, insteadOf, escalated: false }));
+    });
+  });
+}
+
+const FACT: Partial<Record<Reason, ExpectedFact['kind']>> = { coordination: 'stage', stage: 'stage', duty: 'duty', overall: 'whole', organization: 'whole', redirect: 'redirect' };
+
+/** «Overdue: a stage or the whole over its term. Recorded as a fact with who held the appeal then, even if later repaired.» */
+export function factsOf(life: Life, chapters: readonly Chapter[], end: Instant): ExpectedFact[] {
+  return runsOf(life, chapters).flatMap((run): ExpectedFact[] => {
+    const kind = FACT[run.reason];
+    if (!kind) return [];
+    const over = run.due + 1_000;
+    const ended = run.until < end ? clockAt(run.until) : null;
+    const fact = { number: life.number, kind, due: run.due, ended };
+    if (over <= clockAt(run.from)) {
+      if (run.from !== life.received) throw new Error(`${life.number}: a term that came to be when it was over is no case of this month`);
+      return [{ ...fact, stage: 'coordination', noted: clockAt(run.from), holders: [] }];
+    }
+    const tick = firstTickToAct(over, run.from);
+    const byTick = tick !== null && tick < run.until;
+    if (!byTick && (ended === null || ended < over)) return [];
+    const { standing } = chapterAt(chapters, byTick ? tick : run.until - 1);
+    return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders: holderOf(standing) }];
+  });
+}
+
+/** «Your move»: whose, by the act that makes it theirs. All coordinators where it is nobody's in particular. */
+export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[] {
+  const coordinators = withRole('coordinator');
+  return chapters.flatMap(({ opener, standing, from }) => {
+    if (!opener) return [];
+    const whose = ((): Who[] => {
+      switch (opener.what) {
+        case 'assign': case 'passInside': case 'returnForReexamination': case 'instruct': case 'replaceExecutor': case 'rejectAnswer':
+          return named(standing.executor);
+        case 'resume':
+          return opener.by === null ? named(standing.executor) : [];
+        case 'rejectRedirect':
+          return holderOf(standing);
+        case 'passOutside':
+          return opener.by !== null && !STAFF[opener.by].roles.includes('coordinator') ? coordinators : [];
+        case 'organizationAnswered': case 'returnToCoordination':
+          return coordinators;
+        case 'redirectToAgree': case 'submitAnswer': case 'passAgreement':
+        case 'redirectToApprove': case 'agreeRedirect': case 'agreeAnswer': case 'passApproval':
+          return holderOf(standing);
+        case 'report':
+          return named(opener.whom ?? null);
+        default:
+          return [];
+      }
+    })();
+    return withDeputies(whose, clockAt(from)).filter(({ who }) => who !== opener.by).map(({ who }) => ({ number: life.number, when: from, to: who }));
+  });
+}
+
+// ── Lists and digests ───────────────────────────────────────────────────────
+
+export interface Story {
+  readonly life: Life;
+  readonly chapters: readonly Chapter[];
+}
+
+interface Ending {
+  readonly number: string;
+  readonly reason: Exclude<Reason, 'visit'>;
+  readonly overdue: boolean;
+  readonly due: Instant;
+  readonly standing: Standing;
+}
+
+/** «Then each working morning». */
+const EACH_MORNING: ReadonlySet<Reason> = new Set(['coordination', 'stage', 'duty', 'overall', 'organization', 'documents']);
+
+const open = (stories: readonly Story[], when: Instant) => stories.filter(({ life }) => life.received <= when).map(({ life, chapters }) => ({ life, standing: chapterAt(chapters, when).standing }))
+  .filter(({ standing }) => !isFinal(standing.stage));
+
+const endings = (stories: readonly Story[], when: Instant): Ending[] => open(stories, when).flatMap(({ life, standing }) => termsOf(life, standing).map(({ reason, due }) => ({
+  number: life.number, reason: reason as Ending['reason'], due, standing, overdue: clockAt(when) >= due + 1_000,
+})));
+
+/** «mine today, overdue first»: `own` by appeal with reasons, «!» overdue; `escalated`: appeals of others that are told to be overdue since an earlier working day. */
+export interface ExpectedMorning {
+  readonly own: ReadonlyMap<string, readonly string[]>;
+  readonly escalated: readonly string[];
+}
+
+export function morningsOf(stories: readonly Story[], when: Instant): Map<Who, ExpectedMorning> {
+  const shown = clockAt(when);
+  const today = dateOf(shown);
+  const lastEvening = lastClosing(startOfDay(today, calendar), calendar).getTime();
+  const found = new Map<Who, { own: Map<string, string[]>; escalated: Set<string> }>();
+  const of = (who: Who) => found.get(who) ?? found.set(who, { own: new Map(), escalated: new Set() }).get(who)!;
+  for (const { number, reason, overdue, due, standing } of endings(stories, when)) {
+    if (overdue ? !EACH_MORNING.has(reason) : due > endOf(today)) continue;
+    const { to, overdueTo } = peopleOf(reason, standing);
+    const mine = withDeputies(to, shown).map(({ who }) => who);
+    for (const who of mine) {
+      const { own } = of(who);
+      own.set(number, [...new Set([...(own.get(number) ?? []), `${reason}${overdue ? '!' : ''}`])]);
+    }
+    if (overdue && due + 1_000 < lastEvening) for (const { who } of withDeputies(overdueTo, shown)) if (!mine.includes(who)) of(who).escalated.add(number);
+  }
+  return new Map([...found].filter(([, { own, escalated }]) => own.size + escalated.size > 0).map(([who, { own, escalated }]) => [who, { own, escalated: [...escalated] }]));
+}
+
+/** «К выходным»: what of theirs ends after today's closing and by the end of the first working day after the days off. */
+export function weekendOf(stories: readonly Story[], when: Instant): Map<Who, string[]> {
+  const shown = clockAt(when);
+  const today = dateOf(shown);
+  const [from, until] = [closing(today, calendar).getTime(), endOf(nextWorkingDay(today, calendar))];
+  const found = new Map<Who, string[]>();
+  for (const { number, reason, overdue, due, standing } of endings(stories, when))
+    if (!overdue && from < due && due <= until)
+      for (const { who } of withDeputies(peopleOf(reason, standing).to, shown)) found.set(who, [...new Set([...(found.get(who) ?? []), number])]);
+  return found;
+}
+
+/** Some numbers of the group's digest: open appeals, those whose whole term ends today, those with anything overdue. */
+export function officeOf(stories: readonly Story[], when: Instant): { open: number; today: number; overdue: number } {
+  const shown = clockAt(when);
+  const appeals = open(stories, when);
+  return {
+    open: appeals.length,
+    today: appeals.filter(({ standing: { due } }) => shown <= due && due <= endOf(dateOf(shown))).length,
+    overdue: new Set(endings(stories, when).filter(({ reason, overdue }) => overdue && FACT[reason]).map(({ number }) => number)).size,
+  };
+}
+
+export const peopleOfRole = withRole;
