@@ -8,6 +8,7 @@ const path = require('node:path');
  */
 const LONG = [
   'test/architecture/architecture.test.ts',
+  'test/scenarios/virtual-month.test.ts',
   'test/scenarios/hostile-process.test.ts',
   'test/scenarios/hostile-network.test.ts',
   'test/scenarios/hostile-texts.test.ts',
