@@ -3,6 +3,7 @@ import type { NagLine, TermNag } from '../../../src/usecases/nags/read-nags';
 import { canWait, readNags } from '../../../src/usecases/nags/read-nags';
 import { snoozedUntil } from '../../../src/usecases/nags/snooze';
 import { circumstances, type Desk } from '../../../src/usecases/ports';
+import { markLines } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
@@ -34,9 +35,16 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
   const { words, now, calendar } = reading;
   const { html, plain } = words;
   const shown = lines.slice(0, LINES);
-  const text = shown.map((line) => lineText(line, reading));
+  const text = byAppeal(shown).map((theirs) => appealText(theirs, reading));
   if (lines.length > 1) text.unshift(`<b>${html('nag:title', { count: lines.length })}</b>`);
   if (lines.length > shown.length) text.push(html('nag:more', { count: lines.length - shown.length }));
+  const days = shown.flatMap((line) => (line.kind === 'term' ? [dayOf(line.due, calendar)] : []));
+  text.push(
+    ...markLines(
+      days.map((day) => [day, day]),
+      reading,
+    ),
+  );
   if (snoozed) text.push(`<i>${html('nag:snooze.note', { moment: moment(snoozed, now, calendar) })}</i>`);
   const appeals = [...new Map(shown.map((line) => [line.appealId, line.number]))].slice(0, BUTTONS);
   // one that can wait names the message for its buttons
@@ -54,11 +62,9 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
       ...(lines.length > shown.length
         ? [
             [
-              button(plain(`list:name.${late ? 'overdue' : 'mine'}`), {
-                kind: 'list',
-                list: late ? 'overdue' : 'mine',
-                page: 0,
-              }),
+              late
+                ? button(plain('list:name.overdue'), { kind: 'list', list: 'overdue', page: 0 })
+                : button(plain('list:button.menu'), { kind: 'menu' }),
             ],
           ]
         : []),
@@ -74,25 +80,38 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
   };
 }
 
+/** Whatever is told of one appeal stands under its number; a visit says where and when by itself. */
+function byAppeal(lines: readonly NagLine[]): NagLine[][] {
+  const found = new Map<string, NagLine[]>();
+  for (const line of lines) {
+    const key = line.kind === 'visit' ? `visit ${line.reminderIds.join()}` : String(line.appealId);
+    found.set(key, [...(found.get(key) ?? []), line]);
+  }
+  return [...found.values()];
+}
+
+function appealText(lines: readonly NagLine[], reading: Reading): string {
+  const { html, plain } = reading.words;
+  const [first] = lines;
+  if (first === undefined) return '';
+  const { number, absent } = first;
+  const place = shorten(first.place ?? plain('list:noPlace'), PLACE_LIMIT);
+  const holder = lines.find((line) => line.kind === 'term' && line.holder !== null);
+  return [
+    ...(first.kind === 'visit' ? [] : [`<b>${html('card:title', { number })}</b>, ${html('list:place', { place })}`]),
+    ...lines.map((line) => lineText(line, reading)),
+    ...(holder?.kind === 'term' && holder.holder !== null ? [html('nag:holder', { name: holder.holder })] : []),
+    ...(absent === null ? [] : [html('nag:instead', { name: absent })]),
+  ].join('\n');
+}
+
 function lineText(line: NagLine, reading: Reading): string {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const { number } = line;
-  if (line.kind === 'visit') {
-    const { visit } = line;
-    const what = plain(`notice:what.${visit.kind}`, { moment: moment(visit.at, now, calendar), place: visit.place });
-    return [
-      html(line.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { number, what }),
-      ...(line.absent === null ? [] : [html('nag:instead', { name: line.absent })]),
-    ].join('\n');
-  }
-  const place = shorten(line.place ?? plain('list:noPlace'), PLACE_LIMIT);
-  return [
-    `<b>${html('card:title', { number })}</b>, ${html('list:place', { place })}`,
-    `${line.overdue ? '❗️ ' : ''}${what(line, reading)}`,
-    ...(line.holder === null ? [] : [html('nag:holder', { name: line.holder })]),
-    ...(line.absent === null ? [] : [html('nag:instead', { name: line.absent })]),
-  ].join('\n');
+  if (line.kind === 'term') return `${line.overdue ? '❗️ ' : ''}${what(line, reading)}`;
+  const { visit, number } = line;
+  const where = plain(`notice:what.${visit.kind}`, { moment: moment(visit.at, now, calendar), place: visit.place });
+  return html(line.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { number, what: where });
 }
 
 function what({ reason, threshold, stage, due }: TermNag, { words: { html }, now, calendar }: Reading): string {
