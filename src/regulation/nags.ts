@@ -311,16 +311,17 @@ export function nagged(
 
 /** These people, each once, and the deputies of those who are away. Whoever has no account any more is left out. */
 export function withDeputies(ids: readonly number[], colleagues: readonly Colleague[]): Nagged[] {
-  const byId = new Map(colleagues.map((colleague) => [colleague.personId, colleague]));
+  // A nag concerns a few people of hundreds: to index everybody for each would hold up the presses beside the tick.
+  const colleague = (id: number) => colleagues.find(({ personId }) => personId === id);
   const found = new Map<number, Nagged>();
   const hear = (personId: number, absentId: number | null) => {
     // who hears of it for themselves does not hear of it for another
-    if (byId.has(personId) && (absentId === null || !found.has(personId)))
+    if (colleague(personId) && (absentId === null || !found.has(personId)))
       found.set(personId, { personId, absentId, escalated: false });
   };
   for (const id of ids) hear(id, null);
   for (const id of ids) {
-    const { absent, deputyId } = byId.get(id) ?? { absent: false, deputyId: null };
+    const { absent, deputyId } = colleague(id) ?? { absent: false, deputyId: null };
     if (absent && deputyId !== null) hear(deputyId, id);
   }
   return [...found.values()];
