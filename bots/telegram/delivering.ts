@@ -4,6 +4,7 @@ import { NOTICES, type Notice } from '../../src/regulation/effects';
 import { hasRight } from '../../src/regulation/rights';
 import { officialById, type Official } from '../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../src/usecases/ports';
+import { isStillNews } from '../../src/usecases/reading/read-notice';
 import type { Calls } from './calls';
 import type { Reading } from './cards/appeal-card';
 import { groupDigestScreen } from './cards/group-digest';
@@ -47,8 +48,10 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
   };
   const toPerson: Readonly<Record<string, ToPerson>> = {
     card: async (official, message) => {
-      const { params, silent } = message;
-      const notice = NOTICES.find((one): one is Notice => one === params.notice) ?? null;
+      const { params } = message;
+      const news = typeof params.entryId !== 'number' || (await isStillNews(desk, params.entryId));
+      const notice = news ? (NOTICES.find((one): one is Notice => one === params.notice) ?? null) : null;
+      const silent = message.silent || !news;
       const messageId = await drawing.bring(official, subjectOf(message), Number(params.id), { notice, silent });
       return messageId === null ? skipped('its subject is no more') : { outcome: 'sent', messageId };
     },

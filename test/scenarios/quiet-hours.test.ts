@@ -1,5 +1,5 @@
-import { agree, approve, assign, ringing, submit, takeIntoWork } from '../support/office-work';
-import { World } from '../support/world';
+import { agree, approve, assign, brief, card, ringing, submit, takeIntoWork } from '../support/office-work';
+import { PEOPLE, World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
@@ -32,4 +32,25 @@ test('in working hours it rings where the move is, and nowhere else', async () =
   expect(await ringing(world, () => submit(world, number))).toEqual(['supervisor']);
   expect(await ringing(world, () => agree(world, number))).toEqual(['approver']);
   expect(await ringing(world, () => approve(world, number))).toEqual(['coordinator', 'secondCoordinator']);
+});
+
+test('a card that was long on its way and finds the appeal elsewhere comes without its old heading and without a sound', async () => {
+  const number = await world.appeal();
+  const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
+  const before = await executor.lastId();
+  await coordinator.press('Назначить исполнителя', card(number));
+  world.expectsRefusals(/Too Many Requests/);
+  await world.stand.control('POST', 'faults', {
+    kind: '429',
+    method: 'sendMessage',
+    chatId: PEOPLE.executor.telegramId,
+    times: 1,
+    retryAfter: 3,
+  });
+  // the coordinator does not wait for the executor's phone
+  await (await coordinator.remember(brief('executor'), card(number)))();
+  await (await coordinator.remember('Отменить назначение', card(number)))();
+  await world.quiet();
+  expect(await executor.text(card(number))).toMatch(new RegExp(`^№ ${number} · На координации`));
+  expect(await executor.soundsSince(before)).toBe(0);
 });

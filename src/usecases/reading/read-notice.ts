@@ -19,6 +19,20 @@ const readFacts = statement(
    where a.id = $1`,
 );
 
+const stillNews = statement(
+  'still-news',
+  `select e.from_stage is not distinct from e.to_stage or e.to_stage = a.stage as news
+   from journal_entry e join appeal a on a.id = e.appeal_id where e.id = $1`,
+);
+
+/**
+ * Is what this act has brought still so? A card that was long on its way may find the appeal at another stage: then «ждёт
+ * вашего утверждения» would be false.
+ */
+export async function isStillNews({ database }: Desk, entryId: number): Promise<boolean> {
+  return (await database.query<{ news: boolean }>(stillNews, [entryId]))[0]?.news ?? true;
+}
+
 /**
  * What a short notice about an appeal says; null when there is no such appeal.
  * @param entryId of the act that is told of
