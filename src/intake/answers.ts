@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MISSED_TERMS } from '../regulation/nags';
 import { ANSWER_TYPES, DELIVERIES, KINDS, STAGES } from '../regulation/vocabulary';
 import type { Registered } from '../usecases/intake/register-appeals';
 
@@ -24,6 +25,8 @@ export const appealStatus = z.object({
     /** YYYY-MM-DD of the office. */
     postponedUntil: z.iso.date().nullable(),
     finishedAt: z.date().nullable(),
+    /** Terms that were missed, the earliest first; `endedAt` null: still running. A missed term stays here for ever. */
+    missed: z.array(z.object({ term: z.enum(MISSED_TERMS), due: z.date(), endedAt: z.date().nullable() })),
     /** Years of these dates without a production calendar: no transfers are known of them. */
     unloadedYears: z.array(z.int()),
     /** Days on which these dates rest and that are not official yet. */

@@ -42,6 +42,7 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   );
   expect(await coordinator.text('История')).toContain('Срок истёк\nсрок этапа · до 26.11 11:30\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.');
   await coordinator.press('К карточке', 'История');
+  expect((await world.status(number)).terms.missed).toEqual([{ term: 'stage', due: expect.any(String), endedAt: null }]);
   await assign(world, number);
   expect((await coordinator.messages()).some(({ text }) => text?.includes('Не распределено'))).toBe(false);
   expect(await nagsDuring(['coordinator', 'secondCoordinator'], () => world.passTo('2026-11-26T11:40:00+03:00'))).toEqual({});

@@ -7,6 +7,7 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../regulation/calendar';
+import type { MissedTerm } from '../../regulation/nags';
 import type { AnswerType, DeliveryKind, Kind, Stage } from '../../regulation/vocabulary';
 import type { Desk } from '../ports';
 
@@ -23,6 +24,7 @@ interface Row {
   postponedUntil: PlainDate | null;
   finishedAt: Date | null;
   answerType: AnswerType | null;
+  missed: { term: MissedTerm; due: string; endedAt: string | null }[] | null;
   delivery: { kind: DeliveryKind; queuedAt: string; placedAt: string | null }[] | null;
 }
 
@@ -30,6 +32,7 @@ const readStatus = statement(
   'read-appeal-status',
   `select a.id, a.number, a.kind, a.stage, a.registered_at as "registeredAt", a.term_days as days, a.due_at as due, a.first_due_at as "firstDue",
      a.stage_due_at as "stageDue", a.postponed_until as "postponedUntil", a.finished_at as "finishedAt", a.answer_type as "answerType",
+     (select jsonb_agg(jsonb_build_object('term', o.kind, 'due', o.due_at, 'endedAt', o.ended_at) order by o.due_at, o.id) from overdue o where o.appeal_id = a.id) as missed,
      (select jsonb_agg(jsonb_build_object('kind', y.kind, 'queuedAt', y.queued_at, 'placedAt', y.placed_at) order by y.id) from delivery y where y.appeal_id = a.id) as delivery
    from appeal a where a.number = $1`,
 );
@@ -56,6 +59,11 @@ export async function readAppealStatus({ database, clock, office }: Desk, number
       stageOverdue: open && row.stageDue !== null && isOverdue(row.stageDue, now),
       postponedUntil: row.postponedUntil,
       finishedAt: row.finishedAt,
+      missed: (row.missed ?? []).map(({ term, due, endedAt }) => ({
+        term,
+        due: new Date(due),
+        endedAt: endedAt === null ? null : new Date(endedAt),
+      })),
       unloadedYears: [...doubts.years],
       provisionalDays: [...doubts.days],
     },

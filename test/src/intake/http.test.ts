@@ -93,6 +93,7 @@ function statusOf(number: string, id: number): AppealStatus {
       postponedUntil: null,
       finishedAt: null,
       unloadedYears: [],
+      missed: [],
       provisionalDays: [],
     },
     answerType: null,
