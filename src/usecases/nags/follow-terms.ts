@@ -12,13 +12,22 @@ import { planReminders, type PlannedReminder } from './plan-reminders';
 const cancelOutdated = statement(
   'cancel-outdated-reminders',
   `update reminder set state = 'cancelled' where appeal_id = $1 and state = 'planned' and term is not null
-     and (term <> all($2::text[]) or (due_at > $4 and key <> all($3::text[])))`,
+     and (term <> all($2::text[]) or (term = any($3::text[]) and due_at > $5 and key <> all($4::text[])))`,
 );
 
-/** Everything that time will do about an appeal that stays as it is. Past moments are dropped. */
-export function planOf(appealId: number, facts: TermFacts, now: Date, office: OfficeCalendar): PlannedReminder[] {
+/**
+ * Everything that time will do about an appeal that stays as it is. Past moments are dropped.
+ * @param terms of those that run, all unless said
+ */
+export function planOf(
+  appealId: number,
+  facts: TermFacts,
+  now: Date,
+  office: OfficeCalendar,
+  terms: readonly Term[] = termsOf(facts, office),
+): PlannedReminder[] {
   const about = { appealId, personId: null, params: {} };
-  return termsOf(facts, office).flatMap((term): PlannedReminder[] => {
+  return terms.flatMap((term): PlannedReminder[] => {
     const key = (what: string) => `appeal:${appealId}:${term.id}:${what}`;
     const planned: PlannedReminder[] = nagsAhead(term, now, office).map(({ threshold, at }) => ({
       ...about,
@@ -65,8 +74,11 @@ export async function followTerms(
   const missed = missedOf(ended, now);
   await noteMissed(tx, [{ appealId, places: before.places, terms: missed, held: true }], circumstances);
   if (missed.length > 0 || missedOf(running, now).length > 0) await endMissedTerms(tx, appealId, running, now);
-  if (JSON.stringify(ended) === JSON.stringify(running)) return;
-  await planAnew(tx, appealId, after.facts, running, circumstances);
+  // Most acts leave most terms as they are: what is planned for those stands.
+  const known = new Set(ended.map((term) => JSON.stringify(term)));
+  const changed = running.filter((term) => !known.has(JSON.stringify(term)));
+  if (changed.length === 0 && running.length === ended.length) return;
+  await planAnew(tx, appealId, after.facts, { running, changed }, circumstances);
   await withdrawEndedNags(
     tx,
     appealId,
@@ -98,15 +110,16 @@ export async function beginTerms(
   );
 }
 
-/** Plans what is to come of these terms and cancels whatever else was planned. @idempotent */
+/** Plans what is to come of the changed terms and cancels what leads nowhere any more. @idempotent */
 export async function planAnew(
   tx: Transaction,
   appealId: number,
   facts: TermFacts,
-  terms: readonly Term[],
+  { running, changed }: { readonly running: readonly Term[]; readonly changed: readonly Term[] },
   { now, office }: Circumstances,
 ): Promise<void> {
-  const planned = planOf(appealId, facts, now, office);
-  await tx.query(cancelOutdated, [appealId, terms.map(({ id }) => id), planned.map(({ key }) => key), now]);
+  const planned = planOf(appealId, facts, now, office, changed);
+  const ids = (terms: readonly Term[]) => terms.map(({ id }) => id);
+  await tx.query(cancelOutdated, [appealId, ids(running), ids(changed), planned.map(({ key }) => key), now]);
   await planReminders(tx, planned);
 }

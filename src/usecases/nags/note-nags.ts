@@ -55,12 +55,14 @@ export const REASONS = [...NAG_REASONS, 'visit_evening', 'visit_hour'] as const;
 
 /** Who is to hear of what is due: rows that the telling groups by person. @returns how many reminders were settled */
 export async function noteNags(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
+  let colleagues: readonly Colleague[] | null = null;
   return workOff(
     desk,
     REASONS,
     async (tx, batch) => {
       const around = circumstances(desk);
-      const noted = await noteBatch(tx, batch, around);
+      colleagues ??= await loadColleagues(tx, around);
+      const noted = await noteBatch(tx, batch, colleagues, around);
       await settleReminders(
         tx,
         noted.map(({ settled }) => settled),
@@ -72,8 +74,12 @@ export async function noteNags(desk: Desk, onFailure: OnReminderFailure): Promis
   );
 }
 
-async function noteBatch(tx: Transaction, batch: readonly DueReminder[], around: Circumstances): Promise<Noted[]> {
-  const colleagues = await loadColleagues(tx, around);
+async function noteBatch(
+  tx: Transaction,
+  batch: readonly DueReminder[],
+  colleagues: readonly Colleague[],
+  around: Circumstances,
+): Promise<Noted[]> {
   const appeals = await loadTerms(
     tx,
     batch.flatMap(({ appealId }) => appealId ?? []),

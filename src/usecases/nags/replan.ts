@@ -97,5 +97,6 @@ async function replanOne(tx: Transaction, around: Circumstances, { appealId, fac
       });
     }
   }
-  await planAnew(tx, appealId, current, termsOf(current, office), around);
+  const running = termsOf(current, office);
+  await planAnew(tx, appealId, current, { running, changed: running }, around);
 }
