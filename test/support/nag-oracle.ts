@@ -206,13 +206,14 @@ export function historyOf(life: Life, until: Instant): Chapter[] {
 
 // ── Terms ───────────────────────────────────────────────────────────────────
 
-export type Reason = 'coordination' | 'duty' | 'stage' | 'overall' | 'organization' | 'redirect' | 'postponed' | 'documents' | 'visit';
+type TermReason = 'coordination' | 'duty' | 'stage' | 'overall' | 'organization' | 'redirect' | 'postponed' | 'documents';
+export type Reason = TermReason | 'visit';
 export type Threshold = 'half' | 'most' | 'hour' | 'threeDays' | 'twoDays' | 'oneDay' | 'today' | 'overdue' | 'evening';
 
 interface Term {
   /** The same while it is the same term. */
   readonly key: string;
-  readonly reason: Reason;
+  readonly reason: TermReason;
   /** Shown. */
   readonly since: Instant;
   readonly due: Instant;
@@ -222,7 +223,7 @@ const SHARE: Partial<Record<Stage, number>> = {
   coordination: 0.1, redirect_agreement: 0.1, redirect_approval: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125,
 };
 
-export function termsOf(life: Life, standing: Standing): Term[] {
+function termsOf(life: Life, standing: Standing): Term[] {
   const { stage, entered, due, duty, reported } = standing;
   if (isFinal(stage)) return [];
   const terms: Term[] = [];
@@ -243,23 +244,62 @@ export function termsOf(life: Life, standing: Standing): Term[] {
   return terms;
 }
 
-/** The column «when» of the table, without moving to working time. */
-const WHEN: Readonly<Record<Exclude<Reason, 'visit'>, (term: Term) => [Threshold, Instant][]>> = {
-  coordination: (term) => [['half', shareOf(term, 0.5)], ['most', shareOf(term, 0.8)]],
-  stage: (term) => [['most', shareOf(term, 0.8)]],
-  duty: ({ since, due }) => [
-    ['half', addWorkingTime(new Date(since), workingTimeBetween(new Date(since), new Date(due), calendar) / 2, calendar).getTime()],
-    ['hour', addWorkingTime(new Date(due), -HOUR, calendar).getTime()],
-  ],
-  overall: (term) => [['threeDays', workingDays(term, 3)], ['oneDay', workingDays(term, 1)], ['today', workingDays(term, 0)]],
-  organization: (term) => [['threeDays', workingDays(term, 3)], ['oneDay', workingDays(term, 1)], ['today', workingDays(term, 0)]],
-  redirect: ({ due }) => [['twoDays', opensOn(plusDays(dateOf(due), -2))], ['today', opensOn(dateOf(due))]],
-  postponed: (term) => [['threeDays', workingDays(term, 3)]],
-  documents: (term) => [['today', workingDays(term, 0)]],
+// ── The table ───────────────────────────────────────────────────────────────
+
+type People = (standing: Standing) => readonly Who[];
+type When = readonly [Threshold, (term: Term) => Instant];
+
+interface Row {
+  readonly to: readonly People[];
+  readonly overdueTo: readonly People[];
+  /** Without moving to working time. */
+  readonly when: readonly When[];
+  readonly overdue: boolean;
+  readonly eachMorning: boolean;
+  readonly fact: ExpectedFact['kind'] | null;
+}
+
+const withRole = (role: 'coordinator' | 'curator') => EVERYBODY.filter((who) => STAFF[who].roles.includes(role));
+const named = (who: Who | null): Who[] => (who === null ? [] : [who]);
+const coordinators: People = () => withRole('coordinator');
+const curators: People = () => withRole('curator');
+const executor: People = (standing) => named(standing.executor);
+
+/** «Holder». */
+const holder: People = ({ stage, executor: who, agreeing, approving }) => {
+  if (stage === 'coordination' || stage === 'with_organization') return withRole('coordinator');
+  if (stage === 'answer_agreement' || stage === 'redirect_agreement') return named(agreeing);
+  if (stage === 'answer_approval' || stage === 'redirect_approval') return named(approving);
+  return named(who);
 };
-const shareOf = ({ since, due }: Term, share: number) => since + share * (due - since);
-const workingDays = ({ due }: Term, count: number) => opensOn(addWorkingDays(dateOf(due), -count, calendar));
-const TOLD_WHEN_OVER: ReadonlySet<Reason> = new Set(['coordination', 'stage', 'duty', 'overall', 'organization', 'redirect']);
+/** «The supervisor of an appeal: the agreeing one; before that the executor's usual one; else all with canApprove.» */
+const supervisor: People = ({ agreeing, executor: who }) => {
+  if (agreeing) return [agreeing];
+  const usual = who && STAFF[who].supervisor;
+  return EVERYBODY.filter((one) => (usual ? STAFF[one].name === usual : STAFF[one].canApprove));
+};
+
+const ofStage = (share: number) => (term: Term) => term.since + share * (term.due - term.since);
+const workingDaysBefore = (count: number) => ({ due }: Term) => opensOn(addWorkingDays(dateOf(due), -count, calendar));
+const daysBefore = (count: number) => ({ due }: Term) => opensOn(plusDays(dateOf(due), -count));
+const halfWay = ({ since, due }: Term) => addWorkingTime(new Date(since), workingTimeBetween(new Date(since), new Date(due), calendar) / 2, calendar).getTime();
+const hourBefore = ({ due }: Term) => addWorkingTime(new Date(due), -HOUR, calendar).getTime();
+
+/** 3 working days, 1 working day before, on the day. */
+const DAYS: readonly When[] = [['threeDays', workingDaysBefore(3)], ['oneDay', workingDaysBefore(1)], ['today', workingDaysBefore(0)]];
+
+/** domain.md, Nags, in its order; new appeals and «your move» are below, visits have no term. «Postponed, on the date» is the resumption. */
+const TABLE: Readonly<Record<TermReason, Row>> = {
+  coordination: { to: [coordinators], overdueTo: [curators], when: [['half', ofStage(0.5)], ['most', ofStage(0.8)]], overdue: true, eachMorning: true, fact: 'stage' },
+  duty: { to: [executor], overdueTo: [coordinators, curators], when: [['half', halfWay], ['hour', hourBefore]], overdue: true, eachMorning: true, fact: 'duty' },
+  stage: { to: [holder], overdueTo: [coordinators, curators], when: [['most', ofStage(0.8)]], overdue: true, eachMorning: true, fact: 'stage' },
+  overall: { to: [holder], overdueTo: [supervisor, coordinators, curators], when: DAYS, overdue: true, eachMorning: true, fact: 'whole' },
+  // its term is the whole one, so its overdue goes where that would go
+  organization: { to: [coordinators], overdueTo: [supervisor, coordinators, curators], when: DAYS, overdue: true, eachMorning: true, fact: 'whole' },
+  redirect: { to: [coordinators, holder], overdueTo: [], when: [['twoDays', daysBefore(2)], ['today', daysBefore(0)]], overdue: true, eachMorning: false, fact: 'redirect' },
+  postponed: { to: [executor], overdueTo: [], when: [['threeDays', workingDaysBefore(3)]], overdue: false, eachMorning: false, fact: null },
+  documents: { to: [executor], overdueTo: [], when: [['today', workingDaysBefore(0)]], overdue: false, eachMorning: true, fact: null },
+};
 
 /** «A moment outside working time moves to the next opening; if that is at or after the term, back to 1 h before the last closing before the term.» */
 function inWorkingTime(moment: Instant, due: Instant): Instant {
@@ -269,54 +309,20 @@ function inWorkingTime(moment: Instant, due: Instant): Instant {
 }
 
 function momentsOf(term: Term): [Threshold, Instant][] {
-  const before = WHEN[term.reason as Exclude<Reason, 'visit'>](term).map(([threshold, moment]): [Threshold, Instant] => [threshold, inWorkingTime(moment, term.due)]);
+  const { when, overdue } = TABLE[term.reason];
+  const before = when.map(([threshold, moment]): [Threshold, Instant] => [threshold, inWorkingTime(moment(term), term.due)]);
   // Moved back, an earlier threshold may meet a later one: the latest is told.
   const told = before.filter(([, moment], index) => before.slice(index + 1).every(([, later]) => later > moment));
   const over = term.due + 1_000;
-  if (TOLD_WHEN_OVER.has(term.reason)) told.push(['overdue', isWorkingTime(new Date(over), calendar) ? over : nextOpening(new Date(over), calendar).getTime()]);
+  if (overdue) told.push(['overdue', isWorkingTime(new Date(over), calendar) ? over : nextOpening(new Date(over), calendar).getTime()]);
   return told;
 }
 
 // ── People ──────────────────────────────────────────────────────────────────
 
-const withRole = (role: 'coordinator' | 'curator') => EVERYBODY.filter((who) => STAFF[who].roles.includes(role));
-const named = (who: Who | null): Who[] => (who === null ? [] : [who]);
-
-/** «Holder». */
-export function holderOf({ stage, executor, agreeing, approving }: Standing): Who[] {
-  if (stage === 'coordination' || stage === 'with_organization') return withRole('coordinator');
-  if (stage === 'answer_agreement' || stage === 'redirect_agreement') return named(agreeing);
-  if (stage === 'answer_approval' || stage === 'redirect_approval') return named(approving);
-  return named(executor);
-}
-
-/** «The supervisor of an appeal: the agreeing one; before that the executor's usual one; else all with canApprove.» */
-function supervisorOf({ agreeing, executor }: Standing): Who[] {
-  if (agreeing) return [agreeing];
-  const usual = executor && STAFF[executor].supervisor;
-  if (usual) return EVERYBODY.filter((who) => STAFF[who].name === usual);
-  return EVERYBODY.filter((who) => STAFF[who].canApprove);
-}
-
-/** The columns «to» and «overdue →». */
-function peopleOf(reason: Exclude<Reason, 'visit'>, standing: Standing): { to: Who[]; overdueTo: Who[] } {
-  const [coordinators, curators] = [withRole('coordinator'), withRole('curator')];
-  switch (reason) {
-    case 'coordination':
-      return { to: coordinators, overdueTo: curators };
-    case 'duty':
-      return { to: named(standing.executor), overdueTo: [...coordinators, ...curators] };
-    case 'stage':
-      return { to: holderOf(standing), overdueTo: [...coordinators, ...curators] };
-    case 'overall':
-    case 'organization':
-      return { to: holderOf(standing), overdueTo: [...supervisorOf(standing), ...coordinators, ...curators] };
-    case 'redirect':
-      return { to: [...coordinators, ...holderOf(standing)], overdueTo: [] };
-    case 'postponed':
-    case 'documents':
-      return { to: named(standing.executor), overdueTo: [] };
-  }
+function peopleOf(reason: TermReason, standing: Standing): { to: Who[]; overdueTo: Who[] } {
+  const { to, overdueTo } = TABLE[reason];
+  return { to: to.flatMap((people) => people(standing)), overdueTo: overdueTo.flatMap((people) => people(standing)) };
 }
 
 interface Hearer {
@@ -417,7 +423,7 @@ export function nagsOf(life: Life, chapters: readonly Chapter[]): ExpectedNag[] 
       told.add(`${run.key} ${threshold}`);
       const { standing } = chapterAt(chapters, when);
       const { reason } = termsOf(life, standing).find(({ key }) => key === run.key)!;
-      const { to, overdueTo } = peopleOf(reason as Exclude<Reason, 'visit'>, standing);
+      const { to, overdueTo } = peopleOf(reason, standing);
       const nag = { number: life.number, reason, threshold, due: run.due, when, term: run.key };
       const own = withDeputies(to, clockAt(when));
       for (const { who, insteadOf } of own) nags.push({ ...nag, to: who, insteadOf, escalated: false });
@@ -448,12 +454,10 @@ function visitNagsOf(life: Life, chapters: readonly Chapter[]): ExpectedNag[] {
   });
 }
 
-const FACT: Partial<Record<Reason, ExpectedFact['kind']>> = { coordination: 'stage', stage: 'stage', duty: 'duty', overall: 'whole', organization: 'whole', redirect: 'redirect' };
-
 /** «Overdue: a stage or the whole over its term. Recorded as a fact with who held the appeal then, even if later repaired.» */
 export function factsOf(life: Life, chapters: readonly Chapter[], end: Instant): ExpectedFact[] {
   return runsOf(life, chapters).flatMap((run): ExpectedFact[] => {
-    const kind = FACT[run.reason];
+    const kind = TABLE[run.reason].fact;
     if (!kind) return [];
     const over = run.due + 1_000;
     const ended = run.until < end ? clockAt(run.until) : null;
@@ -466,13 +470,12 @@ export function factsOf(life: Life, chapters: readonly Chapter[], end: Instant):
     const byTick = tick !== null && tick < run.until;
     if (!byTick && (ended === null || ended < over)) return [];
     const { standing } = chapterAt(chapters, byTick ? tick : run.until - 1);
-    return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders: holderOf(standing) }];
+    return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders: holder(standing) }];
   });
 }
 
 /** «Your move»: whose, by the act that makes it theirs. All coordinators where it is nobody's in particular. */
 export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[] {
-  const coordinators = withRole('coordinator');
   return chapters.flatMap(({ opener, standing, from }) => {
     if (!opener) return [];
     const whose = ((): Who[] => {
@@ -482,14 +485,14 @@ export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[
         case 'resume':
           return opener.by === null ? named(standing.executor) : [];
         case 'rejectRedirect':
-          return holderOf(standing);
+          return [...holder(standing)];
         case 'passOutside':
-          return opener.by !== null && !STAFF[opener.by].roles.includes('coordinator') ? coordinators : [];
+          return opener.by !== null && !STAFF[opener.by].roles.includes('coordinator') ? withRole('coordinator') : [];
         case 'organizationAnswered': case 'returnToCoordination':
-          return coordinators;
+          return withRole('coordinator');
         case 'redirectToAgree': case 'submitAnswer': case 'passAgreement':
         case 'redirectToApprove': case 'agreeRedirect': case 'agreeAnswer': case 'passApproval':
-          return holderOf(standing);
+          return [...holder(standing)];
         case 'report':
           return named(opener.whom ?? null);
         default:
@@ -509,20 +512,17 @@ export interface Story {
 
 interface Ending {
   readonly number: string;
-  readonly reason: Exclude<Reason, 'visit'>;
+  readonly reason: TermReason;
   readonly overdue: boolean;
   readonly due: Instant;
   readonly standing: Standing;
 }
 
-/** «Then each working morning». */
-const EACH_MORNING: ReadonlySet<Reason> = new Set(['coordination', 'stage', 'duty', 'overall', 'organization', 'documents']);
-
 const open = (stories: readonly Story[], when: Instant) => stories.filter(({ life }) => life.received <= when).map(({ life, chapters }) => ({ life, standing: chapterAt(chapters, when).standing }))
   .filter(({ standing }) => !isFinal(standing.stage));
 
 const endings = (stories: readonly Story[], when: Instant): Ending[] => open(stories, when).flatMap(({ life, standing }) => termsOf(life, standing).map(({ reason, due }) => ({
-  number: life.number, reason: reason as Ending['reason'], due, standing, overdue: clockAt(when) >= due + 1_000,
+  number: life.number, reason, due, standing, overdue: clockAt(when) >= due + 1_000,
 })));
 
 /** «mine today, overdue first»: `own` by appeal with reasons, «!» overdue; `escalated`: appeals of others that are told to be overdue since an earlier working day. */
@@ -538,7 +538,7 @@ export function morningsOf(stories: readonly Story[], when: Instant): Map<Who, E
   const found = new Map<Who, { own: Map<string, string[]>; escalated: Set<string> }>();
   const of = (who: Who) => found.get(who) ?? found.set(who, { own: new Map(), escalated: new Set() }).get(who)!;
   for (const { number, reason, overdue, due, standing } of endings(stories, when)) {
-    if (overdue ? !EACH_MORNING.has(reason) : due > endOf(today)) continue;
+    if (overdue ? !TABLE[reason].eachMorning : due > endOf(today)) continue;
     const { to, overdueTo } = peopleOf(reason, standing);
     const mine = withDeputies(to, shown).map(({ who }) => who);
     for (const who of mine) {
@@ -569,7 +569,7 @@ export function officeOf(stories: readonly Story[], when: Instant): { open: numb
   return {
     open: appeals.length,
     today: appeals.filter(({ standing: { due } }) => shown <= due && due <= endOf(dateOf(shown))).length,
-    overdue: new Set(endings(stories, when).filter(({ reason, overdue }) => overdue && FACT[reason]).map(({ number }) => number)).size,
+    overdue: new Set(endings(stories, when).filter(({ reason, overdue }) => overdue && TABLE[reason].fact).map(({ number }) => number)).size,
   };
 }
 
