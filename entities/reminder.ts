@@ -20,6 +20,7 @@ export type ReminderReason =
 @Entity('reminder')
 @Index('reminder_due', ['dueAt'], { where: `state = 'planned'` })
 @Index('reminder_appeal', ['appealId'])
+@Index('reminder_snoozed', ['personId'], { where: `reason = 'snoozed' and state = 'planned'` })
 export class Reminder {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
   id: number;

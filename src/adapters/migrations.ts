@@ -9,6 +9,7 @@ import { Nags1764100000000 } from '../../migrations/1764100000000-nags';
 import { CalendarDays1764100001000 } from '../../migrations/1764100001000-calendar-days';
 import { JobSlots1764100002000 } from '../../migrations/1764100002000-job-slots';
 import { Digests1764100003000 } from '../../migrations/1764100003000-digests';
+import { Snoozed1764100004000 } from '../../migrations/1764100004000-snoozed';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CalendarDays1764100001000,
   JobSlots1764100002000,
   Digests1764100003000,
+  Snoozed1764100004000,
 ];
