@@ -24,7 +24,7 @@ export interface DrawingDeps {
 /** Which message shows which card to whom, and what it shows now. */
 export type Drawing = ReturnType<typeof createDrawing>;
 
-export function createDrawing({ desk, calls: { send, edit, remove }, readingFor }: DrawingDeps) {
+export function createDrawing({ desk, calls: { send, edit, remove, removeForSure }, readingFor }: DrawingDeps) {
   /** What the card of this subject shows this person now; a form that is open in it stands in its place. */
   async function render(
     official: Official,
@@ -106,12 +106,15 @@ export function createDrawing({ desk, calls: { send, edit, remove }, readingFor 
     if (place && place.messageId !== messageId) await remove(official.chatId, messageId);
   }
 
-  /** Nags whose reason has gone leave their message; an empty one goes. False: it is nowhere. */
+  /** Nags whose reason has gone leave their message; an empty one goes, or says so when it is too old to go. False: it is nowhere. */
   async function redrawNagsNow(official: Official, root: string): Promise<boolean> {
     const messageId = await messageOfNags(desk.database, root);
     if (messageId === null) return false;
-    const screen = await readNagsScreen(desk, official.personId, root, readingFor(official));
-    await (screen ? edit(official.chatId, messageId, screen) : remove(official.chatId, messageId));
+    const reading = readingFor(official);
+    const screen = await readNagsScreen(desk, official.personId, root, reading);
+    await (screen
+      ? edit(official.chatId, messageId, screen)
+      : removeForSure(official.chatId, messageId, { text: reading.words.html('nag:gone'), keyboard: [] }));
     return true;
   }
 

@@ -93,6 +93,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend, writeWor
       orLater(to[0], to[1], to[2], 'redraw', () => drawing.redraw(...to), true),
     edit: calls.edit,
     remove: calls.remove,
+    removeForSure: calls.removeForSure,
     answer: calls.answer,
     groupOf: calls.groupOf,
     removeStray: drawing.removeStray,

@@ -43,7 +43,12 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   expect(await coordinator.text('История')).toContain('Срок истёк\nсрок этапа · до 26.11 11:30\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.');
   await coordinator.press('К карточке', 'История');
   expect((await world.status(number)).terms.missed).toEqual([{ term: 'stage', due: expect.any(String), endedAt: null }]);
+  // after 48 hours Telegram does not let it go any more
+  world.expectsRefusals(/can't be deleted for everyone/);
+  const { body } = await world.stand.control('GET', 'clock');
+  await world.stand.control('PUT', 'clock', { now: new Date(Date.parse(body.now) + 49 * 3_600_000).toISOString() });
   await assign(world, number);
+  await coordinator.sees('Напоминание снято: оно больше не нужно.');
   expect((await coordinator.messages()).some(({ text }) => text?.includes('Не распределено'))).toBe(false);
   expect(await nagsDuring(['coordinator', 'secondCoordinator'], () => world.passTo('2026-11-26T11:40:00+03:00'))).toEqual({});
   await takeIntoWork(world, number);

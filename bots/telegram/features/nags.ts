@@ -8,7 +8,7 @@ import type { BotDeps } from '../deps';
 export function nagsFeature({ desk, messenger }: BotDeps): Feature {
   return {
     presses: {
-      snooze: async ({ official, words: { plain }, callbackQuery }, data, queryId) => {
+      snooze: async ({ official, words: { html, plain }, callbackQuery }, data, queryId) => {
         if (data.kind !== 'snooze') return;
         const result = await snooze(desk, official.personId, data.reminderId, data.snooze);
         const reading = messenger.readingFor(official);
@@ -24,7 +24,8 @@ export function nagsFeature({ desk, messenger }: BotDeps): Feature {
         if (!message || root === null) return;
         const screen = await readNagsScreen(desk, official.personId, root, reading);
         if (screen) await messenger.edit(message.chat.id, message.message_id, screen);
-        else await messenger.remove(message.chat.id, message.message_id);
+        else
+          await messenger.removeForSure(message.chat.id, message.message_id, { text: html('nag:gone'), keyboard: [] });
       },
     },
   };
