@@ -120,7 +120,7 @@ export interface TermFacts {
   readonly stageEnteredAt: Date;
   readonly stageDueAt: Date | null;
   readonly dueAt: Date;
-  /** When the executor received the appeal, and by when the supervisor is reported to; `reportedAt` ends the duty. */
+  /** When an executor (or an organization) has had the appeal, and by when the supervisor is reported to; `reportedAt` ends the duty. */
   readonly dutyBeganAt: Date | null;
   readonly dutyDueAt: Date | null;
   readonly reportedAt: Date | null;
@@ -274,6 +274,12 @@ export interface Nagged {
 const placeId = (place: Participant, appeal: Places): number | null =>
   ({ executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId })[place];
 
+/** Nobody, when they have lost the role that the place needs: coordinators see that somebody must take it. */
+const inPlace = (place: Participant, appeal: Places, colleagues: readonly Colleague[]): number[] =>
+  colleagues
+    .filter(({ personId, roles }) => personId === placeId(place, appeal) && roles.includes(PLACES[place].role))
+    .map(({ personId }) => personId);
+
 const withRole = (role: Role, colleagues: readonly Colleague[]): number[] =>
   colleagues.filter(({ roles }) => roles.includes(role)).map(({ personId }) => personId);
 
@@ -328,20 +334,21 @@ export function withDeputies(ids: readonly number[], colleagues: readonly Collea
 }
 
 function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Colleague[]): readonly number[] {
-  const one = (id: number | null): number[] => (id === null ? [] : [id]);
   switch (recipient) {
-    case 'holder':
-      return holdersOf(appeal, colleagues).ids;
+    case 'holder': {
+      const place = holderAt(appeal.stage);
+      return place === null ? withRole('coordinator', colleagues) : inPlace(place, appeal, colleagues);
+    }
     case 'executor':
-      return one(appeal.executorId);
+      return inPlace('executor', appeal, colleagues);
     case 'coordinators':
       return withRole('coordinator', colleagues);
     case 'curators':
       return withRole('curator', colleagues);
     case 'supervisor': {
       const usual = colleagues.find(({ personId }) => personId === appeal.executorId)?.supervisorId ?? null;
-      const known = colleagues.filter(({ personId }) => personId === (appeal.agreeingId ?? usual));
-      if (known.length > 0) return known.map(({ personId }) => personId);
+      const known = inPlace('agreeing', { ...appeal, agreeingId: appeal.agreeingId ?? usual }, colleagues);
+      if (known.length > 0) return known;
       return colleagues
         .filter(({ roles, canApprove }) => canApprove && roles.includes(PLACES.approving.role))
         .map(({ personId }) => personId);

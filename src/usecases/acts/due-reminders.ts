@@ -3,6 +3,7 @@ import { enqueue } from '../../outbox/enqueue';
 import { describeError, framesOf, type Log } from '../../log';
 import { CLOCK } from '../../regulation/facts';
 import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../nags/batches';
+import { holdStill } from '../nags/load-terms';
 import { noteLapses } from '../nags/note-lapses';
 import { noteNags } from '../nags/note-nags';
 import { replanOpen } from '../nags/replan';
@@ -57,12 +58,18 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
 }
 
 async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): Promise<number> {
-  for (const due of batch) await actOne(tx, desk, due);
+  // Somebody acts on the others right now, and may want the very reminder that is claimed here: to wait would be a deadlock.
+  const appeals = await holdStill(
+    tx,
+    batch.flatMap(({ appealId }) => appealId ?? []),
+  );
+  const held = batch.filter(({ appealId }) => appealId === null || appeals.has(appealId));
+  for (const due of held) await actOne(tx, desk, due);
   await settleReminders(
     tx,
-    batch.map(({ id }) => ({ id, state: 'done' })),
+    held.map(({ id }) => ({ id, state: 'done' })),
   );
-  return batch.length;
+  return held.length;
 }
 
 async function actOne(tx: Transaction, desk: Desk, { key, reason, appealId, params }: DueReminder): Promise<void> {

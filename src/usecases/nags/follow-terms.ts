@@ -5,7 +5,7 @@ import type { Circumstances } from '../../regulation/facts';
 import { factOf, nagsAhead, termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { endMissedTerms, missedOf, noteMissed } from './missed-terms';
-import { withdrawEndedNags } from './withdraw';
+import { followNags } from './withdraw';
 import { planReminders, type PlannedReminder } from './plan-reminders';
 
 /** What leads to no term any more, or to another moment of it. Rows whose moment has come are the tick's. */
@@ -72,20 +72,34 @@ export async function followTerms(
   const { now, office } = circumstances;
   const [ended, running] = [termsOf(before.facts, office), termsOf(after.facts, office)];
   const missed = missedOf(ended, now);
-  await noteMissed(tx, [{ appealId, places: before.places, terms: missed, held: true }], circumstances);
-  if (missed.length > 0 || missedOf(running, now).length > 0) await endMissedTerms(tx, appealId, running, now);
+  // Resumed early, an appeal may be late at once: days that did not pass are not added.
+  const late = missedOf(running, now);
+  const begun = late.filter(({ id }) => missed.every((term) => term.id !== id));
+  await noteMissed(
+    tx,
+    [
+      { appealId, places: before.places, terms: missed, held: true },
+      { appealId, places: after.places, terms: begun, held: true },
+    ],
+    circumstances,
+  );
+  if (missed.length > 0 || late.length > 0) await endMissedTerms(tx, appealId, running, now);
   // Most acts leave most terms as they are: what is planned for those stands.
   const known = new Set(ended.map((term) => JSON.stringify(term)));
   const changed = running.filter((term) => !known.has(JSON.stringify(term)));
-  if (changed.length === 0 && running.length === ended.length) return;
-  await planAnew(tx, appealId, after.facts, { running, changed }, circumstances);
-  await withdrawEndedNags(
+  const sameTerms = changed.length === 0 && running.length === ended.length;
+  if (sameTerms && samePeople(before.places, after.places)) return;
+  if (!sameTerms) await planAnew(tx, appealId, after.facts, { running, changed }, circumstances);
+  await followNags(
     tx,
     appealId,
     running.map(({ id }) => id),
     now,
   );
 }
+
+const samePeople = (one: Places, other: Places): boolean =>
+  one.executorId === other.executorId && one.agreeingId === other.agreeingId && one.approvingId === other.approvingId;
 
 /** The same for appeals that have just come in; one may come in with its term over already, held by nobody here. */
 export async function beginTerms(

@@ -94,7 +94,7 @@ async function noteBatch(
     const told = due.threshold === 'overdue';
     // The end of the term has a nag of its own; an earlier one would speak of time that is left.
     if (!told && isOverdue(term.due, around.now)) return gone(due);
-    const later = betterMoment(told, term, around);
+    const later = told ? nextMorning(around) : betterMoment(term.due, around);
     if (later) return { settled: { id: due.id, state: 'planned', dueAt: later }, people: [], overdue: null };
     return {
       settled: { id: due.id, state: 'done' },
@@ -110,11 +110,14 @@ const gone = ({ id }: DueReminder): Noted => ({ settled: { id, state: 'cancelled
  * After an outage, or when the day has become a day off: the next opening, but for a nag whose term ends before that. It
  * is told at once, at whatever hour: late is better than never.
  */
-function betterMoment(told: boolean, { due }: Term, { now, office }: Circumstances): Date | null {
-  if (isWorkingTime(now, office)) return null;
-  const moment = told ? nextOpening(now, office) : inWorkingTime(now, due, office);
+export function betterMoment(due: Date, { now, office }: Circumstances): Date | null {
+  const moment = inWorkingTime(now, due, office);
   return moment > now ? moment : null;
 }
+
+/** For the end of a term, which waits for nothing but the office. */
+const nextMorning = ({ now, office }: Circumstances): Date | null =>
+  isWorkingTime(now, office) ? null : nextOpening(now, office);
 
 async function loadVisits(tx: Transaction, batch: readonly DueReminder[]): Promise<Map<number, VisitRow>> {
   const ids = batch.flatMap(({ params: { visitId } }) => (typeof visitId === 'number' ? [visitId] : []));

@@ -2,7 +2,7 @@ import { statement, type Queries } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { holdersOf, termsOf, type NagReason, type NagThreshold } from '../../regulation/nags';
+import { holdersOf, nagged, termsOf, withDeputies, type NagReason, type NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import type { ReminderReason } from '../../../entities/reminder';
 import { shortName } from '../people/names';
@@ -52,10 +52,10 @@ interface Row {
   settlement: string | null;
   address: string | null;
   absent: string | null;
-  escalated: boolean;
   visitKind: 'visit' | 'meeting' | null;
   visitAt: Date | null;
   visitPlace: string | null;
+  visitPeople: number[] | null;
   visitRecorded: boolean;
 }
 
@@ -63,7 +63,7 @@ interface Row {
 const selectNags = statement(
   'nags-of-message',
   `select r.id as "reminderId", r.reason, r.threshold, r.term, r.appeal_id as "appealId", a.number, a.category, a.settlement, a.address,
-     b.name as absent, n.escalated, v.kind as "visitKind", v.at as "visitAt", v.place as "visitPlace",
+     b.name as absent, v.kind as "visitKind", v.at as "visitAt", v.place as "visitPlace", v.people_ids as "visitPeople",
      coalesce(v.recorded_at is not null, false) as "visitRecorded"
    from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
    left join person b on b.id = n.absent_id
@@ -73,8 +73,8 @@ const selectNags = statement(
 const namesOf = statement('names-of-people', 'select id, name from person where id = any($1::int[])');
 
 /**
- * What of a message of nags still stands: what was done meanwhile is not told any more. The overdue first, then by the end of
- * the term; visits by their hour.
+ * What of a message of nags still stands: what was done meanwhile, or is somebody else's by now, is not told any more. The
+ * overdue first, then by the end of the term; visits by their hour.
  * @param root the message's key
  */
 export async function readNags(
@@ -101,6 +101,8 @@ export async function readNags(
     };
     if (row.visitKind !== null && row.visitAt !== null) {
       if (row.visitRecorded || !isStillAhead(row.reason, row.visitAt, now, office)) continue;
+      const participants = [appeal.places.executorId ?? [], row.visitPeople ?? []].flat();
+      if (withDeputies(participants, colleagues).every((one) => one.personId !== personId)) continue;
       lines.set(key, {
         ...about,
         kind: 'visit',
@@ -115,8 +117,13 @@ export async function readNags(
     const overdue = isOverdue(term.due, now);
     // Its end has a nag of its own.
     if (overdue && row.threshold !== 'overdue') continue;
+    const reader = nagged(term.reason, row.threshold, appeal.places, colleagues).find(
+      (one) => one.personId === personId,
+    );
+    if (!reader) continue;
     lines.set(key, {
       ...about,
+      absent: reader.absentId === null ? null : about.absent,
       kind: 'term',
       reason: term.reason,
       threshold: row.threshold,
@@ -124,7 +131,7 @@ export async function readNags(
       due: term.due,
       overdue,
       holder: null,
-      holderIds: row.escalated ? holdersOf(appeal.places, colleagues).ids : [],
+      holderIds: reader.escalated ? holdersOf(appeal.places, colleagues).ids : [],
     });
   }
   return named(queries, [...lines.values()].sort(urgency));
@@ -132,6 +139,10 @@ export async function readNags(
 
 /** «Отложить» never silences an overdue; a visit comes at its hour. */
 export const canWait = (line: NagLine): line is TermNag => line.kind === 'term' && !line.overdue;
+
+/** When the first of their terms ends. */
+export const nearestEnd = (lines: readonly TermNag[]): Date =>
+  new Date(Math.min(...lines.map(({ due }) => due.getTime())));
 
 function urgency(one: NagLine, other: NagLine): number {
   const rank = (line: NagLine) => (line.kind === 'visit' ? 1 : line.overdue ? 0 : 2);

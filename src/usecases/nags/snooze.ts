@@ -3,7 +3,7 @@ import { addWorkingTime, dayOf, isWorkingTime, nextOpening, nextWorkingDay, open
 import { inWorkingTime } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
 import { planReminders } from './plan-reminders';
-import { canWait, readNags } from './read-nags';
+import { canWait, nearestEnd, readNags } from './read-nags';
 
 /** «Отложить напоминание». Wire codes in callback_data: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
@@ -36,7 +36,7 @@ export async function snoozedUntil(queries: Queries, personId: number, root: str
 
 /**
  * Reminds the person of this message again in an hour of working time, or as the next working day opens; before the
- * nearest of its terms ends in any case. Nags of the same appeals wait for that hour, but for the end of a term.
+ * nearest of its terms ends in any case. Nags of the same appeals wait for that hour, but for terms that end before it.
  * @param reminderId one that the message tells of, from its button
  * @idempotent: a second tap finds the hour that was set
  */
@@ -51,8 +51,7 @@ export async function snooze(desk: Desk, personId: number, reminderId: number, s
     snooze === 'hour'
       ? addWorkingTime(isWorkingTime(now, office) ? now : nextOpening(now, office), HOUR, office)
       : opening(nextWorkingDay(dayOf(now, office), office), office);
-  const nearest = new Date(Math.min(...waiting.map((nag) => nag.due.getTime())));
-  const at = inWorkingTime(asked, nearest, office);
+  const at = inWorkingTime(asked, nearestEnd(waiting), office);
   if (at <= now) return { ok: false, refusal: 'termIsNear' };
   return desk.database.transaction(async (tx) => {
     const already = await snoozedUntil(tx, personId, root);

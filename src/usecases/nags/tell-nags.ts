@@ -1,10 +1,14 @@
 import { statement, type Transaction } from '../../database';
 import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { isWorkingTime } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { termsOf } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
-import { canWait, readNags } from './read-nags';
+import { loadTerms } from './load-terms';
+import { betterMoment } from './note-nags';
+import { canWait, nearestEnd, readNags } from './read-nags';
 import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
-import { settleReminders, workOff, type OnReminderFailure } from './batches';
+import { settleReminders, workOff, type OnReminderFailure, type Settled } from './batches';
 
 interface Untold {
   reminderId: number;
@@ -12,6 +16,7 @@ interface Untold {
   /** Null: no account, so nothing can be said. */
   chatId: number | null;
   appealId: number | null;
+  term: string | null;
   /** At any hour, and with a sound. */
   visit: boolean;
   overdue: boolean;
@@ -23,7 +28,7 @@ export const NO_CHAT = 'no chat';
 const selectUntold = statement(
   'untold-nags',
   `select n.reminder_id as "reminderId", n.person_id as "personId", p.telegram_id as "chatId", r.appeal_id as "appealId",
-     r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
+     r.term, r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
    from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
    where n.message_key is null order by n.person_id, n.reminder_id for update of n skip locked`,
 );
@@ -32,10 +37,10 @@ const putIntoMessages = statement(
   `update nag set message_key = mark.key from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
    where nag.reminder_id = mark.reminder_id and nag.person_id = mark.person_id`,
 );
-/** Appeals of which a person has asked not to hear for a while, and the message that they will hear of them in. */
+/** Appeals of which a person has asked not to hear for a while, until when, and the message that they will hear of them in. */
 const selectSnoozed = statement(
   'snoozed-appeals',
-  `select s.person_id as "personId", r.appeal_id as "appealId", s.params ->> 'root' as root
+  `select s.person_id as "personId", r.appeal_id as "appealId", s.params ->> 'root' as root, s.due_at as until
    from reminder s join nag n on n.message_key = s.params ->> 'root' and n.person_id = s.person_id
    join reminder r on r.id = n.reminder_id
    where s.state = 'planned' and s.reason = 'snoozed' and s.person_id = any($1::int[])`,
@@ -48,18 +53,18 @@ export async function tellNags(desk: Desk, onFailure: OnReminderFailure): Promis
 }
 
 async function tellNew(tx: Transaction, desk: Desk): Promise<number> {
-  const { now, office } = circumstances(desk);
+  const around = circumstances(desk);
+  const { now, office } = around;
   const untold = await tx.query<Untold>(selectUntold);
   if (untold.length === 0) return 0;
-  const snoozed = await snoozedOf(tx, untold);
+  const snoozed = await snoozedOf(tx, untold, around);
   const messages = new Map<string, OutgoingMessage>();
   const quiet = !isWorkingTime(now, office);
   const keyOf = new Map<number, string>();
   const marks = untold.map((nag) => {
     if (nag.chatId === null) return NO_CHAT;
-    // «Отложить» silences no overdue and no visit, and everything else only until its own hour.
-    const later = nag.overdue || nag.visit ? undefined : snoozed.get(`${nag.personId}:${nag.appealId}`);
-    if (later !== undefined) return later;
+    const later = snoozed(nag);
+    if (later !== null) return later;
     const key = keyOf.get(nag.personId) ?? rootKey(nag.reminderId, nag.personId);
     keyOf.set(nag.personId, key);
     const before = messages.get(key);
@@ -87,11 +92,28 @@ const messageOf = (key: string, personId: number, chatId: number, silent: boolea
   silent,
 });
 
-async function snoozedOf(tx: Transaction, untold: readonly Untold[]): Promise<Map<string, string>> {
-  const rows = await tx.query<{ personId: number; appealId: number; root: string }>(selectSnoozed, [
+/**
+ * The message that a nag waits for; null: none. «Отложить» silences no overdue and no visit, and nothing whose term is over
+ * before its hour comes.
+ */
+async function snoozedOf(
+  tx: Transaction,
+  untold: readonly Untold[],
+  { office }: Circumstances,
+): Promise<(nag: Untold) => string | null> {
+  const rows = await tx.query<{ personId: number; appealId: number; root: string; until: Date }>(selectSnoozed, [
     [...new Set(untold.map(({ personId }) => personId))],
   ]);
-  return new Map(rows.map(({ personId, appealId, root }) => [`${personId}:${appealId}`, root]));
+  if (rows.length === 0) return () => null;
+  const snoozes = new Map(rows.map((row) => [`${row.personId}:${row.appealId}`, row]));
+  const appeals = await loadTerms(tx, [...new Set(rows.map(({ appealId }) => appealId))]);
+  return ({ personId, appealId, term, overdue, visit }) => {
+    const snooze = snoozes.get(`${personId}:${appealId}`);
+    const appeal = snooze && appeals.get(snooze.appealId);
+    if (!snooze || !appeal || overdue || visit) return null;
+    const due = termsOf(appeal.facts, office).find(({ id }) => id === term)?.due;
+    return due !== undefined && snooze.until < due ? snooze.root : null;
+  };
 }
 
 const chatOf = statement(
@@ -105,30 +127,37 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
     desk,
     ['snoozed'],
     async (tx, batch) => {
+      const settled: Settled[] = [];
       for (const { id, personId, params } of batch) {
         const [person] = await tx.query<{ chatId: number }>(chatOf, [personId]);
-        if (person && personId !== null)
-          await tellAgain(tx, desk, id, { ...person, personId, root: String(params.root) });
+        const later =
+          person && personId !== null
+            ? await tellAgain(tx, desk, id, { ...person, personId, root: String(params.root) })
+            : null;
+        settled.push(later ? { id, state: 'planned', dueAt: later } : { id, state: 'done' });
       }
-      await settleReminders(
-        tx,
-        batch.map(({ id }) => ({ id, state: 'done' })),
-      );
+      await settleReminders(tx, settled);
       return batch.length;
     },
     onFailure,
   );
 }
 
-/** What still stands and could be put off moves to a new message; the one before shows what is left of it, or goes. */
-async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: Outdated): Promise<void> {
+/**
+ * What still stands and could be put off moves to a new message; the one before shows what is left of it, or goes.
+ * @returns a better moment for it, when the office is closed
+ */
+async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: Outdated): Promise<Date | null> {
   const { personId, chatId, root } = before;
   const around = circumstances(desk);
   const lines = (await readNags(tx, around, personId, root)).filter(canWait);
-  if (lines.length === 0) return;
+  if (lines.length === 0) return null;
+  const later = betterMoment(nearestEnd(lines), around);
+  if (later) return later;
   const key = `${root}:again:${snoozeId}`;
   const ids = lines.flatMap(({ reminderIds }) => reminderIds);
   await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key)]);
-  await enqueue(tx, [messageOf(key, personId, chatId, false)], around.now);
+  await enqueue(tx, [messageOf(key, personId, chatId, !isWorkingTime(around.now, around.office))], around.now);
   await drawAnew(tx, [before], around.now);
+  return null;
 }

@@ -8,28 +8,36 @@ export interface Outdated {
   readonly chatId: number;
 }
 
-const RETURNED = `nag.message_key as root, nag.person_id as "personId", p.telegram_id as "chatId"`;
-// Only people with a chat have messages: the join leaves the others' rows alone.
+// Only people with a chat have messages: the join leaves the others' rows alone. An act and the tick may withdraw the same
+// nags at once, so both lock them in one order.
+const standing = (which: string) => `with standing as (
+    select nag.reminder_id, nag.person_id, nag.message_key as root, p.telegram_id as chat_id, r.term
+    from nag join reminder r on r.id = nag.reminder_id join person p on p.id = nag.person_id
+    where p.telegram_id is not null and nag.withdrawn_at is null and nag.message_key is not null and ${which}
+    order by nag.reminder_id, nag.person_id for no key update of nag)`;
+const OUTDATED = `select distinct root, person_id as "personId", chat_id as "chatId" from standing`;
 const withdrawEnded = statement(
   'withdraw-ended-nags',
-  `update nag set withdrawn_at = $3 from reminder r, person p
-   where r.id = nag.reminder_id and p.id = nag.person_id and p.telegram_id is not null
-     and r.appeal_id = $1 and r.term <> all($2::text[]) and nag.withdrawn_at is null and nag.message_key is not null
-   returning ${RETURNED}`,
+  `${standing('r.appeal_id = $1')}, ended as (
+     update nag set withdrawn_at = $3 from standing s
+     where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id and s.term <> all($2::text[]))
+   ${OUTDATED}`,
 );
 const withdrawSuperseded = statement(
   'withdraw-superseded-nags',
-  `update nag set withdrawn_at = $2 from reminder r, person p
-   where r.id = nag.reminder_id and p.id = nag.person_id and p.telegram_id is not null
-     and nag.withdrawn_at is null and nag.message_key <> all($1::text[])
+  `${standing(`nag.message_key <> all($1::text[])
      and exists (select from nag newer join reminder later on later.id = newer.reminder_id
        where newer.message_key = any($1::text[]) and newer.person_id = nag.person_id
-         and later.appeal_id = r.appeal_id and later.term = r.term)
-   returning ${RETURNED}`,
+         and later.appeal_id = r.appeal_id and later.term = r.term)`)}, superseded as (
+     update nag set withdrawn_at = $2 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
+   ${OUTDATED}`,
 );
 
-/** What is done is not asked for any more: the messages that did are drawn anew, or go. */
-export async function withdrawEndedNags(
+/**
+ * After an act: what is done is not asked for any more, and what goes on may be somebody else's by now. The messages that
+ * tell of the appeal are drawn anew, or go.
+ */
+export async function followNags(
   tx: Transaction,
   appealId: number,
   running: readonly string[],

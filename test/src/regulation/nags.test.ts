@@ -184,6 +184,8 @@ test.each<[string, string[], Parameters<typeof nagged>[0], Parameters<typeof nag
   ['an absent executor: the deputy also', ['4', '7 for 4'], 'duty', 'half', at('assigned'), OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, absent: true, deputyId: DEPUTY } : one))],
   ['an absent curator without a deputy', ['1', '2', '3 too'], 'coordination', 'overdue', { ...at('coordination'), executorId: null }, OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true } : one))],
   ['a deputy who hears of it anyway hears once', ['1', '2', '3 too'], 'coordination', 'overdue', { ...at('coordination'), executorId: null }, OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true, deputyId: COORDINATOR } : one))],
+  ['an executor who is no executor any more', ['1 too', '2 too', '3 too'], 'duty', 'overdue', at('assigned'), OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, roles: ['engagement'] } : one))],
+  ['a usual supervisor who is none any more: whoever may approve', ['4', '6 too', '1 too', '2 too', '3 too'], 'overall', 'overdue', at('in_progress'), OFFICE.map((one) => (one.personId === AGREEING ? { ...one, roles: ['engagement'] } : one))],
   ['an executor without an account', ['1 too', '2 too', '3 too'], 'duty', 'overdue', at('assigned'), OFFICE.filter(({ personId }) => personId !== EXECUTOR)],
 ])('%s: %j', (_what, expected, reason, threshold, places, office = OFFICE) => {
   expect(who(nagged(reason, threshold, places, office))).toEqual(expected);

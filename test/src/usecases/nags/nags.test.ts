@@ -1,8 +1,11 @@
+import { statement } from '../../../../src/database';
 import { runDueReminders } from '../../../../src/usecases/acts/due-reminders';
 import { changeDay } from '../../../../src/usecases/calendar/change-day';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
+import { readNags } from '../../../../src/usecases/nags/read-nags';
+import { snooze } from '../../../../src/usecases/nags/snooze';
 import { recordingLog } from '../../../support/recording-log';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -105,6 +108,42 @@ describe('a missed term is a fact', () => {
     await office.must('agreeing', 'rejectAnswer', appealId, { reason: 'уточните' });
     await tick();
     expect((await facts(appealId)).filter(([kind]) => kind === 'duty')).toEqual([]);
+  });
+
+  test('seven days that pass while an organization has it are missed by nobody', async () => {
+    const appealId = await office.register('appeal59');
+    await office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
+    office.setTime(msk('2026-12-07 10:00'));
+    await office.must('coordinator', 'organizationAnswered', appealId, { organizationAnswer: 'Не наш участок' }, { documents: 1 });
+    await tick();
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+    expect(await facts(appealId)).toEqual([]);
+  });
+
+  test('nor when it has answered the applicant and the appeal is returned', async () => {
+    const appealId = await office.register('appeal59');
+    await office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
+    office.setTime(msk('2026-12-07 10:00'));
+    await office.must('coordinator', 'organizationAnsweredApplicant', appealId, { answeredOn: day('2026-12-04') }, { documents: 1 });
+    await office.must('curator', 'returnForReexamination', appealId, { reexaminationReason: 'formal_answer', reexaminationText: 'нет фактов' });
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+    expect(await facts(appealId)).toEqual([]);
+  });
+
+  test('resumed early, an appeal that was late before is late again, and the executor has it', async () => {
+    const appealId = await atWork();
+    await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
+    office.setTime(msk('2026-12-26 10:00'));
+    await office.must('executor', 'submitAnswer', appealId, { answerType: 'postponed', answerText: 'Ждём подрядчика', postponedUntil: day('2027-01-20'), agreeingId: id('agreeing') });
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
+    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    office.setTime(msk('2027-01-12 10:00'));
+    await office.must('executor', 'resume', appealId);
+    // 25.12 and the 17 days that really passed
+    expect((await facts(appealId)).filter(([kind]) => kind === 'whole')).toEqual([
+      ['whole', 'in_progress', '2026-12-25 23:59:59', 'executor', '2026-12-26 10:00:00'],
+      ['whole', 'in_progress', '2027-01-11 23:59:59', 'executor', null],
+    ]);
   });
 });
 
@@ -224,5 +263,68 @@ describe('what is told', () => {
       { chat: 1001, messages: 1 }, { chat: 1002, messages: 1 },
     ]);
     expect(await office.rows('select count(*)::int as count from nag')).toEqual([{ count: 600 }]);
+  });
+
+  test('a supervisor who has passed the agreement on is not reminded of it again, nor does the message stay', async () => {
+    const appealId = await atWork();
+    office.setTime(msk('2026-12-21 10:00'));
+    await office.must('executor', 'submitAnswer', appealId, { answerType: 'declined', answerText: 'Дорога федеральная', agreeingId: id('agreeing') });
+    // 80 % of the agreement, and the last working day but one of the whole
+    office.setTime(msk('2026-12-24 08:00'));
+    await tick();
+    const [nag] = await office.rows<{ id: number; root: string }>('select reminder_id as id, message_key as root from nag where person_id = $1', [id('agreeing')]);
+    const stillRead = async () => (await readNags(office.fresh.database, circumstances(office.desk), id('agreeing'), nag!.root)).length;
+    expect([await stillRead(), (await snooze(office.desk, id('agreeing'), nag!.id, 'hour')).ok]).toEqual([2, true]);
+    await office.must('agreeing', 'passAgreement', appealId, { agreeingId: id('agreeing2') });
+    expect(await stillRead()).toBe(0);
+    expect(await office.rows(`select 1 from outbox_message where kind = 'redrawNags' and params ->> 'root' = $1`, [nag!.root])).toHaveLength(1);
+    office.setTime(msk('2026-12-24 09:00'));
+    await tick();
+    expect(await office.rows(`select 1 from outbox_message where kind = 'nags' and params ->> 'personId' = $1`, [String(id('agreeing'))])).toHaveLength(1);
+  });
+
+  test('a reminder that was put off silences no other of its appeal whose term ends before it comes again', async () => {
+    const appealId = await office.register();
+    office.setTime(msk('2026-12-21 14:00'));
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+    office.setTime(msk('2026-12-22 08:00:05'));
+    await tick();
+    const [nag] = await office.rows<{ id: number }>(`select reminder_id as id from nag where person_id = $1`, [id('executor')]);
+    expect(await snooze(office.desk, id('executor'), nag!.id, 'tomorrow')).toEqual({ ok: true, at: msk('2026-12-23 08:00') });
+    office.setTime(msk('2026-12-22 09:30:05'));
+    await tick();
+    // of the duty, which ends at 14:00
+    expect(await office.rows(`select 1 from outbox_message where kind = 'nags' and params ->> 'personId' = $1`, [String(id('executor'))])).toHaveLength(2);
+  });
+
+  test('what was put off and comes after hours without the bot waits for the morning', async () => {
+    const appealId = await atWork();
+    await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
+    office.setTime(msk('2026-12-22 08:00:05'));
+    await tick();
+    const [nag] = await office.rows<{ id: number }>(`select n.reminder_id as id from nag n join reminder r on r.id = n.reminder_id where n.person_id = $1 and r.threshold = 'threeDays'`, [id('executor')]);
+    expect(await snooze(office.desk, id('executor'), nag!.id, 'hour')).toEqual({ ok: true, at: msk('2026-12-22 09:00:05') });
+    const again = () => office.rows(`select 1 from outbox_message where kind = 'nags' and key like '%:again:%'`);
+    office.setTime(msk('2026-12-22 22:00'));
+    await tick();
+    expect(await again()).toHaveLength(0);
+    office.setTime(msk('2026-12-23 08:00'));
+    await tick();
+    expect(await again()).toHaveLength(1);
+  });
+
+  test('an appeal that somebody acts on at this moment resumes by the next tick: neither waits for the other', async () => {
+    const appealId = await atWork();
+    await office.must('executor', 'submitAnswer', appealId, { answerType: 'postponed', answerText: 'Ждём подрядчика', postponedUntil: day('2026-12-01'), agreeingId: id('agreeing') });
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
+    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    office.setTime(msk('2026-12-01 08:00'));
+    await office.fresh.database.transaction(async (tx) => {
+      await tx.query(statement('test.hold-appeal', 'select from appeal where id = $1 for no key update'), [appealId]);
+      await tick();
+    });
+    expect(await office.stage(appealId)).toBe('postponed');
+    await tick();
+    expect(await office.stage(appealId)).toBe('in_progress');
   });
 });
