@@ -53,8 +53,9 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const replanned = await replanOpen(desk, onFailure);
   const acted = await workOff(desk, ['resume', 'delete_contacts'], (tx, batch) => act(tx, desk, batch), onFailure);
   const lapsed = await noteLapses(desk, onFailure);
+  const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
-  return replanned + acted + lapsed + noted + (await tellNags(desk, onFailure));
+  return replanned + acted + lapsed + noted + (await tellNags(desk, until, onFailure));
 }
 
 async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): Promise<number> {

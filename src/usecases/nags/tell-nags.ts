@@ -5,7 +5,7 @@ import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
 import { loadTerms } from './load-terms';
-import { betterMoment } from './note-nags';
+import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
 import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
 import { settleReminders, workOff, type OnReminderFailure, type Settled } from './batches';
@@ -25,6 +25,10 @@ interface Untold {
 /** Whoever has no chat keeps the row: what was due and could not be told is known, and coordinators see who never started. */
 export const NO_CHAT = 'no chat';
 
+const selectUnnoted = statement(
+  'nags-not-yet-noted',
+  `select from reminder where state = 'planned' and due_at <= $1 and reason = any($2::text[]) limit 1`,
+);
 const selectUntold = statement(
   'untold-nags',
   `select n.reminder_id as "reminderId", n.person_id as "personId", p.telegram_id as "chatId", r.appeal_id as "appealId",
@@ -46,15 +50,21 @@ const selectSnoozed = statement(
    where s.state = 'planned' and s.reason = 'snoozed' and s.person_id = any($1::int[])`,
 );
 
-/** What fell together for one person is one message. @returns how many messages were queued */
-export async function tellNags(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
-  const told = await desk.database.transaction((tx) => tellNew(tx, desk));
+/**
+ * What fell together for one person is one message.
+ * @param notedUntil what was due by then has been noted, or another instance notes it right now
+ * @returns how many messages were queued
+ */
+export async function tellNags(desk: Desk, notedUntil: Date, onFailure: OnReminderFailure): Promise<number> {
+  const told = await desk.database.transaction((tx) => tellNew(tx, desk, notedUntil));
   return told + (await tellSnoozed(desk, onFailure));
 }
 
-async function tellNew(tx: Transaction, desk: Desk): Promise<number> {
+async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<number> {
   const around = circumstances(desk);
   const { now, office } = around;
+  // Another instance notes the rest: whoever is last tells everything, so that what fell together is one message.
+  if ((await tx.query(selectUnnoted, [notedUntil, REASONS])).length > 0) return 0;
   const untold = await tx.query<Untold>(selectUntold);
   if (untold.length === 0) return 0;
   const snoozed = await snoozedOf(tx, untold, around);

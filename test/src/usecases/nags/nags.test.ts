@@ -234,6 +234,19 @@ describe('what is told', () => {
     expect(unread).toEqual([]);
   });
 
+  test('while another instance still notes what is due, nothing is told: what falls together is one message', async () => {
+    await office.register();
+    const second = await office.register();
+    await tick();
+    office.setTime(msk('2026-11-27 08:00'));
+    await office.fresh.database.transaction(async (tx) => {
+      await tx.query(statement('test.hold-reminders', 'select from reminder where appeal_id = $1 for update'), [second]);
+      await tick();
+    });
+    await tick();
+    expect(await office.rows(`select chat_id::int as chat from outbox_message where kind = 'nags' order by 1`)).toEqual([{ chat: 1001 }, { chat: 1002 }]);
+  });
+
   test('one reminder that cannot be carried out keeps no other from being told; the admins hear of it once, and it is tried again', async () => {
     const [bad, good] = [await office.register(), await office.register()];
     office.setTime(msk('2026-11-27 08:00'));
