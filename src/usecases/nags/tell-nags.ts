@@ -25,9 +25,10 @@ interface Untold {
 /** Whoever has no chat keeps the row: what was due and could not be told is known, and coordinators see who never started. */
 export const NO_CHAT = 'no chat';
 
+// In order, or the planner reads the whole table for the one row that is mostly not there.
 const selectUnnoted = statement(
   'nags-not-yet-noted',
-  `select from reminder where state = 'planned' and due_at <= $1 and reason = any($2::text[]) limit 1`,
+  `select from reminder where state = 'planned' and due_at <= $1 and reason = any($2::text[]) order by due_at limit 1`,
 );
 const selectUntold = statement(
   'untold-nags',
