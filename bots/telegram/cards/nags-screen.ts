@@ -1,7 +1,7 @@
 import { dayOf } from '../../../src/regulation/calendar';
 import type { NagLine, TermNag } from '../../../src/usecases/nags/read-nags';
 import { canWait, readNags } from '../../../src/usecases/nags/read-nags';
-import { snoozedUntil } from '../../../src/usecases/nags/snooze';
+import { snoozedUntil, snoozesFor } from '../../../src/usecases/nags/snooze';
 import { circumstances, type Desk } from '../../../src/usecases/ports';
 import { markLines } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
@@ -49,6 +49,7 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
   const appeals = [...new Map(shown.map((line) => [line.appealId, line.number]))].slice(0, BUTTONS);
   // one that can wait names the message for its buttons
   const waiting = lines.find(canWait)?.reminderIds[0];
+  const snoozes = snoozed === null ? snoozesFor(lines, now, calendar) : [];
   const late = lines.some((line) => line.kind === 'term' && line.overdue);
   return {
     text: text.join('\n\n'),
@@ -68,12 +69,11 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
             ],
           ]
         : []),
-      ...(snoozed === null && waiting !== undefined
+      ...(snoozes.length > 0 && waiting !== undefined
         ? [
-            [
-              button(plain('nag:snooze.hour'), { kind: 'snooze', reminderId: waiting, snooze: 'hour' }),
-              button(plain('nag:snooze.tomorrow'), { kind: 'snooze', reminderId: waiting, snooze: 'tomorrow' }),
-            ],
+            snoozes.map((snooze) =>
+              button(plain(`nag:snooze.${snooze}`), { kind: 'snooze', reminderId: waiting, snooze }),
+            ),
           ]
         : []),
     ],

@@ -1,9 +1,17 @@
 import { statement, type Queries } from '../../database';
-import { addWorkingTime, dayOf, isWorkingTime, nextOpening, nextWorkingDay, opening } from '../../regulation/calendar';
+import {
+  addWorkingTime,
+  dayOf,
+  isWorkingTime,
+  nextOpening,
+  nextWorkingDay,
+  opening,
+  type OfficeCalendar,
+} from '../../regulation/calendar';
 import { inWorkingTime } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
 import { planReminders } from './plan-reminders';
-import { canWait, nearestEnd, readNags } from './read-nags';
+import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';
 
 /** «Отложить напоминание». Wire codes in callback_data: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
@@ -34,6 +42,26 @@ export async function snoozedUntil(queries: Queries, personId: number, root: str
   return (await queries.query<{ at: Date }>(selectSnooze, [personId, root]))[0]?.at ?? null;
 }
 
+/** The hour at which it is told again: in working time, and before `end`; null: no such hour is left. */
+function snoozedTo(snooze: Snooze, end: Date, now: Date, office: OfficeCalendar): Date | null {
+  const asked =
+    snooze === 'hour'
+      ? addWorkingTime(isWorkingTime(now, office) ? now : nextOpening(now, office), HOUR, office)
+      : opening(nextWorkingDay(dayOf(now, office), office), office);
+  const at = inWorkingTime(asked, end, office);
+  return at > now ? at : null;
+}
+
+/** What to offer beside these lines: only what keeps its word, no «до завтра» that would have to come today. */
+export function snoozesFor(lines: readonly NagLine[], now: Date, office: OfficeCalendar): Snooze[] {
+  const waiting = lines.filter(canWait);
+  if (waiting.length === 0) return [];
+  return (Object.keys(SNOOZES) as Snooze[]).filter((snooze) => {
+    const at = snoozedTo(snooze, nearestEnd(waiting), now, office);
+    return at !== null && (snooze === 'hour' || dayOf(at, office) > dayOf(now, office));
+  });
+}
+
 /**
  * Reminds the person of this message again in an hour of working time, or as the next working day opens; before the
  * nearest of its terms ends in any case. Nags of the same appeals wait for that hour, but for terms that end before it.
@@ -47,12 +75,8 @@ export async function snooze(desk: Desk, personId: number, reminderId: number, s
   const nags = root === null ? [] : await readNags(desk.database, around, personId, root);
   const waiting = nags.filter(canWait);
   if (root === null || waiting.length === 0) return { ok: false, refusal: 'nothingToWait' };
-  const asked =
-    snooze === 'hour'
-      ? addWorkingTime(isWorkingTime(now, office) ? now : nextOpening(now, office), HOUR, office)
-      : opening(nextWorkingDay(dayOf(now, office), office), office);
-  const at = inWorkingTime(asked, nearestEnd(waiting), office);
-  if (at <= now) return { ok: false, refusal: 'termIsNear' };
+  const at = snoozedTo(snooze, nearestEnd(waiting), now, office);
+  if (at === null) return { ok: false, refusal: 'termIsNear' };
   return desk.database.transaction(async (tx) => {
     const already = await snoozedUntil(tx, personId, root);
     if (already) return { ok: true, at: already };

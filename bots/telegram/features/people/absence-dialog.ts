@@ -21,7 +21,7 @@ import type { Dialog } from '../../dialogs';
 import { monthPicker } from '../../forms/calendar';
 import { openDialog, showDialog } from '../../forms/dialog-message';
 import { parseDay } from '../../forms/parse-typed';
-import { button, inRows, type Screen } from '../../screen';
+import { button, inRows, shorten, type Screen } from '../../screen';
 import { numberAt, pageOf, pager, to, type SectionPress, type Sections } from './section';
 
 const SUBJECT = 'absence';
@@ -123,11 +123,17 @@ export function absenceDialog(deps: BotDeps): { readonly dialog: Dialog; readonl
     } else {
       const choices = (await deputyChoices(desk.database, personId, { fromDay, untilDay })) ?? [];
       const found = choices.filter(({ name }) => name.toLocaleLowerCase('ru').includes(queryOf(form)));
-      const view = pageOf(found, typeof form.view.page === 'number' ? form.view.page : 0);
+      const nobody =
+        choices.length === 0
+          ? html('people:absence.nobodyFits')
+          : html('people:absence.nobodyFound', { query: shorten(queryOf(form), 40) });
       text = [
         html('people:absence.askDeputy', dates({ fromDay, untilDay })),
-        ...(found.length === 0 ? [html('people:absence.nobodyFits')] : []),
+        ...(found.length === 0 ? [nobody] : []),
       ].join('\n');
+      // Whom nobody is like by name: all of them again, or the question could not be answered.
+      const offered = found.length === 0 ? choices : found;
+      const view = pageOf(offered, typeof form.view.page === 'number' ? form.view.page : 0);
       rows.push(
         ...view.shown.map(({ id, name }: DeputyChoice) => [button(name, move('pick', id.toString(36)))]),
         ...pager(view, ctx.words, (page) => move('page', String(page))),

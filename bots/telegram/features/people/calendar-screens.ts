@@ -78,16 +78,21 @@ export function dayScreen(
   const { html, plain } = words;
   const { day, kind, special, officially, entered, hours, rest } = check;
   const named = (one: PlainDate) => namedDay(one, today, words);
-  const why = (reason: SpecialDay | null) => plain(reason ? `calendar:reason.${reason.reason}` : 'calendar:ordinary');
+  const why = (as: { readonly kind: DayKind; readonly special: SpecialDay | null }) =>
+    plain(
+      as.special
+        ? `calendar:reason.${as.special.reason}`
+        : `calendar:ordinary.${as.kind === 'off' ? 'off' : 'working'}`,
+    );
   const lines = [
     `<b>${html('calendar:check.title', { day: named(day), kind: plain(`calendar:kind.${kind}`) })}</b>`,
-    html('calendar:check.why', { reason: why(special) }),
+    html('calendar:check.why', { reason: why(check) }),
   ];
   if (special !== null && special.note !== null)
     lines.push(html('calendar:check.note', { note: maskPersonalData(special.note) }));
   if (entered) {
     lines.push(html('calendar:check.entered', { moment: moment(entered.at, now, calendar), name: entered.by }));
-    const reason = why(officially.special);
+    const reason = why(officially);
     lines.push(html('calendar:check.officially', { kind: plain(`calendar:kind.${officially.kind}`), reason }));
   }
   if (special?.provisional) lines.push(`⚠️ ${html('calendar:check.provisional')}`);
@@ -99,7 +104,7 @@ export function dayScreen(
         until: clockTime(hours.closes, calendar),
       }),
     );
-  if (rest) {
+  if (rest && rest.days > 1) {
     const span = { from: shortDay(rest.from, today), until: shortDay(rest.until, today) };
     const long = isLong(rest) ? ` ${html('calendar:check.long')}` : '';
     lines.push(`${html('calendar:check.rest', { count: rest.days, ...span })}.${long}`);
