@@ -210,6 +210,13 @@ export function addWorkingDays(day: PlainDate, count: number, calendar: OfficeCa
   return cursor;
 }
 
+/** Working days from `from` to the day before `to`: the inverse of going back from a term by working days. */
+export function workingDaysBefore(to: PlainDate, from: PlainDate, calendar: OfficeCalendar): number {
+  let count = 0;
+  for (let day = from; day < to; day = plusDays(day, 1)) if (isWorkingDay(day, calendar)) count += 1;
+  return count;
+}
+
 /** Days off in a row, both ends included. */
 export interface Rest {
   readonly from: PlainDate;

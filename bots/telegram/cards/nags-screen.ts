@@ -1,4 +1,4 @@
-import { dayOf } from '../../../src/regulation/calendar';
+import { dayOf, workingDaysBefore } from '../../../src/regulation/calendar';
 import type { NagLine, TermNag } from '../../../src/usecases/nags/read-nags';
 import { canWait, readNags } from '../../../src/usecases/nags/read-nags';
 import { snoozedUntil, snoozesFor } from '../../../src/usecases/nags/snooze';
@@ -115,7 +115,10 @@ function lineText(line: NagLine, reading: Reading): string {
 }
 
 function what({ reason, threshold, stage, due }: TermNag, { words: { html }, now, calendar }: Reading): string {
-  const when = { moment: moment(due, now, calendar), day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) };
+  const [day, today] = [dayOf(due, calendar), dayOf(now, calendar)];
+  // put off or late, it is read on another day than it was meant for
+  const count = workingDaysBefore(day, today, calendar);
+  const when = { moment: moment(due, now, calendar), day: shortDay(day, today), count };
   const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${threshold}`;
   return html(key as 'nag:overall.overdue', when);
 }

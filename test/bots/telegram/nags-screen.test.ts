@@ -1,0 +1,22 @@
+import { nagsScreen } from '../../../bots/telegram/cards/nags-screen';
+import { loadCalendar } from '../../../src/adapters/calendars';
+import { wordsOf } from '../../../src/i18n';
+import type { TermNag } from '../../../src/usecases/nags/read-nags';
+
+const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
+const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
+const overall: TermNag = {
+  kind: 'term', reminderIds: [1], appealId: 7, number: '327441806', place: 'Мамадыш', absent: null, reason: 'overall', threshold: 'threeDays', stage: 'in_progress',
+  due: at('2026-12-02 23:59:59'), overdue: false, holder: null,
+};
+const lineOf = (nag: Partial<TermNag>, now: string) =>
+  nagsScreen([{ ...overall, ...nag }], null, { words: wordsOf('ru'), now: at(now), calendar })?.text.split('\n')[1];
+
+test.each<[string, Partial<TermNag>, string, string]>([
+  ['told in time', {}, '2026-11-27 08:00', 'До общего срока 3 рабочих дня: 02.12'],
+  ['put off until tomorrow', {}, '2026-11-30 08:00', 'До общего срока 2 рабочих дня: 02.12'],
+  ['told in time of a Sunday', { reason: 'organization', due: at('2026-11-29 23:59:59') }, '2026-11-25 08:00', 'Ответ организации: до срока 3 рабочих дня, 29.11'],
+  ['after an outage', { reason: 'postponed', stage: 'postponed', due: at('2026-12-10 23:59:59') }, '2026-12-09 09:00', 'Отложено до 10.12, остался 1 рабочий день'],
+])('a reminder counts the working days that are left when it is read: %s', (_what, nag, now, expected) => {
+  expect(lineOf(nag, now)).toBe(expected);
+});
