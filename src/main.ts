@@ -17,6 +17,7 @@ import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
 import { complaintLine, rosterReport } from './intake/roster-report';
 import { forkStand, type ForkedStand } from './training/fork-stand';
+import { tickOf } from './jobs/ticker';
 import { createStandClock, type StandClock } from './training/stand-clock';
 import { firstAppeals, trainingOptions } from './training/training';
 import { assignStandIds, ensureAdmins } from './usecases/people/ensure-admins';
@@ -133,10 +134,11 @@ async function openTraining(
     intakeTokens: config.intakeTokens.length > 0 ? config.intakeTokens : [intakeToken],
     async begin(application) {
       await registerAppeals(application.desk, await firstAppeals(database, clock.now()), 'sample');
-      // Each reminder and job on the way fires at its own moment, so that days can be played through in a minute.
+      // Each reminder and job on the way fires at the tick of its moment, so that days can be played through in a minute,
+      // and what falls within one tick is one message as in an office.
       clock.follow(async (to, moveTo) => {
         for (let at = await application.nextMomentAt(to); at; at = await application.nextMomentAt(to)) {
-          if (at > clock.now()) moveTo(at);
+          if (at > clock.now()) moveTo(new Date(Math.min(tickOf(at).getTime(), to.getTime())));
           await application.tick();
           await application.told(STEP_LIMIT_MS);
         }

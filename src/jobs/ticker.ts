@@ -1,6 +1,12 @@
 import { schedule } from 'node-cron';
 import type { Log } from '../log';
 
+const TICK_SECONDS = 15;
+
+/** When the ticker wakes for what falls due at this moment. */
+export const tickOf = (moment: Date): Date =>
+  new Date(Math.ceil(moment.getTime() / (TICK_SECONDS * 1_000)) * TICK_SECONDS * 1_000);
+
 export interface Ticker {
   stop(): Promise<void>;
 }
@@ -12,7 +18,7 @@ export interface Ticker {
 export function startTicker(run: () => Promise<unknown>, log: Log, timezone: string): Ticker {
   let running: Promise<unknown> = Promise.resolve();
   const task = schedule(
-    '*/15 * * * * *',
+    `*/${TICK_SECONDS} * * * * *`,
     () => {
       running = run().catch((error: unknown) => log.error({ err: error }, 'the tick failed; what was due stays due'));
       return running;
