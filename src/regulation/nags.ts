@@ -131,7 +131,7 @@ export interface TermFacts {
 
 /** A term that runs now, and the row of the table that reminds of it. */
 export interface Term {
-  /** Which stage's visit, which duty, which whole term: the same as long as it is the same term, even if its end moves. */
+  /** Which stage's visit, which duty, which whole term. It outlives a move of its end by the calendar; a whole with another end is another. */
   readonly id: string;
   readonly reason: NagReason;
   readonly since: Date;

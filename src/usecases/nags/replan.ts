@@ -77,10 +77,10 @@ async function replanOne(tx: Transaction, around: Circumstances, { appealId, fac
   const { now, office } = around;
   const { dutyBeganAt, dutyDueAt, reportedAt, stage, dueAt } = facts;
   let current = facts;
-  // The duty is counted in working days, so another day may end it; one that is over stays over.
+  // The duty is counted in working days, so another day may end it; one that is over stays over, and none ends in the past.
   if (MEANING[stage].duty && dutyBeganAt && dutyDueAt && !reportedAt && !isOverdue(dutyDueAt, now)) {
     const moved = dutyDue(dutyBeganAt, dueAt, office);
-    if (moved.getTime() !== dutyDueAt.getTime()) {
+    if (moved.getTime() !== dutyDueAt.getTime() && !isOverdue(moved, now)) {
       current = { ...facts, dutyDueAt: moved };
       await tx.query(moveDuty, [appealId, moved]);
       await addEntry(tx, appealId, {

@@ -186,6 +186,19 @@ describe('what is planned', () => {
   });
 });
 
+describe('what is planned anew', () => {
+  test('a day off that becomes a working one when it is over ends no duty of that day: nobody could keep it', async () => {
+    office.setTime(msk('2026-11-27 20:00'));
+    const appealId = await atWork();
+    office.setTime(msk('2026-11-28 18:00'));
+    const admin = await officialById(office.fresh.database, id('admin'), circumstances(office.desk));
+    await changeDay(office.desk, admin!, { day: day('2026-11-28'), kind: 'working' });
+    await tick();
+    expect(lines(await planned(appealId)).slice(0, 3)).toEqual(['11-30 16:00 duty hour', '11-30 17:00 lapse', '12-01 08:00 duty overdue']);
+    expect(await facts(appealId)).toEqual([]);
+  });
+});
+
 describe('what is told', () => {
   test('after hours without the bot: what still stands, once, and of one term only the latest', async () => {
     const appealId = await office.register();
