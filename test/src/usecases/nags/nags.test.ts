@@ -194,7 +194,7 @@ describe('what is planned anew', () => {
     const admin = await officialById(office.fresh.database, id('admin'), circumstances(office.desk));
     await changeDay(office.desk, admin!, { day: day('2026-11-28'), kind: 'working' });
     await tick();
-    expect(lines(await planned(appealId)).slice(0, 3)).toEqual(['11-30 16:00 duty hour', '11-30 17:00 lapse', '12-01 08:00 duty overdue']);
+    expect(lines(await planned(appealId)).slice(0, 4)).toEqual(['11-30 08:00 duty half', '11-30 16:00 duty hour', '11-30 17:00 lapse', '12-01 08:00 duty overdue']);
     expect(await facts(appealId)).toEqual([]);
   });
 });
