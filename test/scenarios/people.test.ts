@@ -166,6 +166,8 @@ test('a deputy acts for the absent, and the journal says for whom', async () => 
   await executor.say('/menu');
   await executor.press('Отсутствие', 'Меню');
   await executor.press('Записать отсутствие', 'Ваше отсутствие');
+  await executor.say('31.02');
+  expect(await executor.text('С какого дня')).toContain('Не понял дату. Напишите, например, 26.11.2026.');
   await executor.press('Сегодня', 'С какого дня');
   await executor.say('20.11.2026');
   await executor.sees('Последний день раньше первого');

@@ -108,7 +108,9 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
   if (card.extended) lines.push(words.html('card:extended'));
-  if (card.stageDue) {
+  // A stage that could only end with the whole is no second delay: whoever has it now may have got it late already.
+  const cappedLate = isOverdue(card.due, now) && card.stageDue?.due.getTime() === card.due.getTime();
+  if (card.stageDue && !cappedLate) {
     const { stage, due } = card.stageDue;
     const at = moment(due, now, calendar);
     const late = isOverdue(due, now);

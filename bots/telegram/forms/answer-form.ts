@@ -1,5 +1,5 @@
 import type { Ask } from '../../../src/regulation/asks';
-import { dayOf, at as atTime, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
+import { dayOf, at as atTime, plusDays, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
 import {
   answerAct,
   currentStep,
@@ -15,6 +15,7 @@ import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
+import { fullDay } from '../dates';
 import { showCard, tellOutcome } from '../features/act';
 import { parseDay, parseTime } from './parse-typed';
 import { queryOf, SHORTEST_NAME } from './form-buttons';
@@ -219,13 +220,19 @@ function typed(
       if (form.view.withoutPhoto !== true) return { complaint: plain('form:photoAsked') };
       return append(form, 'withoutPhoto', 1000, text, ctx);
     case 'day': {
-      const chosen = parseDay(text, today, step.days === 'past');
-      return chosen === null ? { complaint: plain('form:badDate') } : answered({ [step.key]: chosen });
+      const past = step.days === 'past';
+      const chosen = parseDay(text, today, past);
+      const example = fullDay(past ? today : plusDays(today, 1));
+      return chosen === null
+        ? { complaint: plain('form:badDate', { day: example }) }
+        : answered({ [step.key]: chosen });
     }
     case 'visitAt': {
       if (typeof form.view.day !== 'string') {
         const chosen = parseDay(text, today);
-        return chosen === null ? { complaint: plain('form:badDate') } : { view: { day: chosen } };
+        return chosen === null
+          ? { complaint: plain('form:badDate', { day: fullDay(plusDays(today, 1)) }) }
+          : { view: { day: chosen } };
       }
       const time = parseTime(text);
       return time === null

@@ -249,6 +249,13 @@ const fits = ({ text, keyboard }: Screen): void => {
   expect(Buffer.byteLength(JSON.stringify(keyboard))).toBeLessThan(10_000);
 };
 
+test('a stage that ends with the whole is not said to be late besides it', () => {
+  const due = at('2026-11-24T23:59:59');
+  const text = read(appealCard({ ...TO_APPROVE, due, shownDue: null, stageDue: { stage: 'answer_approval', due } }, reading, null));
+  expect(text).toContain('Просрочено, срок был 24.11');
+  expect(text).not.toContain('срок этапа истёк');
+});
+
 test('a card with the longest of everything fits a message', () => {
   fits(appealCard(WORST, reading, 'answerToApprove'));
 });

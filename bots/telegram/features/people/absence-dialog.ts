@@ -15,7 +15,7 @@ import { endOpenForm, type FormRow } from '../../../../src/usecases/chat/form-st
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { FormMove } from '../../callback-data';
 import type { BotContext } from '../../context';
-import { namedDay, shortDay } from '../../dates';
+import { fullDay, namedDay, shortDay } from '../../dates';
 import type { BotDeps } from '../../deps';
 import type { Dialog } from '../../dialogs';
 import { monthPicker } from '../../forms/calendar';
@@ -256,7 +256,13 @@ export function absenceDialog(deps: BotDeps): { readonly dialog: Dialog; readonl
       }
       const day = parseDay(text, today());
       if (day === null)
-        return showDialog(deps, ctx, form, await question(ctx, form, ctx.words.html('form:badDate')), true);
+        return showDialog(
+          deps,
+          ctx,
+          form,
+          await question(ctx, form, ctx.words.html('form:badDate', { day: fullDay(plusDays(today(), 1)) })),
+          true,
+        );
       return goOn(
         ctx,
         form,
