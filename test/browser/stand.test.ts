@@ -130,7 +130,7 @@ testInBrowser(
     await player.pressHinted(EXECUTOR, 'Решено');
     await player.write(EXECUTOR, 'Яма засыпана щебнем и заделана асфальтом.');
     await player.pressHinted(EXECUTOR, 'Готово', 'Написано');
-    await player.pressHinted(EXECUTOR, 'Готово', 'Принято фото');
+    await player.pressHinted(EXECUTOR, 'Готово', 'прислать ещё фото');
     await player.press(EXECUTOR, SUPERVISOR);
     await player.ticked(8);
     await player.pressHinted(SUPERVISOR, 'Согласовать');
