@@ -26,6 +26,15 @@ export const writeWorkbook: WriteWorkbook = async (sheets) => {
         ]),
       ),
       freezePane: { rows: 1 },
+      // printed for a meeting: all columns on one sheet of paper, headings on each
+      pageSetup: {
+        paperSize: 'a4',
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+        printTitlesRow: '$1:$1',
+      },
       autoFilter: { range: rangeRef(0, 0, rows.length, columns.length - 1) },
     })),
   });
