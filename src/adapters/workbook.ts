@@ -26,14 +26,14 @@ export const writeWorkbook: WriteWorkbook = async (sheets) => {
         ]),
       ),
       freezePane: { rows: 1 },
-      // printed for a meeting: all columns on one sheet of paper, headings on each
+      // Printed for a meeting: all columns on one sheet of paper. No `printTitlesRow`: the library does not quote the
+      // sheet's name in it, and «В работе!$1:$1» is a broken file to a spreadsheet.
       pageSetup: {
         paperSize: 'a4',
         orientation: 'landscape',
         fitToPage: true,
         fitToWidth: 1,
         fitToHeight: 0,
-        printTitlesRow: '$1:$1',
       },
       autoFilter: { range: rangeRef(0, 0, rows.length, columns.length - 1) },
     })),

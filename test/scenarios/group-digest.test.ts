@@ -136,6 +136,10 @@ test('a closed topic and a group without the bot are told to the admins once, an
   await admin.sees('её тема закрыта или удалена');
   await admin.press('Открыть настройки', 'её тема закрыта');
   expect((await admin.press('Включить сводку', TITLE)).text).toBe('Сохранено');
+  // its other topic stops with it, and is not told of besides
+  await world.fresh.database.query(
+    statement('test.another-topic', 'insert into group_chat (title, chat_id, thread_id) select title, chat_id, thread_id + 1 from group_chat limit 1'),
+  );
   await group({ botStatus: 'kicked' });
   await at('2026-12-04T08:45:10+03:00');
   await admin.sees('бота в ней нет');

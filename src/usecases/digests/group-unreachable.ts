@@ -27,20 +27,19 @@ export async function groupIsUnreachable(
   const now = clock.now();
   await database.transaction(async (tx) => {
     const everyTopic = trouble !== 'topic_gone';
-    const groups = await tx.query<{ id: number; title: string }>(stopGroups, [chatId, everyTopic, threadId, now]);
-    if (groups.length === 0) return;
+    // All topics of a group stop at once, and are told of as the one group that they are.
+    const [group] = await tx.query<{ id: number; title: string }>(stopGroups, [chatId, everyTopic, threadId, now]);
+    if (!group) return;
     const admins = await adminsWithChat(tx);
     await enqueue(
       tx,
-      groups.flatMap(({ id: groupId, title }) =>
-        admins.map(({ id: personId, chatId: adminChat }) => ({
-          key: `groupUnreachable:${groupId}:${now.toISOString()}:person:${personId}`,
-          chatId: adminChat,
-          kind: 'groupUnreachable',
-          params: { groupId, title, trouble, personId },
-          silent: false,
-        })),
-      ),
+      admins.map(({ id: personId, chatId: adminChat }) => ({
+        key: `groupUnreachable:${group.id}:${now.toISOString()}:person:${personId}`,
+        chatId: adminChat,
+        kind: 'groupUnreachable',
+        params: { groupId: group.id, title: group.title, trouble, personId },
+        silent: false,
+      })),
       now,
     );
   });
