@@ -4,10 +4,13 @@ import { NOTICES, type Notice } from '../../src/regulation/effects';
 import { hasRight } from '../../src/regulation/rights';
 import { officialById, type Official } from '../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../src/usecases/ports';
+import { isLoud, readNags } from '../../src/usecases/nags/read-nags';
+import { snoozedUntil } from '../../src/usecases/nags/snooze';
 import { isStillNews } from '../../src/usecases/reading/read-notice';
 import type { Calls } from './calls';
 import type { Reading } from './cards/appeal-card';
 import { groupDigestScreen } from './cards/group-digest';
+import { nagsScreen } from './cards/nags-screen';
 import { noticeScreen } from './cards/notices';
 import { weeklyWorkbook } from './cards/weekly-workbook';
 import { commandMenu } from './command-menu';
@@ -59,6 +62,13 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
       (await drawing.redraw(official, subjectOf(message), Number(message.params.id)))
         ? done
         : skipped('the card is in no message'),
+    nags: async (official, message) => {
+      const root = String(message.params.root);
+      const lines = await readNags(desk.database, circumstances(desk), official.personId, root);
+      const snoozed = await snoozedUntil(desk.database, official.personId, root);
+      const silent = !isLoud(lines, circumstances(desk));
+      return say({ ...message, silent }, nagsScreen(lines, snoozed, readingFor(official)));
+    },
     redrawNags: async (official, { params }) =>
       (await drawing.redrawNags(official, String(params.root))) ? done : skipped('the nags are in no message'),
     weeklyFile: async (official, { chatId, params }) => {

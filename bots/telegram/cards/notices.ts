@@ -7,7 +7,6 @@ import { button, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { calendarNotice } from './calendar-notice';
 import { failedJobNotice } from './job-notice';
-import { readNagsScreen } from './nags-screen';
 import { peopleNotice } from './people-notices';
 import { morningScreen, weekendScreen } from './personal-digest';
 import { weeklyScreen } from './weekly-report';
@@ -23,9 +22,6 @@ export async function noticeScreen(
 ): Promise<Screen | null> {
   const { html, plain } = reading.words;
   switch (kind) {
-    case 'nags': {
-      return readNagsScreen(desk, Number(params.personId), String(params.root), reading);
-    }
     case 'reminderFailed':
       return { text: html('nag:failed', { reminderId: Number(params.reminderId) }), keyboard: [] };
     case 'notice': {

@@ -1,5 +1,6 @@
 import { statement, type Queries } from '../../database';
 import { maskPersonalData } from '../../personal-data';
+import { isWorkingTime } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, nagged, termsOf, withDeputies, type NagReason, type NagThreshold } from '../../regulation/nags';
@@ -31,6 +32,8 @@ export interface TermNag extends AboutAppeal {
   readonly stage: Stage;
   readonly due: Date;
   readonly overdue: boolean;
+  /** It is somebody else's, and over. */
+  readonly escalated: boolean;
   /** Who has it, for whoever hears of it only because it is overdue; null: the reader does, or all coordinators. */
   readonly holder: string | null;
 }
@@ -130,12 +133,17 @@ export async function readNags(
       stage: appeal.facts.stage,
       due: term.due,
       overdue,
+      escalated: reader.escalated,
       holder: null,
       holderIds: reader.escalated ? holdersOf(appeal.places, colleagues).ids : [],
     });
   }
   return named(queries, [...lines.values()].sort(urgency));
 }
+
+/** A sound is for one's own move, in working time; a visit may call people out of their homes (domain.md, Nags). */
+export const isLoud = (lines: readonly NagLine[], { now, office }: Pick<Circumstances, 'now' | 'office'>): boolean =>
+  lines.some((line) => line.kind === 'visit' || (!line.escalated && isWorkingTime(now, office)));
 
 /** «Отложить» never silences an overdue; a visit comes at its hour. */
 export const canWait = (line: NagLine): line is TermNag => line.kind === 'term' && !line.overdue;

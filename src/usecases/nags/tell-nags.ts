@@ -1,6 +1,5 @@
 import { statement, type Transaction } from '../../database';
 import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
-import { isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
@@ -63,14 +62,13 @@ export async function tellNags(desk: Desk, notedUntil: Date, onFailure: OnRemind
 
 async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<number> {
   const around = circumstances(desk);
-  const { now, office } = around;
+  const { now } = around;
   // Another instance notes the rest: whoever is last tells everything, so that what fell together is one message.
   if ((await tx.query(selectUnnoted, [notedUntil, REASONS])).length > 0) return 0;
   const untold = await tx.query<Untold>(selectUntold);
   if (untold.length === 0) return 0;
   const snoozed = await snoozedOf(tx, untold, around);
   const messages = new Map<string, OutgoingMessage>();
-  const quiet = !isWorkingTime(now, office);
   const keyOf = new Map<number, string>();
   const marks = untold.map((nag) => {
     if (nag.chatId === null) return NO_CHAT;
@@ -78,8 +76,7 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
     if (later !== null) return later;
     const key = keyOf.get(nag.personId) ?? rootKey(nag.reminderId, nag.personId);
     keyOf.set(nag.personId, key);
-    const before = messages.get(key);
-    messages.set(key, messageOf(key, nag.personId, nag.chatId, quiet && !nag.visit && (before?.silent ?? true)));
+    messages.set(key, messageOf(key, nag.personId, nag.chatId));
     return key;
   });
   await tx.query(putIntoMessages, [
@@ -95,12 +92,13 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
 /** The first reminder that is told makes the key: no two messages of one person tell of the same. */
 const rootKey = (reminderId: number, personId: number): string => `nags:${reminderId}:person:${personId}`;
 
-const messageOf = (key: string, personId: number, chatId: number, silent: boolean): OutgoingMessage => ({
+/** Loud or silent is decided when it goes out: it may be on its way until the evening. */
+const messageOf = (key: string, personId: number, chatId: number): OutgoingMessage => ({
   key,
   chatId,
   kind: 'nags',
   params: { personId, root: key },
-  silent,
+  silent: false,
 });
 
 /**
@@ -168,7 +166,7 @@ async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: 
   const key = `${root}:again:${snoozeId}`;
   const ids = lines.flatMap(({ reminderIds }) => reminderIds);
   await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key)]);
-  await enqueue(tx, [messageOf(key, personId, chatId, !isWorkingTime(around.now, around.office))], around.now);
+  await enqueue(tx, [messageOf(key, personId, chatId)], around.now);
   await drawAnew(tx, [before], around.now);
   return null;
 }

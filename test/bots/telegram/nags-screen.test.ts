@@ -7,7 +7,7 @@ const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
 const overall: TermNag = {
   kind: 'term', reminderIds: [1], appealId: 7, number: '327441806', place: 'Мамадыш', absent: null, reason: 'overall', threshold: 'threeDays', stage: 'in_progress',
-  due: at('2026-12-02 23:59:59'), overdue: false, holder: null,
+  due: at('2026-12-02 23:59:59'), overdue: false, escalated: false, holder: null,
 };
 const lineOf = (nag: Partial<TermNag>, now: string) =>
   nagsScreen([{ ...overall, ...nag }], null, { words: wordsOf('ru'), now: at(now), calendar })?.text.split('\n')[1];
