@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { systemClock } from '../../src/clock';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { freePort } from '../support/program-office';
 import { compileProgram, startProgram, type Program } from '../support/program';
@@ -11,6 +12,7 @@ import { chromiumPath, launchChromium, openWindow, testInBrowser } from './chrom
 const keepsPictures = process.env.npm_lifecycle_event === 'screenshots';
 const pictures = path.join(__dirname, '../screenshots');
 
+const GROUP = 'Исполком';
 const [COORDINATOR, EXECUTOR, SUPERVISOR, APPROVER] = ['Кузнецова', 'Примеров', 'Шафеев', 'Гарипов'];
 
 let compiled: ReturnType<typeof compileProgram>;
@@ -145,6 +147,7 @@ testInBrowser(
     await player.pressHinted(COORDINATOR, 'Размещено', 'Ответ по');
     await player.ticked(11);
     await page.locator('.scenario-finished').waitFor();
+    if (keepsPictures) await pictureOfMorning();
 
     expect(complaints).toEqual([]);
     const response = await fetch(`${url}stand/requests?after=0`);
@@ -164,6 +167,24 @@ async function pictureOfDesk(page: Page, player: Player): Promise<void> {
   await page.mouse.move(0, 0);
   await page.waitForTimeout(500);
   await page.screenshot({ path: path.join(pictures, 'stand.png') });
+}
+
+/** Two days on, with appeals that nobody has assigned: what the morning brings to a coordinator and to the group. */
+async function pictureOfMorning(): Promise<void> {
+  const noon = new Date(systemClock.now().getTime() + 2 * 86_400_000).toISOString().replace(/T.*/, 'T09:00:00Z');
+  await fetch(`${url}stand/clock`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ now: noon }),
+  });
+  const { page } = await openWindow(browser, url, { viewport: { width: 1200, height: 860 } });
+  const player = new Player(page);
+  for (const name of [COORDINATOR, GROUP]) await player.chat(name);
+  await page.locator('.chat', { hasText: 'Итоги за' }).waitFor();
+  await page.evaluate('document.activeElement.blur()');
+  await page.waitForTimeout(4_000);
+  await page.screenshot({ path: path.join(pictures, 'morning.png') });
+  await page.close();
 }
 
 async function pictureOfPhone(): Promise<void> {
