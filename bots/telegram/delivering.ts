@@ -4,7 +4,7 @@ import { NOTICES, type Notice } from '../../src/regulation/effects';
 import { hasRight } from '../../src/regulation/rights';
 import { officialById, type Official } from '../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../src/usecases/ports';
-import { isLoud, readNags } from '../../src/usecases/nags/read-nags';
+import { isLoud, isVisit, readNags } from '../../src/usecases/nags/read-nags';
 import { snoozedUntil } from '../../src/usecases/nags/snooze';
 import { isStillNews } from '../../src/usecases/reading/read-notice';
 import type { Calls } from './calls';
@@ -27,6 +27,8 @@ export interface DeliveringDeps {
 }
 
 type ToPerson = (official: Official, message: ClaimedMessage) => Promise<Delivery>;
+const QUIET_AFTER_SOUND_MS = 10 * 60_000;
+
 type ToChat = (message: ClaimedMessage) => Promise<Delivery>;
 
 const skipped = (reason: string): Delivery => ({ outcome: 'skipped', reason });
@@ -41,6 +43,13 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     calendar: desk.office.calendar(),
   });
   const subjectOf = ({ params }: ClaimedMessage) => (params.subject === 'delivery' ? 'delivery' : 'appeal');
+
+  /** Ten appeals given to one person in a row are ten half-ways in a row: all of them come, one of them sounds. */
+  const sounded = new Map<number, Date>();
+  const soundedLately = (chatId: number, now: Date): boolean => {
+    const since = now.getTime() - (sounded.get(chatId)?.getTime() ?? -Infinity);
+    return since >= 0 && since < QUIET_AFTER_SOUND_MS;
+  };
 
   /** Even to somebody whose account is switched off: their menu goes with it. */
   const toAnyAccount: Readonly<Record<string, ToPerson>> = {
@@ -64,10 +73,12 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
         : skipped('the card is in no message'),
     nags: async (official, message) => {
       const root = String(message.params.root);
-      const lines = await readNags(desk.database, circumstances(desk), official.personId, root);
+      const around = circumstances(desk);
+      const lines = await readNags(desk.database, around, official.personId, root);
       const snoozed = await snoozedUntil(desk.database, official.personId, root);
-      const silent = !isLoud(lines, circumstances(desk));
-      return say({ ...message, silent }, nagsScreen(lines, snoozed, readingFor(official)));
+      const loud = isLoud(lines, around) && (lines.some(isVisit) || !soundedLately(message.chatId, around.now));
+      if (loud) sounded.set(message.chatId, around.now);
+      return say({ ...message, silent: !loud }, nagsScreen(lines, snoozed, readingFor(official)));
     },
     redrawNags: async (official, { params }) =>
       (await drawing.redrawNags(official, String(params.root))) ? done : skipped('the nags are in no message'),

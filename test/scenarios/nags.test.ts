@@ -130,3 +130,16 @@ test("an absent executor's deputy is reminded too, and knows for whom", async ()
   );
   expect(await appealId(world, number)).toBeGreaterThan(0);
 });
+
+test('ten half-ways in a row all come, and the first of them sounds', async () => {
+  world.at('2026-12-22T10:00:00+03:00');
+  const first = await world.appeal();
+  await assign(world, first, 'otherExecutor');
+  world.at('2026-12-22T10:04:00+03:00');
+  const second = await world.appeal();
+  await assign(world, second, 'otherExecutor');
+  await world.passTo('2026-12-22T13:00:00+03:00');
+  expect(await ringing(world, () => world.passTo('2026-12-22T14:30:30+03:00'))).toEqual(['otherExecutor']);
+  expect(await ringing(world, () => world.passTo('2026-12-22T14:34:30+03:00'))).toEqual([]);
+  await world.phone('otherExecutor').sees(`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю`);
+});

@@ -96,11 +96,13 @@ function appealText(lines: readonly NagLine[], reading: Reading): string {
   if (first === undefined) return '';
   const { number, absent } = first;
   const place = shorten(first.place ?? plain('list:noPlace'), PLACE_LIMIT);
-  const holder = lines.find((line) => line.kind === 'term' && line.holder !== null);
+  const escalated = lines.find((line) => line.kind === 'term' && line.escalated);
   return [
     ...(first.kind === 'visit' ? [] : [`<b>${html('card:title', { number })}</b>, ${html('list:place', { place })}`]),
     ...lines.map((line) => lineText(line, reading)),
-    ...(holder?.kind === 'term' && holder.holder !== null ? [html('nag:holder', { name: holder.holder })] : []),
+    ...(escalated?.kind === 'term'
+      ? [escalated.holder === null ? html('nag:atCoordinators') : html('nag:holder', { name: escalated.holder })]
+      : []),
     ...(absent === null ? [] : [html('nag:instead', { name: absent })]),
   ].join('\n');
 }

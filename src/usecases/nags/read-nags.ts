@@ -141,9 +141,11 @@ export async function readNags(
   return named(queries, [...lines.values()].sort(urgency));
 }
 
+export const isVisit = (line: NagLine): line is VisitNag => line.kind === 'visit';
+
 /** A sound is for one's own move, in working time; a visit may call people out of their homes (domain.md, Nags). */
 export const isLoud = (lines: readonly NagLine[], { now, office }: Pick<Circumstances, 'now' | 'office'>): boolean =>
-  lines.some((line) => line.kind === 'visit' || (!line.escalated && isWorkingTime(now, office)));
+  lines.some((line) => isVisit(line) || (!line.escalated && isWorkingTime(now, office)));
 
 /** «Отложить» never silences an overdue; a visit comes at its hour. */
 export const canWait = (line: NagLine): line is TermNag => line.kind === 'term' && !line.overdue;

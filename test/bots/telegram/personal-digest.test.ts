@@ -43,7 +43,7 @@ test('whoever controls terms sees who holds the overdue', () => {
   const screen = morningScreen(stored({ ...morning, lines: [], overdue: { count: 0, change: null }, due: { count: 0, change: null }, escalated: { count: 6, change: 2 }, holders }), reading('2026-11-25 08:15'));
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
 
-<b>Просрочено у сотрудников: 6</b> (+2)
+<b>Просрочено у сотрудников с прошлых дней: 6</b> (+2)
 Петров П.П.: № 1, № 2, № 3 и другие, всего 5
 Координаторы: № 4`);
   expect(buttons(screen)).toEqual([['1', '2', '3', '4'], ['Просроченные', 'Меню']]);
