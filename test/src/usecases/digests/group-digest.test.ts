@@ -181,6 +181,6 @@ describe('what an admin says of a group', () => {
     expect(places.map(({ thread }) => thread)).toEqual(stopped);
     const told = await office.rows<{ params: { personId: number } }>(`select params from outbox_message where kind = 'groupUnreachable'`);
     const admins = [office.people.admin, office.people.everything];
-    expect(told.map(({ params }) => params.personId).sort((a, b) => a - b)).toEqual(stopped.flatMap(() => admins).sort((a, b) => a - b));
+    expect(told.map(({ params }) => params.personId).sort((a, b) => a - b)).toEqual(admins.sort((a, b) => a - b));
   });
 });
