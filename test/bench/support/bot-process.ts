@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pause } from '../../support/until';
+import { scripts } from '../../../package.json';
 
 export const ROOT = path.join(__dirname, '../../..');
 export const WEBHOOK_SECRET = 'bench-webhook-secret';
@@ -20,7 +21,7 @@ export interface BotProcess {
 }
 
 /**
- * The compiled bot as a process of its own, by webhook; resolves when /health says 200. `NODE_FLAGS` go to its node.
+ * The compiled bot as a process of its own, by webhook; resolves when /health says 200. It has the flags of `npm start`.
  * @param settings more variables of its environment
  */
 export async function startBotProcess(
@@ -31,27 +32,23 @@ export async function startBotProcess(
 ): Promise<BotProcess> {
   const port = await freePort();
   const startedAt = performance.now();
-  const bot = spawn(
-    process.execPath,
-    [...(process.env.NODE_FLAGS ?? '').split(' ').filter(Boolean), path.join(ROOT, 'dist/src/main.js')],
-    {
-      cwd: dataDir,
-      stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        BOT_TOKEN,
-        TELEGRAM_API_ROOT: apiRoot,
-        BOT_MODE: 'webhook',
-        WEBHOOK_URL: `http://127.0.0.1:${port}/telegram/webhook`,
-        WEBHOOK_SECRET,
-        HTTP_PORT: String(port),
-        DATABASE_URL: databaseUrl,
-        DATA_DIR: dataDir,
-        LOG_LEVEL: 'info',
-        ...settings,
-      },
+  const bot = spawn(process.execPath, [...flags(), path.join(ROOT, 'dist/src/main.js')], {
+    cwd: dataDir,
+    stdio: ['ignore', process.env.BENCH_LOG ? 'inherit' : 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      BOT_TOKEN,
+      TELEGRAM_API_ROOT: apiRoot,
+      BOT_MODE: 'webhook',
+      WEBHOOK_URL: `http://127.0.0.1:${port}/telegram/webhook`,
+      WEBHOOK_SECRET,
+      HTTP_PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'info',
+      ...settings,
     },
-  );
+  });
   const gone = once(bot, 'exit');
   const kill = (): void => void bot.kill('SIGKILL');
   process.once('exit', kill);
@@ -74,6 +71,14 @@ export async function startBotProcess(
       process.off('exit', kill);
     },
   };
+}
+
+/** Those of `npm start`, unless `NODE_FLAGS` names others. */
+function flags(): string[] {
+  const said = process.env.NODE_FLAGS;
+  return said === undefined
+    ? scripts.start.split(' ').filter((word) => word.startsWith('--'))
+    : said.split(' ').filter(Boolean);
 }
 
 async function read(port: number, address: string): Promise<{ status: number; text: string }> {
