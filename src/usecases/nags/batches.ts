@@ -16,7 +16,7 @@ export interface DueReminder {
 }
 
 /** Of so many that one transaction is short: a press on an appeal of the batch waits for its end. */
-const BATCH = 100;
+const BATCH = 50;
 
 const RETURNED = `id, key, reason, appeal_id as "appealId", person_id as "personId", params, due_at as "dueAt", term, threshold`;
 // Rows that another instance works on are skipped; a crash gives them back.
