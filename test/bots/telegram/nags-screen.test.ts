@@ -1,6 +1,7 @@
 import { nagsScreen } from '../../../bots/telegram/cards/nags-screen';
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { wordsOf } from '../../../src/i18n';
+import { LOCALES, wordsOf } from '../../../src/i18n';
+import { NAG_REASONS, NAGS } from '../../../src/regulation/nags';
 import type { TermNag } from '../../../src/usecases/nags/read-nags';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
@@ -19,4 +20,19 @@ test.each<[string, Partial<TermNag>, string, string]>([
   ['after an outage', { reason: 'postponed', stage: 'postponed', due: at('2026-12-10 23:59:59') }, '2026-12-09 09:00', 'Отложено до 10.12, остался 1 рабочий день'],
 ])('a reminder counts the working days that are left when it is read: %s', (_what, nag, now, expected) => {
   expect(lineOf(nag, now)).toBe(expected);
+});
+
+test.each(LOCALES)('every row of the table of nags has its words for each stage and threshold: %s', (locale) => {
+  for (const reason of NAG_REASONS) {
+    const { stages, before, overdue } = NAGS[reason];
+    for (const stage of stages) {
+      for (const threshold of [...before.map((moment) => moment.threshold), ...(overdue ? (['overdue'] as const) : [])]) {
+        const line: TermNag = { ...overall, reason, stage, threshold, overdue: threshold === 'overdue' };
+        const text = nagsScreen([line], null, { words: wordsOf(locale), now: at('2026-11-27 08:00'), calendar })?.text ?? '';
+        // a key without words is shown as the key
+        expect(text.split('\n')[1]).toMatch(/\p{Script=Cyrillic} /u);
+        expect(text).not.toContain(threshold);
+      }
+    }
+  }
 });
