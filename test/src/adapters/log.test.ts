@@ -48,7 +48,8 @@ test.each<[what: string, fields: object, message: string, secret: string]>([
     else log.error(fields, message);
   });
   expect(lines).toHaveLength(1);
-  expect(text).not.toContain(secret);
+  // the milliseconds of the hour may have any digits in them
+  expect(text.replace(/"time":\d+/, '')).not.toContain(secret);
 });
 
 test('the address of a call to Telegram stays readable without its token', () => {
