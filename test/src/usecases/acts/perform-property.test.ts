@@ -11,7 +11,7 @@ import { EVERYBODY, MORNING, openOffice, type PersonName, type WorkingOffice } f
 
 const HOUR = 3_600_000;
 /** Rounds end when this has passed, so that a slow machine tries less and does not wait longer. */
-const BUDGET_MS = 5_000;
+const BUDGET_MS = 10_000;
 
 let office: WorkingOffice;
 beforeAll(async () => {
@@ -283,5 +283,5 @@ test('random people pressing anything never bring an appeal into an illegal stat
     { numRuns: 500, interruptAfterTimeLimit: BUDGET_MS, markInterruptAsFailure: false },
   );
   // A game in which nothing succeeds would prove nothing.
-  expect([...acted.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(10);
+  expect([...acted.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(50);
 }, 60_000);
