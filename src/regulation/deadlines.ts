@@ -30,7 +30,7 @@ export type FastTrackDays = (typeof FAST_TRACK_DAYS)[number];
 export const REDIRECT_DAYS = 7;
 /** 59-ФЗ art. 12 part 2. */
 export const EXTENSION_DAYS = { min: 1, max: 30 } as const;
-/** Working days that a postponement leaves between its date and the due. */
+/** «3 рабочих дня»: counted back from the law's due as it is, a day off too; whole ones after the date for a `message`. */
 const POSTPONEMENT_RESERVE = 3;
 
 /** `now` is past the term. In SQL: `due < date_trunc('second', now)`. */

@@ -9,8 +9,8 @@ import { listScreen } from '../cards/list-screen';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import type { Dialog } from '../dialogs';
-import { openDialog, showDialog } from '../forms/dialog-message';
-import { button, type Screen } from '../screen';
+import { cancelButton, openDialog, showDialog } from '../forms/dialog-message';
+import type { Screen } from '../screen';
 
 const SUBJECT = 'find';
 const LONGEST_QUERY = 200;
@@ -20,24 +20,14 @@ export function findFeature(deps: BotDeps): Feature {
   const { desk, messenger } = deps;
 
   function question(ctx: BotContext, form: FormRow, complaint: string | null): Screen {
-    const { html, plain } = ctx.words;
+    const { html } = ctx.words;
     return {
       text: [
         `<b>${html('list:find.title')}</b>`,
         ...(complaint === null ? [] : [`⚠️ ${complaint}`]),
         html('list:find.ask'),
       ].join('\n'),
-      keyboard: [
-        [
-          button(plain('form:button.cancel'), {
-            kind: 'form',
-            formId: form.id,
-            revision: form.revision,
-            move: 'cancel',
-            value: '',
-          }),
-        ],
-      ],
+      keyboard: [[cancelButton(form, ctx.words)]],
     };
   }
 

@@ -1,8 +1,10 @@
+import type { InlineKeyboardButton } from 'telegraf/types';
 import { beginDialog, dialogShown } from '../../../src/usecases/chat/dialogs';
 import type { FormRow } from '../../../src/usecases/chat/form-store';
+import type { Words } from '../../../src/i18n';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
-import type { Screen } from '../screen';
+import { button, type Screen } from '../screen';
 
 /** Begins a dialog; what stood open before loses its questions, so that one thing waits for words. */
 export async function openDialog(
@@ -17,6 +19,10 @@ export async function openDialog(
     await messenger.remove(ended.chatId, ended.messageId);
   return ended && ended.subject === subject ? { ...form, messageId: ended.messageId } : form;
 }
+
+/** «Отмена» under a question that waits for words. */
+export const cancelButton = ({ id, revision }: FormRow, { plain }: Words): InlineKeyboardButton =>
+  button(plain('form:button.cancel'), { kind: 'form', formId: id, revision, move: 'cancel', value: '' });
 
 /** A dialog is one message: edited in place, or moved to the bottom when words were typed below it. */
 export async function showDialog(

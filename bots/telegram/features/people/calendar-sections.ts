@@ -12,9 +12,9 @@ import { shortDay } from '../../dates';
 import type { BotDeps } from '../../deps';
 import type { Dialog } from '../../dialogs';
 import { firstOfMonth } from '../../forms/calendar';
-import { openDialog, showDialog } from '../../forms/dialog-message';
+import { cancelButton, openDialog, showDialog } from '../../forms/dialog-message';
 import { parseDay, parseIsoDay } from '../../forms/parse-typed';
-import { button, type Screen } from '../../screen';
+import type { Screen } from '../../screen';
 import { dayScreen, knownDay, monthScreen, yearsScreen } from './calendar-screens';
 import { type Section, type SectionPress, type Sections } from './section';
 
@@ -54,24 +54,15 @@ export function calendarSections(deps: BotDeps): { readonly dialog: Dialog; read
       : plain('calendar:done.set', { day: named, kind: plain(`calendar:kind.${kind}`) });
   }
 
-  function question({ words: { html, plain } }: BotContext, form: FormRow, complaint: string | null): Screen {
+  function question({ words }: BotContext, form: FormRow, complaint: string | null): Screen {
+    const { html } = words;
     const day = notedDay(form);
     return {
       text: [
         day === null ? html('calendar:ask.day') : html('calendar:ask.note', { day: shortDay(day, today()) }),
         ...(complaint === null ? [] : [`⚠️ ${complaint}`]),
       ].join('\n'),
-      keyboard: [
-        [
-          button(plain('form:button.cancel'), {
-            kind: 'form',
-            formId: form.id,
-            revision: form.revision,
-            move: 'cancel',
-            value: '',
-          }),
-        ],
-      ],
+      keyboard: [[cancelButton(form, words)]],
     };
   }
 

@@ -8,10 +8,10 @@ import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
 import type { BotContext } from '../../context';
 import type { BotDeps } from '../../deps';
 import type { Dialog } from '../../dialogs';
-import { openDialog, showDialog } from '../../forms/dialog-message';
+import { cancelButton, openDialog, showDialog } from '../../forms/dialog-message';
 import { parseGroup } from '../../forms/parse-group';
 import { parseTime } from '../../forms/parse-typed';
-import { button, type Screen } from '../../screen';
+import type { Screen } from '../../screen';
 import { groupScreen, groupsScreen, hoursScreen } from './group-screens';
 import { numberAt, type Section, type SectionPress, type Sections } from './section';
 
@@ -49,14 +49,14 @@ export function groupSections(deps: BotDeps): { readonly dialog: Dialog; readonl
     return addGroup(desk, official, { chatId, threadId: group.isForum ? threadId : null, title: group.title });
   }
 
-  function question({ words: { html, plain } }: BotContext, form: FormRow, complaint: string | null): Screen {
-    const cancel = { kind: 'form', formId: form.id, revision: form.revision, move: 'cancel', value: '' } as const;
+  function question({ words }: BotContext, form: FormRow, complaint: string | null): Screen {
+    const { html } = words;
     return {
       text: [
         html(groupOf(form) === null ? 'digest:groups.askGroup' : 'digest:groups.askTime'),
         ...(complaint === null ? [] : [`⚠️ ${complaint}`]),
       ].join('\n\n'),
-      keyboard: [[button(plain('form:button.cancel'), cancel)]],
+      keyboard: [[cancelButton(form, words)]],
     };
   }
 
