@@ -108,7 +108,7 @@ const RULES: readonly Rule[] = [
 export function maskPersonalData(text: string): string {
   // What a pass hides may have stood between two numbers that, seen without it, are personal data too: «тел. 00000-8917…».
   // So passes go on until one finds nothing; each hides characters for good, and the second is nearly always the last.
-  for (let before = text; ; ) {
+  for (let before = text; ;) {
     const masked = maskOnce(before);
     if (masked === before) return masked;
     before = masked;

@@ -126,8 +126,12 @@ module.exports = {
     {
       name: 'only-main-wires',
       severity: 'error',
-      comment: 'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
-      from: { path: '^(src|entities|migrations)/', pathNot: '^src/((main|application|roster-command)\\.ts$|adapters/|stand/)' },
+      comment:
+        'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
+      from: {
+        path: '^(src|entities|migrations)/',
+        pathNot: '^src/((main|application|roster-command)\\.ts$|adapters/|stand/)',
+      },
       to: { path: '^(bots|src/adapters|src/stand)/' },
     },
     {
@@ -156,7 +160,11 @@ module.exports = {
       severity: 'error',
       comment: 'What neither the bot nor the stand reaches is not part of the product.',
       from: { path: '^src/((stand/)?main|roster-command)\\.ts$' },
-      to: { path: '^(src|bots|entities|migrations)/', pathNot: '^src/((stand/)?main|roster-command)\\.ts$', reachable: false },
+      to: {
+        path: '^(src|bots|entities|migrations)/',
+        pathNot: '^src/((stand/)?main|roster-command)\\.ts$',
+        reachable: false,
+      },
     },
     {
       name: 'only-declared-packages',

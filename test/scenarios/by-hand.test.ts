@@ -10,13 +10,23 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const registered = statement('test.by-hand', `select a.*, j.person_id as registrar, j.details ->> 'source' as source, n.name as applicant, n.email
-  from appeal a join journal_entry j on j.appeal_id = a.id and j.action = 'register' left join applicant n on n.appeal_id = a.id where a.number = $1`);
+const registered = statement(
+  'test.by-hand',
+  `select a.*, j.person_id as registrar, j.details ->> 'source' as source, n.name as applicant, n.email
+  from appeal a join journal_entry j on j.appeal_id = a.id and j.action = 'register' left join applicant n on n.appeal_id = a.id where a.number = $1`,
+);
 const countAppeals = statement('test.count-appeals', 'select count(*)::int as count from appeal');
-const formsOfPerson = statement('test.forms-by-hand', `select f.state, f.answers::text as answers from form f join person p on p.id = f.person_id where p.telegram_id = $1 and f.subject = 'new' order by f.id desc limit 1`);
-const again = statement('test.handle-again', `update inbox_update set state = 'new', done_at = null, payload = jsonb_build_object('update_id', update_id, 'message', $1::jsonb)
-  where update_id = (select max(update_id) from inbox_update where lane = $2) returning update_id`);
-const read = async (number: string) => (await world.fresh.database.query<Record<string, unknown>>(registered, [number]))[0];
+const formsOfPerson = statement(
+  'test.forms-by-hand',
+  `select f.state, f.answers::text as answers from form f join person p on p.id = f.person_id where p.telegram_id = $1 and f.subject = 'new' order by f.id desc limit 1`,
+);
+const again = statement(
+  'test.handle-again',
+  `update inbox_update set state = 'new', done_at = null, payload = jsonb_build_object('update_id', update_id, 'message', $1::jsonb)
+  where update_id = (select max(update_id) from inbox_update where lane = $2) returning update_id`,
+);
+const read = async (number: string) =>
+  (await world.fresh.database.query<Record<string, unknown>>(registered, [number]))[0];
 const count = async () => (await world.fresh.database.query<{ count: number }>(countAppeals))[0]?.count;
 const locate = async (who: keyof typeof PEOPLE, latitude: number, longitude: number) => {
   await world.stand.control('POST', `people/${PEOPLE[who].telegramId}/send`, { location: { latitude, longitude } });
@@ -56,15 +66,31 @@ test('an appeal is registered question by question, and everybody else hears of 
   expect(confirmation).toContain('55.71230');
   expect(confirmation).not.toMatch(/заявител/i);
 
-  expect(await coordinator.press('Подтвердить', 'Проверьте')).toEqual({ text: 'Зарегистрировано, срок до 04.12', showAlert: false });
+  expect(await coordinator.press('Подтвердить', 'Проверьте')).toEqual({
+    text: 'Зарегистрировано, срок до 04.12',
+    showAlert: false,
+  });
   const card = await coordinator.sees('№ 5550001');
   expect(card).toMatchObject({ silent: true });
   expect(card.text).toContain('На координации');
-  expect((await coordinator.messages()).filter(({ text }) => text?.includes('Новое обращение') === true)).toHaveLength(0);
+  expect((await coordinator.messages()).filter(({ text }) => text?.includes('Новое обращение') === true)).toHaveLength(
+    0,
+  );
   expect(await world.phone('secondCoordinator').sees('№ 5550001')).toMatchObject({ silent: false });
   expect(await read('5550001')).toMatchObject({
-    kind: 'message', registered_at: new Date('2026-11-24T09:30:00+03:00'), category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма', fast_track_days: 10,
-    text: 'Яма у школы.\nЗвонить 8 917 123-45-67.', settlement: 'Мамадыш', address: 'Советская, 7', latitude: 55.7123, longitude: 51.4123, source: 'by_hand', applicant: null,
+    kind: 'message',
+    registered_at: new Date('2026-11-24T09:30:00+03:00'),
+    category: 'Дороги',
+    subcategory: 'Содержание дорог',
+    fact: 'Яма',
+    fast_track_days: 10,
+    text: 'Яма у школы.\nЗвонить 8 917 123-45-67.',
+    settlement: 'Мамадыш',
+    address: 'Советская, 7',
+    latitude: 55.7123,
+    longitude: 51.4123,
+    source: 'by_hand',
+    applicant: null,
   });
 });
 
@@ -78,10 +104,18 @@ test('what ПОС leaves open may be skipped; a 59-ФЗ has no fast track', asyn
   await coordinator.press('Пропустить', 'Какая категория');
   await coordinator.say('Текст обращения');
   await coordinator.press('Готово', 'Напишите текст');
-  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await coordinator.press('Пропустить', question);
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+    await coordinator.press('Пропустить', question);
   expect(await coordinator.text('Проверьте')).toContain('Срок 30 дней, до 25.12');
   await coordinator.press('Подтвердить', 'Проверьте');
-  expect(await read('5550002')).toMatchObject({ kind: 'appeal59', category: null, subcategory: null, latitude: null, fast_track_days: null, term_days: 30 });
+  expect(await read('5550002')).toMatchObject({
+    kind: 'appeal59',
+    category: null,
+    subcategory: null,
+    latitude: null,
+    fast_track_days: null,
+    term_days: 30,
+  });
 });
 
 test('a number that is already here is said at once, with a button to open it', async () => {
@@ -100,9 +134,13 @@ test('a number that comes by itself meanwhile is not registered twice', async ()
   await coordinator.press('Пропустить', 'Какая категория');
   await coordinator.say('Текст обращения');
   await coordinator.press('Готово', 'Напишите текст');
-  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await coordinator.press('Пропустить', question);
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+    await coordinator.press('Пропустить', question);
   await world.appeal({ number: '5550004', text: 'Раньше вас' });
-  expect(await coordinator.press('Подтвердить', 'Проверьте')).toEqual({ text: 'Такой номер уже есть, открываю его', showAlert: true });
+  expect(await coordinator.press('Подтвердить', 'Проверьте')).toEqual({
+    text: 'Такой номер уже есть, открываю его',
+    showAlert: true,
+  });
   expect(await read('5550004')).toMatchObject({ text: 'Раньше вас', source: 'http' });
 });
 
@@ -111,7 +149,8 @@ test('«Подтвердить» tapped twice registers once', async () => {
   await coordinator.press('Пропустить', 'Какая категория');
   await coordinator.say('Текст обращения');
   await coordinator.press('Готово', 'Напишите текст');
-  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await coordinator.press('Пропустить', question);
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+    await coordinator.press('Пропустить', question);
   const before = (await count()) ?? 0;
   const tap = await coordinator.remember('Подтвердить', 'Проверьте');
   const toasts = (await Promise.all([tap(), tap(), tap()])).map(({ text }) => text);
@@ -132,7 +171,9 @@ test('a message that comes twice answers one question', async () => {
   // As after a crash between the answer and its mark: the very update is handled anew.
   const { body } = await world.stand.control('GET', `chats/${PEOPLE.coordinator.telegramId}/messages`);
   const sent = (Array.isArray(body) ? body : body.messages).find(({ text }: { text?: string }) => text === 'Дворы');
-  expect(await world.fresh.database.query(again, [JSON.stringify(sent), PEOPLE.coordinator.telegramId])).toHaveLength(1);
+  expect(await world.fresh.database.query(again, [JSON.stringify(sent), PEOPLE.coordinator.telegramId])).toHaveLength(
+    1,
+  );
   await coordinator.say('Качели');
   const asked = await coordinator.text('Напишите текст');
   expect(asked).toContain('Дороги · Дворы · Качели');
@@ -162,10 +203,20 @@ describe('what does not fit is said, and the question stays', () => {
     expect(await coordinator.text('Что это?')).toContain('Здесь нужен выбор кнопкой');
   });
 
-  test.each([
-    ['вчера', 'Не понял дату'], ['31.02.2026', 'Не понял дату'], ['25.11.2026 25:00', 'Не понял дату'], ['01.01.1999 10:00', 'дата раньше 2000 года'], ['26.11.2026 09:00', 'ещё не наступило'],
-    ['26.11.2026', 'ещё не наступило'], ['23:59', 'ещё не наступило'], [LONG, 'Не понял дату'], ['😀', 'Не понял дату'], [HTML, 'Не понял дату'],
-  ].map(([typed = '', complaint = '']) => [typed.slice(0, 20), typed, complaint] as const))('a moment: %s', async (_, typed, complaint) => {
+  test.each(
+    [
+      ['вчера', 'Не понял дату'],
+      ['31.02.2026', 'Не понял дату'],
+      ['25.11.2026 25:00', 'Не понял дату'],
+      ['01.01.1999 10:00', 'дата раньше 2000 года'],
+      ['26.11.2026 09:00', 'ещё не наступило'],
+      ['26.11.2026', 'ещё не наступило'],
+      ['23:59', 'ещё не наступило'],
+      [LONG, 'Не понял дату'],
+      ['😀', 'Не понял дату'],
+      [HTML, 'Не понял дату'],
+    ].map(([typed = '', complaint = '']) => [typed.slice(0, 20), typed, complaint] as const),
+  )('a moment: %s', async (_, typed, complaint) => {
     await coordinator.say('/new 5550010');
     await coordinator.press('Сообщение', 'Что это?');
     await coordinator.say(typed);
@@ -197,7 +248,9 @@ describe('what does not fit is said, and the question stays', () => {
     expect(asked.text).toContain('Нужен текст словами');
     expect(asked.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual(['Назад', 'Отмена']);
     await coordinator.sendPhotos(2);
-    expect((await coordinator.messages()).filter(({ text }) => text?.includes('Напишите текст') === true)).toHaveLength(1);
+    expect((await coordinator.messages()).filter(({ text }) => text?.includes('Напишите текст') === true)).toHaveLength(
+      1,
+    );
   });
 
   test('five messages of 4 000 characters fit, a sixth does not, and nothing is lost', async () => {
@@ -224,7 +277,14 @@ describe('what does not fit is said, and the question stays', () => {
     expect(await coordinator.text('Проверьте')).toContain(HTML);
     await coordinator.press('Подтвердить', 'Проверьте');
     expect(await coordinator.text('№ 5550012')).toContain(HTML);
-    expect(await read('5550012')).toMatchObject({ category: HTML, subcategory: HTML, fact: HTML, text: HTML, settlement: HTML, address: HTML });
+    expect(await read('5550012')).toMatchObject({
+      category: HTML,
+      subcategory: HTML,
+      fact: HTML,
+      text: HTML,
+      settlement: HTML,
+      address: HTML,
+    });
     await coordinator.say('/find script alert');
     expect(await coordinator.text('По запросу')).toContain('5550012');
   });
@@ -232,10 +292,21 @@ describe('what does not fit is said, and the question stays', () => {
   test('a forged button changes nothing', async () => {
     await coordinator.say('/new 5550013');
     const question = await coordinator.sees('Что это?');
-    const [data = ''] = question.reply_markup?.inline_keyboard.flat().map(({ callback_data }) => callback_data ?? '') ?? [];
+    const [data = ''] =
+      question.reply_markup?.inline_keyboard.flat().map(({ callback_data }) => callback_data ?? '') ?? [];
     const [, form, revision] = data.split(':');
-    for (const [move, value] of [['p', 'appeal60'], ['d', ''], ['d', 'skip'], ['g', 'x'], ['m', '2026-13-99'], ['o', 'asTyped'], ['p', '2026-99-99']]) {
-      expect(await coordinator.pressData(question.message_id, `q:${form}:${revision}:${move}:${value}`)).toMatchObject({ text: expect.stringContaining('Кнопка устарела') });
+    for (const [move, value] of [
+      ['p', 'appeal60'],
+      ['d', ''],
+      ['d', 'skip'],
+      ['g', 'x'],
+      ['m', '2026-13-99'],
+      ['o', 'asTyped'],
+      ['p', '2026-99-99'],
+    ]) {
+      expect(await coordinator.pressData(question.message_id, `q:${form}:${revision}:${move}:${value}`)).toMatchObject({
+        text: expect.stringContaining('Кнопка устарела'),
+      });
     }
     expect(await coordinator.text('Что это?')).toContain('5550013');
     await coordinator.say('/cancel');
@@ -261,7 +332,9 @@ test('«Назад» asks again, and another category forgets what was under the
 test('typed words narrow the known categories; unknown ones are taken as they are', async () => {
   await start(coordinator, '5550021');
   await coordinator.say('дор');
-  expect(await coordinator.buttons('Какая категория')).toEqual(expect.arrayContaining(['Дороги', 'Взять как есть: дор', 'Показать все']));
+  expect(await coordinator.buttons('Какая категория')).toEqual(
+    expect.arrayContaining(['Дороги', 'Взять как есть: дор', 'Показать все']),
+  );
   await coordinator.press('Взять как есть', 'Какая категория');
   await coordinator.say('Тротуары');
   expect(await coordinator.text('Какой факт')).toContain('дор · Тротуары');
@@ -275,7 +348,9 @@ test('/cancel midway ends it: the question goes, its button is dead, and nothing
   const skip = await coordinator.remember('Пропустить', 'Какая категория');
   await coordinator.say('/cancel');
   await coordinator.sees('Отменено');
-  expect((await coordinator.messages()).filter(({ text }) => text?.includes('Какая категория') === true)).toHaveLength(0);
+  expect((await coordinator.messages()).filter(({ text }) => text?.includes('Какая категория') === true)).toHaveLength(
+    0,
+  );
   await skip().catch(() => undefined);
   await coordinator.say('Дороги');
   await coordinator.sees('Не понял, к чему это');
@@ -302,7 +377,8 @@ describe('with PERSONAL_DATA_IN_CHAT=on_request', () => {
     await phone.press('Пропустить', 'Какая категория');
     await phone.say('Текст обращения');
     await phone.press('Готово', 'Напишите текст');
-    for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию']) await phone.press('Пропустить', question);
+    for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+      await phone.press('Пропустить', question);
     await phone.sees('Как зовут заявителя');
     await phone.say('Иванов Пётр Сергеевич');
     await phone.sees('Какой у заявителя телефон');
@@ -317,8 +393,13 @@ describe('with PERSONAL_DATA_IN_CHAT=on_request', () => {
     const { body } = await other.stand.control('GET', `chats/${PEOPLE.coordinator.telegramId}/messages`);
     const left = (Array.isArray(body) ? body : body.messages).filter(({ deleted }: { deleted: boolean }) => !deleted);
     expect(JSON.stringify(left)).not.toMatch(/Иванов|ivanov@|не почта/);
-    expect((await other.fresh.database.query<Record<string, unknown>>(registered, ['6660001']))[0]).toMatchObject({ applicant: 'Иванов Пётр Сергеевич', email: 'ivanov@example.org' });
-    const [form] = await other.fresh.database.query<{ state: string; answers: string }>(formsOfPerson, [PEOPLE.coordinator.telegramId]);
+    expect((await other.fresh.database.query<Record<string, unknown>>(registered, ['6660001']))[0]).toMatchObject({
+      applicant: 'Иванов Пётр Сергеевич',
+      email: 'ivanov@example.org',
+    });
+    const [form] = await other.fresh.database.query<{ state: string; answers: string }>(formsOfPerson, [
+      PEOPLE.coordinator.telegramId,
+    ]);
     expect(form?.state).toBe('done');
     expect(form?.answers).not.toMatch(/Иванов|ivanov/);
   });

@@ -94,7 +94,9 @@ test('a date is typed; a bad one is answered with what is expected; a provisiona
   expect(leap).toContain('Календарь 2028 года не загружен');
   await admin.press('Проверить день', 'вт 29.02.2028');
   await admin.say('28.11.2026');
-  expect(await admin.text('сб 28.11: выходной')).toContain('Почему: выходной день недели\nВыходные подряд: 2 дня, 28.11–29.11.\n');
+  expect(await admin.text('сб 28.11: выходной')).toContain(
+    'Почему: выходной день недели\nВыходные подряд: 2 дня, 28.11–29.11.\n',
+  );
   await admin.press('Проверить день', 'сб 28.11');
   await admin.say('4.11');
   expect(await admin.text('ср 04.11: выходной')).toMatch(/Почему: День народного единства\nСледующий рабочий день/);

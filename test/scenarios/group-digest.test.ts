@@ -13,7 +13,9 @@ interface Post {
   readonly message_thread_id?: number;
   readonly silent: boolean;
   readonly from?: { readonly is_bot: boolean };
-  readonly reply_markup?: { readonly inline_keyboard: readonly (readonly { readonly text: string; readonly url?: string }[])[] };
+  readonly reply_markup?: {
+    readonly inline_keyboard: readonly (readonly { readonly text: string; readonly url?: string }[])[];
+  };
 }
 
 /** What the bot has written in the group. */
@@ -58,7 +60,9 @@ test('an admin hears that the bot is in a group, and sends its digests to a topi
   await admin.sees('Бота в этой группе нет');
   await admin.say(`https://t.me/c/1234567890/${topic}`);
   expect(await admin.text(`${TITLE}, тема ${topic}`)).toContain('по рабочим дням в 8:30');
-  expect(await posts()).toMatchObject([{ text: expect.stringContaining('будет приходить сводка'), message_thread_id: topic, silent: true }]);
+  expect(await posts()).toMatchObject([
+    { text: expect.stringContaining('будет приходить сводка'), message_thread_id: topic, silent: true },
+  ]);
 });
 
 test('at 8:30 the topic gets the digest, once whatever happens, and nothing of any applicant', async () => {
@@ -70,14 +74,18 @@ test('at 8:30 the topic gets the digest, once whatever happens, and nothing of a
   const [digest, ...more] = await digests();
   expect(more).toEqual([]);
   expect(digest).toMatchObject({ message_thread_id: topic, silent: true });
-  expect(digest?.text).toMatch(/^Сводка на пт 27\.11\n\nНовых: 2\n\nВсего в работе: 2\nНа координации: 1\nВ работе: 1\n/);
+  expect(digest?.text).toMatch(
+    /^Сводка на пт 27\.11\n\nНовых: 2\n\nВсего в работе: 2\nНа координации: 1\nВ работе: 1\n/,
+  );
   expect(digest?.text).toContain('Координаторы: 1 · общий срок 1');
   expect(digest?.text).not.toMatch(/Иванов|917|Советская|Мамадыш|Яма/);
 });
 
 test('its buttons lead to the private chat, where one sees what is one’s own', async () => {
   const [digest] = await digests();
-  const links = new Map(digest?.reply_markup?.inline_keyboard.flat().map(({ text, url }) => [text, /\?start=(\S+)$/.exec(url ?? '')?.[1]]));
+  const links = new Map(
+    digest?.reply_markup?.inline_keyboard.flat().map(({ text, url }) => [text, /\?start=(\S+)$/.exec(url ?? '')?.[1]]),
+  );
   expect([...links.values()].every((payload) => payload !== undefined)).toBe(true);
   const coordinator = world.phone('coordinator');
   await coordinator.say(`/start ${links.get('Просроченные')}`);
@@ -131,14 +139,19 @@ test('another hour can be typed, in working time', async () => {
 test('a closed topic and a group without the bot are told to the admins once, and stop', async () => {
   world.expectsRefusals(/message thread not found|bot was kicked/);
   const admin = world.phone('supervisor');
-  await world.fresh.database.query(statement('test.forget-topic', 'update group_chat set thread_id = thread_id + 1000'));
+  await world.fresh.database.query(
+    statement('test.forget-topic', 'update group_chat set thread_id = thread_id + 1000'),
+  );
   await at('2026-12-03T08:45:10+03:00');
   await admin.sees('её тема закрыта или удалена');
   await admin.press('Открыть настройки', 'её тема закрыта');
   expect((await admin.press('Включить сводку', TITLE)).text).toBe('Сохранено');
   // its other topic stops with it, and is not told of besides
   await world.fresh.database.query(
-    statement('test.another-topic', 'insert into group_chat (title, chat_id, thread_id) select title, chat_id, thread_id + 1 from group_chat limit 1'),
+    statement(
+      'test.another-topic',
+      'insert into group_chat (title, chat_id, thread_id) select title, chat_id, thread_id + 1 from group_chat limit 1',
+    ),
   );
   await group({ botStatus: 'kicked' });
   await at('2026-12-04T08:45:10+03:00');

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const control = (who: keyof typeof PEOPLE, verb: 'block' | 'unblock' | 'deactivate') => world.stand.control('POST', `people/${PEOPLE[who].telegramId}/${verb}`);
+const control = (who: keyof typeof PEOPLE, verb: 'block' | 'unblock' | 'deactivate') =>
+  world.stand.control('POST', `people/${PEOPLE[who].telegramId}/${verb}`);
 
 async function assignTo(name: string): Promise<string> {
   const number = await world.appeal();
@@ -28,7 +29,8 @@ test('an executor who has blocked the bot: it stands beside the name, and what w
   const second = await assignTo('Сидоров С.С.');
   await control('otherExecutor', 'unblock');
   await world.quiet();
-  for (const one of [number, second]) expect(await world.phone('otherExecutor').buttons(one)).toContain('▶️ Взять в работу');
+  for (const one of [number, second])
+    expect(await world.phone('otherExecutor').buttons(one)).toContain('▶️ Взять в работу');
   expect((await world.phone('otherExecutor').messages()).filter(({ text }) => text?.includes(number))).toHaveLength(1);
   // Nothing comes twice.
   await world.phone('otherExecutor').say('/start');
@@ -52,7 +54,9 @@ test('a card from before the blocking says what has happened meanwhile', async (
 
 test('somebody who has never started the bot: said beside the name, met with what waits when they start it', async () => {
   await rows(world, `update person set started_at = null where telegram_id = $1`, [PEOPLE.worker.telegramId]);
-  await rows(world, `delete from card where person_id = (select id from person where telegram_id = $1)`, [PEOPLE.worker.telegramId]);
+  await rows(world, `delete from card where person_id = (select id from person where telegram_id = $1)`, [
+    PEOPLE.worker.telegramId,
+  ]);
   await control('worker', 'block');
   const number = await assignTo('Мастеров М.М.');
   expect(await world.phone('coordinator').text(number)).toMatch(/Мастеров М\.М\. \(бот заблокирован\)/);

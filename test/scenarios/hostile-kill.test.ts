@@ -19,7 +19,12 @@ const LIVES = ['Азатов', 'Булатов', 'Вафин'].map((surname, ind
   number: `90000000${index}`,
 }));
 type Life = (typeof LIVES)[number];
-const PEOPLE = LIVES.flatMap(({ coordinator, executor, supervisor, approver }) => [coordinator, executor, supervisor, approver]);
+const PEOPLE = LIVES.flatMap(({ coordinator, executor, supervisor, approver }) => [
+  coordinator,
+  executor,
+  supervisor,
+  approver,
+]);
 
 let compiled: ReturnType<typeof compileProgram>;
 let fresh: FreshDatabase;
@@ -32,10 +37,16 @@ beforeAll(async () => {
   compiled = compileProgram();
   fresh = await freshDatabase({ poolSize: 4 });
   stand = await StandClient.start();
-  for (const { telegramId, name } of PEOPLE) await stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' });
+  for (const { telegramId, name } of PEOPLE)
+    await stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' });
   writeFileSync(path.join(work, 'roster.json'), JSON.stringify({ users: PEOPLE, organizations: [], categories: [] }));
   env = {
-    BOT_TOKEN: stand.stand.token, TELEGRAM_API_ROOT: stand.url, DATABASE_URL: fresh.url, DATA_DIR: path.join(work, 'data'), ROSTER_FILE: path.join(work, 'roster.json'), INTAKE_TOKEN: TOKEN,
+    BOT_TOKEN: stand.stand.token,
+    TELEGRAM_API_ROOT: stand.url,
+    DATABASE_URL: fresh.url,
+    DATA_DIR: path.join(work, 'data'),
+    ROSTER_FILE: path.join(work, 'roster.json'),
+    INTAKE_TOKEN: TOKEN,
     // All day and all night: what is loud is not what is tested here.
     WORKING_HOURS: '00:00-23:59',
   };
@@ -52,7 +63,8 @@ afterAll(async () => {
 });
 
 const phoneOf = ({ telegramId }: { readonly telegramId: number }) => new Phone(stand, telegramId);
-const rows = async <Row>(sql: string, values: unknown[] = []): Promise<Row[]> => fresh.database.dataSource.query(sql, values);
+const rows = async <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  fresh.database.dataSource.query(sql, values);
 
 /** Something a person has just done: the worst moment to die is soon after. */
 let acted: () => void = () => undefined;
@@ -61,13 +73,29 @@ let acted: () => void = () => undefined;
 async function tap(phone: Phone, caption: string, on: string | RegExp, shown: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + 45_000;
   while (!(await shown())) {
-    if (performance.now() > end) throw new Error(`«${caption}» came to nothing: ${JSON.stringify((await phone.messages()).slice(-3).map(({ text, reply_markup: keys }) => ({ text, keys: keys?.inline_keyboard.flat().map(({ text: key }) => key) })), null, 1)}. Waiting or lost: ${JSON.stringify(await rows(`select kind, state, key, reason, attempts from outbox_message where chat_id = $1 and state <> 'sent'`, [phone.id]))}`);
-    const button = (await phone.messages()).reverse().filter(({ text }) => (typeof on === 'string' ? text?.includes(on) : on.test(text ?? '')))
-      .flatMap(({ message_id: messageId, reply_markup: keys }) => (keys?.inline_keyboard.flat() ?? []).map(({ text, callback_data: data }) => ({ messageId, text, data })))
+    if (performance.now() > end)
+      throw new Error(
+        `«${caption}» came to nothing: ${JSON.stringify(
+          (await phone.messages()).slice(-3).map(({ text, reply_markup: keys }) => ({
+            text,
+            keys: keys?.inline_keyboard.flat().map(({ text: key }) => key),
+          })),
+          null,
+          1,
+        )}. Waiting or lost: ${JSON.stringify(await rows(`select kind, state, key, reason, attempts from outbox_message where chat_id = $1 and state <> 'sent'`, [phone.id]))}`,
+      );
+    const button = (await phone.messages())
+      .reverse()
+      .filter(({ text }) => (typeof on === 'string' ? text?.includes(on) : on.test(text ?? '')))
+      .flatMap(({ message_id: messageId, reply_markup: keys }) =>
+        (keys?.inline_keyboard.flat() ?? []).map(({ text, callback_data: data }) => ({ messageId, text, data })),
+      )
       .find(({ text }) => text.includes(caption));
     if (button) {
       acted();
-      void stand.control('POST', `people/${phone.id}/press`, { messageId: button.messageId, data: button.data }).catch(() => undefined);
+      void stand
+        .control('POST', `people/${phone.id}/press`, { messageId: button.messageId, data: button.data })
+        .catch(() => undefined);
     }
     const soon = performance.now() + 1_500;
     while (performance.now() < soon && !(await shown())) await pause(40);
@@ -79,18 +107,38 @@ async function say(phone: Phone, text: string): Promise<void> {
 }
 
 async function live({ number, surname, coordinator, executor, supervisor, approver }: Life): Promise<void> {
-  const [byCoordinator, byExecutor, bySupervisor, byApprover] = [coordinator, executor, supervisor, approver].map(phoneOf) as [Phone, Phone, Phone, Phone];
-  const sees = (phone: Phone, part: string | RegExp) => async () => (await phone.messages()).some(({ text = '' }) => text.includes(number) && (typeof part === 'string' ? text.includes(part) : part.test(text)));
-  const offers = (phone: Phone, caption: string) => async () => (await phone.messages()).some(({ text = '', reply_markup: keys }) => text.includes(number) && keys?.inline_keyboard.flat().some((key) => key.text.includes(caption)) === true);
+  const [byCoordinator, byExecutor, bySupervisor, byApprover] = [coordinator, executor, supervisor, approver].map(
+    phoneOf,
+  ) as [Phone, Phone, Phone, Phone];
+  const sees = (phone: Phone, part: string | RegExp) => async () =>
+    (await phone.messages()).some(
+      ({ text = '' }) => text.includes(number) && (typeof part === 'string' ? text.includes(part) : part.test(text)),
+    );
+  const offers = (phone: Phone, caption: string) => async () =>
+    (await phone.messages()).some(
+      ({ text = '', reply_markup: keys }) =>
+        text.includes(number) && keys?.inline_keyboard.flat().some((key) => key.text.includes(caption)) === true,
+    );
   const offersNot = (phone: Phone, caption: string) => async () => !(await offers(phone, caption)());
 
-  await until('it is registered', async () => {
-    const answer = await fetch(`${program.http}/api/appeals`, {
-      method: 'POST', headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ number, kind: 'message', registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'), text: 'Яма', address: 'ул. Советская, 15' }),
-    }).catch(() => null);
-    return answer !== null && answer.status < 300;
-  }, 30_000);
+  await until(
+    'it is registered',
+    async () => {
+      const answer = await fetch(`${program.http}/api/appeals`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          number,
+          kind: 'message',
+          registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'),
+          text: 'Яма',
+          address: 'ул. Советская, 15',
+        }),
+      }).catch(() => null);
+      return answer !== null && answer.status < 300;
+    },
+    30_000,
+  );
 
   await tap(byCoordinator, 'Назначить исполнителя', number, offers(byCoordinator, `${surname} Э.И.`));
   await tap(byCoordinator, `${surname} Э.И.`, number, sees(byCoordinator, 'Назначено'));
@@ -123,7 +171,13 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await tap(byApprover, 'Оставить как есть', number, offers(byApprover, 'Подписано в ПОС'));
   await tap(byApprover, 'Подписано в ПОС', number, sees(byApprover, 'Ответ направлен'));
   for (const what of ['Комментарий', 'Ответ по']) {
-    await until(`«${what}» is to be placed`, async () => (await rows(`select 1 from delivery y join appeal a on a.id = y.appeal_id where a.number = $1`, [number])).length === 2, 30_000);
+    await until(
+      `«${what}» is to be placed`,
+      async () =>
+        (await rows(`select 1 from delivery y join appeal a on a.id = y.appeal_id where a.number = $1`, [number]))
+          .length === 2,
+      30_000,
+    );
   }
 }
 
@@ -150,27 +204,66 @@ test('a process killed again and again in the middle of everything loses nothing
     acted();
     await killing;
   }
-  await until('nothing waits', async () => {
-    const [row] = await rows<{ waiting: number }>(`select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`);
-    return row?.waiting === 0 && (await stand.result('getWebhookInfo')).pending_update_count === 0;
-  }, 20_000);
+  await until(
+    'nothing waits',
+    async () => {
+      const [row] = await rows<{ waiting: number }>(
+        `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`,
+      );
+      return row?.waiting === 0 && (await stand.result('getWebhookInfo')).pending_update_count === 0;
+    },
+    20_000,
+  );
   expect(kills).toBeGreaterThan(3);
 
   expect(await rows(`select update_id, last_error from inbox_update where state = 'parked'`)).toEqual([]);
   expect(await rows(`select kind, reason from outbox_message where state = 'dead'`)).toEqual([]);
   for (const { number } of LIVES) {
-    const acts = await rows<{ action: string }>(`select action from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 order by j.id`, [number]);
-    expect(acts.map(({ action }) => action)).toEqual(['register', 'assign', 'takeIntoWork', 'report', 'acknowledgeReport', 'comment', 'submitAnswer', 'agreeAnswer', 'approveAnswer']);
-    expect(await rows(`select count(*)::int as photos, count(distinct sha256)::int as different, count(appeal_id)::int as owned from attachment t
-      where t.form_id in (select j.form_id from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1)`, [number])).toEqual([{ photos: 5, different: 5, owned: 5 }]);
-    expect(await rows(`select y.kind, y.text from delivery y join appeal a on a.id = y.appeal_id where a.number = $1 order by y.id`, [number]))
-      .toEqual([{ kind: 'comment', text: `Часть первая ${number}\nчасть вторая.` }, { kind: 'answer', text: `Яма засыпана, обращение ${number}.` }]);
+    const acts = await rows<{ action: string }>(
+      `select action from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 order by j.id`,
+      [number],
+    );
+    expect(acts.map(({ action }) => action)).toEqual([
+      'register',
+      'assign',
+      'takeIntoWork',
+      'report',
+      'acknowledgeReport',
+      'comment',
+      'submitAnswer',
+      'agreeAnswer',
+      'approveAnswer',
+    ]);
+    expect(
+      await rows(
+        `select count(*)::int as photos, count(distinct sha256)::int as different, count(appeal_id)::int as owned from attachment t
+      where t.form_id in (select j.form_id from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1)`,
+        [number],
+      ),
+    ).toEqual([{ photos: 5, different: 5, owned: 5 }]);
+    expect(
+      await rows(
+        `select y.kind, y.text from delivery y join appeal a on a.id = y.appeal_id where a.number = $1 order by y.id`,
+        [number],
+      ),
+    ).toEqual([
+      { kind: 'comment', text: `Часть первая ${number}\nчасть вторая.` },
+      { kind: 'answer', text: `Яма засыпана, обращение ${number}.` },
+    ]);
   }
   expect(await rows(`select 1 from form where state = 'open'`)).toEqual([]);
 
   // Each card is where its row says, with the buttons of now: drawing it anew changes nothing.
-  const cards = await rows<{ personId: number; chatId: number; messageId: number; subject: string; id: number; number: string }>(
-    `select c.person_id as "personId", c.chat_id::int as "chatId", c.message_id as "messageId", c.subject, c.subject_id as id, a.number from card c join appeal a on c.subject = 'appeal' and a.id = c.subject_id`);
+  const cards = await rows<{
+    personId: number;
+    chatId: number;
+    messageId: number;
+    subject: string;
+    id: number;
+    number: string;
+  }>(
+    `select c.person_id as "personId", c.chat_id::int as "chatId", c.message_id as "messageId", c.subject, c.subject_id as id, a.number from card c join appeal a on c.subject = 'appeal' and a.id = c.subject_id`,
+  );
   expect(cards.length).toBeGreaterThanOrEqual(LIVES.length * 4);
   let strays = 0;
   for (const card of cards) {
@@ -178,10 +271,16 @@ test('a process killed again and again in the middle of everything loses nothing
     const before = (await phone.messages()).find(({ message_id: id }) => id === card.messageId);
     expect({ card, text: before?.text }).toMatchObject({ text: expect.stringContaining(card.number) });
     await phone.pressData(card.messageId, `k:${card.id.toString(36)}`);
-    await until('the press is over', async () => (await rows(`select 1 from inbox_update where state = 'new'`)).length === 0);
+    await until(
+      'the press is over',
+      async () => (await rows(`select 1 from inbox_update where state = 'new'`)).length === 0,
+    );
     const after = (await phone.messages()).find(({ message_id: id }) => id === card.messageId);
     expect(after).toEqual(before);
-    const copies = (await phone.messages()).filter(({ message_id: id, text, reply_markup: keys }) => id !== card.messageId && text?.startsWith(`№ ${card.number}`) && keys);
+    const copies = (await phone.messages()).filter(
+      ({ message_id: id, text, reply_markup: keys }) =>
+        id !== card.messageId && text?.startsWith(`№ ${card.number}`) && keys,
+    );
     strays += copies.length;
   }
   // A message has no idempotency key: a process that dies between sending and writing it down leaves a copy, at most one a kill.

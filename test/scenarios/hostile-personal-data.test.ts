@@ -12,12 +12,35 @@ const logTo = new Writable({
 });
 
 /** What no chat, log or outbox may hold, in whichever spelling people write it. */
-const SECRETS = ['Иванов Пётр Сергеевич', 'Иванов П', '917 123-45-67', '9171234567', '123-45-67', 'petr.ivanov@example.com', 'ivanov@mail', '9205 123456', '92 05 123456', '123456', '4276 1600 1234 5678', '112-233-445 95', '11223344595', 'Пролетарская'];
-const DIRTY = 'тел. 8 (917) 123-45-67, почта petr.ivanov@example.com, паспорт 92 05 123456, карта 4276 1600 1234 5678, СНИЛС 112-233-445 95';
-const APPLICANT = { type: 'person', name: 'Иванов Пётр Сергеевич', phone: '+7 917 123-45-67', email: 'petr.ivanov@example.com', address: 'г. Мамадыш, ул. Пролетарская, 7, кв. 3' };
+const SECRETS = [
+  'Иванов Пётр Сергеевич',
+  'Иванов П',
+  '917 123-45-67',
+  '9171234567',
+  '123-45-67',
+  'petr.ivanov@example.com',
+  'ivanov@mail',
+  '9205 123456',
+  '92 05 123456',
+  '123456',
+  '4276 1600 1234 5678',
+  '112-233-445 95',
+  '11223344595',
+  'Пролетарская',
+];
+const DIRTY =
+  'тел. 8 (917) 123-45-67, почта petr.ivanov@example.com, паспорт 92 05 123456, карта 4276 1600 1234 5678, СНИЛС 112-233-445 95';
+const APPLICANT = {
+  type: 'person',
+  name: 'Иванов Пётр Сергеевич',
+  phone: '+7 917 123-45-67',
+  email: 'petr.ivanov@example.com',
+  address: 'г. Мамадыш, ул. Пролетарская, 7, кв. 3',
+};
 
 let world: World;
-const open = (personalData: 'never' | 'on_request') => World.start({ env: { PERSONAL_DATA_IN_CHAT: personalData }, logTo });
+const open = (personalData: 'never' | 'on_request') =>
+  World.start({ env: { PERSONAL_DATA_IN_CHAT: personalData }, logTo });
 afterEach(() => world.stop());
 
 async function everyMessage(): Promise<string[]> {
@@ -26,7 +49,11 @@ async function everyMessage(): Promise<string[]> {
     const { body } = await world.stand.control('GET', `chats/${PEOPLE[who].telegramId}/messages`);
     const messages = Array.isArray(body) ? body : body.messages;
     // What people type themselves is theirs; everything that the bot says, buttons and removed messages included.
-    said.push(...messages.filter(({ from }: { from?: { is_bot: boolean } }) => from?.is_bot).map((it: object) => JSON.stringify(it)));
+    said.push(
+      ...messages
+        .filter(({ from }: { from?: { is_bot: boolean } }) => from?.is_bot)
+        .map((it: object) => JSON.stringify(it)),
+    );
   }
   return said;
 }
@@ -39,13 +66,27 @@ function expectClean(what: string, texts: readonly string[]): void {
 async function pressIfOffered(phone: Phone, caption: string, on: string): Promise<void> {
   if ((await phone.buttons(on)).some((button) => button.includes(caption))) await phone.press(caption, on);
 }
-const idOf = async (number: string) => (await rows<{ id: number }>(world, 'select id from appeal where number = $1', [number]))[0]?.id ?? 0;
+const idOf = async (number: string) =>
+  (await rows<{ id: number }>(world, 'select id from appeal where number = $1', [number]))[0]?.id ?? 0;
 
 test('a long life with personal data in every text: none of it in any chat, log line or outbox row', async () => {
   heard.length = 0;
   world = await open('never');
-  const [coordinator, executor, supervisor, approver] = [world.phone('coordinator'), world.phone('executor'), world.phone('supervisor'), world.phone('approver')];
-  const number = await world.appeal({ category: `Дороги ${DIRTY}`, subcategory: `Ямы ${DIRTY}`, fact: `Яма ${DIRTY}`, text: `Яма. ${DIRTY}`, address: `ул. Советская, 15, ${DIRTY}`, settlement: `Мамадыш, ${DIRTY}`.slice(0, 150), applicant: APPLICANT });
+  const [coordinator, executor, supervisor, approver] = [
+    world.phone('coordinator'),
+    world.phone('executor'),
+    world.phone('supervisor'),
+    world.phone('approver'),
+  ];
+  const number = await world.appeal({
+    category: `Дороги ${DIRTY}`,
+    subcategory: `Ямы ${DIRTY}`,
+    fact: `Яма ${DIRTY}`,
+    text: `Яма. ${DIRTY}`,
+    address: `ул. Советская, 15, ${DIRTY}`,
+    settlement: `Мамадыш, ${DIRTY}`.slice(0, 150),
+    applicant: APPLICANT,
+  });
 
   // Redirected to an organization whose name was typed with a telephone, rejected.
   await coordinator.press('Перенаправить', number);
@@ -130,12 +171,20 @@ test('a long life with personal data in every text: none of it in any chat, log 
   }
   await coordinator.say('/control');
   await coordinator.say('/report');
-  await bring(world, message(PEOPLE.executor.telegramId, { contact: { phone_number: '+79171234567', first_name: 'Иванов', last_name: 'Пётр' } }));
+  await bring(
+    world,
+    message(PEOPLE.executor.telegramId, {
+      contact: { phone_number: '+79171234567', first_name: 'Иванов', last_name: 'Пётр' },
+    }),
+  );
   await world.quiet();
 
   expectClean('chats', await everyMessage());
   expectClean('log', heard);
-  expectClean('outbox', (await rows<{ row: string }>(world, 'select to_jsonb(m)::text as row from outbox_message m')).map(({ row }) => row));
+  expectClean(
+    'outbox',
+    (await rows<{ row: string }>(world, 'select to_jsonb(m)::text as row from outbox_message m')).map(({ row }) => row),
+  );
   // «Показать контакты» is not even offered, and a forged press is refused.
   expect(JSON.stringify(await executor.messages())).not.toContain('Показать контакты');
   const id = (await idOf(number)).toString(36);
@@ -149,25 +198,48 @@ test('on request: contacts come to whoever works on the appeal, journaled, for f
   world = await open('on_request');
   const number = await world.appeal({ text: `Яма. ${DIRTY}`, applicant: APPLICANT });
   const id = await idOf(number);
-  const [coordinator, executor, other] = [world.phone('coordinator'), world.phone('executor'), world.phone('otherExecutor')];
+  const [coordinator, executor, other] = [
+    world.phone('coordinator'),
+    world.phone('executor'),
+    world.phone('otherExecutor'),
+  ];
   await coordinator.press('Назначить исполнителя', number);
   await coordinator.press('Петров П.П.', number);
 
-  const shown = () => rows<{ person: number }>(world, `select p.telegram_id as person from journal_entry j join person p on p.id = j.person_id where j.action = 'showContacts' order by j.id`);
+  const shown = () =>
+    rows<{ person: number }>(
+      world,
+      `select p.telegram_id as person from journal_entry j join person p on p.id = j.person_id where j.action = 'showContacts' order by j.id`,
+    );
   for (const phone of [other, world.phone('worker')]) {
     const [any] = await phone.messages();
     expect(await phone.pressData(any?.message_id ?? 0, `c:${id.toString(36)}`)).toMatchObject({ showAlert: true });
   }
   await world.stand.control('PUT', 'groups/-1001234888', { title: 'Планёрка', members: [PEOPLE.executor.telegramId] });
-  const board = await world.stand.result('sendMessage', { chat_id: -1001234888, text: 'Доска', reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: `c:${id.toString(36)}` }]] } });
-  expect((await world.stand.control('POST', `people/${PEOPLE.executor.telegramId}/press`, { chatId: -1001234888, messageId: board.message_id, data: `c:${id.toString(36)}` })).body).toMatchObject({ showAlert: true });
+  const board = await world.stand.result('sendMessage', {
+    chat_id: -1001234888,
+    text: 'Доска',
+    reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: `c:${id.toString(36)}` }]] },
+  });
+  expect(
+    (
+      await world.stand.control('POST', `people/${PEOPLE.executor.telegramId}/press`, {
+        chatId: -1001234888,
+        messageId: board.message_id,
+        data: `c:${id.toString(36)}`,
+      })
+    ).body,
+  ).toMatchObject({ showAlert: true });
   expect(await shown()).toEqual([]);
 
   await executor.press('Показать контакты', number);
   const contacts = await executor.sees('Иванов Пётр Сергеевич');
   expect(contacts).toMatchObject({ silent: true, text: expect.stringContaining('+7 917 123-45-67') });
   expect(await shown()).toEqual([{ person: PEOPLE.executor.telegramId }]);
-  expectClean('the others', (await everyMessage()).filter((text) => !text.includes('Сообщение исчезнет')));
+  expectClean(
+    'the others',
+    (await everyMessage()).filter((text) => !text.includes('Сообщение исчезнет')),
+  );
 
   world.later(4 * 60_000);
   await world.application.tick();
@@ -191,5 +263,8 @@ test('on request: contacts come to whoever works on the appeal, journaled, for f
   await world.quiet();
   expect(JSON.stringify(await executor.messages())).not.toContain('Иванов Пётр');
   expectClean('log', heard);
-  expectClean('outbox', (await rows<{ row: string }>(world, 'select to_jsonb(m)::text as row from outbox_message m')).map(({ row }) => row));
+  expectClean(
+    'outbox',
+    (await rows<{ row: string }>(world, 'select to_jsonb(m)::text as row from outbox_message m')).map(({ row }) => row),
+  );
 }, 60_000);

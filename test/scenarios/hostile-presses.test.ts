@@ -18,7 +18,8 @@ afterEach(async () => {
   expect(await realRefusals(world)).toEqual([]);
 });
 
-const idOf = async (number: string) => (await rows<{ id: number }>(world, 'select id from appeal where number = $1', [number]))[0]?.id ?? 0;
+const idOf = async (number: string) =>
+  (await rows<{ id: number }>(world, 'select id from appeal where number = $1', [number]))[0]?.id ?? 0;
 const anyMessage = async (phone: Phone) => (await phone.messages()).at(-1)?.message_id ?? 0;
 /** Under whatever message is the latest: a modified client may send any data there. */
 async function forge(phone: Phone, data: string): Promise<Toast> {
@@ -35,7 +36,11 @@ async function forge(phone: Phone, data: string): Promise<Toast> {
 async function forgeAll(phone: Phone, datas: readonly string[]): Promise<(Toast & { data: string })[]> {
   const toasts: (Toast & { data: string })[] = [];
   for (let first = 0; first < datas.length; first += 20) {
-    toasts.push(...(await Promise.all(datas.slice(first, first + 20).map(async (data) => ({ data, ...(await forge(phone, data)) })))));
+    toasts.push(
+      ...(await Promise.all(
+        datas.slice(first, first + 20).map(async (data) => ({ data, ...(await forge(phone, data)) })),
+      )),
+    );
   }
   return toasts;
 }
@@ -50,16 +55,66 @@ async function assigned(): Promise<string> {
 /** Ids that are nobody's, ids that no column holds, words that are no number. */
 const NUMBERS = ['0', '1', 'zz', 'zzzzzz', 'zzzzzzzzzz', '-1', '1.5', '1e9', '+1', ' 1', 'NaN', '', '９', '0x1', '%00'];
 const GARBAGE = [
-  'x', ':', '::::::', 'a', 'a:', 'a:as', 'a:as:1', 'a:as:1:0:0', 'a:__proto__:1:0', 'a:constructor:1:0', 'q:1:0:__proto__:x', 'l:toString:0', 'undefined', 'null', '[]', '{"kind":"act"}',
-  "a:as:1';drop table appeal;--:0", '<b>', '🙂🙂🙂', 'ы'.repeat(32), '\u202e'.repeat(21), 'A'.repeat(64), 'm', 'r', 's', 't', 'n', 'x:', 'x:::::', 'x:roles:zzzzzz', 'x:person:-1',
-  ...NUMBERS.flatMap((number) => [`o:${number}`, `h:${number}:0`, `h:1:${number}`, `f:${number}`, `c:${number}`, `d:${number}`, `k:${number}`, `y:${number}`, `z:${number}`, `e:${number}`, `a:as:${number}:0`, `a:tk:1:${number}`, `l:m:${number}`, `l:f:${number}`, `q:${number}:0:p:1`, `q:1:${number}:d:`]),
+  'x',
+  ':',
+  '::::::',
+  'a',
+  'a:',
+  'a:as',
+  'a:as:1',
+  'a:as:1:0:0',
+  'a:__proto__:1:0',
+  'a:constructor:1:0',
+  'q:1:0:__proto__:x',
+  'l:toString:0',
+  'undefined',
+  'null',
+  '[]',
+  '{"kind":"act"}',
+  "a:as:1';drop table appeal;--:0",
+  '<b>',
+  '🙂🙂🙂',
+  'ы'.repeat(32),
+  '\u202e'.repeat(21),
+  'A'.repeat(64),
+  'm',
+  'r',
+  's',
+  't',
+  'n',
+  'x:',
+  'x:::::',
+  'x:roles:zzzzzz',
+  'x:person:-1',
+  ...NUMBERS.flatMap((number) => [
+    `o:${number}`,
+    `h:${number}:0`,
+    `h:1:${number}`,
+    `f:${number}`,
+    `c:${number}`,
+    `d:${number}`,
+    `k:${number}`,
+    `y:${number}`,
+    `z:${number}`,
+    `e:${number}`,
+    `a:as:${number}:0`,
+    `a:tk:1:${number}`,
+    `l:m:${number}`,
+    `l:f:${number}`,
+    `q:${number}:0:p:1`,
+    `q:1:${number}:d:`,
+  ]),
 ].filter((data) => Buffer.byteLength(data) <= 64);
 
 test('forged data of every shape is answered in words, changes nothing, breaks nothing', async () => {
   await assigned();
   const before = await doneSoFar(world);
-  const noise = Array.from({ length: 20 }, () => randomBytes(64).toString('latin1').slice(0, 32)).filter((text) => text.length > 0);
-  await Promise.all((['otherExecutor', 'coordinator'] as const).map((who) => forgeAll(world.phone(who), [...GARBAGE, ...noise])));
+  const noise = Array.from({ length: 20 }, () => randomBytes(64).toString('latin1').slice(0, 32)).filter(
+    (text) => text.length > 0,
+  );
+  await Promise.all(
+    (['otherExecutor', 'coordinator'] as const).map((who) => forgeAll(world.phone(who), [...GARBAGE, ...noise])),
+  );
   await world.quiet();
   expect(await doneSoFar(world)).toEqual(before);
 });
@@ -70,18 +125,30 @@ test('no action is taken from somebody whom the regulation does not know in this
   const before = await doneSoFar(world);
   const phone = world.phone('otherExecutor');
   const versions = ['0', '1', '2'];
-  const toasts = await forgeAll(phone, Object.values(ACTIONS).flatMap((code) => versions.map((version) => `a:${code}:${id}:${version}`)));
+  const toasts = await forgeAll(
+    phone,
+    Object.values(ACTIONS).flatMap((code) => versions.map((version) => `a:${code}:${id}:${version}`)),
+  );
   for (const toast of toasts) expect(toast).toMatchObject({ text: expect.stringMatching(/\S/), showAlert: true });
   await world.quiet();
   expect(await doneSoFar(world)).toEqual(before);
-  expect(await rows(world, `select 1 from form where state = 'open' and appeal_id is not null and person_id = (select id from person where telegram_id = $1)`, [phone.id])).toEqual([]);
+  expect(
+    await rows(
+      world,
+      `select 1 from form where state = 'open' and appeal_id is not null and person_id = (select id from person where telegram_id = $1)`,
+      [phone.id],
+    ),
+  ).toEqual([]);
 });
 
 test('a form answers only its owner, only at its present view, only with what it offers', async () => {
   const number = await world.appeal();
   const coordinator = world.phone('coordinator');
   await coordinator.press('Назначить исполнителя', number);
-  const [form] = await rows<{ id: number; revision: number; answers: object }>(world, `select id, revision, answers from form where state = 'open'`);
+  const [form] = await rows<{ id: number; revision: number; answers: object }>(
+    world,
+    `select id, revision, answers from form where state = 'open'`,
+  );
   if (!form) throw new Error('No form is open');
   const before = await doneSoFar(world);
 
@@ -89,9 +156,30 @@ test('a form answers only its owner, only at its present view, only with what it
   for (const phone of [other, another]) {
     expect((await forge(phone, `q:${form.id.toString(36)}:${form.revision.toString(36)}:p:3`)).text).toMatch(/\S/);
   }
-  const revision = async () => (await rows<{ revision: number }>(world, 'select revision from form where id = $1', [form.id]))[0]?.revision ?? 0;
+  const revision = async () =>
+    (await rows<{ revision: number }>(world, 'select revision from form where id = $1', [form.id]))[0]?.revision ?? 0;
   for (const move of ['p', 'd', 'o', 'm', 'g', 'b']) {
-    for (const value of ['', '0', '-1', '999999999', '2147483648', 'abc', '1e99', 'NaN', '0000-00-00', '9999-12-31', '2026-11-31', 'new', 'again', 'approval', 'withoutPhoto', '__proto__', 'executor', 'resolved', 'a:b:c']) {
+    for (const value of [
+      '',
+      '0',
+      '-1',
+      '999999999',
+      '2147483648',
+      'abc',
+      '1e99',
+      'NaN',
+      '0000-00-00',
+      '9999-12-31',
+      '2026-11-31',
+      'new',
+      'again',
+      'approval',
+      'withoutPhoto',
+      '__proto__',
+      'executor',
+      'resolved',
+      'a:b:c',
+    ]) {
       const data = `q:${form.id.toString(36)}:${(await revision()).toString(36)}:${move}:${value}`;
       if (Buffer.byteLength(data) <= 64) await forge(coordinator, data);
     }
@@ -111,8 +199,32 @@ test('every step of every form stands forged values', async () => {
   for (const code of codes) {
     const [row] = await rows<{ version: number }>(world, 'select version from appeal where number = $1', [number]);
     await forge(executor, `a:${code}:${id}:${(row?.version ?? 0).toString(36)}`);
-    for (const [move, value] of [['p', '0'], ['p', '-1'], ['p', '1'], ['p', '999999999'], ['p', 'abc'], ['p', '2026-11-31'], ['p', '9999-12-31'], ['p', '0001-01-01'], ['m', '9999-12-01'], ['m', '0000-01-01'], ['m', 'x'], ['g', '-7'], ['g', 'NaN'], ['g', '1e9'], ['d', ''], ['o', 'new'], ['o', 'withoutPhoto'], ['o', 'again'], ['b', '']] as const) {
-      const [form] = await rows<{ id: number; revision: number }>(world, `select id, revision from form where state = 'open' and person_id = (select id from person where telegram_id = $1)`, [executor.id]);
+    for (const [move, value] of [
+      ['p', '0'],
+      ['p', '-1'],
+      ['p', '1'],
+      ['p', '999999999'],
+      ['p', 'abc'],
+      ['p', '2026-11-31'],
+      ['p', '9999-12-31'],
+      ['p', '0001-01-01'],
+      ['m', '9999-12-01'],
+      ['m', '0000-01-01'],
+      ['m', 'x'],
+      ['g', '-7'],
+      ['g', 'NaN'],
+      ['g', '1e9'],
+      ['d', ''],
+      ['o', 'new'],
+      ['o', 'withoutPhoto'],
+      ['o', 'again'],
+      ['b', ''],
+    ] as const) {
+      const [form] = await rows<{ id: number; revision: number }>(
+        world,
+        `select id, revision from form where state = 'open' and person_id = (select id from person where telegram_id = $1)`,
+        [executor.id],
+      );
       if (!form) break;
       await forge(executor, `q:${form.id.toString(36)}:${form.revision.toString(36)}:${move}:${value}`);
     }
@@ -130,7 +242,8 @@ test('a stale button says what has happened, redraws the card, changes nothing',
   await one.press('Петров П.П.', number);
   await world.quiet();
   const before = await doneSoFar(world);
-  for (const press of [stale, staleRedirect]) expect(await press()).toMatchObject({ text: 'Уже назначено: Петров П.П.', showAlert: true });
+  for (const press of [stale, staleRedirect])
+    expect(await press()).toMatchObject({ text: 'Уже назначено: Петров П.П.', showAlert: true });
   await world.quiet();
   expect(await doneSoFar(world)).toEqual(before);
   expect(await two.text(number)).toContain('Назначено');
@@ -152,7 +265,12 @@ test('a button of an older view of a form brings the present view', async () => 
   await done();
   await world.quiet();
   // As after a lost redraw: the message still shows what was, the form has gone on.
-  await world.stand.result('editMessageText', { chat_id: executor.id, message_id: (await executor.sees(number)).message_id, text: `${number} старое`, reply_markup: { inline_keyboard: [[{ text: 'Готово', callback_data: 'q:1:0:d:' }]] } });
+  await world.stand.result('editMessageText', {
+    chat_id: executor.id,
+    message_id: (await executor.sees(number)).message_id,
+    text: `${number} старое`,
+    reply_markup: { inline_keyboard: [[{ text: 'Готово', callback_data: 'q:1:0:d:' }]] },
+  });
   expect((await done()).text).toMatch(/\S/);
   await world.quiet();
   expect(await executor.text(number)).toContain('Что запросить');
@@ -160,7 +278,12 @@ test('a button of an older view of a form brings the present view', async () => 
   const cancelled = await executor.text(number);
   const { message_id } = await executor.sees(number);
   const data = `q:${(await rows<{ id: number }>(world, `select max(id) as id from form where state = 'cancelled'`))[0]?.id.toString(36)}:0:d:`;
-  await world.stand.result('editMessageText', { chat_id: executor.id, message_id, text: `${number} старое`, reply_markup: { inline_keyboard: [[{ text: 'Готово', callback_data: data }]] } });
+  await world.stand.result('editMessageText', {
+    chat_id: executor.id,
+    message_id,
+    text: `${number} старое`,
+    reply_markup: { inline_keyboard: [[{ text: 'Готово', callback_data: data }]] },
+  });
   await executor.press('Готово', 'старое');
   expect(await executor.text(number)).toBe(cancelled);
 });
@@ -169,8 +292,14 @@ test('a second copy of a card, left by a process that died, goes when it is pres
   const number = await assigned();
   const executor = world.phone('executor');
   const id = (await idOf(number)).toString(36);
-  const version = ((await rows<{ version: number }>(world, 'select version from appeal where number = $1', [number]))[0]?.version ?? 0).toString(36);
-  const copy = await world.stand.result('sendMessage', { chat_id: executor.id, text: `${number} двойник`, reply_markup: { inline_keyboard: [[{ text: 'Взять в работу', callback_data: `a:tk:${id}:${version}` }]] } });
+  const version = (
+    (await rows<{ version: number }>(world, 'select version from appeal where number = $1', [number]))[0]?.version ?? 0
+  ).toString(36);
+  const copy = await world.stand.result('sendMessage', {
+    chat_id: executor.id,
+    text: `${number} двойник`,
+    reply_markup: { inline_keyboard: [[{ text: 'Взять в работу', callback_data: `a:tk:${id}:${version}` }]] },
+  });
   expect((await executor.pressData(copy.message_id, `a:tk:${id}:${version}`)).text).toContain('В работе');
   await world.quiet();
   expect((await executor.messages()).filter(({ text }) => text?.includes(number))).toHaveLength(1);
@@ -190,7 +319,13 @@ test('two coordinators at the same moment: one assigns, the other is told whom',
     expect([winners.length, losers.length]).toEqual([1, 1]);
     expect(winners[0]?.text).toContain((losers[0]?.text ?? '').replace('Уже назначено: ', ''));
     await world.quiet();
-    expect(await rows(world, `select 1 from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 and j.action = 'assign'`, [number])).toHaveLength(1);
+    expect(
+      await rows(
+        world,
+        `select 1 from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 and j.action = 'assign'`,
+        [number],
+      ),
+    ).toHaveLength(1);
     const name = (losers[0]?.text ?? '').replace('Уже назначено: ', '');
     for (const phone of [one, two]) {
       expect(await phone.text(number)).toContain(name);
@@ -218,8 +353,18 @@ test('a double tap acts once, on a card as on the last step of a form', async ()
   const acknowledge = await world.phone('supervisor').remember('Принято', number);
   await Promise.all([acknowledge(), acknowledge()]);
   await world.quiet();
-  const acts = await rows<{ action: string; count: number }>(world, `select j.action, count(*)::int as count from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 group by 1 order by 1`, [number]);
-  expect(acts).toEqual([{ action: 'acknowledgeReport', count: 1 }, { action: 'assign', count: 1 }, { action: 'register', count: 1 }, { action: 'report', count: 1 }, { action: 'takeIntoWork', count: 1 }]);
+  const acts = await rows<{ action: string; count: number }>(
+    world,
+    `select j.action, count(*)::int as count from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 group by 1 order by 1`,
+    [number],
+  );
+  expect(acts).toEqual([
+    { action: 'acknowledgeReport', count: 1 },
+    { action: 'assign', count: 1 },
+    { action: 'register', count: 1 },
+    { action: 'report', count: 1 },
+    { action: 'takeIntoWork', count: 1 },
+  ]);
 });
 
 test('a role taken away a second ago counts, in a card and in the middle of a form', async () => {
@@ -249,7 +394,13 @@ test('a disabled account is told so and does nothing', async () => {
   await rows(world, `update person set disabled_at = now() where telegram_id = $1`, [coordinator.id]);
   try {
     expect(await press()).toMatchObject({ text: expect.stringContaining('отключён'), showAlert: true });
-    expect(await rows(world, `select 1 from form f join appeal a on a.id = f.appeal_id where f.state = 'open' and a.number = $1`, [number])).toEqual([]);
+    expect(
+      await rows(
+        world,
+        `select 1 from form f join appeal a on a.id = f.appeal_id where f.state = 'open' and a.number = $1`,
+        [number],
+      ),
+    ).toEqual([]);
   } finally {
     await rows(world, `update person set disabled_at = null where telegram_id = $1`, [coordinator.id]);
   }
@@ -259,33 +410,62 @@ test('a button pressed in a group does nothing and leads to the private chat', a
   const number = await assigned();
   const id = (await idOf(number)).toString(36);
   await world.stand.control('PUT', 'people/5555', { name: 'Прохожий', languageCode: 'ru' });
-  await world.stand.control('PUT', 'groups/-1001234777', { title: 'Планёрка', members: [PEOPLE.executor.telegramId, PEOPLE.coordinator.telegramId, 5555] });
-  const sent = await world.stand.result('sendMessage', { chat_id: -1001234777, text: 'Доска', reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: `a:tk:${id}:1` }]] } });
+  await world.stand.control('PUT', 'groups/-1001234777', {
+    title: 'Планёрка',
+    members: [PEOPLE.executor.telegramId, PEOPLE.coordinator.telegramId, 5555],
+  });
+  const sent = await world.stand.result('sendMessage', {
+    chat_id: -1001234777,
+    text: 'Доска',
+    reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: `a:tk:${id}:1` }]] },
+  });
   const before = await doneSoFar(world);
   for (const person of [PEOPLE.executor.telegramId, PEOPLE.coordinator.telegramId, 5555]) {
     for (const data of [`a:tk:${id}:1`, `o:${id}`, `c:${id}`, `h:${id}:0`, `f:${id}`, 'm', 'l:m:0']) {
-      const { body } = await world.stand.control('POST', `people/${person}/press`, { chatId: -1001234777, messageId: sent.message_id, data });
+      const { body } = await world.stand.control('POST', `people/${person}/press`, {
+        chatId: -1001234777,
+        messageId: sent.message_id,
+        data,
+      });
       expect(body).toMatchObject({ answered: true, showAlert: true });
     }
   }
   await world.quiet();
   expect(await doneSoFar(world)).toEqual(before);
   const { body } = await world.stand.control('GET', 'chats/-1001234777/messages');
-  expect((Array.isArray(body) ? body : body.messages)).toHaveLength(1);
+  expect(Array.isArray(body) ? body : body.messages).toHaveLength(1);
 });
 
 test('an administrator without other roles sees nothing of the work', async () => {
   const number = await assigned();
   const id = (await idOf(number)).toString(36);
   await world.stand.control('PUT', 'people/1010', { name: 'Системный Администратор', languageCode: 'ru' });
-  await loadRoster(world.desk, { users: [{ name: 'Системный Администратор', roles: ['admin'], telegramId: 1010, canApprove: false }], organizations: [], categories: [], groups: [] } as never);
+  await loadRoster(world.desk, {
+    users: [{ name: 'Системный Администратор', roles: ['admin'], telegramId: 1010, canApprove: false }],
+    organizations: [],
+    categories: [],
+    groups: [],
+  } as never);
   const admin = new Phone(world.stand, 1010, () => world.quiet());
   await admin.say('/start');
   const before = await doneSoFar(world);
-  const datas = [`o:${id}`, `k:${id}`, `h:${id}:0`, `f:${id}`, `c:${id}`, `d:${id}`, 'y:1', 'z:1', 'e:1', ...['m', 'c', 'g', 'a', 'o', 's', 'w', 'p', 'f'].map((list) => `l:${list}:0`), ...Object.values(ACTIONS).map((code) => `a:${code}:${id}:1`)];
+  const datas = [
+    `o:${id}`,
+    `k:${id}`,
+    `h:${id}:0`,
+    `f:${id}`,
+    `c:${id}`,
+    `d:${id}`,
+    'y:1',
+    'z:1',
+    'e:1',
+    ...['m', 'c', 'g', 'a', 'o', 's', 'w', 'p', 'f'].map((list) => `l:${list}:0`),
+    ...Object.values(ACTIONS).map((code) => `a:${code}:${id}:1`),
+  ];
   for (const toast of await forgeAll(admin, datas)) expect(toast).toMatchObject({ text: expect.stringMatching(/\S/) });
   await forgeAll(admin, ['m', 'r', 's', 't']);
-  for (const text of ['/my', '/find 3274', '/find яма', '/control', '/report', '/new', `/start a${id}`]) await admin.say(text);
+  for (const text of ['/my', '/find 3274', '/find яма', '/control', '/report', '/new', `/start a${id}`])
+    await admin.say(text);
   await world.quiet();
   const said = (await admin.messages()).map(({ text }) => text).join('\n');
   expect(said).not.toContain(number);
@@ -303,7 +483,10 @@ test('a stranger gets one polite answer to whatever they press or send', async (
   const [greeting] = await stranger.messages();
   const before = await doneSoFar(world);
   for (const data of [`o:${id}`, `c:${id}`, `a:as:${id}:0`, 'm', 'x:roles:1', 'garbage']) {
-    expect(await stranger.pressData(greeting?.message_id ?? 0, data)).toMatchObject({ text: expect.stringContaining('6666'), showAlert: true });
+    expect(await stranger.pressData(greeting?.message_id ?? 0, data)).toMatchObject({
+      text: expect.stringContaining('6666'),
+      showAlert: true,
+    });
   }
   for (const text of ['/my', '/find яма', '/admin', 'привет', '/start i_forged', '/cancel']) await stranger.say(text);
   await stranger.sendPhotos(3);

@@ -30,7 +30,9 @@ test('SIGTERM in the middle of work: it ends within 10 s with 0, and what was no
   const http = Number(new URL(program.http).port);
   for (let index = 0; index < 4; index += 1) await office.register(http, `82000000${index}`);
   await stand.control('POST', 'faults', { kind: 'slow', probability: 1, delayMs: 400 });
-  const presses = Array.from({ length: 3 }, (_, index) => stand.control('POST', 'people/1001/send', { text: `/find ${index}` }));
+  const presses = Array.from({ length: 3 }, (_, index) =>
+    stand.control('POST', 'people/1001/send', { text: `/find ${index}` }),
+  );
   await Promise.all(presses);
   const began = performance.now();
   expect(await program.stop()).toBe(0);
@@ -40,7 +42,9 @@ test('SIGTERM in the middle of work: it ends within 10 s with 0, and what was no
   const next = office.start({ TELEGRAM_API_ROOT: stand.url });
   await next.ready();
   await office.quiet(25_000);
-  expect(await office.rows(`select state, reason from outbox_message where state in ('dead', 'ambiguous')`)).toEqual([]);
+  expect(await office.rows(`select state, reason from outbox_message where state in ('dead', 'ambiguous')`)).toEqual(
+    [],
+  );
   expect(await next.stop()).toBe(0);
 }, 60_000);
 
@@ -50,7 +54,11 @@ test('a second poller with the same token: both say plainly what is wrong, neith
   await first.ready();
   const other = await freshDatabase({ poolSize: 2 });
   try {
-    const second = office.start({ TELEGRAM_API_ROOT: stand.url, DATABASE_URL: other.url, DATA_DIR: path.join(office.work, 'other') });
+    const second = office.start({
+      TELEGRAM_API_ROOT: stand.url,
+      DATABASE_URL: other.url,
+      DATA_DIR: path.join(office.work, 'other'),
+    });
     await second.ready();
     await pause(4_000);
     const { body } = await stand.control('GET', 'requests?after=0');
@@ -72,8 +80,16 @@ test('two processes on one database by webhook: everything is done once, and one
   const [one, two] = [await freePort(), await freePort()];
   // As behind a balancer: Telegram knows one address, either process may get an update.
   const balancer = await startBalancer([one, two]);
-  const env = { TELEGRAM_API_ROOT: stand.url, BOT_MODE: 'webhook', WEBHOOK_URL: `http://127.0.0.1:${balancer.port}/telegram/webhook`, WEBHOOK_SECRET: SECRET };
-  const processes = [office.start({ ...env, HTTP_PORT: String(one) }), office.start({ ...env, HTTP_PORT: String(two) })] as const;
+  const env = {
+    TELEGRAM_API_ROOT: stand.url,
+    BOT_MODE: 'webhook',
+    WEBHOOK_URL: `http://127.0.0.1:${balancer.port}/telegram/webhook`,
+    WEBHOOK_SECRET: SECRET,
+  };
+  const processes = [
+    office.start({ ...env, HTTP_PORT: String(one) }),
+    office.start({ ...env, HTTP_PORT: String(two) }),
+  ] as const;
   try {
     for (const program of processes) await program.ready();
     const coordinator = new Phone(stand, 1001);
@@ -83,14 +99,21 @@ test('two processes on one database by webhook: everything is done once, and one
       expect(await office.register(two, number)).toBe(201);
       await coordinator.sees(number);
       await coordinator.press('Назначить исполнителя', number);
-      await until('the form is there', async () => (await coordinator.buttons(number)).some((caption) => caption.includes('Петров П.П.')));
+      await until('the form is there', async () =>
+        (await coordinator.buttons(number)).some((caption) => caption.includes('Петров П.П.')),
+      );
       const pick = await coordinator.remember('Петров П.П.', number);
       const toasts = await Promise.all([pick(), pick()]);
       expect(toasts.filter(({ text }) => text?.startsWith('Назначено'))).toHaveLength(1);
     }
     await office.quiet();
-    expect(await office.rows(`select a.number, count(*)::int as count from journal_entry j join appeal a on a.id = j.appeal_id where j.action = 'assign' group by 1 order by 1`)).toEqual(numbers.map((number) => ({ number, count: 1 })));
-    for (const number of numbers) expect((await new Phone(stand, 1003).messages()).filter(({ text }) => text?.includes(number))).toHaveLength(1);
+    expect(
+      await office.rows(
+        `select a.number, count(*)::int as count from journal_entry j join appeal a on a.id = j.appeal_id where j.action = 'assign' group by 1 order by 1`,
+      ),
+    ).toEqual(numbers.map((number) => ({ number, count: 1 })));
+    for (const number of numbers)
+      expect((await new Phone(stand, 1003).messages()).filter(({ text }) => text?.includes(number))).toHaveLength(1);
     expect(await processes[1].stop()).toBe(0);
   } finally {
     await balancer.close();
@@ -98,9 +121,16 @@ test('two processes on one database by webhook: everything is done once, and one
 }, 60_000);
 
 test('a wrong configuration is exit 2 with every variable; a refused token and a missing database are exit 1, in words', async () => {
-  const bad = office.start({ BOT_MODE: 'webhook', HTTP_PORT: 'many', FOUR_EYES: 'maybe', WORKING_HOURS: '9-5', TELEGRAM_API_ROOT: 'nowhere' });
+  const bad = office.start({
+    BOT_MODE: 'webhook',
+    HTTP_PORT: 'many',
+    FOUR_EYES: 'maybe',
+    WORKING_HOURS: '9-5',
+    TELEGRAM_API_ROOT: 'nowhere',
+  });
   expect(await bad.gone()).toBe(2);
-  for (const variable of ['WEBHOOK_URL', 'HTTP_PORT', 'FOUR_EYES', 'WORKING_HOURS', 'TELEGRAM_API_ROOT']) expect(bad.output).toContain(variable);
+  for (const variable of ['WEBHOOK_URL', 'HTTP_PORT', 'FOUR_EYES', 'WORKING_HOURS', 'TELEGRAM_API_ROOT'])
+    expect(bad.output).toContain(variable);
   expect(bad.output).not.toMatch(/\n\s+at /);
 
   const stand = await office.openStand();
@@ -108,7 +138,10 @@ test('a wrong configuration is exit 2 with every variable; a refused token and a
   expect(await refused.gone()).toBe(1);
   expect(refused.output).toContain('BOT_TOKEN');
 
-  const nowhere = office.start({ TELEGRAM_API_ROOT: stand.url, DATABASE_URL: `postgres://nobody:secret-word@127.0.0.1:${await freePort()}/none` });
+  const nowhere = office.start({
+    TELEGRAM_API_ROOT: stand.url,
+    DATABASE_URL: `postgres://nobody:secret-word@127.0.0.1:${await freePort()}/none`,
+  });
   expect(await nowhere.gone()).toBe(1);
   expect(nowhere.output).toContain('DATABASE_URL');
   expect(nowhere.output).not.toContain('secret-word');
@@ -124,10 +157,13 @@ async function startBalancer(ports: readonly number[]): Promise<{ port: number; 
     incoming.on('end', () => {
       const attempt = (left: number): void => {
         const port = ports[(turn += 1) % ports.length];
-        const onward = request({ port, host: '127.0.0.1', method: incoming.method, path: incoming.url, headers: incoming.headers }, (response) => {
-          answer.writeHead(response.statusCode ?? 502);
-          response.pipe(answer);
-        });
+        const onward = request(
+          { port, host: '127.0.0.1', method: incoming.method, path: incoming.url, headers: incoming.headers },
+          (response) => {
+            answer.writeHead(response.statusCode ?? 502);
+            response.pipe(answer);
+          },
+        );
         onward.on('error', () => (left > 0 ? attempt(left - 1) : answer.writeHead(502).end()));
         onward.end(Buffer.concat(chunks));
       };
@@ -138,9 +174,10 @@ async function startBalancer(ports: readonly number[]): Promise<{ port: number; 
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }

@@ -31,11 +31,25 @@ const photo = () => {
   form.append('photo', fileOf(jpeg(700, 500), 'photo.jpg', 'image/jpeg'));
   return form;
 };
-const formOf = async (personId: number) => (await rows<{ id: number; answers: Record<string, unknown>; state: string }>(world, `select f.id, f.answers, f.state from form f join person p on p.id = f.person_id where p.telegram_id = $1 order by f.id desc limit 1`, [personId]))[0];
+const formOf = async (personId: number) =>
+  (
+    await rows<{ id: number; answers: Record<string, unknown>; state: string }>(
+      world,
+      `select f.id, f.answers, f.state from form f join person p on p.id = f.person_id where p.telegram_id = $1 order by f.id desc limit 1`,
+      [personId],
+    )
+  )[0];
 
 test('HTML, markdown and templates in every field of an appeal and of every form are words', async () => {
   const long = 'Очень длинное название '.repeat(6).trim();
-  const number = await inWork({ category: `К ${HTML}`, subcategory: `П ${HTML}`, fact: `Ф ${HTML}`, text: HTML.repeat(10), address: HTML, settlement: HTML.slice(0, 90) });
+  const number = await inWork({
+    category: `К ${HTML}`,
+    subcategory: `П ${HTML}`,
+    fact: `Ф ${HTML}`,
+    text: HTML.repeat(10),
+    address: HTML,
+    settlement: HTML.slice(0, 90),
+  });
   const executor = world.phone('executor');
   expect(await executor.text(number)).toContain('<script>alert(1)</script>');
   await executor.press('Перенаправить', number);
@@ -74,7 +88,11 @@ test('HTML, markdown and templates in every field of an appeal and of every form
 });
 
 test.each([
-  ['emoji only', '👍👍👍'], ['dots', '…………'], ['marks of writing from right to left', '\u202e\u202d\u200f\u2067'], ['invisible letters', '\u200b\u200c\u2060\ufeff'], ['one flag', '🇷🇺'],
+  ['emoji only', '👍👍👍'],
+  ['dots', '…………'],
+  ['marks of writing from right to left', '\u202e\u202d\u200f\u2067'],
+  ['invisible letters', '\u200b\u200c\u2060\ufeff'],
+  ['one flag', '🇷🇺'],
 ])('an answer of %s is not an answer', async (_, text) => {
   const number = await inWork();
   const executor = world.phone('executor');
@@ -97,7 +115,15 @@ test('NUL, halves of surrogate pairs, control characters: what is left of the wo
   expect(await executor.text(number)).toMatch(/Яма.* засы.* пана.*щебнем/);
   await executor.press('Готово', number);
   await executor.press('работы завершены', number);
-  expect((await rows<{ text: string }>(world, `select y.text from delivery y join appeal a on a.id = y.appeal_id where a.number = $1`, [number]))[0]?.text).toMatch(/^Яма/);
+  expect(
+    (
+      await rows<{ text: string }>(
+        world,
+        `select y.text from delivery y join appeal a on a.id = y.appeal_id where a.number = $1`,
+        [number],
+      )
+    )[0]?.text,
+  ).toMatch(/^Яма/);
 });
 
 test('5,000 characters fit an answer in two messages; 20,000 do not, and are told how many may be', async () => {
@@ -131,7 +157,14 @@ test('5,000 characters fit an answer in two messages; 20,000 do not, and are tol
 });
 
 test('an appeal of the longest fields makes a card that Telegram takes', async () => {
-  const number = await inWork({ text: '🙂<&'.repeat(3_000), address: '<&"'.repeat(150), category: '&'.repeat(180), subcategory: '<'.repeat(180), fact: '"'.repeat(180), settlement: '🙂'.repeat(80) });
+  const number = await inWork({
+    text: '🙂<&'.repeat(3_000),
+    address: '<&"'.repeat(150),
+    category: '&'.repeat(180),
+    subcategory: '<'.repeat(180),
+    fact: '"'.repeat(180),
+    settlement: '🙂'.repeat(80),
+  });
   expect(await world.phone('executor').text(number)).toContain('В работе');
 });
 
@@ -159,8 +192,24 @@ test('stickers, voices, contacts, places, polls, forwards: what is not taken is 
   const number = await inWork();
   const executor = world.phone('executor');
   await executor.press('Комментарий и фото', number);
-  const sticker = { file_id: 's', file_unique_id: 's', width: 1, height: 1, is_animated: false, is_video: false, type: 'regular' };
-  for (const content of [{ sticker }, { voice: { file_id: 'v', file_unique_id: 'v', duration: 1 } }, { contact: { phone_number: '+7', first_name: 'К' } }, { location: { latitude: 55, longitude: 51 } }, { dice: { emoji: '🎲', value: 3 } }, { poll: { id: '1', question: '?' } }, {}]) {
+  const sticker = {
+    file_id: 's',
+    file_unique_id: 's',
+    width: 1,
+    height: 1,
+    is_animated: false,
+    is_video: false,
+    type: 'regular',
+  };
+  for (const content of [
+    { sticker },
+    { voice: { file_id: 'v', file_unique_id: 'v', duration: 1 } },
+    { contact: { phone_number: '+7', first_name: 'К' } },
+    { location: { latitude: 55, longitude: 51 } },
+    { dice: { emoji: '🎲', value: 3 } },
+    { poll: { id: '1', question: '?' } },
+    {},
+  ]) {
     const before = (await executor.messages()).length;
     await bring(world, message(executor.id, content));
     expect((await executor.messages()).length - before).toBeLessThanOrEqual(1);
@@ -178,8 +227,18 @@ test('an edited message and other kinds of updates break nothing', async () => {
   await bring(world, { edited_message: { message_id: 5, date: 1, edit_date: 2, chat, from, text: 'Иначе' } });
   await bring(world, { callback_query: { id: '77', from, chat_instance: '1', data: 'a:tk:1:1' } });
   await bring(world, { callback_query: { id: '78', from, chat_instance: '1', game_short_name: 'g' } });
-  await bring(world, { my_chat_member: { chat: { id: -10055, type: 'supergroup', title: 'Г' }, from, date: 1, old_chat_member: { status: 'left', user: from }, new_chat_member: { status: 'member', user: from } } });
-  await bring(world, { message: { message_id: 6, date: 1, chat: { id: -10055, type: 'supergroup', title: 'Г' }, from, text: '/my' } });
+  await bring(world, {
+    my_chat_member: {
+      chat: { id: -10055, type: 'supergroup', title: 'Г' },
+      from,
+      date: 1,
+      old_chat_member: { status: 'left', user: from },
+      new_chat_member: { status: 'member', user: from },
+    },
+  });
+  await bring(world, {
+    message: { message_id: 6, date: 1, chat: { id: -10055, type: 'supergroup', title: 'Г' }, from, text: '/my' },
+  });
 });
 
 test('a file over 20 MB is refused before it is fetched, a smaller one of any kind is kept', async () => {
@@ -206,7 +265,11 @@ test('a photo that cannot be fetched is tried again; when it never comes, its se
   expect(await failedUpdates(world)).toMatchObject([{ attempts: 1, state: 'done' }]);
   await world.stand.control('POST', 'faults', { kind: '500', method: 'getFile' });
   await world.stand.control('POST', `people/${executor.id}/send`, photo());
-  await until('it is given up', async () => (await rows(world, `select 1 from inbox_update where state = 'parked'`)).length === 1, 20_000);
+  await until(
+    'it is given up',
+    async () => (await rows(world, `select 1 from inbox_update where state = 'parked'`)).length === 1,
+    20_000,
+  );
   await world.stand.control('DELETE', 'faults');
   await world.quiet();
   await executor.sees('Что-то сломалось');
@@ -225,7 +288,9 @@ test('an album of ten while the form is cancelled in the middle: one word about 
   expect((await formOf(executor.id))?.state).toBe('cancelled');
   // The card, «отменено», and one explanation of the photos: not ten.
   expect((await executor.messages()).length - before).toBeLessThanOrEqual(3);
-  expect(await rows(world, 'select 1 from attachment t join appeal a on a.id = t.appeal_id where a.number = $1', [number])).toEqual([]);
+  expect(
+    await rows(world, 'select 1 from attachment t join appeal a on a.id = t.appeal_id where a.number = $1', [number]),
+  ).toEqual([]);
   await executor.sendPhotos(10);
   await world.quiet();
   expect((await executor.messages()).length - before).toBeLessThanOrEqual(4);

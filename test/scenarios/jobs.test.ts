@@ -16,7 +16,10 @@ const tick = async (at: string) => {
 /** Samples of the check of the calendar, whole seconds. */
 async function metrics(): Promise<string[]> {
   const page = await (await fetch(`${world.application.address}/metrics`)).text();
-  return page.split('\n').filter((line) => line.includes('{job="calendar_check"}')).map((line) => line.replace(/(\d)\.\d+$/, '$1'));
+  return page
+    .split('\n')
+    .filter((line) => line.includes('{job="calendar_check"}'))
+    .map((line) => line.replace(/(\d)\.\d+$/, '$1'));
 }
 const checked = () => sql(`select 1 from outbox_message where kind = 'calendarUnloaded'`);
 
@@ -47,14 +50,18 @@ test('what befalls the reminders does not keep the jobs from running', async () 
   world.at('2027-11-30T08:00:00+03:00');
   await expect(world.application.tick()).rejects.toThrow('due_at');
   await sql('alter table reminder rename column due to due_at');
-  expect(await sql(`select 1 from job_slot where slot = '2027-11-30T08:00:00+03:00' and state = 'done'`)).toHaveLength(1);
+  expect(await sql(`select 1 from job_slot where slot = '2027-11-30T08:00:00+03:00' and state = 'done'`)).toHaveLength(
+    1,
+  );
 });
 
 test('the next moment is the next reminder or the next slot, whichever is earlier', async () => {
   world.at('2027-11-30T20:00:00+03:00');
   const next = () => world.application.nextMomentAt(new Date('2027-12-02T00:00:00+03:00'));
   expect(await next()).toEqual(new Date('2027-12-01T08:00:00+03:00'));
-  await sql(`insert into reminder (key, reason, params, due_at, state) values ('early', 'delete_contacts', '{}', '2027-12-01T07:00:00+03:00', 'planned')`);
+  await sql(
+    `insert into reminder (key, reason, params, due_at, state) values ('early', 'delete_contacts', '{}', '2027-12-01T07:00:00+03:00', 'planned')`,
+  );
   expect(await next()).toEqual(new Date('2027-12-01T07:00:00+03:00'));
   await sql(`delete from reminder`);
 });

@@ -7,7 +7,13 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 test('an appeal lives from registration to the approved answer, and everybody sees it', async () => {
-  const [coordinator, second, executor, supervisor, approver] = [world.phone('coordinator'), world.phone('secondCoordinator'), world.phone('executor'), world.phone('supervisor'), world.phone('approver')];
+  const [coordinator, second, executor, supervisor, approver] = [
+    world.phone('coordinator'),
+    world.phone('secondCoordinator'),
+    world.phone('executor'),
+    world.phone('supervisor'),
+    world.phone('approver'),
+  ];
   const number = await world.appeal();
 
   const card = await coordinator.sees(number);

@@ -5,7 +5,10 @@ let world: World;
 const numbers: string[] = [];
 beforeAll(async () => {
   world = await World.start();
-  for (let index = 0; index < 9; index += 1) numbers.push(await world.appeal({ address: `ул. Советская, ${index + 1}`, kind: index === 8 ? 'appeal59' : 'message' }));
+  for (let index = 0; index < 9; index += 1)
+    numbers.push(
+      await world.appeal({ address: `ул. Советская, ${index + 1}`, kind: index === 8 ? 'appeal59' : 'message' }),
+    );
   // Two of them are with the executor.
   for (const number of numbers.slice(0, 2)) {
     await world.phone('coordinator').press('Назначить исполнителя', number);
@@ -15,20 +18,47 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const assignExists = statement('test.overdue-one', `with late as (update appeal set due_at = $2, stage_due_at = $2 where number = $1 returning id)
-  update open_work set due_at = $2, stage_due_at = $2 where appeal_id = (select id from late)`);
+const assignExists = statement(
+  'test.overdue-one',
+  `with late as (update appeal set due_at = $2, stage_due_at = $2 where number = $1 returning id)
+  update open_work set due_at = $2, stage_due_at = $2 where appeal_id = (select id from late)`,
+);
 
 test('/menu shows one’s lists with counts, and what one may do', async () => {
-  const [coordinator, executor, curator] = [world.phone('coordinator'), world.phone('executor'), world.phone('secondCoordinator')];
+  const [coordinator, executor, curator] = [
+    world.phone('coordinator'),
+    world.phone('executor'),
+    world.phone('secondCoordinator'),
+  ];
   await coordinator.say('/menu');
-  expect(await coordinator.buttons('Меню')).toEqual(['На координации · 7', 'На согласовании', 'На утверждении', 'Просроченные', 'Скоро срок', 'В организациях', 'Разместить в ПОС', 'Зарегистрировать', 'Найти', 'Отчёт', 'Отсутствие']);
+  expect(await coordinator.buttons('Меню')).toEqual([
+    'На координации · 7',
+    'На согласовании',
+    'На утверждении',
+    'Просроченные',
+    'Скоро срок',
+    'В организациях',
+    'Разместить в ПОС',
+    'Зарегистрировать',
+    'Найти',
+    'Отчёт',
+    'Отсутствие',
+  ]);
   await executor.say('/menu');
   expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просроченные', 'Найти', 'Отсутствие']);
   await curator.say('/menu');
   expect(await curator.buttons('Меню')).toContain('Отчёт');
   const admin = world.phone('supervisor');
   await admin.say('/menu');
-  expect(await admin.buttons('Меню')).toEqual(['Мои', 'На согласовании', 'На утверждении', 'Просроченные', 'Найти', 'Отсутствие', 'Управление']);
+  expect(await admin.buttons('Меню')).toEqual([
+    'Мои',
+    'На согласовании',
+    'На утверждении',
+    'Просроченные',
+    'Найти',
+    'Отсутствие',
+    'Управление',
+  ]);
 });
 
 test('a list turns its pages in place, opens cards and leads back', async () => {
@@ -39,7 +69,10 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
   const first = await coordinator.sees('На координации: 7');
   expect(first.message_id).toBe(menu.message_id);
   // Seven fit one page, the shortest term first, 59-ФЗ with its 30 days last.
-  expect(first.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual([...numbers.slice(2).map((number) => `…${number.slice(-5)}`), 'Меню']);
+  expect(first.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual([
+    ...numbers.slice(2).map((number) => `…${number.slice(-5)}`),
+    'Меню',
+  ]);
   const lines = first.text?.split('\n\n') ?? [];
   expect(lines[1]).toBe(`№ ${numbers[2]} · На координации · до 05.12\nМамадыш, ул. Советская, 3 · у координаторов`);
   expect(lines.at(-1)).toContain(`№ ${numbers[8]}`);
@@ -50,7 +83,13 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
   await coordinator.press('На координации', /^Меню/);
   expect(await coordinator.buttons('На координации: 8')).toEqual(expect.arrayContaining(['◀', '1/2', '▶']));
   await coordinator.press('▶', 'На координации: 8');
-  expect(await coordinator.buttons('На координации: 8')).toEqual([`…${numbers[8]?.slice(-5)}`, '◀', '2/2', '▶', 'Меню']);
+  expect(await coordinator.buttons('На координации: 8')).toEqual([
+    `…${numbers[8]?.slice(-5)}`,
+    '◀',
+    '2/2',
+    '▶',
+    'Меню',
+  ]);
   await coordinator.press('▶', 'На координации: 8');
 
   await coordinator.press('Назначить исполнителя', eighth);
@@ -77,9 +116,17 @@ test('overdue comes first, with since when and whose', async () => {
   await world.fresh.database.query(assignExists, [numbers[1], new Date('2026-11-20T23:59:59+03:00')]);
   const coordinator = world.phone('coordinator');
   await coordinator.say('/control');
-  expect(await coordinator.buttons('Контроль сроков')).toEqual(['Просроченные · 1', 'Скоро срок', 'В организациях', 'Разместить в ПОС', 'Меню']);
+  expect(await coordinator.buttons('Контроль сроков')).toEqual([
+    'Просроченные · 1',
+    'Скоро срок',
+    'В организациях',
+    'Разместить в ПОС',
+    'Меню',
+  ]);
   await coordinator.press('Просроченные', 'Контроль сроков');
-  expect(await coordinator.text('Просроченные: 1')).toContain(`№ ${numbers[1]} · Назначено · ❗️ просрочено с 21.11\nМамадыш, ул. Советская, 2 · Петров П.П.`);
+  expect(await coordinator.text('Просроченные: 1')).toContain(
+    `№ ${numbers[1]} · Назначено · ❗️ просрочено с 21.11\nМамадыш, ул. Советская, 2 · Петров П.П.`,
+  );
   await coordinator.press('Меню', 'Просроченные: 1');
   await coordinator.sees('Просрочено 1 обращение');
   const executor = world.phone('executor');
@@ -91,7 +138,11 @@ test('a forged list is refused, a forged page is the last one', async () => {
   const executor = world.phone('executor');
   await executor.say('/my');
   const mine = await executor.sees('Мои: 2');
-  for (const list of ['c', 's', 'w', 'p']) expect(await executor.pressData(mine.message_id, `l:${list}:0`)).toEqual({ text: 'Этот список вам не открыт.', showAlert: true });
+  for (const list of ['c', 's', 'w', 'p'])
+    expect(await executor.pressData(mine.message_id, `l:${list}:0`)).toEqual({
+      text: 'Этот список вам не открыт.',
+      showAlert: true,
+    });
   expect(await executor.pressData(mine.message_id, 'l:m:zzzz')).toEqual({ text: null, showAlert: false });
   await world.quiet();
   expect(await executor.text('Мои: 2')).toContain(numbers[0]);
@@ -126,7 +177,11 @@ describe('/find', () => {
     const approver = world.phone('approver');
     await approver.say('/find');
     await approver.sees('Что найти?');
-    for (const [query, complaint] of [['я', 'две буквы'], ['😀😀😀', 'две буквы'], ['ы'.repeat(4000), 'Запрос длинный']] as const) {
+    for (const [query, complaint] of [
+      ['я', 'две буквы'],
+      ['😀😀😀', 'две буквы'],
+      ['ы'.repeat(4000), 'Запрос длинный'],
+    ] as const) {
       await approver.say(query);
       expect(await approver.text('Что найти?')).toContain(complaint);
     }
@@ -156,7 +211,12 @@ test('/report counts for coordinators and curators only', async () => {
 
 test('what is to be placed opens with its text, and leaves the list when it is placed', async () => {
   await world.fresh.database.query(
-    statement('test.delivery-in-list', `insert into delivery (appeal_id, kind, text, queued_at) select id, 'answer', 'Яма засыпана.', registered_at from appeal where number = $1`), [numbers[6]]);
+    statement(
+      'test.delivery-in-list',
+      `insert into delivery (appeal_id, kind, text, queued_at) select id, 'answer', 'Яма засыпана.', registered_at from appeal where number = $1`,
+    ),
+    [numbers[6]],
+  );
   const coordinator = world.phone('coordinator');
   await coordinator.say('/control');
   await coordinator.press('Разместить в ПОС · 1', 'Контроль сроков');

@@ -39,7 +39,10 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
     coordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 11:30`],
     secondCoordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 11:30`],
   });
-  expect(await ringing(world, () => world.passTo('2026-11-26T11:31:00+03:00'))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await ringing(world, () => world.passTo('2026-11-26T11:31:00+03:00'))).toEqual([
+    'coordinator',
+    'secondCoordinator',
+  ]);
   await world.phone('secondCoordinator').sees(`${place}\n❗️ Не распределено, срок истёк 26.11 11:30`);
   const coordinator = world.phone('coordinator');
   // the later nag of the same term has taken the place of the earlier one
@@ -48,9 +51,13 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   expect(await coordinator.text('История')).toContain(
     'Сообщено о просрочке\nсрок этапа · до 26.11 11:30\nКому: Кузнецова Ю.Ю., Насибулина Г.Р.',
   );
-  expect(await coordinator.text('История')).toContain('Срок истёк\nсрок этапа · до 26.11 11:30\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.');
+  expect(await coordinator.text('История')).toContain(
+    'Срок истёк\nсрок этапа · до 26.11 11:30\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.',
+  );
   await coordinator.press('К карточке', 'История');
-  expect((await world.status(number)).terms.missed).toEqual([{ term: 'stage', due: expect.any(String), endedAt: null }]);
+  expect((await world.status(number)).terms.missed).toEqual([
+    { term: 'stage', due: expect.any(String), endedAt: null },
+  ]);
   // after 48 hours Telegram does not let it go any more
   world.expectsRefusals(/can't be deleted for everyone/);
   const { body } = await world.stand.control('GET', 'clock');
@@ -58,7 +65,9 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   await assign(world, number);
   await coordinator.sees('Напоминание снято: оно больше не нужно.');
   expect((await coordinator.messages()).some(({ text }) => text?.includes('Не распределено'))).toBe(false);
-  expect(await nagsDuring(['coordinator', 'secondCoordinator'], () => world.passTo('2026-11-26T11:40:00+03:00'))).toEqual({});
+  expect(
+    await nagsDuring(['coordinator', 'secondCoordinator'], () => world.passTo('2026-11-26T11:40:00+03:00')),
+  ).toEqual({});
   await takeIntoWork(world, number);
   await world.phone('executor').press('Доложить руководителю', number);
 });
@@ -68,7 +77,9 @@ test('two duties that fall together are one message; put off for an hour, it com
   const executor = world.phone('otherExecutor');
   const first = await inWork(world, {}, 'otherExecutor');
   const second = await inWork(world, {}, 'otherExecutor');
-  expect(Object.keys(await nagsDuring(EVERYBODY, () => world.passTo('2026-12-01T14:31:00+03:00')))).toContain('otherExecutor');
+  expect(Object.keys(await nagsDuring(EVERYBODY, () => world.passTo('2026-12-01T14:31:00+03:00')))).toContain(
+    'otherExecutor',
+  );
   const text = await executor.text('2 напоминания');
   expect(text).toContain(`№ ${first}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`);
   expect(text).toContain(`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`);
@@ -114,7 +125,9 @@ test('«Отложить» silences no overdue, and is nothing to whom the messa
   ).toEqual(['otherExecutor']);
   expect(overdue.otherExecutor?.join()).toContain('❗️ Руководителю не доложено, срок истёк 02.12 10:00');
   for (const who of ['coordinator', 'secondCoordinator'] as const)
-    expect(overdue[who]?.join()).toContain('❗️ Руководителю не доложено, срок истёк 02.12 10:00\nСейчас у: Сидоров С.С.');
+    expect(overdue[who]?.join()).toContain(
+      '❗️ Руководителю не доложено, срок истёк 02.12 10:00\nСейчас у: Сидоров С.С.',
+    );
   expect(await executor.buttons('Руководителю не доложено')).toEqual(['Открыть']);
 });
 
@@ -124,7 +137,9 @@ test("an absent executor's deputy is reminded too, and knows for whom", async ()
   const number = await world.appeal();
   await assign(world, number, 'executor');
   const told = await nagsDuring(['executor', 'worker'], () => world.passTo('2026-12-07T14:31:00+03:00'));
-  expect(told.executor?.join()).toContain(`№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00`);
+  expect(told.executor?.join()).toContain(
+    `№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00`,
+  );
   expect(told.worker?.join()).toContain(
     `№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00\nВместо: Петров П.П.`,
   );

@@ -48,8 +48,12 @@ test('a card that was long on its way and finds the appeal elsewhere comes witho
     retryAfter: 3,
   });
   // the coordinator does not wait for the executor's phone
-  await (await coordinator.remember(brief('executor'), card(number)))();
-  await (await coordinator.remember('Отменить назначение', card(number)))();
+  await (
+    await coordinator.remember(brief('executor'), card(number))
+  )();
+  await (
+    await coordinator.remember('Отменить назначение', card(number))
+  )();
   await world.quiet();
   expect(await executor.text(card(number))).toMatch(new RegExp(`^№ ${number} · На координации`));
   expect(await executor.soundsSince(before)).toBe(0);

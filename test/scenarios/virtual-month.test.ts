@@ -1,8 +1,38 @@
-import { addWorkingDays, dayOf, isWorkingDay, isWorkingTime, plusDays, weekday, type PlainDate } from '../../src/regulation/calendar';
+import {
+  addWorkingDays,
+  dayOf,
+  isWorkingDay,
+  isWorkingTime,
+  plusDays,
+  weekday,
+  type PlainDate,
+} from '../../src/regulation/calendar';
 import { chatOf, EVERYBODY, type Who } from '../support/month-people';
 import { ARRIVALS, LIVES, SNOOZE } from '../support/month-lives';
-import { factsOf, historyOf, morningsOf, movesOf, nagsOf, officeOf, peopleOfRole, weekendOf, type ExpectedNag } from '../support/nag-oracle';
-import { calendar, clockAt, firstTick, HOUR, KILLED_IN, MINUTE, MONTH, shown, STRETCHES, TICK, type Instant } from '../support/virtual-time';
+import {
+  factsOf,
+  historyOf,
+  morningsOf,
+  movesOf,
+  nagsOf,
+  officeOf,
+  peopleOfRole,
+  weekendOf,
+  type ExpectedNag,
+} from '../support/nag-oracle';
+import {
+  calendar,
+  clockAt,
+  firstTick,
+  HOUR,
+  KILLED_IN,
+  MINUTE,
+  MONTH,
+  shown,
+  STRETCHES,
+  TICK,
+  type Instant,
+} from '../support/virtual-time';
 import { GROUPS, walkMonth, type Month } from '../support/walk-month';
 
 /*
@@ -24,7 +54,10 @@ interface Message {
 }
 
 const STORIES = LIVES.map((life) => ({ life, chapters: historyOf(life, MONTH.until) }));
-const EXPECTED = STORIES.flatMap(({ life, chapters }) => nagsOf(life, chapters)).map((nag) => ({ ...nag, when: clockAt(nag.when) }));
+const EXPECTED = STORIES.flatMap(({ life, chapters }) => nagsOf(life, chapters)).map((nag) => ({
+  ...nag,
+  when: clockAt(nag.when),
+}));
 
 let month: Month;
 let messages: Message[];
@@ -32,9 +65,20 @@ let numbers: Map<number, string>;
 beforeAll(async () => {
   month = await walkMonth();
   const rows = await month.office.rows<{ chat: string; created: Date } & Message>(
-    'select key, chat_id::text as chat, kind, params, silent, state, created_at as created from outbox_message order by outbox_message.id');
-  messages = rows.map(({ chat, created, ...row }) => ({ ...row, chatId: Number(chat), who: EVERYBODY.find((who) => String(chatOf(who)) === chat) ?? null, told: created.getTime() }));
-  numbers = new Map((await month.office.rows<{ id: number; number: string }>('select id, number from appeal')).map(({ id, number }) => [id, number]));
+    'select key, chat_id::text as chat, kind, params, silent, state, created_at as created from outbox_message order by outbox_message.id',
+  );
+  messages = rows.map(({ chat, created, ...row }) => ({
+    ...row,
+    chatId: Number(chat),
+    who: EVERYBODY.find((who) => String(chatOf(who)) === chat) ?? null,
+    told: created.getTime(),
+  }));
+  numbers = new Map(
+    (await month.office.rows<{ id: number; number: string }>('select id, number from appeal')).map(({ id, number }) => [
+      id,
+      number,
+    ]),
+  );
 }, 180_000);
 afterAll(() => month?.office.close());
 
@@ -44,8 +88,11 @@ const whoIs = (id: number): Who => month.people.get(id)!;
 /** Nothing missing, nothing twice, nothing more. */
 function compare(actual: readonly string[], expected: readonly string[]) {
   const [came, wanted] = [new Set(actual), new Set(expected)];
-  expect({ missing: expected.filter((one) => !came.has(one)), extra: actual.filter((one) => !wanted.has(one)), twice: actual.filter((one, index) => actual.indexOf(one) !== index) })
-    .toEqual({ missing: [], extra: [], twice: [] });
+  expect({
+    missing: expected.filter((one) => !came.has(one)),
+    extra: actual.filter((one) => !wanted.has(one)),
+    twice: actual.filter((one, index) => actual.indexOf(one) !== index),
+  }).toEqual({ missing: [], extra: [], twice: [] });
   expect(expected.length).toBeGreaterThan(0);
 }
 
@@ -59,18 +106,40 @@ interface ToldNag extends ExpectedNag {
 
 /** What the rows say was told, by the messages that told it first. */
 async function toldNags(): Promise<ToldNag[]> {
-  const rows = await month.office.rows<{ number: string; reason: string; threshold: any; term: string | null; person: number; absent: number | null; escalated: boolean; noted: Date; root: string }>(
+  const rows = await month.office.rows<{
+    number: string;
+    reason: string;
+    threshold: any;
+    term: string | null;
+    person: number;
+    absent: number | null;
+    escalated: boolean;
+    noted: Date;
+    root: string;
+  }>(
     `select a.number, r.reason, r.threshold, r.term, n.person_id as person, n.absent_id as absent, n.escalated, n.noted_at as noted, n.message_key as root
-     from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id order by r.due_at, r.id`);
+     from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id order by r.due_at, r.id`,
+  );
   const told = rows.map(({ number, reason, threshold, term, person, absent, escalated, noted, root }): ToldNag => {
     const to = whoIs(person);
     // A message that comes again takes the lines of the first over.
-    const message = messages.find(({ kind, who, key, told }) => kind === 'nags' && who === to && (root === key || root.startsWith(`${key}:`)) && told >= noted.getTime());
+    const message = messages.find(
+      ({ kind, who, key, told }) =>
+        kind === 'nags' && who === to && (root === key || root.startsWith(`${key}:`)) && told >= noted.getTime(),
+    );
     if (!message) throw new Error(`${number} ${reason} ${threshold}: noted for ${to} and told by no message`);
     const visit = reason.startsWith('visit_');
     return {
-      number, due: null, reason: (visit ? 'visit' : reason) as ToldNag['reason'], threshold: visit ? reason.slice('visit_'.length) : threshold, when: message.told, to,
-      insteadOf: absent === null ? null : whoIs(absent), escalated, message, line: `${message.key} ${number} ${term ?? reason}`,
+      number,
+      due: null,
+      reason: (visit ? 'visit' : reason) as ToldNag['reason'],
+      threshold: visit ? reason.slice('visit_'.length) : threshold,
+      when: message.told,
+      to,
+      insteadOf: absent === null ? null : whoIs(absent),
+      escalated,
+      message,
+      line: `${message.key} ${number} ${term ?? reason}`,
     };
   });
   // Thresholds that an outage has brought together are one line, the latest.
@@ -79,7 +148,13 @@ async function toldNags(): Promise<ToldNag[]> {
 
 /** Put off by the one who reads it. */
 const snoozed = (nag: ExpectedNag): ExpectedNag =>
-  nag.number === SNOOZE.number && nag.to === SNOOZE.who && nag.threshold !== 'overdue' && SNOOZE.when < nag.when && nag.when < SNOOZE.again ? { ...nag, when: SNOOZE.again } : nag;
+  nag.number === SNOOZE.number &&
+  nag.to === SNOOZE.who &&
+  nag.threshold !== 'overdue' &&
+  SNOOZE.when < nag.when &&
+  nag.when < SNOOZE.again
+    ? { ...nag, when: SNOOZE.again }
+    : nag;
 const again = ({ key }: Message) => key.includes(':again:');
 const said = ({ number, reason, threshold, when, to, insteadOf, escalated }: ExpectedNag) =>
   `${number} ${reason} ${threshold} → ${to}${insteadOf ? ` for ${insteadOf}` : ''}${escalated ? ' too' : ''}, ${shown(when)}`;
@@ -87,17 +162,44 @@ const said = ({ number, reason, threshold, when, to, insteadOf, escalated }: Exp
 test('the month has what it is to prove: every row of the table and every threshold, in each kind of trouble', () => {
   const kinds = new Set(EXPECTED.map(({ reason, threshold }) => `${reason} ${threshold}`));
   expect([...kinds].sort()).toEqual([
-    'coordination half', 'coordination most', 'coordination overdue', 'documents today', 'duty half', 'duty hour', 'duty overdue', 'organization oneDay', 'organization overdue',
-    'organization threeDays', 'organization today', 'overall oneDay', 'overall overdue', 'overall threeDays', 'overall today', 'postponed threeDays', 'redirect overdue', 'redirect today',
-    'redirect twoDays', 'stage most', 'stage overdue', 'visit evening', 'visit hour',
+    'coordination half',
+    'coordination most',
+    'coordination overdue',
+    'documents today',
+    'duty half',
+    'duty hour',
+    'duty overdue',
+    'organization oneDay',
+    'organization overdue',
+    'organization threeDays',
+    'organization today',
+    'overall oneDay',
+    'overall overdue',
+    'overall threeDays',
+    'overall today',
+    'postponed threeDays',
+    'redirect overdue',
+    'redirect today',
+    'redirect twoDays',
+    'stage most',
+    'stage overdue',
+    'visit evening',
+    'visit hour',
   ]);
   const at = (when: Instant) => EXPECTED.filter((nag) => nag.when === when).length;
   // After the first restart, after the kill, after the outage, in the lost hour.
-  expect([STRETCHES[1]!.from, KILLED_IN + TICK, STRETCHES[2]!.from, clockAt(STRETCHES[4]!.from)].map((moment) => at(moment) > 0)).toEqual([true, true, true, true]);
+  expect(
+    [STRETCHES[1]!.from, KILLED_IN + TICK, STRETCHES[2]!.from, clockAt(STRETCHES[4]!.from)].map(
+      (moment) => at(moment) > 0,
+    ),
+  ).toEqual([true, true, true, true]);
   const around = (when: Instant) => EXPECTED.filter((nag) => Math.abs(nag.when - when) < HOUR).length;
   expect(around(STRETCHES[2]!.until)).toBeGreaterThan(0);
   expect(EXPECTED.some(({ insteadOf }) => insteadOf !== null)).toBe(true);
-  expect([LIVES.length, new Set(LIVES.map(({ kind, days }) => `${kind} ${days}`))]).toEqual([40, new Set(['message 30', 'message 10', 'message 5', 'message 3', 'appeal59 30'])]);
+  expect([LIVES.length, new Set(LIVES.map(({ kind, days }) => `${kind} ${days}`))]).toEqual([
+    40,
+    new Set(['message 30', 'message 10', 'message 5', 'message 3', 'appeal59 30']),
+  ]);
 });
 
 test('every nag of the table came once, to the right person, at its tick, and none without its reason', async () => {
@@ -117,7 +219,9 @@ test('it was on the phone within a tick, each appeal named, what fell together i
     const lines = nags.filter((nag) => nag.message === message);
     const unnamed = lines.length > 15 ? [] : lines.filter(({ number }) => !arrival.text!.includes(number));
     const counted = lines.length === 1 || arrival.text!.startsWith(`${lines.length} напоминани`);
-    return counted && unnamed.length === 0 ? [] : [`${message.key} tells of ${lines.map(said).join('; ')}: ${arrival.text}`];
+    return counted && unnamed.length === 0
+      ? []
+      : [`${message.key} tells of ${lines.map(said).join('; ')}: ${arrival.text}`];
   });
   expect(wrong).toEqual([]);
   const moments = told.map(({ who, told }) => `${who} ${shown(told)}`);
@@ -131,33 +235,82 @@ test('a reminder that was put off came again in an hour, with what had come to i
   expect([repeated?.who, repeated?.told]).toEqual([SNOOZE.who, SNOOZE.again]);
   const text = month.arrivals.find(({ key }) => key === repeated?.key)?.text;
   expect(text).toContain('Доложите руководителю до');
-  const told = (await toldNags()).filter(({ to, number }) => to === SNOOZE.who && number === SNOOZE.number).map(({ reason, threshold, when }) => `${reason} ${threshold} ${shown(when)}`);
-  expect(told.slice(0, 3)).toEqual(['duty half 12-16 13:00:15', 'stage most 12-16 14:05:15', 'stage overdue 12-16 15:10:15']);
+  const told = (await toldNags())
+    .filter(({ to, number }) => to === SNOOZE.who && number === SNOOZE.number)
+    .map(({ reason, threshold, when }) => `${reason} ${threshold} ${shown(when)}`);
+  expect(told.slice(0, 3)).toEqual([
+    'duty half 12-16 13:00:15',
+    'stage most 12-16 14:05:15',
+    'stage overdue 12-16 15:10:15',
+  ]);
 });
 
 // ── Facts ───────────────────────────────────────────────────────────────────
 
 test('every missed term is one fact, with whoever held the appeal at that moment', async () => {
   const expected = STORIES.flatMap(({ life, chapters }) => factsOf(life, chapters, MONTH.until)).map(
-    ({ number, kind, stage, due, noted, ended, holders }) => `${number} ${kind} in ${stage}, ${shown(due)}, held by ${[...holders].sort().join(', ')}, noted ${shown(noted)}, ended ${ended === null ? 'not yet' : shown(ended)}`);
-  const rows = await month.office.rows<{ number: string; kind: string; stage: string; due: Date; holders: number[]; noted: Date; ended: Date | null }>(
-    'select a.number, o.kind, o.stage, o.due_at as due, o.holder_ids as holders, o.noted_at as noted, o.ended_at as ended from overdue o join appeal a on a.id = o.appeal_id');
-  compare(rows.map(({ number, kind, stage, due, holders, noted, ended }) =>
-    `${number} ${kind} in ${stage}, ${shown(due.getTime())}, held by ${holders.map(whoIs).sort().join(', ')}, noted ${shown(noted.getTime())}, ended ${ended === null ? 'not yet' : shown(ended.getTime())}`), expected);
+    ({ number, kind, stage, due, noted, ended, holders }) =>
+      `${number} ${kind} in ${stage}, ${shown(due)}, held by ${[...holders].sort().join(', ')}, noted ${shown(noted)}, ended ${ended === null ? 'not yet' : shown(ended)}`,
+  );
+  const rows = await month.office.rows<{
+    number: string;
+    kind: string;
+    stage: string;
+    due: Date;
+    holders: number[];
+    noted: Date;
+    ended: Date | null;
+  }>(
+    'select a.number, o.kind, o.stage, o.due_at as due, o.holder_ids as holders, o.noted_at as noted, o.ended_at as ended from overdue o join appeal a on a.id = o.appeal_id',
+  );
+  compare(
+    rows.map(
+      ({ number, kind, stage, due, holders, noted, ended }) =>
+        `${number} ${kind} in ${stage}, ${shown(due.getTime())}, held by ${holders.map(whoIs).sort().join(', ')}, noted ${shown(noted.getTime())}, ended ${ended === null ? 'not yet' : shown(ended.getTime())}`,
+    ),
+    expected,
+  );
 });
 
 test('the journal has every missed term, and to whom each was told, also by escalation', async () => {
   const rows = await month.office.rows<{ number: string; at: Date; action: string; details: any }>(
-    `select a.number, j.at, j.action, j.details from journal_entry j join appeal a on a.id = j.appeal_id where j.action in ('missTerm', 'tellOverdue')`);
-  compare(rows.filter(({ action }) => action === 'missTerm').map(({ number, details }) => `${number} ${details.kind} ${shown(Date.parse(details.dueAt))}`),
-    STORIES.flatMap(({ life, chapters }) => factsOf(life, chapters, MONTH.until)).map(({ number, kind, due }) => `${number} ${kind} ${shown(due)}`));
-  const kindOf = { coordination: 'stage', stage: 'stage', duty: 'duty', overall: 'whole', organization: 'whole', redirect: 'redirect' } as Readonly<Record<string, string>>;
+    `select a.number, j.at, j.action, j.details from journal_entry j join appeal a on a.id = j.appeal_id where j.action in ('missTerm', 'tellOverdue')`,
+  );
+  compare(
+    rows
+      .filter(({ action }) => action === 'missTerm')
+      .map(({ number, details }) => `${number} ${details.kind} ${shown(Date.parse(details.dueAt))}`),
+    STORIES.flatMap(({ life, chapters }) => factsOf(life, chapters, MONTH.until)).map(
+      ({ number, kind, due }) => `${number} ${kind} ${shown(due)}`,
+    ),
+  );
+  const kindOf = {
+    coordination: 'stage',
+    stage: 'stage',
+    duty: 'duty',
+    overall: 'whole',
+    organization: 'whole',
+    redirect: 'redirect',
+  } as Readonly<Record<string, string>>;
   const overdue = EXPECTED.filter(({ threshold }) => threshold === 'overdue');
   const endOf = ({ number, reason, due }: ExpectedNag) => `${number} ${kindOf[reason]} ${shown(due!)}`;
-  const people = (nags: readonly ExpectedNag[]) => nags.map(({ to, escalated }) => `${to}${escalated ? ' too' : ''}`).sort().join(', ');
-  compare(rows.filter(({ action }) => action === 'tellOverdue').map(({ number, details }) =>
-    `${number} ${details.kind} ${shown(Date.parse(details.dueAt))} → ${details.toIds.map((id: number) => `${whoIs(id)}${details.escalatedToIds.includes(id) ? ' too' : ''}`).sort().join(', ')}`),
-  [...new Set(overdue.map(endOf))].map((end) => `${end} → ${people(overdue.filter((nag) => endOf(nag) === end))}`));
+  const people = (nags: readonly ExpectedNag[]) =>
+    nags
+      .map(({ to, escalated }) => `${to}${escalated ? ' too' : ''}`)
+      .sort()
+      .join(', ');
+  compare(
+    rows
+      .filter(({ action }) => action === 'tellOverdue')
+      .map(
+        ({ number, details }) =>
+          `${number} ${details.kind} ${shown(Date.parse(details.dueAt))} → ${details.toIds
+            .map((id: number) => `${whoIs(id)}${details.escalatedToIds.includes(id) ? ' too' : ''}`)
+            .sort()
+            .join(', ')}`,
+      ),
+    [...new Set(overdue.map(endOf))].map((end) => `${end} → ${people(overdue.filter((nag) => endOf(nag) === end))}`),
+  );
 });
 
 // ── At once ─────────────────────────────────────────────────────────────────
@@ -167,29 +320,60 @@ test('whose move it became heard of it at once, at any hour, without a sound out
     const at = clockAt(when);
     return `${number} → ${to}, ${shown(at)}${isWorkingTime(new Date(at), calendar) ? '' : ', silently'}`;
   });
-  const cards = messages.filter(({ kind, params }) => kind === 'card' && params.subject === 'appeal' && params.notice !== null && params.notice !== 'registered');
-  compare(cards.map(({ params, who, told, silent }) => `${numberOf(params.id)} → ${who}, ${shown(told)}${silent ? ', silently' : ''}`), expected);
+  const cards = messages.filter(
+    ({ kind, params }) =>
+      kind === 'card' && params.subject === 'appeal' && params.notice !== null && params.notice !== 'registered',
+  );
+  compare(
+    cards.map(
+      ({ params, who, told, silent }) => `${numberOf(params.id)} → ${who}, ${shown(told)}${silent ? ', silently' : ''}`,
+    ),
+    expected,
+  );
 });
 
 test('all coordinators heard of every new appeal at once; of the array of 21 in one message', () => {
   const heard = messages.filter(({ kind, params }) => kind === 'batch' || params.notice === 'registered');
-  const expected = ARRIVALS.flatMap(({ when, lives }) => peopleOfRole('coordinator').map((who) => `${lives.length > 20 ? lives.length : lives[0]!.number} → ${who}, ${shown(clockAt(when))}`));
-  compare(heard.map(({ kind, params, who, told }) => `${kind === 'batch' ? params.count : numberOf(params.id)} → ${who}, ${shown(told)}`), expected);
+  const expected = ARRIVALS.flatMap(({ when, lives }) =>
+    peopleOfRole('coordinator').map(
+      (who) => `${lives.length > 20 ? lives.length : lives[0]!.number} → ${who}, ${shown(clockAt(when))}`,
+    ),
+  );
+  compare(
+    heard.map(
+      ({ kind, params, who, told }) =>
+        `${kind === 'batch' ? params.count : numberOf(params.id)} → ${who}, ${shown(told)}`,
+    ),
+    expected,
+  );
 });
 
 test('nothing was left unsaid: every message was sent, or had nothing to say any more', () => {
   expect(messages.filter(({ state }) => state !== 'sent' && state !== 'skipped')).toEqual([]);
-  expect(messages.filter(({ state, kind }) => state === 'skipped' && kind !== 'redraw').map(({ key }) => key)).toEqual([]);
+  expect(messages.filter(({ state, kind }) => state === 'skipped' && kind !== 'redraw').map(({ key }) => key)).toEqual(
+    [],
+  );
 });
 
 // ── Lists and digests ───────────────────────────────────────────────────────
 
 const WORKING_DAYS: PlainDate[] = [];
-for (let day = dayOf(new Date(MONTH.from), calendar); day <= dayOf(new Date(MONTH.until), calendar); day = plusDays(day, 1)) if (isWorkingDay(day, calendar)) WORKING_DAYS.push(day);
-const clock = (day: PlainDate, hours: number, minutes: number): Instant => Date.parse(`${day}T00:00:00+03:00`) + hours * HOUR + minutes * MINUTE;
+for (
+  let day = dayOf(new Date(MONTH.from), calendar);
+  day <= dayOf(new Date(MONTH.until), calendar);
+  day = plusDays(day, 1)
+)
+  if (isWorkingDay(day, calendar)) WORKING_DAYS.push(day);
+const clock = (day: PlainDate, hours: number, minutes: number): Instant =>
+  Date.parse(`${day}T00:00:00+03:00`) + hours * HOUR + minutes * MINUTE;
 
 /** True times of the ticks that run a slot, on working days; none where the slot was over when the bot was up again. */
-function slots(hours: number, minutes: number, until: number, days = WORKING_DAYS): { day: PlainDate; when: Instant }[] {
+function slots(
+  hours: number,
+  minutes: number,
+  until: number,
+  days = WORKING_DAYS,
+): { day: PlainDate; when: Instant }[] {
   return days.flatMap((day) => {
     const when = firstTick(clock(day, hours, minutes), MONTH.from);
     return when !== null && clockAt(when) < clock(day, until, 0) ? [{ day, when }] : [];
@@ -197,42 +381,104 @@ function slots(hours: number, minutes: number, until: number, days = WORKING_DAY
 }
 
 test('everybody with something due or overdue got one morning list each working day, late only until noon', () => {
-  const expected = slots(8, 15, 12).flatMap(({ when }) => [...morningsOf(STORIES, when)].map(([who, { own, escalated }]) =>
-    `${shown(clockAt(when))} ${who}: ${[...own].sort().slice(0, own.size > 20 ? 0 : 20).map(([number, reasons]) => `${number} ${[...reasons].sort().join(' ')}`).join(', ')} (${own.size}), of others ${escalated.length}`));
+  const expected = slots(8, 15, 12).flatMap(({ when }) =>
+    [...morningsOf(STORIES, when)].map(
+      ([who, { own, escalated }]) =>
+        `${shown(clockAt(when))} ${who}: ${[...own]
+          .sort()
+          .slice(0, own.size > 20 ? 0 : 20)
+          .map(([number, reasons]) => `${number} ${[...reasons].sort().join(' ')}`)
+          .join(', ')} (${own.size}), of others ${escalated.length}`,
+    ),
+  );
   const lists = messages.filter(({ kind }) => kind === 'morning');
-  compare(lists.map(({ told, who, params: { lines, more, escalated } }) => {
-    const own = (lines as { number: string; terms: { reason: string; overdue: boolean }[] }[]).map(({ number, terms }) => `${number} ${terms.map(({ reason, overdue }) => `${reason}${overdue ? '!' : ''}`).sort().join(' ')}`).sort();
-    return `${shown(told)} ${who}: ${more > 0 ? '' : own.join(', ')} (${own.length + more}), of others ${escalated.count}`;
-  }), expected);
+  compare(
+    lists.map(({ told, who, params: { lines, more, escalated } }) => {
+      const own = (lines as { number: string; terms: { reason: string; overdue: boolean }[] }[])
+        .map(
+          ({ number, terms }) =>
+            `${number} ${terms
+              .map(({ reason, overdue }) => `${reason}${overdue ? '!' : ''}`)
+              .sort()
+              .join(' ')}`,
+        )
+        .sort();
+      return `${shown(told)} ${who}: ${more > 0 ? '' : own.join(', ')} (${own.length + more}), of others ${escalated.count}`;
+    }),
+    expected,
+  );
   expect(lists.filter(({ silent }) => !silent)).toEqual([]);
 });
 
 test('before the holidays everybody got what ends in them, once', () => {
-  const days = WORKING_DAYS.filter((day) => !isWorkingDay(plusDays(day, 3), calendar) && addWorkingDays(day, 1, calendar) > plusDays(day, 3));
+  const days = WORKING_DAYS.filter(
+    (day) => !isWorkingDay(plusDays(day, 3), calendar) && addWorkingDays(day, 1, calendar) > plusDays(day, 3),
+  );
   expect(days).toEqual(['2026-12-30']);
-  const expected = slots(14, 0, 17, days).flatMap(({ when }) => [...weekendOf(STORIES, when)].map(([who, appeals]) => `${shown(clockAt(when))} ${who}: ${[...appeals].sort().join(', ')}`));
-  compare(messages.filter(({ kind }) => kind === 'weekend').map(({ told, who, params: { lines } }) => `${shown(told)} ${who}: ${lines.map(({ number }: { number: string }) => number).sort().join(', ')}`), expected);
+  const expected = slots(14, 0, 17, days).flatMap(({ when }) =>
+    [...weekendOf(STORIES, when)].map(
+      ([who, appeals]) => `${shown(clockAt(when))} ${who}: ${[...appeals].sort().join(', ')}`,
+    ),
+  );
+  compare(
+    messages
+      .filter(({ kind }) => kind === 'weekend')
+      .map(
+        ({ told, who, params: { lines } }) =>
+          `${shown(told)} ${who}: ${lines
+            .map(({ number }: { number: string }) => number)
+            .sort()
+            .join(', ')}`,
+      ),
+    expected,
+  );
 });
 
 test('each group got its digest at its hour of working days, once, with the numbers of that moment, late only until noon', () => {
-  const expected = GROUPS.flatMap(({ chatId, digestAt }) => slots(0, digestAt ?? 8 * 60 + 30, 12).map(({ when }) => {
-    const { open, today, overdue } = officeOf(STORIES, when);
-    return `${shown(clockAt(when))} ${chatId}: ${open} open, ${today} due today, ${overdue} overdue`;
-  }));
+  const expected = GROUPS.flatMap(({ chatId, digestAt }) =>
+    slots(0, digestAt ?? 8 * 60 + 30, 12).map(({ when }) => {
+      const { open, today, overdue } = officeOf(STORIES, when);
+      return `${shown(clockAt(when))} ${chatId}: ${open} open, ${today} due today, ${overdue} overdue`;
+    }),
+  );
   const digests = messages.filter(({ kind }) => kind === 'groupDigest');
-  compare(digests.map(({ told, chatId, params: { digest } }) => `${shown(told)} ${chatId}: ${digest.stages.open.count} open, ${digest.due.today} due today, ${digest.overdue.all.count} overdue`), expected);
+  compare(
+    digests.map(
+      ({ told, chatId, params: { digest } }) =>
+        `${shown(told)} ${chatId}: ${digest.stages.open.count} open, ${digest.due.today} due today, ${digest.overdue.all.count} overdue`,
+    ),
+    expected,
+  );
   // The outage swallowed an hour of the second group, and ended after noon.
-  expect(digests.filter(({ chatId, told }) => chatId === GROUPS[1]!.chatId && shown(told).startsWith('12-22'))).toEqual([]);
+  expect(digests.filter(({ chatId, told }) => chatId === GROUPS[1]!.chatId && shown(told).startsWith('12-22'))).toEqual(
+    [],
+  );
 });
 
 test('curators got the weekly report on each first working day of a week, the file with it', () => {
   const days = WORKING_DAYS.filter((day) => weekday(day) === 1);
-  const expected = slots(9, 0, 17, days).flatMap(({ when }) => peopleOfRole('curator').flatMap((who) => [`${shown(clockAt(when))} weekly → ${who}`, `${shown(clockAt(when))} weeklyFile → ${who}`]));
-  compare(messages.filter(({ kind }) => kind.startsWith('weekly')).map(({ told, kind, who }) => `${shown(told)} ${kind} → ${who}`), expected);
+  const expected = slots(9, 0, 17, days).flatMap(({ when }) =>
+    peopleOfRole('curator').flatMap((who) => [
+      `${shown(clockAt(when))} weekly → ${who}`,
+      `${shown(clockAt(when))} weeklyFile → ${who}`,
+    ]),
+  );
+  compare(
+    messages
+      .filter(({ kind }) => kind.startsWith('weekly'))
+      .map(({ told, kind, who }) => `${shown(told)} ${kind} → ${who}`),
+    expected,
+  );
 });
 
 test('lists, digests and reports really came, each within a tick', () => {
   const arrivals = new Map(month.arrivals.map((arrival) => [arrival.key, arrival]));
-  const told = messages.filter(({ kind }) => ['morning', 'weekend', 'groupDigest', 'weekly', 'weeklyFile'].includes(kind));
-  expect(told.filter(({ key, told }) => Math.abs((arrivals.get(key)?.date ?? 0) * 1_000 - told) > TICK).map(({ key }) => key)).toEqual([]);
+  const told = messages.filter(({ kind }) =>
+    ['morning', 'weekend', 'groupDigest', 'weekly', 'weeklyFile'].includes(kind),
+  );
+  expect(
+    told
+      .filter(({ key, told }) => Math.abs((arrivals.get(key)?.date ?? 0) * 1_000 - told) > TICK)
+      .map(({ key }) => key),
+  ).toEqual([]);
 });

@@ -206,9 +206,24 @@ test.each(['BOT_TOKEN', 'TELEGRAM_PROXY', 'WEBHOOK_SECRET', 'STAND_TOKEN', 'DATA
 );
 
 test('an admin is shown what is set, and of a secret only that it is', () => {
-  const { shown } = loadConfig({ BOT_TOKEN: '42:very-secret', INTAKE_TOKEN: 'very-secret', ADMIN_TELEGRAM_IDS: '1001', DATABASE_URL: 'postgres://u:very-secret@h/d' }, false);
+  const { shown } = loadConfig(
+    {
+      BOT_TOKEN: '42:very-secret',
+      INTAKE_TOKEN: 'very-secret',
+      ADMIN_TELEGRAM_IDS: '1001',
+      DATABASE_URL: 'postgres://u:very-secret@h/d',
+    },
+    false,
+  );
   const of = (variable: string) => shown.find((one) => one.variable === variable)?.value;
   expect(JSON.stringify(shown)).not.toContain('very-secret');
-  expect([of('BOT_TOKEN'), of('ADMIN_TELEGRAM_IDS'), of('OFFICE_TIMEZONE'), of('HTTP_PORT'), of('SIGNATURES'), of('SMTP_URL')]).toEqual(['•••', '1001', 'Europe/Moscow', '8080', 'mark', null]);
+  expect([
+    of('BOT_TOKEN'),
+    of('ADMIN_TELEGRAM_IDS'),
+    of('OFFICE_TIMEZONE'),
+    of('HTTP_PORT'),
+    of('SIGNATURES'),
+    of('SMTP_URL'),
+  ]).toEqual(['•••', '1001', 'Europe/Moscow', '8080', 'mark', null]);
   expect(shown.map(({ variable }) => variable)).toEqual(VARIABLES);
 });

@@ -25,9 +25,19 @@ interface Ran {
 
 /** As `npm run roster -- FILE` does, with nothing in the environment but what is given. */
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, ['--require', path.join(ROOT, 'test/support/run-typescript.cjs'), path.join(ROOT, 'src/roster-command.ts'), ...args], {
-    cwd: folder, env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      '--require',
+      path.join(ROOT, 'test/support/run-typescript.cjs'),
+      path.join(ROOT, 'src/roster-command.ts'),
+      ...args,
+    ],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder, ...env },
+    },
+  );
   let [out, complaints] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
@@ -44,12 +54,22 @@ async function file(content: string): Promise<string> {
 test('loads a file beside the bot and says what it did, in words; a second time it does nothing', async () => {
   const example = path.join(ROOT, 'roster.example.json');
   const first = await run([example]);
-  expect(first).toEqual({ code: 0, out: 'Добавлено: 5 сотрудников\nДобавлено: 6 организаций\nДобавлено: 6 категорий\nДобавлено: 1 группа\n', complaints: '' });
-  expect(await run([example])).toEqual({ code: 0, out: 'Всё уже так, как в файле. Ничего не изменено.\n', complaints: '' });
+  expect(first).toEqual({
+    code: 0,
+    out: 'Добавлено: 5 сотрудников\nДобавлено: 6 организаций\nДобавлено: 6 категорий\nДобавлено: 1 группа\n',
+    complaints: '',
+  });
+  expect(await run([example])).toEqual({
+    code: 0,
+    out: 'Всё уже так, как в файле. Ничего не изменено.\n',
+    complaints: '',
+  });
 });
 
 test('lists every fault of a bad file with its place, and changes nothing', async () => {
-  const bad = await file('{ "users": [ { "name": "", "roles": [] }, { "name": "Иванов", "roles": ["executor"], "supervisor": "Никто" } ] }');
+  const bad = await file(
+    '{ "users": [ { "name": "", "roles": [] }, { "name": "Иванов", "roles": ["executor"], "supervisor": "Никто" } ] }',
+  );
   const { code, out, complaints } = await run([bad]);
   expect(code).toBe(2);
   expect(out).toBe('');

@@ -33,7 +33,12 @@ export const EVERYBODY = Object.keys(MEMBERS) as Who[];
 export const STAFF: Readonly<Record<Who, Member>> = MEMBERS;
 export const chatOf = (who: Who): number => 2_001 + EVERYBODY.indexOf(who);
 
-export const ABSENCES: readonly { readonly who: Who; readonly from: PlainDate; readonly until: PlainDate; readonly deputy: Who | null }[] = [
+export const ABSENCES: readonly {
+  readonly who: Who;
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+  readonly deputy: Who | null;
+}[] = [
   { who: 'yusupov', from: day('12-16'), until: day('12-18'), deputy: 'shafeev' },
   { who: 'galeeva', from: day('12-21'), until: day('12-25'), deputy: 'deputy' },
   // hears of an overdue already as a coordinator
@@ -42,7 +47,11 @@ export const ABSENCES: readonly { readonly who: Who; readonly from: PlainDate; r
   { who: 'sidorov', from: day('01-12'), until: day('01-15'), deputy: 'deputy' },
 ];
 
-export const ORGANIZATIONS = { improvement: 'МБУ «Благоустройство»', heating: 'МУП «Тепловые сети»', ministry: 'Минтранс РТ' } as const;
+export const ORGANIZATIONS = {
+  improvement: 'МБУ «Благоустройство»',
+  heating: 'МУП «Тепловые сети»',
+  ministry: 'Минтранс РТ',
+} as const;
 
 export const ROSTER = {
   users: EVERYBODY.map((who) => ({ ...STAFF[who], telegramId: chatOf(who) })),

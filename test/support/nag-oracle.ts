@@ -1,6 +1,20 @@
 import {
-  addWorkingDays, addWorkingTime, at, closing, dayOf, endOfDay, isWorkingTime, lastClosing, nextOpening, nextWorkingDay,
-  plusDays, startOfDay, workingDayOnOrAfter, workingTimeBetween, daysBetween, type PlainDate,
+  addWorkingDays,
+  addWorkingTime,
+  at,
+  closing,
+  dayOf,
+  endOfDay,
+  isWorkingTime,
+  lastClosing,
+  nextOpening,
+  nextWorkingDay,
+  plusDays,
+  startOfDay,
+  workingDayOnOrAfter,
+  workingTimeBetween,
+  daysBetween,
+  type PlainDate,
 } from '../../src/regulation/calendar';
 import type { Kind, Stage } from '../../src/regulation/vocabulary';
 import { ABSENCES, EVERYBODY, STAFF, type Who } from './month-people';
@@ -19,12 +33,38 @@ export interface Happening {
   /** Null: the clock. */
   readonly by: Who | null;
   readonly what:
-    | 'assign' | 'undoAssignment' | 'passInside' | 'passOutside' | 'organizationAnswered' | 'organizationAnsweredApplicant'
-    | 'redirectToAgree' | 'redirectToApprove' | 'agreeRedirect' | 'approveRedirect' | 'rejectRedirect'
-    | 'takeIntoWork' | 'returnToCoordination' | 'report' | 'acknowledgeReport' | 'instruct'
-    | 'planVisit' | 'planMeeting' | 'recordVisit' | 'recordMeeting' | 'requestDocuments' | 'receiveDocuments'
-    | 'submitAnswer' | 'agreeAnswer' | 'rejectAnswer' | 'passAgreement' | 'passApproval' | 'approveAnswer'
-    | 'returnForReexamination' | 'resume' | 'replaceExecutor' | 'extendTerm';
+    | 'assign'
+    | 'undoAssignment'
+    | 'passInside'
+    | 'passOutside'
+    | 'organizationAnswered'
+    | 'organizationAnsweredApplicant'
+    | 'redirectToAgree'
+    | 'redirectToApprove'
+    | 'agreeRedirect'
+    | 'approveRedirect'
+    | 'rejectRedirect'
+    | 'takeIntoWork'
+    | 'returnToCoordination'
+    | 'report'
+    | 'acknowledgeReport'
+    | 'instruct'
+    | 'planVisit'
+    | 'planMeeting'
+    | 'recordVisit'
+    | 'recordMeeting'
+    | 'requestDocuments'
+    | 'receiveDocuments'
+    | 'submitAnswer'
+    | 'agreeAnswer'
+    | 'rejectAnswer'
+    | 'passAgreement'
+    | 'passApproval'
+    | 'approveAnswer'
+    | 'returnForReexamination'
+    | 'resume'
+    | 'replaceExecutor'
+    | 'extendTerm';
   /** Whom it names: the new executor, agreeing or approving supervisor, or whom is reported to. */
   readonly whom?: Who;
   /** The date of «Отложено», of a request for documents. */
@@ -106,11 +146,21 @@ function postponed(kind: Kind, asked: PlainDate, shown: Instant, due: Instant): 
 const nobody = { agreeing: null, approving: null } as const;
 
 /** @param earlier how it stood before the last happening */
-function after(before: Standing, earlier: Standing, life: Life, { when, what, whom: named, day, days = 0 }: Happening, index: number): Standing {
+function after(
+  before: Standing,
+  earlier: Standing,
+  life: Life,
+  { when, what, whom: named, day, days = 0 }: Happening,
+  index: number,
+): Standing {
   const whom = named ?? null;
   const shown = clockAt(when);
   const entering = { entered: shown };
-  const received = () => ({ duty: { since: shown, due: dutyEnd(shown, before.due) }, reported: false, everAssigned: true });
+  const received = () => ({
+    duty: { since: shown, due: dutyEnd(shown, before.due) },
+    reported: false,
+    everAssigned: true,
+  });
   switch (what) {
     case 'assign':
     case 'passInside':
@@ -125,9 +175,23 @@ function after(before: Standing, earlier: Standing, life: Life, { when, what, wh
       return { ...before, ...entering, stage: 'answered' };
     // What is sent to a supervisor «доводит до сведения», so no report is owed any more.
     case 'redirectToAgree':
-      return { ...before, ...entering, stage: 'redirect_agreement', agreeing: whom, redirectFrom: before.stage, reported: true };
+      return {
+        ...before,
+        ...entering,
+        stage: 'redirect_agreement',
+        agreeing: whom,
+        redirectFrom: before.stage,
+        reported: true,
+      };
     case 'redirectToApprove':
-      return { ...before, ...entering, stage: 'redirect_approval', approving: whom, redirectFrom: before.stage, reported: true };
+      return {
+        ...before,
+        ...entering,
+        stage: 'redirect_approval',
+        approving: whom,
+        redirectFrom: before.stage,
+        reported: true,
+      };
     case 'agreeRedirect':
       return { ...before, ...entering, stage: 'redirect_approval', approving: whom };
     case 'approveRedirect':
@@ -145,7 +209,14 @@ function after(before: Standing, earlier: Standing, life: Life, { when, what, wh
     case 'receiveDocuments':
       return { ...before, requests: before.requests.slice(1) };
     case 'submitAnswer':
-      return { ...before, ...entering, stage: 'answer_agreement', agreeing: whom, reported: true, interim: day ? { until: day, approved: 0, dueBefore: 0 } : before.interim?.approved ? before.interim : null };
+      return {
+        ...before,
+        ...entering,
+        stage: 'answer_agreement',
+        agreeing: whom,
+        reported: true,
+        interim: day ? { until: day, approved: 0, dueBefore: 0 } : before.interim?.approved ? before.interim : null,
+      };
     case 'agreeAnswer':
       return { ...before, ...entering, stage: 'answer_approval', approving: whom };
     case 'rejectAnswer':
@@ -157,7 +228,14 @@ function after(before: Standing, earlier: Standing, life: Life, { when, what, wh
     case 'approveAnswer': {
       if (!before.interim || before.interim.approved > 0) return { ...before, ...entering, stage: 'answered' };
       const { until, due } = postponed(life.kind, before.interim.until, shown, before.due);
-      return { ...before, ...nobody, ...entering, stage: 'postponed', due, interim: { until, approved: shown, dueBefore: before.due } };
+      return {
+        ...before,
+        ...nobody,
+        ...entering,
+        stage: 'postponed',
+        due,
+        interim: { until, approved: shown, dueBefore: before.due },
+      };
     }
     case 'resume': {
       const { until, approved, dueBefore } = before.interim!;
@@ -168,10 +246,23 @@ function after(before: Standing, earlier: Standing, life: Life, { when, what, wh
     }
     case 'returnForReexamination': {
       const due = before.stage === 'answered' ? wholeTerm(shown, life.days) : before.due;
-      return { ...before, ...nobody, ...entering, stage: 'assigned', due, reported: false, everAssigned: true, duty: { since: shown, due: dutyEnd(shown, due) } };
+      return {
+        ...before,
+        ...nobody,
+        ...entering,
+        stage: 'assigned',
+        due,
+        reported: false,
+        everAssigned: true,
+        duty: { since: shown, due: dutyEnd(shown, due) },
+      };
     }
     case 'replaceExecutor':
-      return { ...before, executor: whom, ...(before.stage === 'assigned' || before.stage === 'in_progress' ? received() : {}) };
+      return {
+        ...before,
+        executor: whom,
+        ...(before.stage === 'assigned' || before.stage === 'in_progress' ? received() : {}),
+      };
     case 'extendTerm':
       return { ...before, due: endOf(plusDays(dateOf(before.due), days)) };
     case 'acknowledgeReport':
@@ -187,12 +278,33 @@ function after(before: Standing, earlier: Standing, life: Life, { when, what, wh
 /** Chapter by chapter, the clock's own «Возобновить» included. */
 export function historyOf(life: Life, until: Instant): Chapter[] {
   const first: Standing = {
-    stage: 'coordination', executor: null, ...nobody, entered: clockAt(life.received), due: wholeTerm(life.registered, life.days), duty: null, reported: false,
-    everAssigned: false, interim: null, redirectFrom: null, requests: [],
+    stage: 'coordination',
+    executor: null,
+    ...nobody,
+    entered: clockAt(life.received),
+    due: wholeTerm(life.registered, life.days),
+    duty: null,
+    reported: false,
+    everAssigned: false,
+    interim: null,
+    redirectFrom: null,
+    requests: [],
   };
-  const chapters: { from: Instant; standing: Standing; opener: Happening | null }[] = [{ from: life.received, standing: first, opener: null }];
+  const chapters: { from: Instant; standing: Standing; opener: Happening | null }[] = [
+    { from: life.received, standing: first, opener: null },
+  ];
   const add = (happening: Happening) =>
-    chapters.push({ from: happening.when, standing: after(chapters.at(-1)!.standing, (chapters.at(-2) ?? chapters.at(-1)!).standing, life, happening, chapters.length), opener: happening });
+    chapters.push({
+      from: happening.when,
+      standing: after(
+        chapters.at(-1)!.standing,
+        (chapters.at(-2) ?? chapters.at(-1)!).standing,
+        life,
+        happening,
+        chapters.length,
+      ),
+      opener: happening,
+    });
   for (const happening of [...life.happenings, null]) {
     const { standing, from } = chapters.at(-1)!;
     if (standing.stage === 'postponed' && happening?.what !== 'resume') {
@@ -206,7 +318,8 @@ export function historyOf(life: Life, until: Instant): Chapter[] {
 
 // ── Terms ───────────────────────────────────────────────────────────────────
 
-type TermReason = 'coordination' | 'duty' | 'stage' | 'overall' | 'organization' | 'redirect' | 'postponed' | 'documents';
+type TermReason =
+  'coordination' | 'duty' | 'stage' | 'overall' | 'organization' | 'redirect' | 'postponed' | 'documents';
 export type Reason = TermReason | 'visit';
 export type Threshold = 'half' | 'most' | 'hour' | 'threeDays' | 'twoDays' | 'oneDay' | 'today' | 'overdue' | 'evening';
 
@@ -220,7 +333,13 @@ interface Term {
 }
 
 const SHARE: Partial<Record<Stage, number>> = {
-  coordination: 0.1, redirect_agreement: 0.1, redirect_approval: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125,
+  coordination: 0.1,
+  redirect_agreement: 0.1,
+  redirect_approval: 0.1,
+  assigned: 0.05,
+  in_progress: 0.6,
+  answer_agreement: 0.125,
+  answer_approval: 0.125,
 };
 
 function termsOf(life: Life, standing: Standing): Term[] {
@@ -231,16 +350,33 @@ function termsOf(life: Life, standing: Standing): Term[] {
   if (share !== undefined && entered < due) {
     const first = wholeTerm(life.registered, life.days);
     const end = Math.min(toSecond(entered + share * (first - life.registered)), due);
-    terms.push({ key: `stage:${stage}:${entered}`, reason: stage === 'coordination' ? 'coordination' : 'stage', since: entered, due: end });
+    terms.push({
+      key: `stage:${stage}:${entered}`,
+      reason: stage === 'coordination' ? 'coordination' : 'stage',
+      since: entered,
+      due: end,
+    });
   }
-  terms.push({ key: `whole:${due}`, reason: stage === 'with_organization' ? 'organization' : 'overall', since: life.registered, due });
-  if ((stage === 'assigned' || stage === 'in_progress') && duty && !reported) terms.push({ key: `duty:${duty.since}`, reason: 'duty', ...duty });
+  terms.push({
+    key: `whole:${due}`,
+    reason: stage === 'with_organization' ? 'organization' : 'overall',
+    since: life.registered,
+    due,
+  });
+  if ((stage === 'assigned' || stage === 'in_progress') && duty && !reported)
+    terms.push({ key: `duty:${duty.since}`, reason: 'duty', ...duty });
   const seven = wholeTerm(life.registered, 7);
-  if (life.kind === 'appeal59' && (stage === 'coordination' || stage === 'redirect_agreement' || stage === 'redirect_approval') && (!standing.everAssigned || seven > entered))
+  if (
+    life.kind === 'appeal59' &&
+    (stage === 'coordination' || stage === 'redirect_agreement' || stage === 'redirect_approval') &&
+    (!standing.everAssigned || seven > entered)
+  )
     terms.push({ key: 'seven', reason: 'redirect', since: life.registered, due: seven });
-  if (stage === 'postponed') terms.push({ key: `postponed`, reason: 'postponed', since: entered, due: endOf(standing.interim!.until) });
+  if (stage === 'postponed')
+    terms.push({ key: `postponed`, reason: 'postponed', since: entered, due: endOf(standing.interim!.until) });
   if (stage === 'assigned' || stage === 'in_progress' || stage === 'postponed')
-    for (const { index, day } of standing.requests) terms.push({ key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
+    for (const { index, day } of standing.requests)
+      terms.push({ key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
   return terms;
 }
 
@@ -280,25 +416,101 @@ const supervisor: People = ({ agreeing, executor: who }) => {
 };
 
 const ofStage = (share: number) => (term: Term) => term.since + share * (term.due - term.since);
-const workingDaysBefore = (count: number) => ({ due }: Term) => opensOn(addWorkingDays(dateOf(due), -count, calendar));
-const daysBefore = (count: number) => ({ due }: Term) => opensOn(plusDays(dateOf(due), -count));
-const halfWay = ({ since, due }: Term) => addWorkingTime(new Date(since), workingTimeBetween(new Date(since), new Date(due), calendar) / 2, calendar).getTime();
+const workingDaysBefore =
+  (count: number) =>
+  ({ due }: Term) =>
+    opensOn(addWorkingDays(dateOf(due), -count, calendar));
+const daysBefore =
+  (count: number) =>
+  ({ due }: Term) =>
+    opensOn(plusDays(dateOf(due), -count));
+const halfWay = ({ since, due }: Term) =>
+  addWorkingTime(new Date(since), workingTimeBetween(new Date(since), new Date(due), calendar) / 2, calendar).getTime();
 const hourBefore = ({ due }: Term) => addWorkingTime(new Date(due), -HOUR, calendar).getTime();
 
 /** 3 working days, 1 working day before, on the day. */
-const DAYS: readonly When[] = [['threeDays', workingDaysBefore(3)], ['oneDay', workingDaysBefore(1)], ['today', workingDaysBefore(0)]];
+const DAYS: readonly When[] = [
+  ['threeDays', workingDaysBefore(3)],
+  ['oneDay', workingDaysBefore(1)],
+  ['today', workingDaysBefore(0)],
+];
 
 /** domain.md, Nags, in its order; new appeals and «your move» are below, visits have no term. «Postponed, on the date» is the resumption. */
 const TABLE: Readonly<Record<TermReason, Row>> = {
-  coordination: { to: [coordinators], overdueTo: [curators], when: [['half', ofStage(0.5)], ['most', ofStage(0.8)]], overdue: true, eachMorning: true, fact: 'stage' },
-  duty: { to: [executor], overdueTo: [coordinators, curators], when: [['half', halfWay], ['hour', hourBefore]], overdue: true, eachMorning: true, fact: 'duty' },
-  stage: { to: [holder], overdueTo: [coordinators, curators], when: [['most', ofStage(0.8)]], overdue: true, eachMorning: true, fact: 'stage' },
-  overall: { to: [holder], overdueTo: [supervisor, coordinators, curators], when: DAYS, overdue: true, eachMorning: true, fact: 'whole' },
+  coordination: {
+    to: [coordinators],
+    overdueTo: [curators],
+    when: [
+      ['half', ofStage(0.5)],
+      ['most', ofStage(0.8)],
+    ],
+    overdue: true,
+    eachMorning: true,
+    fact: 'stage',
+  },
+  duty: {
+    to: [executor],
+    overdueTo: [coordinators, curators],
+    when: [
+      ['half', halfWay],
+      ['hour', hourBefore],
+    ],
+    overdue: true,
+    eachMorning: true,
+    fact: 'duty',
+  },
+  stage: {
+    to: [holder],
+    overdueTo: [coordinators, curators],
+    when: [['most', ofStage(0.8)]],
+    overdue: true,
+    eachMorning: true,
+    fact: 'stage',
+  },
+  overall: {
+    to: [holder],
+    overdueTo: [supervisor, coordinators, curators],
+    when: DAYS,
+    overdue: true,
+    eachMorning: true,
+    fact: 'whole',
+  },
   // its term is the whole one, so its overdue goes where that would go
-  organization: { to: [coordinators], overdueTo: [supervisor, coordinators, curators], when: DAYS, overdue: true, eachMorning: true, fact: 'whole' },
-  redirect: { to: [coordinators, holder], overdueTo: [], when: [['twoDays', daysBefore(2)], ['today', daysBefore(0)]], overdue: true, eachMorning: false, fact: 'redirect' },
-  postponed: { to: [executor], overdueTo: [], when: [['threeDays', workingDaysBefore(3)]], overdue: false, eachMorning: false, fact: null },
-  documents: { to: [executor], overdueTo: [], when: [['today', workingDaysBefore(0)]], overdue: false, eachMorning: true, fact: null },
+  organization: {
+    to: [coordinators],
+    overdueTo: [supervisor, coordinators, curators],
+    when: DAYS,
+    overdue: true,
+    eachMorning: true,
+    fact: 'whole',
+  },
+  redirect: {
+    to: [coordinators, holder],
+    overdueTo: [],
+    when: [
+      ['twoDays', daysBefore(2)],
+      ['today', daysBefore(0)],
+    ],
+    overdue: true,
+    eachMorning: false,
+    fact: 'redirect',
+  },
+  postponed: {
+    to: [executor],
+    overdueTo: [],
+    when: [['threeDays', workingDaysBefore(3)]],
+    overdue: false,
+    eachMorning: false,
+    fact: null,
+  },
+  documents: {
+    to: [executor],
+    overdueTo: [],
+    when: [['today', workingDaysBefore(0)]],
+    overdue: false,
+    eachMorning: true,
+    fact: null,
+  },
 };
 
 /** «A moment outside working time moves to the next opening; if that is at or after the term, back to 1 h before the last closing before the term.» */
@@ -310,11 +522,18 @@ function inWorkingTime(moment: Instant, due: Instant): Instant {
 
 function momentsOf(term: Term): [Threshold, Instant][] {
   const { when, overdue } = TABLE[term.reason];
-  const before = when.map(([threshold, moment]): [Threshold, Instant] => [threshold, inWorkingTime(moment(term), term.due)]);
+  const before = when.map(([threshold, moment]): [Threshold, Instant] => [
+    threshold,
+    inWorkingTime(moment(term), term.due),
+  ]);
   // Moved back, an earlier threshold may meet a later one: the latest is told.
   const told = before.filter(([, moment], index) => before.slice(index + 1).every(([, later]) => later > moment));
   const over = term.due + 1_000;
-  if (overdue) told.push(['overdue', isWorkingTime(new Date(over), calendar) ? over : nextOpening(new Date(over), calendar).getTime()]);
+  if (overdue)
+    told.push([
+      'overdue',
+      isWorkingTime(new Date(over), calendar) ? over : nextOpening(new Date(over), calendar).getTime(),
+    ]);
   return told;
 }
 
@@ -334,7 +553,9 @@ export function withDeputies(people: readonly Who[], shown: Instant): Hearer[] {
   const today = dateOf(shown);
   const hearers = new Map<Who, Hearer>(people.map((who) => [who, { who, insteadOf: null }]));
   for (const who of people)
-    for (const { deputy } of ABSENCES.filter((absence) => absence.who === who && absence.from <= today && today <= absence.until))
+    for (const { deputy } of ABSENCES.filter(
+      (absence) => absence.who === who && absence.from <= today && today <= absence.until,
+    ))
       if (deputy && !hearers.has(deputy)) hearers.set(deputy, { who: deputy, insteadOf: who });
   return [...hearers.values()];
 }
@@ -395,7 +616,8 @@ function runsOf(life: Life, chapters: readonly Chapter[]): Run[] {
   return all;
 }
 
-const chapterAt = (chapters: readonly Chapter[], when: Instant) => chapters.find(({ from, until }) => from <= when && when < until)!;
+const chapterAt = (chapters: readonly Chapter[], when: Instant) =>
+  chapters.find(({ from, until }) => from <= when && when < until)!;
 
 /** When it is told, in true time; null: not at all. */
 function toldAt(run: Run, threshold: Threshold, moment: Instant): Instant | null {
@@ -406,7 +628,8 @@ function toldAt(run: Run, threshold: Threshold, moment: Instant): Instant | null
     if (threshold !== 'overdue' && shown > run.due) return null;
     if (isWorkingTime(new Date(shown), calendar)) return tick;
     // Late, after an outage, and the office is closed.
-    const better = threshold === 'overdue' ? nextOpening(new Date(shown), calendar).getTime() : inWorkingTime(shown, run.due);
+    const better =
+      threshold === 'overdue' ? nextOpening(new Date(shown), calendar).getTime() : inWorkingTime(shown, run.due);
     if (better <= shown) return tick;
     tick = firstTick(better, tick);
   }
@@ -433,25 +656,44 @@ export function nagsOf(life: Life, chapters: readonly Chapter[]): ExpectedNag[] 
     }
   }
   const latest = new Map(nags.map((nag) => [`${nag.term} ${nag.when} ${nag.to}`, nag]));
-  return [...latest.values(), ...visitNagsOf(life, chapters)].map(({ term: _term, ...nag }: ExpectedNag & { term?: string }) => nag);
+  return [...latest.values(), ...visitNagsOf(life, chapters)].map(
+    ({ term: _term, ...nag }: ExpectedNag & { term?: string }) => nag,
+  );
 }
 
 /** 18:00 the evening before and 1 h before, at any hour; to whoever takes part then. */
 function visitNagsOf(life: Life, chapters: readonly Chapter[]): ExpectedNag[] {
-  return life.happenings.filter(({ what }) => what === 'planVisit' || what === 'planMeeting').flatMap((plan) => {
-    const start = plan.at!;
-    const recorded = life.happenings.find(({ what, when }) => when > plan.when && (what === 'recordVisit' || what === 'recordMeeting'))?.when ?? Infinity;
-    const moments: [Threshold, Instant][] = [['evening', at(plusDays(dateOf(start), -1), 18 * 60, calendar).getTime()], ['hour', start - HOUR]];
-    return moments.flatMap(([threshold, moment]): ExpectedNag[] => {
-      const when = moment > clockAt(plan.when) ? firstTick(moment, plan.when) : null;
-      if (when === null || when >= recorded) return [];
-      const stillAhead = threshold === 'evening' ? dateOf(clockAt(when)) < dateOf(start) : clockAt(when) < start;
-      const { standing } = chapterAt(chapters, when);
-      if (!stillAhead || isFinal(standing.stage)) return [];
-      const people = [...new Set([...named(standing.executor), ...(plan.guests ?? [])])];
-      return withDeputies(people, clockAt(when)).map(({ who, insteadOf }) => ({ number: life.number, reason: 'visit', threshold, due: null, when, to: who, insteadOf, escalated: false }));
+  return life.happenings
+    .filter(({ what }) => what === 'planVisit' || what === 'planMeeting')
+    .flatMap((plan) => {
+      const start = plan.at!;
+      const recorded =
+        life.happenings.find(
+          ({ what, when }) => when > plan.when && (what === 'recordVisit' || what === 'recordMeeting'),
+        )?.when ?? Infinity;
+      const moments: [Threshold, Instant][] = [
+        ['evening', at(plusDays(dateOf(start), -1), 18 * 60, calendar).getTime()],
+        ['hour', start - HOUR],
+      ];
+      return moments.flatMap(([threshold, moment]): ExpectedNag[] => {
+        const when = moment > clockAt(plan.when) ? firstTick(moment, plan.when) : null;
+        if (when === null || when >= recorded) return [];
+        const stillAhead = threshold === 'evening' ? dateOf(clockAt(when)) < dateOf(start) : clockAt(when) < start;
+        const { standing } = chapterAt(chapters, when);
+        if (!stillAhead || isFinal(standing.stage)) return [];
+        const people = [...new Set([...named(standing.executor), ...(plan.guests ?? [])])];
+        return withDeputies(people, clockAt(when)).map(({ who, insteadOf }) => ({
+          number: life.number,
+          reason: 'visit',
+          threshold,
+          due: null,
+          when,
+          to: who,
+          insteadOf,
+          escalated: false,
+        }));
+      });
     });
-  });
 }
 
 /** «Overdue: a stage or the whole over its term. Recorded as a fact with who held the appeal then, even if later repaired.» */
@@ -463,7 +705,8 @@ export function factsOf(life: Life, chapters: readonly Chapter[], end: Instant):
     const ended = run.until < end ? clockAt(run.until) : null;
     const fact = { number: life.number, kind, due: run.due, ended };
     if (over <= clockAt(run.from)) {
-      if (run.from !== life.received) throw new Error(`${life.number}: a term that came to be when it was over is no case of this month`);
+      if (run.from !== life.received)
+        throw new Error(`${life.number}: a term that came to be when it was over is no case of this month`);
       return [{ ...fact, stage: 'coordination', noted: clockAt(run.from), holders: [] }];
     }
     const tick = firstTickToAct(over, run.from);
@@ -480,7 +723,12 @@ export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[
     if (!opener) return [];
     const whose = ((): Who[] => {
       switch (opener.what) {
-        case 'assign': case 'passInside': case 'returnForReexamination': case 'instruct': case 'replaceExecutor': case 'rejectAnswer':
+        case 'assign':
+        case 'passInside':
+        case 'returnForReexamination':
+        case 'instruct':
+        case 'replaceExecutor':
+        case 'rejectAnswer':
           return named(standing.executor);
         case 'resume':
           return opener.by === null ? named(standing.executor) : [];
@@ -488,10 +736,16 @@ export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[
           return [...holder(standing)];
         case 'passOutside':
           return opener.by !== null && !STAFF[opener.by].roles.includes('coordinator') ? withRole('coordinator') : [];
-        case 'organizationAnswered': case 'returnToCoordination':
+        case 'organizationAnswered':
+        case 'returnToCoordination':
           return withRole('coordinator');
-        case 'redirectToAgree': case 'submitAnswer': case 'passAgreement':
-        case 'redirectToApprove': case 'agreeRedirect': case 'agreeAnswer': case 'passApproval':
+        case 'redirectToAgree':
+        case 'submitAnswer':
+        case 'passAgreement':
+        case 'redirectToApprove':
+        case 'agreeRedirect':
+        case 'agreeAnswer':
+        case 'passApproval':
           return [...holder(standing)];
         case 'report':
           return named(opener.whom ?? null);
@@ -499,7 +753,9 @@ export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[
           return [];
       }
     })();
-    return withDeputies(whose, clockAt(from)).filter(({ who }) => who !== opener.by).map(({ who }) => ({ number: life.number, when: from, to: who }));
+    return withDeputies(whose, clockAt(from))
+      .filter(({ who }) => who !== opener.by)
+      .map(({ who }) => ({ number: life.number, when: from, to: who }));
   });
 }
 
@@ -518,12 +774,22 @@ interface Ending {
   readonly standing: Standing;
 }
 
-const open = (stories: readonly Story[], when: Instant) => stories.filter(({ life }) => life.received <= when).map(({ life, chapters }) => ({ life, standing: chapterAt(chapters, when).standing }))
-  .filter(({ standing }) => !isFinal(standing.stage));
+const open = (stories: readonly Story[], when: Instant) =>
+  stories
+    .filter(({ life }) => life.received <= when)
+    .map(({ life, chapters }) => ({ life, standing: chapterAt(chapters, when).standing }))
+    .filter(({ standing }) => !isFinal(standing.stage));
 
-const endings = (stories: readonly Story[], when: Instant): Ending[] => open(stories, when).flatMap(({ life, standing }) => termsOf(life, standing).map(({ reason, due }) => ({
-  number: life.number, reason, due, standing, overdue: clockAt(when) >= due + 1_000,
-})));
+const endings = (stories: readonly Story[], when: Instant): Ending[] =>
+  open(stories, when).flatMap(({ life, standing }) =>
+    termsOf(life, standing).map(({ reason, due }) => ({
+      number: life.number,
+      reason,
+      due,
+      standing,
+      overdue: clockAt(when) >= due + 1_000,
+    })),
+  );
 
 /** «mine today, overdue first»: `own` by appeal with reasons, «!» overdue; `escalated`: appeals of others that are told to be overdue since an earlier working day. */
 export interface ExpectedMorning {
@@ -545,9 +811,14 @@ export function morningsOf(stories: readonly Story[], when: Instant): Map<Who, E
       const { own } = of(who);
       own.set(number, [...new Set([...(own.get(number) ?? []), `${reason}${overdue ? '!' : ''}`])]);
     }
-    if (overdue && due + 1_000 < lastEvening) for (const { who } of withDeputies(overdueTo, shown)) if (!mine.includes(who)) of(who).escalated.add(number);
+    if (overdue && due + 1_000 < lastEvening)
+      for (const { who } of withDeputies(overdueTo, shown)) if (!mine.includes(who)) of(who).escalated.add(number);
   }
-  return new Map([...found].filter(([, { own, escalated }]) => own.size + escalated.size > 0).map(([who, { own, escalated }]) => [who, { own, escalated: [...escalated] }]));
+  return new Map(
+    [...found]
+      .filter(([, { own, escalated }]) => own.size + escalated.size > 0)
+      .map(([who, { own, escalated }]) => [who, { own, escalated: [...escalated] }]),
+  );
 }
 
 /** «К выходным»: what of theirs ends after today's closing and by the end of the first working day after the days off. */
@@ -558,7 +829,8 @@ export function weekendOf(stories: readonly Story[], when: Instant): Map<Who, st
   const found = new Map<Who, string[]>();
   for (const { number, reason, overdue, due, standing } of endings(stories, when))
     if (!overdue && from < due && due <= until)
-      for (const { who } of withDeputies(peopleOf(reason, standing).to, shown)) found.set(who, [...new Set([...(found.get(who) ?? []), number])]);
+      for (const { who } of withDeputies(peopleOf(reason, standing).to, shown))
+        found.set(who, [...new Set([...(found.get(who) ?? []), number])]);
   return found;
 }
 
@@ -569,7 +841,11 @@ export function officeOf(stories: readonly Story[], when: Instant): { open: numb
   return {
     open: appeals.length,
     today: appeals.filter(({ standing: { due } }) => shown <= due && due <= endOf(dateOf(shown))).length,
-    overdue: new Set(endings(stories, when).filter(({ reason, overdue }) => overdue && TABLE[reason].fact).map(({ number }) => number)).size,
+    overdue: new Set(
+      endings(stories, when)
+        .filter(({ reason, overdue }) => overdue && TABLE[reason].fact)
+        .map(({ number }) => number),
+    ).size,
   };
 }
 

@@ -13,7 +13,13 @@ interface Seen {
   readonly deleted: boolean;
   readonly editedTimes: number;
   readonly from?: { readonly is_bot: boolean };
-  readonly reply_markup?: { readonly inline_keyboard: readonly (readonly { readonly text: string; readonly callback_data?: string; readonly url?: string }[])[] };
+  readonly reply_markup?: {
+    readonly inline_keyboard: readonly (readonly {
+      readonly text: string;
+      readonly callback_data?: string;
+      readonly url?: string;
+    }[])[];
+  };
 }
 
 /** One person's phone: sends, presses and reads as people do, by captions. */
@@ -32,7 +38,8 @@ export class Phone {
 
   async sendPhotos(count: number, caption?: string): Promise<void> {
     const form = new FormData();
-    for (let index = 0; index < count; index += 1) form.append('photo', fileOf(jpeg(800 + index, 600), `photo${index}.jpg`, 'image/jpeg'));
+    for (let index = 0; index < count; index += 1)
+      form.append('photo', fileOf(jpeg(800 + index, 600), `photo${index}.jpg`, 'image/jpeg'));
     if (caption !== undefined) form.append('caption', caption);
     await this.must('POST', `people/${this.id}/send`, form);
     await this.settle();
@@ -71,7 +78,15 @@ export class Phone {
     try {
       return await eventually(async () => (await this.messages()).reverse().find((message) => says(message, part)));
     } catch {
-      throw new Error(`Not seen: ${String(part)}. Seen: ${JSON.stringify((await this.messages()).slice(-3).map(({ text, reply_markup }) => ({ text, buttons: captionsOf({ reply_markup } as Seen) })), null, 1)}`);
+      throw new Error(
+        `Not seen: ${String(part)}. Seen: ${JSON.stringify(
+          (await this.messages())
+            .slice(-3)
+            .map(({ text, reply_markup }) => ({ text, buttons: captionsOf({ reply_markup } as Seen) })),
+          null,
+          1,
+        )}`,
+      );
     }
   }
 
@@ -118,13 +133,19 @@ export class Phone {
     const found = await eventually(async () => {
       const messages = (await this.messages()).reverse().filter((message) => on === undefined || says(message, on));
       for (const message of messages) {
-        const button = message.reply_markup?.inline_keyboard.flat().find(({ text }) => text === caption) ?? message.reply_markup?.inline_keyboard.flat().find(({ text }) => text.includes(caption));
+        const button =
+          message.reply_markup?.inline_keyboard.flat().find(({ text }) => text === caption) ??
+          message.reply_markup?.inline_keyboard.flat().find(({ text }) => text.includes(caption));
         if (button?.callback_data !== undefined) return { message, data: button.callback_data };
       }
       return undefined;
     }).catch(async () => {
-      const last = (await this.messages()).slice(-3).map((message) => ({ text: message.text, buttons: captionsOf(message) }));
-      throw new Error(`No button «${caption}»${on === undefined ? '' : ` on «${String(on)}»`} for ${this.id}. Last messages: ${JSON.stringify(last, null, 1)}`);
+      const last = (await this.messages())
+        .slice(-3)
+        .map((message) => ({ text: message.text, buttons: captionsOf(message) }));
+      throw new Error(
+        `No button «${caption}»${on === undefined ? '' : ` on «${String(on)}»`} for ${this.id}. Last messages: ${JSON.stringify(last, null, 1)}`,
+      );
     });
     return found;
   }
@@ -140,4 +161,5 @@ const says = ({ text, caption }: Seen, part: string | RegExp): boolean => {
   const words = text ?? caption ?? '';
   return typeof part === 'string' ? words.includes(part) : part.test(words);
 };
-const captionsOf = ({ reply_markup: markup }: Seen): string[] => markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];
+const captionsOf = ({ reply_markup: markup }: Seen): string[] =>
+  markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];

@@ -45,7 +45,12 @@ export class ProgramOffice {
   /** The same Telegram each time: chats and updates are kept while it is shut. */
   async openStand(port = 0): Promise<StandClient> {
     const people = PEOPLE.map(({ telegramId, name }) => ({ id: telegramId, name, languageCode: 'ru', started: true }));
-    const stand = await StandClient.start({ port, token: this.token, stateFile: path.join(this.work, 'stand.json'), people });
+    const stand = await StandClient.start({
+      port,
+      token: this.token,
+      stateFile: path.join(this.work, 'stand.json'),
+      people,
+    });
     this.stands.add(stand);
     return stand;
   }
@@ -57,8 +62,13 @@ export class ProgramOffice {
 
   start(env: Readonly<Record<string, string>>): Program {
     const program = startProgram(this.compiled.folder, {
-      BOT_TOKEN: this.token, DATABASE_URL: this.fresh.url, DATA_DIR: path.join(this.work, 'data'), ROSTER_FILE: path.join(this.work, 'roster.json'),
-      INTAKE_TOKEN: INTAKE, WORKING_HOURS: '00:00-23:59', ...env,
+      BOT_TOKEN: this.token,
+      DATABASE_URL: this.fresh.url,
+      DATA_DIR: path.join(this.work, 'data'),
+      ROSTER_FILE: path.join(this.work, 'roster.json'),
+      INTAKE_TOKEN: INTAKE,
+      WORKING_HOURS: '00:00-23:59',
+      ...env,
     });
     this.programs.push(program);
     return program;
@@ -83,8 +93,15 @@ export class ProgramOffice {
   async register(port: number, number: string): Promise<number> {
     const registeredAt = systemClock.now().toISOString().replace('Z', '+00:00');
     const response = await fetch(`http://127.0.0.1:${port}/api/appeals`, {
-      method: 'POST', headers: { authorization: `Bearer ${INTAKE}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ number, kind: 'message', registeredAt, text: 'Яма. Телефон 8 917 123-45-67', address: 'ул. Советская, 15' }),
+      method: 'POST',
+      headers: { authorization: `Bearer ${INTAKE}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        number,
+        kind: 'message',
+        registeredAt,
+        text: 'Яма. Телефон 8 917 123-45-67',
+        address: 'ул. Советская, 15',
+      }),
     });
     return response.status;
   }

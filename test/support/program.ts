@@ -19,7 +19,11 @@ export function compileProgram(): { readonly folder: string; remove(): void } {
       const to = path.join(folder, 'dist', path.relative(ROOT, from));
       mkdirSync(path.dirname(to), { recursive: true });
       if (!entry.name.endsWith('.ts')) cpSync(from, to);
-      else writeFileSync(to.replace(/\.ts$/, '.js'), transformSync(readFileSync(from, 'utf8'), { ...options, filename: from, swcrc: false }).code);
+      else
+        writeFileSync(
+          to.replace(/\.ts$/, '.js'),
+          transformSync(readFileSync(from, 'utf8'), { ...options, filename: from, swcrc: false }).code,
+        );
     }
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
@@ -43,9 +47,14 @@ export interface Program {
 
 export function startProgram(folder: string, env: Readonly<Record<string, string>>): Program {
   // No variable of this machine's own, and no .env of the checkout.
-  const child = spawn(process.execPath, [path.join(folder, 'dist/src/main.js')], { cwd: folder, env: { PATH: process.env.PATH ?? '', HTTP_PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(folder, 'dist/src/main.js')], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', HTTP_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
   const gone = async (limit = 15_000) => {
     await until('the program has ended', isGone, limit);
@@ -64,10 +73,14 @@ export function startProgram(folder: string, env: Readonly<Record<string, string
     },
     gone,
     async ready(limit = 20_000) {
-      await until('the program works', () => {
-        if (isGone()) throw new Error(`It has ended: ${output.slice(-1_500)}`);
-        return http() !== '';
-      }, limit);
+      await until(
+        'the program works',
+        () => {
+          if (isGone()) throw new Error(`It has ended: ${output.slice(-1_500)}`);
+          return http() !== '';
+        },
+        limit,
+      );
     },
     async kill() {
       child.kill('SIGKILL');

@@ -16,7 +16,8 @@ export function msk(text: string): Instant {
 }
 export const day = (text: string): PlainDate => toPlainDate(`${text < '06' ? 2027 : 2026}-${text}`);
 /** «12-14 09:00:15» */
-export const shown = (instant: Instant): string => new Date(instant + 3 * HOUR).toISOString().slice(5, 19).replace('T', ' ');
+export const shown = (instant: Instant): string =>
+  new Date(instant + 3 * HOUR).toISOString().slice(5, 19).replace('T', ' ');
 
 export const MONTH = { from: msk('12-14 07:30'), until: msk('01-15 18:00') } as const;
 
@@ -46,7 +47,9 @@ export const ceilTick = (instant: Instant): Instant => Math.ceil(instant / TICK)
 
 /** What the office's clock shows. @throws Error while the bot is down */
 export function clockAt(time: Instant): Instant {
-  const stretch = STRETCHES.find(({ from, until }) => from <= time && (time < until || (time === KILLED_IN && from < time)));
+  const stretch = STRETCHES.find(
+    ({ from, until }) => from <= time && (time < until || (time === KILLED_IN && from < time)),
+  );
   if (!stretch) throw new Error(`The bot is down at ${shown(time)}`);
   return time + stretch.ahead;
 }
@@ -65,7 +68,9 @@ export function firstTick(moment: Instant, after: Instant): Instant | null {
 
 /** The same for what needs no telling: «Возобновить», and that a term is over. */
 export function firstTickToAct(moment: Instant, after: Instant): Instant | null {
-  return moment <= KILLED_IN && after < KILLED_IN && firstTick(moment, after) === ceilTick(KILLED_IN + 1) ? KILLED_IN : firstTick(moment, after);
+  return moment <= KILLED_IN && after < KILLED_IN && firstTick(moment, after) === ceilTick(KILLED_IN + 1)
+    ? KILLED_IN
+    : firstTick(moment, after);
 }
 
 /** If the bot is down then: a few minutes after it is up again. */

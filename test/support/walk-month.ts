@@ -53,22 +53,43 @@ export async function walkMonth(): Promise<Month> {
 }
 
 async function walk(office: WalkedOffice): Promise<Month> {
-  const idByName = new Map((await office.rows<{ id: number; name: string }>('select id, name from person')).map(({ id, name }) => [name, id]));
-  const organizations = new Map((await office.rows<{ id: number; name: string }>('select id, name from organization')).map(({ id, name }) => [name, id]));
+  const idByName = new Map(
+    (await office.rows<{ id: number; name: string }>('select id, name from person')).map(({ id, name }) => [name, id]),
+  );
+  const organizations = new Map(
+    (await office.rows<{ id: number; name: string }>('select id, name from organization')).map(({ id, name }) => [
+      name,
+      id,
+    ]),
+  );
   const idOf = (who: Who): number => idByName.get(STAFF[who].name)!;
   for (const { who, from, until, deputy } of ABSENCES)
-    await office.rows('insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, $2, $3, $4, $1, $5)', [idOf(who), from, until, deputy && idOf(deputy), new Date(MONTH.from)]);
+    await office.rows(
+      'insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, $2, $3, $4, $1, $5)',
+      [idOf(who), from, until, deputy && idOf(deputy), new Date(MONTH.from)],
+    );
   for (const { chatId, title, digestAt } of GROUPS) {
     await office.stand.control('PUT', `groups/${chatId}`, { title, members: EVERYBODY.map(chatOf) });
-    await office.rows('insert into group_chat (title, chat_id, digest_at) values ($1, $2, $3)', [title, chatId, digestAt]);
+    await office.rows('insert into group_chat (title, chat_id, digest_at) values ($1, $2, $3)', [
+      title,
+      chatId,
+      digestAt,
+    ]);
   }
 
   const appealIds = new Map<string, number>();
   const register = async (lives: readonly Life[]) => {
-    const ids = await office.register(lives.map(({ number, kind, days, registered }) => ({
-      number, kind, registeredAt: new Date(registered).toISOString().replace('Z', '+00:00'), ...(kind === 'message' ? CATEGORY[days as 3] : {}),
-      text: 'Нет света у дома 15.', address: 'ул. Советская, 15', settlement: 'Мамадыш',
-    })));
+    const ids = await office.register(
+      lives.map(({ number, kind, days, registered }) => ({
+        number,
+        kind,
+        registeredAt: new Date(registered).toISOString().replace('Z', '+00:00'),
+        ...(kind === 'message' ? CATEGORY[days as 3] : {}),
+        text: 'Нет света у дома 15.',
+        address: 'ул. Советская, 15',
+        settlement: 'Мамадыш',
+      })),
+    );
     lives.forEach(({ number }, index) => appealIds.set(number, ids[index]!));
   };
 
@@ -88,7 +109,12 @@ async function walk(office: WalkedOffice): Promise<Month> {
       id: idOf,
       organization: (name) => organizations.get(ORGANIZATIONS[name])!,
       visit: visits.get(number),
-      request: (await office.rows<{ id: number }>('select id from document_request where appeal_id = $1 and received_at is null order by id limit 1', [appealIds.get(number)]))[0]?.id,
+      request: (
+        await office.rows<{ id: number }>(
+          'select id from document_request where appeal_id = $1 and received_at is null order by id limit 1',
+          [appealIds.get(number)],
+        )
+      )[0]?.id,
       reason: STAFF[by].roles.includes('coordinator') ? {} : { reason: 'Решает организация' },
     });
     const { visitId } = await office.act(idOf(by), action, appealIds.get(number)!, answers);
@@ -97,8 +123,13 @@ async function walk(office: WalkedOffice): Promise<Month> {
 
   const events: Event[] = [
     ...ARRIVALS.map(({ when, lives }) => ({ when, run: () => register(lives) })),
-    ...LIVES.flatMap((life) => life.happenings.map((happening) => ({ when: happening.when, run: () => happen(life, happening) }))),
-    { when: SNOOZE.when, run: async () => void (await office.phone(chatOf(SNOOZE.who)).press('Отложить на час', SNOOZE.number)) },
+    ...LIVES.flatMap((life) =>
+      life.happenings.map((happening) => ({ when: happening.when, run: () => happen(life, happening) })),
+    ),
+    {
+      when: SNOOZE.when,
+      run: async () => void (await office.phone(chatOf(SNOOZE.who)).press('Отложить на час', SNOOZE.number)),
+    },
   ].sort((one, other) => one.when - other.when);
 
   const arrivals: Arrival[] = [];
@@ -106,7 +137,9 @@ async function walk(office: WalkedOffice): Promise<Month> {
   const look = async () => {
     const sent = await office.rows<{ id: string; key: string; chat: string; message: string }>(
       `select id, key, chat_id::text as chat, message_id::text as message from outbox_message
-       where id > $1 and state = 'sent' and message_id is not null and kind = any($2) order by id`, [seen, TOLD_BY_THE_CLOCK]);
+       where id > $1 and state = 'sent' and message_id is not null and kind = any($2) order by id`,
+      [seen, TOLD_BY_THE_CLOCK],
+    );
     for (const { id, key, chat, message } of sent) {
       seen = Number(id);
       const found = (await office.received(Number(chat))).find((one) => String(one.message_id) === message);
@@ -146,7 +179,9 @@ async function walk(office: WalkedOffice): Promise<Month> {
     }
     if (ends === 'kill') {
       await office.setTime(new Date(ceilTick(until) + ahead));
-      await office.killInTick(async () => (await office.rows('select 1 from nag where message_key is null limit 1')).length > 0);
+      await office.killInTick(
+        async () => (await office.rows('select 1 from nag where message_key is null limit 1')).length > 0,
+      );
       await office.start();
     }
   }
@@ -164,18 +199,38 @@ interface Names {
 }
 type Form = (happening: Omit<Happening, 'by' | 'what'>, names: Names) => [Action, Record<string, unknown> | null];
 const WHY = { reason: 'Так надо для дела' };
-const visitForm = (action: Action): Form => ({ at, guests = [] }, { id }) => [action, { visitAt: new Date(at!).toISOString(), visitPlace: 'у дома 15', visitPeople: guests.map(id) }];
+const visitForm =
+  (action: Action): Form =>
+  ({ at, guests = [] }, { id }) => [
+    action,
+    { visitAt: new Date(at!).toISOString(), visitPlace: 'у дома 15', visitPeople: guests.map(id) },
+  ];
 
 /** The last press of each happening, with what its form has gathered. */
 const FORMS: Readonly<Record<Happening['what'], Form>> = {
   assign: ({ whom }, { id }) => ['assign', { executorId: id(whom!) }],
   undoAssignment: () => ['undoAssignment', null],
-  passInside: ({ whom }, { id, organization, reason }) => ['passToSubordinate', { organizationId: organization('improvement'), executorId: id(whom!), ...reason }],
-  passOutside: (_, { organization, reason }) => ['passToSubordinate', { organizationId: organization('heating'), ...reason }],
+  passInside: ({ whom }, { id, organization, reason }) => [
+    'passToSubordinate',
+    { organizationId: organization('improvement'), executorId: id(whom!), ...reason },
+  ],
+  passOutside: (_, { organization, reason }) => [
+    'passToSubordinate',
+    { organizationId: organization('heating'), ...reason },
+  ],
   organizationAnswered: () => ['organizationAnswered', { text: 'Тепло дали.' }],
-  organizationAnsweredApplicant: ({ when }) => ['organizationAnsweredApplicant', { answeredOn: new Date(when).toISOString().slice(0, 10) }],
-  redirectToAgree: ({ whom }, { id, organization }) => ['redirect', { organizationId: organization('ministry'), ...WHY, redirectBy: 'agreement', agreeingId: id(whom!) }],
-  redirectToApprove: ({ whom }, { id, organization }) => ['redirect', { organizationId: organization('ministry'), ...WHY, redirectBy: 'approval', approvingId: id(whom!) }],
+  organizationAnsweredApplicant: ({ when }) => [
+    'organizationAnsweredApplicant',
+    { answeredOn: new Date(when).toISOString().slice(0, 10) },
+  ],
+  redirectToAgree: ({ whom }, { id, organization }) => [
+    'redirect',
+    { organizationId: organization('ministry'), ...WHY, redirectBy: 'agreement', agreeingId: id(whom!) },
+  ],
+  redirectToApprove: ({ whom }, { id, organization }) => [
+    'redirect',
+    { organizationId: organization('ministry'), ...WHY, redirectBy: 'approval', approvingId: id(whom!) },
+  ],
   agreeRedirect: ({ whom }, { id }) => ['agreeRedirect', { approvingId: id(whom!) }],
   approveRedirect: () => ['approveRedirect', { confirmed: true }],
   rejectRedirect: () => ['rejectRedirect', WHY],
@@ -188,16 +243,33 @@ const FORMS: Readonly<Record<Happening['what'], Form>> = {
   planMeeting: visitForm('planMeeting'),
   recordVisit: (_, { visit }) => ['recordVisit', { visitId: visit, result: 'Осмотрено' }],
   recordMeeting: (_, { visit }) => ['recordMeeting', { visitId: visit, result: 'Решено' }],
-  requestDocuments: ({ day }) => ['requestDocuments', { requestBody: 'Росреестр', requestWhat: 'Выписка', requestBy: day }],
+  requestDocuments: ({ day }) => [
+    'requestDocuments',
+    { requestBody: 'Росреестр', requestWhat: 'Выписка', requestBy: day },
+  ],
   receiveDocuments: (_, { request }) => ['receiveDocuments', { requestId: request }],
-  submitAnswer: ({ whom, day }, { id }) => ['submitAnswer', { answerType: day ? 'postponed' : 'not_resolved', answerText: 'Фонарь внесён в план работ на 2027 год.', agreeingId: id(whom!), ...(day ? { postponedUntil: day } : {}) }],
+  submitAnswer: ({ whom, day }, { id }) => [
+    'submitAnswer',
+    {
+      answerType: day ? 'postponed' : 'not_resolved',
+      answerText: 'Фонарь внесён в план работ на 2027 год.',
+      agreeingId: id(whom!),
+      ...(day ? { postponedUntil: day } : {}),
+    },
+  ],
   agreeAnswer: ({ whom }, { id }) => ['agreeAnswer', { approvingId: id(whom!) }],
   rejectAnswer: () => ['rejectAnswer', WHY],
   passAgreement: ({ whom }, { id }) => ['passAgreement', { agreeingId: id(whom!) }],
   passApproval: ({ whom }, { id }) => ['passApproval', { approvingId: id(whom!) }],
   approveAnswer: () => ['approveAnswer', { signed: true }],
-  returnForReexamination: () => ['returnForReexamination', { reexaminationReason: 'other', reexaminationText: 'Нет по существу' }],
+  returnForReexamination: () => [
+    'returnForReexamination',
+    { reexaminationReason: 'other', reexaminationText: 'Нет по существу' },
+  ],
   resume: () => ['resume', null],
-  replaceExecutor: ({ whom }, { id }) => ['replaceParticipant', { participant: 'executor', replacementId: id(whom!), ...WHY }],
+  replaceExecutor: ({ whom }, { id }) => [
+    'replaceParticipant',
+    { participant: 'executor', replacementId: id(whom!), ...WHY },
+  ],
   extendTerm: ({ days }) => ['extendTerm', { extensionDays: days, ...WHY }],
 };

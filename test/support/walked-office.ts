@@ -50,9 +50,15 @@ export class WalkedOffice {
   ) {}
 
   static async open(now: Date, roster: Roster, env: Readonly<Record<string, string>> = {}): Promise<WalkedOffice> {
-    const office = new WalkedOffice(await freshDatabase({ poolSize: 3 }), await StandClient.start(), await mkdtemp(path.join(tmpdir(), 'murajagat-month-')), env);
+    const office = new WalkedOffice(
+      await freshDatabase({ poolSize: 3 }),
+      await StandClient.start(),
+      await mkdtemp(path.join(tmpdir(), 'murajagat-month-')),
+      env,
+    );
     await office.setTime(now);
-    for (const { telegramId, name } of roster.users) await office.stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' });
+    for (const { telegramId, name } of roster.users)
+      await office.stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' });
     await office.start();
     const reading = readRoster(JSON.stringify(roster), intakeWords(wordsOf('ru')));
     if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
@@ -68,11 +74,25 @@ export class WalkedOffice {
 
   async start(): Promise<void> {
     const database = mortal(await openDatabase({ url: this.fresh.url, poolSize: 10 }));
-    const config = loadConfig({ BOT_TOKEN: this.stand.stand.token, TELEGRAM_API_ROOT: this.stand.url, HTTP_PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: this.files, ...this.env });
+    const config = loadConfig({
+      BOT_TOKEN: this.stand.stand.token,
+      TELEGRAM_API_ROOT: this.stand.url,
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'fatal',
+      DATA_DIR: this.files,
+      ...this.env,
+    });
     if (config.mode !== 'polling') throw new Error('The walked office polls');
     const application = await startApplication({
-      config, telegram: config.telegram, webhook: null, intakeTokens: [TOKEN], database, clock: { now: () => this.now },
-      log: createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'), budgets: 'off', ticker: 'off',
+      config,
+      telegram: config.telegram,
+      webhook: null,
+      intakeTokens: [TOKEN],
+      database,
+      clock: { now: () => this.now },
+      log: createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'),
+      budgets: 'off',
+      ticker: 'off',
       onFatal: (error) => {
         throw error;
       },
@@ -93,7 +113,10 @@ export class WalkedOffice {
   async killInTick(when: () => Promise<boolean>): Promise<void> {
     if (!this.running) throw new Error('The bot is down');
     this.running.database.dieAfter = when;
-    const died = await this.application.tick().then(() => false, () => true);
+    const died = await this.application.tick().then(
+      () => false,
+      () => true,
+    );
     if (!died) throw new Error('The tick went through: there was nothing to break');
     await this.stop();
   }
@@ -122,7 +145,10 @@ export class WalkedOffice {
 
   phone(telegramId: number): Phone {
     return new Phone(this.stand, telegramId, async () => {
-      await until('updates are taken', async () => (await this.stand.result('getWebhookInfo')).pending_update_count === 0);
+      await until(
+        'updates are taken',
+        async () => (await this.stand.result('getWebhookInfo')).pending_update_count === 0,
+      );
       await this.quiet();
     });
   }
@@ -130,25 +156,49 @@ export class WalkedOffice {
   /** @returns the ids of the appeals, in their order */
   async register(records: readonly object[]): Promise<number[]> {
     const response = await fetch(`${this.application.address}/api/appeals`, {
-      method: 'POST', headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }, body: JSON.stringify(records.length === 1 ? records[0] : records),
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(records.length === 1 ? records[0] : records),
     });
     if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
     const numbers = records.map((record) => (record as { number: string }).number);
-    const rows = await this.rows<{ id: number; number: string }>('select id, number from appeal where number = any($1::text[])', [numbers]);
+    const rows = await this.rows<{ id: number; number: string }>(
+      'select id, number from appeal where number = any($1::text[])',
+      [numbers],
+    );
     return numbers.map((number) => rows.find((row) => row.number === number)!.id);
   }
 
   /** One act, its form filled as the chat leaves it before its last press. It must succeed. */
-  async act(personId: number, action: Action, appealId: number, answers: Record<string, unknown> | null): Promise<Readonly<Record<string, unknown>>> {
+  async act(
+    personId: number,
+    action: Action,
+    appealId: number,
+    answers: Record<string, unknown> | null,
+  ): Promise<Readonly<Record<string, unknown>>> {
     const { desk } = this.application;
     const presser = await officialById(desk.database, personId, circumstances(desk));
     if (!presser) throw new Error(`There is no person ${personId}`);
-    const [{ version } = { version: 0 }] = await this.rows<{ version: number }>('select version from appeal where id = $1', [appealId]);
-    const form = answers === null ? null : await desk.database.transaction((tx) =>
-      openForm(tx, { personId, subject: action, appealId, version, answers, chatId: presser.chatId, messageId: null }, this.now));
+    const [{ version } = { version: 0 }] = await this.rows<{ version: number }>(
+      'select version from appeal where id = $1',
+      [appealId],
+    );
+    const form =
+      answers === null
+        ? null
+        : await desk.database.transaction((tx) =>
+            openForm(
+              tx,
+              { personId, subject: action, appealId, version, answers, chatId: presser.chatId, messageId: null },
+              this.now,
+            ),
+          );
     if (form && FILE_OF.has(action)) await this.attach(form.id, personId, presser.chatId);
     const result = await perform(desk, { presser, action, appealId, seenVersion: version, formId: form?.id ?? null });
-    if (!result.ok) throw new Error(`${personId} may not ${action} with appeal ${appealId} at ${this.now.toISOString()}: ${result.refusal}`);
+    if (!result.ok)
+      throw new Error(
+        `${personId} may not ${action} with appeal ${appealId} at ${this.now.toISOString()}: ${result.refusal}`,
+      );
     await this.rows('select pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
     return result.details;
   }

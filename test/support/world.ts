@@ -21,11 +21,21 @@ export const INTAKE_TOKEN = 'world-intake-token';
 export const PEOPLE = {
   coordinator: { name: 'Кузнецова Юлия Юрьевна', roles: ['coordinator'], telegramId: 1001 },
   secondCoordinator: { name: 'Насибулина Гульнара Ринатовна', roles: ['coordinator', 'curator'], telegramId: 1002 },
-  executor: { name: 'Петров Пётр Петрович', roles: ['executor'], telegramId: 1003, supervisor: 'Шафеев Ильдар Рустамович' },
+  executor: {
+    name: 'Петров Пётр Петрович',
+    roles: ['executor'],
+    telegramId: 1003,
+    supervisor: 'Шафеев Ильдар Рустамович',
+  },
   otherExecutor: { name: 'Сидоров Сидор Сидорович', roles: ['executor'], telegramId: 1004 },
   supervisor: { name: 'Шафеев Ильдар Рустамович', roles: ['supervisor', 'admin'], telegramId: 1005 },
   approver: { name: 'Гарипов Рашит Мухаметдинович', roles: ['supervisor'], canApprove: true, telegramId: 1006 },
-  worker: { name: 'Мастеров Марат Маратович', roles: ['executor'], telegramId: 1007, organization: 'МБУ «Благоустройство»' },
+  worker: {
+    name: 'Мастеров Марат Маратович',
+    roles: ['executor'],
+    telegramId: 1007,
+    organization: 'МБУ «Благоустройство»',
+  },
 } as const;
 export type Who = keyof typeof PEOPLE;
 
@@ -36,7 +46,15 @@ const ROSTER = {
     { name: 'МУП «Тепловые сети»', kind: 'subordinate' },
     { name: 'Минтранс РТ', kind: 'outside' },
   ],
-  categories: [{ category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма', fastTrackDays: 10, executor: PEOPLE.executor.name }],
+  categories: [
+    {
+      category: 'Дороги',
+      subcategory: 'Содержание дорог',
+      fact: 'Яма',
+      fastTrackDays: 10,
+      executor: PEOPLE.executor.name,
+    },
+  ],
 };
 
 export interface WorldOptions {
@@ -69,11 +87,30 @@ export class World {
     const fresh = await freshDatabase({ poolSize: 12 });
     const stand = await StandClient.start();
     const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));
-    await Promise.all(Object.values(PEOPLE).map(({ telegramId, name }) => stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' })));
-    const config = loadConfig({ BOT_TOKEN: stand.stand.token, TELEGRAM_API_ROOT: stand.url, HTTP_PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: files, ...env });
+    await Promise.all(
+      Object.values(PEOPLE).map(({ telegramId, name }) =>
+        stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' }),
+      ),
+    );
+    const config = loadConfig({
+      BOT_TOKEN: stand.stand.token,
+      TELEGRAM_API_ROOT: stand.url,
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'fatal',
+      DATA_DIR: files,
+      ...env,
+    });
     if (config.mode !== 'polling') throw new Error('The world polls');
     const application = await startApplication({
-      config, telegram: config.telegram, webhook: null, intakeTokens: [INTAKE_TOKEN], database: fresh.database, clock, log: logTo ? createLog('trace', logTo) : createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'), budgets: 'off', ticker: 'off',
+      config,
+      telegram: config.telegram,
+      webhook: null,
+      intakeTokens: [INTAKE_TOKEN],
+      database: fresh.database,
+      clock,
+      log: logTo ? createLog('trace', logTo) : createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'),
+      budgets: 'off',
+      ticker: 'off',
       onFatal: (error) => {
         throw error;
       },
@@ -122,7 +159,8 @@ export class World {
 
   /** Nothing waits any more: neither updates nor messages. */
   async quiet(): Promise<void> {
-    const isIdle = async (): Promise<boolean> => (await this.fresh.database.query<{ waiting: number }>(waiting))[0]?.waiting === 0;
+    const isIdle = async (): Promise<boolean> =>
+      (await this.fresh.database.query<{ waiting: number }>(waiting))[0]?.waiting === 0;
     await until('nothing is under way', async () => {
       // The tables are the cheaper to ask, and mostly the last to be empty.
       if (!(await isIdle())) return false;
@@ -136,21 +174,34 @@ export class World {
   async appeal(fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const number = String((this.numbers += 1));
     const body = {
-      number, kind: 'message', registeredAt: new Date(this.time.now().getTime() - 3_600_000).toISOString().replace('Z', '+00:00'),
-      category: 'Дороги', subcategory: 'Содержание дорог', fact: 'Яма', text: 'Яма напротив дома 15. Мой телефон 8 917 123-45-67.', address: 'ул. Советская, 15', settlement: 'Мамадыш',
+      number,
+      kind: 'message',
+      registeredAt: new Date(this.time.now().getTime() - 3_600_000).toISOString().replace('Z', '+00:00'),
+      category: 'Дороги',
+      subcategory: 'Содержание дорог',
+      fact: 'Яма',
+      text: 'Яма напротив дома 15. Мой телефон 8 917 123-45-67.',
+      address: 'ул. Советская, 15',
+      settlement: 'Мамадыш',
       applicant: { type: 'person', name: 'Иванов Пётр Сергеевич', phone: '+7 917 123-45-67' },
       ...fields,
     };
     const response = await fetch(`${this.application.address}/api/appeals`, {
-      method: 'POST', headers: { authorization: `Bearer ${INTAKE_TOKEN}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
+      method: 'POST',
+      headers: { authorization: `Bearer ${INTAKE_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
     });
     if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
     await this.quiet();
     return number;
   }
 
-  async status(number: string): Promise<{ stage: string; terms: Record<string, unknown>; delivery: { kind: string; placedAt: string | null }[] }> {
-    const response = await fetch(`${this.application.address}/api/appeals/${number}`, { headers: { authorization: `Bearer ${INTAKE_TOKEN}` } });
+  async status(
+    number: string,
+  ): Promise<{ stage: string; terms: Record<string, unknown>; delivery: { kind: string; placedAt: string | null }[] }> {
+    const response = await fetch(`${this.application.address}/api/appeals/${number}`, {
+      headers: { authorization: `Bearer ${INTAKE_TOKEN}` },
+    });
     return (await response.json()) as never;
   }
 
@@ -167,7 +218,9 @@ export class World {
   /** @throws when Telegram refused a request of the bot for a reason that it should have known */
   async stop(): Promise<void> {
     // Before the poller stops: its last confirmation ends the long poll that it has just given up, which Telegram answers with 409.
-    const unexpected = (await this.refusals()).filter(({ description }) => !this.expected.some((pattern) => pattern.test(description)));
+    const unexpected = (await this.refusals()).filter(
+      ({ description }) => !this.expected.some((pattern) => pattern.test(description)),
+    );
     await this.application.stop();
     await this.stand.close();
     await this.fresh.drop();

@@ -19,7 +19,11 @@ const read = ({ text, keyboard }: Screen): string =>
 
 const executor: Hearers = { people: [{ name: 'Петров П.П.', insteadOf: null }], crowds: [] };
 const everybody: Hearers = {
-  people: [...executor.people, { name: 'Сидоров С.С.', insteadOf: 'Петров П.П.' }, { name: 'Насибулина Г.Р.', insteadOf: null }],
+  people: [
+    ...executor.people,
+    { name: 'Сидоров С.С.', insteadOf: 'Петров П.П.' },
+    { name: 'Насибулина Г.Р.', insteadOf: null },
+  ],
   crowds: [{ role: 'coordinator', size: 3 }],
 };
 const duty = { reason: 'duty', stage: 'in_progress', due: at('2026-11-26 10:00') } as const;
@@ -28,20 +32,45 @@ const AHEAD: Ahead = {
   number: '327441801',
   stage: 'in_progress',
   missed: [
-    { kind: 'stage', stage: 'coordination', due: at('2026-11-20 09:00'), endedAt: at('2026-11-20 11:59'), heldBy: { people: [], crowds: [{ role: 'coordinator', size: 3 }] } },
+    {
+      kind: 'stage',
+      stage: 'coordination',
+      due: at('2026-11-20 09:00'),
+      endedAt: at('2026-11-20 11:59'),
+      heldBy: { people: [], crowds: [{ role: 'coordinator', size: 3 }] },
+    },
     { kind: 'stage', stage: 'in_progress', due: at('2026-11-24 09:00'), endedAt: null, heldBy: executor },
-    { kind: 'redirect', stage: 'coordination', due: at('2026-11-01 23:59:59'), endedAt: at('2026-11-23 09:00'), heldBy: null },
+    {
+      kind: 'redirect',
+      stage: 'coordination',
+      due: at('2026-11-01 23:59:59'),
+      endedAt: at('2026-11-23 09:00'),
+      heldBy: null,
+    },
   ],
   running: [
     { ...duty, since: at('2026-11-25 10:00'), overdue: false, passed: 0.25 },
     { ...whole, since: at('2026-11-05 09:00'), overdue: false, passed: 0.669 },
-    { reason: 'documents', stage: 'in_progress', since: at('2026-11-20 10:00'), due: at('2026-11-24 23:59:59'), overdue: true, passed: 1 },
+    {
+      reason: 'documents',
+      stage: 'in_progress',
+      since: at('2026-11-20 10:00'),
+      due: at('2026-11-24 23:59:59'),
+      overdue: true,
+      passed: 1,
+    },
   ],
   events: [
     { what: 'nag', at: at('2026-11-25 14:30'), ...duty, threshold: 'half', to: executor },
     { what: 'end', at: at('2026-11-26 10:00'), ...duty },
     { what: 'nag', at: at('2026-11-26 10:00:01'), ...duty, threshold: 'overdue', to: everybody },
-    { what: 'visit', at: at('2026-11-26 18:00'), threshold: 'evening', visit: { kind: 'visit', at: at('2026-11-27 14:00'), place: 'ул. Советская, 15' }, to: executor },
+    {
+      what: 'visit',
+      at: at('2026-11-26 18:00'),
+      threshold: 'evening',
+      visit: { kind: 'visit', at: at('2026-11-27 14:00'), place: 'ул. Советская, 15' },
+      to: executor,
+    },
     { what: 'mornings', at: at('2026-11-27 08:00'), ...duty, to: everybody },
     { what: 'end', at: at('2026-12-05 23:59:59'), ...whole },
     { what: 'nag', at: at('2026-12-07 08:00'), ...whole, threshold: 'overdue', to: { people: [], crowds: [] } },
@@ -94,11 +123,15 @@ test('what was missed comes first, then what runs, then day by day what comes', 
 
 test('an appeal that is finished says that nothing runs', () => {
   const screen = aheadScreen({ ...AHEAD, stage: 'answered', missed: [], running: [], events: [] }, 7, 0, reading);
-  expect(read(screen)).toBe(`Сроки № 327441801 · Ответ направлен\n\nРассмотрение завершено, сроки не идут.\n\n[К карточке]`);
+  expect(read(screen)).toBe(
+    `Сроки № 327441801 · Ответ направлен\n\nРассмотрение завершено, сроки не идут.\n\n[К карточке]`,
+  );
 });
 
 test('a date in a year without a production calendar says so, on the page that shows it', () => {
-  const events: AheadEvent[] = [{ what: 'end', ...whole, at: at('2029-01-10 23:59:59'), due: at('2029-01-10 23:59:59') }];
+  const events: AheadEvent[] = [
+    { what: 'end', ...whole, at: at('2029-01-10 23:59:59'), due: at('2029-01-10 23:59:59') },
+  ];
   expect(read(aheadScreen({ ...AHEAD, events }, 7, 0, reading))).toContain('календарь 2029 года не загружен');
   expect(read(aheadScreen(AHEAD, 7, 0, reading))).not.toContain('календарь');
 });
@@ -108,12 +141,21 @@ test('a date in a year without a production calendar says so, on the page that s
 const long = [...'Длинное слово <b> & «кавычки» 😀 '.repeat(40)].slice(0, 300).join('');
 const CROWD: Hearers = {
   people: Array.from({ length: 40 }, () => ({ name: long, insteadOf: long })),
-  crowds: [{ role: 'coordinator', size: 40 }, { role: 'curator', size: 40 }],
+  crowds: [
+    { role: 'coordinator', size: 40 },
+    { role: 'curator', size: 40 },
+  ],
 };
 const EVERY_NAG = NAG_REASONS.flatMap((reason) =>
   NAGS[reason].stages.slice(0, 2).flatMap((stage) =>
     [...NAGS[reason].before.map(({ threshold }) => threshold), 'overdue' as const].map((threshold): AheadEvent => ({
-      what: 'nag', at: whole.due, reason, stage, due: whole.due, threshold, to: CROWD,
+      what: 'nag',
+      at: whole.due,
+      reason,
+      stage,
+      due: whole.due,
+      threshold,
+      to: CROWD,
     })),
   ),
 );
@@ -121,11 +163,22 @@ const WORST: Ahead = {
   number: '9'.repeat(40),
   stage: 'redirect_agreement',
   missed: STAGES.map((stage) => ({ kind: 'stage', stage, due: at('2020-01-01 09:00'), endedAt: null, heldBy: CROWD })),
-  running: NAG_REASONS.map((reason) => ({ reason, stage: 'redirect_agreement', since: at('2020-01-01 09:00'), due: whole.due, overdue: false, passed: 1 })),
+  running: NAG_REASONS.map((reason) => ({
+    reason,
+    stage: 'redirect_agreement',
+    since: at('2020-01-01 09:00'),
+    due: whole.due,
+    overdue: false,
+    passed: 1,
+  })),
   events: [
     ...EVERY_NAG,
     ...(['evening', 'hour'] as const).map((threshold): AheadEvent => ({
-      what: 'visit', at: whole.due, threshold, visit: { kind: 'meeting', at: whole.due, place: long.repeat(4) }, to: CROWD,
+      what: 'visit',
+      at: whole.due,
+      threshold,
+      visit: { kind: 'meeting', at: whole.due, place: long.repeat(4) },
+      to: CROWD,
     })),
     { what: 'resume', at: whole.due },
     { what: 'mornings', at: whole.due, ...duty, to: CROWD },
@@ -151,8 +204,15 @@ test.each(LOCALES)('every page fits a message, in %s, and each line is on one of
 });
 
 test('pages turn within their ends, and one that is gone is the last', () => {
-  const turns = (page: number) => aheadScreen(WORST, 7, page, reading).keyboard[0]?.map((one) => decode('callback_data' in one ? one.callback_data : ''));
+  const turns = (page: number) =>
+    aheadScreen(WORST, 7, page, reading).keyboard[0]?.map((one) =>
+      decode('callback_data' in one ? one.callback_data : ''),
+    );
   expect(turns(0)).toEqual([{ kind: 'nothing' }, { kind: 'nothing' }, { kind: 'ahead', appealId: 7, page: 1 }]);
-  expect(turns(1)).toEqual([{ kind: 'ahead', appealId: 7, page: 0 }, { kind: 'nothing' }, { kind: 'ahead', appealId: 7, page: 2 }]);
+  expect(turns(1)).toEqual([
+    { kind: 'ahead', appealId: 7, page: 0 },
+    { kind: 'nothing' },
+    { kind: 'ahead', appealId: 7, page: 2 },
+  ]);
   expect(turns(1_000)?.[2]).toEqual({ kind: 'nothing' });
 });

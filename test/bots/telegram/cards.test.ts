@@ -251,7 +251,9 @@ const fits = ({ text, keyboard }: Screen): void => {
 
 test('a stage that ends with the whole is not said to be late besides it', () => {
   const due = at('2026-11-24T23:59:59');
-  const text = read(appealCard({ ...TO_APPROVE, due, shownDue: null, stageDue: { stage: 'answer_approval', due } }, reading, null));
+  const text = read(
+    appealCard({ ...TO_APPROVE, due, shownDue: null, stageDue: { stage: 'answer_approval', due } }, reading, null),
+  );
   expect(text).toContain('Просрочено, срок был 24.11');
   expect(text).not.toContain('срок этапа истёк');
 });

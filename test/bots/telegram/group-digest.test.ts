@@ -13,25 +13,57 @@ const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt
 
 const busy: OfficeNumbers = {
   fresh: 12,
-  stages: [{ stage: 'coordination', count: 8 }, { stage: 'assigned', count: 4 }, { stage: 'in_progress', count: 71 }, { stage: 'answer_agreement', count: 6 }],
+  stages: [
+    { stage: 'coordination', count: 8 },
+    { stage: 'assigned', count: 4 },
+    { stage: 'in_progress', count: 71 },
+    { stage: 'answer_agreement', count: 6 },
+  ],
   dueToday: 3,
   dueNext: { from: day('2026-11-28'), until: day('2026-11-30'), count: 4 },
   overdue: [
     { personId: 3, name: 'Петров П.П.', appeals: 3, whole: 1, stage: 2, duty: 1, redirect: 0 },
     { personId: null, name: null, appeals: 1, whole: 0, stage: 1, duty: 0, redirect: 1 },
   ],
-  results: { from: day('2026-11-26'), until: day('2026-11-26'), answered: 5, redirected: 1, late: 1, reexaminations: 1, missed: 2 },
+  results: {
+    from: day('2026-11-26'),
+    until: day('2026-11-26'),
+    answered: 5,
+    redirected: 1,
+    late: 1,
+    reexaminations: 1,
+    missed: 2,
+  },
 };
 const quiet: OfficeNumbers = {
-  fresh: 0, stages: [], dueToday: 0, dueNext: { from: day('2026-12-01'), until: day('2026-12-01'), count: 0 }, overdue: [],
-  results: { from: day('2026-11-27'), until: day('2026-11-29'), answered: 0, redirected: 0, late: 0, reexaminations: 0, missed: 0 },
+  fresh: 0,
+  stages: [],
+  dueToday: 0,
+  dueNext: { from: day('2026-12-01'), until: day('2026-12-01'), count: 0 },
+  overdue: [],
+  results: {
+    from: day('2026-11-27'),
+    until: day('2026-11-29'),
+    answered: 0,
+    redirected: 0,
+    late: 0,
+    reexaminations: 0,
+    missed: 0,
+  },
 };
 const yesterday = { fresh: 9, open: 92, overdue: 2, people: { 3: 1, 0: 1 } };
 
-function screens(on: string, numbers: OfficeNumbers, before: typeof yesterday | null, { locale = 'ru', contents = DIGEST_PARTS }: { locale?: Locale; contents?: readonly DigestPart[] } = {}) {
+function screens(
+  on: string,
+  numbers: OfficeNumbers,
+  before: typeof yesterday | null,
+  { locale = 'ru', contents = DIGEST_PARTS }: { locale?: Locale; contents?: readonly DigestPart[] } = {},
+) {
   const reading = { words: wordsOf(locale), now: new Date(`${on}T08:30:00+03:00`), calendar };
   // as they come out of the outbox
-  return groupDigests(day(on), numbers, before, contents).map((digest) => groupDigestScreen(JSON.parse(JSON.stringify({ digest })) as Record<string, unknown>, reading, 'murajagat_bot'));
+  return groupDigests(day(on), numbers, before, contents).map((digest) =>
+    groupDigestScreen(JSON.parse(JSON.stringify({ digest })) as Record<string, unknown>, reading, 'murajagat_bot'),
+  );
 }
 
 test('a busy Friday before a weekend, as the group reads it', () => {
@@ -69,7 +101,8 @@ test('a busy Friday before a weekend, as the group reads it', () => {
 });
 
 test('a quiet Monday is short', () => {
-  expect(screens('2026-11-30', quiet, null).map(({ text }) => text)).toEqual([`<b>Сводка на пн 30.11</b>
+  expect(screens('2026-11-30', quiet, null).map(({ text }) => text)).toEqual([
+    `<b>Сводка на пн 30.11</b>
 
 Новых нет
 
@@ -79,33 +112,60 @@ test('a quiet Monday is short', () => {
 
 Просроченных нет
 
-За пт 27.11 – вс 29.11 ответов и пропущенных сроков нет`]);
+За пт 27.11 – вс 29.11 ответов и пропущенных сроков нет`,
+  ]);
 });
 
 test('only what the group wants', () => {
-  expect(screens('2026-11-27', busy, null, { contents: ['fresh', 'due'] }).map(({ text }) => text)).toEqual([`<b>Сводка на пт 27.11</b>
+  expect(screens('2026-11-27', busy, null, { contents: ['fresh', 'due'] }).map(({ text }) => text)).toEqual([
+    `<b>Сводка на пт 27.11</b>
 
 <b>Новых: 12</b>
 
 <b>Общий срок сегодня: 3</b>
-<b>Общий срок сб 28.11 – пн 30.11: 4</b>`]);
+<b>Общий срок сб 28.11 – пн 30.11: 4</b>`,
+  ]);
 });
 
-test.each<Locale>(['ru', 'tt'])('two hundred people late with everything: every message of %s fits, no tag is torn, the buttons are under the last', (locale) => {
-  const crowd = Array.from({ length: 200 }, (_, index) => ({ personId: index + 1, name: `${'Константинопольская'.repeat(4)} А.${index}`, appeals: 9_999, whole: 9_999, stage: 9_999, duty: 9_999, redirect: 9_999 }));
-  const numbers = { ...busy, stages: STAGES.filter((stage) => !isFinal(stage)).map((stage) => ({ stage, count: 999_999 })), overdue: crowd };
-  const messages = screens('2026-11-27', numbers, yesterday, { locale });
-  expect(messages.length).toBeGreaterThan(1);
-  for (const { text } of messages) {
-    expect(visibleLength(text)).toBeLessThanOrEqual(4096);
-    expect(text.match(/<b>/g)?.length).toBe(text.match(/<\/b>/g)?.length);
-    expect(text).not.toContain('{{');
-  }
-  expect(messages.map(({ keyboard }) => keyboard.length > 0)).toEqual(messages.map((_, index) => index === messages.length - 1));
-});
+test.each<Locale>(['ru', 'tt'])(
+  'two hundred people late with everything: every message of %s fits, no tag is torn, the buttons are under the last',
+  (locale) => {
+    const crowd = Array.from({ length: 200 }, (_, index) => ({
+      personId: index + 1,
+      name: `${'Константинопольская'.repeat(4)} А.${index}`,
+      appeals: 9_999,
+      whole: 9_999,
+      stage: 9_999,
+      duty: 9_999,
+      redirect: 9_999,
+    }));
+    const numbers = {
+      ...busy,
+      stages: STAGES.filter((stage) => !isFinal(stage)).map((stage) => ({ stage, count: 999_999 })),
+      overdue: crowd,
+    };
+    const messages = screens('2026-11-27', numbers, yesterday, { locale });
+    expect(messages.length).toBeGreaterThan(1);
+    for (const { text } of messages) {
+      expect(visibleLength(text)).toBeLessThanOrEqual(4096);
+      expect(text.match(/<b>/g)?.length).toBe(text.match(/<\/b>/g)?.length);
+      expect(text).not.toContain('{{');
+    }
+    expect(messages.map(({ keyboard }) => keyboard.length > 0)).toEqual(
+      messages.map((_, index) => index === messages.length - 1),
+    );
+  },
+);
 
 test.each([
-  ['l-o', 'overdue'], ['l-m', 'mine'], ['l-c', 'coordination'], ['l-x', null], ['l-', null], ['a12', null], ['menu', null], ['l-oo', null],
+  ['l-o', 'overdue'],
+  ['l-m', 'mine'],
+  ['l-c', 'coordination'],
+  ['l-x', null],
+  ['l-', null],
+  ['a12', null],
+  ['menu', null],
+  ['l-oo', null],
 ])('the payload %s names the list %s', (payload, list) => expect(listIn(payload)).toBe(list));
 
 test.each([
@@ -115,5 +175,9 @@ test.each([
   ['t.me/c/1234567890/15/307', { chatId: -1001234567890, threadId: 15 }],
   ['https://t.me/c/1234567890/15?single', { chatId: -1001234567890, threadId: 15 }],
   ['https://t.me/c/1234567890/1/307', { chatId: -1001234567890, threadId: null }],
-  ['1234567890', null], ['https://t.me/somebody', null], ['наша группа', null], ['-1e9', null], [`-${'9'.repeat(30)}`, null],
+  ['1234567890', null],
+  ['https://t.me/somebody', null],
+  ['наша группа', null],
+  ['-1e9', null],
+  [`-${'9'.repeat(30)}`, null],
 ])('a group named as %j is %j', (text, group) => expect(parseGroup(text)).toEqual(group));

@@ -7,8 +7,19 @@ import type { TermNag } from '../../../src/usecases/nags/read-nags';
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
 const overall: TermNag = {
-  kind: 'term', reminderIds: [1], appealId: 7, number: '327441806', place: 'Мамадыш', absent: null, reason: 'overall', threshold: 'threeDays', stage: 'in_progress',
-  due: at('2026-12-02 23:59:59'), overdue: false, escalated: false, holder: null,
+  kind: 'term',
+  reminderIds: [1],
+  appealId: 7,
+  number: '327441806',
+  place: 'Мамадыш',
+  absent: null,
+  reason: 'overall',
+  threshold: 'threeDays',
+  stage: 'in_progress',
+  due: at('2026-12-02 23:59:59'),
+  overdue: false,
+  escalated: false,
+  holder: null,
 };
 const lineOf = (nag: Partial<TermNag>, now: string) =>
   nagsScreen([{ ...overall, ...nag }], null, { words: wordsOf('ru'), now: at(now), calendar })?.text.split('\n')[1];
@@ -16,8 +27,18 @@ const lineOf = (nag: Partial<TermNag>, now: string) =>
 test.each<[string, Partial<TermNag>, string, string]>([
   ['told in time', {}, '2026-11-27 08:00', 'До общего срока 3 рабочих дня: 02.12'],
   ['put off until tomorrow', {}, '2026-11-30 08:00', 'До общего срока 2 рабочих дня: 02.12'],
-  ['told in time of a Sunday', { reason: 'organization', due: at('2026-11-29 23:59:59') }, '2026-11-25 08:00', 'Ответ организации: до срока 3 рабочих дня, 29.11'],
-  ['after an outage', { reason: 'postponed', stage: 'postponed', due: at('2026-12-10 23:59:59') }, '2026-12-09 09:00', 'Отложено до 10.12, остался 1 рабочий день'],
+  [
+    'told in time of a Sunday',
+    { reason: 'organization', due: at('2026-11-29 23:59:59') },
+    '2026-11-25 08:00',
+    'Ответ организации: до срока 3 рабочих дня, 29.11',
+  ],
+  [
+    'after an outage',
+    { reason: 'postponed', stage: 'postponed', due: at('2026-12-10 23:59:59') },
+    '2026-12-09 09:00',
+    'Отложено до 10.12, остался 1 рабочий день',
+  ],
 ])('a reminder counts the working days that are left when it is read: %s', (_what, nag, now, expected) => {
   expect(lineOf(nag, now)).toBe(expected);
 });
@@ -26,9 +47,13 @@ test.each(LOCALES)('every row of the table of nags has its words for each stage 
   for (const reason of NAG_REASONS) {
     const { stages, before, overdue } = NAGS[reason];
     for (const stage of stages) {
-      for (const threshold of [...before.map((moment) => moment.threshold), ...(overdue ? (['overdue'] as const) : [])]) {
+      for (const threshold of [
+        ...before.map((moment) => moment.threshold),
+        ...(overdue ? (['overdue'] as const) : []),
+      ]) {
         const line: TermNag = { ...overall, reason, stage, threshold, overdue: threshold === 'overdue' };
-        const text = nagsScreen([line], null, { words: wordsOf(locale), now: at('2026-11-27 08:00'), calendar })?.text ?? '';
+        const text =
+          nagsScreen([line], null, { words: wordsOf(locale), now: at('2026-11-27 08:00'), calendar })?.text ?? '';
         // a key without words is shown as the key
         expect(text.split('\n')[1]).toMatch(/\p{Script=Cyrillic} /u);
         expect(text).not.toContain(threshold);

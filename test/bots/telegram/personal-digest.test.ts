@@ -7,19 +7,41 @@ import { NAG_REASONS } from '../../../src/regulation/nags';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
-const reading = (now: string, locale: (typeof LOCALES)[number] = 'ru') => ({ words: wordsOf(locale), now: at(now), calendar });
+const reading = (now: string, locale: (typeof LOCALES)[number] = 'ru') => ({
+  words: wordsOf(locale),
+  now: at(now),
+  calendar,
+});
 /** As it comes back from the outbox. */
 const stored = (params: object) => JSON.parse(JSON.stringify(params)) as Record<string, unknown>;
 const buttons = (screen: Screen | null) => screen?.keyboard.map((row) => row.map(({ text }) => text));
 
 const line = { appealId: 7, number: '327441806', place: 'Мамадыш, ул. Советская, 15', absent: null };
-const term = (reason: string, due: string, overdue = false, stage = 'in_progress') => ({ reason, stage, due: at(due), overdue });
+const term = (reason: string, due: string, overdue = false, stage = 'in_progress') => ({
+  reason,
+  stage,
+  due: at(due),
+  overdue,
+});
 const morning = {
-  personId: 1, day: '2026-11-25', until: at('2026-11-25 12:00'),
-  overdue: { count: 1, change: 1 }, due: { count: 2, change: -3 }, more: 0, escalated: { count: 0, change: 0 }, holders: [],
+  personId: 1,
+  day: '2026-11-25',
+  until: at('2026-11-25 12:00'),
+  overdue: { count: 1, change: 1 },
+  due: { count: 2, change: -3 },
+  more: 0,
+  escalated: { count: 0, change: 0 },
+  holders: [],
   lines: [
     { ...line, terms: [term('duty', '2026-11-23 10:00', true), term('overall', '2026-11-25 23:59:59')] },
-    { ...line, appealId: 8, number: '327441807', place: null, absent: 'Петров П.П.', terms: [term('stage', '2026-11-25 14:20')] },
+    {
+      ...line,
+      appealId: 8,
+      number: '327441807',
+      place: null,
+      absent: 'Петров П.П.',
+      terms: [term('stage', '2026-11-25 14:20')],
+    },
   ],
 };
 
@@ -34,24 +56,47 @@ test('the morning list says what is late by how much and what ends when; buttons
 
 <b>№ 327441807</b> · место не указано · вы замещаете: Петров П.П.
 этап «В работе»: сегодня до 14:20`);
-  expect(buttons(screen)).toEqual([['…41806', '…41807'], ['Просроченные', 'Меню']]);
+  expect(buttons(screen)).toEqual([
+    ['…41806', '…41807'],
+    ['Просроченные', 'Меню'],
+  ]);
 });
 
 test('whoever controls terms sees who holds the overdue', () => {
   const appeals = ['1', '2', '3', '4'].map((number) => ({ appealId: Number(number), number }));
-  const holders = [{ name: 'Петров П.П.', count: 5, appeals: appeals.slice(0, 3) }, { name: null, count: 1, appeals: appeals.slice(3) }];
-  const screen = morningScreen(stored({ ...morning, lines: [], overdue: { count: 0, change: null }, due: { count: 0, change: null }, escalated: { count: 6, change: 2 }, holders }), reading('2026-11-25 08:15'));
+  const holders = [
+    { name: 'Петров П.П.', count: 5, appeals: appeals.slice(0, 3) },
+    { name: null, count: 1, appeals: appeals.slice(3) },
+  ];
+  const screen = morningScreen(
+    stored({
+      ...morning,
+      lines: [],
+      overdue: { count: 0, change: null },
+      due: { count: 0, change: null },
+      escalated: { count: 6, change: 2 },
+      holders,
+    }),
+    reading('2026-11-25 08:15'),
+  );
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
 
 <b>Просрочено у сотрудников с прошлых дней: 6</b> (+2)
 Петров П.П.: № 1, № 2, № 3 и другие, всего 5
 Координаторы: № 4`);
-  expect(buttons(screen)).toEqual([['1', '2', '3', '4'], ['Просроченные', 'Меню']]);
+  expect(buttons(screen)).toEqual([
+    ['1', '2', '3', '4'],
+    ['Просроченные', 'Меню'],
+  ]);
 });
 
 test('«к выходным» says until which day, and marks days off', () => {
   const params = {
-    ...morning, day: '2026-12-30', until: at('2026-12-30 17:00'), firstWorkingDay: '2027-01-11', overdue: { count: 0, change: 0 },
+    ...morning,
+    day: '2026-12-30',
+    until: at('2026-12-30 17:00'),
+    firstWorkingDay: '2027-01-11',
+    overdue: { count: 0, change: 0 },
     lines: [
       { ...line, terms: [term('overall', '2027-01-05 23:59:59'), term('duty', '2027-01-11 09:30')] },
       { ...line, terms: [term('organization', '2027-01-11 23:59:59')] },
@@ -75,13 +120,23 @@ test('a morning list that waited until noon is not sent any more', () => {
 describe.each([...LOCALES])('in %s', (locale) => {
   const long = 'Ы'.repeat(300);
   const lines = Array.from({ length: 20 }, (_, index) => ({
-    appealId: index, number: `3274418${index}`.padEnd(60, '0'), place: long, absent: long,
+    appealId: index,
+    number: `3274418${index}`.padEnd(60, '0'),
+    place: long,
+    absent: long,
     terms: NAG_REASONS.map((reason) => term(reason, '2026-10-05 10:00', true, 'redirect_agreement')),
   }));
-  const holders = Array.from({ length: 8 }, () => ({ name: long, count: 9, appeals: [1, 2, 3].map((appealId) => ({ appealId, number: long })) }));
+  const holders = Array.from({ length: 8 }, () => ({
+    name: long,
+    count: 9,
+    appeals: [1, 2, 3].map((appealId) => ({ appealId, number: long })),
+  }));
 
   test('the longest list fits a message, and counts the lines that did not', () => {
-    const screen = morningScreen(stored({ ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders }), reading('2026-11-25 08:15', locale));
+    const screen = morningScreen(
+      stored({ ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders }),
+      reading('2026-11-25 08:15', locale),
+    );
     const opening = screen?.keyboard.flat().filter(({ text }) => text.startsWith('…0')).length ?? 0;
     expect(visibleLength(screen?.text ?? '')).toBeLessThanOrEqual(MESSAGE_LIMIT);
     expect(opening).toBeGreaterThan(0);

@@ -29,9 +29,12 @@ test('the heading stays in view and has filters', async () => {
   expect(read?.pageSetup).toMatchObject({ orientation: 'landscape', fitToWidth: 1, fitToHeight: 0 });
 });
 
-test.each(HOSTILE.map((text, index) => [text, index + 2] as const))('%j is a text, not a formula', async (text, row) => {
-  const [read] = (await readXlsx(await writeWorkbook([sheet]), { readStyles: true })).sheets;
-  expect(read?.rows[row]?.[0]).toBe(text);
-  expect(read?.cells?.get(`${row},0`)?.formula).toBeUndefined();
-  expect(read?.cells?.get(`${row},0`)?.style?.numFmt).toBe('@');
-});
+test.each(HOSTILE.map((text, index) => [text, index + 2] as const))(
+  '%j is a text, not a formula',
+  async (text, row) => {
+    const [read] = (await readXlsx(await writeWorkbook([sheet]), { readStyles: true })).sheets;
+    expect(read?.rows[row]?.[0]).toBe(text);
+    expect(read?.cells?.get(`${row},0`)?.formula).toBeUndefined();
+    expect(read?.cells?.get(`${row},0`)?.style?.numFmt).toBe('@');
+  },
+);

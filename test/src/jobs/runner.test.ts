@@ -14,8 +14,14 @@ const msk = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
 /** «08:15» of the Wednesday that most of these tests live through. */
 const today = (time: string) => msk(`2026-11-25 ${time}`);
 
-const messages = statement('test.jobs-messages', 'select key, chat_id as "chatId", kind, params from outbox_message order by id');
-const slots = statement('test.jobs-slots', 'select job, subject, slot, state, attempts, reason from job_slot order by slot, job, subject');
+const messages = statement(
+  'test.jobs-messages',
+  'select key, chat_id as "chatId", kind, params from outbox_message order by id',
+);
+const slots = statement(
+  'test.jobs-slots',
+  'select job, subject, slot, state, attempts, reason from job_slot order by slot, job, subject',
+);
 const empty = statement('test.jobs-empty', 'truncate outbox_message, job_slot');
 const ownProcess = statement('test.jobs-pid', 'select pg_backend_pid() as pid');
 const people = statement(
@@ -40,8 +46,22 @@ afterAll(async () => {
 });
 
 const clock = { now: () => now };
-const sayIt = (name: string) => (tx: Transaction, { subject, at }: Occasion) =>
-  enqueue(tx, [{ key: `${name}:${subject}:${at.toISOString()}:${Math.random()}`, chatId: 1, kind: name, params: {}, silent: true }], now);
+const sayIt =
+  (name: string) =>
+  (tx: Transaction, { subject, at }: Occasion) =>
+    enqueue(
+      tx,
+      [
+        {
+          key: `${name}:${subject}:${at.toISOString()}:${Math.random()}`,
+          chatId: 1,
+          kind: name,
+          params: {},
+          silent: true,
+        },
+      ],
+      now,
+    );
 const scheduled = (name: JobName, run: Job['run'] = sayIt(name)): Job<JobName> => ({
   name,
   occasions: async (day) => {
@@ -175,13 +195,28 @@ describe('a job that throws', () => {
       { job: 'morning_list', state: 'failed', reason: 'no such column: colour' },
       { job: 'group_digest', state: 'done', reason: null },
     ]);
-    expect(log.lines[0]).toMatchObject({ level: 'error', fields: { job: 'morning_list', reason: 'no such column: colour' } });
+    expect(log.lines[0]).toMatchObject({
+      level: 'error',
+      fields: { job: 'morning_list', reason: 'no such column: colour' },
+    });
   });
 
   test('is tried again after pauses that double, also by another process, until its time is over', async () => {
     const { job, tries } = frail('morning_list');
     const counts: number[] = [];
-    for (const time of ['08:15', '08:15:59', '08:16', '08:17:59', '08:18', '08:21', '08:22', '08:30', '11:59', '12:00', '13:00']) {
+    for (const time of [
+      '08:15',
+      '08:15:59',
+      '08:16',
+      '08:17:59',
+      '08:18',
+      '08:21',
+      '08:22',
+      '08:30',
+      '11:59',
+      '12:00',
+      '13:00',
+    ]) {
       now = today(time);
       await runner([job]).runDue();
       counts.push(tries());
@@ -270,7 +305,9 @@ describe('the next moment', () => {
       if (at > now) now = at;
       await walking.runDue();
     }
-    expect((await fresh.database.query<{ job: string; state: string }>(slots)).map(({ job, state }) => `${job} ${state}`)).toEqual([
+    expect(
+      (await fresh.database.query<{ job: string; state: string }>(slots)).map(({ job, state }) => `${job} ${state}`),
+    ).toEqual([
       'morning_list done',
       'group_digest failed',
       'weekend_list done',

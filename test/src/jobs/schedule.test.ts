@@ -6,7 +6,8 @@ import type { JobName } from '../../../src/usecases/chat/tell-of-failed-job';
 const office = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 
 /** «2026-12-30 14:00» by Moscow's clock. */
-const local = (instant: Date) => new Date(instant.getTime() + 3 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+const local = (instant: Date) =>
+  new Date(instant.getTime() + 3 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 const slotOf = (job: JobName, on: string) => {
   const slot = occasionOn(SCHEDULE[job], day(on), office);
   return slot && `${local(slot.at)} – ${local(slot.until).slice(11)}`;
@@ -16,8 +17,7 @@ const daysFrom = (from: string, to: string): PlainDate[] => {
   for (let one = day(from); one <= to; one = plusDays(one, 1)) days.push(one);
   return days;
 };
-const slotsOf = (job: JobName, from: string, to: string) =>
-  daysFrom(from, to).flatMap((one) => slotOf(job, one) ?? []);
+const slotsOf = (job: JobName, from: string, to: string) => daysFrom(from, to).flatMap((one) => slotOf(job, one) ?? []);
 
 describe('an ordinary day', () => {
   test.each<[JobName, string]>([
@@ -28,10 +28,13 @@ describe('an ordinary day', () => {
     expect(slotOf(job, '2026-11-25')).toBe(`2026-11-25 ${hours}`);
   });
 
-  test.each<JobName>(['calendar_check', 'morning_list', 'group_digest'])('%s is on every working day and on no other', (job) => {
-    const days = daysFrom('2026-12-01', '2027-02-28');
-    expect(days.filter((one) => slotOf(job, one))).toEqual(days.filter((one) => isWorkingDay(one, office)));
-  });
+  test.each<JobName>(['calendar_check', 'morning_list', 'group_digest'])(
+    '%s is on every working day and on no other',
+    (job) => {
+      const days = daysFrom('2026-12-01', '2027-02-28');
+      expect(days.filter((one) => slotOf(job, one))).toEqual(days.filter((one) => isWorkingDay(one, office)));
+    },
+  );
 
   test('the morning of a shortened day is as long as any', () => {
     expect(slotOf('morning_list', '2027-02-20')).toBe('2027-02-20 08:15 – 12:00');

@@ -1,14 +1,45 @@
 import { ASKS, mayNotBeAsked, type Ask } from '../../../src/regulation/asks';
 import type { Answers, Submission } from '../../../src/regulation/answers';
 import { asksOf, availableActions, decide, type Decision } from '../../../src/regulation/decide';
-import { CLOCK, standings, type Actor, type AppealFacts, type Circumstances, type Presser } from '../../../src/regulation/facts';
+import {
+  CLOCK,
+  standings,
+  type Actor,
+  type AppealFacts,
+  type Circumstances,
+  type Presser,
+} from '../../../src/regulation/facts';
 import type { Refusal } from '../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action, type Capacity, type Stage } from '../../../src/regulation/vocabulary';
 import {
-  actor, admin, agreeing, anotherCoordinator, anotherExecutor, anotherSupervisor, approving, around, authorisedSupervisor, coordinator, curator, day,
-  DISABLED_EXECUTOR, DISABLED_SUPERVISOR, engagement, executor, executorsDeputy, facts, msk, NOW, organizationExecutor, OUTSIDE, reportedTo,
-  stranger, submission, SUBORDINATE, SUBORDINATE_WITHOUT_EXECUTORS,
+  actor,
+  admin,
+  agreeing,
+  anotherCoordinator,
+  anotherExecutor,
+  anotherSupervisor,
+  approving,
+  around,
+  authorisedSupervisor,
+  coordinator,
+  curator,
+  day,
+  DISABLED_EXECUTOR,
+  DISABLED_SUPERVISOR,
+  engagement,
+  executor,
+  executorsDeputy,
+  facts,
+  msk,
+  NOW,
+  organizationExecutor,
+  OUTSIDE,
+  reportedTo,
+  stranger,
+  submission,
+  SUBORDINATE,
+  SUBORDINATE_WITHOUT_EXECUTORS,
 } from './office';
 
 interface Case {
@@ -29,7 +60,12 @@ const forbidding: Circumstances = { ...around, fourEyes: 'forbid' };
 const later = (ms: number): Circumstances => ({ ...around, now: new Date(NOW.getTime() + ms) });
 const undo = { byId: coordinator.personId, at: NOW, stage: 'coordination' } as const;
 const reported = { toId: reportedTo.personId, at: NOW, acknowledged: false };
-const draft = (more: Partial<NonNullable<AppealFacts['draft']>> = {}) => ({ authorId: executor.personId, type: 'resolved' as const, postponedUntil: null, ...more });
+const draft = (more: Partial<NonNullable<AppealFacts['draft']>> = {}) => ({
+  authorId: executor.personId,
+  type: 'resolved' as const,
+  postponedUntil: null,
+  ...more,
+});
 const postponedDraft = draft({ type: 'postponed', postponedUntil: day('2026-12-01') });
 
 describe('a press that the table does not know', () => {
@@ -51,33 +87,53 @@ describe('a press that the table does not know', () => {
     expect(press({ appeal, by, action })).toEqual({ ok: false, refusal, ask: null });
   });
 
-  test.each([admin, engagement, stranger])('people without a part in processing may do nothing, at any stage: %j', (by) => {
-    for (const stage of ['coordination', 'assigned', 'in_progress', 'answer_approval', 'answered'] as const)
-      expect(availableActions(facts(stage, { undo, report: reported }), by, around)).toEqual([]);
-  });
+  test.each([admin, engagement, stranger])(
+    'people without a part in processing may do nothing, at any stage: %j',
+    (by) => {
+      for (const stage of ['coordination', 'assigned', 'in_progress', 'answer_approval', 'answered'] as const)
+        expect(availableActions(facts(stage, { undo, report: reported }), by, around)).toEqual([]);
+    },
+  );
 
   test('a place without its role gives nothing: a person who lost the role of executor may not act as one', () => {
     expect(availableActions(facts('in_progress'), actor(executor.personId, ['admin']), around)).toEqual([]);
-    expect(availableActions(facts('answer_approval'), actor(approving.personId, ['executor'], { canApprove: true }), around)).toEqual([]);
+    expect(
+      availableActions(facts('answer_approval'), actor(approving.personId, ['executor'], { canApprove: true }), around),
+    ).toEqual([]);
   });
 });
 
 describe('a stale card', () => {
   test.each([2, 4, 0, -1])('version %i of an appeal at version 3 is refused, whoever presses whatever', (seen) => {
     for (const action of EVERY_ACTION)
-      expect(press({ appeal: facts('in_progress'), by: executor, action, seen })).toEqual({ ok: false, refusal: 'stale', ask: null });
+      expect(press({ appeal: facts('in_progress'), by: executor, action, seen })).toEqual({
+        ok: false,
+        refusal: 'stale',
+        ask: null,
+      });
   });
 
   test('acts that change stage or people raise the version, the rest leave it alone', () => {
-    const raises = (stage: Stage, by: Presser, action: Action, gathered: Submission | null, more: Partial<AppealFacts> = {}) => {
+    const raises = (
+      stage: Stage,
+      by: Presser,
+      action: Action,
+      gathered: Submission | null,
+      more: Partial<AppealFacts> = {},
+    ) => {
       const decision = press({ appeal: facts(stage, more), by, action, with: gathered });
       return decision.ok && decision.raisesVersion;
     };
     expect(raises('assigned', executor, 'takeIntoWork', null)).toBe(true);
-    expect(raises('answer_agreement', agreeing, 'passAgreement', submission({ agreeingId: anotherSupervisor.personId }))).toBe(true);
+    expect(
+      raises('answer_agreement', agreeing, 'passAgreement', submission({ agreeingId: anotherSupervisor.personId })),
+    ).toBe(true);
     expect(raises('postponed', coordinator, 'replaceParticipant', null, { unavailable: ['executor'] })).toBe(true);
-    expect(raises('assigned', coordinator, 'undoAssignment', null, { undo: { ...undo, stage: 'assigned' } })).toBe(true);
-    for (const action of ['report', 'planVisit', 'planMeeting', 'requestDocuments', 'comment'] as const) expect([action, raises('in_progress', executor, action, null)]).toEqual([action, false]);
+    expect(raises('assigned', coordinator, 'undoAssignment', null, { undo: { ...undo, stage: 'assigned' } })).toBe(
+      true,
+    );
+    for (const action of ['report', 'planVisit', 'planMeeting', 'requestDocuments', 'comment'] as const)
+      expect([action, raises('in_progress', executor, action, null)]).toEqual([action, false]);
     expect(raises('in_progress', reportedTo, 'acknowledgeReport', null, { report: reported })).toBe(false);
     expect(raises('in_progress', approving, 'extendTerm', null, { kind: 'appeal59' })).toBe(false);
   });
@@ -86,32 +142,174 @@ describe('a stale card', () => {
 describe('guards: what the appeal itself forbids', () => {
   const due = facts('in_progress').due.getTime();
   test.each<[string, Case, Refusal | null]>([
-    ['an assignment is taken back within a minute', { appeal: facts('assigned', { undo }), by: coordinator, action: 'undoAssignment', at: later(60_000) }, null],
-    ['not after it', { appeal: facts('assigned', { undo }), by: coordinator, action: 'undoAssignment', at: later(60_001) }, 'undoTooLate'],
-    ['not by another coordinator', { appeal: facts('assigned', { undo }), by: anotherCoordinator, action: 'undoAssignment' }, 'notYours'],
-    ['not when something else has happened since', { appeal: facts('assigned'), by: coordinator, action: 'undoAssignment' }, 'notYours'],
-    ['one reports once', { appeal: facts('assigned', { report: reported }), by: executor, action: 'report' }, 'alreadyReported'],
+    [
+      'an assignment is taken back within a minute',
+      { appeal: facts('assigned', { undo }), by: coordinator, action: 'undoAssignment', at: later(60_000) },
+      null,
+    ],
+    [
+      'not after it',
+      { appeal: facts('assigned', { undo }), by: coordinator, action: 'undoAssignment', at: later(60_001) },
+      'undoTooLate',
+    ],
+    [
+      'not by another coordinator',
+      { appeal: facts('assigned', { undo }), by: anotherCoordinator, action: 'undoAssignment' },
+      'notYours',
+    ],
+    [
+      'not when something else has happened since',
+      { appeal: facts('assigned'), by: coordinator, action: 'undoAssignment' },
+      'notYours',
+    ],
+    [
+      'one reports once',
+      { appeal: facts('assigned', { report: reported }), by: executor, action: 'report' },
+      'alreadyReported',
+    ],
     ['one reports at assigned', { appeal: facts('assigned'), by: executor, action: 'report' }, null],
-    ['a report is acknowledged', { appeal: facts('assigned', { report: reported }), by: reportedTo, action: 'acknowledgeReport' }, null],
-    ['and once', { appeal: facts('assigned', { report: { ...reported, acknowledged: true } }), by: reportedTo, action: 'acknowledgeReport' }, 'alreadyAcknowledged'],
-    ['an instruction may follow', { appeal: facts('in_progress', { report: { ...reported, acknowledged: true } }), by: reportedTo, action: 'instruct' }, null],
-    ['not by another supervisor', { appeal: facts('in_progress', { report: reported }), by: anotherSupervisor, action: 'instruct' }, 'notYours'],
-    ['no visit, no result', { appeal: facts('in_progress', { openMeetings: 1 }), by: executor, action: 'recordVisit' }, 'noOpenVisit'],
-    ['no meeting, no result', { appeal: facts('in_progress', { openVisits: 1 }), by: executor, action: 'recordMeeting' }, 'noOpenMeeting'],
-    ['no request, nothing received', { appeal: facts('in_progress'), by: executor, action: 'receiveDocuments' }, 'noOpenRequest'],
-    ['an approver who lost the right may not approve', { appeal: facts('answer_approval', { draft: draft() }), by: actor(approving.personId, ['supervisor']), action: 'approveAnswer' }, 'cannotApprove'],
-    ['nor a redirect', { appeal: facts('redirect_approval'), by: actor(approving.personId, ['supervisor']), action: 'approveRedirect' }, 'cannotApprove'],
-    ['but may reject', { appeal: facts('answer_approval', { draft: draft() }), by: actor(approving.personId, ['supervisor']), action: 'rejectAnswer' }, null],
-    ['and pass it on', { appeal: facts('answer_approval', { draft: draft() }), by: actor(approving.personId, ['supervisor']), action: 'passApproval' }, null],
-    ['everybody is at work: nobody to replace', { appeal: facts('in_progress'), by: coordinator, action: 'replaceParticipant' }, 'nobodyToReplace'],
-    ['somebody is away', { appeal: facts('in_progress', { unavailable: ['executor'] }), by: coordinator, action: 'replaceParticipant' }, null],
-    ['a message is not extended', { appeal: facts('in_progress'), by: authorisedSupervisor, action: 'extendTerm' }, 'only59'],
-    ['an appeal59 is', { appeal: facts('in_progress', { kind: 'appeal59' }), by: authorisedSupervisor, action: 'extendTerm' }, null],
-    ['once', { appeal: facts('in_progress', { kind: 'appeal59', extended: true }), by: authorisedSupervisor, action: 'extendTerm' }, 'extendedAlready'],
-    ['the last second of the due still belongs to it', { appeal: facts('in_progress', { kind: 'appeal59' }), by: authorisedSupervisor, action: 'extendTerm', at: { ...around, now: new Date(due + 999) } }, null],
-    ['after the due never', { appeal: facts('in_progress', { kind: 'appeal59' }), by: authorisedSupervisor, action: 'extendTerm', at: { ...around, now: new Date(due + 1_000) } }, 'afterDue'],
-    ['a second «Отложено» is not approved', { appeal: facts('answer_approval', { draft: postponedDraft, postponementUsed: true }), by: approving, action: 'approveAnswer' }, 'postponedAlready'],
-    ['another answer after «Отложено» is', { appeal: facts('answer_approval', { draft: draft(), postponementUsed: true }), by: approving, action: 'approveAnswer' }, null],
+    [
+      'a report is acknowledged',
+      { appeal: facts('assigned', { report: reported }), by: reportedTo, action: 'acknowledgeReport' },
+      null,
+    ],
+    [
+      'and once',
+      {
+        appeal: facts('assigned', { report: { ...reported, acknowledged: true } }),
+        by: reportedTo,
+        action: 'acknowledgeReport',
+      },
+      'alreadyAcknowledged',
+    ],
+    [
+      'an instruction may follow',
+      {
+        appeal: facts('in_progress', { report: { ...reported, acknowledged: true } }),
+        by: reportedTo,
+        action: 'instruct',
+      },
+      null,
+    ],
+    [
+      'not by another supervisor',
+      { appeal: facts('in_progress', { report: reported }), by: anotherSupervisor, action: 'instruct' },
+      'notYours',
+    ],
+    [
+      'no visit, no result',
+      { appeal: facts('in_progress', { openMeetings: 1 }), by: executor, action: 'recordVisit' },
+      'noOpenVisit',
+    ],
+    [
+      'no meeting, no result',
+      { appeal: facts('in_progress', { openVisits: 1 }), by: executor, action: 'recordMeeting' },
+      'noOpenMeeting',
+    ],
+    [
+      'no request, nothing received',
+      { appeal: facts('in_progress'), by: executor, action: 'receiveDocuments' },
+      'noOpenRequest',
+    ],
+    [
+      'an approver who lost the right may not approve',
+      {
+        appeal: facts('answer_approval', { draft: draft() }),
+        by: actor(approving.personId, ['supervisor']),
+        action: 'approveAnswer',
+      },
+      'cannotApprove',
+    ],
+    [
+      'nor a redirect',
+      { appeal: facts('redirect_approval'), by: actor(approving.personId, ['supervisor']), action: 'approveRedirect' },
+      'cannotApprove',
+    ],
+    [
+      'but may reject',
+      {
+        appeal: facts('answer_approval', { draft: draft() }),
+        by: actor(approving.personId, ['supervisor']),
+        action: 'rejectAnswer',
+      },
+      null,
+    ],
+    [
+      'and pass it on',
+      {
+        appeal: facts('answer_approval', { draft: draft() }),
+        by: actor(approving.personId, ['supervisor']),
+        action: 'passApproval',
+      },
+      null,
+    ],
+    [
+      'everybody is at work: nobody to replace',
+      { appeal: facts('in_progress'), by: coordinator, action: 'replaceParticipant' },
+      'nobodyToReplace',
+    ],
+    [
+      'somebody is away',
+      { appeal: facts('in_progress', { unavailable: ['executor'] }), by: coordinator, action: 'replaceParticipant' },
+      null,
+    ],
+    [
+      'a message is not extended',
+      { appeal: facts('in_progress'), by: authorisedSupervisor, action: 'extendTerm' },
+      'only59',
+    ],
+    [
+      'an appeal59 is',
+      { appeal: facts('in_progress', { kind: 'appeal59' }), by: authorisedSupervisor, action: 'extendTerm' },
+      null,
+    ],
+    [
+      'once',
+      {
+        appeal: facts('in_progress', { kind: 'appeal59', extended: true }),
+        by: authorisedSupervisor,
+        action: 'extendTerm',
+      },
+      'extendedAlready',
+    ],
+    [
+      'the last second of the due still belongs to it',
+      {
+        appeal: facts('in_progress', { kind: 'appeal59' }),
+        by: authorisedSupervisor,
+        action: 'extendTerm',
+        at: { ...around, now: new Date(due + 999) },
+      },
+      null,
+    ],
+    [
+      'after the due never',
+      {
+        appeal: facts('in_progress', { kind: 'appeal59' }),
+        by: authorisedSupervisor,
+        action: 'extendTerm',
+        at: { ...around, now: new Date(due + 1_000) },
+      },
+      'afterDue',
+    ],
+    [
+      'a second «Отложено» is not approved',
+      {
+        appeal: facts('answer_approval', { draft: postponedDraft, postponementUsed: true }),
+        by: approving,
+        action: 'approveAnswer',
+      },
+      'postponedAlready',
+    ],
+    [
+      'another answer after «Отложено» is',
+      {
+        appeal: facts('answer_approval', { draft: draft(), postponementUsed: true }),
+        by: approving,
+        action: 'approveAnswer',
+      },
+      null,
+    ],
   ])('%s', (_what, it, refusal) => {
     expect(refusalOf(it)).toBe(refusal);
   });
@@ -119,7 +317,8 @@ describe('guards: what the appeal itself forbids', () => {
 
 describe('asks: what the form’s answers must be', () => {
   const someone = (answers: Answers, more: Partial<Submission> = {}) => submission(answers, more);
-  const checked = (ask: Ask, gathered: Submission, appeal: AppealFacts, by: Presser = executor, at = around) => ASKS[ask](gathered, appeal, by, at);
+  const checked = (ask: Ask, gathered: Submission, appeal: AppealFacts, by: Presser = executor, at = around) =>
+    ASKS[ask](gathered, appeal, by, at);
   const inProgress = facts('in_progress', { agreeingId: null, approvingId: null });
 
   type Asked = [ask: Ask, what: string, gathered: Submission, refusal: Refusal | null, appeal?: AppealFacts];
@@ -130,9 +329,24 @@ describe('asks: what the form’s answers must be', () => {
     ['executor', 'a number that no one has', someone({ executorId: 999 }), 'executorUnknown'],
     ['executor', 'a disabled one', someone({ executorId: DISABLED_EXECUTOR }), 'executorUnknown'],
     ['executor', 'a supervisor', someone({ executorId: agreeing.personId }), 'notAnExecutor'],
-    ['organizationExecutor', 'of that organization', someone({ executorId: organizationExecutor.personId }, { organization: SUBORDINATE }), null],
-    ['organizationExecutor', 'of another', someone({ executorId: organizationExecutor.personId }, { organization: SUBORDINATE_WITHOUT_EXECUTORS }), 'notOfOrganization'],
-    ['organizationExecutor', 'of the committee', someone({ executorId: anotherExecutor.personId }, { organization: SUBORDINATE }), 'notOfOrganization'],
+    [
+      'organizationExecutor',
+      'of that organization',
+      someone({ executorId: organizationExecutor.personId }, { organization: SUBORDINATE }),
+      null,
+    ],
+    [
+      'organizationExecutor',
+      'of another',
+      someone({ executorId: organizationExecutor.personId }, { organization: SUBORDINATE_WITHOUT_EXECUTORS }),
+      'notOfOrganization',
+    ],
+    [
+      'organizationExecutor',
+      'of the committee',
+      someone({ executorId: anotherExecutor.personId }, { organization: SUBORDINATE }),
+      'notOfOrganization',
+    ],
     ['organizationExecutor', 'nobody', someone({}, { organization: SUBORDINATE }), 'executorUnknown'],
     ['subordinate', 'a subordinate one', someone({}, { organization: SUBORDINATE }), null],
     ['subordinate', 'an outside one', someone({}, { organization: OUTSIDE }), 'notSubordinate'],
@@ -157,11 +371,41 @@ describe('asks: what the form’s answers must be', () => {
     ['redirectAgreeing', 'an executor', someone({ agreeingId: anotherExecutor.personId }), 'notASupervisor'],
     ['redirectApproving', 'one with the right', someone({ approvingId: approving.personId }), null],
     ['redirectApproving', 'one without', someone({ approvingId: agreeing.personId }), 'cannotApprove'],
-    ['anotherAgreeing', 'another', someone({ agreeingId: anotherSupervisor.personId }), null, facts('answer_agreement')],
-    ['anotherAgreeing', 'the same', someone({ agreeingId: agreeing.personId }), 'sameSupervisor', facts('answer_agreement')],
-    ['anotherApproving', 'another with the right', someone({ approvingId: authorisedSupervisor.personId }), null, facts('answer_approval')],
-    ['anotherApproving', 'one without', someone({ approvingId: anotherSupervisor.personId }), 'cannotApprove', facts('answer_approval')],
-    ['anotherApproving', 'the same', someone({ approvingId: approving.personId }), 'sameSupervisor', facts('redirect_approval')],
+    [
+      'anotherAgreeing',
+      'another',
+      someone({ agreeingId: anotherSupervisor.personId }),
+      null,
+      facts('answer_agreement'),
+    ],
+    [
+      'anotherAgreeing',
+      'the same',
+      someone({ agreeingId: agreeing.personId }),
+      'sameSupervisor',
+      facts('answer_agreement'),
+    ],
+    [
+      'anotherApproving',
+      'another with the right',
+      someone({ approvingId: authorisedSupervisor.personId }),
+      null,
+      facts('answer_approval'),
+    ],
+    [
+      'anotherApproving',
+      'one without',
+      someone({ approvingId: anotherSupervisor.personId }),
+      'cannotApprove',
+      facts('answer_approval'),
+    ],
+    [
+      'anotherApproving',
+      'the same',
+      someone({ approvingId: approving.personId }),
+      'sameSupervisor',
+      facts('redirect_approval'),
+    ],
     ['supervisor', 'any supervisor', someone({ supervisorId: anotherSupervisor.personId }), null],
     ['supervisor', 'a coordinator', someone({ supervisorId: coordinator.personId }), 'notASupervisor'],
     ['supervisor', 'nobody', someone({}), 'supervisorUnknown'],
@@ -182,8 +426,18 @@ describe('asks: what the form’s answers must be', () => {
     ['visitPlace', 'nothing', someone({ visitPlace: '—' }), 'placeMissing'],
     ['visitPeople', 'nobody else', someone({}), null],
     ['visitPeople', 'a colleague', someone({ visitPeople: [anotherExecutor.personId] }), null],
-    ['visitPeople', 'a number that no one has', someone({ visitPeople: [anotherExecutor.personId, 999] }), 'guestUnknown'],
-    ['visitPeople', 'one disabled since: nobody tells them, that is all', someone({ visitPeople: [DISABLED_EXECUTOR] }), null],
+    [
+      'visitPeople',
+      'a number that no one has',
+      someone({ visitPeople: [anotherExecutor.personId, 999] }),
+      'guestUnknown',
+    ],
+    [
+      'visitPeople',
+      'one disabled since: nobody tells them, that is all',
+      someone({ visitPeople: [DISABLED_EXECUTOR] }),
+      null,
+    ],
     ['visit', 'an open one of this appeal', someone({ visitId: 1 }, { itemIsOpen: true }), null],
     ['visit', 'another appeal’s, or recorded before', someone({ visitId: 1 }, { itemIsOpen: false }), 'noOpenVisit'],
     ['visit', 'none', someone({}, { itemIsOpen: true }), 'noOpenVisit'],
@@ -198,7 +452,12 @@ describe('asks: what the form’s answers must be', () => {
     ['requestBy', 'yesterday', someone({ requestBy: day('2026-11-24') }), 'requestDateInPast'],
     ['requestBy', 'no day', someone({}), 'requestDateMissing'],
     ['request', 'an open one', someone({ requestId: 1 }, { itemIsOpen: true }), null],
-    ['request', 'another appeal’s, or received before', someone({ requestId: 1 }, { itemIsOpen: false }), 'noOpenRequest'],
+    [
+      'request',
+      'another appeal’s, or received before',
+      someone({ requestId: 1 }, { itemIsOpen: false }),
+      'noOpenRequest',
+    ],
     ['request', 'none', someone({}), 'noOpenRequest'],
     ['comment', 'words', someone({ comment: 'Работы начаты' }), null],
     ['comment', 'a photo alone', someone({}, { photos: 1 }), null],
@@ -208,7 +467,13 @@ describe('asks: what the form’s answers must be', () => {
     ['answerType', 'one', someone({ answerType: 'declined' }), null],
     ['answerType', 'none', someone({}), 'answerTypeMissing'],
     ['answerType', '«Отложено»', someone({ answerType: 'postponed' }), null],
-    ['answerType', '«Отложено» a second time', someone({ answerType: 'postponed' }), 'postponedAlready', facts('in_progress', { postponementUsed: true })],
+    [
+      'answerType',
+      '«Отложено» a second time',
+      someone({ answerType: 'postponed' }),
+      'postponedAlready',
+      facts('in_progress', { postponementUsed: true }),
+    ],
     ['answerText', 'words', someone({ answerText: 'Яма заделана 24.11' }), null],
     ['answerText', 'an emoji', someone({ answerText: '👍👍' }), 'answerTextMissing'],
     ['photos', '«Решено» with one', someone({ answerType: 'resolved' }, { photos: 1 }), null],
@@ -225,19 +490,71 @@ describe('asks: what the form’s answers must be', () => {
     ['reexaminationReason', 'none', someone({}), 'reexaminationReasonMissing'],
     ['reexaminationText', 'words', someone({ reexaminationText: 'Нет фактов' }), null],
     ['reexaminationText', 'none', someone({}), 'textMissing'],
-    ['participant', 'who is away', someone({ participant: 'executor' }), null, facts('in_progress', { unavailable: ['executor'] })],
-    ['participant', 'who is at work', someone({ participant: 'agreeing' }), 'participantAvailable', facts('answer_agreement', { unavailable: ['executor'] })],
+    [
+      'participant',
+      'who is away',
+      someone({ participant: 'executor' }),
+      null,
+      facts('in_progress', { unavailable: ['executor'] }),
+    ],
+    [
+      'participant',
+      'who is at work',
+      someone({ participant: 'agreeing' }),
+      'participantAvailable',
+      facts('answer_agreement', { unavailable: ['executor'] }),
+    ],
     ['participant', 'none', someone({}), 'participantMissing'],
-    ['replacement', 'an executor by another', someone({ participant: 'executor', replacementId: anotherExecutor.personId }), null],
-    ['replacement', 'by themself', someone({ participant: 'executor', replacementId: executor.personId }), 'samePerson'],
-    ['replacement', 'by a supervisor', someone({ participant: 'executor', replacementId: agreeing.personId }), 'notAnExecutor'],
+    [
+      'replacement',
+      'an executor by another',
+      someone({ participant: 'executor', replacementId: anotherExecutor.personId }),
+      null,
+    ],
+    [
+      'replacement',
+      'by themself',
+      someone({ participant: 'executor', replacementId: executor.personId }),
+      'samePerson',
+    ],
+    [
+      'replacement',
+      'by a supervisor',
+      someone({ participant: 'executor', replacementId: agreeing.personId }),
+      'notAnExecutor',
+    ],
     ['replacement', 'an executor by nobody', someone({ participant: 'executor' }), 'executorUnknown'],
-    ['replacement', 'an executor by a disabled one', someone({ participant: 'executor', replacementId: DISABLED_EXECUTOR }), 'executorUnknown'],
-    ['replacement', 'the agreeing one by a supervisor', someone({ participant: 'agreeing', replacementId: anotherSupervisor.personId }), null],
-    ['replacement', 'the agreeing one by an executor', someone({ participant: 'agreeing', replacementId: anotherExecutor.personId }), 'notASupervisor'],
+    [
+      'replacement',
+      'an executor by a disabled one',
+      someone({ participant: 'executor', replacementId: DISABLED_EXECUTOR }),
+      'executorUnknown',
+    ],
+    [
+      'replacement',
+      'the agreeing one by a supervisor',
+      someone({ participant: 'agreeing', replacementId: anotherSupervisor.personId }),
+      null,
+    ],
+    [
+      'replacement',
+      'the agreeing one by an executor',
+      someone({ participant: 'agreeing', replacementId: anotherExecutor.personId }),
+      'notASupervisor',
+    ],
     ['replacement', 'the agreeing one by nobody', someone({ participant: 'agreeing' }), 'supervisorUnknown'],
-    ['replacement', 'the approver by one with the right', someone({ participant: 'approving', replacementId: authorisedSupervisor.personId }), null],
-    ['replacement', 'the approver by one without', someone({ participant: 'approving', replacementId: anotherSupervisor.personId }), 'cannotApprove'],
+    [
+      'replacement',
+      'the approver by one with the right',
+      someone({ participant: 'approving', replacementId: authorisedSupervisor.personId }),
+      null,
+    ],
+    [
+      'replacement',
+      'the approver by one without',
+      someone({ participant: 'approving', replacementId: anotherSupervisor.personId }),
+      'cannotApprove',
+    ],
     ['replacement', 'of nobody', someone({ replacementId: anotherExecutor.personId }), 'participantMissing'],
     ['extensionDays', '1', someone({ extensionDays: 1 }), null],
     ['extensionDays', '30', someone({ extensionDays: 30 }), null],
@@ -270,11 +587,31 @@ describe('asks: what the form’s answers must be', () => {
     ['tomorrow will do', until('2026-11-26'), inProgress, null],
     ['a Saturday too: it becomes Monday', until('2026-11-28'), inProgress, null],
     ['never twice', until('2026-11-26'), facts('in_progress', { postponementUsed: true }), 'postponedAlready'],
-    ['an appeal59: three working days before the due', until('2026-12-16'), facts('in_progress', { kind: 'appeal59' }), null],
+    [
+      'an appeal59: three working days before the due',
+      until('2026-12-16'),
+      facts('in_progress', { kind: 'appeal59' }),
+      null,
+    ],
     ['and not later', until('2026-12-17'), facts('in_progress', { kind: 'appeal59' }), 'tooCloseToDue'],
-    ['at approval the draft’s date is checked once more', someone({}), facts('answer_approval', { draft: postponedDraft }), null],
-    ['and may have passed', someone({}), facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }), 'dateNotLater'],
-    ['then the approver sets another', until('2026-11-30', 'resolved'), facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }), null],
+    [
+      'at approval the draft’s date is checked once more',
+      someone({}),
+      facts('answer_approval', { draft: postponedDraft }),
+      null,
+    ],
+    [
+      'and may have passed',
+      someone({}),
+      facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }),
+      'dateNotLater',
+    ],
+    [
+      'then the approver sets another',
+      until('2026-11-30', 'resolved'),
+      facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }),
+      null,
+    ],
     ['a final answer asks no date', someone({}), facts('answer_approval', { draft: draft() }), null],
   ])('«Отложено»: %s', (_what, gathered, appeal, refusal) => {
     expect(checked('postponedUntil', gathered, appeal)).toBe(refusal);
@@ -283,27 +620,68 @@ describe('asks: what the form’s answers must be', () => {
   test('a refusal names the step at which the form stumbled, the first in the row’s order', () => {
     const appeal = inProgress;
     const gathered = someone({ answerType: 'resolved', answerText: '', agreeingId: 999 });
-    expect(press({ appeal, by: executor, action: 'submitAnswer', with: gathered })).toEqual({ ok: false, refusal: 'answerTextMissing', ask: 'answerText' });
+    expect(press({ appeal, by: executor, action: 'submitAnswer', with: gathered })).toEqual({
+      ok: false,
+      refusal: 'answerTextMissing',
+      ask: 'answerText',
+    });
   });
 
   test('a press that asks nothing acts at once; one that is not yours has no form', () => {
-    expect(asksOf({ appeal: facts('assigned'), action: 'takeIntoWork', presser: executor, seenVersion: 3, submission: null, circumstances: around })).toEqual([]);
-    expect(asksOf({ appeal: facts('assigned'), action: 'assign', presser: executor, seenVersion: 3, submission: null, circumstances: around })).toBeNull();
+    expect(
+      asksOf({
+        appeal: facts('assigned'),
+        action: 'takeIntoWork',
+        presser: executor,
+        seenVersion: 3,
+        submission: null,
+        circumstances: around,
+      }),
+    ).toEqual([]);
+    expect(
+      asksOf({
+        appeal: facts('assigned'),
+        action: 'assign',
+        presser: executor,
+        seenVersion: 3,
+        submission: null,
+        circumstances: around,
+      }),
+    ).toBeNull();
   });
 
   test.each<[string, Submission, readonly Ask[]]>([
     ['before an organization is chosen', someone({}), ['subordinate', 'reason']],
-    ['with an organization that has its people here', someone({}, { organization: SUBORDINATE }), ['subordinate', 'organizationExecutor', 'reason']],
+    [
+      'with an organization that has its people here',
+      someone({}, { organization: SUBORDINATE }),
+      ['subordinate', 'organizationExecutor', 'reason'],
+    ],
     ['with one that has not', someone({}, { organization: SUBORDINATE_WITHOUT_EXECUTORS }), ['subordinate', 'reason']],
   ])('a form grows with its answers: passing to an organization, %s', (_what, gathered, asks) => {
-    expect(asksOf({ appeal: inProgress, action: 'passToSubordinate', presser: executor, seenVersion: 3, submission: gathered, circumstances: around })).toEqual(asks);
+    expect(
+      asksOf({
+        appeal: inProgress,
+        action: 'passToSubordinate',
+        presser: executor,
+        seenVersion: 3,
+        submission: gathered,
+        circumstances: around,
+      }),
+    ).toEqual(asks);
   });
 });
 
 describe('FOUR_EYES=forbid: whoever sent the draft may neither agree nor approve it', () => {
   const allRounder = actor(executor.personId, ['executor', 'supervisor'], { canApprove: true });
-  const people = new Map([[allRounder.personId, { ...allRounder, disabled: false, organizationId: null }], ...submission().people].reverse() as [number, never][]);
-  const naming = (answers: Answers) => submission({ answerType: 'declined', answerText: 'Нет', ...answers }, { people });
+  const people = new Map(
+    [
+      [allRounder.personId, { ...allRounder, disabled: false, organizationId: null }],
+      ...submission().people,
+    ].reverse() as [number, never][],
+  );
+  const naming = (answers: Answers) =>
+    submission({ answerType: 'declined', answerText: 'Нет', ...answers }, { people });
   const me = allRounder.personId;
   const agreementByMe = facts('answer_agreement', { agreeingId: me, draft: draft() });
   const approvalByMe = facts('answer_approval', { approvingId: me, draft: draft() });
@@ -311,43 +689,148 @@ describe('FOUR_EYES=forbid: whoever sent the draft may neither agree nor approve
   test.each<[string, Omit<Case, 'at'>, Refusal]>([
     ['agree', { appeal: agreementByMe, by: allRounder, action: 'agreeAnswer' }, 'fourEyes'],
     ['approve', { appeal: approvalByMe, by: allRounder, action: 'approveAnswer' }, 'fourEyes'],
-    ['approve an interim answer', { appeal: facts('answer_approval', { approvingId: me, draft: postponedDraft }), by: allRounder, action: 'approveAnswer' }, 'fourEyes'],
-    ['name themself when sending', { appeal: facts('in_progress'), by: allRounder, action: 'submitAnswer', with: naming({ agreeingId: me }) }, 'fourEyes'],
-    ['be named as approver', { appeal: facts('answer_agreement', { draft: draft() }), by: agreeing, action: 'agreeAnswer', with: naming({ approvingId: me }) }, 'fourEyes'],
-    ['be passed the agreement', { appeal: facts('answer_agreement', { draft: draft() }), by: agreeing, action: 'passAgreement', with: naming({ agreeingId: me }) }, 'fourEyes'],
-    ['be passed the approval', { appeal: facts('answer_approval', { draft: draft() }), by: approving, action: 'passApproval', with: naming({ approvingId: me }) }, 'fourEyes'],
-    ['take the place of an agreeing one who is away', { appeal: facts('answer_agreement', { draft: draft(), unavailable: ['agreeing'] }), by: coordinator,
-      action: 'replaceParticipant', with: naming({ participant: 'agreeing', replacementId: me, reason: 'отпуск' }) }, 'fourEyes'],
-    ['take the place of an approver who is away', { appeal: facts('answer_approval', { draft: draft(), unavailable: ['approving'] }), by: coordinator,
-      action: 'replaceParticipant', with: naming({ participant: 'approving', replacementId: me, reason: 'отпуск' }) }, 'fourEyes'],
+    [
+      'approve an interim answer',
+      {
+        appeal: facts('answer_approval', { approvingId: me, draft: postponedDraft }),
+        by: allRounder,
+        action: 'approveAnswer',
+      },
+      'fourEyes',
+    ],
+    [
+      'name themself when sending',
+      { appeal: facts('in_progress'), by: allRounder, action: 'submitAnswer', with: naming({ agreeingId: me }) },
+      'fourEyes',
+    ],
+    [
+      'be named as approver',
+      {
+        appeal: facts('answer_agreement', { draft: draft() }),
+        by: agreeing,
+        action: 'agreeAnswer',
+        with: naming({ approvingId: me }),
+      },
+      'fourEyes',
+    ],
+    [
+      'be passed the agreement',
+      {
+        appeal: facts('answer_agreement', { draft: draft() }),
+        by: agreeing,
+        action: 'passAgreement',
+        with: naming({ agreeingId: me }),
+      },
+      'fourEyes',
+    ],
+    [
+      'be passed the approval',
+      {
+        appeal: facts('answer_approval', { draft: draft() }),
+        by: approving,
+        action: 'passApproval',
+        with: naming({ approvingId: me }),
+      },
+      'fourEyes',
+    ],
+    [
+      'take the place of an agreeing one who is away',
+      {
+        appeal: facts('answer_agreement', { draft: draft(), unavailable: ['agreeing'] }),
+        by: coordinator,
+        action: 'replaceParticipant',
+        with: naming({ participant: 'agreeing', replacementId: me, reason: 'отпуск' }),
+      },
+      'fourEyes',
+    ],
+    [
+      'take the place of an approver who is away',
+      {
+        appeal: facts('answer_approval', { draft: draft(), unavailable: ['approving'] }),
+        by: coordinator,
+        action: 'replaceParticipant',
+        with: naming({ participant: 'approving', replacementId: me, reason: 'отпуск' }),
+      },
+      'fourEyes',
+    ],
   ])('they may not %s; by default they may', (_what, it, refusal) => {
     expect(refusalOf({ ...it, at: forbidding })).toBe(refusal);
     expect(refusalOf(it)).toBeNull();
   });
 
   test.each<[string, Case]>([
-    ['one person may agree and approve', { appeal: facts('answer_approval', { agreeingId: approving.personId, draft: draft() }), by: approving, action: 'approveAnswer' }],
+    [
+      'one person may agree and approve',
+      {
+        appeal: facts('answer_approval', { agreeingId: approving.personId, draft: draft() }),
+        by: approving,
+        action: 'approveAnswer',
+      },
+    ],
     ['the author may reject what came back to them', { appeal: agreementByMe, by: allRounder, action: 'rejectAnswer' }],
-    ['and pass it on', { appeal: agreementByMe, by: allRounder, action: 'passAgreement', with: naming({ agreeingId: agreeing.personId }) }],
-    ['a redirect has no draft: the sender may agree to it', { appeal: facts('redirect_agreement', { agreeingId: me, draft: draft() }), by: allRounder, action: 'agreeRedirect' }],
-    ['and be named for it', { appeal: facts('in_progress'), by: allRounder, action: 'redirect',
-      with: submission({ reason: 'чужой вопрос', agreeingId: me }, { people, organization: OUTSIDE }) }],
-    ['and take a place in it', { appeal: facts('redirect_agreement', { draft: draft(), unavailable: ['agreeing'] }), by: coordinator,
-      action: 'replaceParticipant', with: naming({ participant: 'agreeing', replacementId: me, reason: 'отпуск' }) }],
+    [
+      'and pass it on',
+      {
+        appeal: agreementByMe,
+        by: allRounder,
+        action: 'passAgreement',
+        with: naming({ agreeingId: agreeing.personId }),
+      },
+    ],
+    [
+      'a redirect has no draft: the sender may agree to it',
+      {
+        appeal: facts('redirect_agreement', { agreeingId: me, draft: draft() }),
+        by: allRounder,
+        action: 'agreeRedirect',
+      },
+    ],
+    [
+      'and be named for it',
+      {
+        appeal: facts('in_progress'),
+        by: allRounder,
+        action: 'redirect',
+        with: submission({ reason: 'чужой вопрос', agreeingId: me }, { people, organization: OUTSIDE }),
+      },
+    ],
+    [
+      'and take a place in it',
+      {
+        appeal: facts('redirect_agreement', { draft: draft(), unavailable: ['agreeing'] }),
+        by: coordinator,
+        action: 'replaceParticipant',
+        with: naming({ participant: 'agreeing', replacementId: me, reason: 'отпуск' }),
+      },
+    ],
   ])('%s', (_what, it) => {
     expect(refusalOf({ ...it, at: forbidding })).toBeNull();
   });
 
   test('a new executor who did not write the draft may approve it', () => {
     const other = actor(anotherExecutor.personId, ['executor', 'supervisor'], { canApprove: true });
-    expect(refusalOf({ appeal: facts('answer_approval', { executorId: other.personId, approvingId: other.personId, draft: draft() }), by: other, action: 'approveAnswer', at: forbidding })).toBeNull();
+    expect(
+      refusalOf({
+        appeal: facts('answer_approval', { executorId: other.personId, approvingId: other.personId, draft: draft() }),
+        by: other,
+        action: 'approveAnswer',
+        at: forbidding,
+      }),
+    ).toBeNull();
   });
 });
 
 describe('capacities: the journal takes the first that allows the press', () => {
   const everything = actor(100, ['admin', 'curator', 'coordinator', 'supervisor', 'executor'], { canApprove: true });
   const mine = (stage: Stage, more: Partial<AppealFacts> = {}) =>
-    facts(stage, { executorId: 100, agreeingId: 100, approvingId: 100, report: { toId: 100, at: NOW, acknowledged: false }, undo: { ...undo, byId: 100 }, ...more });
+    facts(stage, {
+      executorId: 100,
+      agreeingId: 100,
+      approvingId: 100,
+      report: { toId: 100, at: NOW, acknowledged: false },
+      undo: { ...undo, byId: 100 },
+      ...more,
+    });
 
   test('executor, agreeing, approving, coordinator, curator', () => {
     const order = standings(everything, mine('in_progress')).map(({ capacity }) => capacity);
@@ -370,7 +853,10 @@ describe('capacities: the journal takes the first that allows the press', () => 
     ['resume', 'postponed', 'executor'],
   ])('a person who is everything does «%s» at %s as %s', (action, stage, capacity) => {
     const appeal = mine(stage, { kind: 'appeal59', redirectAskedAt: 'coordination', draft: draft() });
-    expect(press({ appeal, by: everything, action })).toMatchObject({ ok: true, standing: { capacity, onBehalfOfId: null } });
+    expect(press({ appeal, by: everything, action })).toMatchObject({
+      ok: true,
+      standing: { capacity, onBehalfOfId: null },
+    });
   });
 });
 
@@ -378,49 +864,145 @@ describe('deputies stand where the absent person stands', () => {
   const stands = (by: Actor, appeal: AppealFacts, action: Action) => press({ appeal, by, action });
 
   test('and the journal names both', () => {
-    expect(stands(executorsDeputy, facts('assigned'), 'takeIntoWork')).toMatchObject({ ok: true, standing: { capacity: 'executor', onBehalfOfId: executor.personId } });
+    expect(stands(executorsDeputy, facts('assigned'), 'takeIntoWork')).toMatchObject({
+      ok: true,
+      standing: { capacity: 'executor', onBehalfOfId: executor.personId },
+    });
   });
 
   test('their own place comes without another’s name', () => {
-    expect(stands(executorsDeputy, facts('assigned', { executorId: executorsDeputy.personId }), 'takeIntoWork'))
-      .toMatchObject({ ok: true, standing: { capacity: 'executor', onBehalfOfId: null } });
+    expect(
+      stands(executorsDeputy, facts('assigned', { executorId: executorsDeputy.personId }), 'takeIntoWork'),
+    ).toMatchObject({ ok: true, standing: { capacity: 'executor', onBehalfOfId: null } });
   });
 
   test.each<[string, Actor, AppealFacts, Action, Refusal]>([
-    ['a deputy without the role of executor may not work', actor(50, ['coordinator'], { deputyFor: [executor.personId] }), facts('assigned'), 'takeIntoWork', 'notYours'],
-    ['a deputy of somebody else neither', actor(51, ['executor'], { deputyFor: [anotherExecutor.personId] }), facts('assigned'), 'takeIntoWork', 'notYours'],
-    ['the right to approve is one’s own', actor(52, ['supervisor'], { deputyFor: [approving.personId] }), facts('answer_approval', { draft: draft() }), 'approveAnswer', 'cannotApprove'],
-    ['an assignment is undone by its own coordinator', actor(53, ['coordinator'], { deputyFor: [coordinator.personId] }), facts('assigned', { undo }), 'undoAssignment', 'notYours'],
+    [
+      'a deputy without the role of executor may not work',
+      actor(50, ['coordinator'], { deputyFor: [executor.personId] }),
+      facts('assigned'),
+      'takeIntoWork',
+      'notYours',
+    ],
+    [
+      'a deputy of somebody else neither',
+      actor(51, ['executor'], { deputyFor: [anotherExecutor.personId] }),
+      facts('assigned'),
+      'takeIntoWork',
+      'notYours',
+    ],
+    [
+      'the right to approve is one’s own',
+      actor(52, ['supervisor'], { deputyFor: [approving.personId] }),
+      facts('answer_approval', { draft: draft() }),
+      'approveAnswer',
+      'cannotApprove',
+    ],
+    [
+      'an assignment is undone by its own coordinator',
+      actor(53, ['coordinator'], { deputyFor: [coordinator.personId] }),
+      facts('assigned', { undo }),
+      'undoAssignment',
+      'notYours',
+    ],
   ])('%s', (_what, by, appeal, action, refusal) => {
     expect(refusalOf({ appeal, by, action })).toBe(refusal);
   });
 
   test('one with the right approves for the absent one', () => {
     const deputy = actor(54, ['supervisor'], { canApprove: true, deputyFor: [approving.personId] });
-    expect(stands(deputy, facts('answer_approval', { draft: draft() }), 'approveAnswer')).toMatchObject({ ok: true, standing: { capacity: 'approving', onBehalfOfId: approving.personId } });
+    expect(stands(deputy, facts('answer_approval', { draft: draft() }), 'approveAnswer')).toMatchObject({
+      ok: true,
+      standing: { capacity: 'approving', onBehalfOfId: approving.personId },
+    });
   });
 
   test('FOUR_EYES=forbid looks at the one who presses: a deputy who sent the draft may not agree for the absent one', () => {
     const deputy = actor(55, ['executor', 'supervisor'], { deputyFor: [agreeing.personId] });
-    expect(refusalOf({ appeal: facts('answer_agreement', { draft: draft({ authorId: 55 }) }), by: deputy, action: 'agreeAnswer', at: forbidding })).toBe('fourEyes');
+    expect(
+      refusalOf({
+        appeal: facts('answer_agreement', { draft: draft({ authorId: 55 }) }),
+        by: deputy,
+        action: 'agreeAnswer',
+        at: forbidding,
+      }),
+    ).toBe('fourEyes');
   });
 });
 
 describe('§2: whom documents may not be asked of', () => {
   test.each([
-    'Мамадышский районный суд', 'мамадышский районный суд РТ', 'Мамадышского районного суда', 'в Мамадышский райсуд', 'Верховный Суд РТ', 'ВЕРХОВНЫЙ СУД РЕСПУБЛИКИ ТАТАРСТАН',
-    'Арбитражный суд Республики Татарстан', 'Шестой кассационный суд', 'Конституционный Суд РФ', 'суд', 'Суд.', 'суды общей юрисдикции', 'горсуд', 'Мамадышского райсуда', 'облсуд',
-    'мировой судья', 'Мировой судья судебного участка № 1', 'мировому судье', 'судебный участок № 2', 'канцелярия суда', 'судьям района', 'коллегия судей',
-    'следственный отдел', 'Следственный комитет', 'СК РФ', 'СК России', 'СУ СК РФ по РТ', 'СУ СК по Республике Татарстан', 'следком', 'Следкома', 'СКР', 'следователь Иванов', 'органы предварительного следствия',
-    'отдел дознания ОМВД', 'дознаватель', 'орган дознания', 'Дознание МВД',
+    'Мамадышский районный суд',
+    'мамадышский районный суд РТ',
+    'Мамадышского районного суда',
+    'в Мамадышский райсуд',
+    'Верховный Суд РТ',
+    'ВЕРХОВНЫЙ СУД РЕСПУБЛИКИ ТАТАРСТАН',
+    'Арбитражный суд Республики Татарстан',
+    'Шестой кассационный суд',
+    'Конституционный Суд РФ',
+    'суд',
+    'Суд.',
+    'суды общей юрисдикции',
+    'горсуд',
+    'Мамадышского райсуда',
+    'облсуд',
+    'мировой судья',
+    'Мировой судья судебного участка № 1',
+    'мировому судье',
+    'судебный участок № 2',
+    'канцелярия суда',
+    'судьям района',
+    'коллегия судей',
+    'следственный отдел',
+    'Следственный комитет',
+    'СК РФ',
+    'СК России',
+    'СУ СК РФ по РТ',
+    'СУ СК по Республике Татарстан',
+    'следком',
+    'Следкома',
+    'СКР',
+    'следователь Иванов',
+    'органы предварительного следствия',
+    'отдел дознания ОМВД',
+    'дознаватель',
+    'орган дознания',
+    'Дознание МВД',
   ])('«%s» is refused', (body) => {
     expect(mayNotBeAsked(body)).toBe(true);
   });
 
   test.each([
-    'судебные приставы', 'Служба судебных приставов', 'УФССП', 'судоходная инспекция', 'Управление судоходства', 'инспекция по маломерным судам', 'ГИМС, маломерные суда', 'регистр маломерных судов',
-    'судостроительный завод', 'Бюро судебно-медицинской экспертизы', 'прокуратура', 'Прокуратура Мамадышского района', 'МЧС', 'Росреестр', 'рассудин И.И.', 'Рассудов', 'ОМВД', 'ГИБДД', 'Исследовательский институт',
-    'отдел ликвидации последствий', 'управление наследственных дел', 'нотариус', 'СК «Чулпан»', 'спорткомплекс, СК', 'Судакская сельская администрация', 'Роспотребнадзор', 'МФЦ', 'водоканал', 'посудный цех',
+    'судебные приставы',
+    'Служба судебных приставов',
+    'УФССП',
+    'судоходная инспекция',
+    'Управление судоходства',
+    'инспекция по маломерным судам',
+    'ГИМС, маломерные суда',
+    'регистр маломерных судов',
+    'судостроительный завод',
+    'Бюро судебно-медицинской экспертизы',
+    'прокуратура',
+    'Прокуратура Мамадышского района',
+    'МЧС',
+    'Росреестр',
+    'рассудин И.И.',
+    'Рассудов',
+    'ОМВД',
+    'ГИБДД',
+    'Исследовательский институт',
+    'отдел ликвидации последствий',
+    'управление наследственных дел',
+    'нотариус',
+    'СК «Чулпан»',
+    'спорткомплекс, СК',
+    'Судакская сельская администрация',
+    'Роспотребнадзор',
+    'МФЦ',
+    'водоканал',
+    'посудный цех',
   ])('«%s» may be asked', (body) => {
     expect(mayNotBeAsked(body)).toBe(false);
   });

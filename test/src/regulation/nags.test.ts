@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { isWorkingTime, toPlainDate } from '../../../src/regulation/calendar';
 import { isOverdue } from '../../../src/regulation/deadlines';
-import { NAG_REASONS, NAGS, nagged, nagsAhead, nagsOf, termsOf, type Colleague, type NagReason, type Term, type TermFacts } from '../../../src/regulation/nags';
+import {
+  NAG_REASONS,
+  NAGS,
+  nagged,
+  nagsAhead,
+  nagsOf,
+  termsOf,
+  type Colleague,
+  type NagReason,
+  type Term,
+  type TermFacts,
+} from '../../../src/regulation/nags';
 import { STAGES, type Stage } from '../../../src/regulation/vocabulary';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -25,63 +36,160 @@ const IN = {
 
 test.each<[NagReason, readonly Stage[], string, string, string, string]>([
   // reason, stages, to, overdue → also, when, then
-  ['coordination', IN.coordination, 'coordinators', 'curators', 'half of share, most of share, overdue', 'each working morning'],
-  ['duty', IN.duty, 'executor', 'coordinators, curators', 'half of workingShare, hour of workingHours, overdue', 'each working morning'],
+  [
+    'coordination',
+    IN.coordination,
+    'coordinators',
+    'curators',
+    'half of share, most of share, overdue',
+    'each working morning',
+  ],
+  [
+    'duty',
+    IN.duty,
+    'executor',
+    'coordinators, curators',
+    'half of workingShare, hour of workingHours, overdue',
+    'each working morning',
+  ],
   ['stage', IN.stage, 'holder', 'coordinators, curators', 'most of share, overdue', 'each working morning'],
-  ['overall', STAGES.filter((stage) => !['answered', 'redirected', 'with_organization'].includes(stage)), 'holder', 'supervisor, coordinators, curators', 'threeDays of workingDays, oneDay of workingDays, today of workingDays, overdue', 'each working morning'],
-  ['organization', IN.organization, 'coordinators', 'supervisor, curators', 'threeDays of workingDays, oneDay of workingDays, today of workingDays, overdue', 'each working morning'],
-  ['redirect', IN.redirect, 'coordinators, holder', '—', 'twoDays of calendarDays, today of calendarDays, overdue', '—'],
+  [
+    'overall',
+    STAGES.filter((stage) => !['answered', 'redirected', 'with_organization'].includes(stage)),
+    'holder',
+    'supervisor, coordinators, curators',
+    'threeDays of workingDays, oneDay of workingDays, today of workingDays, overdue',
+    'each working morning',
+  ],
+  [
+    'organization',
+    IN.organization,
+    'coordinators',
+    'supervisor, curators',
+    'threeDays of workingDays, oneDay of workingDays, today of workingDays, overdue',
+    'each working morning',
+  ],
+  [
+    'redirect',
+    IN.redirect,
+    'coordinators, holder',
+    '—',
+    'twoDays of calendarDays, today of calendarDays, overdue',
+    '—',
+  ],
   ['postponed', IN.postponed, 'executor', '—', 'threeDays of workingDays', '—'],
   ['documents', IN.documents, 'executor', '—', 'today of workingDays', 'each working morning'],
 ])('%s in %j: to %s, overdue also to %s; %s, then %s', (reason, stages, to, overdueTo, when, then) => {
   const row = NAGS[reason];
   expect({
-    stages: row.stages, to: dash(row.to), overdueTo: dash(row.overdueTo), then: row.mornings ? 'each working morning' : '—',
-    when: dash([...row.before.map(({ threshold, counted }) => `${threshold} of ${counted}`), ...(row.overdue ? ['overdue'] : [])]),
+    stages: row.stages,
+    to: dash(row.to),
+    overdueTo: dash(row.overdueTo),
+    then: row.mornings ? 'each working morning' : '—',
+    when: dash([
+      ...row.before.map(({ threshold, counted }) => `${threshold} of ${counted}`),
+      ...(row.overdue ? ['overdue'] : []),
+    ]),
   }).toEqual({ stages, to, overdueTo, then, when });
 });
 
 // ── Moments ─────────────────────────────────────────────────────────────────
 
-const term = (reason: NagReason, since: string, due: string): Term => ({ id: reason, reason, since: msk(since), due: msk(due) });
+const term = (reason: NagReason, since: string, due: string): Term => ({
+  id: reason,
+  reason,
+  since: msk(since),
+  due: msk(due),
+});
 const moments = (one: Term) => nagsOf(one, calendar).map(({ threshold, at }) => `${threshold} ${shown(at)}`);
 
 // November 2026: 4 and 6 are days off, 3 and 5 close an hour earlier; 31.12.2026–08.01.2027 are off, 30.12 closes at 17:00.
 test.each<[string, Term, string[]]>([
-  ['a working day', term('coordination', '2026-11-25 09:00', '2026-11-25 15:00'),
-    ['half 2026-11-25 12:00', 'most 2026-11-25 13:48', 'overdue 2026-11-25 15:00']],
-  ['half-way in the night moves to the opening', term('coordination', '2026-11-25 15:00', '2026-11-26 15:00'),
-    ['half 2026-11-26 08:00', 'most 2026-11-26 10:12', 'overdue 2026-11-26 15:00']],
-  ['its end in the night: 80 % before the last closing, overdue at the next opening', term('coordination', '2026-11-25 09:00', '2026-11-26 02:00'),
-    ['most 2026-11-25 16:00', 'overdue 2026-11-26 08:00']],
-  ['the weekend takes both: half and 80 % are one', term('coordination', '2026-11-27 12:00', '2026-11-29 12:00'),
-    ['most 2026-11-27 16:00', 'overdue 2026-11-30 08:00']],
-  ['moved back before half-way: only the later is told', term('coordination', '2026-11-27 09:00', '2026-11-28 00:30'),
-    ['most 2026-11-27 16:00', 'overdue 2026-11-30 08:00']],
-  ['before a shortened closing', term('stage', '2026-11-02 15:00', '2026-11-03 20:00'),
-    ['most 2026-11-03 14:12', 'overdue 2026-11-05 08:00']],
-  ['received in working time, the duty', term('duty', '2026-11-25 10:00', '2026-11-26 10:00'),
-    ['half 2026-11-25 14:30', 'hour 2026-11-26 09:00', 'overdue 2026-11-26 10:00']],
-  ['received in the evening, the duty', term('duty', '2026-11-25 20:00', '2026-11-26 17:00'),
-    ['half 2026-11-26 12:30', 'hour 2026-11-26 16:00', 'overdue 2026-11-27 08:00']],
-  ['an hour of working time before a morning', term('duty', '2026-11-27 08:30', '2026-11-30 08:30'),
-    ['half 2026-11-27 13:00', 'hour 2026-11-27 16:30', 'overdue 2026-11-30 08:30']],
-  ['over the New Year', term('duty', '2026-12-30 12:00', '2027-01-11 12:00'),
-    ['half 2026-12-30 16:30', 'hour 2027-01-11 11:00', 'overdue 2027-01-11 12:00']],
-  ['the whole, on a working day', term('overall', '2026-11-02 09:00', '2026-12-02 23:59:59'),
-    ['threeDays 2026-11-27 08:00', 'oneDay 2026-12-01 08:00', 'today 2026-12-02 08:00', 'overdue 2026-12-03 08:00']],
-  ['the whole, on a Sunday', term('overall', '2026-10-30 09:00', '2026-11-29 23:59:59'),
-    ['threeDays 2026-11-25 08:00', 'oneDay 2026-11-27 08:00', 'today 2026-11-27 16:00', 'overdue 2026-11-30 08:00']],
-  ['the whole, in the New Year holidays', term('overall', '2026-12-04 09:00', '2027-01-03 23:59:59'),
-    ['threeDays 2026-12-28 08:00', 'oneDay 2026-12-30 08:00', 'today 2026-12-30 16:00', 'overdue 2027-01-11 08:00']],
-  ['an organization', term('organization', '2026-11-02 09:00', '2026-12-02 23:59:59'),
-    ['threeDays 2026-11-27 08:00', 'oneDay 2026-12-01 08:00', 'today 2026-12-02 08:00', 'overdue 2026-12-03 08:00']],
-  ['seven days by the calendar', term('redirect', '2026-11-18 09:00', '2026-11-25 23:59:59'),
-    ['twoDays 2026-11-23 08:00', 'today 2026-11-25 08:00', 'overdue 2026-11-26 08:00']],
-  ['two days before on a Saturday, the last on a Monday', term('redirect', '2026-11-23 09:00', '2026-11-30 23:59:59'),
-    ['today 2026-11-30 08:00', 'overdue 2026-12-01 08:00']],
-  ['the last on a Sunday', term('redirect', '2026-11-22 09:00', '2026-11-29 23:59:59'),
-    ['twoDays 2026-11-27 08:00', 'today 2026-11-27 16:00', 'overdue 2026-11-30 08:00']],
+  [
+    'a working day',
+    term('coordination', '2026-11-25 09:00', '2026-11-25 15:00'),
+    ['half 2026-11-25 12:00', 'most 2026-11-25 13:48', 'overdue 2026-11-25 15:00'],
+  ],
+  [
+    'half-way in the night moves to the opening',
+    term('coordination', '2026-11-25 15:00', '2026-11-26 15:00'),
+    ['half 2026-11-26 08:00', 'most 2026-11-26 10:12', 'overdue 2026-11-26 15:00'],
+  ],
+  [
+    'its end in the night: 80 % before the last closing, overdue at the next opening',
+    term('coordination', '2026-11-25 09:00', '2026-11-26 02:00'),
+    ['most 2026-11-25 16:00', 'overdue 2026-11-26 08:00'],
+  ],
+  [
+    'the weekend takes both: half and 80 % are one',
+    term('coordination', '2026-11-27 12:00', '2026-11-29 12:00'),
+    ['most 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
+  ],
+  [
+    'moved back before half-way: only the later is told',
+    term('coordination', '2026-11-27 09:00', '2026-11-28 00:30'),
+    ['most 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
+  ],
+  [
+    'before a shortened closing',
+    term('stage', '2026-11-02 15:00', '2026-11-03 20:00'),
+    ['most 2026-11-03 14:12', 'overdue 2026-11-05 08:00'],
+  ],
+  [
+    'received in working time, the duty',
+    term('duty', '2026-11-25 10:00', '2026-11-26 10:00'),
+    ['half 2026-11-25 14:30', 'hour 2026-11-26 09:00', 'overdue 2026-11-26 10:00'],
+  ],
+  [
+    'received in the evening, the duty',
+    term('duty', '2026-11-25 20:00', '2026-11-26 17:00'),
+    ['half 2026-11-26 12:30', 'hour 2026-11-26 16:00', 'overdue 2026-11-27 08:00'],
+  ],
+  [
+    'an hour of working time before a morning',
+    term('duty', '2026-11-27 08:30', '2026-11-30 08:30'),
+    ['half 2026-11-27 13:00', 'hour 2026-11-27 16:30', 'overdue 2026-11-30 08:30'],
+  ],
+  [
+    'over the New Year',
+    term('duty', '2026-12-30 12:00', '2027-01-11 12:00'),
+    ['half 2026-12-30 16:30', 'hour 2027-01-11 11:00', 'overdue 2027-01-11 12:00'],
+  ],
+  [
+    'the whole, on a working day',
+    term('overall', '2026-11-02 09:00', '2026-12-02 23:59:59'),
+    ['threeDays 2026-11-27 08:00', 'oneDay 2026-12-01 08:00', 'today 2026-12-02 08:00', 'overdue 2026-12-03 08:00'],
+  ],
+  [
+    'the whole, on a Sunday',
+    term('overall', '2026-10-30 09:00', '2026-11-29 23:59:59'),
+    ['threeDays 2026-11-25 08:00', 'oneDay 2026-11-27 08:00', 'today 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
+  ],
+  [
+    'the whole, in the New Year holidays',
+    term('overall', '2026-12-04 09:00', '2027-01-03 23:59:59'),
+    ['threeDays 2026-12-28 08:00', 'oneDay 2026-12-30 08:00', 'today 2026-12-30 16:00', 'overdue 2027-01-11 08:00'],
+  ],
+  [
+    'an organization',
+    term('organization', '2026-11-02 09:00', '2026-12-02 23:59:59'),
+    ['threeDays 2026-11-27 08:00', 'oneDay 2026-12-01 08:00', 'today 2026-12-02 08:00', 'overdue 2026-12-03 08:00'],
+  ],
+  [
+    'seven days by the calendar',
+    term('redirect', '2026-11-18 09:00', '2026-11-25 23:59:59'),
+    ['twoDays 2026-11-23 08:00', 'today 2026-11-25 08:00', 'overdue 2026-11-26 08:00'],
+  ],
+  [
+    'two days before on a Saturday, the last on a Monday',
+    term('redirect', '2026-11-23 09:00', '2026-11-30 23:59:59'),
+    ['today 2026-11-30 08:00', 'overdue 2026-12-01 08:00'],
+  ],
+  [
+    'the last on a Sunday',
+    term('redirect', '2026-11-22 09:00', '2026-11-29 23:59:59'),
+    ['twoDays 2026-11-27 08:00', 'today 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
+  ],
   ['postponed', term('postponed', '2026-11-25 09:00', '2026-12-10 23:59:59'), ['threeDays 2026-12-07 08:00']],
   ['documents', term('documents', '2026-11-25 09:00', '2026-11-27 23:59:59'), ['today 2026-11-27 08:00']],
   ['documents by a Saturday', term('documents', '2026-11-25 09:00', '2026-11-28 23:59:59'), ['today 2026-11-27 16:00']],
@@ -91,7 +199,10 @@ test.each<[string, Term, string[]]>([
 
 test('what is past as it is planned is dropped, the rest stays', () => {
   const one = term('overall', '2026-11-02 09:00', '2026-12-02 23:59:59');
-  expect(nagsAhead(one, msk('2026-12-01 08:00'), calendar).map(({ threshold }) => threshold)).toEqual(['today', 'overdue']);
+  expect(nagsAhead(one, msk('2026-12-01 08:00'), calendar).map(({ threshold }) => threshold)).toEqual([
+    'today',
+    'overdue',
+  ]);
   expect(nagsAhead(one, msk('2026-12-03 08:00'), calendar)).toEqual([]);
 });
 
@@ -116,27 +227,77 @@ test('property: every nag is in working time, they come in order, and only the e
 // ── Terms ───────────────────────────────────────────────────────────────────
 
 const NEW: TermFacts = {
-  stage: 'coordination', kind: 'message', registeredAt: msk('2026-11-25 09:00'), stageEnteredAt: msk('2026-11-25 10:00'), stageDueAt: msk('2026-11-28 10:00'),
-  dueAt: msk('2026-12-25 23:59:59'), dutyBeganAt: null, dutyDueAt: null, reportedAt: null, postponedUntil: null, openRequests: new Map(),
+  stage: 'coordination',
+  kind: 'message',
+  registeredAt: msk('2026-11-25 09:00'),
+  stageEnteredAt: msk('2026-11-25 10:00'),
+  stageDueAt: msk('2026-11-28 10:00'),
+  dueAt: msk('2026-12-25 23:59:59'),
+  dutyBeganAt: null,
+  dutyDueAt: null,
+  reportedAt: null,
+  postponedUntil: null,
+  openRequests: new Map(),
 };
-const AT_WORK: TermFacts = { ...NEW, stage: 'in_progress', dutyBeganAt: msk('2026-11-25 10:00'), dutyDueAt: msk('2026-11-26 10:00') };
-const reasonsOf = (facts: Partial<TermFacts>, from = NEW) => termsOf({ ...from, ...facts }, calendar).map(({ reason }) => reason);
+const AT_WORK: TermFacts = {
+  ...NEW,
+  stage: 'in_progress',
+  dutyBeganAt: msk('2026-11-25 10:00'),
+  dutyDueAt: msk('2026-11-26 10:00'),
+};
+const reasonsOf = (facts: Partial<TermFacts>, from = NEW) =>
+  termsOf({ ...from, ...facts }, calendar).map(({ reason }) => reason);
 
 test.each<[string, NagReason[], Partial<TermFacts>, TermFacts]>([
   ['a new one', ['coordination', 'overall'], {}, NEW],
   ['a new one under 59-ФЗ', ['coordination', 'overall', 'redirect'], { kind: 'appeal59' }, NEW],
-  ['given back within the seven days', ['coordination', 'overall', 'redirect'], { kind: 'appeal59', dutyBeganAt: msk('2026-11-25 11:00') }, NEW],
-  ['given back when they were over', ['coordination', 'overall'], { kind: 'appeal59', dutyBeganAt: msk('2026-11-25 11:00'), stageEnteredAt: msk('2026-12-05 10:00'), stageDueAt: msk('2026-12-08 10:00') }, NEW],
+  [
+    'given back within the seven days',
+    ['coordination', 'overall', 'redirect'],
+    { kind: 'appeal59', dutyBeganAt: msk('2026-11-25 11:00') },
+    NEW,
+  ],
+  [
+    'given back when they were over',
+    ['coordination', 'overall'],
+    {
+      kind: 'appeal59',
+      dutyBeganAt: msk('2026-11-25 11:00'),
+      stageEnteredAt: msk('2026-12-05 10:00'),
+      stageDueAt: msk('2026-12-08 10:00'),
+    },
+    NEW,
+  ],
   ['assigned', ['duty', 'stage', 'overall'], { stage: 'assigned' }, AT_WORK],
   ['under 59-ФЗ, assigned', ['duty', 'stage', 'overall'], { stage: 'assigned', kind: 'appeal59' }, AT_WORK],
   ['reported', ['stage', 'overall'], { reportedAt: msk('2026-11-25 12:00') }, AT_WORK],
-  ['documents are awaited', ['duty', 'stage', 'overall', 'documents', 'documents'], { openRequests: new Map([[1, toPlainDate('2026-11-27')], [2, toPlainDate('2026-11-30')]]) }, AT_WORK],
+  [
+    'documents are awaited',
+    ['duty', 'stage', 'overall', 'documents', 'documents'],
+    {
+      openRequests: new Map([
+        [1, toPlainDate('2026-11-27')],
+        [2, toPlainDate('2026-11-30')],
+      ]),
+    },
+    AT_WORK,
+  ],
   ['with an organization', ['organization'], { stage: 'with_organization', stageDueAt: NEW.dueAt }, NEW],
   ['a redirect', ['stage', 'overall'], { stage: 'redirect_approval' }, NEW],
   ['a redirect under 59-ФЗ', ['stage', 'overall', 'redirect'], { stage: 'redirect_approval', kind: 'appeal59' }, NEW],
   ['answer for agreement', ['stage', 'overall'], { stage: 'answer_agreement' }, AT_WORK],
-  ['postponed', ['overall', 'postponed'], { stage: 'postponed', postponedUntil: toPlainDate('2026-12-01'), stageDueAt: msk('2026-12-01 23:59:59') }, AT_WORK],
-  ['a stage entered when the whole was over', ['overall'], { stageDueAt: msk('2026-11-25 09:30'), dueAt: msk('2026-11-25 09:30') }, NEW],
+  [
+    'postponed',
+    ['overall', 'postponed'],
+    { stage: 'postponed', postponedUntil: toPlainDate('2026-12-01'), stageDueAt: msk('2026-12-01 23:59:59') },
+    AT_WORK,
+  ],
+  [
+    'a stage entered when the whole was over',
+    ['overall'],
+    { stageDueAt: msk('2026-11-25 09:30'), dueAt: msk('2026-11-25 09:30') },
+    NEW,
+  ],
   ['answered', [], { stage: 'answered' }, AT_WORK],
   ['redirected', [], { stage: 'redirected' }, NEW],
 ])('%s: %j', (_what, reasons, facts, from) => {
@@ -145,7 +306,10 @@ test.each<[string, NagReason[], Partial<TermFacts>, TermFacts]>([
 
 test('a term keeps its name while it is the same: the duty when the appeal is taken into work, not the stage', () => {
   const ids = (facts: TermFacts) => new Map(termsOf(facts, calendar).map(({ reason, id }) => [reason, id]));
-  const [assigned, taken] = [ids({ ...AT_WORK, stage: 'assigned' }), ids({ ...AT_WORK, stageEnteredAt: msk('2026-11-25 11:00') })];
+  const [assigned, taken] = [
+    ids({ ...AT_WORK, stage: 'assigned' }),
+    ids({ ...AT_WORK, stageEnteredAt: msk('2026-11-25 11:00') }),
+  ];
   expect(taken.get('duty')).toBe(assigned.get('duty'));
   expect(taken.get('overall')).toBe(assigned.get('overall'));
   expect(taken.get('stage')).not.toBe(assigned.get('stage'));
@@ -154,7 +318,13 @@ test('a term keeps its name while it is the same: the duty when the appeal is ta
 // ── People ──────────────────────────────────────────────────────────────────
 
 const person = (personId: number, roles: Colleague['roles'], more: Partial<Colleague> = {}): Colleague => ({
-  personId, roles, canApprove: false, supervisorId: null, absent: false, deputyId: null, ...more,
+  personId,
+  roles,
+  canApprove: false,
+  supervisorId: null,
+  absent: false,
+  deputyId: null,
+  ...more,
 });
 const [COORDINATOR, COORDINATOR_AND_CURATOR, CURATOR, EXECUTOR, AGREEING, APPROVING, DEPUTY] = [1, 2, 3, 4, 5, 6, 7];
 const OFFICE: Colleague[] = [
@@ -167,26 +337,117 @@ const OFFICE: Colleague[] = [
   person(DEPUTY, ['executor']),
 ];
 const at = (stage: Stage, more = {}) => ({ stage, executorId: EXECUTOR, agreeingId: null, approvingId: null, ...more });
-const who = (nags: ReturnType<typeof nagged>) => nags.map(({ personId, absentId, escalated }) => `${personId}${absentId === null ? '' : ` for ${absentId}`}${escalated ? ' too' : ''}`);
+const who = (nags: ReturnType<typeof nagged>) =>
+  nags.map(
+    ({ personId, absentId, escalated }) =>
+      `${personId}${absentId === null ? '' : ` for ${absentId}`}${escalated ? ' too' : ''}`,
+  );
 
-test.each<[string, string[], Parameters<typeof nagged>[0], Parameters<typeof nagged>[1], Parameters<typeof nagged>[2], Colleague[]?]>([
+test.each<
+  [
+    string,
+    string[],
+    Parameters<typeof nagged>[0],
+    Parameters<typeof nagged>[1],
+    Parameters<typeof nagged>[2],
+    Colleague[]?,
+  ]
+>([
   ['coordination, half: coordinators', ['1', '2'], 'coordination', 'half', { ...at('coordination'), executorId: null }],
-  ['coordination, overdue: curators too, each once', ['1', '2', '3 too'], 'coordination', 'overdue', { ...at('coordination'), executorId: null }],
+  [
+    'coordination, overdue: curators too, each once',
+    ['1', '2', '3 too'],
+    'coordination',
+    'overdue',
+    { ...at('coordination'), executorId: null },
+  ],
   ['duty, an hour before: the executor', ['4'], 'duty', 'hour', at('assigned')],
   ['duty, overdue', ['4', '1 too', '2 too', '3 too'], 'duty', 'overdue', at('assigned')],
   ['agreement, 80 %: the agreeing one', ['5'], 'stage', 'most', at('answer_agreement', { agreeingId: AGREEING })],
-  ['approval, overdue', ['6', '1 too', '2 too', '3 too'], 'stage', 'overdue', at('answer_approval', { agreeingId: AGREEING, approvingId: APPROVING })],
-  ['the whole, overdue at work: the usual supervisor too', ['4', '5 too', '1 too', '2 too', '3 too'], 'overall', 'overdue', at('in_progress')],
-  ['the whole, overdue at approval: the agreeing one is the supervisor', ['6', '5 too', '1 too', '2 too', '3 too'], 'overall', 'overdue', at('answer_approval', { agreeingId: AGREEING, approvingId: APPROVING })],
-  ['the whole, overdue in coordination: whoever may approve', ['1', '2', '6 too', '3 too'], 'overall', 'overdue', { ...at('coordination'), executorId: null }],
+  [
+    'approval, overdue',
+    ['6', '1 too', '2 too', '3 too'],
+    'stage',
+    'overdue',
+    at('answer_approval', { agreeingId: AGREEING, approvingId: APPROVING }),
+  ],
+  [
+    'the whole, overdue at work: the usual supervisor too',
+    ['4', '5 too', '1 too', '2 too', '3 too'],
+    'overall',
+    'overdue',
+    at('in_progress'),
+  ],
+  [
+    'the whole, overdue at approval: the agreeing one is the supervisor',
+    ['6', '5 too', '1 too', '2 too', '3 too'],
+    'overall',
+    'overdue',
+    at('answer_approval', { agreeingId: AGREEING, approvingId: APPROVING }),
+  ],
+  [
+    'the whole, overdue in coordination: whoever may approve',
+    ['1', '2', '6 too', '3 too'],
+    'overall',
+    'overdue',
+    { ...at('coordination'), executorId: null },
+  ],
   ['an organization, overdue', ['1', '2', '5 too', '3 too'], 'organization', 'overdue', at('with_organization')],
-  ['seven days in a redirect: coordinators and the holder', ['1', '2', '5'], 'redirect', 'today', { ...at('redirect_agreement', { agreeingId: AGREEING }), executorId: null }],
-  ['an absent executor: the deputy also', ['4', '7 for 4'], 'duty', 'half', at('assigned'), OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, absent: true, deputyId: DEPUTY } : one))],
-  ['an absent curator without a deputy', ['1', '2', '3 too'], 'coordination', 'overdue', { ...at('coordination'), executorId: null }, OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true } : one))],
-  ['a deputy who hears of it anyway hears once', ['1', '2', '3 too'], 'coordination', 'overdue', { ...at('coordination'), executorId: null }, OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true, deputyId: COORDINATOR } : one))],
-  ['an executor who is no executor any more', ['1 too', '2 too', '3 too'], 'duty', 'overdue', at('assigned'), OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, roles: ['engagement'] } : one))],
-  ['a usual supervisor who is none any more: whoever may approve', ['4', '6 too', '1 too', '2 too', '3 too'], 'overall', 'overdue', at('in_progress'), OFFICE.map((one) => (one.personId === AGREEING ? { ...one, roles: ['engagement'] } : one))],
-  ['an executor without an account', ['1 too', '2 too', '3 too'], 'duty', 'overdue', at('assigned'), OFFICE.filter(({ personId }) => personId !== EXECUTOR)],
+  [
+    'seven days in a redirect: coordinators and the holder',
+    ['1', '2', '5'],
+    'redirect',
+    'today',
+    { ...at('redirect_agreement', { agreeingId: AGREEING }), executorId: null },
+  ],
+  [
+    'an absent executor: the deputy also',
+    ['4', '7 for 4'],
+    'duty',
+    'half',
+    at('assigned'),
+    OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, absent: true, deputyId: DEPUTY } : one)),
+  ],
+  [
+    'an absent curator without a deputy',
+    ['1', '2', '3 too'],
+    'coordination',
+    'overdue',
+    { ...at('coordination'), executorId: null },
+    OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true } : one)),
+  ],
+  [
+    'a deputy who hears of it anyway hears once',
+    ['1', '2', '3 too'],
+    'coordination',
+    'overdue',
+    { ...at('coordination'), executorId: null },
+    OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true, deputyId: COORDINATOR } : one)),
+  ],
+  [
+    'an executor who is no executor any more',
+    ['1 too', '2 too', '3 too'],
+    'duty',
+    'overdue',
+    at('assigned'),
+    OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, roles: ['engagement'] } : one)),
+  ],
+  [
+    'a usual supervisor who is none any more: whoever may approve',
+    ['4', '6 too', '1 too', '2 too', '3 too'],
+    'overall',
+    'overdue',
+    at('in_progress'),
+    OFFICE.map((one) => (one.personId === AGREEING ? { ...one, roles: ['engagement'] } : one)),
+  ],
+  [
+    'an executor without an account',
+    ['1 too', '2 too', '3 too'],
+    'duty',
+    'overdue',
+    at('assigned'),
+    OFFICE.filter(({ personId }) => personId !== EXECUTOR),
+  ],
 ])('%s: %j', (_what, expected, reason, threshold, places, office = OFFICE) => {
   expect(who(nagged(reason, threshold, places, office))).toEqual(expected);
 });

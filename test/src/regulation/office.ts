@@ -78,7 +78,16 @@ const named = (it: Actor, more: Partial<NamedPerson> = {}): NamedPerson => ({
 export const DISABLED_EXECUTOR = 20;
 export const DISABLED_SUPERVISOR = 21;
 const everybody: readonly NamedPerson[] = [
-  ...[executor, anotherExecutor, agreeing, approving, anotherSupervisor, authorisedSupervisor, reportedTo, coordinator].map((it) => named(it)),
+  ...[
+    executor,
+    anotherExecutor,
+    agreeing,
+    approving,
+    anotherSupervisor,
+    authorisedSupervisor,
+    reportedTo,
+    coordinator,
+  ].map((it) => named(it)),
   named(organizationExecutor, { organizationId: SUBORDINATE.id }),
   named(actor(DISABLED_EXECUTOR, ['executor']), { disabled: true }),
   named(actor(DISABLED_SUPERVISOR, ['supervisor'], { canApprove: true }), { disabled: true }),

@@ -2,14 +2,41 @@ import captions from '../../../locales/ru/appeal.json';
 import { availableActions, decide, faultsOfTable } from '../../../src/regulation/decide';
 import { CLOCK, type AppealFacts, type Presser } from '../../../src/regulation/facts';
 import {
-  beforeDue, fourEyes, interimNotUsed, is59, mayApprove, meetingOpen, notExtended, notYetAcknowledged, notYetReported,
-  requestOpen, somebodyUnavailable, visitOpen, withinAMinute, type Guard,
+  beforeDue,
+  fourEyes,
+  interimNotUsed,
+  is59,
+  mayApprove,
+  meetingOpen,
+  notExtended,
+  notYetAcknowledged,
+  notYetReported,
+  requestOpen,
+  somebodyUnavailable,
+  visitOpen,
+  withinAMinute,
+  type Guard,
 } from '../../../src/regulation/guards';
 import { TRANSITIONS, type Transition } from '../../../src/regulation/transitions';
 import { EVERY_ACTION, STAGES, type Action, type Stage } from '../../../src/regulation/vocabulary';
 import {
-  admin, agreeing, anotherExecutor, anotherSupervisor, approving, around, authorisedSupervisor, coordinator, curator, engagement,
-  executor, executorsDeputy, facts, NOW, reportedTo, stranger, submission,
+  admin,
+  agreeing,
+  anotherExecutor,
+  anotherSupervisor,
+  approving,
+  around,
+  authorisedSupervisor,
+  coordinator,
+  curator,
+  engagement,
+  executor,
+  executorsDeputy,
+  facts,
+  NOW,
+  reportedTo,
+  stranger,
+  submission,
 } from './office';
 
 describe('the table as a whole', () => {
@@ -18,28 +45,62 @@ describe('the table as a whole', () => {
   });
 
   const without = (bad: (row: Transition) => boolean) => TRANSITIONS.filter((row) => !bad(row));
-  const row = (action: Action, stage?: Stage) => TRANSITIONS.find((it) => it.action === action && (!stage || it.from.includes(stage)))!;
+  const row = (action: Action, stage?: Stage) =>
+    TRANSITIONS.find((it) => it.action === action && (!stage || it.from.includes(stage)))!;
 
   test.each<[string, readonly Transition[], string[]]>([
-    ['a stage that nobody reaches', without(({ to }) => to === 'redirected'), ['No row leads to the stage redirected', 'No row for the action approveRedirect']],
-    ['a stage that nobody leaves', without(({ from, to }) => from.includes('postponed') && to !== 'same'),
-      ['No row leads out of the stage postponed', 'No row for the action resume']],
-    ['a stage whose only way out leads back into it',
-      [...without(({ action }) => action === 'resume'), { ...row('resume'), to: 'postponed' }], ['No row leads out of the stage postponed']],
+    [
+      'a stage that nobody reaches',
+      without(({ to }) => to === 'redirected'),
+      ['No row leads to the stage redirected', 'No row for the action approveRedirect'],
+    ],
+    [
+      'a stage that nobody leaves',
+      without(({ from, to }) => from.includes('postponed') && to !== 'same'),
+      ['No row leads out of the stage postponed', 'No row for the action resume'],
+    ],
+    [
+      'a stage whose only way out leads back into it',
+      [...without(({ action }) => action === 'resume'), { ...row('resume'), to: 'postponed' }],
+      ['No row leads out of the stage postponed'],
+    ],
     ['an action without a row', without(({ action }) => action === 'comment'), ['No row for the action comment']],
-    ['the same row twice', [...TRANSITIONS, row('comment')], ['Two rows answer one press: comment at in_progress by executor']],
-    ['a second row for one of the stages of a press', [...TRANSITIONS, { ...row('report'), from: ['assigned'] }],
-      ['Two rows answer one press: report at assigned by executor']],
-    ['a second row that differs by nothing but where it leads', [...TRANSITIONS, { ...row('takeIntoWork'), to: 'coordination' }],
-      ['Two rows answer one press: takeIntoWork at assigned by executor']],
-    ['a row with a case beside one without', [...TRANSITIONS, { ...row('takeIntoWork'), when: 'executorKnown' }],
-      ['Two rows answer one press: takeIntoWork at assigned by executor']],
-    ['cases of two questions, which may both hold', [...TRANSITIONS, { ...row('redirect', 'coordination'), when: 'finalAnswer' }],
-      ['Two rows answer one press: redirect at coordination by coordinator',
-        'Nobody answers redirect at coordination by coordinator when interimAnswer']],
-    ['a case whose counterpart nobody answers', without(({ when }) => when === 'askedInProgress'),
-      ['Nobody answers rejectRedirect at redirect_agreement by agreeing when askedInProgress',
-        'Nobody answers rejectRedirect at redirect_approval by approving when askedInProgress']],
+    [
+      'the same row twice',
+      [...TRANSITIONS, row('comment')],
+      ['Two rows answer one press: comment at in_progress by executor'],
+    ],
+    [
+      'a second row for one of the stages of a press',
+      [...TRANSITIONS, { ...row('report'), from: ['assigned'] }],
+      ['Two rows answer one press: report at assigned by executor'],
+    ],
+    [
+      'a second row that differs by nothing but where it leads',
+      [...TRANSITIONS, { ...row('takeIntoWork'), to: 'coordination' }],
+      ['Two rows answer one press: takeIntoWork at assigned by executor'],
+    ],
+    [
+      'a row with a case beside one without',
+      [...TRANSITIONS, { ...row('takeIntoWork'), when: 'executorKnown' }],
+      ['Two rows answer one press: takeIntoWork at assigned by executor'],
+    ],
+    [
+      'cases of two questions, which may both hold',
+      [...TRANSITIONS, { ...row('redirect', 'coordination'), when: 'finalAnswer' }],
+      [
+        'Two rows answer one press: redirect at coordination by coordinator',
+        'Nobody answers redirect at coordination by coordinator when interimAnswer',
+      ],
+    ],
+    [
+      'a case whose counterpart nobody answers',
+      without(({ when }) => when === 'askedInProgress'),
+      [
+        'Nobody answers rejectRedirect at redirect_agreement by agreeing when askedInProgress',
+        'Nobody answers rejectRedirect at redirect_approval by approving when askedInProgress',
+      ],
+    ],
   ])('%s is a fault', (_what, rows, faults) => {
     expect(faultsOfTable(rows)).toEqual(faults);
   });
@@ -51,19 +112,19 @@ describe('the table as a whole', () => {
 
 /** Every kind of person that an official thinks of. */
 const KINDS_OF_PERSON: Readonly<Record<string, Presser>> = {
-  'координатор': coordinator,
+  координатор: coordinator,
   'исполнитель обращения': executor,
   'другой исполнитель': anotherExecutor,
-  'согласующий': agreeing,
-  'утверждающий': approving,
+  согласующий: agreeing,
+  утверждающий: approving,
   'руководитель, которому доложено': reportedTo,
   'другой руководитель': anotherSupervisor,
   'руководитель с правом утверждения': authorisedSupervisor,
-  'куратор': curator,
-  'администратор': admin,
-  'ОГ': engagement,
+  куратор: curator,
+  администратор: admin,
+  ОГ: engagement,
   'заместитель исполнителя': executorsDeputy,
-  'посторонний': stranger,
+  посторонний: stranger,
   'время, само': CLOCK,
 };
 
@@ -76,14 +137,20 @@ function variants(stage: Stage): AppealFacts[] {
         for (const redirectAskedAt of ['coordination', 'in_progress'] as const)
           for (const type of ['resolved', 'postponed'] as const)
             for (const somebody of [executor.personId, null])
-              all.push(facts(stage, {
-                kind, report, redirectAskedAt,
-                executorId: somebody,
-                undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
-                draft: { authorId: executor.personId, type, postponedUntil: null },
-                unavailable: report === null ? [] : ['agreeing'],
-                openVisits: 1, openMeetings: 1, openRequests: 1,
-              }));
+              all.push(
+                facts(stage, {
+                  kind,
+                  report,
+                  redirectAskedAt,
+                  executorId: somebody,
+                  undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
+                  draft: { authorId: executor.personId, type, postponedUntil: null },
+                  unavailable: report === null ? [] : ['agreeing'],
+                  openVisits: 1,
+                  openMeetings: 1,
+                  openRequests: 1,
+                }),
+              );
   return all;
 }
 
@@ -98,10 +165,19 @@ function allowed(stage: Stage, presser: Presser): Map<Action, Allowed> {
   const found = new Map<Action, { to: Set<Stage>; clauses: Set<string>; conditions: Set<string> }>();
   for (const appeal of variants(stage)) {
     for (const action of EVERY_ACTION) {
-      const decision = decide({ appeal, action, presser, seenVersion: appeal.version, submission: null, circumstances: around });
+      const decision = decide({
+        appeal,
+        action,
+        presser,
+        seenVersion: appeal.version,
+        submission: null,
+        circumstances: around,
+      });
       if (!decision.ok) continue;
       const it = found.get(action) ?? { to: new Set(), clauses: new Set(), conditions: new Set() };
-      const rows = TRANSITIONS.filter((row) => row.action === action && row.from.includes(stage) && row.by.includes(decision.standing.capacity));
+      const rows = TRANSITIONS.filter(
+        (row) => row.action === action && row.from.includes(stage) && row.by.includes(decision.standing.capacity),
+      );
       for (const { to, clause, guards = [] } of rows) {
         it.to.add(to === 'same' ? stage : to);
         it.clauses.add(clause);
@@ -136,7 +212,9 @@ describe('кто что может на каком этапе', () => {
       const lines = Object.entries(KINDS_OF_PERSON).flatMap(([kind, presser]) => {
         const actions = [...allowed(stage, presser)];
         if (actions.length === 0) nobody.push(kind);
-        return actions.length === 0 ? [] : [`  ${kind}`, ...actions.map(([action, it]) => `    ${line(action, stage, it)}`)];
+        return actions.length === 0
+          ? []
+          : [`  ${kind}`, ...actions.map(([action, it]) => `    ${line(action, stage, it)}`)];
       });
       return [captions.stage[stage].toUpperCase(), ...lines, `  ничего: ${nobody.join(', ')}`].join('\n');
     });
@@ -144,7 +222,9 @@ describe('кто что может на каком этапе', () => {
   });
 
   const line = (action: Action, stage: Stage, { to, clauses, conditions }: Allowed): string => {
-    const leads = [...to].filter((next) => next !== stage || to.size > 1 || action === 'assign').map((next) => `«${captions.stage[next]}»`);
+    const leads = [...to]
+      .filter((next) => next !== stage || to.size > 1 || action === 'assign')
+      .map((next) => `«${captions.stage[next]}»`);
     const where = leads.length === 0 ? '' : ` → ${leads.join(' или ')}`;
     return `${captions.action[action]}${where} (${[...clauses, ...conditions].join('; ')})`;
   };
@@ -154,8 +234,12 @@ describe('кто что может на каком этапе', () => {
   const EXECUTOR = ['исполнитель обращения', 'заместитель исполнителя'];
   const AUTHORISED = ['утверждающий', 'руководитель с правом утверждения'];
   type Expected = [action: Action, from: Stage, who: readonly string[], to: readonly Stage[]];
-  const at = (action: Action, stages: readonly Stage[], who: readonly string[], to: readonly Stage[] | 'same'): Expected[] =>
-    stages.map((from) => [action, from, who, to === 'same' ? [from] : to]);
+  const at = (
+    action: Action,
+    stages: readonly Stage[],
+    who: readonly string[],
+    to: readonly Stage[] | 'same',
+  ): Expected[] => stages.map((from) => [action, from, who, to === 'same' ? [from] : to]);
   const DESIGN: readonly Expected[] = [
     ...at('assign', ['coordination', 'assigned', 'in_progress'], ['координатор'], ['assigned']),
     ...at('undoAssignment', ['assigned'], ['координатор'], ['coordination', 'assigned', 'in_progress']),
@@ -174,8 +258,17 @@ describe('кто что может на каком этапе', () => {
     ...at('report', ['assigned', 'in_progress'], EXECUTOR, 'same'),
     ...at('acknowledgeReport', ['assigned', 'in_progress'], ['руководитель, которому доложено'], 'same'),
     ...at('instruct', ['assigned', 'in_progress'], ['руководитель, которому доложено'], 'same'),
-    ...(['planVisit', 'planMeeting', 'recordVisit', 'recordMeeting', 'requestDocuments', 'receiveDocuments', 'comment'] as const)
-      .flatMap((action) => at(action, ['in_progress'], EXECUTOR, 'same')),
+    ...(
+      [
+        'planVisit',
+        'planMeeting',
+        'recordVisit',
+        'recordMeeting',
+        'requestDocuments',
+        'receiveDocuments',
+        'comment',
+      ] as const
+    ).flatMap((action) => at(action, ['in_progress'], EXECUTOR, 'same')),
     ...at('submitAnswer', ['in_progress'], EXECUTOR, ['answer_agreement']),
     ...at('agreeAnswer', ['answer_agreement'], ['согласующий'], ['answer_approval']),
     ...at('rejectAnswer', ['answer_agreement'], ['согласующий'], ['in_progress']),
@@ -193,16 +286,28 @@ describe('кто что может на каком этапе', () => {
   const sorted = (of: Iterable<string>) => [...of].sort().join(', ');
 
   test.each(STAGES)('at %s exactly what the design says', (stage) => {
-    const said = DESIGN.filter(([, from]) => from === stage).flatMap(([action, , who, to]) => who.map((kind) => `${action} by ${kind} → ${sorted(to)}`));
+    const said = DESIGN.filter(([, from]) => from === stage).flatMap(([action, , who, to]) =>
+      who.map((kind) => `${action} by ${kind} → ${sorted(to)}`),
+    );
     const done = Object.entries(KINDS_OF_PERSON).flatMap(([kind, presser]) =>
-      [...allowed(stage, presser)].map(([action, it]) => `${action} by ${kind} → ${sorted(it.to)}`));
+      [...allowed(stage, presser)].map(([action, it]) => `${action} by ${kind} → ${sorted(it.to)}`),
+    );
     expect(done.sort()).toEqual(said.sort());
   });
 
   test.each(STAGES)('at %s a drawn button never leads to a refusal that no answer could lift', (stage) => {
-    for (const presser of Object.values(KINDS_OF_PERSON)) for (const appeal of variants(stage)) for (const action of availableActions(appeal, presser, around)) {
-      const decision = decide({ appeal, action, presser, seenVersion: appeal.version, submission: submission(), circumstances: around });
-      if (!decision.ok) expect([action, decision.ask]).toEqual([action, expect.any(String)]);
-    }
+    for (const presser of Object.values(KINDS_OF_PERSON))
+      for (const appeal of variants(stage))
+        for (const action of availableActions(appeal, presser, around)) {
+          const decision = decide({
+            appeal,
+            action,
+            presser,
+            seenVersion: appeal.version,
+            submission: submission(),
+            circumstances: around,
+          });
+          if (!decision.ok) expect([action, decision.ask]).toEqual([action, expect.any(String)]);
+        }
   });
 });

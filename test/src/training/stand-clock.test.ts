@@ -25,7 +25,9 @@ test('it begins at the time of the stand', () => {
 test('a jump forward is walked through its moments, a jump back is taken at once', async () => {
   const moments: string[] = [];
   clock.follow(async (to, moveTo) => {
-    for (const moment of ['2026-11-26T09:00:00+03:00', '2026-11-27T09:00:00+03:00'].map((iso) => new Date(iso)).filter((at) => at <= to)) {
+    for (const moment of ['2026-11-26T09:00:00+03:00', '2026-11-27T09:00:00+03:00']
+      .map((iso) => new Date(iso))
+      .filter((at) => at <= to)) {
       moveTo(moment);
       moments.push(clock.now().toISOString().slice(0, 16));
     }

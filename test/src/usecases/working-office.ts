@@ -54,11 +54,30 @@ export interface WorkingOffice {
   readonly version: (appealId: number) => Promise<number>;
   readonly stage: (appealId: number) => Promise<Stage>;
   /** A filled form, as the chat leaves it before its last press. */
-  readonly fill: (who: PersonName, action: Action, appealId: number, version: number, answers: Record<string, unknown>, files?: Files) => Promise<number>;
+  readonly fill: (
+    who: PersonName,
+    action: Action,
+    appealId: number,
+    version: number,
+    answers: Record<string, unknown>,
+    files?: Files,
+  ) => Promise<number>;
   /** One act by one person, its form filled; the version is the current one. */
-  readonly act: (who: PersonName, action: Action, appealId: number, answers?: Record<string, unknown>, files?: Files) => Promise<PerformResult>;
+  readonly act: (
+    who: PersonName,
+    action: Action,
+    appealId: number,
+    answers?: Record<string, unknown>,
+    files?: Files,
+  ) => Promise<PerformResult>;
   /** The same, and it must succeed. */
-  readonly must: (who: PersonName, action: Action, appealId: number, answers?: Record<string, unknown>, files?: Files) => Promise<Extract<PerformResult, { ok: true }>>;
+  readonly must: (
+    who: PersonName,
+    action: Action,
+    appealId: number,
+    answers?: Record<string, unknown>,
+    files?: Files,
+  ) => Promise<Extract<PerformResult, { ok: true }>>;
 }
 export interface Files {
   readonly photos?: number;
@@ -84,19 +103,28 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
       signatures: 'mark',
     },
   };
-  const rows = <Row>(sql: string, values: readonly unknown[] = []) => database.query<Row>(statement(`test.${hash(sql)}`, sql), values);
+  const rows = <Row>(sql: string, values: readonly unknown[] = []) =>
+    database.query<Row>(statement(`test.${hash(sql)}`, sql), values);
 
   const organizations = {} as Record<OrganizationName, number>;
   for (const [name, kind] of Object.entries(ORGANIZATIONS) as [OrganizationName, string][]) {
-    organizations[name] = (await rows<{ id: number }>('insert into organization (name, kind) values ($1, $2) returning id', [name, kind]))[0]!.id;
+    organizations[name] = (
+      await rows<{ id: number }>('insert into organization (name, kind) values ($1, $2) returning id', [name, kind])
+    )[0]!.id;
   }
   const people = {} as Record<PersonName, number>;
   for (const [index, name] of EVERYBODY.entries()) {
-    const { roles, canApprove = false, organization }: { roles: readonly Role[]; canApprove?: boolean; organization?: OrganizationName } = STAFF[name];
-    people[name] = (await rows<{ id: number }>(
-      'insert into person (name, roles, can_approve, organization_id, telegram_id) values ($1, $2, $3, $4, $5) returning id',
-      [name, roles, canApprove, organization === undefined ? null : organizations[organization], 1001 + index],
-    ))[0]!.id;
+    const {
+      roles,
+      canApprove = false,
+      organization,
+    }: { roles: readonly Role[]; canApprove?: boolean; organization?: OrganizationName } = STAFF[name];
+    people[name] = (
+      await rows<{ id: number }>(
+        'insert into person (name, roles, can_approve, organization_id, telegram_id) values ($1, $2, $3, $4, $5) returning id',
+        [name, roles, canApprove, organization === undefined ? null : organizations[organization], 1001 + index],
+      )
+    )[0]!.id;
   }
   const nameOf = (id: number | null) => EVERYBODY.find((name) => people[name] === id) ?? null;
 
@@ -107,16 +135,45 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
   };
   const register = async (kind: Kind = 'message') => {
     appeals += 1;
-    const [registered] = await registerAppeals(desk, [{ number: `TEST-${appeals}`, kind, registeredAt: now }], 'sample');
+    const [registered] = await registerAppeals(
+      desk,
+      [{ number: `TEST-${appeals}`, kind, registeredAt: now }],
+      'sample',
+    );
     return registered!.id;
   };
-  const version = async (appealId: number) => (await rows<{ version: number }>('select version from appeal where id = $1', [appealId]))[0]!.version;
-  const stage = async (appealId: number) => (await rows<{ stage: Stage }>('select stage from appeal where id = $1', [appealId]))[0]!.stage;
+  const version = async (appealId: number) =>
+    (await rows<{ version: number }>('select version from appeal where id = $1', [appealId]))[0]!.version;
+  const stage = async (appealId: number) =>
+    (await rows<{ stage: Stage }>('select stage from appeal where id = $1', [appealId]))[0]!.stage;
 
-  const fill: WorkingOffice['fill'] = async (who, action, appealId, seen, answers, { photos = 0, documents = 0 } = {}) => {
+  const fill: WorkingOffice['fill'] = async (
+    who,
+    action,
+    appealId,
+    seen,
+    answers,
+    { photos = 0, documents = 0 } = {},
+  ) => {
     const form = await database.transaction((tx) =>
-      openForm(tx, { personId: people[who], subject: action, appealId, version: seen, answers, chatId: people[who], messageId: null }, now));
-    for (const [index, kind] of [...Array<string>(photos).fill('photo'), ...Array<string>(documents).fill('document')].entries()) {
+      openForm(
+        tx,
+        {
+          personId: people[who],
+          subject: action,
+          appealId,
+          version: seen,
+          answers,
+          chatId: people[who],
+          messageId: null,
+        },
+        now,
+      ),
+    );
+    for (const [index, kind] of [
+      ...Array<string>(photos).fill('photo'),
+      ...Array<string>(documents).fill('document'),
+    ].entries()) {
       messages += 1;
       await rows(
         `insert into attachment (form_id, kind, compressed, size, sha256, telegram_file_id, chat_id, message_id, uploaded_by_id, received_at)
@@ -128,7 +185,10 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
   };
   const act: WorkingOffice['act'] = async (who, action, appealId, answers, files) => {
     const seenVersion = await version(appealId);
-    const formId = answers === undefined && files === undefined ? null : await fill(who, action, appealId, seenVersion, answers ?? {}, files);
+    const formId =
+      answers === undefined && files === undefined
+        ? null
+        : await fill(who, action, appealId, seenVersion, answers ?? {}, files);
     return perform(desk, { presser: await actor(who), action, appealId, seenVersion, formId });
   };
   const must: WorkingOffice['must'] = async (...press) => {
@@ -136,7 +196,24 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
     if (!result.ok) throw new Error(`${press[0]} may not ${press[1]}: ${result.refusal} at ${result.ask}`);
     return result;
   };
-  return { fresh, desk, people, organizations, rows, nameOf, setTime: (time) => { now = time; }, actor, register, version, stage, fill, act, must };
+  return {
+    fresh,
+    desk,
+    people,
+    organizations,
+    rows,
+    nameOf,
+    setTime: (time) => {
+      now = time;
+    },
+    actor,
+    register,
+    version,
+    stage,
+    fill,
+    act,
+    must,
+  };
 }
 
 /** Statements have names; these have none of their own. */

@@ -127,7 +127,8 @@ test('a second poller waits longer and longer and says why; it goes on when the 
   open();
   await until('it has asked five times', () => sink.calls.length >= 5);
   // a busy machine makes waits longer, never shorter, but for the way of the request
-  for (const [index, atLeast] of [60, 120, 200, 200].entries()) expect(waitBefore(index + 1)).toBeGreaterThan(atLeast - 30);
+  for (const [index, atLeast] of [60, 120, 200, 200].entries())
+    expect(waitBefore(index + 1)).toBeGreaterThan(atLeast - 30);
   expect(log.lines).toContainEqual({
     level: 'warn',
     fields: { reason: expect.stringContaining('409: Conflict') as string },

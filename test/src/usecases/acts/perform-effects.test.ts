@@ -19,8 +19,17 @@ const id = (name: PersonName) => office.people[name];
 const assign: Step = ['coordinator', 'assign', () => ({ executorId: id('executor') })];
 const take: Step = ['executor', 'takeIntoWork'];
 const report: Step = ['executor', 'report', () => ({ supervisorId: id('agreeing') })];
-const submit = (type: string, more: Record<string, unknown> = {}): Step =>
-  ['executor', 'submitAnswer', () => ({ answerType: type, answerText: 'Яма заделана 24.11', withoutPhoto: 'не нужно', agreeingId: id('agreeing'), ...more })];
+const submit = (type: string, more: Record<string, unknown> = {}): Step => [
+  'executor',
+  'submitAnswer',
+  () => ({
+    answerType: type,
+    answerText: 'Яма заделана 24.11',
+    withoutPhoto: 'не нужно',
+    agreeingId: id('agreeing'),
+    ...more,
+  }),
+];
 const agree: Step = ['agreeing', 'agreeAnswer', () => ({ approvingId: id('approving') })];
 const approve: Step = ['approving', 'approveAnswer', () => ({ signed: true })];
 const working: readonly Step[] = [assign, take];
@@ -29,15 +38,33 @@ const approval: readonly Step[] = [...agreement, agree];
 const answered: readonly Step[] = [...approval, approve];
 const interim: readonly Step[] = [...working, submit('postponed', { postponedUntil: day('2026-12-05') }), agree];
 const postponed: readonly Step[] = [...interim, approve];
-const toOrganization = (who: PersonName): Step => [who, 'passToSubordinate', () => ({ organizationId: office.organizations.water, reason: 'их сети' })];
-const toRoads = (who: PersonName): Step => [who, 'passToSubordinate', () => ({ organizationId: office.organizations.roads, executorId: id('roadworker'), reason: 'их дорога' })];
-const redirect = (who: PersonName, straight: boolean): Step => [who, 'redirect', () => ({
-  organizationId: office.organizations.highways, reason: 'федеральная дорога', redirectBy: straight ? 'approval' : 'agreement',
-  ...(straight ? { approvingId: id('approving') } : { agreeingId: id('agreeing') }),
-})];
+const toOrganization = (who: PersonName): Step => [
+  who,
+  'passToSubordinate',
+  () => ({ organizationId: office.organizations.water, reason: 'их сети' }),
+];
+const toRoads = (who: PersonName): Step => [
+  who,
+  'passToSubordinate',
+  () => ({ organizationId: office.organizations.roads, executorId: id('roadworker'), reason: 'их дорога' }),
+];
+const redirect = (who: PersonName, straight: boolean): Step => [
+  who,
+  'redirect',
+  () => ({
+    organizationId: office.organizations.highways,
+    reason: 'федеральная дорога',
+    redirectBy: straight ? 'approval' : 'agreement',
+    ...(straight ? { approvingId: id('approving') } : { agreeingId: id('agreeing') }),
+  }),
+];
 const agreeRedirect: Step = ['agreeing', 'agreeRedirect', () => ({ approvingId: id('approving') })];
 const reason = () => ({ reason: 'потому что' });
-const visitAt = () => ({ visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace: 'ул. Ленина, 5', visitPeople: [id('executor2')] });
+const visitAt = () => ({
+  visitAt: msk('2026-11-27 14:00').toISOString(),
+  visitPlace: 'ул. Ленина, 5',
+  visitPeople: [id('executor2')],
+});
 const again = () => ({ reexaminationReason: 'formal_answer', reexaminationText: 'нет фактов' });
 const visitId = async () => (await office.rows<{ id: number }>('select max(id) as id from visit'))[0]!.id;
 const requestId = async () => (await office.rows<{ id: number }>('select max(id) as id from document_request'))[0]!.id;
@@ -60,73 +87,280 @@ const alone = 'executor/–/–';
 const nobody = '–/–/–';
 const rows: readonly Row[] = [
   ['assign', [], assign, { stage: 'assigned', people: alone, rings: 'executor: assigned' }],
-  ['assign another, who was at work', working, ['coordinator', 'assign', () => ({ executorId: id('executor2') })],
-    { stage: 'assigned', people: 'executor2/–/–', rings: 'executor2: assigned', tells: 'executor: assignmentTaken' }],
-  ['undo a first assignment', [assign], ['coordinator', 'undoAssignment'], { stage: 'coordination', people: nobody, tells: 'executor: assignmentTaken' }],
-  ['undo a second assignment', [assign, ['coordinator', 'assign', () => ({ executorId: id('executor2') })]], ['coordinator', 'undoAssignment'],
-    { stage: 'assigned', people: alone, rings: 'executor: assigned', tells: 'executor2: assignmentTaken' }],
-  ['undo an assignment away from someone at work', [...working, ['coordinator', 'assign', () => ({ executorId: id('executor2') })]], ['coordinator', 'undoAssignment'],
-    { stage: 'in_progress', people: alone, rings: 'executor: assigned', tells: 'executor2: assignmentTaken' }],
+  [
+    'assign another, who was at work',
+    working,
+    ['coordinator', 'assign', () => ({ executorId: id('executor2') })],
+    { stage: 'assigned', people: 'executor2/–/–', rings: 'executor2: assigned', tells: 'executor: assignmentTaken' },
+  ],
+  [
+    'undo a first assignment',
+    [assign],
+    ['coordinator', 'undoAssignment'],
+    { stage: 'coordination', people: nobody, tells: 'executor: assignmentTaken' },
+  ],
+  [
+    'undo a second assignment',
+    [assign, ['coordinator', 'assign', () => ({ executorId: id('executor2') })]],
+    ['coordinator', 'undoAssignment'],
+    { stage: 'assigned', people: alone, rings: 'executor: assigned', tells: 'executor2: assignmentTaken' },
+  ],
+  [
+    'undo an assignment away from someone at work',
+    [...working, ['coordinator', 'assign', () => ({ executorId: id('executor2') })]],
+    ['coordinator', 'undoAssignment'],
+    { stage: 'in_progress', people: alone, rings: 'executor: assigned', tells: 'executor2: assignmentTaken' },
+  ],
 
-  ['pass to an organization with people here', [], toRoads('coordinator'), { stage: 'assigned', people: 'roadworker/–/–', rings: 'roadworker: assigned' }],
+  [
+    'pass to an organization with people here',
+    [],
+    toRoads('coordinator'),
+    { stage: 'assigned', people: 'roadworker/–/–', rings: 'roadworker: assigned' },
+  ],
   ['pass to one without', [], toOrganization('coordinator'), { stage: 'with_organization', people: nobody }],
-  ['the executor passes to an organization with people here', working, toRoads('executor'), { stage: 'assigned', people: 'roadworker/–/–', rings: 'roadworker: assigned' }],
-  ['the executor passes to one without: it is the coordinators’ now', working, toOrganization('executor'),
-    { stage: 'with_organization', people: nobody, rings: 'coordinator: handedToOrganization, coordinator2: handedToOrganization' }],
-  ['the organization answered', [toOrganization('coordinator')], ['coordinator', 'organizationAnswered', () => ({ text: 'сделано' })],
-    { stage: 'coordination', people: nobody, rings: 'coordinator2: organizationAnswered' }],
-  ['the organization answered the applicant', [toOrganization('coordinator')], ['coordinator', 'organizationAnsweredApplicant', () => ({ answeredOn: day('2026-11-25') }), { documents: 1 }],
-    { stage: 'answered', people: nobody }],
+  [
+    'the executor passes to an organization with people here',
+    working,
+    toRoads('executor'),
+    { stage: 'assigned', people: 'roadworker/–/–', rings: 'roadworker: assigned' },
+  ],
+  [
+    'the executor passes to one without: it is the coordinators’ now',
+    working,
+    toOrganization('executor'),
+    {
+      stage: 'with_organization',
+      people: nobody,
+      rings: 'coordinator: handedToOrganization, coordinator2: handedToOrganization',
+    },
+  ],
+  [
+    'the organization answered',
+    [toOrganization('coordinator')],
+    ['coordinator', 'organizationAnswered', () => ({ text: 'сделано' })],
+    { stage: 'coordination', people: nobody, rings: 'coordinator2: organizationAnswered' },
+  ],
+  [
+    'the organization answered the applicant',
+    [toOrganization('coordinator')],
+    ['coordinator', 'organizationAnsweredApplicant', () => ({ answeredOn: day('2026-11-25') }), { documents: 1 }],
+    { stage: 'answered', people: nobody },
+  ],
 
-  ['redirect through agreement', [], redirect('coordinator', false), { stage: 'redirect_agreement', people: '–/agreeing/–', rings: 'agreeing: redirectToAgree' }],
-  ['redirect straight to approval', [], redirect('coordinator', true), { stage: 'redirect_approval', people: '–/–/approving', rings: 'approving: redirectToApprove' }],
-  ['the executor redirects through agreement', working, redirect('executor', false), { stage: 'redirect_agreement', people: 'executor/agreeing/–', rings: 'agreeing: redirectToAgree' }],
-  ['the executor redirects straight to approval', working, redirect('executor', true), { stage: 'redirect_approval', people: 'executor/–/approving', rings: 'approving: redirectToApprove' }],
-  ['agree to a redirect', [redirect('coordinator', false)], agreeRedirect, { stage: 'redirect_approval', people: '–/agreeing/approving', rings: 'approving: redirectToApprove' }],
-  ['approve a redirect', [redirect('coordinator', false), agreeRedirect], ['approving', 'approveRedirect', () => ({ confirmed: true })],
-    { stage: 'redirected', people: '–/agreeing/approving', queued: 'redirect_notice' }],
-  ['reject a coordinator’s redirect', [redirect('coordinator', false)], ['agreeing', 'rejectRedirect', reason],
-    { stage: 'coordination', people: nobody, rings: 'coordinator: redirectRejected, coordinator2: redirectRejected' }],
-  ['reject an executor’s redirect', [...working, redirect('executor', false)], ['agreeing', 'rejectRedirect', reason], { stage: 'in_progress', people: alone, rings: 'executor: redirectRejected' }],
-  ['the approver rejects a coordinator’s redirect', [redirect('coordinator', true)], ['approving', 'rejectRedirect', reason],
-    { stage: 'coordination', people: nobody, rings: 'coordinator: redirectRejected, coordinator2: redirectRejected' }],
-  ['the approver rejects an executor’s redirect', [...working, redirect('executor', true)], ['approving', 'rejectRedirect', reason],
-    { stage: 'in_progress', people: alone, rings: 'executor: redirectRejected' }],
+  [
+    'redirect through agreement',
+    [],
+    redirect('coordinator', false),
+    { stage: 'redirect_agreement', people: '–/agreeing/–', rings: 'agreeing: redirectToAgree' },
+  ],
+  [
+    'redirect straight to approval',
+    [],
+    redirect('coordinator', true),
+    { stage: 'redirect_approval', people: '–/–/approving', rings: 'approving: redirectToApprove' },
+  ],
+  [
+    'the executor redirects through agreement',
+    working,
+    redirect('executor', false),
+    { stage: 'redirect_agreement', people: 'executor/agreeing/–', rings: 'agreeing: redirectToAgree' },
+  ],
+  [
+    'the executor redirects straight to approval',
+    working,
+    redirect('executor', true),
+    { stage: 'redirect_approval', people: 'executor/–/approving', rings: 'approving: redirectToApprove' },
+  ],
+  [
+    'agree to a redirect',
+    [redirect('coordinator', false)],
+    agreeRedirect,
+    { stage: 'redirect_approval', people: '–/agreeing/approving', rings: 'approving: redirectToApprove' },
+  ],
+  [
+    'approve a redirect',
+    [redirect('coordinator', false), agreeRedirect],
+    ['approving', 'approveRedirect', () => ({ confirmed: true })],
+    { stage: 'redirected', people: '–/agreeing/approving', queued: 'redirect_notice' },
+  ],
+  [
+    'reject a coordinator’s redirect',
+    [redirect('coordinator', false)],
+    ['agreeing', 'rejectRedirect', reason],
+    { stage: 'coordination', people: nobody, rings: 'coordinator: redirectRejected, coordinator2: redirectRejected' },
+  ],
+  [
+    'reject an executor’s redirect',
+    [...working, redirect('executor', false)],
+    ['agreeing', 'rejectRedirect', reason],
+    { stage: 'in_progress', people: alone, rings: 'executor: redirectRejected' },
+  ],
+  [
+    'the approver rejects a coordinator’s redirect',
+    [redirect('coordinator', true)],
+    ['approving', 'rejectRedirect', reason],
+    { stage: 'coordination', people: nobody, rings: 'coordinator: redirectRejected, coordinator2: redirectRejected' },
+  ],
+  [
+    'the approver rejects an executor’s redirect',
+    [...working, redirect('executor', true)],
+    ['approving', 'rejectRedirect', reason],
+    { stage: 'in_progress', people: alone, rings: 'executor: redirectRejected' },
+  ],
 
   ['take into work', [assign], take, { stage: 'in_progress', people: alone }],
-  ['return to coordination', [assign], ['executor', 'returnToCoordination', reason], { stage: 'coordination', people: nobody, rings: 'coordinator: returned, coordinator2: returned' }],
+  [
+    'return to coordination',
+    [assign],
+    ['executor', 'returnToCoordination', reason],
+    { stage: 'coordination', people: nobody, rings: 'coordinator: returned, coordinator2: returned' },
+  ],
   ['report', [assign], report, { stage: 'assigned', people: alone, rings: 'agreeing: reported' }],
-  ['acknowledge a report', [...working, report], ['agreeing', 'acknowledgeReport'], { stage: 'in_progress', people: alone, tells: 'executor: reportAcknowledged' }],
-  ['instruct', [...working, report], ['agreeing', 'instruct', () => ({ instruction: 'выехать сегодня' })], { stage: 'in_progress', people: alone, rings: 'executor: instruction' }],
-  ['plan a visit', working, ['executor', 'planVisit', visitAt], { stage: 'in_progress', people: alone, tells: 'executor2: visitPlanned' }],
-  ['plan a meeting', working, ['executor', 'planMeeting', visitAt], { stage: 'in_progress', people: alone, tells: 'executor2: meetingPlanned' }],
-  ['record a visit', [...working, ['executor', 'planVisit', visitAt]], ['executor', 'recordVisit', () => ({ visitId: visitId(), result: 'осмотрено' })], { stage: 'in_progress', people: alone }],
-  ['record a meeting', [...working, ['executor', 'planMeeting', visitAt]], ['executor', 'recordMeeting', () => ({ visitId: visitId(), result: 'решено' })], { stage: 'in_progress', people: alone }],
-  ['request documents', working, ['executor', 'requestDocuments', () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') })],
-    { stage: 'in_progress', people: alone }],
-  ['receive documents', [...working, ['executor', 'requestDocuments', () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') })]],
-    ['executor', 'receiveDocuments', () => ({ requestId: requestId() })], { stage: 'in_progress', people: alone }],
-  ['comment', working, ['executor', 'comment', () => ({ comment: 'работы начаты', progress: 'works_under_way' })], { stage: 'in_progress', people: alone, queued: 'comment' }],
+  [
+    'acknowledge a report',
+    [...working, report],
+    ['agreeing', 'acknowledgeReport'],
+    { stage: 'in_progress', people: alone, tells: 'executor: reportAcknowledged' },
+  ],
+  [
+    'instruct',
+    [...working, report],
+    ['agreeing', 'instruct', () => ({ instruction: 'выехать сегодня' })],
+    { stage: 'in_progress', people: alone, rings: 'executor: instruction' },
+  ],
+  [
+    'plan a visit',
+    working,
+    ['executor', 'planVisit', visitAt],
+    { stage: 'in_progress', people: alone, tells: 'executor2: visitPlanned' },
+  ],
+  [
+    'plan a meeting',
+    working,
+    ['executor', 'planMeeting', visitAt],
+    { stage: 'in_progress', people: alone, tells: 'executor2: meetingPlanned' },
+  ],
+  [
+    'record a visit',
+    [...working, ['executor', 'planVisit', visitAt]],
+    ['executor', 'recordVisit', () => ({ visitId: visitId(), result: 'осмотрено' })],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
+    'record a meeting',
+    [...working, ['executor', 'planMeeting', visitAt]],
+    ['executor', 'recordMeeting', () => ({ visitId: visitId(), result: 'решено' })],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
+    'request documents',
+    working,
+    [
+      'executor',
+      'requestDocuments',
+      () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') }),
+    ],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
+    'receive documents',
+    [
+      ...working,
+      [
+        'executor',
+        'requestDocuments',
+        () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') }),
+      ],
+    ],
+    ['executor', 'receiveDocuments', () => ({ requestId: requestId() })],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
+    'comment',
+    working,
+    ['executor', 'comment', () => ({ comment: 'работы начаты', progress: 'works_under_way' })],
+    { stage: 'in_progress', people: alone, queued: 'comment' },
+  ],
 
-  ['send an answer', working, submit('resolved'), { stage: 'answer_agreement', people: 'executor/agreeing/–', rings: 'agreeing: answerToAgree' }],
-  ['agree to an answer', agreement, agree, { stage: 'answer_approval', people: 'executor/agreeing/approving', rings: 'approving: answerToApprove' }],
-  ['reject an answer', agreement, ['agreeing', 'rejectAnswer', reason], { stage: 'in_progress', people: alone, rings: 'executor: answerRejected' }],
-  ['the approver rejects an answer', approval, ['approving', 'rejectAnswer', reason], { stage: 'in_progress', people: alone, rings: 'executor: answerRejected' }],
-  ['pass the agreement on', agreement, ['agreeing', 'passAgreement', () => ({ agreeingId: id('agreeing2') })],
-    { stage: 'answer_agreement', people: 'executor/agreeing2/–', rings: 'agreeing2: passedOn' }],
-  ['pass the agreement to a redirect on', [redirect('coordinator', false)], ['agreeing', 'passAgreement', () => ({ agreeingId: id('agreeing2') })],
-    { stage: 'redirect_agreement', people: '–/agreeing2/–', rings: 'agreeing2: passedOn' }],
-  ['pass the approval on', approval, ['approving', 'passApproval', () => ({ approvingId: id('approving2') })],
-    { stage: 'answer_approval', people: 'executor/agreeing/approving2', rings: 'approving2: passedOn' }],
-  ['approve an answer', approval, approve, { stage: 'answered', people: 'executor/agreeing/approving', queued: 'answer' }],
+  [
+    'send an answer',
+    working,
+    submit('resolved'),
+    { stage: 'answer_agreement', people: 'executor/agreeing/–', rings: 'agreeing: answerToAgree' },
+  ],
+  [
+    'agree to an answer',
+    agreement,
+    agree,
+    { stage: 'answer_approval', people: 'executor/agreeing/approving', rings: 'approving: answerToApprove' },
+  ],
+  [
+    'reject an answer',
+    agreement,
+    ['agreeing', 'rejectAnswer', reason],
+    { stage: 'in_progress', people: alone, rings: 'executor: answerRejected' },
+  ],
+  [
+    'the approver rejects an answer',
+    approval,
+    ['approving', 'rejectAnswer', reason],
+    { stage: 'in_progress', people: alone, rings: 'executor: answerRejected' },
+  ],
+  [
+    'pass the agreement on',
+    agreement,
+    ['agreeing', 'passAgreement', () => ({ agreeingId: id('agreeing2') })],
+    { stage: 'answer_agreement', people: 'executor/agreeing2/–', rings: 'agreeing2: passedOn' },
+  ],
+  [
+    'pass the agreement to a redirect on',
+    [redirect('coordinator', false)],
+    ['agreeing', 'passAgreement', () => ({ agreeingId: id('agreeing2') })],
+    { stage: 'redirect_agreement', people: '–/agreeing2/–', rings: 'agreeing2: passedOn' },
+  ],
+  [
+    'pass the approval on',
+    approval,
+    ['approving', 'passApproval', () => ({ approvingId: id('approving2') })],
+    { stage: 'answer_approval', people: 'executor/agreeing/approving2', rings: 'approving2: passedOn' },
+  ],
+  [
+    'approve an answer',
+    approval,
+    approve,
+    { stage: 'answered', people: 'executor/agreeing/approving', queued: 'answer' },
+  ],
   ['approve an interim answer', interim, approve, { stage: 'postponed', people: alone, queued: 'interim_answer' }],
   ['resume by hand', postponed, ['executor', 'resume'], { stage: 'in_progress', people: alone }],
 
-  ['a curator returns an answer from agreement', agreement, ['curator', 'returnForReexamination', again], { stage: 'assigned', people: alone, rings: 'executor: reexamination' }],
-  ['a coordinator returns a sent answer', answered, ['coordinator', 'returnForReexamination', again], { stage: 'assigned', people: alone, rings: 'executor: reexamination' }],
-  ['a curator returns an organization’s answer', [toOrganization('coordinator'), ['coordinator', 'organizationAnsweredApplicant', () => ({ answeredOn: day('2026-11-25') }), { documents: 1 }]],
-    ['curator', 'returnForReexamination', again], { stage: 'coordination', people: nobody, rings: 'coordinator: reexamination, coordinator2: reexamination' }],
-  ['extend the term', working, ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы' })], { stage: 'in_progress', people: alone, queued: 'extension_notice' }],
+  [
+    'a curator returns an answer from agreement',
+    agreement,
+    ['curator', 'returnForReexamination', again],
+    { stage: 'assigned', people: alone, rings: 'executor: reexamination' },
+  ],
+  [
+    'a coordinator returns a sent answer',
+    answered,
+    ['coordinator', 'returnForReexamination', again],
+    { stage: 'assigned', people: alone, rings: 'executor: reexamination' },
+  ],
+  [
+    'a curator returns an organization’s answer',
+    [
+      toOrganization('coordinator'),
+      ['coordinator', 'organizationAnsweredApplicant', () => ({ answeredOn: day('2026-11-25') }), { documents: 1 }],
+    ],
+    ['curator', 'returnForReexamination', again],
+    { stage: 'coordination', people: nobody, rings: 'coordinator: reexamination, coordinator2: reexamination' },
+  ],
+  [
+    'extend the term',
+    working,
+    ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы' })],
+    { stage: 'in_progress', people: alone, queued: 'extension_notice' },
+  ],
 ];
 
 /** Puts what was awaited in its place: ids of visits and requests are read only then. */
@@ -134,36 +368,64 @@ async function settled(answers: Record<string, unknown> | undefined): Promise<Re
   if (!answers) return undefined;
   return Object.fromEntries(await Promise.all(Object.entries(answers).map(async ([key, value]) => [key, await value])));
 }
-const doStep = async (appealId: number, [who, action, answers, files]: Step) => office.must(who, action, appealId, await settled(answers?.()), files);
+const doStep = async (appealId: number, [who, action, answers, files]: Step) =>
+  office.must(who, action, appealId, await settled(answers?.()), files);
 
 async function people(appealId: number): Promise<string> {
-  const [row] = await office.rows('select executor_id, agreeing_id, approving_id from appeal where id = $1', [appealId]);
+  const [row] = await office.rows('select executor_id, agreeing_id, approving_id from appeal where id = $1', [
+    appealId,
+  ]);
   return [row!.executor_id, row!.agreeing_id, row!.approving_id].map((one) => office.nameOf(one) ?? '–').join('/');
 }
-const lastMessage = async () => Number((await office.rows('select coalesce(max(id), 0) as id from outbox_message'))[0]!.id);
-async function heard(since: number, appealId: number): Promise<{ rings: string; tells: string; queued: string; redrawn: string }> {
+const lastMessage = async () =>
+  Number((await office.rows('select coalesce(max(id), 0) as id from outbox_message'))[0]!.id);
+async function heard(
+  since: number,
+  appealId: number,
+): Promise<{ rings: string; tells: string; queued: string; redrawn: string }> {
   const messages = await office.rows(
     `select kind, params, silent from outbox_message where id > $1 and kind <> 'visit' and (params ->> 'id')::int in
        (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery')`,
     [since, appealId],
   );
-  const list = (of: typeof messages) => of.map(({ params }) => [office.nameOf(params.personId), params.notice]).sort().map((it) => it.join(': ')).join(', ');
+  const list = (of: typeof messages) =>
+    of
+      .map(({ params }) => [office.nameOf(params.personId), params.notice])
+      .sort()
+      .map((it) => it.join(': '))
+      .join(', ');
   const isDelivery = ({ params }: (typeof messages)[number]) => params.subject === 'delivery';
   expect(messages.filter(({ kind, silent }) => (kind === 'card') === silent)).toEqual([]);
   return {
     rings: list(messages.filter((it) => it.kind === 'card' && !isDelivery(it))),
     tells: list(messages.filter(({ kind }) => kind === 'notice')),
-    queued: messages.filter((it) => it.kind === 'card' && isDelivery(it)).map(({ params }) => office.nameOf(params.personId)).sort().join(', '),
-    redrawn: messages.filter(({ kind }) => kind === 'redraw').map(({ params }) => office.nameOf(params.personId)).sort().join(', '),
+    queued: messages
+      .filter((it) => it.kind === 'card' && isDelivery(it))
+      .map(({ params }) => office.nameOf(params.personId))
+      .sort()
+      .join(', '),
+    redrawn: messages
+      .filter(({ kind }) => kind === 'redraw')
+      .map(({ params }) => office.nameOf(params.personId))
+      .sort()
+      .join(', '),
   };
 }
 
 const covered = new Set<number>();
 /** By which row of the table the latest act went. */
 async function rowOf(appealId: number, result: { entryId: number }): Promise<void> {
-  const [entry] = await office.rows('select action, from_stage, to_stage, capacity from journal_entry where id = $1 and appeal_id = $2', [result.entryId, appealId]);
-  const index = TRANSITIONS.findIndex((row) => row.action === entry!.action && row.from.includes(entry!.from_stage) && row.by.includes(entry!.capacity)
-    && (row.to === 'same' ? entry!.from_stage : row.to) === entry!.to_stage);
+  const [entry] = await office.rows(
+    'select action, from_stage, to_stage, capacity from journal_entry where id = $1 and appeal_id = $2',
+    [result.entryId, appealId],
+  );
+  const index = TRANSITIONS.findIndex(
+    (row) =>
+      row.action === entry!.action &&
+      row.from.includes(entry!.from_stage) &&
+      row.by.includes(entry!.capacity) &&
+      (row.to === 'same' ? entry!.from_stage : row.to) === entry!.to_stage,
+  );
   expect(index).toBeGreaterThanOrEqual(0);
   covered.add(index);
 }
@@ -173,7 +435,10 @@ describe('after each row of the table: stage, people, who is rung, what is queue
     const appealId = await office.register(press[1] === 'extendTerm' ? 'appeal59' : 'message');
     for (const step of before) await doStep(appealId, step);
     // An admin keeps a card of the appeal: it is drawn anew, without a sound, after every act of others.
-    await office.rows(`insert into card (person_id, subject, subject_id, chat_id, message_id) values ($1, 'appeal', $2, 1, 1)`, [id('admin'), appealId]);
+    await office.rows(
+      `insert into card (person_id, subject, subject_id, chat_id, message_id) values ($1, 'appeal', $2, 1, 1)`,
+      [id('admin'), appealId],
+    );
     const since = await lastMessage();
 
     const result = await doStep(appealId, press);
@@ -185,27 +450,43 @@ describe('after each row of the table: stage, people, who is rung, what is queue
     expect({ rings, tells, redrawn }).toEqual({ rings: after.rings ?? '', tells: after.tells ?? '', redrawn: 'admin' });
     expect(queued).toBe(after.queued === undefined ? '' : 'coordinator, coordinator2');
     const deliveries = await office.rows('select kind from delivery where appeal_id = $1', [appealId]);
-    expect(deliveries.map(({ kind }) => kind).slice(before.some(([, action]) => action === 'approveAnswer') ? 1 : 0)).toEqual(after.queued === undefined ? [] : [after.queued]);
+    expect(
+      deliveries.map(({ kind }) => kind).slice(before.some(([, action]) => action === 'approveAnswer') ? 1 : 0),
+    ).toEqual(after.queued === undefined ? [] : [after.queued]);
   });
 
   test.each([
     ['executor', working, 'executor', 'executor2', 'executor2/–/–'],
     ['agreeing', agreement, 'agreeing', 'agreeing2', 'executor/agreeing2/–'],
     ['approving', approval, 'approving', 'approving2', 'executor/agreeing/approving2'],
-  ] as const)('an absent %s is replaced, and the replacement is rung', async (participant, before, absent, replacement, after) => {
-    const appealId = await office.register();
-    for (const step of before) await doStep(appealId, step);
-    await office.rows('insert into absence (person_id, from_day, until_day, entered_by_id, entered_at) values ($1, $2, $2, $1, $3)', [id(absent), '2026-11-25', MORNING]);
-    try {
-      const since = await lastMessage();
-      const result = await office.must('coordinator', 'replaceParticipant', appealId, { participant, replacementId: id(replacement), reason: 'болен' });
-      await rowOf(appealId, result);
-      expect(await people(appealId)).toBe(after);
-      expect(await heard(since, appealId)).toMatchObject({ rings: `${replacement}: replaced`, tells: '', queued: '' });
-    } finally {
-      await office.rows('update absence set cancelled_at = $1 where cancelled_at is null', [MORNING]);
-    }
-  });
+  ] as const)(
+    'an absent %s is replaced, and the replacement is rung',
+    async (participant, before, absent, replacement, after) => {
+      const appealId = await office.register();
+      for (const step of before) await doStep(appealId, step);
+      await office.rows(
+        'insert into absence (person_id, from_day, until_day, entered_by_id, entered_at) values ($1, $2, $2, $1, $3)',
+        [id(absent), '2026-11-25', MORNING],
+      );
+      try {
+        const since = await lastMessage();
+        const result = await office.must('coordinator', 'replaceParticipant', appealId, {
+          participant,
+          replacementId: id(replacement),
+          reason: 'болен',
+        });
+        await rowOf(appealId, result);
+        expect(await people(appealId)).toBe(after);
+        expect(await heard(since, appealId)).toMatchObject({
+          rings: `${replacement}: replaced`,
+          tells: '',
+          queued: '',
+        });
+      } finally {
+        await office.rows('update absence set cancelled_at = $1 where cancelled_at is null', [MORNING]);
+      }
+    },
+  );
 
   test('a postponed appeal resumes by itself as the office opens on its date, moved to Monday, and rings its executor', async () => {
     const appealId = await office.register();
@@ -218,12 +499,19 @@ describe('after each row of the table: stage, people, who is rung, what is queue
     await runDueReminders(office.desk);
     expect(await office.stage(appealId)).toBe('in_progress');
     expect(await heard(since, appealId)).toMatchObject({ rings: 'executor: resumed' });
-    const [entry] = await office.rows('select id, person_id, capacity from journal_entry where appeal_id = $1 order by id desc limit 1', [appealId]);
+    const [entry] = await office.rows(
+      'select id, person_id, capacity from journal_entry where appeal_id = $1 order by id desc limit 1',
+      [appealId],
+    );
     expect(entry).toMatchObject({ person_id: null, capacity: 'clock' });
     await rowOf(appealId, { entryId: entry!.id });
   });
 
   test('every row of the table was walked above', () => {
-    expect(TRANSITIONS.filter((_row, index) => !covered.has(index)).map(({ action, from, by, to, when }) => `${action} ${from.join()} ${by.join()} ${to} ${when ?? ''}`)).toEqual([]);
+    expect(
+      TRANSITIONS.filter((_row, index) => !covered.has(index)).map(
+        ({ action, from, by, to, when }) => `${action} ${from.join()} ${by.join()} ${to} ${when ?? ''}`,
+      ),
+    ).toEqual([]);
   });
 });

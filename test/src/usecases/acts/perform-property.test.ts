@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { decide } from '../../../../src/regulation/decide';
 import { CLOCK, type Actor } from '../../../../src/regulation/facts';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
-import { ANSWER_TYPES, EVERY_ACTION, isFinal, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS, type Action, type Stage } from '../../../../src/regulation/vocabulary';
+import {
+  ANSWER_TYPES,
+  EVERY_ACTION,
+  isFinal,
+  PARTICIPANTS,
+  PROGRESS,
+  REEXAMINATION_REASONS,
+  type Action,
+  type Stage,
+} from '../../../../src/regulation/vocabulary';
 import { factsOf, loadAppeal } from '../../../../src/usecases/acts/appeal-store';
 import { runDueReminders } from '../../../../src/usecases/acts/due-reminders';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
@@ -17,9 +26,15 @@ let office: WorkingOffice;
 beforeAll(async () => {
   office = await openOffice();
   // Places can be taken by people who are away, with a deputy and without.
-  for (const [absent, deputy] of [['executor2', 'deputy'], ['agreeing2', null], ['approving2', 'everything']] as const) {
-    await office.rows(`insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, '2026-11-01', '2028-01-01', $2, $1, $3)`,
-      [office.people[absent], deputy && office.people[deputy], MORNING]);
+  for (const [absent, deputy] of [
+    ['executor2', 'deputy'],
+    ['agreeing2', null],
+    ['approving2', 'everything'],
+  ] as const) {
+    await office.rows(
+      `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, '2026-11-01', '2028-01-01', $2, $1, $3)`,
+      [office.people[absent], deputy && office.people[deputy], MORNING],
+    );
   }
   for (const name of EVERYBODY) actors.set(name, await office.actor(name));
 });
@@ -28,10 +43,14 @@ afterAll(() => office.fresh.drop());
 // ── What people may do ──────────────────────────────────────────────────────
 
 /** Mostly sensible, sometimes not. */
-const often = <T>(good: readonly T[], bad: readonly T[]) => fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...good) }, { weight: 1, arbitrary: fc.constantFrom(...bad) });
+const often = <T>(good: readonly T[], bad: readonly T[]) =>
+  fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...good) }, { weight: 1, arbitrary: fc.constantFrom(...bad) });
 const words = often(['потому что', 'Яма на ул. Ленина, 5 заделана 24.11.2026'], ['', '👍', '…']);
 const answers = fc.record({
-  executor: often<PersonName | null>(['executor', 'executor2', 'everything', 'roadworker'], ['agreeing', 'stranger', null]),
+  executor: often<PersonName | null>(
+    ['executor', 'executor2', 'everything', 'roadworker'],
+    ['agreeing', 'stranger', null],
+  ),
   agreeing: often<PersonName | null>(['agreeing', 'agreeing2', 'everything', 'approving'], ['executor', null]),
   approving: often<PersonName | null>(['approving', 'approving2', 'everything'], ['agreeing', 'executor', null]),
   replacement: fc.constantFrom<PersonName>('executor', 'agreeing', 'approving', 'everything', 'stranger'),
@@ -54,7 +73,11 @@ type Answers = typeof answers extends fc.Arbitrary<infer T> ? T : never;
 
 const step = fc.record({
   /** Presses something that leads on, something that the keyboards offer, or anything at all. */
-  offered: fc.oneof({ weight: 6, arbitrary: fc.constant('on' as const) }, { weight: 8, arbitrary: fc.constant('any' as const) }, { weight: 2, arbitrary: fc.constant('no' as const) }),
+  offered: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('on' as const) },
+    { weight: 8, arbitrary: fc.constant('any' as const) },
+    { weight: 2, arbitrary: fc.constant('no' as const) },
+  ),
   choice: fc.nat(10_000),
   who: fc.constantFrom(...EVERYBODY),
   action: fc.constantFrom(...EVERY_ACTION),
@@ -70,20 +93,52 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
   const dayAhead = new Date(office.desk.clock.now().getTime() + it.days * 24 * HOUR).toISOString().slice(0, 10);
   const mine = it.item === 'mine';
   const latest = async (table: string, more: string) =>
-    (await office.rows<{ id: number | null }>(`select max(id) as id from ${table} where ($1 = 0 or appeal_id = $1) and ${more}`, [mine ? appealId : 0]))[0]?.id ?? undefined;
+    (
+      await office.rows<{ id: number | null }>(
+        `select max(id) as id from ${table} where ($1 = 0 or appeal_id = $1) and ${more}`,
+        [mine ? appealId : 0],
+      )
+    )[0]?.id ?? undefined;
   const all: Record<string, unknown> = {
-    executorId: id(it.executor), agreeingId: id(it.agreeing), approvingId: id(it.approving), supervisorId: id(it.agreeing), replacementId: id(it.replacement),
-    organizationId: it.organization === null ? 999_999 : office.organizations[it.organization], redirectBy: it.redirectBy,
-    reason: it.text, instruction: it.text, text: it.text, result: it.text, requestBody: it.body, requestWhat: it.text, requestBy: dayAhead, comment: it.text,
-    answeredOn: it.days <= 0 ? dayAhead : office.desk.clock.now().toISOString().slice(0, 10), visitAt: new Date(office.desk.clock.now().getTime() + it.days * HOUR).toISOString(), visitPlace: it.text,
-    visitPeople: [office.people[it.replacement]], progress: it.progress, answerType: it.answerType, answerText: it.text, withoutPhoto: it.text,
-    signed: it.yes, confirmed: it.yes, reexaminationReason: it.reexaminationReason, reexaminationText: it.text, participant: it.participant,
+    executorId: id(it.executor),
+    agreeingId: id(it.agreeing),
+    approvingId: id(it.approving),
+    supervisorId: id(it.agreeing),
+    replacementId: id(it.replacement),
+    organizationId: it.organization === null ? 999_999 : office.organizations[it.organization],
+    redirectBy: it.redirectBy,
+    reason: it.text,
+    instruction: it.text,
+    text: it.text,
+    result: it.text,
+    requestBody: it.body,
+    requestWhat: it.text,
+    requestBy: dayAhead,
+    comment: it.text,
+    answeredOn: it.days <= 0 ? dayAhead : office.desk.clock.now().toISOString().slice(0, 10),
+    visitAt: new Date(office.desk.clock.now().getTime() + it.days * HOUR).toISOString(),
+    visitPlace: it.text,
+    visitPeople: [office.people[it.replacement]],
+    progress: it.progress,
+    answerType: it.answerType,
+    answerText: it.text,
+    withoutPhoto: it.text,
+    signed: it.yes,
+    confirmed: it.yes,
+    reexaminationReason: it.reexaminationReason,
+    reexaminationText: it.text,
+    participant: it.participant,
     extensionDays: it.days,
   };
   if (action !== 'agreeAnswer') all.postponedUntil = dayAhead;
   if (it.edited !== undefined) all.editedText = it.edited;
-  if (action === 'recordVisit' || action === 'recordMeeting') all.visitId = await latest('visit', `kind = '${action === 'recordVisit' ? 'visit' : 'meeting'}' and ($1 = 0 or recorded_at is null)`);
-  if (action === 'receiveDocuments') all.requestId = await latest('document_request', '($1 = 0 or received_at is null)');
+  if (action === 'recordVisit' || action === 'recordMeeting')
+    all.visitId = await latest(
+      'visit',
+      `kind = '${action === 'recordVisit' ? 'visit' : 'meeting'}' and ($1 = 0 or recorded_at is null)`,
+    );
+  if (action === 'receiveDocuments')
+    all.requestId = await latest('document_request', '($1 = 0 or received_at is null)');
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
@@ -91,9 +146,22 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
 
 interface World {
   appeal: {
-    stage: Stage; version: number; executor_id: number | null; agreeing_id: number | null; approving_id: number | null; organization_id: number | null;
-    due_at: string; first_due_at: string; stage_due_at: string | null; due_before_postponement: string | null; redirect_asked_at: string | null; finished_at: string | null; undo: unknown;
-    duty_began_at: string | null; duty_due_at: string | null; draft_id: number | null;
+    stage: Stage;
+    version: number;
+    executor_id: number | null;
+    agreeing_id: number | null;
+    approving_id: number | null;
+    organization_id: number | null;
+    due_at: string;
+    first_due_at: string;
+    stage_due_at: string | null;
+    due_before_postponement: string | null;
+    redirect_asked_at: string | null;
+    finished_at: string | null;
+    undo: unknown;
+    duty_began_at: string | null;
+    duty_due_at: string | null;
+    draft_id: number | null;
   };
   work: Record<string, unknown> | null;
   entries: number;
@@ -103,8 +171,10 @@ interface World {
   lastMessage: number;
 }
 /** Everything that an act may touch, whole rows. */
-const look = async (appealId: number): Promise<World> => (await office.rows<World>(
-  `select to_jsonb(a) as appeal, (select to_jsonb(w) from open_work w where appeal_id = $1) as work,
+const look = async (appealId: number): Promise<World> =>
+  (
+    await office.rows<World>(
+      `select to_jsonb(a) as appeal, (select to_jsonb(w) from open_work w where appeal_id = $1) as work,
      (select count(*)::int from journal_entry where appeal_id = $1 and action <> 'missTerm') as entries,
      coalesce((select jsonb_agg(y order by y.id) from delivery y where appeal_id = $1), '[]') as deliveries,
      (select count(*)::int from journal_entry where appeal_id = $1 and action = 'approveAnswer' and to_stage = 'postponed') as postponements,
@@ -117,8 +187,9 @@ const look = async (appealId: number): Promise<World> => (await office.rows<Worl
      (select coalesce(max(id), 0)::int from outbox_message) as "lastMessage",
      (select coalesce(sum(requested), 0)::int from outbox_message where mergeable) as redraws
    from appeal a where id = $1`,
-  [appealId],
-))[0]!;
+      [appealId],
+    )
+  )[0]!;
 
 const SUPERVISED: readonly Stage[] = ['redirect_agreement', 'redirect_approval', 'answer_agreement', 'answer_approval'];
 function holders({ appeal }: World): number[] {
@@ -151,42 +222,75 @@ function expectLegal(world: World): void {
   const { stage } = appeal;
   const final = isFinal(stage);
   expect(holders(world)).not.toContain(0);
-  if (stage === 'answer_agreement' || stage === 'answer_approval') expect([appeal.executor_id, appeal.draft_id]).not.toContain(null);
+  if (stage === 'answer_agreement' || stage === 'answer_approval')
+    expect([appeal.executor_id, appeal.draft_id]).not.toContain(null);
   if (stage === 'coordination' || stage === 'with_organization') expect(appeal.executor_id).toBeNull();
   if (!SUPERVISED.includes(stage) && !final) expect([appeal.agreeing_id, appeal.approving_id]).toEqual([null, null]);
-  expect(appeal.organization_id !== null).toBe(stage === 'with_organization' || stage.startsWith('redirect') || (stage === 'answered' && appeal.executor_id === null));
+  expect(appeal.organization_id !== null).toBe(
+    stage === 'with_organization' ||
+      stage.startsWith('redirect') ||
+      (stage === 'answered' && appeal.executor_id === null),
+  );
   expect(appeal.redirect_asked_at !== null).toBe(stage.startsWith('redirect'));
   if (stage === 'assigned') expect(appeal.duty_due_at).not.toBeNull();
   if (stage === 'in_progress') expect(appeal.duty_began_at).not.toBeNull();
 
   expect(appeal.finished_at !== null).toBe(final);
-  expect(work).toEqual(final ? null : {
-    appeal_id: expect.any(Number), stage, executor_id: appeal.executor_id, agreeing_id: appeal.agreeing_id, approving_id: appeal.approving_id,
-    due_at: appeal.due_at, stage_due_at: appeal.stage_due_at,
-  });
+  expect(work).toEqual(
+    final
+      ? null
+      : {
+          appeal_id: expect.any(Number),
+          stage,
+          executor_id: appeal.executor_id,
+          agreeing_id: appeal.agreeing_id,
+          approving_id: appeal.approving_id,
+          due_at: appeal.due_at,
+          stage_due_at: appeal.stage_due_at,
+        },
+  );
   expect(world.resumptions).toBe(stage === 'postponed' ? 1 : 0);
   expect(world.postponements).toBeLessThanOrEqual(1);
 
   expect(Date.parse(appeal.due_at)).toBeGreaterThanOrEqual(Date.parse(appeal.first_due_at));
   expect(appeal.stage_due_at === null).toBe(final);
-  if (appeal.stage_due_at !== null) expect(Date.parse(appeal.stage_due_at)).toBeLessThanOrEqual(Date.parse(appeal.due_at));
+  if (appeal.stage_due_at !== null)
+    expect(Date.parse(appeal.stage_due_at)).toBeLessThanOrEqual(Date.parse(appeal.due_at));
 }
 
 const people = ({ appeal }: World) => [appeal.executor_id, appeal.agreeing_id, appeal.approving_id];
 /** Their turn comes without a ring: nothing is to be done until the date; and who undoes an assignment deals with it. */
 const SILENT_TURNS: readonly string[] = ['approveAnswer', 'undoAssignment', 'passToSubordinate by coordinator'];
 
-async function expectOneAct(appealId: number, before: World, after: World, who: PersonName, action: Action, result: Extract<PerformResult, { ok: true }>): Promise<void> {
+async function expectOneAct(
+  appealId: number,
+  before: World,
+  after: World,
+  who: PersonName,
+  action: Action,
+  result: Extract<PerformResult, { ok: true }>,
+): Promise<void> {
   expect(after.entries).toBe(before.entries + 1);
   const [entry] = await office.rows('select * from journal_entry where id = $1', [result.entryId]);
   expect(entry).toMatchObject({
-    appeal_id: appealId, action, person_id: office.people[who], from_stage: before.appeal.stage, to_stage: after.appeal.stage, version: after.appeal.version,
+    appeal_id: appealId,
+    action,
+    person_id: office.people[who],
+    from_stage: before.appeal.stage,
+    to_stage: after.appeal.stage,
+    version: after.appeal.version,
     clause: expect.stringMatching(/^П1\/|^59-ФЗ/u),
   });
-  const row = TRANSITIONS.find((it) => it.action === action && it.from.includes(before.appeal.stage) && it.by.includes(entry!.capacity)
-    && (it.to === 'same' ? before.appeal.stage : it.to) === after.appeal.stage);
+  const row = TRANSITIONS.find(
+    (it) =>
+      it.action === action &&
+      it.from.includes(before.appeal.stage) &&
+      it.by.includes(entry!.capacity) &&
+      (it.to === 'same' ? before.appeal.stage : it.to) === after.appeal.stage,
+  );
   expect(row).toBeDefined();
-  if (entry!.on_behalf_of_id !== null) expect([office.people.deputy, office.people.everything]).toContain(office.people[who]);
+  if (entry!.on_behalf_of_id !== null)
+    expect([office.people.deputy, office.people.everything]).toContain(office.people[who]);
 
   const moved = before.appeal.stage !== after.appeal.stage || String(people(before)) !== String(people(after));
   expect(after.appeal.version).toBe(before.appeal.version + (moved ? 1 : 0));
@@ -195,36 +299,82 @@ async function expectOneAct(appealId: number, before: World, after: World, who: 
   if (Date.parse(after.appeal.due_at) < Date.parse(before.appeal.due_at)) {
     // Resumed early; or the new term of a re-examination ends before the old one that was extended or postponed.
     expect(['resume', 'returnForReexamination']).toContain(action);
-    if (action === 'resume') expect(Date.parse(after.appeal.due_at)).toBeGreaterThanOrEqual(Date.parse(before.appeal.due_before_postponement ?? ''));
+    if (action === 'resume')
+      expect(Date.parse(after.appeal.due_at)).toBeGreaterThanOrEqual(
+        Date.parse(before.appeal.due_before_postponement ?? ''),
+      );
   }
 
   const promised = row!.effects.flatMap((effect) => (effect.kind === 'deliver' ? [effect.what] : []));
   expect(after.deliveries.slice(before.deliveries.length).map(({ kind }) => kind)).toEqual(promised);
 
-  const messages = await office.rows('select kind, params, silent from outbox_message where id > $1', [before.lastMessage]);
+  const messages = await office.rows('select kind, params, silent from outbox_message where id > $1', [
+    before.lastMessage,
+  ]);
   const toPresser = messages.filter(({ params }) => params.personId === office.people[who]);
-  expect(toPresser.filter(({ kind, params }) => params.subject !== 'delivery' && !BESIDE_THE_ACT.includes(kind))).toEqual([]);
-  const rung = messages.filter(({ kind, params }) => kind === 'card' && params.subject === 'appeal').map(({ params }) => params.personId);
+  expect(
+    toPresser.filter(({ kind, params }) => params.subject !== 'delivery' && !BESIDE_THE_ACT.includes(kind)),
+  ).toEqual([]);
+  const rung = messages
+    .filter(({ kind, params }) => kind === 'card' && params.subject === 'appeal')
+    .map(({ params }) => params.personId);
   const turns = holders(after).filter((id) => !holders(before).includes(id) && id !== office.people[who]);
-  if (!SILENT_TURNS.includes(action) && !SILENT_TURNS.includes(`${action} by ${entry!.capacity}`)) for (const id of turns) expect([action, rung]).toEqual([action, expect.arrayContaining([id])]);
+  if (!SILENT_TURNS.includes(action) && !SILENT_TURNS.includes(`${action} by ${entry!.capacity}`))
+    for (const id of turns) expect([action, rung]).toEqual([action, expect.arrayContaining([id])]);
 }
 
 // ── The game ────────────────────────────────────────────────────────────────
 
 /** Left to chance alone, hardly any appeal comes to its end: a game begins anywhere, and often goes on. */
-const ONWARD: readonly Action[] = ['takeIntoWork', 'submitAnswer', 'agreeAnswer', 'approveAnswer', 'agreeRedirect', 'approveRedirect', 'resume', 'organizationAnswered'];
+const ONWARD: readonly Action[] = [
+  'takeIntoWork',
+  'submitAnswer',
+  'agreeAnswer',
+  'approveAnswer',
+  'agreeRedirect',
+  'approveRedirect',
+  'resume',
+  'organizationAnswered',
+];
 type Opening = readonly (readonly [who: PersonName, action: Action, answers?: () => Record<string, unknown>])[];
-const submit = (answerType: string): Opening[number] => ['executor', 'submitAnswer', () => ({
-  answerType, answerText: 'Яма заделана 24.11', withoutPhoto: 'не нужно', postponedUntil: '2026-12-05', agreeingId: office.people.agreeing,
-})];
-const toWork: Opening = [['coordinator', 'assign', () => ({ executorId: office.people.executor })], ['executor', 'takeIntoWork']];
+const submit = (answerType: string): Opening[number] => [
+  'executor',
+  'submitAnswer',
+  () => ({
+    answerType,
+    answerText: 'Яма заделана 24.11',
+    withoutPhoto: 'не нужно',
+    postponedUntil: '2026-12-05',
+    agreeingId: office.people.agreeing,
+  }),
+];
+const toWork: Opening = [
+  ['coordinator', 'assign', () => ({ executorId: office.people.executor })],
+  ['executor', 'takeIntoWork'],
+];
 const agree: Opening[number] = ['agreeing', 'agreeAnswer', () => ({ approvingId: office.people.approving })];
 const approve: Opening[number] = ['approving', 'approveAnswer', () => ({ signed: true })];
-const redirect: Opening[number] = ['coordinator', 'redirect', () => ({ organizationId: office.organizations.highways, reason: 'не наша дорога', redirectBy: 'approval', approvingId: office.people.approving })];
+const redirect: Opening[number] = [
+  'coordinator',
+  'redirect',
+  () => ({
+    organizationId: office.organizations.highways,
+    reason: 'не наша дорога',
+    redirectBy: 'approval',
+    approvingId: office.people.approving,
+  }),
+];
 const OPENINGS: readonly Opening[] = [
-  [], toWork, [...toWork, submit('resolved')], [...toWork, submit('resolved'), agree], [...toWork, submit('resolved'), agree, approve],
-  [...toWork, submit('postponed'), agree], [...toWork, submit('postponed'), agree, approve], [...toWork, submit('postponed'), agree, approve, ['executor', 'resume']],
-  [['coordinator', 'passToSubordinate', () => ({ organizationId: office.organizations.water })]], [redirect],
+  [],
+  toWork,
+  [...toWork, submit('resolved')],
+  [...toWork, submit('resolved'), agree],
+  [...toWork, submit('resolved'), agree, approve],
+  [...toWork, submit('postponed'), agree],
+  [...toWork, submit('postponed'), agree, approve],
+  [...toWork, submit('postponed'), agree, approve, ['executor', 'resume']],
+  [['coordinator', 'passToSubordinate', () => ({ organizationId: office.organizations.water })]],
+  [redirect],
 ];
 
 const actors = new Map<PersonName, Actor>();
@@ -239,8 +389,23 @@ async function play(appealId: number, it: Step): Promise<void> {
   const around = circumstances(office.desk);
   const appeal = await loadAppeal(office.desk.database, appealId, around, false);
   const facts = factsOf(appeal!);
-  const byAction = EVERY_ACTION.map((action) => [action, EVERYBODY.filter((name) =>
-    decide({ appeal: facts, action, presser: actors.get(name)!, seenVersion: facts.version, submission: null, circumstances: around }).ok)] as const).filter(([, names]) => names.length > 0);
+  const byAction = EVERY_ACTION.map(
+    (action) =>
+      [
+        action,
+        EVERYBODY.filter(
+          (name) =>
+            decide({
+              appeal: facts,
+              action,
+              presser: actors.get(name)!,
+              seenVersion: facts.version,
+              submission: null,
+              circumstances: around,
+            }).ok,
+        ),
+      ] as const,
+  ).filter(([, names]) => names.length > 0);
   const leading = byAction.filter(([action]) => ONWARD.includes(action));
   const offered = it.offered === 'no' ? [] : it.offered === 'on' && leading.length > 0 ? leading : byAction;
   const [action, names] = offered[it.choice % offered.length] ?? [it.action, [it.who]];
@@ -248,7 +413,9 @@ async function play(appealId: number, it: Step): Promise<void> {
   const presser = actors.get(who)!;
   const seenVersion = facts.version + it.stale;
   const asks = TRANSITIONS.some((row) => row.action === action && row.asks !== undefined);
-  const formId = asks ? await office.fill(who, action, appealId, seenVersion, await formAnswers(appealId, action, it.answers), it.answers) : null;
+  const formId = asks
+    ? await office.fill(who, action, appealId, seenVersion, await formAnswers(appealId, action, it.answers), it.answers)
+    : null;
 
   const before = await look(appealId);
   const press = () => perform(office.desk, { presser, action, appealId, seenVersion, formId });
@@ -261,11 +428,14 @@ async function play(appealId: number, it: Step): Promise<void> {
   const [result] = done;
   if (!result) {
     expect(after).toEqual(before);
-    expect(await office.rows('select state from form where id = $1', [formId ?? 0])).toEqual(formId === null ? [] : [{ state: 'open' }]);
+    expect(await office.rows('select state from form where id = $1', [formId ?? 0])).toEqual(
+      formId === null ? [] : [{ state: 'open' }],
+    );
     return;
   }
   expect(it.stale).toBe(0);
-  if (formId !== null) expect(await office.rows('select state from form where id = $1', [formId])).toEqual([{ state: 'done' }]);
+  if (formId !== null)
+    expect(await office.rows('select state from form where id = $1', [formId])).toEqual([{ state: 'done' }]);
   expectLegal(after);
   await expectOneAct(appealId, before, after, who, action, result);
   acted.set(action, (acted.get(action) ?? 0) + 1);
@@ -273,16 +443,31 @@ async function play(appealId: number, it: Step): Promise<void> {
 
 test('random people pressing anything never bring an appeal into an illegal state, never act twice, never without a journal entry', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom('message' as const, 'appeal59' as const), fc.constantFrom(...OPENINGS), fc.array(step, { minLength: 8, maxLength: 16 }), async (kind, opening, steps) => {
-      office.setTime(MORNING);
-      const appealId = await office.register(kind);
-      for (const [who, action, given] of opening) await office.must(who, action, appealId, given?.());
-      for (const it of steps) await play(appealId, it);
-      // Time itself may do one thing only.
-      const facts = factsOf((await loadAppeal(office.desk.database, appealId, circumstances(office.desk), false))!);
-      const byTime = EVERY_ACTION.filter((action) => decide({ appeal: facts, action, presser: CLOCK, seenVersion: facts.version, submission: null, circumstances: circumstances(office.desk) }).ok);
-      expect(byTime).toEqual(facts.stage === 'postponed' ? ['resume'] : []);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom('message' as const, 'appeal59' as const),
+      fc.constantFrom(...OPENINGS),
+      fc.array(step, { minLength: 8, maxLength: 16 }),
+      async (kind, opening, steps) => {
+        office.setTime(MORNING);
+        const appealId = await office.register(kind);
+        for (const [who, action, given] of opening) await office.must(who, action, appealId, given?.());
+        for (const it of steps) await play(appealId, it);
+        // Time itself may do one thing only.
+        const facts = factsOf((await loadAppeal(office.desk.database, appealId, circumstances(office.desk), false))!);
+        const byTime = EVERY_ACTION.filter(
+          (action) =>
+            decide({
+              appeal: facts,
+              action,
+              presser: CLOCK,
+              seenVersion: facts.version,
+              submission: null,
+              circumstances: circumstances(office.desk),
+            }).ok,
+        );
+        expect(byTime).toEqual(facts.stage === 'postponed' ? ['resume'] : []);
+      },
+    ),
     { numRuns: 500, interruptAfterTimeLimit: BUDGET_MS, markInterruptAsFailure: false },
   );
   // A game in which nothing succeeds would prove nothing.

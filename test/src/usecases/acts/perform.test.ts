@@ -1,5 +1,12 @@
 import type { Action } from '../../../../src/regulation/vocabulary';
-import { answerAct, currentStep, isActForm, startAct, stepBack, type ActForm } from '../../../../src/usecases/acts/act-forms';
+import {
+  answerAct,
+  currentStep,
+  isActForm,
+  startAct,
+  stepBack,
+  type ActForm,
+} from '../../../../src/usecases/acts/act-forms';
 import { runDueReminders } from '../../../../src/usecases/acts/due-reminders';
 import { lockForm } from '../../../../src/usecases/chat/form-store';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
@@ -22,85 +29,145 @@ async function inProgress(kind: 'message' | 'appeal59' = 'message'): Promise<num
   await office.must('executor', 'takeIntoWork', appealId);
   return appealId;
 }
-const answer = (type: string, more: Record<string, unknown> = {}) => ({ answerType: type, answerText: 'Яма заделана 24.11', agreeingId: id('agreeing'), withoutPhoto: 'не нужно', ...more });
+const answer = (type: string, more: Record<string, unknown> = {}) => ({
+  answerType: type,
+  answerText: 'Яма заделана 24.11',
+  agreeingId: id('agreeing'),
+  withoutPhoto: 'не нужно',
+  ...more,
+});
 async function atApproval(appealId: number, type: string, more: Record<string, unknown> = {}): Promise<void> {
   await office.must('executor', 'submitAnswer', appealId, answer(type, more));
   await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
 }
 const appealRow = async (appealId: number) => (await office.rows('select * from appeal where id = $1', [appealId]))[0]!;
-const entries = (appealId: number, action: Action) => office.rows('select * from journal_entry where appeal_id = $1 and action = $2 order by id', [appealId, action]);
-const refusals = (results: readonly PerformResult[]) => results.map((result) => (result.ok ? 'ok' : result.refusal)).sort();
+const entries = (appealId: number, action: Action) =>
+  office.rows('select * from journal_entry where appeal_id = $1 and action = $2 order by id', [appealId, action]);
+const refusals = (results: readonly PerformResult[]) =>
+  results.map((result) => (result.ok ? 'ok' : result.refusal)).sort();
 
 describe('two presses at once', () => {
-  test.each(Array.from({ length: 20 }, (_, round) => round + 1))('two coordinators assign: exactly one wins, the other’s card is stale (round %i)', async () => {
-    const appealId = await office.register();
-    const forms = await Promise.all([
-      office.fill('coordinator', 'assign', appealId, 1, { executorId: id('executor') }),
-      office.fill('coordinator2', 'assign', appealId, 1, { executorId: id('executor2') }),
-    ]);
-    const actors = await Promise.all([office.actor('coordinator'), office.actor('coordinator2')]);
-    const results = await Promise.all(forms.map((formId, index) => perform(office.desk, { presser: actors[index]!, action: 'assign', appealId, seenVersion: 1, formId })));
-    expect(refusals(results)).toEqual(['ok', 'stale']);
-    const winner = results.findIndex(({ ok }) => ok);
-    expect(await appealRow(appealId)).toMatchObject({ executor_id: id((['executor', 'executor2'] as const)[winner]!), version: 2, stage: 'assigned' });
-    expect(await entries(appealId, 'assign')).toHaveLength(1);
-  });
+  test.each(Array.from({ length: 20 }, (_, round) => round + 1))(
+    'two coordinators assign: exactly one wins, the other’s card is stale (round %i)',
+    async () => {
+      const appealId = await office.register();
+      const forms = await Promise.all([
+        office.fill('coordinator', 'assign', appealId, 1, { executorId: id('executor') }),
+        office.fill('coordinator2', 'assign', appealId, 1, { executorId: id('executor2') }),
+      ]);
+      const actors = await Promise.all([office.actor('coordinator'), office.actor('coordinator2')]);
+      const results = await Promise.all(
+        forms.map((formId, index) =>
+          perform(office.desk, { presser: actors[index]!, action: 'assign', appealId, seenVersion: 1, formId }),
+        ),
+      );
+      expect(refusals(results)).toEqual(['ok', 'stale']);
+      const winner = results.findIndex(({ ok }) => ok);
+      expect(await appealRow(appealId)).toMatchObject({
+        executor_id: id((['executor', 'executor2'] as const)[winner]!),
+        version: 2,
+        stage: 'assigned',
+      });
+      expect(await entries(appealId, 'assign')).toHaveLength(1);
+    },
+  );
 
-  test.each(Array.from({ length: 20 }, (_, round) => round + 1))('a double tap of one form acts once (round %i)', async () => {
-    const appealId = await inProgress();
-    const seenVersion = await office.version(appealId);
-    const formId = await office.fill('executor', 'comment', appealId, seenVersion, { comment: 'начали', progress: 'works_under_way' });
-    const presser = await office.actor('executor');
-    const tap = () => perform(office.desk, { presser, action: 'comment', appealId, seenVersion, formId });
-    expect(refusals(await Promise.all([tap(), tap()]))).toEqual(['gone', 'ok']);
-    expect(await entries(appealId, 'comment')).toHaveLength(1);
-    expect(await office.rows('select id from delivery where appeal_id = $1', [appealId])).toHaveLength(1);
-  });
+  test.each(Array.from({ length: 20 }, (_, round) => round + 1))(
+    'a double tap of one form acts once (round %i)',
+    async () => {
+      const appealId = await inProgress();
+      const seenVersion = await office.version(appealId);
+      const formId = await office.fill('executor', 'comment', appealId, seenVersion, {
+        comment: 'начали',
+        progress: 'works_under_way',
+      });
+      const presser = await office.actor('executor');
+      const tap = () => perform(office.desk, { presser, action: 'comment', appealId, seenVersion, formId });
+      expect(refusals(await Promise.all([tap(), tap()]))).toEqual(['gone', 'ok']);
+      expect(await entries(appealId, 'comment')).toHaveLength(1);
+      expect(await office.rows('select id from delivery where appeal_id = $1', [appealId])).toHaveLength(1);
+    },
+  );
 
-  test.each(Array.from({ length: 20 }, (_, round) => round + 1))('a double tap of an act that asks nothing acts once (round %i)', async () => {
-    const appealId = await office.register();
-    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
-    const presser = await office.actor('executor');
-    const tap = () => perform(office.desk, { presser, action: 'takeIntoWork', appealId, seenVersion: 2, formId: null });
-    expect(refusals(await Promise.all([tap(), tap()]))).toEqual(['ok', 'stale']);
-  });
+  test.each(Array.from({ length: 20 }, (_, round) => round + 1))(
+    'a double tap of an act that asks nothing acts once (round %i)',
+    async () => {
+      const appealId = await office.register();
+      await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+      const presser = await office.actor('executor');
+      const tap = () =>
+        perform(office.desk, { presser, action: 'takeIntoWork', appealId, seenVersion: 2, formId: null });
+      expect(refusals(await Promise.all([tap(), tap()]))).toEqual(['ok', 'stale']);
+    },
+  );
 
   test('two reports at once by the executor and the deputy: one is told that it is done', async () => {
     await away('executor', async () => {
       const appealId = await inProgress();
       const seenVersion = await office.version(appealId);
       const people = ['executor', 'deputy'] as const;
-      const forms = await Promise.all(people.map((name) => office.fill(name, 'report', appealId, seenVersion, { supervisorId: id('agreeing') })));
-      const results = await Promise.all(people.map(async (name, index) =>
-        perform(office.desk, { presser: await office.actor(name), action: 'report', appealId, seenVersion, formId: forms[index]! })));
+      const forms = await Promise.all(
+        people.map((name) => office.fill(name, 'report', appealId, seenVersion, { supervisorId: id('agreeing') })),
+      );
+      const results = await Promise.all(
+        people.map(async (name, index) =>
+          perform(office.desk, {
+            presser: await office.actor(name),
+            action: 'report',
+            appealId,
+            seenVersion,
+            formId: forms[index]!,
+          }),
+        ),
+      );
       expect(refusals(results)).toEqual(['alreadyReported', 'ok']);
     });
   });
 
-  test.each(['recordVisit', 'receiveDocuments'] as const)('two results at once (%s): the first stands, the second is refused', async (action) => {
-    await away('executor', async () => {
-      for (let round = 0; round < 10; round += 1) {
-        const appealId = await inProgress();
-        const seenVersion = await office.version(appealId);
-        const item = action === 'recordVisit' ? { visitId: await planVisit(appealId) } : { requestId: await request(appealId) };
-        const people = ['executor', 'deputy'] as const;
-        const forms = await Promise.all(people.map((name) => office.fill(name, action, appealId, seenVersion, { ...item, result: name })));
-        const results = await Promise.all(people.map(async (name, index) =>
-          perform(office.desk, { presser: await office.actor(name), action, appealId, seenVersion, formId: forms[index]! })));
-        expect(refusals(results)).toEqual([action === 'recordVisit' ? 'noOpenVisit' : 'noOpenRequest', 'ok'].sort());
-        expect(await entries(appealId, action)).toHaveLength(1);
-        if (action === 'recordVisit') {
-          const winner = people[results.findIndex(({ ok }) => ok)];
-          expect(await office.rows('select result from visit where appeal_id = $1', [appealId])).toEqual([{ result: winner }]);
+  test.each(['recordVisit', 'receiveDocuments'] as const)(
+    'two results at once (%s): the first stands, the second is refused',
+    async (action) => {
+      await away('executor', async () => {
+        for (let round = 0; round < 10; round += 1) {
+          const appealId = await inProgress();
+          const seenVersion = await office.version(appealId);
+          const item =
+            action === 'recordVisit' ? { visitId: await planVisit(appealId) } : { requestId: await request(appealId) };
+          const people = ['executor', 'deputy'] as const;
+          const forms = await Promise.all(
+            people.map((name) => office.fill(name, action, appealId, seenVersion, { ...item, result: name })),
+          );
+          const results = await Promise.all(
+            people.map(async (name, index) =>
+              perform(office.desk, {
+                presser: await office.actor(name),
+                action,
+                appealId,
+                seenVersion,
+                formId: forms[index]!,
+              }),
+            ),
+          );
+          expect(refusals(results)).toEqual([action === 'recordVisit' ? 'noOpenVisit' : 'noOpenRequest', 'ok'].sort());
+          expect(await entries(appealId, action)).toHaveLength(1);
+          if (action === 'recordVisit') {
+            const winner = people[results.findIndex(({ ok }) => ok)];
+            expect(await office.rows('select result from visit where appeal_id = $1', [appealId])).toEqual([
+              { result: winner },
+            ]);
+          }
         }
-      }
-    });
-  });
+      });
+    },
+  );
 });
 
 /** With `absent` away today and `deputy` in their place. */
 async function away(absent: PersonName, work: () => Promise<void>): Promise<void> {
-  await office.rows('insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, $2, $2, $3, $1, $4)', [id(absent), '2026-11-25', id('deputy'), MORNING]);
+  await office.rows(
+    'insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, $2, $2, $3, $1, $4)',
+    [id(absent), '2026-11-25', id('deputy'), MORNING],
+  );
   try {
     await work();
   } finally {
@@ -108,25 +175,91 @@ async function away(absent: PersonName, work: () => Promise<void>): Promise<void
   }
 }
 async function planVisit(appealId: number): Promise<number> {
-  const result = await office.must('executor', 'planVisit', appealId, { visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace: 'ул. Ленина, 5' });
+  const result = await office.must('executor', 'planVisit', appealId, {
+    visitAt: msk('2026-11-27 14:00').toISOString(),
+    visitPlace: 'ул. Ленина, 5',
+  });
   return Number(result.details.visitId);
 }
 async function request(appealId: number): Promise<number> {
-  await office.must('executor', 'requestDocuments', appealId, { requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: '2026-11-30' });
+  await office.must('executor', 'requestDocuments', appealId, {
+    requestBody: 'Росреестр',
+    requestWhat: 'выписка',
+    requestBy: '2026-11-30',
+  });
   return (await office.rows<{ id: number }>('select id from document_request where appeal_id = $1', [appealId]))[0]!.id;
 }
 
 describe('a form', () => {
   test.each<[string, (appealId: number, formId: number) => Promise<PerformResult>]>([
-    ['of somebody else', async (appealId, formId) => perform(office.desk, { presser: await office.actor('deputy'), action: 'comment', appealId, seenVersion: 3, formId })],
-    ['of another action', async (appealId, formId) => perform(office.desk, { presser: await office.actor('executor'), action: 'report', appealId, seenVersion: 3, formId })],
-    ['of another appeal', async (_appealId, formId) => perform(office.desk, { presser: await office.actor('executor'), action: 'comment', appealId: await inProgress(), seenVersion: 3, formId })],
-    ['of another version', async (appealId, formId) => perform(office.desk, { presser: await office.actor('executor'), action: 'comment', appealId, seenVersion: 2, formId })],
-    ['that was cancelled', async (appealId, formId) => {
-      await office.rows(`update form set state = 'cancelled' where id = $1`, [formId]);
-      return perform(office.desk, { presser: await office.actor('executor'), action: 'comment', appealId, seenVersion: 3, formId });
-    }],
-    ['that never was', async (appealId) => perform(office.desk, { presser: await office.actor('executor'), action: 'comment', appealId, seenVersion: 3, formId: 1_000_000 })],
+    [
+      'of somebody else',
+      async (appealId, formId) =>
+        perform(office.desk, {
+          presser: await office.actor('deputy'),
+          action: 'comment',
+          appealId,
+          seenVersion: 3,
+          formId,
+        }),
+    ],
+    [
+      'of another action',
+      async (appealId, formId) =>
+        perform(office.desk, {
+          presser: await office.actor('executor'),
+          action: 'report',
+          appealId,
+          seenVersion: 3,
+          formId,
+        }),
+    ],
+    [
+      'of another appeal',
+      async (_appealId, formId) =>
+        perform(office.desk, {
+          presser: await office.actor('executor'),
+          action: 'comment',
+          appealId: await inProgress(),
+          seenVersion: 3,
+          formId,
+        }),
+    ],
+    [
+      'of another version',
+      async (appealId, formId) =>
+        perform(office.desk, {
+          presser: await office.actor('executor'),
+          action: 'comment',
+          appealId,
+          seenVersion: 2,
+          formId,
+        }),
+    ],
+    [
+      'that was cancelled',
+      async (appealId, formId) => {
+        await office.rows(`update form set state = 'cancelled' where id = $1`, [formId]);
+        return perform(office.desk, {
+          presser: await office.actor('executor'),
+          action: 'comment',
+          appealId,
+          seenVersion: 3,
+          formId,
+        });
+      },
+    ],
+    [
+      'that never was',
+      async (appealId) =>
+        perform(office.desk, {
+          presser: await office.actor('executor'),
+          action: 'comment',
+          appealId,
+          seenVersion: 3,
+          formId: 1_000_000,
+        }),
+    ],
   ])('%s does nothing', async (_what, press) => {
     const appealId = await inProgress();
     const formId = await office.fill('executor', 'comment', appealId, 3, { comment: 'начали', progress: 'inspected' });
@@ -137,22 +270,40 @@ describe('a form', () => {
   });
 
   test('an appeal that never was is gone', async () => {
-    expect(await perform(office.desk, { presser: await office.actor('executor'), action: 'takeIntoWork', appealId: 1_000_000, seenVersion: 1, formId: null }))
-      .toEqual({ ok: false, refusal: 'gone', ask: null });
+    expect(
+      await perform(office.desk, {
+        presser: await office.actor('executor'),
+        action: 'takeIntoWork',
+        appealId: 1_000_000,
+        seenVersion: 1,
+        formId: null,
+      }),
+    ).toEqual({ ok: false, refusal: 'gone', ask: null });
   });
 
   test('a visit of another appeal can’t be recorded', async () => {
     const [mine, other] = [await inProgress(), await inProgress()];
     await planVisit(mine);
     const foreign = await planVisit(other);
-    expect(await office.act('executor', 'recordVisit', mine, { visitId: foreign, result: 'осмотрено' })).toMatchObject({ ok: false, refusal: 'noOpenVisit', ask: 'visit' });
+    expect(await office.act('executor', 'recordVisit', mine, { visitId: foreign, result: 'осмотрено' })).toMatchObject({
+      ok: false,
+      refusal: 'noOpenVisit',
+      ask: 'visit',
+    });
     expect(await office.rows('select result from visit where id = $1', [foreign])).toEqual([{ result: null }]);
   });
 
   test('takes its steps back one by one, and the answers that were given are given anew', async () => {
     const appealId = await office.register();
     const actor = await office.actor('coordinator');
-    const started = await startAct(office.desk, { actor, action: 'redirect', appealId, seenVersion: 1, chatId: 1, messageId: 1 });
+    const started = await startAct(office.desk, {
+      actor,
+      action: 'redirect',
+      appealId,
+      seenVersion: 1,
+      chatId: 1,
+      messageId: 1,
+    });
     if (started.kind !== 'asking') throw new Error(started.kind);
     const read = async (): Promise<ActForm> => {
       const form = await office.desk.database.transaction((tx) => lockForm(tx, started.form.id));
@@ -163,7 +314,12 @@ describe('a form', () => {
     const pass = async (answers: Record<string, unknown>) => {
       const form = await read();
       const ask = await step();
-      return answerAct(office.desk, { actor, formId: form.id, revision: form.revision, change: ({ answers: before }) => ({ answers: { ...before, ...answers }, view: {}, pass: ask ?? null }) });
+      return answerAct(office.desk, {
+        actor,
+        formId: form.id,
+        revision: form.revision,
+        change: ({ answers: before }) => ({ answers: { ...before, ...answers }, view: {}, pass: ask ?? null }),
+      });
     };
     const back = async () => stepBack(office.desk, actor, started.form.id, (await read()).revision);
     expect(await step()).toBe('outside');
@@ -179,7 +335,10 @@ describe('a form', () => {
     expect(await step()).toBe('outside');
     await pass({ organizationId: office.organizations.highways });
     await pass({ reason: 'федеральная дорога' });
-    expect(await pass({ agreeingId: id('agreeing') })).toMatchObject({ kind: 'performed', result: { state: { stage: 'redirect_agreement' } } });
+    expect(await pass({ agreeingId: id('agreeing') })).toMatchObject({
+      kind: 'performed',
+      result: { state: { stage: 'redirect_agreement' } },
+    });
   });
 });
 
@@ -189,12 +348,19 @@ describe('«Отложено»', () => {
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-01' });
     await office.must('approving', 'approveAnswer', appealId, { signed: true });
     await office.must('executor', 'resume', appealId);
-    expect(await office.act('executor', 'submitAnswer', appealId, answer('postponed', { postponedUntil: '2026-12-20' }))).toMatchObject({ ok: false, refusal: 'postponedAlready', ask: 'answerType' });
+    expect(
+      await office.act('executor', 'submitAnswer', appealId, answer('postponed', { postponedUntil: '2026-12-20' })),
+    ).toMatchObject({ ok: false, refusal: 'postponedAlready', ask: 'answerType' });
     await atApproval(appealId, 'declined');
     await office.must('approving', 'approveAnswer', appealId, { signed: true });
-    await office.must('curator', 'returnForReexamination', appealId, { reexaminationReason: 'other', reexaminationText: 'не то' });
+    await office.must('curator', 'returnForReexamination', appealId, {
+      reexaminationReason: 'other',
+      reexaminationText: 'не то',
+    });
     await office.must('executor', 'takeIntoWork', appealId);
-    expect(await office.act('executor', 'submitAnswer', appealId, answer('postponed', { postponedUntil: '2026-12-20' }))).toMatchObject({ ok: false, refusal: 'postponedAlready' });
+    expect(
+      await office.act('executor', 'submitAnswer', appealId, answer('postponed', { postponedUntil: '2026-12-20' })),
+    ).toMatchObject({ ok: false, refusal: 'postponedAlready' });
   });
 
   test('a rejected draft does not use it up', async () => {
@@ -209,11 +375,21 @@ describe('«Отложено»', () => {
   test('a message’s due moves with it; a day off becomes Monday, and the person is told', async () => {
     const appealId = await inProgress();
     expect(await appealRow(appealId)).toMatchObject({ due_at: msk('2026-12-25 23:59:59') });
-    const sent = await office.must('executor', 'submitAnswer', appealId, answer('postponed', { postponedUntil: '2026-12-05' }));
+    const sent = await office.must(
+      'executor',
+      'submitAnswer',
+      appealId,
+      answer('postponed', { postponedUntil: '2026-12-05' }),
+    );
     expect(sent.details).toMatchObject({ dateMovedFrom: '2026-12-05' });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
     await office.must('approving', 'approveAnswer', appealId, { signed: true });
-    expect(await appealRow(appealId)).toMatchObject({ stage: 'postponed', postponed_until: day('2026-12-07'), due_at: msk('2027-01-06 23:59:59'), first_due_at: msk('2026-12-25 23:59:59') });
+    expect(await appealRow(appealId)).toMatchObject({
+      stage: 'postponed',
+      postponed_until: day('2026-12-07'),
+      due_at: msk('2027-01-06 23:59:59'),
+      first_due_at: msk('2026-12-25 23:59:59'),
+    });
   });
 
   test('resumed early, only the days that passed are added', async () => {
@@ -223,14 +399,20 @@ describe('«Отложено»', () => {
     office.setTime(msk('2026-11-27 10:00'));
     await office.must('executor', 'resume', appealId);
     expect(await appealRow(appealId)).toMatchObject({ due_at: msk('2026-12-27 23:59:59') });
-    expect(await office.rows(`select state from reminder where appeal_id = $1 and reason = 'resume'`, [appealId])).toEqual([{ state: 'cancelled' }]);
+    expect(
+      await office.rows(`select state from reminder where appeal_id = $1 and reason = 'resume'`, [appealId]),
+    ).toEqual([{ state: 'cancelled' }]);
   });
 
   test('a date that passed while it waited: the approver sets another', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-11-26' });
     office.setTime(msk('2026-11-26 10:00'));
-    expect(await office.act('approving', 'approveAnswer', appealId, { signed: true })).toMatchObject({ ok: false, refusal: 'dateNotLater', ask: 'postponedUntil' });
+    expect(await office.act('approving', 'approveAnswer', appealId, { signed: true })).toMatchObject({
+      ok: false,
+      refusal: 'dateNotLater',
+      ask: 'postponedUntil',
+    });
     await office.must('approving', 'approveAnswer', appealId, { signed: true, postponedUntil: '2026-11-30' });
     expect(await appealRow(appealId)).toMatchObject({ stage: 'postponed', postponed_until: '2026-11-30' });
   });
@@ -247,32 +429,71 @@ describe('an answer', () => {
   test('what the applicant gets is what the approver saw, edits included, and both versions are kept', async () => {
     const appealId = await inProgress();
     await office.must('executor', 'submitAnswer', appealId, answer('resolved'));
-    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving'), editedText: 'Яма заделана 24.11.2026' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true, editedText: 'Яма на ул. Ленина заделана 24.11.2026' });
-    const drafts = await office.rows('select id, edits_id, author_id, text from answer_draft where appeal_id = $1 order by id', [appealId]);
-    expect(drafts.map(({ text }) => text)).toEqual(['Яма заделана 24.11', 'Яма заделана 24.11.2026', 'Яма на ул. Ленина заделана 24.11.2026']);
+    await office.must('agreeing', 'agreeAnswer', appealId, {
+      approvingId: id('approving'),
+      editedText: 'Яма заделана 24.11.2026',
+    });
+    await office.must('approving', 'approveAnswer', appealId, {
+      signed: true,
+      editedText: 'Яма на ул. Ленина заделана 24.11.2026',
+    });
+    const drafts = await office.rows(
+      'select id, edits_id, author_id, text from answer_draft where appeal_id = $1 order by id',
+      [appealId],
+    );
+    expect(drafts.map(({ text }) => text)).toEqual([
+      'Яма заделана 24.11',
+      'Яма заделана 24.11.2026',
+      'Яма на ул. Ленина заделана 24.11.2026',
+    ]);
     expect(drafts.map(({ edits_id }) => edits_id)).toEqual([null, drafts[0]!.id, drafts[1]!.id]);
-    expect(await office.rows('select kind, text, draft_id from delivery where appeal_id = $1', [appealId])).toEqual([{ kind: 'answer', text: 'Яма на ул. Ленина заделана 24.11.2026', draft_id: drafts[2]!.id }]);
+    expect(await office.rows('select kind, text, draft_id from delivery where appeal_id = $1', [appealId])).toEqual([
+      { kind: 'answer', text: 'Яма на ул. Ленина заделана 24.11.2026', draft_id: drafts[2]!.id },
+    ]);
   });
 
   test('why «Решено» comes without a photo is still there after a supervisor’s edit', async () => {
     const appealId = await inProgress();
     await office.must('executor', 'submitAnswer', appealId, answer('resolved', { withoutPhoto: 'Это разъяснение' }));
-    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving'), editedText: 'Иначе сказано' });
-    expect(await office.rows('select d.without_photo from answer_draft d join appeal a on a.draft_id = d.id where a.id = $1', [appealId])).toEqual([{ without_photo: 'Это разъяснение' }]);
+    await office.must('agreeing', 'agreeAnswer', appealId, {
+      approvingId: id('approving'),
+      editedText: 'Иначе сказано',
+    });
+    expect(
+      await office.rows(
+        'select d.without_photo from answer_draft d join appeal a on a.draft_id = d.id where a.id = $1',
+        [appealId],
+      ),
+    ).toEqual([{ without_photo: 'Это разъяснение' }]);
   });
 
   test('photos of a comment count for «Решено», those from before a re-examination do not', async () => {
     const appealId = await inProgress();
     const withoutReason = { ...answer('resolved'), withoutPhoto: undefined };
-    expect(await office.act('executor', 'submitAnswer', appealId, withoutReason)).toMatchObject({ ok: false, refusal: 'photoOrReasonMissing', ask: 'photos' });
-    await office.must('executor', 'comment', appealId, { comment: 'готово', progress: 'works_completed' }, { photos: 1 });
+    expect(await office.act('executor', 'submitAnswer', appealId, withoutReason)).toMatchObject({
+      ok: false,
+      refusal: 'photoOrReasonMissing',
+      ask: 'photos',
+    });
+    await office.must(
+      'executor',
+      'comment',
+      appealId,
+      { comment: 'готово', progress: 'works_completed' },
+      { photos: 1 },
+    );
     office.setTime(msk('2026-11-25 11:00'));
     await office.must('executor', 'submitAnswer', appealId, withoutReason);
-    await office.must('coordinator', 'returnForReexamination', appealId, { reexaminationReason: 'photo_other_place', reexaminationText: 'это другая улица' });
+    await office.must('coordinator', 'returnForReexamination', appealId, {
+      reexaminationReason: 'photo_other_place',
+      reexaminationText: 'это другая улица',
+    });
     await office.must('executor', 'takeIntoWork', appealId);
     office.setTime(msk('2026-11-25 12:00'));
-    expect(await office.act('executor', 'submitAnswer', appealId, withoutReason)).toMatchObject({ ok: false, refusal: 'photoOrReasonMissing' });
+    expect(await office.act('executor', 'submitAnswer', appealId, withoutReason)).toMatchObject({
+      ok: false,
+      refusal: 'photoOrReasonMissing',
+    });
     await office.must('executor', 'submitAnswer', appealId, withoutReason, { photos: 1 });
   });
 
@@ -283,25 +504,39 @@ describe('an answer', () => {
     await office.must('everything', 'submitAnswer', appealId, answer('declined', { agreeingId: id('everything') }));
     await office.must('everything', 'agreeAnswer', appealId, { approvingId: id('everything') });
     await office.must('everything', 'approveAnswer', appealId, { signed: true });
-    const journal = await office.rows(`select capacity from journal_entry where appeal_id = $1 and person_id = $2 order by id`, [appealId, id('everything')]);
+    const journal = await office.rows(
+      `select capacity from journal_entry where appeal_id = $1 and person_id = $2 order by id`,
+      [appealId, id('everything')],
+    );
     expect(journal.map(({ capacity }) => capacity)).toEqual(['executor', 'executor', 'agreeing', 'approving']);
   });
 });
 
 describe('whose phone rings', () => {
-  const heard = (appealId: number) => office.rows(
-    `select p.name, o.kind, o.silent, o.params ->> 'notice' as notice from outbox_message o join person p on p.id = (o.params ->> 'personId')::int
-     where (o.params ->> 'id')::int = $1 and coalesce(o.params ->> 'subject', 'appeal') = 'appeal' and coalesce(o.params ->> 'notice', '') <> 'registered' order by o.id`, [appealId]);
+  const heard = (appealId: number) =>
+    office.rows(
+      `select p.name, o.kind, o.silent, o.params ->> 'notice' as notice from outbox_message o join person p on p.id = (o.params ->> 'personId')::int
+     where (o.params ->> 'id')::int = $1 and coalesce(o.params ->> 'subject', 'appeal') = 'appeal' and coalesce(o.params ->> 'notice', '') <> 'registered' order by o.id`,
+      [appealId],
+    );
 
   test('an absent person’s also rings with the deputy', async () => {
     await away('executor', async () => {
       const appealId = await office.register();
       await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
-      expect((await heard(appealId)).map(({ name, kind, notice }) => [name, kind, notice]).sort()).toEqual([['deputy', 'card', 'assigned'], ['executor', 'card', 'assigned']]);
+      expect((await heard(appealId)).map(({ name, kind, notice }) => [name, kind, notice]).sort()).toEqual([
+        ['deputy', 'card', 'assigned'],
+        ['executor', 'card', 'assigned'],
+      ]);
     });
   });
 
-  test.each([['2026-11-25 07:59', true], ['2026-11-25 08:00', false], ['2026-11-25 17:00', true], ['2026-11-28 12:00', true]])('a move at %s comes without sound: %s', async (moment, silent) => {
+  test.each([
+    ['2026-11-25 07:59', true],
+    ['2026-11-25 08:00', false],
+    ['2026-11-25 17:00', true],
+    ['2026-11-28 12:00', true],
+  ])('a move at %s comes without sound: %s', async (moment, silent) => {
     office.setTime(msk(moment));
     const appealId = await office.register();
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
@@ -312,7 +547,11 @@ describe('whose phone rings', () => {
     await office.rows('update person set disabled_at = $1 where id = $2', [MORNING, id('executor2')]);
     try {
       const appealId = await inProgress();
-      await office.must('executor', 'planVisit', appealId, { visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace: 'ул. Ленина, 5', visitPeople: [id('executor2')] });
+      await office.must('executor', 'planVisit', appealId, {
+        visitAt: msk('2026-11-27 14:00').toISOString(),
+        visitPlace: 'ул. Ленина, 5',
+        visitPeople: [id('executor2')],
+      });
       expect((await heard(appealId)).map(({ name }) => name)).toEqual(['executor']);
     } finally {
       await office.rows('update person set disabled_at = null', []);
@@ -323,20 +562,39 @@ describe('whose phone rings', () => {
     const appealId = await inProgress();
     await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
     await office.must('agreeing', 'acknowledgeReport', appealId);
-    for (const [action, visitPlace] of [['planVisit', 'двор'], ['planMeeting', 'кабинет']] as const) {
-      await office.must('executor', action, appealId, { visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace, visitPeople: [id('executor2')] });
+    for (const [action, visitPlace] of [
+      ['planVisit', 'двор'],
+      ['planMeeting', 'кабинет'],
+    ] as const) {
+      await office.must('executor', action, appealId, {
+        visitAt: msk('2026-11-27 14:00').toISOString(),
+        visitPlace,
+        visitPeople: [id('executor2')],
+      });
     }
-    const notices = await office.rows(`select params from outbox_message where kind = 'notice' and (params ->> 'id')::int = $1 order by id`, [appealId]);
-    const facts = await Promise.all(notices.map(({ params }) => readNoticeFacts(office.desk, appealId, params.entryId)));
+    const notices = await office.rows(
+      `select params from outbox_message where kind = 'notice' and (params ->> 'id')::int = $1 order by id`,
+      [appealId],
+    );
+    const facts = await Promise.all(
+      notices.map(({ params }) => readNoticeFacts(office.desk, appealId, params.entryId)),
+    );
     expect(facts.map((it) => [it?.by, it?.visit?.kind ?? null, it?.visit?.place ?? null])).toEqual([
-      ['agreeing', null, null], ['executor', 'visit', 'двор'], ['executor', 'meeting', 'кабинет'],
+      ['agreeing', null, null],
+      ['executor', 'visit', 'двор'],
+      ['executor', 'meeting', 'кабинет'],
     ]);
   });
 
   /** Reminders of its visits that somebody has been told of. */
   const toldOfVisit = async (appealId: number) =>
-    (await office.rows<{ reason: string }>(`select r.reason from nag n join reminder r on r.id = n.reminder_id
-       where r.appeal_id = $1 and r.reason like 'visit%' and n.message_key in (select key from outbox_message where kind = 'nags') order by r.id`, [appealId])).map(({ reason }) => reason);
+    (
+      await office.rows<{ reason: string }>(
+        `select r.reason from nag n join reminder r on r.id = n.reminder_id
+       where r.appeal_id = $1 and r.reason like 'visit%' and n.message_key in (select key from outbox_message where kind = 'nags') order by r.id`,
+        [appealId],
+      )
+    ).map(({ reason }) => reason);
 
   test('a visit is reminded of while it is still to come', async () => {
     const appealId = await inProgress();
@@ -346,21 +604,33 @@ describe('whose phone rings', () => {
     expect(await toldOfVisit(appealId)).toEqual(['visit_evening']);
   });
 
-  test.each([['2026-11-27 09:00', []], ['2026-11-27 13:30', ['visit_hour']], ['2026-11-27 14:00', []]])(
-    'after a night without the bot nobody hears «завтра» about today, nor «через час» about what has begun: at %s %j', async (moment, kinds) => {
+  test.each([
+    ['2026-11-27 09:00', []],
+    ['2026-11-27 13:30', ['visit_hour']],
+    ['2026-11-27 14:00', []],
+  ])(
+    'after a night without the bot nobody hears «завтра» about today, nor «через час» about what has begun: at %s %j',
+    async (moment, kinds) => {
       const appealId = await inProgress();
       await planVisit(appealId);
       office.setTime(msk(moment));
       await runDueReminders(office.desk);
       expect(await toldOfVisit(appealId)).toEqual(kinds);
-    });
+    },
+  );
 
   test.each<[string, (appealId: number, visitId: number) => Promise<unknown>]>([
-    ['its result is recorded', (appealId, visitId) => office.must('executor', 'recordVisit', appealId, { visitId, result: 'осмотрено' })],
-    ['the appeal is answered', async (appealId) => {
-      await atApproval(appealId, 'declined');
-      await office.must('approving', 'approveAnswer', appealId, { signed: true });
-    }],
+    [
+      'its result is recorded',
+      (appealId, visitId) => office.must('executor', 'recordVisit', appealId, { visitId, result: 'осмотрено' }),
+    ],
+    [
+      'the appeal is answered',
+      async (appealId) => {
+        await atApproval(appealId, 'declined');
+        await office.must('approving', 'approveAnswer', appealId, { signed: true });
+      },
+    ],
   ])('not any more once %s', async (_what, end) => {
     const appealId = await inProgress();
     await end(appealId, await planVisit(appealId));
@@ -375,7 +645,9 @@ test('a deputy acts for the absent executor: the journal names both, the executo
     const appealId = await office.register();
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     await office.must('deputy', 'takeIntoWork', appealId);
-    expect(await entries(appealId, 'takeIntoWork')).toMatchObject([{ person_id: id('deputy'), on_behalf_of_id: id('executor'), capacity: 'executor' }]);
+    expect(await entries(appealId, 'takeIntoWork')).toMatchObject([
+      { person_id: id('deputy'), on_behalf_of_id: id('executor'), capacity: 'executor' },
+    ]);
     expect(await appealRow(appealId)).toMatchObject({ executor_id: id('executor') });
   });
 });

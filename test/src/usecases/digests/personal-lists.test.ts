@@ -19,7 +19,10 @@ async function assigned(at: string, executor: PersonName = 'executor'): Promise<
 }
 
 async function messagesOf(kind: 'morning' | 'weekend', day: string): Promise<OutboxMessage[]> {
-  return office.rows('select chat_id, silent, params from outbox_message where kind = $1 and key like $2 order by chat_id', [kind, `${kind}:${day}:%`]);
+  return office.rows(
+    'select chat_id, silent, params from outbox_message where kind = $1 and key like $2 order by chat_id',
+    [kind, `${kind}:${day}:%`],
+  );
 }
 
 /** What people get at this moment, by whom they are. */
@@ -38,8 +41,20 @@ async function weekend(at: string) {
 }
 
 /** «12 duty! overall»: the appeal, and why it is a line; «!» is overdue. */
-const said = (list: { readonly lines: readonly { readonly appealId: number; readonly terms: readonly { readonly reason: string; readonly overdue: boolean }[] }[] } | undefined) =>
-  list?.lines.map(({ appealId, terms }) => `${appealId} ${terms.map(({ reason, overdue }) => `${reason}${overdue ? '!' : ''}`).join(' ')}`);
+const said = (
+  list:
+    | {
+        readonly lines: readonly {
+          readonly appealId: number;
+          readonly terms: readonly { readonly reason: string; readonly overdue: boolean }[];
+        }[];
+      }
+    | undefined,
+) =>
+  list?.lines.map(
+    ({ appealId, terms }) =>
+      `${appealId} ${terms.map(({ reason, overdue }) => `${reason}${overdue ? '!' : ''}`).join(' ')}`,
+  );
 
 describe('the morning list', () => {
   test('has what is over first, the oldest before the rest, then what ends today, and nothing else', async () => {
@@ -72,14 +87,21 @@ describe('the morning list', () => {
     expect(Object.keys(friday)).toEqual(['executor']);
     const monday = await mornings('2026-11-23 08:15');
     expect(Object.keys(monday)).toEqual(['coordinator', 'coordinator2', 'executor', 'curator', 'everything']);
-    expect(monday.coordinator).toMatchObject({ lines: [], escalated: { count: 1 }, holders: [{ name: 'executor', count: 1 }] });
+    expect(monday.coordinator).toMatchObject({
+      lines: [],
+      escalated: { count: 1 },
+      holders: [{ name: 'executor', count: 1 }],
+    });
   });
 
   test('what ended in the night was told this morning, so it is no line of control yet', async () => {
     const appealId = await assigned('2026-11-16 10:00');
     await office.must('executor', 'report', appealId, { supervisorId: office.people.agreeing });
     await office.rows(`update appeal set stage_due_at = $2 where id = $1`, [appealId, msk('2026-11-18 23:00')]);
-    await office.rows(`update reminder set due_at = $2 where appeal_id = $1 and reason = 'lapse' and term like 'stage:%'`, [appealId, msk('2026-11-18 23:00:01')]);
+    await office.rows(
+      `update reminder set due_at = $2 where appeal_id = $1 and reason = 'lapse' and term like 'stage:%'`,
+      [appealId, msk('2026-11-18 23:00:01')],
+    );
     expect(Object.keys(await mornings('2026-11-19 08:15'))).toEqual(['executor']);
     expect(Object.keys(await mornings('2026-11-20 08:15'))).toContain('curator');
   });
@@ -90,7 +112,9 @@ describe('the morning list', () => {
     const lists = await mornings('2026-11-20 08:15');
     expect(Object.keys(lists)).toEqual(['coordinator', 'coordinator2', 'curator', 'everything']);
     expect(said(lists.coordinator2)).toEqual([`${appealId} coordination!`]);
-    expect(lists.curator?.holders).toEqual([{ name: null, count: 1, appeals: [{ appealId, number: expect.any(String) }] }]);
+    expect(lists.curator?.holders).toEqual([
+      { name: null, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+    ]);
   });
 
   test('tells coordinators of what an organization must answer today', async () => {
@@ -117,7 +141,11 @@ describe('the morning list', () => {
     const appealId = await assigned('2026-11-16 10:00');
     await office.must('executor', 'report', appealId, { supervisorId: office.people.agreeing });
     await office.must('executor', 'takeIntoWork', appealId);
-    await office.must('executor', 'requestDocuments', appealId, { requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: '2026-11-18' });
+    await office.must('executor', 'requestDocuments', appealId, {
+      requestBody: 'Росреестр',
+      requestWhat: 'выписка',
+      requestBy: '2026-11-18',
+    });
     expect(Object.keys(await mornings('2026-11-17 08:15'))).toEqual([]);
     expect(said((await mornings('2026-11-18 08:15')).executor)).toEqual([`${appealId} documents`]);
     expect(said((await mornings('2026-11-19 08:15')).executor)).toEqual([`${appealId} documents!`]);
@@ -126,8 +154,14 @@ describe('the morning list', () => {
   test('compares with the last working day, when there was one', async () => {
     await assigned('2026-11-19 10:00');
     await assigned('2026-11-20 10:00');
-    expect((await mornings('2026-11-20 11:00')).executor).toMatchObject({ overdue: { count: 1, change: null }, due: { count: 0, change: null } });
-    expect((await mornings('2026-11-23 08:15')).executor).toMatchObject({ overdue: { count: 1, change: 0 }, due: { count: 1, change: 1 } });
+    expect((await mornings('2026-11-20 11:00')).executor).toMatchObject({
+      overdue: { count: 1, change: null },
+      due: { count: 0, change: null },
+    });
+    expect((await mornings('2026-11-23 08:15')).executor).toMatchObject({
+      overdue: { count: 1, change: 0 },
+      due: { count: 1, change: 1 },
+    });
     expect((await mornings('2026-11-24 08:15')).coordinator).toMatchObject({ escalated: { count: 2, change: 1 } });
   });
 
@@ -168,7 +202,10 @@ describe('«к выходным»', () => {
     const due = msk(`${day} 23:59:59`);
     const term = `whole:${due.toISOString()}`;
     await office.rows('update appeal set due_at = $2, stage_due_at = $2 where id = $1', [appealId, due]);
-    await office.rows(`update reminder set due_at = $2, term = $3 where appeal_id = $1 and reason = 'lapse' and term like 'whole:%'`, [appealId, new Date(due.getTime() + 1_000), term]);
+    await office.rows(
+      `update reminder set due_at = $2, term = $3 where appeal_id = $1 and reason = 'lapse' and term like 'whole:%'`,
+      [appealId, new Date(due.getTime() + 1_000), term],
+    );
     return appealId;
   }
 

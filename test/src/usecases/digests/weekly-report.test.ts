@@ -17,7 +17,10 @@ test.each([
   ['a Tuesday after a holiday', '2027-02-24', '2027-02-15', '2027-02-21'],
   ['the first working day after New Year: both weeks since the last one', '2027-01-11', '2026-12-28', '2027-01-10'],
 ])('on %s the report tells of all days since the week before', (_, first, from, to) => {
-  expect(weekBefore(day(first), loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 }))).toEqual({ from, to });
+  expect(weekBefore(day(first), loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 }))).toEqual({
+    from,
+    to,
+  });
 });
 
 describe('a week of the office', () => {
@@ -44,24 +47,40 @@ describe('a week of the office', () => {
     await assigned('2026-11-17 10:00');
     forgotten = await appeal('2026-11-16 11:00');
     office.setTime(msk('2026-11-18 09:00'));
-    await noteLapses(office.desk, (_, error) => { throw error; });
+    await noteLapses(office.desk, (_, error) => {
+      throw error;
+    });
     await office.must('executor', 'report', late, { supervisorId: office.people.agreeing });
     await office.rows('update appeal set due_at = $2 where id = $1', [kept, msk('2026-11-26 23:59:59')]);
     await office.rows('update open_work set due_at = $2 where appeal_id = $1', [kept, msk('2026-11-26 23:59:59')]);
-    await office.rows(`update appeal set address = '=HYPERLINK("http://x"), тел. 8 917 123-45-67' where id = $1`, [forgotten]);
+    await office.rows(`update appeal set address = '=HYPERLINK("http://x"), тел. 8 917 123-45-67' where id = $1`, [
+      forgotten,
+    ]);
     office.setTime(msk('2026-11-23 09:00'));
-    await noteLapses(office.desk, (_, error) => { throw error; });
+    await noteLapses(office.desk, (_, error) => {
+      throw error;
+    });
     await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
   });
   afterAll(() => office.fresh.drop());
 
-  const sent = () => office.rows<{ chatId: number; kind: string; silent: boolean; params: Record<string, unknown> }>(
-    `select chat_id as "chatId", kind, silent, params from outbox_message where kind like 'weekly%' order by id`,
-  );
+  const sent = () =>
+    office.rows<{ chatId: number; kind: string; silent: boolean; params: Record<string, unknown> }>(
+      `select chat_id as "chatId", kind, silent, params from outbox_message where kind like 'weekly%' order by id`,
+    );
 
   test('goes to the curators, silently: the text, and the workbook after it as a message of its own', async () => {
-    const curators = (await sent()).map(({ params, kind, silent }) => [office.nameOf(Number(params.personId)), kind, silent]);
-    expect(curators).toEqual([['curator', 'weekly', true], ['curator', 'weeklyFile', true], ['everything', 'weekly', true], ['everything', 'weeklyFile', true]]);
+    const curators = (await sent()).map(({ params, kind, silent }) => [
+      office.nameOf(Number(params.personId)),
+      kind,
+      silent,
+    ]);
+    expect(curators).toEqual([
+      ['curator', 'weekly', true],
+      ['curator', 'weeklyFile', true],
+      ['everything', 'weekly', true],
+      ['everything', 'weeklyFile', true],
+    ]);
   });
 
   test('is counted beside the week before', async () => {
@@ -76,8 +95,15 @@ describe('a week of the office', () => {
       running: { count: 2, change: 2 },
       ending: { count: 1, change: 1 },
     });
-    expect(missed).toMatchObject({ duty: { count: 2, change: 2 }, stage: { count: 1, change: 1 }, whole: { count: 0 } });
-    expect(people).toEqual([{ name: 'executor', count: 2 }, { name: null, count: 1 }]);
+    expect(missed).toMatchObject({
+      duty: { count: 2, change: 2 },
+      stage: { count: 1, change: 1 },
+      whole: { count: 0 },
+    });
+    expect(people).toEqual([
+      { name: 'executor', count: 2 },
+      { name: null, count: 1 },
+    ]);
   });
 
   test('is read at a glance', async () => {
@@ -97,17 +123,32 @@ describe('a week of the office', () => {
 
 Просрочено сейчас: 2 (+2)
 Срок истекает на этой неделе: 1 (+1)`);
-    expect(weeklyScreen((await sent())[0]!.params, { words: wordsOf('ru'), now: msk('2026-11-23 17:00'), calendar })).toBeNull();
+    expect(
+      weeklyScreen((await sent())[0]!.params, { words: wordsOf('ru'), now: msk('2026-11-23 17:00'), calendar }),
+    ).toBeNull();
   });
 
   test('reaches its reader as a text even when the workbook can’t be made', async () => {
     const sink = await startBotApiSink();
     const messenger = createMessenger({
-      telegram: new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot }), desk: office.desk, defaultLocale: 'ru', spend: () => undefined,
+      telegram: new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot }),
+      desk: office.desk,
+      defaultLocale: 'ru',
+      spend: () => undefined,
       writeWorkbook: () => Promise.reject(new Error('no such luck')),
     });
     const deliver = ({ kind, params, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>
-      messenger.deliver({ id: 1, key: kind, chatId, kind, params, silent, mergeable: false, attempt: 1, ambiguousSends: 0 });
+      messenger.deliver({
+        id: 1,
+        key: kind,
+        chatId,
+        kind,
+        params,
+        silent,
+        mergeable: false,
+        attempt: 1,
+        ambiguousSends: 0,
+      });
     const [text, workbook] = await sent();
     expect(await deliver(text!)).toMatchObject({ outcome: 'sent' });
     await expect(deliver(workbook!)).rejects.toThrow('no such luck');
@@ -126,7 +167,10 @@ describe('a week of the office', () => {
     expect(file?.name).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
     const [summary, missed, open] = (await readXlsx(await writeWorkbook(file!.sheets))).sheets;
     expect([summary?.name, missed?.name, open?.name]).toEqual(['Сводка', 'Просрочки', 'В работе']);
-    expect(summary?.rows.slice(0, 2)).toEqual([['Показатель', 'За неделю', 'К прошлой неделе'], ['Поступило', 3, 2]]);
+    expect(summary?.rows.slice(0, 2)).toEqual([
+      ['Показатель', 'За неделю', 'К прошлой неделе'],
+      ['Поступило', 3, 2],
+    ]);
     expect(summary?.rows).toContainEqual(['Пропущено сроков: доклад руководителю', 2, 2]);
 
     const ended = new Date('2026-11-18T09:00:00Z');

@@ -17,19 +17,39 @@ afterEach(() => office.fresh.drop());
 
 const id = (name: PersonName) => office.people[name];
 const tick = () => runDueReminders(office.desk);
-const shown = (at: string | Date | null) => at && new Date(new Date(at).getTime() + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+const shown = (at: string | Date | null) =>
+  at && new Date(new Date(at).getTime() + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** Missed terms as the office would tell them: what, where, until, who held it, when it ended. */
 const facts = async (appealId: number) =>
-  (await office.rows<{ kind: string; stage: string; due_at: Date; holder: string | null; holder_ids: number[]; ended_at: Date | null }>(
-    'select * from overdue where appeal_id = $1 order by due_at, id', [appealId],
-  )).map(({ kind, stage, due_at, holder_ids, ended_at }) => [kind, stage, shown(due_at), holder_ids.map((one) => office.nameOf(one)).join(), shown(ended_at)]);
-const told = (appealId: number) => office.rows<{ who: string; what: string }>(
-  `select p.name as who, r.reason || ' ' || r.threshold as what from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
-   where r.appeal_id = $1 and n.message_key is not null order by r.due_at, r.id, p.id`, [appealId]);
-const planned = (appealId: number) => office.rows<{ what: string; at: string }>(
-  `select reason || coalesce(' ' || threshold, '') as what, to_char(due_at at time zone 'Europe/Moscow', 'MM-DD HH24:MI') as at
-   from reminder where appeal_id = $1 and state = 'planned' order by due_at, id`, [appealId]);
+  (
+    await office.rows<{
+      kind: string;
+      stage: string;
+      due_at: Date;
+      holder: string | null;
+      holder_ids: number[];
+      ended_at: Date | null;
+    }>('select * from overdue where appeal_id = $1 order by due_at, id', [appealId])
+  ).map(({ kind, stage, due_at, holder_ids, ended_at }) => [
+    kind,
+    stage,
+    shown(due_at),
+    holder_ids.map((one) => office.nameOf(one)).join(),
+    shown(ended_at),
+  ]);
+const told = (appealId: number) =>
+  office.rows<{ who: string; what: string }>(
+    `select p.name as who, r.reason || ' ' || r.threshold as what from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
+   where r.appeal_id = $1 and n.message_key is not null order by r.due_at, r.id, p.id`,
+    [appealId],
+  );
+const planned = (appealId: number) =>
+  office.rows<{ what: string; at: string }>(
+    `select reason || coalesce(' ' || threshold, '') as what, to_char(due_at at time zone 'Europe/Moscow', 'MM-DD HH24:MI') as at
+   from reminder where appeal_id = $1 and state = 'planned' order by due_at, id`,
+    [appealId],
+  );
 const lines = (rows: { what: string; at: string }[]) => rows.map(({ what, at }) => `${at} ${what}`);
 
 async function assigned(): Promise<number> {
@@ -49,18 +69,29 @@ describe('a missed term is a fact', () => {
     // a tenth of 30 days 13 h 59 min 59 s from 10:00
     office.setTime(msk('2026-11-28 15:30'));
     await tick();
-    expect(await facts(appealId)).toEqual([['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null]]);
+    expect(await facts(appealId)).toEqual([
+      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null],
+    ]);
     office.setTime(msk('2026-11-30 09:00'));
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
-    expect(await facts(appealId)).toEqual([['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', '2026-11-30 09:00:00']]);
-    expect(await office.rows(`select action, details ->> 'kind' as kind from journal_entry where appeal_id = $1 and action = 'missTerm'`, [appealId])).toEqual([{ action: 'missTerm', kind: 'stage' }]);
+    expect(await facts(appealId)).toEqual([
+      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', '2026-11-30 09:00:00'],
+    ]);
+    expect(
+      await office.rows(
+        `select action, details ->> 'kind' as kind from journal_entry where appeal_id = $1 and action = 'missTerm'`,
+        [appealId],
+      ),
+    ).toEqual([{ action: 'missTerm', kind: 'stage' }]);
   });
 
   test('the act that comes a second late finds it for itself, before the tick', async () => {
     const appealId = await atWork();
     office.setTime(msk('2026-11-26 10:00:01'));
     await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
-    expect(await facts(appealId)).toEqual([['duty', 'in_progress', '2026-11-26 10:00:00', 'executor', '2026-11-26 10:00:01']]);
+    expect(await facts(appealId)).toEqual([
+      ['duty', 'in_progress', '2026-11-26 10:00:00', 'executor', '2026-11-26 10:00:01'],
+    ]);
     await tick();
     expect(await facts(appealId)).toHaveLength(1);
     expect((await told(appealId)).filter(({ what }) => what.startsWith('duty'))).toEqual([]);
@@ -80,14 +111,21 @@ describe('a missed term is a fact', () => {
     office.setTime(msk('2026-11-30 09:00'));
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     await office.must('coordinator', 'undoAssignment', appealId);
-    expect(await facts(appealId)).toEqual([['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null]]);
+    expect(await facts(appealId)).toEqual([
+      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null],
+    ]);
   });
 
   test('an appeal that comes in too late has missed its term in nobody’s hands here, and nobody is nagged of that', async () => {
-    const [registered] = await registerAppeals(office.desk, [{ number: 'LATE-1', kind: 'appeal59', registeredAt: msk('2026-10-01 09:00') }], 'sample');
+    const [registered] = await registerAppeals(
+      office.desk,
+      [{ number: 'LATE-1', kind: 'appeal59', registeredAt: msk('2026-10-01 09:00') }],
+      'sample',
+    );
     const appealId = registered!.id;
     expect(await facts(appealId)).toEqual([
-      ['redirect', 'coordination', '2026-10-08 23:59:59', '', null], ['whole', 'coordination', '2026-10-31 23:59:59', '', null],
+      ['redirect', 'coordination', '2026-10-08 23:59:59', '', null],
+      ['whole', 'coordination', '2026-10-31 23:59:59', '', null],
     ]);
     expect(await planned(appealId)).toEqual([]);
   });
@@ -96,13 +134,21 @@ describe('a missed term is a fact', () => {
     const appealId = await office.register();
     office.setTime(msk('2026-11-30 09:00'));
     await tick();
-    await expect(office.rows('delete from overdue where appeal_id = $1', [appealId])).rejects.toThrow('A missed term is a fact');
-    await expect(office.rows(`update overdue set holder_ids = '{}' where appeal_id = $1`, [appealId])).rejects.toThrow('A missed term is a fact');
+    await expect(office.rows('delete from overdue where appeal_id = $1', [appealId])).rejects.toThrow(
+      'A missed term is a fact',
+    );
+    await expect(office.rows(`update overdue set holder_ids = '{}' where appeal_id = $1`, [appealId])).rejects.toThrow(
+      'A missed term is a fact',
+    );
   });
 
   test('a draft sent to the supervisor ends the duty: rejected later, it is not missed', async () => {
     const appealId = await atWork();
-    await office.must('executor', 'submitAnswer', appealId, { answerType: 'declined', answerText: 'Дорога федеральная', agreeingId: id('agreeing') });
+    await office.must('executor', 'submitAnswer', appealId, {
+      answerType: 'declined',
+      answerText: 'Дорога федеральная',
+      agreeingId: id('agreeing'),
+    });
     office.setTime(msk('2026-11-27 10:00'));
     await tick();
     await office.must('agreeing', 'rejectAnswer', appealId, { reason: 'уточните' });
@@ -114,7 +160,13 @@ describe('a missed term is a fact', () => {
     const appealId = await office.register('appeal59');
     await office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
     office.setTime(msk('2026-12-07 10:00'));
-    await office.must('coordinator', 'organizationAnswered', appealId, { organizationAnswer: 'Не наш участок' }, { documents: 1 });
+    await office.must(
+      'coordinator',
+      'organizationAnswered',
+      appealId,
+      { organizationAnswer: 'Не наш участок' },
+      { documents: 1 },
+    );
     await tick();
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     expect(await facts(appealId)).toEqual([]);
@@ -124,8 +176,17 @@ describe('a missed term is a fact', () => {
     const appealId = await office.register('appeal59');
     await office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
     office.setTime(msk('2026-12-07 10:00'));
-    await office.must('coordinator', 'organizationAnsweredApplicant', appealId, { answeredOn: day('2026-12-04') }, { documents: 1 });
-    await office.must('curator', 'returnForReexamination', appealId, { reexaminationReason: 'formal_answer', reexaminationText: 'нет фактов' });
+    await office.must(
+      'coordinator',
+      'organizationAnsweredApplicant',
+      appealId,
+      { answeredOn: day('2026-12-04') },
+      { documents: 1 },
+    );
+    await office.must('curator', 'returnForReexamination', appealId, {
+      reexaminationReason: 'formal_answer',
+      reexaminationText: 'нет фактов',
+    });
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     expect(await facts(appealId)).toEqual([]);
   });
@@ -134,7 +195,12 @@ describe('a missed term is a fact', () => {
     const appealId = await atWork();
     await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
     office.setTime(msk('2026-12-26 10:00'));
-    await office.must('executor', 'submitAnswer', appealId, { answerType: 'postponed', answerText: 'Ждём подрядчика', postponedUntil: day('2027-01-20'), agreeingId: id('agreeing') });
+    await office.must('executor', 'submitAnswer', appealId, {
+      answerType: 'postponed',
+      answerText: 'Ждём подрядчика',
+      postponedUntil: day('2027-01-20'),
+      agreeingId: id('agreeing'),
+    });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
     await office.must('approving', 'approveAnswer', appealId, { signed: true });
     office.setTime(msk('2027-01-12 10:00'));
@@ -151,15 +217,32 @@ describe('what is planned', () => {
   test('is all that will come of the appeal as it stands, and follows every act', async () => {
     const appealId = await atWork();
     expect(lines(await planned(appealId))).toEqual([
-      '11-25 14:30 duty half', '11-26 09:00 duty hour', '11-26 10:00 duty overdue', '11-26 10:00 lapse', '12-10 08:00 stage most',
-      '12-13 18:24 lapse', '12-14 08:00 stage overdue', '12-22 08:00 overall threeDays', '12-24 08:00 overall oneDay', '12-25 08:00 overall today',
-      '12-26 00:00 lapse', '12-28 08:00 overall overdue',
+      '11-25 14:30 duty half',
+      '11-26 09:00 duty hour',
+      '11-26 10:00 duty overdue',
+      '11-26 10:00 lapse',
+      '12-10 08:00 stage most',
+      '12-13 18:24 lapse',
+      '12-14 08:00 stage overdue',
+      '12-22 08:00 overall threeDays',
+      '12-24 08:00 overall oneDay',
+      '12-25 08:00 overall today',
+      '12-26 00:00 lapse',
+      '12-28 08:00 overall overdue',
     ]);
     await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
     expect(lines(await planned(appealId)).filter((line) => line.includes('duty'))).toEqual([]);
-    await office.must('executor', 'requestDocuments', appealId, { requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') });
+    await office.must('executor', 'requestDocuments', appealId, {
+      requestBody: 'Росреестр',
+      requestWhat: 'выписка',
+      requestBy: day('2026-11-30'),
+    });
     expect(lines(await planned(appealId))).toContain('11-30 08:00 documents today');
-    await office.must('executor', 'submitAnswer', appealId, { answerType: 'declined', answerText: 'Дорога федеральная', agreeingId: id('agreeing') });
+    await office.must('executor', 'submitAnswer', appealId, {
+      answerType: 'declined',
+      answerText: 'Дорога федеральная',
+      agreeingId: id('agreeing'),
+    });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
     await office.must('approving', 'approveAnswer', appealId, { signed: true });
     expect(await planned(appealId)).toEqual([]);
@@ -169,7 +252,10 @@ describe('what is planned', () => {
     const appealId = await office.register('appeal59');
     await office.must('approving', 'extendTerm', appealId, { reason: 'ждём материалы', extensionDays: 5 });
     expect(lines(await planned(appealId)).filter((line) => line.includes('overall'))).toEqual([
-      '12-25 08:00 overall threeDays', '12-29 08:00 overall oneDay', '12-30 08:00 overall today', '01-11 08:00 overall overdue',
+      '12-25 08:00 overall threeDays',
+      '12-29 08:00 overall oneDay',
+      '12-30 08:00 overall today',
+      '01-11 08:00 overall overdue',
     ]);
   });
 
@@ -178,11 +264,25 @@ describe('what is planned', () => {
     const admin = await officialById(office.fresh.database, id('admin'), circumstances(office.desk));
     await changeDay(office.desk, admin!, { day: day('2026-11-26'), kind: 'off' });
     await tick();
-    expect(lines(await planned(appealId)).slice(0, 4)).toEqual(['11-25 14:30 duty half', '11-27 09:00 duty hour', '11-27 10:00 duty overdue', '11-27 10:00 lapse']);
-    expect(await office.rows(`select details ->> 'kind' as kind from journal_entry where appeal_id = $1 and action = 'replan'`, [appealId])).toEqual([{ kind: 'duty' }]);
+    expect(lines(await planned(appealId)).slice(0, 4)).toEqual([
+      '11-25 14:30 duty half',
+      '11-27 09:00 duty hour',
+      '11-27 10:00 duty overdue',
+      '11-27 10:00 lapse',
+    ]);
+    expect(
+      await office.rows(
+        `select details ->> 'kind' as kind from journal_entry where appeal_id = $1 and action = 'replan'`,
+        [appealId],
+      ),
+    ).toEqual([{ kind: 'duty' }]);
     await changeDay(office.desk, admin!, { day: day('2026-11-26'), kind: 'asInFile' });
     await tick();
-    expect(lines(await planned(appealId)).slice(0, 3)).toEqual(['11-25 14:30 duty half', '11-26 09:00 duty hour', '11-26 10:00 duty overdue']);
+    expect(lines(await planned(appealId)).slice(0, 3)).toEqual([
+      '11-25 14:30 duty half',
+      '11-26 09:00 duty hour',
+      '11-26 10:00 duty overdue',
+    ]);
   });
 });
 
@@ -194,7 +294,12 @@ describe('what is planned anew', () => {
     const admin = await officialById(office.fresh.database, id('admin'), circumstances(office.desk));
     await changeDay(office.desk, admin!, { day: day('2026-11-28'), kind: 'working' });
     await tick();
-    expect(lines(await planned(appealId)).slice(0, 4)).toEqual(['11-30 08:00 duty half', '11-30 16:00 duty hour', '11-30 17:00 lapse', '12-01 08:00 duty overdue']);
+    expect(lines(await planned(appealId)).slice(0, 4)).toEqual([
+      '11-30 08:00 duty half',
+      '11-30 16:00 duty hour',
+      '11-30 17:00 lapse',
+      '12-01 08:00 duty overdue',
+    ]);
     expect(await facts(appealId)).toEqual([]);
   });
 });
@@ -204,8 +309,12 @@ describe('what is told', () => {
     const appealId = await office.register();
     office.setTime(msk('2026-11-30 11:00'));
     await tick();
-    expect(await told(appealId)).toEqual(['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who, what: 'coordination overdue' })));
-    const [message] = await office.rows(`select count(*)::int as count from outbox_message where kind = 'nags' and chat_id = 1001`);
+    expect(await told(appealId)).toEqual(
+      ['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who, what: 'coordination overdue' })),
+    );
+    const [message] = await office.rows(
+      `select count(*)::int as count from outbox_message where kind = 'nags' and chat_id = 1001`,
+    );
     expect(message).toEqual({ count: 1 });
   });
 
@@ -219,13 +328,21 @@ describe('what is told', () => {
 
   test('a former executor hears nothing of a visit, the present one does', async () => {
     const appealId = await atWork();
-    await office.must('executor', 'planVisit', appealId, { visitAt: msk('2026-11-27 14:00').toISOString(), visitPlace: 'двор', visitPeople: [id('curator')] });
+    await office.must('executor', 'planVisit', appealId, {
+      visitAt: msk('2026-11-27 14:00').toISOString(),
+      visitPlace: 'двор',
+      visitPeople: [id('curator')],
+    });
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor2') });
     office.setTime(msk('2026-11-26 18:00'));
     await tick();
-    expect((await office.rows<{ name: string }>(
-      `select p.name from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id where r.reason = 'visit_evening' order by p.id`,
-    )).map(({ name }) => name)).toEqual(['executor2', 'curator']);
+    expect(
+      (
+        await office.rows<{ name: string }>(
+          `select p.name from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id where r.reason = 'visit_evening' order by p.id`,
+        )
+      ).map(({ name }) => name),
+    ).toEqual(['executor2', 'curator']);
   });
 
   test('whoever has no chat yet keeps nobody else from hearing', async () => {
@@ -233,7 +350,9 @@ describe('what is told', () => {
     const appealId = await office.register();
     office.setTime(msk('2026-11-27 08:00'));
     await tick();
-    expect(await office.rows(`select chat_id::int as chat from outbox_message where kind = 'nags'`)).toEqual([{ chat: 1002 }]);
+    expect(await office.rows(`select chat_id::int as chat from outbox_message where kind = 'nags'`)).toEqual([
+      { chat: 1002 },
+    ]);
     expect((await told(appealId)).map(({ who }) => who)).toEqual(['coordinator', 'coordinator2']);
   });
 
@@ -253,11 +372,15 @@ describe('what is told', () => {
     await tick();
     office.setTime(msk('2026-11-27 08:00'));
     await office.fresh.database.transaction(async (tx) => {
-      await tx.query(statement('test.hold-reminders', 'select from reminder where appeal_id = $1 for update'), [second]);
+      await tx.query(statement('test.hold-reminders', 'select from reminder where appeal_id = $1 for update'), [
+        second,
+      ]);
       await tick();
     });
     await tick();
-    expect(await office.rows(`select chat_id::int as chat from outbox_message where kind = 'nags' order by 1`)).toEqual([{ chat: 1001 }, { chat: 1002 }]);
+    expect(await office.rows(`select chat_id::int as chat from outbox_message where kind = 'nags' order by 1`)).toEqual(
+      [{ chat: 1001 }, { chat: 1002 }],
+    );
   });
 
   test('one reminder that cannot be carried out keeps no other from being told; the admins hear of it once, and it is tried again', async () => {
@@ -273,7 +396,9 @@ describe('what is told', () => {
     expect(await told(bad)).toEqual([]);
     office.setTime(msk('2026-11-27 08:05:01'));
     await runDueReminders(office.desk, log);
-    expect(await office.rows(`select count(*)::int as count from outbox_message where kind = 'reminderFailed'`)).toEqual([{ count: 2 }]);
+    expect(
+      await office.rows(`select count(*)::int as count from outbox_message where kind = 'reminderFailed'`),
+    ).toEqual([{ count: 2 }]);
     await office.rows('drop trigger fail_one on nag');
     office.setTime(msk('2026-11-27 08:10:02'));
     await runDueReminders(office.desk, log);
@@ -281,12 +406,21 @@ describe('what is told', () => {
   });
 
   test('more than a batch at once', async () => {
-    const records = Array.from({ length: 300 }, (_, index) => ({ number: `MANY-${index}`, kind: 'message' as const, registeredAt: msk('2026-11-25 10:00') }));
+    const records = Array.from({ length: 300 }, (_, index) => ({
+      number: `MANY-${index}`,
+      kind: 'message' as const,
+      registeredAt: msk('2026-11-25 10:00'),
+    }));
     await registerAppeals(office.desk, records, 'sample');
     office.setTime(msk('2026-11-27 08:00'));
     await tick();
-    expect(await office.rows(`select chat_id::int as chat, count(*)::int as messages from outbox_message where kind = 'nags' group by 1 order by 1`)).toEqual([
-      { chat: 1001, messages: 1 }, { chat: 1002, messages: 1 },
+    expect(
+      await office.rows(
+        `select chat_id::int as chat, count(*)::int as messages from outbox_message where kind = 'nags' group by 1 order by 1`,
+      ),
+    ).toEqual([
+      { chat: 1001, messages: 1 },
+      { chat: 1002, messages: 1 },
     ]);
     expect(await office.rows('select count(*)::int as count from nag')).toEqual([{ count: 600 }]);
   });
@@ -294,19 +428,35 @@ describe('what is told', () => {
   test('a supervisor who has passed the agreement on is not reminded of it again, nor does the message stay', async () => {
     const appealId = await atWork();
     office.setTime(msk('2026-12-21 10:00'));
-    await office.must('executor', 'submitAnswer', appealId, { answerType: 'declined', answerText: 'Дорога федеральная', agreeingId: id('agreeing') });
+    await office.must('executor', 'submitAnswer', appealId, {
+      answerType: 'declined',
+      answerText: 'Дорога федеральная',
+      agreeingId: id('agreeing'),
+    });
     // 80 % of the agreement, and the last working day but one of the whole
     office.setTime(msk('2026-12-24 08:00'));
     await tick();
-    const [nag] = await office.rows<{ id: number; root: string }>('select reminder_id as id, message_key as root from nag where person_id = $1', [id('agreeing')]);
-    const stillRead = async () => (await readNags(office.fresh.database, circumstances(office.desk), id('agreeing'), nag!.root)).length;
+    const [nag] = await office.rows<{ id: number; root: string }>(
+      'select reminder_id as id, message_key as root from nag where person_id = $1',
+      [id('agreeing')],
+    );
+    const stillRead = async () =>
+      (await readNags(office.fresh.database, circumstances(office.desk), id('agreeing'), nag!.root)).length;
     expect([await stillRead(), (await snooze(office.desk, id('agreeing'), nag!.id, 'hour')).ok]).toEqual([2, true]);
     await office.must('agreeing', 'passAgreement', appealId, { agreeingId: id('agreeing2') });
     expect(await stillRead()).toBe(0);
-    expect(await office.rows(`select 1 from outbox_message where kind = 'redrawNags' and params ->> 'root' = $1`, [nag!.root])).toHaveLength(1);
+    expect(
+      await office.rows(`select 1 from outbox_message where kind = 'redrawNags' and params ->> 'root' = $1`, [
+        nag!.root,
+      ]),
+    ).toHaveLength(1);
     office.setTime(msk('2026-12-24 09:00'));
     await tick();
-    expect(await office.rows(`select 1 from outbox_message where kind = 'nags' and params ->> 'personId' = $1`, [String(id('agreeing'))])).toHaveLength(1);
+    expect(
+      await office.rows(`select 1 from outbox_message where kind = 'nags' and params ->> 'personId' = $1`, [
+        String(id('agreeing')),
+      ]),
+    ).toHaveLength(1);
   });
 
   test('a reminder that was put off silences no other of its appeal whose term ends before it comes again', async () => {
@@ -315,12 +465,21 @@ describe('what is told', () => {
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     office.setTime(msk('2026-12-22 08:00:05'));
     await tick();
-    const [nag] = await office.rows<{ id: number }>(`select reminder_id as id from nag where person_id = $1`, [id('executor')]);
-    expect(await snooze(office.desk, id('executor'), nag!.id, 'tomorrow')).toEqual({ ok: true, at: msk('2026-12-23 08:00') });
+    const [nag] = await office.rows<{ id: number }>(`select reminder_id as id from nag where person_id = $1`, [
+      id('executor'),
+    ]);
+    expect(await snooze(office.desk, id('executor'), nag!.id, 'tomorrow')).toEqual({
+      ok: true,
+      at: msk('2026-12-23 08:00'),
+    });
     office.setTime(msk('2026-12-22 09:30:05'));
     await tick();
     // of the duty, which ends at 14:00
-    expect(await office.rows(`select 1 from outbox_message where kind = 'nags' and params ->> 'personId' = $1`, [String(id('executor'))])).toHaveLength(2);
+    expect(
+      await office.rows(`select 1 from outbox_message where kind = 'nags' and params ->> 'personId' = $1`, [
+        String(id('executor')),
+      ]),
+    ).toHaveLength(2);
   });
 
   test('what was put off and comes after hours without the bot waits for the morning', async () => {
@@ -328,8 +487,14 @@ describe('what is told', () => {
     await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
     office.setTime(msk('2026-12-22 08:00:05'));
     await tick();
-    const [nag] = await office.rows<{ id: number }>(`select n.reminder_id as id from nag n join reminder r on r.id = n.reminder_id where n.person_id = $1 and r.threshold = 'threeDays'`, [id('executor')]);
-    expect(await snooze(office.desk, id('executor'), nag!.id, 'hour')).toEqual({ ok: true, at: msk('2026-12-22 09:00:05') });
+    const [nag] = await office.rows<{ id: number }>(
+      `select n.reminder_id as id from nag n join reminder r on r.id = n.reminder_id where n.person_id = $1 and r.threshold = 'threeDays'`,
+      [id('executor')],
+    );
+    expect(await snooze(office.desk, id('executor'), nag!.id, 'hour')).toEqual({
+      ok: true,
+      at: msk('2026-12-22 09:00:05'),
+    });
     const again = () => office.rows(`select 1 from outbox_message where kind = 'nags' and key like '%:again:%'`);
     office.setTime(msk('2026-12-22 22:00'));
     await tick();
@@ -341,7 +506,12 @@ describe('what is told', () => {
 
   test('an appeal that somebody acts on at this moment resumes by the next tick: neither waits for the other', async () => {
     const appealId = await atWork();
-    await office.must('executor', 'submitAnswer', appealId, { answerType: 'postponed', answerText: 'Ждём подрядчика', postponedUntil: day('2026-12-01'), agreeingId: id('agreeing') });
+    await office.must('executor', 'submitAnswer', appealId, {
+      answerType: 'postponed',
+      answerText: 'Ждём подрядчика',
+      postponedUntil: day('2026-12-01'),
+      agreeingId: id('agreeing'),
+    });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
     await office.must('approving', 'approveAnswer', appealId, { signed: true });
     office.setTime(msk('2026-12-01 08:00'));

@@ -7,7 +7,10 @@ import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } fr
 let office: WorkingOffice;
 beforeAll(async () => {
   office = await openOffice();
-  await office.rows('update person set supervisor_id = $1 where id = $2', [office.people.agreeing, office.people.executor]);
+  await office.rows('update person set supervisor_id = $1 where id = $2', [
+    office.people.agreeing,
+    office.people.executor,
+  ]);
 });
 beforeEach(() => office.setTime(MORNING));
 afterAll(() => office.fresh.drop());
@@ -30,7 +33,12 @@ const inProgress = async (kind?: 'appeal59') => {
 };
 const toAgree = async (kind?: 'appeal59', answers: Record<string, unknown> = {}) => {
   const id = await inProgress(kind);
-  const answer = { answerType: 'not_resolved', answerText: 'Ответ.', withoutPhoto: 'Нет.', agreeingId: office.people.agreeing };
+  const answer = {
+    answerType: 'not_resolved',
+    answerText: 'Ответ.',
+    withoutPhoto: 'Нет.',
+    agreeingId: office.people.agreeing,
+  };
   await office.must('executor', 'submitAnswer', id, { ...answer, ...answers });
   return id;
 };
@@ -47,15 +55,25 @@ const withOrganization = async () => {
 };
 const redirected = async () => {
   const id = await office.register('appeal59');
-  await office.must('coordinator', 'redirect', id, { organizationId: office.organizations.highways, reason: 'Не наше.', agreeingId: office.people.agreeing });
+  await office.must('coordinator', 'redirect', id, {
+    organizationId: office.organizations.highways,
+    reason: 'Не наше.',
+    agreeingId: office.people.agreeing,
+  });
   return id;
 };
 const withVisitAndRequest = async () => {
   const id = await inProgress();
   await office.must('executor', 'planVisit', id, {
-    visitAt: msk('2026-11-28 14:00'), visitPlace: 'ул. Советская, 15', visitPeople: [office.people.executor, office.people.executor2],
+    visitAt: msk('2026-11-28 14:00'),
+    visitPlace: 'ул. Советская, 15',
+    visitPeople: [office.people.executor, office.people.executor2],
   });
-  await office.must('executor', 'requestDocuments', id, { requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-12-02') });
+  await office.must('executor', 'requestDocuments', id, {
+    requestBody: 'Росреестр',
+    requestWhat: 'выписка',
+    requestBy: day('2026-12-02'),
+  });
   return id;
 };
 
@@ -74,7 +92,8 @@ const CASES = [
 
 const times = (moments: readonly Date[]) => moments.map((moment) => moment.toISOString()).sort();
 /** Two people's rows of one visit are one event. */
-const distinct = (moments: readonly Date[]) => times([...new Map(moments.map((moment) => [moment.getTime(), moment])).values()]);
+const distinct = (moments: readonly Date[]) =>
+  times([...new Map(moments.map((moment) => [moment.getTime(), moment])).values()]);
 
 describe.each(CASES)('%s', (_, begin) => {
   let id: number;
@@ -87,8 +106,11 @@ describe.each(CASES)('%s', (_, begin) => {
 
   test('has its events at the moments of its planned reminders', async () => {
     const rows = await office.rows<{ reason: string; at: Date }>(
-      `select reason, due_at as at from reminder where appeal_id = $1 and state = 'planned'`, [id]);
-    const moments = (...reasons: readonly string[]) => rows.filter(({ reason }) => reasons.includes(reason)).map(({ at }) => at);
+      `select reason, due_at as at from reminder where appeal_id = $1 and state = 'planned'`,
+      [id],
+    );
+    const moments = (...reasons: readonly string[]) =>
+      rows.filter(({ reason }) => reasons.includes(reason)).map(({ at }) => at);
     const [resumption] = moments('resume');
     const planned = seen.events.filter(({ at }) => !resumption || at <= resumption);
     const of = (what: string) => planned.filter((event) => event.what === what).map(({ at }) => at);
@@ -96,7 +118,9 @@ describe.each(CASES)('%s', (_, begin) => {
     expect(times(of('nag'))).toEqual(times(moments(...NAG_REASONS).filter(before)));
     expect(distinct(of('visit'))).toEqual(distinct(moments('visit_evening', 'visit_hour')));
     expect(of('resume')).toEqual(moments('resume'));
-    const ends = seen.events.filter((event) => event.what === 'end' && event.reason !== 'documents' && before(event.at));
+    const ends = seen.events.filter(
+      (event) => event.what === 'end' && event.reason !== 'documents' && before(event.at),
+    );
     expect(times(ends.map(({ at }) => overdueFrom(at)))).toEqual(times(moments('lapse').filter(before)));
   });
 
@@ -109,15 +133,28 @@ describe.each(CASES)('%s', (_, begin) => {
     const nags = await office.rows<{ at: Date; names: string[] }>(
       `select r.due_at as at, array_agg(distinct p.name order by p.name) as names
        from reminder r join nag n on n.reminder_id = r.id join person p on p.id = n.person_id
-       where r.appeal_id = $1 group by r.due_at, r.term, r.threshold, r.params ->> 'visitId' order by r.due_at`, [id]);
-    const promised = seen.events.flatMap((event) => event.what !== 'nag' && event.what !== 'visit' ? [] : [{
-      at: event.at, names: event.to.people.map(({ name }) => name).sort(),
-    }]);
-    const told = (list: readonly { at: Date; names: string[] }[]) => list.map(({ at, names }) => `${at.toISOString()} ${names.join(', ')}`).sort();
+       where r.appeal_id = $1 group by r.due_at, r.term, r.threshold, r.params ->> 'visitId' order by r.due_at`,
+      [id],
+    );
+    const promised = seen.events.flatMap((event) =>
+      event.what !== 'nag' && event.what !== 'visit'
+        ? []
+        : [
+            {
+              at: event.at,
+              names: event.to.people.map(({ name }) => name).sort(),
+            },
+          ],
+    );
+    const told = (list: readonly { at: Date; names: string[] }[]) =>
+      list.map(({ at, names }) => `${at.toISOString()} ${names.join(', ')}`).sort();
     expect(told(promised)).toEqual(told(nags));
 
     const late = await ahead(id);
-    const facts = await office.rows<{ due: Date }>('select due_at as due from overdue where appeal_id = $1 order by due_at, id', [id]);
+    const facts = await office.rows<{ due: Date }>(
+      'select due_at as due from overdue where appeal_id = $1 order by due_at, id',
+      [id],
+    );
     expect(late.missed.map(({ due }) => due)).toEqual(facts.map(({ due }) => due));
     const ends = seen.events.filter((event) => event.what === 'end' && event.reason !== 'documents');
     expect(times(facts.map(({ due }) => due))).toEqual(times(ends.map(({ at }) => at)));
@@ -130,7 +167,8 @@ test('who takes no part in the work sees nothing of it', async () => {
   const id = await assigned();
   for (const who of ['coordinator', 'executor2', 'agreeing', 'curator'] as const)
     expect(await readAhead(office.desk, id, await office.actor(who))).toMatchObject({ stage: 'assigned' });
-  for (const who of ['admin', 'stranger'] as const) expect(await readAhead(office.desk, id, await office.actor(who))).toBeNull();
+  for (const who of ['admin', 'stranger'] as const)
+    expect(await readAhead(office.desk, id, await office.actor(who))).toBeNull();
   expect(await readAhead(office.desk, 1_000_000, await office.actor('coordinator'))).toBeNull();
 });
 
@@ -138,9 +176,11 @@ test('a deputy stands in on the days of the absence and not after it', async () 
   const id = await assigned();
   await office.rows(
     `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, '2026-11-26', '2026-12-20', $2, $1, $3)`,
-    [office.people.executor, office.people.deputy, MORNING]);
+    [office.people.executor, office.people.deputy, MORNING],
+  );
   const hearing = (await ahead(id)).events.flatMap((event) =>
-    event.what === 'nag' && event.threshold !== 'overdue' ? [[event.at, event.to.people] as const] : []);
+    event.what === 'nag' && event.threshold !== 'overdue' ? [[event.at, event.to.people] as const] : [],
+  );
   const executor = { name: 'executor', insteadOf: null };
   const deputy = { name: 'deputy', insteadOf: 'executor' };
   expect(hearing.map(([at, people]) => [at, people])).toEqual([
@@ -158,13 +198,21 @@ test('a deputy stands in on the days of the absence and not after it', async () 
 test('three of a role are the role, two have names', async () => {
   const id = await assigned();
   const overdue = async () =>
-    (await ahead(id)).events.find((event) => event.what === 'nag' && event.reason === 'duty' && event.threshold === 'overdue');
+    (await ahead(id)).events.find(
+      (event) => event.what === 'nag' && event.reason === 'duty' && event.threshold === 'overdue',
+    );
   expect(await overdue()).toMatchObject({
-    to: { people: ['executor', 'coordinator', 'coordinator2', 'curator', 'everything'].map((name) => ({ name })), crowds: [] },
+    to: {
+      people: ['executor', 'coordinator', 'coordinator2', 'curator', 'everything'].map((name) => ({ name })),
+      crowds: [],
+    },
   });
   await office.rows(`update person set roles = '{coordinator}' where id = $1`, [office.people.stranger]);
   expect(await overdue()).toMatchObject({
-    to: { people: ['executor', 'curator', 'everything'].map((name) => ({ name })), crowds: [{ role: 'coordinator', size: 3 }] },
+    to: {
+      people: ['executor', 'curator', 'everything'].map((name) => ({ name })),
+      crowds: [{ role: 'coordinator', size: 3 }],
+    },
   });
   await office.rows(`update person set roles = '{}' where id = $1`, [office.people.stranger]);
 });
@@ -174,13 +222,24 @@ test('a missed term stays with who held it and by how much, after it was done an
   office.setTime(msk('2026-11-26 13:00'));
   await runDueReminders(office.desk);
   expect((await ahead(id)).missed).toEqual([
-    { kind: 'duty', stage: 'assigned', due: msk('2026-11-26 10:00'), endedAt: null, heldBy: { people: [{ name: 'executor', insteadOf: null }], crowds: [] } },
+    {
+      kind: 'duty',
+      stage: 'assigned',
+      due: msk('2026-11-26 10:00'),
+      endedAt: null,
+      heldBy: { people: [{ name: 'executor', insteadOf: null }], crowds: [] },
+    },
   ]);
   expect((await ahead(id)).running.map(({ reason }) => reason)).toEqual(['stage', 'overall']);
   await office.must('executor', 'report', id, { supervisorId: office.people.agreeing });
   await office.must('executor', 'takeIntoWork', id);
   expect((await ahead(id)).missed).toMatchObject([{ kind: 'duty', endedAt: msk('2026-11-26 13:00') }]);
-  await office.must('executor', 'submitAnswer', id, { answerType: 'not_resolved', answerText: 'Ответ.', withoutPhoto: 'Нет.', agreeingId: office.people.agreeing });
+  await office.must('executor', 'submitAnswer', id, {
+    answerType: 'not_resolved',
+    answerText: 'Ответ.',
+    withoutPhoto: 'Нет.',
+    agreeingId: office.people.agreeing,
+  });
   await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
   await office.must('approving', 'approveAnswer', id, { signed: true });
   expect(await ahead(id)).toMatchObject({ stage: 'answered', missed: [{ kind: 'duty' }], running: [], events: [] });
@@ -192,5 +251,8 @@ test('half of the duty has passed when its «half-way» comes, whatever nights l
   const half = (await ahead(id)).events.find((event) => event.what === 'nag' && event.reason === 'duty');
   expect(half).toMatchObject({ threshold: 'half' });
   office.setTime(half?.at ?? MORNING);
-  expect((await ahead(id)).running.find(({ reason }) => reason === 'duty')).toMatchObject({ passed: 0.5, overdue: false });
+  expect((await ahead(id)).running.find(({ reason }) => reason === 'duty')).toMatchObject({
+    passed: 0.5,
+    overdue: false,
+  });
 });

@@ -22,7 +22,11 @@ beforeAll(async () => {
   desk = { database: fresh.database, clock: { now: () => now } };
 });
 afterAll(() => fresh.drop());
-afterEach(() => fresh.database.query(statement('test.forget-everybody', 'truncate person, organization, category, group_chat, journal_entry cascade')));
+afterEach(() =>
+  fresh.database.query(
+    statement('test.forget-everybody', 'truncate person, organization, category, group_chat, journal_entry cascade'),
+  ),
+);
 
 const selectPeople = statement(
   'test.people',
@@ -30,7 +34,10 @@ const selectPeople = statement(
      p.disabled_at is not null as disabled
    from person p left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id order by p.id`,
 );
-const selectJournal = statement('test.journal-of-people', `select action, details from journal_entry where appeal_id is null order by id`);
+const selectJournal = statement(
+  'test.journal-of-people',
+  `select action, details from journal_entry where appeal_id is null order by id`,
+);
 const people = () => fresh.database.query<Record<string, unknown>>(selectPeople);
 const person = async (name: string) => (await people()).find((one) => one.name === name);
 const journal = () => fresh.database.query<{ action: string; details: Record<string, unknown> }>(selectJournal);
@@ -47,10 +54,17 @@ describe('a roster', () => {
   test('brings in everybody and everything it names, once', async () => {
     const first = await loadRoster(desk, example());
     expect(first).toEqual({
-      added: { people: 5, organizations: 6, categories: 6, groups: 1 }, changed: { people: 0, organizations: 0, categories: 0, groups: 0 }, warnings: [],
+      added: { people: 5, organizations: 6, categories: 6, groups: 1 },
+      changed: { people: 0, organizations: 0, categories: 0, groups: 0 },
+      warnings: [],
     });
     expect(await person('Примеров Алмаз Маратович')).toMatchObject({
-      position: 'мастер участка', roles: ['executor'], canApprove: false, supervisor: SHAFEEV.name, organization: 'МБУ «Благоустройство» (пример)', telegramId: null,
+      position: 'мастер участка',
+      roles: ['executor'],
+      canApprove: false,
+      supervisor: SHAFEEV.name,
+      organization: 'МБУ «Благоустройство» (пример)',
+      telegramId: null,
     });
     const nothing = { people: 0, organizations: 0, categories: 0, groups: 0 };
     expect(await loadRoster(desk, example())).toEqual({ added: nothing, changed: nothing, warnings: [] });
@@ -58,26 +72,50 @@ describe('a roster', () => {
   });
 
   test('changes only what differs and leaves alone what it does not say', async () => {
-    await loadRoster(desk, roster({ users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor'], position: 'мастер', telegramId: 7, snils: '112-233-445 95' }, { name: 'Сидоров Иван', roles: ['executor'] }] }));
-    const second = await loadRoster(desk, roster({ users: [{ name: 'Петров Пётр', roles: ['coordinator', 'executor'] }] }));
+    await loadRoster(
+      desk,
+      roster({
+        users: [
+          SHAFEEV,
+          { name: 'Петров Пётр', roles: ['executor'], position: 'мастер', telegramId: 7, snils: '112-233-445 95' },
+          { name: 'Сидоров Иван', roles: ['executor'] },
+        ],
+      }),
+    );
+    const second = await loadRoster(
+      desk,
+      roster({ users: [{ name: 'Петров Пётр', roles: ['coordinator', 'executor'] }] }),
+    );
     expect(second.changed.people).toBe(1);
     expect(second.added.people).toBe(0);
-    expect(await person('Петров Пётр')).toMatchObject({ roles: ['coordinator', 'executor'], position: 'мастер', telegramId: 7, snils: '11223344595' });
+    expect(await person('Петров Пётр')).toMatchObject({
+      roles: ['coordinator', 'executor'],
+      position: 'мастер',
+      telegramId: 7,
+      snils: '11223344595',
+    });
     expect(await person('Сидоров Иван')).toMatchObject({ roles: ['executor'], disabled: false });
-    expect((await journal())[1]?.details).toMatchObject({ people: [{ changed: ['roles'], roles: ['coordinator', 'executor'] }] });
+    expect((await journal())[1]?.details).toMatchObject({
+      people: [{ changed: ['roles'], roles: ['coordinator', 'executor'] }],
+    });
     expect(JSON.stringify(await journal())).not.toContain('11223344595');
   });
 
   test('does not mind the order of roles', async () => {
     await loadRoster(desk, roster({ users: [SHAFEEV] }));
-    expect((await loadRoster(desk, roster({ users: [{ ...SHAFEEV, roles: ['supervisor', 'admin'] }] }))).changed.people).toBe(0);
+    expect(
+      (await loadRoster(desk, roster({ users: [{ ...SHAFEEV, roles: ['supervisor', 'admin'] }] }))).changed.people,
+    ).toBe(0);
   });
 
   test('is loud when nobody can approve, about the office and not about the file', async () => {
     const executors = roster({ users: [{ name: 'Петров Пётр', roles: ['executor'] }] });
     const loaded = await loadRoster(desk, executors);
     expect(loaded.warnings).toEqual([{ kind: 'nobodyApproves' }]);
-    expect(rosterReport(loaded, words)).toEqual({ lines: ['Добавлено: 1 сотрудник'], warnings: [expect.stringContaining('Никто не может утверждать')] });
+    expect(rosterReport(loaded, words)).toEqual({
+      lines: ['Добавлено: 1 сотрудник'],
+      warnings: [expect.stringContaining('Никто не может утверждать')],
+    });
     await loadRoster(desk, roster({ users: [SHAFEEV] }));
     const again = await loadRoster(desk, executors);
     expect(again.warnings).toEqual([]);
@@ -86,8 +124,13 @@ describe('a roster', () => {
 
   test('does not take an account from whoever holds it', async () => {
     await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
-    const loaded = await loadRoster(desk, roster({ users: [{ name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] }));
-    expect(loaded.warnings).toEqual([{ kind: 'accountTaken', name: 'Петров Пётр', telegramId: 7, holder: SHAFEEV.name }]);
+    const loaded = await loadRoster(
+      desk,
+      roster({ users: [{ name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] }),
+    );
+    expect(loaded.warnings).toEqual([
+      { kind: 'accountTaken', name: 'Петров Пётр', telegramId: 7, holder: SHAFEEV.name },
+    ]);
     expect(await person('Петров Пётр')).toMatchObject({ telegramId: null });
   });
 
@@ -96,7 +139,15 @@ describe('a roster', () => {
     const loaded = await loadRoster(desk, roster({ users: [{ ...SHAFEEV, roles: ['supervisor'] }] }));
     expect(loaded.warnings).toEqual([{ kind: 'lastAdminKept', name: SHAFEEV.name }]);
     expect(await person(SHAFEEV.name)).toMatchObject({ roles: ['admin', 'supervisor'] });
-    await loadRoster(desk, roster({ users: [{ name: 'Другой Админ', roles: ['admin'] }, { ...SHAFEEV, roles: ['supervisor'] }] }));
+    await loadRoster(
+      desk,
+      roster({
+        users: [
+          { name: 'Другой Админ', roles: ['admin'] },
+          { ...SHAFEEV, roles: ['supervisor'] },
+        ],
+      }),
+    );
     expect(await person(SHAFEEV.name)).toMatchObject({ roles: ['supervisor'] });
   });
 
@@ -139,14 +190,30 @@ describe('ADMIN_TELEGRAM_IDS', () => {
     await loadRoster(desk, roster({ users: [SHAFEEV] }));
     await ensureAdmins(desk, [7], nameOf);
     await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
-    expect(await people()).toMatchObject([{ name: SHAFEEV.name, telegramId: 7 }, { name: 'Администратор 7', telegramId: null, roles: [] }]);
+    expect(await people()).toMatchObject([
+      { name: SHAFEEV.name, telegramId: 7 },
+      { name: 'Администратор 7', telegramId: null, roles: [] },
+    ]);
   });
 });
 
 test('on the stand everybody without an account gets one, from 1001 on, and keeps it', async () => {
-  await loadRoster(desk, roster({ users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor'], telegramId: 1002 }, { name: 'Сидоров Иван', roles: ['executor'] }] }));
+  await loadRoster(
+    desk,
+    roster({
+      users: [
+        SHAFEEV,
+        { name: 'Петров Пётр', roles: ['executor'], telegramId: 1002 },
+        { name: 'Сидоров Иван', roles: ['executor'] },
+      ],
+    }),
+  );
   await assignStandIds(fresh.database);
-  const given = [{ id: 1001, name: SHAFEEV.name }, { id: 1002, name: 'Петров Пётр' }, { id: 1003, name: 'Сидоров Иван' }];
+  const given = [
+    { id: 1001, name: SHAFEEV.name },
+    { id: 1002, name: 'Петров Пётр' },
+    { id: 1003, name: 'Сидоров Иван' },
+  ];
   expect([...(await peopleWithAccounts(fresh.database))].sort((one, other) => one.id - other.id)).toEqual(given);
   await assignStandIds(fresh.database);
   expect(await peopleWithAccounts(fresh.database)).toHaveLength(3);

@@ -5,11 +5,22 @@ import { canStandInFor } from '../../../../src/regulation/deputies';
 import { commandsFor } from '../../../../src/regulation/rights';
 import type { Role } from '../../../../src/regulation/vocabulary';
 import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/people/absences';
-import { addPerson, changePerson, chooseLanguage, type PersonChange } from '../../../../src/usecases/people/change-person';
+import {
+  addPerson,
+  changePerson,
+  chooseLanguage,
+  type PersonChange,
+} from '../../../../src/usecases/people/change-person';
 import { disablePerson, enablePerson } from '../../../../src/usecases/people/disable-person';
 import { acceptInvitation, invite } from '../../../../src/usecases/people/invitations';
 import { loadRoster } from '../../../../src/usecases/people/load-roster';
-import { addCategory, changeCategory, keepOrganization, listCategories, listOrganizations } from '../../../../src/usecases/people/office-books';
+import {
+  addCategory,
+  changeCategory,
+  keepOrganization,
+  listCategories,
+  listOrganizations,
+} from '../../../../src/usecases/people/office-books';
 import { markReachable, officialByTelegramId, type Official } from '../../../../src/usecases/people/officials';
 import { circumstances, type Desk } from '../../../../src/usecases/ports';
 import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
@@ -25,8 +36,15 @@ let desk: Desk;
 beforeAll(async () => {
   fresh = await freshDatabase();
   desk = {
-    database: fresh.database, clock: { now: () => now },
-    office: { calendar: () => calendar, shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 }, fourEyes: 'warn', personalDataInChat: 'never', signatures: 'mark' },
+    database: fresh.database,
+    clock: { now: () => now },
+    office: {
+      calendar: () => calendar,
+      shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
+      fourEyes: 'warn',
+      personalDataInChat: 'never',
+      signatures: 'mark',
+    },
   };
 });
 afterAll(() => fresh.drop());
@@ -39,7 +57,10 @@ const USERS = [
   { name: 'Согласов Савва', roles: ['supervisor'], canApprove: false, telegramId: 5 },
   { name: 'Новиков Ной', roles: ['executor'], canApprove: false },
 ] as const;
-const forget = statement('test.forget-everybody', 'truncate person, organization, category, group_chat, journal_entry, outbox_message cascade');
+const forget = statement(
+  'test.forget-everybody',
+  'truncate person, organization, category, group_chat, journal_entry, outbox_message cascade',
+);
 beforeEach(async () => {
   now = new Date(MORNING);
   await fresh.database.query(forget);
@@ -53,8 +74,16 @@ async function official(telegramId: number): Promise<Official> {
   return found;
 }
 const idOf = async (name: string) => (await listPeople(desk)).find((person) => person.name.startsWith(name))?.id ?? 0;
-const outbox = async () => (await fresh.database.query<{ kind: string; chatId: number }>(statement('test.outbox-kinds', 'select kind, chat_id as "chatId" from outbox_message order by id')));
-const actions = async () => (await fresh.database.query<{ action: string }>(statement('test.actions', 'select action from journal_entry order by id'))).map(({ action }) => action);
+const outbox = async () =>
+  await fresh.database.query<{ kind: string; chatId: number }>(
+    statement('test.outbox-kinds', 'select kind, chat_id as "chatId" from outbox_message order by id'),
+  );
+const actions = async () =>
+  (
+    await fresh.database.query<{ action: string }>(
+      statement('test.actions', 'select action from journal_entry order by id'),
+    )
+  ).map(({ action }) => action);
 
 describe('an admin changes an account', () => {
   test.each<[string, PersonChange, string | null]>([
@@ -71,13 +100,18 @@ describe('an admin changes an account', () => {
   test('once, however often it is pressed, and the person’s command menu follows', async () => {
     const admin = await official(1);
     const id = await idOf('Исполнителев');
-    for (let press = 0; press < 3; press += 1) await changePerson(desk, admin, id, { kind: 'role', role: 'coordinator', held: true });
+    for (let press = 0; press < 3; press += 1)
+      await changePerson(desk, admin, id, { kind: 'role', role: 'coordinator', held: true });
     expect(await actions()).toEqual(['loadRoster', 'changeRoles']);
     expect(await outbox()).toEqual([{ kind: 'commands', chatId: 2 }]);
   });
 
   test('nobody else may', async () => {
-    const result = await changePerson(desk, await official(4), await idOf('Исполнителев'), { kind: 'role', role: 'admin', held: true });
+    const result = await changePerson(desk, await official(4), await idOf('Исполнителев'), {
+      kind: 'role',
+      role: 'admin',
+      held: true,
+    });
     expect(result).toEqual({ ok: false, refusal: 'notAdmin' });
     expect(await addPerson(desk, await official(2), 'Лишний Лев')).toEqual({ ok: false, refusal: 'notAdmin' });
     expect(await actions()).toEqual(['loadRoster']);
@@ -104,15 +138,27 @@ describe('an admin changes an account', () => {
 
   test('the last admin can be neither demoted nor switched off', async () => {
     const admin = await official(1);
-    expect(await changePerson(desk, admin, admin.personId, { kind: 'role', role: 'admin', held: false })).toEqual({ ok: false, refusal: 'lastAdmin' });
-    expect(await disablePerson(desk, admin, { personId: admin.personId, successors: {}, reason: 'нет' })).toEqual({ ok: false, refusal: 'lastAdmin' });
+    expect(await changePerson(desk, admin, admin.personId, { kind: 'role', role: 'admin', held: false })).toEqual({
+      ok: false,
+      refusal: 'lastAdmin',
+    });
+    expect(await disablePerson(desk, admin, { personId: admin.personId, successors: {}, reason: 'нет' })).toEqual({
+      ok: false,
+      refusal: 'lastAdmin',
+    });
   });
 
   test('switching off and on again keeps the roles', async () => {
     const admin = await official(1);
     const personId = await idOf('Исполнителев');
-    expect(await disablePerson(desk, admin, { personId, successors: {}, reason: 'уволен' })).toMatchObject({ ok: true, moved: 0, left: 0 });
-    expect(await disablePerson(desk, admin, { personId, successors: {}, reason: 'уволен' })).toMatchObject({ ok: true });
+    expect(await disablePerson(desk, admin, { personId, successors: {}, reason: 'уволен' })).toMatchObject({
+      ok: true,
+      moved: 0,
+      left: 0,
+    });
+    expect(await disablePerson(desk, admin, { personId, successors: {}, reason: 'уволен' })).toMatchObject({
+      ok: true,
+    });
     expect((await official(2)).disabled).toBe(true);
     await enablePerson(desk, admin, personId);
     expect(await official(2)).toMatchObject({ disabled: false, roles: ['executor'] });
@@ -178,7 +224,12 @@ describe('an invitation', () => {
 
 describe('an absence', () => {
   const enter = async (fromDay: string, untilDay: string, deputy: string | null = 'Заменов', by = 2) =>
-    addAbsence(desk, await official(by), { personId: await idOf('Исполнителев'), fromDay: day(fromDay), untilDay: day(untilDay), deputyId: deputy === null ? null : await idOf(deputy) });
+    addAbsence(desk, await official(by), {
+      personId: await idOf('Исполнителев'),
+      fromDay: day(fromDay),
+      untilDay: day(untilDay),
+      deputyId: deputy === null ? null : await idOf(deputy),
+    });
 
   test.each([
     ['from today', '2026-11-25', '2026-11-30', 'Заменов', 2, null],
@@ -191,7 +242,9 @@ describe('an absence', () => {
     ['with oneself as deputy', '2026-12-01', '2026-12-14', 'Исполнителев', 2, 'deputyUnfit'],
     ['with a deputy who has not the role', '2026-12-01', '2026-12-14', 'Согласов', 2, 'deputyUnfit'],
   ] as const)('%s', async (_, from, until, deputy, by, refusal) => {
-    expect(await enter(from, until, deputy, by)).toMatchObject(refusal === null ? { ok: true } : { ok: false, refusal });
+    expect(await enter(from, until, deputy, by)).toMatchObject(
+      refusal === null ? { ok: true } : { ok: false, refusal },
+    );
   });
 
   test.each([
@@ -220,16 +273,32 @@ describe('an absence', () => {
     expect(await cancelAbsence(desk, await official(2), added.absence.id)).toEqual({ ok: true });
     expect((await official(3)).deputyFor).toEqual([]);
     expect(await absencesOf(desk, away)).toEqual([]);
-    expect((await outbox()).filter(({ chatId }) => chatId === 3).map(({ kind }) => kind)).toEqual(['absenceAdded', 'absenceCancelled']);
+    expect((await outbox()).filter(({ chatId }) => chatId === 3).map(({ kind }) => kind)).toEqual([
+      'absenceAdded',
+      'absenceCancelled',
+    ]);
   });
 
   test('does not offer a deputy who is away on these days', async () => {
-    await addAbsence(desk, await official(3), { personId: await idOf('Заменов'), fromDay: day('2026-12-10'), untilDay: day('2026-12-11'), deputyId: null });
-    const offered = async (from: string, until: string) => (await deputyChoices(fresh.database, await idOf('Исполнителев'), { fromDay: day(from), untilDay: day(until) }))?.map(({ name }) => name);
+    await addAbsence(desk, await official(3), {
+      personId: await idOf('Заменов'),
+      fromDay: day('2026-12-10'),
+      untilDay: day('2026-12-11'),
+      deputyId: null,
+    });
+    const offered = async (from: string, until: string) =>
+      (
+        await deputyChoices(fresh.database, await idOf('Исполнителев'), { fromDay: day(from), untilDay: day(until) })
+      )?.map(({ name }) => name);
     expect(await offered('2026-12-01', '2026-12-10')).toEqual(['Новиков Н.']);
     expect(await offered('2026-12-01', '2026-12-09')).toEqual(['Заменов З.', 'Новиков Н.']);
     expect(await enter('2026-12-01', '2026-12-10')).toEqual({ ok: false, refusal: 'deputyAbsent' });
-    expect(await deputyChoices(fresh.database, await idOf('Админова'), { fromDay: day('2026-12-01'), untilDay: day('2026-12-10') })).toBeNull();
+    expect(
+      await deputyChoices(fresh.database, await idOf('Админова'), {
+        fromDay: day('2026-12-01'),
+        untilDay: day('2026-12-10'),
+      }),
+    ).toBeNull();
   });
 });
 
@@ -268,7 +337,9 @@ test('books: a repeat adds nothing twice, and only an admin writes', async () =>
   const added = await addCategory(desk, admin, ['Дороги', 'Ямы']);
   expect(await addCategory(desk, admin, ['Дороги', 'Ямы'])).toEqual(added);
   if (added.ok) await changeCategory(desk, admin, added.id, { kind: 'days', days: 10 });
-  expect(await listCategories(desk)).toMatchObject([{ category: 'Дороги', subcategory: 'Ямы', fact: null, fastTrackDays: 10, executor: null }]);
+  expect(await listCategories(desk)).toMatchObject([
+    { category: 'Дороги', subcategory: 'Ямы', fact: null, fastTrackDays: 10, executor: null },
+  ]);
   expect(await addCategory(desk, await official(4), ['Иное'])).toEqual({ ok: false, refusal: 'notAdmin' });
 });
 

@@ -23,9 +23,14 @@ test('shares are an assumption until an admin confirms exactly these, and other 
   expect(await confirmStageShares(office.desk, await official('admin'))).toBe('confirmed');
   expect(await confirmStageShares(office.desk, await official('admin'))).toBe('confirmed');
   expect(await stageSharesConfirmed(office.desk)).toBe(true);
-  expect(await office.rows(`select person_id as "personId" from journal_entry where action = 'changeOffice'`)).toEqual([{ personId: office.people.admin }]);
+  expect(await office.rows(`select person_id as "personId" from journal_entry where action = 'changeOffice'`)).toEqual([
+    { personId: office.people.admin },
+  ]);
 
   const { shares } = office.desk.office;
-  const others = { ...office.desk, office: { ...office.desk.office, shares: { ...shares, coordination: shares.coordination / 2 } } };
+  const others = {
+    ...office.desk,
+    office: { ...office.desk.office, shares: { ...shares, coordination: shares.coordination / 2 } },
+  };
   expect(await stageSharesConfirmed(others)).toBe(false);
 });

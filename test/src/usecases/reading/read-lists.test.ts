@@ -34,19 +34,37 @@ beforeAll(async () => {
     },
     clock: { now: () => now },
     office: {
-      calendar: () => calendar, fourEyes: 'warn', personalDataInChat: 'never', signatures: 'mark',
+      calendar: () => calendar,
+      fourEyes: 'warn',
+      personalDataInChat: 'never',
+      signatures: 'mark',
       shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
     },
   };
-  await database.query(statement('test.people-of-lists', `insert into person (id, name, roles) values
+  await database.query(
+    statement(
+      'test.people-of-lists',
+      `insert into person (id, name, roles) values
     (1, 'Петров Пётр Петрович', '{executor}'), (2, 'Сидорова Анна Ивановна', '{executor}'), (3, 'Шафеев Ильдар Рустамович', '{supervisor}'),
     (4, 'Гарипов Рашит Мухаметдинович', '{supervisor}'), (5, 'Кузнецова Юлия Юрьевна', '{coordinator}'), (6, 'Насибулина Гульнара Ринатовна', '{curator}'),
-    (7, 'Админов Адам Адамович', '{admin}'), (8, 'Заместителев Зуфар Зуфарович', '{executor,supervisor}')`));
-  await database.query(statement('test.organization-of-lists', `insert into organization (id, name, kind) values (1, 'МУП «Тепловые сети»', 'subordinate')`));
+    (7, 'Админов Адам Адамович', '{admin}'), (8, 'Заместителев Зуфар Зуфарович', '{executor,supervisor}')`,
+    ),
+  );
+  await database.query(
+    statement(
+      'test.organization-of-lists',
+      `insert into organization (id, name, kind) values (1, 'МУП «Тепловые сети»', 'subordinate')`,
+    ),
+  );
 });
 afterAll(() => fresh.drop());
 
-const person = (personId: number, roles: readonly Role[], deputyFor: readonly number[] = []): Actor => ({ personId, roles, canApprove: false, deputyFor });
+const person = (personId: number, roles: readonly Role[], deputyFor: readonly number[] = []): Actor => ({
+  personId,
+  roles,
+  canApprove: false,
+  deputyFor,
+});
 const PEOPLE = {
   executor: person(1, ['executor']),
   otherExecutor: person(2, ['executor']),
@@ -76,7 +94,9 @@ interface Row {
 
 async function insert(rows: readonly Row[]): Promise<void> {
   await fresh.database.query(
-    statement('test.insert-appeals', `with fresh as (
+    statement(
+      'test.insert-appeals',
+      `with fresh as (
       insert into appeal (number, kind, registered_at, received_at, term_days, stage, version, stage_entered_at, stage_due_at, first_due_at, due_at,
         executor_id, agreeing_id, approving_id, organization_id, settlement, address, category, extended, reexaminations, finished_at)
       select number, 'message', $2::timestamptz, $2::timestamptz, 30, stage, 1, $2::timestamptz, "stageDue", due, due, executor, agreeing, approving, organization, settlement, address, category, false, 0,
@@ -85,15 +105,28 @@ async function insert(rows: readonly Row[]): Promise<void> {
         organization int, settlement text, address text, category text)
       returning *)
       insert into open_work (appeal_id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at)
-      select id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at from fresh where stage not in ('answered', 'redirected')`),
+      select id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at from fresh where stage not in ('answered', 'redirected')`,
+    ),
     [JSON.stringify(rows), day(-10)],
   );
 }
 const forget = statement('test.forget-appeals', 'truncate appeal, open_work, delivery, form cascade');
-const placeable = statement('test.to-place', `insert into delivery (appeal_id, kind, text, queued_at, placed_at) select id, 'answer', 'Сделано.', $2::timestamptz, $3::timestamptz from appeal where number = $1`);
+const placeable = statement(
+  'test.to-place',
+  `insert into delivery (appeal_id, kind, text, queued_at, placed_at) select id, 'answer', 'Сделано.', $2::timestamptz, $3::timestamptz from appeal where number = $1`,
+);
 
-const numbers = async (who: Actor, list: AppealList, page = 0) => (await readList(desk, who, list, page))?.lines.map(({ number }) => number) ?? null;
-const official = (actor: Actor): Official => ({ ...actor, name: 'Кто-то', chatId: 1000 + actor.personId, locale: null, disabled: false, startedAt: now, unreachable: null });
+const numbers = async (who: Actor, list: AppealList, page = 0) =>
+  (await readList(desk, who, list, page))?.lines.map(({ number }) => number) ?? null;
+const official = (actor: Actor): Official => ({
+  ...actor,
+  name: 'Кто-то',
+  chatId: 1000 + actor.personId,
+  locale: null,
+  disabled: false,
+  startedAt: now,
+  unreachable: null,
+});
 const search = async (actor: Actor, query: string) => {
   await beginDialog(desk, official(actor), 'find', { query });
   return readList(desk, actor, 'found', 0);
@@ -110,7 +143,15 @@ describe('who sees what', () => {
       { number: 'others', stage: 'in_progress', due: day(17), stageDue: day(9), executor: 2 },
       { number: 'agree', stage: 'answer_agreement', due: day(16), stageDue: day(9), executor: 1, agreeing: 3 },
       { number: 'pass', stage: 'redirect_agreement', due: day(15), stageDue: day(9), agreeing: 3 },
-      { number: 'approve', stage: 'answer_approval', due: day(2), stageDue: day(1), executor: 2, agreeing: 3, approving: 4 },
+      {
+        number: 'approve',
+        stage: 'answer_approval',
+        due: day(2),
+        stageDue: day(1),
+        executor: 2,
+        agreeing: 3,
+        approving: 4,
+      },
       { number: 'away', stage: 'with_organization', due: day(14), stageDue: day(14), organization: 1 },
       { number: 'done', stage: 'answered', due: day(-5), executor: 1, agreeing: 3, approving: 4 },
       { number: 'gone', stage: 'redirected', due: day(-5) },
@@ -126,18 +167,61 @@ describe('who sees what', () => {
     ['otherExecutor', { mine: ['others'], overdue: [] }],
     ['agreeing', { mine: ['pass', 'agree'], agreement: agreements, approval: [], overdue: [] }],
     ['approving', { mine: ['approve'], agreement: [], approval: ['approve'], overdue: [] }],
-    ['coordinator', { coordination: ['new'], agreement: agreements, approval: ['approve'], overdue, soon: ['approve'], organizations: ['away'], placing: ['done'] }],
-    ['curator', { agreement: agreements, approval: ['approve'], overdue, soon: ['approve'], organizations: ['away'], placing: ['done'] }],
+    [
+      'coordinator',
+      {
+        coordination: ['new'],
+        agreement: agreements,
+        approval: ['approve'],
+        overdue,
+        soon: ['approve'],
+        organizations: ['away'],
+        placing: ['done'],
+      },
+    ],
+    [
+      'curator',
+      {
+        agreement: agreements,
+        approval: ['approve'],
+        overdue,
+        soon: ['approve'],
+        organizations: ['away'],
+        placing: ['done'],
+      },
+    ],
     ['admin', {}],
     // Of the absent executor and of the absent approver, but not of others.
     ['deputy', { mine: ['works', 'approve', 'later', 'given'], agreement: [], approval: ['approve'], overdue }],
-    ['deputyWithoutRole', { coordination: ['new'], agreement: agreements, approval: ['approve'], overdue, soon: ['approve'], organizations: ['away'], placing: ['done'] }],
+    [
+      'deputyWithoutRole',
+      {
+        coordination: ['new'],
+        agreement: agreements,
+        approval: ['approve'],
+        overdue,
+        soon: ['approve'],
+        organizations: ['away'],
+        placing: ['done'],
+      },
+    ],
     ['formerExecutor', { mine: [], agreement: [], approval: [], overdue: [] }],
   ])('%s', async (who, expected) => {
-    const lists: AppealList[] = ['mine', 'coordination', 'agreement', 'approval', 'overdue', 'soon', 'organizations', 'placing'];
+    const lists: AppealList[] = [
+      'mine',
+      'coordination',
+      'agreement',
+      'approval',
+      'overdue',
+      'soon',
+      'organizations',
+      'placing',
+    ];
     const seen = await Promise.all(lists.map(async (list) => [list, await numbers(PEOPLE[who], list)] as const));
     expect(Object.fromEntries(seen.filter(([, found]) => found !== null))).toEqual(expected);
-    expect(Object.fromEntries(await countLists(desk, PEOPLE[who]))).toEqual(Object.fromEntries(Object.entries(expected).map(([list, found]) => [list, found.length])));
+    expect(Object.fromEntries(await countLists(desk, PEOPLE[who]))).toEqual(
+      Object.fromEntries(Object.entries(expected).map(([list, found]) => [list, found.length])),
+    );
   });
 
   test('the union of several roles is the widest of them', () => {
@@ -147,7 +231,17 @@ describe('who sees what', () => {
   });
 
   test('a line says whose move it is and what is overdue', async () => {
-    const lines = new Map((await Promise.all((['overdue', 'organizations', 'approval', 'coordination', 'placing'] as const).map((list) => readList(desk, PEOPLE.coordinator, list, 0)))).flatMap((page) => page?.lines ?? []).map((line) => [line.number, line]));
+    const lines = new Map(
+      (
+        await Promise.all(
+          (['overdue', 'organizations', 'approval', 'coordination', 'placing'] as const).map((list) =>
+            readList(desk, PEOPLE.coordinator, list, 0),
+          ),
+        )
+      )
+        .flatMap((page) => page?.lines ?? [])
+        .map((line) => [line.number, line]),
+    );
     expect(lines.get('works')).toMatchObject({ overdue: { term: 'whole' }, holder: 'Петров П.П.' });
     expect(lines.get('given')).toMatchObject({ overdue: { term: 'stage', due: day(-1) }, holder: 'Петров П.П.' });
     expect(lines.get('away')).toMatchObject({ overdue: null, holder: 'МУП «Тепловые сети»' });
@@ -158,9 +252,24 @@ describe('who sees what', () => {
 
   test('the report counts the month and what is in work', async () => {
     expect(await readReport(desk, PEOPLE.executor)).toBeNull();
-    expect(await readReport(desk, PEOPLE.curator)).toMatchObject({ from: '2026-11-01', received: 11, answered: 1, redirected: 1, late: 1, open: 9, overdue: 1 });
+    expect(await readReport(desk, PEOPLE.curator)).toMatchObject({
+      from: '2026-11-01',
+      received: 11,
+      answered: 1,
+      redirected: 1,
+      late: 1,
+      open: 9,
+      overdue: 1,
+    });
     expect((await readReport(desk, PEOPLE.curator))?.stages.map(({ stage, count }) => `${stage} ${count}`)).toEqual([
-      'coordination 1', 'assigned 1', 'in_progress 2', 'with_organization 1', 'redirect_agreement 1', 'answer_agreement 1', 'answer_approval 1', 'postponed 1',
+      'coordination 1',
+      'assigned 1',
+      'in_progress 2',
+      'with_organization 1',
+      'redirect_agreement 1',
+      'answer_agreement 1',
+      'answer_approval 1',
+      'postponed 1',
     ]);
   });
 });
@@ -169,22 +278,44 @@ describe('pages', () => {
   beforeAll(async () => {
     await fresh.database.query(forget);
     // Registered in one order, due in another.
-    await insert(Array.from({ length: 16 }, (_, index) => ({ number: `n${String(index).padStart(2, '0')}`, stage: 'assigned' as const, due: day(16 - index), stageDue: day(16 - index), executor: 1 })));
+    await insert(
+      Array.from({ length: 16 }, (_, index) => ({
+        number: `n${String(index).padStart(2, '0')}`,
+        stage: 'assigned' as const,
+        due: day(16 - index),
+        stageDue: day(16 - index),
+        executor: 1,
+      })),
+    );
   });
 
   test('are of seven, the nearest term first, and come to an end', async () => {
     const pages = await Promise.all([0, 1, 2].map((page) => readList(desk, PEOPLE.executor, 'mine', page)));
     expect(pages.map((page) => page?.lines.length)).toEqual([LIST_PAGE, LIST_PAGE, 2]);
-    expect(pages.flatMap((page) => page?.lines ?? []).map(({ number }) => number)).toEqual(Array.from({ length: 16 }, (_, index) => `n${String(15 - index).padStart(2, '0')}`));
+    expect(pages.flatMap((page) => page?.lines ?? []).map(({ number }) => number)).toEqual(
+      Array.from({ length: 16 }, (_, index) => `n${String(15 - index).padStart(2, '0')}`),
+    );
     expect(pages[1]).toMatchObject({ page: 1, pages: 3, count: 16 });
   });
 
-  test.each([[3, 2], [99, 2], [-1, 0], [Number.MAX_SAFE_INTEGER, 2]])('page %d stays inside the list', async (asked, given) => {
+  test.each([
+    [3, 2],
+    [99, 2],
+    [-1, 0],
+    [Number.MAX_SAFE_INTEGER, 2],
+  ])('page %d stays inside the list', async (asked, given) => {
     expect(await readList(desk, PEOPLE.executor, 'mine', asked)).toMatchObject({ page: given, pages: 3 });
   });
 
   test('an empty list has one page', async () => {
-    expect(await readList(desk, PEOPLE.otherExecutor, 'mine', 5)).toEqual({ list: 'mine', lines: [], page: 0, pages: 1, count: 0, search: null });
+    expect(await readList(desk, PEOPLE.otherExecutor, 'mine', 5)).toEqual({
+      list: 'mine',
+      lines: [],
+      page: 0,
+      pages: 1,
+      count: 0,
+      search: null,
+    });
   });
 });
 
@@ -192,10 +323,41 @@ describe('search', () => {
   beforeAll(async () => {
     await fresh.database.query(forget);
     await insert([
-      { number: '327441806', stage: 'in_progress', due: day(3), executor: 1, settlement: 'Мамадыш', address: 'ул.Советская,12', category: 'Дороги' },
-      { number: '327441999', stage: 'answered', due: day(4), executor: 2, settlement: 'Мамадыш', address: 'улица Пушкина, 3', category: 'Освещение' },
-      { number: 'ОГ-12/5', stage: 'coordination', due: day(5), settlement: 'Соколка', address: 'Берёзовая, 7', category: 'Мусор' },
-      { number: '900', stage: 'assigned', due: day(6), executor: 2, settlement: 'Зверево', address: 'Лесная', category: 'Дороги' },
+      {
+        number: '327441806',
+        stage: 'in_progress',
+        due: day(3),
+        executor: 1,
+        settlement: 'Мамадыш',
+        address: 'ул.Советская,12',
+        category: 'Дороги',
+      },
+      {
+        number: '327441999',
+        stage: 'answered',
+        due: day(4),
+        executor: 2,
+        settlement: 'Мамадыш',
+        address: 'улица Пушкина, 3',
+        category: 'Освещение',
+      },
+      {
+        number: 'ОГ-12/5',
+        stage: 'coordination',
+        due: day(5),
+        settlement: 'Соколка',
+        address: 'Берёзовая, 7',
+        category: 'Мусор',
+      },
+      {
+        number: '900',
+        stage: 'assigned',
+        due: day(6),
+        executor: 2,
+        settlement: 'Зверево',
+        address: 'Лесная',
+        category: 'Дороги',
+      },
     ]);
   });
 
@@ -227,11 +389,21 @@ describe('search', () => {
   });
 
   test('an open appeal comes before a finished one', async () => {
-    expect((await search(PEOPLE.curator, 'мамадыш'))?.lines.map(({ number }) => number)).toEqual(['327441806', '327441999']);
+    expect((await search(PEOPLE.curator, 'мамадыш'))?.lines.map(({ number }) => number)).toEqual([
+      '327441806',
+      '327441999',
+    ]);
   });
 
   test('fifty are enough, and it says when there are more', async () => {
-    await insert(Array.from({ length: 60 }, (_, index) => ({ number: `55500${index}`, stage: 'coordination' as const, due: day(index), settlement: 'Омга' })));
+    await insert(
+      Array.from({ length: 60 }, (_, index) => ({
+        number: `55500${index}`,
+        stage: 'coordination' as const,
+        due: day(index),
+        settlement: 'Омга',
+      })),
+    );
     expect(await search(PEOPLE.curator, 'Омга')).toMatchObject({ count: 50, pages: 8, search: { more: true } });
     expect(await readList(desk, PEOPLE.curator, 'found', 7)).toMatchObject({ page: 7, lines: [expect.anything()] });
   });
@@ -250,13 +422,38 @@ describe('search', () => {
 describe('with 20 000 appeals', () => {
   beforeAll(async () => {
     await fresh.database.query(forget);
-    const stages: Stage[] = ['coordination', 'assigned', 'in_progress', 'answer_agreement', 'answer_approval', 'postponed', 'with_organization', 'redirect_agreement', 'redirect_approval'];
-    await insert(Array.from({ length: 20_000 }, (_, index) => ({
-      number: String(300_000_000 + index * 7), stage: index % 10 === 0 ? 'answered' : (stages[index % stages.length] ?? 'coordination'), due: day((index % 400) / 10 - 5), stageDue: day((index % 50) / 10 - 2),
-      executor: 1 + (index % 2), agreeing: 3, approving: 4, settlement: `Село ${index % 60}`, address: `Улица ${index % 300}, дом ${index % 90}`, category: 'Дороги',
-    })));
-    await fresh.database.query(statement('test.deliveries-of-20000', `insert into delivery (appeal_id, kind, text, queued_at, placed_at)
-      select id, 'answer', 'Сделано.', registered_at, case when id % 100 > 0 then registered_at end from appeal where stage = 'answered'`));
+    const stages: Stage[] = [
+      'coordination',
+      'assigned',
+      'in_progress',
+      'answer_agreement',
+      'answer_approval',
+      'postponed',
+      'with_organization',
+      'redirect_agreement',
+      'redirect_approval',
+    ];
+    await insert(
+      Array.from({ length: 20_000 }, (_, index) => ({
+        number: String(300_000_000 + index * 7),
+        stage: index % 10 === 0 ? 'answered' : (stages[index % stages.length] ?? 'coordination'),
+        due: day((index % 400) / 10 - 5),
+        stageDue: day((index % 50) / 10 - 2),
+        executor: 1 + (index % 2),
+        agreeing: 3,
+        approving: 4,
+        settlement: `Село ${index % 60}`,
+        address: `Улица ${index % 300}, дом ${index % 90}`,
+        category: 'Дороги',
+      })),
+    );
+    await fresh.database.query(
+      statement(
+        'test.deliveries-of-20000',
+        `insert into delivery (appeal_id, kind, text, queued_at, placed_at)
+      select id, 'answer', 'Сделано.', registered_at, case when id % 100 > 0 then registered_at end from appeal where stage = 'answered'`,
+      ),
+    );
     await fresh.database.query(statement('test.analyze', 'analyze'));
     sent.clear();
     for (const actor of [PEOPLE.executor, PEOPLE.agreeing, PEOPLE.approving, PEOPLE.coordinator]) {
@@ -268,14 +465,19 @@ describe('with 20 000 appeals', () => {
   test('no list and no search reads the table of appeals from end to end', async () => {
     const client = new Client({ connectionString: fresh.url });
     await client.connect();
-    const literal = (value: unknown) => client.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : value instanceof Date ? value.toISOString() : String(value));
+    const literal = (value: unknown) =>
+      client.escapeLiteral(
+        Array.isArray(value) ? `{${value.join(',')}}` : value instanceof Date ? value.toISOString() : String(value),
+      );
     const plans: [string, string][] = [];
     for (const [name, { text, values }] of sent) {
       await client.query(`prepare asked as ${text}`);
       // What PostgreSQL plans for these very values, and what it falls back to after some calls.
       for (const mode of ['force_custom_plan', 'force_generic_plan']) {
         await client.query(`set plan_cache_mode = ${mode}`);
-        const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain execute asked${values.length === 0 ? '' : `(${values.map(literal).join(', ')})`}`);
+        const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+          `explain execute asked${values.length === 0 ? '' : `(${values.map(literal).join(', ')})`}`,
+        );
         plans.push([`${name}, ${mode}`, rows.map((row) => row['QUERY PLAN']).join('\n')]);
       }
       await client.query('deallocate asked');
