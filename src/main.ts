@@ -20,11 +20,12 @@ import { forkStand, type ForkedStand } from './training/fork-stand';
 import { tickOf } from './jobs/ticker';
 import { createStandClock, type StandClock } from './training/stand-clock';
 import { firstAppeals, trainingOptions } from './training/training';
-import { assignStandIds, ensureAdmins } from './usecases/people/ensure-admins';
-import { loadRoster } from './usecases/people/load-roster';
-import { groupsOfOffice, peopleWithAccounts } from './usecases/people/officials';
+import { assignStandIds, ensureAdmins } from './usecases/administration/ensure-admins';
+import { loadRoster } from './usecases/administration/load-roster';
+import { peopleWithAccounts } from './usecases/people/officials';
 import { lackingPeople } from './usecases/people/people-store';
 import { registerAppeals } from './usecases/intake/register-appeals';
+import { groupsOfOffice } from './usecases/groups/groups-of-office';
 
 /** A step of a walking clock waits for its messages, but not for a Telegram that is away. */
 const STEP_LIMIT_MS = 5_000;

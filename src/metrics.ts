@@ -3,8 +3,8 @@ import type { Database } from './database';
 import type { Metric } from './intake/metrics';
 import type { JobStatus } from './jobs/runner';
 import { outboxStatus } from './outbox/queue';
-import { remindersStatus } from './usecases/acts/due-reminders';
-import { inboxStatus } from './usecases/chat/inbox';
+import { inboxStatus } from './inbox/inbox';
+import { remindersStatus } from './usecases/reminders/reminders-status';
 
 export interface Watched {
   readonly database: Database;

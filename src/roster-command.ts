@@ -12,7 +12,7 @@ import { wordsOf } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
 import { complaintLine, rosterReport } from './intake/roster-report';
-import { loadRoster } from './usecases/people/load-roster';
+import { loadRoster } from './usecases/administration/load-roster';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);

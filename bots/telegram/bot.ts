@@ -2,7 +2,7 @@ import { Telegraf, TelegramError } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import { hasRight } from '../../src/regulation/rights';
 import { isActForm } from '../../src/usecases/acts/act-forms';
-import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/chat/form-store';
+import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/forms/form-store';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { cleanText } from '../../src/text';
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';

@@ -1,5 +1,5 @@
 import type { Message } from 'telegraf/types';
-import type { FormRow } from '../../src/usecases/chat/form-store';
+import type { FormRow } from '../../src/usecases/forms/form-store';
 import type { FormMove } from './callback-data';
 import type { BotContext } from './context';
 

@@ -1,5 +1,5 @@
 import type { Words } from '../i18n';
-import type { LoadedRoster, RosterCounts } from '../usecases/people/load-roster';
+import type { LoadedRoster, RosterCounts } from '../usecases/administration/load-roster';
 import type { Complaint } from './complaints';
 
 const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];

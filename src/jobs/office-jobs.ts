@@ -1,5 +1,5 @@
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
-import type { JobName } from '../usecases/chat/tell-of-failed-job';
+import type { JobName } from '../usecases/administration/tell-of-failed-job';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';

@@ -12,7 +12,7 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../regulation/calendar';
-import type { JobName } from '../usecases/chat/tell-of-failed-job';
+import type { JobName } from '../usecases/administration/tell-of-failed-job';
 import type { Occasion } from './job';
 
 export interface Rule {

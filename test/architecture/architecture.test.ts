@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -54,6 +54,11 @@ async function lintFindings(cwd: string): Promise<string[]> {
   );
 }
 
+const LOOK_DOWN = 'usecases-look-down-';
+const ROOMS = layers.forbidden.flatMap(({ name }) =>
+  name.startsWith(LOOK_DOWN) ? [name.slice(LOOK_DOWN.length)] : [],
+);
+
 const planted: string[] = [];
 afterAll(() => {
   for (const folder of planted) rmSync(folder, { recursive: true, force: true });
@@ -74,6 +79,12 @@ function plant(files: Readonly<Record<string, string>>): string {
 }
 
 describe('who imports whom', () => {
+  test('every folder of use cases has its place in their order', () => {
+    const folders = readdirSync(path.join(ROOT, 'src/usecases'), { withFileTypes: true });
+    const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect([...ROOMS].sort()).toEqual(names.sort());
+  });
+
   test('nobody imports what the layers do not allow', async () => {
     expect(await brokenLayers(ROOT)).toEqual([]);
   });
@@ -88,6 +99,9 @@ describe('who imports whom', () => {
         'src/config.ts': `import './usecases/u';`,
         'src/regulation/r.ts': `import 'node:fs';`,
         'src/usecases/u.ts': `import 'telegraf';`,
+        ...Object.fromEntries(ROOMS.map((room) => [`src/usecases/${room}/r.ts`, `import '../unknown/r';`])),
+        'src/usecases/unknown/r.ts': 'export const r = 1;',
+        'src/inbox/i.ts': `import type { B } from '../../bots/telegram/b'; export type I = B;`,
         'src/outbox/o.ts': `import type { B } from '../../bots/telegram/b'; export type O = B;`,
         'src/intake/i.ts': `import type { Database } from '../database'; export type I = Database;`,
         'src/jobs/j.ts': `import 'fastify';`,
@@ -106,6 +120,8 @@ describe('who imports whom', () => {
       'src/config.ts → src/usecases/u.ts: foundations-know-no-part',
       'src/regulation/r.ts → fs: regulation-is-pure',
       'src/usecases/u.ts → node_modules/telegraf/lib/index.js: usecases-use-ports',
+      ...ROOMS.map((room) => `src/usecases/${room}/r.ts → src/usecases/unknown/r.ts: usecases-look-down-${room}`),
+      'src/inbox/i.ts → bots/telegram/b.ts: inbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: outbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: only-main-wires',
       'src/intake/i.ts → src/database.ts: intake-is-an-edge',

@@ -15,6 +15,34 @@ const only = (name, from, allowed, comment) => ({
   to: { pathNot: allowed },
 });
 
+/**
+ * The folders of the use cases, from the ground up: each may look into those before it, none looks up, so there is no
+ * circle among them.
+ */
+const rooms = [
+  'journal',
+  'reminders',
+  'cards',
+  'people',
+  'calendar',
+  'forms',
+  'appeals',
+  'nags',
+  'acts',
+  'intake',
+  'reading',
+  'digests',
+  'groups',
+  'administration',
+];
+const roomsInOrder = rooms.map((room, place) => ({
+  name: `usecases-look-down-${room}`,
+  severity: 'error',
+  comment: `Use cases stand in one order: ${rooms.join(', ')}. What both need belongs into the lower room.`,
+  from: { path: `^src/usecases/${room}/` },
+  to: { path: '^src/usecases/.+/', pathNot: `^src/usecases/(${rooms.slice(0, place + 1).join('|')})/` },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -68,11 +96,18 @@ module.exports = {
       ],
       'A use case speaks to the world through ports: no messenger, no HTTP, no files.',
     ),
+    ...roomsInOrder,
     only(
       'outbox-knows-no-messenger',
       '^src/outbox/',
       ['^src/outbox/', '^src/(database|batch|leadership)\\.ts$', words, '^entities/', ...npm('zod'), node],
       'It sends whatever it was given, through whichever messenger implements its port.',
+    ),
+    only(
+      'inbox-knows-no-messenger',
+      '^src/inbox/',
+      ['^src/inbox/', '^src/(database|batch)\\.ts$', words, '^entities/'],
+      'It keeps whatever it was given, in the order in which it came, and hands it to whoever handles it.',
     ),
     only(
       'bots-are-thin',
@@ -81,6 +116,8 @@ module.exports = {
         '^bots/',
         '^src/(usecases|regulation)/',
         '^src/outbox/delivery\\.ts$',
+        // what came in is kept there, whichever messenger it came from
+        '^src/inbox/',
         // intake by hand ends in the one schema, with its complaints
         '^src/intake/(record|complaints)\\.ts$',
         '^src/(i18n|batch)\\.ts$',

@@ -1,4 +1,4 @@
-import { runDueReminders } from '../../src/usecases/acts/due-reminders';
+import { runDueReminders } from '../../src/jobs/tick';
 import { assign, card, inWork, open, write } from '../support/office-work';
 import { World } from '../support/world';
 

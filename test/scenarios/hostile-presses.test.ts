@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ACTIONS } from '../../src/regulation/vocabulary';
-import { loadRoster } from '../../src/usecases/people/load-roster';
+import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { doneSoFar, failedUpdates, realRefusals, rows } from '../support/evidence';
 import { Phone, type Toast } from '../support/phone';
 import { PEOPLE, World } from '../support/world';

@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config';
 import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';
-import { loadRoster } from '../../src/usecases/people/load-roster';
+import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { statement } from '../../src/database';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Words } from '../../../src/i18n';
-import { GROUP_TROUBLES } from '../../../src/usecases/digests/group-unreachable';
+import { GROUP_TROUBLES } from '../../../src/usecases/groups/group-unreachable';
 import { to } from '../features/people/section';
 import { button, type Screen } from '../screen';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JOB_NAMES } from '../../../src/usecases/chat/tell-of-failed-job';
+import { JOB_NAMES } from '../../../src/usecases/administration/tell-of-failed-job';
 import { clockTime, moment } from '../dates';
 import type { Screen } from '../screen';
 import type { Reading } from './appeal-card';

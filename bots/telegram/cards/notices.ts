@@ -1,6 +1,6 @@
 import { NOTICES, type Notice } from '../../../src/regulation/effects';
 import type { Desk } from '../../../src/usecases/ports';
-import { SAID_OF_FILES } from '../../../src/usecases/chat/say-once';
+import { SAID_OF_FILES } from '../../../src/usecases/forms/say-once';
 import { readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { moment } from '../dates';
 import { button, type Screen } from '../screen';

@@ -1,4 +1,4 @@
-import { endOpenForm } from '../../../src/usecases/chat/form-store';
+import { endOpenForm } from '../../../src/usecases/forms/form-store';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { showCard } from './act';

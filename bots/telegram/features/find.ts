@@ -1,8 +1,8 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
-import { cancelDialog, continueDialog } from '../../../src/usecases/chat/dialogs';
+import { cancelDialog, continueDialog } from '../../../src/usecases/forms/dialogs';
 import { isQuery } from '../../../src/usecases/reading/find-appeals';
-import type { FormRow } from '../../../src/usecases/chat/form-store';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import { listScreen } from '../cards/list-screen';

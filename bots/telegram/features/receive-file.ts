@@ -1,10 +1,10 @@
 import type { Message } from 'telegraf/types';
 import type { Ask } from '../../../src/regulation/asks';
 import { currentStep, isActForm, outrun, type ActForm } from '../../../src/usecases/acts/act-forms';
-import { keepAttachment, noteCompressed } from '../../../src/usecases/chat/attachments';
-import { readOpenForm } from '../../../src/usecases/chat/form-store';
-import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/chat/say-once';
-import { showFormBelow } from '../../../src/usecases/chat/show-form';
+import { keepAttachment, noteCompressed } from '../../../src/usecases/forms/attachments';
+import { readOpenForm } from '../../../src/usecases/forms/form-store';
+import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/forms/say-once';
+import { showFormBelow } from '../../../src/usecases/cards/show-form';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { tellOutcome } from './act';

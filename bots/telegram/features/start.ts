@@ -1,7 +1,7 @@
 import { hasRight, type AppealList } from '../../../src/regulation/rights';
 import { refreshCommands } from '../../../src/usecases/people/command-menus';
-import { endOpenForm } from '../../../src/usecases/chat/form-store';
-import { acceptInvitation } from '../../../src/usecases/people/invitations';
+import { endOpenForm } from '../../../src/usecases/forms/form-store';
+import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import { listScreen } from '../cards/list-screen';

@@ -9,7 +9,7 @@ import {
   type ActOutcome,
 } from '../../../src/usecases/acts/act-forms';
 import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/acts/choices';
-import { endOpenForm } from '../../../src/usecases/chat/form-store';
+import { endOpenForm } from '../../../src/usecases/forms/form-store';
 import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';

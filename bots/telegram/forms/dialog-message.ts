@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
-import { beginDialog, dialogShown } from '../../../src/usecases/chat/dialogs';
-import type { FormRow } from '../../../src/usecases/chat/form-store';
+import { beginDialog, dialogShown } from '../../../src/usecases/forms/dialogs';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Words } from '../../../src/i18n';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';

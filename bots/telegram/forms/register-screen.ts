@@ -3,7 +3,7 @@ import { escapeHtml } from '../../../src/i18n';
 import { maskPersonalData } from '../../../src/personal-data';
 import { at, dayOf, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
 import { KINDS } from '../../../src/regulation/vocabulary';
-import type { FormRow } from '../../../src/usecases/chat/form-store';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Term } from '../../../src/usecases/intake/register-appeals';
 import type { Topic } from '../../../src/usecases/intake/register-by-hand';
 import type { Reading } from '../cards/appeal-card';

@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'telegraf';
 import { wordsOf } from '../../../src/i18n';
-import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/people/invitations';
-import { tellOfInvitation } from '../../../src/usecases/digests/tell-of-invitation';
+import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/administration/invitations';
+import { tellOfInvitation } from '../../../src/usecases/groups/tell-of-invitation';
 import { officialByTelegramId, type Official } from '../../../src/usecases/people/officials';
 import { circumstances } from '../../../src/usecases/ports';
 import { personIsUnreachable } from '../../../src/usecases/people/unreachable';

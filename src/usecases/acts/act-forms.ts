@@ -5,7 +5,7 @@ import { asksOf } from '../../regulation/decide';
 import type { Actor, AppealFacts } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import { EVERY_ACTION, type Action } from '../../regulation/vocabulary';
-import { factsOf, loadAppeal } from './appeal-store';
+import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import {
   colleagues,
   isPersonAsk,
@@ -17,7 +17,7 @@ import {
   type OrganizationChoice,
   type PersonChoice,
 } from './choices';
-import { changeForm, endOpenForm, lockForm, openForm, type FormRow } from '../chat/form-store';
+import { changeForm, endOpenForm, lockForm, openForm, type FormRow } from '../forms/form-store';
 import { performIn, readSubmission, type PerformResult } from './perform';
 import { circumstances, type Desk } from '../ports';
 import { dayOf } from '../../regulation/calendar';

@@ -3,6 +3,7 @@ import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Announcement } from './carry-out';
+import { redraw } from '../cards/redraw';
 
 interface Listener {
   id: number;
@@ -67,20 +68,4 @@ export async function announce(
     if (person.hasCard && !heard?.move) messages.push(redraw('appeal', appealId, person));
   }
   await enqueue(tx, messages, now);
-}
-
-/** Draws a card anew where it is; several that wait for one card are one. */
-export function redraw(
-  subject: 'appeal' | 'delivery',
-  id: number,
-  person: { readonly id: number; readonly chatId: number },
-): OutgoingMessage {
-  return {
-    key: `redraw:${subject}:${id}:person:${person.id}`,
-    chatId: person.chatId,
-    kind: 'redraw',
-    params: { subject, id, personId: person.id },
-    silent: true,
-    mergeable: true,
-  };
 }

@@ -4,7 +4,7 @@ import { stageDue } from '../../regulation/deadlines';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { isFinal } from '../../regulation/vocabulary';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
-import type { AppealState } from './appeal-store';
+import type { AppealState } from '../appeals/appeal-store';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
 import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed';

@@ -4,10 +4,10 @@ import { maskPersonalData } from '../../personal-data';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { addEntry } from './appeal-store';
-import { redraw } from './announce';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
+import { addEntry } from '../journal/journal';
+import { redraw } from '../cards/redraw';
 
 /** The coordinators' task «Разместить в ПОС». */
 export interface DeliveryCard {

@@ -6,11 +6,11 @@ import { CLOCK, type Presser } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
 import { announce } from './announce';
-import { factsOf, loadAppeal, saveAppeal, termFactsOf, type AppealState, type Holders } from './appeal-store';
+import { factsOf, loadAppeal, saveAppeal, termFactsOf, type AppealState, type Holders } from '../appeals/appeal-store';
 import { carryOut } from './carry-out';
 import { askToPlace } from './deeds/delivery';
 import { followTerms } from '../nags/follow-terms';
-import { closeForm, lockForm, parseAnswers } from '../chat/form-store';
+import { closeForm, lockForm, parseAnswers } from '../forms/form-store';
 import { circumstances, type Desk } from '../ports';
 
 export interface PerformRequest {

@@ -1,8 +1,9 @@
 import { statement } from '../../database';
 import { standings, type Actor } from '../../regulation/facts';
-import { addEntry, factsOf, loadAppeal } from './appeal-store';
-import { planReminders } from '../nags/plan-reminders';
+import { factsOf, loadAppeal } from '../appeals/appeal-store';
+import { planReminders } from '../reminders/plan-reminders';
 import { circumstances, type Desk } from '../ports';
+import { addEntry } from '../journal/journal';
 
 export interface Contacts {
   readonly number: string;

@@ -9,11 +9,11 @@ import {
   type PlainDate,
 } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
-import { askToReplan } from '../nags/replan';
 import type { Official } from '../people/officials';
-import { addPeopleEntry } from '../people/people-store';
 import { circumstances, type Desk } from '../ports';
 import { CALENDAR_CHANNEL } from './local-days';
+import { addPeopleEntry } from '../journal/journal';
+import { askToReplan } from '../reminders/ask-to-replan';
 
 /** `asInFile` takes the local day away. */
 export type DayChange = DayKind | 'asInFile';

@@ -13,6 +13,7 @@ import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { beginTerms, type Standing } from '../nags/follow-terms';
 import { circumstances, type Desk } from '../ports';
+import { holdersOfRole } from '../people/officials';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
 export interface AppealRecord {
@@ -75,10 +76,6 @@ const idsOfNumbers = statement('ids-of-numbers', 'select id, number from appeal 
 const categoryTerms = statement(
   'category-terms',
   'select category, subcategory, fact, fast_track_days as days from category',
-);
-const coordinators = statement(
-  'coordinators-with-chat',
-  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'coordinator' = any(roles)`,
 );
 
 /**
@@ -240,7 +237,7 @@ async function pushToCoordinators(
   silent: boolean,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const people = (await tx.query<{ id: number; chatId: number }>(coordinators)).filter(
+  const people = (await holdersOfRole(tx, 'coordinator')).filter(
     ({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST,
   );
   const messages = people.flatMap(({ id: personId, chatId }): OutgoingMessage[] =>

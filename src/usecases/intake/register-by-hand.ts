@@ -1,7 +1,7 @@
 import { statement } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { closeForm, lockForm } from '../chat/form-store';
+import { closeForm, lockForm } from '../forms/form-store';
 import { registerAppealsIn, type AppealRecord, type Registered } from './register-appeals';
 import type { Desk } from '../ports';
 

@@ -5,7 +5,7 @@ import { stageDue } from '../../regulation/deadlines';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances } from '../../regulation/facts';
 import { termsOf, type NagThreshold, type Places, type Term, type TermFacts } from '../../regulation/nags';
-import { factsOf, termFactsOf, type LoadedAppeal } from '../acts/appeal-store';
+import { factsOf, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
 import type { Office } from '../ports';
 import { planOf } from './follow-terms';
 

@@ -6,7 +6,7 @@ import { factOf, nagsAhead, termsOf, type Places, type Term, type TermFacts } fr
 import { MEANING } from '../../regulation/stages';
 import { endMissedTerms, missedOf, noteMissed } from './missed-terms';
 import { followNags } from './withdraw';
-import { planReminders, type PlannedReminder } from './plan-reminders';
+import { planReminders, type PlannedReminder } from '../reminders/plan-reminders';
 
 /** What leads to no term any more, or to another moment of it. Rows whose moment has come are the tick's. */
 const cancelOutdated = statement(

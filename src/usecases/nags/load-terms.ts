@@ -2,7 +2,7 @@ import { statement, type Queries } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Places, TermFacts } from '../../regulation/nags';
 import { isFinal } from '../../regulation/vocabulary';
-import { requestsOf } from '../acts/appeal-store';
+import { requestsOf } from '../appeals/appeal-store';
 
 /** An appeal as its terms and their holders need it. */
 export interface LoadedTerms {

@@ -14,7 +14,13 @@ import {
   type Term,
 } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
-import { settleReminders, workOff, type DueReminder, type OnReminderFailure, type Settled } from './batches';
+import {
+  settleReminders,
+  workOff,
+  type DueReminder,
+  type OnReminderFailure,
+  type Settled,
+} from '../reminders/work-off';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
 

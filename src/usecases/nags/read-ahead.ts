@@ -5,7 +5,7 @@ import type { Actor } from '../../regulation/facts';
 import { NAGS, termsOf, type Holder, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import type { Stage } from '../../regulation/vocabulary';
-import { loadAppeal, termFactsOf } from '../acts/appeal-store';
+import { loadAppeal, termFactsOf } from '../appeals/appeal-store';
 import { circumstances, type Desk } from '../ports';
 import { loadVisits, morningsFrom, nagEvents, termEvents, visitEvents, type AheadEvent } from './ahead-events';
 import { loadPlanned, phasesOf, plansOf } from './ahead-phases';

@@ -1,14 +1,15 @@
-import { statement, type Queries, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database';
 import { dutyDue, isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { readCalendar } from '../calendar/local-days';
-import { addEntry } from '../acts/appeal-store';
 import { circumstances, type Desk } from '../ports';
-import { settleReminders, workOff, type OnReminderFailure } from './batches';
+import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
 import { planAnew } from './follow-terms';
 import { holdStill, type LoadedTerms } from './load-terms';
+import { addEntry } from '../journal/journal';
+import { askToReplan } from '../reminders/ask-to-replan';
 
 /** Appeals of one step; the tick goes on with the next. */
 const STEP = 200;
@@ -28,18 +29,6 @@ const writeBasis = statement(
   `insert into setting (key, value) values ('plan_basis', $1::jsonb)
    on conflict (key) do update set value = excluded.value where setting.value is distinct from excluded.value returning key`,
 );
-
-// The one row of it: asked for again while it is under way, it begins at the first appeal again.
-const wantReplan = statement(
-  'ask-to-replan',
-  `insert into reminder (key, reason, params, due_at, state) values ('replan:nags', 'replan', '{}', $1, 'planned')
-   on conflict (key) do update set params = excluded.params, due_at = excluded.due_at, state = excluded.state`,
-);
-
-/** The calendar or the hours have changed: all that is planned is planned anew by the next ticks. @idempotent */
-export async function askToReplan(tx: Queries, now: Date): Promise<void> {
-  await tx.query(wantReplan, [now]);
-}
 
 /** At start: other working hours or another zone in the environment than those that the plans were made with. */
 export async function replanIfOfficeChanged({ database, clock, office }: Desk): Promise<void> {

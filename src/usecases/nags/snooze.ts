@@ -10,7 +10,7 @@ import {
 } from '../../regulation/calendar';
 import { inWorkingTime } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
-import { planReminders } from './plan-reminders';
+import { planReminders } from '../reminders/plan-reminders';
 import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';
 
 /** «Отложить напоминание». Wire codes in callback_data: append only. */

@@ -7,7 +7,7 @@ import { loadTerms } from './load-terms';
 import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
 import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
-import { settleReminders, workOff, type OnReminderFailure, type Settled } from './batches';
+import { settleReminders, workOff, type OnReminderFailure, type Settled } from '../reminders/work-off';
 
 interface Untold {
   reminderId: number;

@@ -6,10 +6,11 @@ import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import { canStandInFor, needsDeputy } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
 import type { Role } from '../../regulation/vocabulary';
-import { lockPeople, addPeopleEntry } from './people-store';
+import { lockPeople } from './people-store';
 import { shortName } from './names';
 import type { Official } from './officials';
 import { circumstances, type Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 export interface AbsenceDays {
   readonly fromDay: PlainDate;

@@ -64,24 +64,23 @@ export async function markReachable(queries: Queries, telegramId: number, now: D
   return (await queries.query(markStarted, [telegramId, now])).length > 0;
 }
 
-const migrateGroup = statement(
-  'migrate-group',
-  `update group_chat g set chat_id = $2 where chat_id = $1 and not exists (
-     select from group_chat o where o.chat_id = $2 and coalesce(o.thread_id, 0) = coalesce(g.thread_id, 0))`,
-);
-
-/** A group became a supergroup. @idempotent */
-export async function groupMigrated(queries: Queries, fromChatId: number, toChatId: number): Promise<void> {
-  await queries.query(migrateGroup, [fromChatId, toChatId]);
+/** Somebody who can be told something. */
+export interface Listener {
+  readonly id: number;
+  readonly chatId: number;
 }
 
-const selectAdmins = statement(
-  'admins-with-chat',
-  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'admin' = any(roles)`,
+const selectHolders = statement(
+  'holders-of-role',
+  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and $1 = any(roles) order by id`,
 );
 
+/** Everybody of a role who has a chat. */
+export const holdersOfRole = (queries: Queries, role: Role): Promise<Listener[]> =>
+  queries.query<Listener>(selectHolders, [role]);
+
 /** Those who are told when the bot itself is in trouble. */
-export const adminsWithChat = (queries: Queries) => queries.query<{ id: number; chatId: number }>(selectAdmins);
+export const adminsWithChat = (queries: Queries): Promise<Listener[]> => holdersOfRole(queries, 'admin');
 
 const selectAccounts = statement(
   'people-with-accounts',
@@ -90,11 +89,3 @@ const selectAccounts = statement(
 
 /** Telegram ids and names, for the training stand. */
 export const peopleWithAccounts = (queries: Queries) => queries.query<{ id: number; name: string }>(selectAccounts);
-
-const selectGroups = statement(
-  'groups-of-office',
-  'select chat_id as id, min(title) as title from group_chat group by chat_id order by min(id)',
-);
-
-/** Chats that get digests. */
-export const groupsOfOffice = (queries: Queries) => queries.query<{ id: number; title: string }>(selectGroups);

@@ -1,34 +1,10 @@
-import type { Event } from '../../../entities/journal-entry';
 import { statement, type Queries } from '../../database';
-import type { Role } from '../../regulation/vocabulary';
-import { addEntry } from '../acts/appeal-store';
 
 const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');
 
 /** Whoever else would change people waits; readers go on. So «the last admin» is counted by one at a time. */
 export async function lockPeople(tx: Queries): Promise<void> {
   await tx.query(lockTable);
-}
-
-export interface PeopleEntry {
-  readonly at: Date;
-  readonly action: Event;
-  /** Null: a file, the environment. */
-  readonly personId: number | null;
-  readonly capacity: Role | null;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-/** Journals what was done to accounts, in no appeal. */
-export async function addPeopleEntry(tx: Queries, entry: PeopleEntry): Promise<void> {
-  await addEntry(tx, null, {
-    ...entry,
-    onBehalfOfId: null,
-    clause: null,
-    fromStage: null,
-    toStage: null,
-    formId: null,
-  });
 }
 
 const countOtherAdmins = statement(

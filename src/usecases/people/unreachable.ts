@@ -1,7 +1,7 @@
 import { statement, type Transaction } from '../../database';
 import { enqueue } from '../../outbox/enqueue';
-import { redraw } from '../acts/announce';
 import type { Desk } from '../ports';
+import { redraw } from '../cards/redraw';
 
 const markUnreachable = statement(
   'mark-unreachable',

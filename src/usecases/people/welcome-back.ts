@@ -1,10 +1,10 @@
 import { statement } from '../../database';
 import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
-import { redraw } from '../acts/announce';
 import { markReachable, type Official } from './officials';
 import type { Desk } from '../ports';
 import { redrawWhereNamed } from './unreachable';
+import { redraw } from '../cards/redraw';
 
 /** More cards at once are a flood; the menu has the counts and the lists have the rest. */
 const CARDS_AT_MOST = 20;

@@ -17,7 +17,7 @@ import type {
 } from '../../regulation/vocabulary';
 import type { Event } from '../../../entities/journal-entry';
 import type { Unreachable } from '../../../entities/person';
-import { factsOf, loadAppeal } from '../acts/appeal-store';
+import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 

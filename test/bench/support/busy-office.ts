@@ -4,7 +4,7 @@ import { loadCalendar } from '../../../src/adapters/calendars';
 import { loadConfig } from '../../../src/config';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
 import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
-import { loadRoster } from '../../../src/usecases/people/load-roster';
+import { loadRoster } from '../../../src/usecases/administration/load-roster';
 import { officialByTelegramId } from '../../../src/usecases/people/officials';
 import { circumstances, type Desk } from '../../../src/usecases/ports';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';

@@ -3,7 +3,7 @@ import { statement, type Database } from '../../../src/database';
 import { dayOf, type OfficeCalendar } from '../../../src/regulation/calendar';
 import { planOf } from '../../../src/usecases/nags/follow-terms';
 import { loadTerms } from '../../../src/usecases/nags/load-terms';
-import { planReminders } from '../../../src/usecases/nags/plan-reminders';
+import { planReminders } from '../../../src/usecases/reminders/plan-reminders';
 
 /** A twentieth of the appeals is open, and of these a tenth has a nag in the same minute. */
 export const APPEALS = Number(process.env.BENCH_APPEALS ?? 1_000_000);

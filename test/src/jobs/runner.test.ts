@@ -5,7 +5,7 @@ import type { Job, Occasion } from '../../../src/jobs/job';
 import { createJobs, deleteOldSlots } from '../../../src/jobs/runner';
 import { occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
 import { enqueue } from '../../../src/outbox/enqueue';
-import { tellOfFailedJob, type JobName } from '../../../src/usecases/chat/tell-of-failed-job';
+import { tellOfFailedJob, type JobName } from '../../../src/usecases/administration/tell-of-failed-job';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { recordingLog } from '../../support/recording-log';
 

@@ -3,7 +3,7 @@ import { statement } from '../../../src/database';
 import type { Actor } from '../../../src/regulation/facts';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
-import { openForm } from '../../../src/usecases/chat/form-store';
+import { openForm } from '../../../src/usecases/forms/form-store';
 import { officialById } from '../../../src/usecases/people/officials';
 import { perform, type PerformResult } from '../../../src/usecases/acts/perform';
 import { circumstances, type Desk, type Office } from '../../../src/usecases/ports';

@@ -10,8 +10,8 @@ import {
   type AbsenceRefusal,
   type DeputyChoice,
 } from '../../../../src/usecases/people/absences';
-import { cancelDialog, continueDialog } from '../../../../src/usecases/chat/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/chat/form-store';
+import { cancelDialog, continueDialog } from '../../../../src/usecases/forms/dialogs';
+import { endOpenForm, type FormRow } from '../../../../src/usecases/forms/form-store';
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { FormMove } from '../../callback-data';
 import type { BotContext } from '../../context';

@@ -7,11 +7,11 @@ import {
   listCategories,
   listOrganizations,
   type CategoryLine,
-} from '../../../../src/usecases/people/office-books';
+} from '../../../../src/usecases/administration/office-books';
 import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { listPeople, peopleFitFor } from '../../../../src/usecases/people/read-people';
 import type { Official } from '../../../../src/usecases/people/officials';
-import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/people/stage-shares';
+import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
 import type { BotDeps } from '../../deps';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { choiceScreen } from './person-screen';

@@ -1,6 +1,6 @@
 import { hasRight } from '../../../../src/regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../../../src/regulation/vocabulary';
-import { disablePerson, openWorkOf, type Disabled } from '../../../../src/usecases/people/disable-person';
+import { disablePerson, openWorkOf, type Disabled } from '../../../../src/usecases/administration/disable-person';
 import { peopleFitFor, readPerson } from '../../../../src/usecases/people/read-people';
 import type { BotDeps } from '../../deps';
 import { button, type Screen } from '../../screen';

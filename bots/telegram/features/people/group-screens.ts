@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { OfficeCalendar } from '../../../../src/regulation/calendar';
-import type { GroupLine } from '../../../../src/usecases/digests/group-books';
+import type { GroupLine } from '../../../../src/usecases/groups/group-books';
 import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { pageOf, pager, to } from './section';

@@ -1,9 +1,9 @@
 import { hasRight } from '../../../../src/regulation/rights';
-import { cancelDialog } from '../../../../src/usecases/chat/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/chat/form-store';
-import { addGroup } from '../../../../src/usecases/digests/add-group';
-import { changeGroup, type GroupChange, type GroupResult } from '../../../../src/usecases/digests/change-group';
-import { listGroups, readGroup } from '../../../../src/usecases/digests/group-books';
+import { cancelDialog } from '../../../../src/usecases/forms/dialogs';
+import { endOpenForm, type FormRow } from '../../../../src/usecases/forms/form-store';
+import { addGroup } from '../../../../src/usecases/groups/add-group';
+import { changeGroup, type GroupChange, type GroupResult } from '../../../../src/usecases/groups/change-group';
+import { listGroups, readGroup } from '../../../../src/usecases/groups/group-books';
 import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
 import type { BotContext } from '../../context';
 import type { BotDeps } from '../../deps';

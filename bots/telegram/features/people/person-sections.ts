@@ -1,8 +1,12 @@
 import { ROLES } from '../../../../src/regulation/vocabulary';
-import { changePerson, type PersonChange, type PersonChanged } from '../../../../src/usecases/people/change-person';
-import { enablePerson } from '../../../../src/usecases/people/disable-person';
-import { invite } from '../../../../src/usecases/people/invitations';
-import { listOrganizations } from '../../../../src/usecases/people/office-books';
+import {
+  changePerson,
+  type PersonChange,
+  type PersonChanged,
+} from '../../../../src/usecases/administration/change-person';
+import { enablePerson } from '../../../../src/usecases/administration/disable-person';
+import { invite } from '../../../../src/usecases/administration/invitations';
+import { listOrganizations } from '../../../../src/usecases/administration/office-books';
 import { listPeople, peopleFitFor, readPerson } from '../../../../src/usecases/people/read-people';
 import type { BotDeps } from '../../deps';
 import { moment } from '../../dates';

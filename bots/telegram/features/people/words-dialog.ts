@@ -1,10 +1,10 @@
 import { hasWords } from '../../../../src/regulation/asks';
 import { hasRight } from '../../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../../src/text';
-import { addPerson, changePerson, type PeopleRefusal } from '../../../../src/usecases/people/change-person';
-import { cancelDialog, continueDialog } from '../../../../src/usecases/chat/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/chat/form-store';
-import { addCategory, keepOrganization } from '../../../../src/usecases/people/office-books';
+import { addPerson, changePerson, type PeopleRefusal } from '../../../../src/usecases/administration/change-person';
+import { cancelDialog, continueDialog } from '../../../../src/usecases/forms/dialogs';
+import { endOpenForm, type FormRow } from '../../../../src/usecases/forms/form-store';
+import { addCategory, keepOrganization } from '../../../../src/usecases/administration/office-books';
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { BotContext } from '../../context';
 import type { BotDeps } from '../../deps';

@@ -5,7 +5,7 @@ import type { Permission } from '../../../regulation/decide';
 import type { PlainEffect } from '../../../regulation/effects';
 import type { Circumstances } from '../../../regulation/facts';
 import type { Action, Participant } from '../../../regulation/vocabulary';
-import type { AppealState, LoadedAppeal } from '../appeal-store';
+import type { AppealState, LoadedAppeal } from '../../appeals/appeal-store';
 import type { Office } from '../../ports';
 
 /** An act that the regulation has allowed. */

@@ -4,14 +4,11 @@ import { isWorkingTime } from '../../../regulation/calendar';
 import type { Circumstances } from '../../../regulation/facts';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
 import { required, type Doing } from './deed';
+import { holdersOfRole } from '../../people/officials';
 
 const insertDelivery = statement(
   'insert-delivery',
   'insert into delivery (appeal_id, kind, text, draft_id, form_id, queued_at) values ($1, $2, $3, $4, $5, $6) returning id',
-);
-const coordinators = statement(
-  'coordinators',
-  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'coordinator' = any(roles)`,
 );
 
 /** The text to place is fixed now: what the approver saw is what the applicant gets. Returns the delivery's id. */
@@ -40,7 +37,7 @@ export async function queueDelivery(
 
 /** «Разместить в ПОС» is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
 export async function askToPlace(tx: Transaction, deliveryId: number, { now, office }: Circumstances): Promise<void> {
-  const people = await tx.query<{ id: number; chatId: number }>(coordinators);
+  const people = await holdersOfRole(tx, 'coordinator');
   await enqueue(
     tx,
     people.map(({ id, chatId }) => ({

@@ -1,6 +1,6 @@
 import { statement } from '../../../database';
 import { visitReminders } from '../../../regulation/reminders';
-import { planReminders } from '../../nags/plan-reminders';
+import { planReminders } from '../../reminders/plan-reminders';
 import { required, type Deeds } from './deed';
 
 const insertVisit = statement(

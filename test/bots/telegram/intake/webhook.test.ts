@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { request as httpRequest } from 'node:http';
 import { registerWebhook } from '../../../../bots/telegram/intake/webhook';
 import { statement } from '../../../../src/database';
-import { createInbox, type IncomingUpdate } from '../../../../src/usecases/chat/inbox';
+import { createInbox, type IncomingUpdate } from '../../../../src/inbox/inbox';
 import { systemClock } from '../../../../src/clock';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 import { recordingLog } from '../../../support/recording-log';

@@ -12,8 +12,8 @@ import {
   type Action,
   type Stage,
 } from '../../../../src/regulation/vocabulary';
-import { factsOf, loadAppeal } from '../../../../src/usecases/acts/appeal-store';
-import { runDueReminders } from '../../../../src/usecases/acts/due-reminders';
+import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
+import { runDueReminders } from '../../../../src/jobs/tick';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
 import { circumstances } from '../../../../src/usecases/ports';
 import { EVERYBODY, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';

@@ -7,8 +7,8 @@ import {
   stepBack,
   type ActForm,
 } from '../../../../src/usecases/acts/act-forms';
-import { runDueReminders } from '../../../../src/usecases/acts/due-reminders';
-import { lockForm } from '../../../../src/usecases/chat/form-store';
+import { runDueReminders } from '../../../../src/jobs/tick';
+import { lockForm } from '../../../../src/usecases/forms/form-store';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
 import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';

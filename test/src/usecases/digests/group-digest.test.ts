@@ -1,7 +1,7 @@
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { addGroup } from '../../../../src/usecases/digests/add-group';
-import { changeGroup } from '../../../../src/usecases/digests/change-group';
-import { readGroup } from '../../../../src/usecases/digests/group-books';
+import { addGroup } from '../../../../src/usecases/groups/add-group';
+import { changeGroup } from '../../../../src/usecases/groups/change-group';
+import { readGroup } from '../../../../src/usecases/groups/group-books';
 import {
   groupDigests,
   PEOPLE_PER_MESSAGE,
@@ -9,7 +9,7 @@ import {
   DIGEST_PARTS,
   type GroupDigest,
 } from '../../../../src/usecases/digests/group-digest';
-import { groupIsUnreachable, type GroupTrouble } from '../../../../src/usecases/digests/group-unreachable';
+import { groupIsUnreachable, type GroupTrouble } from '../../../../src/usecases/groups/group-unreachable';
 import { readOffice, type OfficeNumbers } from '../../../../src/usecases/digests/read-office';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';

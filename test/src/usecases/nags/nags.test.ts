@@ -1,5 +1,5 @@
 import { statement } from '../../../../src/database';
-import { runDueReminders } from '../../../../src/usecases/acts/due-reminders';
+import { runDueReminders } from '../../../../src/jobs/tick';
 import { changeDay } from '../../../../src/usecases/calendar/change-day';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';

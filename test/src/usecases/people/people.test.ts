@@ -5,26 +5,22 @@ import { canStandInFor } from '../../../../src/regulation/deputies';
 import { commandsFor } from '../../../../src/regulation/rights';
 import type { Role } from '../../../../src/regulation/vocabulary';
 import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/people/absences';
-import {
-  addPerson,
-  changePerson,
-  chooseLanguage,
-  type PersonChange,
-} from '../../../../src/usecases/people/change-person';
-import { disablePerson, enablePerson } from '../../../../src/usecases/people/disable-person';
-import { acceptInvitation, invite } from '../../../../src/usecases/people/invitations';
-import { loadRoster } from '../../../../src/usecases/people/load-roster';
+import { addPerson, changePerson, type PersonChange } from '../../../../src/usecases/administration/change-person';
+import { disablePerson, enablePerson } from '../../../../src/usecases/administration/disable-person';
+import { acceptInvitation, invite } from '../../../../src/usecases/administration/invitations';
+import { loadRoster } from '../../../../src/usecases/administration/load-roster';
 import {
   addCategory,
   changeCategory,
   keepOrganization,
   listCategories,
   listOrganizations,
-} from '../../../../src/usecases/people/office-books';
+} from '../../../../src/usecases/administration/office-books';
 import { markReachable, officialByTelegramId, type Official } from '../../../../src/usecases/people/officials';
 import { circumstances, type Desk } from '../../../../src/usecases/ports';
 import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { chooseLanguage } from '../../../../src/usecases/people/choose-language';
 
 const MORNING = '2026-11-25T09:00:00+03:00';
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });

@@ -4,7 +4,7 @@ import { statement } from '../../../../src/database';
 import type { Actor } from '../../../../src/regulation/facts';
 import { listsFor, type AppealList } from '../../../../src/regulation/rights';
 import type { Role, Stage } from '../../../../src/regulation/vocabulary';
-import { beginDialog } from '../../../../src/usecases/chat/dialogs';
+import { beginDialog } from '../../../../src/usecases/forms/dialogs';
 import type { Official } from '../../../../src/usecases/people/officials';
 import type { Desk } from '../../../../src/usecases/ports';
 import { countLists, LIST_PAGE, readList } from '../../../../src/usecases/reading/read-lists';

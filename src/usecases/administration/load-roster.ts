@@ -5,9 +5,10 @@ import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import type { Transaction } from '../../database';
 import type { Role } from '../../regulation/vocabulary';
-import { refreshCommands } from './command-menus';
-import { addPeopleEntry, lackingPeople, lockPeople } from './people-store';
+import { refreshCommands } from '../people/command-menus';
+import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
 export interface RosterData {

@@ -4,11 +4,11 @@ import { statement, type Queries } from '../../database';
 import { enqueue } from '../../outbox/enqueue';
 import { hasRight } from '../../regulation/rights';
 import { refused, type PeopleRefusal } from './change-person';
-import { refreshCommands } from './command-menus';
-import { shortName } from './names';
-import type { Official } from './officials';
-import { addPeopleEntry } from './people-store';
+import { refreshCommands } from '../people/command-menus';
+import { shortName } from '../people/names';
+import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 

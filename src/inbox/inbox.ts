@@ -1,7 +1,7 @@
-import { batched } from '../../batch';
-import type { Clock } from '../../clock';
-import { statement, type Database, type Queries, type Transaction } from '../../database';
-import { describeError, type Log } from '../../log';
+import { batched } from '../batch';
+import type { Clock } from '../clock';
+import { statement, type Database, type Queries, type Transaction } from '../database';
+import { describeError, type Log } from '../log';
 
 export interface IncomingUpdate {
   readonly updateId: number;

@@ -1,9 +1,10 @@
 import { In } from 'typeorm';
 import { Person } from '../../../entities/person';
 import { statement, type Database } from '../../database';
-import { refreshCommands } from './command-menus';
-import { addPeopleEntry, lockPeople } from './people-store';
+import { refreshCommands } from '../people/command-menus';
+import { lockPeople } from '../people/people-store';
 import type { Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 export interface EnsuredAdmins {
   /** Ids that nobody had: their people are known by a number until somebody names them. */

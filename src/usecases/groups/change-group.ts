@@ -1,10 +1,10 @@
 import { statement } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
-import { addPeopleEntry } from '../people/people-store';
 import type { Desk } from '../ports';
 import { readGroup, type GroupLine } from './group-books';
-import { DIGEST_PARTS, type DigestPart } from './group-digest';
+import { DIGEST_PARTS, type DigestPart } from '../digests/group-digest';
+import { addPeopleEntry } from '../journal/journal';
 
 export type GroupChange =
   /** Minutes after midnight; null: half an hour after the office opens. */

@@ -1,5 +1,5 @@
 import { statement, type Queries } from '../../database';
-import type { DigestPart } from './group-digest';
+import type { DigestPart } from '../digests/group-digest';
 
 /** A group, or a topic of one, as an admin sees it. */
 export interface GroupLine {

@@ -4,10 +4,10 @@ import { Person } from '../../../entities/person';
 import { hasRight } from '../../regulation/rights';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import { refused, type PeopleRefusal } from './change-person';
-import { shortName } from './names';
-import type { Official } from './officials';
-import { addPeopleEntry } from './people-store';
+import { shortName } from '../people/names';
+import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 export interface OrganizationLine {
   readonly id: number;

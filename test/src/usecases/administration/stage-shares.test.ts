@@ -1,6 +1,6 @@
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';
-import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/people/stage-shares';
+import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

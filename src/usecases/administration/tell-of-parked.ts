@@ -1,6 +1,5 @@
 import { statement, type Transaction } from '../../database';
 import { enqueue } from '../../outbox/enqueue';
-import type { ParkedUpdate } from './inbox';
 import { adminsWithChat } from '../people/officials';
 
 const selectSender = statement(
@@ -9,7 +8,11 @@ const selectSender = statement(
 );
 
 /** A press or a message that could not be handled: the admins hear that the bot is in trouble, the person that they must try again. */
-export async function tellOfParked(tx: Transaction, { updateId, lane }: ParkedUpdate, now: Date): Promise<void> {
+export async function tellOfParked(
+  tx: Transaction,
+  { updateId, lane }: { readonly updateId: number; readonly lane: number },
+  now: Date,
+): Promise<void> {
   const [sender] = await tx.query<{ id: number }>(selectSender, [lane]);
   const admins = await adminsWithChat(tx);
   await enqueue(

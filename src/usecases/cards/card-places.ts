@@ -1,6 +1,11 @@
 import { statement, type Queries } from '../../database';
 
 export type CardSubject = 'appeal' | 'delivery';
+/** Whose card, and in which chat it is drawn. */
+export interface Viewer {
+  readonly personId: number;
+  readonly chatId: number;
+}
 export interface CardPlace {
   readonly chatId: number;
   readonly messageId: number;

@@ -1,8 +1,8 @@
 import { statement } from '../../database';
 import { hasRight } from '../../regulation/rights';
-import type { Official } from './officials';
-import { addPeopleEntry } from './people-store';
+import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 const readConfirmed = statement(
   'stage-shares-confirmed',

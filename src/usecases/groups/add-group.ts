@@ -2,9 +2,9 @@ import { statement } from '../../database';
 import { enqueue } from '../../outbox/enqueue';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
-import { addPeopleEntry } from '../people/people-store';
 import type { Desk } from '../ports';
 import type { GroupResult } from './change-group';
+import { addPeopleEntry } from '../journal/journal';
 
 export interface NewGroup {
   readonly chatId: number;

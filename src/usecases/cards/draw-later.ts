@@ -1,13 +1,12 @@
 import { enqueue } from '../../outbox/enqueue';
-import { redraw } from '../acts/announce';
-import type { CardSubject } from './cards';
-import type { Official } from '../people/officials';
+import type { CardSubject, Viewer } from './card-places';
 import type { Desk } from '../ports';
+import { redraw } from './redraw';
 
 /** A card that could not be drawn now, for want of a network: where it is, or anew at the bottom. @idempotent while it waits */
 export async function drawLater(
   desk: Desk,
-  { personId, chatId }: Official,
+  { personId, chatId }: Viewer,
   subject: CardSubject,
   id: number,
   kind: 'card' | 'redraw',

@@ -1,22 +1,22 @@
 import { enqueue } from '../../outbox/enqueue';
-import type { Official } from '../people/officials';
+import type { Viewer } from './card-places';
 import type { Desk } from '../ports';
 
 /** Long enough for the rest of an album, short enough to be an answer. */
 const SETTLE_MS = 1_000;
 
 /** Brings a card with its form to the bottom of the chat, once for everything that comes within a second. */
-export async function showFormBelow(desk: Desk, official: Official, appealId: number): Promise<void> {
+export async function showFormBelow(desk: Desk, { personId, chatId }: Viewer, appealId: number): Promise<void> {
   const now = desk.clock.now();
   await desk.database.transaction((tx) =>
     enqueue(
       tx,
       [
         {
-          key: `form-below:${appealId}:person:${official.personId}`,
-          chatId: official.chatId,
+          key: `form-below:${appealId}:person:${personId}`,
+          chatId,
           kind: 'card',
-          params: { subject: 'appeal', id: appealId, personId: official.personId, notice: null },
+          params: { subject: 'appeal', id: appealId, personId, notice: null },
           silent: true,
           mergeable: true,
           notBefore: new Date(now.getTime() + SETTLE_MS),

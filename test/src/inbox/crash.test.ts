@@ -1,9 +1,9 @@
-import { statement } from '../../../../src/database';
-import { startBotApiSink } from '../../../support/bot-api-sink';
-import { startChild, type Child } from '../../../support/child';
-import { type FreshDatabase, freshDatabase } from '../../../support/database';
-import { pause, until } from '../../../support/until';
-import { messageUpdate } from '../../../support/updates';
+import { statement } from '../../../src/database';
+import { startBotApiSink } from '../../support/bot-api-sink';
+import { startChild, type Child } from '../../support/child';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { pause, until } from '../../support/until';
+import { messageUpdate } from '../../support/updates';
 
 const effects = statement('test.effects', 'select update_id as "updateId", lane, pid from effect order by id');
 const unfinished = statement('test.unfinished', `select count(*) as count from inbox_update where state <> 'done'`);

@@ -4,13 +4,14 @@ import { enqueue } from '../../outbox/enqueue';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
 import { refused, type PeopleRefusal } from './change-person';
-import { refreshCommands } from './command-menus';
-import { endOpenForm, openForm } from '../chat/form-store';
+import { refreshCommands } from '../people/command-menus';
+import { endOpenForm, openForm } from '../forms/form-store';
 import { voidInvitations } from './invitations';
-import type { Official } from './officials';
-import { addPeopleEntry, isLastAdmin, lockPeople } from './people-store';
+import { type Official, holdersOfRole } from '../people/officials';
+import { isLastAdmin, lockPeople } from '../people/people-store';
 import { performIn } from '../acts/perform';
 import type { Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 export type OpenWorkCounts = Readonly<Record<Participant, number>>;
 
@@ -141,10 +142,6 @@ async function remaining(tx: Queries, personId: number): Promise<Work[]> {
   return tx.query<Work>(workOfPerson, [personId]);
 }
 
-const coordinatorsToTell = statement(
-  'coordinators-to-tell',
-  `select id, telegram_id as "chatId" from person where telegram_id is not null and disabled_at is null and 'coordinator' = any(roles) and id <> $1`,
-);
 /** A message has room for a few buttons; the rest is found by the list. */
 const NAMED = 6;
 
@@ -155,7 +152,7 @@ async function tellCoordinators(
   left: readonly Work[],
   now: Date,
 ): Promise<void> {
-  const people = await tx.query<{ id: number; chatId: number }>(coordinatorsToTell, [actor.personId]);
+  const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== actor.personId);
   await enqueue(
     tx,
     people.map(({ id, chatId }) => ({

@@ -1,21 +1,19 @@
 import type { Undo } from '../../../entities/appeal';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
-import type { AppealFacts, Circumstances, Standing } from '../../regulation/facts';
+import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { TermFacts } from '../../regulation/nags';
 import {
   isFinal,
-  type Action,
   type AnswerType,
-  type Capacity,
   type Kind,
   type Participant,
   type Progress,
   type Role,
   type Stage,
 } from '../../regulation/vocabulary';
-import type { Event, JournalDetails } from '../../../entities/journal-entry';
 import { shortName } from '../people/names';
+import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 
 /** What acts change, column by column; the order is that of the statement that saves it. */
 const STATE_COLUMNS = {
@@ -213,23 +211,6 @@ export function termFactsOf({
   return { kind, registeredAt, openRequests, ...state };
 }
 
-export interface Entry {
-  readonly at: Date;
-  readonly action: Action | Event;
-  readonly personId: number | null;
-  readonly capacity: Capacity | Role | null;
-  readonly onBehalfOfId: number | null;
-  readonly clause: string | null;
-  readonly fromStage: Stage | null;
-  readonly toStage: Stage | null;
-  readonly formId: number | null;
-  readonly details: JournalDetails;
-}
-
-export const standingOf = ({ capacity, onBehalfOfId }: Standing) => ({ capacity, onBehalfOfId });
-
-const JOURNAL_COLUMNS =
-  'at, appeal_id, action, person_id, capacity, on_behalf_of_id, clause, from_stage, to_stage, version, form_id, details';
 const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$${first + index}`);
 
 /**
@@ -302,33 +283,4 @@ export async function saveAppeal(
       organization,
     },
   };
-}
-
-const insertEntry = statement(
-  'insert-journal-entry',
-  `insert into journal_entry (${JOURNAL_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
-);
-
-/** An entry that changes no appeal's state: contacts shown, roles changed, an answer placed. */
-export async function addEntry(
-  tx: Queries,
-  appealId: number | null,
-  entry: Entry & { readonly version?: number | null },
-): Promise<number> {
-  const [row] = await tx.query<{ id: number }>(insertEntry, [
-    entry.at,
-    appealId,
-    entry.action,
-    entry.personId,
-    entry.capacity,
-    entry.onBehalfOfId,
-    entry.clause,
-    entry.fromStage,
-    entry.toStage,
-    entry.version ?? null,
-    entry.formId,
-    JSON.stringify(entry.details),
-  ]);
-  if (!row) throw new Error('The journal did not take an entry');
-  return row.id;
 }

@@ -2,10 +2,11 @@ import { Person } from '../../../entities/person';
 import type { Transaction } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { ROLES, type Role } from '../../regulation/vocabulary';
-import { refreshCommands } from './command-menus';
-import type { Official } from './officials';
-import { addPeopleEntry, isLastAdmin, lackingPeople, lockPeople, type Lack } from './people-store';
+import { refreshCommands } from '../people/command-menus';
+import type { Official } from '../people/officials';
+import { isLastAdmin, lackingPeople, lockPeople, type Lack } from '../people/people-store';
 import type { Desk } from '../ports';
+import { addPeopleEntry } from '../journal/journal';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
 export type PeopleRefusal =
@@ -115,14 +116,6 @@ export async function addPerson(desk: Desk, actor: Official, name: string): Prom
       details: { personId: person.id, added: true },
     });
     return { ok: true, personId: person.id, name, lacks: await lackingPeople(tx) };
-  });
-}
-
-/** One's own language. The command menu speaks it too. @idempotent */
-export async function chooseLanguage(desk: Desk, actor: Official, locale: 'ru' | 'tt'): Promise<void> {
-  await desk.database.transaction(async (tx) => {
-    await tx.manager.update(Person, { id: actor.personId }, { locale });
-    await refreshCommands(tx, [actor.personId], desk.clock.now());
   });
 }
 

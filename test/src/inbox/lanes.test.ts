@@ -1,19 +1,13 @@
-import { Lanes, type HandleUpdate, type LanesOptions } from '../../../../bots/telegram/intake/lanes';
-import { systemClock } from '../../../../src/clock';
-import { statement, type Transaction } from '../../../../src/database';
-import {
-  createInbox,
-  deleteOldUpdates,
-  inboxStatus,
-  settleUpdate,
-  type ParkedUpdate,
-} from '../../../../src/usecases/chat/inbox';
-import { type FreshDatabase, freshDatabase } from '../../../support/database';
-import { withoutDatabase } from '../../../support/outage';
-import { recordingLog } from '../../../support/recording-log';
-import { pause, until } from '../../../support/until';
-import { ALLOWED_UPDATES, incoming, type MessageUpdate } from '../../../support/updates';
-import { readUpdate } from '../../../../bots/telegram/intake/update';
+import { Lanes, type HandleUpdate, type LanesOptions } from '../../../src/inbox/lanes';
+import { systemClock } from '../../../src/clock';
+import { statement, type Transaction } from '../../../src/database';
+import { createInbox, deleteOldUpdates, inboxStatus, settleUpdate, type ParkedUpdate } from '../../../src/inbox/inbox';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { withoutDatabase } from '../../support/outage';
+import { recordingLog } from '../../support/recording-log';
+import { pause, until } from '../../support/until';
+import { ALLOWED_UPDATES, incoming, type MessageUpdate } from '../../support/updates';
+import { readUpdate } from '../../../bots/telegram/intake/update';
 
 const countOf = statement('test.inbox-count', 'select count(*) as count from inbox_update where state = $1');
 const allRows = statement(

@@ -1,6 +1,6 @@
-import type { Clock } from '../../../src/clock';
-import type { Inbox, IncomingUpdate, WaitingUpdate } from '../../../src/usecases/chat/inbox';
-import { describeError, framesOf, type Log } from '../../../src/log';
+import type { Clock } from '../clock';
+import type { Inbox, IncomingUpdate, WaitingUpdate } from './inbox';
+import { describeError, framesOf, type Log } from '../log';
 
 /** `settled`: the handler's own transaction has marked the update done (settleUpdate). */
 export type HandleUpdate = (

@@ -1,0 +1,31 @@
+import { describeError, framesOf, type Log } from '../log';
+import type { OnReminderFailure } from '../usecases/reminders/work-off';
+import { noteLapses } from '../usecases/nags/note-lapses';
+import { noteNags } from '../usecases/nags/note-nags';
+import { replanOpen } from '../usecases/nags/replan';
+import { tellNags } from '../usecases/nags/tell-nags';
+import type { Desk } from '../usecases/ports';
+import { doDueActs } from '../usecases/acts/due-acts';
+import { putReminderOff } from '../usecases/administration/put-reminder-off';
+
+/**
+ * Does what time is to do: first the acts, since what they end needs no nag; then the terms that are over; then who is to
+ * hear of what, put together by person. Two instances share the work, and a crash gives it back.
+ * @param log hears of what failed
+ * @returns how much was done
+ */
+export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
+  const onFailure: OnReminderFailure = (due, error) => {
+    log?.error(
+      { reason: describeError(error), at: framesOf(error), reminderId: due.id, reminder: due.reason },
+      'a reminder failed and will be tried again',
+    );
+    return putReminderOff(desk, due);
+  };
+  const replanned = await replanOpen(desk, onFailure);
+  const acted = await doDueActs(desk, onFailure);
+  const lapsed = await noteLapses(desk, onFailure);
+  const until = desk.clock.now();
+  const noted = await noteNags(desk, onFailure);
+  return replanned + acted + lapsed + noted + (await tellNags(desk, until, onFailure));
+}

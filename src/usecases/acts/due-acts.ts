@@ -1,0 +1,47 @@
+import type { Transaction } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { CLOCK } from '../../regulation/facts';
+import { loadAppeal } from '../appeals/appeal-store';
+import { holdStill } from '../nags/load-terms';
+import { circumstances, type Desk } from '../ports';
+import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../reminders/work-off';
+import { performIn } from './perform';
+
+/** What time does by itself beside nagging: resumes what was postponed, takes shown contacts away. @returns how much was done */
+export const doDueActs = (desk: Desk, onFailure: OnReminderFailure): Promise<number> =>
+  workOff(desk, ['resume', 'delete_contacts'], (tx, batch) => act(tx, desk, batch), onFailure);
+
+async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): Promise<number> {
+  // Somebody acts on the others right now, and may want the very reminder that is claimed here: to wait would be a deadlock.
+  const appeals = await holdStill(
+    tx,
+    batch.flatMap(({ appealId }) => appealId ?? []),
+  );
+  const held = batch.filter(({ appealId }) => appealId === null || appeals.has(appealId));
+  for (const due of held) await actOne(tx, desk, due);
+  await settleReminders(
+    tx,
+    held.map(({ id }) => ({ id, state: 'done' })),
+  );
+  return held.length;
+}
+
+async function actOne(tx: Transaction, desk: Desk, { key, reason, appealId, params }: DueReminder): Promise<void> {
+  if (reason === 'delete_contacts')
+    return enqueue(
+      tx,
+      [{ key, chatId: Number(params.chatId), kind: 'remove', params: { messageId: params.messageId }, silent: true }],
+      desk.clock.now(),
+    );
+  if (appealId === null) return;
+  const appeal = await loadAppeal(tx, appealId, circumstances(desk), true);
+  // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.
+  if (appeal)
+    await performIn(tx, desk, {
+      presser: CLOCK,
+      action: 'resume',
+      appealId,
+      seenVersion: appeal.state.version,
+      formId: null,
+    });
+}

@@ -1,0 +1,31 @@
+import { statement } from '../../database';
+import { enqueue } from '../../outbox/enqueue';
+import { adminsWithChat } from '../people/officials';
+import type { Desk } from '../ports';
+import type { DueReminder } from '../reminders/work-off';
+
+const RETRY_MS = 5 * 60_000;
+const moveReminder = statement(
+  'put-reminder-off',
+  `update reminder set due_at = $2 where id = $1 and state = 'planned' returning id`,
+);
+
+/** A fault of ours: it is tried again in five minutes, and the admins hear of it once. */
+export async function putReminderOff({ database, clock }: Desk, { id }: DueReminder): Promise<void> {
+  const now = clock.now();
+  await database.transaction(async (tx) => {
+    await tx.query(moveReminder, [id, new Date(now.getTime() + RETRY_MS)]);
+    const admins = await adminsWithChat(tx);
+    await enqueue(
+      tx,
+      admins.map(({ id: personId, chatId }) => ({
+        key: `reminder-failed:${id}:person:${personId}`,
+        chatId,
+        kind: 'reminderFailed',
+        params: { personId, reminderId: id },
+        silent: false,
+      })),
+      now,
+    );
+  });
+}

@@ -1,0 +1,18 @@
+import type { OutgoingMessage } from '../../outbox/enqueue';
+import type { CardSubject } from './card-places';
+
+/** Draws a card anew where it is; several that wait for one card are one. */
+export function redraw(
+  subject: CardSubject,
+  id: number,
+  person: { readonly id: number; readonly chatId: number },
+): OutgoingMessage {
+  return {
+    key: `redraw:${subject}:${id}:person:${person.id}`,
+    chatId: person.chatId,
+    kind: 'redraw',
+    params: { subject, id, personId: person.id },
+    silent: true,
+    mergeable: true,
+  };
+}

@@ -1,0 +1,68 @@
+import type { Event, JournalDetails } from '../../../entities/journal-entry';
+import { statement, type Queries } from '../../database';
+import type { Action, Capacity, Role, Stage } from '../../regulation/vocabulary';
+
+export interface Entry {
+  readonly at: Date;
+  readonly action: Action | Event;
+  readonly personId: number | null;
+  readonly capacity: Capacity | Role | null;
+  readonly onBehalfOfId: number | null;
+  readonly clause: string | null;
+  readonly fromStage: Stage | null;
+  readonly toStage: Stage | null;
+  readonly formId: number | null;
+  readonly details: JournalDetails;
+}
+
+export const JOURNAL_COLUMNS =
+  'at, appeal_id, action, person_id, capacity, on_behalf_of_id, clause, from_stage, to_stage, version, form_id, details';
+const insertEntry = statement(
+  'insert-journal-entry',
+  `insert into journal_entry (${JOURNAL_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+);
+
+/** An entry that changes no appeal's state: contacts shown, roles changed, an answer placed. */
+export async function addEntry(
+  tx: Queries,
+  appealId: number | null,
+  entry: Entry & { readonly version?: number | null },
+): Promise<number> {
+  const [row] = await tx.query<{ id: number }>(insertEntry, [
+    entry.at,
+    appealId,
+    entry.action,
+    entry.personId,
+    entry.capacity,
+    entry.onBehalfOfId,
+    entry.clause,
+    entry.fromStage,
+    entry.toStage,
+    entry.version ?? null,
+    entry.formId,
+    JSON.stringify(entry.details),
+  ]);
+  if (!row) throw new Error('The journal did not take an entry');
+  return row.id;
+}
+
+export interface PeopleEntry {
+  readonly at: Date;
+  readonly action: Event;
+  /** Null: a file, the environment. */
+  readonly personId: number | null;
+  readonly capacity: Role | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Journals what was done to accounts, in no appeal. */
+export async function addPeopleEntry(tx: Queries, entry: PeopleEntry): Promise<void> {
+  await addEntry(tx, null, {
+    ...entry,
+    onBehalfOfId: null,
+    clause: null,
+    fromStage: null,
+    toStage: null,
+    formId: null,
+  });
+}
