@@ -5,7 +5,6 @@ import { AppError } from '../errors';
 import {
   DAY_KINDS,
   SPECIAL_DAY_REASONS,
-  toPlainDate,
   withLocalDays,
   yearOf,
   type DayKind,
@@ -15,6 +14,7 @@ import {
   type SpecialDay,
 } from '../regulation/calendar';
 import { JsonFault, lineAt, parseJsonLines, type JsonNode } from './json-lines';
+import { plainDay } from '../usecases/plain-day';
 
 /** One file a year, beside the compiled code too. Read, not imported: only a text has lines to tell of. */
 const FOLDER = path.join(__dirname, 'calendars');
@@ -34,22 +34,13 @@ interface YearOfDays {
   readonly days: ReadonlyMap<PlainDate, SpecialDay>;
 }
 
-const plainDate = z.string().transform((text, context): PlainDate => {
-  try {
-    return toPlainDate(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-    return z.NEVER;
-  }
-});
-
 const yearFile = z
   .strictObject({
     year: z.int().min(2000).max(2100),
     sources: z.array(z.string().min(1)).min(1),
     days: z.array(
       z.strictObject({
-        day: plainDate,
+        day: plainDay,
         kind: z.enum(DAY_KINDS),
         reason: z.enum(SPECIAL_DAY_REASONS).exclude(['local']),
         provisional: z.boolean().default(false),

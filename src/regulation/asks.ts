@@ -1,6 +1,6 @@
 import type { NamedPerson, Submission } from './answers';
 import { dayOf } from './calendar';
-import { postponement } from './deadlines';
+import { postponement, isExtension } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import type { Refusal } from './refusals';
@@ -90,14 +90,14 @@ function executor({ answers, people }: Submission): Refusal | null {
 }
 
 /** The date «Отложено» is checked when the draft is sent and once more when it is approved (domain.md). */
-const postponedUntil: Check = ({ answers }, appeal, _presser, { now, office }) => {
+const postponedUntil: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
   const type = appeal.stage === 'answer_approval' ? appeal.draft?.type : answers.answerType;
   if (type !== 'postponed') return null;
   if (appeal.postponementUsed) return 'postponedAlready';
   const date =
     answers.postponedUntil ?? (appeal.stage === 'answer_approval' ? appeal.draft?.postponedUntil : undefined);
   if (!date) return 'postponedDateMissing';
-  const outcome = postponement({ kind: appeal.kind, date, now, due: appeal.due }, office);
+  const outcome = postponement({ kind: appeal.kind, date, now, due: appeal.due }, calendar);
   return outcome.ok ? null : outcome.refusal;
 };
 
@@ -142,8 +142,8 @@ const CHECKS = {
   instruction: ({ answers }) => (hasWords(answers.instruction) ? null : 'textMissing'),
   organizationAnswer: ({ answers, files, photos }) =>
     hasWords(answers.text) || files + photos > 0 ? null : 'textMissing',
-  answeredOn: ({ answers }, _appeal, _presser, { now, office }) =>
-    !answers.answeredOn ? 'answerDateMissing' : answers.answeredOn > dayOf(now, office) ? 'answerDateInFuture' : null,
+  answeredOn: ({ answers }, _appeal, _presser, { now, calendar }) =>
+    !answers.answeredOn ? 'answerDateMissing' : answers.answeredOn > dayOf(now, calendar) ? 'answerDateInFuture' : null,
   file: ({ files, photos }) => (files + photos > 0 ? null : 'fileMissing'),
   visitAt: ({ answers }, _appeal, _presser, { now }) =>
     !answers.visitAt ? 'visitDateMissing' : answers.visitAt.getTime() <= now.getTime() ? 'visitInPast' : null,
@@ -159,8 +159,8 @@ const CHECKS = {
         ? 'bodyMayNotBeAsked'
         : null,
   requestWhat: ({ answers }) => (hasWords(answers.requestWhat) ? null : 'whatMissing'),
-  requestBy: ({ answers }, _appeal, _presser, { now, office }) =>
-    !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, office) ? 'requestDateInPast' : null,
+  requestBy: ({ answers }, _appeal, _presser, { now, calendar }) =>
+    !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, calendar) ? 'requestDateInPast' : null,
   request: ({ answers, itemIsOpen }) => (answers.requestId !== undefined && itemIsOpen ? null : 'noOpenRequest'),
   comment: ({ answers, photos, files }) => (hasWords(answers.comment) || photos + files > 0 ? null : 'commentEmpty'),
   progress: ({ answers }) => (answers.progress ? null : 'progressMissing'),
@@ -191,7 +191,7 @@ const CHECKS = {
   confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {
     const days = answers.extensionDays;
-    return days !== undefined && Number.isInteger(days) && days >= 1 && days <= 30 ? null : 'extensionDaysWrong';
+    return days !== undefined && isExtension(days) ? null : 'extensionDaysWrong';
   },
 } as const satisfies Record<string, Check>;
 

@@ -98,6 +98,15 @@ export function toPlainDate(text: string): PlainDate {
   return text as PlainDate;
 }
 
+/** The same of what somebody else wrote; null: it is no day. */
+export function parsePlainDate(text: string): PlainDate | null {
+  try {
+    return toPlainDate(text);
+  } catch {
+    return null;
+  }
+}
+
 /** @throws RangeError outside the years 0000–9999. */
 export function plusDays(day: PlainDate, count: number): PlainDate {
   return utcDay(midnightUtc(day) + count * DAY);

@@ -30,6 +30,8 @@ export type FastTrackDays = (typeof FAST_TRACK_DAYS)[number];
 export const REDIRECT_DAYS = 7;
 /** 59-ФЗ art. 12 part 2. */
 export const EXTENSION_DAYS = { min: 1, max: 30 } as const;
+export const isExtension = (days: number): boolean =>
+  Number.isInteger(days) && days >= EXTENSION_DAYS.min && days <= EXTENSION_DAYS.max;
 /** «3 рабочих дня»: counted back from the law's due as it is, a day off too; whole ones after the date for a `message`. */
 const POSTPONEMENT_RESERVE = 3;
 
@@ -101,8 +103,9 @@ export function reexaminationDue(returnedAt: Date, days: number, calendar: Offic
  * @throws RangeError unless `days` is a whole number from 1 to 30.
  */
 export function extendedDue(due: Date, days: number, calendar: OfficeCalendar): Date {
-  if (!Number.isInteger(days) || days < EXTENSION_DAYS.min || days > EXTENSION_DAYS.max) {
-    throw new RangeError(`A term is extended by 1 to 30 whole days, not by ${days}`);
+  if (!isExtension(days)) {
+    const { min, max } = EXTENSION_DAYS;
+    throw new RangeError(`A term is extended by ${min} to ${max} whole days, not by ${days}`);
   }
   return movedBy(due, days, calendar);
 }

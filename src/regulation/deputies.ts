@@ -1,6 +1,6 @@
 import type { Role } from './vocabulary';
 
-export interface Standing {
+export interface Duties {
   readonly personId: number;
   readonly roles: readonly Role[];
   readonly canApprove: boolean;
@@ -14,12 +14,11 @@ const HOLDING: readonly Role[] = ['executor', 'supervisor'];
  * A deputy acts with rights of their own (facts.ts), so they need whatever the absent person's appeals may need: the roles in which
  * an appeal waits for one person, and the right to approve.
  */
-export function canStandInFor(deputy: Standing, absent: Standing): boolean {
+export function canStandInFor(deputy: Duties, absent: Duties): boolean {
   if (deputy.personId === absent.personId || deputy.disabled) return false;
   if (absent.canApprove && !deputy.canApprove) return false;
   return absent.roles.every((role) => !HOLDING.includes(role) || deputy.roles.includes(role));
 }
 
 /** Nothing waits for this person alone: no deputy is needed. */
-export const needsDeputy = ({ roles }: Pick<Standing, 'roles'>): boolean =>
-  roles.some((role) => HOLDING.includes(role));
+export const needsDeputy = ({ roles }: Pick<Duties, 'roles'>): boolean => roles.some((role) => HOLDING.includes(role));

@@ -45,7 +45,7 @@ export type Presser = Actor | typeof CLOCK;
 
 export interface Circumstances {
   readonly now: Date;
-  readonly office: OfficeCalendar;
+  readonly calendar: OfficeCalendar;
   readonly fourEyes: 'warn' | 'forbid';
 }
 

@@ -45,5 +45,5 @@ export interface SheetColumn {
 export type WriteWorkbook = (sheets: readonly Sheet[]) => Promise<Uint8Array>;
 
 export function circumstances({ clock, office }: Desk): Circumstances {
-  return { now: clock.now(), office: office.calendar(), fourEyes: office.fourEyes };
+  return { now: clock.now(), calendar: office.calendar(), fourEyes: office.fourEyes };
 }

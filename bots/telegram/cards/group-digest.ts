@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Words } from '../../../src/i18n';
-import { dayOf, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
+import { dayOf, type PlainDate } from '../../../src/regulation/calendar';
 import { STAGES } from '../../../src/regulation/vocabulary';
 import type { Counted, GroupDigest } from '../../../src/usecases/digests/group-digest';
 import { namedDay } from '../dates';
 import { listLink, menuLink } from '../deep-links';
 import { link, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
+import { plainDay } from '../../../src/usecases/plain-day';
 
-const day = z.string().transform(toPlainDate);
 const counted = z.object({ count: z.number(), change: z.number().nullable() });
 const overdueOf = counted.extend({
   personId: z.number().nullable(),
@@ -20,19 +20,21 @@ const overdueOf = counted.extend({
   redirect: z.number(),
 });
 const digest = z.object({
-  day,
+  day: plainDay,
   part: z.number(),
   parts: z.number(),
   fresh: counted.nullable(),
   stages: z
     .object({ open: counted, stages: z.array(z.object({ stage: z.enum(STAGES), count: z.number() })) })
     .nullable(),
-  due: z.object({ today: z.number(), next: z.object({ from: day, until: day, count: z.number() }) }).nullable(),
+  due: z
+    .object({ today: z.number(), next: z.object({ from: plainDay, until: plainDay, count: z.number() }) })
+    .nullable(),
   overdue: z.object({ all: counted, people: z.array(overdueOf) }).nullable(),
   results: z
     .object({
-      from: day,
-      until: day,
+      from: plainDay,
+      until: plainDay,
       answered: z.number(),
       redirected: z.number(),
       late: z.number(),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { dayOf, toPlainDate } from '../../../src/regulation/calendar';
+import { dayOf } from '../../../src/regulation/calendar';
 import { shortDay } from '../dates';
 import { button, inRows, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { groupNotice } from './group-notices';
+import { plainDay } from '../../../src/usecases/plain-day';
 
-const day = z.string().transform(toPlainDate);
 const joined = z.object({ name: z.string() });
 const participantLeft = z.object({
   name: z.string(),
@@ -15,8 +15,8 @@ const participantLeft = z.object({
 const absence = z.object({
   name: z.string(),
   deputy: z.string().nullable(),
-  fromDay: day,
-  untilDay: day,
+  fromDay: plainDay,
+  untilDay: plainDay,
   own: z.boolean(),
 });
 

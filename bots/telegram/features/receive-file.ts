@@ -8,7 +8,7 @@ import { showFormBelow } from '../../../src/usecases/cards/show-form';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { tellOutcome } from './act';
-import { STEPS } from '../forms/steps';
+import { QUESTIONS } from '../forms/questions';
 import { typeIntoForm } from '../forms/answer-form';
 import { cleanText } from '../../../src/text';
 
@@ -81,11 +81,11 @@ async function askOf(deps: BotDeps, ctx: BotContext, form: ActForm): Promise<Ask
 }
 
 function wantsFiles(ask: Ask): boolean {
-  const step = STEPS[ask];
+  const step = QUESTIONS[ask];
   return step.kind === 'photos' || step.kind === 'file' || (step.kind === 'text' && step.files === true);
 }
 
-const takesText = (ask: Ask): boolean => STEPS[ask].kind === 'text';
+const takesText = (ask: Ask): boolean => QUESTIONS[ask].kind === 'text';
 
 function incomingOf(message: Message): Incoming | null {
   if ('photo' in message) {

@@ -1,5 +1,5 @@
 import type { Message } from 'telegraf/types';
-import { at, dayOf } from '../../../src/regulation/calendar';
+import { at, dayOf, parsePlainDate } from '../../../src/regulation/calendar';
 import { hasRight } from '../../../src/regulation/rights';
 import { KINDS } from '../../../src/regulation/vocabulary';
 import { cancelDialog, continueDialog } from '../../../src/usecases/forms/dialogs';
@@ -14,7 +14,7 @@ import { shortDay } from '../dates';
 import type { BotDeps } from '../deps';
 import type { Dialog } from '../dialogs';
 import { openDialog, showDialog } from '../forms/dialog-message';
-import { parseIsoDay, parseTime } from '../forms/parse-typed';
+import { parseTime } from '../forms/parse-typed';
 import { dayChosen, registerScreen } from '../forms/register-screen';
 import {
   APPLICANT_STEPS,
@@ -175,7 +175,7 @@ export function registerFeature(deps: BotDeps): Feature {
       case 'page':
         return /^\d{1,4}$/.test(value) ? { view: { ...form.view, page: Number(value) } } : null;
       case 'month':
-        return parseIsoDay(value) === null ? null : { view: { ...form.view, month: value } };
+        return parsePlainDate(value) === null ? null : { view: { ...form.view, month: value } };
       case 'pick':
         return step === 'confirm' ? null : pick(ctx, form, draft, step, value);
       case 'done':
@@ -208,7 +208,7 @@ export function registerFeature(deps: BotDeps): Feature {
       if (value === 'now') return registeredAt(ctx, draft, now, form);
       const day = dayChosen(form);
       if (day === null) {
-        const chosen = parseIsoDay(value);
+        const chosen = parsePlainDate(value);
         return chosen === null ? null : { view: { day: chosen } };
       }
       const time = /^\d{4}$/.test(value) ? parseTime(`${value.slice(0, 2)}:${value.slice(2)}`) : null;

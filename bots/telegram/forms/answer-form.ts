@@ -1,5 +1,5 @@
 import type { Ask } from '../../../src/regulation/asks';
-import { dayOf, at as atTime, plusDays, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
+import { dayOf, at as atTime, plusDays, toPlainDate, parsePlainDate } from '../../../src/regulation/calendar';
 import {
   answerAct,
   currentStep,
@@ -19,7 +19,8 @@ import { fullDay } from '../dates';
 import { showCard, tellOutcome } from '../features/act';
 import { parseDay, parseTime } from './parse-typed';
 import { queryOf, SHORTEST_NAME } from './form-buttons';
-import { STEPS } from './steps';
+import { QUESTIONS } from './questions';
+import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
 
 type Press = Extract<CallbackData, { kind: 'form' }>;
 
@@ -64,7 +65,7 @@ async function moveForm(
     case 'page':
       return change(({ view }) => ({ view: { ...view, page: Number(value) } }));
     case 'month':
-      return change(({ view }) => ({ view: { ...view, month: day(value) ?? undefined } }));
+      return change(({ view }) => ({ view: { ...view, month: parsePlainDate(value) ?? undefined } }));
     case 'pick':
     case 'done':
     case 'other': {
@@ -86,7 +87,7 @@ type Change = ReturnType<Parameters<typeof answerAct>[1]['change']>;
 
 /** A value chosen by a button fills its answer and passes the step. */
 function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change | null {
-  const step = STEPS[ask];
+  const step = QUESTIONS[ask];
   const answered = (answers: Record<string, unknown>): Change => ({
     answers: { ...form.answers, ...answers },
     view: {},
@@ -111,13 +112,13 @@ function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change
     case 'item':
       return number === null ? null : answered({ [step.key]: number });
     case 'day': {
-      const chosen = day(value);
+      const chosen = parsePlainDate(value);
       return chosen === null ? null : answered({ [step.key]: chosen });
     }
     case 'visitAt': {
       const calendar = desk.office.calendar();
       if (typeof form.view.day !== 'string') {
-        const chosen = day(value);
+        const chosen = parsePlainDate(value);
         return chosen === null ? null : { view: { day: chosen } };
       }
       const time = /^\d{4}$/.test(value) ? parseTime(`${value.slice(0, 2)}:${value.slice(2)}`) : null;
@@ -139,7 +140,7 @@ const isParticipant = (value: string): boolean => (PARTICIPANTS as readonly stri
 
 /** «Готово», «Отправить», «Подтвердить». */
 function finish(form: ActForm, ask: Ask): Change {
-  const step = STEPS[ask];
+  const step = QUESTIONS[ask];
   if (step.kind === 'confirm') return { answers: { ...form.answers, [step.key]: true }, view: {}, pass: ask };
   return { view: {}, pass: ask };
 }
@@ -151,7 +152,7 @@ async function other(
   { ask, draftText }: { readonly ask: Ask; readonly draftText: string | null },
   value: string,
 ): Promise<Change | null> {
-  const step = STEPS[ask];
+  const step = QUESTIONS[ask];
   if (value === 'approval' || value === 'agreement')
     return { answers: { ...form.answers, redirectBy: value }, view: {} };
   if (value === 'withoutPhoto') return { view: { withoutPhoto: true } };
@@ -200,7 +201,7 @@ function typed(
   text: string,
 ): Change | { complaint: string } {
   const { plain } = ctx.words;
-  const step = STEPS[ask];
+  const step = QUESTIONS[ask];
   const calendar = desk.office.calendar();
   const today = dayOf(desk.clock.now(), calendar);
   const answered = (answers: Record<string, unknown>): Change => ({
@@ -242,7 +243,7 @@ function typed(
     case 'days': {
       const days = /^\d{1,3}$/.test(text.trim()) ? Number(text.trim()) : null;
       return days === null
-        ? { complaint: plain('form:badNumber', { least: 1, most: 30 }) }
+        ? { complaint: plain('form:badNumber', { least: EXTENSION_DAYS.min, most: EXTENSION_DAYS.max }) }
         : answered({ extensionDays: days });
     }
     case 'file':
@@ -267,12 +268,4 @@ function append(
   const length = lengthInCharacters(joined);
   if (length > limit) return { complaint: ctx.words.plain('form:tooLong', { length, limit }) };
   return { answers: { ...form.answers, [key]: joined } };
-}
-
-function day(text: string): PlainDate | null {
-  try {
-    return toPlainDate(text);
-  } catch {
-    return null;
-  }
 }

@@ -9,7 +9,8 @@ import { moment } from '../dates';
 import { button, inRows, shorten } from '../screen';
 import { dayPicker } from './calendar';
 import type { FormView } from './form-view';
-import { STEPS } from './steps';
+import { QUESTIONS } from './questions';
+import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
 
 /** Lines of a list that one sees without scrolling. */
 const PAGE = 7;
@@ -34,7 +35,7 @@ export function stepButtons(view: FormView, reading: Reading): InlineKeyboardBut
   const { words, now, calendar } = reading;
   const move = mover(form);
   const today = dayOf(now, calendar);
-  const kind = STEPS[step.ask];
+  const kind = QUESTIONS[step.ask];
   const forward = words.plain(step.last ? 'form:button.send' : 'form:button.done');
   switch (kind.kind) {
     case 'person': {
@@ -115,7 +116,7 @@ export function stepButtons(view: FormView, reading: Reading): InlineKeyboardBut
     }
     case 'days':
       return inRows(
-        [5, 10, 15, 20, 30].map((count) =>
+        [5, 10, 15, 20, EXTENSION_DAYS.max].map((count) =>
           button(words.plain('form:button.days', { count }), move('pick', String(count))),
         ),
         5,

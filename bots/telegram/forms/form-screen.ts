@@ -9,7 +9,7 @@ import { moment, namedDay, shortDay } from '../dates';
 import { shorten, type Screen } from '../screen';
 import { bottomButtons, found, queryOf, stepButtons } from './form-buttons';
 import type { FormView } from './form-view';
-import { STEPS } from './steps';
+import { QUESTIONS } from './questions';
 
 /** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
 const PREVIEW = 1200;
@@ -105,7 +105,7 @@ function chosen({ form, step }: FormView, reading: Reading): string[] {
 
 /** What is already there: the text being written, the draft being edited, photos that came. */
 function soFar({ form, step, card }: FormView, { words }: Reading, room: Room): string[] {
-  const kind = STEPS[step.ask];
+  const kind = QUESTIONS[step.ask];
   const lines: string[] = [];
   const quote = (text: string) =>
     `<blockquote expandable>${escapeHtml(shorten(maskPersonalData(text), room(PREVIEW)))}</blockquote>`;

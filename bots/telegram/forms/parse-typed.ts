@@ -1,4 +1,4 @@
-import { plusDays, toPlainDate, yearOf, type PlainDate } from '../../../src/regulation/calendar';
+import { plusDays, yearOf, type PlainDate, parsePlainDate } from '../../../src/regulation/calendar';
 
 /**
  * A day as people type it: «25.11.2026», «25.11.26», «25.11», «25 11», «завтра» in no language: buttons have it.
@@ -8,7 +8,7 @@ export function parseDay(text: string, today: PlainDate, past = false): PlainDat
   const match = /^\s*(\d{1,2})[.\-/\s](\d{1,2})(?:[.\-/\s](\d{4}|\d{2}))?\s*(?:г\.?|года)?\s*$/u.exec(text);
   if (!match) return null;
   const [, day = '', month = '', year] = match;
-  const made = (full: number) => parseIsoDay(`${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const made = (full: number) => parsePlainDate(`${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
   if (year !== undefined) return made(year.length === 2 ? 2000 + Number(year) : Number(year));
   const thisYear = made(yearOf(today));
   // A few days ahead is a slip, to be refused as one, not a year ago.
@@ -24,13 +24,4 @@ export function parseTime(text: string): number | null {
   const hours = Number(match[1]);
   const minutes = Number(match[2] ?? '0');
   return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
-}
-
-/** «2026-11-25», as buttons carry it. */
-export function parseIsoDay(text: string): PlainDate | null {
-  try {
-    return toPlainDate(text);
-  } catch {
-    return null;
-  }
 }

@@ -4,7 +4,7 @@ import { maskPersonalData } from '../../../src/personal-data';
 import { at, dayOf, toPlainDate, type PlainDate } from '../../../src/regulation/calendar';
 import { KINDS } from '../../../src/regulation/vocabulary';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { Term } from '../../../src/usecases/intake/register-appeals';
+import type { ForeseenTerm } from '../../../src/usecases/intake/register-appeals';
 import type { Topic } from '../../../src/usecases/intake/register-by-hand';
 import type { Reading } from '../cards/appeal-card';
 import type { FormMove } from '../callback-data';
@@ -30,7 +30,7 @@ export interface RegisterView {
   readonly asksApplicant: boolean;
   readonly topics: readonly Topic[];
   /** Known as soon as it can be told. */
-  readonly term: Term | null;
+  readonly term: ForeseenTerm | null;
   /** In words, not escaped. */
   readonly complaint: string | null;
 }

@@ -159,7 +159,7 @@ async function withoutPass(tx: Transaction, form: ActForm, ask: Ask, now: Date):
 /** Steps that are left out when there is nothing to ask: the date of «Отложено» for other types of answer, or when the draft's still holds. */
 const SILENT: readonly Ask[] = ['postponedUntil'];
 
-export interface Step {
+export interface FormStep {
   /** Null: everything is answered. */
   readonly ask: Ask | null;
   readonly refusal: Refusal | null;
@@ -178,7 +178,7 @@ export async function currentStep(
   desk: Desk,
   actor: Actor,
   form: ActForm,
-): Promise<Step | null> {
+): Promise<FormStep | null> {
   const around = circumstances(desk);
   const appeal = await loadAppeal(tx, form.appealId, around, false);
   if (!appeal || appeal.state.version !== form.version) return null;
@@ -227,7 +227,7 @@ export type Choices =
   | { readonly kind: 'none' };
 
 /** What the step offers to choose from. */
-export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step: Step): Promise<Choices> {
+export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step: FormStep): Promise<Choices> {
   const around = circumstances(desk);
   const { ask, appeal, submission } = step;
   const queries = desk.database;
@@ -247,7 +247,7 @@ export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step:
   if (ask === 'visitPeople')
     return {
       kind: 'people',
-      people: await colleagues(queries, form.appealId, actor.personId, around.now, dayOf(around.now, around.office)),
+      people: await colleagues(queries, form.appealId, actor.personId, around.now, dayOf(around.now, around.calendar)),
     };
   if (ask === 'subordinate' || ask === 'outside')
     return {

@@ -5,7 +5,7 @@ import type { Circumstances } from '../../regulation/facts';
 import type { Announcement } from './carry-out';
 import { redraw } from '../cards/redraw';
 
-interface Listener {
+interface Hearer {
   id: number;
   chatId: number;
   isCoordinator: boolean;
@@ -41,13 +41,13 @@ export async function announce(
   entryId: number,
   presserId: number | null,
   announcements: readonly Announcement[],
-  { now, office }: Circumstances,
+  { now, calendar }: Circumstances,
 ): Promise<void> {
   const named = [...new Set(announcements.flatMap(({ personIds }) => personIds))];
   const callsCoordinators = announcements.some(({ whom }) => whom === 'coordinator');
-  const people = await tx.query<Listener>(listeners, [appealId, named, callsCoordinators, dayOf(now, office)]);
+  const people = await tx.query<Hearer>(listeners, [appealId, named, callsCoordinators, dayOf(now, calendar)]);
 
-  const quiet = !isWorkingTime(now, office);
+  const quiet = !isWorkingTime(now, calendar);
   const messages: OutgoingMessage[] = [];
   for (const person of people) {
     if (person.id === presserId) continue;

@@ -77,7 +77,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   else if (isFinal(before.stage)) state.finishedAt = null;
   // A stage's clock is not an effect: no row of the table can forget it.
   if (!orders('restoreAssignment')) state.stageDueAt = stageEnd(doing);
-  await unloadedYearUsed(tx, circumstances.office, newTerms(before, state), circumstances.now);
+  await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   return { state, requests, details: doing.details, announcements, deliveryIds };
 }
 
@@ -97,7 +97,7 @@ function stageEnd({ appeal, state, office, circumstances }: Doing): Date | null 
       shares: office.shares,
       postponedUntil: state.postponedUntil,
     },
-    circumstances.office,
+    circumstances.calendar,
   );
 }
 

@@ -91,8 +91,8 @@ export async function personChoices(
   },
 ): Promise<PersonChoice[]> {
   const presserId = typeof presser === 'string' ? null : presser.personId;
-  const { now, office } = circumstances;
-  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, dayOf(now, office), now]);
+  const { now, calendar } = circumstances;
+  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, dayOf(now, calendar), now]);
   const people = new Map<number, NamedPerson>(
     rows.map((row) => [
       row.id,

@@ -86,7 +86,7 @@ const workOfPerson = statement(
        case when w.approving_id = $1 then 'approving' end], null) as places
    from open_work w join appeal a on a.id = w.appeal_id where $1 in (w.executor_id, w.agreeing_id, w.approving_id) order by w.due_at, w.appeal_id`,
 );
-interface Work {
+interface HeldWork {
   readonly appealId: number;
   readonly version: number;
   readonly number: string;
@@ -101,7 +101,7 @@ async function passOn(
 ): Promise<number> {
   if (PARTICIPANTS.every((place) => successors[place] === undefined)) return 0;
   let moved = 0;
-  for (const { appealId, version, places } of await tx.query<Work>(workOfPerson, [personId])) {
+  for (const { appealId, version, places } of await tx.query<HeldWork>(workOfPerson, [personId])) {
     let seenVersion = version;
     for (const participant of places) {
       const replacementId = successors[participant];
@@ -138,8 +138,8 @@ async function passOn(
   return moved;
 }
 
-async function remaining(tx: Queries, personId: number): Promise<Work[]> {
-  return tx.query<Work>(workOfPerson, [personId]);
+async function remaining(tx: Queries, personId: number): Promise<HeldWork[]> {
+  return tx.query<HeldWork>(workOfPerson, [personId]);
 }
 
 /** A message has room for a few buttons; the rest is found by the list. */
@@ -149,7 +149,7 @@ async function tellCoordinators(
   tx: Transaction,
   actor: Official,
   person: Person,
-  left: readonly Work[],
+  left: readonly HeldWork[],
   now: Date,
 ): Promise<void> {
   const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== actor.personId);

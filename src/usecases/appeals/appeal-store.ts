@@ -141,10 +141,10 @@ const lockAppeal = statement('lock-appeal', `${SELECT} for no key update of a`);
 export async function loadAppeal(
   queries: Queries,
   id: number,
-  { now, office }: Circumstances,
+  { now, calendar }: Circumstances,
   lock: boolean,
 ): Promise<LoadedAppeal | null> {
-  const [row] = await queries.query<LoadedRow>(lock ? lockAppeal : readAppeal, [id, dayOf(now, office)]);
+  const [row] = await queries.query<LoadedRow>(lock ? lockAppeal : readAppeal, [id, dayOf(now, calendar)]);
   return row ? loaded(row) : null;
 }
 

@@ -48,15 +48,15 @@ const notify = statement('notify-calendar', `select pg_notify('${CALENDAR_CHANNE
  */
 export async function changeDay(desk: Desk, actor: Official, { day, kind, note }: NewDay): Promise<DayChanged> {
   if (!hasRight(actor, 'administer')) return no('notAdmin');
-  const { now, office } = circumstances(desk);
-  const { first, last } = changeableDays(dayOf(now, office), office);
+  const { now, calendar } = circumstances(desk);
+  const { first, last } = changeableDays(dayOf(now, calendar), calendar);
   if (day < first) return no('tooOld');
   if (day > last) return no('tooFar');
   return desk.database.transaction(async (tx) => {
     const [before = null] = await tx.query<{ kind: DayKind; note: string | null }>(lockDay, [day]);
     const kept = note === undefined ? (before?.note ?? null) : note;
     const rows =
-      kind === 'asInFile' || addsNothing(day, kind, kept, office)
+      kind === 'asInFile' || addsNothing(day, kind, kept, calendar)
         ? await tx.query(dropDay, [day])
         : await tx.query(keepDay, [day, kind, kept, actor.personId, now]);
     if (rows.length === 0) return { ok: true, changed: false };
@@ -86,8 +86,8 @@ export function changeableDays(
 }
 
 /** Exactly what the production calendar says for sure needs no row, so that a row always means a change. */
-function addsNothing(day: PlainDate, kind: DayKind, note: string | null, office: OfficeCalendar): boolean {
-  const { loaded, officially } = checkOf(day, office);
+function addsNothing(day: PlainDate, kind: DayKind, note: string | null, calendar: OfficeCalendar): boolean {
+  const { loaded, officially } = checkOf(day, calendar);
   return loaded && note === null && officially.kind === kind && !officially.special?.provisional;
 }
 

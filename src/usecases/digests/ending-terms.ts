@@ -39,16 +39,16 @@ const selectAppeals = statement(
 /** Every term that is over, and those that end by `until`. One whose end is told only once is left out when it is over. */
 export async function loadEndingTerms(
   queries: Queries,
-  { now, office }: Circumstances,
+  { now, calendar }: Circumstances,
   until: Date,
 ): Promise<EndingTerm[]> {
-  const rows = await queries.query<{ appealId: number }>(selectAppeals, [overdueFrom(until), dayOf(until, office)]);
+  const rows = await queries.query<{ appealId: number }>(selectAppeals, [overdueFrom(until), dayOf(until, calendar)]);
   const appeals = await loadTerms(
     queries,
     rows.map(({ appealId }) => appealId),
   );
   return [...appeals.values()].flatMap((appeal) =>
-    termsOf(appeal.facts, office)
+    termsOf(appeal.facts, calendar)
       .map((term) => ({ ...term, appeal, overdue: isOverdue(term.due, now) }))
       .filter((term) => (term.overdue ? goesOnInMornings(term) : term.due <= until)),
   );
@@ -58,10 +58,10 @@ export async function loadEndingTerms(
 export function byPerson(
   terms: readonly EndingTerm[],
   colleagues: readonly Colleague[],
-  { now, office }: Circumstances,
+  { now, calendar }: Circumstances,
 ): ReadonlyMap<number, TheirTerms> {
   // «Each working morning» begins on the working day after it was told.
-  const closed = lastClosing(startOfDay(dayOf(now, office), office), office);
+  const closed = lastClosing(startOfDay(dayOf(now, calendar), calendar), calendar);
   const hearersOf = hearers(colleagues);
   const found = new Map<number, Record<keyof TheirTerms, Map<number, Gathered>>>();
   // In the order of urgency, which Maps keep: appeals stand as their most urgent term does.

@@ -61,11 +61,11 @@ export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: numb
     [groupId],
   );
   if (!group) return;
-  const { now, office } = circumstances(desk);
-  const day = dayOf(slot, office);
-  const numbers = await readOffice(tx, { day, slot, now }, office);
+  const { now, calendar } = circumstances(desk);
+  const day = dayOf(slot, calendar);
+  const numbers = await readOffice(tx, { day, slot, now }, calendar);
   const subject = `group:${groupId}`;
-  const yesterday = await digestOf(tx, subject, lastWorkingDayOnOrBefore(plusDays(day, -1), office));
+  const yesterday = await digestOf(tx, subject, lastWorkingDayOnOrBefore(plusDays(day, -1), calendar));
   if (!(await keepDigest(tx, subject, day, tallyOf(numbers)))) return;
   const digests = groupDigests(
     day,

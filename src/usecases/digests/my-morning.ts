@@ -29,11 +29,11 @@ const APPEALS_AT_MOST = 3;
  */
 export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Promise<void> {
   const around = circumstances(desk);
-  const { now, office } = around;
-  const day = dayOf(now, office);
+  const { now, calendar } = around;
+  const day = dayOf(now, calendar);
   const colleagues = await loadColleagues(tx, around);
   const readers = await loadReaders(tx);
-  const terms = byPerson(await loadEndingTerms(tx, around, endOfDay(day, office)), colleagues, around);
+  const terms = byPerson(await loadEndingTerms(tx, around, endOfDay(day, calendar)), colleagues, around);
   const shown = [...terms.values()].flatMap(({ own }) => own.slice(0, LINES_AT_MOST));
   const lineOf = await linesFor(tx, shown, readers, around);
 
@@ -46,7 +46,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
     // Nothing is worth a row too: the next list compares with it.
     const first = await keepDigest(tx, subjectOf(personId), day, tally);
     if (!first || own.length + escalated.length === 0) continue;
-    const compared = await comparison(tx, personId, day, office);
+    const compared = await comparison(tx, personId, day, calendar);
     const params = {
       personId,
       day,

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { statement, type Queries } from '../../database';
-import {
-  lastWorkingDayOnOrBefore,
-  plusDays,
-  toPlainDate,
-  type OfficeCalendar,
-  type PlainDate,
-} from '../../regulation/calendar';
+import { lastWorkingDayOnOrBefore, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { NAG_REASONS } from '../../regulation/nags';
 import { STAGES } from '../../regulation/vocabulary';
@@ -14,11 +8,11 @@ import { shortName } from '../people/names';
 import { readLines } from '../reading/read-lists';
 import { digestOf } from './digest-store';
 import type { TheirAppeal } from './ending-terms';
+import { plainDay } from '../plain-day';
 
 /** A message that is read at a glance. */
 export const LINES_AT_MOST = 20;
 
-const plainDay = z.string().transform(toPlainDate);
 /** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
 const counted = z.object({ count: z.number(), change: z.number().nullable() });
 export type Counted = z.infer<typeof counted>;
@@ -99,9 +93,9 @@ export async function comparison(
   queries: Queries,
   personId: number,
   day: PlainDate,
-  office: OfficeCalendar,
+  calendar: OfficeCalendar,
 ): Promise<(what: keyof Tally, count: number) => Counted> {
-  const kept = await digestOf(queries, subjectOf(personId), lastWorkingDayOnOrBefore(plusDays(day, -1), office));
+  const kept = await digestOf(queries, subjectOf(personId), lastWorkingDayOnOrBefore(plusDays(day, -1), calendar));
   const before = kept === null ? null : tally.parse(kept);
   return (what, count) => ({ count, change: before && count - before[what] });
 }

@@ -14,11 +14,11 @@ import { comparison, LINES_AT_MOST, linesFor, loadReaders, tallyOf, type Weekend
  */
 export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date): Promise<void> {
   const around = circumstances(desk);
-  const { now, office } = around;
-  const day = dayOf(now, office);
-  const closes = closing(day, office);
-  const firstWorkingDay = nextWorkingDay(day, office);
-  const ending = await loadEndingTerms(tx, around, endOfDay(firstWorkingDay, office));
+  const { now, calendar } = around;
+  const day = dayOf(now, calendar);
+  const closes = closing(day, calendar);
+  const firstWorkingDay = nextWorkingDay(day, calendar);
+  const ending = await loadEndingTerms(tx, around, endOfDay(firstWorkingDay, calendar));
   const terms = byPerson(
     ending.filter(({ due, overdue }) => overdue || due > closes),
     await loadColleagues(tx, around),
@@ -37,7 +37,7 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
   for (const { personId, own, later } of lists) {
     const chatId = readers.get(personId)?.chatId ?? null;
     if (chatId === null || later.length === 0) continue;
-    const compared = await comparison(tx, personId, day, office);
+    const compared = await comparison(tx, personId, day, calendar);
     const params = {
       personId,
       day,

@@ -53,11 +53,11 @@ export async function readWeeklyDetails(
   { from, to }: Pick<WeeklyReport, 'from' | 'to'>,
 ): Promise<WeeklyDetails> {
   const { database } = desk;
-  const { now, office } = circumstances(desk);
+  const { now, calendar } = circumstances(desk);
   const readers = await loadReaders(database);
   const missed = await database.query<Omit<MissedLine, 'holder'> & { personId: number | null }>(selectMissed, [
-    startOfDay(from, office),
-    startOfDay(plusDays(to, 1), office),
+    startOfDay(from, calendar),
+    startOfDay(plusDays(to, 1), calendar),
   ]);
   const open = await database.query<{ appealId: number; delivery: null }>(selectOpen);
   const lines = await readLines(database, open.slice(0, ROWS_AT_MOST), { now });

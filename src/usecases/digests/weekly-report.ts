@@ -6,7 +6,6 @@ import {
   lastWorkingDayOnOrBefore,
   plusDays,
   startOfDay,
-  toPlainDate,
   weekday,
   type OfficeCalendar,
   type PlainDate,
@@ -16,6 +15,7 @@ import { hasRight } from '../../regulation/rights';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { loadReaders } from './personal-digests';
+import { plainDay } from '../plain-day';
 
 /**
  * What the report counts.
@@ -40,7 +40,6 @@ export type WeekNumber = (typeof WEEK_NUMBERS)[number];
 
 const PEOPLE_AT_MOST = 10;
 
-const plainDay = z.string().transform(toPlainDate);
 /** And how many more than the week before. */
 const counted = z.object({ count: z.number(), change: z.number() });
 
@@ -104,16 +103,16 @@ const countRunning = statement(
   `select count(distinct appeal_id)::int as count from overdue where due_at < $1 and (ended_at is null or ended_at >= $1)`,
 );
 
-interface Missed {
+interface MissedCount {
   readonly kind: MissedTerm;
   readonly personId: number | null;
   readonly count: number;
 }
 
 /** @param moment when the report on this week was made */
-async function readWeek(queries: Queries, { from, to }: Week, moment: Date, office: OfficeCalendar) {
+async function readWeek(queries: Queries, { from, to }: Week, moment: Date, calendar: OfficeCalendar) {
   const begins = plusDays(to, 1);
-  const week = [startOfDay(from, office), startOfDay(begins, office)];
+  const week = [startOfDay(from, calendar), startOfDay(begins, calendar)];
   const [received] = await queries.query<{ count: number }>(countReceived, week);
   const [results] = await queries.query<Record<'answered' | 'redirected' | 'reexaminations', number>>(
     countResults,
@@ -121,10 +120,10 @@ async function readWeek(queries: Queries, { from, to }: Week, moment: Date, offi
   );
   const [terms] = await queries.query<Record<'dutyKept' | 'ending', number>>(countTerms, [
     ...week,
-    startOfDay(plusDays(begins, 7), office),
+    startOfDay(plusDays(begins, 7), calendar),
     moment,
   ]);
-  const missed = await queries.query<Missed>(countMissed, week);
+  const missed = await queries.query<MissedCount>(countMissed, week);
   const [running] = await queries.query<{ count: number }>(countRunning, [moment]);
   const numbers: Record<WeekNumber, number> = {
     received: received?.count ?? 0,
@@ -136,7 +135,7 @@ async function readWeek(queries: Queries, { from, to }: Week, moment: Date, offi
   return { numbers, missed };
 }
 
-const sum = (rows: readonly Missed[]): number => rows.reduce((total, { count }) => total + count, 0);
+const sum = (rows: readonly MissedCount[]): number => rows.reduce((total, { count }) => total + count, 0);
 
 /**
  * To the curators, on a week's first working day: the week that ended, beside the one before; first the text, then the
@@ -146,16 +145,21 @@ const sum = (rows: readonly Missed[]): number => rows.reduce((total, { count }) 
  */
 export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promise<void> {
   const around = circumstances(desk);
-  const { now, office } = around;
-  const day = dayOf(now, office);
+  const { now, calendar } = around;
+  const day = dayOf(now, calendar);
   const readers = await loadReaders(tx);
-  const week = weekBefore(day, office);
-  const earlier = weekBefore(week.from, office);
-  const sinceMonday = now.getTime() - startOfDay(mondayOf(day), office).getTime();
-  const ended = await readWeek(tx, week, now, office);
-  const before = await readWeek(tx, earlier, new Date(startOfDay(week.from, office).getTime() + sinceMonday), office);
+  const week = weekBefore(day, calendar);
+  const earlier = weekBefore(week.from, calendar);
+  const sinceMonday = now.getTime() - startOfDay(mondayOf(day), calendar).getTime();
+  const ended = await readWeek(tx, week, now, calendar);
+  const before = await readWeek(
+    tx,
+    earlier,
+    new Date(startOfDay(week.from, calendar).getTime() + sinceMonday),
+    calendar,
+  );
   const compared = (count: number, than: number) => ({ count, change: count - than });
-  const ofKind = (rows: readonly Missed[], kind: MissedTerm) => sum(rows.filter((row) => row.kind === kind));
+  const ofKind = (rows: readonly MissedCount[], kind: MissedTerm) => sum(rows.filter((row) => row.kind === kind));
   const report = {
     ...week,
     until,

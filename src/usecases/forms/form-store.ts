@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { statement, type Queries, type Transaction } from '../../database';
 import type { Answers } from '../../regulation/answers';
-import { toPlainDate } from '../../regulation/calendar';
 import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
+import { plainDay } from '../plain-day';
 
 /** A dialog in progress, see entities/form.ts. */
 export interface FormRow {
@@ -22,14 +22,6 @@ export interface FormRow {
 }
 
 const id = z.int().positive();
-const day = z.string().transform((text, context) => {
-  try {
-    return toPlainDate(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'not a day' });
-    return z.NEVER;
-  }
-});
 const text = z.string();
 
 /** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. */
@@ -44,7 +36,7 @@ const answersSchema = z
     reason: text,
     instruction: text,
     text,
-    answeredOn: day,
+    answeredOn: plainDay,
     visitAt: z.iso.datetime().transform((iso) => new Date(iso)),
     visitPlace: text,
     visitPeople: z.array(id),
@@ -53,13 +45,13 @@ const answersSchema = z
     result: text,
     requestBody: text,
     requestWhat: text,
-    requestBy: day,
+    requestBy: plainDay,
     requestId: id,
     comment: text,
     progress: z.enum(PROGRESS),
     answerType: z.enum(ANSWER_TYPES),
     answerText: text,
-    postponedUntil: day,
+    postponedUntil: plainDay,
     withoutPhoto: text,
     editedText: text,
     signed: z.boolean(),

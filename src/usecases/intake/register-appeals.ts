@@ -11,7 +11,7 @@ import {
 } from '../../regulation/deadlines';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
-import { beginTerms, type Standing } from '../nags/follow-terms';
+import { beginTerms, type Situation } from '../nags/follow-terms';
 import { circumstances, type Desk } from '../ports';
 import { holdersOfRole } from '../people/officials';
 
@@ -103,11 +103,11 @@ export async function registerAppealsIn(
 ): Promise<Registered[]> {
   if (records.length === 0) return [];
   const around = circumstances(desk);
-  const { now, office } = around;
+  const { now, calendar } = around;
   const terms = await tx.query<CategoryTerm>(categoryTerms);
 
   const rows = records.map((record) => {
-    const { fast, days, due } = termOf(record, terms, office);
+    const { fast, days, due } = termOf(record, terms, calendar);
     const stageEnd = stageDue(
       {
         stage: INITIAL_STAGE,
@@ -118,7 +118,7 @@ export async function registerAppealsIn(
         shares: desk.office.shares,
         postponedUntil: null,
       },
-      office,
+      calendar,
     );
     return {
       number: record.number,
@@ -159,13 +159,13 @@ export async function registerAppealsIn(
     around,
   );
   const counted = rows.filter(({ number }) => created.has(number)).flatMap((row) => [row.due_at, row.stage_due_at]);
-  await unloadedYearUsed(tx, office, counted, now);
+  await unloadedYearUsed(tx, calendar, counted, now);
   await pushToCoordinators(
     tx,
     fresh.map(({ id }) => id),
     registrarId,
     now,
-    !isWorkingTime(now, office),
+    !isWorkingTime(now, calendar),
   );
 
   const known = await tx.query<{ id: number; number: string }>(idsOfNumbers, [records.map(({ number }) => number)]);
@@ -180,7 +180,7 @@ export async function registerAppealsIn(
 function asItComesIn(
   row: Pick<AppealRecord, 'kind'> & { registered_at: Date; stage_due_at: Date | null; due_at: Date },
   now: Date,
-): Standing {
+): Situation {
   return {
     facts: {
       stage: INITIAL_STAGE,
@@ -200,14 +200,14 @@ function asItComesIn(
 }
 
 /** `fast`: days of the fast track, if it is one. */
-export interface Term {
+export interface ForeseenTerm {
   readonly fast: FastTrackDays | null;
   readonly days: number;
   readonly due: Date;
 }
 type Termed = Pick<AppealRecord, 'kind' | 'registeredAt' | 'category' | 'subcategory' | 'fact' | 'fastTrackDays'>;
 
-function termOf(record: Termed, terms: readonly CategoryTerm[], office: OfficeCalendar): Term {
+function termOf(record: Termed, terms: readonly CategoryTerm[], calendar: OfficeCalendar): ForeseenTerm {
   const path = {
     kind: record.kind,
     category: record.category ?? null,
@@ -221,11 +221,11 @@ function termOf(record: Termed, terms: readonly CategoryTerm[], office: OfficeCa
         ? fastTrackDays(terms, path)
         : record.fastTrackDays;
   const days = termDays({ kind: record.kind, fastTrackDays: fast });
-  return { fast, days, due: overallDue(record.registeredAt, days, office) };
+  return { fast, days, due: overallDue(record.registeredAt, days, calendar) };
 }
 
 /** What term an appeal will have, to be shown before it is registered. */
-export async function foreseeTerm(desk: Desk, record: Termed): Promise<Term> {
+export async function foreseeTerm(desk: Desk, record: Termed): Promise<ForeseenTerm> {
   return termOf(record, await desk.database.query<CategoryTerm>(categoryTerms), desk.office.calendar());
 }
 

@@ -111,7 +111,11 @@ export function visitEvents(
 }
 
 /** Ends of terms, and the mornings after them, of terms that still run then. */
-export function termEvents(phases: readonly Phase[], office: OfficeCalendar, colleaguesAt: ColleaguesAt): EventDraft[] {
+export function termEvents(
+  phases: readonly Phase[],
+  calendar: OfficeCalendar,
+  colleaguesAt: ColleaguesAt,
+): EventDraft[] {
   return phases.flatMap(({ from, facts: { stage }, places, terms }, index) => {
     const until = phases[index + 1]?.from;
     const goesOn = (term: Term) => phases[index + 1]?.terms.some(({ id }) => id === term.id);
@@ -121,7 +125,7 @@ export function termEvents(phases: readonly Phase[], office: OfficeCalendar, col
       if (until !== undefined && (goesOn(term) || due >= until)) return [];
       const events: EventDraft[] = isOverdue(due, from) ? [] : [{ what: 'end', at: due, reason, stage, due }];
       if (goesOnInMornings(term)) {
-        const at = morningsFrom(term, from, office);
+        const at = morningsFrom(term, from, calendar);
         const colleagues = colleaguesAt(at);
         const to = inCrowds(nagged(reason, 'overdue', places, colleagues), colleagues);
         events.push({ what: 'mornings', at, reason, stage, due, to });
@@ -132,9 +136,9 @@ export function termEvents(phases: readonly Phase[], office: OfficeCalendar, col
 }
 
 /** The opening of the working day after its end was told; of one that was over before, the first opening of the phase. */
-export function morningsFrom(term: Term, from: Date, office: OfficeCalendar): Date {
-  const told = nagsOf(term, office).find(({ threshold }) => threshold === 'overdue')?.at ?? term.due;
-  const first = opening(nextWorkingDay(dayOf(told, office), office), office);
+export function morningsFrom(term: Term, from: Date, calendar: OfficeCalendar): Date {
+  const told = nagsOf(term, calendar).find(({ threshold }) => threshold === 'overdue')?.at ?? term.due;
+  const first = opening(nextWorkingDay(dayOf(told, calendar), calendar), calendar);
   // An opening at this very moment is one: the list comes a little later.
-  return first > from ? first : nextOpening(new Date(from.getTime() - 1), office);
+  return first > from ? first : nextOpening(new Date(from.getTime() - 1), calendar);
 }

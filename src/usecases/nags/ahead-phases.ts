@@ -47,7 +47,7 @@ export function phasesOf(
 ): readonly [Phase, ...Phase[]] {
   const phase = (from: Date, state: LoadedAppeal['state']): Phase => {
     const facts = termFactsOf({ ...appeal, state });
-    return { from, facts, places: state, terms: termsOf(facts, around.office) };
+    return { from, facts, places: state, terms: termsOf(facts, around.calendar) };
   };
   const present = phase(around.now, appeal.state);
   const resumption = rows.find(({ reason, done }) => reason === 'resume' && done !== true);
@@ -65,7 +65,7 @@ export function phasesOf(
   const { registeredAt, firstDueAt: firstDue, state } = appeal;
   const { dueAt: currentDue, postponedUntil } = state;
   const visit = { stage: decision.to, enteredAt: at, registeredAt, firstDue, currentDue, shares, postponedUntil };
-  const stageDueAt = stageDue(visit, around.office);
+  const stageDueAt = stageDue(visit, around.calendar);
   return [present, phase(at, { ...state, stage: decision.to, stageEnteredAt: at, stageDueAt })];
 }
 
@@ -74,7 +74,7 @@ export function plansOf(
   appealId: number,
   rows: readonly PlannedRow[],
   phases: readonly Phase[],
-  office: OfficeCalendar,
+  calendar: OfficeCalendar,
 ): readonly PlannedRow[] {
   const planned = rows.filter(({ done }) => done !== true);
   const [, resumed] = phases;
@@ -83,6 +83,6 @@ export function plansOf(
   return [
     // Visits belong to no term; a row whose moment has come is the tick's, whatever is planned then.
     ...planned.filter(({ term, dueAt }) => term === null || dueAt <= resumed.from),
-    ...planOf(appealId, resumed.facts, resumed.from, office).filter(({ key }) => !told.has(key)),
+    ...planOf(appealId, resumed.facts, resumed.from, calendar).filter(({ key }) => !told.has(key)),
   ];
 }

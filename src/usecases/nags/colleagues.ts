@@ -17,5 +17,5 @@ const selectColleagues = statement(
 );
 
 /** Everybody of the office, as the table of nags asks for them. */
-export const loadColleagues = (queries: Queries, { now, office }: Circumstances): Promise<Colleague[]> =>
-  queries.query<Colleague>(selectColleagues, [dayOf(now, office)]);
+export const loadColleagues = (queries: Queries, { now, calendar }: Circumstances): Promise<Colleague[]> =>
+  queries.query<Colleague>(selectColleagues, [dayOf(now, calendar)]);

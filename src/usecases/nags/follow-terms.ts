@@ -23,13 +23,13 @@ export function planOf(
   appealId: number,
   facts: TermFacts,
   now: Date,
-  office: OfficeCalendar,
-  terms: readonly Term[] = termsOf(facts, office),
+  calendar: OfficeCalendar,
+  terms: readonly Term[] = termsOf(facts, calendar),
 ): PlannedReminder[] {
   const about = { appealId, personId: null, params: {} };
   return terms.flatMap((term): PlannedReminder[] => {
     const key = (what: string) => `appeal:${appealId}:${term.id}:${what}`;
-    const planned: PlannedReminder[] = nagsAhead(term, now, office).map(({ threshold, at }) => ({
+    const planned: PlannedReminder[] = nagsAhead(term, now, calendar).map(({ threshold, at }) => ({
       ...about,
       key: key(threshold),
       reason: term.reason,
@@ -46,14 +46,14 @@ export function planOf(
         key: key('resume'),
         reason: 'resume',
         term: term.id,
-        dueAt: resumesAt(facts.postponedUntil, office),
+        dueAt: resumesAt(facts.postponedUntil, calendar),
       });
     return planned;
   });
 }
 
 /** An appeal as it stood when terms are looked at. */
-export interface Standing {
+export interface Situation {
   readonly facts: TermFacts;
   readonly places: Places;
 }
@@ -65,12 +65,12 @@ export interface Standing {
 export async function followTerms(
   tx: Transaction,
   appealId: number,
-  before: Standing,
-  after: Standing,
+  before: Situation,
+  after: Situation,
   circumstances: Circumstances,
 ): Promise<void> {
-  const { now, office } = circumstances;
-  const [ended, running] = [termsOf(before.facts, office), termsOf(after.facts, office)];
+  const { now, calendar } = circumstances;
+  const [ended, running] = [termsOf(before.facts, calendar), termsOf(after.facts, calendar)];
   const missed = missedOf(ended, now);
   // Resumed early, an appeal may be late at once: days that did not pass are not added.
   const late = missedOf(running, now);
@@ -104,20 +104,20 @@ const samePeople = (one: Places, other: Places): boolean =>
 /** The same for appeals that have just come in; one may come in with its term over already, held by nobody here. */
 export async function beginTerms(
   tx: Transaction,
-  appeals: readonly (Standing & { readonly appealId: number })[],
+  appeals: readonly (Situation & { readonly appealId: number })[],
   circumstances: Circumstances,
 ): Promise<void> {
-  const { now, office } = circumstances;
+  const { now, calendar } = circumstances;
   await planReminders(
     tx,
-    appeals.flatMap(({ appealId, facts }) => planOf(appealId, facts, now, office)),
+    appeals.flatMap(({ appealId, facts }) => planOf(appealId, facts, now, calendar)),
   );
   await noteMissed(
     tx,
     appeals.map(({ appealId, facts, places }) => ({
       appealId,
       places,
-      terms: missedOf(termsOf(facts, office), now),
+      terms: missedOf(termsOf(facts, calendar), now),
       held: false,
     })),
     circumstances,
@@ -130,9 +130,9 @@ export async function planAnew(
   appealId: number,
   facts: TermFacts,
   { running, changed }: { readonly running: readonly Term[]; readonly changed: readonly Term[] },
-  { now, office }: Circumstances,
+  { now, calendar }: Circumstances,
 ): Promise<void> {
-  const planned = planOf(appealId, facts, now, office, changed);
+  const planned = planOf(appealId, facts, now, calendar, changed);
   const ids = (terms: readonly Term[]) => terms.map(({ id }) => id);
   await tx.query(cancelOutdated, [appealId, ids(running), ids(changed), planned.map(({ key }) => key), now]);
   await planReminders(tx, planned);

@@ -32,7 +32,9 @@ export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Prom
       const held = batch.filter(({ appealId }) => appealId !== null && appeals.has(appealId));
       const missed = held.flatMap(({ appealId, term }) => {
         const appeal = appealId === null ? undefined : appeals.get(appealId);
-        const terms = appeal ? missedOf(termsOf(appeal.facts, around.office), now).filter(({ id }) => id === term) : [];
+        const terms = appeal
+          ? missedOf(termsOf(appeal.facts, around.calendar), now).filter(({ id }) => id === term)
+          : [];
         return appeal && terms.length > 0
           ? [{ appealId: appeal.appealId, places: appeal.places, terms, held: true }]
           : [];

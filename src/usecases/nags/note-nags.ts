@@ -95,7 +95,7 @@ async function noteBatch(
     const visit = visits.get(Number(due.params.visitId));
     if (visit) return noteVisit(due, visit, colleagues, around);
     const appeal = due.appealId === null ? undefined : appeals.get(due.appealId);
-    const term = appeal && termsOf(appeal.facts, around.office).find(({ id }) => id === due.term);
+    const term = appeal && termsOf(appeal.facts, around.calendar).find(({ id }) => id === due.term);
     if (!appeal || !term || due.threshold === null) return gone(due);
     const told = due.threshold === 'overdue';
     // The end of the term has a nag of its own; an earlier one would speak of time that is left.
@@ -116,14 +116,14 @@ const gone = ({ id }: DueReminder): Noted => ({ settled: { id, state: 'cancelled
  * After an outage, or when the day has become a day off: the next opening, but for a nag whose term ends before that. It
  * is told at once, at whatever hour: late is better than never.
  */
-export function betterMoment(due: Date, { now, office }: Circumstances): Date | null {
-  const moment = inWorkingTime(now, due, office);
+export function betterMoment(due: Date, { now, calendar }: Circumstances): Date | null {
+  const moment = inWorkingTime(now, due, calendar);
   return moment > now ? moment : null;
 }
 
 /** For the end of a term, which waits for nothing but the office. */
-const nextMorning = ({ now, office }: Circumstances): Date | null =>
-  isWorkingTime(now, office) ? null : nextOpening(now, office);
+const nextMorning = ({ now, calendar }: Circumstances): Date | null =>
+  isWorkingTime(now, calendar) ? null : nextOpening(now, calendar);
 
 async function loadVisits(tx: Transaction, batch: readonly DueReminder[]): Promise<Map<number, VisitRow>> {
   const ids = batch.flatMap(({ params: { visitId } }) => (typeof visitId === 'number' ? [visitId] : []));
@@ -132,7 +132,7 @@ async function loadVisits(tx: Transaction, batch: readonly DueReminder[]): Promi
 }
 
 function noteVisit(due: DueReminder, visit: VisitRow, colleagues: readonly Colleague[], around: Circumstances): Noted {
-  if (!isStillAhead(due.reason, visit.at, around.now, around.office)) return gone(due);
+  if (!isStillAhead(due.reason, visit.at, around.now, around.calendar)) return gone(due);
   const personId = due.personId ?? visit.executorId;
   // Invited as well as executor by now: the executor's own row is theirs.
   const twice = due.personId !== null && due.personId === visit.executorId;
@@ -146,8 +146,8 @@ function noteVisit(due: DueReminder, visit: VisitRow, colleagues: readonly Colle
 }
 
 /** After hours without the bot «завтра» may be today and «через час» may be over: then nothing is said. */
-export function isStillAhead(reason: DueReminder['reason'], start: Date, now: Date, office: OfficeCalendar): boolean {
-  return reason === 'visit_evening' ? dayOf(now, office) < dayOf(start, office) : now < start;
+export function isStillAhead(reason: DueReminder['reason'], start: Date, now: Date, calendar: OfficeCalendar): boolean {
+  return reason === 'visit_evening' ? dayOf(now, calendar) < dayOf(start, calendar) : now < start;
 }
 
 /** Rows for the telling, and the journal's entry of every end of a term that people are told of. */

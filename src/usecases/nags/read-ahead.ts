@@ -67,7 +67,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
   if (!hasRight(reader, 'work')) return null;
   const { database } = desk;
   const around = circumstances(desk);
-  const { now, office } = around;
+  const { now, calendar } = around;
   const appeal = await loadAppeal(database, appealId, around, false);
   if (!appeal) return null;
   const facts = await database.query<FactRow>(selectFacts, [appealId]);
@@ -75,13 +75,13 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
   const visits = await loadVisits(database, appealId);
 
   const phases = phasesOf(appeal, rows, desk.office, around);
-  const plans = plansOf(appealId, rows, phases, office);
-  const told = phases.flatMap(({ from, terms }) => terms.map((term) => morningsFrom(term, from, office)));
+  const plans = plansOf(appealId, rows, phases, calendar);
+  const told = phases.flatMap(({ from, terms }) => terms.map((term) => morningsFrom(term, from, calendar)));
   const colleaguesAt = await officeOnDays(database, [now, ...plans.map(({ dueAt }) => dueAt), ...told], around);
   const drafts = [
     ...nagEvents(plans, phases, colleaguesAt),
     ...visitEvents(plans, visits, appeal.state.executorId, colleaguesAt),
-    ...termEvents(phases, office, colleaguesAt),
+    ...termEvents(phases, calendar, colleaguesAt),
   ].sort((one, other) => one.at.getTime() - other.at.getTime());
 
   const holders = facts.map(({ holderIds }) =>
@@ -102,7 +102,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
       const held = holders[index];
       return { kind, stage, due, endedAt, heldBy: holder === null || held === undefined ? null : named(held) };
     }),
-    running: termsOf(termFactsOf(appeal), office)
+    running: termsOf(termFactsOf(appeal), calendar)
       .filter(({ id }) => !missed.has(id))
       .map((term) => ({
         reason: term.reason,
@@ -110,17 +110,17 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
         since: term.since,
         due: term.due,
         overdue: isOverdue(term.due, now),
-        passed: passed(term, now, office),
+        passed: passed(term, now, calendar),
       }))
       .sort((one, other) => one.due.getTime() - other.due.getTime()),
     events: drafts.map((draft): AheadEvent => ('to' in draft ? { ...draft, to: named(draft.to) } : draft)),
   };
 }
 
-function passed({ reason, since, due }: Term, now: Date, office: OfficeCalendar): number {
+function passed({ reason, since, due }: Term, now: Date, calendar: OfficeCalendar): number {
   const inWorkingTime = NAGS[reason].before.some(({ counted }) => counted === 'workingShare');
   const between = (from: Date, to: Date) =>
-    inWorkingTime ? workingTimeBetween(from, to, office) : to.getTime() - from.getTime();
+    inWorkingTime ? workingTimeBetween(from, to, calendar) : to.getTime() - from.getTime();
   const whole = between(since, due);
   return whole <= 0 ? 1 : Math.min(1, Math.max(0, between(since, now) / whole));
 }

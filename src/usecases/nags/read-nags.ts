@@ -86,7 +86,7 @@ export async function readNags(
   personId: number,
   root: string,
 ): Promise<NagLine[]> {
-  const { now, office } = around;
+  const { now, calendar } = around;
   const rows = await queries.query<Row>(selectNags, [root, personId]);
   const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))]);
   const colleagues = await loadColleagues(queries, around);
@@ -103,7 +103,7 @@ export async function readNags(
       absent: row.absent === null ? null : shortName(row.absent),
     };
     if (row.visitKind !== null && row.visitAt !== null) {
-      if (row.visitRecorded || !isStillAhead(row.reason, row.visitAt, now, office)) continue;
+      if (row.visitRecorded || !isStillAhead(row.reason, row.visitAt, now, calendar)) continue;
       const participants = [appeal.places.executorId ?? [], row.visitPeople ?? []].flat();
       if (withDeputies(participants, colleagues).every((one) => one.personId !== personId)) continue;
       lines.set(key, {
@@ -115,7 +115,7 @@ export async function readNags(
       });
       continue;
     }
-    const term = termsOf(appeal.facts, office).find(({ id }) => id === row.term);
+    const term = termsOf(appeal.facts, calendar).find(({ id }) => id === row.term);
     if (!term || row.threshold === null) continue;
     const overdue = isOverdue(term.due, now);
     // Its end has a nag of its own.
@@ -144,8 +144,10 @@ export async function readNags(
 export const isVisit = (line: NagLine): line is VisitNag => line.kind === 'visit';
 
 /** A sound is for one's own move, in working time; a visit may call people out of their homes (domain.md, Nags). */
-export const isLoud = (lines: readonly NagLine[], { now, office }: Pick<Circumstances, 'now' | 'office'>): boolean =>
-  lines.some((line) => isVisit(line) || (!line.escalated && isWorkingTime(now, office)));
+export const isLoud = (
+  lines: readonly NagLine[],
+  { now, calendar }: Pick<Circumstances, 'now' | 'calendar'>,
+): boolean => lines.some((line) => isVisit(line) || (!line.escalated && isWorkingTime(now, calendar)));
 
 /** «Отложить» never silences an overdue; a visit comes at its hour. */
 export const canWait = (line: NagLine): line is TermNag => line.kind === 'term' && !line.overdue;

@@ -50,7 +50,7 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
       const after = typeof replan.params.after === 'number' ? replan.params.after : 0;
       const ids = (await tx.query<{ id: number }>(openAfter, [after, STEP])).map(({ id }) => id);
       // As of this transaction: whoever sees the request for a new plan sees the day that was changed with it.
-      const around = { ...circumstances(desk), office: await readCalendar(desk, tx) };
+      const around = { ...circumstances(desk), calendar: await readCalendar(desk, tx) };
       // One that somebody acts on right now is planned by that act.
       for (const appeal of (await holdStill(tx, ids)).values()) await replanOne(tx, around, appeal);
       const last = ids.at(-1);
@@ -63,12 +63,12 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
 }
 
 async function replanOne(tx: Transaction, around: Circumstances, { appealId, facts }: LoadedTerms): Promise<void> {
-  const { now, office } = around;
+  const { now, calendar } = around;
   const { dutyBeganAt, dutyDueAt, reportedAt, stage, dueAt } = facts;
   let current = facts;
   // The duty is counted in working days, so another day may end it; one that is over stays over, and none ends in the past.
   if (MEANING[stage].duty && dutyBeganAt && dutyDueAt && !reportedAt && !isOverdue(dutyDueAt, now)) {
-    const moved = dutyDue(dutyBeganAt, dueAt, office);
+    const moved = dutyDue(dutyBeganAt, dueAt, calendar);
     if (moved.getTime() !== dutyDueAt.getTime() && !isOverdue(moved, now)) {
       current = { ...facts, dutyDueAt: moved };
       await tx.query(moveDuty, [appealId, moved]);
@@ -86,6 +86,6 @@ async function replanOne(tx: Transaction, around: Circumstances, { appealId, fac
       });
     }
   }
-  const running = termsOf(current, office);
+  const running = termsOf(current, calendar);
   await planAnew(tx, appealId, current, { running, changed: running }, around);
 }

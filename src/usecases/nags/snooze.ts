@@ -43,22 +43,22 @@ export async function snoozedUntil(queries: Queries, personId: number, root: str
 }
 
 /** The hour at which it is told again: in working time, and before `end`; null: no such hour is left. */
-function snoozedTo(snooze: Snooze, end: Date, now: Date, office: OfficeCalendar): Date | null {
+function snoozedTo(snooze: Snooze, end: Date, now: Date, calendar: OfficeCalendar): Date | null {
   const asked =
     snooze === 'hour'
-      ? addWorkingTime(isWorkingTime(now, office) ? now : nextOpening(now, office), HOUR, office)
-      : opening(nextWorkingDay(dayOf(now, office), office), office);
-  const at = inWorkingTime(asked, end, office);
+      ? addWorkingTime(isWorkingTime(now, calendar) ? now : nextOpening(now, calendar), HOUR, calendar)
+      : opening(nextWorkingDay(dayOf(now, calendar), calendar), calendar);
+  const at = inWorkingTime(asked, end, calendar);
   return at > now ? at : null;
 }
 
 /** What to offer beside these lines: only what keeps its word, no «до завтра» that would have to come today. */
-export function snoozesFor(lines: readonly NagLine[], now: Date, office: OfficeCalendar): Snooze[] {
+export function snoozesFor(lines: readonly NagLine[], now: Date, calendar: OfficeCalendar): Snooze[] {
   const waiting = lines.filter(canWait);
   if (waiting.length === 0) return [];
   return (Object.keys(SNOOZES) as Snooze[]).filter((snooze) => {
-    const at = snoozedTo(snooze, nearestEnd(waiting), now, office);
-    return at !== null && (snooze === 'hour' || dayOf(at, office) > dayOf(now, office));
+    const at = snoozedTo(snooze, nearestEnd(waiting), now, calendar);
+    return at !== null && (snooze === 'hour' || dayOf(at, calendar) > dayOf(now, calendar));
   });
 }
 
@@ -70,12 +70,12 @@ export function snoozesFor(lines: readonly NagLine[], now: Date, office: OfficeC
  */
 export async function snooze(desk: Desk, personId: number, reminderId: number, snooze: Snooze): Promise<SnoozeResult> {
   const around = circumstances(desk);
-  const { now, office } = around;
+  const { now, calendar } = around;
   const root = await rootOf(desk.database, personId, reminderId);
   const nags = root === null ? [] : await readNags(desk.database, around, personId, root);
   const waiting = nags.filter(canWait);
   if (root === null || waiting.length === 0) return { ok: false, refusal: 'nothingToWait' };
-  const at = snoozedTo(snooze, nearestEnd(waiting), now, office);
+  const at = snoozedTo(snooze, nearestEnd(waiting), now, calendar);
   if (at === null) return { ok: false, refusal: 'termIsNear' };
   return desk.database.transaction(async (tx) => {
     const already = await snoozedUntil(tx, personId, root);

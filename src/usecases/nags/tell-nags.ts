@@ -108,7 +108,7 @@ const messageOf = (key: string, personId: number, chatId: number): OutgoingMessa
 async function snoozedOf(
   tx: Transaction,
   untold: readonly Untold[],
-  { office }: Circumstances,
+  { calendar }: Circumstances,
 ): Promise<(nag: Untold) => string | null> {
   const rows = await tx.query<{ personId: number; appealId: number; root: string; until: Date }>(selectSnoozed, [
     [...new Set(untold.map(({ personId }) => personId))],
@@ -120,7 +120,7 @@ async function snoozedOf(
     const snooze = snoozes.get(`${personId}:${appealId}`);
     const appeal = snooze && appeals.get(snooze.appealId);
     if (!snooze || !appeal || overdue || visit) return null;
-    const due = termsOf(appeal.facts, office).find(({ id }) => id === term)?.due;
+    const due = termsOf(appeal.facts, calendar).find(({ id }) => id === term)?.due;
     return due !== undefined && snooze.until < due ? snooze.root : null;
   };
 }

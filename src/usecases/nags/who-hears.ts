@@ -64,11 +64,11 @@ export async function officeOnDays(
   moments: readonly Date[],
   circumstances: Circumstances,
 ): Promise<(moment: Date) => readonly Colleague[]> {
-  const { office } = circumstances;
+  const { calendar } = circumstances;
   const byDay = new Map<PlainDate, Colleague[]>();
   for (const moment of moments) {
-    const day = dayOf(moment, office);
+    const day = dayOf(moment, calendar);
     if (!byDay.has(day)) byDay.set(day, await loadColleagues(queries, { ...circumstances, now: moment }));
   }
-  return (moment) => byDay.get(dayOf(moment, office)) ?? [];
+  return (moment) => byDay.get(dayOf(moment, calendar)) ?? [];
 }

@@ -39,8 +39,8 @@ const readAbsences = statement(
 
 /** Absences that are now or ahead. */
 export async function absencesOf(desk: Desk, personId: number): Promise<AbsenceView[]> {
-  const { now, office } = circumstances(desk);
-  const rows = await desk.database.query<AbsenceView>(readAbsences, [personId, dayOf(now, office)]);
+  const { now, calendar } = circumstances(desk);
+  const rows = await desk.database.query<AbsenceView>(readAbsences, [personId, dayOf(now, calendar)]);
   return rows.map((row) => ({
     ...row,
     name: shortName(row.name),
@@ -123,12 +123,12 @@ export async function addAbsence(
   { personId, deputyId, fromDay, untilDay }: NewAbsence,
 ): Promise<AbsenceAdded> {
   if (!mayEnter(actor, personId)) return no('notYours');
-  const { now, office } = circumstances(desk);
+  const { now, calendar } = circumstances(desk);
   return desk.database.transaction(async (tx) => {
     await lockPeople(tx);
     const person = await tx.manager.findOneBy(Person, { id: personId });
     if (!person) return no('gone');
-    const refusal = await checkDays(tx, personId, { fromDay, untilDay }, dayOf(now, office));
+    const refusal = await checkDays(tx, personId, { fromDay, untilDay }, dayOf(now, calendar));
     if (refusal) return no(refusal);
     const deputy = deputyId === null ? null : await tx.manager.findOneBy(Person, { id: deputyId });
     if (deputyId !== null) {

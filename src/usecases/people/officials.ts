@@ -40,18 +40,18 @@ const byId = statement('official-by-id', select('p.id = $1 and p.telegram_id is 
 export async function officialByTelegramId(
   queries: Queries,
   telegramId: number,
-  { now, office }: Circumstances,
+  { now, calendar }: Circumstances,
 ): Promise<Official | null> {
-  return (await queries.query<OfficialRow>(byTelegramId, [telegramId, dayOf(now, office)]))[0] ?? null;
+  return (await queries.query<OfficialRow>(byTelegramId, [telegramId, dayOf(now, calendar)]))[0] ?? null;
 }
 
 /** Null also when the person has no account yet. */
 export async function officialById(
   queries: Queries,
   personId: number,
-  { now, office }: Circumstances,
+  { now, calendar }: Circumstances,
 ): Promise<Official | null> {
-  return (await queries.query<OfficialRow>(byId, [personId, dayOf(now, office)]))[0] ?? null;
+  return (await queries.query<OfficialRow>(byId, [personId, dayOf(now, calendar)]))[0] ?? null;
 }
 
 const markStarted = statement(

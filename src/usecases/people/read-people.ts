@@ -57,16 +57,16 @@ const collator = new Intl.Collator('ru');
 
 /** Everybody, those who work here first. An office has hundreds of people, not thousands. */
 export async function listPeople(desk: Desk): Promise<PersonLine[]> {
-  const { now, office } = circumstances(desk);
-  const rows = await desk.database.query<PersonRow>(selectAll, [dayOf(now, office), now]);
+  const { now, calendar } = circumstances(desk);
+  const rows = await desk.database.query<PersonRow>(selectAll, [dayOf(now, calendar), now]);
   return rows
     .map(viewOf)
     .sort((one, other) => Number(one.disabled) - Number(other.disabled) || collator.compare(one.name, other.name));
 }
 
 export async function readPerson(desk: Desk, personId: number): Promise<PersonView | null> {
-  const { now, office } = circumstances(desk);
-  const [row] = await desk.database.query<PersonRow>(selectOne, [dayOf(now, office), now, personId]);
+  const { now, calendar } = circumstances(desk);
+  const [row] = await desk.database.query<PersonRow>(selectOne, [dayOf(now, calendar), now, personId]);
   return row ? viewOf(row) : null;
 }
 
@@ -93,7 +93,7 @@ function reachOf({ telegramId, startedAt, unreachable }: PersonRow): Reach {
   return unreachable ?? (startedAt === null ? 'never_started' : 'ok');
 }
 
-export interface Colleague {
+export interface Candidate {
   readonly id: number;
   readonly name: string;
 }
@@ -108,8 +108,8 @@ export async function peopleFitFor(
   queries: Queries,
   place: Participant,
   exceptId: number | null,
-): Promise<Colleague[]> {
-  const people = await queries.query<Colleague>(selectFit, [
+): Promise<Candidate[]> {
+  const people = await queries.query<Candidate>(selectFit, [
     place === 'executor' ? 'executor' : 'supervisor',
     place === 'approving',
     exceptId,

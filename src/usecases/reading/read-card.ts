@@ -216,7 +216,7 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
   const around = circumstances(desk);
   const appeal = await loadAppeal(desk.database, appealId, around, false);
   if (!appeal) return null;
-  const [details] = await desk.database.query<Details>(readDetails, [appealId, dayOf(around.now, around.office)]);
+  const [details] = await desk.database.query<Details>(readDetails, [appealId, dayOf(around.now, around.calendar)]);
   if (!details) return null;
 
   const facts = factsOf(appeal);
@@ -244,7 +244,7 @@ export async function readCard(desk: Desk, appealId: number, viewer: Actor): Pro
     finished: meaning.finished,
     version: state.version,
     due: state.dueAt,
-    shownDue: shownDue(state.dueAt, appeal.registeredAt, around.office),
+    shownDue: shownDue(state.dueAt, appeal.registeredAt, around.calendar),
     stageDue: meaning.timed && state.stageDueAt && { stage: meaning.timed, due: state.stageDueAt },
     dutyDue: meaning.duty && state.reportedAt === null ? state.dutyDueAt : null,
     executor: person(state.executorId),

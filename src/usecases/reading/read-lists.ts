@@ -111,7 +111,7 @@ const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
   soon: {
     all: openWork('soon-due', 'due_at >= $1::timestamptz and due_at <= $2::timestamptz', (_, around) => [
       overdueBefore(around),
-      endOfDay(addWorkingDays(dayOf(around.now, around.office), SOON_DAYS, around.office), around.office),
+      endOfDay(addWorkingDays(dayOf(around.now, around.calendar), SOON_DAYS, around.calendar), around.calendar),
     ]),
   },
   organizations: {

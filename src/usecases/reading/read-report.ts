@@ -35,11 +35,11 @@ const countOpen = statement(
 /** @returns null without the right to it */
 export async function readReport(desk: Desk, actor: Actor): Promise<Report | null> {
   if (!hasRight(actor, 'report')) return null;
-  const { now, office } = circumstances(desk);
-  const from = toPlainDate(`${dayOf(now, office).slice(0, 7)}-01`);
+  const { now, calendar } = circumstances(desk);
+  const from = toPlainDate(`${dayOf(now, calendar).slice(0, 7)}-01`);
   const wholeSecond = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const [month] = await desk.database.query<Pick<Report, 'received' | 'answered' | 'redirected' | 'late'>>(countMonth, [
-    startOfDay(from, office),
+    startOfDay(from, calendar),
     wholeSecond,
   ]);
   const rows = await desk.database.query<{ stage: Stage; count: number; overdue: number }>(countOpen, [wholeSecond]);

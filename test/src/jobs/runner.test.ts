@@ -9,7 +9,7 @@ import { tellOfFailedJob, type JobName } from '../../../src/usecases/administrat
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { recordingLog } from '../../support/recording-log';
 
-const office = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
+const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const msk = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
 /** «08:15» of the Wednesday that most of these tests live through. */
 const today = (time: string) => msk(`2026-11-25 ${time}`);
@@ -65,7 +65,7 @@ const sayIt =
 const scheduled = (name: JobName, run: Job['run'] = sayIt(name)): Job<JobName> => ({
   name,
   occasions: async (day) => {
-    const slot = occasionOn(SCHEDULE[name], day, office);
+    const slot = occasionOn(SCHEDULE[name], day, calendar);
     return slot ? [{ subject: '', ...slot }] : [];
   },
   run,
@@ -85,7 +85,7 @@ const runner = (jobs: readonly Job<JobName>[], database = fresh.database, log = 
   createJobs({
     database,
     clock,
-    calendar: () => office,
+    calendar: () => calendar,
     jobs,
     log,
     onFailure: (tx, failure) => tellOfFailedJob(tx, failure, now),
@@ -272,7 +272,7 @@ test('what cannot be written down is thrown after the others have had their turn
   const jobs = createJobs({
     database: fresh.database,
     clock,
-    calendar: () => office,
+    calendar: () => calendar,
     jobs: [frail('morning_list').job, scheduled('group_digest')],
     log: recordingLog(),
     onFailure: () => Promise.reject(new Error('the outbox is full')),

@@ -3,13 +3,13 @@ import { isWorkingDay, plusDays, toPlainDate as day, type PlainDate } from '../.
 import { occasionAt, occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
 import type { JobName } from '../../../src/usecases/administration/tell-of-failed-job';
 
-const office = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
+const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 
 /** «2026-12-30 14:00» by Moscow's clock. */
 const local = (instant: Date) =>
   new Date(instant.getTime() + 3 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 const slotOf = (job: JobName, on: string) => {
-  const slot = occasionOn(SCHEDULE[job], day(on), office);
+  const slot = occasionOn(SCHEDULE[job], day(on), calendar);
   return slot && `${local(slot.at)} – ${local(slot.until).slice(11)}`;
 };
 const daysFrom = (from: string, to: string): PlainDate[] => {
@@ -32,7 +32,7 @@ describe('an ordinary day', () => {
     '%s is on every working day and on no other',
     (job) => {
       const days = daysFrom('2026-12-01', '2027-02-28');
-      expect(days.filter((one) => slotOf(job, one))).toEqual(days.filter((one) => isWorkingDay(one, office)));
+      expect(days.filter((one) => slotOf(job, one))).toEqual(days.filter((one) => isWorkingDay(one, calendar)));
     },
   );
 
@@ -93,7 +93,7 @@ describe("a group's own hour", () => {
     ['2027-01-04', 10 * 60, null],
     ['2027-02-20', 10 * 60, '2027-02-20 10:00 – 12:00'],
   ])('on %s at minute %i: %s', (on, minutes, expected) => {
-    const slot = occasionAt(day(on), minutes, office);
+    const slot = occasionAt(day(on), minutes, calendar);
     expect(slot && `${local(slot.at)} – ${local(slot.until).slice(11)}`).toBe(expected);
   });
 });

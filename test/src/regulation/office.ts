@@ -11,7 +11,7 @@ export const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, c
 
 /** A Wednesday in working time. */
 export const NOW = msk('2026-11-25 10:00');
-export const around: Circumstances = { now: NOW, office: calendar, fourEyes: 'warn' };
+export const around: Circumstances = { now: NOW, calendar, fourEyes: 'warn' };
 
 export const actor = (personId: number, roles: readonly Role[], more: Partial<Actor> = {}): Actor => ({
   personId,

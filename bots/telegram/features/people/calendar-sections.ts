@@ -1,5 +1,5 @@
 import { hasWords } from '../../../../src/regulation/asks';
-import { DAY_KINDS, dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
+import { DAY_KINDS, dayOf, toPlainDate, type PlainDate, parsePlainDate } from '../../../../src/regulation/calendar';
 import { hasRight } from '../../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../../src/text';
 import { changeDay, type DayChange, type DayChanged } from '../../../../src/usecases/calendar/change-day';
@@ -13,7 +13,7 @@ import type { BotDeps } from '../../deps';
 import type { Dialog } from '../../dialogs';
 import { firstOfMonth } from '../../forms/calendar';
 import { cancelButton, openDialog, showDialog } from '../../forms/dialog-message';
-import { parseDay, parseIsoDay } from '../../forms/parse-typed';
+import { parseDay } from '../../forms/parse-typed';
 import type { Screen } from '../../screen';
 import { dayScreen, knownDay, monthScreen, yearsScreen } from './calendar-screens';
 import { type Section, type SectionPress, type Sections } from './section';
@@ -41,7 +41,7 @@ export function calendarSections(deps: BotDeps): { readonly dialog: Dialog; read
   /** A button names a day of the calendar; a forged one does not. */
   const ofDay = (run: (press: SectionPress, day: PlainDate) => Promise<void>): Section =>
     admin(async (press) => {
-      const day = knownDay(parseIsoDay(press.about[0] ?? ''));
+      const day = knownDay(parsePlainDate(press.about[0] ?? ''));
       return day === null ? gone(press) : run(press, day);
     });
 
@@ -114,7 +114,7 @@ export function calendarSections(deps: BotDeps): { readonly dialog: Dialog; read
 
   const sections: Sections = {
     calendar: admin(async (press) => {
-      const first = knownDay(parseIsoDay(press.about[0] ?? '')) ?? today();
+      const first = knownDay(parsePlainDate(press.about[0] ?? '')) ?? today();
       await press.answer();
       await press.draw(await month(press.ctx, firstOfMonth(first)));
     }),

@@ -71,7 +71,7 @@ async function addDraft(
 function onWorkingDay({ appeal, details, circumstances }: Doing, date: PlainDate): PlainDate {
   const outcome = postponement(
     { kind: appeal.kind, date, now: circumstances.now, due: appeal.state.dueAt },
-    circumstances.office,
+    circumstances.calendar,
   );
   if (!outcome.ok || !outcome.moved) return date;
   details.dateMovedFrom = date;

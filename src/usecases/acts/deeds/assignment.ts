@@ -60,9 +60,9 @@ export const assignmentDeeds: Deeds<
   },
 };
 
-function beginDuty({ state, circumstances: { now, office } }: Doing): void {
+function beginDuty({ state, circumstances: { now, calendar } }: Doing): void {
   state.dutyBeganAt = now;
-  state.dutyDueAt = dutyDue(now, state.dueAt, office);
+  state.dutyDueAt = dutyDue(now, state.dueAt, calendar);
   state.reportedAt = null;
   state.reportedToId = null;
   state.reportAcknowledgedAt = null;

@@ -36,7 +36,7 @@ export async function queueDelivery(
 }
 
 /** «Разместить в ПОС» is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
-export async function askToPlace(tx: Transaction, deliveryId: number, { now, office }: Circumstances): Promise<void> {
+export async function askToPlace(tx: Transaction, deliveryId: number, { now, calendar }: Circumstances): Promise<void> {
   const people = await holdersOfRole(tx, 'coordinator');
   await enqueue(
     tx,
@@ -45,7 +45,7 @@ export async function askToPlace(tx: Transaction, deliveryId: number, { now, off
       chatId,
       kind: 'card',
       params: { subject: 'delivery', id: deliveryId, personId: id, notice: null },
-      silent: !isWorkingTime(now, office),
+      silent: !isWorkingTime(now, calendar),
     })),
     now,
   );

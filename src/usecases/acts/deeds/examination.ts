@@ -35,7 +35,7 @@ export const examinationDeeds: Deeds<
     state,
     details,
     submission: { answers },
-    circumstances: { now, office },
+    circumstances: { now, calendar },
   }) => {
     const start = required(answers.visitAt, 'visitAt');
     const guests = answers.visitPeople ?? [];
@@ -53,7 +53,7 @@ export const examinationDeeds: Deeds<
     const people = [null, ...guests.filter((id) => id !== state.executorId)];
     await planReminders(
       tx,
-      visitReminders(start, now, office).flatMap(({ threshold, at }) =>
+      visitReminders(start, now, calendar).flatMap(({ threshold, at }) =>
         people.map((id) => ({
           key: `visit:${visitId}:${threshold}:${id === null ? 'executor' : `person:${id}`}`,
           reason: threshold === 'evening' ? ('visit_evening' as const) : ('visit_hour' as const),

@@ -5,10 +5,10 @@ import { required, type Deeds } from './deed';
 export const termDeeds: Deeds<
   'usePostponement' | 'endPostponement' | 'countReexamination' | 'beginNewTerm' | 'extendTerm'
 > = {
-  usePostponement: ({ appeal, state, details, submission: { answers }, circumstances: { now, office } }) => {
+  usePostponement: ({ appeal, state, details, submission: { answers }, circumstances: { now, calendar } }) => {
     const before = appeal.state;
     const date = required(answers.postponedUntil ?? appeal.draft?.postponedUntil, 'postponedUntil');
-    const outcome = postponement({ kind: appeal.kind, date, now, due: before.dueAt }, office);
+    const outcome = postponement({ kind: appeal.kind, date, now, due: before.dueAt }, calendar);
     if (!outcome.ok)
       throw new Error(`The postponement of appeal ${appeal.id} was allowed and then refused: ${outcome.refusal}`);
     state.postponedAt = now;
@@ -18,7 +18,7 @@ export const termDeeds: Deeds<
     details.postponedUntil = outcome.date;
     if (outcome.moved) details.dateMovedFrom = date;
   },
-  endPostponement: ({ appeal, state, circumstances: { now, office } }) => {
+  endPostponement: ({ appeal, state, circumstances: { now, calendar } }) => {
     const before = appeal.state;
     state.dueAt = dueAfterResumption(
       {
@@ -29,17 +29,17 @@ export const termDeeds: Deeds<
         dueBefore: required(before.dueBeforePostponement, 'dueBeforePostponement'),
         due: before.dueAt,
       },
-      office,
+      calendar,
     );
   },
   countReexamination: ({ appeal, state }) => {
     state.reexaminations = appeal.state.reexaminations + 1;
   },
-  beginNewTerm: ({ appeal, state, circumstances: { now, office } }) => {
-    state.dueAt = reexaminationDue(now, appeal.termDays, office);
+  beginNewTerm: ({ appeal, state, circumstances: { now, calendar } }) => {
+    state.dueAt = reexaminationDue(now, appeal.termDays, calendar);
   },
-  extendTerm: ({ appeal, state, submission: { answers }, circumstances: { office } }) => {
+  extendTerm: ({ appeal, state, submission: { answers }, circumstances: { calendar } }) => {
     state.extended = true;
-    state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), office);
+    state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), calendar);
   },
 };

@@ -107,7 +107,7 @@ describe('a week of the office', () => {
   });
 
   test('is read at a glance', async () => {
-    const { now, office: calendar } = circumstances(office.desk);
+    const { now, calendar } = circumstances(office.desk);
     const screen = weeklyScreen((await sent())[0]!.params, { words: wordsOf('ru'), now, calendar });
     expect(screen?.text).toBe(`<b>Неделя 16.11 – 22.11.2026</b>
 Поступило: 3 (+2)
@@ -162,7 +162,7 @@ describe('a week of the office', () => {
   });
 
   test('is a workbook too: numbers as they were, missed terms with who held them, open work; texts stay texts and are masked', async () => {
-    const { now, office: calendar } = circumstances(office.desk);
+    const { now, calendar } = circumstances(office.desk);
     const file = await weeklyWorkbook(office.desk, (await sent())[1]!.params, { words: wordsOf('ru'), now, calendar });
     expect(file?.name).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
     const [summary, missed, open] = (await readXlsx(await writeWorkbook(file!.sheets))).sheets;

@@ -5,7 +5,7 @@ import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS } from '../../../src/regu
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];
 
 /** How a step looks and which answer it fills. What is asked, and whether the answer holds, is the regulation's. */
-export type Step =
+export type Question =
   | {
       readonly kind: 'person' | 'organization' | 'visitPeople' | 'visitAt' | 'photos' | 'file' | 'days' | 'participant';
     }
@@ -37,7 +37,7 @@ const SHORT = 1_000;
 const person = { kind: 'person' } as const;
 const organization = { kind: 'organization' } as const;
 
-export const STEPS: Readonly<Record<Ask, Step>> = {
+export const QUESTIONS: Readonly<Record<Ask, Question>> = {
   executor: person,
   organizationExecutor: person,
   redirectAgreeing: person,
