@@ -1,6 +1,9 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Person } from './person';
 
+export const CARD_SUBJECTS = ['appeal', 'delivery'] as const;
+export type CardSubject = (typeof CARD_SUBJECTS)[number];
+
 /** Which message shows what to whom: one per person and subject, edited in place. */
 @Entity('card')
 @Index('card_subject', ['subject', 'subjectId'])
@@ -10,7 +13,7 @@ export class Card {
   personId: number;
 
   @PrimaryColumn('text')
-  subject: 'appeal' | 'delivery';
+  subject: CardSubject;
 
   @PrimaryColumn('integer', { name: 'subject_id' })
   subjectId: number;

@@ -1,5 +1,4 @@
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
-import type { JobName } from '../usecases/administration/tell-of-failed-job';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
@@ -7,6 +6,7 @@ import type { Desk } from '../usecases/ports';
 import { groupDigest } from './group-digest';
 import type { Job } from './job';
 import { occasionOn, SCHEDULE } from './schedule';
+import type { JobName } from '../usecases/messages';
 
 /** What this office's clock starts by itself. */
 export function officeJobs(desk: Desk): readonly Job<JobName>[] {

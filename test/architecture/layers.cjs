@@ -154,6 +154,13 @@ module.exports = {
       'It judges the bot, so it shares nothing with it.',
     ),
     {
+      name: 'one-way-into-the-outbox',
+      severity: 'error',
+      comment: 'A message is said by the book (usecases/messages.ts), so that whoever shows it knows its params.',
+      from: { path: '^(src|bots)/', pathNot: '^src/(outbox/|usecases/messages\\.ts$)' },
+      to: { path: '^src/outbox/enqueue\\.ts$' },
+    },
+    {
       name: 'adapters-know-no-bot',
       severity: 'error',
       comment: 'An adapter implements a port of the middle.',

@@ -1,48 +1,10 @@
-import { z } from 'zod';
 import type { Words } from '../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../src/regulation/calendar';
-import { STAGES } from '../../../src/regulation/vocabulary';
-import type { Counted, GroupDigest } from '../../../src/usecases/digests/group-digest';
 import { namedDay } from '../dates';
 import { listLink, menuLink } from '../deep-links';
 import { link, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
-import { plainDay } from '../../../src/usecases/plain-day';
-
-const counted = z.object({ count: z.number(), change: z.number().nullable() });
-const overdueOf = counted.extend({
-  personId: z.number().nullable(),
-  name: z.string().nullable(),
-  appeals: z.number(),
-  whole: z.number(),
-  stage: z.number(),
-  duty: z.number(),
-  redirect: z.number(),
-});
-const digest = z.object({
-  day: plainDay,
-  part: z.number(),
-  parts: z.number(),
-  fresh: counted.nullable(),
-  stages: z
-    .object({ open: counted, stages: z.array(z.object({ stage: z.enum(STAGES), count: z.number() })) })
-    .nullable(),
-  due: z
-    .object({ today: z.number(), next: z.object({ from: plainDay, until: plainDay, count: z.number() }) })
-    .nullable(),
-  overdue: z.object({ all: counted, people: z.array(overdueOf) }).nullable(),
-  results: z
-    .object({
-      from: plainDay,
-      until: plainDay,
-      answered: z.number(),
-      redirected: z.number(),
-      late: z.number(),
-      reexaminations: z.number(),
-      missed: z.number(),
-    })
-    .nullable(),
-});
+import type { Counted, GroupDigest } from '../../../src/usecases/messages';
 
 type Draw<Part extends keyof GroupDigest> = (
   part: NonNullable<GroupDigest[Part]>,
@@ -54,14 +16,13 @@ const LONGEST_NAME = 40;
 const KINDS = ['whole', 'stage', 'duty', 'redirect'] as const;
 const RESULTS = ['answered', 'redirected', 'late', 'reexaminations', 'missed'] as const;
 
-/** One message of a group's digest. What is in `params` was written by us, so what does not parse throws. */
+/** One message of a group's digest. */
 export function groupDigestScreen(
-  params: Readonly<Record<string, unknown>>,
+  { part, parts, ...said }: GroupDigest,
   { words, now, calendar }: Reading,
   botUsername: string,
 ): Screen {
   const { html, plain } = words;
-  const { part, parts, ...said } = digest.parse(params.digest);
   const today = dayOf(now, calendar);
   const title = { day: namedDay(said.day, today, words), part, parts };
   const blocks = [

@@ -1,64 +1,111 @@
-import { NOTICES, type Notice } from '../../../src/regulation/effects';
-import type { Desk } from '../../../src/usecases/ports';
-import { SAID_OF_FILES } from '../../../src/usecases/forms/say-once';
-import { readNoticeFacts } from '../../../src/usecases/reading/read-notice';
-import { moment } from '../dates';
-import { button, type Screen } from '../screen';
+import { dayOf } from '../../../src/regulation/calendar';
+import type { MessageKind, Params } from '../../../src/usecases/messages';
+import type { NoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { clockTime, moment, shortDay } from '../dates';
+import { to } from '../features/people/section';
+import { button, inRows, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
-import { calendarNotice } from './calendar-notice';
-import { failedJobNotice } from './job-notice';
-import { peopleNotice } from './people-notices';
 import { morningScreen, weekendScreen } from './personal-digest';
 import { weeklyScreen } from './weekly-report';
 
-const idIn = (param: unknown): number | null => (typeof param === 'number' ? param : null);
+/** What a message says, from its params alone; null: there is nothing to say any more. */
+export type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
 
-/** Short messages that are not cards; null: there is nothing to say any more. */
-export async function noticeScreen(
-  desk: Desk,
-  kind: string,
-  params: Readonly<Record<string, unknown>>,
-  reading: Reading,
-): Promise<Screen | null> {
-  const { html, plain } = reading.words;
-  switch (kind) {
-    case 'reminderFailed':
-      return { text: html('nag:failed', { reminderId: Number(params.reminderId) }), keyboard: [] };
-    case 'notice': {
-      const appealId = Number(params.id);
-      const facts = await readNoticeFacts(desk, appealId, idIn(params.entryId));
-      if (!facts) return null;
-      const at = facts.visit ? moment(facts.visit.at, reading.now, reading.calendar) : '';
-      const place = facts.visit?.place ?? '';
-      const notice = (NOTICES as readonly unknown[]).includes(params.notice) ? (params.notice as Notice) : null;
-      const text = notice && html(`notice:${notice}`, { number: facts.number, name: facts.by, moment: at, place });
-      return text ? { text, keyboard: [[button(plain('notice:open'), { kind: 'open', appealId })]] } : null;
-    }
-    case 'batch':
-      return {
-        text: html('notice:batch', { count: Number(params.count) }),
-        keyboard: [[button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]],
-      };
-    case 'saidOfFile': {
-      const said = SAID_OF_FILES.find((known) => known === params.said);
-      return said ? { text: html(`form:${said}`), keyboard: [] } : null;
-    }
-    case 'failed':
-      return { text: html('notice:failed'), keyboard: [] };
-    case 'parked':
-      return { text: html('notice:parked', { updateId: Number(params.updateId) }), keyboard: [] };
-    case 'morning':
-      return morningScreen(params, reading);
-    case 'weekend':
-      return weekendScreen(params, reading);
-    case 'weekly':
-      return weeklyScreen(params, reading);
-    case 'jobFailed':
-      return failedJobNotice(params, reading);
-    case 'calendarUnloaded':
-    case 'calendarUnloadedUsed':
-      return calendarNotice(kind, params, reading);
-    default:
-      return peopleNotice(kind, params, reading);
-  }
+const only = (text: string): Screen => ({ text, keyboard: [] });
+
+/** A silent line about an act on an appeal, to whom it concerns. */
+export function noticeScreen(
+  { id, notice }: Params<'notice'>,
+  facts: NoticeFacts,
+  { words: { html, plain }, now, calendar }: Reading,
+): Screen | null {
+  if (notice === null) return null;
+  const { number, by: name, visit } = facts;
+  const at = visit ? moment(visit.at, now, calendar) : '';
+  const text = html(`notice:${notice}`, { number, name, moment: at, place: visit?.place ?? '' });
+  return { text, keyboard: [[button(plain('notice:open'), { kind: 'open', appealId: id })]] };
 }
+
+/** More appeals at once than cards would be read of. */
+const batchScreen: NoticeScreen<'batch'> = ({ count }, { words: { html, plain } }) => ({
+  text: html('notice:batch', { count }),
+  keyboard: [[button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]],
+});
+
+const participantLeftScreen: NoticeScreen<'participantLeft'> = (
+  { name, count, appeals },
+  { words: { html, plain } },
+) => ({
+  text: html('people:participantLeft', { name, count }),
+  keyboard: inRows(
+    appeals.map(({ id, number }) => button(plain('card:title', { number }), { kind: 'open', appealId: id })),
+    2,
+  ),
+});
+
+/** Of an absence that somebody else has entered or taken back: the reader's own, or one in which they stand in. */
+const absenceScreen =
+  (kind: 'absenceAdded' | 'absenceCancelled'): NoticeScreen<typeof kind> =>
+  ({ name, deputy, fromDay, untilDay, own }, { words: { html }, now, calendar }) => {
+    const today = dayOf(now, calendar);
+    const dates = { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
+    if (!own) return only(html(`people:absence.told.${kind}`, { ...dates, name }));
+    if (kind === 'absenceAdded' && deputy !== null)
+      return only(html('people:absence.told.absenceAddedOwnDeputy', { ...dates, deputy }));
+    return only(html(`people:absence.told.${kind}Own`, dates));
+  };
+
+const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
+  { groupId, title, trouble },
+  { words: { html, plain } },
+) => ({
+  text: html(`digest:groups.unreachable.${trouble}`, { title }),
+  keyboard: [[button(plain('digest:groups.show'), to('group', groupId))]],
+});
+
+const groupInvitesScreen: NoticeScreen<'groupInvites'> = ({ groupChatId, title }, { words: { html, plain } }) => ({
+  text: html('digest:groups.invites', { title }),
+  keyboard: [[button(plain('digest:groups.here'), to('groupHere', String(groupChatId)))]],
+});
+
+/** What the clock should have done and has not. */
+const jobFailedScreen: NoticeScreen<'jobFailed'> = ({ job, at, until }, { words: { html, plain }, now, calendar }) => {
+  const said = { job: plain(`notice:job.${job}`), until: clockTime(until, calendar) };
+  return only(
+    at ? html('notice:jobFailed', { ...said, moment: moment(at, now, calendar) }) : html('notice:jobNotPlanned', said),
+  );
+};
+
+/** A year without a production calendar: what it means and what an admin can do. */
+const unloadedScreen =
+  (what: 'unloaded' | 'used'): NoticeScreen<'calendarUnloaded' | 'calendarUnloadedUsed'> =>
+  ({ year }, { words: { html, plain } }) => ({
+    text: `⚠️ ${html(`calendar:notice.${what}`, { year })}\n${html('calendar:notice.remedy', { year })}`,
+    keyboard: [
+      [button(plain('calendar:button.calendar'), { kind: 'people', section: 'calendar', about: [`${year}-01-01`] })],
+    ],
+  });
+
+const screens = {
+  batch: batchScreen,
+  morning: morningScreen,
+  weekend: weekendScreen,
+  weekly: weeklyScreen,
+  joined: ({ name }, { words }) => only(words.html('people:joined', { name })),
+  participantLeft: participantLeftScreen,
+  absenceAdded: absenceScreen('absenceAdded'),
+  absenceCancelled: absenceScreen('absenceCancelled'),
+  groupUnreachable: groupUnreachableScreen,
+  groupInvites: groupInvitesScreen,
+  saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),
+  failed: (_, { words }) => only(words.html('notice:failed')),
+  parked: ({ updateId }, { words }) => only(words.html('notice:parked', { updateId })),
+  reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),
+  jobFailed: jobFailedScreen,
+  calendarUnloaded: unloadedScreen('unloaded'),
+  calendarUnloadedUsed: unloadedScreen('used'),
+} satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };
+export type NoticeKind = keyof typeof screens;
+
+/** Messages to an official that their params alone make. */
+export const NOTICE_SCREENS: { readonly [Kind in NoticeKind]: NoticeScreen<Kind> } = screens;

@@ -1,31 +1,22 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { escapeHtml } from '../../../src/i18n';
 import { dayOf, daysBetween, endOfDay, isWorkingDay } from '../../../src/regulation/calendar';
-import {
-  morningList,
-  weekendList,
-  type Counted,
-  type DigestLine,
-  type MorningList,
-  type WeekendList,
-} from '../../../src/usecases/digests/personal-digests';
 import { markLines } from '../calendar-marks';
 import { clockTime, namedDay, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { MESSAGE_LIMIT, visibleLength } from './fit';
 import { shortNumber } from './list-screen';
+import type { Counted, DigestLine, MorningList, WeekendList } from '../../../src/usecases/messages';
 
 const PLACE = 60;
 const NAME = 40;
 
-type Params = Readonly<Record<string, unknown>>;
 type AppealOfLine = Pick<DigestLine, 'appealId' | 'number'>;
 type TermOfLine = DigestLine['terms'][number];
 
-/** The morning list; null: the morning is over. What is in `params` was written by us, so what does not parse throws. */
-export function morningScreen(params: Params, reading: Reading): Screen | null {
-  const list = morningList.parse(params);
+/** The morning list; null: the morning is over. */
+export function morningScreen(list: MorningList, reading: Reading): Screen | null {
   const { words, now, calendar } = reading;
   if (now >= list.until) return null;
   const title = words.html('digest:mine.title', { day: namedDay(list.day, dayOf(now, calendar), words) });
@@ -40,8 +31,7 @@ export function morningScreen(params: Params, reading: Reading): Screen | null {
 }
 
 /** «К выходным»; null: they have begun. */
-export function weekendScreen(params: Params, reading: Reading): Screen | null {
-  const list = weekendList.parse(params);
+export function weekendScreen(list: WeekendList, reading: Reading): Screen | null {
   const { words, now } = reading;
   if (now >= list.until) return null;
   const { html } = words;

@@ -1,15 +1,14 @@
 import { MISSED_TERMS } from '../../../src/regulation/nags';
-import { weeklyReport, type WeekNumber, type WeeklyReport } from '../../../src/usecases/digests/weekly-report';
 import { fullDay, shortDay } from '../dates';
 import { button, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { change } from './personal-digest';
+import type { WeekNumber, WeeklyReport } from '../../../src/usecases/messages';
 
 const NAME = 40;
 
-/** The curators' report of the week; null: its day is over. What is in `params` was written by us, so what does not parse throws. */
-export function weeklyScreen(params: Readonly<Record<string, unknown>>, { words, now }: Reading): Screen | null {
-  const report = weeklyReport.parse(params);
+/** The curators' report of the week; null: its day is over. */
+export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Screen | null {
   if (now >= report.until) return null;
   const { html, plain } = words;
   const line = (what: string, counted: WeeklyReport['numbers'][WeekNumber]) =>

@@ -1,20 +1,19 @@
 import { dayOf, daysBetween, timeOfDay, type OfficeCalendar } from '../../../src/regulation/calendar';
 import { MISSED_TERMS } from '../../../src/regulation/nags';
 import { readWeeklyDetails, type Rows, type WeeklyDetails } from '../../../src/usecases/digests/weekly-details';
-import { WEEK_NUMBERS, weeklyReport, type WeeklyReport } from '../../../src/usecases/digests/weekly-report';
 import type { Desk, Sheet, SheetColumn } from '../../../src/usecases/ports';
 import { fullDay } from '../dates';
 import type { Reading } from './appeal-card';
+import { WEEK_NUMBERS, type WeeklyReport } from '../../../src/usecases/messages';
 
 type Cell = Sheet['rows'][number][number];
 
 /** The report of the week for a spreadsheet program: its numbers as they were then, its lists as they are now; null: its day is over. */
 export async function weeklyWorkbook(
   desk: Desk,
-  params: Readonly<Record<string, unknown>>,
+  report: WeeklyReport,
   reading: Reading,
 ): Promise<{ readonly name: string; readonly sheets: readonly Sheet[] } | null> {
-  const report = weeklyReport.parse(params);
   if (reading.now >= report.until) return null;
   return {
     name: reading.words.plain('digest:weekly.file', { from: fullDay(report.from), to: fullDay(report.to) }),

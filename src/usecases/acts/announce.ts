@@ -1,9 +1,9 @@
 import { statement, type Transaction } from '../../database';
-import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Announcement } from './carry-out';
 import { redraw } from '../cards/redraw';
+import { type Message, say } from '../messages';
 
 interface Hearer {
   id: number;
@@ -48,7 +48,7 @@ export async function announce(
   const people = await tx.query<Hearer>(listeners, [appealId, named, callsCoordinators, dayOf(now, calendar)]);
 
   const quiet = !isWorkingTime(now, calendar);
-  const messages: OutgoingMessage[] = [];
+  const messages: Message[] = [];
   for (const person of people) {
     if (person.id === presserId) continue;
     const heard = announcements.find(({ whom, personIds }) =>
@@ -57,15 +57,16 @@ export async function announce(
         : personIds.includes(person.id) || personIds.some((id) => person.deputyFor.includes(id)),
     );
     if (heard) {
+      const news = { subject: 'appeal' as const, id: appealId, personId: person.id, notice: heard.notice, entryId };
       messages.push({
         key: `appeal:${appealId}:act:${entryId}:${heard.notice}:person:${person.id}`,
         chatId: person.chatId,
         kind: heard.move ? 'card' : 'notice',
-        params: { subject: 'appeal', id: appealId, personId: person.id, notice: heard.notice, entryId },
+        params: news,
         silent: !heard.move || quiet,
       });
     }
     if (person.hasCard && !heard?.move) messages.push(redraw('appeal', appealId, person));
   }
-  await enqueue(tx, messages, now);
+  await say(tx, messages, now);
 }

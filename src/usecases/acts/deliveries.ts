@@ -1,5 +1,4 @@
 import { statement, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { maskPersonalData } from '../../personal-data';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
@@ -8,6 +7,7 @@ import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { addEntry } from '../journal/journal';
 import { redraw } from '../cards/redraw';
+import { say } from '../messages';
 
 /** The coordinators' task «Разместить в ПОС». */
 export interface DeliveryCard {
@@ -99,7 +99,7 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
       cardHolders,
       [deliveryId, placed.appealId],
     );
-    await enqueue(
+    await say(
       tx,
       holders
         .filter(({ id, subject }) => id !== actor.personId || subject === 'appeal')

@@ -1,11 +1,12 @@
 import type { Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { CLOCK } from '../../regulation/facts';
 import { loadAppeal } from '../appeals/appeal-store';
 import { holdStill } from '../nags/load-terms';
 import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../reminders/work-off';
 import { performIn } from './perform';
+import { say } from '../messages';
+import { shownContacts } from '../reminders/reminder-params';
 
 /** What time does by itself beside nagging: resumes what was postponed, takes shown contacts away. @returns how much was done */
 export const doDueActs = (desk: Desk, onFailure: OnReminderFailure): Promise<number> =>
@@ -26,13 +27,14 @@ async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): 
   return held.length;
 }
 
+/** They have been in the chat for their five minutes. */
+async function removeContacts(tx: Transaction, key: string, params: DueReminder['params'], now: Date): Promise<void> {
+  const { chatId, messageId } = shownContacts.parse(params);
+  await say(tx, [{ key, chatId, kind: 'remove', params: { messageId }, silent: true }], now);
+}
+
 async function actOne(tx: Transaction, desk: Desk, { key, reason, appealId, params }: DueReminder): Promise<void> {
-  if (reason === 'delete_contacts')
-    return enqueue(
-      tx,
-      [{ key, chatId: Number(params.chatId), kind: 'remove', params: { messageId: params.messageId }, silent: true }],
-      desk.clock.now(),
-    );
+  if (reason === 'delete_contacts') return removeContacts(tx, key, params, desk.clock.now());
   if (appealId === null) return;
   const appeal = await loadAppeal(tx, appealId, circumstances(desk), true);
   // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.

@@ -1,6 +1,5 @@
 import { Person } from '../../../entities/person';
 import { statement, type Queries, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
 import { refused, type PeopleRefusal } from './change-person';
@@ -12,6 +11,7 @@ import { isLastAdmin, lockPeople } from '../people/people-store';
 import { performIn } from '../acts/perform';
 import type { Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
 
 export type OpenWorkCounts = Readonly<Record<Participant, number>>;
 
@@ -153,7 +153,7 @@ async function tellCoordinators(
   now: Date,
 ): Promise<void> {
   const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== actor.personId);
-  await enqueue(
+  await say(
     tx,
     people.map(({ id, chatId }) => ({
       key: `disabled:${person.id}:${now.getTime()}:person:${id}`,

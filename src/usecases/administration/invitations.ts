@@ -1,7 +1,6 @@
 import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
 import { statement, type Queries } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { hasRight } from '../../regulation/rights';
 import { refused, type PeopleRefusal } from './change-person';
 import { refreshCommands } from '../people/command-menus';
@@ -9,6 +8,7 @@ import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
 
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 
@@ -101,7 +101,7 @@ export async function acceptInvitation(
     await refreshCommands(tx, [person.id], now);
     const inviter = await tx.manager.findOneBy(Person, { id: invitation.createdById });
     if (inviter?.telegramId) {
-      await enqueue(
+      await say(
         tx,
         [
           {

@@ -1,8 +1,8 @@
 import { statement } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
 import type { DueReminder } from '../reminders/work-off';
+import { say } from '../messages';
 
 const RETRY_MS = 5 * 60_000;
 const moveReminder = statement(
@@ -16,7 +16,7 @@ export async function putReminderOff({ database, clock }: Desk, { id }: DueRemin
   await database.transaction(async (tx) => {
     await tx.query(moveReminder, [id, new Date(now.getTime() + RETRY_MS)]);
     const admins = await adminsWithChat(tx);
-    await enqueue(
+    await say(
       tx,
       admins.map(({ id: personId, chatId }) => ({
         key: `reminder-failed:${id}:person:${personId}`,

@@ -1,6 +1,6 @@
 import { statement, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { adminsWithChat } from '../people/officials';
+import { say, type Message } from '../messages';
 
 const selectSender = statement(
   'sender-of-update',
@@ -15,20 +15,20 @@ export async function tellOfParked(
 ): Promise<void> {
   const [sender] = await tx.query<{ id: number }>(selectSender, [lane]);
   const admins = await adminsWithChat(tx);
-  await enqueue(
-    tx,
-    [
-      ...(sender
-        ? [{ key: `failed:${updateId}`, chatId: lane, kind: 'failed', params: { personId: sender.id }, silent: false }]
-        : []),
-      ...admins.map(({ id, chatId }) => ({
-        key: `parked:${updateId}:person:${id}`,
-        chatId,
-        kind: 'parked',
-        params: { updateId, personId: id },
-        silent: false,
-      })),
-    ],
-    now,
-  );
+  const messages = admins.map(({ id, chatId }): Message => ({
+    key: `parked:${updateId}:person:${id}`,
+    chatId,
+    kind: 'parked',
+    params: { updateId: String(updateId), personId: id },
+    silent: false,
+  }));
+  if (sender)
+    messages.unshift({
+      key: `failed:${updateId}`,
+      chatId: lane,
+      kind: 'failed',
+      params: { personId: sender.id },
+      silent: false,
+    });
+  await say(tx, messages, now);
 }

@@ -1,5 +1,4 @@
 import type { Queries, Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import {
   dayOf,
   isLoaded,
@@ -11,6 +10,7 @@ import {
 } from '../../regulation/calendar';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
+import { say, type Message } from '../messages';
 
 /** The government publishes the transfers by then, and a term of 30 days with an extension fits in. */
 const DAYS_AHEAD = 60;
@@ -62,7 +62,7 @@ async function tell(
   if (years.length === 0) return;
   const admins = await adminsWithChat(tx);
   const messages = years.flatMap((year) =>
-    admins.map(({ id, chatId }) => ({
+    admins.map(({ id, chatId }): Message => ({
       key: `${key(year)}:person:${id}`,
       chatId,
       kind,
@@ -70,5 +70,5 @@ async function tell(
       silent: false,
     })),
   );
-  await enqueue(tx, messages, now);
+  await say(tx, messages, now);
 }

@@ -1,6 +1,7 @@
+import type { CardSubject } from '../../../entities/card';
 import { statement, type Queries } from '../../database';
 
-export type CardSubject = 'appeal' | 'delivery';
+export type { CardSubject };
 /** Whose card, and in which chat it is drawn. */
 export interface Viewer {
   readonly personId: number;

@@ -1,7 +1,7 @@
-import { enqueue } from '../../outbox/enqueue';
 import type { CardSubject, Viewer } from './card-places';
 import type { Desk } from '../ports';
 import { redraw } from './redraw';
+import { NO_NEWS, say, type Message } from '../messages';
 
 /** A card that could not be drawn now, for want of a network: where it is, or anew at the bottom. @idempotent while it waits */
 export async function drawLater(
@@ -11,7 +11,16 @@ export async function drawLater(
   id: number,
   kind: 'card' | 'redraw',
 ): Promise<void> {
-  const drawn = redraw(subject, id, { id: personId, chatId });
-  const message = kind === 'redraw' ? drawn : { ...drawn, kind, key: `card:${subject}:${id}:person:${personId}` };
-  await desk.database.transaction((tx) => enqueue(tx, [message], desk.clock.now()));
+  const message: Message =
+    kind === 'redraw'
+      ? redraw(subject, id, { id: personId, chatId })
+      : {
+          key: `card:${subject}:${id}:person:${personId}`,
+          chatId,
+          kind,
+          params: { subject, id, personId, ...NO_NEWS },
+          silent: true,
+          mergeable: true,
+        };
+  await desk.database.transaction((tx) => say(tx, [message], desk.clock.now()));
 }

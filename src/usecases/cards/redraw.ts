@@ -1,12 +1,12 @@
-import type { OutgoingMessage } from '../../outbox/enqueue';
 import type { CardSubject } from './card-places';
+import type { Message } from '../messages';
 
 /** Draws a card anew where it is; several that wait for one card are one. */
 export function redraw(
   subject: CardSubject,
   id: number,
   person: { readonly id: number; readonly chatId: number },
-): OutgoingMessage {
+): Message {
   return {
     key: `redraw:${subject}:${id}:person:${person.id}`,
     chatId: person.chatId,

@@ -1,6 +1,6 @@
-import { enqueue } from '../../outbox/enqueue';
 import type { Viewer } from './card-places';
 import type { Desk } from '../ports';
+import { NO_NEWS, say } from '../messages';
 
 /** Long enough for the rest of an album, short enough to be an answer. */
 const SETTLE_MS = 1_000;
@@ -9,14 +9,14 @@ const SETTLE_MS = 1_000;
 export async function showFormBelow(desk: Desk, { personId, chatId }: Viewer, appealId: number): Promise<void> {
   const now = desk.clock.now();
   await desk.database.transaction((tx) =>
-    enqueue(
+    say(
       tx,
       [
         {
           key: `form-below:${appealId}:person:${personId}`,
           chatId,
           kind: 'card',
-          params: { subject: 'appeal', id: appealId, personId, notice: null },
+          params: { subject: 'appeal', id: appealId, personId, ...NO_NEWS },
           silent: true,
           mergeable: true,
           notBefore: new Date(now.getTime() + SETTLE_MS),

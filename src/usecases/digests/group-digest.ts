@@ -1,34 +1,14 @@
 import { z } from 'zod';
 import { statement, type Queries, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays, type PlainDate } from '../../regulation/calendar';
 import { circumstances, type Desk } from '../ports';
 import { digestOf, keepDigest } from './digest-store';
 import { readOffice, type OfficeNumbers, type OverdueOf } from './read-office';
+import { type Counted, say, type GroupDigest } from '../messages';
 
 /** What a digest may show, in its order. */
 export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results'] as const;
 export type DigestPart = (typeof DIGEST_PARTS)[number];
-
-/** A number and by how much it differs from the last working day's; null: there was no digest then. */
-export interface Counted {
-  readonly count: number;
-  readonly change: number | null;
-}
-
-/** One message of a digest: its numbers as they were then. A part of the digest that the group does not want is null. */
-export interface GroupDigest {
-  readonly day: PlainDate;
-  /** From 1. */
-  readonly part: number;
-  readonly parts: number;
-  readonly fresh: Counted | null;
-  readonly stages: { readonly open: Counted; readonly stages: OfficeNumbers['stages'] } | null;
-  readonly due: { readonly today: number; readonly next: OfficeNumbers['dueNext'] } | null;
-  /** The people of a long list go over several messages. */
-  readonly overdue: { readonly all: Counted; readonly people: readonly (OverdueOf & Counted)[] } | null;
-  readonly results: OfficeNumbers['results'] | null;
-}
 
 /** A name and five counts take up to 120 characters: with all other parts of the digest they stay below 4,096. */
 export const PEOPLE_PER_MESSAGE = 25;
@@ -73,7 +53,7 @@ export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: numb
     yesterday === null ? null : tally.parse(yesterday),
     group.contents ?? DIGEST_PARTS,
   );
-  await enqueue(
+  await say(
     tx,
     digests.map((digest) => ({
       key: `digest:${subject}:${day}:${digest.part}`,

@@ -1,21 +1,12 @@
 import type { Transaction } from '../../database';
-import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { dayOf, endOfDay } from '../../regulation/calendar';
 import { holdersOf, type Colleague } from '../../regulation/nags';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { keepDigest } from './digest-store';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
-import {
-  comparison,
-  LINES_AT_MOST,
-  linesFor,
-  loadReaders,
-  subjectOf,
-  tallyOf,
-  type MorningList,
-  type Reader,
-} from './personal-digests';
+import { comparison, LINES_AT_MOST, linesFor, loadReaders, subjectOf, tallyOf, type Reader } from './personal-digests';
+import { type MorningList, type Message, say } from '../messages';
 
 const HOLDERS_AT_MOST = 8;
 /** Of each holder. */
@@ -37,7 +28,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
   const shown = [...terms.values()].flatMap(({ own }) => own.slice(0, LINES_AT_MOST));
   const lineOf = await linesFor(tx, shown, readers, around);
 
-  const messages: OutgoingMessage[] = [];
+  const messages: Message[] = [];
   for (const { personId } of colleagues) {
     const chatId = readers.get(personId)?.chatId ?? null;
     if (chatId === null) continue;
@@ -60,7 +51,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
     } satisfies MorningList;
     messages.push({ key: `morning:${day}:person:${personId}`, chatId, kind: 'morning', params, silent: true });
   }
-  await enqueue(tx, messages, now);
+  await say(tx, messages, now);
 }
 
 /** Whoever has the most comes first. */
@@ -69,7 +60,7 @@ function holdersAmong(
   colleagues: readonly Colleague[],
   readers: ReadonlyMap<number, Reader>,
 ): MorningList['holders'] {
-  const found = new Map<string | null, MorningList['holders'][number]['appeals']>();
+  const found = new Map<string | null, MorningList['holders'][number]['appeals'][number][]>();
   for (const { appeal } of escalated) {
     const { holder, ids } = holdersOf(appeal.places, colleagues);
     const [id] = ids;

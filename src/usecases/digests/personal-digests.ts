@@ -2,65 +2,14 @@ import { z } from 'zod';
 import { statement, type Queries } from '../../database';
 import { lastWorkingDayOnOrBefore, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import { NAG_REASONS } from '../../regulation/nags';
-import { STAGES } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import { readLines } from '../reading/read-lists';
 import { digestOf } from './digest-store';
 import type { TheirAppeal } from './ending-terms';
-import { plainDay } from '../plain-day';
+import type { Counted, DigestLine } from '../messages';
 
 /** A message that is read at a glance. */
 export const LINES_AT_MOST = 20;
-
-/** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
-const counted = z.object({ count: z.number(), change: z.number().nullable() });
-export type Counted = z.infer<typeof counted>;
-
-const line = z.object({
-  appealId: z.number(),
-  number: z.string(),
-  /** Settlement and address, or the category; masked. */
-  place: z.string().nullable(),
-  /** Whose deputy the reader is here. */
-  absent: z.string().nullable(),
-  terms: z.array(
-    z.object({ reason: z.enum(NAG_REASONS), stage: z.enum(STAGES), due: z.coerce.date(), overdue: z.boolean() }),
-  ),
-});
-export type DigestLine = z.infer<typeof line>;
-
-/** What was true when a list was made: the message says it, however long it was under way. */
-const list = z.object({
-  personId: z.number(),
-  day: plainDay,
-  /** Afterwards it is no news, and is not sent any more. */
-  until: z.coerce.date(),
-  overdue: counted,
-  due: counted,
-  lines: z.array(line),
-  /** Beyond the lines. */
-  more: z.number(),
-});
-
-/** Params of the message `morning`. */
-export const morningList = list.extend({
-  /** Appeals that the reader hears of only because they are overdue. */
-  escalated: counted,
-  /** Who has those; a null name: all coordinators. The oldest few of each by number. */
-  holders: z.array(
-    z.object({
-      name: z.string().nullable(),
-      count: z.number(),
-      appeals: z.array(z.object({ appealId: z.number(), number: z.string() })),
-    }),
-  ),
-});
-export type MorningList = z.infer<typeof morningList>;
-
-/** Params of the message `weekend`. */
-export const weekendList = list.extend({ firstWorkingDay: plainDay });
-export type WeekendList = z.infer<typeof weekendList>;
 
 export interface Reader {
   readonly id: number;

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../database';
-import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { closing, dayOf, endOfDay, nextWorkingDay } from '../../regulation/calendar';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
-import { comparison, LINES_AT_MOST, linesFor, loadReaders, tallyOf, type WeekendList } from './personal-digests';
+import { comparison, LINES_AT_MOST, linesFor, loadReaders, tallyOf } from './personal-digests';
+import { type WeekendList, type Message, say } from '../messages';
 
 /**
  * «К выходным»: to everybody, terms of theirs that end after today's closing and by the end of the first working day after
@@ -33,7 +33,7 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
     around,
   );
 
-  const messages: OutgoingMessage[] = [];
+  const messages: Message[] = [];
   for (const { personId, own, later } of lists) {
     const chatId = readers.get(personId)?.chatId ?? null;
     if (chatId === null || later.length === 0) continue;
@@ -50,7 +50,7 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
     } satisfies WeekendList;
     messages.push({ key: `weekend:${day}:person:${personId}`, chatId, kind: 'weekend', params, silent: true });
   }
-  await enqueue(tx, messages, now);
+  await say(tx, messages, now);
 }
 
 /** Without the terms that are over; the next to end comes first. */

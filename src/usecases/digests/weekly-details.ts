@@ -5,7 +5,7 @@ import type { Stage } from '../../regulation/vocabulary';
 import { readLines, type AppealLine } from '../reading/read-lists';
 import { circumstances, type Desk } from '../ports';
 import { loadReaders } from './personal-digests';
-import type { WeeklyReport } from './weekly-report';
+import type { WeeklyReport } from '../messages';
 
 /** A sheet of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s). */
 const ROWS_AT_MOST = 5_000;

@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import { statement, type Queries, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import {
   dayOf,
   lastWorkingDayOnOrBefore,
@@ -15,48 +13,9 @@ import { hasRight } from '../../regulation/rights';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { loadReaders } from './personal-digests';
-import { plainDay } from '../plain-day';
-
-/**
- * What the report counts.
- *
- * reexaminations  answers returned for re-examination
- * dutyKept        §2: reported to the supervisor within the one working day that ended in the week
- * missed          terms of every kind that ended in the week and were missed; `overdue` has them for ever
- * running         appeals with something overdue at the moment of the report
- * ending          appeals whose whole term ends in the week that begins
- */
-export const WEEK_NUMBERS = [
-  'received',
-  'answered',
-  'redirected',
-  'reexaminations',
-  'dutyKept',
-  'missed',
-  'running',
-  'ending',
-] as const;
-export type WeekNumber = (typeof WEEK_NUMBERS)[number];
+import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
 
 const PEOPLE_AT_MOST = 10;
-
-/** And how many more than the week before. */
-const counted = z.object({ count: z.number(), change: z.number() });
-
-/** What was true when the report was made; params of the messages `weekly` and `weeklyFile`. */
-export const weeklyReport = z.object({
-  personId: z.number(),
-  /** The days that it tells of, both included. */
-  from: plainDay,
-  to: plainDay,
-  /** Afterwards it is not sent any more. */
-  until: z.coerce.date(),
-  numbers: z.record(z.enum(WEEK_NUMBERS), counted),
-  missed: z.record(z.enum(MISSED_TERMS), counted),
-  /** Who held what was missed, the most first; a null name: all coordinators. */
-  people: z.array(z.object({ name: z.string().nullable(), count: z.number() })),
-});
-export type WeeklyReport = z.infer<typeof weeklyReport>;
 
 interface Week {
   /** Both included. */
@@ -174,14 +133,14 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
       .slice(0, PEOPLE_AT_MOST),
   };
   const curators = (await loadColleagues(tx, around)).filter((colleague) => hasRight(colleague, 'weekly'));
-  await enqueue(
+  await say(
     tx,
     curators.flatMap(({ personId }) => {
       const chatId = readers.get(personId)?.chatId ?? null;
       const params = { ...report, personId } satisfies WeeklyReport;
       return chatId === null
         ? []
-        : ['weekly', 'weeklyFile'].map((kind) => ({
+        : (['weekly', 'weeklyFile'] as const).map((kind) => ({
             key: `${kind}:${day}:person:${personId}`,
             chatId,
             kind,

@@ -1,10 +1,8 @@
-import { enqueue } from '../../outbox/enqueue';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
+import { say, type Message, type Params } from '../messages';
 
-/** What may have to be said of an attachment, as keys of the words. */
-export const SAID_OF_FILES = ['fileKind', 'photoWithoutForm', 'photoNotAsked', 'fileTooBig', 'captionNotKept'] as const;
-export type SaidOfFile = (typeof SAID_OF_FILES)[number];
+export type SaidOfFile = Params<'saidOfFile'>['said'];
 
 /** An album is up to ten messages: what is said of all of them is said once. @idempotent by the album and the words */
 export async function sayOfAlbum(
@@ -13,12 +11,12 @@ export async function sayOfAlbum(
   albumId: string,
   said: SaidOfFile,
 ): Promise<void> {
-  const message = {
+  const message: Message = {
     key: `album:${chatId}:${albumId}:${said}`,
     chatId,
     kind: 'saidOfFile',
     params: { personId, said },
     silent: true,
   };
-  await desk.database.transaction((tx) => enqueue(tx, [message], desk.clock.now()));
+  await desk.database.transaction((tx) => say(tx, [message], desk.clock.now()));
 }

@@ -1,10 +1,10 @@
 import { statement } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import type { GroupResult } from './change-group';
 import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
 
 export interface NewGroup {
   readonly chatId: number;
@@ -51,7 +51,7 @@ export async function addGroup(
       capacity: 'admin',
       details: { groupId: added.id, chatId, threadId, title },
     });
-    await enqueue(
+    await say(
       tx,
       [
         {

@@ -1,11 +1,7 @@
 import { statement } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
-
-/** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
-export const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
-export type GroupTrouble = (typeof GROUP_TROUBLES)[number];
+import { say, type GroupTrouble } from '../messages';
 
 const stopGroups = statement(
   'stop-groups',
@@ -31,7 +27,7 @@ export async function groupIsUnreachable(
     const [group] = await tx.query<{ id: number; title: string }>(stopGroups, [chatId, everyTopic, threadId, now]);
     if (!group) return;
     const admins = await adminsWithChat(tx);
-    await enqueue(
+    await say(
       tx,
       admins.map(({ id: personId, chatId: adminChat }) => ({
         key: `groupUnreachable:${group.id}:${now.toISOString()}:person:${personId}`,

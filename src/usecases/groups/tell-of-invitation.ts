@@ -1,7 +1,7 @@
 import { statement } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
+import { say } from '../messages';
 
 const isKnown = statement('group-runs', 'select from group_chat where chat_id = $1 and stopped_at is null limit 1');
 
@@ -13,7 +13,7 @@ export async function tellOfInvitation(
   await database.transaction(async (tx) => {
     if ((await tx.query(isKnown, [chatId])).length > 0) return;
     const admins = await adminsWithChat(tx);
-    await enqueue(
+    await say(
       tx,
       admins.map(({ id: personId, chatId: adminChat }) => ({
         key: `groupInvites:${chatId}:${updateId}:person:${personId}`,

@@ -1,5 +1,4 @@
 import { statement, type Transaction } from '../../database';
-import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
 import {
   fastTrackDays,
@@ -14,6 +13,7 @@ import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { beginTerms, type Situation } from '../nags/follow-terms';
 import { circumstances, type Desk } from '../ports';
 import { holdersOfRole } from '../people/officials';
+import { type Message, say } from '../messages';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
 export interface AppealRecord {
@@ -240,7 +240,7 @@ async function pushToCoordinators(
   const people = (await holdersOfRole(tx, 'coordinator')).filter(
     ({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST,
   );
-  const messages = people.flatMap(({ id: personId, chatId }): OutgoingMessage[] =>
+  const messages = people.flatMap(({ id: personId, chatId }): Message[] =>
     ids.length > CARDS_AT_MOST
       ? [
           {
@@ -255,9 +255,9 @@ async function pushToCoordinators(
           key: `appeal:${id}:registered:person:${personId}`,
           chatId,
           kind: 'card',
-          params: { subject: 'appeal', id, personId, notice: 'registered' },
+          params: { subject: 'appeal', id, personId, notice: 'registered', entryId: null },
           silent,
         })),
   );
-  await enqueue(tx, messages, now);
+  await say(tx, messages, now);
 }

@@ -16,6 +16,7 @@ import {
 import type { Stage } from '../../regulation/vocabulary';
 import type { Phase, PlannedRow } from './ahead-phases';
 import { inCrowds, type Heard, type Hearers } from './who-hears';
+import { visitAhead } from '../reminders/reminder-params';
 
 interface AboutTerm {
   readonly at: Date;
@@ -91,7 +92,9 @@ export function visitEvents(
 ): EventDraft[] {
   return visits.flatMap(({ id, kind, at: start, place, peopleIds }) =>
     (['evening', 'hour'] as const).flatMap((threshold): EventDraft[] => {
-      const rows = plans.filter(({ reason, params }) => reason === `visit_${threshold}` && params.visitId === id);
+      const rows = plans.filter(
+        ({ reason, params }) => reason === `visit_${threshold}` && visitAhead.safeParse(params).data?.visitId === id,
+      );
       const [first] = rows;
       if (!first) return [];
       const at = first.dueAt;

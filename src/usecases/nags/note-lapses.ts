@@ -1,5 +1,4 @@
 import { statement, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { termsOf } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
@@ -7,6 +6,7 @@ import { loadColleagues } from './colleagues';
 import { holdStill } from './load-terms';
 import { missedOf, noteMissed } from './missed-terms';
 import { redraw } from '../cards/redraw';
+import { say } from '../messages';
 
 const cardsOf = statement(
   'cards-of-appeals',
@@ -58,7 +58,7 @@ export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Prom
 async function redrawCards(tx: Transaction, appealIds: readonly number[], now: Date): Promise<void> {
   if (appealIds.length === 0) return;
   const cards = await tx.query<{ appealId: number; id: number; chatId: number }>(cardsOf, [appealIds]);
-  await enqueue(
+  await say(
     tx,
     cards.map(({ appealId, ...person }) => redraw('appeal', appealId, person)),
     now,

@@ -23,6 +23,7 @@ import {
 } from '../reminders/work-off';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
+import { visitAhead } from '../reminders/reminder-params';
 
 /** What became of one due nag, and who is to hear of it. */
 interface Noted {
@@ -92,7 +93,7 @@ async function noteBatch(
   );
   const visits = await loadVisits(tx, batch);
   return batch.map((due): Noted => {
-    const visit = visits.get(Number(due.params.visitId));
+    const visit = visits.get(visitOf(due) ?? 0);
     if (visit) return noteVisit(due, visit, colleagues, around);
     const appeal = due.appealId === null ? undefined : appeals.get(due.appealId);
     const term = appeal && termsOf(appeal.facts, around.calendar).find(({ id }) => id === due.term);
@@ -125,8 +126,12 @@ export function betterMoment(due: Date, { now, calendar }: Circumstances): Date 
 const nextMorning = ({ now, calendar }: Circumstances): Date | null =>
   isWorkingTime(now, calendar) ? null : nextOpening(now, calendar);
 
+/** The visit that a reminder tells of; undefined: it tells of a term. */
+const visitOf = ({ reason, params }: DueReminder): number | undefined =>
+  reason === 'visit_evening' || reason === 'visit_hour' ? visitAhead.parse(params).visitId : undefined;
+
 async function loadVisits(tx: Transaction, batch: readonly DueReminder[]): Promise<Map<number, VisitRow>> {
-  const ids = batch.flatMap(({ params: { visitId } }) => (typeof visitId === 'number' ? [visitId] : []));
+  const ids = batch.flatMap((due) => visitOf(due) ?? []);
   const rows = ids.length === 0 ? [] : await tx.query<VisitRow>(readVisits, [ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }

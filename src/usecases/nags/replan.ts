@@ -10,6 +10,7 @@ import { planAnew } from './follow-terms';
 import { holdStill, type LoadedTerms } from './load-terms';
 import { addEntry } from '../journal/journal';
 import { askToReplan } from '../reminders/ask-to-replan';
+import { replanning } from '../reminders/reminder-params';
 
 /** Appeals of one step; the tick goes on with the next. */
 const STEP = 200;
@@ -47,7 +48,7 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
     ['replan'],
     async (tx, [replan]) => {
       if (replan === undefined) return 0;
-      const after = typeof replan.params.after === 'number' ? replan.params.after : 0;
+      const { after } = replanning.parse(replan.params);
       const ids = (await tx.query<{ id: number }>(openAfter, [after, STEP])).map(({ id }) => id);
       // As of this transaction: whoever sees the request for a new plan sees the day that was changed with it.
       const around = { ...circumstances(desk), calendar: await readCalendar(desk, tx) };

@@ -1,5 +1,4 @@
 import { statement, type Transaction } from '../../database';
-import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
@@ -8,6 +7,8 @@ import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
 import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
 import { settleReminders, workOff, type OnReminderFailure, type Settled } from '../reminders/work-off';
+import { type Message, say } from '../messages';
+import { snoozedNags } from '../reminders/reminder-params';
 
 interface Untold {
   reminderId: number;
@@ -68,7 +69,7 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
   const untold = await tx.query<Untold>(selectUntold);
   if (untold.length === 0) return 0;
   const snoozed = await snoozedOf(tx, untold, around);
-  const messages = new Map<string, OutgoingMessage>();
+  const messages = new Map<string, Message>();
   const keyOf = new Map<number, string>();
   const marks = untold.map((nag) => {
     if (nag.chatId === null) return NO_CHAT;
@@ -84,7 +85,7 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
     untold.map(({ personId }) => personId),
     marks,
   ]);
-  await enqueue(tx, [...messages.values()], now);
+  await say(tx, [...messages.values()], now);
   await withdrawSupersededNags(tx, [...messages.keys()], now);
   return messages.size;
 }
@@ -93,7 +94,7 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
 const rootKey = (reminderId: number, personId: number): string => `nags:${reminderId}:person:${personId}`;
 
 /** Loud or silent is decided when it goes out: it may be on its way until the evening. */
-const messageOf = (key: string, personId: number, chatId: number): OutgoingMessage => ({
+const messageOf = (key: string, personId: number, chatId: number): Message => ({
   key,
   chatId,
   kind: 'nags',
@@ -141,7 +142,7 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
         const [person] = await tx.query<{ chatId: number }>(chatOf, [personId]);
         const later =
           person && personId !== null
-            ? await tellAgain(tx, desk, id, { ...person, personId, root: String(params.root) })
+            ? await tellAgain(tx, desk, id, { ...person, personId, ...snoozedNags.parse(params) })
             : null;
         settled.push(later ? { id, state: 'planned', dueAt: later } : { id, state: 'done' });
       }
@@ -166,7 +167,7 @@ async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: 
   const key = `${root}:again:${snoozeId}`;
   const ids = lines.flatMap(({ reminderIds }) => reminderIds);
   await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key)]);
-  await enqueue(tx, [messageOf(key, personId, chatId)], around.now);
+  await say(tx, [messageOf(key, personId, chatId)], around.now);
   await drawAnew(tx, [before], around.now);
   return null;
 }

@@ -1,5 +1,5 @@
 import { statement, type Queries, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
+import { say } from '../messages';
 
 /** A message of nags that shows something else now. */
 export interface Outdated {
@@ -52,7 +52,7 @@ export async function withdrawSupersededNags(tx: Transaction, roots: readonly st
 }
 
 export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], now: Date): Promise<void> {
-  await enqueue(
+  await say(
     tx,
     outdated.map(({ root, personId, chatId }) => ({
       key: `redraw:${root}`,

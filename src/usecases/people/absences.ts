@@ -1,7 +1,6 @@
 import { Absence } from '../../../entities/absence';
 import { Person } from '../../../entities/person';
 import { statement, type Queries, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import { canStandInFor, needsDeputy } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
@@ -11,6 +10,7 @@ import { shortName } from './names';
 import type { Official } from './officials';
 import { circumstances, type Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
 
 export interface AbsenceDays {
   readonly fromDay: PlainDate;
@@ -206,7 +206,7 @@ async function tell(
   now: Date,
 ): Promise<void> {
   const { id, name, deputy, fromDay, untilDay } = absence;
-  await enqueue(
+  await say(
     tx,
     people.flatMap((person) =>
       person?.telegramId && person.id !== actor.personId && person.disabledAt === null

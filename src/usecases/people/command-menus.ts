@@ -1,5 +1,5 @@
 import { statement, type Queries } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
+import { say } from '../messages';
 
 const withChats = statement(
   'people-with-chats',
@@ -13,7 +13,7 @@ const withChats = statement(
 export async function refreshCommands(tx: Queries, personIds: readonly number[], now: Date): Promise<void> {
   if (personIds.length === 0) return;
   const people = await tx.query<{ id: number; chatId: number }>(withChats, [personIds]);
-  await enqueue(
+  await say(
     tx,
     people.map(({ id, chatId }) => ({
       key: `commands:person:${id}`,

@@ -1,7 +1,7 @@
 import { statement, type Transaction } from '../../database';
-import { enqueue } from '../../outbox/enqueue';
 import type { Desk } from '../ports';
 import { redraw } from '../cards/redraw';
+import { say } from '../messages';
 
 const markUnreachable = statement(
   'mark-unreachable',
@@ -29,7 +29,7 @@ export async function personIsUnreachable(
 /** Cards of other people on which this name stands. */
 export async function redrawWhereNamed(tx: Transaction, personId: number, now: Date): Promise<void> {
   const cards = await tx.query<{ appealId: number; id: number; chatId: number }>(selectCards, [personId]);
-  await enqueue(
+  await say(
     tx,
     cards.map(({ appealId, ...holder }) => redraw('appeal', appealId, holder)),
     now,

@@ -1,10 +1,11 @@
 import { statement } from '../../database';
-import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
 import { markReachable, type Official } from './officials';
 import type { Desk } from '../ports';
 import { redrawWhereNamed } from './unreachable';
 import { redraw } from '../cards/redraw';
+import { type Message, say, NO_NEWS } from '../messages';
+import type { CardSubject } from '../../../entities/card';
 
 /** More cards at once are a flood; the menu has the counts and the lists have the rest. */
 const CARDS_AT_MOST = 20;
@@ -51,12 +52,12 @@ export async function welcomeBack(desk: Desk, official: Official): Promise<void>
     const waiting = [...held, ...(undistributed.length > CARDS_AT_MOST ? [] : undistributed)];
     const shown = await tx.query<{ id: number }>(selectCards, [official.personId]);
     const card =
-      (subject: 'appeal' | 'delivery') =>
-      ({ id }: { readonly id: number }): OutgoingMessage => ({
+      (subject: CardSubject) =>
+      ({ id }: { readonly id: number }): Message => ({
         key: `return:${official.personId}:${now.getTime()}:${subject}:${id}`,
         chatId: official.chatId,
         kind: 'card',
-        params: { subject, id, personId: official.personId, notice: null },
+        params: { subject, id, personId: official.personId, ...NO_NEWS },
         // They are looking at the chat this moment.
         silent: true,
       });
@@ -64,6 +65,6 @@ export async function welcomeBack(desk: Desk, official: Official): Promise<void>
     const stale = shown
       .filter(({ id }) => !brought.has(id))
       .map(({ id }) => redraw('appeal', id, { id: official.personId, chatId: official.chatId }));
-    await enqueue(tx, [...stale, ...waiting.map(card('appeal')), ...unplaced.map(card('delivery'))], now);
+    await say(tx, [...stale, ...waiting.map(card('appeal')), ...unplaced.map(card('delivery'))], now);
   });
 }

@@ -3,6 +3,7 @@ import { listIn } from '../../../bots/telegram/deep-links';
 import { parseGroup } from '../../../bots/telegram/forms/parse-group';
 import { visibleLength } from '../../../bots/telegram/cards/fit';
 import { loadCalendar } from '../../../src/adapters/calendars';
+import { paramsOf } from '../../../src/usecases/messages';
 import { wordsOf, type Locale } from '../../../src/i18n';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import { STAGES, isFinal } from '../../../src/regulation/vocabulary';
@@ -62,7 +63,7 @@ function screens(
   const reading = { words: wordsOf(locale), now: new Date(`${on}T08:30:00+03:00`), calendar };
   // as they come out of the outbox
   return groupDigests(day(on), numbers, before, contents).map((digest) =>
-    groupDigestScreen(JSON.parse(JSON.stringify({ digest })) as Record<string, unknown>, reading, 'murajagat_bot'),
+    groupDigestScreen(paramsOf('groupDigest', JSON.parse(JSON.stringify({ digest }))).digest, reading, 'murajagat_bot'),
   );
 }
 

@@ -4,6 +4,7 @@ import type { Screen } from '../../../bots/telegram/screen';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../src/i18n';
 import { NAG_REASONS } from '../../../src/regulation/nags';
+import { paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
@@ -13,7 +14,8 @@ const reading = (now: string, locale: (typeof LOCALES)[number] = 'ru') => ({
   calendar,
 });
 /** As it comes back from the outbox. */
-const stored = (params: object) => JSON.parse(JSON.stringify(params)) as Record<string, unknown>;
+const stored = <Kind extends MessageKind>(kind: Kind, params: object): Params<Kind> =>
+  paramsOf(kind, JSON.parse(JSON.stringify(params)));
 const buttons = (screen: Screen | null) => screen?.keyboard.map((row) => row.map(({ text }) => text));
 
 const line = { appealId: 7, number: '327441806', place: 'Мамадыш, ул. Советская, 15', absent: null };
@@ -46,7 +48,7 @@ const morning = {
 };
 
 test('the morning list says what is late by how much and what ends when; buttons open the cards', () => {
-  const screen = morningScreen(stored(morning), reading('2026-11-25 08:15'));
+  const screen = morningScreen(stored('morning', morning), reading('2026-11-25 08:15'));
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
 Просрочено: 1 (+1)
 Срок сегодня: 2 (−3)
@@ -69,7 +71,7 @@ test('whoever controls terms sees who holds the overdue', () => {
     { name: null, count: 1, appeals: appeals.slice(3) },
   ];
   const screen = morningScreen(
-    stored({
+    stored('morning', {
       ...morning,
       lines: [],
       overdue: { count: 0, change: null },
@@ -102,7 +104,7 @@ test('«к выходным» says until which day, and marks days off', () => {
       { ...line, terms: [term('organization', '2027-01-11 23:59:59')] },
     ],
   };
-  expect(weekendScreen(stored(params), reading('2026-12-30 14:00'))?.text).toBe(`<b>К выходным</b>
+  expect(weekendScreen(stored('weekend', params), reading('2026-12-30 14:00'))?.text).toBe(`<b>К выходным</b>
 До пн 11.01.2027 включительно истекают сроки: 2
 
 <b>№ 327441806</b> · Мамадыш, ул. Советская, 15
@@ -110,11 +112,11 @@ test('«к выходным» says until which day, and marks days off', () => {
 
 <b>№ 327441806</b> · Мамадыш, ул. Советская, 15
 ответ организации: 11.01.2027`);
-  expect(weekendScreen(stored(params), reading('2026-12-30 17:00'))).toBeNull();
+  expect(weekendScreen(stored('weekend', params), reading('2026-12-30 17:00'))).toBeNull();
 });
 
 test('a morning list that waited until noon is not sent any more', () => {
-  expect(morningScreen(stored(morning), reading('2026-11-25 12:00'))).toBeNull();
+  expect(morningScreen(stored('morning', morning), reading('2026-11-25 12:00'))).toBeNull();
 });
 
 describe.each([...LOCALES])('in %s', (locale) => {
@@ -134,7 +136,7 @@ describe.each([...LOCALES])('in %s', (locale) => {
 
   test('the longest list fits a message, and counts the lines that did not', () => {
     const screen = morningScreen(
-      stored({ ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders }),
+      stored('morning', { ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders }),
       reading('2026-11-25 08:15', locale),
     );
     const opening = screen?.keyboard.flat().filter(({ text }) => text.startsWith('…0')).length ?? 0;

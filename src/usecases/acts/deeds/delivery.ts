@@ -1,10 +1,10 @@
 import { statement, type Transaction } from '../../../database';
-import { enqueue } from '../../../outbox/enqueue';
 import { isWorkingTime } from '../../../regulation/calendar';
 import type { Circumstances } from '../../../regulation/facts';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
 import { required, type Doing } from './deed';
 import { holdersOfRole } from '../../people/officials';
+import { say, NO_NEWS } from '../../messages';
 
 const insertDelivery = statement(
   'insert-delivery',
@@ -38,13 +38,13 @@ export async function queueDelivery(
 /** «Разместить в ПОС» is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
 export async function askToPlace(tx: Transaction, deliveryId: number, { now, calendar }: Circumstances): Promise<void> {
   const people = await holdersOfRole(tx, 'coordinator');
-  await enqueue(
+  await say(
     tx,
     people.map(({ id, chatId }) => ({
       key: `delivery:${deliveryId}:person:${id}`,
       chatId,
       kind: 'card',
-      params: { subject: 'delivery', id: deliveryId, personId: id, notice: null },
+      params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
       silent: !isWorkingTime(now, calendar),
     })),
     now,

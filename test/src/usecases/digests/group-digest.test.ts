@@ -7,13 +7,13 @@ import {
   PEOPLE_PER_MESSAGE,
   sendGroupDigest,
   DIGEST_PARTS,
-  type GroupDigest,
 } from '../../../../src/usecases/digests/group-digest';
-import { groupIsUnreachable, type GroupTrouble } from '../../../../src/usecases/groups/group-unreachable';
+import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreachable';
 import { readOffice, type OfficeNumbers } from '../../../../src/usecases/digests/read-office';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/messages';
 
 const CHAT = -1_001_234_567_890;
 const FRIDAY = msk('2026-11-27 08:30');

@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../../../../entities/outbox-message';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { morningList, weekendList } from '../../../../src/usecases/digests/personal-digests';
+import { paramsOf } from '../../../../src/usecases/messages';
 import { tellBeforeWeekend } from '../../../../src/usecases/digests/weekend-list';
 import { openOffice, msk, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -29,14 +29,14 @@ async function messagesOf(kind: 'morning' | 'weekend', day: string): Promise<Out
 async function mornings(at: string) {
   office.setTime(msk(at));
   await office.fresh.database.transaction((tx) => tellMornings(tx, office.desk, msk(`${at.slice(0, 10)} 12:00`)));
-  const lists = (await messagesOf('morning', at.slice(0, 10))).map(({ params }) => morningList.parse(params));
+  const lists = (await messagesOf('morning', at.slice(0, 10))).map(({ params }) => paramsOf('morning', params));
   return Object.fromEntries(lists.map((list) => [String(office.nameOf(list.personId)), list]));
 }
 
 async function weekend(at: string) {
   office.setTime(msk(at));
   await office.fresh.database.transaction((tx) => tellBeforeWeekend(tx, office.desk, msk(`${at.slice(0, 10)} 17:00`)));
-  const lists = (await messagesOf('weekend', at.slice(0, 10))).map(({ params }) => weekendList.parse(params));
+  const lists = (await messagesOf('weekend', at.slice(0, 10))).map(({ params }) => paramsOf('weekend', params));
   return Object.fromEntries(lists.map((list) => [String(office.nameOf(list.personId)), list]));
 }
 

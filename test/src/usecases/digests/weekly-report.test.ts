@@ -6,7 +6,8 @@ import { createMessenger } from '../../../../bots/telegram/messenger';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { wordsOf } from '../../../../src/i18n';
-import { tellWeek, weekBefore, weeklyReport } from '../../../../src/usecases/digests/weekly-report';
+import { paramsOf } from '../../../../src/usecases/messages';
+import { tellWeek, weekBefore } from '../../../../src/usecases/digests/weekly-report';
 import { circumstances } from '../../../../src/usecases/ports';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { startBotApiSink } from '../../../support/bot-api-sink';
@@ -84,7 +85,7 @@ describe('a week of the office', () => {
   });
 
   test('is counted beside the week before', async () => {
-    const { numbers, missed, people } = weeklyReport.parse((await sent())[0]?.params);
+    const { numbers, missed, people } = paramsOf('weekly', (await sent())[0]?.params);
     expect(numbers).toEqual({
       received: { count: 3, change: 2 },
       answered: { count: 0, change: 0 },
@@ -108,7 +109,7 @@ describe('a week of the office', () => {
 
   test('is read at a glance', async () => {
     const { now, calendar } = circumstances(office.desk);
-    const screen = weeklyScreen((await sent())[0]!.params, { words: wordsOf('ru'), now, calendar });
+    const screen = weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), { words: wordsOf('ru'), now, calendar });
     expect(screen?.text).toBe(`<b>Неделя 16.11 – 22.11.2026</b>
 Поступило: 3 (+2)
 Ответ направлен: 0
@@ -124,7 +125,11 @@ describe('a week of the office', () => {
 Просрочено сейчас: 2 (+2)
 Срок истекает на этой неделе: 1 (+1)`);
     expect(
-      weeklyScreen((await sent())[0]!.params, { words: wordsOf('ru'), now: msk('2026-11-23 17:00'), calendar }),
+      weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), {
+        words: wordsOf('ru'),
+        now: msk('2026-11-23 17:00'),
+        calendar,
+      }),
     ).toBeNull();
   });
 
@@ -163,7 +168,11 @@ describe('a week of the office', () => {
 
   test('is a workbook too: numbers as they were, missed terms with who held them, open work; texts stay texts and are masked', async () => {
     const { now, calendar } = circumstances(office.desk);
-    const file = await weeklyWorkbook(office.desk, (await sent())[1]!.params, { words: wordsOf('ru'), now, calendar });
+    const file = await weeklyWorkbook(office.desk, paramsOf('weeklyFile', (await sent())[1]!.params), {
+      words: wordsOf('ru'),
+      now,
+      calendar,
+    });
     expect(file?.name).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
     const [summary, missed, open] = (await readXlsx(await writeWorkbook(file!.sheets))).sheets;
     expect([summary?.name, missed?.name, open?.name]).toEqual(['Сводка', 'Просрочки', 'В работе']);

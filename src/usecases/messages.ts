@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import { CARD_SUBJECTS } from '../../entities/card';
+import type { Queries } from '../database';
+import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
+import { NOTICES } from '../regulation/effects';
+import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
+import { STAGES } from '../regulation/vocabulary';
+import { plainDay } from './plain-day';
+
+// The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
+// what a message is made of; it is what a use case has to give and what a messenger gets. Rows wait in the outbox over an
+// update, so a kind stays readable for ever: new params get a default, none changes its meaning.
+
+/** What may have to be said of an attachment, as keys of the words. */
+export const SAID_OF_FILES = ['fileKind', 'photoWithoutForm', 'photoNotAsked', 'fileTooBig', 'captionNotKept'] as const;
+/** What the clock starts by itself; each has words in `notice:job`. */
+export const JOB_NAMES = ['calendar_check', 'morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const;
+export type JobName = (typeof JOB_NAMES)[number];
+/** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
+export const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
+export type GroupTrouble = (typeof GROUP_TROUBLES)[number];
+/**
+ * What the weekly report counts.
+ *
+ * reexaminations  answers returned for re-examination
+ * dutyKept        §2: reported to the supervisor within the one working day that ended in the week
+ * missed          terms of every kind that ended in the week and were missed; `overdue` has them for ever
+ * running         appeals with something overdue at the moment of the report
+ * ending          appeals whose whole term ends in the week that begins
+ */
+export const WEEK_NUMBERS = [
+  'received',
+  'answered',
+  'redirected',
+  'reexaminations',
+  'dutyKept',
+  'missed',
+  'running',
+  'ending',
+] as const;
+export type WeekNumber = (typeof WEEK_NUMBERS)[number];
+
+const id = z.int();
+const count = z.int();
+/** Kept as ISO text. */
+const moment = z.coerce.date();
+const name = z.string();
+
+/** To an official: their account may be switched off, or have another language, by the time it goes out. */
+const person = z.object({ personId: id });
+/** Into a group, or a topic of one. */
+const place = z.object({ threadId: id.optional() });
+/** The card of an appeal, or of a text to place. */
+const card = person.extend({ subject: z.enum(CARD_SUBJECTS), id });
+/** What an act has brought; the entry of the journal that tells of the act. */
+const news = { notice: z.enum(NOTICES).nullable().default(null), entryId: id.nullable().default(null) };
+/** A message of several nags, known by its key. */
+const nags = person.extend({ root: z.string() });
+
+// ── Digests: what was true when they were made; the message says it, however long it was under way ──────────
+
+/** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
+const counted = z.object({ count, change: z.int().nullable() });
+export type Counted = z.infer<typeof counted>;
+
+const digestLine = z.object({
+  appealId: id,
+  number: z.string(),
+  /** Settlement and address, or the category; masked. */
+  place: z.string().nullable(),
+  /** Whose deputy the reader is here. */
+  absent: name.nullable(),
+  terms: z
+    .array(z.object({ reason: z.enum(NAG_REASONS), stage: z.enum(STAGES), due: moment, overdue: z.boolean() }))
+    .readonly(),
+});
+export type DigestLine = z.infer<typeof digestLine>;
+
+const personalList = person.extend({
+  day: plainDay,
+  /** Afterwards it is no news, and is not sent any more. */
+  until: moment,
+  overdue: counted,
+  due: counted,
+  lines: z.array(digestLine).readonly(),
+  /** Beyond the lines. */
+  more: count,
+});
+
+const morning = personalList.extend({
+  /** Appeals that the reader hears of only because they are overdue. */
+  escalated: counted,
+  /** Who has those; a null name: all coordinators. The oldest few of each by number. */
+  holders: z
+    .array(
+      z.object({
+        name: name.nullable(),
+        count,
+        appeals: z.array(z.object({ appealId: id, number: z.string() })).readonly(),
+      }),
+    )
+    .readonly(),
+});
+export type MorningList = z.infer<typeof morning>;
+
+const weekend = personalList.extend({ firstWorkingDay: plainDay });
+export type WeekendList = z.infer<typeof weekend>;
+
+/** And how many more than the week before. */
+const countedByWeek = z.object({ count, change: z.int() });
+const weekly = person.extend({
+  /** The days that it tells of, both included. */
+  from: plainDay,
+  to: plainDay,
+  /** Afterwards it is not sent any more. */
+  until: moment,
+  numbers: z.record(z.enum(WEEK_NUMBERS), countedByWeek),
+  missed: z.record(z.enum(MISSED_TERMS), countedByWeek),
+  /** Who held what was missed, the most first; a null name: all coordinators. */
+  people: z.array(z.object({ name: name.nullable(), count })).readonly(),
+});
+export type WeeklyReport = z.infer<typeof weekly>;
+
+/** What is over its term at one person; nobody's name: at all coordinators. One appeal may be in several of the counts. */
+const overdueOf = counted.extend({
+  personId: id.nullable(),
+  name: name.nullable(),
+  appeals: count,
+  whole: count,
+  stage: count,
+  duty: count,
+  redirect: count,
+});
+
+/** One message of a group's digest. A part that the group does not want is null. */
+const groupDigest = z.object({
+  day: plainDay,
+  /** From 1. */
+  part: count,
+  parts: count,
+  fresh: counted.nullable(),
+  stages: z
+    .object({ open: counted, stages: z.array(z.object({ stage: z.enum(STAGES), count })).readonly() })
+    .nullable(),
+  due: z.object({ today: count, next: z.object({ from: plainDay, until: plainDay, count }) }).nullable(),
+  /** The people of a long list go over several messages. */
+  overdue: z.object({ all: counted, people: z.array(overdueOf).readonly() }).nullable(),
+  results: z
+    .object({
+      from: plainDay,
+      until: plainDay,
+      answered: count,
+      redirected: count,
+      late: count,
+      reexaminations: count,
+      missed: count,
+    })
+    .nullable(),
+});
+export type GroupDigest = z.infer<typeof groupDigest>;
+
+// ── The book ────────────────────────────────────────────────────────────────
+
+const absence = person.extend({
+  name,
+  deputy: name.nullable(),
+  fromDay: plainDay,
+  untilDay: plainDay,
+  /** The reader's own absence, and not one in which they stand in. */
+  own: z.boolean(),
+});
+const unloadedYear = person.extend({ year: z.int() });
+
+export const BOOK = {
+  // cards
+  card: card.extend(news),
+  redraw: card,
+  notice: card.extend(news),
+  batch: person.extend({ count }),
+  // reminders
+  nags,
+  redrawNags: nags,
+  // digests
+  morning,
+  weekend,
+  weekly,
+  weeklyFile: weekly,
+  groupDigest: place.extend({ digest: groupDigest }),
+  // accounts
+  commands: person,
+  joined: person.extend({ name }),
+  participantLeft: person.extend({ name, count, appeals: z.array(z.object({ id, number: z.string() })).readonly() }),
+  absenceAdded: absence,
+  absenceCancelled: absence,
+  // groups
+  groupAdded: place,
+  groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),
+  groupInvites: person.extend({ groupChatId: id, title: z.string() }),
+  // the chat itself
+  saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
+  remove: z.object({ messageId: id }),
+  // trouble
+  failed: person,
+  parked: person.extend({ updateId: z.coerce.string() }),
+  reminderFailed: person.extend({ reminderId: id }),
+  jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),
+  calendarUnloaded: unloadedYear,
+  calendarUnloadedUsed: unloadedYear,
+} as const satisfies Readonly<Record<string, z.ZodObject>>;
+
+export type MessageKind = keyof typeof BOOK;
+export type Params<Kind extends MessageKind> = z.output<(typeof BOOK)[Kind]>;
+
+/** Something to say: what the outbox wants, with the kind's own params. */
+export type Message = {
+  readonly [Kind in MessageKind]: Omit<OutgoingMessage, 'kind' | 'params'> & {
+    readonly kind: Kind;
+    readonly params: Params<Kind>;
+  };
+}[MessageKind];
+
+export const isMessageKind = (kind: string): kind is MessageKind => Object.hasOwn(BOOK, kind);
+
+const schemas: { readonly [Kind in MessageKind]: { parse(params: unknown): Params<Kind> } } = BOOK;
+
+/**
+ * The params of a message as the outbox has kept them.
+ * @throws ZodError when they do not fit: this program wrote them, so it is at fault
+ */
+export const paramsOf = <Kind extends MessageKind>(kind: Kind, kept: unknown): Params<Kind> =>
+  schemas[kind].parse(kept);
+
+/** Of a card that is brought for no news. */
+export const NO_NEWS = { notice: null, entryId: null } as const satisfies Partial<Params<'card'>>;
+
+/**
+ * The only way into the outbox: messages in the transaction that is their reason.
+ * @idempotent as `enqueue` is
+ */
+export const say = (tx: Queries, messages: readonly Message[], now: Date): Promise<void> => enqueue(tx, messages, now);

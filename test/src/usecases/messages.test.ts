@@ -1,0 +1,97 @@
+import { BOOK, isMessageKind, paramsOf, type MessageKind } from '../../../src/usecases/messages';
+
+const DAY = '2026-11-25';
+const NOON = '2026-11-25T09:00:00.000Z';
+const COUNTED = { count: 3, change: null };
+const LIST = {
+  personId: 7,
+  day: DAY,
+  until: NOON,
+  overdue: COUNTED,
+  due: COUNTED,
+  more: 0,
+  lines: [
+    {
+      appealId: 12,
+      number: '327441806',
+      place: null,
+      absent: null,
+      terms: [{ reason: 'duty', stage: 'assigned', due: NOON, overdue: true }],
+    },
+  ],
+};
+const WEEK = {
+  personId: 7,
+  from: '2026-11-16',
+  to: '2026-11-22',
+  until: NOON,
+  numbers: Object.fromEntries(
+    ['received', 'answered', 'redirected', 'reexaminations', 'dutyKept', 'missed', 'running', 'ending'].map((name) => [
+      name,
+      { count: 1, change: -1 },
+    ]),
+  ),
+  missed: Object.fromEntries(['stage', 'whole', 'duty', 'redirect'].map((kind) => [kind, { count: 0, change: 0 }])),
+  people: [{ name: null, count: 1 }],
+};
+const DIGEST = { day: DAY, part: 1, parts: 1, fresh: COUNTED, stages: null, due: null, overdue: null, results: null };
+const ABSENCE = { personId: 7, name: 'Петров П.П.', deputy: null, fromDay: DAY, untilDay: DAY, own: false };
+
+/** Params as version 0.1.0 wrote them, from each place that did: rows wait in the outbox over an update. */
+const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
+  ['card', { subject: 'appeal', id: 12, personId: 7, notice: 'assigned', entryId: 40 }],
+  ['card', { subject: 'appeal', id: 12, personId: 7, notice: 'registered' }],
+  ['card', { subject: 'delivery', id: 3, personId: 7, notice: null }],
+  ['card', { subject: 'appeal', id: 12, personId: 7 }],
+  ['redraw', { subject: 'delivery', id: 3, personId: 7 }],
+  ['notice', { subject: 'appeal', id: 12, personId: 7, notice: 'returned', entryId: 40 }],
+  ['batch', { count: 21, personId: 7 }],
+  ['nags', { personId: 7, root: 'nags:1:person:7' }],
+  ['redrawNags', { personId: 7, root: 'nags:1:person:7' }],
+  ['morning', { ...LIST, escalated: COUNTED, holders: [{ name: null, count: 1, appeals: [] }] }],
+  ['weekend', { ...LIST, firstWorkingDay: '2026-11-30' }],
+  ['weekly', WEEK],
+  ['weeklyFile', WEEK],
+  ['groupDigest', { digest: DIGEST }],
+  ['groupDigest', { threadId: 5, digest: DIGEST }],
+  ['commands', { personId: 7 }],
+  ['joined', { personId: 7, name: 'Петров П.П.' }],
+  ['participantLeft', { personId: 7, name: 'Петров П.П.', count: 1, appeals: [{ id: 12, number: '327441806' }] }],
+  ['absenceAdded', ABSENCE],
+  ['absenceCancelled', { ...ABSENCE, deputy: 'Сидоров С.С.', own: true }],
+  ['groupAdded', {}],
+  ['groupAdded', { threadId: 5 }],
+  ['groupUnreachable', { personId: 7, groupId: 2, title: 'Аппарат', trouble: 'kicked' }],
+  ['groupInvites', { personId: 7, groupChatId: -100123, title: 'Аппарат' }],
+  ['saidOfFile', { personId: 7, said: 'fileTooBig' }],
+  ['remove', { messageId: 55 }],
+  ['failed', { personId: 7 }],
+  ['parked', { updateId: 900, personId: 7 }],
+  ['reminderFailed', { personId: 7, reminderId: 31 }],
+  ['jobFailed', { job: 'group_digest', at: null, until: NOON, personId: 7 }],
+  ['calendarUnloaded', { personId: 7, year: 2028 }],
+  ['calendarUnloadedUsed', { personId: 7, year: 2028 }],
+];
+
+test.each(OLD_ROWS)('«%s» of the version before is still read: %j', (kind, params) => {
+  expect(paramsOf(kind, params)).toMatchObject(
+    kind === 'parked' ? { updateId: '900' } : 'personId' in params ? { personId: 7 } : {},
+  );
+});
+
+test('no kind of the book is without such a row', () => {
+  expect([...new Set(OLD_ROWS.map(([kind]) => kind))].sort()).toEqual(Object.keys(BOOK).sort());
+});
+
+test('params come back from the outbox as they were said: days, moments, what is not there', () => {
+  for (const [kind, params] of OLD_ROWS) {
+    const said = paramsOf(kind, params);
+    expect(paramsOf(kind, JSON.parse(JSON.stringify(said)))).toEqual(said);
+  }
+});
+
+test('what this program did not write is not taken for a message', () => {
+  expect(['card', 'unknown', 'toString', '__proto__'].filter(isMessageKind)).toEqual(['card']);
+  expect(() => paramsOf('jobFailed', { job: 'coffee', at: null, until: NOON, personId: 7 })).toThrow();
+  expect(() => paramsOf('absenceAdded', { ...ABSENCE, fromDay: '2026-02-30' })).toThrow();
+});
