@@ -6,18 +6,18 @@ import { Person } from './person';
 @Index('card_subject', ['subject', 'subjectId'])
 export class Card {
   @ForeignKey(() => Person)
-  @PrimaryColumn('integer', { name: 'person_id' })
+  @PrimaryColumn('integer')
   personId: number;
 
   @PrimaryColumn('text')
   subject: 'appeal' | 'delivery';
 
-  @PrimaryColumn('integer', { name: 'subject_id' })
+  @PrimaryColumn('integer')
   subjectId: number;
 
-  @Column('bigint', { name: 'chat_id' })
+  @Column('bigint')
   chatId: number;
 
-  @Column('integer', { name: 'message_id' })
+  @Column('integer')
   messageId: number;
 }
