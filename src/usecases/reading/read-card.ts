@@ -1,3 +1,5 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { shownDue } from '../../regulation/deadlines';
@@ -141,15 +143,12 @@ export type RemarkAction = Extract<
   | 'instruct'
 >;
 
-interface Details {
-  epguNumber: string | null;
-  fastTrackDays: number | null;
-  category: string | null;
-  subcategory: string | null;
-  fact: string | null;
-  text: string | null;
-  address: string | null;
-  settlement: string | null;
+const OF_APPEAL = columns(
+  Appeal,
+  ['epguNumber', 'fastTrackDays', 'category', 'subcategory', 'fact', 'text', 'address', 'settlement'],
+  'a',
+);
+interface Details extends RowOf<typeof OF_APPEAL> {
   hasApplicant: boolean;
   organization: string | null;
   photos: number;
@@ -172,7 +171,7 @@ interface Details {
 
 const readDetails = statement(
   'read-card-details',
-  `select a.epgu_number as "epguNumber", a.fast_track_days as "fastTrackDays", a.category, a.subcategory, a.fact, a.text, a.address, a.settlement,
+  `select ${OF_APPEAL},
     exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
     (select o.name from organization o where o.id = a.organization_id) as organization,
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'photo') as photos,
