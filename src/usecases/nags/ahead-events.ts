@@ -36,7 +36,7 @@ export type AheadEvent =
       readonly what: 'visit';
       readonly at: Date;
       readonly threshold: 'evening' | 'hour';
-      readonly visit: { readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string };
+      readonly visit: Readonly<Pick<Visit, 'kind' | 'at' | 'place'>>;
       readonly to: Hearers;
     };
 

@@ -1,5 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
 import { Reminder } from '../../../entities/reminder';
+import type { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { maskPersonalData } from '../../personal-data';
@@ -43,7 +44,7 @@ export interface TermNag extends AboutAppeal {
 export interface VisitNag extends AboutAppeal {
   readonly kind: 'visit';
   readonly threshold: 'evening' | 'hour';
-  readonly visit: { readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string };
+  readonly visit: Readonly<Pick<Visit, 'kind' | 'at' | 'place'>>;
 }
 
 const OF_REMINDER = columns(Reminder, ['reason', 'threshold', 'term'], 'r');
@@ -52,7 +53,7 @@ interface Row extends RowOf<typeof OF_REMINDER>, RowOf<typeof OF_APPEAL> {
   reminderId: number;
   appealId: number;
   absent: string | null;
-  visitKind: 'visit' | 'meeting' | null;
+  visitKind: Visit['kind'] | null;
   visitAt: Date | null;
   visitPlace: string | null;
   visitPeople: number[] | null;
