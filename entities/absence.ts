@@ -11,26 +11,26 @@ export class Absence {
   id: number;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'person_id' })
+  @Column('integer')
   personId: number;
 
-  @Column('date', { name: 'from_day' })
+  @Column('date')
   fromDay: PlainDate;
 
-  @Column('date', { name: 'until_day' })
+  @Column('date')
   untilDay: PlainDate;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'deputy_id', nullable: true })
+  @Column('integer', { nullable: true })
   deputyId: number | null;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'entered_by_id' })
+  @Column('integer')
   enteredById: number;
 
-  @Column('timestamptz', { name: 'entered_at' })
+  @Column('timestamptz')
   enteredAt: Date;
 
-  @Column('timestamptz', { name: 'cancelled_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   cancelledAt: Date | null;
 }

@@ -12,15 +12,15 @@ export class AnswerDraft {
   id: number;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id' })
+  @Column('integer')
   appealId: number;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'author_id' })
+  @Column('integer')
   authorId: number;
 
   /** The version that this one edits; null for what an executor sent. */
-  @Column('integer', { name: 'edits_id', nullable: true })
+  @Column('integer', { nullable: true })
   editsId: number | null;
 
   @Column('text')
@@ -29,13 +29,13 @@ export class AnswerDraft {
   @Column('text')
   text: string;
 
-  @Column('date', { name: 'postponed_until', nullable: true })
+  @Column('date', { nullable: true })
   postponedUntil: PlainDate | null;
 
   /** Why «Решено» came without a photo. */
-  @Column('text', { name: 'without_photo', nullable: true })
+  @Column('text', { nullable: true })
   withoutPhoto: string | null;
 
-  @Column('timestamptz', { name: 'written_at' })
+  @Column('timestamptz')
   writtenAt: Date;
 }

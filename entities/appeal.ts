@@ -37,16 +37,16 @@ export class Appeal {
   @Column('text', { unique: true })
   number: string;
 
-  @Column('text', { name: 'epgu_number', nullable: true })
+  @Column('text', { nullable: true })
   epguNumber: string | null;
 
   @Column('text')
   kind: Kind;
 
-  @Column('timestamptz', { name: 'registered_at' })
+  @Column('timestamptz')
   registeredAt: Date;
 
-  @Column('timestamptz', { name: 'received_at' })
+  @Column('timestamptz')
   receivedAt: Date;
 
   @Column('text', { nullable: true })
@@ -59,10 +59,10 @@ export class Appeal {
   fact: string | null;
 
   /** Null: no fast track. */
-  @Column('integer', { name: 'fast_track_days', nullable: true })
+  @Column('integer', { nullable: true })
   fastTrackDays: number | null;
 
-  @Column('integer', { name: 'term_days' })
+  @Column('integer')
   termDays: number;
 
   /** As the applicant wrote it: personal data is masked wherever it is shown. */
@@ -90,45 +90,45 @@ export class Appeal {
   @Column('integer')
   version: number;
 
-  @Column('timestamptz', { name: 'stage_entered_at' })
+  @Column('timestamptz')
   stageEnteredAt: Date;
 
-  @Column('timestamptz', { name: 'stage_due_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   stageDueAt: Date | null;
 
-  @Column('timestamptz', { name: 'first_due_at' })
+  @Column('timestamptz')
   firstDueAt: Date;
 
-  @Column('timestamptz', { name: 'due_at' })
+  @Column('timestamptz')
   dueAt: Date;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'executor_id', nullable: true })
+  @Column('integer', { nullable: true })
   executorId: number | null;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'agreeing_id', nullable: true })
+  @Column('integer', { nullable: true })
   agreeingId: number | null;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'approving_id', nullable: true })
+  @Column('integer', { nullable: true })
   approvingId: number | null;
 
   /** When the executor received the appeal: the one-working-day duty (§2) runs from then. */
-  @Column('timestamptz', { name: 'duty_began_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   dutyBeganAt: Date | null;
 
-  @Column('timestamptz', { name: 'duty_due_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   dutyDueAt: Date | null;
 
-  @Column('timestamptz', { name: 'reported_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   reportedAt: Date | null;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'reported_to_id', nullable: true })
+  @Column('integer', { nullable: true })
   reportedToId: number | null;
 
-  @Column('timestamptz', { name: 'report_acknowledged_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   reportAcknowledgedAt: Date | null;
 
   @Column('jsonb', { nullable: true })
@@ -136,36 +136,36 @@ export class Appeal {
 
   /** Where the appeal is, while with an organization; where it goes, while a redirect is decided or done. */
   @ForeignKey(() => Organization)
-  @Column('integer', { name: 'organization_id', nullable: true })
+  @Column('integer', { nullable: true })
   organizationId: number | null;
 
-  @Column('text', { name: 'redirect_reason', nullable: true })
+  @Column('text', { nullable: true })
   redirectReason: string | null;
 
-  @Column('text', { name: 'redirect_asked_at', nullable: true })
+  @Column('text', { nullable: true })
   redirectAskedAt: Stage | null;
 
   /** The latest version of the answer. */
-  @Column('integer', { name: 'draft_id', nullable: true })
+  @Column('integer', { nullable: true })
   draftId: number | null;
 
   /** Whoever sent the draft, for «тот же сотрудник готовил и утвердил». */
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'draft_author_id', nullable: true })
+  @Column('integer', { nullable: true })
   draftAuthorId: number | null;
 
-  @Column('text', { name: 'answer_type', nullable: true })
+  @Column('text', { nullable: true })
   answerType: AnswerType | null;
 
-  @Column('date', { name: 'postponed_until', nullable: true })
+  @Column('date', { nullable: true })
   postponedUntil: PlainDate | null;
 
   /** When «Отложено» was approved: §3 allows it once, so a value means it is used up. */
-  @Column('timestamptz', { name: 'postponed_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   postponedAt: Date | null;
 
   /** The due before the postponement moved it, for an early resumption. */
-  @Column('timestamptz', { name: 'due_before_postponement', nullable: true })
+  @Column('timestamptz', { nullable: true })
   dueBeforePostponement: Date | null;
 
   @Column('boolean')
@@ -177,6 +177,6 @@ export class Appeal {
   @Column('text', { nullable: true })
   progress: Progress | null;
 
-  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   finishedAt: Date | null;
 }

@@ -5,7 +5,7 @@ import { Appeal } from './appeal';
 @Entity('applicant')
 export class Applicant {
   @ForeignKey(() => Appeal)
-  @PrimaryColumn('integer', { name: 'appeal_id' })
+  @PrimaryColumn('integer')
   appealId: number;
 
   @Column('text')

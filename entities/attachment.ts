@@ -14,11 +14,11 @@ export class Attachment {
 
   /** Null until the form that gathers it has acted. */
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id', nullable: true })
+  @Column('integer', { nullable: true })
   appealId: number | null;
 
   @ForeignKey(() => Form)
-  @Column('integer', { name: 'form_id', nullable: true })
+  @Column('integer', { nullable: true })
   formId: number | null;
 
   /** `photo`: a picture, however it was sent; `document`: anything else. */
@@ -29,10 +29,10 @@ export class Attachment {
   @Column('boolean')
   compressed: boolean;
 
-  @Column('text', { name: 'file_name', nullable: true })
+  @Column('text', { nullable: true })
   fileName: string | null;
 
-  @Column('text', { name: 'mime_type', nullable: true })
+  @Column('text', { nullable: true })
   mimeType: string | null;
 
   @Column('integer')
@@ -42,19 +42,19 @@ export class Attachment {
   sha256: string;
 
   /** With which the messenger shows it again without an upload. */
-  @Column('text', { name: 'telegram_file_id' })
+  @Column('text')
   telegramFileId: string;
 
-  @Column('bigint', { name: 'chat_id' })
+  @Column('bigint')
   chatId: number;
 
-  @Column('integer', { name: 'message_id' })
+  @Column('integer')
   messageId: number;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'uploaded_by_id' })
+  @Column('integer')
   uploadedById: number;
 
-  @Column('timestamptz', { name: 'received_at' })
+  @Column('timestamptz')
   receivedAt: Date;
 }

@@ -15,9 +15,9 @@ export class CalendarDay {
   note: string | null;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'entered_by_id' })
+  @Column('integer')
   enteredById: number;
 
-  @Column('timestamptz', { name: 'entered_at' })
+  @Column('timestamptz')
   enteredAt: Date;
 }

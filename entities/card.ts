@@ -9,18 +9,18 @@ export type CardSubject = (typeof CARD_SUBJECTS)[number];
 @Index('card_subject', ['subject', 'subjectId'])
 export class Card {
   @ForeignKey(() => Person)
-  @PrimaryColumn('integer', { name: 'person_id' })
+  @PrimaryColumn('integer')
   personId: number;
 
   @PrimaryColumn('text')
   subject: CardSubject;
 
-  @PrimaryColumn('integer', { name: 'subject_id' })
+  @PrimaryColumn('integer')
   subjectId: number;
 
-  @Column('bigint', { name: 'chat_id' })
+  @Column('bigint')
   chatId: number;
 
-  @Column('integer', { name: 'message_id' })
+  @Column('integer')
   messageId: number;
 }

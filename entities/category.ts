@@ -17,11 +17,11 @@ export class Category {
   @Column('text', { nullable: true })
   fact: string | null;
 
-  @Column('integer', { name: 'fast_track_days', nullable: true })
+  @Column('integer', { nullable: true })
   fastTrackDays: number | null;
 
   /** The usual executor, offered first. */
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'executor_id', nullable: true })
+  @Column('integer', { nullable: true })
   executorId: number | null;
 }

@@ -12,7 +12,7 @@ export class Delivery {
   id: number;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id' })
+  @Column('integer')
   appealId: number;
 
   @Column('text')
@@ -22,20 +22,20 @@ export class Delivery {
   @Column('text')
   text: string;
 
-  @Column('integer', { name: 'draft_id', nullable: true })
+  @Column('integer', { nullable: true })
   draftId: number | null;
 
   /** Files to place: attachments gathered by this form. */
-  @Column('integer', { name: 'form_id', nullable: true })
+  @Column('integer', { nullable: true })
   formId: number | null;
 
-  @Column('timestamptz', { name: 'queued_at' })
+  @Column('timestamptz')
   queuedAt: Date;
 
-  @Column('timestamptz', { name: 'placed_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   placedAt: Date | null;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'placed_by_id', nullable: true })
+  @Column('integer', { nullable: true })
   placedById: number | null;
 }

@@ -10,7 +10,7 @@ export class DocumentRequest {
   id: number;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id' })
+  @Column('integer')
   appealId: number;
 
   @Column('text')
@@ -19,9 +19,9 @@ export class DocumentRequest {
   @Column('text')
   what: string;
 
-  @Column('date', { name: 'by_day' })
+  @Column('date')
   byDay: PlainDate;
 
-  @Column('timestamptz', { name: 'received_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   receivedAt: Date | null;
 }

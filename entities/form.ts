@@ -11,7 +11,7 @@ export class Form {
   id: number;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'person_id' })
+  @Column('integer')
   personId: number;
 
   /** An action of the regulation, or a dialog of the bot's own (`new`, `absence`, `find`…). */
@@ -19,7 +19,7 @@ export class Form {
   subject: string;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id', nullable: true })
+  @Column('integer', { nullable: true })
   appealId: number | null;
 
   /** Version of the appeal on which it was opened. */
@@ -38,17 +38,17 @@ export class Form {
   @Column('integer')
   revision: number;
 
-  @Column('bigint', { name: 'chat_id' })
+  @Column('bigint')
   chatId: number;
 
-  @Column('integer', { name: 'message_id', nullable: true })
+  @Column('integer', { nullable: true })
   messageId: number | null;
 
   /** The latest message whose words it has taken: the same update, come again after a crash, is not taken twice. */
-  @Column('integer', { name: 'heard_message_id', nullable: true })
+  @Column('integer', { nullable: true })
   heardMessageId: number | null;
 
-  @Column('timestamptz', { name: 'expires_at' })
+  @Column('timestamptz')
   expiresAt: Date;
 
   @Column('text')

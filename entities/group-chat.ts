@@ -11,15 +11,15 @@ export class GroupChat {
   @Column('text')
   title: string;
 
-  @Column('bigint', { name: 'chat_id' })
+  @Column('bigint')
   chatId: number;
 
   /** The topic of a forum; null: the group itself, or a forum's General. */
-  @Column('integer', { name: 'thread_id', nullable: true })
+  @Column('integer', { nullable: true })
   threadId: number | null;
 
   /** Minutes after midnight; null: half an hour after the office opens. */
-  @Column('integer', { name: 'digest_at', nullable: true })
+  @Column('integer', { nullable: true })
   digestAt: number | null;
 
   /** Parts of the digest that are shown; null: everything. */
@@ -27,6 +27,6 @@ export class GroupChat {
   contents: string[] | null;
 
   /** Switched off by an admin, or because the bot can't write there any more. */
-  @Column('timestamptz', { name: 'stopped_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   stoppedAt: Date | null;
 }

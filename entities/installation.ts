@@ -8,11 +8,11 @@ export type InstallationPurpose = (typeof INSTALLATION_PURPOSES)[number];
 @Check('installation_is_one', '"id" = 1')
 @Check('installation_purpose_known', `"purpose" in ('training', 'office')`)
 export class Installation {
-  @PrimaryColumn('smallint', { primaryKeyConstraintName: 'installation_pkey' })
+  @PrimaryColumn('smallint')
   id: number;
 
   /** Tells the logs of one installation from another's. */
-  @Column('uuid', { name: 'installation_id' })
+  @Column('uuid')
   installationId: string;
 
   @Column('text')

@@ -9,19 +9,19 @@ export class Invitation {
   id: number;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'person_id' })
+  @Column('integer')
   personId: number;
 
-  @Column('text', { name: 'secret_hash', unique: true })
+  @Column('text', { unique: true })
   secretHash: string;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'created_by_id' })
+  @Column('integer')
   createdById: number;
 
-  @Column('timestamptz', { name: 'expires_at' })
+  @Column('timestamptz')
   expiresAt: Date;
 
-  @Column('timestamptz', { name: 'used_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   usedAt: Date | null;
 }

@@ -7,29 +7,29 @@ export type JobSlotState = (typeof JOB_SLOT_STATES)[number];
 @Entity('job_slot')
 @Check('job_slot_state', `state in ('done', 'failed')`)
 export class JobSlot {
-  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'job_slot_pkey' })
+  @PrimaryColumn('text')
   job: string;
 
   /** Empty when the slot is for everybody; else a group's id, or * for the making of the day's plan. */
-  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'job_slot_pkey' })
+  @PrimaryColumn('text')
   subject: string;
 
   /** When it should have run. */
-  @PrimaryColumn({ type: 'timestamptz', primaryKeyConstraintName: 'job_slot_pkey' })
+  @PrimaryColumn('timestamptz')
   slot: Date;
 
   @Column('text')
   state: JobSlotState;
 
   /** Tries that threw. */
-  @Column({ type: 'smallint', default: 0 })
+  @Column('smallint', { default: 0 })
   attempts: number;
 
   /** When it was done, or the last try threw. */
-  @Column({ name: 'finished_at', type: 'timestamptz' })
+  @Column('timestamptz')
   finishedAt: Date;
 
   /** Of the last try that threw. */
-  @Column({ type: 'text', nullable: true })
+  @Column('text', { nullable: true })
   reason: string | null;
 }

@@ -42,7 +42,7 @@ export class JournalEntry {
   at: Date;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id', nullable: true })
+  @Column('integer', { nullable: true })
   appealId: number | null;
 
   @Column('text')
@@ -50,7 +50,7 @@ export class JournalEntry {
 
   /** Null: time acted, or the system. */
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'person_id', nullable: true })
+  @Column('integer', { nullable: true })
   personId: number | null;
 
   @Column('text', { nullable: true })
@@ -58,16 +58,16 @@ export class JournalEntry {
 
   /** The absent person for whom a deputy acted. */
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'on_behalf_of_id', nullable: true })
+  @Column('integer', { nullable: true })
   onBehalfOfId: number | null;
 
   @Column('text', { nullable: true })
   clause: string | null;
 
-  @Column('text', { name: 'from_stage', nullable: true })
+  @Column('text', { nullable: true })
   fromStage: Stage | null;
 
-  @Column('text', { name: 'to_stage', nullable: true })
+  @Column('text', { nullable: true })
   toStage: Stage | null;
 
   /** The appeal's version after the act. */
@@ -75,7 +75,7 @@ export class JournalEntry {
   version: number | null;
 
   /** The form that carried the act; unique, so one form acts once. */
-  @Column('integer', { name: 'form_id', nullable: true })
+  @Column('integer', { nullable: true })
   formId: number | null;
 
   @Column('jsonb')

@@ -8,30 +8,30 @@ import { Reminder } from './reminder';
 @Index('nag_untold', ['personId'], { where: 'message_key is null' })
 export class Nag {
   @ForeignKey(() => Reminder)
-  @PrimaryColumn('bigint', { name: 'reminder_id' })
+  @PrimaryColumn('bigint')
   reminderId: number;
 
   @ForeignKey(() => Person)
-  @PrimaryColumn('integer', { name: 'person_id' })
+  @PrimaryColumn('integer')
   personId: number;
 
   /** Whose deputy they are reminded as. */
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'absent_id', nullable: true })
+  @Column('integer', { nullable: true })
   absentId: number | null;
 
   /** They hear of it only because the term is over. */
   @Column('boolean')
   escalated: boolean;
 
-  @Column('timestamptz', { name: 'noted_at' })
+  @Column('timestamptz')
   notedAt: Date;
 
   /** The outbox message that tells it, with whatever else fell together for the person; null: not yet put into one. */
-  @Column('text', { name: 'message_key', nullable: true })
+  @Column('text', { nullable: true })
   messageKey: string | null;
 
   /** When its reason went, or a later nag of the same term took its place: the message shows it no more. */
-  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   withdrawnAt: Date | null;
 }

@@ -14,24 +14,24 @@ import { Appeal } from './appeal';
 @Index('open_work_due', ['dueAt'])
 export class OpenWork {
   @ForeignKey(() => Appeal)
-  @PrimaryColumn('integer', { name: 'appeal_id' })
+  @PrimaryColumn('integer')
   appealId: number;
 
   @Column('text')
   stage: Stage;
 
-  @Column('integer', { name: 'executor_id', nullable: true })
+  @Column('integer', { nullable: true })
   executorId: number | null;
 
-  @Column('integer', { name: 'agreeing_id', nullable: true })
+  @Column('integer', { nullable: true })
   agreeingId: number | null;
 
-  @Column('integer', { name: 'approving_id', nullable: true })
+  @Column('integer', { nullable: true })
   approvingId: number | null;
 
-  @Column('timestamptz', { name: 'due_at' })
+  @Column('timestamptz')
   dueAt: Date;
 
-  @Column('timestamptz', { name: 'stage_due_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   stageDueAt: Date | null;
 }

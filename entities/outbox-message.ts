@@ -12,62 +12,58 @@ export type OutboxState = (typeof OUTBOX_STATES)[number];
 @Index('outbox_message_failed', ['state'], { where: `state in ('ambiguous', 'dead')` })
 export class OutboxMessage {
   /** Order within a chat. */
-  @PrimaryGeneratedColumn('identity', {
-    type: 'bigint',
-    generatedIdentity: 'ALWAYS',
-    primaryKeyConstraintName: 'outbox_message_pkey',
-  })
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   id: number;
 
   /** Why it exists: 'appeal:12:v5:assigned:user:7'. Once for all time, unless mergeable. */
-  @Column({ type: 'text' })
+  @Column('text')
   key: string;
 
   /** A redraw: several requests that wait together are one message, the last state. */
-  @Column({ type: 'boolean' })
+  @Column('boolean')
   mergeable: boolean;
 
-  @Column({ name: 'chat_id', type: 'bigint' })
+  @Column('bigint')
   chatId: number;
 
-  @Column({ type: 'text' })
+  @Column('text')
   kind: string;
 
-  @Column({ type: 'jsonb' })
-  params: object;
+  @Column('jsonb')
+  params: Record<string, unknown>;
 
-  @Column({ type: 'boolean' })
+  @Column('boolean')
   silent: boolean;
 
-  @Column({ type: 'text', default: 'new' })
+  @Column('text', { default: 'new' })
   state: OutboxState;
 
   /** How many requests a mergeable message stands for. */
-  @Column({ type: 'integer', default: 1 })
+  @Column('integer', { default: 1 })
   requested: number;
 
   /** Claims so far; also tells a claim from an earlier one of a process that has lost its place. */
-  @Column({ type: 'integer', default: 0 })
+  @Column('integer', { default: 0 })
   attempts: number;
 
   /** Sends of which nobody knows whether they arrived. */
-  @Column({ name: 'ambiguous_sends', type: 'smallint', default: 0 })
+  @Column('smallint', { default: 0 })
   ambiguousSends: number;
 
   /** Not before; null means at once. */
-  @Column({ name: 'due_at', type: 'timestamptz', nullable: true })
+  @Column('timestamptz', { nullable: true })
   dueAt: Date | null;
 
-  @Column({ name: 'created_at', type: 'timestamptz' })
+  @Column('timestamptz')
   createdAt: Date;
 
-  @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
+  @Column('timestamptz', { nullable: true })
   finishedAt: Date | null;
 
-  @Column({ name: 'message_id', type: 'bigint', nullable: true })
+  @Column('bigint', { nullable: true })
   messageId: number | null;
 
   /** Why it was skipped, retried, left ambiguous or given up. */
-  @Column({ type: 'text', nullable: true })
+  @Column('text', { nullable: true })
   reason: string | null;
 }

@@ -13,7 +13,7 @@ export class Overdue {
   id: number;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id' })
+  @Column('integer')
   appealId: number;
 
   @Column('text')
@@ -27,7 +27,7 @@ export class Overdue {
   @Column('text')
   stage: Stage;
 
-  @Column('timestamptz', { name: 'due_at' })
+  @Column('timestamptz')
   dueAt: Date;
 
   /** In which place they held it; null: the term had passed before the office received the appeal. */
@@ -35,13 +35,13 @@ export class Overdue {
   holder: Holder | null;
 
   /** One person, or all coordinators of that moment. */
-  @Column('integer', { name: 'holder_ids', array: true })
+  @Column('integer', { array: true })
   holderIds: number[];
 
-  @Column('timestamptz', { name: 'noted_at' })
+  @Column('timestamptz')
   notedAt: Date;
 
   /** When what was late was done at last, or had lost its reason: by how much is `endedAt - dueAt`. Null: still running. */
-  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   endedAt: Date | null;
 }

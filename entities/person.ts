@@ -22,22 +22,22 @@ export class Person {
   @Column('text', { array: true })
   roles: Role[];
 
-  @Column('boolean', { name: 'can_approve', default: false })
+  @Column('boolean', { default: false })
   canApprove: boolean;
 
   @ForeignKey(() => Organization)
-  @Column('integer', { name: 'organization_id', nullable: true })
+  @Column('integer', { nullable: true })
   organizationId: number | null;
 
   /** The usual supervisor, to whom the executor reports. */
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'supervisor_id', nullable: true })
+  @Column('integer', { nullable: true })
   supervisorId: number | null;
 
   @Column('text', { nullable: true })
   snils: string | null;
 
-  @Column('bigint', { name: 'telegram_id', nullable: true, unique: true })
+  @Column('bigint', { nullable: true, unique: true })
   telegramId: number | null;
 
   @Column('text', { nullable: true })
@@ -47,9 +47,9 @@ export class Person {
   unreachable: Unreachable | null;
 
   /** When the person first wrote to the bot: it can't write first. */
-  @Column('timestamptz', { name: 'started_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   startedAt: Date | null;
 
-  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   disabledAt: Date | null;
 }

@@ -33,11 +33,11 @@ export class Reminder {
   reason: ReminderReason;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id', nullable: true })
+  @Column('integer', { nullable: true })
   appealId: number | null;
 
   @ForeignKey(() => Person)
-  @Column('integer', { name: 'person_id', nullable: true })
+  @Column('integer', { nullable: true })
   personId: number | null;
 
   /** The term whose end it leads to or tells of (`termsOf`); null: it belongs to no term. */
@@ -51,7 +51,7 @@ export class Reminder {
   @Column('jsonb')
   params: Record<string, unknown>;
 
-  @Column('timestamptz', { name: 'due_at' })
+  @Column('timestamptz')
   dueAt: Date;
 
   @Column('text')

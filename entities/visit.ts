@@ -9,7 +9,7 @@ export class Visit {
   id: number;
 
   @ForeignKey(() => Appeal)
-  @Column('integer', { name: 'appeal_id' })
+  @Column('integer')
   appealId: number;
 
   @Column('text')
@@ -21,7 +21,7 @@ export class Visit {
   @Column('text')
   place: string;
 
-  @Column('integer', { name: 'people_ids', array: true })
+  @Column('integer', { array: true })
   peopleIds: number[];
 
   /** Outside organizations, in words. */
@@ -31,6 +31,6 @@ export class Visit {
   @Column('text', { nullable: true })
   result: string | null;
 
-  @Column('timestamptz', { name: 'recorded_at', nullable: true })
+  @Column('timestamptz', { nullable: true })
   recordedAt: Date | null;
 }

@@ -1,13 +1,15 @@
-import type { InstallationPurpose } from '../../entities/installation';
+import { Installation, type InstallationPurpose } from '../../entities/installation';
+import { columns, type RowOf } from '../columns';
 import { ConfigError } from '../config';
 import { type Database, statement } from '../database';
 
+const CLAIMED = columns(Installation, ['installationId', 'purpose']);
 const claim = statement(
   'installation.claim',
   // The empty update makes the row that came first, ours or another process's, come back in the same statement.
   `insert into installation (id, installation_id, purpose) values (1, gen_random_uuid(), $1)
    on conflict (id) do update set purpose = installation.purpose
-   returning installation_id as "installationId", purpose`,
+   returning ${CLAIMED}`,
 );
 
 /** What to say when a database of this purpose meets a start of the other one. */
@@ -26,7 +28,7 @@ const REFUSALS: Readonly<Record<InstallationPurpose, string>> = {
  * @throws ConfigError naming BOT_TOKEN, which decides between training and office.
  */
 export async function markInstallation(database: Database, purpose: InstallationPurpose): Promise<string> {
-  const [row] = await database.query<{ installationId: string; purpose: InstallationPurpose }>(claim, [purpose]);
+  const [row] = await database.query<RowOf<typeof CLAIMED>>(claim, [purpose]);
   if (row === undefined) throw new Error('installation.claim returned no row');
   if (row.purpose !== purpose) throw new ConfigError([{ variable: 'BOT_TOKEN', problem: REFUSALS[row.purpose] }]);
   return row.installationId;

@@ -1,4 +1,6 @@
+import { JobSlot } from '../../entities/job-slot';
 import type { Clock } from '../clock';
+import { columns, type RowOf } from '../columns';
 import { statement, type Database, type Queries, type Transaction } from '../database';
 import { describeError, framesOf, type Log } from '../log';
 import { dayOf, endOfDay, plusDays, startOfDay, type OfficeCalendar, type PlainDate } from '../regulation/calendar';
@@ -32,14 +34,8 @@ export interface JobStatus<Name extends string = string> {
   readonly failures: number;
 }
 
-interface Past {
-  readonly job: string;
-  readonly subject: string;
-  readonly slot: Date;
-  readonly state: 'done' | 'failed';
-  readonly attempts: number;
-  readonly finishedAt: Date;
-}
+const PAST = columns(JobSlot, ['job', 'subject', 'slot', 'state', 'attempts', 'finishedAt']);
+type Past = Readonly<RowOf<typeof PAST>>;
 
 interface OpenSlot<Name extends string> {
   readonly job: Job<Name>;
@@ -55,10 +51,7 @@ const LONGEST_REASON = 1_000;
 /** The subject under which it is kept that a job could not list its slots of a day. */
 const PLANNING = '*';
 
-const selectPast = statement(
-  'job-slots-of-day',
-  `select job, subject, slot, state, attempts, finished_at as "finishedAt" from job_slot where slot >= $1 and slot < $2`,
-);
+const selectPast = statement('job-slots-of-day', `select ${PAST} from job_slot where slot >= $1 and slot < $2`);
 // A second instance waits here until the first has committed, and then finds another row than it has seen.
 const claim = statement(
   'job-slot-claim',

@@ -1,4 +1,7 @@
+import { OutboxHold } from '../../entities/outbox-hold';
+import { OutboxMessage } from '../../entities/outbox-message';
 import { batched } from '../batch';
+import { columns, type RowOf } from '../columns';
 import { statement, type Database, type Queries } from '../database';
 import type { ClaimedMessage } from './delivery';
 
@@ -6,6 +9,12 @@ import type { ClaimedMessage } from './delivery';
 export const OUTBOX_CHANNEL = 'outbox_message';
 
 const UNIQUE_VIOLATION = '23505';
+
+const CLAIMED = `${columns(
+  OutboxMessage,
+  ['id', 'key', 'chatId', 'kind', 'params', 'silent', 'mergeable', 'ambiguousSends'],
+  'claimed',
+)}, claimed.attempts as attempt`;
 
 // The first due message of each chat, chat by chat through the index, so that thousands waiting for one chat cost no more
 // than one. Locking comes after choosing: a locked head (a redraw being merged) makes its chat wait, it is not overtaken.
@@ -31,15 +40,12 @@ const claimHeads = statement(
    )
    update outbox_message claimed set state = 'sending', attempts = attempts + 1
    from locked where claimed.id = locked.id
-   returning claimed.id, key, chat_id as "chatId", kind, params, silent, mergeable, attempts as attempt,
-             ambiguous_sends as "ambiguousSends"`,
+   returning ${CLAIMED}`,
 );
 
 const selectInterrupted = statement(
   'outbox.interrupted',
-  `select id, key, chat_id as "chatId", kind, params, silent, mergeable, attempts as attempt,
-          ambiguous_sends as "ambiguousSends"
-   from outbox_message where state = 'sending' order by id`,
+  `select ${CLAIMED} from outbox_message claimed where state = 'sending' order by id`,
 );
 
 // `attempts` is the claim's number: whoever lost its place in between marks nothing.
@@ -76,10 +82,11 @@ const moveChat = statement(
   `update outbox_message set chat_id = $2 where chat_id = $1 and state in ('new', 'sending')`,
 );
 
+const HELD = columns(OutboxHold, ['chatId', 'heldUntil']);
 const selectHolds = statement(
   'outbox.holds',
   `with expired as (delete from outbox_hold where held_until <= $1)
-   select chat_id as "chatId", held_until as "heldUntil" from outbox_hold where held_until > $1`,
+   select ${HELD} from outbox_hold where held_until > $1`,
 );
 
 const notifySender = statement('outbox.notify', `select pg_notify('${OUTBOX_CHANNEL}', '')`);
@@ -165,8 +172,7 @@ export function createQueue(database: Database) {
     },
 
     /** @param machineNow of the machine's clock, as the holds are. */
-    holds: (machineNow: Date): Promise<{ chatId: number; heldUntil: Date }[]> =>
-      database.query(selectHolds, [machineNow]),
+    holds: (machineNow: Date): Promise<RowOf<typeof HELD>[]> => database.query(selectHolds, [machineNow]),
 
     async notifySender(): Promise<void> {
       await database.query(notifySender);

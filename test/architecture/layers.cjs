@@ -60,7 +60,7 @@ module.exports = {
     ),
     only(
       'foundations-know-no-part',
-      '^src/(database|leadership|config|i18n)\\.ts$',
+      '^src/(database|columns|leadership|config|i18n)\\.ts$',
       [
         words,
         '^src/(database|batch)\\.ts$',
@@ -69,7 +69,7 @@ module.exports = {
         ...npm('typeorm', 'pg', 'zod', 'i18next', 'dotenv'),
         node,
       ],
-      'Configuration, texts and the port to the database stand under the parts.',
+      'Configuration, texts, the port to the database and the names of its columns stand under the parts.',
     ),
     only(
       'entities-are-shapes',
@@ -90,7 +90,7 @@ module.exports = {
         '^src/(usecases|regulation)/',
         '^entities/',
         '^src/outbox/enqueue\\.ts$',
-        '^src/(database|batch)\\.ts$',
+        '^src/(database|columns|batch)\\.ts$',
         words,
         ...npm('typeorm', 'zod'),
       ],
@@ -100,13 +100,13 @@ module.exports = {
     only(
       'outbox-knows-no-messenger',
       '^src/outbox/',
-      ['^src/outbox/', '^src/(database|batch|leadership)\\.ts$', words, '^entities/', ...npm('zod'), node],
+      ['^src/outbox/', '^src/(database|columns|batch|leadership)\\.ts$', words, '^entities/', ...npm('zod'), node],
       'It sends whatever it was given, through whichever messenger implements its port.',
     ),
     only(
       'inbox-knows-no-messenger',
       '^src/inbox/',
-      ['^src/inbox/', '^src/(database|batch)\\.ts$', words, '^entities/'],
+      ['^src/inbox/', '^src/(database|columns|batch)\\.ts$', words, '^entities/'],
       'It keeps whatever it was given, in the order in which it came, and hands it to whoever handles it.',
     ),
     only(
@@ -144,8 +144,14 @@ module.exports = {
     only(
       'jobs-are-an-edge',
       '^src/jobs/',
-      ['^src/(jobs|usecases|regulation)/', '^src/(database|leadership|batch)\\.ts$', words, ...npm('node-cron')],
-      'An edge like a bot: it says when, a use case does what. A slot is a row, hence the database.',
+      [
+        '^src/(jobs|usecases|regulation)/',
+        '^entities/job-slot\\.ts$',
+        '^src/(database|columns|leadership|batch)\\.ts$',
+        words,
+        ...npm('node-cron'),
+      ],
+      'An edge like a bot: it says when, a use case does what. A slot is a row, hence the database and its one entity.',
     ),
     only(
       'stand-shares-nothing',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { getMetadataArgsStorage } from 'typeorm';
 import { entities } from '../../src/adapters/entities';
 import { migrations } from '../../src/adapters/migrations';
+import { snakeCase } from '../../src/columns';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 
 let fresh: FreshDatabase;
@@ -24,6 +25,14 @@ test('every table belongs to an entity', async () => {
   );
   const described = fresh.database.dataSource.entityMetadatas.map(({ tableName }) => tableName);
   expect(tables.map(({ name }) => name)).toEqual([...described, 'migrations'].sort());
+});
+
+test('every column is named by its property in snake case, as src/columns.ts takes it', () => {
+  const named = fresh.database.dataSource.entityMetadatas.flatMap(({ tableName, columns }) =>
+    columns.map(({ propertyPath, databaseName }) => ({ of: `${tableName}.${propertyPath}`, column: databaseName })),
+  );
+  expect(named.length).toBeGreaterThan(200);
+  expect(named).toEqual(named.map(({ of }) => ({ of, column: snakeCase(of.slice(of.indexOf('.') + 1)) })));
 });
 
 const root = path.join(__dirname, '../..');

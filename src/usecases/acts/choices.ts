@@ -1,10 +1,11 @@
+import { Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { maskPersonalData } from '../../personal-data';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
-import type { Role } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 
 /** Steps that choose a person, and the answer that the choice fills. */
@@ -35,12 +36,8 @@ export interface PersonChoice {
   readonly usual: boolean;
 }
 
-interface PersonRow {
-  id: number;
-  name: string;
-  roles: Role[];
-  canApprove: boolean;
-  organizationId: number | null;
+const OF_PERSON = columns(Person, ['id', 'name', 'roles', 'canApprove', 'organizationId'], 'p');
+interface PersonRow extends RowOf<typeof OF_PERSON> {
   organization: string | null;
   open: number;
   overdue: number;
@@ -53,7 +50,7 @@ interface PersonRow {
 /** An office has hundreds of people, not thousands: all are read, and the regulation itself says who fits. */
 const readPeople = statement(
   'people-to-choose',
-  `select p.id, p.name, p.roles, p.can_approve as "canApprove", p.organization_id as "organizationId", o.name as organization,
+  `select ${OF_PERSON}, o.name as organization,
      coalesce(w.open, 0)::int as open, coalesce(w.overdue, 0)::int as overdue,
      b.id is not null as absent, d.name as deputy,
      p.id is not distinct from (select c.executor_id from category c join appeal a on a.id = $1 and c.category = a.category

@@ -1,20 +1,22 @@
+import type { Attachment } from '../../../entities/attachment';
+import { Card } from '../../../entities/card';
+import { Delivery } from '../../../entities/delivery';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import type { DeliveryKind } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { addEntry } from '../journal/journal';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
 
+const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'placedAt'], 'y');
+
 /** The coordinators' task «Разместить в ПОС». */
-export interface DeliveryCard {
-  readonly id: number;
-  readonly appealId: number;
+export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly number: string;
-  readonly kind: DeliveryKind;
   /** To which a redirected appeal goes. */
   readonly organization: string | null;
   readonly due: Date;
@@ -23,7 +25,6 @@ export interface DeliveryCard {
   /** Something was masked: copied as it is, the applicant would read dots. */
   readonly hidden: boolean;
   readonly files: number;
-  readonly placedAt: Date | null;
   readonly placedBy: string | null;
 }
 
@@ -31,7 +32,7 @@ const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in (
   and t.form_id in (select j.form_id from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'submitAnswer'))`;
 const readDelivery = statement(
   'read-delivery',
-  `select y.id, y.appeal_id as "appealId", a.number, y.kind, y.text, y.placed_at as "placedAt", p.name as "placedBy",
+  `select ${OF_DELIVERY}, a.number, p.name as "placedBy",
      a.due_at as due, (select o.name from organization o where o.id = a.organization_id) as organization,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files
    from delivery y join appeal a on a.id = y.appeal_id left join person p on p.id = y.placed_by_id where y.id = $1`,
@@ -44,13 +45,15 @@ const appealFiles = statement(
   'appeal-files',
   'select kind, telegram_file_id as "fileId", compressed from attachment where appeal_id = $1 order by id',
 );
+const PLACED = columns(Delivery, ['appealId', 'kind']);
 const place = statement(
   'place-delivery',
-  'update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null returning appeal_id as "appealId", kind',
+  `update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null returning ${PLACED}`,
 );
+const OF_CARD = columns(Card, ['subject', 'subjectId'], 'c');
 const cardHolders = statement(
   'card-holders',
-  `select c.person_id as id, p.telegram_id as "chatId", c.subject, c.subject_id as "subjectId" from card c join person p on p.id = c.person_id
+  `select c.person_id as id, p.telegram_id as "chatId", ${OF_CARD} from card c join person p on p.id = c.person_id
    where p.telegram_id is not null and p.disabled_at is null
      and ((c.subject = 'delivery' and c.subject_id = $1) or (c.subject = 'appeal' and c.subject_id = $2))`,
 );
@@ -62,10 +65,8 @@ export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<
   return { ...row, text, hidden: text !== row.text, placedBy: row.placedBy === null ? null : shortName(row.placedBy) };
 }
 
-export interface KeptFile {
-  readonly kind: 'photo' | 'document';
+export interface KeptFile extends Readonly<Pick<Attachment, 'kind' | 'compressed'>> {
   readonly fileId: string;
-  readonly compressed: boolean;
 }
 export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
   desk.database.query<KeptFile>(deliveryFiles, [deliveryId]);
@@ -81,7 +82,7 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
   if (!hasRight(actor, 'place')) return 'notYours';
   const now = desk.clock.now();
   return desk.database.transaction(async (tx: Transaction) => {
-    const [placed] = await tx.query<{ appealId: number; kind: DeliveryKind }>(place, [deliveryId, now, actor.personId]);
+    const [placed] = await tx.query<RowOf<typeof PLACED>>(place, [deliveryId, now, actor.personId]);
     if (!placed) return (await readDeliveryIn(tx, deliveryId)) ? 'placedBefore' : 'gone';
     await addEntry(tx, placed.appealId, {
       at: now,
@@ -95,10 +96,10 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
       formId: null,
       details: { deliveryId, delivery: placed.kind },
     });
-    const holders = await tx.query<{ id: number; chatId: number; subject: 'appeal' | 'delivery'; subjectId: number }>(
-      cardHolders,
-      [deliveryId, placed.appealId],
-    );
+    const holders = await tx.query<RowOf<typeof OF_CARD> & { id: number; chatId: number }>(cardHolders, [
+      deliveryId,
+      placed.appealId,
+    ]);
     await say(
       tx,
       holders

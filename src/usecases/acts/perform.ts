@@ -1,3 +1,5 @@
+import { Person } from '../../../entities/person';
+import { columns } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
@@ -110,7 +112,7 @@ const NOTHING: Submission = {
 
 const namedPeople = statement(
   'named-people',
-  `select id as "personId", roles, can_approve as "canApprove", disabled_at is not null as disabled, organization_id as "organizationId"
+  `select id as "personId", ${columns(Person, ['roles', 'canApprove', 'organizationId'])}, disabled_at is not null as disabled
    from person where id = any($1::int[])`,
 );
 const namedOrganization = statement(

@@ -1,3 +1,5 @@
+import { Applicant } from '../../../entities/applicant';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import { standings, type Actor } from '../../regulation/facts';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
@@ -5,12 +7,10 @@ import { planReminders } from '../reminders/plan-reminders';
 import { circumstances, type Desk } from '../ports';
 import { addEntry } from '../journal/journal';
 
-export interface Contacts {
+const OF_APPLICANT = columns(Applicant, ['name', 'phone', 'email', 'address'], 'n');
+
+export interface Contacts extends Readonly<RowOf<typeof OF_APPLICANT>> {
   readonly number: string;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly address: string | null;
 }
 
 /** How contacts come into the asker's private chat. */
@@ -22,7 +22,7 @@ export interface ShowContacts {
 
 const readApplicant = statement(
   'read-applicant',
-  'select a.number, n.name, n.phone, n.email, n.address from applicant n join appeal a on a.id = n.appeal_id where n.appeal_id = $1',
+  `select a.number, ${OF_APPLICANT} from applicant n join appeal a on a.id = n.appeal_id where n.appeal_id = $1`,
 );
 const LIFETIME_MS = 5 * 60_000;
 

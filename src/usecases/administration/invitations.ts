@@ -1,5 +1,6 @@
 import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { refused, type PeopleRefusal } from './change-person';
@@ -56,17 +57,11 @@ export type InvitationRefusal = 'unknown' | 'expired' | 'used' | 'accountTaken' 
 export type AcceptedInvitation =
   { readonly ok: true; readonly personId: number } | { readonly ok: false; readonly refusal: InvitationRefusal };
 
+const LOCKED = columns(Invitation, ['id', 'personId', 'createdById', 'expiresAt', 'usedAt']);
 const lockInvitation = statement(
   'lock-invitation',
-  'select id, person_id as "personId", created_by_id as "createdById", expires_at as "expiresAt", used_at as "usedAt" from invitation where secret_hash = $1 for update',
+  `select ${LOCKED} from invitation where secret_hash = $1 for update`,
 );
-interface LockedInvitation {
-  readonly id: number;
-  readonly personId: number;
-  readonly createdById: number;
-  readonly expiresAt: Date;
-  readonly usedAt: Date | null;
-}
 
 /**
  * Ties a Telegram account to the person whom the link names; that person's earlier account has no access any more.
@@ -79,7 +74,7 @@ export async function acceptInvitation(
 ): Promise<AcceptedInvitation> {
   const now = desk.clock.now();
   return desk.database.transaction(async (tx) => {
-    const [invitation] = await tx.query<LockedInvitation>(lockInvitation, [secretHash]);
+    const [invitation] = await tx.query<RowOf<typeof LOCKED>>(lockInvitation, [secretHash]);
     if (!invitation) return no('unknown');
     const person = await tx.manager.findOneByOrFail(Person, { id: invitation.personId });
     if (invitation.usedAt !== null)

@@ -1,95 +1,54 @@
-import type { Undo } from '../../../entities/appeal';
+import type { AnswerDraft } from '../../../entities/answer-draft';
+import { Appeal } from '../../../entities/appeal';
+import { OpenWork } from '../../../entities/open-work';
+import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { TermFacts } from '../../regulation/nags';
-import {
-  isFinal,
-  type AnswerType,
-  type Kind,
-  type Participant,
-  type Progress,
-  type Role,
-  type Stage,
-} from '../../regulation/vocabulary';
+import { isFinal, type AnswerType, type Participant, type Role } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 
-/** What acts change, column by column; the order is that of the statement that saves it. */
-const STATE_COLUMNS = {
-  stage: 'stage',
-  version: 'version',
-  stageEnteredAt: 'stage_entered_at',
-  stageDueAt: 'stage_due_at',
-  dueAt: 'due_at',
-  executorId: 'executor_id',
-  agreeingId: 'agreeing_id',
-  approvingId: 'approving_id',
-  dutyBeganAt: 'duty_began_at',
-  dutyDueAt: 'duty_due_at',
-  reportedAt: 'reported_at',
-  reportedToId: 'reported_to_id',
-  reportAcknowledgedAt: 'report_acknowledged_at',
-  undo: 'undo',
-  organizationId: 'organization_id',
-  redirectReason: 'redirect_reason',
-  redirectAskedAt: 'redirect_asked_at',
-  draftId: 'draft_id',
-  draftAuthorId: 'draft_author_id',
-  answerType: 'answer_type',
-  postponedUntil: 'postponed_until',
-  postponedAt: 'postponed_at',
-  dueBeforePostponement: 'due_before_postponement',
-  extended: 'extended',
-  reexaminations: 'reexaminations',
-  progress: 'progress',
-  finishedAt: 'finished_at',
-} as const satisfies Record<keyof AppealState, string>;
+/** What acts change; the order is that of the statement that saves it. */
+const STATE = [
+  'stage',
+  'version',
+  'stageEnteredAt',
+  'stageDueAt',
+  'dueAt',
+  'executorId',
+  'agreeingId',
+  'approvingId',
+  'dutyBeganAt',
+  'dutyDueAt',
+  'reportedAt',
+  'reportedToId',
+  'reportAcknowledgedAt',
+  'undo',
+  'organizationId',
+  'redirectReason',
+  'redirectAskedAt',
+  'draftId',
+  'draftAuthorId',
+  'answerType',
+  'postponedUntil',
+  'postponedAt',
+  'dueBeforePostponement',
+  'extended',
+  'reexaminations',
+  'progress',
+  'finishedAt',
+] as const satisfies readonly (keyof Appeal)[];
 
-export interface AppealState {
-  stage: Stage;
-  version: number;
-  stageEnteredAt: Date;
-  stageDueAt: Date | null;
-  dueAt: Date;
-  executorId: number | null;
-  agreeingId: number | null;
-  approvingId: number | null;
-  dutyBeganAt: Date | null;
-  dutyDueAt: Date | null;
-  reportedAt: Date | null;
-  reportedToId: number | null;
-  reportAcknowledgedAt: Date | null;
-  undo: Undo | null;
-  organizationId: number | null;
-  redirectReason: string | null;
-  redirectAskedAt: Stage | null;
-  draftId: number | null;
-  draftAuthorId: number | null;
-  answerType: AnswerType | null;
-  postponedUntil: PlainDate | null;
-  postponedAt: Date | null;
-  dueBeforePostponement: Date | null;
-  extended: boolean;
-  reexaminations: number;
-  progress: Progress | null;
-  finishedAt: Date | null;
-}
+export type AppealState = Pick<Appeal, (typeof STATE)[number]>;
+
+const REGISTRATION = columns(Appeal, ['id', 'number', 'kind', 'registeredAt', 'firstDueAt', 'termDays'], 'a');
 
 /** An appeal as acts see it: its registration, its state, and what the regulation asks of its surroundings. */
-export interface LoadedAppeal {
-  readonly id: number;
-  readonly number: string;
-  readonly kind: Kind;
-  readonly registeredAt: Date;
-  readonly firstDueAt: Date;
-  readonly termDays: number;
+export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly state: AppealState;
-  readonly draft: {
-    readonly type: AnswerType;
-    readonly text: string;
-    readonly postponedUntil: PlainDate | null;
-  } | null;
+  readonly draft: Readonly<Pick<AnswerDraft, 'type' | 'text' | 'postponedUntil'>> | null;
   readonly openVisits: number;
   readonly openMeetings: number;
   /** Requests for documents that wait: id → by which day. */
@@ -97,13 +56,7 @@ export interface LoadedAppeal {
   readonly unavailable: readonly Participant[];
 }
 
-interface LoadedRow extends AppealState {
-  id: number;
-  number: string;
-  kind: Kind;
-  registeredAt: Date;
-  firstDueAt: Date;
-  termDays: number;
+interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   draftType: AnswerType | null;
   draftText: string | null;
   draftPostponedUntil: PlainDate | null;
@@ -113,17 +66,13 @@ interface LoadedRow extends AppealState {
   unavailable: Participant[];
 }
 
-const stateNames = Object.keys(STATE_COLUMNS) as (keyof AppealState)[];
-const selectState = stateNames.map((name) => `a.${STATE_COLUMNS[name]} as "${name}"`).join(', ');
-
 /** Away today, switched off, or without the role that the place needs. */
 const missing = (column: string, role: Role) => `a.${column} is not null and not exists (
   select from person p where p.id = a.${column} and p.disabled_at is null and '${role}' = any(p.roles)
     ${column === 'approving_id' ? 'and p.can_approve' : ''}
     and not exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day))`;
 
-const SELECT = `select a.id, a.number, a.kind, a.registered_at as "registeredAt", a.first_due_at as "firstDueAt", a.term_days as "termDays",
-  ${selectState},
+const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')},
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null) as "openVisits",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null) as "openMeetings",
@@ -149,7 +98,7 @@ export async function loadAppeal(
 }
 
 function loaded(row: LoadedRow): LoadedAppeal {
-  const state = Object.fromEntries(stateNames.map((name) => [name, row[name]])) as unknown as AppealState;
+  const state = Object.fromEntries(STATE.map((name) => [name, row[name]])) as unknown as AppealState;
   return {
     id: row.id,
     number: row.number,
@@ -211,6 +160,17 @@ export function termFactsOf({
   return { kind, registeredAt, openRequests, ...state };
 }
 
+/** What both tables have, by the same names. */
+const WORK = [
+  'stage',
+  'executorId',
+  'agreeingId',
+  'approvingId',
+  'dueAt',
+  'stageDueAt',
+] as const satisfies readonly (keyof OpenWork & keyof Appeal)[];
+const work = columnNames(OpenWork, WORK);
+
 const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$${first + index}`);
 
 /**
@@ -218,18 +178,14 @@ const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$$
  * is made of few statements.
  * `open_work` is written as a whole, so that an appeal that comes back from a final stage gets its row again.
  */
-const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(
-  stateNames.length + 2,
-);
+const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(STATE.length + 2);
 const save = (open: boolean) => `with saved as (
-    update appeal set ${stateNames.map((name, index) => `${STATE_COLUMNS[name]} = $${index + 2}`).join(', ')} where id = $1
-    returning id, stage, version, executor_id, agreeing_id, approving_id, reported_to_id, organization_id, due_at, stage_due_at),
+    update appeal set ${STATE.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1
+    returning id, ${work}, version, reported_to_id, organization_id),
   work as (${
     open
-      ? `insert into open_work (appeal_id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at)
-    select id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at from saved
-    on conflict (appeal_id) do update set stage = excluded.stage, executor_id = excluded.executor_id, agreeing_id = excluded.agreeing_id,
-      approving_id = excluded.approving_id, due_at = excluded.due_at, stage_due_at = excluded.stage_due_at`
+      ? `insert into open_work (appeal_id, ${work}) select id, ${work} from saved
+    on conflict (appeal_id) do update set ${WORK.map((name) => `${snakeCase(name)} = excluded.${snakeCase(name)}`).join(', ')}`
       : 'delete from open_work where appeal_id = $1'
   }),
   entry as (
@@ -256,7 +212,7 @@ export async function saveAppeal(
   state: AppealState,
   entry: Omit<Entry, 'toStage'>,
 ): Promise<{ readonly entryId: number; readonly holders: Holders }> {
-  const values = stateNames.map((name) => (name === 'undo' && state.undo ? JSON.stringify(state.undo) : state[name]));
+  const values = STATE.map((name) => (name === 'undo' && state.undo ? JSON.stringify(state.undo) : state[name]));
   const [row] = await tx.query<{ id: number } & Holders>(isFinal(state.stage) ? saveFinal : saveOpen, [
     id,
     ...values,

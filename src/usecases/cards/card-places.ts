@@ -1,20 +1,19 @@
-import type { CardSubject } from '../../../entities/card';
+import { Card } from '../../../entities/card';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 
-export type { CardSubject };
+export type CardSubject = Card['subject'];
 /** Whose card, and in which chat it is drawn. */
 export interface Viewer {
   readonly personId: number;
   readonly chatId: number;
 }
-export interface CardPlace {
-  readonly chatId: number;
-  readonly messageId: number;
-}
+const PLACE = columns(Card, ['chatId', 'messageId']);
+export type CardPlace = Readonly<RowOf<typeof PLACE>>;
 
 const readPlace = statement(
   'read-card-place',
-  'select chat_id as "chatId", message_id as "messageId" from card where person_id = $1 and subject = $2 and subject_id = $3',
+  `select ${PLACE} from card where person_id = $1 and subject = $2 and subject_id = $3`,
 );
 const writePlace = statement(
   'write-card-place',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { GroupChat } from '../../../entities/group-chat';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays, type PlainDate } from '../../regulation/calendar';
 import { circumstances, type Desk } from '../ports';
@@ -13,18 +15,18 @@ export type DigestPart = (typeof DIGEST_PARTS)[number];
 /** A name and five counts take up to 120 characters: with all other parts of the digest they stay below 4,096. */
 export const PEOPLE_PER_MESSAGE = 25;
 
+const RUNNING = columns(GroupChat, ['id', 'digestAt']);
 const selectRunning = statement(
   'digest-groups',
-  'select id, digest_at as "digestAt" from group_chat where stopped_at is null order by id',
+  `select ${RUNNING} from group_chat where stopped_at is null order by id`,
 );
 const selectGroup = statement(
   'digest-group',
-  'select chat_id as "chatId", thread_id as "threadId", contents from group_chat where id = $1 and stopped_at is null',
+  `select ${columns(GroupChat, ['chatId', 'threadId', 'contents'])} from group_chat where id = $1 and stopped_at is null`,
 );
 
 /** Groups that get digests; the hour in minutes after midnight, null: as the schedule has it. */
-export const groupsWithDigests = (queries: Queries) =>
-  queries.query<{ id: number; digestAt: number | null }>(selectRunning);
+export const groupsWithDigests = (queries: Queries) => queries.query<RowOf<typeof RUNNING>>(selectRunning);
 
 const tally = z.object({
   fresh: z.number(),

@@ -1,7 +1,7 @@
+import { Overdue } from '../../../entities/overdue';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import { plusDays, startOfDay } from '../../regulation/calendar';
-import type { MissedTerm } from '../../regulation/nags';
-import type { Stage } from '../../regulation/vocabulary';
 import { readLines, type AppealLine } from '../reading/read-lists';
 import { circumstances, type Desk } from '../ports';
 import { loadReaders } from './personal-digests';
@@ -10,14 +10,12 @@ import type { WeeklyReport } from '../messages';
 /** A sheet of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s). */
 const ROWS_AT_MOST = 5_000;
 
+const OF_FACT = columns(Overdue, ['kind', 'stage', 'endedAt'], 'o');
+
 /** A fact of §1 «просрочка». */
-export interface MissedLine {
+export interface MissedLine extends Readonly<RowOf<typeof OF_FACT>> {
   readonly number: string;
-  readonly kind: MissedTerm;
-  readonly stage: Stage;
   readonly due: Date;
-  /** Null: still running. */
-  readonly endedAt: Date | null;
   /** Surname and initials; null: all coordinators, or nobody of the office. */
   readonly holder: string | null;
 }
@@ -37,7 +35,7 @@ export interface WeeklyDetails {
 
 const selectMissed = statement(
   'week-missed-terms',
-  `select a.number, o.kind, o.stage, o.due_at as due, o.ended_at as "endedAt",
+  `select a.number, ${OF_FACT}, o.due_at as due,
      case when o.holder <> 'coordinator' then o.holder_ids[1] end as "personId"
    from overdue o join appeal a on a.id = o.appeal_id
    where o.due_at < $2 and (o.due_at >= $1 or o.ended_at is null) order by o.due_at, o.id`,

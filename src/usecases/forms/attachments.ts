@@ -1,43 +1,37 @@
+import { Attachment } from '../../../entities/attachment';
+import { columnNames } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { changeForm, readOpenForm, type FormRow } from './form-store';
 
-export interface NewAttachment {
-  readonly formId: number | null;
-  readonly kind: 'photo' | 'document';
-  readonly compressed: boolean;
-  readonly fileName: string | null;
-  readonly mimeType: string | null;
-  readonly size: number;
-  readonly sha256: string;
-  readonly telegramFileId: string;
-  readonly chatId: number;
-  readonly messageId: number;
-  readonly uploadedById: number;
-  readonly receivedAt: Date;
-}
+const KEPT = [
+  'formId',
+  'kind',
+  'compressed',
+  'fileName',
+  'mimeType',
+  'size',
+  'sha256',
+  'telegramFileId',
+  'chatId',
+  'messageId',
+  'uploadedById',
+  'receivedAt',
+] as const satisfies readonly (keyof Attachment)[];
+
+export type NewAttachment = Readonly<Pick<Attachment, (typeof KEPT)[number]>>;
 
 const insertAttachment = statement(
   'insert-attachment',
-  `insert into attachment (form_id, kind, compressed, file_name, mime_type, size, sha256, telegram_file_id, chat_id, message_id, uploaded_by_id, received_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (chat_id, message_id) do nothing returning id`,
+  `insert into attachment (${columnNames(Attachment, KEPT)}) values (${KEPT.map((_, index) => `$${index + 1}`).join(', ')})
+   on conflict (chat_id, message_id) do nothing returning id`,
 );
 
 /** Kept on arrival, one by one: an album's size can't be known in advance. @idempotent by the message */
 export async function keepAttachment(queries: Queries, it: NewAttachment): Promise<void> {
-  await queries.query(insertAttachment, [
-    it.formId,
-    it.kind,
-    it.compressed,
-    it.fileName,
-    it.mimeType,
-    it.size,
-    it.sha256,
-    it.telegramFileId,
-    it.chatId,
-    it.messageId,
-    it.uploadedById,
-    it.receivedAt,
-  ]);
+  await queries.query(
+    insertAttachment,
+    KEPT.map((name) => it[name]),
+  );
 }
 
 /** Says once a form that «файлом» keeps time and place. */

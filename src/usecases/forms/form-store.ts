@@ -1,25 +1,10 @@
 import { z } from 'zod';
+import { Form } from '../../../entities/form';
+import { columnNames, columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import type { Answers } from '../../regulation/answers';
 import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
 import { plainDay } from '../plain-day';
-
-/** A dialog in progress, see entities/form.ts. */
-export interface FormRow {
-  readonly id: number;
-  readonly personId: number;
-  readonly subject: string;
-  readonly appealId: number | null;
-  readonly version: number | null;
-  readonly answers: Record<string, unknown>;
-  readonly view: Record<string, unknown>;
-  readonly revision: number;
-  readonly chatId: number;
-  readonly messageId: number | null;
-  readonly heardMessageId: number | null;
-  readonly expiresAt: Date;
-  readonly state: 'open' | 'done' | 'cancelled' | 'expired';
-}
 
 const id = z.int().positive();
 const text = z.string();
@@ -69,13 +54,42 @@ export function parseAnswers(answers: Record<string, unknown>): Answers {
   return answersSchema.parse(answers) as Answers;
 }
 
-const COLUMNS = `id, person_id as "personId", subject, appeal_id as "appealId", version, answers, view, revision, chat_id as "chatId",
-  message_id as "messageId", heard_message_id as "heardMessageId", expires_at as "expiresAt", state`;
+const COLUMNS = columns(Form, [
+  'id',
+  'personId',
+  'subject',
+  'appealId',
+  'version',
+  'answers',
+  'view',
+  'revision',
+  'chatId',
+  'messageId',
+  'heardMessageId',
+  'expiresAt',
+  'state',
+]);
+
+/** A dialog in progress, see entities/form.ts. */
+export type FormRow = Readonly<RowOf<typeof COLUMNS>>;
+
+/** What a dialog opens with. */
+const OPENED = [
+  'personId',
+  'subject',
+  'appealId',
+  'version',
+  'answers',
+  'chatId',
+  'messageId',
+] as const satisfies readonly (keyof Form)[];
+
+export type NewForm = Readonly<Pick<Form, (typeof OPENED)[number]>>;
 
 const insertForm = statement(
   'insert-form',
-  `insert into form (person_id, subject, appeal_id, version, answers, view, revision, chat_id, message_id, expires_at, state)
-   values ($1, $2, $3, $4, $5, '{}', 0, $6, $7, $8, 'open') returning ${COLUMNS}`,
+  `insert into form (${columnNames(Form, OPENED)}, expires_at, view, revision, state)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', 0, 'open') returning ${COLUMNS}`,
 );
 // What a dialog has asked about an applicant is kept in `applicant` or nowhere.
 const endForms = statement(
@@ -134,16 +148,6 @@ export async function endOpenForm(
 
 /** A day: long enough for a visit to the place, short enough that an old question does not swallow tomorrow's text. */
 export const FORM_LIFETIME_MS = 24 * 3_600_000;
-
-export interface NewForm {
-  readonly personId: number;
-  readonly subject: string;
-  readonly appealId: number | null;
-  readonly version: number | null;
-  readonly answers: Record<string, unknown>;
-  readonly chatId: number;
-  readonly messageId: number | null;
-}
 
 /** Opens a dialog in place of the one that was open. */
 export async function openForm(tx: Transaction, form: NewForm, now: Date): Promise<FormRow> {

@@ -1,27 +1,23 @@
+import { GroupChat } from '../../../entities/group-chat';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { DigestPart } from '../digests/group-digest';
 
-/** A group, or a topic of one, as an admin sees it. */
-export interface GroupLine {
-  readonly id: number;
-  /** Of the group, whatever the topic. */
-  readonly title: string;
-  readonly chatId: number;
-  readonly threadId: number | null;
-  /** Minutes after midnight; null: half an hour after the office opens. */
-  readonly digestAt: number | null;
+const OF_GROUP = columns(GroupChat, ['id', 'title', 'chatId', 'threadId', 'digestAt', 'contents']);
+
+/** A group, or a topic of one, as an admin sees it; the title is the group's, whatever the topic. */
+export interface GroupLine extends Readonly<Omit<RowOf<typeof OF_GROUP>, 'contents'>> {
   /** Null: everything. */
   readonly contents: readonly DigestPart[] | null;
   readonly stopped: boolean;
 }
 
-const columns =
-  'id, title, chat_id as "chatId", thread_id as "threadId", digest_at as "digestAt", contents, stopped_at is not null as stopped';
+const LINE = `${OF_GROUP}, stopped_at is not null as stopped`;
 const selectGroups = statement(
   'group-lines',
-  `select ${columns} from group_chat order by title, thread_id nulls first, id`,
+  `select ${LINE} from group_chat order by title, thread_id nulls first, id`,
 );
-const selectGroup = statement('group-line', `select ${columns} from group_chat where id = $1`);
+const selectGroup = statement('group-line', `select ${LINE} from group_chat where id = $1`);
 
 export const listGroups = (queries: Queries): Promise<GroupLine[]> => queries.query<GroupLine>(selectGroups);
 

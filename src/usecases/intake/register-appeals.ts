@@ -1,3 +1,5 @@
+import { Appeal } from '../../../entities/appeal';
+import { columnNames } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
 import {
@@ -49,13 +51,29 @@ export interface Registered {
 /** More than this at once is one message with counts instead of cards (domain.md, Nags). */
 const CARDS_AT_MOST = 20;
 
+/** What an appeal comes in with, as it stays. */
+const REGISTERED = columnNames(Appeal, [
+  'number',
+  'epguNumber',
+  'kind',
+  'registeredAt',
+  'category',
+  'subcategory',
+  'fact',
+  'fastTrackDays',
+  'termDays',
+  'text',
+  'address',
+  'settlement',
+  'latitude',
+  'longitude',
+]);
 const insertAppeals = statement(
   'insert-appeals',
   `with fresh as (
-    insert into appeal (number, epgu_number, kind, registered_at, received_at, category, subcategory, fact, fast_track_days, term_days, text,
-      address, settlement, latitude, longitude, stage, version, stage_entered_at, stage_due_at, first_due_at, due_at, extended, reexaminations)
-    select number, epgu_number, kind, registered_at, $2, category, subcategory, fact, fast_track_days, term_days, text,
-      address, settlement, latitude, longitude, $3, 1, $2, stage_due_at, due_at, due_at, false, 0
+    insert into appeal (${REGISTERED},
+      received_at, stage, version, stage_entered_at, stage_due_at, first_due_at, due_at, extended, reexaminations)
+    select ${REGISTERED}, $2, $3, 1, $2, stage_due_at, due_at, due_at, false, 0
     from jsonb_to_recordset($1::jsonb) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
       fact text, fast_track_days int, term_days int, text text, address text, settlement text, latitude float8, longitude float8,
       stage_due_at timestamptz, due_at timestamptz)

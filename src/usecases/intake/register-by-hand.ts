@@ -1,3 +1,5 @@
+import { Category } from '../../../entities/category';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
@@ -6,10 +8,8 @@ import { registerAppealsIn, type AppealRecord, type Registered } from './registe
 import type { Desk } from '../ports';
 
 const appealIdOfNumber = statement('appeal-id-of-number', 'select id from appeal where number = $1');
-const selectTopics = statement(
-  'topics',
-  'select id, category, subcategory, fact from category order by category, subcategory, fact',
-);
+const OF_TOPIC = columns(Category, ['id', 'category', 'subcategory', 'fact']);
+const selectTopics = statement('topics', `select ${OF_TOPIC} from category order by category, subcategory, fact`);
 
 /** Null: nobody has registered this number. */
 export async function appealIdByNumber(desk: Desk, number: string): Promise<number | null> {
@@ -17,12 +17,7 @@ export async function appealIdByNumber(desk: Desk, number: string): Promise<numb
 }
 
 /** A line of the list of categories: what an appeal may be about. */
-export interface Topic {
-  readonly id: number;
-  readonly category: string;
-  readonly subcategory: string | null;
-  readonly fact: string | null;
-}
+export type Topic = Readonly<RowOf<typeof OF_TOPIC>>;
 export const readTopics = (desk: Desk) => desk.database.query<Topic>(selectTopics);
 
 /**

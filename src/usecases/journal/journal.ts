@@ -1,22 +1,25 @@
-import type { Event, JournalDetails } from '../../../entities/journal-entry';
+import { JournalEntry, type Event } from '../../../entities/journal-entry';
+import { columnNames } from '../../columns';
 import { statement, type Queries } from '../../database';
-import type { Action, Capacity, Role, Stage } from '../../regulation/vocabulary';
+import type { Role } from '../../regulation/vocabulary';
 
-export interface Entry {
-  readonly at: Date;
-  readonly action: Action | Event;
-  readonly personId: number | null;
-  readonly capacity: Capacity | Role | null;
-  readonly onBehalfOfId: number | null;
-  readonly clause: string | null;
-  readonly fromStage: Stage | null;
-  readonly toStage: Stage | null;
-  readonly formId: number | null;
-  readonly details: JournalDetails;
-}
+export type Entry = Readonly<Omit<JournalEntry, 'id' | 'appealId' | 'version'>>;
 
-export const JOURNAL_COLUMNS =
-  'at, appeal_id, action, person_id, capacity, on_behalf_of_id, clause, from_stage, to_stage, version, form_id, details';
+/** In the order of the statements that write it. */
+export const JOURNAL_COLUMNS = columnNames(JournalEntry, [
+  'at',
+  'appealId',
+  'action',
+  'personId',
+  'capacity',
+  'onBehalfOfId',
+  'clause',
+  'fromStage',
+  'toStage',
+  'version',
+  'formId',
+  'details',
+]);
 const insertEntry = statement(
   'insert-journal-entry',
   `insert into journal_entry (${JOURNAL_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,

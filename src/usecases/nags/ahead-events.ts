@@ -1,3 +1,5 @@
+import { Visit } from '../../../entities/visit';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { dayOf, nextOpening, nextWorkingDay, opening, type OfficeCalendar } from '../../regulation/calendar';
@@ -35,7 +37,7 @@ export type AheadEvent =
       readonly what: 'visit';
       readonly at: Date;
       readonly threshold: 'evening' | 'hour';
-      readonly visit: { readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string };
+      readonly visit: Readonly<Pick<Visit, 'kind' | 'at' | 'place'>>;
       readonly to: Hearers;
     };
 
@@ -43,16 +45,11 @@ export type AheadEvent =
 type Draft<Event> = Event extends { readonly to: Hearers } ? Omit<Event, 'to'> & { readonly to: Heard } : Event;
 export type EventDraft = Draft<AheadEvent>;
 
-export interface VisitRow {
-  readonly id: number;
-  readonly kind: 'visit' | 'meeting';
-  readonly at: Date;
-  readonly place: string;
-  readonly peopleIds: readonly number[];
-}
+const AWAITED = columns(Visit, ['id', 'kind', 'at', 'place', 'peopleIds']);
+export type VisitRow = Readonly<RowOf<typeof AWAITED>>;
 const selectVisits = statement(
   'visits-awaited',
-  `select id, kind, at, place, people_ids as "peopleIds" from visit where appeal_id = $1 and recorded_at is null`,
+  `select ${AWAITED} from visit where appeal_id = $1 and recorded_at is null`,
 );
 export const loadVisits = (queries: Queries, appealId: number): Promise<VisitRow[]> =>
   queries.query<VisitRow>(selectVisits, [appealId]);

@@ -1,23 +1,20 @@
-import type { ReminderReason } from '../../../entities/reminder';
+import { Reminder } from '../../../entities/reminder';
+import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { stageDue } from '../../regulation/deadlines';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances } from '../../regulation/facts';
-import { termsOf, type NagThreshold, type Places, type Term, type TermFacts } from '../../regulation/nags';
+import { termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
 import { factsOf, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
 import type { Office } from '../ports';
 import { planOf } from './follow-terms';
 
 /** A reminder of an appeal, or one that there will be. */
-export interface PlannedRow {
-  readonly key: string;
-  readonly reason: ReminderReason;
-  readonly personId: number | null;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly dueAt: Date;
-  readonly term?: string | null;
-  readonly threshold?: NagThreshold | null;
+export interface PlannedRow
+  extends
+    Readonly<Pick<Reminder, 'key' | 'reason' | 'personId' | 'params' | 'dueAt'>>,
+    Readonly<Partial<Pick<Reminder, 'term' | 'threshold'>>> {
   readonly done?: boolean;
 }
 
@@ -31,7 +28,7 @@ export interface Phase {
 
 const selectPlanned = statement(
   'plans-of-appeal',
-  `select key, reason, person_id as "personId", params, due_at as "dueAt", term, threshold, state = 'done' as done
+  `select ${columns(Reminder, ['key', 'reason', 'personId', 'params', 'dueAt', 'term', 'threshold'])}, state = 'done' as done
    from reminder where appeal_id = $1 and state <> 'cancelled' order by due_at, id`,
 );
 /** What is planned about an appeal or was told already, in the order of time. */

@@ -1,3 +1,5 @@
+import { Person } from '../../../entities/person';
+import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
@@ -6,7 +8,7 @@ import type { Colleague } from '../../regulation/nags';
 // Of several absences that meet today, one with a deputy says who stands in.
 const selectColleagues = statement(
   'colleagues',
-  `select p.id as "personId", p.roles, p.can_approve as "canApprove", p.supervisor_id as "supervisorId",
+  `select p.id as "personId", ${columns(Person, ['roles', 'canApprove', 'supervisorId'], 'p')},
      b.person_id is not null as absent, b.deputy_id as "deputyId"
    from person p
    left join lateral (

@@ -1,3 +1,5 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Places, TermFacts } from '../../regulation/nags';
@@ -12,16 +14,29 @@ export interface LoadedTerms {
   readonly places: Places;
 }
 
-type Row = { appealId: number; number: string; openRequests: Record<string, PlainDate> } & Omit<
-  TermFacts,
-  'openRequests'
-> &
-  Places;
+const STATE = columns(
+  Appeal,
+  [
+    'number',
+    'stage',
+    'kind',
+    'registeredAt',
+    'stageEnteredAt',
+    'stageDueAt',
+    'dueAt',
+    'dutyBeganAt',
+    'dutyDueAt',
+    'reportedAt',
+    'postponedUntil',
+    'executorId',
+    'agreeingId',
+    'approvingId',
+  ],
+  'a',
+);
+type Row = RowOf<typeof STATE> & { appealId: number; openRequests: Record<string, PlainDate> };
 
-const SELECT = `select a.id as "appealId", a.number, a.stage, a.kind, a.registered_at as "registeredAt",
-    a.stage_entered_at as "stageEnteredAt", a.stage_due_at as "stageDueAt", a.due_at as "dueAt",
-    a.duty_began_at as "dutyBeganAt", a.duty_due_at as "dutyDueAt", a.reported_at as "reportedAt", a.postponed_until as "postponedUntil",
-    a.executor_id as "executorId", a.agreeing_id as "agreeingId", a.approving_id as "approvingId",
+const SELECT = `select a.id as "appealId", ${STATE},
     (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r
      where r.appeal_id = a.id and r.received_at is null) as "openRequests"
   from appeal a where a.id = any($1::int[])`;

@@ -1,3 +1,5 @@
+import { Overdue } from '../../../entities/overdue';
+import { columnNames } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import type { Circumstances } from '../../regulation/facts';
 import { factOf, holdersOf, type Colleague, type Places, type Term } from '../../regulation/nags';
@@ -13,15 +15,16 @@ export interface Missed {
   readonly held: boolean;
 }
 
+const FACT = columnNames(Overdue, ['appealId', 'kind', 'term', 'stage', 'dueAt', 'holder']);
 // The fact and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds it there.
 const insertMissed = statement(
   'insert-missed-terms',
   `with fresh as (
-     insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, noted_at)
-     select appeal_id, kind, term, stage, due_at, holder, array(select jsonb_array_elements_text(holder_ids)::int), $2
+     insert into overdue (${FACT}, holder_ids, noted_at)
+     select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2
      from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text, holder_ids jsonb)
      on conflict (appeal_id, term) do nothing
-     returning appeal_id, kind, term, stage, due_at, holder, holder_ids)
+     returning ${FACT}, holder_ids)
    insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
    select $2, appeal_id, 'missTerm', 'clock', stage, stage,
      jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids))

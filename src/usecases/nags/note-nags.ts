@@ -1,3 +1,5 @@
+import { Visit } from '../../../entities/visit';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
@@ -33,16 +35,14 @@ interface Noted {
   readonly overdue: { readonly appealId: number; readonly term: Term } | null;
 }
 
-interface VisitRow {
-  id: number;
-  at: Date;
+const OF_VISIT = columns(Visit, ['id', 'at', 'peopleIds'], 'v');
+interface VisitRow extends RowOf<typeof OF_VISIT> {
   executorId: number | null;
-  peopleIds: number[];
 }
 /** Visits whose result is awaited, of appeals that are not finished. */
 const readVisits = statement(
   'visits-ahead',
-  `select v.id, v.at, a.executor_id as "executorId", v.people_ids as "peopleIds" from visit v join appeal a on a.id = v.appeal_id
+  `select ${OF_VISIT}, a.executor_id as "executorId" from visit v join appeal a on a.id = v.appeal_id
    where v.id = any($1::int[]) and v.recorded_at is null and a.finished_at is null`,
 );
 const insertNags = statement(

@@ -1,8 +1,10 @@
+import { Overdue } from '../../../entities/overdue';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
-import { NAGS, termsOf, type Holder, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
+import { NAGS, termsOf, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import type { Stage } from '../../regulation/vocabulary';
 import { loadAppeal, termFactsOf } from '../appeals/appeal-store';
@@ -43,19 +45,14 @@ export interface RunningTerm {
   readonly passed: number;
 }
 
-interface FactRow {
-  readonly kind: MissedTerm;
-  readonly term: string;
-  readonly stage: Stage;
+const OF_FACT = columns(Overdue, ['kind', 'term', 'stage', 'endedAt', 'holder', 'holderIds']);
+interface FactRow extends Readonly<RowOf<typeof OF_FACT>> {
   readonly due: Date;
-  readonly endedAt: Date | null;
-  readonly holder: Holder | null;
-  readonly holderIds: readonly number[];
 }
 
 const selectFacts = statement(
   'missed-terms-of-appeal',
-  `select kind, term, stage, due_at as due, ended_at as "endedAt", holder, holder_ids as "holderIds"
+  `select ${OF_FACT}, due_at as due
    from overdue where appeal_id = $1 order by due_at, id`,
 );
 

@@ -1,3 +1,7 @@
+import { Appeal } from '../../../entities/appeal';
+import { Reminder } from '../../../entities/reminder';
+import type { Visit } from '../../../entities/visit';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
@@ -5,7 +9,6 @@ import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, nagged, termsOf, withDeputies, type NagReason, type NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
-import type { ReminderReason } from '../../../entities/reminder';
 import { shortName } from '../people/names';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
@@ -41,21 +44,16 @@ export interface TermNag extends AboutAppeal {
 export interface VisitNag extends AboutAppeal {
   readonly kind: 'visit';
   readonly threshold: 'evening' | 'hour';
-  readonly visit: { readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string };
+  readonly visit: Readonly<Pick<Visit, 'kind' | 'at' | 'place'>>;
 }
 
-interface Row {
+const OF_REMINDER = columns(Reminder, ['reason', 'threshold', 'term'], 'r');
+const OF_APPEAL = columns(Appeal, ['number', 'category', 'settlement', 'address'], 'a');
+interface Row extends RowOf<typeof OF_REMINDER>, RowOf<typeof OF_APPEAL> {
   reminderId: number;
-  reason: ReminderReason;
-  threshold: NagThreshold | null;
-  term: string | null;
   appealId: number;
-  number: string;
-  category: string | null;
-  settlement: string | null;
-  address: string | null;
   absent: string | null;
-  visitKind: 'visit' | 'meeting' | null;
+  visitKind: Visit['kind'] | null;
   visitAt: Date | null;
   visitPlace: string | null;
   visitPeople: number[] | null;
@@ -65,7 +63,7 @@ interface Row {
 // The latest threshold of a term comes last and wins.
 const selectNags = statement(
   'nags-of-message',
-  `select r.id as "reminderId", r.reason, r.threshold, r.term, r.appeal_id as "appealId", a.number, a.category, a.settlement, a.address,
+  `select r.id as "reminderId", r.appeal_id as "appealId", ${OF_REMINDER}, ${OF_APPEAL},
      b.name as absent, v.kind as "visitKind", v.at as "visitAt", v.place as "visitPlace", v.people_ids as "visitPeople",
      coalesce(v.recorded_at is not null, false) as "visitRecorded"
    from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id

@@ -1,3 +1,6 @@
+import { Nag } from '../../../entities/nag';
+import { Reminder } from '../../../entities/reminder';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
@@ -10,13 +13,11 @@ import { settleReminders, workOff, type OnReminderFailure, type Settled } from '
 import { type Message, say } from '../messages';
 import { snoozedNags } from '../reminders/reminder-params';
 
-interface Untold {
-  reminderId: number;
-  personId: number;
+const OF_NAG = columns(Nag, ['reminderId', 'personId'], 'n');
+const OF_REMINDER = columns(Reminder, ['appealId', 'term'], 'r');
+interface Untold extends RowOf<typeof OF_NAG>, RowOf<typeof OF_REMINDER> {
   /** Null: no account, so nothing can be said. */
   chatId: number | null;
-  appealId: number | null;
-  term: string | null;
   /** At any hour, and with a sound. */
   visit: boolean;
   overdue: boolean;
@@ -32,8 +33,7 @@ const selectUnnoted = statement(
 );
 const selectUntold = statement(
   'untold-nags',
-  `select n.reminder_id as "reminderId", n.person_id as "personId", p.telegram_id as "chatId", r.appeal_id as "appealId",
-     r.term, r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
+  `select ${OF_NAG}, ${OF_REMINDER}, p.telegram_id as "chatId", r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
    from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
    where n.message_key is null order by n.person_id, n.reminder_id for update of n skip locked`,
 );

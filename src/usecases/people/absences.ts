@@ -1,10 +1,10 @@
 import { Absence } from '../../../entities/absence';
 import { Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import { canStandInFor, needsDeputy } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
-import type { Role } from '../../regulation/vocabulary';
 import { lockPeople } from './people-store';
 import { shortName } from './names';
 import type { Official } from './officials';
@@ -12,14 +12,10 @@ import { circumstances, type Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
 
-export interface AbsenceDays {
-  readonly fromDay: PlainDate;
-  readonly untilDay: PlainDate;
-}
+export type AbsenceDays = Readonly<Pick<Absence, 'fromDay' | 'untilDay'>>;
 
-export interface AbsenceView extends AbsenceDays {
-  readonly id: number;
-  readonly personId: number;
+const OF_ABSENCE = columns(Absence, ['id', 'personId', 'fromDay', 'untilDay'], 'b');
+export interface AbsenceView extends Readonly<RowOf<typeof OF_ABSENCE>> {
   readonly name: string;
   readonly deputy: string | null;
 }
@@ -32,7 +28,7 @@ const LONGEST_DAYS = 366;
 
 const readAbsences = statement(
   'read-absences',
-  `select b.id, b.person_id as "personId", p.name, b.from_day as "fromDay", b.until_day as "untilDay", d.name as deputy
+  `select ${OF_ABSENCE}, p.name, d.name as deputy
    from absence b join person p on p.id = b.person_id left join person d on d.id = b.deputy_id
    where b.person_id = $1 and b.cancelled_at is null and b.until_day >= $2::date order by b.from_day`,
 );
@@ -76,17 +72,15 @@ export interface DeputyChoice {
   readonly name: string;
 }
 
+const OF_CANDIDATE = columns(Person, ['name', 'roles', 'canApprove'], 'p');
 const readCandidates = statement(
   'deputy-candidates',
-  `select p.id as "personId", p.name, p.roles, p.can_approve as "canApprove", p.disabled_at is not null as disabled,
+  `select p.id as "personId", ${OF_CANDIDATE}, p.disabled_at is not null as disabled,
      exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and b.from_day <= $2::date and b.until_day >= $1::date) as absent
    from person p order by p.name`,
 );
-interface Candidate {
+interface Candidate extends Readonly<RowOf<typeof OF_CANDIDATE>> {
   readonly personId: number;
-  readonly name: string;
-  readonly roles: Role[];
-  readonly canApprove: boolean;
   readonly disabled: boolean;
   readonly absent: boolean;
 }

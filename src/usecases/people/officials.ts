@@ -1,36 +1,27 @@
+import { Person } from '../../../entities/person';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
 
 /** A person of the office as the bot meets them. */
-export interface Official extends Actor {
-  readonly name: string;
+export interface Official extends Actor, Readonly<Pick<Person, 'name' | 'locale' | 'startedAt' | 'unreachable'>> {
   readonly chatId: number;
-  readonly locale: 'ru' | 'tt' | null;
   readonly disabled: boolean;
-  /** When they first wrote to the bot; null: never. */
-  readonly startedAt: Date | null;
-  readonly unreachable: string | null;
 }
 
-interface OfficialRow {
+const OF_PERSON = columns(Person, ['name', 'roles', 'canApprove', 'locale', 'startedAt', 'unreachable'], 'p');
+interface OfficialRow extends RowOf<typeof OF_PERSON> {
   personId: number;
-  name: string;
   chatId: number;
-  roles: Role[];
-  canApprove: boolean;
-  locale: 'ru' | 'tt' | null;
   disabled: boolean;
-  startedAt: Date | null;
-  unreachable: string | null;
   deputyFor: number[];
 }
 
 const select = (
   where: string,
-) => `select p.id as "personId", p.name, p.telegram_id as "chatId", p.roles, p.can_approve as "canApprove", p.locale,
-  p.disabled_at is not null as disabled, p.started_at as "startedAt", p.unreachable,
+) => `select p.id as "personId", p.telegram_id as "chatId", ${OF_PERSON}, p.disabled_at is not null as disabled,
   array(select b.person_id from absence b where b.deputy_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day) as "deputyFor"
   from person p where ${where}`;
 const byTelegramId = statement('official-by-telegram-id', select('p.telegram_id = $1'));

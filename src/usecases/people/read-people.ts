@@ -1,4 +1,5 @@
-import type { Unreachable } from '../../../entities/person';
+import { Person, type Unreachable } from '../../../entities/person';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';
@@ -27,27 +28,22 @@ export interface PersonView extends PersonLine {
   readonly invitedUntil: Date | null;
 }
 
-interface PersonRow {
-  id: number;
-  name: string;
-  roles: Role[];
+const OF_PERSON = columns(
+  Person,
+  ['id', 'name', 'roles', 'telegramId', 'startedAt', 'unreachable', 'position', 'canApprove'],
+  'p',
+);
+interface PersonRow extends RowOf<typeof OF_PERSON> {
   disabled: boolean;
-  telegramId: number | null;
-  startedAt: Date | null;
-  unreachable: Unreachable | null;
   absent: boolean;
-  position: string | null;
-  canApprove: boolean;
   supervisor: string | null;
   organization: string | null;
   invitedUntil: Date | null;
 }
 
-const select = (
-  where: string,
-) => `select p.id, p.name, p.roles, p.disabled_at is not null as disabled, p.telegram_id as "telegramId", p.started_at as "startedAt", p.unreachable,
+const select = (where: string) => `select ${OF_PERSON}, p.disabled_at is not null as disabled,
     exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $1::date between b.from_day and b.until_day) as absent,
-    p.position, p.can_approve as "canApprove", s.name as supervisor, o.name as organization,
+    s.name as supervisor, o.name as organization,
     (select max(i.expires_at) from invitation i where i.person_id = p.id and i.used_at is null and i.expires_at > $2) as "invitedUntil"
   from person p left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id ${where}`;
 const selectAll = statement('read-people', select(''));

@@ -1,3 +1,8 @@
+import { Appeal } from '../../../entities/appeal';
+import type { Delivery } from '../../../entities/delivery';
+import type { DocumentRequest } from '../../../entities/document-request';
+import type { Visit } from '../../../entities/visit';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { shownDue } from '../../regulation/deadlines';
@@ -9,7 +14,6 @@ import type {
   Action,
   AnswerType,
   Capacity,
-  DeliveryKind,
   Kind,
   Progress,
   ReexaminationReason,
@@ -95,24 +99,12 @@ export interface Draft {
   /** Before a supervisor's edit; null when the latest version is the executor's own. */
   readonly textBeforeEdit: string | null;
 }
-export interface VisitLine {
-  readonly id: number;
-  readonly kind: 'visit' | 'meeting';
-  readonly at: Date;
-  readonly place: string;
-  readonly result: string | null;
-}
-export interface RequestLine {
-  readonly id: number;
-  readonly body: string;
-  readonly what: string;
+export type VisitLine = Readonly<Pick<Visit, 'id' | 'kind' | 'at' | 'place' | 'result'>>;
+export interface RequestLine extends Readonly<Pick<DocumentRequest, 'id' | 'body' | 'what'>> {
   readonly by: PlainDate;
   readonly received: boolean;
 }
-export interface DeliveryLine {
-  readonly id: number;
-  readonly kind: DeliveryKind;
-  readonly placedAt: Date | null;
+export interface DeliveryLine extends Readonly<Pick<Delivery, 'id' | 'kind' | 'placedAt'>> {
   readonly placedBy: string | null;
 }
 
@@ -141,24 +133,21 @@ export type RemarkAction = Extract<
   | 'instruct'
 >;
 
-interface Details {
-  epguNumber: string | null;
-  fastTrackDays: number | null;
-  category: string | null;
-  subcategory: string | null;
-  fact: string | null;
-  text: string | null;
-  address: string | null;
-  settlement: string | null;
+const OF_APPEAL = columns(
+  Appeal,
+  ['epguNumber', 'fastTrackDays', 'category', 'subcategory', 'fact', 'text', 'address', 'settlement'],
+  'a',
+);
+interface Details extends RowOf<typeof OF_APPEAL> {
   hasApplicant: boolean;
   organization: string | null;
   photos: number;
   files: number;
   people: { id: number; name: string; unreachable: Unreachable | null; absent: boolean }[] | null;
   draft: { text: string; author: string; before: string | null; withoutPhoto: string | null } | null;
-  visits: { id: number; kind: 'visit' | 'meeting'; at: string; place: string; result: string | null }[] | null;
-  requests: { id: number; body: string; what: string; by: PlainDate; received: boolean }[] | null;
-  deliveries: { id: number; kind: DeliveryKind; placedAt: string | null; placedBy: string | null }[] | null;
+  visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
+  requests: RequestLine[] | null;
+  deliveries: (Omit<DeliveryLine, 'placedAt'> & { placedAt: string | null })[] | null;
   remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
   organizationAnswer: {
     organization: string | null;
@@ -172,7 +161,7 @@ interface Details {
 
 const readDetails = statement(
   'read-card-details',
-  `select a.epgu_number as "epguNumber", a.fast_track_days as "fastTrackDays", a.category, a.subcategory, a.fact, a.text, a.address, a.settlement,
+  `select ${OF_APPEAL},
     exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
     (select o.name from organization o where o.id = a.organization_id) as organization,
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'photo') as photos,

@@ -1,27 +1,18 @@
+import { JournalEntry } from '../../../entities/journal-entry';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
 import type { MissedTerm } from '../../regulation/nags';
-import type {
-  Action,
-  AnswerType,
-  Capacity,
-  Progress,
-  ReexaminationReason,
-  Role,
-  Stage,
-} from '../../regulation/vocabulary';
-import type { Event } from '../../../entities/journal-entry';
+import type { AnswerType, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 
-export interface HistoryLine {
-  readonly at: Date;
-  readonly action: Action | Event;
+const OF_ENTRY = columns(JournalEntry, ['at', 'action', 'capacity', 'clause'], 'j');
+
+export interface HistoryLine extends Readonly<RowOf<typeof OF_ENTRY>> {
   readonly by: string | null;
   readonly onBehalfOf: string | null;
-  readonly capacity: Capacity | Role | null;
-  readonly clause: string | null;
   /** Where the act has led; null: the appeal stayed where it was. */
   readonly toStage: Stage | null;
   /** Whom and which organization the act named. */
@@ -67,7 +58,7 @@ const readNumber = statement(
 );
 const readEntries = statement(
   'read-history',
-  `select j.at, j.action, p.name as by, b.name as "onBehalfOf", j.capacity, j.clause, case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
+  `select ${OF_ENTRY}, p.name as by, b.name as "onBehalfOf", case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
      n.name as person, o.name as organization,
      jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue') then j.details ->> 'kind' end, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',

@@ -1,3 +1,5 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Statement } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { addWorkingDays, dayOf, endOfDay } from '../../regulation/calendar';
@@ -187,14 +189,8 @@ function inRange(page: number, count: number): { readonly page: number; readonly
   return { page: Math.min(Math.max(0, page), pages - 1), pages };
 }
 
-interface LineRow {
-  id: number;
-  number: string;
-  kind: Kind;
-  stage: Stage;
-  category: string | null;
-  settlement: string | null;
-  address: string | null;
+const OF_APPEAL = columns(Appeal, ['id', 'number', 'kind', 'stage', 'category', 'settlement', 'address'], 'a');
+interface LineRow extends RowOf<typeof OF_APPEAL> {
   due: Date;
   stageDue: Date | null;
   missed: { kind: MissedTerm; due: string } | null;
@@ -206,7 +202,7 @@ interface LineRow {
 
 const selectLines = statement(
   'list-lines',
-  `select a.id, a.number, a.kind, a.stage, a.category, a.settlement, a.address, a.due_at as due, a.stage_due_at as "stageDue",
+  `select ${OF_APPEAL}, a.due_at as due, a.stage_due_at as "stageDue",
      (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null
       order by m.due_at limit 1) as missed,
      o.name as organization, e.name as executor, g.name as agreeing, v.name as approving

@@ -1,3 +1,4 @@
+import type { Visit } from '../../../entities/visit';
 import { statement } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { shortName } from '../people/names';
@@ -7,7 +8,7 @@ export interface NoticeFacts {
   readonly number: string;
   /** Who did the act that the notice tells of; empty when it tells of none. */
   readonly by: string;
-  readonly visit: { readonly kind: 'visit' | 'meeting'; readonly at: Date; readonly place: string } | null;
+  readonly visit: Readonly<Pick<Visit, 'kind' | 'at' | 'place'>> | null;
 }
 
 const readFacts = statement(
@@ -45,7 +46,7 @@ export async function readNoticeFacts(
   const [row] = await desk.database.query<{
     number: string;
     by: string;
-    kind: 'visit' | 'meeting' | null;
+    kind: Visit['kind'] | null;
     at: Date | null;
     place: string | null;
   }>(readFacts, [appealId, entryId]);

@@ -1,3 +1,5 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
 import { statement } from '../../database';
 import { isOverdue } from '../../regulation/deadlines';
 import {
@@ -8,30 +10,26 @@ import {
   type PlainDate,
 } from '../../regulation/calendar';
 import type { MissedTerm } from '../../regulation/nags';
-import type { AnswerType, DeliveryKind, Kind, Stage } from '../../regulation/vocabulary';
+import type { DeliveryKind } from '../../regulation/vocabulary';
 import type { Desk } from '../ports';
 
-interface Row {
-  id: number;
-  number: string;
-  kind: Kind;
-  stage: Stage;
-  registeredAt: Date;
+const OF_APPEAL = columns(
+  Appeal,
+  ['id', 'number', 'kind', 'stage', 'registeredAt', 'postponedUntil', 'finishedAt', 'answerType'],
+  'a',
+);
+interface Row extends RowOf<typeof OF_APPEAL> {
   days: number;
   due: Date;
   firstDue: Date;
   stageDue: Date | null;
-  postponedUntil: PlainDate | null;
-  finishedAt: Date | null;
-  answerType: AnswerType | null;
   missed: { term: MissedTerm; due: string; endedAt: string | null }[] | null;
   delivery: { kind: DeliveryKind; queuedAt: string; placedAt: string | null }[] | null;
 }
 
 const readStatus = statement(
   'read-appeal-status',
-  `select a.id, a.number, a.kind, a.stage, a.registered_at as "registeredAt", a.term_days as days, a.due_at as due, a.first_due_at as "firstDue",
-     a.stage_due_at as "stageDue", a.postponed_until as "postponedUntil", a.finished_at as "finishedAt", a.answer_type as "answerType",
+  `select ${OF_APPEAL}, a.term_days as days, a.due_at as due, a.first_due_at as "firstDue", a.stage_due_at as "stageDue",
      (select jsonb_agg(jsonb_build_object('term', o.kind, 'due', o.due_at, 'endedAt', o.ended_at) order by o.due_at, o.id) from overdue o where o.appeal_id = a.id) as missed,
      (select jsonb_agg(jsonb_build_object('kind', y.kind, 'queuedAt', y.queued_at, 'placedAt', y.placed_at) order by y.id) from delivery y where y.appeal_id = a.id) as delivery
    from appeal a where a.number = $1`,

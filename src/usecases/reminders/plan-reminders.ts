@@ -1,25 +1,32 @@
-import type { ReminderReason } from '../../../entities/reminder';
+import { Reminder } from '../../../entities/reminder';
+import { columnNames } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { NagThreshold } from '../../regulation/nags';
 
-export interface PlannedReminder {
+export interface PlannedReminder extends Readonly<Pick<Reminder, 'reason' | 'appealId' | 'dueAt'>> {
   /** Appeal, term and threshold, or what else it is of, in one string: planning the same twice plans it once. */
   readonly key: string;
-  readonly reason: ReminderReason;
-  readonly appealId: number | null;
   /** Null: whoever it concerns at that moment. */
   readonly personId: number | null;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly dueAt: Date;
   readonly term?: string;
   readonly threshold?: NagThreshold;
 }
 
+const PLANNED = columnNames(Reminder, [
+  'key',
+  'reason',
+  'appealId',
+  'personId',
+  'params',
+  'dueAt',
+  'term',
+  'threshold',
+]);
 // One that was cancelled comes back with its term (an assignment was undone); one that was told is told for ever.
 const insertReminders = statement(
   'insert-reminders',
-  `insert into reminder (key, reason, appeal_id, person_id, params, due_at, state, term, threshold)
-   select key, reason, appeal_id, person_id, params, due_at, 'planned', term, threshold
+  `insert into reminder (${PLANNED}, state) select ${PLANNED}, 'planned'
    from jsonb_to_recordset($1::jsonb) as r(key text, reason text, appeal_id int, person_id int, params jsonb, due_at timestamptz,
      term text, threshold text)
    on conflict (key) do update set reason = excluded.reason, due_at = excluded.due_at, state = 'planned'

@@ -1,24 +1,24 @@
+import { Reminder, type ReminderReason } from '../../../entities/reminder';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
-import type { ReminderReason } from '../../../entities/reminder';
-import type { NagThreshold } from '../../regulation/nags';
 import type { Desk } from '../ports';
 
-export interface DueReminder {
-  readonly id: number;
-  readonly key: string;
-  readonly reason: ReminderReason;
-  readonly appealId: number | null;
-  readonly personId: number | null;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly dueAt: Date;
-  readonly term: string | null;
-  readonly threshold: NagThreshold | null;
-}
+const RETURNED = columns(Reminder, [
+  'id',
+  'key',
+  'reason',
+  'appealId',
+  'personId',
+  'params',
+  'dueAt',
+  'term',
+  'threshold',
+]);
+export type DueReminder = Readonly<RowOf<typeof RETURNED>>;
 
 /** Of so many that one transaction is short: a press on an appeal of the batch waits for its end. */
 const BATCH = 50;
 
-const RETURNED = `id, key, reason, appeal_id as "appealId", person_id as "personId", params, due_at as "dueAt", term, threshold`;
 // Rows that another instance works on are skipped; a crash gives them back.
 export const claimBatch = statement(
   'claim-due-reminders',

@@ -1,7 +1,7 @@
+import type { AnswerDraft } from '../../../../entities/answer-draft';
 import { statement } from '../../../database';
 import type { PlainDate } from '../../../regulation/calendar';
 import { postponement } from '../../../regulation/deadlines';
-import type { AnswerType } from '../../../regulation/vocabulary';
 import { required, type Deeds, type Doing } from './deed';
 
 /** An edit keeps the executor's word why there is no photo. */
@@ -46,12 +46,7 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
 
 async function addDraft(
   { tx, appeal, state, details, personId, submission, circumstances }: Doing,
-  draft: {
-    readonly editsId: number | null;
-    readonly type: AnswerType;
-    readonly text: string;
-    readonly postponedUntil: PlainDate | null;
-  },
+  draft: Readonly<Pick<AnswerDraft, 'editsId' | 'type' | 'text' | 'postponedUntil'>>,
 ): Promise<void> {
   const [row] = await tx.query<{ id: number }>(insertDraft, [
     appeal.id,
