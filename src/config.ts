@@ -260,10 +260,15 @@ interface PollingMode {
   readonly telegram: TelegramSettings;
 }
 
+export interface WebhookSettings {
+  readonly url: string;
+  readonly secret: string;
+}
+
 interface WebhookMode {
   readonly mode: 'webhook';
   readonly telegram: TelegramSettings;
-  readonly webhook: { readonly url: string; readonly secret: string };
+  readonly webhook: WebhookSettings;
 }
 
 type Mode = StandMode | PollingMode | WebhookMode;

@@ -8,7 +8,7 @@ import { startEmbedded, type Embedded } from './adapters/embedded-postgres';
 import { markInstallation } from './adapters/installation';
 import { createLog } from './adapters/log';
 import { migrate } from './adapters/migrate';
-import { startApplication, type Application } from './application';
+import { startApplication, type Application } from './application/application';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config, type TelegramSettings } from './config';
 import { AppError } from './errors';
