@@ -55,12 +55,12 @@ export function createClockwork({ desk, calendar, timeZone, log, wake }: Clockwo
     jobs,
     tick,
     /** When there is next something to do, up to `until`: in the past when it is due already; null: nothing. */
-    async nextMomentAt(until: Date): Promise<Date | null> {
+    nextMomentAt: async (until: Date): Promise<Date | null> => {
       const reminder = await nextReminderAt(desk, until);
       return (await jobs.nextAt(reminder ?? until)) ?? reminder;
     },
     /** An admin has changed a day, here or in another process. */
-    readDays(): void {
+    readDays: (): void => {
       void calendar.refresh().catch(warned('The calendar was not read anew; the next tick does it'));
     },
     /** What an office planned with other hours or in another zone is planned anew before the first tick. */
