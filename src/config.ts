@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { SHARED_STAGES, type StageShares } from './regulation/deadlines';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const DEFAULT_SHARES = 'coordination=0.10,assigned=0.05,in_progress=0.60,answer_agreement=0.125,answer_approval=0.125';
 const SHARE_TOLERANCE = 1e-9;

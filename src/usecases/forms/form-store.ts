@@ -133,7 +133,7 @@ export async function endOpenForm(
 }
 
 /** A day: long enough for a visit to the place, short enough that an old question does not swallow tomorrow's text. */
-export const FORM_LIFETIME_MS = 24 * 3_600_000;
+const FORM_LIFETIME_MS = 24 * 3_600_000;
 
 export interface NewForm {
   readonly personId: number;

@@ -22,7 +22,7 @@ interface Untold {
 }
 
 /** Whoever has no chat keeps the row: what was due and could not be told is known, and coordinators see who never started. */
-export const NO_CHAT = 'no chat';
+const NO_CHAT = 'no chat';
 
 // In order, or the planner reads the whole table for the one row that is mostly not there.
 const selectUnnoted = statement(
