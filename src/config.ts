@@ -219,10 +219,9 @@ function defaultText(variable: Variable): string | null {
 
 interface OfficeSettings {
   readonly http: { readonly host: string; readonly port: number };
-  /** null: the embedded server in `embeddedDir`. */
+  /** null: the embedded server in `dataDir`. */
   readonly databaseUrl: string | null;
-  /** The training's cluster lies apart, so it cannot touch an office's data. */
-  readonly embeddedDir: string;
+  /** Of DATA_DIR the training has a folder of its own, so it cannot touch an office's data. */
   readonly dataDir: string;
   readonly adminTelegramIds: readonly number[];
   readonly rosterFile: string | null;
@@ -310,13 +309,12 @@ export function loadConfig(
 
   const values = parsed.data;
   const mode = modeOf(values);
-  const dataDir = values.DATA_DIR ?? (isRoot ? '/var/lib/murajagat' : './data');
+  const root = values.DATA_DIR ?? (isRoot ? '/var/lib/murajagat' : './data');
   return {
     ...mode,
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
     databaseUrl: values.DATABASE_URL ?? null,
-    embeddedDir: mode.mode === 'stand' ? path.join(dataDir, 'stand') : dataDir,
-    dataDir,
+    dataDir: mode.mode === 'stand' ? path.join(root, 'stand') : root,
     adminTelegramIds: values.ADMIN_TELEGRAM_IDS,
     rosterFile: values.ROSTER_FILE ?? null,
     intakeTokens: values.INTAKE_TOKEN,

@@ -31,7 +31,7 @@ export async function openOffice({ config, log, shutdown, onFatal }: Start): Pro
   let url = config.databaseUrl;
   if (url === null) {
     const embedded: Embedded = await startEmbedded({
-      dataDir: config.embeddedDir,
+      dataDir: config.dataDir,
       onExit: (reason) => {
         if (shutdown.hasBegun) return;
         log.error({ reason }, 'The embedded PostgreSQL stopped; it is started again');

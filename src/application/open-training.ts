@@ -47,7 +47,7 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
       stand: config.stand,
       people: await peopleWithAccounts(database),
       groups: await groupsOfOffice(database),
-      stateFile: path.join(config.embeddedDir, 'stand.json'),
+      stateFile: path.join(config.dataDir, 'stand.json'),
     }),
     () => onFatal(new Error('The training stand has stopped')),
   );

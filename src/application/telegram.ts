@@ -190,7 +190,7 @@ function botOf({ config, settings, desk, log }: TelegramOptions, { line, messeng
     defaultLocale: config.defaultLocale,
     botUsername: me.username,
     environment: config.shown,
-    files: createFileStore(path.join(config.embeddedDir, 'files')),
+    files: createFileStore(path.join(config.dataDir, 'files')),
     download: createDownload(line.telegram, line.agent),
     wake: () => sender.wake(),
   };

@@ -32,8 +32,7 @@ describe('defaults', () => {
       stand: { port: 8081, token: null, flood: true },
       http: { host: '127.0.0.1', port: 8080 },
       databaseUrl: null,
-      embeddedDir: 'data/stand',
-      dataDir: './data',
+      dataDir: 'data/stand',
       adminTelegramIds: [],
       rosterFile: null,
       intakeTokens: [],
@@ -59,16 +58,14 @@ describe('defaults', () => {
     expect(asUser(TELEGRAM)).toMatchObject({
       mode: 'polling',
       telegram: { token: '123456:AbC-dEf_1', apiRoot: 'https://api.telegram.org', proxy: null },
-      embeddedDir: './data',
+      dataDir: './data',
     });
   });
 
   test('as root the data lie in /var/lib/murajagat', () => {
-    expect(loadConfig({}, true)).toMatchObject({
-      dataDir: '/var/lib/murajagat',
-      embeddedDir: '/var/lib/murajagat/stand',
-    });
-    expect(loadConfig({ DATA_DIR: '/srv/m' }, true)).toMatchObject({ dataDir: '/srv/m' });
+    expect(loadConfig({}, true)).toMatchObject({ dataDir: '/var/lib/murajagat/stand' });
+    expect(loadConfig(TELEGRAM, true)).toMatchObject({ dataDir: '/var/lib/murajagat' });
+    expect(loadConfig({ ...TELEGRAM, DATA_DIR: '/srv/m' }, true)).toMatchObject({ dataDir: '/srv/m' });
   });
 
   test('an empty or blank value is the same as none', () => {
