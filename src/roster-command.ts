@@ -68,9 +68,9 @@ async function main(file: string | undefined): Promise<number> {
 
 /** DATABASE_URL, else the running bot's own server, else that server started for as long as the command takes. */
 async function officeDatabase(config: Config): Promise<{ url: string; embedded: Embedded | null }> {
-  const running = config.databaseUrl ?? (await findEmbedded(config.embeddedDir));
+  const running = config.databaseUrl ?? (await findEmbedded(config.dataDir));
   if (running !== null) return { url: running, embedded: null };
-  const embedded = await startEmbedded({ dataDir: config.embeddedDir });
+  const embedded = await startEmbedded({ dataDir: config.dataDir });
   return { url: embedded.url, embedded };
 }
 

@@ -4,7 +4,7 @@ import { ACTIONS, type Action } from '../../src/regulation/vocabulary';
 import { SNOOZES, type Snooze } from '../../src/usecases/nags/snooze';
 
 /** Telegram rejects a button whose callback_data exceeds 64 bytes; ours stay near 30. */
-export const MAX_BYTES = 64;
+const MAX_BYTES = 64;
 
 /** Lists of appeals; wire codes are append-only, as messages already sent keep them. */
 export const LISTS = {
@@ -20,7 +20,7 @@ export const LISTS = {
 } as const satisfies Record<AppealList, string>;
 
 /** What a button of a form does; the form's revision makes a second tap harmless. */
-export const FORM_MOVES = { pick: 'p', done: 'd', cancel: 'c', back: 'b', page: 'g', month: 'm', other: 'o' } as const;
+const FORM_MOVES = { pick: 'p', done: 'd', cancel: 'c', back: 'b', page: 'g', month: 'm', other: 'o' } as const;
 export type FormMove = keyof typeof FORM_MOVES;
 
 /** Identity, never a right and never text: rights are checked at every press, by the regulation. */

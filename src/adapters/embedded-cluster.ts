@@ -71,7 +71,7 @@ export function clusterFolder(dataDir: string): string {
   return path.join(path.resolve(dataDir), 'pg');
 }
 
-export function logFile(cluster: Cluster): string {
+function logFile(cluster: Cluster): string {
   return path.join(cluster.folder, 'server.log');
 }
 

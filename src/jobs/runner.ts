@@ -91,8 +91,6 @@ export async function deleteOldSlots(database: Queries, now: Date): Promise<void
   await database.query(deleteOld, [now]);
 }
 
-export type Jobs<Name extends string> = ReturnType<typeof createJobs<Name>>;
-
 /** Runs each slot of each job once, while it makes sense; what keeps a slot from running twice is its row. */
 export function createJobs<Name extends string>({
   database,

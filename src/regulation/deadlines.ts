@@ -22,12 +22,12 @@ import type { Kind, Stage } from './vocabulary';
 // Every term is an instant of whole seconds, and its last second still belongs to it.
 
 /** §3: «в течение 30 дней со дня регистрации». */
-export const ORDINARY_DAYS = 30;
+const ORDINARY_DAYS = 30;
 /** §3: fast tracks. */
 export const FAST_TRACK_DAYS = [3, 5, 7, 10] as const;
 export type FastTrackDays = (typeof FAST_TRACK_DAYS)[number];
 /** §2: passing an `appeal59` to another organization. */
-export const REDIRECT_DAYS = 7;
+const REDIRECT_DAYS = 7;
 /** 59-ФЗ art. 12 part 2. */
 export const EXTENSION_DAYS = { min: 1, max: 30 } as const;
 export const isExtension = (days: number): boolean =>

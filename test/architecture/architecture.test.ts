@@ -92,7 +92,9 @@ describe('who imports whom', () => {
   test('every rule bites', async () => {
     const found = await brokenLayers(
       plant({
-        'src/main.ts': `import './adapters/a'; import './config'; import '../bots/telegram/b';`,
+        'src/main.ts': `import './adapters/a'; import './config'; import './application/a';`,
+        'src/application/a.ts': `import '../adapters/a'; import '../training/t'; import '../../bots/telegram/b';`,
+        'src/training/t.ts': `import '../adapters/a';`,
         'src/clock.ts': 'export const clock = 1;',
         'src/log.ts': `import './database';`,
         'src/database.ts': 'export interface Database { readonly open: true }',
@@ -109,7 +111,7 @@ describe('who imports whom', () => {
         'src/stand/s.ts': `import '../clock';`,
         'src/adapters/a.ts': `import '../../bots/telegram/b'; import 'fast-check'; import 'never-installed';`,
         'src/lonely.ts': 'export const lonely = 1;',
-        'bots/telegram/b.ts': `import type { Database } from '../../src/database'; import './c'; export type B = Database;`,
+        'bots/telegram/b.ts': `import type { Database } from '../../src/database'; import './c'; import '../../src/training/t'; export type B = Database;`,
         'bots/telegram/c.ts': `import './b'; import '../../test/t'; import '../../src/main';`,
         'entities/e.ts': `import '../src/usecases/u';`,
         'migrations/m.ts': `import '../src/regulation/r';`,
@@ -135,6 +137,8 @@ describe('who imports whom', () => {
       'src/lonely.ts → src/lonely.ts: no-dead-code',
       'bots/telegram/b.ts → src/database.ts: bots-are-thin',
       'bots/telegram/b.ts → bots/telegram/c.ts: no-circular',
+      'src/training/t.ts → src/adapters/a.ts: only-main-wires',
+      'bots/telegram/b.ts → src/training/t.ts: only-main-starts',
       'bots/telegram/c.ts → test/t.ts: not-to-test',
       'bots/telegram/c.ts → src/main.ts: nobody-imports-main',
       'entities/e.ts → src/usecases/u.ts: entities-are-shapes',
@@ -142,6 +146,8 @@ describe('who imports whom', () => {
     ];
     const plain = found.map((line) => line.replace(/→ .*node_modules/, '→ node_modules'));
     expect(plain).toEqual(expect.arrayContaining(expected));
+    // the wiring may reach all that it is forbidden to the others to reach
+    expect(plain.filter((line) => /^src\/(main\.ts|application\/).*: only-main/.test(line))).toEqual([]);
     const proven = new Set(expected.map((line) => line.split(': ')[1]));
     expect(layers.forbidden.map(({ name }) => name).filter((name) => !proven.has(name))).toEqual([]);
   });

@@ -71,6 +71,8 @@ export default tseslint.config(
   { files: ['bots/telegram/calls.ts'], rules: { 'no-restricted-syntax': without(speech) } },
   // clauses of the decree, as the journal names them; shapes that are looked for in people's texts
   { files: ['src/regulation/**/*.ts', 'src/personal-data.ts'], rules: { 'no-restricted-syntax': without(words) } },
+  // «пока не работает»: said to an operator before there is a language to say it in
+  { files: ['src/config.ts'], rules: { 'no-restricted-syntax': without(words) } },
   // it plays Telegram and the machine's time, and has texts of its own
   { files: ['src/stand/**/*.ts'], rules: { 'no-restricted-syntax': without(speech, words), 'no-console': 'off' } },
   { files: ['src/stand/clock.ts'], rules: { 'no-restricted-syntax': without(clock, speech, words) } },

@@ -171,7 +171,7 @@ module.exports = {
       severity: 'error',
       comment: 'An adapter implements a port of the middle.',
       from: { path: '^src/adapters/' },
-      to: { path: '^(bots|test)/|^src/(stand/|(main|application)\\.ts$)' },
+      to: { path: '^(bots|test)/|^src/((stand|training|application)/|main\\.ts$)' },
     },
     {
       name: 'only-main-wires',
@@ -180,9 +180,17 @@ module.exports = {
         'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
       from: {
         path: '^(src|entities|migrations)/',
-        pathNot: '^src/((main|application|roster-command)\\.ts$|adapters/|stand/)',
+        pathNot: '^src/((main|roster-command)\\.ts$|(application|adapters|stand)/)',
       },
-      to: { path: '^(bots|src/adapters|src/stand)/' },
+      to: { path: '^(bots|src/(adapters|stand))/' },
+    },
+    {
+      name: 'only-main-starts',
+      severity: 'error',
+      comment:
+        'The application is wired for whoever starts it, and training is a way of starting it: no part knows of either.',
+      from: { pathNot: '^(test/|src/(main\\.ts$|(application|training)/))' },
+      to: { path: '^src/(application|training)/' },
     },
     {
       name: 'nobody-imports-main',

@@ -1,5 +1,5 @@
 import { createLog } from '../../src/adapters/log';
-import { startApplication } from '../../src/application';
+import { startApplication } from '../../src/application/application';
 import { systemClock } from '../../src/clock';
 import { loadConfig } from '../../src/config';
 import { pause, until } from '../support/until';

@@ -32,12 +32,10 @@ describe('defaults', () => {
       stand: { port: 8081, token: null, flood: true },
       http: { host: '127.0.0.1', port: 8080 },
       databaseUrl: null,
-      embeddedDir: 'data/stand',
-      dataDir: './data',
+      dataDir: 'data/stand',
       adminTelegramIds: [],
       rosterFile: null,
       intakeTokens: [],
-      intakeDir: null,
       timeZone: 'Europe/Moscow',
       workingHours: { opensAt: 480, closesAt: 1020 },
       stageShares: {
@@ -50,8 +48,6 @@ describe('defaults', () => {
       fourEyes: 'warn',
       personalDataInChat: 'never',
       defaultLocale: 'ru',
-      mail: null,
-      gateway: null,
       signatures: 'mark',
       logLevel: 'info',
       shown: expect.any(Array),
@@ -62,16 +58,14 @@ describe('defaults', () => {
     expect(asUser(TELEGRAM)).toMatchObject({
       mode: 'polling',
       telegram: { token: '123456:AbC-dEf_1', apiRoot: 'https://api.telegram.org', proxy: null },
-      embeddedDir: './data',
+      dataDir: './data',
     });
   });
 
   test('as root the data lie in /var/lib/murajagat', () => {
-    expect(loadConfig({}, true)).toMatchObject({
-      dataDir: '/var/lib/murajagat',
-      embeddedDir: '/var/lib/murajagat/stand',
-    });
-    expect(loadConfig({ DATA_DIR: '/srv/m' }, true)).toMatchObject({ dataDir: '/srv/m' });
+    expect(loadConfig({}, true)).toMatchObject({ dataDir: '/var/lib/murajagat/stand' });
+    expect(loadConfig(TELEGRAM, true)).toMatchObject({ dataDir: '/var/lib/murajagat' });
+    expect(loadConfig({ ...TELEGRAM, DATA_DIR: '/srv/m' }, true)).toMatchObject({ dataDir: '/srv/m' });
   });
 
   test('an empty or blank value is the same as none', () => {
@@ -119,12 +113,7 @@ test.each<[Environment, object]>([
     { FOUR_EYES: 'forbid', PERSONAL_DATA_IN_CHAT: 'on_request', DEFAULT_LOCALE: 'tt' },
     { fourEyes: 'forbid', defaultLocale: 'tt' },
   ],
-  [
-    { SMTP_URL: 'smtps://u:p@mail.example.org', MAIL_FROM: 'Исполком <a@b.ru>' },
-    { mail: { from: 'Исполком <a@b.ru>' } },
-  ],
-  [{ POS_GATEWAY_URL: 'https://pos.example.org' }, { gateway: { url: 'https://pos.example.org', token: null } }],
-  [{ SIGNATURES: 'mark', SIGNATURE_TRUST_DIR: './trust' }, { signatures: 'mark' }],
+  [{ SIGNATURES: 'mark', SIGNATURE_TRUST_DIR: '' }, { signatures: 'mark' }],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
 ])('%j is read', (env, expected) => {
   expect(asUser(env)).toMatchObject(expected);
@@ -171,16 +160,34 @@ test.each<[Environment, string]>([
   [{ FOUR_EYES: 'off' }, 'FOUR_EYES should be warn or forbid'],
   [{ PERSONAL_DATA_IN_CHAT: 'always' }, 'PERSONAL_DATA_IN_CHAT should be never or on_request'],
   [{ DEFAULT_LOCALE: 'en' }, 'DEFAULT_LOCALE should be ru or tt'],
-  [{ SMTP_URL: 'smtp://mail', MAIL_FROM: 'nobody' }, 'MAIL_FROM should be an e-mail address'],
-  [{ SMTP_URL: 'smtp://mail' }, 'MAIL_FROM is needed because SMTP_URL is set'],
-  [{ MAIL_FROM: 'a@b.ru' }, 'SMTP_URL is needed because MAIL_FROM is set'],
-  [{ POS_GATEWAY_TOKEN: 'x' }, 'POS_GATEWAY_URL is needed because POS_GATEWAY_TOKEN is set'],
-  [{ SIGNATURE_TRUST_DIR: './trust' }, 'SIGNATURE_TRUST_DIR turns on SIGNATURES=verify, which is not available'],
-  [{ SIGNATURES: 'verify' }, 'SIGNATURES may be verify only with SIGNATURE_TRUST_DIR'],
-  [{ SIGNATURES: 'verify', SIGNATURE_TRUST_DIR: './trust' }, 'SIGNATURES is verify, which is not available'],
+  [{ SIGNATURES: 'sign' }, 'SIGNATURES should be mark; now it is "sign"'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL should be fatal or error or warn'],
 ])('%j is refused, and nothing else with it', (env, problem) => {
   expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+});
+
+/** Each with a value that will be right once the variable works. */
+const NOT_YET = {
+  INTAKE_DIR: '/srv/registry',
+  SMTP_URL: 'smtps://u:p@mail.example.org',
+  MAIL_FROM: 'Исполком <a@b.ru>',
+  POS_GATEWAY_URL: 'https://pos.example.org',
+  POS_GATEWAY_TOKEN: 'x',
+  SIGNATURE_TRUST_DIR: './trust',
+  SIGNATURES: 'verify',
+};
+
+test.each(Object.entries(NOT_YET))('%s does not work yet: %j is refused, and nothing else with it', (name, value) => {
+  const mend = name === 'SIGNATURES' ? 'set it to mark' : 'remove it';
+  const saying = `${name} пока не работает (not in this version yet): ${mend}`;
+  expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(saying)]);
+});
+
+test('what does not work yet is told with all that is bad', () => {
+  expect(problemsOf({ ...NOT_YET, LOG_LEVEL: 'loud' }).map((line) => line.split(' ')[0])).toEqual([
+    ...Object.keys(NOT_YET),
+    'LOG_LEVEL',
+  ]);
 });
 
 test('all bad variables are told at once, in the order of .env.example, in lines that can be printed', () => {
@@ -190,20 +197,25 @@ test('all bad variables are told at once, in the order of .env.example, in lines
     'WEBHOOK_SECRET',
     'HTTP_PORT',
     'SMTP_URL',
-    'MAIL_FROM',
     'LOG_LEVEL',
   ]);
   expect(() => asUser(env)).toThrow(/^Bad configuration:\n {2}BOT_TOKEN should .*\n {2}WEBHOOK_SECRET may /);
 });
 
-test.each(['BOT_TOKEN', 'TELEGRAM_PROXY', 'WEBHOOK_SECRET', 'STAND_TOKEN', 'DATABASE_URL', 'INTAKE_TOKEN', 'SMTP_URL'])(
-  'a bad %s is not repeated in the message, for it may hold a secret',
-  (name) => {
-    const secret = ',my secret,,x,';
-    expect(problemsOf({ [name]: secret }).join('\n')).toContain(name);
-    expect(problemsOf({ [name]: secret }).join('\n')).not.toContain('my secret');
-  },
-);
+test.each([
+  'BOT_TOKEN',
+  'TELEGRAM_PROXY',
+  'WEBHOOK_SECRET',
+  'STAND_TOKEN',
+  'DATABASE_URL',
+  'INTAKE_TOKEN',
+  'SMTP_URL',
+  'POS_GATEWAY_TOKEN',
+])('a bad %s is not repeated in the message, for it may hold a secret', (name) => {
+  const secret = ',my secret,,x,';
+  expect(problemsOf({ [name]: secret }).join('\n')).toContain(name);
+  expect(problemsOf({ [name]: secret }).join('\n')).not.toContain('my secret');
+});
 
 test('an admin is shown what is set, and of a secret only that it is', () => {
   const { shown } = loadConfig(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLog } from '../../src/adapters/log';
 import { openDatabase, type OpenDatabase } from '../../src/adapters/database';
-import { startApplication, type Application } from '../../src/application';
+import { startApplication, type Application } from '../../src/application/application';
 import { loadConfig } from '../../src/config';
 import { statement } from '../../src/database';
 import { wordsOf } from '../../src/i18n';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { createLog } from '../../src/adapters/log';
-import { startApplication, type Application } from '../../src/application';
+import { startApplication, type Application } from '../../src/application/application';
 import { loadConfig } from '../../src/config';
 import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';

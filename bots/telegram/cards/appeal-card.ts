@@ -176,7 +176,7 @@ function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: 
 }
 
 /** Delivery is visible: who can't be reached says so beside the name. */
-export function person({ name, absent, unreachable }: PersonName, { plain }: Words): string {
+function person({ name, absent, unreachable }: PersonName, { plain }: Words): string {
   if (unreachable === 'never_started') return plain('card:neverStarted', { name });
   if (unreachable === 'blocked') return plain('card:blocked', { name });
   if (unreachable === 'deactivated') return plain('card:deactivated', { name });

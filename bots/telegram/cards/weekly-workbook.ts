@@ -22,7 +22,7 @@ export async function weeklyWorkbook(
 }
 
 /** Names of officials, places of problems and numbers: nothing of any applicant. */
-export function weeklySheets(report: WeeklyReport, { missed, open }: WeeklyDetails, reading: Reading): Sheet[] {
+function weeklySheets(report: WeeklyReport, { missed, open }: WeeklyDetails, reading: Reading): Sheet[] {
   const { plain } = reading.words;
   const { calendar, now } = reading;
   const coordinators = plain('digest:weekly.coordinators');

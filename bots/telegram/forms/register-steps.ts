@@ -11,7 +11,7 @@ import { isMeaningful } from '../../../src/text';
 import { parseDay, parseTime } from './parse-typed';
 
 /** Steps of the intake by hand, in their order; `confirm` comes when all are passed. */
-export const REGISTER_STEPS = [
+const REGISTER_STEPS = [
   'number',
   'kind',
   'registeredAt',
@@ -29,7 +29,7 @@ export const REGISTER_STEPS = [
 export type RegisterStep = (typeof REGISTER_STEPS)[number];
 
 export const APPLICANT_STEPS = { applicantName: 'name', applicantPhone: 'phone', applicantEmail: 'email' } as const;
-export const TOPIC_STEPS = ['category', 'subcategory', 'fact'] as const;
+const TOPIC_STEPS = ['category', 'subcategory', 'fact'] as const;
 export type TopicStep = (typeof TOPIC_STEPS)[number];
 export const isApplicantStep = (step: RegisterStep | 'confirm'): step is keyof typeof APPLICANT_STEPS =>
   step in APPLICANT_STEPS;
@@ -67,7 +67,7 @@ export type Draft = z.infer<typeof draftSchema>;
 export const draftOf = (form: FormRow): Draft => draftSchema.parse(form.answers);
 
 /** Which steps this draft has: a fact belongs to a subcategory, and the applicant is asked for only where the office allows it. */
-export function stepsOf(draft: Draft, asksApplicant: boolean): RegisterStep[] {
+function stepsOf(draft: Draft, asksApplicant: boolean): RegisterStep[] {
   return REGISTER_STEPS.filter((step) => {
     if (step === 'subcategory') return draft.category !== undefined;
     if (step === 'fact') return draft.subcategory !== undefined;

@@ -25,13 +25,13 @@ export interface Webhook {
   handle(body: Buffer): Promise<WebhookAnswer>;
 }
 
-export const WEBHOOK_PATH = '/telegram/webhook';
-export const WEBHOOK_SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+const WEBHOOK_PATH = '/telegram/webhook';
+const WEBHOOK_SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 const LONGEST_BODY = 1_048_576;
 const FORBIDDEN: WebhookAnswer = { status: 401, text: 'The secret token is missing or wrong.' };
 
 /** The webhook without a server: 200 when kept, 400 for what is not an update, 503 (Telegram comes again) when not kept. */
-export function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions): Webhook {
+function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions): Webhook {
   const expected = digest(secret);
   return {
     // digests, because timingSafeEqual wants one length, and the length is a secret too

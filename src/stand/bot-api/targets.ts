@@ -58,7 +58,7 @@ export function destination({ world }: Parts, parameters: SendParameters): Desti
 
 type WorldOnly = Pick<Parts, 'world'>;
 
-export function findPerson({ world }: WorldOnly, id: ChatId): Person | undefined {
+function findPerson({ world }: WorldOnly, id: ChatId): Person | undefined {
   return typeof id === 'number' ? world.people.get(id) : undefined;
 }
 

@@ -24,7 +24,7 @@ export const groupBody = z.strictObject({
   supergroup: z.boolean().default(true),
 });
 
-export const locationBody = z.strictObject({
+const locationBody = z.strictObject({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });

@@ -15,7 +15,7 @@ interface WithId {
   readonly Params: { readonly id: string };
 }
 
-export function personOf({ world }: Parts, id: string): Person {
+function personOf({ world }: Parts, id: string): Person {
   const person = world.people.get(read(idParameter, id, 'ID'));
   if (!person) throw new ControlError(404, 'ID', `there is no person ${id}`, `PUT /stand/people/${id} first`);
   return person;

@@ -9,8 +9,8 @@ import { parseMarkdownV2 } from './markdown';
 /** Telegram's server reads no longer string than this, whatever comes of it. */
 const longestInput = 35_000;
 
-export const textLimit = 4096;
-export const captionLimit = 1024;
+const textLimit = 4096;
+const captionLimit = 1024;
 
 const entityTypes = [
   'mention',
@@ -76,7 +76,7 @@ export function captionText(input: TextInput): FormattedText {
   return formatted;
 }
 
-export const codePoints = (text: string): number => {
+const codePoints = (text: string): number => {
   let count = 0;
   for (const _ of text) count += 1;
   return count;

@@ -7,7 +7,6 @@ import { recompress, type PhotoFault } from './images';
 import type { Document, PhotoSize } from './types';
 
 export const mebibyte = 1024 * 1024;
-export const downloadLimit = 20 * mebibyte;
 
 export interface StoredFile {
   readonly fileId: string;
@@ -38,7 +37,7 @@ const mimeByExtension: Readonly<Record<string, string>> = {
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-export const mimeTypeOf = (fileName: string): string =>
+const mimeTypeOf = (fileName: string): string =>
   mimeByExtension[extname(fileName).toLowerCase()] ?? 'application/octet-stream';
 
 /** Photos and documents, as both sides sent them. Bytes lie in a folder when there is one, else in memory. */

@@ -147,7 +147,7 @@ export async function endOpenForm(
 }
 
 /** A day: long enough for a visit to the place, short enough that an old question does not swallow tomorrow's text. */
-export const FORM_LIFETIME_MS = 24 * 3_600_000;
+const FORM_LIFETIME_MS = 24 * 3_600_000;
 
 /** Opens a dialog in place of the one that was open. */
 export async function openForm(tx: Transaction, form: NewForm, now: Date): Promise<FormRow> {

@@ -24,7 +24,7 @@ interface Untold extends RowOf<typeof OF_NAG>, RowOf<typeof OF_REMINDER> {
 }
 
 /** Whoever has no chat keeps the row: what was due and could not be told is known, and coordinators see who never started. */
-export const NO_CHAT = 'no chat';
+const NO_CHAT = 'no chat';
 
 // In order, or the planner reads the whole table for the one row that is mostly not there.
 const selectUnnoted = statement(

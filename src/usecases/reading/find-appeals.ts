@@ -1,7 +1,7 @@
 import { statement, type Queries } from '../../database';
 
 /** More than these nobody pages through: the words should be more exact. */
-export const FOUND_AT_MOST = 50;
+const FOUND_AT_MOST = 50;
 const WORDS_AT_MOST = 8;
 /** A shorter beginning of a number fits half of the register. */
 const NUMBER_LEAST = 3;

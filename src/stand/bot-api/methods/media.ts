@@ -9,6 +9,7 @@ import { destination, markupShape, sendShape } from '../targets';
 import { captionContent, place, send } from './sending';
 
 const photoLimit = 10 * mebibyte;
+const downloadLimit = 20 * mebibyte;
 
 const captionShape = {
   caption: z.string().optional(),
@@ -155,7 +156,7 @@ export const mediaMethods = [
   method('getFile', { file_id: z.string() }, (call, p) => {
     const stored = call.files.find(p.file_id);
     if (!stored) throw badRequest('invalid file_id');
-    if (stored.size > 20 * mebibyte) throw badRequest('file is too big');
+    if (stored.size > downloadLimit) throw badRequest('file is too big');
     return { file_id: stored.fileId, file_unique_id: stored.uniqueId, file_size: stored.size, file_path: stored.path };
   }),
 ];

@@ -1,12 +1,12 @@
-import type { Clock } from './clock';
-import type { Database } from './database';
-import type { Metric } from './intake/metrics';
-import type { JobStatus } from './jobs/runner';
-import { outboxStatus } from './outbox/queue';
-import { inboxStatus } from './inbox/inbox';
-import { remindersStatus } from './usecases/reminders/reminders-status';
+import type { Clock } from '../clock';
+import type { Database } from '../database';
+import type { Metric } from '../intake/metrics';
+import type { JobStatus } from '../jobs/runner';
+import { outboxStatus } from '../outbox/queue';
+import { inboxStatus } from '../inbox/inbox';
+import { remindersStatus } from '../usecases/reminders/reminders-status';
 
-export interface Watched {
+interface Watched {
   readonly database: Database;
   readonly clock: Clock;
   readonly jobs: { status(): Promise<readonly JobStatus[]> };

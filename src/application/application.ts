@@ -1,0 +1,129 @@
+import type { Logger } from 'pino';
+import type { OpenDatabase } from '../adapters/database';
+import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/office-calendar';
+import type { Clock } from '../clock';
+import type { Config, TelegramSettings, WebhookSettings } from '../config';
+import { createLeadership } from '../leadership';
+import { describeError } from '../log';
+import { outboxStatus } from '../outbox/queue';
+import { faultsOfTable } from '../regulation/decide';
+import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
+import type { Desk } from '../usecases/ports';
+import { createClockwork } from './clockwork';
+import { createOfficeServer, listen } from './http';
+import { createMetrics } from './metrics';
+import { createTelegram } from './telegram';
+
+export interface ApplicationOptions {
+  readonly config: Config;
+  readonly telegram: TelegramSettings;
+  readonly webhook: WebhookSettings | null;
+  readonly intakeTokens: readonly string[];
+  readonly database: OpenDatabase;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Lifted for measuring the bot itself. */
+  readonly budgets?: 'on' | 'off';
+  /** Off for whoever moves the time and calls `tick` themselves. */
+  readonly ticker?: 'on' | 'off';
+  /** Something that no waiting mends, such as a refused token. */
+  readonly onFatal: (error: Error) => void;
+}
+
+export interface Application {
+  readonly desk: Desk;
+  /** Of the HTTP server: http://host:port */
+  readonly address: string;
+  /** Does what is due now, without waiting for the next tick. */
+  tick(): Promise<void>;
+  /** When there is next something to do by itself, up to `until`: in the past when it is due already; null: nothing. */
+  nextMomentAt(until: Date): Promise<Date | null>;
+  /** Resolves when nothing waits to be sent, or after this long. For a clock that walks: what belongs to a day is told on it. */
+  told(limitMs: number): Promise<void>;
+  /** Resolves when the bot has met its Telegram and takes updates. */
+  readonly ready: Promise<void>;
+  /** Takes nothing new, finishes what is in hand, within 10 s. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 8_000;
+const TOLD_POLL_MS = 40;
+
+/**
+ * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before Telegram is reached;
+ * `/health` says what is still missing.
+ * @throws Error when the table of the regulation contradicts itself
+ */
+export async function startApplication(options: ApplicationOptions): Promise<Application> {
+  const { config, webhook, intakeTokens, database, clock, log, budgets = 'on', ticker = 'on', onFatal } = options;
+  const faults = faultsOfTable();
+  if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
+
+  const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database });
+  await calendar.refresh();
+  const desk = deskOf(options, calendar);
+  const leadership = createLeadership({ database, log });
+  const settings = options.telegram;
+  const telegram = await createTelegram({ config, settings, webhook, desk, leadership, log, budgets, onFatal });
+  const { sender, lanes } = telegram;
+  const wake = () => sender.wake();
+  const clockwork = createClockwork({ desk, calendar, timeZone: config.timeZone, log, wake });
+  const server = createOfficeServer({
+    desk,
+    log,
+    locale: config.defaultLocale,
+    intakeTokens,
+    wake,
+    telegramTrouble: telegram.trouble,
+    metrics: createMetrics({ database, clock, jobs: clockwork.jobs, totals: () => sender.totals }),
+  });
+  telegram.registerOn(server);
+  leadership.listen(CALENDAR_CHANNEL, clockwork.readDays);
+
+  // A port that is taken ends the start before anything has been said to anybody.
+  const address = await listen(server, config.http);
+  sender.start();
+  // Not awaited: the intake and the clockwork need no Telegram.
+  const ready = telegram.meet();
+  ready.catch((error: unknown) => onFatal(error instanceof Error ? error : new Error(describeError(error))));
+  await clockwork.start(ticker === 'on');
+
+  return {
+    desk,
+    address,
+    tick: clockwork.tick,
+    nextMomentAt: clockwork.nextMomentAt,
+    told: (limitMs) => untilTold(desk, limitMs),
+    ready,
+    async stop() {
+      // What brings work, what does it, what tells of it; the place among processes is given up when nothing needs it.
+      await Promise.all([clockwork.stop(), telegram.stopReceiving(), server.close()]);
+      await lanes.stop(DRAIN_MS);
+      await sender.stop(DRAIN_MS);
+      await leadership.stop();
+    },
+  };
+}
+
+function deskOf({ config, database, clock }: ApplicationOptions, calendar: OfficeCalendarHolder): Desk {
+  return {
+    database,
+    clock,
+    office: {
+      calendar: calendar.current,
+      shares: config.stageShares,
+      fourEyes: config.fourEyes,
+      personalDataInChat: config.personalDataInChat,
+      signatures: config.signatures,
+    },
+  };
+}
+
+async function untilTold({ database, clock }: Desk, limitMs: number): Promise<void> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const { new: waiting, sending } = await outboxStatus(database, clock.now());
+    if (waiting + sending === 0 || performance.now() > deadline) return;
+    await new Promise((resolve) => setTimeout(resolve, TOLD_POLL_MS));
+  }
+}

@@ -1,0 +1,80 @@
+import type { OfficeCalendarHolder } from '../adapters/office-calendar';
+import { deleteOldUpdates } from '../inbox/inbox';
+import { officeJobs } from '../jobs/office-jobs';
+import { createJobs, deleteOldSlots } from '../jobs/runner';
+import { runDueReminders } from '../jobs/tick';
+import { startTicker, type Ticker } from '../jobs/ticker';
+import { describeError, type Log } from '../log';
+import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
+import { replanIfOfficeChanged } from '../usecases/nags/replan';
+import type { Desk } from '../usecases/ports';
+import { nextReminderAt } from '../usecases/reminders/reminders-status';
+
+export interface ClockworkOptions {
+  readonly desk: Desk;
+  readonly calendar: OfficeCalendarHolder;
+  readonly timeZone: string;
+  readonly log: Log;
+  /** After what has queued messages. */
+  readonly wake: () => void;
+}
+
+const CLEANING_MS = 6 * 3_600_000;
+
+/** What happens by itself: reminders and jobs at their moments, the calendar read anew, old rows forgotten. */
+export function createClockwork({ desk, calendar, timeZone, log, wake }: ClockworkOptions) {
+  const { database, clock, office } = desk;
+  const jobs = createJobs({
+    database,
+    clock,
+    log,
+    calendar: office.calendar,
+    jobs: officeJobs(desk),
+    onFailure: (tx, failure) => tellOfFailedJob(tx, failure, clock.now()),
+  });
+  let ticker: Ticker | null = null;
+  let cleaning: NodeJS.Timeout | undefined;
+
+  const tick = async () => {
+    // a notice that came while the connection was broken is missed
+    await calendar.refresh();
+    try {
+      if ((await runDueReminders(desk, log)) > 0) wake();
+    } finally {
+      // whatever happens to the reminders
+      if ((await jobs.runDue()) > 0) wake();
+    }
+  };
+  const clean = async () => {
+    await deleteOldUpdates(database, clock.now());
+    await deleteOldSlots(database, clock.now());
+  };
+  const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
+
+  return {
+    jobs,
+    tick,
+    /** When there is next something to do, up to `until`: in the past when it is due already; null: nothing. */
+    nextMomentAt: async (until: Date): Promise<Date | null> => {
+      const reminder = await nextReminderAt(desk, until);
+      return (await jobs.nextAt(reminder ?? until)) ?? reminder;
+    },
+    /** An admin has changed a day, here or in another process. */
+    readDays: (): void => {
+      void calendar.refresh().catch(warned('The calendar was not read anew; the next tick does it'));
+    },
+    /** What an office planned with other hours or in another zone is planned anew before the first tick. */
+    async start(isTicking: boolean): Promise<void> {
+      await replanIfOfficeChanged(desk);
+      if (isTicking) ticker = startTicker(tick, log, timeZone);
+      cleaning = setInterval(() => {
+        clean().catch((error: unknown) => log.error({ reason: describeError(error) }, 'old rows were not cleaned'));
+      }, CLEANING_MS);
+    },
+    /** Resolves when the tick under way, if any, has ended. */
+    async stop(): Promise<void> {
+      clearInterval(cleaning);
+      await ticker?.stop();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { AppError } from '../errors';
+import { wordsOf, type Locale } from '../i18n';
+import { intakeWords } from '../intake/complaints';
+import { createHttpServer, type Health } from '../intake/http';
+import type { Metric } from '../intake/metrics';
+import { describeError } from '../log';
+import { registerAppeals } from '../usecases/intake/register-appeals';
+import type { Desk } from '../usecases/ports';
+import { readAppealStatus } from '../usecases/reading/read-status';
+
+export interface OfficeServerOptions {
+  readonly desk: Desk;
+  readonly log: Logger;
+  readonly locale: Locale;
+  readonly intakeTokens: readonly string[];
+  /** After what has queued messages. */
+  readonly wake: () => void;
+  /** Why the bot can't speak with Telegram; null when it can. */
+  readonly telegramTrouble: () => string | null;
+  readonly metrics: () => Promise<readonly Metric[]>;
+}
+
+/** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
+export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
+  const { desk, log, locale, intakeTokens, wake, telegramTrouble, metrics } = options;
+  return createHttpServer({
+    clock: desk.clock,
+    log,
+    words: intakeWords(wordsOf(locale)),
+    tokens: [...intakeTokens],
+    registerAppeals: async (records) => {
+      const results = await registerAppeals(desk, records, 'http');
+      wake();
+      return results;
+    },
+    readAppealStatus: (number) => readAppealStatus(desk, number),
+    health: () => healthOf(desk, telegramTrouble),
+    metrics,
+  });
+}
+
+/**
+ * @returns the address: http://host:port
+ * @throws AppError that names the variables to change
+ */
+export function listen(server: FastifyInstance, at: { readonly host: string; readonly port: number }): Promise<string> {
+  return server.listen(at).catch((error: unknown) => {
+    throw new AppError(
+      'http_not_started',
+      `HTTP_HOST, HTTP_PORT: ${describeError(error)}. Choose another port, or stop whoever holds it`,
+    );
+  });
+}
+
+async function healthOf({ database }: Desk, telegramTrouble: () => string | null): Promise<Health> {
+  const isAlive = await database.dataSource.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  const reasons = [isAlive ? null : 'The database does not answer', telegramTrouble()].filter((one) => one !== null);
+  return { ready: reasons.length === 0, reasons };
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { systemClock } from '../clock';
+import type { Config, TelegramSettings } from '../config';
+import type { Database } from '../database';
+import { tickOf } from '../jobs/ticker';
+import { forkStand, type ForkedStand } from '../training/fork-stand';
+import { createStandClock, type StandClock, type Walk } from '../training/stand-clock';
+import { firstAppeals, trainingOptions } from '../training/training';
+import { assignStandIds } from '../usecases/administration/ensure-admins';
+import { groupsOfOffice } from '../usecases/groups/groups-of-office';
+import { registerAppeals } from '../usecases/intake/register-appeals';
+import { peopleWithAccounts } from '../usecases/people/officials';
+import type { Application } from './application';
+import { loadRosterFile, type Start } from './open-office';
+
+export interface Training {
+  readonly stand: ForkedStand;
+  readonly clock: StandClock;
+  readonly telegram: TelegramSettings;
+  readonly intakeTokens: readonly string[];
+  /** Registers the first appeals, and lets the bot follow the clock of the page. */
+  begin(application: Application): Promise<void>;
+}
+
+interface TrainingStart extends Start {
+  readonly config: Extract<Config, { mode: 'stand' }>;
+}
+
+/** Where the compiled program lies: dist/src/application, beside the stand and under what came with the package. */
+const STAND_PROGRAM = path.join(__dirname, '../stand/main.js');
+const ROSTER_OF_DECREE = path.join(__dirname, '../../../roster.example.json');
+/** A step of a walking clock waits for its messages, but not for a Telegram that is away. */
+const STEP_LIMIT_MS = 5_000;
+
+/** The stand needs people before the bot greets them, the bot needs the stand's token and clock, samples the intake's token. */
+export async function openTraining(start: TrainingStart, database: Database): Promise<Training> {
+  const { config, log, shutdown, onFatal } = start;
+  await loadRosterFile(start, database, config.rosterFile ?? ROSTER_OF_DECREE);
+  await assignStandIds(database);
+  const intakeToken = config.intakeTokens[0] ?? randomBytes(18).toString('base64url');
+  const stand = await forkStand(
+    STAND_PROGRAM,
+    trainingOptions({
+      config,
+      intakeToken,
+      stand: config.stand,
+      people: await peopleWithAccounts(database),
+      groups: await groupsOfOffice(database),
+      stateFile: path.join(config.dataDir, 'stand.json'),
+    }),
+    () => onFatal(new Error('The training stand has stopped')),
+  );
+  shutdown.onStop(() => stand.stop());
+  const clock = await createStandClock(stand.url, systemClock);
+  return {
+    stand,
+    clock,
+    telegram: { token: stand.token, apiRoot: stand.url, proxy: null },
+    intakeTokens: config.intakeTokens.length > 0 ? config.intakeTokens : [intakeToken],
+    async begin(application) {
+      await registerAppeals(application.desk, await firstAppeals(database, clock.now()), 'sample');
+      clock.follow(walkOf(application, clock), log);
+      shutdown.onStop(() => clock.stop());
+    },
+  };
+}
+
+/**
+ * Each reminder and job on the way fires at the tick of its moment, so that days can be played through in a minute, and what
+ * falls within one tick is one message as in an office.
+ */
+function walkOf(application: Application, clock: StandClock): Walk {
+  return async (to, moveTo) => {
+    for (let at = await application.nextMomentAt(to); at; at = await application.nextMomentAt(to)) {
+      if (at > clock.now()) moveTo(new Date(Math.min(tickOf(at).getTime(), to.getTime())));
+      await application.tick();
+      await application.told(STEP_LIMIT_MS);
+    }
+  };
+}
