@@ -41,12 +41,12 @@ test('SIGTERM in the middle of work: it ends within 10 s with 0, and what was no
   await stand.control('DELETE', 'faults');
   const next = office.start({ TELEGRAM_API_ROOT: stand.url });
   await next.ready();
-  await office.quiet(25_000);
+  await office.quiet();
   expect(await office.rows(`select state, reason from outbox_message where state in ('dead', 'ambiguous')`)).toEqual(
     [],
   );
   expect(await next.stop()).toBe(0);
-}, 60_000);
+});
 
 test('a second poller with the same token: both say plainly what is wrong, neither asks in a hot loop', async () => {
   const stand = await office.openStand();
@@ -68,12 +68,12 @@ test('a second poller with the same token: both say plainly what is wrong, neith
     expect(await second.stop()).toBe(0);
     // Alone again, it goes on.
     await stand.control('POST', 'people/1001/send', { text: '/menu' });
-    await until('it answers', async () => (await new Phone(stand, 1001).messages()).length > 0, 20_000);
+    await until('it answers', async () => (await new Phone(stand, 1001).messages()).length > 0);
     expect(await first.stop()).toBe(0);
   } finally {
     await other.drop();
   }
-}, 60_000);
+});
 
 test('two processes on one database by webhook: everything is done once, and one goes on when the other is killed', async () => {
   const stand = await office.openStand();
@@ -118,7 +118,7 @@ test('two processes on one database by webhook: everything is done once, and one
   } finally {
     await balancer.close();
   }
-}, 60_000);
+});
 
 test('a wrong configuration is exit 2 with every variable; a refused token and a missing database are exit 1, in words', async () => {
   const bad = office.start({
@@ -146,7 +146,7 @@ test('a wrong configuration is exit 2 with every variable; a refused token and a
   expect(nowhere.output).toContain('DATABASE_URL');
   expect(nowhere.output).not.toContain('secret-word');
   expect(nowhere.output).not.toMatch(/\n\s+at /);
-}, 60_000);
+});
 
 async function startBalancer(ports: readonly number[]): Promise<{ port: number; close(): Promise<void> }> {
   const { createServer: createHttp, request } = await import('node:http');

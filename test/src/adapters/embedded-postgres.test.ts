@@ -22,8 +22,6 @@ import { binariesPackage, closedFolder, serverBinaries } from '../../../src/adap
 import { boundLog, prepareCluster } from '../../../src/adapters/embedded-cluster';
 import { findEmbedded, startEmbedded } from '../../../src/adapters/embedded-postgres';
 
-jest.setTimeout(120_000);
-
 const root = path.join(__dirname, '../../..');
 const NOBODY = 65534;
 
