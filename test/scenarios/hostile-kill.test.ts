@@ -218,7 +218,7 @@ test(
         return row?.waiting === 0 && (await stand.result('getWebhookInfo')).pending_update_count === 0;
       });
       // of the seventy steps of three lives each kill takes up five or so
-    expect(kills).toBeGreaterThan(3);
+      expect(kills).toBeGreaterThan(3);
 
       expect(await rows(`select update_id, last_error from inbox_update where state = 'parked'`)).toEqual([]);
       expect(await rows(`select kind, reason from outbox_message where state = 'dead'`)).toEqual([]);

@@ -118,7 +118,8 @@ test('a forked stand is ready with its address, and kill -9 loses nothing that i
     headers: { 'content-type': 'application/json' },
     body: '{"text":"не потеряй"}',
   });
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  // it is written by itself, a moment later
+  await eventually(() => (readFileSync(options.stateFile, 'utf8').includes('не потеряй') ? true : undefined));
   child.kill('SIGKILL');
   await once(child, 'exit');
 
