@@ -16,7 +16,11 @@ test('killed while sending: another process goes on after a few rounds of asking
   const sink = await startBotApiSink();
   const children: Child[] = [];
   try {
+    let release: () => void = () => undefined;
+    const killed = new Promise<void>((resolve) => (release = resolve));
     sink.on('sendMessage', async ({ params }) => {
+      // so that the kill meets something on its way
+      if (sink.calls.length > 60) await killed;
       await pause(20);
       return { result: { message_id: Number(params['chat_id']) } };
     });
@@ -28,6 +32,7 @@ test('killed while sending: another process goes on after a few rounds of asking
     );
     await until('it is in the middle', () => sink.calls.length > 60);
     await children[0]?.kill();
+    release();
     const before = sink.calls.length;
     expect(await roundsUntil('the other one sends', () => sink.calls.length > before + 10, ASKS_EACH_MS)).toBeLessThan(
       20,

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  for (const lanes of opened.splice(0)) await lanes.stop(2_000);
+  for (const lanes of opened.splice(0)) await lanes.stop(60_000);
   await fresh.database.query(empty);
 });
 
@@ -295,13 +295,17 @@ test('an outage of the database costs a handler one try, however long it lasts',
 
 test('stop waits for what runs and leaves the rest to the next process, which begins with it', async () => {
   const first: number[] = [];
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
   const { lanes } = open(async (_, { updateId }) => {
-    await pause(80);
+    await gate;
     first.push(updateId);
   });
   lanes.gained();
   await lanes.receive([incoming(1, 1001), incoming(2, 1001), incoming(3, 1001)]);
-  expect(await lanes.stop(5_000)).toBe(true);
+  const stopping = lanes.stop(60_000);
+  release();
+  expect(await stopping).toBe(true);
   expect(first).toEqual([1]);
   expect(await count('new')).toBe(2);
 
@@ -313,10 +317,12 @@ test('stop waits for what runs and leaves the rest to the next process, which be
 });
 
 test('stop says when a handler has not ended in time', async () => {
-  const { lanes } = open(() => pause(400));
+  let release: () => void = () => undefined;
+  const { lanes } = open(() => new Promise<void>((resolve) => (release = resolve)));
   lanes.gained();
   await lanes.receive([incoming(1, 1001)]);
   expect(await lanes.stop(50)).toBe(false);
+  release();
 });
 
 test('a process that does not work the lanes keeps updates for the one that does', async () => {
