@@ -1,6 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StandClient, eventually, fileOf, jpeg } from './support';
@@ -119,7 +119,9 @@ test('a forked stand is ready with its address, and kill -9 loses nothing that i
     body: '{"text":"не потеряй"}',
   });
   // it is written by itself, a moment later
-  await eventually(() => (readFileSync(options.stateFile, 'utf8').includes('не потеряй') ? true : undefined));
+  const isWritten = () =>
+    existsSync(options.stateFile) && readFileSync(options.stateFile, 'utf8').includes('не потеряй');
+  await eventually(() => (isWritten() ? true : undefined));
   child.kill('SIGKILL');
   await once(child, 'exit');
 
