@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { NEVER_MS } from '../support/until';
 
 const usualPlaces = [
   '/usr/bin/chromium',
@@ -15,10 +16,10 @@ const usualPlaces = [
 export const chromiumPath = process.env.CHROMIUM ?? usualPlaces.find((place) => existsSync(place));
 
 /** `test`, or a skipped test whose title says what is missing. */
-export const testInBrowser = (title: string, body: () => Promise<void>, timeout: number): void => {
+export const testInBrowser = (title: string, body: () => Promise<void>): void => {
   if (chromiumPath === undefined)
-    test.skip(`${title} (skipped: no Chromium here; install it, or set CHROMIUM to its path)`, body, timeout);
-  else test(title, body, timeout);
+    test.skip(`${title} (skipped: no Chromium here; install it, or set CHROMIUM to its path)`, body);
+  else test(title, body);
 };
 
 /** Nothing of it reaches out: neither updates nor statistics. */
@@ -44,7 +45,7 @@ export interface Window {
 export async function openWindow(browser: Browser, url: string, options: BrowserContextOptions): Promise<Window> {
   const context = await browser.newContext({ locale: 'ru-RU', colorScheme: 'light', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(NEVER_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

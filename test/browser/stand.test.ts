@@ -36,7 +36,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'warn',
   });
   await program.ready();
-}, 60_000);
+});
 afterAll(async () => {
   if (chromiumPath === undefined) return;
   await browser.close();
@@ -157,7 +157,6 @@ testInBrowser(
     const learnt = /not modified|can't initiate conversation|Too Many Requests/;
     expect(requests.filter(({ ok, description }) => !ok && !learnt.test(description))).toEqual([]);
   },
-  90_000,
 );
 
 async function pictureOfDesk(page: Page, player: Player): Promise<void> {

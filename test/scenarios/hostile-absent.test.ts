@@ -1,4 +1,5 @@
 import { failedUpdates, rows } from '../support/evidence';
+import { until } from '../support/until';
 import { PEOPLE, World } from '../support/world';
 
 let world: World;
@@ -73,7 +74,10 @@ test('whoever blocks the bot in the middle of a press stops nobody: no retries, 
   const take = await executor.remember('Взять в работу', number);
   await world.stand.control('POST', 'faults', { kind: 'slow', method: 'answerCallbackQuery', delayMs: 400, times: 1 });
   const press = take();
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await until(
+    'the act is done, its answer on the way',
+    async () => (await world.status(number)).stage === 'in_progress',
+  );
   await control('executor', 'block');
   await press.catch(() => undefined);
   await world.quiet();

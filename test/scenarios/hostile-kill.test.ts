@@ -5,10 +5,13 @@ import path from 'node:path';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { Phone } from '../support/phone';
 import { compileProgram, startProgram, type Program } from '../support/program';
-import { pause, until } from '../support/until';
+import { played } from '../support/random';
+import { NEVER_MS, pause, until } from '../support/until';
 import { StandClient } from '../src/stand/support';
 
 const TOKEN = 'kill-intake-token';
+/** Only an end is waited for: a program is started some ten times. */
+const LIVES_AND_KILLS_MS = 900_000;
 /** Three lives side by side, each with people of its own: nobody's form stands in another's way. */
 const LIVES = ['Азатов', 'Булатов', 'Вафин'].map((surname, index) => ({
   coordinator: { name: `${surname}а Анна Ильинична`, roles: ['coordinator'], telegramId: 2001 + index * 10 },
@@ -53,7 +56,7 @@ beforeAll(async () => {
   program = startProgram(compiled.folder, env);
   await program.ready();
   for (const { telegramId } of PEOPLE) await phoneOf({ telegramId }).say('/start');
-}, 60_000);
+});
 afterAll(async () => {
   await program.kill();
   await stand.close();
@@ -68,10 +71,12 @@ const rows = async <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
 
 /** Something a person has just done: the worst moment to die is soon after. */
 let acted: () => void = () => undefined;
+/** What people have seen to be done, all lives together. */
+let steps = 0;
 
 /** Presses as people do on a bad network: looks, taps, waits a little, taps again, until the phone shows what was meant. */
 async function tap(phone: Phone, caption: string, on: string | RegExp, shown: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 45_000;
+  const end = performance.now() + NEVER_MS;
   while (!(await shown())) {
     if (performance.now() > end)
       throw new Error(
@@ -100,10 +105,12 @@ async function tap(phone: Phone, caption: string, on: string | RegExp, shown: ()
     const soon = performance.now() + 1_500;
     while (performance.now() < soon && !(await shown())) await pause(40);
   }
+  steps += 1;
 }
 async function say(phone: Phone, text: string): Promise<void> {
   acted();
   await stand.control('POST', `people/${phone.id}/send`, { text });
+  steps += 1;
 }
 
 async function live({ number, surname, coordinator, executor, supervisor, approver }: Life): Promise<void> {
@@ -121,24 +128,20 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
     );
   const offersNot = (phone: Phone, caption: string) => async () => !(await offers(phone, caption)());
 
-  await until(
-    'it is registered',
-    async () => {
-      const answer = await fetch(`${program.http}/api/appeals`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          number,
-          kind: 'message',
-          registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'),
-          text: 'Яма',
-          address: 'ул. Советская, 15',
-        }),
-      }).catch(() => null);
-      return answer !== null && answer.status < 300;
-    },
-    30_000,
-  );
+  await until('it is registered', async () => {
+    const answer = await fetch(`${program.http}/api/appeals`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        number,
+        kind: 'message',
+        registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'),
+        text: 'Яма',
+        address: 'ул. Советская, 15',
+      }),
+    }).catch(() => null);
+    return answer !== null && answer.status < 300;
+  });
 
   await tap(byCoordinator, 'Назначить исполнителя', number, offers(byCoordinator, `${surname} Э.И.`));
   await tap(byCoordinator, `${surname} Э.И.`, number, sees(byCoordinator, 'Назначено'));
@@ -152,14 +155,14 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await byExecutor.sendPhotos(5);
   await say(byExecutor, `Часть первая ${number}`);
   await say(byExecutor, 'часть вторая.');
-  await until('photos and words are there', sees(byExecutor, /вторая[\s\S]*Принято фото: 5/), 45_000);
+  await until('photos and words are there', sees(byExecutor, /вторая[\s\S]*Принято фото: 5/));
   await tap(byExecutor, 'Готово', number, offers(byExecutor, 'работы завершены'));
   await tap(byExecutor, 'работы завершены', number, offersNot(byExecutor, 'работы завершены'));
 
   await tap(byExecutor, 'Ответ на согласование', number, offers(byExecutor, 'Решено'));
   await tap(byExecutor, 'Решено', number, sees(byExecutor, 'Напишите ответ'));
   await say(byExecutor, `Яма засыпана, обращение ${number}.`);
-  await until('the answer is there', sees(byExecutor, 'Яма засыпана'), 45_000);
+  await until('the answer is there', sees(byExecutor, 'Яма засыпана'));
   await tap(byExecutor, 'Готово', /Напишите ответ/, async () => !(await sees(byExecutor, 'Напишите ответ')()));
   await tap(byExecutor, 'Готово', /прислать ещё фото/, offers(byExecutor, `${surname} С.И.`));
   await tap(byExecutor, `${surname} С.И.`, number, sees(byExecutor, 'Согласование ответа'));
@@ -176,113 +179,116 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
       async () =>
         (await rows(`select 1 from delivery y join appeal a on a.id = y.appeal_id where a.number = $1`, [number]))
           .length === 2,
-      30_000,
     );
   }
 }
 
-test('a process killed again and again in the middle of everything loses nothing, does nothing twice', async () => {
-  let finished = false;
-  let kills = 0;
-  const killing = (async () => {
-    const end = performance.now() + 25_000;
-    while (!finished && performance.now() < end) {
-      await new Promise<void>((resolve) => (acted = resolve));
-      acted = () => undefined;
-      await pause(Math.random() * 150);
-      await program.kill();
-      kills += 1;
-      program = startProgram(compiled.folder, env);
-      await program.ready();
-      await pause(200 + Math.random() * 800);
-    }
-  })();
-  try {
-    await Promise.all(LIVES.map(live));
-  } finally {
-    finished = true;
-    acted();
-    await killing;
-  }
-  await until(
-    'nothing waits',
-    async () => {
-      const [row] = await rows<{ waiting: number }>(
-        `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`,
-      );
-      return row?.waiting === 0 && (await stand.result('getWebhookInfo')).pending_update_count === 0;
-    },
-    20_000,
-  );
-  expect(kills).toBeGreaterThan(3);
+test(
+  'a process killed again and again in the middle of everything loses nothing, does nothing twice',
+  async () =>
+    played(async (random) => {
+      let finished = false;
+      let kills = 0;
+      const killing = (async () => {
+        while (!finished) {
+          await new Promise<void>((resolve) => (acted = resolve));
+          acted = () => undefined;
+          if (finished) break;
+          await pause(random() * 150);
+          await program.kill();
+          kills += 1;
+          program = startProgram(compiled.folder, env);
+          await program.ready();
+          // Not before something has come about: however long that takes, each kill finds people further on.
+          const soon = steps + 1 + Math.floor(random() * 4);
+          await until('people go on', () => finished || steps >= soon);
+        }
+      })();
+      try {
+        await Promise.all(LIVES.map(live));
+      } finally {
+        finished = true;
+        acted();
+        await killing;
+      }
+      await until('nothing waits', async () => {
+        const [row] = await rows<{ waiting: number }>(
+          `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`,
+        );
+        return row?.waiting === 0 && (await stand.result('getWebhookInfo')).pending_update_count === 0;
+      });
+      // of the seventy steps of three lives each kill takes up five or so
+      expect(kills).toBeGreaterThan(3);
 
-  expect(await rows(`select update_id, last_error from inbox_update where state = 'parked'`)).toEqual([]);
-  expect(await rows(`select kind, reason from outbox_message where state = 'dead'`)).toEqual([]);
-  for (const { number } of LIVES) {
-    const acts = await rows<{ action: string }>(
-      `select action from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 order by j.id`,
-      [number],
-    );
-    expect(acts.map(({ action }) => action)).toEqual([
-      'register',
-      'assign',
-      'takeIntoWork',
-      'report',
-      'acknowledgeReport',
-      'comment',
-      'submitAnswer',
-      'agreeAnswer',
-      'approveAnswer',
-    ]);
-    expect(
-      await rows(
-        `select count(*)::int as photos, count(distinct sha256)::int as different, count(appeal_id)::int as owned from attachment t
+      expect(await rows(`select update_id, last_error from inbox_update where state = 'parked'`)).toEqual([]);
+      expect(await rows(`select kind, reason from outbox_message where state = 'dead'`)).toEqual([]);
+      for (const { number } of LIVES) {
+        const acts = await rows<{ action: string }>(
+          `select action from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 order by j.id`,
+          [number],
+        );
+        expect(acts.map(({ action }) => action)).toEqual([
+          'register',
+          'assign',
+          'takeIntoWork',
+          'report',
+          'acknowledgeReport',
+          'comment',
+          'submitAnswer',
+          'agreeAnswer',
+          'approveAnswer',
+        ]);
+        expect(
+          await rows(
+            `select count(*)::int as photos, count(distinct sha256)::int as different, count(appeal_id)::int as owned from attachment t
       where t.form_id in (select j.form_id from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1)`,
-        [number],
-      ),
-    ).toEqual([{ photos: 5, different: 5, owned: 5 }]);
-    expect(
-      await rows(
-        `select y.kind, y.text from delivery y join appeal a on a.id = y.appeal_id where a.number = $1 order by y.id`,
-        [number],
-      ),
-    ).toEqual([
-      { kind: 'comment', text: `Часть первая ${number}\nчасть вторая.` },
-      { kind: 'answer', text: `Яма засыпана, обращение ${number}.` },
-    ]);
-  }
-  expect(await rows(`select 1 from form where state = 'open'`)).toEqual([]);
+            [number],
+          ),
+        ).toEqual([{ photos: 5, different: 5, owned: 5 }]);
+        expect(
+          await rows(
+            `select y.kind, y.text from delivery y join appeal a on a.id = y.appeal_id where a.number = $1 order by y.id`,
+            [number],
+          ),
+        ).toEqual([
+          { kind: 'comment', text: `Часть первая ${number}\nчасть вторая.` },
+          { kind: 'answer', text: `Яма засыпана, обращение ${number}.` },
+        ]);
+      }
+      expect(await rows(`select 1 from form where state = 'open'`)).toEqual([]);
 
-  // Each card is where its row says, with the buttons of now: drawing it anew changes nothing.
-  const cards = await rows<{
-    personId: number;
-    chatId: number;
-    messageId: number;
-    subject: string;
-    id: number;
-    number: string;
-  }>(
-    `select c.person_id as "personId", c.chat_id::int as "chatId", c.message_id as "messageId", c.subject, c.subject_id as id, a.number from card c join appeal a on c.subject = 'appeal' and a.id = c.subject_id`,
-  );
-  expect(cards.length).toBeGreaterThanOrEqual(LIVES.length * 4);
-  let strays = 0;
-  for (const card of cards) {
-    const phone = phoneOf({ telegramId: card.chatId });
-    const before = (await phone.messages()).find(({ message_id: id }) => id === card.messageId);
-    expect({ card, text: before?.text }).toMatchObject({ text: expect.stringContaining(card.number) });
-    await phone.pressData(card.messageId, `k:${card.id.toString(36)}`);
-    await until(
-      'the press is over',
-      async () => (await rows(`select 1 from inbox_update where state = 'new'`)).length === 0,
-    );
-    const after = (await phone.messages()).find(({ message_id: id }) => id === card.messageId);
-    expect(after).toEqual(before);
-    const copies = (await phone.messages()).filter(
-      ({ message_id: id, text, reply_markup: keys }) =>
-        id !== card.messageId && text?.startsWith(`№ ${card.number}`) && keys,
-    );
-    strays += copies.length;
-  }
-  // A message has no idempotency key: a process that dies between sending and writing it down leaves a copy, at most one a kill.
-  expect(strays).toBeLessThanOrEqual(kills);
-}, 90_000);
+      // Each card is where its row says, with the buttons of now: drawing it anew changes nothing.
+      const cards = await rows<{
+        personId: number;
+        chatId: number;
+        messageId: number;
+        subject: string;
+        id: number;
+        number: string;
+      }>(
+        `select c.person_id as "personId", c.chat_id::int as "chatId", c.message_id as "messageId", c.subject, c.subject_id as id, a.number from card c join appeal a on c.subject = 'appeal' and a.id = c.subject_id`,
+      );
+      expect(cards.length).toBeGreaterThanOrEqual(LIVES.length * 4);
+      let strays = 0;
+      for (const card of cards) {
+        const phone = phoneOf({ telegramId: card.chatId });
+        const before = (await phone.messages()).find(({ message_id: id }) => id === card.messageId);
+        expect({ card, text: before?.text }).toMatchObject({ text: expect.stringContaining(card.number) });
+        await phone.pressData(card.messageId, `k:${card.id.toString(36)}`);
+        await until(
+          'the press is over',
+          async () => (await rows(`select 1 from inbox_update where state = 'new'`)).length === 0,
+        );
+        const after = (await phone.messages()).find(({ message_id: id }) => id === card.messageId);
+        expect(after).toEqual(before);
+        const copies = (await phone.messages()).filter(
+          ({ message_id: id, text, reply_markup: keys }) =>
+            id !== card.messageId && text?.startsWith(`№ ${card.number}`) && keys,
+        );
+        strays += copies.length;
+      }
+      // A message has no idempotency key: a process that dies between sending and writing it down leaves a copy, at most one a kill.
+      expect(strays).toBeLessThanOrEqual(kills);
+    }),
+  LIVES_AND_KILLS_MS,
+);

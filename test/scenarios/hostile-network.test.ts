@@ -22,7 +22,7 @@ afterEach(async () => {
 test('Telegram is not there at the start: /health says so, appeals are taken in, and when it comes the cards come', async () => {
   const [port, http] = [await freePort(), await freePort()];
   const program = office.start({ TELEGRAM_API_ROOT: `http://127.0.0.1:${port}`, HTTP_PORT: String(http) });
-  await until('its HTTP answers', async () => (await office.health(http)).status !== 0, 20_000);
+  await until('its HTTP answers', async () => (await office.health(http)).status !== 0);
   expect(await office.health(http)).toMatchObject({ status: 503, text: expect.stringContaining('Telegram') });
   expect(await office.register(http, '800000001')).toBe(201);
   await pause(600);
@@ -53,26 +53,23 @@ test('Telegram goes away in the middle and comes back on the same address: /heal
   await pause(300);
   await office.shut(stand);
   expect(await office.register(http, '800000003')).toBe(201);
-  await until('/health says so', async () => (await office.health(http)).status === 503, 15_000);
+  await until('/health says so', async () => (await office.health(http)).status === 503);
   expect((await office.health(http)).text).toContain('Telegram');
 
   stand = await office.openStand(port);
-  await until('/health is well again', async () => (await office.health(http)).status === 200, 20_000);
+  await until('/health is well again', async () => (await office.health(http)).status === 200);
   const coordinator = new Phone(stand, 1001);
   await coordinator.sees('800000003');
-  await until(
-    'the card shows what was done',
-    async () =>
-      (await coordinator.messages()).some(
-        ({ text }) => text?.includes('800000002') && text.includes('Назначено') && text.includes('Петров'),
-      ),
-    10_000,
+  await until('the card shows what was done', async () =>
+    (await coordinator.messages()).some(
+      ({ text }) => text?.includes('800000002') && text.includes('Назначено') && text.includes('Петров'),
+    ),
   );
-  await office.quiet(10_000);
+  await office.quiet();
   expect(await office.rows(`select 1 from journal_entry where action = 'assign'`)).toHaveLength(1);
   expect(await office.rows(`select update_id, last_error from inbox_update where state = 'parked'`)).toEqual([]);
   expect(await program.stop()).toBe(0);
-}, 60_000);
+});
 
 test('429, 500, resets, duplicates and late updates: each thing is done once and every card arrives', async () => {
   const stand = await office.openStand();
@@ -92,29 +89,25 @@ test('429, 500, resets, duplicates and late updates: each thing is done once and
   const numbers = ['810000001', '810000002', '810000003'];
   for (const number of numbers) expect(await office.register(http, number)).toBe(201);
   const tap = async (phone: Phone, caption: string, number: string, isDone: () => Promise<boolean>) => {
-    await until(
-      `«${caption}» on ${number}`,
-      async () => {
-        if (await isDone()) return true;
-        const button = (await phone.messages())
-          .reverse()
-          .filter(({ text }) => text?.includes(number))
-          .flatMap(({ message_id: messageId, reply_markup: keys }) =>
-            (keys?.inline_keyboard.flat() ?? []).map((key) => ({ messageId, ...key })),
-          )
-          .find(({ text }) => text.includes(caption));
-        if (button)
-          await Promise.race([
-            stand.control('POST', `people/${phone.id}/press`, {
-              messageId: button.messageId,
-              data: button.callback_data,
-            }),
-            pause(700),
-          ]);
-        return isDone();
-      },
-      30_000,
-    );
+    await until(`«${caption}» on ${number}`, async () => {
+      if (await isDone()) return true;
+      const button = (await phone.messages())
+        .reverse()
+        .filter(({ text }) => text?.includes(number))
+        .flatMap(({ message_id: messageId, reply_markup: keys }) =>
+          (keys?.inline_keyboard.flat() ?? []).map((key) => ({ messageId, ...key })),
+        )
+        .find(({ text }) => text.includes(caption));
+      if (button)
+        await Promise.race([
+          stand.control('POST', `people/${phone.id}/press`, {
+            messageId: button.messageId,
+            data: button.callback_data,
+          }),
+          pause(700),
+        ]);
+      return isDone();
+    });
   };
   const stageOf = async (number: string) =>
     (await office.rows<{ stage: string }>('select stage from appeal where number = $1', [number]))[0]?.stage;
@@ -135,7 +128,7 @@ test('429, 500, resets, duplicates and late updates: each thing is done once and
     await tap(executor, 'Взять в работу', number, async () => (await stageOf(number)) === 'in_progress');
   }
   await stand.control('DELETE', 'faults');
-  await office.quiet(30_000);
+  await office.quiet();
   expect(
     await office.rows(
       `select action, count(*)::int as count from journal_entry where appeal_id is not null group by 1 order by 1`,
@@ -151,4 +144,4 @@ test('429, 500, resets, duplicates and late updates: each thing is done once and
     }
   }
   expect(await program.stop()).toBe(0);
-}, 90_000);
+});

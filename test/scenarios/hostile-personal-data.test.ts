@@ -191,7 +191,7 @@ test('a long life with personal data in every text: none of it in any chat, log 
   const [any] = await executor.messages();
   expect(await executor.pressData(any?.message_id ?? 0, `c:${id}`)).toMatchObject({ showAlert: true });
   expectClean('chats', await everyMessage());
-}, 120_000);
+});
 
 test('on request: contacts come to whoever works on the appeal, journaled, for five minutes; to nobody else, and never in a group', async () => {
   heard.length = 0;
@@ -267,4 +267,4 @@ test('on request: contacts come to whoever works on the appeal, journaled, for f
     'outbox',
     (await rows<{ row: string }>(world, 'select to_jsonb(m)::text as row from outbox_message m')).map(({ row }) => row),
   );
-}, 60_000);
+});

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { ACTIONS } from '../../src/regulation/vocabulary';
 import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { doneSoFar, failedUpdates, realRefusals, rows } from '../support/evidence';
 import { Phone, type Toast } from '../support/phone';
+import { played } from '../support/random';
 import { PEOPLE, World } from '../support/world';
 
 let world: World;
@@ -27,8 +27,8 @@ async function forge(phone: Phone, data: string): Promise<Toast> {
     try {
       return await phone.pressData(await anyMessage(phone), data);
     } catch (error) {
-      // The card has moved meanwhile: a press needs a message that is there.
-      if (attempt > 5 || !String(error).includes('there is no message')) throw error;
+      // The card has moved meanwhile, oftener the busier the machine: a press needs a message that is there.
+      if (attempt > 200 || !String(error).includes('there is no message')) throw error;
     }
   }
 }
@@ -106,18 +106,18 @@ const GARBAGE = [
   ]),
 ].filter((data) => Buffer.byteLength(data) <= 64);
 
-test('forged data of every shape is answered in words, changes nothing, breaks nothing', async () => {
-  await assigned();
-  const before = await doneSoFar(world);
-  const noise = Array.from({ length: 20 }, () => randomBytes(64).toString('latin1').slice(0, 32)).filter(
-    (text) => text.length > 0,
-  );
-  await Promise.all(
-    (['otherExecutor', 'coordinator'] as const).map((who) => forgeAll(world.phone(who), [...GARBAGE, ...noise])),
-  );
-  await world.quiet();
-  expect(await doneSoFar(world)).toEqual(before);
-});
+test('forged data of every shape is answered in words, changes nothing, breaks nothing', () =>
+  played(async (random) => {
+    await assigned();
+    const before = await doneSoFar(world);
+    const letter = () => String.fromCharCode(Math.floor(random() * 256));
+    const noise = Array.from({ length: 20 }, () => Array.from({ length: 32 }, letter).join(''));
+    await Promise.all(
+      (['otherExecutor', 'coordinator'] as const).map((who) => forgeAll(world.phone(who), [...GARBAGE, ...noise])),
+    );
+    await world.quiet();
+    expect(await doneSoFar(world)).toEqual(before);
+  }));
 
 test('no action is taken from somebody whom the regulation does not know in this appeal', async () => {
   const number = await assigned();

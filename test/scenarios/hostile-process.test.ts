@@ -2,8 +2,8 @@ import path from 'node:path';
 import { freshDatabase } from '../support/database';
 import { freePort, ProgramOffice } from '../support/program-office';
 import { Phone } from '../support/phone';
-import { compileProgram } from '../support/program';
-import { pause, until } from '../support/until';
+import { compileProgram, type Program } from '../support/program';
+import { until } from '../support/until';
 
 const SECRET = 'a-secret-of-the-webhook-0123456789';
 
@@ -34,19 +34,18 @@ test('SIGTERM in the middle of work: it ends within 10 s with 0, and what was no
     stand.control('POST', 'people/1001/send', { text: `/find ${index}` }),
   );
   await Promise.all(presses);
-  const began = performance.now();
+  // by itself: when 10 s are over it ends with 1
   expect(await program.stop()).toBe(0);
-  expect(performance.now() - began).toBeLessThan(10_000);
   expect(program.output).not.toMatch(/unhandled|TypeError/i);
   await stand.control('DELETE', 'faults');
   const next = office.start({ TELEGRAM_API_ROOT: stand.url });
   await next.ready();
-  await office.quiet(25_000);
+  await office.quiet();
   expect(await office.rows(`select state, reason from outbox_message where state in ('dead', 'ambiguous')`)).toEqual(
     [],
   );
   expect(await next.stop()).toBe(0);
-}, 60_000);
+});
 
 test('a second poller with the same token: both say plainly what is wrong, neither asks in a hot loop', async () => {
   const stand = await office.openStand();
@@ -59,21 +58,23 @@ test('a second poller with the same token: both say plainly what is wrong, neith
       DATABASE_URL: other.url,
       DATA_DIR: path.join(office.work, 'other'),
     });
+    const began = performance.now();
     await second.ready();
-    await pause(4_000);
+    const says = ({ output }: Program) => output.includes('Another process polls with this token');
+    await until('both say so', () => says(first) && says(second));
     const { body } = await stand.control('GET', 'requests?after=0');
     const polls = body.requests.filter(({ method }: { method: string }) => method === 'getUpdates');
-    expect(polls.length).toBeLessThan(12);
-    expect(`${first.output}${second.output}`).toContain('Another process polls with this token');
+    // each keeps still for 5 s at least when it was refused
+    expect(polls.length).toBeLessThan(2 * (2 + (performance.now() - began) / 5_000));
     expect(await second.stop()).toBe(0);
     // Alone again, it goes on.
     await stand.control('POST', 'people/1001/send', { text: '/menu' });
-    await until('it answers', async () => (await new Phone(stand, 1001).messages()).length > 0, 20_000);
+    await until('it answers', async () => (await new Phone(stand, 1001).messages()).length > 0);
     expect(await first.stop()).toBe(0);
   } finally {
     await other.drop();
   }
-}, 60_000);
+});
 
 test('two processes on one database by webhook: everything is done once, and one goes on when the other is killed', async () => {
   const stand = await office.openStand();
@@ -118,7 +119,7 @@ test('two processes on one database by webhook: everything is done once, and one
   } finally {
     await balancer.close();
   }
-}, 60_000);
+});
 
 test('a wrong configuration is exit 2 with every variable; a refused token and a missing database are exit 1, in words', async () => {
   const bad = office.start({
@@ -146,7 +147,7 @@ test('a wrong configuration is exit 2 with every variable; a refused token and a
   expect(nowhere.output).toContain('DATABASE_URL');
   expect(nowhere.output).not.toContain('secret-word');
   expect(nowhere.output).not.toMatch(/\n\s+at /);
-}, 60_000);
+});
 
 async function startBalancer(ports: readonly number[]): Promise<{ port: number; close(): Promise<void> }> {
   const { createServer: createHttp, request } = await import('node:http');

@@ -268,7 +268,6 @@ test('a photo that cannot be fetched is tried again; when it never comes, its se
   await until(
     'it is given up',
     async () => (await rows(world, `select 1 from inbox_update where state = 'parked'`)).length === 1,
-    20_000,
   );
   await world.stand.control('DELETE', 'faults');
   await world.quiet();
@@ -276,7 +275,7 @@ test('a photo that cannot be fetched is tried again; when it never comes, its se
   await world.phone('supervisor').sees('Не удалось обработать');
   expect(await executor.text(number)).not.toContain('Принято фото: 2');
   await rows(world, `delete from inbox_update where attempts > 0`);
-}, 60_000);
+});
 
 test('an album of ten while the form is cancelled in the middle: one word about it, nothing left hanging', async () => {
   const number = await inWork();

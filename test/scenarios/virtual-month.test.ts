@@ -79,7 +79,7 @@ beforeAll(async () => {
       number,
     ]),
   );
-}, 180_000);
+}, 900_000);
 afterAll(() => month?.office.close());
 
 const numberOf = (id: number): string => numbers.get(id) ?? `appeal ${id}`;

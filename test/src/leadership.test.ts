@@ -97,8 +97,11 @@ test('notices are heard, also after the session was broken', async () => {
 test('a channel may be listened to later', async () => {
   const one = await join('inbox');
   await one.leadership.start();
-  const heard = new Promise<void>((resolve) => one.leadership.listen('late_channel', resolve));
-  await pause(50);
-  await fresh.database.dataSource.query(`notify late_channel`);
-  await heard;
+  let heard = 0;
+  one.leadership.listen('late_channel', () => (heard += 1));
+  // what is said before the channel is open is missed
+  await until('it is heard', async () => {
+    await fresh.database.dataSource.query(`notify late_channel`);
+    return heard > 0;
+  });
 });

@@ -24,7 +24,7 @@ export async function startChild(file: string, args: readonly string[]): Promise
     await until(`${file} is gone`, isGone);
   };
   try {
-    await until(`${file} is ready`, () => said.some((message) => message['ready'] === true), 25_000);
+    await until(`${file} is ready`, () => said.some((message) => message['ready'] === true));
   } catch (error) {
     await kill();
     throw error;

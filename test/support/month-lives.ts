@@ -2,18 +2,8 @@ import { dayOf, isWorkingTime, nextOpening, plusDays } from '../../src/regulatio
 import type { Kind } from '../../src/regulation/vocabulary';
 import type { Who } from './month-people';
 import type { Happening, Life } from './nag-oracle';
+import { randomOf } from './random';
 import { calendar, HOUR, MINUTE, MONTH, msk, STRETCHES, whenUp, type Instant } from './virtual-time';
-
-/** Mulberry32: the same month every time. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Writes down what people do with one appeal, one after another. */
 class Story {

@@ -18,6 +18,9 @@ const selectRows = statement(
 
 const emptyOutbox = statement('test.outbox-empty', 'truncate outbox_message, outbox_hold');
 
+/** How often one that does not send asks whether it may. */
+export const ASKS_EACH_MS = 200;
+
 export interface OutboxRow {
   readonly key: string;
   readonly chatId: number;
@@ -61,7 +64,7 @@ export async function startSender(
 ): Promise<SenderProcess> {
   const database = await openDatabase({ url, poolSize: 4 });
   const log = recordingLog();
-  const leadership = createLeadership({ database, log, intervalMilliseconds: 200 });
+  const leadership = createLeadership({ database, log, intervalMilliseconds: ASKS_EACH_MS });
   const unreachable: [number, string][] = [];
   const migrated: [number, number][] = [];
   const sender = createSender({
@@ -87,7 +90,7 @@ export async function startSender(
     async stop() {
       if (!isOpen) return true;
       isOpen = false;
-      const isDone = await sender.stop(3_000);
+      const isDone = await sender.stop(60_000);
       await leadership.stop();
       await database.close();
       return isDone;

@@ -79,9 +79,9 @@ export class ProgramOffice {
   }
 
   /** Neither an update nor a message waits. */
-  async quiet(limitMilliseconds = 20_000): Promise<void> {
+  async quiet(): Promise<void> {
     const sql = `select 1 from outbox_message where state in ('new', 'sending') union all select 1 from inbox_update where state = 'new'`;
-    await until('nothing waits', async () => (await this.rows(sql)).length === 0, limitMilliseconds);
+    await until('nothing waits', async () => (await this.rows(sql)).length === 0);
   }
 
   async health(port: number): Promise<{ status: number; text: string }> {

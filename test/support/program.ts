@@ -37,8 +37,8 @@ export interface Program {
   readonly output: string;
   readonly exitCode: number | null;
   /** Until it says that it works. */
-  ready(limitMilliseconds?: number): Promise<void>;
-  gone(limitMilliseconds?: number): Promise<number | null>;
+  ready(): Promise<void>;
+  gone(): Promise<number | null>;
   /** kill -9 */
   kill(): Promise<void>;
   /** SIGTERM; the exit code, null when a signal ended it. */
@@ -56,8 +56,8 @@ export function startProgram(folder: string, env: Readonly<Record<string, string
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
-  const gone = async (limit = 15_000) => {
-    await until('the program has ended', isGone, limit);
+  const gone = async () => {
+    await until('the program has ended', isGone);
     return child.exitCode;
   };
   const http = () => /http:\/\/127\.0\.0\.1:\d+(?=\/api\/appeals)/.exec(output)?.[0] ?? '';
@@ -72,15 +72,11 @@ export function startProgram(folder: string, env: Readonly<Record<string, string
       return child.exitCode;
     },
     gone,
-    async ready(limit = 20_000) {
-      await until(
-        'the program works',
-        () => {
-          if (isGone()) throw new Error(`It has ended: ${output.slice(-1_500)}`);
-          return http() !== '';
-        },
-        limit,
-      );
+    async ready() {
+      await until('the program works', () => {
+        if (isGone()) throw new Error(`It has ended: ${output.slice(-1_500)}`);
+        return http() !== '';
+      });
     },
     async kill() {
       child.kill('SIGKILL');

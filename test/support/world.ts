@@ -60,6 +60,8 @@ const ROSTER = {
 export interface WorldOptions {
   /** Working time by default, so that what is loud is loud. */
   readonly now?: string;
+  /** Its clock stands but for `at` and `later`: for what is told to the second. Nothing that waits a second comes then. */
+  readonly standsStill?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** Where the whole log goes, every level of it; absent: nowhere. */
   readonly logTo?: Writable;
@@ -79,11 +81,16 @@ export class World {
     private readonly time: { now: () => Date; set: (instant: number) => void },
   ) {}
 
-  static async start({ now = '2026-11-25T10:00:00+03:00', env = {}, logTo }: WorldOptions = {}): Promise<World> {
+  static async start({
+    now = '2026-11-25T10:00:00+03:00',
+    standsStill = false,
+    env = {},
+    logTo,
+  }: WorldOptions = {}): Promise<World> {
     // It runs, as clocks do: what waits a second must come.
     let instant = Date.parse(now);
     let setAt = performance.now();
-    const clock = { now: () => new Date(Math.floor(instant + performance.now() - setAt)) };
+    const clock = { now: () => new Date(Math.floor(instant + (standsStill ? 0 : performance.now() - setAt))) };
     const fresh = await freshDatabase({ poolSize: 12 });
     const stand = await StandClient.start();
     const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));

@@ -2,7 +2,7 @@ import { statement } from '../../../src/database';
 import { startBotApiSink } from '../../support/bot-api-sink';
 import { startChild, type Child } from '../../support/child';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
-import { pause, until } from '../../support/until';
+import { pause, roundsUntil, until } from '../../support/until';
 import { messageUpdate } from '../../support/updates';
 
 const effects = statement('test.effects', 'select update_id as "updateId", lane, pid from effect order by id');
@@ -42,7 +42,6 @@ async function expectEachOnceInOrder(count: number): Promise<void> {
   await until(
     'nothing is unfinished',
     async () => (await fresh.database.query<{ count: number }>(unfinished))[0]?.count === 0,
-    15_000,
   );
   const all = await done();
   expect(all.map(({ updateId }) => updateId).sort((one, other) => one - other)).toEqual(
@@ -121,7 +120,10 @@ test('polling: of two processes on one database only one polls, the other one ta
     expect((await done())[0]?.pid).toBe(one.process.pid);
     await one.kill();
     sink.push(messageUpdate(2, 1001));
-    await until('the other one handles the next', async () => (await done()).length === 2, 5_000);
+    // the other one asks for the place once a second
+    expect(
+      await roundsUntil('the other one handles the next', async () => (await done()).length === 2, 1_000),
+    ).toBeLessThan(10);
     expect((await done())[1]?.pid).toBe(two.process.pid);
   } finally {
     await sink.stop();

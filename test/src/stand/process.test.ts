@@ -1,6 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StandClient, eventually, fileOf, jpeg } from './support';
@@ -118,7 +118,10 @@ test('a forked stand is ready with its address, and kill -9 loses nothing that i
     headers: { 'content-type': 'application/json' },
     body: '{"text":"не потеряй"}',
   });
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  // it is written by itself, a moment later
+  const isWritten = () =>
+    existsSync(options.stateFile) && readFileSync(options.stateFile, 'utf8').includes('не потеряй');
+  await eventually(() => (isWritten() ? true : undefined));
   child.kill('SIGKILL');
   await once(child, 'exit');
 

@@ -1,4 +1,5 @@
 import { startStand, type Stand } from '../../../src/stand/server';
+import { NEVER_MS } from '../../support/until';
 
 /** A body as it came over HTTP: the tests say what has to be in it, so the compiler need not. */
 export type Loose = any;
@@ -128,11 +129,8 @@ export const fileOf = (bytes: Buffer, name: string, type: string): File =>
   new File([new Uint8Array(bytes)], name, { type });
 
 /** Asks again until it is so. */
-export async function eventually<Value>(
-  look: () => Promise<Value | undefined> | Value | undefined,
-  timeoutMs = 5000,
-): Promise<Value> {
-  const until = performance.now() + timeoutMs;
+export async function eventually<Value>(look: () => Promise<Value | undefined> | Value | undefined): Promise<Value> {
+  const until = performance.now() + NEVER_MS;
   for (;;) {
     const value = await look();
     if (value !== undefined) return value;

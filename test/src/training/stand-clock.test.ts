@@ -16,7 +16,8 @@ afterAll(async () => {
   await stand.close();
 });
 
-const near = (iso: string) => Math.abs(clock.now().getTime() - Date.parse(iso)) < 3_000;
+/** The clock runs on while the test does; it jumps by days. */
+const near = (iso: string) => Math.abs(clock.now().getTime() - Date.parse(iso)) < 10 * 60_000;
 
 test('it begins at the time of the stand', () => {
   expect(near('2026-11-25T10:00:00+03:00')).toBe(true);

@@ -419,6 +419,9 @@ describe('search', () => {
   });
 });
 
+/** Cannot be answered without all of the table. */
+const everyAddress = statement('test.every-address', 'select count(distinct address) from appeal');
+
 describe('with 20 000 appeals', () => {
   beforeAll(async () => {
     await fresh.database.query(forget);
@@ -490,9 +493,17 @@ describe('with 20 000 appeals', () => {
     expect(plans.filter(([, plan]) => /Seq Scan on appeal\b/.test(plan))).toEqual([]);
   });
 
-  test('all of a menu is counted at once', async () => {
-    const before = performance.now();
-    await countLists(desk, PEOPLE.coordinator);
-    expect(performance.now() - before).toBeLessThan(500);
+  test('all of a menu is counted in the time of reading the appeals a few times from end to end', async () => {
+    const best = async (work: () => Promise<unknown>): Promise<number> => {
+      const times: number[] = [];
+      for (let round = 0; round < 7; round += 1) {
+        const before = performance.now();
+        await work();
+        times.push(performance.now() - before);
+      }
+      return Math.min(...times);
+    };
+    const readAll = await best(() => fresh.database.query(everyAddress));
+    expect(await best(() => countLists(desk, PEOPLE.coordinator))).toBeLessThan(20 * readAll);
   });
 });

@@ -1,0 +1,75 @@
+// `second-chance.cjs STATUS RESULTS`: how jest ended and where its --json lies. Files that failed are run once more, alone:
+// one that passes then failed for what else the machine did, and is told as flaky. Ends with the counts.
+const { spawnSync } = require('node:child_process');
+const { existsSync, readFileSync } = require('node:fs');
+const path = require('node:path');
+
+const ROOT = path.join(__dirname, '..');
+const [, , status, results] = process.argv;
+
+/**
+ * What kills processes and sessions, what plays by chance, what is hostile: made to find what happens once in a hundred
+ * times, so that one failure is a finding, and a second try would only hide it.
+ */
+const findsRareThings = (file) =>
+  path.basename(file).startsWith('hostile-') ||
+  /fast-check|support\/random|kill|pg_terminate_backend/i.test(readFileSync(path.join(ROOT, file), 'utf8'));
+
+/** Path → what became of its tests. */
+function read(file) {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (text === '') return null;
+  return new Map(JSON.parse(text).testResults.map((result) => [path.relative(ROOT, result.name), result]));
+}
+
+const isFailed = ({ status }) => status === 'failed';
+const seedOf = ({ message, assertionResults }) => {
+  const said = [message, ...assertionResults.flatMap(({ failureMessages }) => failureMessages)].join('\n');
+  const seed = /RANDOM_SEED=(-?\d+)/.exec(said) ?? /\bseed: (-?\d+)/.exec(said);
+  return seed ? `, RANDOM_SEED=${seed[1]}` : '';
+};
+
+function summary(files) {
+  const all = [...files.values()];
+  const tests = all.flatMap(({ assertionResults }) => assertionResults);
+  const count = (list, wanted) => list.filter(({ status }) => wanted.includes(status)).length;
+  // a file that could not even be loaded has no tests, and has failed
+  const broken = all.filter((file) => isFailed(file) && !file.assertionResults.some(isFailed)).length;
+  const [passed, failed] = [count(tests, ['passed']), count(tests, ['failed']) + broken];
+  const failedFiles = all.filter(isFailed).length;
+  return {
+    failed,
+    suites: `Test Suites: ${failedFiles} failed, ${all.length - failedFiles} passed, ${all.length} total`,
+    tests: `Tests:       ${failed} failed, ${count(tests, ['pending', 'todo'])} skipped, ${passed} passed, ${tests.length + broken} total`,
+    counts: `${passed} passed, ${failed} failed`,
+  };
+}
+
+function main() {
+  const files = read(results);
+  // something before the tests failed
+  if (files === null) return { lines: ['0 passed, 1 failed'], code: Number(status) || 1 };
+  const failed = [...files].filter(([, result]) => isFailed(result)).map(([file]) => file);
+  if (failed.length === 0) return { lines: [summary(files).counts], code: Number(status) };
+
+  const findings = failed.filter(findsRareThings);
+  if (findings.length === 0) {
+    console.log(`\nOnce more, alone: ${failed.join(' ')}`);
+    const again = `${results}.again`;
+    const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+    const options = ['--runInBand', '--json', `--outputFile=${again}`, '--runTestsByPath', ...failed];
+    spawnSync(process.execPath, [jest, ...options], { cwd: ROOT, stdio: 'inherit' });
+    for (const [file, result] of read(again) ?? []) files.set(file, result);
+  }
+  const verdictOn = (file) => {
+    const result = files.get(file);
+    if (findings.includes(file)) return `finding: ${file}${seedOf(result)}`;
+    return `${isFailed(result) ? 'failed' : 'flaky'}: ${file}`;
+  };
+  const { suites, tests, counts, failed: left } = summary(files);
+  return { lines: ['', ...failed.map(verdictOn), '', suites, tests, counts], code: left > 0 ? 1 : 0 };
+}
+
+const { lines, code } = main();
+console.log(lines.join('\n'));
+process.exit(code);
