@@ -36,3 +36,15 @@ export interface Database extends Queries {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   readonly dataSource: DataSource;
 }
+
+/**
+ * Under which a desk keeps its database. Whoever may not import this file, a bot, can hand a desk on and not see what is in
+ * it.
+ */
+export const DATABASE: unique symbol = Symbol('database');
+
+export interface HasDatabase {
+  readonly [DATABASE]: Database;
+}
+
+export const databaseOf = ({ [DATABASE]: database }: HasDatabase): Database => database;

@@ -13,6 +13,7 @@ import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
 import { complaintLine, rosterReport } from './intake/roster-report';
 import { loadRoster } from './usecases/administration/load-roster';
+import { DATABASE } from './database';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -53,7 +54,7 @@ async function main(file: string | undefined): Promise<number> {
   try {
     await migrate(database);
     await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
-    const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, {
+    const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
       adminTelegramIds: config.adminTelegramIds,
     });
     const { lines, warnings } = rosterReport(loaded, words);

@@ -1,8 +1,7 @@
 import { Telegraf, TelegramError } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import { hasRight } from '../../src/regulation/rights';
-import { isActForm } from '../../src/usecases/acts/act-forms';
-import { appealOfForm, endOpenForm, readOpenForm } from '../../src/usecases/forms/form-store';
+import { appealOfForm } from '../../src/usecases/forms/form-store';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { cleanText } from '../../src/text';
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';
@@ -17,6 +16,8 @@ import { pressLook } from './features/look';
 import { receiveFile } from './features/receive-file';
 import { pressForm, typeIntoForm } from './forms/answer-form';
 import { personMiddleware } from './middleware/person';
+import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
+import { isActForm } from '../../src/usecases/acts/form-steps';
 
 /** A part of the bot with commands and screens of its own. */
 export interface Feature {
@@ -102,12 +103,12 @@ async function onPress(
     case 'delivery':
       return pressLook(deps, ctx, data, query.id);
     case 'form': {
-      const form = await readOpenForm(deps.desk.database, ctx.official.personId, deps.desk.clock.now());
+      const form = await openFormOf(deps.desk, ctx.official.personId);
       if (form?.id !== data.formId || form.revision !== data.revision) {
         await deps.messenger.answer(query.id, ctx.words.plain('refusal:gone'));
         // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
-        const appealId = await appealOfForm(deps.desk.database, ctx.official.personId, data.formId);
-        return appealId === null ? undefined : showCard(deps, ctx, appealId, false, null);
+        const appealId = await appealOfForm(deps.desk, ctx.official.personId, data.formId);
+        return appealId === null ? undefined : showCard(deps, ctx, appealId, false);
       }
       if (isActForm(form)) return pressForm(deps, ctx, form, data, query.id);
       const dialog = dialogs.get(form.subject);
@@ -138,7 +139,7 @@ async function onMessage(
       return run ? run(ctx, cleanText(command[2] ?? '')) : void (await say(ctx.words.html('common:unknownCommand')));
     }
   }
-  const form = await readOpenForm(desk.database, ctx.official.personId, desk.clock.now());
+  const form = await openFormOf(desk, ctx.official.personId);
   const dialog = form && !isActForm(form) ? dialogs.get(form.subject) : undefined;
   if (!('text' in message)) {
     if (form && dialog?.onFile) return dialog.onFile(ctx, form, message);
@@ -149,13 +150,13 @@ async function onMessage(
   if (!form)
     return void (await say(
       ctx.words.html(
-        (await endOpenForm(desk.database, ctx.official.personId, 'expired')) ? 'form:expired' : 'form:textWithoutForm',
+        (await endDialog(desk, ctx.official.personId, 'expired')) ? 'form:expired' : 'form:textWithoutForm',
       ),
     ));
   if (text === '') return void (await say(ctx.words.html('form:noWords')));
   // The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat.
   const heard = form.heardMessageId !== null && message.message_id <= form.heardMessageId;
-  if (heard) return isActForm(form) ? showCard(deps, ctx, form.appealId, true, null) : dialog?.show?.(ctx, form);
+  if (heard) return isActForm(form) ? showCard(deps, ctx, form.appealId, true) : dialog?.show?.(ctx, form);
   if (isActForm(form)) return typeIntoForm(deps, ctx, form, text, message.message_id);
   return dialog?.onText(ctx, form, text, message);
 }

@@ -2,8 +2,7 @@ import { wordsOf, type Locale } from '../../src/i18n';
 import type { ClaimedMessage, Delivery } from '../../src/outbox/delivery';
 import { hasRight } from '../../src/regulation/rights';
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../src/usecases/messages';
-import { isLoud, isVisit, readNags } from '../../src/usecases/nags/read-nags';
-import { snoozedUntil } from '../../src/usecases/nags/snooze';
+import { isLoud, isVisit } from '../../src/usecases/nags/read-nags';
 import { officialById, type Official } from '../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../src/usecases/ports';
 import { isStillNews, readNoticeFacts } from '../../src/usecases/reading/read-notice';
@@ -16,6 +15,7 @@ import { weeklyWorkbook } from './cards/weekly-workbook';
 import { commandMenu } from './command-menu';
 import type { Drawing } from './drawing';
 import type { Screen } from './screen';
+import { readNagsMessage } from '../../src/usecases/nags/snooze';
 
 export interface DeliveringDeps {
   readonly desk: Desk;
@@ -81,7 +81,7 @@ function renderersOf(deps: DeliveringDeps): Renderers {
   const toAnyAccount =
     <Kind extends KindToPerson>(draw: Draw<Kind>): Renderer<Kind> =>
     async (params, message) => {
-      const official = await officialById(desk.database, params.personId, circumstances(desk));
+      const official = await officialById(desk, params.personId);
       return official ? draw(official, params, message) : NO_ACCOUNT;
     };
   const toPerson = <Kind extends KindToPerson>(draw: Draw<Kind>): Renderer<Kind> =>
@@ -111,8 +111,7 @@ function renderersOf(deps: DeliveringDeps): Renderers {
     }),
     nags: toPerson(async (official, { root }, message) => {
       const around = circumstances(desk);
-      const lines = await readNags(desk.database, around, official.personId, root);
-      const snoozed = await snoozedUntil(desk.database, official.personId, root);
+      const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
       const loud = isLoud(lines, around) && (lines.some(isVisit) || !sounds.lately(message.chatId, around.now));
       if (loud) sounds.note(message.chatId, around.now);
       return say({ ...message, silent: !loud }, nagsScreen(lines, snoozed, readingFor(official)));

@@ -13,6 +13,7 @@ import { createClockwork } from './clockwork';
 import { createOfficeServer, listen } from './http';
 import { createMetrics } from './metrics';
 import { createTelegram } from './telegram';
+import { databaseOf, DATABASE } from '../database';
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -107,7 +108,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 
 function deskOf({ config, database, clock }: ApplicationOptions, calendar: OfficeCalendarHolder): Desk {
   return {
-    database,
+    [DATABASE]: database,
     clock,
     office: {
       calendar: calendar.current,
@@ -119,10 +120,10 @@ function deskOf({ config, database, clock }: ApplicationOptions, calendar: Offic
   };
 }
 
-async function untilTold({ database, clock }: Desk, limitMs: number): Promise<void> {
+async function untilTold(desk: Desk, limitMs: number): Promise<void> {
   const deadline = performance.now() + limitMs;
   for (;;) {
-    const { new: waiting, sending } = await outboxStatus(database, clock.now());
+    const { new: waiting, sending } = await outboxStatus(databaseOf(desk), desk.clock.now());
     if (waiting + sending === 0 || performance.now() > deadline) return;
     await new Promise((resolve) => setTimeout(resolve, TOLD_POLL_MS));
   }

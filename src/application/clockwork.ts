@@ -9,6 +9,7 @@ import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import type { Desk } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
+import { databaseOf } from '../database';
 
 export interface ClockworkOptions {
   readonly desk: Desk;
@@ -23,7 +24,8 @@ const CLEANING_MS = 6 * 3_600_000;
 
 /** What happens by itself: reminders and jobs at their moments, the calendar read anew, old rows forgotten. */
 export function createClockwork({ desk, calendar, timeZone, log, wake }: ClockworkOptions) {
-  const { database, clock, office } = desk;
+  const { clock, office } = desk;
+  const database = databaseOf(desk);
   const jobs = createJobs({
     database,
     clock,

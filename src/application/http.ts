@@ -9,6 +9,7 @@ import { describeError } from '../log';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import type { Desk } from '../usecases/ports';
 import { readAppealStatus } from '../usecases/reading/read-status';
+import { databaseOf } from '../database';
 
 export interface OfficeServerOptions {
   readonly desk: Desk;
@@ -54,11 +55,13 @@ export function listen(server: FastifyInstance, at: { readonly host: string; rea
   });
 }
 
-async function healthOf({ database }: Desk, telegramTrouble: () => string | null): Promise<Health> {
-  const isAlive = await database.dataSource.query('select 1').then(
-    () => true,
-    () => false,
-  );
+async function healthOf(desk: Desk, telegramTrouble: () => string | null): Promise<Health> {
+  const isAlive = await databaseOf(desk)
+    .dataSource.query('select 1')
+    .then(
+      () => true,
+      () => false,
+    );
   const reasons = [isAlive ? null : 'The database does not answer', telegramTrouble()].filter((one) => one !== null);
   return { ready: reasons.length === 0, reasons };
 }

@@ -6,7 +6,7 @@ import { markInstallation } from '../adapters/installation';
 import { migrate } from '../adapters/migrate';
 import { systemClock } from '../clock';
 import { ConfigError, type Config } from '../config';
-import type { Database } from '../database';
+import { type Database, DATABASE } from '../database';
 import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
@@ -62,7 +62,7 @@ export async function loadRosterFile({ config, log }: Start, database: Database,
     const faults = reading.complaints.map((complaint) => `\n    ${complaintLine(complaint)}`);
     throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file with faults:${faults.join('')}` }]);
   }
-  const loaded = await loadRoster({ database, clock: systemClock }, reading.value.roster, {
+  const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
     adminTelegramIds: config.adminTelegramIds,
   });
   const warnings = [...reading.value.warnings, ...rosterReport(loaded, words).warnings];

@@ -27,6 +27,7 @@ import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
 import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { personIsUnreachable } from '../usecases/people/unreachable';
 import type { Desk } from '../usecases/ports';
+import { databaseOf } from '../database';
 
 export interface TelegramOptions {
   readonly config: Config;
@@ -130,7 +131,8 @@ function createOutgoing(
   messenger: Messenger,
   budgets: Budgets,
 ): Sender {
-  const { database, clock } = desk;
+  const { clock } = desk;
+  const database = databaseOf(desk);
   return createSender({
     database,
     leadership,
@@ -148,7 +150,9 @@ function createOutgoing(
 }
 
 /** From Telegram through the inbox to the bot; admins hear of what could not be handled. */
-function createIncoming({ desk: { database, clock }, log }: TelegramOptions, handle: LanesOptions['handle']): Lanes {
+function createIncoming({ desk, log }: TelegramOptions, handle: LanesOptions['handle']): Lanes {
+  const { clock } = desk;
+  const database = databaseOf(desk);
   const inbox = createInbox({
     database,
     clock,

@@ -2,13 +2,14 @@ import { groupsWithDigests, sendGroupDigest } from '../usecases/digests/group-di
 import type { Desk } from '../usecases/ports';
 import type { Job } from './job';
 import { occasionAt, occasionOn, SCHEDULE } from './schedule';
+import { databaseOf } from '../database';
 
 /** A slot for each group, at its own hour where it has one. */
 export const groupDigest = (desk: Desk): Job<'group_digest'> => ({
   name: 'group_digest',
   async occasions(day) {
     const calendar = desk.office.calendar();
-    return (await groupsWithDigests(desk.database)).flatMap(({ id, digestAt }) => {
+    return (await groupsWithDigests(databaseOf(desk))).flatMap(({ id, digestAt }) => {
       const span =
         digestAt === null ? occasionOn(SCHEDULE.group_digest, day, calendar) : occasionAt(day, digestAt, calendar);
       return span ? [{ subject: String(id), ...span }] : [];

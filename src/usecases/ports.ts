@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
-import type { Database } from '../database';
-import type { OfficeCalendar } from '../regulation/calendar';
+import type { HasDatabase } from '../database';
+import { type OfficeCalendar, type PlainDate, dayOf } from '../regulation/calendar';
 import type { StageShares } from '../regulation/deadlines';
 import type { Circumstances } from '../regulation/facts';
 
@@ -13,10 +13,13 @@ export interface Office {
   readonly signatures: 'mark';
 }
 
-/** What every use case works with. */
-export interface Desk {
-  readonly database: Database;
+/** What a use case works with that counts no terms. */
+export interface Records extends HasDatabase {
   readonly clock: Clock;
+}
+
+/** What every use case works with. A bot hands it on: it sees the clock and the office, and no database. */
+export interface Desk extends Records {
   readonly office: Office;
 }
 
@@ -43,6 +46,9 @@ export interface SheetColumn {
 
 /** A file for a spreadsheet program (XLSX). What begins with `=`, `+`, `-` or `@` stays text in it. */
 export type WriteWorkbook = (sheets: readonly Sheet[]) => Promise<Uint8Array>;
+
+/** The office's day that it is now. */
+export const today = ({ clock, office }: Desk): PlainDate => dayOf(clock.now(), office.calendar());
 
 export function circumstances({ clock, office }: Desk): Circumstances {
   return { now: clock.now(), calendar: office.calendar(), fourEyes: office.fourEyes };

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../../src/clock';
 import { loadConfig } from '../../src/config';
-import type { Database, Transaction } from '../../src/database';
+import { type Database, type Transaction, DATABASE } from '../../src/database';
 import type { OfficeCalendar } from '../../src/regulation/calendar';
 import { runDueReminders } from '../../src/jobs/tick';
 import { claimBatch } from '../../src/usecases/reminders/work-off';
@@ -184,7 +184,7 @@ async function settling({ database }: Office, calendar: OfficeCalendar): Promise
   const { stageShares: shares } = loadConfig({ BOT_TOKEN: '1:bench' });
   const begun = performance.now();
   const count = await runDueReminders({
-    database: {
+    [DATABASE]: {
       ...database,
       query: timing(database),
       transaction: (work) => database.transaction((tx) => work({ manager: tx.manager, query: timing(tx) })),

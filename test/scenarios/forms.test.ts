@@ -1,6 +1,7 @@
 import { runDueReminders } from '../../src/jobs/tick';
 import { assign, card, inWork, open, write } from '../support/office-work';
 import { World } from '../support/world';
+import { databaseOf } from '../../src/database';
 
 let world: World;
 beforeAll(async () => {
@@ -53,7 +54,7 @@ test('words where a button is awaited, a photo where words are, and a caption be
 test('long lists turn by pages and keep the page while one chooses', async () => {
   const executor = world.phone('executor');
   for (let index = 0; index < 12; index += 1) {
-    await world.desk.database.query({
+    await databaseOf(world.desk).query({
       name: `add-outside-${index}`,
       text: `insert into organization (name, kind) values ('Ведомство ${index + 10}', 'outside')`,
     });

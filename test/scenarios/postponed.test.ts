@@ -1,5 +1,5 @@
 import { agree, appealId, approve, card, inWork, open, ringing, submit, write } from '../support/office-work';
-import { statement } from '../../src/database';
+import { statement, databaseOf } from '../../src/database';
 import { World } from '../support/world';
 
 const versionOf = statement('test-version', 'select version from appeal where number = $1');
@@ -128,9 +128,9 @@ test('resumed by hand earlier, only the days that passed are added, and the date
   expect(await executor.text(number)).toContain('Срок до 14.12');
   world.at('2026-12-02T09:00:00+03:00');
   expect((await executor.press('Возобновить', number)).text).toBe('Возобновлено, срок до 12.12');
-  const [before] = await world.desk.database.query<{ version: number }>(versionOf, [number]);
+  const [before] = await databaseOf(world.desk).query<{ version: number }>(versionOf, [number]);
   await world.passTo('2026-12-04T08:01:00+03:00');
-  expect(await world.desk.database.query(versionOf, [number])).toEqual([before]);
+  expect(await databaseOf(world.desk).query(versionOf, [number])).toEqual([before]);
 });
 
 test('a date that no longer holds at approval is asked of the approver', async () => {

@@ -5,7 +5,7 @@ import { createLog } from '../../src/adapters/log';
 import { openDatabase, type OpenDatabase } from '../../src/adapters/database';
 import { startApplication, type Application } from '../../src/application/application';
 import { loadConfig } from '../../src/config';
-import { statement } from '../../src/database';
+import { statement, databaseOf } from '../../src/database';
 import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';
@@ -15,7 +15,6 @@ import { openForm } from '../../src/usecases/forms/form-store';
 import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { officialById } from '../../src/usecases/people/officials';
 import { perform } from '../../src/usecases/acts/perform';
-import { circumstances } from '../../src/usecases/ports';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
 import { Phone } from './phone';
@@ -177,7 +176,7 @@ export class WalkedOffice {
     answers: Record<string, unknown> | null,
   ): Promise<Readonly<Record<string, unknown>>> {
     const { desk } = this.application;
-    const presser = await officialById(desk.database, personId, circumstances(desk));
+    const presser = await officialById(desk, personId);
     if (!presser) throw new Error(`There is no person ${personId}`);
     const [{ version } = { version: 0 }] = await this.rows<{ version: number }>(
       'select version from appeal where id = $1',
@@ -186,7 +185,7 @@ export class WalkedOffice {
     const form =
       answers === null
         ? null
-        : await desk.database.transaction((tx) =>
+        : await databaseOf(desk).transaction((tx) =>
             openForm(
               tx,
               { personId, subject: action, appealId, version, answers, chatId: presser.chatId, messageId: null },

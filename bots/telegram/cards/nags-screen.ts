@@ -1,8 +1,8 @@
 import { dayOf, workingDaysBefore } from '../../../src/regulation/calendar';
 import type { NagLine, TermNag } from '../../../src/usecases/nags/read-nags';
-import { canWait, readNags } from '../../../src/usecases/nags/read-nags';
-import { snoozedUntil, snoozesFor } from '../../../src/usecases/nags/snooze';
-import { circumstances, type Desk } from '../../../src/usecases/ports';
+import { canWait } from '../../../src/usecases/nags/read-nags';
+import { snoozesFor, readNagsMessage } from '../../../src/usecases/nags/snooze';
+import { type Desk } from '../../../src/usecases/ports';
 import { markLines } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
@@ -21,8 +21,8 @@ export async function readNagsScreen(
   root: string,
   reading: Reading,
 ): Promise<Screen | null> {
-  const lines = await readNags(desk.database, circumstances(desk), personId, root);
-  return nagsScreen(lines, await snoozedUntil(desk.database, personId, root), reading);
+  const { lines, snoozed } = await readNagsMessage(desk, personId, root);
+  return nagsScreen(lines, snoozed, reading);
 }
 
 /**

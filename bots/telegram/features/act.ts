@@ -5,6 +5,7 @@ import type { CallbackData } from '../callback-data';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { doneWords, refusalWords } from './done-words';
+import type { Told } from '../drawing';
 
 /** A press on a card's button. */
 export async function pressAct(
@@ -41,18 +42,23 @@ export async function tellOutcome(
       if (how.queryId !== null) await messenger.answer(how.queryId, ctx.words.plain('refusal:gone'));
       return;
     case 'asking': {
-      const card = outcome.refusal === null ? null : await readCard(desk, outcome.form.appealId, official);
-      const complaint = outcome.refusal === null ? null : refusalWords(outcome.refusal, card, reading);
+      const { form, step, refusal } = outcome;
+      const facts = { due: step.appeal.due, latest: null, executor: null };
+      const complaint = outcome.complaint ?? (refusal === null ? null : refusalWords(refusal, facts, reading));
       if (how.queryId !== null) await messenger.answer(how.queryId, complaint ?? undefined, complaint !== null);
-      await showCard(deps, ctx, outcome.form.appealId, how.below, complaint);
+      await showCard(deps, ctx, form.appealId, how.below, {
+        complaint,
+        seen: { appeal: step.loaded, form: { form, step } },
+      });
       return;
     }
     case 'refused': {
-      const card = await readCard(desk, outcome.appealId, official);
-      const text = card ? refusalWords(outcome.refusal, card, reading) : ctx.words.plain('refusal:notFound');
+      const { appealId, refusal, appeal } = outcome;
+      const read = await readCard(desk, appealId, official, appeal ?? undefined);
+      const text = read ? refusalWords(refusal, read.card, reading) : ctx.words.plain('refusal:notFound');
       if (how.queryId !== null) await messenger.answer(how.queryId, text, true);
       else await messenger.send(official.chatId, { text: escapeHtml(text), keyboard: [] }, { silent: true });
-      if (card) await showCard(deps, ctx, outcome.appealId, how.below, null);
+      if (read) await showCard(deps, ctx, appealId, how.below, { seen: { appeal: read.appeal, form: null } });
       return;
     }
     case 'performed': {
@@ -60,7 +66,7 @@ export async function tellOutcome(
       const text = doneWords(outcome, reading);
       if (how.queryId !== null) await messenger.answer(how.queryId, text);
       else await messenger.send(official.chatId, { text: escapeHtml(text), keyboard: [] }, { silent: true });
-      await showCard(deps, ctx, outcome.appealId, how.below, null);
+      await showCard(deps, ctx, outcome.appealId, how.below);
       return;
     }
   }
@@ -72,12 +78,12 @@ export async function showCard(
   { official, callbackQuery }: BotContext,
   appealId: number,
   below: boolean,
-  complaint: string | null,
+  told: Told = {},
 ): Promise<void> {
-  if (!below && (await messenger.redraw(official, 'appeal', appealId, complaint))) {
+  if (!below && (await messenger.redraw(official, 'appeal', appealId, told))) {
     const pressed = callbackQuery?.message;
     if (pressed) await messenger.removeStray(official, 'appeal', appealId, pressed.message_id);
     return;
   }
-  await messenger.bring(official, 'appeal', appealId, { complaint, silent: true });
+  await messenger.bring(official, 'appeal', appealId, { ...told, silent: true });
 }

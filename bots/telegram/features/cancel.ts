@@ -1,13 +1,13 @@
-import { endOpenForm } from '../../../src/usecases/forms/form-store';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { showCard } from './act';
+import { endDialog } from '../../../src/usecases/forms/dialogs';
 
 /** /cancel works at every step of every dialog, and says so. */
 export async function cancelCommand(deps: BotDeps, ctx: BotContext): Promise<void> {
   const { messenger, desk } = deps;
-  const ended = await endOpenForm(desk.database, ctx.official.personId, 'cancelled');
-  if (ended?.appealId !== null && ended?.appealId !== undefined) return showCard(deps, ctx, ended.appealId, true, null);
+  const ended = await endDialog(desk, ctx.official.personId, 'cancelled');
+  if (ended?.appealId !== null && ended?.appealId !== undefined) return showCard(deps, ctx, ended.appealId, true);
   if (ended?.messageId) await messenger.remove(ended.chatId, ended.messageId);
   await messenger.send(
     ctx.official.chatId,

@@ -76,15 +76,15 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
 /** Why the regulation said no; for a stale button, what happened meanwhile. */
 export function refusalWords(
   refusal: Refusal | 'gone',
-  card: AppealCard | null,
+  card: Pick<AppealCard, 'due' | 'latest' | 'executor'>,
   { words: { plain }, now, calendar }: Reading,
 ): string {
-  if (refusal === 'tooCloseToDue' && card) {
+  if (refusal === 'tooCloseToDue') {
     const today = dayOf(now, calendar);
     const latest = latestPostponement(card.due, calendar);
     if (latest > today) return plain('refusal:tooCloseToDueLatest', { day: shortDay(latest, today) });
   }
-  if (refusal !== 'stale' || !card?.latest) return plain(`refusal:${refusal}`);
+  if (refusal !== 'stale' || !card.latest) return plain(`refusal:${refusal}`);
   if (card.latest.action === 'assign' && card.executor)
     return plain('refusal:staleAssigned', { name: card.executor.name });
   if (!(card.latest.action in ACTIONS)) return plain('refusal:stale');

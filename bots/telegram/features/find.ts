@@ -1,6 +1,6 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
-import { cancelDialog, continueDialog } from '../../../src/usecases/forms/dialogs';
+import { continueDialog, endDialog } from '../../../src/usecases/forms/dialogs';
 import { isQuery } from '../../../src/usecases/reading/find-appeals';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { readList } from '../../../src/usecases/reading/read-lists';
@@ -60,7 +60,7 @@ export function findFeature(deps: BotDeps): Feature {
     subject: SUBJECT,
     onButton: async (ctx, form, move, _, queryId) => {
       if (move !== 'cancel') return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
-      await cancelDialog(desk, ctx.official.personId);
+      await endDialog(desk, ctx.official.personId, 'cancelled');
       await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
       if (form.messageId !== null) await messenger.remove(form.chatId, form.messageId);
     },

@@ -52,7 +52,7 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
     }
     case 'card':
       await say();
-      return showCard(deps, ctx, data.appealId, false, null);
+      return showCard(deps, ctx, data.appealId, false);
     case 'history': {
       const history = await readHistory(desk, data.appealId, data.page, HISTORY_PAGE);
       if (!history) return gone();
@@ -79,7 +79,7 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       await say();
       return messenger.sendFiles(official.chatId, await filesOfAppeal(desk, data.appealId));
     case 'difference': {
-      const card = await readCard(desk, data.appealId, official);
+      const card = (await readCard(desk, data.appealId, official))?.card;
       if (!card?.draft?.textBeforeEdit) return gone();
       await say();
       const text = `<b>${words.html('card:difference')}</b>\n\n${difference(card.draft.textBeforeEdit, card.draft.text)}`;

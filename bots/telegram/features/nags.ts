@@ -20,7 +20,7 @@ export function nagsFeature({ desk, messenger }: BotDeps): Feature {
           !result.ok,
         );
         const message = callbackQuery?.message;
-        const root = await rootOf(desk.database, official.personId, data.reminderId);
+        const root = await rootOf(desk, official.personId, data.reminderId);
         if (!message || root === null) return;
         const screen = await readNagsScreen(desk, official.personId, root, reading);
         if (screen) await messenger.edit(message.chat.id, message.message_id, screen);

@@ -1,8 +1,6 @@
 import type { Message } from 'telegraf/types';
 import type { Ask } from '../../../src/regulation/asks';
-import { currentStep, isActForm, outrun, type ActForm } from '../../../src/usecases/acts/act-forms';
 import { keepAttachment, noteCompressed } from '../../../src/usecases/forms/attachments';
-import { readOpenForm } from '../../../src/usecases/forms/form-store';
 import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/forms/say-once';
 import { showFormBelow } from '../../../src/usecases/cards/show-form';
 import type { BotContext } from '../context';
@@ -11,6 +9,9 @@ import { tellOutcome } from './act';
 import { QUESTIONS } from '../forms/questions';
 import { typeIntoForm } from '../forms/answer-form';
 import { cleanText } from '../../../src/text';
+import { openFormOf } from '../../../src/usecases/forms/dialogs';
+import { currentStep, isActForm, type ActForm } from '../../../src/usecases/acts/form-steps';
+import { endOutrun } from '../../../src/usecases/acts/act-forms';
 
 interface Incoming {
   readonly fileId: string;
@@ -42,16 +43,16 @@ export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Messa
     deps.wake();
   };
   const incoming = incomingOf(message);
-  const form = await readOpenForm(desk.database, official.personId, desk.clock.now());
+  const form = await openFormOf(desk, official.personId);
   if (!incoming) return say('fileKind');
   if (!form || !isActForm(form)) return say('photoWithoutForm');
   const ask = await askOf(deps, ctx, form);
-  if (ask === null) return tellOutcome(deps, ctx, await outrun(desk.database, form), { queryId: null, below: true });
+  if (ask === null) return tellOutcome(deps, ctx, await endOutrun(desk, form), { queryId: null, below: true });
   if (!wantsFiles(ask)) return say('photoNotAsked');
   if (incoming.size !== undefined && incoming.size > DOWNLOAD_LIMIT) return say('fileTooBig');
 
   const { sha256, size } = await deps.files.keep(await deps.download(incoming.fileId));
-  await keepAttachment(desk.database, {
+  await keepAttachment(desk, {
     formId: form.id,
     kind: incoming.kind,
     compressed: incoming.compressed,
@@ -65,7 +66,7 @@ export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Messa
     uploadedById: official.personId,
     receivedAt: desk.clock.now(),
   });
-  if (incoming.compressed) await noteCompressed(desk.database, form, desk.clock.now());
+  if (incoming.compressed) await noteCompressed(desk, form);
   const caption = 'caption' in message && message.caption ? cleanText(message.caption) : '';
   if (caption !== '' && takesText(ask)) await typeIntoForm(deps, ctx, form, caption, message.message_id, false);
   else if (caption !== '') await say('captionNotKept');
@@ -76,7 +77,7 @@ export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Messa
 
 /** Null: the appeal has gone on without the form. */
 async function askOf(deps: BotDeps, ctx: BotContext, form: ActForm): Promise<Ask | null> {
-  const step = await currentStep(deps.desk.database, deps.desk, ctx.official, form);
+  const step = await currentStep(deps.desk, ctx.official, form);
   return step?.ask ?? null;
 }
 

@@ -2,7 +2,7 @@ import type { Message } from 'telegraf/types';
 import { at, dayOf, parsePlainDate } from '../../../src/regulation/calendar';
 import { hasRight } from '../../../src/regulation/rights';
 import { KINDS } from '../../../src/regulation/vocabulary';
-import { cancelDialog, continueDialog } from '../../../src/usecases/forms/dialogs';
+import { continueDialog, endDialog } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { foreseeTerm } from '../../../src/usecases/intake/register-appeals';
 import { appealIdByNumber, readTopics, registerByHand } from '../../../src/usecases/intake/register-by-hand';
@@ -255,7 +255,7 @@ export function registerFeature(deps: BotDeps): Feature {
     subject: SUBJECT,
     onButton: async (ctx, form, move, value, queryId) => {
       if (move === 'cancel') {
-        await cancelDialog(desk, ctx.official.personId);
+        await endDialog(desk, ctx.official.personId, 'cancelled');
         await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
         if (form.messageId !== null) await messenger.remove(form.chatId, form.messageId);
         return;

@@ -1,6 +1,4 @@
 import { hasRight, type AppealList } from '../../../src/regulation/rights';
-import { refreshCommands } from '../../../src/usecases/people/command-menus';
-import { endOpenForm } from '../../../src/usecases/forms/form-store';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
@@ -11,6 +9,8 @@ import { listIn } from '../deep-links';
 import type { Screen } from '../screen';
 import { menuScreen } from './menu';
 import { invitationIn } from './people/invitation-link';
+import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
+import { endDialog } from '../../../src/usecases/forms/dialogs';
 
 const APPEAL = /^a([0-9a-z]{1,6})$/;
 /** «Координатор» begins with a small letter there; «ОГ» stays as it is. */
@@ -45,7 +45,7 @@ export function startFeature(deps: BotDeps): Feature {
 
   /** Whatever stood open waits no more. */
   async function leaveDialog({ official }: BotContext): Promise<void> {
-    const ended = await endOpenForm(desk.database, official.personId, 'cancelled');
+    const ended = await endDialog(desk, official.personId, 'cancelled');
     if (ended?.appealId != null) await messenger.redraw(official, 'appeal', ended.appealId);
     else if (ended?.messageId != null) await messenger.remove(ended.chatId, ended.messageId);
   }
@@ -54,7 +54,7 @@ export function startFeature(deps: BotDeps): Feature {
     commands: {
       start: async (ctx, payload) => {
         const { official, words } = ctx;
-        await refreshCommands(desk.database, [official.personId], desk.clock.now());
+        await refreshOwnCommands(desk, official.personId);
         deps.wake();
         await leaveDialog(ctx);
         const appealId = APPEAL.exec(payload)?.[1];

@@ -2,14 +2,12 @@ import type { Ask } from '../../../src/regulation/asks';
 import { dayOf, at as atTime, plusDays, toPlainDate, parsePlainDate } from '../../../src/regulation/calendar';
 import {
   answerAct,
-  currentStep,
-  outrun,
   stepBack,
-  type ActForm,
   type ActOutcome,
+  type Complaint,
+  type Change,
 } from '../../../src/usecases/acts/act-forms';
 import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/acts/choices';
-import { endOpenForm } from '../../../src/usecases/forms/form-store';
 import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
@@ -21,6 +19,8 @@ import { parseDay, parseTime } from './parse-typed';
 import { queryOf, SHORTEST_NAME } from './form-buttons';
 import { QUESTIONS } from './questions';
 import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
+import { endDialog } from '../../../src/usecases/forms/dialogs';
+import { type ActForm } from '../../../src/usecases/acts/form-steps';
 
 type Press = Extract<CallbackData, { kind: 'form' }>;
 
@@ -35,7 +35,7 @@ export async function pressForm(
   const outcome = await moveForm(deps, ctx, form, move, value, revision);
   if (outcome === 'cancelled') {
     await deps.messenger.answer(queryId, ctx.words.plain('form:cancelled'));
-    await showCard(deps, ctx, form.appealId, false, null);
+    await showCard(deps, ctx, form.appealId, false);
     return;
   }
   await tellOutcome(deps, ctx, outcome, { queryId, below: false });
@@ -56,7 +56,7 @@ async function moveForm(
   if (form.revision !== revision) return { kind: 'old' };
   switch (move) {
     case 'cancel':
-      await endOpenForm(desk.database, actor.personId, 'cancelled');
+      await endDialog(desk, actor.personId, 'cancelled');
       return 'cancelled';
     case 'back':
       if (form.view.day !== undefined || form.view.withoutPhoto === true || queryOf(form) !== '')
@@ -67,23 +67,15 @@ async function moveForm(
     case 'month':
       return change(({ view }) => ({ view: { ...view, month: parsePlainDate(value) ?? undefined } }));
     case 'pick':
+      return change((current, { ask }) => (ask === null ? null : pick(deps, current, ask, value)));
     case 'done':
-    case 'other': {
-      const step = await currentStep(desk.database, desk, actor, form);
-      if (!step) return outrun(desk.database, form);
-      if (step.ask === null) return { kind: 'old' };
-      const made =
-        move === 'done'
-          ? finish(form, step.ask)
-          : move === 'pick'
-            ? pick(deps, form, step.ask, value)
-            : await other(deps, form, { ...step, ask: step.ask }, value);
-      return made === null ? { kind: 'old' } : change(() => made);
-    }
+      return change((current, { ask }) => (ask === null ? null : finish(current, ask)));
+    case 'other':
+      return change((current, { ask, draftText }) =>
+        ask === null ? null : other(deps, current, { ask, draftText }, value),
+      );
   }
 }
-
-type Change = ReturnType<Parameters<typeof answerAct>[1]['change']>;
 
 /** A value chosen by a button fills its answer and passes the step. */
 function pick({ desk }: BotDeps, form: ActForm, ask: Ask, value: string): Change | null {
@@ -162,7 +154,7 @@ async function other(
   if (value === 'earlier' && ask === 'answerText' && draftText !== null)
     return { answers: { ...form.answers, answerText: draftText }, view: {} };
   if (value === 'new' && ask === 'outside' && queryOf(form).length >= SHORTEST_NAME) {
-    const organizationId = await addOutsideOrganization(desk.database, queryOf(form));
+    const organizationId = await addOutsideOrganization(desk, queryOf(form));
     return { answers: { ...form.answers, organizationId }, view: {}, pass: ask };
   }
   return null;
@@ -177,29 +169,18 @@ export async function typeIntoForm(
   messageId: number,
   shows = true,
 ): Promise<void> {
-  const { desk } = deps;
-  const step = await currentStep(desk.database, desk, ctx.official, form);
-  if (!step || step.ask === null)
-    return tellOutcome(deps, ctx, await outrun(desk.database, form), { queryId: null, below: true });
-  const made = typed(deps, ctx, form, step.ask, text);
-  if ('complaint' in made) return showCard(deps, ctx, form.appealId, true, made.complaint);
-  const outcome = await answerAct(desk, {
+  const outcome = await answerAct(deps.desk, {
     actor: ctx.official,
     formId: form.id,
     revision: null,
     heard: messageId,
-    change: () => made,
+    change: (current, { ask }) => (ask === null ? null : typed(deps, ctx, current, ask, text)),
   });
-  if (shows || outcome.kind !== 'asking') await tellOutcome(deps, ctx, outcome, { queryId: null, below: true });
+  const waits = outcome.kind === 'asking' && outcome.complaint === null;
+  if (shows || !waits) await tellOutcome(deps, ctx, outcome, { queryId: null, below: true });
 }
 
-function typed(
-  { desk }: BotDeps,
-  ctx: BotContext,
-  form: ActForm,
-  ask: Ask,
-  text: string,
-): Change | { complaint: string } {
+function typed({ desk }: BotDeps, ctx: BotContext, form: ActForm, ask: Ask, text: string): Change | Complaint {
   const { plain } = ctx.words;
   const step = QUESTIONS[ask];
   const calendar = desk.office.calendar();
@@ -256,13 +237,7 @@ function typed(
   }
 }
 
-function append(
-  form: ActForm,
-  key: string,
-  limit: number,
-  text: string,
-  ctx: BotContext,
-): Change | { complaint: string } {
+function append(form: ActForm, key: string, limit: number, text: string, ctx: BotContext): Change | Complaint {
   const written = form.answers[key];
   const joined = typeof written === 'string' && written !== '' ? `${written}\n${text}` : text;
   const length = lengthInCharacters(joined);

@@ -1,7 +1,6 @@
 import { maskPersonalData } from '../../../src/personal-data';
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { dayOf, timeOfDay, toPlainDate } from '../../../src/regulation/calendar';
-import type { ActForm } from '../../../src/usecases/acts/act-forms';
 import type { PersonChoice } from '../../../src/usecases/acts/choices';
 import type { Reading } from '../cards/appeal-card';
 import type { FormMove } from '../callback-data';
@@ -11,6 +10,7 @@ import { dayPicker } from './calendar';
 import type { FormView } from './form-view';
 import { QUESTIONS } from './questions';
 import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
+import type { ActForm } from '../../../src/usecases/acts/form-steps';
 
 /** Lines of a list that one sees without scrolling. */
 const PAGE = 7;

@@ -3,7 +3,6 @@ import { wordsOf } from '../../../src/i18n';
 import { acceptInvitation, type InvitationRefusal } from '../../../src/usecases/administration/invitations';
 import { tellOfInvitation } from '../../../src/usecases/groups/tell-of-invitation';
 import { officialByTelegramId, type Official } from '../../../src/usecases/people/officials';
-import { circumstances } from '../../../src/usecases/ports';
 import { personIsUnreachable } from '../../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../../src/usecases/people/welcome-back';
 import type { BotContext } from '../context';
@@ -20,7 +19,7 @@ export function personMiddleware(deps: BotDeps): MiddlewareFn<BotContext> {
     const from = ctx.from;
     if (!from || from.is_bot) return;
     if (ctx.myChatMember) return noteMembership(deps, ctx);
-    let official = await officialByTelegramId(desk.database, from.id, circumstances(desk));
+    let official = await officialByTelegramId(desk, from.id);
     let refusal: InvitationRefusal | null = null;
     if (!official) ({ official, refusal } = await comeByInvitation(deps, ctx, from.id));
     const words = wordsOf(official?.locale ?? defaultLocale);
@@ -55,7 +54,7 @@ async function comeByInvitation(
   const accepted = await acceptInvitation(desk, secretHash, telegramId);
   if (!accepted.ok) return { official: null, refusal: accepted.refusal };
   wake();
-  return { official: await officialByTelegramId(desk.database, telegramId, circumstances(desk)), refusal: null };
+  return { official: await officialByTelegramId(desk, telegramId), refusal: null };
 }
 
 const isIn = (status: string): boolean => status === 'member' || status === 'administrator';
@@ -75,8 +74,7 @@ async function noteMembership(
     return wake();
   }
   if (member.status === 'kicked') return personIsUnreachable(desk, from.id, 'blocked');
-  const official =
-    member.status === 'member' ? await officialByTelegramId(desk.database, from.id, circumstances(desk)) : null;
+  const official = member.status === 'member' ? await officialByTelegramId(desk, from.id) : null;
   if (!official || official.disabled) return;
   await welcomeBack(desk, official);
   wake();

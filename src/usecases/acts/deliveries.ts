@@ -2,7 +2,7 @@ import type { Attachment } from '../../../entities/attachment';
 import { Card } from '../../../entities/card';
 import { Delivery } from '../../../entities/delivery';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
@@ -59,7 +59,7 @@ const cardHolders = statement(
 );
 
 export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<DeliveryCard | null> {
-  const [row] = await desk.database.query<Omit<DeliveryCard, 'hidden'>>(readDelivery, [deliveryId]);
+  const [row] = await databaseOf(desk).query<Omit<DeliveryCard, 'hidden'>>(readDelivery, [deliveryId]);
   if (!row) return null;
   const text = maskPersonalData(row.text);
   return { ...row, text, hidden: text !== row.text, placedBy: row.placedBy === null ? null : shortName(row.placedBy) };
@@ -69,8 +69,9 @@ export interface KeptFile extends Readonly<Pick<Attachment, 'kind' | 'compressed
   readonly fileId: string;
 }
 export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
-  desk.database.query<KeptFile>(deliveryFiles, [deliveryId]);
-export const filesOfAppeal = (desk: Desk, appealId: number) => desk.database.query<KeptFile>(appealFiles, [appealId]);
+  databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId]);
+export const filesOfAppeal = (desk: Desk, appealId: number) =>
+  databaseOf(desk).query<KeptFile>(appealFiles, [appealId]);
 
 export type PlaceResult = 'placed' | 'placedBefore' | 'notYours' | 'gone';
 
@@ -81,7 +82,7 @@ export type PlaceResult = 'placed' | 'placedBefore' | 'notYours' | 'gone';
 export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number): Promise<PlaceResult> {
   if (!hasRight(actor, 'place')) return 'notYours';
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx: Transaction) => {
+  return databaseOf(desk).transaction(async (tx: Transaction) => {
     const [placed] = await tx.query<RowOf<typeof PLACED>>(place, [deliveryId, now, actor.personId]);
     if (!placed) return (await readDeliveryIn(tx, deliveryId)) ? 'placedBefore' : 'gone';
     await addEntry(tx, placed.appealId, {

@@ -1,6 +1,6 @@
 import { Person } from '../../../entities/person';
 import { columns } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { decide } from '../../regulation/decide';
@@ -8,7 +8,15 @@ import { CLOCK, type Presser } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
 import { announce } from './announce';
-import { factsOf, loadAppeal, saveAppeal, termFactsOf, type AppealState, type Holders } from '../appeals/appeal-store';
+import {
+  factsOf,
+  loadAppeal,
+  saveAppeal,
+  termFactsOf,
+  type AppealState,
+  type Holders,
+  type LoadedAppeal,
+} from '../appeals/appeal-store';
 import { carryOut } from './carry-out';
 import { askToPlace } from './deeds/delivery';
 import { followTerms } from '../nags/follow-terms';
@@ -38,9 +46,9 @@ export interface Done {
 
 export type PerformResult =
   | Done
-  | { readonly ok: false; readonly refusal: Refusal; readonly ask: Ask | null }
+  | { readonly ok: false; readonly refusal: Refusal; readonly ask: Ask | null; readonly appeal: LoadedAppeal }
   /** There is no such appeal, or its form has already acted or ended. */
-  | { readonly ok: false; readonly refusal: 'gone'; readonly ask: null };
+  | { readonly ok: false; readonly refusal: 'gone'; readonly ask: null; readonly appeal: null };
 
 /**
  * One press: lock and load the facts, ask the regulation, carry out its effects, queue what others must hear; one transaction.
@@ -48,7 +56,7 @@ export type PerformResult =
  *   fact («уже доложено»)
  */
 export async function perform(desk: Desk, request: PerformRequest): Promise<PerformResult> {
-  return desk.database.transaction((tx) => performIn(tx, desk, request));
+  return databaseOf(desk).transaction((tx) => performIn(tx, desk, request));
 }
 
 /** The same within a transaction that the caller has: the tick resumes an appeal and marks its reminder done together. */
@@ -61,7 +69,7 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
   if (!submission) return GONE;
 
   const decision = decide({ appeal: factsOf(appeal), action, presser, seenVersion, submission, circumstances: around });
-  if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask };
+  if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask, appeal };
 
   const personId = presser === CLOCK ? null : presser.personId;
   const outcome = await carryOut(tx, {
@@ -100,7 +108,7 @@ export async function performIn(tx: Transaction, desk: Desk, request: PerformReq
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
 }
 
-const GONE = { ok: false, refusal: 'gone', ask: null } as const;
+const GONE = { ok: false, refusal: 'gone', ask: null, appeal: null } as const;
 const NOTHING: Submission = {
   answers: {},
   photos: 0,

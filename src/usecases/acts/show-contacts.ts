@@ -1,6 +1,6 @@
 import { Applicant } from '../../../entities/applicant';
 import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { standings, type Actor } from '../../regulation/facts';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { planReminders } from '../reminders/plan-reminders';
@@ -39,7 +39,7 @@ export async function showContacts(
 ): Promise<'shown' | 'refused'> {
   if (desk.office.personalDataInChat !== 'on_request') return 'refused';
   const around = circumstances(desk);
-  const contacts = await desk.database.transaction(async (tx) => {
+  const contacts = await databaseOf(desk).transaction(async (tx) => {
     const appeal = await loadAppeal(tx, appealId, around, false);
     const [standing] = appeal ? standings(actor, factsOf(appeal)) : [];
     const [row] = appeal && standing ? await tx.query<Contacts>(readApplicant, [appealId]) : [];
@@ -59,7 +59,7 @@ export async function showContacts(
   });
   if (!contacts) return 'refused';
   const messageId = await show.open(contacts);
-  await desk.database.transaction((tx) =>
+  await databaseOf(desk).transaction((tx) =>
     planReminders(tx, [
       {
         key: `contacts:${actor.chatId}:${messageId}`,

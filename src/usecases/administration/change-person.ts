@@ -1,5 +1,5 @@
 import { Person } from '../../../entities/person';
-import type { Transaction } from '../../database';
+import { type Transaction, databaseOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { ROLES, type Role } from '../../regulation/vocabulary';
 import { refreshCommands } from '../people/command-menus';
@@ -35,7 +35,7 @@ export async function changePerson(
 ): Promise<PersonChanged> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
     const person = await tx.manager.findOneBy(Person, { id: personId });
     if (!person) return refused('gone');
@@ -104,7 +104,7 @@ async function apply(tx: Transaction, person: Person, change: PersonChange): Pro
 /** A new account without roles: they are given on its screen. */
 export async function addPerson(desk: Desk, actor: Official, name: string): Promise<PersonChanged> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
     if (await tx.manager.existsBy(Person, { name })) return refused('nameTaken');
     const person = await tx.manager.save(tx.manager.create(Person, { name, roles: [], canApprove: false }));

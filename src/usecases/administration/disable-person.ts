@@ -1,5 +1,5 @@
 import { Person } from '../../../entities/person';
-import { statement, type Queries, type Transaction } from '../../database';
+import { statement, type Queries, type Transaction, databaseOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
 import { refused, type PeopleRefusal } from './change-person';
@@ -22,8 +22,8 @@ const countWork = statement(
 );
 
 /** In how many unfinished appeals the person holds which place. */
-export async function openWorkOf(queries: Queries, personId: number): Promise<OpenWorkCounts> {
-  const [row] = await queries.query<OpenWorkCounts>(countWork, [personId]);
+export async function openWorkOf(desk: Desk, personId: number): Promise<OpenWorkCounts> {
+  const [row] = await databaseOf(desk).query<OpenWorkCounts>(countWork, [personId]);
   return row ?? { executor: 0, agreeing: 0, approving: 0 };
 }
 
@@ -53,7 +53,7 @@ export async function disablePerson(
 ): Promise<Disabled> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
     const person = await tx.manager.findOneBy(Person, { id: personId });
     if (!person) return refused('gone');
@@ -175,7 +175,7 @@ async function tellCoordinators(
 export async function enablePerson(desk: Desk, actor: Official, personId: number): Promise<Disabled> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
     const person = await tx.manager.findOneBy(Person, { id: personId });
     if (!person) return refused('gone');

@@ -1,10 +1,10 @@
 import { In } from 'typeorm';
 import { Person } from '../../../entities/person';
-import { statement, type Database } from '../../database';
+import { statement, type Database, databaseOf } from '../../database';
 import { refreshCommands } from '../people/command-menus';
 import { lockPeople } from '../people/people-store';
-import type { Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
+import type { Records } from '../ports';
 
 export interface EnsuredAdmins {
   /** Ids that nobody had: their people are known by a number until somebody names them. */
@@ -20,12 +20,12 @@ export interface EnsuredAdmins {
  * @idempotent
  */
 export async function ensureAdmins(
-  desk: Pick<Desk, 'database' | 'clock'>,
+  desk: Records,
   telegramIds: readonly number[],
   nameOf: (telegramId: number) => string,
 ): Promise<EnsuredAdmins> {
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
     const known = await tx.manager.findBy(Person, { telegramId: In([...telegramIds]) });
     const lacking = known.filter(({ roles, disabledAt }) => !roles.includes('admin') || disabledAt !== null);

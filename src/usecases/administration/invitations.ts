@@ -1,13 +1,13 @@
 import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { refused, type PeopleRefusal } from './change-person';
 import { refreshCommands } from '../people/command-menus';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
-import type { Desk } from '../ports';
+import type { Desk, Records } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
 
@@ -34,7 +34,7 @@ export type Invited =
 export async function invite(desk: Desk, actor: Official, personId: number, secretHash: string): Promise<Invited> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const person = await tx.manager.findOneBy(Person, { id: personId });
     if (!person) return refused('gone');
     if (person.disabledAt !== null) return refused('disabled');
@@ -68,12 +68,12 @@ const lockInvitation = statement(
  * @idempotent for the account that has used the link: an update may come twice
  */
 export async function acceptInvitation(
-  desk: Pick<Desk, 'database' | 'clock'>,
+  desk: Records,
   secretHash: string,
   telegramId: number,
 ): Promise<AcceptedInvitation> {
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const [invitation] = await tx.query<RowOf<typeof LOCKED>>(lockInvitation, [secretHash]);
     if (!invitation) return no('unknown');
     const person = await tx.manager.findOneByOrFail(Person, { id: invitation.personId });

@@ -3,12 +3,12 @@ import { Category } from '../../../entities/category';
 import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
-import type { Transaction } from '../../database';
+import { type Transaction, databaseOf } from '../../database';
 import type { Role } from '../../regulation/vocabulary';
 import { refreshCommands } from '../people/command-menus';
 import { lackingPeople, lockPeople } from '../people/people-store';
-import type { Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
+import type { Records } from '../ports';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
 export interface RosterData {
@@ -69,12 +69,12 @@ const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, gr
  * @idempotent: a second loading changes, counts and journals nothing
  */
 export async function loadRoster(
-  desk: Pick<Desk, 'database' | 'clock'>,
+  desk: Records,
   roster: RosterData,
   { adminTelegramIds = [] }: LoadOptions = {},
 ): Promise<LoadedRoster> {
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
     const loading: Loading = {
       tx,

@@ -8,6 +8,7 @@ import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
+import { databaseOf } from '../../database';
 
 export interface OrganizationLine {
   readonly id: number;
@@ -25,15 +26,15 @@ export interface CategoryLine {
 
 const collator = new Intl.Collator('ru');
 
-export async function listOrganizations({ database }: Desk): Promise<OrganizationLine[]> {
-  const rows = await database.dataSource.manager.find(Organization);
+export async function listOrganizations(desk: Desk): Promise<OrganizationLine[]> {
+  const rows = await databaseOf(desk).dataSource.manager.find(Organization);
   return rows
     .map(({ id, name, kind }) => ({ id, name, kind }))
     .sort((one, other) => one.kind.localeCompare(other.kind) * -1 || collator.compare(one.name, other.name));
 }
 
-export async function listCategories({ database }: Desk): Promise<CategoryLine[]> {
-  const { manager } = database.dataSource;
+export async function listCategories(desk: Desk): Promise<CategoryLine[]> {
+  const { manager } = databaseOf(desk).dataSource;
   const [rows, people] = await Promise.all([manager.find(Category), manager.find(Person)]);
   const names = new Map(people.map(({ id, name }) => [id, shortName(name)]));
   const path = ({ category, subcategory, fact }: CategoryLine) => [category, subcategory ?? '', fact ?? ''].join('\n');
@@ -59,7 +60,7 @@ export async function keepOrganization(
   kind: Organization['kind'],
 ): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const before = await tx.manager.findOneBy(Organization, { name });
     if (before?.kind === kind) return { ok: true, id: before.id };
     const { id } = await tx.manager.save(Object.assign(before ?? tx.manager.create(Organization, { name }), { kind }));
@@ -86,7 +87,7 @@ export async function changeCategory(
   change: CategoryChange,
 ): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const row = await tx.manager.findOneBy(Category, { id: categoryId });
     if (!row) return refused('gone');
     if (change.kind === 'days') row.fastTrackDays = change.days;
@@ -110,7 +111,7 @@ export async function addCategory(
   [category, subcategory = null, fact = null]: readonly [string, (string | null)?, (string | null)?],
 ): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const known = (await tx.manager.findBy(Category, { category })).find(
       (row) => row.subcategory === subcategory && row.fact === fact,
     );

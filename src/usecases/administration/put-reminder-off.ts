@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
 import type { DueReminder } from '../reminders/work-off';
@@ -11,9 +11,9 @@ const moveReminder = statement(
 );
 
 /** A fault of ours: it is tried again in five minutes, and the admins hear of it once. */
-export async function putReminderOff({ database, clock }: Desk, { id }: DueReminder): Promise<void> {
-  const now = clock.now();
-  await database.transaction(async (tx) => {
+export async function putReminderOff(desk: Desk, { id }: DueReminder): Promise<void> {
+  const now = desk.clock.now();
+  await databaseOf(desk).transaction(async (tx) => {
     await tx.query(moveReminder, [id, new Date(now.getTime() + RETRY_MS)]);
     const admins = await adminsWithChat(tx);
     await say(

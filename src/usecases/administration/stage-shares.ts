@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -18,15 +18,17 @@ const writeConfirmed = statement(
  * No published source gives the shares, so they are an assumption until an admin has confirmed exactly these; other shares
  * in the environment void the confirmation by themselves.
  */
-export async function stageSharesConfirmed({ database, office }: Desk): Promise<boolean> {
-  const [row] = await database.query<{ confirmed: boolean }>(readConfirmed, [JSON.stringify(office.shares)]);
+export async function stageSharesConfirmed(desk: Desk): Promise<boolean> {
+  const [row] = await databaseOf(desk).query<{ confirmed: boolean }>(readConfirmed, [
+    JSON.stringify(desk.office.shares),
+  ]);
   return row?.confirmed ?? false;
 }
 
 /** @idempotent: the second confirmation of the same shares changes and journals nothing */
 export async function confirmStageShares(desk: Desk, actor: Official): Promise<'confirmed' | 'notAdmin'> {
   if (!hasRight(actor, 'administer')) return 'notAdmin';
-  await desk.database.transaction(async (tx) => {
+  await databaseOf(desk).transaction(async (tx) => {
     const changed = await tx.query(writeConfirmed, [JSON.stringify(desk.office.shares)]);
     if (changed.length === 0) return;
     await addPeopleEntry(tx, {

@@ -48,6 +48,8 @@ const REGISTRATION = columns(Appeal, ['id', 'number', 'kind', 'registeredAt', 'f
 /** An appeal as acts see it: its registration, its state, and what the regulation asks of its surroundings. */
 export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly state: AppealState;
+  /** Another one after every write of the row: whoever finds it again knows that nobody has acted since. */
+  readonly mark: string;
   readonly draft: Readonly<Pick<AnswerDraft, 'type' | 'text' | 'postponedUntil'>> | null;
   readonly openVisits: number;
   readonly openMeetings: number;
@@ -57,6 +59,7 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
 }
 
 interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
+  mark: string;
   draftType: AnswerType | null;
   draftText: string | null;
   draftPostponedUntil: PlainDate | null;
@@ -66,13 +69,16 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   unavailable: Participant[];
 }
 
+/** Of `appeal a`. The transaction that wrote the row last, as PostgreSQL keeps it: every act writes it. */
+export const ROW_MARK = 'a.xmin::text';
+
 /** Away today, switched off, or without the role that the place needs. */
 const missing = (column: string, role: Role) => `a.${column} is not null and not exists (
   select from person p where p.id = a.${column} and p.disabled_at is null and '${role}' = any(p.roles)
     ${column === 'approving_id' ? 'and p.can_approve' : ''}
     and not exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day))`;
 
-const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')},
+const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null) as "openVisits",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null) as "openMeetings",
@@ -106,6 +112,7 @@ function loaded(row: LoadedRow): LoadedAppeal {
     registeredAt: row.registeredAt,
     firstDueAt: row.firstDueAt,
     termDays: row.termDays,
+    mark: row.mark,
     state,
     draft: row.draftType && { type: row.draftType, text: row.draftText ?? '', postponedUntil: row.draftPostponedUntil },
     openVisits: row.openVisits,

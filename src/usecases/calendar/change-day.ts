@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import {
   checkOf,
   dayOf,
@@ -52,7 +52,7 @@ export async function changeDay(desk: Desk, actor: Official, { day, kind, note }
   const { first, last } = changeableDays(dayOf(now, calendar), calendar);
   if (day < first) return no('tooOld');
   if (day > last) return no('tooFar');
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const [before = null] = await tx.query<{ kind: DayKind; note: string | null }>(lockDay, [day]);
     const kept = note === undefined ? (before?.note ?? null) : note;
     const rows =

@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { checkOf, dayOf, type DayCheck, type PlainDate } from '../../regulation/calendar';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
@@ -19,7 +19,7 @@ const whoEntered = statement(
 /** «Проверка дня»: what the day is and why, as the terms take it. */
 export async function checkDay(desk: Desk, day: PlainDate): Promise<CheckedDay> {
   const calendar = await readCalendar(desk);
-  const [row] = await desk.database.query<{ by: string; at: Date }>(whoEntered, [day]);
+  const [row] = await databaseOf(desk).query<{ by: string; at: Date }>(whoEntered, [day]);
   const { now } = circumstances(desk);
   const { first, last } = changeableDays(dayOf(now, calendar), calendar);
   return {

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database';
 import { withLocalDays, type LocalDay, type OfficeCalendar } from '../../regulation/calendar';
 import type { Desk } from '../ports';
 
@@ -14,6 +14,6 @@ export const readLocalDays = (queries: Queries): Promise<LocalDay[]> => queries.
  * The calendar with the days of this moment, for whoever must see a change that was just made: the notice of it may still
  * be on its way.
  */
-export async function readCalendar({ database, office }: Desk, queries: Queries = database): Promise<OfficeCalendar> {
-  return withLocalDays(office.calendar(), await readLocalDays(queries));
+export async function readCalendar(desk: Desk, queries: Queries = databaseOf(desk)): Promise<OfficeCalendar> {
+  return withLocalDays(desk.office.calendar(), await readLocalDays(queries));
 }

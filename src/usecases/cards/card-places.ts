@@ -1,6 +1,7 @@
 import { Card } from '../../../entities/card';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { statement, databaseOf } from '../../database';
+import type { Desk } from '../ports';
 
 export type CardSubject = Card['subject'];
 /** Whose card, and in which chat it is drawn. */
@@ -27,32 +28,32 @@ const dropPlace = statement(
 
 /** Where a person sees this card; null: nowhere. */
 export async function cardPlace(
-  queries: Queries,
+  desk: Desk,
   personId: number,
   subject: CardSubject,
   id: number,
 ): Promise<CardPlace | null> {
-  return (await queries.query<CardPlace>(readPlace, [personId, subject, id]))[0] ?? null;
+  return (await databaseOf(desk).query<CardPlace>(readPlace, [personId, subject, id]))[0] ?? null;
 }
 
 /** The card is in this message now. @idempotent */
 export async function cardMoved(
-  queries: Queries,
+  desk: Desk,
   personId: number,
   subject: CardSubject,
   id: number,
   place: CardPlace,
 ): Promise<void> {
-  await queries.query(writePlace, [personId, subject, id, place.chatId, place.messageId]);
+  await databaseOf(desk).query(writePlace, [personId, subject, id, place.chatId, place.messageId]);
 }
 
 /** The person has removed the message. @idempotent */
 export async function cardGone(
-  queries: Queries,
+  desk: Desk,
   personId: number,
   subject: CardSubject,
   id: number,
   messageId: number,
 ): Promise<void> {
-  await queries.query(dropPlace, [personId, subject, id, messageId]);
+  await databaseOf(desk).query(dropPlace, [personId, subject, id, messageId]);
 }

@@ -2,6 +2,7 @@ import type { CardSubject, Viewer } from './card-places';
 import type { Desk } from '../ports';
 import { redraw } from './redraw';
 import { NO_NEWS, say, type Message } from '../messages';
+import { databaseOf } from '../../database';
 
 /** A card that could not be drawn now, for want of a network: where it is, or anew at the bottom. @idempotent while it waits */
 export async function drawLater(
@@ -22,5 +23,5 @@ export async function drawLater(
           silent: true,
           mergeable: true,
         };
-  await desk.database.transaction((tx) => say(tx, [message], desk.clock.now()));
+  await databaseOf(desk).transaction((tx) => say(tx, [message], desk.clock.now()));
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from './card-places';
 import type { Desk } from '../ports';
 import { NO_NEWS, say } from '../messages';
+import { databaseOf } from '../../database';
 
 /** Long enough for the rest of an album, short enough to be an answer. */
 const SETTLE_MS = 1_000;
@@ -8,7 +9,7 @@ const SETTLE_MS = 1_000;
 /** Brings a card with its form to the bottom of the chat, once for everything that comes within a second. */
 export async function showFormBelow(desk: Desk, { personId, chatId }: Viewer, appealId: number): Promise<void> {
   const now = desk.clock.now();
-  await desk.database.transaction((tx) =>
+  await databaseOf(desk).transaction((tx) =>
     say(
       tx,
       [

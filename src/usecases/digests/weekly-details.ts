@@ -1,6 +1,6 @@
 import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { plusDays, startOfDay } from '../../regulation/calendar';
 import { readLines, type AppealLine } from '../reading/read-lists';
 import { circumstances, type Desk } from '../ports';
@@ -50,7 +50,7 @@ export async function readWeeklyDetails(
   desk: Desk,
   { from, to }: Pick<WeeklyReport, 'from' | 'to'>,
 ): Promise<WeeklyDetails> {
-  const { database } = desk;
+  const database = databaseOf(desk);
   const { now, calendar } = circumstances(desk);
   const readers = await loadReaders(database);
   const missed = await database.query<Omit<MissedLine, 'holder'> & { personId: number | null }>(selectMissed, [

@@ -1,7 +1,9 @@
 import { Attachment } from '../../../entities/attachment';
 import { columnNames } from '../../columns';
-import { statement, type Queries } from '../../database';
-import { changeForm, readOpenForm, type FormRow } from './form-store';
+import { statement, databaseOf } from '../../database';
+import { type FormRow } from './form-store';
+import { continueDialog, openFormOf } from './dialogs';
+import type { Desk } from '../ports';
 
 const KEPT = [
   'formId',
@@ -27,16 +29,16 @@ const insertAttachment = statement(
 );
 
 /** Kept on arrival, one by one: an album's size can't be known in advance. @idempotent by the message */
-export async function keepAttachment(queries: Queries, it: NewAttachment): Promise<void> {
-  await queries.query(
+export async function keepAttachment(desk: Desk, it: NewAttachment): Promise<void> {
+  await databaseOf(desk).query(
     insertAttachment,
     KEPT.map((name) => it[name]),
   );
 }
 
 /** Says once a form that «файлом» keeps time and place. */
-export async function noteCompressed(queries: Queries, form: FormRow, now: Date): Promise<void> {
+export async function noteCompressed(desk: Desk, form: FormRow): Promise<void> {
   if (form.view.compressed === true) return;
-  const current = await readOpenForm(queries, form.personId, now);
-  if (current?.id === form.id) await changeForm(queries, current, { view: { ...current.view, compressed: true } }, now);
+  const current = await openFormOf(desk, form.personId);
+  if (current?.id === form.id) await continueDialog(desk, current, { view: { ...current.view, compressed: true } });
 }

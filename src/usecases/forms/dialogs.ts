@@ -1,6 +1,7 @@
-import { changeForm, endOpenForm, formShown, openForm, type FormRow } from './form-store';
+import { changeForm, endOpenForm, formShown, openForm, type FormRow, readOpenForm } from './form-store';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
+import { databaseOf } from '../../database';
 
 /** Begins a dialog of the bot's own. `ended` is what it has taken the place of. */
 export async function beginDialog(
@@ -9,7 +10,7 @@ export async function beginDialog(
   subject: string,
   answers: Record<string, unknown>,
 ): Promise<{ readonly form: FormRow; readonly ended: FormRow | null }> {
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const ended = await endOpenForm(tx, official.personId, 'cancelled');
     const form = await openForm(
       tx,
@@ -34,14 +35,20 @@ export async function continueDialog(
   form: FormRow,
   change: { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown> },
 ): Promise<FormRow | null> {
-  return changeForm(desk.database, form, change, desk.clock.now());
+  return changeForm(databaseOf(desk), form, change, desk.clock.now());
 }
 
 export async function dialogShown(desk: Desk, formId: number, messageId: number): Promise<void> {
-  await formShown(desk.database, formId, messageId);
+  await formShown(databaseOf(desk), formId, messageId);
 }
 
-/** «Отмена». */
-export async function cancelDialog(desk: Desk, personId: number): Promise<void> {
-  await endOpenForm(desk.database, personId, 'cancelled');
-}
+/** What waits for this person's words; null: nothing does. */
+export const openFormOf = (desk: Desk, personId: number): Promise<FormRow | null> =>
+  readOpenForm(databaseOf(desk), personId, desk.clock.now());
+
+/** Ends whatever the person has open, and says what that was. @idempotent */
+export const endDialog = (
+  desk: Desk,
+  personId: number,
+  state: 'cancelled' | 'expired' | 'done',
+): Promise<FormRow | null> => endOpenForm(databaseOf(desk), personId, state);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Form } from '../../../entities/form';
 import { columnNames, columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { statement, type Queries, type Transaction, databaseOf } from '../../database';
 import type { Answers } from '../../regulation/answers';
 import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
 import { plainDay } from '../plain-day';
+import type { Desk } from '../ports';
 
 const id = z.int().positive();
 const text = z.string();
@@ -133,8 +134,10 @@ const selectAppeal = statement(
 );
 
 /** The appeal of somebody's form, open or over; null also for somebody else's. */
-export async function appealOfForm(queries: Queries, personId: number, formId: number): Promise<number | null> {
-  return (await queries.query<{ appealId: number | null }>(selectAppeal, [formId, personId]))[0]?.appealId ?? null;
+export async function appealOfForm(desk: Desk, personId: number, formId: number): Promise<number | null> {
+  return (
+    (await databaseOf(desk).query<{ appealId: number | null }>(selectAppeal, [formId, personId]))[0]?.appealId ?? null
+  );
 }
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */

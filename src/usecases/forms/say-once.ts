@@ -1,6 +1,7 @@
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { say, type Message, type Params } from '../messages';
+import { databaseOf } from '../../database';
 
 export type SaidOfFile = Params<'saidOfFile'>['said'];
 
@@ -18,5 +19,5 @@ export async function sayOfAlbum(
     params: { personId, said },
     silent: true,
   };
-  await desk.database.transaction((tx) => say(tx, [message], desk.clock.now()));
+  await databaseOf(desk).transaction((tx) => say(tx, [message], desk.clock.now()));
 }

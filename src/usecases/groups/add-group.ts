@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -37,7 +37,7 @@ export async function addGroup(
   { chatId, threadId, title }: NewGroup,
 ): Promise<GroupResult> {
   if (!hasRight(actor, 'administer')) return { ok: false, refusal: 'notAdmin' };
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const now = desk.clock.now();
     const [added] = await tx.query<{ id: number }>(insertGroup, [title, chatId, threadId]);
     if (!added) {

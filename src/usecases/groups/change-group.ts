@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -34,7 +34,7 @@ export async function changeGroup(
   const { opensAt, closesAt } = desk.office.calendar();
   if (change.kind === 'hour' && change.digestAt !== null && !(opensAt <= change.digestAt && change.digestAt < closesAt))
     return { ok: false, refusal: 'hour' };
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await tx.query(lockGroup, [groupId]);
     const before = await readGroup(tx, groupId);
     if (!before) return { ok: false, refusal: 'gone' };

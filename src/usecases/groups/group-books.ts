@@ -1,7 +1,8 @@
 import { GroupChat } from '../../../entities/group-chat';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database';
 import type { DigestPart } from '../digests/group-digest';
+import type { Desk } from '../ports';
 
 const OF_GROUP = columns(GroupChat, ['id', 'title', 'chatId', 'threadId', 'digestAt', 'contents']);
 
@@ -19,7 +20,10 @@ const selectGroups = statement(
 );
 const selectGroup = statement('group-line', `select ${LINE} from group_chat where id = $1`);
 
-export const listGroups = (queries: Queries): Promise<GroupLine[]> => queries.query<GroupLine>(selectGroups);
+export const listGroups = (desk: Desk): Promise<GroupLine[]> => databaseOf(desk).query<GroupLine>(selectGroups);
+
+/** For a screen; null: there is none such. */
+export const groupLine = (desk: Desk, id: number): Promise<GroupLine | null> => readGroup(databaseOf(desk), id);
 
 /** Null: there is none such. */
 export async function readGroup(queries: Queries, id: number): Promise<GroupLine | null> {

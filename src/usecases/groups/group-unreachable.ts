@@ -1,7 +1,7 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { adminsWithChat } from '../people/officials';
-import type { Desk } from '../ports';
 import { say, type GroupTrouble } from '../messages';
+import type { Records } from '../ports';
 
 const stopGroups = statement(
   'stop-groups',
@@ -15,13 +15,13 @@ const stopGroups = statement(
  * @idempotent: a group that has stopped already is told of no more
  */
 export async function groupIsUnreachable(
-  { database, clock }: Pick<Desk, 'database' | 'clock'>,
+  desk: Records,
   chatId: number,
   threadId: number | null,
   trouble: GroupTrouble,
 ): Promise<void> {
-  const now = clock.now();
-  await database.transaction(async (tx) => {
+  const now = desk.clock.now();
+  await databaseOf(desk).transaction(async (tx) => {
     const everyTopic = trouble !== 'topic_gone';
     // All topics of a group stop at once, and are told of as the one group that they are.
     const [group] = await tx.query<{ id: number; title: string }>(stopGroups, [chatId, everyTopic, threadId, now]);

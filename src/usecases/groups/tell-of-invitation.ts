@@ -1,16 +1,16 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { adminsWithChat } from '../people/officials';
-import type { Desk } from '../ports';
 import { say } from '../messages';
+import type { Records } from '../ports';
 
 const isKnown = statement('group-runs', 'select from group_chat where chat_id = $1 and stopped_at is null limit 1');
 
 /** The bot was added to a group: the admins may want its digests there. @idempotent by the update */
 export async function tellOfInvitation(
-  { database, clock }: Pick<Desk, 'database' | 'clock'>,
+  desk: Records,
   { chatId, title, updateId }: { readonly chatId: number; readonly title: string; readonly updateId: number },
 ): Promise<void> {
-  await database.transaction(async (tx) => {
+  await databaseOf(desk).transaction(async (tx) => {
     if ((await tx.query(isKnown, [chatId])).length > 0) return;
     const admins = await adminsWithChat(tx);
     await say(
@@ -22,7 +22,7 @@ export async function tellOfInvitation(
         params: { groupChatId: chatId, title, personId },
         silent: true,
       })),
-      clock.now(),
+      desk.clock.now(),
     );
   });
 }

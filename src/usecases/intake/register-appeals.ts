@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
 import { columnNames } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database';
 import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
 import {
   fastTrackDays,
@@ -109,7 +109,7 @@ export async function registerAppeals(
   source: 'http' | 'by_hand' | 'sample',
   registrarId: number | null = null,
 ): Promise<Registered[]> {
-  return desk.database.transaction((tx) => registerAppealsIn(tx, desk, records, source, registrarId));
+  return databaseOf(desk).transaction((tx) => registerAppealsIn(tx, desk, records, source, registrarId));
 }
 
 export async function registerAppealsIn(
@@ -244,7 +244,7 @@ function termOf(record: Termed, terms: readonly CategoryTerm[], calendar: Office
 
 /** What term an appeal will have, to be shown before it is registered. */
 export async function foreseeTerm(desk: Desk, record: Termed): Promise<ForeseenTerm> {
-  return termOf(record, await desk.database.query<CategoryTerm>(categoryTerms), desk.office.calendar());
+  return termOf(record, await databaseOf(desk).query<CategoryTerm>(categoryTerms), desk.office.calendar());
 }
 
 async function pushToCoordinators(

@@ -1,6 +1,6 @@
 import { Category } from '../../../entities/category';
 import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { closeForm, lockForm } from '../forms/form-store';
@@ -13,12 +13,12 @@ const selectTopics = statement('topics', `select ${OF_TOPIC} from category order
 
 /** Null: nobody has registered this number. */
 export async function appealIdByNumber(desk: Desk, number: string): Promise<number | null> {
-  return (await desk.database.query<{ id: number }>(appealIdOfNumber, [number]))[0]?.id ?? null;
+  return (await databaseOf(desk).query<{ id: number }>(appealIdOfNumber, [number]))[0]?.id ?? null;
 }
 
 /** A line of the list of categories: what an appeal may be about. */
 export type Topic = Readonly<RowOf<typeof OF_TOPIC>>;
-export const readTopics = (desk: Desk) => desk.database.query<Topic>(selectTopics);
+export const readTopics = (desk: Desk) => databaseOf(desk).query<Topic>(selectTopics);
 
 /**
  * Registers what a coordinator has typed in and closes the dialog, in one transaction.
@@ -34,7 +34,7 @@ export async function registerByHand(
   record: AppealRecord,
 ): Promise<Registered | null | 'notYours'> {
   if (!hasRight(actor, 'register')) return 'notYours';
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const form = await lockForm(tx, formId);
     if (form?.state !== 'open' || form.personId !== actor.personId || form.revision !== revision) return null;
     const [registered] = await registerAppealsIn(tx, desk, [record], 'by_hand', actor.personId);

@@ -1,6 +1,6 @@
 import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
@@ -62,7 +62,7 @@ const selectFacts = statement(
  */
 export async function readAhead(desk: Desk, appealId: number, reader: Actor): Promise<Ahead | null> {
   if (!hasRight(reader, 'work')) return null;
-  const { database } = desk;
+  const database = databaseOf(desk);
   const around = circumstances(desk);
   const { now, calendar } = around;
   const appeal = await loadAppeal(database, appealId, around, false);

@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database';
 import { dutyDue, isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
@@ -32,12 +32,12 @@ const writeBasis = statement(
 );
 
 /** At start: other working hours or another zone in the environment than those that the plans were made with. */
-export async function replanIfOfficeChanged({ database, clock, office }: Desk): Promise<void> {
-  const { zone, opensAt, closesAt } = office.calendar();
-  await database.transaction(async (tx) => {
+export async function replanIfOfficeChanged(desk: Desk): Promise<void> {
+  const { zone, opensAt, closesAt } = desk.office.calendar();
+  await databaseOf(desk).transaction(async (tx) => {
     const [before] = await tx.query(readBasis);
     const changed = await tx.query(writeBasis, [JSON.stringify({ zone, opensAt, closesAt })]);
-    if (before !== undefined && changed.length > 0) await askToReplan(tx, clock.now());
+    if (before !== undefined && changed.length > 0) await askToReplan(tx, desk.clock.now());
   });
 }
 

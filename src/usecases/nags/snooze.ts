@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database';
 import {
   addWorkingTime,
   dayOf,
@@ -33,13 +33,27 @@ const selectSnooze = statement(
 );
 
 /** Key of the message that tells this person of this reminder; null: none does. */
-export async function rootOf(queries: Queries, personId: number, reminderId: number): Promise<string | null> {
-  return (await queries.query<{ root: string | null }>(selectRoot, [reminderId, personId]))[0]?.root ?? null;
+export async function rootOf(desk: Desk, personId: number, reminderId: number): Promise<string | null> {
+  return (await databaseOf(desk).query<{ root: string | null }>(selectRoot, [reminderId, personId]))[0]?.root ?? null;
 }
 
 /** When the person will be told of this message again, as they have asked; null: they have not. */
 export async function snoozedUntil(queries: Queries, personId: number, root: string): Promise<Date | null> {
   return (await queries.query<{ at: Date }>(selectSnooze, [personId, root]))[0]?.at ?? null;
+}
+
+/** A message of nags as it stands now. */
+export interface NagsMessage {
+  readonly lines: readonly NagLine[];
+  /** When it is told again, as the person has asked; null: they have not. */
+  readonly snoozed: Date | null;
+}
+
+/** @param root the message's key */
+export async function readNagsMessage(desk: Desk, personId: number, root: string): Promise<NagsMessage> {
+  const database = databaseOf(desk);
+  const lines = await readNags(database, circumstances(desk), personId, root);
+  return { lines, snoozed: await snoozedUntil(database, personId, root) };
 }
 
 /** The hour at which it is told again: in working time, and before `end`; null: no such hour is left. */
@@ -71,13 +85,13 @@ export function snoozesFor(lines: readonly NagLine[], now: Date, calendar: Offic
 export async function snooze(desk: Desk, personId: number, reminderId: number, snooze: Snooze): Promise<SnoozeResult> {
   const around = circumstances(desk);
   const { now, calendar } = around;
-  const root = await rootOf(desk.database, personId, reminderId);
-  const nags = root === null ? [] : await readNags(desk.database, around, personId, root);
+  const root = await rootOf(desk, personId, reminderId);
+  const nags = root === null ? [] : await readNags(databaseOf(desk), around, personId, root);
   const waiting = nags.filter(canWait);
   if (root === null || waiting.length === 0) return { ok: false, refusal: 'nothingToWait' };
   const at = snoozedTo(snooze, nearestEnd(waiting), now, calendar);
   if (at === null) return { ok: false, refusal: 'termIsNear' };
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const already = await snoozedUntil(tx, personId, root);
     if (already) return { ok: true, at: already };
     await planReminders(tx, [

@@ -1,7 +1,7 @@
 import { Nag } from '../../../entities/nag';
 import { Reminder } from '../../../entities/reminder';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
@@ -57,7 +57,7 @@ const selectSnoozed = statement(
  * @returns how many messages were queued
  */
 export async function tellNags(desk: Desk, notedUntil: Date, onFailure: OnReminderFailure): Promise<number> {
-  const told = await desk.database.transaction((tx) => tellNew(tx, desk, notedUntil));
+  const told = await databaseOf(desk).transaction((tx) => tellNew(tx, desk, notedUntil));
   return told + (await tellSnoozed(desk, onFailure));
 }
 

@@ -1,5 +1,6 @@
-import { statement, type Queries, type Transaction } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database';
 import { say } from '../messages';
+import type { Desk } from '../ports';
 
 /** A message of nags that shows something else now. */
 export interface Outdated {
@@ -72,6 +73,6 @@ const selectMessage = statement(
 );
 
 /** In which message of the chat the nags of this root are; null: it has not gone out, or there is none. */
-export async function messageOfNags(queries: Queries, root: string): Promise<number | null> {
-  return (await queries.query<{ messageId: number }>(selectMessage, [root]))[0]?.messageId ?? null;
+export async function messageOfNags(desk: Desk, root: string): Promise<number | null> {
+  return (await databaseOf(desk).query<{ messageId: number }>(selectMessage, [root]))[0]?.messageId ?? null;
 }

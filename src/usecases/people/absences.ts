@@ -1,14 +1,14 @@
 import { Absence } from '../../../entities/absence';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { statement, type Queries, type Transaction, databaseOf } from '../../database';
 import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import { canStandInFor, needsDeputy } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
 import { lockPeople } from './people-store';
 import { shortName } from './names';
 import type { Official } from './officials';
-import { circumstances, type Desk } from '../ports';
+import { circumstances, type Desk, today } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
 
@@ -36,7 +36,7 @@ const readAbsences = statement(
 /** Absences that are now or ahead. */
 export async function absencesOf(desk: Desk, personId: number): Promise<AbsenceView[]> {
   const { now, calendar } = circumstances(desk);
-  const rows = await desk.database.query<AbsenceView>(readAbsences, [personId, dayOf(now, calendar)]);
+  const rows = await databaseOf(desk).query<AbsenceView>(readAbsences, [personId, dayOf(now, calendar)]);
   return rows.map((row) => ({
     ...row,
     name: shortName(row.name),
@@ -67,6 +67,10 @@ export async function checkDays(
   return (await overlaps(queries, personId, days)) ? 'overlaps' : null;
 }
 
+/** The same of days that were just chosen. */
+export const daysRefused = (desk: Desk, personId: number, days: AbsenceDays): Promise<AbsenceRefusal | null> =>
+  checkDays(databaseOf(desk), personId, days, today(desk));
+
 export interface DeputyChoice {
   readonly id: number;
   readonly name: string;
@@ -87,11 +91,11 @@ interface Candidate extends Readonly<RowOf<typeof OF_CANDIDATE>> {
 
 /** Who can stand in on these days. Null: nobody is needed, no appeal waits for this person alone. */
 export async function deputyChoices(
-  queries: Queries,
+  desk: Desk,
   personId: number,
   { fromDay, untilDay }: AbsenceDays,
 ): Promise<DeputyChoice[] | null> {
-  const people = await queries.query<Candidate>(readCandidates, [fromDay, untilDay]);
+  const people = await databaseOf(desk).query<Candidate>(readCandidates, [fromDay, untilDay]);
   const away = people.find((person) => person.personId === personId);
   if (!away || !needsDeputy(away)) return null;
   return people
@@ -118,7 +122,7 @@ export async function addAbsence(
 ): Promise<AbsenceAdded> {
   if (!mayEnter(actor, personId)) return no('notYours');
   const { now, calendar } = circumstances(desk);
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
     const person = await tx.manager.findOneBy(Person, { id: personId });
     if (!person) return no('gone');
@@ -164,7 +168,7 @@ export type AbsenceCancelled = { readonly ok: true } | { readonly ok: false; rea
 /** @idempotent */
 export async function cancelAbsence(desk: Desk, actor: Official, absenceId: number): Promise<AbsenceCancelled> {
   const now = desk.clock.now();
-  return desk.database.transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
     const row = await tx.manager.findOne(Absence, { where: { id: absenceId }, lock: { mode: 'pessimistic_write' } });
     if (!row) return no('gone');
     if (!mayEnter(actor, row.personId)) return no('notYours');

@@ -2,10 +2,11 @@ import { Person } from '../../../entities/person';
 import type { Desk } from '../ports';
 import { refreshCommands } from './command-menus';
 import type { Official } from './officials';
+import { databaseOf } from '../../database';
 
 /** One's own language. The command menu speaks it too. @idempotent */
 export async function chooseLanguage(desk: Desk, actor: Official, locale: 'ru' | 'tt'): Promise<void> {
-  await desk.database.transaction(async (tx) => {
+  await databaseOf(desk).transaction(async (tx) => {
     await tx.manager.update(Person, { id: actor.personId }, { locale });
     await refreshCommands(tx, [actor.personId], desk.clock.now());
   });

@@ -1,9 +1,9 @@
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
-import { dayOf } from '../../regulation/calendar';
-import type { Actor, Circumstances } from '../../regulation/facts';
+import { statement, type Queries, databaseOf } from '../../database';
+import type { Actor } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
+import { today, type Desk } from '../ports';
 
 /** A person of the office as the bot meets them. */
 export interface Official extends Actor, Readonly<Pick<Person, 'name' | 'locale' | 'startedAt' | 'unreachable'>> {
@@ -28,21 +28,13 @@ const byTelegramId = statement('official-by-telegram-id', select('p.telegram_id 
 const byId = statement('official-by-id', select('p.id = $1 and p.telegram_id is not null'));
 
 /** Whoever holds this Telegram account; null: a stranger. */
-export async function officialByTelegramId(
-  queries: Queries,
-  telegramId: number,
-  { now, calendar }: Circumstances,
-): Promise<Official | null> {
-  return (await queries.query<OfficialRow>(byTelegramId, [telegramId, dayOf(now, calendar)]))[0] ?? null;
+export async function officialByTelegramId(desk: Desk, telegramId: number): Promise<Official | null> {
+  return (await databaseOf(desk).query<OfficialRow>(byTelegramId, [telegramId, today(desk)]))[0] ?? null;
 }
 
 /** Null also when the person has no account yet. */
-export async function officialById(
-  queries: Queries,
-  personId: number,
-  { now, calendar }: Circumstances,
-): Promise<Official | null> {
-  return (await queries.query<OfficialRow>(byId, [personId, dayOf(now, calendar)]))[0] ?? null;
+export async function officialById(desk: Desk, personId: number): Promise<Official | null> {
+  return (await databaseOf(desk).query<OfficialRow>(byId, [personId, today(desk)]))[0] ?? null;
 }
 
 const markStarted = statement(

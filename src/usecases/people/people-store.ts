@@ -1,4 +1,5 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database';
+import type { Desk } from '../ports';
 
 const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');
 
@@ -26,6 +27,9 @@ const countKeyPeople = statement(
   `select count(*) filter (where can_approve and 'supervisor' = any(roles))::int as approvers, count(*) filter (where 'admin' = any(roles))::int as admins
    from person where disabled_at is null`,
 );
+
+/** For a screen. */
+export const readLacks = (desk: Desk): Promise<Lack[]> => lackingPeople(databaseOf(desk));
 
 /** What to be loud about: at every start, and when a change of roles has brought it about. */
 export async function lackingPeople(queries: Queries): Promise<Lack[]> {

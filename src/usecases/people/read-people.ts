@@ -1,6 +1,6 @@
 import { Person, type Unreachable } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';
 import { shortName } from './names';
@@ -54,7 +54,7 @@ const collator = new Intl.Collator('ru');
 /** Everybody, those who work here first. An office has hundreds of people, not thousands. */
 export async function listPeople(desk: Desk): Promise<PersonLine[]> {
   const { now, calendar } = circumstances(desk);
-  const rows = await desk.database.query<PersonRow>(selectAll, [dayOf(now, calendar), now]);
+  const rows = await databaseOf(desk).query<PersonRow>(selectAll, [dayOf(now, calendar), now]);
   return rows
     .map(viewOf)
     .sort((one, other) => Number(one.disabled) - Number(other.disabled) || collator.compare(one.name, other.name));
@@ -62,7 +62,7 @@ export async function listPeople(desk: Desk): Promise<PersonLine[]> {
 
 export async function readPerson(desk: Desk, personId: number): Promise<PersonView | null> {
   const { now, calendar } = circumstances(desk);
-  const [row] = await desk.database.query<PersonRow>(selectOne, [dayOf(now, calendar), now, personId]);
+  const [row] = await databaseOf(desk).query<PersonRow>(selectOne, [dayOf(now, calendar), now, personId]);
   return row ? viewOf(row) : null;
 }
 
@@ -100,12 +100,8 @@ const selectFit = statement(
 );
 
 /** Who could hold a place, but for one person. */
-export async function peopleFitFor(
-  queries: Queries,
-  place: Participant,
-  exceptId: number | null,
-): Promise<Candidate[]> {
-  const people = await queries.query<Candidate>(selectFit, [
+export async function peopleFitFor(desk: Desk, place: Participant, exceptId: number | null): Promise<Candidate[]> {
+  const people = await databaseOf(desk).query<Candidate>(selectFit, [
     place === 'executor' ? 'executor' : 'supervisor',
     place === 'approving',
     exceptId,

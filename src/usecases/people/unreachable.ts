@@ -1,7 +1,7 @@
-import { statement, type Transaction } from '../../database';
-import type { Desk } from '../ports';
+import { statement, type Transaction, databaseOf } from '../../database';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
+import type { Records } from '../ports';
 
 const markUnreachable = statement(
   'mark-unreachable',
@@ -16,13 +16,13 @@ const selectCards = statement(
 
 /** A message did not get through, or the bot was blocked: it stands beside the name on everybody's cards until they come back. @idempotent */
 export async function personIsUnreachable(
-  { database, clock }: Pick<Desk, 'database' | 'clock'>,
+  desk: Records,
   telegramId: number,
   reason: 'never_started' | 'blocked' | 'deactivated',
 ): Promise<void> {
-  await database.transaction(async (tx) => {
+  await databaseOf(desk).transaction(async (tx) => {
     const [person] = await tx.query<{ id: number }>(markUnreachable, [telegramId, reason]);
-    if (person) await redrawWhereNamed(tx, person.id, clock.now());
+    if (person) await redrawWhereNamed(tx, person.id, desk.clock.now());
   });
 }
 

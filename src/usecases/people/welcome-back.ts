@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
 import { markReachable, type Official } from './officials';
 import type { Desk } from '../ports';
@@ -35,7 +35,7 @@ const selectCards = statement(
  */
 export async function welcomeBack(desk: Desk, official: Official): Promise<void> {
   const now = desk.clock.now();
-  await desk.database.transaction(async (tx) => {
+  await databaseOf(desk).transaction(async (tx) => {
     if (!(await markReachable(tx, official.chatId, now))) return;
     await redrawWhereNamed(tx, official.personId, now);
     const places = [PLACES.executor, PLACES.agreeing, PLACES.approving];

@@ -3,12 +3,12 @@ import type { Delivery } from '../../../entities/delivery';
 import type { DocumentRequest } from '../../../entities/document-request';
 import type { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { shownDue } from '../../regulation/deadlines';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { availableActions } from '../../regulation/decide';
-import { standings, type Actor } from '../../regulation/facts';
+import { standings, type Actor, type Circumstances } from '../../regulation/facts';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
 import type {
   Action,
@@ -21,7 +21,7 @@ import type {
 } from '../../regulation/vocabulary';
 import type { Event } from '../../../entities/journal-entry';
 import type { Unreachable } from '../../../entities/person';
-import { factsOf, loadAppeal } from '../appeals/appeal-store';
+import { factsOf, loadAppeal, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 
@@ -139,6 +139,7 @@ const OF_APPEAL = columns(
   'a',
 );
 interface Details extends RowOf<typeof OF_APPEAL> {
+  mark: string;
   hasApplicant: boolean;
   organization: string | null;
   photos: number;
@@ -163,7 +164,7 @@ const readDetails = statement(
   'read-card-details',
   `select ${OF_APPEAL},
     exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
-    (select o.name from organization o where o.id = a.organization_id) as organization,
+    (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'photo') as photos,
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'document') as files,
     (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
@@ -200,14 +201,24 @@ const readDetails = statement(
    from appeal a where a.id = $1`,
 );
 
-/** The card of an appeal as this person sees it, with the buttons that the table allows them; null when there is none. */
-export async function readCard(desk: Desk, appealId: number, viewer: Actor): Promise<AppealCard | null> {
+/**
+ * The card of an appeal as this person sees it, with the buttons that the table allows them; null when there is none.
+ * @param seen the appeal as an act of this moment has found it, so that it is not loaded once more if it still stands so
+ */
+export async function readCard(
+  desk: Desk,
+  appealId: number,
+  viewer: Actor,
+  seen?: LoadedAppeal,
+): Promise<{ readonly card: AppealCard; readonly appeal: LoadedAppeal } | null> {
   const around = circumstances(desk);
-  const appeal = await loadAppeal(desk.database, appealId, around, false);
-  if (!appeal) return null;
-  const [details] = await desk.database.query<Details>(readDetails, [appealId, dayOf(around.now, around.calendar)]);
+  const [details] = await databaseOf(desk).query<Details>(readDetails, [appealId, dayOf(around.now, around.calendar)]);
   if (!details) return null;
+  const appeal = seen?.mark === details.mark ? seen : await loadAppeal(databaseOf(desk), appealId, around, false);
+  return appeal && { appeal, card: cardOf(desk, appeal, details, viewer, around) };
+}
 
+function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Actor, around: Circumstances): AppealCard {
   const facts = factsOf(appeal);
   const { state } = appeal;
   const people = new Map(

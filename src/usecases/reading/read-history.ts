@@ -1,6 +1,6 @@
 import { JournalEntry } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
 import type { MissedTerm } from '../../regulation/nags';
@@ -88,7 +88,7 @@ export async function readHistory(
   page: number,
   perPage: number,
 ): Promise<History | null> {
-  const [appeal] = await desk.database.query<{ number: string; total: number }>(readNumber, [appealId]);
+  const [appeal] = await databaseOf(desk).query<{ number: string; total: number }>(readNumber, [appealId]);
   if (!appeal) return null;
   type Row = HistoryLine & {
     readonly facts: Omit<HistoryFacts, 'visitAt' | 'dueAt'> & {
@@ -96,7 +96,7 @@ export async function readHistory(
       readonly dueAt: string | null;
     };
   };
-  const rows = await desk.database.query<Row>(readEntries, [appealId, perPage, page * perPage]);
+  const rows = await databaseOf(desk).query<Row>(readEntries, [appealId, perPage, page * perPage]);
   const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return {

@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Statement } from '../../database';
+import { statement, type Queries, type Statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { addWorkingDays, dayOf, endOfDay } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
@@ -144,11 +144,11 @@ export async function readList(desk: Desk, actor: Actor, list: AppealList, page:
   const selection = SELECTIONS[list][scope];
   if (!selection) return null;
   const values = selection.values(actor, around);
-  const count = await countOf(desk.database, selection, values);
+  const count = await countOf(databaseOf(desk), selection, values);
   const range = inRange(page, count);
   const entries =
-    count === 0 ? [] : await desk.database.query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
-  return { list, lines: await readLines(desk.database, entries, around), ...range, count, search: null };
+    count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
+  return { list, lines: await readLines(databaseOf(desk), entries, around), ...range, count, search: null };
 }
 
 /** How many each of the person's lists has, in the order of their menu; without the search. */
@@ -158,22 +158,22 @@ export async function countLists(desk: Desk, actor: Actor): Promise<ReadonlyMap<
   for (const [list, scope] of listsFor(actor)) {
     const selection = list === 'found' ? undefined : SELECTIONS[list][scope];
     if (list !== 'found' && selection)
-      counts.set(list, await countOf(desk.database, selection, selection.values(actor, around)));
+      counts.set(list, await countOf(databaseOf(desk), selection, selection.values(actor, around)));
   }
   return counts;
 }
 
 async function readFound(desk: Desk, actor: Actor, page: number, around: Circumstances): Promise<AppealPage | null> {
-  const query = await latestQuery(desk.database, actor.personId);
+  const query = await latestQuery(databaseOf(desk), actor.personId);
   if (query === null) return null;
-  const { ids, more } = await findAppeals(desk.database, query);
+  const { ids, more } = await findAppeals(databaseOf(desk), query);
   const range = inRange(page, ids.length);
   const entries = ids
     .slice(range.page * LIST_PAGE, (range.page + 1) * LIST_PAGE)
     .map((appealId) => ({ appealId, delivery: null }));
   return {
     list: 'found',
-    lines: await readLines(desk.database, entries, around),
+    lines: await readLines(databaseOf(desk), entries, around),
     ...range,
     count: ids.length,
     search: { query, more },

@@ -1,5 +1,5 @@
 import type { Visit } from '../../../entities/visit';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -30,8 +30,8 @@ const stillNews = statement(
  * Is what this act has brought still so? A card that was long on its way may find the appeal at another stage: then «ждёт
  * вашего утверждения» would be false.
  */
-export async function isStillNews({ database }: Desk, entryId: number): Promise<boolean> {
-  return (await database.query<{ news: boolean }>(stillNews, [entryId]))[0]?.news ?? true;
+export async function isStillNews(desk: Desk, entryId: number): Promise<boolean> {
+  return (await databaseOf(desk).query<{ news: boolean }>(stillNews, [entryId]))[0]?.news ?? true;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function readNoticeFacts(
   appealId: number,
   entryId: number | null,
 ): Promise<NoticeFacts | null> {
-  const [row] = await desk.database.query<{
+  const [row] = await databaseOf(desk).query<{
     number: string;
     by: string;
     kind: Visit['kind'] | null;

@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { dayOf, startOfDay, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
@@ -38,11 +38,11 @@ export async function readReport(desk: Desk, actor: Actor): Promise<Report | nul
   const { now, calendar } = circumstances(desk);
   const from = toPlainDate(`${dayOf(now, calendar).slice(0, 7)}-01`);
   const wholeSecond = new Date(Math.floor(now.getTime() / 1000) * 1000);
-  const [month] = await desk.database.query<Pick<Report, 'received' | 'answered' | 'redirected' | 'late'>>(countMonth, [
-    startOfDay(from, calendar),
-    wholeSecond,
-  ]);
-  const rows = await desk.database.query<{ stage: Stage; count: number; overdue: number }>(countOpen, [wholeSecond]);
+  const [month] = await databaseOf(desk).query<Pick<Report, 'received' | 'answered' | 'redirected' | 'late'>>(
+    countMonth,
+    [startOfDay(from, calendar), wholeSecond],
+  );
+  const rows = await databaseOf(desk).query<{ stage: Stage; count: number; overdue: number }>(countOpen, [wholeSecond]);
   const sum = (key: 'count' | 'overdue') => rows.reduce((total, row) => total + row[key], 0);
   return {
     from,

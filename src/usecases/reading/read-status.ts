@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { statement, databaseOf } from '../../database';
 import { isOverdue } from '../../regulation/deadlines';
 import {
   dayOf,
@@ -36,12 +36,12 @@ const readStatus = statement(
 );
 
 /** Stage, terms and delivery by the ПОС number, without a word of the applicant's; null: unknown here. */
-export async function readAppealStatus({ database, clock, office }: Desk, number: string) {
-  const [row] = await database.query<Row>(readStatus, [number]);
+export async function readAppealStatus(desk: Desk, number: string) {
+  const [row] = await databaseOf(desk).query<Row>(readStatus, [number]);
   if (!row) return null;
-  const now = clock.now();
+  const now = desk.clock.now();
   const open = row.finishedAt === null;
-  const doubts = doubtsOf(restsOn(row, office.calendar()), office.calendar());
+  const doubts = doubtsOf(restsOn(row, desk.office.calendar()), desk.office.calendar());
   return {
     number: row.number,
     id: row.id,

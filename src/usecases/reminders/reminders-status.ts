@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database';
 import type { Desk } from '../ports';
 
 const nextDue = statement(
@@ -7,8 +7,8 @@ const nextDue = statement(
 );
 
 /** When the next reminder up to `until` falls due; null: none. For a clock that walks. */
-export async function nextReminderAt({ database }: Desk, until: Date): Promise<Date | null> {
-  const [row] = await database.query<{ at: Date | null }>(nextDue, [until]);
+export async function nextReminderAt(desk: Desk, until: Date): Promise<Date | null> {
+  const [row] = await databaseOf(desk).query<{ at: Date | null }>(nextDue, [until]);
   return row?.at ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { Reminder, type ReminderReason } from '../../../entities/reminder';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { statement, type Queries, type Transaction, databaseOf } from '../../database';
 import type { Desk } from '../ports';
 
 const RETURNED = columns(Reminder, [
@@ -57,17 +57,17 @@ export type OnReminderFailure = (due: DueReminder, error: unknown) => Promise<vo
  * @returns how many were handled
  */
 export async function workOff(
-  { database, clock }: Desk,
+  desk: Desk,
   reasons: readonly ReminderReason[],
   work: (tx: Transaction, batch: readonly DueReminder[], now: Date) => Promise<number>,
   onFailure: OnReminderFailure,
 ): Promise<number> {
-  const now = clock.now();
+  const now = desk.clock.now();
   let handled = 0;
   for (let oneByOne = 0; ; oneByOne -= 1) {
     let batch: readonly DueReminder[] = [];
     try {
-      const count = await database.transaction(async (tx) => {
+      const count = await databaseOf(desk).transaction(async (tx) => {
         batch = await tx.query<DueReminder>(claimBatch, [now, reasons, oneByOne > 0 ? 1 : BATCH]);
         return batch.length === 0 ? 0 : work(tx, batch, now);
       });

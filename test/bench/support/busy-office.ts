@@ -1,12 +1,12 @@
 import { systemClock } from '../../../src/clock';
-import { statement, type Database } from '../../../src/database';
+import { statement, type Database, DATABASE } from '../../../src/database';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { loadConfig } from '../../../src/config';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
 import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
 import { loadRoster } from '../../../src/usecases/administration/load-roster';
 import { officialByTelegramId } from '../../../src/usecases/people/officials';
-import { circumstances, type Desk } from '../../../src/usecases/ports';
+import { type Desk } from '../../../src/usecases/ports';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 
 /** Lanes that the bot works at once: a round of presses by as many people waits for nobody. */
@@ -35,7 +35,7 @@ export async function fillOffice(
 ): Promise<Waiting[]> {
   const config = loadConfig({ BOT_TOKEN: '1:bench' });
   const desk: Desk = {
-    database,
+    [DATABASE]: database,
     clock: systemClock,
     office: {
       calendar: () => calendar,
@@ -86,8 +86,8 @@ export async function fillOffice(
     ],
     'http',
   );
-  const coordinator = await officialByTelegramId(database, COORDINATORS[0], circumstances(desk));
-  const executor = await officialByTelegramId(database, FIRST_EXECUTOR, circumstances(desk));
+  const coordinator = await officialByTelegramId(desk, COORDINATORS[0]);
+  const executor = await officialByTelegramId(desk, FIRST_EXECUTOR);
   if (!registered || !coordinator || !executor) throw new Error('The first appeal was not registered');
   const opened = await startAct(desk, {
     actor: coordinator,

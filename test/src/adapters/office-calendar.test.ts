@@ -2,7 +2,6 @@ import { createOfficeCalendar } from '../../../src/adapters/office-calendar';
 import { dayKind } from '../../../src/regulation/calendar';
 import { changeDay, type NewDay } from '../../../src/usecases/calendar/change-day';
 import { officialById } from '../../../src/usecases/people/officials';
-import { circumstances } from '../../../src/usecases/ports';
 import { day, openOffice, type PersonName, type WorkingOffice } from '../usecases/working-office';
 
 let office: WorkingOffice;
@@ -20,7 +19,7 @@ const instance = () =>
   });
 
 async function change(who: PersonName, change: NewDay) {
-  const official = await officialById(office.fresh.database, office.people[who], circumstances(office.desk));
+  const official = await officialById(office.desk, office.people[who]);
   if (!official) throw new Error(`${who} has no account`);
   return changeDay(office.desk, official, change);
 }

@@ -1,12 +1,12 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { statement } from '../../../src/database';
+import { statement, DATABASE } from '../../../src/database';
 import type { Actor } from '../../../src/regulation/facts';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
 import { openForm } from '../../../src/usecases/forms/form-store';
 import { officialById } from '../../../src/usecases/people/officials';
 import { perform, type PerformResult } from '../../../src/usecases/acts/perform';
-import { circumstances, type Desk, type Office } from '../../../src/usecases/ports';
+import { type Desk, type Office } from '../../../src/usecases/ports';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
@@ -93,7 +93,7 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
   const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
   let now = MORNING;
   const desk: Desk = {
-    database,
+    [DATABASE]: database,
     clock: { now: () => now },
     office: {
       calendar: () => calendar,
@@ -129,7 +129,7 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
   const nameOf = (id: number | null) => EVERYBODY.find((name) => people[name] === id) ?? null;
 
   const actor = async (name: PersonName): Promise<Actor> => {
-    const official = await officialById(database, people[name], circumstances(desk));
+    const official = await officialById(desk, people[name]);
     if (!official) throw new Error(`${name} is not in the office`);
     return official;
   };

@@ -4,14 +4,14 @@ import { hasRight } from '../../../../src/regulation/rights';
 import {
   addAbsence,
   cancelAbsence,
-  checkDays,
   deputyChoices,
   absencesOf,
   type AbsenceRefusal,
   type DeputyChoice,
+  daysRefused,
 } from '../../../../src/usecases/people/absences';
-import { cancelDialog, continueDialog } from '../../../../src/usecases/forms/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/forms/form-store';
+import { continueDialog, endDialog } from '../../../../src/usecases/forms/dialogs';
+import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { FormMove } from '../../callback-data';
 import type { BotContext } from '../../context';
@@ -121,7 +121,7 @@ export function absenceDialog(deps: BotDeps): { readonly dialog: Dialog; readonl
         ...calendar(plusDays(first, -1)),
       );
     } else {
-      const choices = (await deputyChoices(desk.database, personId, { fromDay, untilDay })) ?? [];
+      const choices = (await deputyChoices(desk, personId, { fromDay, untilDay })) ?? [];
       const found = choices.filter(({ name }) => name.toLocaleLowerCase('ru').includes(queryOf(form)));
       const nobody =
         choices.length === 0
@@ -169,9 +169,9 @@ export function absenceDialog(deps: BotDeps): { readonly dialog: Dialog; readonl
     const { personId, fromDay, untilDay } = answers;
     if (fromDay !== null && untilDay !== null) {
       const days = { fromDay, untilDay };
-      const wrong = await checkDays(desk.database, personId, days, today());
+      const wrong = await daysRefused(desk, personId, days);
       if (wrong) return refused(wrong, { ...answers, untilDay: null });
-      if ((await deputyChoices(desk.database, personId, days)) === null)
+      if ((await deputyChoices(desk, personId, days)) === null)
         return save(ctx, form, { ...answers, ...days, deputyId: null }, how);
     }
     await how.toast();
@@ -196,7 +196,7 @@ export function absenceDialog(deps: BotDeps): { readonly dialog: Dialog; readonl
       await toast(ctx.words.plain(text), true);
       return showDialog(deps, ctx, form, await question(ctx, form, ctx.words.html(text)), below);
     }
-    await endOpenForm(desk.database, ctx.official.personId, 'done');
+    await endDialog(desk, ctx.official.personId, 'done');
     deps.wake();
     await toast(ctx.words.plain('people:absence.added', dates(result.absence)));
     await showDialog(deps, ctx, form, await absencesScreen(ctx, absence.personId), below);
@@ -216,7 +216,7 @@ export function absenceDialog(deps: BotDeps): { readonly dialog: Dialog; readonl
       };
       switch (move) {
         case 'cancel':
-          await cancelDialog(desk, ctx.official.personId);
+          await endDialog(desk, ctx.official.personId, 'cancelled');
           await toast(ctx.words.plain('form:cancelled'));
           return showDialog(deps, ctx, form, await absencesScreen(ctx, answers.personId), false);
         case 'back':

@@ -8,7 +8,6 @@ import {
   listOrganizations,
   type CategoryLine,
 } from '../../../../src/usecases/administration/office-books';
-import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { listPeople, peopleFitFor } from '../../../../src/usecases/people/read-people';
 import type { Official } from '../../../../src/usecases/people/officials';
 import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
@@ -16,13 +15,14 @@ import type { BotDeps } from '../../deps';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { choiceScreen } from './person-screen';
 import { numberAt, pageOf, pager, to, type Section, type SectionPress, type Sections } from './section';
+import { readLacks } from '../../../../src/usecases/people/people-store';
 
 type Variable = keyof (typeof texts)['environment']['variable'];
 
 /** /admin: what there is, and what the office lacks. */
 export async function adminScreen({ desk, messenger }: BotDeps, official: Official): Promise<Screen> {
   const { html, plain } = messenger.wordsFor(official);
-  const [people, lacks] = [await listPeople(desk), await lackingPeople(desk.database)];
+  const [people, lacks] = [await listPeople(desk), await readLacks(desk)];
   return {
     text: [
       `<b>${html('people:admin.title')}</b>`,
@@ -146,7 +146,7 @@ export function bookSections(deps: BotDeps): Sections {
     }),
     executors: admin(async (press) => {
       const id = numberAt(press.about, 0) ?? 0;
-      const people = await peopleFitFor(desk.database, 'executor', null);
+      const people = await peopleFitFor(desk, 'executor', null);
       await press.answer();
       await press.draw(
         choiceScreen(
@@ -165,8 +165,7 @@ export function bookSections(deps: BotDeps): Sections {
     executor: admin(async (press) => {
       const [id, executorId] = [numberAt(press.about, 0) ?? 0, numberAt(press.about, 1) ?? 0];
       const fits =
-        executorId === 0 ||
-        (await peopleFitFor(desk.database, 'executor', null)).some((person) => person.id === executorId);
+        executorId === 0 || (await peopleFitFor(desk, 'executor', null)).some((person) => person.id === executorId);
       const result = fits
         ? await changeCategory(desk, press.ctx.official, id, {
             kind: 'executor',

@@ -5,8 +5,7 @@ import { lengthInCharacters } from '../../../../src/text';
 import { changeDay, type DayChange, type DayChanged } from '../../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../../src/usecases/calendar/check-day';
 import { readCalendar } from '../../../../src/usecases/calendar/local-days';
-import { cancelDialog } from '../../../../src/usecases/forms/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/forms/form-store';
+import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import type { BotContext } from '../../context';
 import { shortDay } from '../../dates';
 import type { BotDeps } from '../../deps';
@@ -17,6 +16,7 @@ import { parseDay } from '../../forms/parse-typed';
 import type { Screen } from '../../screen';
 import { dayScreen, knownDay, monthScreen, yearsScreen } from './calendar-screens';
 import { type Section, type SectionPress, type Sections } from './section';
+import { endDialog } from '../../../../src/usecases/forms/dialogs';
 
 const SUBJECT = 'calendarDay';
 const LONGEST_NOTE = 200;
@@ -68,7 +68,7 @@ export function calendarSections(deps: BotDeps): { readonly dialog: Dialog; read
 
   /** The check at the bottom, where something was typed. */
   async function finish(ctx: BotContext, form: FormRow, day: PlainDate): Promise<void> {
-    await endOpenForm(desk.database, ctx.official.personId, 'done');
+    await endDialog(desk, ctx.official.personId, 'done');
     await showDialog(deps, ctx, form, await check(ctx, day), true);
   }
 
@@ -87,7 +87,7 @@ export function calendarSections(deps: BotDeps): { readonly dialog: Dialog; read
     subject: SUBJECT,
     async onButton(ctx, form, move, _value, queryId) {
       if (move !== 'cancel') return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
-      await cancelDialog(desk, ctx.official.personId);
+      await endDialog(desk, ctx.official.personId, 'cancelled');
       await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
       const day = notedDay(form);
       await showDialog(deps, ctx, form, day ? await check(ctx, day) : await month(ctx, firstOfMonth(today())), false);

@@ -24,7 +24,7 @@ export function disableSections(deps: BotDeps): Sections {
     const personId = numberAt(press.about, 0) ?? 0;
     const person = await readPerson(desk, personId);
     if (!person) return press.answer(plain('people:refusal.gone'), true);
-    const work = await openWorkOf(desk.database, personId);
+    const work = await openWorkOf(desk, personId);
     const chosen = chosenIn(press);
     const title = `<b>${html('people:disable.title', { name: person.name })}</b>`;
     await press.answer();
@@ -36,7 +36,7 @@ export function disableSections(deps: BotDeps): Sections {
     if (place === undefined) return press.draw(await confirmation(press, personId, title, work, chosen));
     const answered = (value: string) =>
       to('disable', personId, ...chosen.map((text, index) => (index === next ? value : text)));
-    const people = await peopleFitFor(desk.database, place, personId);
+    const people = await peopleFitFor(desk, place, personId);
     await press.draw(
       choiceScreen(
         {

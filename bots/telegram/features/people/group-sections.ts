@@ -1,9 +1,8 @@
 import { hasRight } from '../../../../src/regulation/rights';
-import { cancelDialog } from '../../../../src/usecases/forms/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/forms/form-store';
+import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import { addGroup } from '../../../../src/usecases/groups/add-group';
 import { changeGroup, type GroupChange, type GroupResult } from '../../../../src/usecases/groups/change-group';
-import { listGroups, readGroup } from '../../../../src/usecases/groups/group-books';
+import { listGroups, groupLine } from '../../../../src/usecases/groups/group-books';
 import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
 import type { BotContext } from '../../context';
 import type { BotDeps } from '../../deps';
@@ -14,6 +13,7 @@ import { parseTime } from '../../forms/parse-typed';
 import type { Screen } from '../../screen';
 import { groupScreen, groupsScreen, hoursScreen } from './group-screens';
 import { numberAt, type Section, type SectionPress, type Sections } from './section';
+import { endDialog } from '../../../../src/usecases/forms/dialogs';
 
 const SUBJECT = 'group';
 
@@ -26,9 +26,9 @@ export function groupSections(deps: BotDeps): { readonly dialog: Dialog; readonl
     typeof form.answers.groupId === 'number' ? form.answers.groupId : null;
 
   const listScreen = async ({ words }: BotContext, page: number): Promise<Screen> =>
-    groupsScreen(await listGroups(desk.database), page, words, calendar());
+    groupsScreen(await listGroups(desk), page, words, calendar());
   async function oneScreen(ctx: BotContext, id: number): Promise<Screen> {
-    const group = await readGroup(desk.database, id);
+    const group = await groupLine(desk, id);
     return group ? groupScreen(group, ctx.words, calendar()) : listScreen(ctx, 0);
   }
 
@@ -80,7 +80,7 @@ export function groupSections(deps: BotDeps): { readonly dialog: Dialog; readonl
     subject: SUBJECT,
     async onButton(ctx, form, move, _value, queryId) {
       if (move !== 'cancel') return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
-      await cancelDialog(desk, ctx.official.personId);
+      await endDialog(desk, ctx.official.personId, 'cancelled');
       await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
       const groupId = groupOf(form);
       const screen = groupId === null ? await listScreen(ctx, 0) : await oneScreen(ctx, groupId);
@@ -93,7 +93,7 @@ export function groupSections(deps: BotDeps): { readonly dialog: Dialog; readonl
           typeof result === 'string' ? result : ctx.words.html(`digest:groups.refusal.${result.refusal}`);
         return showDialog(deps, ctx, form, question(ctx, form, complaint), true);
       }
-      await endOpenForm(desk.database, ctx.official.personId, 'done');
+      await endDialog(desk, ctx.official.personId, 'done');
       await showDialog(deps, ctx, form, await oneScreen(ctx, result.id), true);
       deps.wake();
     },
@@ -111,7 +111,7 @@ export function groupSections(deps: BotDeps): { readonly dialog: Dialog; readonl
     }),
     groupHours: admin(async (press) => {
       await press.answer();
-      const group = await readGroup(desk.database, numberAt(press.about, 0) ?? 0);
+      const group = await groupLine(desk, numberAt(press.about, 0) ?? 0);
       await press.draw(group ? hoursScreen(group, press.ctx.words, calendar()) : await listScreen(press.ctx, 0));
     }),
     groupHour: admin((press) =>

@@ -82,7 +82,7 @@ export function personSections(deps: BotDeps): Sections {
     supervisors: admin(async (press) => {
       const personId = numberAt(press.about, 0);
       if (personId === null) return gone(press);
-      const people = await peopleFitFor(desk.database, 'agreeing', personId);
+      const people = await peopleFitFor(desk, 'agreeing', personId);
       await press.answer();
       await press.draw(
         choiceScreen(

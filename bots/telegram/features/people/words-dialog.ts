@@ -2,8 +2,8 @@ import { hasWords } from '../../../../src/regulation/asks';
 import { hasRight } from '../../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../../src/text';
 import { addPerson, changePerson, type PeopleRefusal } from '../../../../src/usecases/administration/change-person';
-import { cancelDialog, continueDialog } from '../../../../src/usecases/forms/dialogs';
-import { endOpenForm, type FormRow } from '../../../../src/usecases/forms/form-store';
+import { continueDialog, endDialog } from '../../../../src/usecases/forms/dialogs';
+import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import { addCategory, keepOrganization } from '../../../../src/usecases/administration/office-books';
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { BotContext } from '../../context';
@@ -49,7 +49,7 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
   }
 
   async function finish(ctx: BotContext, form: FormRow, screen: Screen): Promise<void> {
-    await endOpenForm(desk.database, ctx.official.personId, 'done');
+    await endDialog(desk, ctx.official.personId, 'done');
     await showDialog(deps, ctx, form, screen, true);
     deps.wake();
   }
@@ -105,7 +105,7 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
     subject: SUBJECT,
     async onButton(ctx, form, move, value, queryId) {
       if (move === 'cancel') {
-        await cancelDialog(desk, ctx.official.personId);
+        await endDialog(desk, ctx.official.personId, 'cancelled');
         await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
         if (form.messageId !== null)
           await messenger.edit(form.chatId, form.messageId, await adminScreen(deps, ctx.official));

@@ -17,6 +17,7 @@ import { runDueReminders } from '../../../../src/jobs/tick';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
 import { circumstances } from '../../../../src/usecases/ports';
 import { EVERYBODY, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { databaseOf } from '../../../../src/database';
 
 const HOUR = 3_600_000;
 /** As many on a slow machine as on a fast one. */
@@ -389,7 +390,7 @@ async function play(appealId: number, it: Step): Promise<void> {
     expectLegal(await look(appealId));
   }
   const around = circumstances(office.desk);
-  const appeal = await loadAppeal(office.desk.database, appealId, around, false);
+  const appeal = await loadAppeal(databaseOf(office.desk), appealId, around, false);
   const facts = factsOf(appeal!);
   const byAction = EVERY_ACTION.map(
     (action) =>
@@ -457,7 +458,9 @@ test(
           for (const [who, action, given] of opening) await office.must(who, action, appealId, given?.());
           for (const it of steps) await play(appealId, it);
           // Time itself may do one thing only.
-          const facts = factsOf((await loadAppeal(office.desk.database, appealId, circumstances(office.desk), false))!);
+          const facts = factsOf(
+            (await loadAppeal(databaseOf(office.desk), appealId, circumstances(office.desk), false))!,
+          );
           const byTime = EVERY_ACTION.filter(
             (action) =>
               decide({

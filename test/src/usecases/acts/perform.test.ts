@@ -1,17 +1,12 @@
 import type { Action } from '../../../../src/regulation/vocabulary';
-import {
-  answerAct,
-  currentStep,
-  isActForm,
-  startAct,
-  stepBack,
-  type ActForm,
-} from '../../../../src/usecases/acts/act-forms';
+import { answerAct, startAct, stepBack } from '../../../../src/usecases/acts/act-forms';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { lockForm } from '../../../../src/usecases/forms/form-store';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
 import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { databaseOf } from '../../../../src/database';
+import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
 
 let office: WorkingOffice;
 beforeAll(async () => {
@@ -306,11 +301,11 @@ describe('a form', () => {
     });
     if (started.kind !== 'asking') throw new Error(started.kind);
     const read = async (): Promise<ActForm> => {
-      const form = await office.desk.database.transaction((tx) => lockForm(tx, started.form.id));
+      const form = await databaseOf(office.desk).transaction((tx) => lockForm(tx, started.form.id));
       if (!form || !isActForm(form)) throw new Error('no form');
       return form;
     };
-    const step = async () => (await currentStep(office.desk.database, office.desk, actor, await read()))?.ask;
+    const step = async () => (await currentStep(office.desk, actor, await read()))?.ask;
     const pass = async (answers: Record<string, unknown>) => {
       const form = await read();
       const ask = await step();

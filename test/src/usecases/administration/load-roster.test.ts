@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { statement } from '../../../../src/database';
+import { statement, DATABASE } from '../../../../src/database';
 import { wordsOf } from '../../../../src/i18n';
 import { intakeWords } from '../../../../src/intake/complaints';
 import { readRoster, type Roster } from '../../../../src/intake/roster';
@@ -19,7 +19,7 @@ let fresh: FreshDatabase;
 let desk: Parameters<typeof loadRoster>[0];
 beforeAll(async () => {
   fresh = await freshDatabase();
-  desk = { database: fresh.database, clock: { now: () => now } };
+  desk = { [DATABASE]: fresh.database, clock: { now: () => now } };
 });
 afterAll(() => fresh.drop());
 afterEach(() =>

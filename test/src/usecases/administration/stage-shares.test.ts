@@ -1,5 +1,4 @@
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { circumstances } from '../../../../src/usecases/ports';
 import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -10,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => office.fresh.drop());
 
 async function official(name: PersonName): Promise<Official> {
-  const found = await officialById(office.fresh.database, office.people[name], circumstances(office.desk));
+  const found = await officialById(office.desk, office.people[name]);
   if (!found) throw new Error(`${name} has no account`);
   return found;
 }

@@ -11,7 +11,6 @@ import {
 import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreachable';
 import { readOffice, type OfficeNumbers } from '../../../../src/usecases/digests/read-office';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { circumstances } from '../../../../src/usecases/ports';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/messages';
 
@@ -28,8 +27,7 @@ const sent = new Map<
   { key: string; chatId: number; silent: boolean; params: { threadId?: number; digest: GroupDigest } }[]
 >();
 
-const official = async (who: PersonName): Promise<Official> =>
-  (await officialById(office.fresh.database, office.people[who], circumstances(office.desk)))!;
+const official = async (who: PersonName): Promise<Official> => (await officialById(office.desk, office.people[who]))!;
 async function registered(number: string, at: string): Promise<number> {
   const [row] = await registerAppeals(office.desk, [{ number, kind: 'message', registeredAt: msk(at) }], 'sample');
   return row!.id;

@@ -261,7 +261,7 @@ describe('what is planned', () => {
 
   test('a day that an admin makes a day off moves the duty and every nag on it, for all open appeals', async () => {
     const appealId = await atWork();
-    const admin = await officialById(office.fresh.database, id('admin'), circumstances(office.desk));
+    const admin = await officialById(office.desk, id('admin'));
     await changeDay(office.desk, admin!, { day: day('2026-11-26'), kind: 'off' });
     await tick();
     expect(lines(await planned(appealId)).slice(0, 4)).toEqual([
@@ -291,7 +291,7 @@ describe('what is planned anew', () => {
     office.setTime(msk('2026-11-27 20:00'));
     const appealId = await atWork();
     office.setTime(msk('2026-11-28 18:00'));
-    const admin = await officialById(office.fresh.database, id('admin'), circumstances(office.desk));
+    const admin = await officialById(office.desk, id('admin'));
     await changeDay(office.desk, admin!, { day: day('2026-11-28'), kind: 'working' });
     await tick();
     expect(lines(await planned(appealId)).slice(0, 4)).toEqual([

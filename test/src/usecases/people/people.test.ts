@@ -1,5 +1,5 @@
 import { loadCalendar } from '../../../../src/adapters/calendars';
-import { statement } from '../../../../src/database';
+import { statement, DATABASE } from '../../../../src/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { canStandInFor } from '../../../../src/regulation/deputies';
 import { commandsFor } from '../../../../src/regulation/rights';
@@ -17,7 +17,7 @@ import {
   listOrganizations,
 } from '../../../../src/usecases/administration/office-books';
 import { markReachable, officialByTelegramId, type Official } from '../../../../src/usecases/people/officials';
-import { circumstances, type Desk } from '../../../../src/usecases/ports';
+import { type Desk } from '../../../../src/usecases/ports';
 import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 import { chooseLanguage } from '../../../../src/usecases/people/choose-language';
@@ -32,7 +32,7 @@ let desk: Desk;
 beforeAll(async () => {
   fresh = await freshDatabase();
   desk = {
-    database: fresh.database,
+    [DATABASE]: fresh.database,
     clock: { now: () => now },
     office: {
       calendar: () => calendar,
@@ -65,7 +65,7 @@ beforeEach(async () => {
 });
 
 async function official(telegramId: number): Promise<Official> {
-  const found = await officialByTelegramId(fresh.database, telegramId, circumstances(desk));
+  const found = await officialByTelegramId(desk, telegramId);
   if (!found) throw new Error(`Nobody has ${telegramId}`);
   return found;
 }
@@ -213,7 +213,7 @@ describe('an invitation', () => {
     const id = await idOf('Исполнителев');
     await invite(desk, await official(1), id, 'hash');
     await acceptInvitation(desk, 'hash', 77);
-    expect(await officialByTelegramId(fresh.database, 2, circumstances(desk))).toBeNull();
+    expect(await officialByTelegramId(desk, 2)).toBeNull();
     expect((await official(77)).name).toBe('Исполнителев Иван');
   });
 });
@@ -283,14 +283,14 @@ describe('an absence', () => {
       deputyId: null,
     });
     const offered = async (from: string, until: string) =>
-      (
-        await deputyChoices(fresh.database, await idOf('Исполнителев'), { fromDay: day(from), untilDay: day(until) })
-      )?.map(({ name }) => name);
+      (await deputyChoices(desk, await idOf('Исполнителев'), { fromDay: day(from), untilDay: day(until) }))?.map(
+        ({ name }) => name,
+      );
     expect(await offered('2026-12-01', '2026-12-10')).toEqual(['Новиков Н.']);
     expect(await offered('2026-12-01', '2026-12-09')).toEqual(['Заменов З.', 'Новиков Н.']);
     expect(await enter('2026-12-01', '2026-12-10')).toEqual({ ok: false, refusal: 'deputyAbsent' });
     expect(
-      await deputyChoices(fresh.database, await idOf('Админова'), {
+      await deputyChoices(desk, await idOf('Админова'), {
         fromDay: day('2026-12-01'),
         untilDay: day('2026-12-10'),
       }),

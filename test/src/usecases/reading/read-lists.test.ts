@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { loadCalendar } from '../../../../src/adapters/calendars';
-import { statement } from '../../../../src/database';
+import { statement, DATABASE } from '../../../../src/database';
 import type { Actor } from '../../../../src/regulation/facts';
 import { listsFor, type AppealList } from '../../../../src/regulation/rights';
 import type { Role, Stage } from '../../../../src/regulation/vocabulary';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   const { database } = fresh;
   desk = {
-    database: {
+    [DATABASE]: {
       dataSource: database.dataSource,
       transaction: (work) => database.transaction(work),
       query: (asked, values = []) => {

@@ -1,0 +1,148 @@
+import { databaseOf, type Queries } from '../../database';
+import type { Submission } from '../../regulation/answers';
+import { ASKS, type Ask } from '../../regulation/asks';
+import { asksOf } from '../../regulation/decide';
+import type { Actor, AppealFacts } from '../../regulation/facts';
+import type { Refusal } from '../../regulation/refusals';
+import { EVERY_ACTION, type Action } from '../../regulation/vocabulary';
+import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
+import type { FormRow } from '../forms/form-store';
+import { circumstances, today, type Desk } from '../ports';
+import {
+  colleagues,
+  isPersonAsk,
+  organizationChoices,
+  personChoices,
+  requestChoices,
+  visitChoices,
+  type OpenItem,
+  type OrganizationChoice,
+  type PersonChoice,
+} from './choices';
+import { readSubmission } from './perform';
+
+/** A form of an act of the regulation. */
+export interface ActForm extends FormRow {
+  readonly subject: Action;
+  readonly appealId: number;
+  readonly version: number;
+}
+
+export function isActForm(form: FormRow): form is ActForm {
+  return form.appealId !== null && form.version !== null && (EVERY_ACTION as readonly string[]).includes(form.subject);
+}
+
+export const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers.passed as Ask[] | undefined) ?? [];
+
+/** Steps that are left out when there is nothing to ask: the date of «Отложено» for other types of answer, or when the draft's still holds. */
+const SILENT: readonly Ask[] = ['postponedUntil'];
+
+export interface FormStep {
+  /** Null: everything is answered. */
+  readonly ask: Ask | null;
+  readonly refusal: Refusal | null;
+  /** How many steps were passed, to offer «Назад». */
+  readonly passed: readonly Ask[];
+  /** Nothing is asked after it: its button sends. */
+  readonly last: boolean;
+  readonly appeal: AppealFacts;
+  /** The same with what surrounds it, so that nobody reads it again for the screen. */
+  readonly loaded: LoadedAppeal;
+  readonly submission: Submission;
+  readonly draftText: string | null;
+}
+
+/**
+ * Where the form stands, in an appeal that was just loaded.
+ * @returns null when its appeal has gone on without it
+ */
+export async function stepIn(
+  queries: Queries,
+  desk: Desk,
+  actor: Actor,
+  form: ActForm,
+  loaded: LoadedAppeal,
+): Promise<FormStep | null> {
+  if (loaded.state.version !== form.version) return null;
+  const around = circumstances(desk);
+  const appeal = factsOf(loaded);
+  const submission = await readSubmission(queries, form);
+  const asks = asksOf({
+    appeal,
+    action: form.subject,
+    presser: actor,
+    seenVersion: form.version,
+    submission,
+    circumstances: around,
+  });
+  if (asks === null) return null;
+  const passed = passedOf(form);
+  const common = { appeal, loaded, submission, draftText: loaded.draft?.text ?? null };
+  for (const ask of asks) {
+    const refusal = ASKS[ask](submission, appeal, actor, around);
+    const done =
+      refusal === null && (passed.includes(ask) || (SILENT.includes(ask) && form.answers[ask] === undefined));
+    if (!done)
+      return {
+        ...common,
+        ask,
+        refusal,
+        passed: asks.filter((one) => passed.includes(one)),
+        last: ask === asks.at(-1),
+      };
+  }
+  return { ...common, ask: null, refusal: null, passed, last: true };
+}
+
+/** The same of an appeal that is still to be loaded. */
+export async function stepAt(queries: Queries, desk: Desk, actor: Actor, form: ActForm): Promise<FormStep | null> {
+  const appeal = await loadAppeal(queries, form.appealId, circumstances(desk), false);
+  return appeal && stepIn(queries, desk, actor, form, appeal);
+}
+
+/** Where the form stands now. */
+export const currentStep = (desk: Desk, actor: Actor, form: ActForm): Promise<FormStep | null> =>
+  stepAt(databaseOf(desk), desk, actor, form);
+
+export type Choices =
+  | { readonly kind: 'people'; readonly people: readonly PersonChoice[] }
+  | { readonly kind: 'organizations'; readonly organizations: readonly OrganizationChoice[] }
+  | { readonly kind: 'items'; readonly items: readonly OpenItem[] }
+  | { readonly kind: 'none' };
+
+/** What the step offers to choose from. */
+export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step: FormStep): Promise<Choices> {
+  const around = circumstances(desk);
+  const { ask, appeal, submission } = step;
+  const queries = databaseOf(desk);
+  if (ask === null) return { kind: 'none' };
+  if (isPersonAsk(ask)) {
+    return {
+      kind: 'people',
+      people: await personChoices(queries, ask, {
+        appealId: form.appealId,
+        appeal,
+        presser: actor,
+        submission,
+        circumstances: around,
+      }),
+    };
+  }
+  if (ask === 'visitPeople')
+    return {
+      kind: 'people',
+      people: await colleagues(queries, form.appealId, actor.personId, around.now, today(desk)),
+    };
+  if (ask === 'subordinate' || ask === 'outside')
+    return {
+      kind: 'organizations',
+      organizations: await organizationChoices(queries, ask, submission, appeal, actor, around),
+    };
+  if (ask === 'visit')
+    return {
+      kind: 'items',
+      items: await visitChoices(queries, form.appealId, form.subject === 'recordMeeting' ? 'meeting' : 'visit'),
+    };
+  if (ask === 'request') return { kind: 'items', items: await requestChoices(queries, form.appealId) };
+  return { kind: 'none' };
+}

@@ -1,0 +1,43 @@
+import { databaseOf } from '../../database';
+import type { Ask } from '../../regulation/asks';
+import { isActForm, readChoices, stepIn, type ActForm, type Choices, type FormStep } from '../acts/form-steps';
+import type { LoadedAppeal } from '../appeals/appeal-store';
+import { openFormOf } from '../forms/dialogs';
+import type { Official } from '../people/officials';
+import type { Desk } from '../ports';
+import { readCard, type AppealCard } from './read-card';
+
+/** What stands in an appeal's message: its card, or a form that is open in it. */
+export interface AppealView {
+  readonly card: AppealCard;
+  readonly form: {
+    readonly form: ActForm;
+    readonly step: FormStep & { readonly ask: Ask };
+    readonly choices: Choices;
+  } | null;
+}
+
+/** What an act of this moment has found: used for the screen while it still stands so, read anew if not. */
+export interface Seen {
+  readonly appeal: LoadedAppeal;
+  readonly form: { readonly form: ActForm; readonly step: FormStep } | null;
+}
+
+/** What this person is shown of an appeal now; null: there is no such appeal. */
+export async function readView(
+  desk: Desk,
+  official: Official,
+  appealId: number,
+  seen: Seen | null,
+): Promise<AppealView | null> {
+  const read = await readCard(desk, appealId, official, seen?.appeal);
+  if (!read) return null;
+  const { card, appeal } = read;
+  const form = await openFormOf(desk, official.personId);
+  if (!form || !isActForm(form) || form.appealId !== appealId) return { card, form: null };
+  const known = seen?.appeal === appeal && seen.form?.form.id === form.id && seen.form.form.revision === form.revision;
+  const step = known ? seen.form.step : await stepIn(databaseOf(desk), desk, official, form, appeal);
+  if (!step || step.ask === null) return { card, form: null };
+  const asked = { ...step, ask: step.ask };
+  return { card, form: { form, step: asked, choices: await readChoices(desk, official, form, asked) } };
+}
