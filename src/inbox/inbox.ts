@@ -76,7 +76,7 @@ const selectWaiting = statement(
 const markDone = statement(
   'inbox.done',
   `update inbox_update set state = 'done', done_at = $2, payload = null
-   where update_id = any ($1::bigint[]) and state = 'new' returning update_id`,
+   where update_id = any ($1::bigint[]) and state = 'new'`,
 );
 
 const recordFailure = statement(
@@ -109,15 +109,6 @@ const selectStatus = statement(
   `select (select count(*) from inbox_update where state = 'new') as waiting,
           (select min(received_at) from inbox_update where state = 'new') as oldest`,
 );
-
-/**
- * Marks an update done inside the transaction that does what it asks for, so that the two happen together even when the
- * process dies in between.
- * @returns false when somebody has handled it already: roll back and change nothing.
- */
-export async function settleUpdate(tx: Queries, updateId: number, now: Date): Promise<boolean> {
-  return (await tx.query(markDone, [[updateId], now])).length > 0;
-}
 
 /** Forgets updates done more than 7 days ago: a messenger keeps an unconfirmed one for a day. Parked ones stay. */
 export async function deleteOldUpdates(database: Queries, now: Date): Promise<void> {

@@ -2,11 +2,11 @@ import type { Clock } from '../clock';
 import type { Inbox, IncomingUpdate, WaitingUpdate } from './inbox';
 import { describeError, framesOf, type Log } from '../log';
 
-/** `settled`: the handler's own transaction has marked the update done (settleUpdate). */
+/** Called at least once for every update: after a crash again, so whatever it does is idempotent. A throw is tried again. */
 export type HandleUpdate = (
   update: object,
   about: { readonly updateId: number; readonly attempt: number },
-) => Promise<'settled' | void>;
+) => Promise<void>;
 
 export interface LanesOptions {
   readonly inbox: Inbox;
@@ -193,8 +193,8 @@ export class Lanes {
       return null;
     }
     try {
-      const settled = await handle(update.payload, { updateId, attempt: attempts + resumes + 1 });
-      if (settled !== 'settled') await this.persist(() => inbox.done(updateId), 'mark an update done');
+      await handle(update.payload, { updateId, attempt: attempts + resumes + 1 });
+      await this.persist(() => inbox.done(updateId), 'mark an update done');
       return null;
     } catch (error) {
       const delay = this.retries[attempts];

@@ -1,7 +1,7 @@
 import { Lanes, type HandleUpdate, type LanesOptions } from '../../../src/inbox/lanes';
 import { systemClock } from '../../../src/clock';
 import { statement, type Transaction } from '../../../src/database';
-import { createInbox, deleteOldUpdates, inboxStatus, settleUpdate, type ParkedUpdate } from '../../../src/inbox/inbox';
+import { createInbox, deleteOldUpdates, inboxStatus, type ParkedUpdate } from '../../../src/inbox/inbox';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { withoutDatabase } from '../../support/outage';
 import { recordingLog } from '../../support/recording-log';
@@ -232,21 +232,6 @@ test('what people wrote is not kept once it is done', async () => {
   await lanes.receive([incoming(1, 1001, 'моя беда')]);
   await until('it is done', async () => (await count('done')) === 1);
   expect(await rows()).toMatchObject([{ payload: null }]);
-});
-
-test('an update settled in the transaction of its handler is not settled twice', async () => {
-  const answers: boolean[] = [];
-  const { lanes } = open(async (_, { updateId }) => {
-    await fresh.database.transaction(async (tx) => {
-      answers.push(await settleUpdate(tx, updateId, systemClock.now()));
-      answers.push(await settleUpdate(tx, updateId, systemClock.now()));
-    });
-    return 'settled';
-  });
-  lanes.gained();
-  await lanes.receive([incoming(1, 1001)]);
-  await until('it is done', async () => (await count('done')) === 1);
-  expect(answers).toEqual([true, false]);
 });
 
 test('an update whose handler ends while the database is away is marked when it is back, and not handled again', async () => {
