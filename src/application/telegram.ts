@@ -15,7 +15,7 @@ import { createFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
-import { createInbox, INBOX_CHANNEL } from '../inbox/inbox';
+import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
 import { Lanes, type LanesOptions } from '../inbox/lanes';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';

@@ -1,12 +1,7 @@
 import type { Clock } from '../clock';
-import type { Inbox, IncomingUpdate, WaitingUpdate } from './inbox';
 import { describeError, framesOf, type Log } from '../log';
-
-/** Called at least once for every update: after a crash again, so whatever it does is idempotent. A throw is tried again. */
-export type HandleUpdate = (
-  update: object,
-  about: { readonly updateId: number; readonly attempt: number },
-) => Promise<void>;
+import type { Inbox } from './queue';
+import type { HandleUpdate, IncomingUpdate, WaitingUpdate } from './update';
 
 export interface LanesOptions {
   readonly inbox: Inbox;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Lanes } from '../../src/inbox/lanes';
 import { readUpdate } from '../../bots/telegram/intake/update';
-import { createInbox } from '../../src/inbox/inbox';
+import { createInbox } from '../../src/inbox/queue';
 import { recordingLog } from './recording-log';
 import type { World } from './world';
 

@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/adapters/database';
 import { systemClock } from '../../src/clock';
 import { statement } from '../../src/database';
 import { createLeadership } from '../../src/leadership';
-import { createInbox, INBOX_CHANNEL } from '../../src/inbox/inbox';
+import { createInbox, INBOX_CHANNEL } from '../../src/inbox/queue';
 import { pause } from './until';
 import { ALLOWED_UPDATES, incoming } from './updates';
 

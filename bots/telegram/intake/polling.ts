@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { TelegramError, type Telegram } from 'telegraf';
-import type { IncomingUpdate } from '../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../src/inbox/update';
 import { describeError, type Log } from '../../../src/log';
 import { NotAnUpdateError, readUpdate } from './update';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IncomingUpdate } from '../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../src/inbox/update';
 
 /** A body that is not an update; the message says what is wrong. */
 export class NotAnUpdateError extends Error {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { IncomingUpdate } from '../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../src/inbox/update';
 import { describeError, type Log } from '../../../src/log';
 import { NotAnUpdateError, readUpdate } from './update';
 

@@ -1,7 +1,8 @@
-import { Lanes, type HandleUpdate, type LanesOptions } from '../../../src/inbox/lanes';
+import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';
 import { systemClock } from '../../../src/clock';
 import { statement, type Transaction } from '../../../src/database';
-import { createInbox, deleteOldUpdates, inboxStatus, type ParkedUpdate } from '../../../src/inbox/inbox';
+import { createInbox, deleteOldUpdates, inboxStatus } from '../../../src/inbox/queue';
+import type { HandleUpdate, ParkedUpdate } from '../../../src/inbox/update';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { withoutDatabase } from '../../support/outage';
 import { recordingLog } from '../../support/recording-log';

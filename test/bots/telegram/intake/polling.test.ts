@@ -1,6 +1,6 @@
 import { Telegram } from 'telegraf';
 import { createPolling, type Polling, type PollingOptions } from '../../../../bots/telegram/intake/polling';
-import type { IncomingUpdate } from '../../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../../src/inbox/update';
 import { CONFLICT, startBotApiSink, type BotApiSink } from '../../../support/bot-api-sink';
 import { recordingLog } from '../../../support/recording-log';
 import { pause, until } from '../../../support/until';

@@ -2,37 +2,7 @@ import { batched } from '../batch';
 import type { Clock } from '../clock';
 import { statement, type Database, type Queries, type Transaction } from '../database';
 import { describeError, type Log } from '../log';
-
-export interface IncomingUpdate {
-  readonly updateId: number;
-  /** Whose update it is: the person's id, else the chat's, else 0. */
-  readonly lane: number;
-  /** JSON that PostgreSQL takes: no NUL, no half of a surrogate pair. */
-  readonly payload: object;
-  /** False for a kind that nobody handles: it is done as soon as it is kept. */
-  readonly handled: boolean;
-}
-
-export interface WaitingUpdate {
-  readonly updateId: number;
-  readonly lane: number;
-  readonly payload: object;
-  /** Tries that threw. */
-  readonly attempts: number;
-  /** How often it was left at the head of its lane by a process that had stopped. */
-  readonly resumes: number;
-  readonly nextAttemptAt: Date | null;
-}
-
-/** `new`: kept now, and nothing of its lane waits. `behind`: kept now, others of its lane wait. `known`: nothing to do. */
-export type Receipt = 'new' | 'behind' | 'known';
-
-export interface ParkedUpdate {
-  readonly updateId: number;
-  /** Whose it was, as a lane is. */
-  readonly lane: number;
-  readonly error: string;
-}
+import type { IncomingUpdate, ParkedUpdate, Receipt, WaitingUpdate } from './update';
 
 export interface InboxOptions {
   readonly database: Database;
