@@ -6,6 +6,7 @@ import { createBot, type Bot } from '../../bots/telegram/bot';
 import type { BotDeps } from '../../bots/telegram/deps';
 import { featuresOf } from '../../bots/telegram/features';
 import { createPolling, type Polling } from '../../bots/telegram/intake/polling';
+import { chatOfLane, TELEGRAM } from '../../bots/telegram/intake/update';
 import { registerWebhook } from '../../bots/telegram/intake/webhook';
 import { meet } from '../../bots/telegram/meet';
 import { createMessenger, type TelegramMessenger } from '../../bots/telegram/messenger';
@@ -150,10 +151,12 @@ function createOutgoing(
 /** From Telegram through the inbox to the bot; admins hear of what could not be handled. */
 function createIncoming({ desk: { database, clock }, log }: TelegramOptions, handle: LanesOptions['handle']): Lanes {
   const inbox = createInbox({
+    messenger: TELEGRAM,
     database,
     clock,
     log,
-    onParked: (tx, parked) => tellOfParked(tx, parked, clock.now()),
+    onParked: (tx, { key, lane }) =>
+      tellOfParked(tx, { messenger: TELEGRAM, key, chatId: chatOfLane(lane) }, clock.now()),
   });
   return new Lanes({ inbox, clock, log, handle });
 }
@@ -161,7 +164,7 @@ function createIncoming({ desk: { database, clock }, log }: TelegramOptions, han
 /** Of all processes one works the updates, and polls for them unless they come by themselves. */
 function takeTurns(leadership: Leadership, lanes: Lanes, polling: Polling | null): void {
   leadership.listen(INBOX_CHANNEL, () => lanes.wake());
-  leadership.compete('inbox', {
+  leadership.compete(`inbox:${TELEGRAM}`, {
     gained: () => {
       lanes.gained();
       polling?.start();

@@ -1,16 +1,26 @@
+/** What a messenger's adapter hands to the inbox. Its texts and its JSON are such as PostgreSQL takes: no NUL, no half of a surrogate pair. */
 export interface IncomingUpdate {
-  readonly updateId: number;
-  /** Whose update it is: the person's id, else the chat's, else 0. */
-  readonly lane: number;
-  /** JSON that PostgreSQL takes: no NUL, no half of a surrogate pair. */
+  /** Tells the event from all others of its messenger: delivered twice, it has the same key. */
+  readonly key: string;
+  /** Whose update it is, as the adapter names people: one lane is worked by one hand, in order. */
+  readonly lane: string;
+  /**
+   * The order within the lane, for a messenger that numbers all its updates: they may overtake each other on their way.
+   * Without it they go in the order in which they came.
+   */
+  readonly place?: number;
   readonly payload: object;
   /** False for a kind that nobody handles: it is done as soon as it is kept. */
   readonly handled: boolean;
 }
 
+/** An update in the table that is not done. */
 export interface WaitingUpdate {
-  readonly updateId: number;
-  readonly lane: number;
+  /** The row's own, in the order of arrival. */
+  readonly id: number;
+  readonly key: string;
+  readonly lane: string;
+  readonly place: number;
   readonly payload: object;
   /** Tries that threw. */
   readonly attempts: number;
@@ -19,18 +29,20 @@ export interface WaitingUpdate {
   readonly nextAttemptAt: Date | null;
 }
 
-/** `new`: kept now, and nothing of its lane waits. `behind`: kept now, others of its lane wait. `known`: nothing to do. */
-export type Receipt = 'new' | 'behind' | 'known';
+/** The row that an update has become; null when there is nothing to do, because it was known already or nobody handles its kind. */
+export type Receipt = {
+  readonly id: number;
+  readonly place: number;
+  /** Others of its lane were waiting when it was kept. */
+  readonly behind: boolean;
+} | null;
 
 export interface ParkedUpdate {
-  readonly updateId: number;
-  /** Whose it was, as a lane is. */
-  readonly lane: number;
+  readonly key: string;
+  /** Whose it was; only the adapter can read it. */
+  readonly lane: string;
   readonly error: string;
 }
 
 /** Called at least once for every update: after a crash again, so whatever it does is idempotent. A throw is tried again. */
-export type HandleUpdate = (
-  update: object,
-  about: { readonly updateId: number; readonly attempt: number },
-) => Promise<void>;
+export type HandleUpdate = (update: object, about: { readonly key: string; readonly attempt: number }) => Promise<void>;

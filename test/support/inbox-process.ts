@@ -16,22 +16,22 @@ import { ALLOWED_UPDATES, incoming } from './updates';
  */
 const addEffect = statement(
   'test.effect',
-  'insert into effect (update_id, lane, pid) values ($1, $2, $3) on conflict do nothing',
+  'insert into effect (key, lane, pid) values ($1, $2, $3) on conflict do nothing',
 );
 
 async function run(url: string, apiRoot: string | undefined): Promise<void> {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const database = await openDatabase({ url, poolSize: 5 });
-  const inbox = createInbox({ database, clock: systemClock, log });
+  const inbox = createInbox({ messenger: 'telegram', database, clock: systemClock, log });
   const lanes = new Lanes({
     inbox,
     clock: systemClock,
     log,
-    async handle(update, { updateId }) {
+    async handle(update, { key }) {
       await pause(Math.random() * 10);
       await database.transaction(async (tx) => {
         const { message } = update as { message: { from: { id: number } } };
-        await tx.query(addEffect, [updateId, message.from.id, process.pid]);
+        await tx.query(addEffect, [key, message.from.id, process.pid]);
         await pause(Math.random() * 10);
       });
       await pause(Math.random() * 10);

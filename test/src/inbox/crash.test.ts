@@ -5,11 +5,11 @@ import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { pause, roundsUntil, until } from '../../support/until';
 import { messageUpdate } from '../../support/updates';
 
-const effects = statement('test.effects', 'select update_id as "updateId", lane, pid from effect order by id');
+const effects = statement('test.effects', 'select key, lane, pid from effect order by id');
 const unfinished = statement('test.unfinished', `select count(*) as count from inbox_update where state <> 'done'`);
 
 interface Effect {
-  readonly updateId: number;
+  readonly key: number;
   readonly lane: number;
   readonly pid: number;
 }
@@ -20,7 +20,7 @@ let children: Child[];
 beforeEach(async () => {
   fresh = await freshDatabase();
   await fresh.database.dataSource.query(
-    'create table effect (id bigint generated always as identity, update_id bigint unique, lane bigint, pid int)',
+    'create table effect (id bigint generated always as identity, key bigint unique, lane bigint, pid int)',
   );
   children = [];
 });
@@ -44,11 +44,11 @@ async function expectEachEffectOnceInOrder(count: number): Promise<void> {
     async () => (await fresh.database.query<{ count: number }>(unfinished))[0]?.count === 0,
   );
   const all = await done();
-  expect(all.map(({ updateId }) => updateId).sort((one, other) => one - other)).toEqual(
+  expect(all.map(({ key }) => key).sort((one, other) => one - other)).toEqual(
     Array.from({ length: count }, (_, index) => index + 1),
   );
   for (const person of new Set(all.map(({ lane }) => lane))) {
-    const ids = all.filter(({ lane }) => lane === person).map(({ updateId }) => updateId);
+    const ids = all.filter(({ lane }) => lane === person).map(({ key }) => key);
     expect(ids).toEqual([...ids].sort((one, other) => one - other));
   }
 }
