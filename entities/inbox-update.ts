@@ -1,19 +1,37 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 export const INBOX_STATES = ['new', 'done', 'parked'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
 
-/** An update of the messenger, kept from before it is confirmed until after it is handled. */
+/** An update of a messenger, kept from before it is confirmed until after it is handled. */
 @Entity('inbox_update')
+@Unique(['messenger', 'key'])
 @Check('inbox_update_state', `state in ('new', 'done', 'parked')`)
-@Index('inbox_update_new', ['lane', 'updateId'], { where: `state = 'new'` })
+@Index('inbox_update_new', ['messenger', 'lane', 'place', 'id'], { where: `state = 'new'` })
 export class InboxUpdate {
-  @PrimaryColumn({ name: 'update_id', type: 'bigint', primaryKeyConstraintName: 'inbox_update_pkey' })
-  updateId: number;
+  /** Order of arrival. */
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'inbox_update_pkey',
+  })
+  id: number;
+
+  /** Whose words the key, the lane and the payload are. */
+  @Column({ type: 'text' })
+  messenger: string;
+
+  /** The same for every delivery of one event. */
+  @Column({ type: 'text' })
+  key: string;
 
   /** Whose update it is: one lane is worked by one hand, in order. */
+  @Column({ type: 'text' })
+  lane: string;
+
+  /** The order within a lane: the messenger's own where it numbers its updates, else that of arrival. */
   @Column({ type: 'bigint' })
-  lane: number;
+  place: number;
 
   /** Null once done: what people write is kept where it belongs, not twice. */
   @Column({ type: 'jsonb', nullable: true })

@@ -10,6 +10,7 @@ import { CalendarDays1764100001000 } from '../../migrations/1764100001000-calend
 import { JobSlots1764100002000 } from '../../migrations/1764100002000-job-slots';
 import { Digests1764100003000 } from '../../migrations/1764100003000-digests';
 import { Snoozed1764100004000 } from '../../migrations/1764100004000-snoozed';
+import { InboxKeys1764200000000 } from '../../migrations/1764200000000-inbox-keys';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   JobSlots1764100002000,
   Digests1764100003000,
   Snoozed1764100004000,
+  InboxKeys1764200000000,
 ];

@@ -1,5 +1,5 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
-import { deleteOldUpdates } from '../inbox/inbox';
+import { deleteOldUpdates } from '../inbox/queue';
 import { officeJobs } from '../jobs/office-jobs';
 import { createJobs, deleteOldSlots } from '../jobs/runner';
 import { runDueReminders } from '../jobs/tick';

@@ -3,7 +3,7 @@ import type { Database } from '../database';
 import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
-import { inboxStatus } from '../inbox/inbox';
+import { inboxStatus } from '../inbox/queue';
 import { remindersStatus } from '../usecases/reminders/reminders-status';
 
 interface Watched {

@@ -6,6 +6,7 @@ import { createBot, type Bot } from '../../bots/telegram/bot';
 import type { BotDeps } from '../../bots/telegram/deps';
 import { featuresOf } from '../../bots/telegram/features';
 import { createPolling, type Polling } from '../../bots/telegram/intake/polling';
+import { chatOfLane, TELEGRAM } from '../../bots/telegram/intake/update';
 import { registerWebhook } from '../../bots/telegram/intake/webhook';
 import { meet } from '../../bots/telegram/meet';
 import { createMessenger, type TelegramMessenger } from '../../bots/telegram/messenger';
@@ -15,7 +16,7 @@ import { createFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
-import { createInbox, INBOX_CHANNEL } from '../inbox/inbox';
+import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
 import { Lanes, type LanesOptions } from '../inbox/lanes';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';
@@ -154,10 +155,12 @@ function createIncoming({ desk, log }: TelegramOptions, handle: LanesOptions['ha
   const { clock } = desk;
   const database = databaseOf(desk);
   const inbox = createInbox({
+    messenger: TELEGRAM,
     database,
     clock,
     log,
-    onParked: (tx, parked) => tellOfParked(tx, parked, clock.now()),
+    onParked: (tx, { key, lane }) =>
+      tellOfParked(tx, { messenger: TELEGRAM, key, chatId: chatOfLane(lane) }, clock.now()),
   });
   return new Lanes({ inbox, clock, log, handle });
 }
@@ -165,7 +168,7 @@ function createIncoming({ desk, log }: TelegramOptions, handle: LanesOptions['ha
 /** Of all processes one works the updates, and polls for them unless they come by themselves. */
 function takeTurns(leadership: Leadership, lanes: Lanes, polling: Polling | null): void {
   leadership.listen(INBOX_CHANNEL, () => lanes.wake());
-  leadership.compete('inbox', {
+  leadership.compete(`inbox:${TELEGRAM}`, {
     gained: () => {
       lanes.gained();
       polling?.start();

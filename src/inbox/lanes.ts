@@ -1,19 +1,14 @@
 import type { Clock } from '../clock';
-import type { Inbox, IncomingUpdate, WaitingUpdate } from './inbox';
 import { describeError, framesOf, type Log } from '../log';
-
-/** `settled`: the handler's own transaction has marked the update done (settleUpdate). */
-export type HandleUpdate = (
-  update: object,
-  about: { readonly updateId: number; readonly attempt: number },
-) => Promise<'settled' | void>;
+import type { Inbox } from './queue';
+import type { HandleUpdate, IncomingUpdate, WaitingUpdate } from './update';
 
 export interface LanesOptions {
   readonly inbox: Inbox;
   readonly handle: HandleUpdate;
   readonly clock: Clock;
   readonly log: Log;
-  /** Updates handled at once, each of another person. */
+  /** Updates handled at once, each of another lane. */
   readonly parallel?: number;
   /** Waits before the second, third… try; after the last one the update is parked. */
   readonly retryMilliseconds?: readonly number[];
@@ -22,8 +17,8 @@ export interface LanesOptions {
 }
 
 interface Lane {
-  readonly key: number;
-  /** By update id; the first one is being handled, or waits for its next try. */
+  readonly name: string;
+  /** In order; the first one is being handled, or waits for its next try. */
   readonly queue: WaitingUpdate[];
   state: 'ready' | 'running' | 'resting';
   rest: NodeJS.Timeout | null;
@@ -37,11 +32,11 @@ const MAXIMUM_RESUMES = 5;
 const PERSIST_DELAYS = [100, 1_000, 5_000, 15_000] as const;
 
 /**
- * Works the inbox: one update at a time per person, in their order, people in parallel. One process per database works
- * the lanes (gained/lost come from leadership); the others only keep updates and give notice.
+ * Works the inbox of one messenger: one update at a time per lane, in their order, lanes in parallel. One process per
+ * database works the lanes (gained/lost come from leadership); the others only keep updates and give notice.
  */
 export class Lanes {
-  private readonly lanes = new Map<number, Lane>();
+  private readonly lanes = new Map<string, Lane>();
   private readonly ready: Lane[] = [];
   /** Ids in memory, from before they are handled until their mark is written. */
   private readonly inHand = new Set<number>();
@@ -60,7 +55,7 @@ export class Lanes {
   /** Keeps updates; when it resolves, they may be confirmed. Rejects when they could not be kept. */
   async receive(updates: readonly IncomingUpdate[]): Promise<void> {
     const receipts = await this.options.inbox.receive(updates);
-    if (receipts.every((receipt) => receipt === 'known')) return;
+    if (receipts.every((receipt) => receipt === null)) return;
     if (!this.active) {
       // not awaited: they are safe already, and the one who works polls anyway
       this.options.inbox
@@ -69,14 +64,13 @@ export class Lanes {
       return;
     }
     const fresh = updates.flatMap((update, index) => {
-      const isHandled = update.handled && receipts[index] === 'new' && this.inHand.size < CAPACITY;
-      return isHandled ? [{ ...update, attempts: 0, resumes: 0, nextAttemptAt: null }] : [];
+      const receipt = receipts[index];
+      if (!receipt || receipt.behind || this.inHand.size >= CAPACITY) return [];
+      return [{ ...update, ...receipt, attempts: 0, resumes: 0, nextAttemptAt: null }];
     });
     this.add(fresh);
     // `behind` may be behind an update that another process kept and we have not read: only the table knows the order
-    const isComplete = updates.every(
-      (update, index) => !update.handled || receipts[index] === 'known' || this.inHand.has(update.updateId),
-    );
+    const isComplete = receipts.every((receipt) => receipt === null || this.inHand.has(receipt.id));
     if (!isComplete) void this.fetch();
   }
 
@@ -96,8 +90,8 @@ export class Lanes {
     for (const lane of this.lanes.values()) {
       if (lane.rest !== null) clearTimeout(lane.rest);
       const kept = lane.state === 'running' ? 1 : 0;
-      for (const { updateId } of lane.queue.splice(kept)) this.inHand.delete(updateId);
-      if (kept === 0) this.lanes.delete(lane.key);
+      for (const { id } of lane.queue.splice(kept)) this.inHand.delete(id);
+      if (kept === 0) this.lanes.delete(lane.name);
     }
   }
 
@@ -125,17 +119,17 @@ export class Lanes {
 
   private add(updates: readonly WaitingUpdate[]): void {
     for (const update of updates) {
-      if (this.inHand.has(update.updateId) || this.finishedDuringFetch?.has(update.updateId)) continue;
-      this.inHand.add(update.updateId);
+      if (this.inHand.has(update.id) || this.finishedDuringFetch?.has(update.id)) continue;
+      this.inHand.add(update.id);
       const lane = this.lanes.get(update.lane) ?? this.openLane(update.lane);
       insertInOrder(lane, update);
     }
     this.pump();
   }
 
-  private openLane(key: number): Lane {
-    const lane: Lane = { key, queue: [], state: 'ready', rest: null };
-    this.lanes.set(key, lane);
+  private openLane(name: string): Lane {
+    const lane: Lane = { name, queue: [], state: 'ready', rest: null };
+    this.lanes.set(name, lane);
     this.ready.push(lane);
     return lane;
   }
@@ -185,22 +179,24 @@ export class Lanes {
   /** @returns null when the update is over, or the update as it waits for its next try. */
   private async handle(update: WaitingUpdate): Promise<WaitingUpdate | null> {
     const { inbox, handle, log, clock } = this.options;
-    const { updateId, attempts, resumes } = update;
+    const { id, key, attempts, resumes } = update;
+    const { messenger } = inbox;
     if (resumes > MAXIMUM_RESUMES) {
       const error = new Error(`the process stopped ${resumes} times while this update was at the head of its lane`);
-      log.error({ updateId }, 'An update is parked: processes keep dying with it in hand');
-      await this.persist(() => inbox.park(updateId, error), 'park an update');
+      log.error({ messenger, key }, 'An update is parked: processes keep dying with it in hand');
+      await this.persist(() => inbox.park(update, error), 'park an update');
       return null;
     }
     try {
-      const settled = await handle(update.payload, { updateId, attempt: attempts + resumes + 1 });
-      if (settled !== 'settled') await this.persist(() => inbox.done(updateId), 'mark an update done');
+      await handle(update.payload, { key, attempt: attempts + resumes + 1 });
+      await this.persist(() => inbox.done(id), 'mark an update done');
       return null;
     } catch (error) {
       const delay = this.retries[attempts];
       log.error(
         {
-          updateId,
+          messenger,
+          key,
           attempt: attempts + 1,
           reason: describeError(error),
           at: framesOf(error),
@@ -209,12 +205,12 @@ export class Lanes {
         'A handler failed',
       );
       if (delay === undefined) {
-        await this.persist(() => inbox.park(updateId, error), 'park an update');
+        await this.persist(() => inbox.park(update, error), 'park an update');
         return null;
       }
       const nextAttemptAt = new Date(clock.now().getTime() + delay);
       // Kept on trying while the database is away: an outage is not the update's failure, and costs it one try.
-      await this.persist(() => inbox.failed(updateId, error, nextAttemptAt), 'record a failure');
+      await this.persist(() => inbox.failed(id, error, nextAttemptAt), 'record a failure');
       return { ...update, attempts: attempts + 1, nextAttemptAt };
     }
   }
@@ -224,12 +220,12 @@ export class Lanes {
     this.restLane(lane, this.retries[update.attempts - 1] ?? 0);
   }
 
-  private finish(lane: Lane, { updateId }: WaitingUpdate): void {
-    this.inHand.delete(updateId);
-    this.finishedDuringFetch?.add(updateId);
+  private finish(lane: Lane, { id }: WaitingUpdate): void {
+    this.inHand.delete(id);
+    this.finishedDuringFetch?.add(id);
     lane.queue.shift();
     if (lane.queue.length === 0) {
-      this.lanes.delete(lane.key);
+      this.lanes.delete(lane.name);
       return;
     }
     lane.state = 'ready';
@@ -237,8 +233,8 @@ export class Lanes {
   }
 
   private forget(lane: Lane): void {
-    for (const { updateId } of lane.queue) this.inHand.delete(updateId);
-    this.lanes.delete(lane.key);
+    for (const { id } of lane.queue) this.inHand.delete(id);
+    this.lanes.delete(lane.name);
   }
 
   /** Reads what is in the table and not in hand. */
@@ -288,7 +284,11 @@ export class Lanes {
 /** The head of a busy lane is in work: whatever comes later goes behind it. */
 function insertInOrder({ queue, state }: Lane, update: WaitingUpdate): void {
   const first = state === 'ready' ? 0 : 1;
-  let place = queue.length;
-  while (place > first && (queue[place - 1]?.updateId ?? 0) > update.updateId) place -= 1;
-  queue.splice(place, 0, update);
+  let index = queue.length;
+  while (index > first && isLater(queue[index - 1], update)) index -= 1;
+  queue.splice(index, 0, update);
+}
+
+function isLater(one: WaitingUpdate | undefined, other: WaitingUpdate): boolean {
+  return one !== undefined && (one.place - other.place || one.id - other.id) > 0;
 }

@@ -22,8 +22,8 @@ const formsOfPerson = statement(
 );
 const again = statement(
   'test.handle-again',
-  `update inbox_update set state = 'new', done_at = null, payload = jsonb_build_object('update_id', update_id, 'message', $1::jsonb)
-  where update_id = (select max(update_id) from inbox_update where lane = $2) returning update_id`,
+  `update inbox_update set state = 'new', done_at = null, payload = jsonb_build_object('update_id', place, 'message', $1::jsonb)
+  where id = (select max(id) from inbox_update where lane = $2) returning id`,
 );
 const read = async (number: string) =>
   (await world.fresh.database.query<Record<string, unknown>>(registered, [number]))[0];

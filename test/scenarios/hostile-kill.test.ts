@@ -220,7 +220,7 @@ test(
       // of the seventy steps of three lives each kill takes up five or so
       expect(kills).toBeGreaterThan(3);
 
-      expect(await rows(`select update_id, last_error from inbox_update where state = 'parked'`)).toEqual([]);
+      expect(await rows(`select key, last_error from inbox_update where state = 'parked'`)).toEqual([]);
       expect(await rows(`select kind, reason from outbox_message where state = 'dead'`)).toEqual([]);
       for (const { number } of LIVES) {
         const acts = await rows<{ action: string }>(

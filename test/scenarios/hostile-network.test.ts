@@ -67,7 +67,7 @@ test('Telegram goes away in the middle and comes back on the same address: /heal
   );
   await office.quiet();
   expect(await office.rows(`select 1 from journal_entry where action = 'assign'`)).toHaveLength(1);
-  expect(await office.rows(`select update_id, last_error from inbox_update where state = 'parked'`)).toEqual([]);
+  expect(await office.rows(`select key, last_error from inbox_update where state = 'parked'`)).toEqual([]);
   expect(await program.stop()).toBe(0);
 });
 

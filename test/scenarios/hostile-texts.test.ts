@@ -273,6 +273,8 @@ test('a photo that cannot be fetched is tried again; when it never comes, its se
   await world.quiet();
   await executor.sees('Что-то сломалось');
   await world.phone('supervisor').sees('Не удалось обработать');
+  const [parked] = await rows<{ key: string }>(world, `select key from inbox_update where state = 'parked'`);
+  await world.phone('supervisor').sees(`(обновление ${parked?.key})`);
   expect(await executor.text(number)).not.toContain('Принято фото: 2');
   await rows(world, `delete from inbox_update where attempts > 0`);
 });

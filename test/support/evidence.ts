@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Lanes } from '../../src/inbox/lanes';
-import { readUpdate } from '../../bots/telegram/intake/update';
-import { createInbox } from '../../src/inbox/inbox';
+import { readUpdate, TELEGRAM } from '../../bots/telegram/intake/update';
+import { createInbox } from '../../src/inbox/queue';
 import { recordingLog } from './recording-log';
 import type { World } from './world';
 
@@ -49,7 +49,7 @@ export async function doneSoFar(world: World): Promise<Record<string, string[]>>
 export const failedUpdates = (world: World) =>
   rows(
     world,
-    `select update_id as "updateId", attempts, state, last_error as error, payload from inbox_update where attempts > 0 or state = 'parked' order by update_id`,
+    `select key, attempts, state, last_error as error, payload from inbox_update where attempts > 0 or state = 'parked' order by id`,
   );
 
 /** What Telegram refused, but for an edit that changes nothing and a message that is gone: both happen to honest people. */
@@ -66,7 +66,7 @@ export const deadMessages = (world: World) =>
 /** An update as Telegram would bring it, past the stand: for what no page can send, such as stickers and voices. */
 export async function bring(world: World, update: object): Promise<void> {
   const log = recordingLog();
-  const inbox = createInbox({ database: world.fresh.database, clock: world.desk.clock, log });
+  const inbox = createInbox({ messenger: TELEGRAM, database: world.fresh.database, clock: world.desk.clock, log });
   // Lanes that nobody has asked to work only keep updates and give notice, as a second process does.
   const lanes = new Lanes({ inbox, clock: world.desk.clock, log, handle: async () => undefined });
   await lanes.receive([

@@ -5,35 +5,36 @@ import { openDatabase } from '../../src/adapters/database';
 import { systemClock } from '../../src/clock';
 import { statement } from '../../src/database';
 import { createLeadership } from '../../src/leadership';
-import { createInbox, INBOX_CHANNEL, settleUpdate } from '../../src/inbox/inbox';
+import { createInbox, INBOX_CHANNEL } from '../../src/inbox/queue';
 import { pause } from './until';
 import { ALLOWED_UPDATES, incoming } from './updates';
 
 /**
- * A process with an intake whose handler writes down what it did, in the transaction that settles the update; to be
- * killed. Started as `inbox-process.ts DATABASE_URL [API_ROOT]`: with an API root it polls, else it gets updates as
- * messages `{ request, updates: [[updateId, personId]] }` and answers `{ kept: request }`, as a webhook does.
+ * A process with an intake whose handler writes down what it did, once however often it gets the update; to be killed.
+ * Started as `inbox-process.ts DATABASE_URL [API_ROOT]`: with an API root it polls, else it gets updates as messages
+ * `{ request, updates: [[updateId, personId]] }` and answers `{ kept: request }`, as a webhook does.
  */
-const addEffect = statement('test.effect', 'insert into effect (update_id, lane, pid) values ($1, $2, $3)');
+const addEffect = statement(
+  'test.effect',
+  'insert into effect (key, lane, pid) values ($1, $2, $3) on conflict do nothing',
+);
 
 async function run(url: string, apiRoot: string | undefined): Promise<void> {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const database = await openDatabase({ url, poolSize: 5 });
-  const inbox = createInbox({ database, clock: systemClock, log });
+  const inbox = createInbox({ messenger: 'telegram', database, clock: systemClock, log });
   const lanes = new Lanes({
     inbox,
     clock: systemClock,
     log,
-    async handle(update, { updateId }) {
+    async handle(update, { key }) {
       await pause(Math.random() * 10);
       await database.transaction(async (tx) => {
-        if (!(await settleUpdate(tx, updateId, systemClock.now()))) return;
         const { message } = update as { message: { from: { id: number } } };
-        await tx.query(addEffect, [updateId, message.from.id, process.pid]);
+        await tx.query(addEffect, [key, message.from.id, process.pid]);
         await pause(Math.random() * 10);
       });
       await pause(Math.random() * 10);
-      return 'settled';
     },
   });
   const polling =

@@ -1,5 +1,5 @@
 import { readUpdate } from '../../bots/telegram/intake/update';
-import type { IncomingUpdate } from '../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../src/inbox/update';
 
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { TelegramError, type Telegram } from 'telegraf';
-import type { IncomingUpdate } from '../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../src/inbox/update';
 import { describeError, type Log } from '../../../src/log';
-import { NotAnUpdateError, readUpdate } from './update';
+import { NotAnUpdateError, readUpdate, type TelegramUpdate } from './update';
 
 export interface PollingOptions {
   /** A client of its own: a long poll must not stand in the way of other calls. */
@@ -123,11 +123,11 @@ class PollingLoop {
     const updates = raw.flatMap((item) => this.read(item));
     if (updates.length === 0) throw new Error('getUpdates answered with nothing that is an update');
     await this.options.receive(updates);
-    this.offset = Math.max(...updates.map(({ updateId }) => updateId)) + 1;
+    this.offset = Math.max(...updates.map(({ place }) => place)) + 1;
     this.isConfirmed = false;
   }
 
-  private read(item: unknown): IncomingUpdate[] {
+  private read(item: unknown): TelegramUpdate[] {
     try {
       return [readUpdate(item, this.options.allowedUpdates)];
     } catch (error) {

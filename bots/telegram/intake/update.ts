@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { IncomingUpdate } from '../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../src/inbox/update';
+
+/** The name of this messenger in the inbox. */
+export const TELEGRAM = 'telegram';
+
+/** An update as the inbox keeps it: its `update_id` is its key, and its place too, since Telegram numbers updates. */
+export interface TelegramUpdate extends IncomingUpdate {
+  readonly place: number;
+}
 
 /** A body that is not an update; the message says what is wrong. */
 export class NotAnUpdateError extends Error {
@@ -8,6 +16,9 @@ export class NotAnUpdateError extends Error {
 
 /** Telegram nests an update's objects about 10 deep; deeper than this overflows stacks, PostgreSQL's among them. */
 const DEEPEST = 60;
+
+/** The lane of updates that name neither a person nor a chat. */
+const NOBODY = 'nobody';
 
 const id = z.int();
 const owned = z.object({ id }).optional().catch(undefined);
@@ -25,26 +36,32 @@ const subjectShape = z.object({
  * @param handledTypes kinds of updates that the bot handles, as in `allowed_updates`.
  * @throws NotAnUpdateError
  */
-export function readUpdate(raw: unknown, handledTypes: readonly string[]): IncomingUpdate {
+export function readUpdate(raw: unknown, handledTypes: readonly string[]): TelegramUpdate {
   const parsed = updateShape.safeParse(raw);
   if (!parsed.success) throw new NotAnUpdateError('an update is an object with a whole non-negative update_id');
   const payload = storable(parsed.data, 0) as typeof parsed.data;
   const type = handledTypes.find((name) => isObject(payload[name]));
   return {
-    updateId: payload.update_id,
-    lane: type === undefined ? 0 : laneOf(payload[type]),
+    key: String(payload.update_id),
+    lane: type === undefined ? NOBODY : laneOf(payload[type]),
+    place: payload.update_id,
     payload,
     handled: type !== undefined,
   };
 }
 
 /**
- * The person whose update it is, else the chat, else 0. The person, because Telegram queues somebody's messages and
+ * The person whose update it is, else the chat, else nobody. The person, because Telegram queues somebody's messages and
  * presses separately, and a press and a text arrive together.
  */
-function laneOf(subject: unknown): number {
+function laneOf(subject: unknown): string {
   const { from, user, chat, message } = subjectShape.safeParse(subject).data ?? {};
-  return (from ?? user ?? chat ?? message?.chat)?.id ?? 0;
+  return String((from ?? user ?? chat ?? message?.chat)?.id ?? NOBODY);
+}
+
+/** The chat in which whoever owns the lane can be told something; null: the lane is nobody's. */
+export function chatOfLane(lane: string): number | null {
+  return lane === NOBODY ? null : Number(lane);
 }
 
 /** jsonb refuses NUL and halves of surrogate pairs; both become U+FFFD. */

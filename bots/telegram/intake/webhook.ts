@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { IncomingUpdate } from '../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../src/inbox/update';
 import { describeError, type Log } from '../../../src/log';
 import { NotAnUpdateError, readUpdate } from './update';
 
@@ -50,7 +50,7 @@ function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions)
         await receive([update]);
       } catch (error) {
         log.error(
-          { updateId: update.updateId, reason: describeError(error) },
+          { key: update.key, reason: describeError(error) },
           'An update could not be kept; Telegram will send it again',
         );
         return { status: 503, text: 'The update could not be kept; send it again.' };

@@ -4,28 +4,31 @@ import { say, type Message } from '../messages';
 
 const selectSender = statement(
   'sender-of-update',
-  'select id from person where telegram_id = $1 and disabled_at is null',
+  'select id, telegram_id as "chatId" from person where telegram_id = $1 and disabled_at is null',
 );
 
+interface Parked {
+  readonly messenger: string;
+  readonly key: string;
+  /** Where its sender may be told; null: nobody knows. */
+  readonly chatId: number | null;
+}
+
 /** A press or a message that could not be handled: the admins hear that the bot is in trouble, the person that they must try again. */
-export async function tellOfParked(
-  tx: Transaction,
-  { updateId, lane }: { readonly updateId: number; readonly lane: number },
-  now: Date,
-): Promise<void> {
-  const [sender] = await tx.query<{ id: number }>(selectSender, [lane]);
+export async function tellOfParked(tx: Transaction, { messenger, key, chatId }: Parked, now: Date): Promise<void> {
+  const [sender] = await tx.query<{ id: number; chatId: number }>(selectSender, [chatId]);
   const admins = await adminsWithChat(tx);
-  const messages = admins.map(({ id, chatId }): Message => ({
-    key: `parked:${updateId}:person:${id}`,
-    chatId,
+  const messages = admins.map((admin): Message => ({
+    key: `parked:${messenger}:${key}:person:${admin.id}`,
+    chatId: admin.chatId,
     kind: 'parked',
-    params: { updateId: String(updateId), personId: id },
+    params: { updateId: key, personId: admin.id },
     silent: false,
   }));
   if (sender)
     messages.unshift({
-      key: `failed:${updateId}`,
-      chatId: lane,
+      key: `failed:${messenger}:${key}`,
+      chatId: sender.chatId,
       kind: 'failed',
       params: { personId: sender.id },
       silent: false,

@@ -5,11 +5,11 @@ import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { pause, roundsUntil, until } from '../../support/until';
 import { messageUpdate } from '../../support/updates';
 
-const effects = statement('test.effects', 'select update_id as "updateId", lane, pid from effect order by id');
+const effects = statement('test.effects', 'select key, lane, pid from effect order by id');
 const unfinished = statement('test.unfinished', `select count(*) as count from inbox_update where state <> 'done'`);
 
 interface Effect {
-  readonly updateId: number;
+  readonly key: number;
   readonly lane: number;
   readonly pid: number;
 }
@@ -20,7 +20,7 @@ let children: Child[];
 beforeEach(async () => {
   fresh = await freshDatabase();
   await fresh.database.dataSource.query(
-    'create table effect (id bigint generated always as identity, update_id bigint, lane bigint, pid int)',
+    'create table effect (id bigint generated always as identity, key bigint unique, lane bigint, pid int)',
   );
   children = [];
 });
@@ -38,22 +38,22 @@ async function start(...args: string[]): Promise<Child> {
 
 const done = () => fresh.database.query<Effect>(effects);
 
-async function expectEachOnceInOrder(count: number): Promise<void> {
+async function expectEachEffectOnceInOrder(count: number): Promise<void> {
   await until(
     'nothing is unfinished',
     async () => (await fresh.database.query<{ count: number }>(unfinished))[0]?.count === 0,
   );
   const all = await done();
-  expect(all.map(({ updateId }) => updateId).sort((one, other) => one - other)).toEqual(
+  expect(all.map(({ key }) => key).sort((one, other) => one - other)).toEqual(
     Array.from({ length: count }, (_, index) => index + 1),
   );
   for (const person of new Set(all.map(({ lane }) => lane))) {
-    const ids = all.filter(({ lane }) => lane === person).map(({ updateId }) => updateId);
+    const ids = all.filter(({ lane }) => lane === person).map(({ key }) => key);
     expect(ids).toEqual([...ids].sort((one, other) => one - other));
   }
 }
 
-test('webhook: two processes share the updates of everybody; one is killed, the other ends all of it, once and in order', async () => {
+test('webhook: two processes share the updates of everybody; one is killed, the other ends all of it, each effect once and in order', async () => {
   const [one, two] = await Promise.all([start(), start()]);
   const leads = (child: Child): boolean => child.said.some((message) => message['leads'] === true);
   await until('one of them works', () => leads(one) || leads(two));
@@ -79,11 +79,11 @@ test('webhook: two processes share the updates of everybody; one is killed, the 
     }
   }
   await until('the standby works', async () => (await done()).some(({ pid }) => pid === standby.process.pid));
-  await expectEachOnceInOrder(300);
+  await expectEachEffectOnceInOrder(300);
   expect((await done()).some(({ pid }) => pid === worker.process.pid)).toBe(true);
 });
 
-test('polling: killed in the middle, twice; the next process ends all of it, once and in order', async () => {
+test('polling: killed in the middle, twice; the next process ends all of it, each effect once and in order', async () => {
   const sink = await startBotApiSink();
   try {
     let next = 1;
@@ -103,7 +103,7 @@ test('polling: killed in the middle, twice; the next process ends all of it, onc
     push();
     await start(sink.apiRoot);
     await until('all are confirmed', () => sink.unconfirmed.length === 0);
-    await expectEachOnceInOrder(next - 1);
+    await expectEachEffectOnceInOrder(next - 1);
     expect(new Set((await done()).map(({ pid }) => pid)).size).toBe(3);
   } finally {
     await sink.stop();

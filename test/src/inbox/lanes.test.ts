@@ -1,7 +1,8 @@
-import { Lanes, type HandleUpdate, type LanesOptions } from '../../../src/inbox/lanes';
+import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';
 import { systemClock } from '../../../src/clock';
 import { statement, type Transaction } from '../../../src/database';
-import { createInbox, deleteOldUpdates, inboxStatus, settleUpdate, type ParkedUpdate } from '../../../src/inbox/inbox';
+import { createInbox, deleteOldUpdates, inboxStatus } from '../../../src/inbox/queue';
+import type { HandleUpdate, ParkedUpdate } from '../../../src/inbox/update';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { withoutDatabase } from '../../support/outage';
 import { recordingLog } from '../../support/recording-log';
@@ -12,7 +13,7 @@ import { readUpdate } from '../../../bots/telegram/intake/update';
 const countOf = statement('test.inbox-count', 'select count(*) as count from inbox_update where state = $1');
 const allRows = statement(
   'test.inbox-rows',
-  'select update_id as "updateId", state, attempts, last_error as "lastError", payload from inbox_update order by update_id',
+  'select key, state, attempts, last_error as "lastError", payload from inbox_update order by place',
 );
 const empty = statement('test.inbox-empty', 'truncate inbox_update');
 
@@ -42,6 +43,7 @@ function open(
   const { onParked, ...rest } = options;
   const log = recordingLog();
   const inbox = createInbox({
+    messenger: 'telegram',
     database: fresh.database,
     clock: systemClock,
     log,
@@ -64,7 +66,7 @@ const count = async (state: string): Promise<number> =>
   (await fresh.database.query<{ count: number }>(countOf, [state]))[0]?.count ?? 0;
 const rows = () =>
   fresh.database.query<{
-    updateId: number;
+    key: string;
     state: string;
     attempts: number;
     lastError: string | null;
@@ -73,10 +75,10 @@ const rows = () =>
 const personOf = (update: object): number => (update as MessageUpdate).message.from.id;
 
 test("a person's updates are handled one at a time in their order, people in parallel", async () => {
-  const order = new Map<number, number[]>();
+  const order = new Map<number, string[]>();
   const busy = new Set<number>();
   let most = 0;
-  const { lanes } = open(async (update, { updateId }) => {
+  const { lanes } = open(async (update, { key }) => {
     const person = personOf(update);
     expect(busy.has(person)).toBe(false);
     busy.add(person);
@@ -84,7 +86,7 @@ test("a person's updates are handled one at a time in their order, people in par
     // whoever is first waits for the others: one after another they would wait in vain
     await until('many are handled at once', () => most > 6);
     await pause(1);
-    order.set(person, [...(order.get(person) ?? []), updateId]);
+    order.set(person, [...(order.get(person) ?? []), key]);
     busy.delete(person);
   });
   lanes.gained();
@@ -92,17 +94,17 @@ test("a person's updates are handled one at a time in their order, people in par
   for (let start = 0; start < updates.length; start += 25) await lanes.receive(updates.slice(start, start + 25));
   await until('all are done', async () => (await count('done')) === 300);
   for (const [person, ids] of order) {
-    expect(ids).toEqual(updates.filter(({ lane }) => lane === person).map(({ updateId }) => updateId));
+    expect(ids).toEqual(updates.filter(({ lane }) => lane === String(person)).map(({ key }) => key));
   }
 });
 
 test('updates of one person that arrive in separate requests and out of order are sorted while they wait', async () => {
-  const handled: number[] = [];
+  const handled: string[] = [];
   let open1: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (open1 = resolve));
-  const { lanes } = open(async (_, { updateId }) => {
-    if (updateId === 1) await gate;
-    handled.push(updateId);
+  const { lanes } = open(async (_, { key }) => {
+    if (key === '1') await gate;
+    handled.push(key);
   });
   lanes.gained();
   await lanes.receive([incoming(1, 1001)]);
@@ -110,22 +112,22 @@ test('updates of one person that arrive in separate requests and out of order ar
   await pause(50);
   open1();
   await until('all are handled', () => handled.length === 5);
-  expect(handled).toEqual([1, 2, 3, 4, 5]);
+  expect(handled).toEqual(['1', '2', '3', '4', '5']);
 });
 
 test('a slow handler stops nobody else', async () => {
   let release: () => void = () => undefined;
   const slow = new Promise<void>((resolve) => (release = resolve));
-  const handled: number[] = [];
-  const { lanes } = open(async (update, { updateId }) => {
+  const handled: string[] = [];
+  const { lanes } = open(async (update, { key }) => {
     if (personOf(update) === 1001) await slow;
-    handled.push(updateId);
+    handled.push(key);
   });
   lanes.gained();
   await lanes.receive([incoming(1, 1001), incoming(2, 1001), incoming(3, 1002)]);
   await lanes.receive([incoming(4, 1003)]);
   await until('the others are handled', () => handled.length === 2);
-  expect(handled).toEqual([3, 4]);
+  expect(handled).toEqual(['3', '4']);
   release();
   await until('the slow one too', () => handled.length === 4);
 });
@@ -149,10 +151,10 @@ test('no more handlers run at once than allowed', async () => {
 });
 
 test('an update delivered again — in the batch, in work, after its end — is handled once', async () => {
-  const handled: number[] = [];
-  const { lanes } = open(async (_, { updateId }) => {
+  const handled: string[] = [];
+  const { lanes } = open(async (_, { key }) => {
     await pause(30);
-    handled.push(updateId);
+    handled.push(key);
   });
   lanes.gained();
   await lanes.receive([incoming(1, 1001), incoming(1, 1001)]);
@@ -160,21 +162,21 @@ test('an update delivered again — in the batch, in work, after its end — is 
   await until('it is done', async () => (await count('done')) === 1);
   await lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
   await until('the next is done', async () => (await count('done')) === 2);
-  expect(handled).toEqual([1, 2]);
+  expect(handled).toEqual(['1', '2']);
 });
 
 test('a throwing handler is tried three times, then parked and told in the same transaction, and the lane goes on', async () => {
-  const tries: [number, number][] = [];
+  const tries: [string, number][] = [];
   const parked: ParkedUpdate[] = [];
   const { lanes } = open(
-    async (_, { updateId, attempt }) => {
-      tries.push([updateId, attempt]);
-      if (updateId === 1) throw new Error('a bug\0');
+    async (_, { key, attempt }) => {
+      tries.push([key, attempt]);
+      if (key === '1') throw new Error('a bug\0');
     },
     {
       onParked: async (tx, update) => {
         parked.push(update);
-        expect(await tx.query(allRows)).toContainEqual(expect.objectContaining({ updateId: 1, state: 'parked' }));
+        expect(await tx.query(allRows)).toContainEqual(expect.objectContaining({ key: '1', state: 'parked' }));
       },
     },
   );
@@ -182,12 +184,12 @@ test('a throwing handler is tried three times, then parked and told in the same 
   await lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
   await until('the next one is done', async () => (await count('done')) === 1);
   expect(tries).toEqual([
-    [1, 1],
-    [1, 2],
-    [1, 3],
-    [2, 1],
+    ['1', 1],
+    ['1', 2],
+    ['1', 3],
+    ['2', 1],
   ]);
-  expect(parked).toEqual([{ updateId: 1, lane: 1001, error: 'a bug\ufffd' }]);
+  expect(parked).toEqual([{ key: '1', lane: '1001', error: 'a bug\ufffd' }]);
   expect((await rows())[0]).toMatchObject({
     state: 'parked',
     attempts: 3,
@@ -234,21 +236,6 @@ test('what people wrote is not kept once it is done', async () => {
   expect(await rows()).toMatchObject([{ payload: null }]);
 });
 
-test('an update settled in the transaction of its handler is not settled twice', async () => {
-  const answers: boolean[] = [];
-  const { lanes } = open(async (_, { updateId }) => {
-    await fresh.database.transaction(async (tx) => {
-      answers.push(await settleUpdate(tx, updateId, systemClock.now()));
-      answers.push(await settleUpdate(tx, updateId, systemClock.now()));
-    });
-    return 'settled';
-  });
-  lanes.gained();
-  await lanes.receive([incoming(1, 1001)]);
-  await until('it is done', async () => (await count('done')) === 1);
-  expect(answers).toEqual([true, false]);
-});
-
 test('an update whose handler ends while the database is away is marked when it is back, and not handled again', async () => {
   let handled = 0;
   let release: () => void = () => undefined;
@@ -288,26 +275,26 @@ test('an outage of the database costs a handler one try, however long it lasts',
 });
 
 test('stop waits for what runs and leaves the rest to the next process, which begins with it', async () => {
-  const first: number[] = [];
+  const first: string[] = [];
   let release: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (release = resolve));
-  const { lanes } = open(async (_, { updateId }) => {
+  const { lanes } = open(async (_, { key }) => {
     await gate;
-    first.push(updateId);
+    first.push(key);
   });
   lanes.gained();
   await lanes.receive([incoming(1, 1001), incoming(2, 1001), incoming(3, 1001)]);
   const stopping = lanes.stop(60_000);
   release();
   expect(await stopping).toBe(true);
-  expect(first).toEqual([1]);
+  expect(first).toEqual(['1']);
   expect(await count('new')).toBe(2);
 
-  const second: number[] = [];
-  const next = open(async (_, { updateId }) => void second.push(updateId));
+  const second: string[] = [];
+  const next = open(async (_, { key }) => void second.push(key));
   next.lanes.gained();
   await until('the rest is done', async () => (await count('done')) === 3);
-  expect(second).toEqual([2, 3]);
+  expect(second).toEqual(['2', '3']);
 });
 
 test('stop says when a handler has not ended in time', async () => {
@@ -320,14 +307,14 @@ test('stop says when a handler has not ended in time', async () => {
 });
 
 test('a process that does not work the lanes keeps updates for the one that does', async () => {
-  const handled: number[] = [];
-  const worker = open(async (_, { updateId }) => void handled.push(updateId), { pollMilliseconds: 50 });
+  const handled: string[] = [];
+  const worker = open(async (_, { key }) => void handled.push(key), { pollMilliseconds: 50 });
   const standby = open(() => Promise.reject(new Error('not me')));
   worker.lanes.gained();
   await standby.lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
   await worker.lanes.receive([incoming(3, 1001)]);
   await until('all are done', async () => (await count('done')) === 3);
-  expect(handled).toEqual([1, 2, 3]);
+  expect(handled).toEqual(['1', '2', '3']);
 });
 
 test('five thousand updates left by others are worked in order, with a bounded number in memory', async () => {
@@ -336,10 +323,10 @@ test('five thousand updates left by others are worked in order, with a bounded n
   await keeper.lanes.receive(updates);
   const last = new Map<number, number>();
   let isOrdered = true;
-  const { lanes } = open(async (update, { updateId }) => {
+  const { lanes } = open(async (update, { key }) => {
     const person = personOf(update);
-    if ((last.get(person) ?? 0) > updateId) isOrdered = false;
-    last.set(person, updateId);
+    if ((last.get(person) ?? 0) > Number(key)) isOrdered = false;
+    last.set(person, Number(key));
   });
   lanes.gained();
   await lanes.receive([incoming(5_001, 1001)]);
@@ -359,11 +346,13 @@ test('an update that has outlived five processes is parked without a sixth try',
 
 test('done updates are forgotten after seven days, parked and new ones are not', async () => {
   await fresh.database.dataSource.query(`
-    insert into inbox_update (update_id, lane, received_at, state, done_at)
-    values (1, 1, '2026-11-01Z', 'done', '2026-11-01Z'), (2, 1, '2026-11-01Z', 'done', '2026-11-10Z'),
-           (3, 1, '2026-11-01Z', 'parked', '2026-11-01Z'), (4, 1, '2026-11-01Z', 'new', null)`);
+    insert into inbox_update (messenger, key, lane, place, received_at, state, done_at)
+    values ('telegram', '1', '1', 1, '2026-11-01Z', 'done', '2026-11-01Z'),
+           ('telegram', '2', '1', 2, '2026-11-01Z', 'done', '2026-11-10Z'),
+           ('telegram', '3', '1', 3, '2026-11-01Z', 'parked', '2026-11-01Z'),
+           ('telegram', '4', '1', 4, '2026-11-01Z', 'new', null)`);
   const now = new Date('2026-11-10T12:00:00Z');
   await deleteOldUpdates(fresh.database, now);
-  expect((await rows()).map(({ updateId }) => updateId)).toEqual([2, 3, 4]);
+  expect((await rows()).map(({ key }) => key)).toEqual(['2', '3', '4']);
   expect(await inboxStatus(fresh.database, now)).toEqual({ waiting: 1, oldestSeconds: 9.5 * 86_400 });
 });

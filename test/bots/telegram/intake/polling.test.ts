@@ -1,6 +1,6 @@
 import { Telegram } from 'telegraf';
 import { createPolling, type Polling, type PollingOptions } from '../../../../bots/telegram/intake/polling';
-import type { IncomingUpdate } from '../../../../src/inbox/inbox';
+import type { IncomingUpdate } from '../../../../src/inbox/update';
 import { CONFLICT, startBotApiSink, type BotApiSink } from '../../../support/bot-api-sink';
 import { recordingLog } from '../../../support/recording-log';
 import { pause, until } from '../../../support/until';
@@ -30,7 +30,7 @@ afterEach(async () => {
 function open(options: Partial<PollingOptions> = {}): Polling {
   const polling = createPolling({
     telegram: new Telegram(TOKEN, { apiRoot: sink.apiRoot }),
-    receive: async (updates: readonly IncomingUpdate[]) => void kept.push(...updates.map(({ updateId }) => updateId)),
+    receive: async (updates: readonly IncomingUpdate[]) => void kept.push(...updates.map(({ key }) => Number(key))),
     allowedUpdates: ALLOWED_UPDATES,
     log,
     onFatal: (error) => void fatal.push(error),
@@ -85,7 +85,7 @@ test('what could not be kept is asked for again', async () => {
   open({
     receive: async (updates) => {
       if (failures-- > 0) throw new Error('no database');
-      kept.push(...updates.map(({ updateId }) => updateId));
+      kept.push(...updates.map(({ key }) => Number(key)));
     },
   });
   sink.push(messageUpdate(10, 1001));
@@ -109,7 +109,7 @@ test('something that is not an update does not hold up the others', async () => 
 test('stop breaks the long poll off at once and confirms what was kept', async () => {
   const polling = open({
     receive: async (updates) => {
-      kept.push(...updates.map(({ updateId }) => updateId));
+      kept.push(...updates.map(({ key }) => Number(key)));
       void polling.stop();
     },
   });

@@ -1,19 +1,32 @@
-import { NotAnUpdateError, readUpdate } from '../../../../bots/telegram/intake/update';
+import { chatOfLane, NotAnUpdateError, readUpdate } from '../../../../bots/telegram/intake/update';
 import { ALLOWED_UPDATES } from '../../../support/updates';
 
 const person = { id: 1001, is_bot: false, first_name: 'Анна' };
 const group = { id: -100_123, type: 'supergroup' };
 
 test.each([
-  ['a text in a group', { message: { from: person, chat: group } }, 1001],
-  ['a press under a message of a group', { callback_query: { from: person, message: { chat: group } } }, 1001],
-  ['a person who blocked the bot', { my_chat_member: { from: person, chat: { id: 1001 } } }, 1001],
-  ['a message without an author', { message: { chat: group } }, -100_123],
-  ['a press without an author', { callback_query: { message: { chat: group } } }, -100_123],
-  ['an author whose id is no number', { message: { from: { id: 'x' }, chat: group } }, -100_123],
-  ['nobody at all', { message: {} }, 0],
+  ['a text in a group', { message: { from: person, chat: group } }, '1001'],
+  ['a press under a message of a group', { callback_query: { from: person, message: { chat: group } } }, '1001'],
+  ['a person who blocked the bot', { my_chat_member: { from: person, chat: { id: 1001 } } }, '1001'],
+  ['a message without an author', { message: { chat: group } }, '-100123'],
+  ['a press without an author', { callback_query: { message: { chat: group } } }, '-100123'],
+  ['an author whose id is no number', { message: { from: { id: 'x' }, chat: group } }, '-100123'],
+  ['nobody at all', { message: {} }, 'nobody'],
 ])('the lane of %s', (_, fields, lane) => {
-  expect(readUpdate({ update_id: 7, ...fields }, ALLOWED_UPDATES)).toMatchObject({ updateId: 7, lane, handled: true });
+  expect(readUpdate({ update_id: 7, ...fields }, ALLOWED_UPDATES)).toMatchObject({
+    key: '7',
+    lane,
+    place: 7,
+    handled: true,
+  });
+});
+
+test.each([
+  ['a person', '1001', 1001],
+  ['a group', '-100123', -100_123],
+  ['nobody', 'nobody', null],
+])('the chat of the lane of %s', (_, lane, chatId) => {
+  expect(chatOfLane(lane)).toBe(chatId);
 });
 
 test.each([
@@ -22,7 +35,7 @@ test.each([
   ['a known kind that is empty', { update_id: 7, message: null }],
   ['nothing but the id', { update_id: 7 }],
 ])('%s is kept but not handled', (_, raw) => {
-  expect(readUpdate(raw, ALLOWED_UPDATES)).toMatchObject({ updateId: 7, handled: false });
+  expect(readUpdate(raw, ALLOWED_UPDATES)).toMatchObject({ key: '7', lane: 'nobody', handled: false });
 });
 
 test.each([

@@ -1,29 +1,35 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { request as httpRequest } from 'node:http';
+import { Telegram } from 'telegraf';
+import { createPolling } from '../../../../bots/telegram/intake/polling';
 import { registerWebhook } from '../../../../bots/telegram/intake/webhook';
 import { statement } from '../../../../src/database';
-import { createInbox, type IncomingUpdate } from '../../../../src/inbox/inbox';
+import { createInbox } from '../../../../src/inbox/queue';
+import type { IncomingUpdate } from '../../../../src/inbox/update';
 import { systemClock } from '../../../../src/clock';
+import { startBotApiSink } from '../../../support/bot-api-sink';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 import { recordingLog } from '../../../support/recording-log';
+import { until } from '../../../support/until';
 import { ALLOWED_UPDATES, messageUpdate } from '../../../support/updates';
 
 const SECRET = 'a-secret_of-the-webhook';
 const rowOf = statement(
   'test.inbox-row',
-  'select update_id as "updateId", lane, payload, state from inbox_update where update_id = $1',
+  'select key, lane, place, payload, state from inbox_update where key = $1::text',
 );
 
 let fresh: FreshDatabase;
 let app: FastifyInstance;
 let address: string;
 let failure: Error | null = null;
+let receive: (updates: readonly IncomingUpdate[]) => Promise<void>;
 const log = recordingLog();
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  const inbox = createInbox({ database: fresh.database, clock: systemClock, log });
-  const receive = async (updates: readonly IncomingUpdate[]): Promise<void> => {
+  const inbox = createInbox({ messenger: 'telegram', database: fresh.database, clock: systemClock, log });
+  receive = async (updates) => {
     if (failure !== null) throw failure;
     await inbox.receive(updates);
   };
@@ -49,12 +55,12 @@ async function post(
   return { status: response.status, text: await response.text() };
 }
 
-const rows = (updateId: number) => fresh.database.query<object>(rowOf, [updateId]);
+const rows = (updateId: number) => fresh.database.query<object>(rowOf, [String(updateId)]);
 
 test('an update is in the inbox before 200 is answered', async () => {
   expect(await post(JSON.stringify(messageUpdate(1, 1001, 'Яма у дома')))).toEqual({ status: 200, text: '' });
   expect(await rows(1)).toMatchObject([
-    { updateId: 1, lane: 1001, state: 'new', payload: { message: { text: 'Яма у дома' } } },
+    { key: '1', lane: '1001', place: 1, state: 'new', payload: { message: { text: 'Яма у дома' } } },
   ]);
 });
 
@@ -62,6 +68,31 @@ test('an update delivered twice is one row and 200 both times', async () => {
   const body = JSON.stringify(messageUpdate(2, 1001));
   expect([(await post(body)).status, (await post(body)).status]).toEqual([200, 200]);
   expect(await rows(2)).toHaveLength(1);
+});
+
+test('an update that came by polling and comes again by the webhook is one row', async () => {
+  const sink = await startBotApiSink();
+  const polling = createPolling({
+    telegram: new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot }),
+    receive,
+    allowedUpdates: ALLOWED_UPDATES,
+    log,
+    onFatal: (error) => {
+      throw error;
+    },
+    longPollSeconds: 5,
+  });
+  const update = messageUpdate(9, 1001);
+  try {
+    polling.start();
+    sink.push(update);
+    await until('it is confirmed', () => sink.unconfirmed.length === 0);
+  } finally {
+    await polling.stop();
+    await sink.stop();
+  }
+  expect((await post(JSON.stringify(update))).status).toBe(200);
+  expect(await rows(9)).toHaveLength(1);
 });
 
 test('a kind that is not handled is done as soon as it is kept', async () => {

@@ -1,40 +1,14 @@
+import { InboxUpdate } from '../../entities/inbox-update';
 import { batched } from '../batch';
 import type { Clock } from '../clock';
+import { columns } from '../columns';
 import { statement, type Database, type Queries, type Transaction } from '../database';
 import { describeError, type Log } from '../log';
-
-export interface IncomingUpdate {
-  readonly updateId: number;
-  /** Whose update it is: the person's id, else the chat's, else 0. */
-  readonly lane: number;
-  /** JSON that PostgreSQL takes: no NUL, no half of a surrogate pair. */
-  readonly payload: object;
-  /** False for a kind that nobody handles: it is done as soon as it is kept. */
-  readonly handled: boolean;
-}
-
-export interface WaitingUpdate {
-  readonly updateId: number;
-  readonly lane: number;
-  readonly payload: object;
-  /** Tries that threw. */
-  readonly attempts: number;
-  /** How often it was left at the head of its lane by a process that had stopped. */
-  readonly resumes: number;
-  readonly nextAttemptAt: Date | null;
-}
-
-/** `new`: kept now, and nothing of its lane waits. `behind`: kept now, others of its lane wait. `known`: nothing to do. */
-export type Receipt = 'new' | 'behind' | 'known';
-
-export interface ParkedUpdate {
-  readonly updateId: number;
-  /** Whose it was, as a lane is. */
-  readonly lane: number;
-  readonly error: string;
-}
+import type { IncomingUpdate, ParkedUpdate, Receipt, WaitingUpdate } from './update';
 
 export interface InboxOptions {
+  /** Whose updates these are: 'telegram'. Two messengers share the table, and nothing in it. */
+  readonly messenger: string;
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -49,52 +23,57 @@ export const INBOX_CHANNEL = 'inbox_update';
 
 const LONGEST_ERROR = 1_000;
 
+// Ids are drawn in the order of the call, which is that of arrival. Keys are inserted in one order by all processes, so that
+// two of them with the same updates in hand do not wait for each other.
 const insertUpdates = statement(
   'inbox.receive',
   `with incoming as (
-     select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[]) as i (update_id, lane, payload, handled)
+     select nextval('inbox_update_id_seq') as id, i.*
+     from unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::boolean[]) as i (key, lane, place, payload, handled)
    ), inserted as (
-     insert into inbox_update (update_id, lane, payload, received_at, state, done_at)
-     select update_id, lane, case when handled then payload::jsonb end, $5::timestamptz,
-            case when handled then 'new' else 'done' end, case when not handled then $5::timestamptz end
-     from incoming
-     on conflict (update_id) do nothing
-     returning update_id, lane, state
+     insert into inbox_update (id, messenger, key, lane, place, payload, received_at, state, done_at)
+     overriding system value
+     select id, $1::text, key, lane, coalesce(place, id), case when handled then payload::jsonb end, $7::timestamptz,
+            case when handled then 'new' else 'done' end, case when not handled then $7::timestamptz end
+     from incoming order by key, id
+     on conflict (messenger, key) do nothing
+     returning id, key, lane, place, state
    )
-   select update_id as "updateId",
-          exists (select 1 from inbox_update waiting where waiting.lane = inserted.lane and waiting.state = 'new') as behind
+   select id, key, place,
+          exists (select 1 from inbox_update waiting
+                  where waiting.messenger = $1 and waiting.lane = inserted.lane and waiting.state = 'new') as behind
    from inserted where state = 'new'`,
 );
 
 const selectWaiting = statement(
   'inbox.waiting',
-  `select update_id as "updateId", lane, payload, attempts, resumes, next_attempt_at as "nextAttemptAt"
-   from inbox_update where state = 'new' and update_id <> all ($1::bigint[])
-   order by update_id limit $2`,
+  `select ${columns(InboxUpdate, ['id', 'key', 'lane', 'place', 'payload', 'attempts', 'resumes', 'nextAttemptAt'])}
+   from inbox_update where messenger = $1 and state = 'new' and id <> all ($2::bigint[])
+   order by place, id limit $3`,
 );
 
 const markDone = statement(
   'inbox.done',
-  `update inbox_update set state = 'done', done_at = $2, payload = null
-   where update_id = any ($1::bigint[]) and state = 'new' returning update_id`,
+  `update inbox_update set state = 'done', done_at = $2, payload = null where id = any ($1::bigint[]) and state = 'new'`,
 );
 
 const recordFailure = statement(
   'inbox.failure',
   `update inbox_update set attempts = attempts + 1, last_error = $2, next_attempt_at = $3
-   where update_id = $1 and state = 'new'`,
+   where id = $1 and state = 'new'`,
 );
 
 const markParked = statement(
   'inbox.park',
   `update inbox_update set state = 'parked', attempts = attempts + 1, last_error = $2, done_at = $3
-   where update_id = $1 and state = 'new' returning lane`,
+   where id = $1 and state = 'new' returning id`,
 );
 
 const countResumes = statement(
   'inbox.resume',
   `update inbox_update set resumes = resumes + 1
-   where update_id in (select distinct on (lane) update_id from inbox_update where state = 'new' order by lane, update_id)`,
+   where id in (select distinct on (lane) id from inbox_update where messenger = $1 and state = 'new'
+                order by lane, place, id)`,
 );
 
 const notifyOthers = statement('inbox.notify', `select pg_notify('${INBOX_CHANNEL}', '')`);
@@ -110,15 +89,6 @@ const selectStatus = statement(
           (select min(received_at) from inbox_update where state = 'new') as oldest`,
 );
 
-/**
- * Marks an update done inside the transaction that does what it asks for, so that the two happen together even when the
- * process dies in between.
- * @returns false when somebody has handled it already: roll back and change nothing.
- */
-export async function settleUpdate(tx: Queries, updateId: number, now: Date): Promise<boolean> {
-  return (await tx.query(markDone, [[updateId], now])).length > 0;
-}
-
 /** Forgets updates done more than 7 days ago: a messenger keeps an unconfirmed one for a day. Parked ones stay. */
 export async function deleteOldUpdates(database: Queries, now: Date): Promise<void> {
   await database.query(deleteDone, [now]);
@@ -133,63 +103,69 @@ export async function inboxStatus(database: Queries, now: Date): Promise<{ waiti
 /**
  * The rows behind the lanes. An update costs one insert and one mark, both shared with whoever writes at that moment.
  */
-export function createInbox({ database, clock, log, onParked }: InboxOptions) {
+export function createInbox({ messenger, database, clock, log, onParked }: InboxOptions) {
   const insert = batched(async (updates: readonly IncomingUpdate[]): Promise<Receipt[]> => {
-    const rows = await database.query<{ updateId: number; behind: boolean }>(insertUpdates, [
-      updates.map(({ updateId }) => updateId),
+    const rows = await database.query<NonNullable<Receipt> & { key: string }>(insertUpdates, [
+      messenger,
+      updates.map(({ key }) => key),
       updates.map(({ lane }) => lane),
+      updates.map(({ place }) => place ?? null),
       updates.map(({ payload }) => JSON.stringify(payload)),
       updates.map(({ handled }) => handled),
       clock.now(),
     ]);
-    const fresh = new Map(rows.map(({ updateId, behind }) => [updateId, behind]));
-    return updates.map(({ updateId }) => {
-      const behind = fresh.get(updateId);
+    const kept = new Map(rows.map(({ key, ...receipt }) => [key, receipt]));
+    return updates.map(({ key }) => {
+      const receipt = kept.get(key) ?? null;
       // the same update twice in one batch is new once
-      fresh.delete(updateId);
-      if (behind === undefined) return 'known';
-      return behind ? 'behind' : 'new';
+      kept.delete(key);
+      return receipt;
     });
   });
 
-  const done = batched(async (updateIds: readonly number[]): Promise<void[]> => {
-    await database.query(markDone, [updateIds, clock.now()]);
-    return updateIds.map(() => undefined);
+  const done = batched(async (ids: readonly number[]): Promise<void[]> => {
+    await database.query(markDone, [ids, clock.now()]);
+    return ids.map(() => undefined);
   });
 
   return {
+    messenger,
+
     /**
      * Keeps updates; when it resolves they are committed and may be confirmed. Receipts in the order of the updates.
-     * @idempotent by update id.
+     * @idempotent by key.
      */
     receive: (updates: readonly IncomingUpdate[]): Promise<Receipt[]> => Promise.all(updates.map(insert)),
 
-    /** Oldest first, without those that the caller has in hand already. */
+    /** In the order of their places, without those that the caller has in hand already. */
     waiting: (inHand: readonly number[], limit: number): Promise<WaitingUpdate[]> =>
-      database.query<WaitingUpdate>(selectWaiting, [inHand, limit]),
+      database.query<WaitingUpdate>(selectWaiting, [messenger, inHand, limit]),
 
     /** Counts a takeover for the head of every lane: nobody knows whether the process before had begun it. */
     async resume(): Promise<void> {
-      await database.query(countResumes);
+      await database.query(countResumes, [messenger]);
     },
 
     done,
 
-    async failed(updateId: number, error: unknown, nextAttemptAt: Date): Promise<void> {
-      await database.query(recordFailure, [updateId, errorText(error), nextAttemptAt]);
+    async failed(id: number, error: unknown, nextAttemptAt: Date): Promise<void> {
+      await database.query(recordFailure, [id, errorText(error), nextAttemptAt]);
     },
 
     /** Sets an update aside for good and tells about it; the lane goes on. */
-    async park(updateId: number, error: unknown): Promise<void> {
+    async park({ id, key, lane }: WaitingUpdate, error: unknown): Promise<void> {
       const text = errorText(error);
       const park = async (tx: Transaction, tell: InboxOptions['onParked']): Promise<void> => {
-        const [row] = await tx.query<{ lane: number }>(markParked, [updateId, text, clock.now()]);
-        if (row) await tell?.(tx, { updateId, lane: row.lane, error: text });
+        const parked = await tx.query(markParked, [id, text, clock.now()]);
+        if (parked.length > 0) await tell?.(tx, { key, lane, error: text });
       };
       try {
         await database.transaction((tx) => park(tx, onParked));
       } catch (failure) {
-        log.error({ updateId, reason: errorText(failure) }, 'Cannot tell about a parked update; parking it in silence');
+        log.error(
+          { messenger, key, reason: errorText(failure) },
+          'Cannot tell about a parked update; parking it in silence',
+        );
         await database.transaction((tx) => park(tx, undefined));
       }
     },
