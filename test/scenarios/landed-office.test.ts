@@ -86,7 +86,7 @@ describe('a database of the landed version, migrated', () => {
     waited = await office.rows<Outgoing>(
       `select ${COLUMNS} from outbox_message where state in ('new', 'sending') order by id`,
     );
-    keptUpdates = await office.rows(`select update_id::text as id from inbox_update where state = 'new'`);
+    keptUpdates = await office.rows(`select key as id from inbox_update where state = 'new'`);
     await office.start();
     await office.quiet();
   });
@@ -205,7 +205,7 @@ describe('a database of the landed version, migrated', () => {
       expect.arrayContaining([{ state: 'parked', count: 2 }]),
     );
     expect(
-      await office.rows(`select update_id from inbox_update where state <> 'done' and update_id::text = any($1)`, [
+      await office.rows(`select key from inbox_update where state <> 'done' and key = any($1)`, [
         keptUpdates.map(({ id }) => id),
       ]),
     ).toEqual([]);

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { createLog } from '../../src/adapters/log';
 import { migrate } from '../../src/adapters/migrate';
 import { migrations } from '../../src/adapters/migrations';
-import { startApplication, type Application } from '../../src/application';
+import { startApplication, type Application } from '../../src/application/application';
 import { loadConfig } from '../../src/config';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
@@ -18,7 +18,6 @@ const INTAKE_TOKEN = 'landed-office-intake';
 /** Of the environment of the office. */
 const SETTINGS = { PERSONAL_DATA_IN_CHAT: 'on_request', WORKING_HOURS: '08:00-14:00' };
 /** The machine may be busy with other test files: nothing here measures how fast the bot is. */
-const LIMIT_MS = 60_000;
 /** Moments of a few days at which something is due: far more than there are. */
 const MOST_STEPS = 1_000;
 
@@ -223,22 +222,18 @@ export class LandedOffice {
 
   /** Nothing waits any more: neither updates nor messages. */
   async quiet(): Promise<void> {
-    await until(
-      'nothing is under way',
-      async () => {
-        const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
-        if (pending === 0) {
-          const [row] = await this.rows<{ waiting: number }>(
-            `select ((select count(*) from inbox_update where state = 'new')
+    await until('nothing is under way', async () => {
+      const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
+      if (pending === 0) {
+        const [row] = await this.rows<{ waiting: number }>(
+          `select ((select count(*) from inbox_update where state = 'new')
               + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`,
-          );
-          if (row?.waiting === 0) return true;
-        }
-        await pause(5);
-        return false;
-      },
-      LIMIT_MS,
-    );
+        );
+        if (row?.waiting === 0) return true;
+      }
+      await pause(5);
+      return false;
+    });
   }
 
   rows<Row = Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {

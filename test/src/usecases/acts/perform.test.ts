@@ -259,7 +259,7 @@ describe('a form', () => {
     const appealId = await inProgress();
     const formId = await office.fill('executor', 'comment', appealId, 3, { comment: 'начали', progress: 'inspected' });
     const before = await appealRow(appealId);
-    expect(await press(appealId, formId)).toEqual({ ok: false, refusal: 'gone', ask: null });
+    expect(await press(appealId, formId)).toEqual({ ok: false, refusal: 'gone', ask: null, appeal: null });
     expect(await appealRow(appealId)).toEqual(before);
     expect(await entries(appealId, 'comment')).toEqual([]);
   });
@@ -273,7 +273,7 @@ describe('a form', () => {
         seenVersion: 1,
         formId: null,
       }),
-    ).toEqual({ ok: false, refusal: 'gone', ask: null });
+    ).toEqual({ ok: false, refusal: 'gone', ask: null, appeal: null });
   });
 
   test('a visit of another appeal can’t be recorded', async () => {
