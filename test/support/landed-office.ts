@@ -17,7 +17,6 @@ const FIXTURE = path.join(__dirname, '../fixtures/landed');
 const INTAKE_TOKEN = 'landed-office-intake';
 /** Of the environment of the office. */
 const SETTINGS = { PERSONAL_DATA_IN_CHAT: 'on_request', WORKING_HOURS: '08:00-14:00' };
-/** The machine may be busy with other test files: nothing here measures how fast the bot is. */
 /** Moments of a few days at which something is due: far more than there are. */
 const MOST_STEPS = 1_000;
 

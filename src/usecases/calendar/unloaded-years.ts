@@ -1,4 +1,4 @@
-import type { Queries, Transaction } from '../../database';
+import type { Queries } from '../../database';
 import {
   dayOf,
   isLoaded,
@@ -15,12 +15,11 @@ import { say, type Message } from '../messages';
 /** The government publishes the transfers by then, and a term of 30 days with an extension fits in. */
 const DAYS_AHEAD = 60;
 
-/** The daily job `calendar_check`. */
-export const calendarCheck = (tx: Transaction, desk: Desk, now: Date): Promise<void> =>
-  warnOfUnloadedYears(tx, desk, now);
-
-/** Tells the admins, once a week, of every year of the next 60 days that has no production calendar. @idempotent */
-export async function warnOfUnloadedYears(tx: Queries, { office }: Desk, now: Date): Promise<void> {
+/**
+ * The daily job `calendar_check`: tells the admins, once a week, of every year of the next 60 days that has no production
+ * calendar. @idempotent
+ */
+export async function calendarCheck(tx: Queries, { office }: Desk, now: Date): Promise<void> {
   const calendar = office.calendar();
   const today = dayOf(now, calendar);
   const monday = plusDays(today, 1 - weekday(today));

@@ -12,7 +12,7 @@ import {
 } from '../../regulation/calendar';
 import { holderAt } from '../../regulation/rights';
 import { isFinal, STAGES, type Participant, type Stage } from '../../regulation/vocabulary';
-import { shortName } from '../people/names';
+import { shortNamesOf } from '../people/short-names';
 
 /** What is over its term at one person, or at all coordinators. */
 export interface OverdueOf {
@@ -101,7 +101,6 @@ const countMissed = statement(
   'digest-missed',
   'select count(*)::int as count from overdue where due_at >= $1 and due_at < $2',
 );
-const namesOf = statement('digest-names', 'select id, name from person where id = any($1::int[])');
 
 interface OverdueRow extends Readonly<Record<Participant, number | null>> {
   readonly stage: Stage;
@@ -169,8 +168,7 @@ async function readOverdue(queries: Queries): Promise<OverdueOf[]> {
     });
   }
   const ids = [...byPerson.keys()].filter((id) => id !== null);
-  const people = ids.length === 0 ? [] : await queries.query<{ id: number; name: string }>(namesOf, [ids]);
-  const names = new Map(people.map(({ id, name }) => [id, shortName(name)]));
+  const names = await shortNamesOf(queries, ids);
   return [...byPerson.values()]
     .map((one) => ({ ...one, name: one.personId === null ? null : (names.get(one.personId) ?? null) }))
     .sort((one, other) => other.appeals - one.appeals || collator.compare(one.name ?? '', other.name ?? ''));

@@ -13,6 +13,7 @@ import { shortName } from '../people/names';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
 import { isStillAhead } from './note-nags';
+import { shortNamesOf } from '../people/short-names';
 
 /** One line of a message of nags. */
 export type NagLine = TermNag | VisitNag;
@@ -71,7 +72,6 @@ const selectNags = statement(
    left join visit v on v.id = (r.params ->> 'visitId')::int
    where n.message_key = $1 and n.person_id = $2 and n.withdrawn_at is null order by r.due_at, r.id`,
 );
-const namesOf = statement('names-of-people', 'select id, name from person where id = any($1::int[])');
 
 /**
  * What of a message of nags still stands: what was done meanwhile, or is somebody else's by now, is not told any more. The
@@ -166,8 +166,7 @@ async function named(
 ): Promise<NagLine[]> {
   // All coordinators are nobody in particular.
   const ids = lines.flatMap(({ holderIds }) => (holderIds.length === 1 ? holderIds : []));
-  const rows = ids.length === 0 ? [] : await queries.query<{ id: number; name: string }>(namesOf, [ids]);
-  const names = new Map(rows.map(({ id, name }) => [id, shortName(name)]));
+  const names = await shortNamesOf(queries, ids);
   return lines.map(({ holderIds, ...line }): NagLine => {
     const [only] = holderIds;
     return line.kind === 'visit'

@@ -1,9 +1,9 @@
-import { statement, type Queries } from '../../database';
+import { type Queries } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague, Nagged } from '../../regulation/nags';
-import { shortName } from '../people/names';
 import { loadColleagues } from './colleagues';
+import { shortNamesOf } from '../people/short-names';
 
 /** Roles that are told as a whole. */
 const CROWDS = ['coordinator', 'curator'] as const;
@@ -40,15 +40,13 @@ export function inCrowds(
   };
 }
 
-const selectNames = statement('names-of-hearers', 'select id, name from person where id = any($1::int[])');
-
 /** @returns how each of them is said */
 export async function nameHearers(queries: Queries, all: readonly Heard[]): Promise<(heard: Heard) => Hearers> {
   const ids = all.flatMap(({ people }) => people.flatMap(({ personId, absentId }) => [personId, absentId]));
-  const rows = await queries.query<{ id: number; name: string }>(selectNames, [
-    [...new Set(ids.filter((id) => id !== null))],
-  ]);
-  const names = new Map(rows.map(({ id, name }) => [id, shortName(name)]));
+  const names = await shortNamesOf(
+    queries,
+    ids.filter((id) => id !== null),
+  );
   return ({ people, crowds }) => ({
     crowds,
     people: people.map(({ personId, absentId }) => ({
