@@ -143,7 +143,7 @@ async function onMessage(
   const dialog = form && !isActForm(form) ? dialogs.get(form.subject) : undefined;
   if (!('text' in message)) {
     if (form && dialog?.onFile) return dialog.onFile(ctx, form, message);
-    return receiveFile(deps, ctx, message);
+    return receiveFile(deps, ctx, form, message);
   }
   const text = cleanText(message.text);
   // Not open any more: one that nobody has ended has outlived its day.

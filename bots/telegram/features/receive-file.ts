@@ -9,9 +9,9 @@ import { tellOutcome } from './act';
 import { QUESTIONS } from '../forms/questions';
 import { typeIntoForm } from '../forms/answer-form';
 import { cleanText } from '../../../src/text';
-import { openFormOf } from '../../../src/usecases/forms/dialogs';
 import { currentStep, isActForm, type ActForm } from '../../../src/usecases/acts/form-steps';
 import { endOutrun } from '../../../src/usecases/acts/act-forms';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
 
 interface Incoming {
   readonly fileId: string;
@@ -28,7 +28,12 @@ const PICTURE = /^image\//;
 const PICTURE_NAME = /\.(?:jpe?g|png|heic|heif|webp|tiff?)$/i;
 
 /** A photo, a file, or what else can be attached; each is kept on arrival, before anything is said of it. */
-export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Message): Promise<void> {
+export async function receiveFile(
+  deps: BotDeps,
+  ctx: BotContext,
+  form: FormRow | null,
+  message: Message,
+): Promise<void> {
   const { desk, messenger } = deps;
   const { official, words } = ctx;
   const say = async (said: SaidOfFile): Promise<void> => {
@@ -43,7 +48,6 @@ export async function receiveFile(deps: BotDeps, ctx: BotContext, message: Messa
     deps.wake();
   };
   const incoming = incomingOf(message);
-  const form = await openFormOf(desk, official.personId);
   if (!incoming) return say('fileKind');
   if (!form || !isActForm(form)) return say('photoWithoutForm');
   const ask = await askOf(deps, ctx, form);

@@ -115,7 +115,7 @@ export async function answerAct(
       now,
     )) as ActForm | null;
     if (!changed) return OLD;
-    const next = await stepIn(tx, desk, actor, changed, step.loaded);
+    const next = await stepIn(tx, desk, actor, changed, step.loaded, step);
     if (!next) return outrun(tx, changed);
     return pass === null ? asking(changed, next, null) : proceed(tx, desk, actor, changed, next, pass);
   });

@@ -19,7 +19,7 @@ import {
   type OrganizationChoice,
   type PersonChoice,
 } from './choices';
-import { readSubmission } from './perform';
+import { readSubmission } from './submission';
 
 /** A form of an act of the regulation. */
 export interface ActForm extends FormRow {
@@ -54,6 +54,7 @@ export interface FormStep {
 
 /**
  * Where the form stands, in an appeal that was just loaded.
+ * @param before the same form before its last answer, in this transaction
  * @returns null when its appeal has gone on without it
  */
 export async function stepIn(
@@ -62,11 +63,12 @@ export async function stepIn(
   actor: Actor,
   form: ActForm,
   loaded: LoadedAppeal,
+  before?: FormStep,
 ): Promise<FormStep | null> {
   if (loaded.state.version !== form.version) return null;
   const around = circumstances(desk);
   const appeal = factsOf(loaded);
-  const submission = await readSubmission(queries, form);
+  const submission = await readSubmission(queries, form, before?.submission);
   const asks = asksOf({
     appeal,
     action: form.subject,
