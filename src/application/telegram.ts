@@ -29,6 +29,7 @@ import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { personIsUnreachable } from '../usecases/people/unreachable';
 import type { Desk } from '../usecases/ports';
 import { databaseOf } from '../database';
+import { topicOf } from '../usecases/messages';
 
 export interface TelegramOptions {
   readonly config: Config;
@@ -142,9 +143,9 @@ function createOutgoing(
     budgets,
     clock,
     log,
-    onUnreachable: (chatId, reason, { threadId }) =>
+    onUnreachable: (chatId, reason, params) =>
       isOfGroup(reason)
-        ? groupIsUnreachable(desk, chatId, typeof threadId === 'number' ? threadId : null, reason)
+        ? groupIsUnreachable(desk, chatId, topicOf(params), reason)
         : personIsUnreachable(desk, chatId, reason),
     onMigrated: (from, to) => groupMigrated(database, from, to),
   });

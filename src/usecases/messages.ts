@@ -230,6 +230,9 @@ const schemas: { readonly [Kind in MessageKind]: { parse(params: unknown): Param
 export const paramsOf = <Kind extends MessageKind>(kind: Kind, kept: unknown): Params<Kind> =>
   schemas[kind].parse(kept);
 
+/** The topic of a group into which any message goes; null: the chat itself. */
+export const topicOf = (kept: unknown): number | null => place.parse(kept).threadId ?? null;
+
 /** Of a card that is brought for no news. */
 export const NO_NEWS = { notice: null, entryId: null } as const satisfies Partial<Params<'card'>>;
 
