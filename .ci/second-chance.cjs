@@ -13,7 +13,9 @@ const [, , status, results] = process.argv;
  */
 const findsRareThings = (file) =>
   path.basename(file).startsWith('hostile-') ||
-  /fast-check|support\/random|kill|pg_terminate_backend/i.test(readFileSync(path.join(ROOT, file), 'utf8'));
+  /from 'fast-check'|support\/(random|outage|child|inbox-process|outbox-process)'|kill|pg_terminate_backend/i.test(
+    readFileSync(path.join(ROOT, file), 'utf8'),
+  );
 
 /** Path → what became of its tests. */
 function read(file) {
@@ -38,10 +40,10 @@ function summary(files) {
   const [passed, failed] = [count(tests, ['passed']), count(tests, ['failed']) + broken];
   const failedFiles = all.filter(isFailed).length;
   return {
+    passed,
     failed,
     suites: `Test Suites: ${failedFiles} failed, ${all.length - failedFiles} passed, ${all.length} total`,
     tests: `Tests:       ${failed} failed, ${count(tests, ['pending', 'todo'])} skipped, ${passed} passed, ${tests.length + broken} total`,
-    counts: `${passed} passed, ${failed} failed`,
   };
 }
 
@@ -50,15 +52,16 @@ function main() {
   // something before the tests failed
   if (files === null) return { lines: ['0 passed, 1 failed'], code: Number(status) || 1 };
   const failed = [...files].filter(([, result]) => isFailed(result)).map(([file]) => file);
-  if (failed.length === 0) return { lines: [summary(files).counts], code: Number(status) };
+  if (failed.length === 0) return verdict([], files, Number(status));
 
   const findings = failed.filter(findsRareThings);
+  let code = 1;
   if (findings.length === 0) {
     console.log(`\nOnce more, alone: ${failed.join(' ')}`);
     const again = `${results}.again`;
     const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
     const options = ['--runInBand', '--json', `--outputFile=${again}`, '--runTestsByPath', ...failed];
-    spawnSync(process.execPath, [jest, ...options], { cwd: ROOT, stdio: 'inherit' });
+    code = spawnSync(process.execPath, [jest, ...options], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
     for (const [file, result] of read(again) ?? []) files.set(file, result);
   }
   const verdictOn = (file) => {
@@ -66,8 +69,15 @@ function main() {
     if (findings.includes(file)) return `finding: ${file}${seedOf(result)}`;
     return `${isFailed(result) ? 'failed' : 'flaky'}: ${file}`;
   };
-  const { suites, tests, counts, failed: left } = summary(files);
-  return { lines: ['', ...failed.map(verdictOn), '', suites, tests, counts], code: left > 0 ? 1 : 0 };
+  return verdict(['', ...failed.map(verdictOn), ''], files, code);
+}
+
+/** A run that ended badly without a failed test has failed at something else, such as its own end. */
+function verdict(lines, files, code) {
+  const { suites, tests, passed, failed } = summary(files);
+  const failures = code !== 0 && failed === 0 ? 1 : failed;
+  const words = lines.length === 0 ? [] : [...lines, suites, tests];
+  return { lines: [...words, `${passed} passed, ${failures} failed`], code: failures > 0 ? code || 1 : 0 };
 }
 
 const { lines, code } = main();

@@ -2,7 +2,6 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Person } from './person';
 
 export const CARD_SUBJECTS = ['appeal', 'delivery'] as const;
-export type CardSubject = (typeof CARD_SUBJECTS)[number];
 
 /** Which message shows what to whom: one per person and subject, edited in place. */
 @Entity('card')
@@ -13,7 +12,7 @@ export class Card {
   personId: number;
 
   @PrimaryColumn('text')
-  subject: CardSubject;
+  subject: (typeof CARD_SUBJECTS)[number];
 
   @PrimaryColumn('integer')
   subjectId: number;

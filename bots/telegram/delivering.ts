@@ -10,7 +10,7 @@ import type { Calls } from './calls';
 import type { Reading } from './cards/appeal-card';
 import { groupDigestScreen } from './cards/group-digest';
 import { nagsScreen } from './cards/nags-screen';
-import { NOTICE_SCREENS, noticeScreen, type NoticeKind } from './cards/notices';
+import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from './cards/notices';
 import { weeklyWorkbook } from './cards/weekly-workbook';
 import { commandMenu } from './command-menu';
 import type { Drawing } from './drawing';
@@ -107,7 +107,7 @@ function renderersOf(deps: DeliveringDeps): Renderers {
     ),
     notice: toPerson(async (official, params, message) => {
       const facts = await readNoticeFacts(desk, params.id, params.entryId);
-      return say(message, facts && noticeScreen(params, facts, readingFor(official)));
+      return say(message, facts && actNoticeScreen(params, facts, readingFor(official)));
     }),
     nags: toPerson(async (official, { root }, message) => {
       const around = circumstances(desk);

@@ -12,12 +12,12 @@ import { plainDay } from './plain-day';
 // update, so a kind stays readable for ever: new params get a default, none changes its meaning.
 
 /** What may have to be said of an attachment, as keys of the words. */
-export const SAID_OF_FILES = ['fileKind', 'photoWithoutForm', 'photoNotAsked', 'fileTooBig', 'captionNotKept'] as const;
+const SAID_OF_FILES = ['fileKind', 'photoWithoutForm', 'photoNotAsked', 'fileTooBig', 'captionNotKept'] as const;
 /** What the clock starts by itself; each has words in `notice:job`. */
-export const JOB_NAMES = ['calendar_check', 'morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const;
+const JOB_NAMES = ['calendar_check', 'morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
-export const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
+const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
 export type GroupTrouble = (typeof GROUP_TROUBLES)[number];
 /**
  * What the weekly report counts.
@@ -201,7 +201,7 @@ export const BOOK = {
   remove: z.object({ messageId: id }),
   // trouble
   failed: person,
-  parked: person.extend({ updateId: z.coerce.string() }),
+  parked: person.extend({ updateId: z.union([z.string(), z.int()]).transform(String) }),
   reminderFailed: person.extend({ reminderId: id }),
   jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),
   calendarUnloaded: unloadedYear,

@@ -9,12 +9,12 @@ import { morningScreen, weekendScreen } from './personal-digest';
 import { weeklyScreen } from './weekly-report';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
-export type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
+type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
 
 const only = (text: string): Screen => ({ text, keyboard: [] });
 
 /** A silent line about an act on an appeal, to whom it concerns. */
-export function noticeScreen(
+export function actNoticeScreen(
   { id, notice }: Params<'notice'>,
   facts: NoticeFacts,
   { words: { html, plain }, now, calendar }: Reading,

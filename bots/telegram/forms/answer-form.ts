@@ -7,7 +7,7 @@ import {
   type Complaint,
   type Change,
 } from '../../../src/usecases/acts/act-forms';
-import { addOutsideOrganization, PERSON_ASKS, isPersonAsk } from '../../../src/usecases/acts/choices';
+import { PERSON_ASKS, isPersonAsk } from '../../../src/usecases/acts/choices';
 import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
@@ -71,9 +71,7 @@ async function moveForm(
     case 'done':
       return change((current, { ask }) => (ask === null ? null : finish(current, ask)));
     case 'other':
-      return change((current, { ask, draftText }) =>
-        ask === null ? null : other(deps, current, { ask, draftText }, value),
-      );
+      return change((current, { ask, draftText }) => (ask === null ? null : other(current, { ask, draftText }, value)));
   }
 }
 
@@ -138,12 +136,11 @@ function finish(form: ActForm, ask: Ask): Change {
 }
 
 /** Ways aside: another way to send a redirect, a new organization, no photo, the text written anew. */
-async function other(
-  { desk }: BotDeps,
+function other(
   form: ActForm,
   { ask, draftText }: { readonly ask: Ask; readonly draftText: string | null },
   value: string,
-): Promise<Change | null> {
+): Change | null {
   const step = QUESTIONS[ask];
   if (value === 'approval' || value === 'agreement')
     return { answers: { ...form.answers, redirectBy: value }, view: {} };
@@ -154,8 +151,7 @@ async function other(
   if (value === 'earlier' && ask === 'answerText' && draftText !== null)
     return { answers: { ...form.answers, answerText: draftText }, view: {} };
   if (value === 'new' && ask === 'outside' && queryOf(form).length >= SHORTEST_NAME) {
-    const organizationId = await addOutsideOrganization(desk, queryOf(form));
-    return { answers: { ...form.answers, organizationId }, view: {}, pass: ask };
+    return { newOrganization: queryOf(form), view: {}, pass: ask };
   }
   return null;
 }

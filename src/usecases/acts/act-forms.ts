@@ -8,8 +8,9 @@ import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store
 import type { Desk } from '../ports';
 import { isActForm, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
 import { performIn, type PerformResult } from './perform';
+import { addOutsideOrganization } from './choices';
 
-export type Performed = Extract<PerformResult, { ok: true }>;
+type Performed = Extract<PerformResult, { ok: true }>;
 
 /** The appeal as it was found goes along, so that the answer's words and screen need not read it again. */
 export type ActOutcome =
@@ -68,6 +69,8 @@ export interface Change {
   readonly answers?: Record<string, unknown>;
   readonly view?: Record<string, unknown>;
   readonly pass?: Ask | null;
+  /** An outside organization that nobody has entered yet, by its name: it is what was chosen. */
+  readonly newOrganization?: string;
 }
 /** Why it does nothing, in words. */
 export interface Complaint {
@@ -82,7 +85,7 @@ export interface AnswerAct {
   /** The message whose words these are. */
   readonly heard?: number;
   /** Null: what was pressed belongs to no such step. */
-  readonly change: (form: ActForm, step: FormStep) => Change | Complaint | null | Promise<Change | Complaint | null>;
+  readonly change: (form: ActForm, step: FormStep) => Change | Complaint | null;
 }
 
 /**
@@ -102,10 +105,14 @@ export async function answerAct(
     // Words for a form with nothing left to ask have come too late, as those for an appeal that has gone on.
     if (!step || (step.ask === null && revision === null)) return outrun(tx, form);
 
-    const made = await change(form, step);
+    const made = change(form, step);
     if (made === null) return OLD;
     if ('complaint' in made) return { kind: 'asking', form, step, refusal: null, ...made };
-    const { answers = form.answers, view = form.view, pass = null } = made;
+    const { view = form.view, pass = null, newOrganization } = made;
+    const answers = {
+      ...(made.answers ?? form.answers),
+      ...(newOrganization !== undefined && { organizationId: await addOutsideOrganization(tx, newOrganization) }),
+    };
     const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
     const now = desk.clock.now();
     const changed = (await changeForm(
@@ -139,8 +146,10 @@ async function proceed(
   justAnswered: Ask,
 ): Promise<ActOutcome> {
   // The answer just given did not hold: the step stays, and the reason is said.
-  if (step.ask === justAnswered && step.refusal !== null)
-    return asking(await withoutPass(tx, form, justAnswered, desk.clock.now()), step, step.refusal);
+  if (step.ask === justAnswered && step.refusal !== null) {
+    const kept = await withoutPass(tx, form, justAnswered, desk.clock.now());
+    return asking(kept, { ...step, passed: step.passed.filter((ask) => ask !== justAnswered) }, step.refusal);
+  }
   if (step.ask !== null) return asking(form, step, null);
   const { subject: action, appealId } = form;
   const result = await performIn(tx, desk, {

@@ -1,13 +1,12 @@
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, databaseOf } from '../../database';
+import { statement, type Queries } from '../../database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { maskPersonalData } from '../../personal-data';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
 import { shortName } from '../people/names';
-import type { Desk } from '../ports';
 
 /** Steps that choose a person, and the answer that the choice fills. */
 export const PERSON_ASKS = {
@@ -205,8 +204,8 @@ const addOrganization = statement(
 );
 
 /** An outside organization that nobody has entered yet. @idempotent by its name */
-export async function addOutsideOrganization(desk: Desk, name: string): Promise<number> {
-  const [row] = await databaseOf(desk).query<{ id: number }>(addOrganization, [name]);
+export async function addOutsideOrganization(queries: Queries, name: string): Promise<number> {
+  const [row] = await queries.query<{ id: number }>(addOrganization, [name]);
   if (!row) throw new Error('An organization was not inserted');
   return row.id;
 }

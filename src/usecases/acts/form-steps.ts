@@ -41,7 +41,7 @@ export interface FormStep {
   /** Null: everything is answered. */
   readonly ask: Ask | null;
   readonly refusal: Refusal | null;
-  /** How many steps were passed, to offer «Назад». */
+  /** The steps that were passed, to offer «Назад». */
   readonly passed: readonly Ask[];
   /** Nothing is asked after it: its button sends. */
   readonly last: boolean;

@@ -69,8 +69,12 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   unavailable: Participant[];
 }
 
-/** Of `appeal a`. The transaction that wrote the row last, as PostgreSQL keeps it: every act writes it. */
-export const ROW_MARK = 'a.xmin::text';
+/**
+ * Of `appeal a`: the transaction that wrote the row last, as PostgreSQL keeps it; every act writes it. A lookup of its own,
+ * because a lock that was waited for reads the row anew and what surrounds it not: the mark is then of the surroundings,
+ * so that nobody takes the two for one state.
+ */
+export const ROW_MARK = '(select m.xmin::text from appeal m where m.id = a.id)';
 
 /** Away today, switched off, or without the role that the place needs. */
 const missing = (column: string, role: Role) => `a.${column} is not null and not exists (

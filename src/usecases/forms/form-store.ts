@@ -97,7 +97,7 @@ const endForms = statement(
   'end-forms',
   `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${COLUMNS}`,
 );
-const openFormOf = statement(
+const selectOpenForm = statement(
   'open-form-of-person',
   `select ${COLUMNS} from form where person_id = $1 and state = 'open'`,
 );
@@ -124,7 +124,7 @@ export async function closeForm(tx: Transaction, formId: number, appealId: numbe
 }
 
 export async function readOpenForm(queries: Queries, personId: number, now: Date): Promise<FormRow | null> {
-  const [form] = await queries.query<FormRow>(openFormOf, [personId]);
+  const [form] = await queries.query<FormRow>(selectOpenForm, [personId]);
   return form && form.expiresAt.getTime() > now.getTime() ? form : null;
 }
 

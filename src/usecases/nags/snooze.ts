@@ -38,7 +38,7 @@ export async function rootOf(desk: Desk, personId: number, reminderId: number): 
 }
 
 /** When the person will be told of this message again, as they have asked; null: they have not. */
-export async function snoozedUntil(queries: Queries, personId: number, root: string): Promise<Date | null> {
+async function snoozedUntil(queries: Queries, personId: number, root: string): Promise<Date | null> {
   return (await queries.query<{ at: Date }>(selectSnooze, [personId, root]))[0]?.at ?? null;
 }
 

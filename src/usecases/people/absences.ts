@@ -55,7 +55,7 @@ const overlaps = async (queries: Queries, personId: number, { fromDay, untilDay 
   (await queries.query(overlapping, [personId, fromDay, untilDay])).length > 0;
 
 /** What is wrong with these days; null: nothing. */
-export async function checkDays(
+async function checkDays(
   queries: Queries,
   personId: number,
   days: AbsenceDays,

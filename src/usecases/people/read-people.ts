@@ -89,7 +89,7 @@ function reachOf({ telegramId, startedAt, unreachable }: PersonRow): Reach {
   return unreachable ?? (startedAt === null ? 'never_started' : 'ok');
 }
 
-export interface Candidate {
+export interface FitPerson {
   readonly id: number;
   readonly name: string;
 }
@@ -100,8 +100,8 @@ const selectFit = statement(
 );
 
 /** Who could hold a place, but for one person. */
-export async function peopleFitFor(desk: Desk, place: Participant, exceptId: number | null): Promise<Candidate[]> {
-  const people = await databaseOf(desk).query<Candidate>(selectFit, [
+export async function peopleFitFor(desk: Desk, place: Participant, exceptId: number | null): Promise<FitPerson[]> {
+  const people = await databaseOf(desk).query<FitPerson>(selectFit, [
     place === 'executor' ? 'executor' : 'supervisor',
     place === 'approving',
     exceptId,

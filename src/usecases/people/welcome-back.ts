@@ -5,7 +5,7 @@ import type { Desk } from '../ports';
 import { redrawWhereNamed } from './unreachable';
 import { redraw } from '../cards/redraw';
 import { type Message, say, NO_NEWS } from '../messages';
-import type { CardSubject } from '../../../entities/card';
+import type { CardSubject } from '../cards/card-places';
 
 /** More cards at once are a flood; the menu has the counts and the lists have the rest. */
 const CARDS_AT_MOST = 20;

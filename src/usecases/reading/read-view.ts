@@ -17,7 +17,10 @@ export interface AppealView {
   } | null;
 }
 
-/** What an act of this moment has found: used for the screen while it still stands so, read anew if not. */
+/**
+ * What an act of this moment has found: used for the screen while nobody has acted since, read anew if somebody has. An
+ * absence or an account that changes in that moment writes no appeal, and shows with the next drawing.
+ */
 export interface Seen {
   readonly appeal: LoadedAppeal;
   readonly form: { readonly form: ActForm; readonly step: FormStep } | null;
