@@ -1,6 +1,9 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
 
-/** A statement that PostgreSQL prepares once per connection under its name: the press path is made of these. */
+/**
+ * A statement that PostgreSQL prepares once per connection under its name: the press path, the queues and what reads sets are
+ * made of these; one row of an admin's table is read and written by `repositoryOf`.
+ */
 export interface Statement {
   readonly name: string;
   readonly text: string;
@@ -27,7 +30,7 @@ export interface Queries {
 }
 
 export interface Transaction extends Queries {
-  /** TypeORM's manager on the same connection, for paths that are not hot. */
+  /** TypeORM's manager on the same connection; see `repositoryOf`. */
   readonly manager: EntityManager;
 }
 
@@ -35,6 +38,18 @@ export interface Database extends Queries {
   /** Commits when `work` resolves, rolls back when it throws. Not nested. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   readonly dataSource: DataSource;
+}
+
+/** Where rows live: both for what may stand in somebody's transaction or by itself. */
+export type Rows = Transaction | Database;
+
+/**
+ * The rows of one table by their entity, typed: for people, groups, settings, days and whatever else is read or written one
+ * by one. Within a transaction give that, or the rows are another connection's.
+ */
+export function repositoryOf<Row extends ObjectLiteral>(rows: Rows, entity: new () => Row): Repository<Row> {
+  const { manager } = 'manager' in rows ? rows : rows.dataSource;
+  return manager.getRepository(entity);
 }
 
 /**

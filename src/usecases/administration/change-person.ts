@@ -1,5 +1,5 @@
 import { Person } from '../../../entities/person';
-import { type Transaction, databaseOf } from '../../database';
+import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { ROLES, type Role } from '../../regulation/vocabulary';
 import { refreshCommands } from '../people/command-menus';
@@ -37,7 +37,8 @@ export async function changePerson(
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
-    const person = await tx.manager.findOneBy(Person, { id: personId });
+    const people = repositoryOf(tx, Person);
+    const person = await people.findOneBy({ id: personId });
     if (!person) return refused('gone');
     const before = { ...person };
     const refusal = await apply(tx, person, change);
@@ -46,7 +47,7 @@ export async function changePerson(
       (key) => String(before[key]) !== String(person[key]),
     );
     if (changed.length > 0) {
-      await tx.manager.save(person);
+      await people.save(person);
       const rights = changed.some((key) => key === 'roles' || key === 'canApprove');
       await addPeopleEntry(tx, {
         at: now,
@@ -82,7 +83,7 @@ async function apply(tx: Transaction, person: Person, change: PersonChange): Pro
     case 'supervisor': {
       if (change.supervisorId === person.id) return 'ownSupervisor';
       const supervisor =
-        change.supervisorId === null ? null : await tx.manager.findOneBy(Person, { id: change.supervisorId });
+        change.supervisorId === null ? null : await repositoryOf(tx, Person).findOneBy({ id: change.supervisorId });
       if (change.supervisorId !== null && (!supervisor?.roles.includes('supervisor') || supervisor.disabledAt !== null))
         return 'notSupervisor';
       person.supervisorId = change.supervisorId;
@@ -92,7 +93,8 @@ async function apply(tx: Transaction, person: Person, change: PersonChange): Pro
       person.organizationId = change.organizationId;
       return null;
     case 'name':
-      if (change.name !== person.name && (await tx.manager.existsBy(Person, { name: change.name }))) return 'nameTaken';
+      if (change.name !== person.name && (await repositoryOf(tx, Person).existsBy({ name: change.name })))
+        return 'nameTaken';
       person.name = change.name;
       return null;
     case 'position':
@@ -106,8 +108,9 @@ export async function addPerson(desk: Desk, actor: Official, name: string): Prom
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
-    if (await tx.manager.existsBy(Person, { name })) return refused('nameTaken');
-    const person = await tx.manager.save(tx.manager.create(Person, { name, roles: [], canApprove: false }));
+    const people = repositoryOf(tx, Person);
+    if (await people.existsBy({ name })) return refused('nameTaken');
+    const person = await people.save(people.create({ name, roles: [], canApprove: false }));
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changePerson',

@@ -1,5 +1,5 @@
 import { Person } from '../../../entities/person';
-import { statement, type Queries, type Transaction, databaseOf } from '../../database';
+import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
 import { refused, type PeopleRefusal } from './change-person';
@@ -55,12 +55,13 @@ export async function disablePerson(
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
-    const person = await tx.manager.findOneBy(Person, { id: personId });
+    const people = repositoryOf(tx, Person);
+    const person = await people.findOneBy({ id: personId });
     if (!person) return refused('gone');
     if (person.disabledAt !== null) return { ok: true, name: person.name, moved: 0, left: 0 };
     if (person.roles.includes('admin') && (await isLastAdmin(tx, personId))) return refused('lastAdmin');
     person.disabledAt = now;
-    await tx.manager.save(person);
+    await people.save(person);
     await voidInvitations(tx, personId, now);
     await endOpenForm(tx, personId, 'cancelled');
     await refreshCommands(tx, [personId], now);
@@ -177,11 +178,12 @@ export async function enablePerson(desk: Desk, actor: Official, personId: number
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
-    const person = await tx.manager.findOneBy(Person, { id: personId });
+    const people = repositoryOf(tx, Person);
+    const person = await people.findOneBy({ id: personId });
     if (!person) return refused('gone');
     if (person.disabledAt !== null) {
       person.disabledAt = null;
-      await tx.manager.save(person);
+      await people.save(person);
       await refreshCommands(tx, [personId], now);
       await addPeopleEntry(tx, {
         at: now,

@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import { Person } from '../../../entities/person';
-import { statement, type Database, databaseOf } from '../../database';
+import { statement, type Database, databaseOf, repositoryOf } from '../../database';
 import { refreshCommands } from '../people/command-menus';
 import { lockPeople } from '../people/people-store';
 import { addPeopleEntry } from '../journal/journal';
@@ -27,17 +27,18 @@ export async function ensureAdmins(
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
-    const known = await tx.manager.findBy(Person, { telegramId: In([...telegramIds]) });
+    const everybody = repositoryOf(tx, Person);
+    const known = await everybody.findBy({ telegramId: In([...telegramIds]) });
     const lacking = known.filter(({ roles, disabledAt }) => !roles.includes('admin') || disabledAt !== null);
     for (const person of lacking) {
       person.roles = [...new Set([...person.roles, 'admin' as const])];
       person.disabledAt = null;
     }
     const added = [...new Set(telegramIds)].filter((id) => !known.some(({ telegramId }) => telegramId === id));
-    const people = await tx.manager.save([
+    const people = await everybody.save([
       ...lacking,
       ...added.map((telegramId) =>
-        tx.manager.create(Person, { name: nameOf(telegramId), telegramId, roles: ['admin'], canApprove: false }),
+        everybody.create({ name: nameOf(telegramId), telegramId, roles: ['admin'], canApprove: false }),
       ),
     ]);
     for (const { id, roles } of people) {

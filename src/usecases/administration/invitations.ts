@@ -1,7 +1,7 @@
+import { IsNull, MoreThan } from 'typeorm';
 import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, databaseOf } from '../../database';
+import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { refused, type PeopleRefusal } from './change-person';
 import { refreshCommands } from '../people/command-menus';
@@ -13,14 +13,12 @@ import { say } from '../messages';
 
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 
-const voidOpen = statement(
-  'void-invitations',
-  'update invitation set expires_at = $2 where person_id = $1 and used_at is null and expires_at > $2',
-);
-
 /** Links of this person that nobody has used work no more. @idempotent */
-export async function voidInvitations(tx: Queries, personId: number, now: Date): Promise<void> {
-  await tx.query(voidOpen, [personId, now]);
+export async function voidInvitations(tx: Transaction, personId: number, now: Date): Promise<void> {
+  await repositoryOf(tx, Invitation).update(
+    { personId, usedAt: IsNull(), expiresAt: MoreThan(now) },
+    { expiresAt: now },
+  );
 }
 
 export type Invited =
@@ -35,12 +33,12 @@ export async function invite(desk: Desk, actor: Official, personId: number, secr
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
-    const person = await tx.manager.findOneBy(Person, { id: personId });
+    const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
     if (!person) return refused('gone');
     if (person.disabledAt !== null) return refused('disabled');
     await voidInvitations(tx, personId, now);
     const expiresAt = new Date(now.getTime() + LIFETIME_MS);
-    await tx.manager.insert(Invitation, { personId, secretHash, createdById: actor.personId, expiresAt });
+    await repositoryOf(tx, Invitation).insert({ personId, secretHash, createdById: actor.personId, expiresAt });
     await addPeopleEntry(tx, {
       at: now,
       action: 'invite',
@@ -57,12 +55,6 @@ export type InvitationRefusal = 'unknown' | 'expired' | 'used' | 'accountTaken' 
 export type AcceptedInvitation =
   { readonly ok: true; readonly personId: number } | { readonly ok: false; readonly refusal: InvitationRefusal };
 
-const LOCKED = columns(Invitation, ['id', 'personId', 'createdById', 'expiresAt', 'usedAt']);
-const lockInvitation = statement(
-  'lock-invitation',
-  `select ${LOCKED} from invitation where secret_hash = $1 for update`,
-);
-
 /**
  * Ties a Telegram account to the person whom the link names; that person's earlier account has no access any more.
  * @idempotent for the account that has used the link: an update may come twice
@@ -74,18 +66,20 @@ export async function acceptInvitation(
 ): Promise<AcceptedInvitation> {
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
-    const [invitation] = await tx.query<RowOf<typeof LOCKED>>(lockInvitation, [secretHash]);
+    const invitations = repositoryOf(tx, Invitation);
+    const people = repositoryOf(tx, Person);
+    const invitation = await invitations.findOne({ where: { secretHash }, lock: { mode: 'pessimistic_write' } });
     if (!invitation) return no('unknown');
-    const person = await tx.manager.findOneByOrFail(Person, { id: invitation.personId });
+    const person = await people.findOneByOrFail({ id: invitation.personId });
     if (invitation.usedAt !== null)
       return person.telegramId === telegramId ? { ok: true, personId: person.id } : no('used');
     if (invitation.expiresAt.getTime() <= now.getTime()) return no('expired');
     if (person.disabledAt !== null) return no('disabled');
-    const holder = await tx.manager.findOneBy(Person, { telegramId });
+    const holder = await people.findOneBy({ telegramId });
     if (holder && holder.id !== person.id) return no('accountTaken');
 
-    await tx.manager.update(Invitation, { id: invitation.id }, { usedAt: now });
-    await tx.manager.update(Person, { id: person.id }, { telegramId, startedAt: now, unreachable: null });
+    await invitations.update({ id: invitation.id }, { usedAt: now });
+    await people.update({ id: person.id }, { telegramId, startedAt: now, unreachable: null });
     await addPeopleEntry(tx, {
       at: now,
       action: 'linkAccount',
@@ -94,7 +88,7 @@ export async function acceptInvitation(
       details: { personId: person.id, invitationId: invitation.id, again: person.telegramId !== null },
     });
     await refreshCommands(tx, [person.id], now);
-    const inviter = await tx.manager.findOneBy(Person, { id: invitation.createdById });
+    const inviter = await people.findOneBy({ id: invitation.createdById });
     if (inviter?.telegramId) {
       await say(
         tx,

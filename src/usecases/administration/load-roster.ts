@@ -3,7 +3,7 @@ import { Category } from '../../../entities/category';
 import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
-import { type Transaction, databaseOf } from '../../database';
+import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Role } from '../../regulation/vocabulary';
 import { refreshCommands } from '../people/command-menus';
 import { lackingPeople, lockPeople } from '../people/people-store';
@@ -121,13 +121,14 @@ interface Loading {
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');
 
 async function loadOrganizations({ tx, roster, added, changed }: Loading): Promise<ReadonlyMap<string, Organization>> {
-  const known = new Map((await tx.manager.find(Organization)).map((organization) => [organization.name, organization]));
+  const organizations = repositoryOf(tx, Organization);
+  const known = new Map((await organizations.find()).map((organization) => [organization.name, organization]));
   for (const { name, kind } of roster.organizations) {
-    const organization = known.get(name) ?? tx.manager.create(Organization, { name });
+    const organization = known.get(name) ?? organizations.create({ name });
     const isNew = !known.has(name);
     if (!isNew && organization.kind === kind) continue;
     organization.kind = kind;
-    known.set(name, await tx.manager.save(organization));
+    known.set(name, await organizations.save(organization));
     (isNew ? added : changed).organizations += 1;
   }
   return known;
@@ -138,7 +139,8 @@ async function loadPeople(
   organizations: ReadonlyMap<string, Organization>,
 ): Promise<ReadonlyMap<string, Person>> {
   const { tx, roster, added, changed, journal, refreshed } = loading;
-  const known = new Map((await tx.manager.find(Person)).map((person) => [person.name, person]));
+  const people = repositoryOf(tx, Person);
+  const known = new Map((await people.find()).map((person) => [person.name, person]));
   const roles = rolesToBe(loading, known);
   await giveUpPlaceholders(loading, known);
 
@@ -154,9 +156,9 @@ async function loadPeople(
     };
     const difference = differing(before, wanted);
     if (before && difference.length === 0) continue;
-    const person = before ?? tx.manager.create(Person, { name: user.name });
+    const person = before ?? people.create({ name: user.name });
     Object.assign(person, wanted);
-    known.set(user.name, await tx.manager.save(person));
+    known.set(user.name, await people.save(person));
     (before ? changed : added).people += 1;
     journal.push(
       before
@@ -172,7 +174,7 @@ async function loadPeople(
     const supervisorId = supervisor === undefined ? undefined : known.get(supervisor)?.id;
     if (!person || supervisorId === undefined || person.supervisorId === supervisorId) continue;
     person.supervisorId = supervisorId;
-    await tx.manager.save(person);
+    await people.save(person);
     if (journal.some(({ personId }) => personId === person.id)) continue;
     changed.people += 1;
     journal.push({ personId: person.id, changed: ['supervisorId'] });
@@ -212,6 +214,7 @@ function rolesToBe(
 
 /** An admin who was known by a number only (ensure-admins.ts) gives the account to the person whom the file names. */
 async function giveUpPlaceholders({ tx, roster }: Loading, known: Map<string, Person>): Promise<void> {
+  const people = repositoryOf(tx, Person);
   for (const { name, telegramId } of roster.users) {
     const holder =
       telegramId === undefined ? undefined : [...known.values()].find((person) => person.telegramId === telegramId);
@@ -219,11 +222,11 @@ async function giveUpPlaceholders({ tx, roster }: Loading, known: Map<string, Pe
     const named = known.get(name);
     if (named) {
       Object.assign(holder, { telegramId: null, roles: [] });
-      await tx.manager.save(holder);
+      await people.save(holder);
     } else {
       known.delete(holder.name);
       holder.name = name;
-      known.set(name, await tx.manager.save(holder));
+      known.set(name, await people.save(holder));
     }
   }
 }
@@ -252,28 +255,27 @@ async function loadCategories(
 ): Promise<void> {
   const key = (category: string, subcategory: string | null, fact: string | null) =>
     JSON.stringify([category, subcategory, fact]);
-  const known = new Map(
-    (await tx.manager.find(Category)).map((row) => [key(row.category, row.subcategory, row.fact), row]),
-  );
+  const categories = repositoryOf(tx, Category);
+  const known = new Map((await categories.find()).map((row) => [key(row.category, row.subcategory, row.fact), row]));
   for (const { category, subcategory = null, fact = null, fastTrackDays, executor } of roster.categories) {
     const before = known.get(key(category, subcategory, fact));
-    const row =
-      before ?? tx.manager.create(Category, { category, subcategory, fact, fastTrackDays: null, executorId: null });
+    const row = before ?? categories.create({ category, subcategory, fact, fastTrackDays: null, executorId: null });
     const wanted = {
       fastTrackDays: fastTrackDays === undefined ? row.fastTrackDays : fastTrackDays,
       executorId: executor === undefined ? row.executorId : (people.get(executor)?.id ?? row.executorId),
     };
     if (before && before.fastTrackDays === wanted.fastTrackDays && before.executorId === wanted.executorId) continue;
-    await tx.manager.save(Object.assign(row, wanted));
+    await categories.save(Object.assign(row, wanted));
     (before ? changed : added).categories += 1;
   }
 }
 
 async function loadGroups({ tx, roster, added, changed }: Loading): Promise<void> {
+  const groups = repositoryOf(tx, GroupChat);
   for (const { title, chatId } of roster.groups) {
-    const before = await tx.manager.findOneBy(GroupChat, { chatId, threadId: IsNull() });
+    const before = await groups.findOneBy({ chatId, threadId: IsNull() });
     if (before?.title === title) continue;
-    await tx.manager.save(Object.assign(before ?? tx.manager.create(GroupChat, { chatId }), { title }));
+    await groups.save(Object.assign(before ?? groups.create({ chatId }), { title }));
     (before ? changed : added).groups += 1;
   }
 }

@@ -8,7 +8,7 @@ import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
-import { databaseOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database';
 
 export interface OrganizationLine {
   readonly id: number;
@@ -27,15 +27,18 @@ export interface CategoryLine {
 const collator = new Intl.Collator('ru');
 
 export async function listOrganizations(desk: Desk): Promise<OrganizationLine[]> {
-  const rows = await databaseOf(desk).dataSource.manager.find(Organization);
+  const rows = await repositoryOf(databaseOf(desk), Organization).find();
   return rows
     .map(({ id, name, kind }) => ({ id, name, kind }))
     .sort((one, other) => one.kind.localeCompare(other.kind) * -1 || collator.compare(one.name, other.name));
 }
 
 export async function listCategories(desk: Desk): Promise<CategoryLine[]> {
-  const { manager } = databaseOf(desk).dataSource;
-  const [rows, people] = await Promise.all([manager.find(Category), manager.find(Person)]);
+  const database = databaseOf(desk);
+  const [rows, people] = await Promise.all([
+    repositoryOf(database, Category).find(),
+    repositoryOf(database, Person).find(),
+  ]);
   const names = new Map(people.map(({ id, name }) => [id, shortName(name)]));
   const path = ({ category, subcategory, fact }: CategoryLine) => [category, subcategory ?? '', fact ?? ''].join('\n');
   return rows
@@ -61,9 +64,10 @@ export async function keepOrganization(
 ): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return databaseOf(desk).transaction(async (tx) => {
-    const before = await tx.manager.findOneBy(Organization, { name });
+    const organizations = repositoryOf(tx, Organization);
+    const before = await organizations.findOneBy({ name });
     if (before?.kind === kind) return { ok: true, id: before.id };
-    const { id } = await tx.manager.save(Object.assign(before ?? tx.manager.create(Organization, { name }), { kind }));
+    const { id } = await organizations.save(Object.assign(before ?? organizations.create({ name }), { kind }));
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changeOffice',
@@ -88,11 +92,12 @@ export async function changeCategory(
 ): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return databaseOf(desk).transaction(async (tx) => {
-    const row = await tx.manager.findOneBy(Category, { id: categoryId });
+    const categories = repositoryOf(tx, Category);
+    const row = await categories.findOneBy({ id: categoryId });
     if (!row) return refused('gone');
     if (change.kind === 'days') row.fastTrackDays = change.days;
     else row.executorId = change.executorId;
-    await tx.manager.save(row);
+    await categories.save(row);
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changeOffice',
@@ -112,12 +117,13 @@ export async function addCategory(
 ): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return databaseOf(desk).transaction(async (tx) => {
-    const known = (await tx.manager.findBy(Category, { category })).find(
+    const categories = repositoryOf(tx, Category);
+    const known = (await categories.findBy({ category })).find(
       (row) => row.subcategory === subcategory && row.fact === fact,
     );
     if (known) return { ok: true, id: known.id };
-    const { id } = await tx.manager.save(
-      tx.manager.create(Category, { category, subcategory, fact, fastTrackDays: null, executorId: null }),
+    const { id } = await categories.save(
+      categories.create({ category, subcategory, fact, fastTrackDays: null, executorId: null }),
     );
     await addPeopleEntry(tx, {
       at: desk.clock.now(),

@@ -1,7 +1,8 @@
+import { IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import { Absence } from '../../../entities/absence';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction, databaseOf } from '../../database';
+import { statement, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import { canStandInFor, needsDeputy } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
@@ -47,16 +48,17 @@ export async function absencesOf(desk: Desk, personId: number): Promise<AbsenceV
 const mayEnter = (actor: Official, personId: number): boolean =>
   actor.personId === personId || hasRight(actor, 'administer');
 
-const overlapping = statement(
-  'overlapping-absence',
-  `select id from absence where person_id = $1 and cancelled_at is null and from_day <= $3::date and until_day >= $2::date limit 1`,
-);
-const overlaps = async (queries: Queries, personId: number, { fromDay, untilDay }: AbsenceDays): Promise<boolean> =>
-  (await queries.query(overlapping, [personId, fromDay, untilDay])).length > 0;
+const overlaps = (rows: Rows, personId: number, { fromDay, untilDay }: AbsenceDays): Promise<boolean> =>
+  repositoryOf(rows, Absence).existsBy({
+    personId,
+    cancelledAt: IsNull(),
+    fromDay: LessThanOrEqual(untilDay),
+    untilDay: MoreThanOrEqual(fromDay),
+  });
 
 /** What is wrong with these days; null: nothing. */
 async function checkDays(
-  queries: Queries,
+  rows: Rows,
   personId: number,
   days: AbsenceDays,
   today: PlainDate,
@@ -64,7 +66,7 @@ async function checkDays(
   if (days.untilDay < days.fromDay) return 'endBeforeStart';
   if (days.untilDay < today) return 'past';
   if (days.untilDay > plusDays(days.fromDay, LONGEST_DAYS)) return 'tooLong';
-  return (await overlaps(queries, personId, days)) ? 'overlaps' : null;
+  return (await overlaps(rows, personId, days)) ? 'overlaps' : null;
 }
 
 /** The same of days that were just chosen. */
@@ -124,17 +126,19 @@ export async function addAbsence(
   const { now, calendar } = circumstances(desk);
   return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
-    const person = await tx.manager.findOneBy(Person, { id: personId });
+    const people = repositoryOf(tx, Person);
+    const person = await people.findOneBy({ id: personId });
     if (!person) return no('gone');
     const refusal = await checkDays(tx, personId, { fromDay, untilDay }, dayOf(now, calendar));
     if (refusal) return no(refusal);
-    const deputy = deputyId === null ? null : await tx.manager.findOneBy(Person, { id: deputyId });
+    const deputy = deputyId === null ? null : await people.findOneBy({ id: deputyId });
     if (deputyId !== null) {
       if (!deputy || !canStandInFor(standing(deputy), standing(person))) return no('deputyUnfit');
       if (await overlaps(tx, deputyId, { fromDay, untilDay })) return no('deputyAbsent');
     }
-    const { id } = await tx.manager.save(
-      tx.manager.create(Absence, {
+    const absences = repositoryOf(tx, Absence);
+    const { id } = await absences.save(
+      absences.create({
         personId,
         fromDay,
         untilDay,
@@ -169,11 +173,13 @@ export type AbsenceCancelled = { readonly ok: true } | { readonly ok: false; rea
 export async function cancelAbsence(desk: Desk, actor: Official, absenceId: number): Promise<AbsenceCancelled> {
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
-    const row = await tx.manager.findOne(Absence, { where: { id: absenceId }, lock: { mode: 'pessimistic_write' } });
+    const absences = repositoryOf(tx, Absence);
+    const people = repositoryOf(tx, Person);
+    const row = await absences.findOne({ where: { id: absenceId }, lock: { mode: 'pessimistic_write' } });
     if (!row) return no('gone');
     if (!mayEnter(actor, row.personId)) return no('notYours');
     if (row.cancelledAt !== null) return { ok: true };
-    await tx.manager.update(Absence, { id: absenceId }, { cancelledAt: now });
+    await absences.update({ id: absenceId }, { cancelledAt: now });
     await addPeopleEntry(tx, {
       at: now,
       action: 'cancelAbsence',
@@ -181,8 +187,8 @@ export async function cancelAbsence(desk: Desk, actor: Official, absenceId: numb
       capacity: actor.personId === row.personId ? null : 'admin',
       details: { absenceId, personId: row.personId },
     });
-    const person = await tx.manager.findOneByOrFail(Person, { id: row.personId });
-    const deputy = row.deputyId === null ? null : await tx.manager.findOneBy(Person, { id: row.deputyId });
+    const person = await people.findOneByOrFail({ id: row.personId });
+    const deputy = row.deputyId === null ? null : await people.findOneBy({ id: row.deputyId });
     await tell(
       tx,
       actor,

@@ -2,12 +2,12 @@ import { Person } from '../../../entities/person';
 import type { Desk } from '../ports';
 import { refreshCommands } from './command-menus';
 import type { Official } from './officials';
-import { databaseOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database';
 
 /** One's own language. The command menu speaks it too. @idempotent */
 export async function chooseLanguage(desk: Desk, actor: Official, locale: 'ru' | 'tt'): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
-    await tx.manager.update(Person, { id: actor.personId }, { locale });
+    await repositoryOf(tx, Person).update({ id: actor.personId }, { locale });
     await refreshCommands(tx, [actor.personId], desk.clock.now());
   });
 }
