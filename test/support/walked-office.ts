@@ -247,7 +247,10 @@ function mortal(database: OpenDatabase): MortalDatabase {
     if (dead) throw new Error('killed');
   };
   const self: MortalDatabase = {
-    dataSource: database.dataSource,
+    get dataSource() {
+      alive();
+      return database.dataSource;
+    },
     dieAfter: null,
     close: () => database.close(),
     async query<Row>(...query: Parameters<OpenDatabase['query']>) {

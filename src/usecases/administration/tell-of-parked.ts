@@ -1,11 +1,8 @@
-import { statement, type Transaction } from '../../database';
+import { IsNull } from 'typeorm';
+import { Person } from '../../../entities/person';
+import { type Transaction, repositoryOf } from '../../database';
 import { adminsWithChat } from '../people/officials';
 import { say, type Message } from '../messages';
-
-const selectSender = statement(
-  'sender-of-update',
-  'select id, telegram_id as "chatId" from person where telegram_id = $1 and disabled_at is null',
-);
 
 interface Parked {
   readonly messenger: string;
@@ -16,7 +13,8 @@ interface Parked {
 
 /** A press or a message that could not be handled: the admins hear that the bot is in trouble, the person that they must try again. */
 export async function tellOfParked(tx: Transaction, { messenger, key, chatId }: Parked, now: Date): Promise<void> {
-  const [sender] = await tx.query<{ id: number; chatId: number }>(selectSender, [chatId]);
+  const sender =
+    chatId === null ? null : await repositoryOf(tx, Person).findOneBy({ telegramId: chatId, disabledAt: IsNull() });
   const admins = await adminsWithChat(tx);
   const messages = admins.map((admin): Message => ({
     key: `parked:${messenger}:${key}:person:${admin.id}`,
@@ -25,10 +23,10 @@ export async function tellOfParked(tx: Transaction, { messenger, key, chatId }: 
     params: { updateId: key, personId: admin.id },
     silent: false,
   }));
-  if (sender)
+  if (sender && chatId !== null)
     messages.unshift({
       key: `failed:${messenger}:${key}`,
-      chatId: sender.chatId,
+      chatId,
       kind: 'failed',
       params: { personId: sender.id },
       silent: false,

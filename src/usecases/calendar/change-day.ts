@@ -1,4 +1,6 @@
-import { statement, databaseOf } from '../../database';
+import { CalendarDay } from '../../../entities/calendar-day';
+import { columnNames } from '../../columns';
+import { statement, databaseOf, repositoryOf } from '../../database';
 import {
   checkOf,
   dayOf,
@@ -31,15 +33,15 @@ export interface NewDay {
   readonly note?: string | null;
 }
 
-const lockDay = statement('lock-calendar-day', 'select kind, note from calendar_day where day = $1 for update');
+// A day that nobody has set cannot be locked, so the write itself says whether it changed anything: kind and note do, who and
+// when do not, while TypeORM's upsert asks all columns or none.
 const keepDay = statement(
   'keep-calendar-day',
-  `insert into calendar_day (day, kind, note, entered_by_id, entered_at) values ($1, $2, $3, $4, $5)
+  `insert into calendar_day (${columnNames(CalendarDay, ['day', 'kind', 'note', 'enteredById', 'enteredAt'])}) values ($1, $2, $3, $4, $5)
    on conflict (day) do update set kind = excluded.kind, note = excluded.note, entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at
      where (calendar_day.kind, calendar_day.note) is distinct from (excluded.kind, excluded.note)
    returning day`,
 );
-const dropDay = statement('drop-calendar-day', 'delete from calendar_day where day = $1 returning day');
 const notify = statement('notify-calendar', `select pg_notify('${CALENDAR_CHANNEL}', '')`);
 
 /**
@@ -53,19 +55,25 @@ export async function changeDay(desk: Desk, actor: Official, { day, kind, note }
   if (day < first) return no('tooOld');
   if (day > last) return no('tooFar');
   return databaseOf(desk).transaction(async (tx) => {
-    const [before = null] = await tx.query<{ kind: DayKind; note: string | null }>(lockDay, [day]);
+    const days = repositoryOf(tx, CalendarDay);
+    const before = await days.findOne({ where: { day }, lock: { mode: 'pessimistic_write' } });
     const kept = note === undefined ? (before?.note ?? null) : note;
-    const rows =
+    const changed =
       kind === 'asInFile' || addsNothing(day, kind, kept, calendar)
-        ? await tx.query(dropDay, [day])
-        : await tx.query(keepDay, [day, kind, kept, actor.personId, now]);
-    if (rows.length === 0) return { ok: true, changed: false };
+        ? (await days.delete({ day })).affected === 1
+        : (await tx.query(keepDay, [day, kind, kept, actor.personId, now])).length === 1;
+    if (!changed) return { ok: true, changed: false };
     await addPeopleEntry(tx, {
       at: now,
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { day, from: before, to: kind, note: kind === 'asInFile' ? null : kept },
+      details: {
+        day,
+        from: before && { kind: before.kind, note: before.note },
+        to: kind,
+        note: kind === 'asInFile' ? null : kept,
+      },
     });
     await tx.query(notify);
     await askToReplan(tx, now);

@@ -1,4 +1,6 @@
-import { statement, databaseOf } from '../../database';
+import { CalendarDay } from '../../../entities/calendar-day';
+import { Person } from '../../../entities/person';
+import { databaseOf, repositoryOf } from '../../database';
 import { checkOf, dayOf, type DayCheck, type PlainDate } from '../../regulation/calendar';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
@@ -11,20 +13,22 @@ export interface CheckedDay extends DayCheck {
   readonly changeable: boolean;
 }
 
-const whoEntered = statement(
-  'who-entered-calendar-day',
-  `select p.name as by, c.entered_at as at from calendar_day c join person p on p.id = c.entered_by_id where c.day = $1`,
-);
-
 /** «Проверка дня»: what the day is and why, as the terms take it. */
 export async function checkDay(desk: Desk, day: PlainDate): Promise<CheckedDay> {
   const calendar = await readCalendar(desk);
-  const [row] = await databaseOf(desk).query<{ by: string; at: Date }>(whoEntered, [day]);
   const { now } = circumstances(desk);
   const { first, last } = changeableDays(dayOf(now, calendar), calendar);
   return {
     ...checkOf(day, calendar),
-    entered: row ? { by: shortName(row.by), at: row.at } : null,
+    entered: await whoEntered(desk, day),
     changeable: first <= day && day <= last,
   };
+}
+
+async function whoEntered(desk: Desk, day: PlainDate): Promise<CheckedDay['entered']> {
+  const database = databaseOf(desk);
+  const row = await repositoryOf(database, CalendarDay).findOneBy({ day });
+  if (!row) return null;
+  const { name } = await repositoryOf(database, Person).findOneByOrFail({ id: row.enteredById });
+  return { by: shortName(name), at: row.enteredAt };
 }

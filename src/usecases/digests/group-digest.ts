@@ -1,7 +1,7 @@
+import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { GroupChat } from '../../../entities/group-chat';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { type Database, type Transaction, repositoryOf } from '../../database';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays, type PlainDate } from '../../regulation/calendar';
 import { circumstances, type Desk } from '../ports';
 import { digestOf, keepDigest } from './digest-store';
@@ -15,18 +15,13 @@ export type DigestPart = (typeof DIGEST_PARTS)[number];
 /** A name and five counts take up to 120 characters: with all other parts of the digest they stay below 4,096. */
 export const PEOPLE_PER_MESSAGE = 25;
 
-const RUNNING = columns(GroupChat, ['id', 'digestAt']);
-const selectRunning = statement(
-  'digest-groups',
-  `select ${RUNNING} from group_chat where stopped_at is null order by id`,
-);
-const selectGroup = statement(
-  'digest-group',
-  `select ${columns(GroupChat, ['chatId', 'threadId', 'contents'])} from group_chat where id = $1 and stopped_at is null`,
-);
+/** As a group's row has them; null: everything. */
+export const partsOf = (contents: readonly string[] | null): DigestPart[] | null =>
+  contents && DIGEST_PARTS.filter((part) => contents.includes(part));
 
 /** Groups that get digests; the hour in minutes after midnight, null: as the schedule has it. */
-export const groupsWithDigests = (queries: Queries) => queries.query<RowOf<typeof RUNNING>>(selectRunning);
+export const groupsWithDigests = (database: Database): Promise<Pick<GroupChat, 'id' | 'digestAt'>[]> =>
+  repositoryOf(database, GroupChat).find({ where: { stoppedAt: IsNull() }, order: { id: 'asc' } });
 
 const tally = z.object({
   fresh: z.number(),
@@ -38,10 +33,7 @@ type Tally = z.infer<typeof tally>;
 
 /** Queues the digest of a group that is due at `slot`. @idempotent by the group and the day */
 export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: number, slot: Date): Promise<void> {
-  const [group] = await tx.query<{ chatId: number; threadId: number | null; contents: DigestPart[] | null }>(
-    selectGroup,
-    [groupId],
-  );
+  const group = await repositoryOf(tx, GroupChat).findOneBy({ id: groupId, stoppedAt: IsNull() });
   if (!group) return;
   const { now, calendar } = circumstances(desk);
   const day = dayOf(slot, calendar);
@@ -53,7 +45,7 @@ export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: numb
     day,
     numbers,
     yesterday === null ? null : tally.parse(yesterday),
-    group.contents ?? DIGEST_PARTS,
+    partsOf(group.contents) ?? DIGEST_PARTS,
   );
   await say(
     tx,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Form } from '../../../entities/form';
 import { columnNames, columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction, databaseOf } from '../../database';
+import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Answers } from '../../regulation/answers';
 import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
 import { plainDay } from '../plain-day';
@@ -107,7 +107,6 @@ const closeFormById = statement(
   `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id)
    update attachment set appeal_id = $2 where form_id = (select id from closed)`,
 );
-const moveForm = statement('form-shown', `update form set message_id = $2 where id = $1`);
 const updateForm = statement(
   'update-form',
   `update form set answers = $3, view = $4, message_id = $5, expires_at = $6, heard_message_id = coalesce($7, heard_message_id), revision = revision + 1
@@ -128,16 +127,9 @@ export async function readOpenForm(queries: Queries, personId: number, now: Date
   return form && form.expiresAt.getTime() > now.getTime() ? form : null;
 }
 
-const selectAppeal = statement(
-  'appeal-of-form',
-  'select appeal_id as "appealId" from form where id = $1 and person_id = $2',
-);
-
 /** The appeal of somebody's form, open or over; null also for somebody else's. */
 export async function appealOfForm(desk: Desk, personId: number, formId: number): Promise<number | null> {
-  return (
-    (await databaseOf(desk).query<{ appealId: number | null }>(selectAppeal, [formId, personId]))[0]?.appealId ?? null
-  );
+  return (await repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId }))?.appealId ?? null;
 }
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
@@ -197,6 +189,6 @@ export async function changeForm(
 }
 
 /** The dialog stands in this message now. Its buttons are of the present revision, so that one stays. @idempotent */
-export async function formShown(queries: Queries, formId: number, messageId: number): Promise<void> {
-  await queries.query(moveForm, [formId, messageId]);
+export async function formShown(rows: Rows, formId: number, messageId: number): Promise<void> {
+  await repositoryOf(rows, Form).update({ id: formId }, { messageId });
 }

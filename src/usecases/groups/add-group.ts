@@ -1,4 +1,6 @@
-import { statement, databaseOf } from '../../database';
+import { IsNull } from 'typeorm';
+import { GroupChat } from '../../../entities/group-chat';
+import { statement, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -13,17 +15,13 @@ export interface NewGroup {
   readonly title: string;
 }
 
-// A group that runs already is left as it is, and gives no row.
+// A group that runs already is left as it is, and gives no row. TypeORM knows no conflict over an expression.
 const insertGroup = statement(
   'add-group',
   `insert into group_chat (title, chat_id, thread_id) values ($1, $2, $3)
    on conflict (chat_id, coalesce(thread_id, 0)) do update set title = excluded.title, stopped_at = null
      where group_chat.stopped_at is not null
    returning id`,
-);
-const selectGroup = statement(
-  'group-at',
-  'select id from group_chat where chat_id = $1 and coalesce(thread_id, 0) = coalesce($2::int, 0)',
 );
 
 /**
@@ -41,7 +39,7 @@ export async function addGroup(
     const now = desk.clock.now();
     const [added] = await tx.query<{ id: number }>(insertGroup, [title, chatId, threadId]);
     if (!added) {
-      const [running] = await tx.query<{ id: number }>(selectGroup, [chatId, threadId]);
+      const running = await repositoryOf(tx, GroupChat).findOneBy({ chatId, threadId: threadId ?? IsNull() });
       return running ? { ok: true, id: running.id } : { ok: false, refusal: 'gone' };
     }
     await addPeopleEntry(tx, {

@@ -1,8 +1,9 @@
-import { statement, databaseOf } from '../../database';
+import { GroupChat } from '../../../entities/group-chat';
+import { databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { readGroup, type GroupLine } from './group-books';
+import { lineOf, type GroupLine } from './group-books';
 import { DIGEST_PARTS, type DigestPart } from '../digests/group-digest';
 import { addPeopleEntry } from '../journal/journal';
 
@@ -17,12 +18,6 @@ export type GroupRefusal = 'notAdmin' | 'gone' | 'hour' | 'lastPart';
 export type GroupResult =
   { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: GroupRefusal };
 
-const lockGroup = statement('lock-group', 'select id from group_chat where id = $1 for update');
-const updateGroup = statement(
-  'change-group',
-  'update group_chat set digest_at = $2, contents = $3::text[], stopped_at = case when $4 then coalesce(stopped_at, $5::timestamptz) end where id = $1',
-);
-
 /** @idempotent: what is so already is neither changed nor journaled */
 export async function changeGroup(
   desk: Desk,
@@ -35,14 +30,22 @@ export async function changeGroup(
   if (change.kind === 'hour' && change.digestAt !== null && !(opensAt <= change.digestAt && change.digestAt < closesAt))
     return { ok: false, refusal: 'hour' };
   return databaseOf(desk).transaction(async (tx) => {
-    await tx.query(lockGroup, [groupId]);
-    const before = await readGroup(tx, groupId);
-    if (!before) return { ok: false, refusal: 'gone' };
+    const groups = repositoryOf(tx, GroupChat);
+    const group = await groups.findOne({ where: { id: groupId }, lock: { mode: 'pessimistic_write' } });
+    if (!group) return { ok: false, refusal: 'gone' };
+    const before = lineOf(group);
     const after = changed(before, change);
     if (after.contents?.length === 0) return { ok: false, refusal: 'lastPart' };
     if (JSON.stringify(after) === JSON.stringify(before)) return { ok: true, id: groupId };
     const now = desk.clock.now();
-    await tx.query(updateGroup, [groupId, after.digestAt, after.contents, after.stopped, now]);
+    await groups.update(
+      { id: groupId },
+      {
+        digestAt: after.digestAt,
+        contents: after.contents && [...after.contents],
+        stoppedAt: after.stopped ? (group.stoppedAt ?? now) : null,
+      },
+    );
     await addPeopleEntry(tx, {
       at: now,
       action: 'changeOffice',

@@ -3,6 +3,7 @@ import { adminsWithChat } from '../people/officials';
 import { say, type GroupTrouble } from '../messages';
 import type { Records } from '../ports';
 
+// All topics of a group at once, and which of them ran until now: a set.
 const stopGroups = statement(
   'stop-groups',
   `update group_chat set stopped_at = $4 where chat_id = $1 and ($2 or coalesce(thread_id, 0) = coalesce($3::int, 0)) and stopped_at is null

@@ -1,9 +1,9 @@
-import { statement, databaseOf } from '../../database';
+import { IsNull } from 'typeorm';
+import { GroupChat } from '../../../entities/group-chat';
+import { databaseOf, repositoryOf } from '../../database';
 import { adminsWithChat } from '../people/officials';
 import { say } from '../messages';
 import type { Records } from '../ports';
-
-const isKnown = statement('group-runs', 'select from group_chat where chat_id = $1 and stopped_at is null limit 1');
 
 /** The bot was added to a group: the admins may want its digests there. @idempotent by the update */
 export async function tellOfInvitation(
@@ -11,7 +11,7 @@ export async function tellOfInvitation(
   { chatId, title, updateId }: { readonly chatId: number; readonly title: string; readonly updateId: number },
 ): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
-    if ((await tx.query(isKnown, [chatId])).length > 0) return;
+    if (await repositoryOf(tx, GroupChat).existsBy({ chatId, stoppedAt: IsNull() })) return;
     const admins = await adminsWithChat(tx);
     await say(
       tx,

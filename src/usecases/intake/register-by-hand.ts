@@ -1,6 +1,5 @@
 import { Category } from '../../../entities/category';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { statement, databaseOf, repositoryOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { closeForm, lockForm } from '../forms/form-store';
@@ -8,8 +7,6 @@ import { registerAppealsIn, type AppealRecord, type Registered } from './registe
 import type { Desk } from '../ports';
 
 const appealIdOfNumber = statement('appeal-id-of-number', 'select id from appeal where number = $1');
-const OF_TOPIC = columns(Category, ['id', 'category', 'subcategory', 'fact']);
-const selectTopics = statement('topics', `select ${OF_TOPIC} from category order by category, subcategory, fact`);
 
 /** Null: nobody has registered this number. */
 export async function appealIdByNumber(desk: Desk, number: string): Promise<number | null> {
@@ -17,8 +14,9 @@ export async function appealIdByNumber(desk: Desk, number: string): Promise<numb
 }
 
 /** A line of the list of categories: what an appeal may be about. */
-export type Topic = Readonly<RowOf<typeof OF_TOPIC>>;
-export const readTopics = (desk: Desk) => databaseOf(desk).query<Topic>(selectTopics);
+export type Topic = Readonly<Pick<Category, 'id' | 'category' | 'subcategory' | 'fact'>>;
+export const readTopics = (desk: Desk): Promise<Topic[]> =>
+  repositoryOf(databaseOf(desk), Category).find({ order: { category: 'asc', subcategory: 'asc', fact: 'asc' } });
 
 /**
  * Registers what a coordinator has typed in and closes the dialog, in one transaction.

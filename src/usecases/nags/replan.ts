@@ -5,6 +5,7 @@ import { termsOf } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { readCalendar } from '../calendar/local-days';
 import { circumstances, type Desk } from '../ports';
+import { hasSetting, keepSetting } from '../settings';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
 import { planAnew } from './follow-terms';
 import { holdStill, type LoadedTerms } from './load-terms';
@@ -24,20 +25,14 @@ const moveOn = statement(
   `update reminder set params = jsonb_build_object('after', $2::int) where id = $1`,
 );
 const moveDuty = statement('move-duty', 'update appeal set duty_due_at = $2 where id = $1');
-const readBasis = statement('read-plan-basis', `select value from setting where key = 'plan_basis'`);
-const writeBasis = statement(
-  'write-plan-basis',
-  `insert into setting (key, value) values ('plan_basis', $1::jsonb)
-   on conflict (key) do update set value = excluded.value where setting.value is distinct from excluded.value returning key`,
-);
 
 /** At start: other working hours or another zone in the environment than those that the plans were made with. */
 export async function replanIfOfficeChanged(desk: Desk): Promise<void> {
   const { zone, opensAt, closesAt } = desk.office.calendar();
   await databaseOf(desk).transaction(async (tx) => {
-    const [before] = await tx.query(readBasis);
-    const changed = await tx.query(writeBasis, [JSON.stringify({ zone, opensAt, closesAt })]);
-    if (before !== undefined && changed.length > 0) await askToReplan(tx, desk.clock.now());
+    const known = await hasSetting(tx, 'plan_basis');
+    const changed = await keepSetting(tx, 'plan_basis', { zone, opensAt, closesAt });
+    if (known && changed) await askToReplan(tx, desk.clock.now());
   });
 }
 

@@ -1,7 +1,9 @@
+import { IsNull } from 'typeorm';
 import { Nag } from '../../../entities/nag';
+import { Person } from '../../../entities/person';
 import { Reminder } from '../../../entities/reminder';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction, databaseOf } from '../../database';
+import { statement, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
@@ -126,11 +128,6 @@ async function snoozedOf(
   };
 }
 
-const chatOf = statement(
-  'chat-of-person',
-  'select telegram_id as "chatId" from person where id = $1 and telegram_id is not null and disabled_at is null',
-);
-
 /** The hour that a person has asked for: what of that message still stands is told again. */
 function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
   return workOff(
@@ -138,12 +135,16 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
     ['snoozed'],
     async (tx, batch) => {
       const settled: Settled[] = [];
+      const people = repositoryOf(tx, Person);
       for (const { id, personId, params } of batch) {
-        const [person] = await tx.query<{ chatId: number }>(chatOf, [personId]);
-        const later =
-          person && personId !== null
-            ? await tellAgain(tx, desk, id, { ...person, personId, ...snoozedNags.parse(params) })
-            : null;
+        const person = personId === null ? null : await people.findOneBy({ id: personId, disabledAt: IsNull() });
+        const later = person?.telegramId
+          ? await tellAgain(tx, desk, id, {
+              personId: person.id,
+              chatId: person.telegramId,
+              ...snoozedNags.parse(params),
+            })
+          : null;
         settled.push(later ? { id, state: 'planned', dueAt: later } : { id, state: 'done' });
       }
       await settleReminders(tx, settled);

@@ -1,9 +1,11 @@
+import { IsNull } from 'typeorm';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, databaseOf } from '../../database';
+import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
 import { today, type Desk } from '../ports';
+import { STILL } from './people-store';
 
 /** A person of the office as the bot meets them. */
 export interface Official extends Actor, Readonly<Pick<Person, 'name' | 'locale' | 'startedAt' | 'unreachable'>> {
@@ -37,14 +39,13 @@ export async function officialById(desk: Desk, personId: number): Promise<Offici
   return (await databaseOf(desk).query<OfficialRow>(byId, [personId, today(desk)]))[0] ?? null;
 }
 
-const markStarted = statement(
-  'mark-started',
-  'update person set started_at = coalesce(started_at, $2), unreachable = null where telegram_id = $1 and (started_at is null or unreachable is not null) returning id',
-);
-
 /** They wrote: their chat is open to us. False: it was open before. */
-export async function markReachable(queries: Queries, telegramId: number, now: Date): Promise<boolean> {
-  return (await queries.query(markStarted, [telegramId, now])).length > 0;
+export async function markReachable(tx: Transaction, telegramId: number, now: Date): Promise<boolean> {
+  const people = repositoryOf(tx, Person);
+  const person = await people.findOne({ where: { telegramId }, lock: STILL });
+  if (!person || (person.startedAt !== null && person.unreachable === null)) return false;
+  await people.update({ id: person.id }, { startedAt: person.startedAt ?? now, unreachable: null });
+  return true;
 }
 
 /** Somebody who can be told something. */
@@ -65,10 +66,8 @@ export const holdersOfRole = (queries: Queries, role: Role): Promise<Listener[]>
 /** Those who are told when the bot itself is in trouble. */
 export const adminsWithChat = (queries: Queries): Promise<Listener[]> => holdersOfRole(queries, 'admin');
 
-const selectAccounts = statement(
-  'people-with-accounts',
-  'select telegram_id as id, name from person where telegram_id is not null and disabled_at is null order by id',
-);
-
 /** Telegram ids and names, for the training stand. */
-export const peopleWithAccounts = (queries: Queries) => queries.query<{ id: number; name: string }>(selectAccounts);
+export async function peopleWithAccounts(rows: Rows): Promise<{ id: number; name: string }[]> {
+  const people = await repositoryOf(rows, Person).find({ where: { disabledAt: IsNull() }, order: { id: 'asc' } });
+  return people.flatMap(({ telegramId, name }) => (telegramId === null ? [] : [{ id: telegramId, name }]));
+}

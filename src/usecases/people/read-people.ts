@@ -1,6 +1,7 @@
+import { ArrayContains, IsNull, Not } from 'typeorm';
 import { Person, type Unreachable } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { statement, databaseOf, repositoryOf } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';
 import { shortName } from './names';
@@ -94,18 +95,14 @@ export interface FitPerson {
   readonly name: string;
 }
 
-const selectFit = statement(
-  'people-fit-for',
-  `select id, name from person where disabled_at is null and $1 = any(roles) and (not $2 or can_approve) and id is distinct from $3`,
-);
-
 /** Who could hold a place, but for one person. */
 export async function peopleFitFor(desk: Desk, place: Participant, exceptId: number | null): Promise<FitPerson[]> {
-  const people = await databaseOf(desk).query<FitPerson>(selectFit, [
-    place === 'executor' ? 'executor' : 'supervisor',
-    place === 'approving',
-    exceptId,
-  ]);
+  const people = await repositoryOf(databaseOf(desk), Person).findBy({
+    disabledAt: IsNull(),
+    roles: ArrayContains([place === 'executor' ? 'executor' : 'supervisor']),
+    ...(place === 'approving' && { canApprove: true }),
+    ...(exceptId !== null && { id: Not(exceptId) }),
+  });
   return people
     .map(({ id, name }) => ({ id, name: shortName(name) }))
     .sort((one, other) => collator.compare(one.name, other.name));

@@ -1,12 +1,10 @@
-import { statement, type Transaction, databaseOf } from '../../database';
+import { Person } from '../../../entities/person';
+import { statement, type Transaction, databaseOf, repositoryOf } from '../../database';
 import { redraw } from '../cards/redraw';
+import { STILL } from './people-store';
 import { say } from '../messages';
 import type { Records } from '../ports';
 
-const markUnreachable = statement(
-  'mark-unreachable',
-  'update person set unreachable = $2 where telegram_id = $1 and unreachable is distinct from $2 returning id',
-);
 const selectCards = statement(
   'cards-that-name-person',
   `select w.appeal_id as "appealId", p.id, p.telegram_id as "chatId" from open_work w
@@ -21,8 +19,11 @@ export async function personIsUnreachable(
   reason: 'never_started' | 'blocked' | 'deactivated',
 ): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
-    const [person] = await tx.query<{ id: number }>(markUnreachable, [telegramId, reason]);
-    if (person) await redrawWhereNamed(tx, person.id, desk.clock.now());
+    const people = repositoryOf(tx, Person);
+    const person = await people.findOne({ where: { telegramId }, lock: STILL });
+    if (!person || person.unreachable === reason) return;
+    await people.update({ id: person.id }, { unreachable: reason });
+    await redrawWhereNamed(tx, person.id, desk.clock.now());
   });
 }
 

@@ -1,4 +1,5 @@
-import { statement, type Queries } from '../../database';
+import { Form } from '../../../entities/form';
+import { statement, type Queries, type Rows, repositoryOf } from '../../database';
 
 /** More than these nobody pages through: the words should be more exact. */
 const FOUND_AT_MOST = 50;
@@ -24,10 +25,6 @@ const byWords = statement(
    order by finished_at is not null, registered_at desc, id desc limit ${TAKEN}`,
 );
 const selectExecutors = statement('executors-by-name', `select id, name from person where 'executor' = any(roles)`);
-const selectQuery = statement(
-  'latest-find',
-  `select answers ->> 'query' as query from form where person_id = $1 and subject = 'find' order by id desc limit 1`,
-);
 
 /** Whether there is anything to look for: at least two letters or digits. */
 export function isQuery(text: string): boolean {
@@ -35,8 +32,10 @@ export function isQuery(text: string): boolean {
 }
 
 /** What the person looked for last; it outlives its dialog, so that the pages of the result stay. */
-export async function latestQuery(queries: Queries, personId: number): Promise<string | null> {
-  return (await queries.query<{ query: string | null }>(selectQuery, [personId]))[0]?.query ?? null;
+export async function latestQuery(rows: Rows, personId: number): Promise<string | null> {
+  const form = await repositoryOf(rows, Form).findOne({ where: { personId, subject: 'find' }, order: { id: 'desc' } });
+  const query = form?.answers.query;
+  return typeof query === 'string' ? query : null;
 }
 
 /**

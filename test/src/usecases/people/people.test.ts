@@ -61,7 +61,9 @@ beforeEach(async () => {
   now = new Date(MORNING);
   await fresh.database.query(forget);
   await loadRoster(desk, { users: USERS, organizations: [], categories: [], groups: [] });
-  for (const id of [1, 2, 3, 4, 5]) await markReachable(fresh.database, id, now);
+  await fresh.database.transaction(async (tx) => {
+    for (const id of [1, 2, 3, 4, 5]) await markReachable(tx, id, now);
+  });
 });
 
 async function official(telegramId: number): Promise<Official> {

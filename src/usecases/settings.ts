@@ -1,0 +1,26 @@
+import { Equal } from 'typeorm';
+import { Setting } from '../../entities/setting';
+import { type Rows, type Transaction, repositoryOf } from '../database';
+
+/** What an office keeps under a name; a missing row is a default in code. */
+type SettingKey = 'stage_shares' | 'plan_basis';
+
+/** Whether anything was ever kept. */
+export const hasSetting = (rows: Rows, key: SettingKey): Promise<boolean> =>
+  repositoryOf(rows, Setting).existsBy({ key });
+
+/** Whether exactly this is kept, its fields in any order. */
+export const isSetting = (rows: Rows, key: SettingKey, value: object): Promise<boolean> =>
+  repositoryOf(rows, Setting).existsBy({ key, value: Equal(value) });
+
+/**
+ * Keeps a setting, in one statement, so that of two who keep the same at once one alone has changed it.
+ * @returns whether it was another one before, or none
+ */
+export async function keepSetting(tx: Transaction, key: SettingKey, value: object): Promise<boolean> {
+  const written = await repositoryOf(tx, Setting).upsert(
+    { key, value },
+    { conflictPaths: ['key'], skipUpdateIfNoValuesChanged: true, returning: ['key'] },
+  );
+  return (written.raw as unknown[]).length > 0;
+}
