@@ -1,0 +1,141 @@
+import type { ObjectLiteral } from 'typeorm';
+import { Absence } from '../../../entities/absence';
+import { CalendarDay } from '../../../entities/calendar-day';
+import { Category } from '../../../entities/category';
+import { Form } from '../../../entities/form';
+import { GroupChat } from '../../../entities/group-chat';
+import { Invitation } from '../../../entities/invitation';
+import { Organization } from '../../../entities/organization';
+import { Person } from '../../../entities/person';
+import { Setting } from '../../../entities/setting';
+import { columns } from '../../../src/columns';
+import { repositoryOf, statement } from '../../../src/database';
+import { addOutsideOrganization } from '../../../src/usecases/acts/choices';
+import { markReachable } from '../../../src/usecases/people/officials';
+import { hasSetting, isSetting, keepSetting } from '../../../src/usecases/settings';
+import { MORNING, openOffice, type WorkingOffice } from './working-office';
+
+let office: WorkingOffice;
+beforeAll(async () => {
+  office = await openOffice();
+  const { executor, deputy } = office.people;
+  await office.rows(
+    `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, '2026-12-30', '2027-01-09', $2, $1, $3)`,
+    [executor, deputy, MORNING],
+  );
+  await office.rows(
+    `insert into calendar_day (day, kind, note, entered_by_id, entered_at) values ('2026-12-31', 'shortened', null, $1, $2)`,
+    [executor, MORNING],
+  );
+  await office.rows(`insert into category (category, fast_track_days, executor_id) values ('Дороги', 10, $1)`, [
+    executor,
+  ]);
+  await office.rows(
+    `insert into form (person_id, subject, answers, view, revision, chat_id, message_id, expires_at, state)
+     values ($1, 'find', '{"query": "ямы", "passed": ["executor"]}', '{}', 0, 9007199254740991, 7, $2, 'open')`,
+    [executor, MORNING],
+  );
+  await office.rows(
+    `insert into group_chat (title, chat_id, thread_id, digest_at, contents, stopped_at)
+     values ('Глава', -1001234567890, null, 510, '{fresh,overdue}', null), ('Тема', -1001234567890, 8, null, null, $1)`,
+    [MORNING],
+  );
+  await office.rows(
+    `insert into invitation (person_id, secret_hash, created_by_id, expires_at) values ($1, 'hash', $1, $2)`,
+    [executor, MORNING],
+  );
+  await office.rows(`insert into setting (key, value) values ('list', '[1, {"two": null}]'), ('none', 'null')`);
+});
+afterAll(() => office.fresh.drop());
+
+const ENTITIES: readonly (new () => ObjectLiteral)[] = [
+  Absence,
+  CalendarDay,
+  Category,
+  Form,
+  GroupChat,
+  Invitation,
+  Organization,
+  Person,
+  Setting,
+];
+
+test.each(ENTITIES.map((entity) => [entity.name, entity] as const))(
+  'a row of %s is the same by its repository and by a statement: days are text, Telegram’s ids numbers',
+  async (name, entity) => {
+    const { database } = office.fresh;
+    const { columns: properties, tableName } = database.dataSource.getMetadata(entity);
+    const list = columns(
+      entity,
+      properties.map(({ propertyName }) => propertyName),
+    );
+    const byStatement = await database.query<object>(
+      statement(`test.rows-of-${name}`, `select ${list} from ${tableName} order by 1`),
+    );
+    expect(byStatement).not.toEqual([]);
+    const byRepository = await repositoryOf(database, entity).find({ order: { [properties[0]!.propertyName]: 'asc' } });
+    expect(byRepository.map((row) => ({ ...row }))).toEqual(byStatement);
+  },
+);
+
+test('a row that is written in a transaction is seen there alone until its end, and not at all after a failure', async () => {
+  const { database } = office.fresh;
+  const key = { key: 'unfinished' };
+  const failing = database.transaction(async (tx) => {
+    await repositoryOf(tx, Setting).insert({ ...key, value: 1 });
+    expect(await repositoryOf(tx, Setting).existsBy(key)).toBe(true);
+    expect(await repositoryOf(database, Setting).existsBy(key)).toBe(false);
+    throw new Error('failed after the write');
+  });
+  await expect(failing).rejects.toThrow('failed after the write');
+  expect(await repositoryOf(database, Setting).existsBy(key)).toBe(false);
+});
+
+test('of several who keep the same setting at once one has changed it, and the order of its fields does not matter', async () => {
+  const { database } = office.fresh;
+  const keep = (value: object) => database.transaction((tx) => keepSetting(tx, 'plan_basis', value));
+  expect(await hasSetting(database, 'plan_basis')).toBe(false);
+  const hours = { zone: 'Europe/Moscow', opensAt: 480 };
+  const first = await Promise.all([keep(hours), keep(hours), keep(hours), keep(hours)]);
+  expect(first.filter(Boolean)).toEqual([true]);
+  expect(await keep({ opensAt: 480, zone: 'Europe/Moscow' })).toBe(false);
+  expect(await isSetting(database, 'plan_basis', { opensAt: 480, zone: 'Europe/Moscow' })).toBe(true);
+
+  const second = await Promise.all([1, 2, 3, 4].map(() => keep({ ...hours, opensAt: 540 })));
+  expect(second.filter(Boolean)).toEqual([true]);
+  expect(await isSetting(database, 'plan_basis', hours)).toBe(false);
+  expect(await hasSetting(database, 'plan_basis')).toBe(true);
+});
+
+test('an organization that several name at once is one, and one that is there keeps its kind', async () => {
+  const ids = await Promise.all([1, 2, 3, 4].map(() => addOutsideOrganization(office.desk, 'ПАО «Связь»')));
+  expect(new Set(ids).size).toBe(1);
+  const [{ id, name }] = (await office.rows(
+    `select id, name from organization where kind = 'subordinate' limit 1`,
+  )) as [{ id: number; name: string }];
+  expect(await addOutsideOrganization(office.desk, name)).toBe(id);
+  expect(await office.rows('select kind from organization where id = $1', [id])).toEqual([{ kind: 'subordinate' }]);
+});
+
+test('a press that names a person does not wait while it is noted that they can be reached', async () => {
+  const { executor2 } = office.people;
+  await office.rows('update person set started_at = null where id = $1', [executor2]);
+  const [{ chatId }] = (await office.rows('select telegram_id as "chatId" from person where id = $1', [executor2])) as [
+    { chatId: number },
+  ];
+  await office.fresh.database.transaction(async (tx) => {
+    expect(await markReachable(tx, chatId, MORNING)).toBe(true);
+    await office.fresh.database.transaction(async (press) => {
+      await press.query(statement('test.no-patience', `set local lock_timeout = '1s'`));
+      await press.query(
+        statement(
+          'test.names-a-person',
+          `insert into invitation (person_id, secret_hash, created_by_id, expires_at) values ($1, 'other', $1, $2)`,
+        ),
+        [executor2, MORNING],
+      );
+    });
+  });
+  const again = await office.fresh.database.transaction((tx) => markReachable(tx, chatId, MORNING));
+  expect(again).toBe(false);
+});
