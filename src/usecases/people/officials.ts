@@ -1,11 +1,10 @@
-import { IsNull } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
+import { statement, type Queries, type Rows, databaseOf, repositoryOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
 import { today, type Desk } from '../ports';
-import { STILL } from './people-store';
 
 /** A person of the office as the bot meets them. */
 export interface Official extends Actor, Readonly<Pick<Person, 'name' | 'locale' | 'startedAt' | 'unreachable'>> {
@@ -40,12 +39,12 @@ export async function officialById(desk: Desk, personId: number): Promise<Offici
 }
 
 /** They wrote: their chat is open to us. False: it was open before. */
-export async function markReachable(tx: Transaction, telegramId: number, now: Date): Promise<boolean> {
-  const people = repositoryOf(tx, Person);
-  const person = await people.findOne({ where: { telegramId }, lock: STILL });
-  if (!person || (person.startedAt !== null && person.unreachable === null)) return false;
-  await people.update({ id: person.id }, { startedAt: person.startedAt ?? now, unreachable: null });
-  return true;
+export async function markReachable(rows: Rows, telegramId: number, now: Date): Promise<boolean> {
+  const people = repositoryOf(rows, Person);
+  const started = await people.update({ telegramId, startedAt: IsNull() }, { startedAt: now, unreachable: null });
+  if (started.affected === 1) return true;
+  const back = await people.update({ telegramId, unreachable: Not(IsNull()) }, { unreachable: null });
+  return back.affected === 1;
 }
 
 /** Somebody who can be told something. */

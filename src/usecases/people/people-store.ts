@@ -8,12 +8,6 @@ export async function lockPeople(tx: Queries): Promise<void> {
   await tx.query(lockTable);
 }
 
-/**
- * Holds one person's row while it is read and changed. It is the lock of the change itself: presses that name the person go on,
- * as they would not beside `pessimistic_write`, which waits for every row that points here.
- */
-export const STILL = { mode: 'for_no_key_update' } as const;
-
 const countOtherAdmins = statement(
   'count-other-admins',
   `select count(*)::int as count from person where id <> $1 and disabled_at is null and 'admin' = any(roles)`,

@@ -1,7 +1,7 @@
+import { IsNull, Not, Or } from 'typeorm';
 import { Person } from '../../../entities/person';
 import { statement, type Transaction, databaseOf, repositoryOf } from '../../database';
 import { redraw } from '../cards/redraw';
-import { STILL } from './people-store';
 import { say } from '../messages';
 import type { Records } from '../ports';
 
@@ -20,10 +20,14 @@ export async function personIsUnreachable(
 ): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
     const people = repositoryOf(tx, Person);
-    const person = await people.findOne({ where: { telegramId }, lock: STILL });
-    if (!person || person.unreachable === reason) return;
-    await people.update({ id: person.id }, { unreachable: reason });
-    await redrawWhereNamed(tx, person.id, desk.clock.now());
+    // Written before it is read: whoever reads and locks a person first stands in the way of an admin who has `lockPeople`.
+    const { affected } = await people.update(
+      { telegramId, unreachable: Or(IsNull(), Not(reason)) },
+      { unreachable: reason },
+    );
+    if (affected === 0) return;
+    const { id } = await people.findOneByOrFail({ telegramId });
+    await redrawWhereNamed(tx, id, desk.clock.now());
   });
 }
 

@@ -12,7 +12,10 @@ import { columns } from '../../../src/columns';
 import { repositoryOf, statement } from '../../../src/database';
 import { addOutsideOrganization } from '../../../src/usecases/acts/choices';
 import { markReachable } from '../../../src/usecases/people/officials';
+import { lockPeople } from '../../../src/usecases/people/people-store';
+import { personIsUnreachable } from '../../../src/usecases/people/unreachable';
 import { hasSetting, isSetting, keepSetting } from '../../../src/usecases/settings';
+import { until } from '../../support/until';
 import { MORNING, openOffice, type WorkingOffice } from './working-office';
 
 let office: WorkingOffice;
@@ -138,4 +141,25 @@ test('a press that names a person does not wait while it is noted that they can 
   });
   const again = await office.fresh.database.transaction((tx) => markReachable(tx, chatId, MORNING));
   expect(again).toBe(false);
+});
+
+test('an admin who changes people and the note that one of them cannot be reached wait for each other, not both', async () => {
+  const { executor2 } = office.people;
+  const { database } = office.fresh;
+  const [{ chatId }] = (await office.rows('select telegram_id as "chatId" from person where id = $1', [executor2])) as [
+    { chatId: number },
+  ];
+  const waiting = async () =>
+    (await office.rows(`select from pg_locks where relation = 'person'::regclass and not granted`)).length > 0;
+  let noted: Promise<void> | undefined;
+  await database.transaction(async (tx) => {
+    await lockPeople(tx);
+    noted = personIsUnreachable(office.desk, chatId, 'blocked');
+    await until('the note waits', waiting);
+    await repositoryOf(tx, Person).update({ id: executor2 }, { position: 'Мастер' });
+  });
+  await noted;
+  expect(await office.rows('select position, unreachable from person where id = $1', [executor2])).toEqual([
+    { position: 'Мастер', unreachable: 'blocked' },
+  ]);
 });
