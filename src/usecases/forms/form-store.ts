@@ -87,6 +87,7 @@ const OPENED = [
 
 export type NewForm = Readonly<Pick<Form, (typeof OPENED)[number]>>;
 
+// Opened, locked, changed and closed by presses, and read for the card that each draws anew: statements, which a press is made of.
 const insertForm = statement(
   'insert-form',
   `insert into form (${columnNames(Form, OPENED)}, expires_at, view, revision, state)

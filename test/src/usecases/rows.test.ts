@@ -9,14 +9,17 @@ import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { Setting } from '../../../entities/setting';
 import { columns } from '../../../src/columns';
-import { repositoryOf, statement } from '../../../src/database';
+import { DATABASE, repositoryOf, statement, type Database, type Queries } from '../../../src/database';
+import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
 import { addOutsideOrganization } from '../../../src/usecases/acts/choices';
-import { markReachable } from '../../../src/usecases/people/officials';
+import { markReachable, officialById } from '../../../src/usecases/people/officials';
 import { lockPeople } from '../../../src/usecases/people/people-store';
 import { personIsUnreachable } from '../../../src/usecases/people/unreachable';
+import type { Desk } from '../../../src/usecases/ports';
+import { readView } from '../../../src/usecases/reading/read-view';
 import { hasSetting, isSetting, keepSetting } from '../../../src/usecases/settings';
 import { until } from '../../support/until';
-import { MORNING, openOffice, type WorkingOffice } from './working-office';
+import { MORNING, openOffice, type PersonName, type WorkingOffice } from './working-office';
 
 let office: WorkingOffice;
 beforeAll(async () => {
@@ -111,12 +114,12 @@ test('of several who keep the same setting at once one has changed it, and the o
 });
 
 test('an organization that several name at once is one, and one that is there keeps its kind', async () => {
-  const ids = await Promise.all([1, 2, 3, 4].map(() => addOutsideOrganization(office.desk, 'ПАО «Связь»')));
+  const ids = await Promise.all([1, 2, 3, 4].map(() => addOutsideOrganization(office.fresh.database, 'ПАО «Связь»')));
   expect(new Set(ids).size).toBe(1);
   const [{ id, name }] = (await office.rows(
     `select id, name from organization where kind = 'subordinate' limit 1`,
   )) as [{ id: number; name: string }];
-  expect(await addOutsideOrganization(office.desk, name)).toBe(id);
+  expect(await addOutsideOrganization(office.fresh.database, name)).toBe(id);
   expect(await office.rows('select kind from organization where id = $1', [id])).toEqual([{ kind: 'subordinate' }]);
 });
 
@@ -162,4 +165,61 @@ test('an admin who changes people and the note that one of them cannot be reache
   expect(await office.rows('select position, unreachable from person where id = $1', [executor2])).toEqual([
     { position: 'Мастер', unreachable: 'blocked' },
   ]);
+});
+
+test('a press, from the button to the card that is drawn anew, goes by statements alone', async () => {
+  const { database } = office.fresh;
+  const queriesOf = (queries: Queries): Queries => ({ query: (asked, values) => queries.query(asked, values) });
+  const byStatements: Database = {
+    ...queriesOf(database),
+    get dataSource(): never {
+      throw new Error('A press has asked for a repository');
+    },
+    transaction: (work) =>
+      database.transaction((tx) =>
+        work({
+          ...queriesOf(tx),
+          get manager(): never {
+            throw new Error('A press has asked for a repository within its transaction');
+          },
+        }),
+      ),
+  };
+  const desk: Desk = { ...office.desk, [DATABASE]: byStatements };
+  const official = async (name: PersonName) => {
+    const found = await officialById(desk, office.people[name]);
+    if (!found) throw new Error(`${name} is not in the office`);
+    return found;
+  };
+  const appealId = await office.register();
+  const [coordinator, executor] = [await official('coordinator'), await official('executor')];
+
+  const opened = await startAct(desk, {
+    actor: coordinator,
+    action: 'assign',
+    appealId,
+    seenVersion: await office.version(appealId),
+    chatId: coordinator.chatId,
+    messageId: 1,
+  });
+  if (opened.kind !== 'asking') throw new Error(`Assigning began with ${opened.kind}`);
+  expect(await readView(desk, coordinator, appealId, null)).toMatchObject({ form: { form: { id: opened.form.id } } });
+  const assigned = await answerAct(desk, {
+    actor: coordinator,
+    formId: opened.form.id,
+    revision: opened.form.revision,
+    change: () => ({ answers: { executorId: executor.personId }, pass: 'executor' }),
+  });
+  expect(assigned.kind).toBe('performed');
+
+  const taken = await startAct(desk, {
+    actor: await official('executor'),
+    action: 'takeIntoWork',
+    appealId,
+    seenVersion: await office.version(appealId),
+    chatId: executor.chatId,
+    messageId: 2,
+  });
+  expect(taken.kind).toBe('performed');
+  expect(await readView(desk, executor, appealId, null)).toMatchObject({ form: null });
 });
