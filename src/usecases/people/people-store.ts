@@ -1,4 +1,6 @@
-import { statement, type Queries, databaseOf } from '../../database';
+import { ArrayContains, IsNull, Not } from 'typeorm';
+import { Person } from '../../../entities/person';
+import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Desk } from '../ports';
 
 const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');
@@ -8,15 +10,10 @@ export async function lockPeople(tx: Queries): Promise<void> {
   await tx.query(lockTable);
 }
 
-const countOtherAdmins = statement(
-  'count-other-admins',
-  `select count(*)::int as count from person where id <> $1 and disabled_at is null and 'admin' = any(roles)`,
-);
-
 /** Nobody else could administer. The caller holds `lockPeople`. */
-export async function isLastAdmin(tx: Queries, personId: number): Promise<boolean> {
-  const [row] = await tx.query<{ count: number }>(countOtherAdmins, [personId]);
-  return row?.count === 0;
+export async function isLastAdmin(tx: Transaction, personId: number): Promise<boolean> {
+  const other = { id: Not(personId), disabledAt: IsNull(), roles: ArrayContains(['admin']) };
+  return !(await repositoryOf(tx, Person).existsBy(other));
 }
 
 /** Something that the office cannot work without. */
