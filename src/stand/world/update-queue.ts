@@ -73,6 +73,11 @@ export class UpdateQueue {
     return this.pending;
   }
 
+  /** With those that are still on their way, such as the rest of an album. */
+  count(): number {
+    return this.waiting().length + this.scheduled.length;
+  }
+
   confirmBefore(updateId: number): void {
     this.keep(({ update }) => update.update_id >= updateId);
   }

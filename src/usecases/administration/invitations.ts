@@ -10,6 +10,7 @@ import type { Official } from '../people/officials';
 import type { Desk, Records } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
+import { lockPeople } from '../people/people-store';
 
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 
@@ -68,6 +69,10 @@ export async function acceptInvitation(
   return databaseOf(desk).transaction(async (tx) => {
     const invitations = repositoryOf(tx, Invitation);
     const people = repositoryOf(tx, Person);
+    // A stranger's guess locks nobody out; people come before invitations, as when an account is switched off, or the two
+    // would wait for each other.
+    if (!(await invitations.existsBy({ secretHash }))) return no('unknown');
+    await lockPeople(tx);
     const invitation = await invitations.findOne({ where: { secretHash }, lock: { mode: 'pessimistic_write' } });
     if (!invitation) return no('unknown');
     const person = await people.findOneByOrFail({ id: invitation.personId });

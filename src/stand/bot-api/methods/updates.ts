@@ -86,7 +86,7 @@ export const updateMethods = [
   method('getWebhookInfo', {}, ({ webhook, updates }) => ({
     url: webhook.settings?.url ?? '',
     has_custom_certificate: false,
-    pending_update_count: updates.waiting().length,
+    pending_update_count: updates.count(),
     ...(webhook.settings
       ? { max_connections: webhook.settings.maxConnections, ip_address: '127.0.0.1', ...webhook.trouble }
       : {}),
