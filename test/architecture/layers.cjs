@@ -96,6 +96,13 @@ module.exports = {
       ],
       'A use case speaks to the world through ports: no messenger, no HTTP, no files.',
     ),
+    {
+      name: 'usecases-have-a-ground',
+      severity: 'error',
+      comment: 'Ports, the book of messages and what else lies beside the folders is under all of them.',
+      from: { path: '^src/usecases/[^/]+$' },
+      to: { path: '^src/usecases/.+/' },
+    },
     ...roomsInOrder,
     only(
       'outbox-knows-no-messenger',
