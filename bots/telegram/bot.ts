@@ -1,9 +1,11 @@
 import { Telegraf, TelegramError } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
-import { hasRight } from '../../src/regulation/rights';
-import { appealOfForm } from '../../src/usecases/forms/form-store';
 import { isOfGroup } from '../../src/outbox/delivery';
+import { hasRight } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
+import { isActForm } from '../../src/usecases/acts/form-steps';
+import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
+import { appealOfForm } from '../../src/usecases/forms/form-store';
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { decode } from './callback-data';
 import { classifyError } from './classify-error';
@@ -16,8 +18,6 @@ import { pressLook } from './features/look';
 import { receiveFile } from './features/receive-file';
 import { pressForm, typeIntoForm } from './forms/answer-form';
 import { personMiddleware } from './middleware/person';
-import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
-import { isActForm } from '../../src/usecases/acts/form-steps';
 
 /** A part of the bot with commands and screens of its own. */
 export interface Feature {

@@ -3,6 +3,7 @@ import type { ClaimedMessage, Delivery } from '../../src/outbox/delivery';
 import { hasRight } from '../../src/regulation/rights';
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../src/usecases/messages';
 import { isLoud, isVisit } from '../../src/usecases/nags/read-nags';
+import { readNagsMessage } from '../../src/usecases/nags/snooze';
 import { officialById, type Official } from '../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../src/usecases/ports';
 import { isStillNews, readNoticeFacts } from '../../src/usecases/reading/read-notice';
@@ -15,7 +16,6 @@ import { weeklyWorkbook } from './cards/weekly-workbook';
 import { commandMenu } from './command-menu';
 import type { Drawing } from './drawing';
 import type { Screen } from './screen';
-import { readNagsMessage } from '../../src/usecases/nags/snooze';
 
 export interface DeliveringDeps {
   readonly desk: Desk;

@@ -1,17 +1,17 @@
-import { hasRight } from '../../src/regulation/rights';
 import type { Notice } from '../../src/regulation/effects';
+import { hasRight } from '../../src/regulation/rights';
 import { readDeliveryCard } from '../../src/usecases/acts/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../src/usecases/cards/card-places';
 import { messageOfNags } from '../../src/usecases/nags/withdraw';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk } from '../../src/usecases/ports';
+import { type Seen, readView } from '../../src/usecases/reading/read-view';
 import type { Calls } from './calls';
 import { appealCard, type Reading } from './cards/appeal-card';
 import { deliveryCard } from './cards/delivery-card';
 import { readNagsScreen } from './cards/nags-screen';
 import { formScreen } from './forms/form-screen';
 import type { Screen } from './screen';
-import { type Seen, readView } from '../../src/usecases/reading/read-view';
 
 export interface DrawingDeps {
   readonly desk: Desk;

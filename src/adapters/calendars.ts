@@ -13,8 +13,8 @@ import {
   type PlainDate,
   type SpecialDay,
 } from '../regulation/calendar';
-import { JsonFault, lineAt, parseJsonLines, type JsonNode } from './json-lines';
 import { plainDay } from '../usecases/plain-day';
+import { JsonFault, lineAt, parseJsonLines, type JsonNode } from './json-lines';
 
 /** One file a year, beside the compiled code too. Read, not imported: only a text has lines to tell of. */
 const FOLDER = path.join(__dirname, 'calendars');

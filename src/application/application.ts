@@ -3,6 +3,7 @@ import type { OpenDatabase } from '../adapters/database';
 import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Clock } from '../clock';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
+import { databaseOf, DATABASE } from '../database';
 import { createLeadership } from '../leadership';
 import { describeError } from '../log';
 import { outboxStatus } from '../outbox/queue';
@@ -13,7 +14,6 @@ import { createClockwork } from './clockwork';
 import { createOfficeServer, listen } from './http';
 import { createMetrics } from './metrics';
 import { createTelegram } from './telegram';
-import { databaseOf, DATABASE } from '../database';
 
 export interface ApplicationOptions {
   readonly config: Config;

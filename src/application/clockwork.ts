@@ -1,4 +1,5 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
+import { databaseOf } from '../database';
 import { deleteOldUpdates } from '../inbox/queue';
 import { officeJobs } from '../jobs/office-jobs';
 import { createJobs, deleteOldSlots } from '../jobs/runner';
@@ -9,7 +10,6 @@ import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import type { Desk } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
-import { databaseOf } from '../database';
 
 export interface ClockworkOptions {
   readonly desk: Desk;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { databaseOf } from '../database';
 import { AppError } from '../errors';
 import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
@@ -9,7 +10,6 @@ import { describeError } from '../log';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import type { Desk } from '../usecases/ports';
 import { readAppealStatus } from '../usecases/reading/read-status';
-import { databaseOf } from '../database';
 
 export interface OfficeServerOptions {
   readonly desk: Desk;

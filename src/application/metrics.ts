@@ -1,9 +1,9 @@
 import type { Clock } from '../clock';
 import type { Database } from '../database';
+import { inboxStatus } from '../inbox/queue';
 import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
-import { inboxStatus } from '../inbox/queue';
 import { remindersStatus } from '../usecases/reminders/reminders-status';
 
 interface Watched {

@@ -16,8 +16,9 @@ import { createFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
-import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
+import { databaseOf } from '../database';
 import { Lanes, type LanesOptions } from '../inbox/lanes';
+import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';
 import { createBudgets, NO_BUDGETS, type Budgets } from '../outbox/budgets';
@@ -26,10 +27,9 @@ import { createSender, type Sender } from '../outbox/sender';
 import { tellOfParked } from '../usecases/administration/tell-of-parked';
 import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
 import { groupMigrated } from '../usecases/groups/groups-of-office';
+import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
 import type { Desk } from '../usecases/ports';
-import { databaseOf } from '../database';
-import { topicOf } from '../usecases/messages';
 
 export interface TelegramOptions {
   readonly config: Config;

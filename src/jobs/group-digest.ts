@@ -1,8 +1,8 @@
+import { databaseOf } from '../database';
 import { groupsWithDigests, sendGroupDigest } from '../usecases/digests/group-digest';
 import type { Desk } from '../usecases/ports';
 import type { Job } from './job';
 import { occasionAt, occasionOn, SCHEDULE } from './schedule';
-import { databaseOf } from '../database';
 
 /** A slot for each group, at its own hour where it has one. */
 export const groupDigest = (desk: Desk): Job<'group_digest'> => ({

@@ -2,11 +2,11 @@ import { calendarCheck } from '../usecases/calendar/unloaded-years';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
+import type { JobName } from '../usecases/messages';
 import type { Desk } from '../usecases/ports';
 import { groupDigest } from './group-digest';
 import type { Job } from './job';
 import { occasionOn, SCHEDULE } from './schedule';
-import type { JobName } from '../usecases/messages';
 
 /** What this office's clock starts by itself. */
 export function officeJobs(desk: Desk): readonly Job<JobName>[] {

@@ -12,8 +12,8 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../regulation/calendar';
-import type { Occasion } from './job';
 import type { JobName } from '../usecases/messages';
+import type { Occasion } from './job';
 
 export interface Rule {
   /** `before_long_weekend`: the last working day before three days off or more. */

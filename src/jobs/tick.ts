@@ -1,12 +1,12 @@
 import { describeError, framesOf, type Log } from '../log';
-import type { OnReminderFailure } from '../usecases/reminders/work-off';
+import { doDueActs } from '../usecases/acts/due-acts';
+import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';
 import { replanOpen } from '../usecases/nags/replan';
 import { tellNags } from '../usecases/nags/tell-nags';
 import type { Desk } from '../usecases/ports';
-import { doDueActs } from '../usecases/acts/due-acts';
-import { putReminderOff } from '../usecases/administration/put-reminder-off';
+import type { OnReminderFailure } from '../usecases/reminders/work-off';
 
 /**
  * Does what time is to do: first the acts, since what they end needs no nag; then the terms that are over; then who is to

@@ -1,5 +1,5 @@
-import { createBudgets } from '../../src/outbox/budgets';
 import { openDatabase } from '../../src/adapters/database';
+import { createBudgets } from '../../src/outbox/budgets';
 import { StandClient } from '../src/stand/support';
 import { commit, outboxRows, startSender, text } from '../support/outbox-world';
 import { textMessenger } from '../support/text-messenger';

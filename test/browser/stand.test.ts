@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { systemClock } from '../../src/clock';
 import { freshDatabase, type FreshDatabase } from '../support/database';
-import { freePort } from '../support/program-office';
 import { compileProgram, startProgram, type Program } from '../support/program';
+import { freePort } from '../support/program-office';
 import { chromiumPath, launchChromium, openWindow, testInBrowser } from './chromium';
 
 /** `npm run screenshots` keeps the pictures of README. */

@@ -1,7 +1,7 @@
+import { databaseOf } from '../../src/database';
 import { runDueReminders } from '../../src/jobs/tick';
 import { assign, card, inWork, open, write } from '../support/office-work';
 import { World } from '../support/world';
-import { databaseOf } from '../../src/database';
 
 let world: World;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
-import { systemClock } from '../../src/clock';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { systemClock } from '../../src/clock';
+import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { Phone } from '../support/phone';
 import { compileProgram, startProgram, type Program } from '../support/program';
 import { played } from '../support/random';
 import { NEVER_MS, pause, until } from '../support/until';
-import { StandClient } from '../src/stand/support';
 
 const TOKEN = 'kill-intake-token';
 /** Only an end is waited for: a program is started some ten times. */

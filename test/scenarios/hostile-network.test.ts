@@ -1,6 +1,6 @@
-import { freePort, ProgramOffice } from '../support/program-office';
 import { Phone } from '../support/phone';
 import { compileProgram } from '../support/program';
+import { freePort, ProgramOffice } from '../support/program-office';
 import { pause, until } from '../support/until';
 
 let compiled: ReturnType<typeof compileProgram>;

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { freshDatabase } from '../support/database';
-import { freePort, ProgramOffice } from '../support/program-office';
 import { Phone } from '../support/phone';
 import { compileProgram, type Program } from '../support/program';
+import { freePort, ProgramOffice } from '../support/program-office';
 import { until } from '../support/until';
 
 const SECRET = 'a-secret-of-the-webhook-0123456789';

@@ -1,7 +1,7 @@
+import { fileOf, jpeg } from '../src/stand/support';
 import { deadMessages, bring, doneSoFar, failedUpdates, message, realRefusals, rows } from '../support/evidence';
 import { until } from '../support/until';
 import { PEOPLE, World } from '../support/world';
-import { fileOf, jpeg } from '../src/stand/support';
 
 let world: World;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { agree, appealId, approve, card, inWork, open, ringing, submit, write } from '../support/office-work';
 import { statement, databaseOf } from '../../src/database';
+import { agree, appealId, approve, card, inWork, open, ringing, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 
 const versionOf = statement('test-version', 'select version from appeal where number = $1');

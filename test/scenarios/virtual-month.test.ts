@@ -7,8 +7,8 @@ import {
   weekday,
   type PlainDate,
 } from '../../src/regulation/calendar';
-import { chatOf, EVERYBODY, type Who } from '../support/month-people';
 import { ARRIVALS, LIVES, SNOOZE } from '../support/month-lives';
+import { chatOf, EVERYBODY, type Who } from '../support/month-people';
 import {
   factsOf,
   historyOf,

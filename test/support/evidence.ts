@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { Lanes } from '../../src/inbox/lanes';
 import { readUpdate, TELEGRAM } from '../../bots/telegram/intake/update';
+import { Lanes } from '../../src/inbox/lanes';
 import { createInbox } from '../../src/inbox/queue';
 import { recordingLog } from './recording-log';
 import type { World } from './world';

@@ -1,11 +1,11 @@
 import { Telegram } from 'telegraf';
-import { Lanes } from '../../src/inbox/lanes';
 import { createPolling } from '../../bots/telegram/intake/polling';
 import { openDatabase } from '../../src/adapters/database';
 import { systemClock } from '../../src/clock';
 import { statement } from '../../src/database';
-import { createLeadership } from '../../src/leadership';
+import { Lanes } from '../../src/inbox/lanes';
 import { createInbox, INBOX_CHANNEL } from '../../src/inbox/queue';
+import { createLeadership } from '../../src/leadership';
 import { pause } from './until';
 import { ALLOWED_UPDATES, incoming } from './updates';
 

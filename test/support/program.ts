@@ -1,8 +1,8 @@
-import { transformSync } from '@swc/core';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { transformSync } from '@swc/core';
 import { jest as settings } from '../../package.json';
 import { until } from './until';
 

@@ -1,10 +1,10 @@
 import type { Words } from '../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../src/regulation/calendar';
+import type { Counted, GroupDigest } from '../../../src/usecases/messages';
 import { namedDay } from '../dates';
 import { listLink, menuLink } from '../deep-links';
 import { link, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
-import type { Counted, GroupDigest } from '../../../src/usecases/messages';
 
 type Draw<Part extends keyof GroupDigest> = (
   part: NonNullable<GroupDigest[Part]>,

@@ -1,13 +1,13 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { escapeHtml } from '../../../src/i18n';
 import { dayOf, daysBetween, endOfDay, isWorkingDay } from '../../../src/regulation/calendar';
+import type { Counted, DigestLine, MorningList, WeekendList } from '../../../src/usecases/messages';
 import { markLines } from '../calendar-marks';
 import { clockTime, namedDay, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { MESSAGE_LIMIT, visibleLength } from './fit';
 import { shortNumber } from './list-screen';
-import type { Counted, DigestLine, MorningList, WeekendList } from '../../../src/usecases/messages';
 
 const PLACE = 60;
 const NAME = 40;

@@ -1,9 +1,9 @@
 import { MISSED_TERMS } from '../../../src/regulation/nags';
+import type { WeekNumber, WeeklyReport } from '../../../src/usecases/messages';
 import { fullDay, shortDay } from '../dates';
 import { button, shorten, type Screen } from '../screen';
 import type { Reading } from './appeal-card';
 import { change } from './personal-digest';
-import type { WeekNumber, WeeklyReport } from '../../../src/usecases/messages';
 
 const NAME = 40;
 

@@ -1,10 +1,10 @@
 import { dayOf, daysBetween, timeOfDay, type OfficeCalendar } from '../../../src/regulation/calendar';
 import { MISSED_TERMS } from '../../../src/regulation/nags';
 import { readWeeklyDetails, type Rows, type WeeklyDetails } from '../../../src/usecases/digests/weekly-details';
+import { WEEK_NUMBERS, type WeeklyReport } from '../../../src/usecases/messages';
 import type { Desk, Sheet, SheetColumn } from '../../../src/usecases/ports';
 import { fullDay } from '../dates';
 import type { Reading } from './appeal-card';
-import { WEEK_NUMBERS, type WeeklyReport } from '../../../src/usecases/messages';
 
 type Cell = Sheet['rows'][number][number];
 

@@ -4,8 +4,8 @@ import { readCard } from '../../../src/usecases/reading/read-card';
 import type { CallbackData } from '../callback-data';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
-import { doneWords, refusalWords } from './done-words';
 import type { Told } from '../drawing';
+import { doneWords, refusalWords } from './done-words';
 
 /** A press on a card's button. */
 export async function pressAct(

@@ -1,7 +1,7 @@
+import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { showCard } from './act';
-import { endDialog } from '../../../src/usecases/forms/dialogs';
 
 /** /cancel works at every step of every dialog, and says so. */
 export async function cancelCommand(deps: BotDeps, ctx: BotContext): Promise<void> {

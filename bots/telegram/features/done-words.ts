@@ -1,12 +1,12 @@
-import { markTail } from '../calendar-marks';
-import { moment, shortDay } from '../dates';
 import { dayOf, toPlainDate } from '../../../src/regulation/calendar';
 import { latestPostponement } from '../../../src/regulation/deadlines';
 import type { Refusal } from '../../../src/regulation/refusals';
 import { ACTIONS, type Action } from '../../../src/regulation/vocabulary';
 import type { ActOutcome } from '../../../src/usecases/acts/act-forms';
 import type { AppealCard } from '../../../src/usecases/reading/read-card';
+import { markTail } from '../calendar-marks';
 import type { Reading } from '../cards/appeal-card';
+import { moment, shortDay } from '../dates';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */
 export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'performed' }>, reading: Reading): string {

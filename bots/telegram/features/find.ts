@@ -1,8 +1,8 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
 import { continueDialog, endDialog } from '../../../src/usecases/forms/dialogs';
-import { isQuery } from '../../../src/usecases/reading/find-appeals';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
+import { isQuery } from '../../../src/usecases/reading/find-appeals';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import { listScreen } from '../cards/list-screen';

@@ -1,10 +1,10 @@
 import { LOCALES, wordsOf, type Locale } from '../../../src/i18n';
 import { commandsFor } from '../../../src/regulation/rights';
+import { chooseLanguage } from '../../../src/usecases/people/choose-language';
 import type { Feature } from '../bot';
 import type { BotDeps } from '../deps';
 import { button } from '../screen';
 import { to, type SectionPress, type Sections } from './people/section';
-import { chooseLanguage } from '../../../src/usecases/people/choose-language';
 
 /** The press of /language: a section of the same kind as the screens of people. */
 export function languageSections(deps: BotDeps): Sections {

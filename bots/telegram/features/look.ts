@@ -1,14 +1,14 @@
 import { hasRight } from '../../../src/regulation/rights';
+import { lengthInCharacters } from '../../../src/text';
 import { filesOfAppeal, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
-import { lengthInCharacters } from '../../../src/text';
 import type { CallbackData } from '../callback-data';
 import { aheadScreen } from '../cards/ahead-screen';
+import { COPY_LIMIT, deliveryText } from '../cards/delivery-card';
 import { difference } from '../cards/difference';
 import { visibleLength } from '../cards/fit';
-import { COPY_LIMIT, deliveryText } from '../cards/delivery-card';
 import { HISTORY_PAGE, historyScreen } from '../cards/history-screen';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';

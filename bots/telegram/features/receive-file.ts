@@ -1,17 +1,17 @@
 import type { Message } from 'telegraf/types';
 import type { Ask } from '../../../src/regulation/asks';
-import { keepAttachment, noteCompressed } from '../../../src/usecases/forms/attachments';
-import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/forms/say-once';
+import { cleanText } from '../../../src/text';
+import { endOutrun } from '../../../src/usecases/acts/act-forms';
+import { currentStep, isActForm, type ActForm } from '../../../src/usecases/acts/form-steps';
 import { showFormBelow } from '../../../src/usecases/cards/show-form';
+import { keepAttachment, noteCompressed } from '../../../src/usecases/forms/attachments';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
+import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/forms/say-once';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
-import { tellOutcome } from './act';
-import { QUESTIONS } from '../forms/questions';
 import { typeIntoForm } from '../forms/answer-form';
-import { cleanText } from '../../../src/text';
-import { currentStep, isActForm, type ActForm } from '../../../src/usecases/acts/form-steps';
-import { endOutrun } from '../../../src/usecases/acts/act-forms';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
+import { QUESTIONS } from '../forms/questions';
+import { tellOutcome } from './act';
 
 interface Incoming {
   readonly fileId: string;

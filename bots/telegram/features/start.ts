@@ -1,16 +1,16 @@
 import { hasRight, type AppealList } from '../../../src/regulation/rights';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
+import { endDialog } from '../../../src/usecases/forms/dialogs';
+import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import { listScreen } from '../cards/list-screen';
 import type { BotContext } from '../context';
-import type { BotDeps } from '../deps';
 import { listIn } from '../deep-links';
+import type { BotDeps } from '../deps';
 import type { Screen } from '../screen';
 import { menuScreen } from './menu';
 import { invitationIn } from './people/invitation-link';
-import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
-import { endDialog } from '../../../src/usecases/forms/dialogs';
 
 const APPEAL = /^a([0-9a-z]{1,6})$/;
 /** «Координатор» begins with a small letter there; «ОГ» stays as it is. */

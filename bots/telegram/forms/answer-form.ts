@@ -1,5 +1,8 @@
 import type { Ask } from '../../../src/regulation/asks';
 import { dayOf, at as atTime, plusDays, toPlainDate, parsePlainDate } from '../../../src/regulation/calendar';
+import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
+import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
+import { lengthInCharacters } from '../../../src/text';
 import {
   answerAct,
   stepBack,
@@ -8,19 +11,16 @@ import {
   type Change,
 } from '../../../src/usecases/acts/act-forms';
 import { PERSON_ASKS, isPersonAsk } from '../../../src/usecases/acts/choices';
-import { PARTICIPANTS } from '../../../src/regulation/vocabulary';
-import { lengthInCharacters } from '../../../src/text';
+import { type ActForm } from '../../../src/usecases/acts/form-steps';
+import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { CallbackData } from '../callback-data';
 import type { BotContext } from '../context';
-import type { BotDeps } from '../deps';
 import { fullDay } from '../dates';
+import type { BotDeps } from '../deps';
 import { showCard, tellOutcome } from '../features/act';
-import { parseDay, parseTime } from './parse-typed';
 import { queryOf, SHORTEST_NAME } from './form-buttons';
+import { parseDay, parseTime } from './parse-typed';
 import { QUESTIONS } from './questions';
-import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
-import { endDialog } from '../../../src/usecases/forms/dialogs';
-import { type ActForm } from '../../../src/usecases/acts/form-steps';
 
 type Press = Extract<CallbackData, { kind: 'form' }>;
 

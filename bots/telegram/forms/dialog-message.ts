@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
+import type { Words } from '../../../src/i18n';
 import { beginDialog, dialogShown } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { Words } from '../../../src/i18n';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import { button, type Screen } from '../screen';

@@ -1,16 +1,16 @@
-import { maskPersonalData } from '../../../src/personal-data';
 import type { InlineKeyboardButton } from 'telegraf/types';
+import { maskPersonalData } from '../../../src/personal-data';
 import { dayOf, timeOfDay, toPlainDate } from '../../../src/regulation/calendar';
+import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
 import type { PersonChoice } from '../../../src/usecases/acts/choices';
-import type { Reading } from '../cards/appeal-card';
+import type { ActForm } from '../../../src/usecases/acts/form-steps';
 import type { FormMove } from '../callback-data';
+import type { Reading } from '../cards/appeal-card';
 import { moment } from '../dates';
 import { button, inRows, shorten } from '../screen';
 import { dayPicker } from './calendar';
 import type { FormView } from './form-view';
 import { QUESTIONS } from './questions';
-import { EXTENSION_DAYS } from '../../../src/regulation/deadlines';
-import type { ActForm } from '../../../src/usecases/acts/form-steps';
 
 /** Lines of a list that one sees without scrolling. */
 const PAGE = 7;

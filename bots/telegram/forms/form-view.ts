@@ -1,7 +1,7 @@
 import type { Ask } from '../../../src/regulation/asks';
 import type { Notice } from '../../../src/regulation/effects';
-import type { AppealCard } from '../../../src/usecases/reading/read-card';
 import type { ActForm, Choices, FormStep as FormStep } from '../../../src/usecases/acts/form-steps';
+import type { AppealCard } from '../../../src/usecases/reading/read-card';
 
 /** What a form's screen is drawn from: the card it stands in, and where its person has got to. */
 export interface FormView {

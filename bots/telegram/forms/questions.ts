@@ -1,5 +1,5 @@
-import type { Ask } from '../../../src/regulation/asks';
 import type { Answers } from '../../../src/regulation/answers';
+import type { Ask } from '../../../src/regulation/asks';
 import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS } from '../../../src/regulation/vocabulary';
 
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];

@@ -4,10 +4,10 @@ import { complaints, intakeWords } from '../../../src/intake/complaints';
 import { appealRecord } from '../../../src/intake/record';
 import { at, dayOf, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
 import { KINDS } from '../../../src/regulation/vocabulary';
+import { isMeaningful } from '../../../src/text';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { AppealRecord } from '../../../src/usecases/intake/register-appeals';
 import type { Topic } from '../../../src/usecases/intake/register-by-hand';
-import { isMeaningful } from '../../../src/text';
 import { parseDay, parseTime } from './parse-typed';
 
 /** Steps of the intake by hand, in their order; `confirm` comes when all are passed. */

@@ -6,9 +6,9 @@ import type { Action } from '../../regulation/vocabulary';
 import type { LoadedAppeal } from '../appeals/appeal-store';
 import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
 import type { Desk } from '../ports';
+import { addOutsideOrganization } from './choices';
 import { isActForm, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
 import { performIn, type PerformResult } from './perform';
-import { addOutsideOrganization } from './choices';
 
 type Performed = Extract<PerformResult, { ok: true }>;
 

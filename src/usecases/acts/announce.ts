@@ -1,9 +1,9 @@
 import { statement, type Transaction } from '../../database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import type { Announcement } from './carry-out';
 import { redraw } from '../cards/redraw';
 import { type Message, say } from '../messages';
+import type { Announcement } from './carry-out';
 
 interface Hearer {
   id: number;

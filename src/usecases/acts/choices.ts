@@ -1,8 +1,8 @@
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
-import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { maskPersonalData } from '../../personal-data';
+import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';

@@ -6,11 +6,11 @@ import { statement, type Transaction, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
+import { redraw } from '../cards/redraw';
+import { addEntry } from '../journal/journal';
+import { say } from '../messages';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
-import { addEntry } from '../journal/journal';
-import { redraw } from '../cards/redraw';
-import { say } from '../messages';
 
 const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'placedAt'], 'y');
 

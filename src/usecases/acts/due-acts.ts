@@ -1,12 +1,12 @@
 import type { Transaction } from '../../database';
 import { CLOCK } from '../../regulation/facts';
 import { loadAppeal } from '../appeals/appeal-store';
+import { say } from '../messages';
 import { holdStill } from '../nags/load-terms';
 import { circumstances, type Desk } from '../ports';
+import { shownContacts } from '../reminders/reminder-params';
 import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../reminders/work-off';
 import { performIn } from './perform';
-import { say } from '../messages';
-import { shownContacts } from '../reminders/reminder-params';
 
 /** What time does by itself beside nagging: resumes what was postponed, takes shown contacts away. @returns how much was done */
 export const doDueActs = (desk: Desk, onFailure: OnReminderFailure): Promise<number> =>

@@ -5,7 +5,6 @@ import { decide } from '../../regulation/decide';
 import { CLOCK, type Presser } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
-import { announce } from './announce';
 import {
   factsOf,
   loadAppeal,
@@ -15,11 +14,12 @@ import {
   type Holders,
   type LoadedAppeal,
 } from '../appeals/appeal-store';
+import { closeForm, lockForm } from '../forms/form-store';
+import { followTerms } from '../nags/follow-terms';
+import { circumstances, type Desk } from '../ports';
+import { announce } from './announce';
 import { carryOut } from './carry-out';
 import { askToPlace } from './deeds/delivery';
-import { followTerms } from '../nags/follow-terms';
-import { closeForm, lockForm } from '../forms/form-store';
-import { circumstances, type Desk } from '../ports';
 import { readSubmission } from './submission';
 
 export interface PerformRequest {

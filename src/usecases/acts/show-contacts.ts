@@ -3,9 +3,9 @@ import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { standings, type Actor } from '../../regulation/facts';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
-import { planReminders } from '../reminders/plan-reminders';
-import { circumstances, type Desk } from '../ports';
 import { addEntry } from '../journal/journal';
+import { circumstances, type Desk } from '../ports';
+import { planReminders } from '../reminders/plan-reminders';
 
 const OF_APPLICANT = columns(Applicant, ['name', 'phone', 'email', 'address'], 'n');
 

@@ -2,11 +2,11 @@ import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { ROLES, type Role } from '../../regulation/vocabulary';
+import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
 import type { Official } from '../people/officials';
 import { isLastAdmin, lackingPeople, lockPeople, type Lack } from '../people/people-store';
 import type { Desk } from '../ports';
-import { addPeopleEntry } from '../journal/journal';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
 export type PeopleRefusal =

@@ -2,16 +2,16 @@ import { Person } from '../../../entities/person';
 import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
-import { refused, type PeopleRefusal } from './change-person';
-import { refreshCommands } from '../people/command-menus';
-import { endOpenForm, openForm } from '../forms/form-store';
-import { voidInvitations } from './invitations';
-import { type Official, holdersOfRole } from '../people/officials';
-import { isLastAdmin, lockPeople } from '../people/people-store';
 import { performIn } from '../acts/perform';
-import type { Desk } from '../ports';
+import { endOpenForm, openForm } from '../forms/form-store';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
+import { refreshCommands } from '../people/command-menus';
+import { type Official, holdersOfRole } from '../people/officials';
+import { isLastAdmin, lockPeople } from '../people/people-store';
+import type { Desk } from '../ports';
+import { refused, type PeopleRefusal } from './change-person';
+import { voidInvitations } from './invitations';
 
 export type OpenWorkCounts = Readonly<Record<Participant, number>>;
 

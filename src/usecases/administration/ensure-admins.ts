@@ -1,9 +1,9 @@
 import { In } from 'typeorm';
 import { Person } from '../../../entities/person';
 import { statement, type Database, databaseOf, repositoryOf } from '../../database';
+import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
 import { lockPeople } from '../people/people-store';
-import { addPeopleEntry } from '../journal/journal';
 import type { Records } from '../ports';
 
 export interface EnsuredAdmins {

@@ -3,14 +3,14 @@ import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
-import { refused, type PeopleRefusal } from './change-person';
+import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
 import { refreshCommands } from '../people/command-menus';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
-import type { Desk, Records } from '../ports';
-import { addPeopleEntry } from '../journal/journal';
-import { say } from '../messages';
 import { lockPeople } from '../people/people-store';
+import type { Desk, Records } from '../ports';
+import { refused, type PeopleRefusal } from './change-person';
 
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 

@@ -5,9 +5,9 @@ import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Role } from '../../regulation/vocabulary';
+import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
 import { lackingPeople, lockPeople } from '../people/people-store';
-import { addPeopleEntry } from '../journal/journal';
 import type { Records } from '../ports';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */

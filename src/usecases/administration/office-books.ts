@@ -1,14 +1,14 @@
 import { Category } from '../../../entities/category';
 import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
-import { hasRight } from '../../regulation/rights';
+import { databaseOf, repositoryOf } from '../../database';
 import type { FastTrackDays } from '../../regulation/deadlines';
-import { refused, type PeopleRefusal } from './change-person';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { addPeopleEntry } from '../journal/journal';
-import { databaseOf, repositoryOf } from '../../database';
+import { refused, type PeopleRefusal } from './change-person';
 
 export interface OrganizationLine {
   readonly id: number;

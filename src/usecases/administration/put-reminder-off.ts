@@ -1,8 +1,8 @@
 import { statement, databaseOf } from '../../database';
+import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
 import type { DueReminder } from '../reminders/work-off';
-import { say } from '../messages';
 
 const RETRY_MS = 5 * 60_000;
 const moveReminder = statement(

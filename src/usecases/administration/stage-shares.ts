@@ -1,9 +1,9 @@
 import { databaseOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { isSetting, keepSetting } from '../settings';
-import { addPeopleEntry } from '../journal/journal';
 
 /**
  * No published source gives the shares, so they are an assumption until an admin has confirmed exactly these; other shares

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database';
-import { adminsWithChat } from '../people/officials';
 import { type JobName, say } from '../messages';
+import { adminsWithChat } from '../people/officials';
 
 export interface FailedJob {
   readonly job: JobName;

@@ -1,8 +1,8 @@
 import { IsNull } from 'typeorm';
 import { Person } from '../../../entities/person';
 import { type Transaction, repositoryOf } from '../../database';
-import { adminsWithChat } from '../people/officials';
 import { say, type Message } from '../messages';
+import { adminsWithChat } from '../people/officials';
 
 interface Parked {
   readonly messenger: string;

@@ -7,8 +7,8 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { TermFacts } from '../../regulation/nags';
 import { isFinal, type AnswerType, type Participant, type Role } from '../../regulation/vocabulary';
-import { shortName } from '../people/names';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
+import { shortName } from '../people/names';
 
 /** What acts change; the order is that of the statement that saves it. */
 const STATE = [

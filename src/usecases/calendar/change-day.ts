@@ -11,11 +11,11 @@ import {
   type PlainDate,
 } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
-import { CALENDAR_CHANNEL } from './local-days';
-import { addPeopleEntry } from '../journal/journal';
 import { askToReplan } from '../reminders/ask-to-replan';
+import { CALENDAR_CHANNEL } from './local-days';
 
 /** `asInFile` takes the local day away. */
 export type DayChange = DayKind | 'asInFile';

@@ -8,9 +8,9 @@ import {
   yearOf,
   type OfficeCalendar,
 } from '../../regulation/calendar';
+import { say, type Message } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';
-import { say, type Message } from '../messages';
 
 /** The government publishes the transfers by then, and a term of 30 days with an extension fits in. */
 const DAYS_AHEAD = 60;

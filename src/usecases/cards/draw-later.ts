@@ -1,8 +1,8 @@
-import type { CardSubject, Viewer } from './card-places';
-import type { Desk } from '../ports';
-import { redraw } from './redraw';
-import { NO_NEWS, say, type Message } from '../messages';
 import { databaseOf } from '../../database';
+import { NO_NEWS, say, type Message } from '../messages';
+import type { Desk } from '../ports';
+import type { CardSubject, Viewer } from './card-places';
+import { redraw } from './redraw';
 
 /** A card that could not be drawn now, for want of a network: where it is, or anew at the bottom. @idempotent while it waits */
 export async function drawLater(

@@ -1,5 +1,5 @@
-import type { CardSubject } from './card-places';
 import type { Message } from '../messages';
+import type { CardSubject } from './card-places';
 
 /** Draws a card anew where it is; several that wait for one card are one. */
 export function redraw(

@@ -1,7 +1,7 @@
-import type { Viewer } from './card-places';
-import type { Desk } from '../ports';
-import { NO_NEWS, say } from '../messages';
 import { databaseOf } from '../../database';
+import { NO_NEWS, say } from '../messages';
+import type { Desk } from '../ports';
+import type { Viewer } from './card-places';
 
 /** Long enough for the rest of an album, short enough to be an answer. */
 const SETTLE_MS = 1_000;

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { GroupChat } from '../../../entities/group-chat';
 import { type Database, type Transaction, repositoryOf } from '../../database';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays, type PlainDate } from '../../regulation/calendar';
+import { type Counted, say, type GroupDigest } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { digestOf, keepDigest } from './digest-store';
 import { readOffice, type OfficeNumbers, type OverdueOf } from './read-office';
-import { type Counted, say, type GroupDigest } from '../messages';
 
 /** What a digest may show, in its order. */
 export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results'] as const;

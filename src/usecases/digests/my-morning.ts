@@ -1,12 +1,12 @@
 import type { Transaction } from '../../database';
 import { dayOf, endOfDay } from '../../regulation/calendar';
 import { holdersOf, type Colleague } from '../../regulation/nags';
+import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { keepDigest } from './digest-store';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
 import { comparison, LINES_AT_MOST, linesFor, loadReaders, subjectOf, tallyOf, type Reader } from './personal-digests';
-import { type MorningList, type Message, say } from '../messages';
 
 const HOLDERS_AT_MOST = 8;
 /** Of each holder. */

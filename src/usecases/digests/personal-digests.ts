@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { statement, type Queries } from '../../database';
 import { lastWorkingDayOnOrBefore, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
+import type { Counted, DigestLine } from '../messages';
 import { shortName } from '../people/names';
 import { readLines } from '../reading/read-lists';
 import { digestOf } from './digest-store';
 import type { TheirAppeal } from './ending-terms';
-import type { Counted, DigestLine } from '../messages';
 
 /** A message that is read at a glance. */
 export const LINES_AT_MOST = 20;

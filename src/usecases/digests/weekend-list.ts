@@ -1,10 +1,10 @@
 import type { Transaction } from '../../database';
 import { closing, dayOf, endOfDay, nextWorkingDay } from '../../regulation/calendar';
+import { type WeekendList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
 import { comparison, LINES_AT_MOST, linesFor, loadReaders, tallyOf } from './personal-digests';
-import { type WeekendList, type Message, say } from '../messages';
 
 /**
  * «К выходным»: to everybody, terms of theirs that end after today's closing and by the end of the first working day after

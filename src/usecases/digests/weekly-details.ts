@@ -2,10 +2,10 @@ import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { plusDays, startOfDay } from '../../regulation/calendar';
-import { readLines, type AppealLine } from '../reading/read-lists';
-import { circumstances, type Desk } from '../ports';
-import { loadReaders } from './personal-digests';
 import type { WeeklyReport } from '../messages';
+import { circumstances, type Desk } from '../ports';
+import { readLines, type AppealLine } from '../reading/read-lists';
+import { loadReaders } from './personal-digests';
 
 /** A sheet of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s). */
 const ROWS_AT_MOST = 5_000;

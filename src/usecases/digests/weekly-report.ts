@@ -10,10 +10,10 @@ import {
 } from '../../regulation/calendar';
 import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
+import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { loadReaders } from './personal-digests';
-import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
 
 const PEOPLE_AT_MOST = 10;
 

@@ -1,9 +1,9 @@
 import { Attachment } from '../../../entities/attachment';
 import { columnNames } from '../../columns';
 import { statement, databaseOf } from '../../database';
-import { type FormRow } from './form-store';
-import { continueDialog, openFormOf } from './dialogs';
 import type { Desk } from '../ports';
+import { continueDialog, openFormOf } from './dialogs';
+import { type FormRow } from './form-store';
 
 const KEPT = [
   'formId',

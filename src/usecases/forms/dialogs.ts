@@ -1,7 +1,7 @@
-import { changeForm, endOpenForm, formShown, openForm, type FormRow, readOpenForm } from './form-store';
+import { databaseOf } from '../../database';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { databaseOf } from '../../database';
+import { changeForm, endOpenForm, formShown, openForm, type FormRow, readOpenForm } from './form-store';
 
 /** Begins a dialog of the bot's own. `ended` is what it has taken the place of. */
 export async function beginDialog(

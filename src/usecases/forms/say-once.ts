@@ -1,7 +1,7 @@
+import { databaseOf } from '../../database';
+import { say, type Message, type Params } from '../messages';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { say, type Message, type Params } from '../messages';
-import { databaseOf } from '../../database';
 
 export type SaidOfFile = Params<'saidOfFile'>['said'];
 

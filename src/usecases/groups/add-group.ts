@@ -2,11 +2,11 @@ import { IsNull } from 'typeorm';
 import { GroupChat } from '../../../entities/group-chat';
 import { statement, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import type { GroupResult } from './change-group';
-import { addPeopleEntry } from '../journal/journal';
-import { say } from '../messages';
 
 export interface NewGroup {
   readonly chatId: number;

@@ -1,11 +1,11 @@
 import { GroupChat } from '../../../entities/group-chat';
 import { databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
+import { DIGEST_PARTS, type DigestPart } from '../digests/group-digest';
+import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { lineOf, type GroupLine } from './group-books';
-import { DIGEST_PARTS, type DigestPart } from '../digests/group-digest';
-import { addPeopleEntry } from '../journal/journal';
 
 export type GroupChange =
   /** Minutes after midnight; null: half an hour after the office opens. */

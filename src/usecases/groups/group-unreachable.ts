@@ -1,6 +1,6 @@
 import { statement, databaseOf } from '../../database';
-import { adminsWithChat } from '../people/officials';
 import { say, type GroupTrouble } from '../messages';
+import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';
 
 // All topics of a group at once, and which of them ran until now: a set.

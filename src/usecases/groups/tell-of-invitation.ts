@@ -1,8 +1,8 @@
 import { IsNull } from 'typeorm';
 import { GroupChat } from '../../../entities/group-chat';
 import { databaseOf, repositoryOf } from '../../database';
-import { adminsWithChat } from '../people/officials';
 import { say } from '../messages';
+import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';
 
 /** The bot was added to a group: the admins may want its digests there. @idempotent by the update */

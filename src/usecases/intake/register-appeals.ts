@@ -12,10 +12,10 @@ import {
 } from '../../regulation/deadlines';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
-import { beginTerms, type Situation } from '../nags/follow-terms';
-import { circumstances, type Desk } from '../ports';
-import { holdersOfRole } from '../people/officials';
 import { type Message, say } from '../messages';
+import { beginTerms, type Situation } from '../nags/follow-terms';
+import { holdersOfRole } from '../people/officials';
+import { circumstances, type Desk } from '../ports';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
 export interface AppealRecord {

@@ -3,8 +3,8 @@ import { statement, databaseOf, repositoryOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { closeForm, lockForm } from '../forms/form-store';
-import { registerAppealsIn, type AppealRecord, type Registered } from './register-appeals';
 import type { Desk } from '../ports';
+import { registerAppealsIn, type AppealRecord, type Registered } from './register-appeals';
 
 const appealIdOfNumber = statement('appeal-id-of-number', 'select id from appeal where number = $1');
 

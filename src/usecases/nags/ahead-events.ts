@@ -16,9 +16,9 @@ import {
   type Term,
 } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
+import { visitAhead } from '../reminders/reminder-params';
 import type { Phase, PlannedRow } from './ahead-phases';
 import { inCrowds, type Heard, type Hearers } from './who-hears';
-import { visitAhead } from '../reminders/reminder-params';
 
 interface AboutTerm {
   readonly at: Date;

@@ -4,9 +4,9 @@ import { overdueFrom, resumesAt } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { factOf, nagsAhead, termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
+import { planReminders, type PlannedReminder } from '../reminders/plan-reminders';
 import { endMissedTerms, missedOf, noteMissed } from './missed-terms';
 import { followNags } from './withdraw';
-import { planReminders, type PlannedReminder } from '../reminders/plan-reminders';
 
 /** What leads to no term any more, or to another moment of it. Rows whose moment has come are the tick's. */
 const cancelOutdated = statement(

@@ -1,9 +1,9 @@
 import { Overdue } from '../../../entities/overdue';
 import { columnNames } from '../../columns';
 import { statement, type Transaction } from '../../database';
+import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { factOf, holdersOf, type Colleague, type Places, type Term } from '../../regulation/nags';
-import { isOverdue } from '../../regulation/deadlines';
 import { loadColleagues } from './colleagues';
 
 /** Terms that were over while the appeal stood so. */

@@ -1,12 +1,12 @@
 import { statement, type Transaction } from '../../database';
 import { termsOf } from '../../regulation/nags';
+import { redraw } from '../cards/redraw';
+import { say } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
 import { loadColleagues } from './colleagues';
 import { holdStill } from './load-terms';
 import { missedOf, noteMissed } from './missed-terms';
-import { redraw } from '../cards/redraw';
-import { say } from '../messages';
 
 const cardsOf = statement(
   'cards-of-appeals',

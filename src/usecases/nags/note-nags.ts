@@ -16,6 +16,7 @@ import {
   type Term,
 } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
+import { visitAhead } from '../reminders/reminder-params';
 import {
   settleReminders,
   workOff,
@@ -25,7 +26,6 @@ import {
 } from '../reminders/work-off';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
-import { visitAhead } from '../reminders/reminder-params';
 
 /** What became of one due nag, and who is to hear of it. */
 interface Noted {

@@ -10,10 +10,10 @@ import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, nagged, termsOf, withDeputies, type NagReason, type NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
+import { shortNamesOf } from '../people/short-names';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
 import { isStillAhead } from './note-nags';
-import { shortNamesOf } from '../people/short-names';
 
 /** One line of a message of nags. */
 export type NagLine = TermNag | VisitNag;

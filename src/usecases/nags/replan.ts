@@ -4,14 +4,14 @@ import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { readCalendar } from '../calendar/local-days';
-import { circumstances, type Desk } from '../ports';
-import { hasSetting, keepSetting } from '../settings';
-import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
-import { planAnew } from './follow-terms';
-import { holdStill, type LoadedTerms } from './load-terms';
 import { addEntry } from '../journal/journal';
+import { circumstances, type Desk } from '../ports';
 import { askToReplan } from '../reminders/ask-to-replan';
 import { replanning } from '../reminders/reminder-params';
+import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
+import { hasSetting, keepSetting } from '../settings';
+import { planAnew } from './follow-terms';
+import { holdStill, type LoadedTerms } from './load-terms';
 
 /** Appeals of one step; the tick goes on with the next. */
 const STEP = 200;

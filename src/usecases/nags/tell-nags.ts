@@ -6,14 +6,14 @@ import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Circumstances } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
+import { type Message, say } from '../messages';
 import { circumstances, type Desk } from '../ports';
+import { snoozedNags } from '../reminders/reminder-params';
+import { settleReminders, workOff, type OnReminderFailure, type Settled } from '../reminders/work-off';
 import { loadTerms } from './load-terms';
 import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
 import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
-import { settleReminders, workOff, type OnReminderFailure, type Settled } from '../reminders/work-off';
-import { type Message, say } from '../messages';
-import { snoozedNags } from '../reminders/reminder-params';
 
 const OF_NAG = columns(Nag, ['reminderId', 'personId'], 'n');
 const OF_REMINDER = columns(Reminder, ['appealId', 'term'], 'r');

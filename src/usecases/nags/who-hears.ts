@@ -2,8 +2,8 @@ import { type Queries } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague, Nagged } from '../../regulation/nags';
-import { loadColleagues } from './colleagues';
 import { shortNamesOf } from '../people/short-names';
+import { loadColleagues } from './colleagues';
 
 /** Roles that are told as a whole. */
 const CROWDS = ['coordinator', 'curator'] as const;

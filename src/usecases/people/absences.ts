@@ -6,12 +6,12 @@ import { statement, type Rows, type Transaction, databaseOf, repositoryOf } from
 import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import { canStandInFor, needsDeputy } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
-import { lockPeople } from './people-store';
-import { shortName } from './names';
-import type { Official } from './officials';
-import { circumstances, type Desk, today } from '../ports';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
+import { circumstances, type Desk, today } from '../ports';
+import { shortName } from './names';
+import type { Official } from './officials';
+import { lockPeople } from './people-store';
 
 export type AbsenceDays = Readonly<Pick<Absence, 'fromDay' | 'untilDay'>>;
 

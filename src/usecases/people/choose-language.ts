@@ -1,8 +1,8 @@
 import { Person } from '../../../entities/person';
+import { databaseOf, repositoryOf } from '../../database';
 import type { Desk } from '../ports';
 import { refreshCommands } from './command-menus';
 import type { Official } from './officials';
-import { databaseOf, repositoryOf } from '../../database';
 
 /** One's own language. The command menu speaks it too. @idempotent */
 export async function chooseLanguage(desk: Desk, actor: Official, locale: 'ru' | 'tt'): Promise<void> {

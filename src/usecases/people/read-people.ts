@@ -4,8 +4,8 @@ import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf, repositoryOf } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';
-import { shortName } from './names';
 import { circumstances, type Desk } from '../ports';
+import { shortName } from './names';
 
 /** Whether the bot reaches a person: `noAccount` needs a link, the others are what the messenger told. */
 export type Reach = 'ok' | 'noAccount' | Unreachable;

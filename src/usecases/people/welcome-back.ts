@@ -1,11 +1,11 @@
 import { statement, databaseOf } from '../../database';
 import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
-import { markReachable, type Official } from './officials';
-import type { Desk } from '../ports';
-import { redrawWhereNamed } from './unreachable';
+import type { CardSubject } from '../cards/card-places';
 import { redraw } from '../cards/redraw';
 import { type Message, say, NO_NEWS } from '../messages';
-import type { CardSubject } from '../cards/card-places';
+import type { Desk } from '../ports';
+import { markReachable, type Official } from './officials';
+import { redrawWhereNamed } from './unreachable';
 
 /** More cards at once are a flood; the menu has the counts and the lists have the rest. */
 const CARDS_AT_MOST = 20;

@@ -1,12 +1,14 @@
 import { Appeal } from '../../../entities/appeal';
 import type { Delivery } from '../../../entities/delivery';
 import type { DocumentRequest } from '../../../entities/document-request';
+import type { Event } from '../../../entities/journal-entry';
+import type { Unreachable } from '../../../entities/person';
 import type { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
-import { shownDue } from '../../regulation/deadlines';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { shownDue } from '../../regulation/deadlines';
 import { availableActions } from '../../regulation/decide';
 import { standings, type Actor, type Circumstances } from '../../regulation/facts';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
@@ -19,8 +21,6 @@ import type {
   ReexaminationReason,
   Stage,
 } from '../../regulation/vocabulary';
-import type { Event } from '../../../entities/journal-entry';
-import type { Unreachable } from '../../../entities/person';
 import { factsOf, loadAppeal, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';

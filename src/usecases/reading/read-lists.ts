@@ -8,9 +8,9 @@ import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
 import { heldBy, holderAt, listsFor, PLACES, type AppealList, type Scope } from '../../regulation/rights';
 import { isFinal, type DeliveryKind, type Kind, type Stage } from '../../regulation/vocabulary';
-import { findAppeals, latestQuery } from './find-appeals';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
+import { findAppeals, latestQuery } from './find-appeals';
 
 /** One appeal in a list; texts are masked. */
 export interface AppealLine {

@@ -1,7 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
-import { isOverdue } from '../../regulation/deadlines';
 import {
   dayOf,
   doubtsOf,
@@ -9,6 +8,7 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../regulation/calendar';
+import { isOverdue } from '../../regulation/deadlines';
 import type { MissedTerm } from '../../regulation/nags';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import type { Desk } from '../ports';

@@ -1,13 +1,13 @@
-import { systemClock } from '../../../src/clock';
-import { statement, type Database, DATABASE } from '../../../src/database';
 import { loadCalendar } from '../../../src/adapters/calendars';
+import { systemClock } from '../../../src/clock';
 import { loadConfig } from '../../../src/config';
+import { statement, type Database, DATABASE } from '../../../src/database';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
 import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
 import { loadRoster } from '../../../src/usecases/administration/load-roster';
+import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { officialByTelegramId } from '../../../src/usecases/people/officials';
 import { type Desk } from '../../../src/usecases/ports';
-import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 
 /** Lanes that the bot works at once: a round of presses by as many people waits for nobody. */
 export const EXECUTORS = 64;

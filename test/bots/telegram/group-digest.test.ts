@@ -1,14 +1,14 @@
+import { visibleLength } from '../../../bots/telegram/cards/fit';
 import { groupDigestScreen } from '../../../bots/telegram/cards/group-digest';
 import { listIn } from '../../../bots/telegram/deep-links';
 import { parseGroup } from '../../../bots/telegram/forms/parse-group';
-import { visibleLength } from '../../../bots/telegram/cards/fit';
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { paramsOf } from '../../../src/usecases/messages';
 import { wordsOf, type Locale } from '../../../src/i18n';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import { STAGES, isFinal } from '../../../src/regulation/vocabulary';
 import { DIGEST_PARTS, groupDigests, type DigestPart } from '../../../src/usecases/digests/group-digest';
 import type { OfficeNumbers } from '../../../src/usecases/digests/read-office';
+import { paramsOf } from '../../../src/usecases/messages';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 

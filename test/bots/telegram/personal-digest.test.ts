@@ -1,5 +1,5 @@
-import { morningScreen, weekendScreen } from '../../../bots/telegram/cards/personal-digest';
 import { MESSAGE_LIMIT, visibleLength } from '../../../bots/telegram/cards/fit';
+import { morningScreen, weekendScreen } from '../../../bots/telegram/cards/personal-digest';
 import type { Screen } from '../../../bots/telegram/screen';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../src/i18n';

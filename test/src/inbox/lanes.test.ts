@@ -1,6 +1,7 @@
-import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';
+import { readUpdate } from '../../../bots/telegram/intake/update';
 import { systemClock } from '../../../src/clock';
 import { statement, type Transaction } from '../../../src/database';
+import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';
 import { createInbox, deleteOldUpdates, inboxStatus } from '../../../src/inbox/queue';
 import type { HandleUpdate, ParkedUpdate } from '../../../src/inbox/update';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
@@ -8,7 +9,6 @@ import { withoutDatabase } from '../../support/outage';
 import { recordingLog } from '../../support/recording-log';
 import { pause, until } from '../../support/until';
 import { ALLOWED_UPDATES, incoming, type MessageUpdate } from '../../support/updates';
-import { readUpdate } from '../../../bots/telegram/intake/update';
 
 const countOf = statement('test.inbox-count', 'select count(*) as count from inbox_update where state = $1');
 const allRows = statement(

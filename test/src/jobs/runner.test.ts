@@ -6,9 +6,9 @@ import { createJobs, deleteOldSlots } from '../../../src/jobs/runner';
 import { occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
 import { enqueue } from '../../../src/outbox/enqueue';
 import { tellOfFailedJob } from '../../../src/usecases/administration/tell-of-failed-job';
+import type { JobName } from '../../../src/usecases/messages';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { recordingLog } from '../../support/recording-log';
-import type { JobName } from '../../../src/usecases/messages';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const msk = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);

@@ -1,6 +1,6 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { isWorkingDay, plusDays, toPlainDate as day, type PlainDate } from '../../../src/regulation/calendar';
 import { occasionAt, occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
+import { isWorkingDay, plusDays, toPlainDate as day, type PlainDate } from '../../../src/regulation/calendar';
 import type { JobName } from '../../../src/usecases/messages';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });

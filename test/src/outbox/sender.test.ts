@@ -1,5 +1,5 @@
-import type { Delivery } from '../../../src/outbox/delivery';
 import { createBudgets, TELEGRAM_LIMITS } from '../../../src/outbox/budgets';
+import type { Delivery } from '../../../src/outbox/delivery';
 import { enqueue } from '../../../src/outbox/enqueue';
 import { outboxStatus } from '../../../src/outbox/queue';
 import type { SinkAnswer } from '../../support/bot-api-sink';

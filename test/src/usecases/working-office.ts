@@ -1,13 +1,13 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { statement, DATABASE } from '../../../src/database';
-import type { Actor } from '../../../src/regulation/facts';
 import { toPlainDate } from '../../../src/regulation/calendar';
+import type { Actor } from '../../../src/regulation/facts';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
-import { openForm } from '../../../src/usecases/forms/form-store';
-import { officialById } from '../../../src/usecases/people/officials';
 import { perform, type PerformResult } from '../../../src/usecases/acts/perform';
-import { type Desk, type Office } from '../../../src/usecases/ports';
+import { openForm } from '../../../src/usecases/forms/form-store';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
+import { officialById } from '../../../src/usecases/people/officials';
+import { type Desk, type Office } from '../../../src/usecases/ports';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
 export const day = toPlainDate;

@@ -1,6 +1,8 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import { dayOf, plusDays, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import { hasRight } from '../../../../src/regulation/rights';
+import { continueDialog, endDialog } from '../../../../src/usecases/forms/dialogs';
+import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import {
   addAbsence,
   cancelAbsence,
@@ -10,8 +12,6 @@ import {
   type DeputyChoice,
   daysRefused,
 } from '../../../../src/usecases/people/absences';
-import { continueDialog, endDialog } from '../../../../src/usecases/forms/dialogs';
-import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { FormMove } from '../../callback-data';
 import type { BotContext } from '../../context';

@@ -8,14 +8,14 @@ import {
   listOrganizations,
   type CategoryLine,
 } from '../../../../src/usecases/administration/office-books';
-import { listPeople, peopleFitFor } from '../../../../src/usecases/people/read-people';
-import type { Official } from '../../../../src/usecases/people/officials';
 import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
+import type { Official } from '../../../../src/usecases/people/officials';
+import { readLacks } from '../../../../src/usecases/people/people-store';
+import { listPeople, peopleFitFor } from '../../../../src/usecases/people/read-people';
 import type { BotDeps } from '../../deps';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { choiceScreen } from './person-screen';
 import { numberAt, pageOf, pager, to, type Section, type SectionPress, type Sections } from './section';
-import { readLacks } from '../../../../src/usecases/people/people-store';
 
 type Variable = keyof (typeof texts)['environment']['variable'];
 

@@ -5,6 +5,7 @@ import { lengthInCharacters } from '../../../../src/text';
 import { changeDay, type DayChange, type DayChanged } from '../../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../../src/usecases/calendar/check-day';
 import { readCalendar } from '../../../../src/usecases/calendar/local-days';
+import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import type { BotContext } from '../../context';
 import { shortDay } from '../../dates';
@@ -16,7 +17,6 @@ import { parseDay } from '../../forms/parse-typed';
 import type { Screen } from '../../screen';
 import { dayScreen, knownDay, monthScreen, yearsScreen } from './calendar-screens';
 import { type Section, type SectionPress, type Sections } from './section';
-import { endDialog } from '../../../../src/usecases/forms/dialogs';
 
 const SUBJECT = 'calendarDay';
 const LONGEST_NOTE = 200;

@@ -1,9 +1,10 @@
 import { hasRight } from '../../../../src/regulation/rights';
+import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
+import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import { type FormRow } from '../../../../src/usecases/forms/form-store';
 import { addGroup } from '../../../../src/usecases/groups/add-group';
 import { changeGroup, type GroupChange, type GroupResult } from '../../../../src/usecases/groups/change-group';
 import { listGroups, groupLine } from '../../../../src/usecases/groups/group-books';
-import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
 import type { BotContext } from '../../context';
 import type { BotDeps } from '../../deps';
 import type { Dialog } from '../../dialogs';
@@ -13,7 +14,6 @@ import { parseTime } from '../../forms/parse-typed';
 import type { Screen } from '../../screen';
 import { groupScreen, groupsScreen, hoursScreen } from './group-screens';
 import { numberAt, type Section, type SectionPress, type Sections } from './section';
-import { endDialog } from '../../../../src/usecases/forms/dialogs';
 
 const SUBJECT = 'group';
 

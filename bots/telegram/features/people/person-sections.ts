@@ -8,8 +8,8 @@ import { enablePerson } from '../../../../src/usecases/administration/disable-pe
 import { invite } from '../../../../src/usecases/administration/invitations';
 import { listOrganizations } from '../../../../src/usecases/administration/office-books';
 import { listPeople, peopleFitFor, readPerson } from '../../../../src/usecases/people/read-people';
-import type { BotDeps } from '../../deps';
 import { moment } from '../../dates';
+import type { BotDeps } from '../../deps';
 import { invitationLink, hashOf, newSecret } from './invitation-link';
 import { choiceScreen, peopleScreen, personScreen } from './person-screen';
 import { numberAt, to, type SectionPress, type Sections } from './section';

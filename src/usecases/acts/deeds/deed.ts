@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../database';
-import type { PlainDate } from '../../../regulation/calendar';
 import type { Submission } from '../../../regulation/answers';
+import type { PlainDate } from '../../../regulation/calendar';
 import type { Permission } from '../../../regulation/decide';
 import type { PlainEffect } from '../../../regulation/effects';
 import type { Circumstances } from '../../../regulation/facts';

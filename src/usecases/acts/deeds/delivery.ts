@@ -2,9 +2,9 @@ import { statement, type Transaction } from '../../../database';
 import { isWorkingTime } from '../../../regulation/calendar';
 import type { Circumstances } from '../../../regulation/facts';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
-import { required, type Doing } from './deed';
-import { holdersOfRole } from '../../people/officials';
 import { say, NO_NEWS } from '../../messages';
+import { holdersOfRole } from '../../people/officials';
+import { required, type Doing } from './deed';
 
 const insertDelivery = statement(
   'insert-delivery',

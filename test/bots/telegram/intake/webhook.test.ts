@@ -1,12 +1,12 @@
-import fastify, { type FastifyInstance } from 'fastify';
 import { request as httpRequest } from 'node:http';
+import fastify, { type FastifyInstance } from 'fastify';
 import { Telegram } from 'telegraf';
 import { createPolling } from '../../../../bots/telegram/intake/polling';
 import { registerWebhook } from '../../../../bots/telegram/intake/webhook';
+import { systemClock } from '../../../../src/clock';
 import { statement } from '../../../../src/database';
 import { createInbox } from '../../../../src/inbox/queue';
 import type { IncomingUpdate } from '../../../../src/inbox/update';
-import { systemClock } from '../../../../src/clock';
 import { startBotApiSink } from '../../../support/bot-api-sink';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 import { recordingLog } from '../../../support/recording-log';

@@ -1,6 +1,6 @@
+import { runDueReminders } from '../../../../src/jobs/tick';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import type { Action, Stage } from '../../../../src/regulation/vocabulary';
-import { runDueReminders } from '../../../../src/jobs/tick';
 import { day, MORNING, msk, openOffice, type Files, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { databaseOf } from '../../../../src/database';
+import { runDueReminders } from '../../../../src/jobs/tick';
 import { decide } from '../../../../src/regulation/decide';
 import { CLOCK, type Actor } from '../../../../src/regulation/facts';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
@@ -12,12 +14,10 @@ import {
   type Action,
   type Stage,
 } from '../../../../src/regulation/vocabulary';
-import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
-import { runDueReminders } from '../../../../src/jobs/tick';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
+import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
 import { circumstances } from '../../../../src/usecases/ports';
 import { EVERYBODY, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
-import { databaseOf } from '../../../../src/database';
 
 const HOUR = 3_600_000;
 /** As many on a slow machine as on a fast one. */

@@ -1,12 +1,12 @@
+import { databaseOf } from '../../../../src/database';
+import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { answerAct, startAct, stepBack } from '../../../../src/usecases/acts/act-forms';
-import { runDueReminders } from '../../../../src/jobs/tick';
-import { lockForm } from '../../../../src/usecases/forms/form-store';
+import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
 import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
+import { lockForm } from '../../../../src/usecases/forms/form-store';
 import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
-import { databaseOf } from '../../../../src/database';
-import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
 
 let office: WorkingOffice;
 beforeAll(async () => {

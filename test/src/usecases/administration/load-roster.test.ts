@@ -7,8 +7,8 @@ import { readRoster, type Roster } from '../../../../src/intake/roster';
 import { rosterReport } from '../../../../src/intake/roster-report';
 import { assignStandIds, ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
 import { loadRoster } from '../../../../src/usecases/administration/load-roster';
-import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { peopleWithAccounts } from '../../../../src/usecases/people/officials';
+import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 
 const now = new Date('2026-11-25T09:00:00+03:00');

@@ -1,5 +1,5 @@
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
+import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

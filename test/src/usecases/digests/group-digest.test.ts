@@ -1,18 +1,18 @@
-import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { addGroup } from '../../../../src/usecases/groups/add-group';
-import { changeGroup } from '../../../../src/usecases/groups/change-group';
-import { readGroup } from '../../../../src/usecases/groups/group-books';
 import {
   groupDigests,
   PEOPLE_PER_MESSAGE,
   sendGroupDigest,
   DIGEST_PARTS,
 } from '../../../../src/usecases/digests/group-digest';
-import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreachable';
 import { readOffice, type OfficeNumbers } from '../../../../src/usecases/digests/read-office';
+import { addGroup } from '../../../../src/usecases/groups/add-group';
+import { changeGroup } from '../../../../src/usecases/groups/change-group';
+import { readGroup } from '../../../../src/usecases/groups/group-books';
+import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreachable';
+import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
+import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/messages';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
-import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/messages';
 
 const CHAT = -1_001_234_567_890;
 const FRIDAY = msk('2026-11-27 08:30');

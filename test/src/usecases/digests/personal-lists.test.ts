@@ -1,7 +1,7 @@
 import type { OutboxMessage } from '../../../../entities/outbox-message';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { paramsOf } from '../../../../src/usecases/messages';
 import { tellBeforeWeekend } from '../../../../src/usecases/digests/weekend-list';
+import { paramsOf } from '../../../../src/usecases/messages';
 import { openOffice, msk, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -6,10 +6,10 @@ import { createMessenger } from '../../../../bots/telegram/messenger';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { wordsOf } from '../../../../src/i18n';
-import { paramsOf } from '../../../../src/usecases/messages';
 import { tellWeek, weekBefore } from '../../../../src/usecases/digests/weekly-report';
-import { circumstances } from '../../../../src/usecases/ports';
+import { paramsOf } from '../../../../src/usecases/messages';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
+import { circumstances } from '../../../../src/usecases/ports';
 import { startBotApiSink } from '../../../support/bot-api-sink';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 

@@ -1,11 +1,11 @@
 import { statement } from '../../../../src/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { changeDay } from '../../../../src/usecases/calendar/change-day';
-import { officialById } from '../../../../src/usecases/people/officials';
-import { circumstances } from '../../../../src/usecases/ports';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { readNags } from '../../../../src/usecases/nags/read-nags';
 import { snooze } from '../../../../src/usecases/nags/snooze';
+import { officialById } from '../../../../src/usecases/people/officials';
+import { circumstances } from '../../../../src/usecases/ports';
 import { recordingLog } from '../../../support/recording-log';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

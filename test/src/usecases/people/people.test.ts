@@ -4,7 +4,6 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import { canStandInFor } from '../../../../src/regulation/deputies';
 import { commandsFor } from '../../../../src/regulation/rights';
 import type { Role } from '../../../../src/regulation/vocabulary';
-import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/people/absences';
 import { addPerson, changePerson, type PersonChange } from '../../../../src/usecases/administration/change-person';
 import { disablePerson, enablePerson } from '../../../../src/usecases/administration/disable-person';
 import { acceptInvitation, invite } from '../../../../src/usecases/administration/invitations';
@@ -16,11 +15,12 @@ import {
   listCategories,
   listOrganizations,
 } from '../../../../src/usecases/administration/office-books';
-import { markReachable, officialByTelegramId, type Official } from '../../../../src/usecases/people/officials';
-import { type Desk } from '../../../../src/usecases/ports';
-import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
-import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/people/absences';
 import { chooseLanguage } from '../../../../src/usecases/people/choose-language';
+import { markReachable, officialByTelegramId, type Official } from '../../../../src/usecases/people/officials';
+import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
+import { type Desk } from '../../../../src/usecases/ports';
+import { type FreshDatabase, freshDatabase } from '../../../support/database';
 
 const MORNING = '2026-11-25T09:00:00+03:00';
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
