@@ -10,53 +10,49 @@ export type InboxState = (typeof INBOX_STATES)[number];
 @Index('inbox_update_new', ['messenger', 'lane', 'place', 'id'], { where: `state = 'new'` })
 export class InboxUpdate {
   /** Order of arrival. */
-  @PrimaryGeneratedColumn('identity', {
-    type: 'bigint',
-    generatedIdentity: 'ALWAYS',
-    primaryKeyConstraintName: 'inbox_update_pkey',
-  })
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   id: number;
 
   /** Whose words the key, the lane and the payload are. */
-  @Column({ type: 'text' })
+  @Column('text')
   messenger: string;
 
   /** The same for every delivery of one event. */
-  @Column({ type: 'text' })
+  @Column('text')
   key: string;
 
   /** Whose update it is: one lane is worked by one hand, in order. */
-  @Column({ type: 'text' })
+  @Column('text')
   lane: string;
 
   /** The order within a lane: the messenger's own where it numbers its updates, else that of arrival. */
-  @Column({ type: 'bigint' })
+  @Column('bigint')
   place: number;
 
   /** Null once done: what people write is kept where it belongs, not twice. */
-  @Column({ type: 'jsonb', nullable: true })
+  @Column('jsonb', { nullable: true })
   payload: object | null;
 
-  @Column({ name: 'received_at', type: 'timestamptz' })
+  @Column('timestamptz')
   receivedAt: Date;
 
-  @Column({ type: 'text' })
+  @Column('text')
   state: InboxState;
 
   /** Tries that threw. */
-  @Column({ type: 'smallint', default: 0 })
+  @Column('smallint', { default: 0 })
   attempts: number;
 
   /** How often a process found it at the head of its lane, left by a process that had stopped. */
-  @Column({ type: 'smallint', default: 0 })
+  @Column('smallint', { default: 0 })
   resumes: number;
 
-  @Column({ name: 'last_error', type: 'text', nullable: true })
+  @Column('text', { nullable: true })
   lastError: string | null;
 
-  @Column({ name: 'next_attempt_at', type: 'timestamptz', nullable: true })
+  @Column('timestamptz', { nullable: true })
   nextAttemptAt: Date | null;
 
-  @Column({ name: 'done_at', type: 'timestamptz', nullable: true })
+  @Column('timestamptz', { nullable: true })
   doneAt: Date | null;
 }
