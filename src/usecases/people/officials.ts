@@ -67,6 +67,9 @@ export const adminsWithChat = (queries: Queries): Promise<Listener[]> => holders
 
 /** Telegram ids and names, for the training stand. */
 export async function peopleWithAccounts(rows: Rows): Promise<{ id: number; name: string }[]> {
-  const people = await repositoryOf(rows, Person).find({ where: { disabledAt: IsNull() }, order: { telegramId: 'asc' } });
+  const people = await repositoryOf(rows, Person).find({
+    where: { disabledAt: IsNull() },
+    order: { telegramId: 'asc' },
+  });
   return people.flatMap(({ telegramId, name }) => (telegramId === null ? [] : [{ id: telegramId, name }]));
 }
