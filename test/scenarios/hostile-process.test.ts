@@ -96,11 +96,7 @@ test('two processes on one database by webhook: everything is done once, and one
     const coordinator = new Phone(stand, 1001);
     const numbers = Array.from({ length: 6 }, (_, index) => `83000000${index}`);
     for (const [index, number] of numbers.entries()) {
-      if (index === 3) {
-        // A message that a killed process was sending comes again: kills amid work are hostile-kill's.
-        await office.quiet();
-        await processes[0].kill();
-      }
+      if (index === 3) await processes[0].kill();
       expect(await office.register(two, number)).toBe(201);
       await coordinator.sees(number);
       await coordinator.press('Назначить исполнителя', number);
@@ -117,8 +113,12 @@ test('two processes on one database by webhook: everything is done once, and one
         `select a.number, count(*)::int as count from journal_entry j join appeal a on a.id = j.appeal_id where j.action = 'assign' group by 1 order by 1`,
       ),
     ).toEqual(numbers.map((number) => ({ number, count: 1 })));
-    for (const number of numbers)
-      expect((await new Phone(stand, 1003).messages()).filter(({ text }) => text?.includes(number))).toHaveLength(1);
+    const cards = await new Phone(stand, 1003).messages();
+    const counts = numbers.map((number) => cards.filter(({ text }) => text?.includes(number)).length);
+    // What the killed process was sending to this chat at that moment, one message at most, comes again.
+    expect(counts.slice(3)).toEqual([1, 1, 1]);
+    expect(Math.min(...counts)).toBe(1);
+    expect(counts.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(numbers.length + 1);
     expect(await processes[1].stop()).toBe(0);
   } finally {
     await balancer.close();

@@ -11,7 +11,6 @@ import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';
 import { OUTBOX_CHANNEL } from '../../src/outbox/queue';
 import type { Action } from '../../src/regulation/vocabulary';
-import { perform } from '../../src/usecases/acts/perform';
 import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { openForm } from '../../src/usecases/forms/form-store';
 import { officialById } from '../../src/usecases/people/officials';
@@ -19,6 +18,7 @@ import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
 import { Phone } from './phone';
 import { pause, until } from './until';
+import { performed } from '../src/usecases/working-office';
 
 const TOKEN = 'walked-office-intake';
 
@@ -193,7 +193,7 @@ export class WalkedOffice {
             ),
           );
     if (form && FILE_OF.has(action)) await this.attach(form.id, personId, presser.chatId);
-    const result = await perform(desk, { presser, action, appealId, seenVersion: version, formId: form?.id ?? null });
+    const result = await performed(desk, { presser, action, appealId, seenVersion: version, formId: form?.id ?? null });
     if (!result.ok)
       throw new Error(
         `${personId} may not ${action} with appeal ${appealId} at ${this.now.toISOString()}: ${result.refusal}`,

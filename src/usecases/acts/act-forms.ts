@@ -8,7 +8,7 @@ import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store
 import type { Desk } from '../ports';
 import { addOutsideOrganization } from './choices';
 import { isActForm, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
-import { performIn, type PerformResult } from './perform';
+import { perform, type PerformResult } from './perform';
 
 type Performed = Extract<PerformResult, { ok: true }>;
 
@@ -48,7 +48,7 @@ export async function startAct(
   { actor, action, appealId, seenVersion, chatId, messageId }: StartAct,
 ): Promise<ActOutcome> {
   return databaseOf(desk).transaction(async (tx) => {
-    const result = await performIn(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
+    const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
     if (result.ok) return { kind: 'performed', action, appealId, result };
     const { refusal, appeal } = result;
     if (result.ask === null) return { kind: 'refused', action, appealId, refusal, appeal };
@@ -152,7 +152,7 @@ async function proceed(
   }
   if (step.ask !== null) return asking(form, step, null);
   const { subject: action, appealId } = form;
-  const result = await performIn(tx, desk, {
+  const result = await perform(tx, desk, {
     presser: actor,
     action,
     appealId,

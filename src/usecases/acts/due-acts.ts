@@ -6,7 +6,7 @@ import { holdStill } from '../nags/load-terms';
 import { circumstances, type Desk } from '../ports';
 import { shownContacts } from '../reminders/reminder-params';
 import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../reminders/work-off';
-import { performIn } from './perform';
+import { perform } from './perform';
 
 /** What time does by itself beside nagging: resumes what was postponed, takes shown contacts away. @returns how much was done */
 export const doDueActs = (desk: Desk, onFailure: OnReminderFailure): Promise<number> =>
@@ -39,7 +39,7 @@ async function actOne(tx: Transaction, desk: Desk, { key, reason, appealId, para
   const appeal = await loadAppeal(tx, appealId, circumstances(desk), true);
   // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.
   if (appeal)
-    await performIn(tx, desk, {
+    await perform(tx, desk, {
       presser: CLOCK,
       action: 'resume',
       appealId,

@@ -1,4 +1,4 @@
-import { type Transaction, databaseOf } from '../../database';
+import { type Transaction } from '../../database';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { decide } from '../../regulation/decide';
@@ -50,16 +50,12 @@ export type PerformResult =
   | { readonly ok: false; readonly refusal: 'gone'; readonly ask: null; readonly appeal: null };
 
 /**
- * One press: lock and load the facts, ask the regulation, carry out its effects, queue what others must hear; one transaction.
+ * One press: lock and load the facts, ask the regulation, carry out its effects, queue what others must hear; in the caller's
+ * transaction, so that a form is opened, or a reminder marked done, together with it.
  * @idempotent by the appeal's version (acts that change stage or people), by the form (one form, one act), by the act's own
  *   fact («уже доложено»)
  */
-export async function perform(desk: Desk, request: PerformRequest): Promise<PerformResult> {
-  return databaseOf(desk).transaction((tx) => performIn(tx, desk, request));
-}
-
-/** The same within a transaction that the caller has: the tick resumes an appeal and marks its reminder done together. */
-export async function performIn(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
+export async function perform(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
   const { presser, action, appealId, seenVersion, formId } = request;
   const around = circumstances(desk);
   const appeal = await loadAppeal(tx, appealId, around, true);

@@ -2,7 +2,7 @@ import { Person } from '../../../entities/person';
 import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
-import { performIn } from '../acts/perform';
+import { perform } from '../acts/perform';
 import { endOpenForm, openForm } from '../forms/form-store';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
@@ -121,7 +121,7 @@ async function passOn(
         },
         desk.clock.now(),
       );
-      const result = await performIn(tx, desk, {
+      const result = await perform(tx, desk, {
         presser: actor,
         action: 'replaceParticipant',
         appealId,

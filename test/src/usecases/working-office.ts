@@ -1,9 +1,9 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { statement, DATABASE } from '../../../src/database';
+import { statement, DATABASE, databaseOf } from '../../../src/database';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Actor } from '../../../src/regulation/facts';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
-import { perform, type PerformResult } from '../../../src/usecases/acts/perform';
+import { perform, type PerformResult, type PerformRequest } from '../../../src/usecases/acts/perform';
 import { openForm } from '../../../src/usecases/forms/form-store';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { officialById } from '../../../src/usecases/people/officials';
@@ -83,6 +83,10 @@ export interface Files {
   readonly photos?: number;
   readonly documents?: number;
 }
+
+/** A press that is a transaction of its own, as `startAct` makes one. */
+export const performed = (desk: Desk, request: PerformRequest): Promise<PerformResult> =>
+  databaseOf(desk).transaction((tx) => perform(tx, desk, request));
 
 let appeals = 0;
 let messages = 0;
@@ -189,7 +193,7 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
       answers === undefined && files === undefined
         ? null
         : await fill(who, action, appealId, seenVersion, answers ?? {}, files);
-    return perform(desk, { presser: await actor(who), action, appealId, seenVersion, formId });
+    return performed(desk, { presser: await actor(who), action, appealId, seenVersion, formId });
   };
   const must: WorkingOffice['must'] = async (...press) => {
     const result = await act(...press);

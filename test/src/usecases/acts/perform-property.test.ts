@@ -14,10 +14,10 @@ import {
   type Action,
   type Stage,
 } from '../../../../src/regulation/vocabulary';
-import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
+import type { PerformResult } from '../../../../src/usecases/acts/perform';
 import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
 import { circumstances } from '../../../../src/usecases/ports';
-import { EVERYBODY, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { EVERYBODY, MORNING, openOffice, type PersonName, type WorkingOffice, performed } from '../working-office';
 
 const HOUR = 3_600_000;
 /** As many on a slow machine as on a fast one. */
@@ -421,7 +421,7 @@ async function play(appealId: number, it: Step): Promise<void> {
     : null;
 
   const before = await look(appealId);
-  const press = () => perform(office.desk, { presser, action, appealId, seenVersion, formId });
+  const press = () => performed(office.desk, { presser, action, appealId, seenVersion, formId });
   const results = it.twice === 'at once' ? await Promise.all([press(), press()]) : [await press()];
   if (it.twice === 'again' && formId !== null) results.push(await press());
   const after = await look(appealId);

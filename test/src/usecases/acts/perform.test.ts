@@ -3,10 +3,10 @@ import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { answerAct, startAct, stepBack } from '../../../../src/usecases/acts/act-forms';
 import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
-import { perform, type PerformResult } from '../../../../src/usecases/acts/perform';
+import type { PerformResult } from '../../../../src/usecases/acts/perform';
 import { lockForm } from '../../../../src/usecases/forms/form-store';
 import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
-import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice, performed } from '../working-office';
 
 let office: WorkingOffice;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('two presses at once', () => {
       const actors = await Promise.all([office.actor('coordinator'), office.actor('coordinator2')]);
       const results = await Promise.all(
         forms.map((formId, index) =>
-          perform(office.desk, { presser: actors[index]!, action: 'assign', appealId, seenVersion: 1, formId }),
+          performed(office.desk, { presser: actors[index]!, action: 'assign', appealId, seenVersion: 1, formId }),
         ),
       );
       expect(refusals(results)).toEqual(['ok', 'stale']);
@@ -77,7 +77,7 @@ describe('two presses at once', () => {
         progress: 'works_under_way',
       });
       const presser = await office.actor('executor');
-      const tap = () => perform(office.desk, { presser, action: 'comment', appealId, seenVersion, formId });
+      const tap = () => performed(office.desk, { presser, action: 'comment', appealId, seenVersion, formId });
       expect(refusals(await Promise.all([tap(), tap()]))).toEqual(['gone', 'ok']);
       expect(await entries(appealId, 'comment')).toHaveLength(1);
       expect(await office.rows('select id from delivery where appeal_id = $1', [appealId])).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('two presses at once', () => {
       await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
       const presser = await office.actor('executor');
       const tap = () =>
-        perform(office.desk, { presser, action: 'takeIntoWork', appealId, seenVersion: 2, formId: null });
+        performed(office.desk, { presser, action: 'takeIntoWork', appealId, seenVersion: 2, formId: null });
       expect(refusals(await Promise.all([tap(), tap()]))).toEqual(['ok', 'stale']);
     },
   );
@@ -106,7 +106,7 @@ describe('two presses at once', () => {
       );
       const results = await Promise.all(
         people.map(async (name, index) =>
-          perform(office.desk, {
+          performed(office.desk, {
             presser: await office.actor(name),
             action: 'report',
             appealId,
@@ -134,7 +134,7 @@ describe('two presses at once', () => {
           );
           const results = await Promise.all(
             people.map(async (name, index) =>
-              perform(office.desk, {
+              performed(office.desk, {
                 presser: await office.actor(name),
                 action,
                 appealId,
@@ -190,7 +190,7 @@ describe('a form', () => {
     [
       'of somebody else',
       async (appealId, formId) =>
-        perform(office.desk, {
+        performed(office.desk, {
           presser: await office.actor('deputy'),
           action: 'comment',
           appealId,
@@ -201,7 +201,7 @@ describe('a form', () => {
     [
       'of another action',
       async (appealId, formId) =>
-        perform(office.desk, {
+        performed(office.desk, {
           presser: await office.actor('executor'),
           action: 'report',
           appealId,
@@ -212,7 +212,7 @@ describe('a form', () => {
     [
       'of another appeal',
       async (_appealId, formId) =>
-        perform(office.desk, {
+        performed(office.desk, {
           presser: await office.actor('executor'),
           action: 'comment',
           appealId: await inProgress(),
@@ -223,7 +223,7 @@ describe('a form', () => {
     [
       'of another version',
       async (appealId, formId) =>
-        perform(office.desk, {
+        performed(office.desk, {
           presser: await office.actor('executor'),
           action: 'comment',
           appealId,
@@ -235,7 +235,7 @@ describe('a form', () => {
       'that was cancelled',
       async (appealId, formId) => {
         await office.rows(`update form set state = 'cancelled' where id = $1`, [formId]);
-        return perform(office.desk, {
+        return performed(office.desk, {
           presser: await office.actor('executor'),
           action: 'comment',
           appealId,
@@ -247,7 +247,7 @@ describe('a form', () => {
     [
       'that never was',
       async (appealId) =>
-        perform(office.desk, {
+        performed(office.desk, {
           presser: await office.actor('executor'),
           action: 'comment',
           appealId,
@@ -266,7 +266,7 @@ describe('a form', () => {
 
   test('an appeal that never was is gone', async () => {
     expect(
-      await perform(office.desk, {
+      await performed(office.desk, {
         presser: await office.actor('executor'),
         action: 'takeIntoWork',
         appealId: 1_000_000,

@@ -1,7 +1,7 @@
 import { databaseOf, statement } from '../../../../src/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { answerAct, startAct, stepBack, type ActOutcome, type Change } from '../../../../src/usecases/acts/act-forms';
-import { performIn } from '../../../../src/usecases/acts/perform';
+import { perform } from '../../../../src/usecases/acts/perform';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { readView, type Seen } from '../../../../src/usecases/reading/read-view';
 import { until } from '../../../support/until';
@@ -147,7 +147,7 @@ test.each<[string, PersonName, Parameters<typeof startAct>[1]['action']]>([
         ),
       );
       await tx.query(statement(`test.open-form-${form}`, `update form set state = 'open' where id = ${form}`));
-      const result = await performIn(tx, office.desk, {
+      const result = await perform(tx, office.desk, {
         presser: executor,
         action: act,
         appealId,
