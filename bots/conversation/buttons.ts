@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { LOCALES } from '../../src/i18n';
+import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
+import type { AppealList, Right } from '../../src/regulation/rights';
+import { ACTIONS, ROLES } from '../../src/regulation/vocabulary';
+import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
+import { SNOOZES } from '../../src/usecases/nags/snooze';
+
+/** The least that a messenger takes (Telegram); ours stay near 30. */
+const MAX_BYTES = 64;
+
+// ── Fields ──────────────────────────────────────────────────────────────────
+
+/** Ids are PostgreSQL's integers: a forged larger one would be its error instead of our answer. */
+const LARGEST = 2_147_483_647;
+/** Ids, versions, pages, minutes: whole numbers in base 36. */
+const number = z.codec(z.string().regex(/^[0-9a-z]{1,7}$/), z.int().min(0).max(LARGEST), {
+  decode: (text) => parseInt(text, 36),
+  encode: (value) => value.toString(36),
+});
+/** Of a list that is append-only, as messages already sent keep the codes. */
+function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
+  const names = new Map((Object.entries(codes) as [Name, string][]).map(([name, code]) => [code, name]));
+  if (names.size !== Object.keys(codes).length)
+    throw new Error(`Two wire codes are the same: ${Object.values(codes).join(' ')}`);
+  return z.codec(z.string(), z.custom<Name>(), {
+    decode: (code, context) => {
+      const name = names.get(code);
+      if (name === undefined) context.issues.push({ code: 'custom', input: code, message: 'an unknown code' });
+      return name ?? z.NEVER;
+    },
+    encode: (name) => codes[name],
+  });
+}
+const oneOf = <Name extends string>(names: readonly Name[]) => z.enum(names);
+const word = z.string();
+/** Two states of a toggle. Its button says what it will be, so that a second tap changes nothing. */
+const flag = coded({ on: '1', off: '0' });
+
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2100;
+/** A day that a calendar could have; null: any other text. */
+export function knownDay(text: string): PlainDate | null {
+  const day = parsePlainDate(text);
+  return day !== null && yearOf(day) >= FIRST_YEAR && yearOf(day) <= LAST_YEAR ? day : null;
+}
+const day = z.codec(z.string(), z.custom<PlainDate>(), {
+  decode: (text, context) => {
+    const known = knownDay(text);
+    if (known === null) context.issues.push({ code: 'custom', input: text, message: 'no day' });
+    return known ?? z.NEVER;
+  },
+  encode: (value) => value,
+});
+
+/** Lists of appeals; links have the codes too. */
+export const LISTS = {
+  mine: 'm',
+  coordination: 'c',
+  agreement: 'g',
+  approval: 'a',
+  overdue: 'o',
+  soon: 's',
+  organizations: 'w',
+  placing: 'p',
+  found: 'f',
+} as const satisfies Record<AppealList, string>;
+
+/** What a button of a dialog does; the revision makes a second tap harmless. */
+const MOVES = { pick: 'p', done: 'd', cancel: 'c', back: 'b', page: 'g', month: 'm', other: 'o' } as const;
+export type Move = keyof typeof MOVES;
+
+/** What an admin is asked to name; each is a key under `people:ask`. */
+export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category'] as const;
+/** To whom a place goes: a person's id, `0` the coordinators, `-` not chosen yet. */
+const successor = z.string().regex(/^(?:-|[0-9a-z]{1,7})$/);
+
+// ── The table ───────────────────────────────────────────────────────────────
+
+type Fields = Readonly<Record<string, z.ZodType<unknown, string | undefined>>>;
+interface Row<Of extends Fields> {
+  readonly code: string;
+  readonly right: Right | null;
+  readonly fields: Of;
+}
+const row = <Of extends Fields>(code: string, right: Right | null, fields: Of): Row<Of> => ({ code, right, fields });
+
+const ofAppeal = { appealId: number };
+const page = number;
+
+/**
+ * Every button: what it is called in a message, who may press it, and what it names. Identity, never a right and never a text;
+ * the right is checked at the press, and what the press does checks again. Messages in chats keep these codes: rows and
+ * fields are added at the end and never changed.
+ */
+const BUTTONS = {
+  nothing: row('n', null, {}),
+  // an appeal: §2, an administrator takes no part in processing, so sees nothing of it either
+  act: row('a', 'work', { action: coded(ACTIONS), appealId: number, version: number }),
+  open: row('o', 'work', ofAppeal),
+  card: row('k', 'work', ofAppeal),
+  history: row('h', 'work', { ...ofAppeal, page }),
+  ahead: row('v', 'work', { ...ofAppeal, page }),
+  files: row('f', 'work', ofAppeal),
+  contacts: row('c', 'work', ofAppeal),
+  difference: row('d', 'work', ofAppeal),
+  // a text for ПОС
+  delivery: row('e', 'work', { deliveryId: number }),
+  deliveryFiles: row('z', 'work', { deliveryId: number }),
+  place: row('y', 'work', { deliveryId: number }),
+  // a dialog
+  form: row('q', null, { formId: number, revision: number, move: coded(MOVES), value: word }),
+  // the menu and what stands in it
+  menu: row('m', null, {}),
+  list: row('l', null, { list: coded(LISTS), page }),
+  register: row('r', null, {}),
+  find: row('s', null, {}),
+  report: row('t', null, {}),
+  // a message of nags, by its first reminder
+  snooze: row('w', null, { snooze: coded(SNOOZES), reminderId: number }),
+  language: row('x:language', null, { locale: oneOf(LOCALES) }),
+  // absences: one's own, or anybody's for an admin
+  absences: row('x:absence', null, { personId: number.optional() }),
+  addAbsence: row('x:absenceNew', null, { personId: number }),
+  cancelAbsence: row('x:absenceOff', null, { absenceId: number, personId: number }),
+  // administration
+  admin: row('x:admin', 'administer', {}),
+  settings: row('x:settings', 'administer', {}),
+  confirmShares: row('x:shares', 'administer', {}),
+  askName: row('x:words', 'administer', { what: oneOf(NAMED), personId: number.optional() }),
+  people: row('x:people', 'administer', { page }),
+  person: row('x:person', 'administer', { personId: number }),
+  role: row('x:role', 'administer', { personId: number, role: oneOf(ROLES), held: flag }),
+  canApprove: row('x:approve', 'administer', { personId: number, allowed: flag }),
+  supervisors: row('x:supervisors', 'administer', { personId: number, page }),
+  supervisor: row('x:supervisor', 'administer', { personId: number, supervisorId: number }),
+  workplaces: row('x:places', 'administer', { personId: number, page }),
+  workplace: row('x:place', 'administer', { personId: number, organizationId: number }),
+  invite: row('x:invite', 'administer', { personId: number }),
+  enable: row('x:enable', 'administer', { personId: number }),
+  disable: row('x:disable', 'administer', {
+    personId: number,
+    executor: successor.optional(),
+    agreeing: successor.optional(),
+    approving: successor.optional(),
+    page: page.optional(),
+  }),
+  confirmDisable: row('x:disabled', 'administer', {
+    personId: number,
+    executor: successor,
+    agreeing: successor,
+    approving: successor,
+  }),
+  organizations: row('x:organizations', 'administer', { page }),
+  organizationKind: row('x:kind', 'administer', {
+    organizationId: number,
+    becomes: oneOf(['outside', 'subordinate']),
+    page,
+  }),
+  categories: row('x:categories', 'administer', { page }),
+  category: row('x:category', 'administer', { categoryId: number }),
+  categoryTerm: row('x:term', 'administer', { categoryId: number, days: number }),
+  categoryExecutors: row('x:executors', 'administer', { categoryId: number, page }),
+  categoryExecutor: row('x:executor', 'administer', { categoryId: number, executorId: number }),
+  calendar: row('x:calendar', 'administer', { day: day.optional() }),
+  calendarYears: row('x:calendarYears', 'administer', {}),
+  day: row('x:day', 'administer', { day }),
+  changeDay: row('x:daySet', 'administer', { day, becomes: oneOf([...DAY_KINDS, 'asInFile']) }),
+  dayNote: row('x:dayNote', 'administer', { day }),
+  dayCheck: row('x:dayCheck', 'administer', {}),
+  groups: row('x:groups', 'administer', { page }),
+  group: row('x:group', 'administer', { groupId: number }),
+  groupHours: row('x:groupHours', 'administer', { groupId: number }),
+  groupHour: row('x:groupHour', 'administer', { groupId: number, minutes: number.optional() }),
+  groupPart: row('x:groupPart', 'administer', {
+    groupId: number,
+    part: oneOf(DIGEST_PARTS),
+    shown: oneOf(['on', 'off']),
+  }),
+  groupRun: row('x:groupRun', 'administer', { groupId: number, running: oneOf(['on', 'off']) }),
+  groupHere: row('x:groupHere', 'administer', { chatId: word }),
+  askGroup: row('x:groupAsk', 'administer', { groupId: number.optional() }),
+} as const;
+
+export type ButtonKind = keyof typeof BUTTONS;
+export const BUTTON_KINDS = Object.keys(BUTTONS) as readonly ButtonKind[];
+type FieldsOf<Kind extends ButtonKind> = (typeof BUTTONS)[Kind]['fields'];
+type Named<Of extends Fields> = {
+  readonly [Name in keyof Of as undefined extends z.output<Of[Name]> ? never : Name]: z.output<Of[Name]>;
+} & {
+  readonly [Name in keyof Of as undefined extends z.output<Of[Name]> ? Name : never]?: z.output<Of[Name]>;
+};
+/** What a press names. */
+export type Button<Kind extends ButtonKind = ButtonKind> = {
+  [Each in Kind]: { readonly kind: Each } & Named<FieldsOf<Each>>;
+}[Kind];
+
+/** Who may press it; null: everybody who works here, each to what is theirs. */
+export const rightToPress = (kind: ButtonKind): Right | null => BUTTONS[kind].right;
+
+// ── The wire ────────────────────────────────────────────────────────────────
+
+const kinds = new Map<string, ButtonKind>(BUTTON_KINDS.map((kind) => [BUTTONS[kind].code, kind]));
+if (kinds.size !== BUTTON_KINDS.length) throw new Error('Two kinds of buttons have one code: give the newer another');
+
+/** @throws RangeError for what a messenger would refuse: a developer's mistake, found by the table test */
+export function encode(button: Button): string {
+  const { code, fields }: Row<Fields> = BUTTONS[button.kind];
+  const named: Readonly<Record<string, unknown>> = button;
+  const parts = Object.entries(fields).map(([name, field]) => z.encode(field, named[name]));
+  const present = parts.slice(0, parts.findLastIndex((part) => part !== undefined) + 1);
+  const text = [code, ...present].join(':');
+  if (Buffer.byteLength(text) > MAX_BYTES) throw new RangeError(`A button is over ${MAX_BYTES} bytes: ${text}`);
+  return text;
+}
+
+/** null: a button of an older release, or a forged one. The caller says «Кнопка устарела». */
+export function decode(text: string): Button | null {
+  const [first = '', second = '', ...rest] = text.split(':');
+  const single = kinds.get(first);
+  const kind = single ?? kinds.get(`${first}:${second}`);
+  if (kind === undefined) return null;
+  return read(kind, single === undefined ? rest : text === first ? [] : [second, ...rest]);
+}
+
+function read(kind: ButtonKind, parts: readonly string[]): Button | null {
+  const { fields }: Row<Fields> = BUTTONS[kind];
+  const names = Object.keys(fields);
+  if (parts.length > names.length) return null;
+  const named: Record<string, unknown> = { kind };
+  for (const [index, name] of names.entries()) {
+    const parsed = fields[name]?.safeParse(parts[index]);
+    if (!parsed?.success) return null;
+    if (parsed.data !== undefined) named[name] = parsed.data;
+  }
+  // each field is of its schema, under the name that the row gives it
+  return named as unknown as Button;
+}

@@ -1,0 +1,108 @@
+import { wordsOf, type Words } from '../../src/i18n';
+import { isOfGroup } from '../../src/outbox/delivery';
+import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
+import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
+import { officialByAccount, type Official } from '../../src/usecases/people/officials';
+import { personIsUnreachable } from '../../src/usecases/people/unreachable';
+import { welcomeBack } from '../../src/usecases/people/welcome-back';
+import { createDispatch, type Feature } from './dispatch';
+import { invitationIn } from './invitation';
+import { only } from './screen';
+import type { Talk } from './talk';
+import type { Incoming } from './turn';
+
+/** What an adapter tells of its messenger. Called at least once for each event; a throw is tried again by the inbox. */
+export interface Conversation {
+  hear(incoming: Incoming): Promise<void>;
+  /** The person has shut the bot out. */
+  shutOut(userId: string): Promise<void>;
+  /** The person has let the bot in again. */
+  letIn(userId: string): Promise<void>;
+  /** The bot was added to a group; `key` tells the event from all others. */
+  addedTo(group: { readonly chatId: string; readonly title: string; readonly key: string }): Promise<void>;
+}
+
+/** Who is it from, and which feature is it for. Rights on appeals are not checked here: the regulation does at every press. */
+export function createConversation(talk: Talk, features: readonly Feature[]): Conversation {
+  const { desk, voice, wake } = talk;
+  const dispatch = createDispatch(talk, features);
+  const known = (userId: string) => officialByAccount(desk, voice.name, userId);
+
+  async function hear(incoming: Incoming): Promise<void> {
+    const { official, invitation } = await meet(talk, incoming);
+    const words = wordsOf(official?.locale ?? talk.defaultLocale);
+    if (!official || official.disabled) return turnAway(talk, incoming, official, invitation, words);
+    await noteReturn(official);
+    const { userId: _, ...came } = incoming;
+    try {
+      await dispatch({ ...came, official, words, reading: talk.readingFor(official) });
+    } catch (error) {
+      // They have shut the bot out since: what was to be said to them can't be, and trying again is no help.
+      const delivery = voice.outcomeOf(error, 'send', official.chatId);
+      if (delivery.outcome !== 'unreachable' || isOfGroup(delivery.reason)) throw error;
+      await personIsUnreachable(desk, official, delivery.reason);
+    }
+  }
+
+  async function noteReturn(official: Official): Promise<void> {
+    if (official.startedAt !== null && official.unreachable === null) return;
+    await welcomeBack(desk, official);
+    wake();
+  }
+
+  return {
+    hear,
+    async shutOut(userId) {
+      const official = await known(userId);
+      if (official) await personIsUnreachable(desk, official, 'blocked');
+    },
+    async letIn(userId) {
+      const official = await known(userId);
+      if (!official || official.disabled) return;
+      await welcomeBack(desk, official);
+      wake();
+    },
+    async addedTo(group) {
+      await tellOfInvitation(desk, { messenger: voice.name, ...group });
+      wake();
+    },
+  };
+}
+
+interface Met {
+  readonly official: Official | null;
+  /** Of somebody who came by an invitation that opens nothing. */
+  readonly invitation: InvitationRefusal | null;
+}
+
+const INVITED = /^\/start(?:@\w+)?\s+(\S+)\s*$/;
+
+/** The one thing that a stranger can do is to come by an invitation. */
+async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, came }: Incoming): Promise<Met> {
+  const official = await officialByAccount(desk, voice.name, userId);
+  if (official || !isPrivate || came.what !== 'words') return { official, invitation: null };
+  const secretHash = invitationIn(INVITED.exec(came.text)?.[1] ?? '');
+  if (secretHash === null) return { official: null, invitation: null };
+  const accepted = await acceptInvitation(desk, secretHash, { messenger: voice.name, userId, chatId });
+  if (!accepted.ok) return { official: null, invitation: accepted.refusal };
+  wake();
+  return { official: await officialByAccount(desk, voice.name, userId), invitation: null };
+}
+
+/** A stranger gets one polite answer with their own id and nothing else; in a group, silence. */
+async function turnAway(
+  { voice }: Talk,
+  { userId, chatId, isPrivate, came }: Incoming,
+  official: Official | null,
+  invitation: InvitationRefusal | null,
+  { html, plain }: Words,
+): Promise<void> {
+  const key = official ? 'common:disabled' : 'common:stranger';
+  if (came.what === 'press') {
+    await voice.answer(came.pressId, { toast: plain(key, { id: userId }), alert: true });
+    return;
+  }
+  if (!isPrivate) return;
+  const why = invitation === null ? [] : [html(`people:invitation.${invitation}`)];
+  await voice.send(chatId, only([...why, html(key, { id: userId })].join('\n')));
+}

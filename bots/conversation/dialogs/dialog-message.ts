@@ -1,0 +1,31 @@
+import { beginDialog, dialogShown } from '../../../src/usecases/forms/dialogs';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { Screen } from '../screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** Begins a dialog; what stood open before loses its questions, so that one thing waits for words. */
+export async function openDialog(
+  { desk, voice, cards }: Talk,
+  { official }: Turn,
+  subject: string,
+  answers: Record<string, unknown>,
+): Promise<FormRow> {
+  const { form, ended } = await beginDialog(desk, official, subject, answers);
+  if (ended?.subject === subject) return { ...form, messageRef: ended.messageRef };
+  if (ended && ended.appealId !== null) await cards.redraw(official, 'appeal', ended.appealId);
+  else if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
+  return form;
+}
+
+/** A dialog is one message: where words were typed below it, it moves to the bottom. */
+export async function showBelow(
+  { desk, voice }: Talk,
+  { chatId }: Turn,
+  { id, messageRef }: FormRow,
+  screen: Screen,
+): Promise<void> {
+  const message = await voice.send(chatId, screen, { silent: true });
+  await dialogShown(desk, id, message);
+  if (messageRef !== null) await voice.remove(messageRef);
+}

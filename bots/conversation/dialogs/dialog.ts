@@ -1,0 +1,43 @@
+import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { Reply } from '../dispatch';
+import type { Asked, Complaint, Question } from '../questions/question';
+import type { Screen } from '../screen';
+import type { Turn } from '../turn';
+
+export type Answers = Readonly<Record<string, unknown>>;
+
+/** One row of a dialog's table: what is asked, how, and when. */
+export interface Step<State> {
+  /** Under which its answer is kept, unless the question says otherwise. */
+  readonly name: string;
+  readonly question: Question<State>;
+  /** The words of the question, in HTML. */
+  readonly ask: (asked: Asked<State>) => string;
+  /** Absent: always. */
+  readonly when?: (answers: Answers, state: State) => boolean;
+  /** Why what was answered does not hold, known only after a look at the office; in plain words. Null: it holds. */
+  readonly refuse?: (asked: Asked<State>) => string | null;
+}
+
+/** What came of a dialog whose questions are all answered. */
+export type Finished =
+  /** `screen` takes the dialog's place; null: its message goes. `stays`: and it hears words on. */
+  | (Pick<Reply, 'toast' | 'alert' | 'after'> & { readonly screen: Screen | null; readonly stays?: true })
+  /** The last question is asked again. */
+  | Complaint;
+
+/** A dialog of the bot's own, beside the acts of the regulation, as a table of steps. Its state is a row of `form`. */
+export interface Dialog<State> {
+  /** The form's `subject`. */
+  readonly subject: string;
+  readonly steps: readonly Step<State>[];
+  /** Reads what the questions are asked with, anew for each. */
+  read(turn: Turn, answers: Answers): Promise<State>;
+  /** What this is about and what was chosen so far, in HTML. */
+  readonly head?: (asked: Asked<State>) => readonly string[];
+  finish(turn: Turn, form: FormRow, asked: Asked<State>): Promise<Finished>;
+  /** What takes its place when it is given up; null: its message goes. */
+  cancelled(turn: Turn, answers: Answers): Promise<Screen | null>;
+  /** What is said to a photo, a file or a place that is not asked for; absent: what is said to those without a dialog. */
+  readonly attachmentRefused?: (asked: Asked<State>) => Complaint;
+}

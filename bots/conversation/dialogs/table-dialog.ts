@@ -1,0 +1,224 @@
+import { escapeHtml } from '../../../src/i18n';
+import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/forms/dialogs';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { Move } from '../buttons';
+import { refusal, wasHeard, type Attachment, type OpenDialog, type Reply } from '../dispatch';
+import { bottomRow, moved } from '../questions/moves';
+import type { Asked, Change, Complaint } from '../questions/question';
+import type { Screen } from '../screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+import type { Answers, Dialog, Finished, Step } from './dialog';
+import { openDialog, showBelow } from './dialog-message';
+import { refuseAttachment } from './refuse-attachment';
+
+/** Where a dialog stands. */
+interface Stand<State> {
+  readonly form: FormRow;
+  readonly asked: Asked<State>;
+  /** Null: everything is answered. */
+  readonly step: Step<State> | null;
+  readonly passed: readonly string[];
+}
+
+/** What came of an answer: how it is shown depends on whether it was pressed or said. */
+interface Outcome extends Pick<Reply, 'toast' | 'alert' | 'after'> {
+  readonly form: FormRow;
+  /** Null: the dialog's message goes. */
+  readonly screen: Screen | null;
+}
+
+/** The engine of every dialog that is a table of steps: choosing, typing, going back, complaining, ending are written here. */
+export class TableDialog<State> implements OpenDialog {
+  readonly subjects: readonly string[];
+
+  constructor(
+    private readonly talk: Talk,
+    private readonly dialog: Dialog<State>,
+  ) {
+    this.subjects = [dialog.subject];
+  }
+
+  /** Asks at the bottom of the chat. `said`: the answer to the first question, when it came along. */
+  async begin(turn: Turn, answers: Record<string, unknown> = {}, said = ''): Promise<void> {
+    const form = await openDialog(this.talk, turn, this.dialog.subject, answers);
+    return said === '' ? this.show(turn, form) : this.words(turn, form, said);
+  }
+
+  /** Asks in the message that was pressed. */
+  async beginHere(turn: Turn, answers: Record<string, unknown> = {}): Promise<Reply> {
+    const opened = await openDialog(this.talk, turn, this.dialog.subject, answers);
+    const form = { ...opened, messageRef: turn.message };
+    await dialogShown(this.talk.desk, form.id, turn.message);
+    return this.reply({ form, screen: this.screen(await this.stand(turn, form), null) });
+  }
+
+  async press(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply> {
+    const stand = await this.stand(turn, form);
+    const { step, asked, passed } = stand;
+    const what = step === null ? (move === 'cancel' ? 'cancel' : null) : moved(step.question, asked, move, value);
+    if (what === 'cancel') return this.cancel(turn, form);
+    if (what === null) return refusal(turn.words.plain('refusal:oldButton'));
+    const outcome =
+      what === 'stepBack'
+        ? await this.keep(turn, stand, { view: {} }, passed.slice(0, -1))
+        : await this.take(turn, stand, what);
+    return outcome === null ? { toast: turn.words.plain('refusal:gone') } : this.reply(outcome);
+  }
+
+  async words(turn: Turn, form: FormRow, text: string): Promise<void> {
+    const stand = await this.stand(turn, form);
+    // One that goes on listening hears its last question's answer anew.
+    const step = stand.step ?? this.dialog.steps.at(-1);
+    if (!step) return;
+    if (step.question.isSecret) await this.talk.voice.remove(turn.message);
+    return this.answer(turn, { ...stand, step }, step.question.typed(stand.asked, text));
+  }
+
+  async attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void> {
+    const stand = await this.stand(turn, form);
+    const placed = came.what === 'place' ? stand.step?.question.placed?.(stand.asked, came.place) : undefined;
+    const what = placed ?? this.dialog.attachmentRefused?.(stand.asked);
+    if (what === undefined) return refuseAttachment(this.talk, turn, came);
+    return wasHeard(turn, form) ? this.show(turn, form) : this.answer(turn, stand, what);
+  }
+
+  async show(turn: Turn, form: FormRow): Promise<void> {
+    const stand = await this.stand(turn, form);
+    if (stand.step) return showBelow(this.talk, turn, form, this.screen(stand, null));
+    const outcome = await this.end(turn, stand, null);
+    if (outcome) await this.say(turn, outcome);
+  }
+
+  // ── Where it stands ───────────────────────────────────────────────────────
+
+  private async stand(turn: Turn, form: FormRow): Promise<Stand<State>> {
+    const state = await this.dialog.read(turn, form.answers);
+    const passed = this.passedOf(form.answers);
+    const { id: formId, revision, answers, view } = form;
+    return {
+      form,
+      passed,
+      step:
+        this.dialog.steps.find(
+          ({ name, when }) => !passed.includes(name) && (when === undefined || when(answers, state)),
+        ) ?? null,
+      asked: {
+        answers,
+        view,
+        state,
+        reading: turn.reading,
+        last: false,
+        move: (move, value = '') => ({ kind: 'form', formId, revision, move, value }),
+      },
+    };
+  }
+
+  /** A dialog that was open over an update may not have kept which steps it had passed: then those that have an answer. */
+  private passedOf(answers: Answers): readonly string[] {
+    const names = this.dialog.steps.map(({ name }) => name);
+    const { passed } = answers;
+    return Array.isArray(passed)
+      ? passed.filter((name): name is string => names.includes(name as string))
+      : names.filter((name) => answers[name] != null);
+  }
+
+  private screen({ step, asked, passed }: Stand<State>, complaint: string | null): Screen {
+    if (step === null) throw new Error(`The dialog ${this.dialog.subject} has nothing left to ask, so nothing to show`);
+    const { question, ask } = step;
+    const lines = [
+      ...(this.dialog.head?.(asked) ?? []),
+      ask(asked),
+      ...(question.empty?.(asked) ?? []),
+      ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`]),
+    ];
+    return {
+      text: lines.join('\n'),
+      buttons: [...question.rows(asked), bottomRow(question, asked, passed.length > 0)],
+    };
+  }
+
+  // ── What an answer does ───────────────────────────────────────────────────
+
+  private async answer(turn: Turn, stand: Stand<State>, what: Change | Complaint): Promise<void> {
+    const outcome = await this.take(turn, stand, what);
+    if (outcome) await this.say(turn, outcome);
+  }
+
+  /** Null: the dialog has gone on or ended meanwhile. */
+  private async take(turn: Turn, stand: Stand<State>, what: Change | Complaint): Promise<Outcome | null> {
+    const { step, passed } = stand;
+    if ('complaint' in what) return this.keep(turn, stand, {}, passed, what.complaint);
+    if (!what.passes || step === null) return this.keep(turn, stand, what, passed);
+    const now = [...passed.filter((name) => name !== step.name), step.name];
+    const next = await this.stand(turn, changed(stand.form, what, now));
+    const wrong = step.refuse?.(next.asked) ?? null;
+    if (wrong !== null) return this.keep(turn, stand, what, passed, wrong);
+    return next.step === null ? this.end(turn, next, step) : this.keep(turn, stand, what, now);
+  }
+
+  /** Keeps the answer and asks what comes next. */
+  private async keep(
+    turn: Turn,
+    { form }: Stand<State>,
+    change: Change,
+    passed: readonly string[],
+    complaint: string | null = null,
+  ): Promise<Outcome | null> {
+    const { answers, view } = changed(form, change, passed);
+    const kept = await continueDialog(this.talk.desk, form, { answers, view, ...this.heard(turn) });
+    if (!kept) return null;
+    const screen = this.screen(await this.stand(turn, kept), complaint);
+    return complaint === null ? { form: kept, screen } : { form: kept, screen, toast: complaint, alert: true };
+  }
+
+  /** Everything is answered. `last`: by the answer to this question, which is asked again when it came to nothing. */
+  private async end(turn: Turn, stand: Stand<State>, last: Step<State> | null): Promise<Outcome | null> {
+    const finished: Finished = await this.dialog.finish(turn, stand.form, stand.asked);
+    if ('complaint' in finished) {
+      const passed = stand.passed.filter((name) => name !== (last ?? this.dialog.steps.at(-1))?.name);
+      return this.keep(turn, stand, {}, passed, finished.complaint);
+    }
+    const { stays = false, ...outcome } = finished;
+    if (!stays) await endDialog(this.talk.desk, turn.official.personId, 'done');
+    this.talk.wake();
+    return { ...outcome, form: stand.form };
+  }
+
+  private async cancel(turn: Turn, form: FormRow): Promise<Reply> {
+    const { desk } = this.talk;
+    await endDialog(desk, turn.official.personId, 'cancelled');
+    const screen = await this.dialog.cancelled(turn, form.answers);
+    return this.reply({ form, screen, toast: turn.words.plain('form:cancelled') });
+  }
+
+  private heard({ came, sequence }: Turn): { heard?: number } {
+    return came.what === 'press' ? {} : { heard: sequence };
+  }
+
+  // ── How it is shown ───────────────────────────────────────────────────────
+
+  private reply({ form, screen, after, ...said }: Outcome): Reply {
+    const { desk, voice } = this.talk;
+    return {
+      ...said,
+      screen,
+      drawnAnew: (message) => dialogShown(desk, form.id, message),
+      after: async () => {
+        await after?.();
+        if (screen === null && form.messageRef !== null) await voice.remove(form.messageRef);
+      },
+    };
+  }
+
+  private async say(turn: Turn, { form, screen, after }: Outcome): Promise<void> {
+    if (screen) await showBelow(this.talk, turn, form, screen);
+    await after?.();
+    if (screen === null && form.messageRef !== null) await this.talk.voice.remove(form.messageRef);
+  }
+}
+
+/** The form as it would be; its revision is the kept one's. */
+function changed(form: FormRow, { answers, view }: Change, passed: readonly string[]): FormRow {
+  return { ...form, answers: { ...(answers ?? form.answers), passed }, view: view ?? form.view };
+}

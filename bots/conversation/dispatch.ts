@@ -1,0 +1,219 @@
+import { hasRight, type Right } from '../../src/regulation/rights';
+import { cleanText } from '../../src/text';
+import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
+import { appealOfForm, type FormRow } from '../../src/usecases/forms/form-store';
+import type { MessageRef } from '../../src/usecases/ports';
+import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
+import { only, type Screen } from './screen';
+import { showCard } from './show-card';
+import type { Talk } from './talk';
+import type { Came, Turn } from './turn';
+
+/** What whoever has pressed gets back. */
+export interface Reply {
+  /** A word for the finger; plain text. */
+  readonly toast?: string | undefined;
+  /** The toast is a refusal: it stays until it is read. */
+  readonly alert?: boolean;
+  /** In place of what the pressed message shows. */
+  readonly screen?: Screen | null | undefined;
+  /** Called when the screen had to go into a new message, since the pressed one is no more. */
+  readonly drawnAnew?: (message: MessageRef) => Promise<unknown>;
+  /** What takes as long as the network does, once the finger is answered. */
+  readonly after?: (() => Promise<unknown>) | undefined;
+}
+export const refusal = (toast: string): Reply => ({ toast, alert: true });
+
+export type Press<Kind extends ButtonKind> = (turn: Turn, button: Button<Kind>) => Promise<Reply>;
+export type Command = (turn: Turn, argument: string) => Promise<void>;
+export type Attachment = Extract<Came, { what: 'file' | 'place' | 'other' }>;
+
+/** Something that waits for answers; its state is a row of `form`. */
+export interface OpenDialog {
+  /** Subjects of the forms that are its own. */
+  readonly subjects: readonly string[];
+  press(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply>;
+  words(turn: Turn, form: FormRow, text: string): Promise<void>;
+  attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void>;
+  /** Draws the present question at the bottom of the chat: its answer may not have reached the person. */
+  show(turn: Turn, form: FormRow): Promise<void>;
+}
+
+/** A part of the conversation with commands, buttons and dialogs of its own. */
+export interface Feature {
+  /** Without the slash. They come before every dialog, so that none can swallow them. */
+  readonly commands?: Readonly<Record<string, Command>>;
+  readonly presses?: { readonly [Kind in ButtonKind]?: Press<Kind> };
+  readonly dialogs?: readonly OpenDialog[];
+  /** Photos, files and places for which no dialog waits: one feature has this. */
+  readonly strays?: (turn: Turn, came: Attachment) => Promise<void>;
+}
+
+/** What the dispatcher does itself. */
+type Own = 'nothing' | 'form';
+type Presses = { readonly [Kind in Exclude<ButtonKind, Own>]: Press<Kind> };
+
+/** Every feature under the names that it answers to. */
+interface Register {
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly presses: Presses;
+  readonly dialogs: ReadonlyMap<string, OpenDialog>;
+  readonly strays: (turn: Turn, came: Attachment) => Promise<void>;
+}
+
+/**
+ * Turn → feature.
+ * @throws Error when two features answer to one name, or none does: a developer's mistake, found at the start
+ */
+export function createDispatch(talk: Talk, features: readonly Feature[]): (turn: Turn) => Promise<void> {
+  const register = registerOf(features);
+  return async (turn) => {
+    const { came } = turn;
+    switch (came.what) {
+      case 'press':
+        return answerPress(talk, register, turn, came);
+      case 'words':
+        return turn.isPrivate ? hearWords(talk, register, turn, came.text) : undefined;
+      case 'file':
+      case 'place':
+      case 'other':
+        return turn.isPrivate ? takeAttachment(talk, register, turn, came) : undefined;
+    }
+  };
+}
+
+// ── Who answers to what ─────────────────────────────────────────────────────
+
+function registerOf(features: readonly Feature[]): Register {
+  const commands = named('command', (feature) => Object.entries(feature.commands ?? {}), features);
+  const dialogs = named(
+    'dialog',
+    (feature) => (feature.dialogs ?? []).flatMap((dialog) => dialog.subjects.map((subject) => [subject, dialog])),
+    features,
+  );
+  const presses = named('button', (feature) => Object.entries(feature.presses ?? {}), features);
+  const own: readonly string[] = ['nothing', 'form'] satisfies readonly Own[];
+  for (const kind of BUTTON_KINDS) {
+    if (own.includes(kind) === presses.has(kind))
+      throw new Error(
+        presses.has(kind)
+          ? `The button «${kind}» is the dispatcher's own: take it out of the feature's presses`
+          : `No feature answers the button «${kind}»: add it to the presses of one, or take it out of the table of buttons`,
+      );
+  }
+  const strays = named('handler of strays', ({ strays: take }) => (take ? [['strays', take]] : []), features);
+  const takeStray = strays.get('strays');
+  if (!takeStray) throw new Error('No feature takes what no dialog waits for: give one `strays`');
+  // every kind is there, each from a feature's typed presses
+  return { commands, dialogs, strays: takeStray, presses: Object.fromEntries(presses) as unknown as Presses };
+}
+
+function named<Answer>(
+  what: string,
+  of: (feature: Feature) => readonly (readonly [string, Answer])[],
+  features: readonly Feature[],
+): Map<string, Answer> {
+  const found = new Map<string, Answer>();
+  for (const [name, answer] of features.flatMap((feature) => of(feature))) {
+    if (found.has(name))
+      throw new Error(`Two features have the ${what} «${name}»: rename one, or make them one feature`);
+    found.set(name, answer);
+  }
+  return found;
+}
+
+// ── Presses ─────────────────────────────────────────────────────────────────
+
+async function answerPress(
+  talk: Talk,
+  register: Register,
+  turn: Turn,
+  { pressId, data }: Extract<Came, { what: 'press' }>,
+): Promise<void> {
+  const { voice } = talk;
+  const { toast, alert = false, screen, drawnAnew, after } = await replyTo(talk, register, turn, decode(data));
+  const drawn = await voice.answer(pressId, {
+    ...(toast === undefined ? {} : { toast, alert }),
+    ...(screen ? { draw: { message: turn.message, screen } } : {}),
+  });
+  if (screen && !drawn) {
+    const message = await voice.send(turn.chatId, screen, { silent: true });
+    await drawnAnew?.(message);
+  }
+  await after?.();
+}
+
+async function replyTo(talk: Talk, register: Register, turn: Turn, button: Button | null): Promise<Reply> {
+  const { plain } = turn.words;
+  // Work happens in private: a button in a group leads there by its link.
+  if (button === null || !turn.isPrivate) return refusal(plain('refusal:oldButton'));
+  const right = rightToPress(button.kind);
+  if (right !== null && !hasRight(turn.official, right)) return refusal(plain(notYours(right)));
+  if (button.kind === 'nothing') return {};
+  return button.kind === 'form' ? moveDialog(talk, register, turn, button) : pressed(register.presses, turn, button);
+}
+
+const notYours = (right: Right) => (right === 'administer' ? 'people:admin.notYours' : 'refusal:notForYou');
+
+const pressed = <Kind extends Exclude<ButtonKind, Own>>(
+  presses: { readonly [Each in Kind]: Press<Each> },
+  turn: Turn,
+  button: Button<Kind> & { readonly kind: Kind },
+): Promise<Reply> => presses[button.kind](turn, button);
+
+async function moveDialog(
+  talk: Talk,
+  { dialogs }: Register,
+  turn: Turn,
+  { formId, revision, move, value }: Button<'form'>,
+): Promise<Reply> {
+  const { official, words } = turn;
+  const form = await openFormOf(talk.desk, official.personId);
+  if (form?.id === formId && form.revision === revision)
+    return dialogs.get(form.subject)?.press(turn, form, move, value) ?? refusal(words.plain('refusal:oldButton'));
+  // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
+  const appealId = await appealOfForm(talk.desk, official.personId, formId);
+  return {
+    toast: words.plain('refusal:gone'),
+    after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
+  };
+}
+
+// ── Words, photos, files, places ────────────────────────────────────────────
+
+const COMMAND = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
+
+async function hearWords(talk: Talk, { commands, dialogs }: Register, turn: Turn, said: string): Promise<void> {
+  const { desk, voice } = talk;
+  const { official, words } = turn;
+  const say = async (html: string) => void (await voice.send(turn.chatId, only(html), { silent: true }));
+  const [, name, argument = ''] = COMMAND.exec(said) ?? [];
+  if (name !== undefined) {
+    const run = commands.get(name.toLowerCase());
+    return run ? run(turn, cleanText(argument)) : say(words.html('common:unknownCommand'));
+  }
+  const form = await openFormOf(desk, official.personId);
+  if (!form) {
+    // Not open any more: one that nobody has ended has outlived its day.
+    const hasExpired = (await endDialog(desk, official.personId, 'expired')) !== null;
+    return say(words.html(hasExpired ? 'form:expired' : 'form:textWithoutForm'));
+  }
+  const text = cleanText(said);
+  if (text === '') return say(words.html('form:noWords'));
+  const dialog = dialogs.get(form.subject);
+  return wasHeard(turn, form) ? dialog?.show(turn, form) : dialog?.words(turn, form, text);
+}
+
+/** The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat. */
+export const wasHeard = ({ sequence }: Turn, { heard }: FormRow): boolean => heard !== null && sequence <= heard;
+
+async function takeAttachment(
+  { desk }: Talk,
+  { dialogs, strays }: Register,
+  turn: Turn,
+  came: Attachment,
+): Promise<void> {
+  const form = await openFormOf(desk, turn.official.personId);
+  const dialog = form ? dialogs.get(form.subject) : undefined;
+  return form && dialog ? dialog.attachment(turn, form, came) : strays(turn, came);
+}

@@ -1,0 +1,24 @@
+import type { AppealList } from '../../src/regulation/rights';
+import { LISTS } from './buttons';
+
+/**
+ * What a link into the bot's chat says: /start with up to 64 of A-Za-z0-9_-. It carries identity, never a right: groups are
+ * full of them.
+ */
+const LIST = /^l-([a-z])$/;
+const APPEAL = /^a([0-9a-z]{1,6})$/;
+
+export const MENU_LINK = 'menu';
+export const listLink = (list: AppealList): string => `l-${LISTS[list]}`;
+
+/** The list that a link names; null: none. */
+export function listIn(start: string): AppealList | null {
+  const code = LIST.exec(start)?.[1];
+  return (Object.keys(LISTS) as AppealList[]).find((list) => LISTS[list] === code) ?? null;
+}
+
+/** The appeal whose card a link opens; null: none. */
+export function appealIn(start: string): number | null {
+  const id = APPEAL.exec(start)?.[1];
+  return id === undefined ? null : parseInt(id, 36);
+}

@@ -1,0 +1,35 @@
+import { knownDay, type Move } from '../buttons';
+import { button, type ScreenButton } from '../screen';
+import type { Asked, Change, Complaint, Question } from './question';
+
+/** What a press means: something for the dialog as a whole, or a change of this question. */
+export type Moved = 'cancel' | 'stepBack' | Change | Complaint | null;
+
+/** Null: the press belongs to no such question. */
+export function moved<State>(question: Question<State>, asked: Asked<State>, move: Move, value: string): Moved {
+  switch (move) {
+    case 'cancel':
+      return 'cancel';
+    case 'back':
+      return question.isInside?.(asked) ? { view: {} } : 'stepBack';
+    case 'page':
+      return /^\d{1,4}$/.test(value) ? { view: { ...asked.view, page: Number(value) } } : null;
+    case 'month': {
+      const month = knownDay(value);
+      return month === null ? null : { view: { ...asked.view, month } };
+    }
+    case 'pick':
+    case 'done':
+    case 'other':
+      return question.pressed(asked, move, value);
+  }
+}
+
+/** «Назад» while there is a way back, «Отмена» always. */
+export function bottomRow<State>(question: Question<State>, asked: Asked<State>, hasPassed: boolean): ScreenButton[] {
+  const { plain } = asked.reading.words;
+  const cancel = button(plain('form:button.cancel'), asked.move('cancel'));
+  return hasPassed || question.isInside?.(asked)
+    ? [button(plain('form:button.back'), asked.move('back')), cancel]
+    : [cancel];
+}

@@ -1,0 +1,76 @@
+import type { Button, Move } from '../buttons';
+import type { ScreenButton } from '../screen';
+import type { Room } from '../screens/fit';
+import type { Place, Reading } from '../turn';
+
+/** A question as it stands before somebody: what was answered so far, and what its dialog has read for it. */
+export interface Asked<State> {
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** How the question looks now: page of a list, search words, month of a calendar. */
+  readonly view: Readonly<Record<string, unknown>>;
+  readonly state: State;
+  readonly reading: Reading;
+  /** Nothing is asked after it: its button sends. */
+  readonly last: boolean;
+  /** A button of this dialog. */
+  readonly move: (move: Move, value?: string) => Button;
+}
+
+/** What an answer does to the dialog. */
+export interface Change {
+  readonly answers?: Readonly<Record<string, unknown>>;
+  readonly view?: Readonly<Record<string, unknown>>;
+  /** The question is answered: the next one is asked. */
+  readonly passes?: true;
+}
+/** Why it does nothing, in plain words. */
+export interface Complaint {
+  readonly complaint: string;
+}
+
+/**
+ * One way of asking: what it offers, and what becomes of a press, of words and of a place. Pure: whoever keeps the answers
+ * applies the change. Moves through a list and a calendar, back and out are the same everywhere, see moves.ts.
+ */
+export interface Question<State> {
+  rows(asked: Asked<State>): ScreenButton[][];
+  /** What is there already, in HTML: the text being written, photos that came. */
+  soFar?(asked: Asked<State>, room: Room): string[];
+  /** Why there is nothing to choose from, in HTML; empty when there is. */
+  empty?(asked: Asked<State>): string[];
+  /** Null: the press belongs to no such question. */
+  pressed(asked: Asked<State>, move: 'pick' | 'done' | 'other', value: string): Change | Complaint | null;
+  typed(asked: Asked<State>, text: string): Change | Complaint;
+  /** Absent: no place is asked for. */
+  placed?(asked: Asked<State>, place: Place): Change | Complaint;
+  /** Photos and files are kept with it; `caption`: and their captions are words for it. */
+  readonly takes?: { readonly files: true; readonly caption: boolean };
+  /** Within the question there is something to go back from first: a day whose hour is asked for, words that narrow a list. */
+  isInside?(asked: Asked<State>): boolean;
+  /** What was typed is personal: its message goes, whatever becomes of the answer. */
+  readonly isSecret?: true;
+}
+
+/** Words where only a press, a photo or a place will do. */
+export const wordsRefused = ({ reading }: Asked<unknown>): Complaint => ({
+  complaint: reading.words.plain('form:textNotAsked'),
+});
+
+/** The caption of the button that ends a question. */
+export const forward = ({ last, reading }: Asked<unknown>): string =>
+  reading.words.plain(last ? 'form:button.send' : 'form:button.done');
+
+export const answered = ({ answers }: Asked<unknown>, said: Readonly<Record<string, unknown>>): Change => ({
+  answers: { ...answers, ...said },
+  view: {},
+  passes: true,
+});
+
+/** A text of the answers or of the view; empty when there is none. */
+export const textOf = (from: Readonly<Record<string, unknown>>, key: string): string => {
+  const value = from[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** A positive id, as buttons of lists name it; null: anything else. */
+export const idIn = (value: string): number | null => (/^[1-9]\d{0,8}$/.test(value) ? Number(value) : null);

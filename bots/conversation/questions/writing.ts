@@ -1,0 +1,103 @@
+import { escapeHtml } from '../../../src/i18n';
+import { maskPersonalData } from '../../../src/personal-data';
+import { lengthInCharacters } from '../../../src/text';
+import { button, shorten } from '../screen';
+import { ending } from '../screens/fit';
+import { answered, forward, textOf, type Asked, type Change, type Complaint, type Question } from './question';
+
+/** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
+const PREVIEW = 1200;
+
+export interface Writing<State> {
+  readonly key: string;
+  /** Characters. */
+  readonly limit: number;
+  /** Photos and files are an answer too; true for those that have come and suffice. */
+  readonly files?: (asked: Asked<State>) => boolean;
+  /** A text that may stay as it is; null: there is none. */
+  readonly asIs?: (asked: Asked<State>) => string | null;
+  /** A text of an earlier time that need not be typed anew; null: there is none. */
+  readonly earlier?: (asked: Asked<State>) => string | null;
+  /** The check of the whole text. */
+  readonly check?: (text: string, asked: Asked<State>) => { readonly value: string } | Complaint;
+}
+
+/** A text in as many messages as it takes, then «Готово». */
+export function writing<State>({ key, limit, files, asIs, earlier, check }: Writing<State>): Question<State> {
+  return {
+    ...(files && { takes: { files: true, caption: true } }),
+    rows(asked) {
+      const { plain } = asked.reading.words;
+      const done = button(forward(asked), asked.move('done'));
+      if (textOf(asked.answers, key) !== '')
+        return [[done, button(plain('form:button.again'), asked.move('other', 'again'))]];
+      if (asIs) return [[button(plain('form:button.asIs'), asked.move('done'))]];
+      if (files?.(asked)) return [[done]];
+      return earlier?.(asked) ? [[button(plain('form:button.earlierText'), asked.move('other', 'earlier'))]] : [];
+    },
+    soFar(asked, room) {
+      const text = textOf(asked.answers, key);
+      if (text !== '') return written(asked, text, room(PREVIEW));
+      const present = asIs?.(asked) ?? null;
+      return present === null ? [] : [quoted(present, room(PREVIEW))];
+    },
+    pressed(asked, move, value) {
+      if (move === 'done') return { view: {}, passes: true };
+      if (move === 'other' && value === 'again') return { answers: { ...asked.answers, [key]: undefined }, view: {} };
+      const before = move === 'other' && value === 'earlier' ? earlier?.(asked) : null;
+      return before ? { answers: { ...asked.answers, [key]: before }, view: {} } : null;
+    },
+    typed: (asked, text) => append(asked, key, limit, text, check),
+  };
+}
+
+/** Adds a message to what is written under this key. */
+export function append<State>(
+  asked: Asked<State>,
+  key: string,
+  limit: number,
+  text: string,
+  check: Writing<State>['check'] = (whole) => ({ value: whole }),
+): Change | Complaint {
+  const before = textOf(asked.answers, key);
+  const joined = before === '' ? text : `${before}\n${text}`;
+  const length = lengthInCharacters(joined);
+  if (length > limit) return { complaint: asked.reading.words.plain('form:tooLong', { length, limit }) };
+  const checked = check(joined, asked);
+  return 'complaint' in checked ? checked : { answers: { ...asked.answers, [key]: checked.value } };
+}
+
+/** «Написано:» and the end of it. */
+export const written = ({ reading }: Asked<unknown>, text: string, limit: number): string[] => [
+  reading.words.html('form:soFar'),
+  `<blockquote expandable>${escapeHtml(ending(maskPersonalData(text), limit))}</blockquote>`,
+];
+
+const quoted = (text: string, limit: number): string =>
+  `<blockquote expandable>${escapeHtml(shorten(maskPersonalData(text), limit))}</blockquote>`;
+
+export interface Line<State> {
+  readonly key: string;
+  readonly check: (text: string, asked: Asked<State>) => { readonly value: unknown } | Complaint;
+  readonly isOptional?: boolean;
+  readonly isSecret?: true;
+  /** Where the value goes; by default under its key. Undefined: it was left out. */
+  readonly put?: (answers: Asked<State>['answers'], value: unknown) => Readonly<Record<string, unknown>>;
+}
+
+/** An answer in one message. */
+export function line<State>({ key, check, isOptional = false, isSecret, put }: Line<State>): Question<State> {
+  const take = (asked: Asked<State>, value: unknown): Change =>
+    put ? { answers: put(asked.answers, value), view: {}, passes: true } : answered(asked, { [key]: value });
+  return {
+    ...(isSecret && { isSecret }),
+    rows: (asked) =>
+      isOptional ? [[button(asked.reading.words.plain('form:button.skip'), asked.move('done', 'skip'))]] : [],
+    pressed: (asked, move, value) =>
+      isOptional && move === 'done' && value === 'skip' ? take(asked, undefined) : null,
+    typed(asked, text) {
+      const checked = check(text, asked);
+      return 'complaint' in checked ? checked : take(asked, checked.value);
+    },
+  };
+}

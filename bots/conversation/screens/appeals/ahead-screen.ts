@@ -1,0 +1,236 @@
+import type { Words } from '../../../../src/i18n';
+import { dayOf } from '../../../../src/regulation/calendar';
+import { isFinal, type Stage } from '../../../../src/regulation/vocabulary';
+import type { AheadEvent } from '../../../../src/usecases/nags/ahead-events';
+import type { Ahead, MissedFact, RunningTerm } from '../../../../src/usecases/nags/read-ahead';
+import type { Hearers } from '../../../../src/usecases/nags/who-hears';
+import { markLines, type Span } from '../calendar-marks';
+import { clockTime, moment, namedDay } from '../dates';
+import { button, shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { visibleLength } from '../fit';
+import { pager } from '../pager';
+
+/** Characters of a page, without its title and the marks of its dates: two thumbs of scrolling. */
+const PAGE = 1_800;
+const NAME = 60;
+const NAMES = 6;
+const PLACE = 150;
+const BAR = 10;
+
+/** A line and what it stands under: its section and, in the future, its day. */
+interface Line {
+  readonly section: string;
+  readonly day: string | null;
+  readonly text: string;
+  /** Its dates, for what is doubtful about them. */
+  readonly span: Span;
+}
+
+/** What was missed, what runs, and then day by day what comes if nobody does anything. */
+export function aheadScreen(ahead: Ahead, appealId: number, asked: number, reading: Reading): Screen {
+  const { html, plain } = reading.words;
+  const pages = pagesOf([
+    ...missedLines(ahead, reading),
+    ...runningLines(ahead, reading),
+    ...futureLines(ahead, reading),
+  ]);
+  // Time goes on between two presses, and what has come is no line any more.
+  const page = Math.min(asked, pages.length - 1);
+  const lines = pages[page] ?? [];
+  const text = [`<b>${html('nag:ahead.title', { number: ahead.number })}</b> · ${html(`appeal:stage.${ahead.stage}`)}`];
+  text.push(...drawn(lines));
+  if (isFinal(ahead.stage)) text.push(html('nag:ahead.finished'));
+  else if (ahead.events.length === 0) text.push(html('nag:ahead.nothing'));
+  const marks = markLines(
+    lines.map(({ span }) => span),
+    reading,
+  );
+  if (marks.length > 0) text.push(marks.join('\n'));
+  return {
+    text: text.join('\n\n'),
+    buttons: [
+      ...pager({ page, pages: pages.length }, reading.words, (to) => ({ kind: 'ahead', appealId, page: to })),
+      [button(plain('history:back'), { kind: 'card', appealId })],
+    ],
+  };
+}
+
+function pagesOf(lines: readonly Line[]): Line[][] {
+  const pages: Line[][] = [[]];
+  let room = PAGE;
+  for (const line of lines) {
+    const length = visibleLength(line.text);
+    if (length > room) {
+      pages.push([]);
+      room = PAGE;
+    }
+    pages.at(-1)?.push(line);
+    room -= length;
+  }
+  return pages;
+}
+
+/** Paragraphs; a heading is said where it begins, and again on a new page. */
+function drawn(lines: readonly Line[]): string[] {
+  const paragraphs: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const before = lines[index - 1];
+    if (line.section !== before?.section) paragraphs.push(`<b>${line.section}</b>`);
+    if (line.day !== null && (line.day !== before?.day || line.section !== before.section))
+      paragraphs.push(`<b>${line.day}</b>\n${line.text}`);
+    else paragraphs.push(`${paragraphs.pop() ?? ''}\n${line.text}`);
+  }
+  return paragraphs;
+}
+
+const dayOn = (instant: Date, { calendar }: Reading) => dayOf(instant, calendar);
+const spanOf = (from: Date, to: Date, reading: Reading): Span => [dayOn(from, reading), dayOn(to, reading)];
+
+// ── Behind and now ──────────────────────────────────────────────────────────
+
+function missedLines({ missed }: Ahead, reading: Reading): Line[] {
+  const { words, now } = reading;
+  return missed.map((fact) => ({
+    section: `❗️ ${words.html('nag:ahead.missed')}`,
+    day: null,
+    text: missedText(fact, reading),
+    span: spanOf(fact.due, fact.endedAt ?? now, reading),
+  }));
+}
+
+function missedText({ kind, stage, due, endedAt, heldBy }: MissedFact, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const term = words.plain(kind === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${kind}`);
+  const late = lateBy(due, endedAt ?? now, words);
+  const text = words.html(endedAt === null ? 'nag:ahead.late' : 'nag:ahead.wasLate', {
+    term,
+    moment: moment(due, now, calendar),
+    late,
+  });
+  const holders =
+    heldBy === null ? words.html('nag:ahead.before') : words.html('nag:ahead.heldBy', { names: names(heldBy, words) });
+  return `• ${text}\n${holders}`;
+}
+
+const UNITS = [
+  ['days', 86_400_000],
+  ['hours', 3_600_000],
+  ['minutes', 60_000],
+] as const;
+
+/** «2 дня»: its largest unit, a minute at least. */
+function lateBy(due: Date, until: Date, { plain }: Words): string {
+  const late = until.getTime() - due.getTime();
+  const [unit, size] = UNITS.find(([, ms]) => late >= ms) ?? UNITS[2];
+  return plain(`nag:ahead.${unit}`, { count: Math.max(1, Math.floor(late / size)) });
+}
+
+function runningLines({ running }: Ahead, reading: Reading): Line[] {
+  const { words } = reading;
+  return running.map((term) => ({
+    section: words.html('nag:ahead.running'),
+    day: null,
+    text: runningText(term, reading),
+    span: spanOf(term.since, term.due, reading),
+  }));
+}
+
+function runningText({ reason, stage, since, due, overdue, passed }: RunningTerm, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const term = termName(reason, stage, words);
+  if (overdue)
+    return `❗️ ${words.html('nag:ahead.late', { term, moment: moment(due, now, calendar), late: lateBy(due, now, words) })}`;
+  const span = { term, since: moment(since, now, calendar), until: moment(due, now, calendar) };
+  const full = Math.floor(passed * BAR);
+  const bar = '▓'.repeat(full) + '░'.repeat(BAR - full);
+  const percent = Math.floor(passed * 100);
+  return `• ${words.html('nag:ahead.span', span)}\n${words.html('nag:ahead.passed', { bar, percent })}`;
+}
+
+/** The whole term is the whole one under whichever row of the table; a stage's says what is to be done there. */
+const TERM_NAMES = { coordination: 'stage', stage: 'stage', overall: 'whole' } as const;
+
+function termName(reason: RunningTerm['reason'], stage: Stage, { plain }: Words): string {
+  const name = reason in TERM_NAMES ? TERM_NAMES[reason as keyof typeof TERM_NAMES] : reason;
+  return plain(
+    (name === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${name}`) as 'nag:ahead.term.duty',
+  );
+}
+
+// ── Ahead ───────────────────────────────────────────────────────────────────
+
+function futureLines({ events }: Ahead, reading: Reading): Line[] {
+  const { words, now, calendar } = reading;
+  const today = dayOf(now, calendar);
+  return events
+    .filter((event) => !isToldAtOnce(event, events))
+    .map((event) => {
+      const day = dayOf(event.at, calendar);
+      return {
+        section: words.html('nag:ahead.future'),
+        day: namedDay(day, today, words),
+        text: eventText(event, reading),
+        span: [day, 'due' in event ? dayOf(event.due, calendar) : day],
+      };
+    });
+}
+
+/** An end in working time and the nag of it, a second later, are one line. */
+const isToldAtOnce = (event: AheadEvent, events: readonly AheadEvent[]): boolean =>
+  event.what === 'end' &&
+  events.some(
+    (other) =>
+      other.what === 'nag' &&
+      other.threshold === 'overdue' &&
+      other.reason === event.reason &&
+      other.at.getTime() - event.at.getTime() === 1_000,
+  );
+
+function eventText(event: AheadEvent, reading: Reading): string {
+  const { words, calendar } = reading;
+  const what = eventWords(event, reading);
+  // The morning list comes at its own minute.
+  const line = event.what === 'mornings' ? what : `${clockTime(event.at, calendar)} ${what}`;
+  return 'to' in event ? `${line}\n${hearers(event.to, words)}` : line;
+}
+
+function eventWords(event: AheadEvent, { words, now, calendar }: Reading): string {
+  const { html, plain } = words;
+  switch (event.what) {
+    case 'resume':
+      return html('nag:ahead.resume');
+    case 'visit': {
+      const { kind, at, place } = event.visit;
+      const what = plain(`notice:what.${kind}`, { moment: moment(at, now, calendar), place: shorten(place, PLACE) });
+      return html(`nag:ahead.visit.${event.threshold}`, { what });
+    }
+    case 'end':
+    case 'mornings':
+      return html(`nag:ahead.${event.what}`, { term: termName(event.reason, event.stage, words) });
+    case 'nag': {
+      const term = termName(event.reason, event.stage, words);
+      return event.threshold === 'overdue'
+        ? html('nag:ahead.overdue', { term })
+        : html('nag:ahead.nag', { term, left: plain(`nag:ahead.left.${event.threshold}`) });
+    }
+  }
+}
+
+function hearers(to: Hearers, words: Words): string {
+  return to.people.length + to.crowds.length === 0
+    ? words.html('nag:ahead.nobody')
+    : words.html('nag:ahead.to', { names: names(to, words) });
+}
+
+function names({ people, crowds }: Hearers, { plain }: Words): string {
+  const more = people.length - NAMES;
+  return [
+    ...people.slice(0, NAMES).map(({ name, insteadOf }) => {
+      const shown = shorten(name, NAME);
+      return insteadOf === null ? shown : plain('nag:ahead.instead', { name: shown, absent: shorten(insteadOf, NAME) });
+    }),
+    ...(more > 0 ? [plain('nag:ahead.others', { size: more })] : []),
+    ...crowds.map(({ role, size }) => plain(`nag:ahead.crowd.${role}`, { size })),
+  ].join(', ');
+}

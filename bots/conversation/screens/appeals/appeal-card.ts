@@ -1,0 +1,261 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
+import { isOverdue } from '../../../../src/regulation/deadlines';
+import type { Notice } from '../../../../src/regulation/effects';
+import type { AppealCard, PersonName, Remark } from '../../../../src/usecases/reading/read-card';
+import { markLines, type Span } from '../calendar-marks';
+import { moment, shortDay } from '../dates';
+import { shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { cardButtons } from './card-buttons';
+import { fitted, type Room } from '../fit';
+
+/** Characters of a text that is read as a whole, of a line, and of a name in it. */
+const TEXT = 1200;
+const LINE = 250;
+const NAME = 100;
+
+/**
+ * The one card of an appeal: what is wanted, by when, whose turn, what was done; then the buttons the table allows.
+ * @param notice why the card has come, as its first line; null when it is merely drawn anew
+ */
+export function appealCard(card: AppealCard, reading: Reading, notice: Notice | null): Screen {
+  const draw = (room: Room) =>
+    [
+      noticeLines(card, reading, notice, room),
+      headLines(card, reading, room),
+      problemLines(card, room),
+      remarkLines(card, reading, room),
+      termLines(card, reading),
+      peopleLines(card, reading, room),
+      workLines(card, reading, room),
+      answerLines(card, reading, room),
+      deliveryLines(card, reading, room),
+    ]
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n');
+  return { text: fitted(reading.longest, draw), buttons: cardButtons(card, reading.words) };
+}
+
+/** Number and place: enough to know which appeal a form is about, and why its card has come meanwhile. */
+export function appealHead(card: AppealCard, reading: Reading, notice: Notice | null, room: Room): string {
+  const about = [...noticeLines(card, reading, notice, room), ...(notice ? remarkLines(card, reading, room) : [])];
+  about.push(...headLines(card, reading, room));
+  if (card.address) about.push(escapeHtml(shorten(card.address, room(LINE))));
+  if (card.text) about.push(`<i>${escapeHtml(shorten(card.text, room(300)))}</i>`);
+  return about.join('\n');
+}
+
+const quote = (text: string, limit: number): string =>
+  `<blockquote expandable>${escapeHtml(shorten(text, limit))}</blockquote>`;
+
+function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null, room: Room): string[] {
+  if (!notice) return [];
+  const lines = [
+    `<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' })}</b>`,
+  ];
+  // What remarks or the line of a redirect say is not said twice.
+  const said = [...card.remarks.map(({ text }) => text), card.redirectReason, card.organizationAnswer?.text];
+  if (card.reason && !said.includes(card.reason)) lines.push(quote(card.reason, room(600)));
+  return lines;
+}
+
+function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
+  const marks = [
+    card.kind === 'appeal59' ? words.html('card:sign59') : null,
+    card.fastTrackDays === null ? null : words.html('card:fastTrack', { count: card.fastTrackDays }),
+  ].filter((mark) => mark !== null);
+  const lines = [
+    `<b>${words.html('card:title', { number: card.number })}</b> · ${words.html(`appeal:stage.${card.stage}`)}`,
+  ];
+  if (marks.length > 0) lines.push(marks.join(' · '));
+  if (card.path.length > 0) lines.push(escapeHtml(shorten(card.path.join(' · '), room(LINE))));
+  return lines;
+}
+
+function problemLines(card: AppealCard, room: Room): string[] {
+  const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
+  return [
+    ...(place ? [escapeHtml(shorten(place, room(LINE)))] : []),
+    ...(card.text ? [quote(card.text, room(TEXT))] : []),
+  ];
+}
+
+/** What was said to whoever holds the appeal now. */
+function remarkLines(card: AppealCard, reading: Reading, room: Room): string[] {
+  return card.remarks.flatMap((remark) => [remarkTitle(remark, reading), quote(remark.text, room(600))]);
+}
+
+function remarkTitle({ action, by, at, why }: Remark, { words, now, calendar }: Reading): string {
+  const title = words.html(`card:remark.${action}`, { moment: moment(at, now, calendar), name: by });
+  return why === null ? title : `${title}: ${words.html(`appeal:reexamination.${why}`)}`;
+}
+
+function termLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
+  if (card.finished) return [];
+  const today = dayOf(now, calendar);
+  const dueDay = dayOf(card.due, calendar);
+  const day = shortDay(dueDay, today);
+  const lines: string[] = [];
+  if (isOverdue(card.due, now)) lines.push(`<b>${words.html('card:overdueSince', { day })}</b>`);
+  else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
+  else lines.push(words.html('card:due', { day }));
+  if (card.extended) lines.push(words.html('card:extended'));
+  // A stage that could only end with the whole is no second delay: whoever has it now may have got it late already.
+  const cappedLate = isOverdue(card.due, now) && card.stageDue?.due.getTime() === card.due.getTime();
+  if (card.stageDue && !cappedLate) {
+    const { stage, due } = card.stageDue;
+    const at = moment(due, now, calendar);
+    const late = isOverdue(due, now);
+    lines.push(
+      late
+        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>`
+        : words.html(`card:stageDue.${stage}`, { moment: at }),
+    );
+  }
+  if (card.dutyDue) {
+    const late = isOverdue(card.dutyDue, now);
+    lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
+  }
+  if (card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));
+  return [...lines, ...markLines(restsOn(card, today, calendar), { words, now, calendar })];
+}
+
+/** The days on which the terms rest: working days are counted back from the due and on to the duty's end. */
+function restsOn(
+  { due, shownDue, stageDue, dutyDue, postponedUntil }: AppealCard,
+  today: PlainDate,
+  calendar: OfficeCalendar,
+): Span[] {
+  const dueDay = dayOf(due, calendar);
+  const dutyDay = dutyDue && dayOf(dutyDue, calendar);
+  const stageDay = stageDue && dayOf(stageDue.due, calendar);
+  return [
+    [shownDue ?? dueDay, dueDay],
+    ...(stageDay ? [[stageDay, stageDay] as const] : []),
+    ...(dutyDay ? [[today < dutyDay ? today : dutyDay, dutyDay] as const] : []),
+    ...(postponedUntil ? [[postponedUntil, postponedUntil] as const] : []),
+  ];
+}
+
+function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
+  const lines: string[] = [];
+  const name = (who: PersonName) => shorten(person(who, words), room(NAME));
+  if (card.executor) lines.push(words.html('card:executor', { name: name(card.executor) }));
+  if (card.agreeing) lines.push(words.html('card:agreeing', { name: name(card.agreeing) }));
+  if (card.approving) lines.push(words.html('card:approving', { name: name(card.approving) }));
+  if (card.standsInFor.length > 0)
+    lines.push(words.html('card:standsInFor', { name: shorten(card.standsInFor.join(', '), room(NAME)) }));
+  if (card.organization) {
+    lines.push(
+      words.html(card.redirectReason ? 'card:redirectTo' : 'card:organizationHas', {
+        name: shorten(card.organization, room(LINE)),
+      }),
+    );
+  }
+  if (card.redirectReason)
+    lines.push(words.html('card:redirectReason', { reason: shorten(card.redirectReason, room(LINE)) }));
+  if (card.report) {
+    const key = card.report.acknowledged ? 'card:reportAcknowledged' : 'card:reported';
+    lines.push(
+      words.html(key, {
+        moment: moment(card.report.at, now, calendar),
+        name: shorten(card.report.to?.name ?? '', room(NAME)),
+      }),
+    );
+  }
+  if (card.reexaminations > 0) lines.push(words.html('card:reexaminations', { count: card.reexaminations }));
+  return lines;
+}
+
+/** Delivery is visible: who can't be reached says so beside the name. */
+function person({ name, absent, unreachable }: PersonName, { plain }: Words): string {
+  if (unreachable === 'never_started') return plain('card:neverStarted', { name });
+  if (unreachable === 'blocked') return plain('card:blocked', { name });
+  if (unreachable === 'deactivated') return plain('card:deactivated', { name });
+  return absent ? plain('card:absent', { name }) : name;
+}
+
+function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
+  const at = (instant: Date) => moment(instant, now, calendar);
+  const today = dayOf(now, calendar);
+  const lines: string[] = [];
+  if (card.progress)
+    lines.push(words.html('card:progress', { progress: words.plain(`appeal:progress.${card.progress}`) }));
+  if (card.comment?.text) {
+    lines.push(
+      words.html('card:comment', {
+        moment: at(card.comment.at),
+        name: card.comment.by,
+        text: shorten(card.comment.text, room(300)),
+      }),
+    );
+  }
+  const kept = [
+    card.photos > 0 ? words.html('card:photos', { count: card.photos }) : null,
+    card.files > 0 ? words.html('card:files', { count: card.files }) : null,
+  ].filter((part) => part !== null);
+  if (kept.length > 0) lines.push(kept.join(', '));
+  for (const visit of card.visits.slice(-3)) {
+    const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, room(NAME)) });
+    lines.push(
+      visit.result === null
+        ? line
+        : `${line}. ${words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })}`,
+    );
+  }
+  for (const { received, body, what, by } of card.requests.slice(-3)) {
+    const values = { body: shorten(body, room(NAME)), what: shorten(what, room(NAME)), day: shortDay(by, today) };
+    lines.push(words.html(received ? 'card:requestReceived' : 'card:request', values));
+  }
+  return lines;
+}
+
+function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
+  const lines: string[] = [];
+  const today = dayOf(now, calendar);
+  const { draft, organizationAnswer: theirs } = card;
+  if (theirs) {
+    const organization = shorten(theirs.organization, room(NAME));
+    lines.push(
+      theirs.toApplicantOn === null
+        ? words.html('card:organizationAnswer', { name: organization, moment: moment(theirs.at, now, calendar) })
+        : words.html('card:organizationAnsweredApplicant', {
+            name: organization,
+            day: shortDay(theirs.toApplicantOn, today),
+          }),
+    );
+    if (theirs.text) lines.push(quote(theirs.text, room(TEXT)));
+  }
+  if (draft) {
+    const key = draft.state === 'draft' && draft.textBeforeEdit !== null ? 'draftEdited' : draft.state;
+    lines.push(
+      words.html(`card:text.${key}`, { type: words.plain(`appeal:answerType.${draft.type}`), name: draft.author }),
+    );
+    if (draft.postponedUntil && draft.state === 'draft')
+      lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
+    if (draft.withoutPhoto)
+      lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
+    lines.push(quote(draft.text, room(TEXT)));
+  }
+  return lines;
+}
+
+/** What is in ПОС already and what is not. */
+function deliveryLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
+  const lines: string[] = [];
+  for (const delivery of card.deliveries.slice(-4)) {
+    const what = words.plain(`appeal:delivery.${delivery.kind}`);
+    lines.push(
+      delivery.placedAt === null
+        ? words.html('card:notPlaced', { what })
+        : words.html('card:placed', {
+            what,
+            moment: moment(delivery.placedAt, now, calendar),
+            name: shorten(delivery.placedBy ?? '', room(NAME)),
+          }),
+    );
+  }
+  return lines;
+}

@@ -1,0 +1,95 @@
+import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
+import { latestPostponement } from '../../../../src/regulation/deadlines';
+import type { Refusal } from '../../../../src/regulation/refusals';
+import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
+import type { ActOutcome } from '../../../../src/usecases/acts/act-forms';
+import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import { markTail } from '../calendar-marks';
+import type { Reading } from '../../turn';
+import { moment, shortDay } from '../dates';
+
+/** A toast names the result: «Назначено: Петров П.П., до 28.11». */
+export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'performed' }>, reading: Reading): string {
+  const {
+    words: { plain },
+    now,
+    calendar,
+  } = reading;
+  const { state, answers, details } = result;
+  const today = dayOf(now, calendar);
+  const dueDay = dayOf(state.dueAt, calendar);
+  const day = shortDay(dueDay, today) + markTail([dueDay], reading);
+  const named = {
+    executor: result.holders.executor ?? '',
+    agreeing: result.holders.agreeing ?? '',
+    approving: result.holders.approving ?? '',
+    reportedTo: result.holders.reportedTo ?? '',
+    organization: result.holders.organization ?? '',
+  };
+  // §3: a day off becomes the next working day, and the person is told.
+  const [movedFrom, until] = [details.dateMovedFrom, details.postponedUntil].map((date) =>
+    typeof date === 'string' ? toPlainDate(date) : null,
+  );
+  const moved =
+    movedFrom && until
+      ? ` · ${plain('form:dateMoved', { from: shortDay(movedFrom, today), to: shortDay(until, today) })}`
+      : '';
+  switch (action) {
+    case 'assign':
+    case 'passToSubordinate':
+      return plain(`done:${action}`, { name: named.executor || named.organization, day });
+    case 'planVisit':
+    case 'planMeeting':
+      return plain(`done:${action}`, { moment: answers.visitAt ? moment(answers.visitAt, now, calendar) : '' });
+    case 'requestDocuments':
+      return plain('done:requestDocuments', { day: answers.requestBy ? shortDay(answers.requestBy, today) : '' });
+    case 'redirect':
+      return plain('done:redirect', { name: named.agreeing || named.approving });
+    case 'agreeRedirect':
+    case 'agreeAnswer':
+    case 'passApproval':
+      return plain(`done:${action}`, { name: named.approving });
+    case 'submitAnswer':
+      return plain('done:submitAnswer', { name: named.agreeing }) + moved;
+    case 'passAgreement':
+      return plain('done:passAgreement', { name: named.agreeing });
+    case 'approveRedirect':
+      return plain('done:approveRedirect', { name: named.organization });
+    case 'report':
+      return plain('done:report', { name: named.reportedTo });
+    case 'instruct':
+    case 'rejectAnswer':
+      return plain(`done:${action}`, { name: named.executor });
+    case 'comment':
+      return plain('done:comment', { progress: state.progress ? plain(`appeal:progress.${state.progress}`) : '' });
+    case 'approveAnswer':
+      return until
+        ? plain('done:approveInterim', { day: shortDay(until, today) }) + moved + markTail([until], reading)
+        : plain('done:approveAnswer');
+    case 'replaceParticipant':
+      return plain('done:replaceParticipant', { name: named[answers.participant ?? 'executor'] });
+    default:
+      return plain(`done:${action}`, { name: named.executor, day });
+  }
+}
+
+/** Why the regulation said no; for a stale button, what happened meanwhile. */
+export function refusalWords(
+  refusal: Refusal | 'gone',
+  card: Pick<AppealCard, 'due' | 'latest' | 'executor'>,
+  { words: { plain }, now, calendar }: Reading,
+): string {
+  if (refusal === 'tooCloseToDue') {
+    const today = dayOf(now, calendar);
+    const latest = latestPostponement(card.due, calendar);
+    if (latest > today) return plain('refusal:tooCloseToDueLatest', { day: shortDay(latest, today) });
+  }
+  if (refusal !== 'stale' || !card.latest) return plain(`refusal:${refusal}`);
+  if (card.latest.action === 'assign' && card.executor)
+    return plain('refusal:staleAssigned', { name: card.executor.name });
+  if (!(card.latest.action in ACTIONS)) return plain('refusal:stale');
+  return plain('refusal:staleBy', {
+    what: plain(`appeal:action.${card.latest.action as Action}`),
+    name: card.latest.by ?? plain('appeal:capacity.clock'),
+  });
+}

@@ -1,0 +1,114 @@
+import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
+import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
+import { canWait } from '../../../../src/usecases/nags/read-nags';
+import { snoozesFor } from '../../../../src/usecases/nags/snooze';
+import { markLines } from '../calendar-marks';
+import { moment, shortDay } from '../dates';
+import { button, inRows, shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { shortNumber } from './list-screen';
+
+/** More in one message would not be read; the others are in the list that its button opens. */
+const LINES = 15;
+const BUTTONS = 8;
+const PLACE_LIMIT = 60;
+
+/**
+ * What a person is reminded of, together; null: nothing of it stands any more.
+ * @param snoozed when it will be told again, once the person has put it off
+ */
+export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, reading: Reading): Screen | null {
+  const [only] = lines;
+  if (only === undefined) return null;
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const shown = lines.slice(0, LINES);
+  const text = byAppeal(shown).map((theirs) => appealText(theirs, reading));
+  if (lines.length > 1) text.unshift(`<b>${html('nag:title', { count: lines.length })}</b>`);
+  if (lines.length > shown.length) text.push(html('nag:more', { count: lines.length - shown.length }));
+  const days = shown.flatMap((line) => (line.kind === 'term' ? [dayOf(line.due, calendar)] : []));
+  text.push(
+    ...markLines(
+      days.map((day) => [day, day]),
+      reading,
+    ),
+  );
+  if (snoozed) text.push(`<i>${html('nag:snooze.note', { moment: moment(snoozed, now, calendar) })}</i>`);
+  const appeals = [...new Map(shown.map((line) => [line.appealId, line.number]))].slice(0, BUTTONS);
+  // one that can wait names the message for its buttons
+  const waiting = lines.find(canWait)?.reminderIds[0];
+  const snoozes = snoozed === null ? snoozesFor(lines, now, calendar) : [];
+  const late = lines.some((line) => line.kind === 'term' && line.overdue);
+  return {
+    text: text.join('\n\n'),
+    buttons: [
+      ...(appeals.length === 1
+        ? [[button(plain('notice:open'), { kind: 'open', appealId: only.appealId })]]
+        : inRows(
+            appeals.map(([appealId, number]) => button(shortNumber(number), { kind: 'open', appealId })),
+            4,
+          )),
+      ...(lines.length > shown.length
+        ? [
+            [
+              late
+                ? button(plain('list:name.overdue'), { kind: 'list', list: 'overdue', page: 0 })
+                : button(plain('list:button.menu'), { kind: 'menu' }),
+            ],
+          ]
+        : []),
+      ...(snoozes.length > 0 && waiting !== undefined
+        ? [
+            snoozes.map((snooze) =>
+              button(plain(`nag:snooze.${snooze}`), { kind: 'snooze', reminderId: waiting, snooze }),
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Whatever is told of one appeal stands under its number; a visit says where and when by itself. */
+function byAppeal(lines: readonly NagLine[]): NagLine[][] {
+  const found = new Map<string, NagLine[]>();
+  for (const line of lines) {
+    const key = line.kind === 'visit' ? `visit ${line.reminderIds.join()}` : String(line.appealId);
+    found.set(key, [...(found.get(key) ?? []), line]);
+  }
+  return [...found.values()];
+}
+
+function appealText(lines: readonly NagLine[], reading: Reading): string {
+  const { html, plain } = reading.words;
+  const [first] = lines;
+  if (first === undefined) return '';
+  const { number, absent } = first;
+  const place = shorten(first.place ?? plain('list:noPlace'), PLACE_LIMIT);
+  const escalated = lines.find((line) => line.kind === 'term' && line.escalated);
+  return [
+    ...(first.kind === 'visit' ? [] : [`<b>${html('card:title', { number })}</b>, ${html('list:place', { place })}`]),
+    ...lines.map((line) => lineText(line, reading)),
+    ...(escalated?.kind === 'term'
+      ? [escalated.holder === null ? html('nag:atCoordinators') : html('nag:holder', { name: escalated.holder })]
+      : []),
+    ...(absent === null ? [] : [html('nag:instead', { name: absent })]),
+  ].join('\n');
+}
+
+function lineText(line: NagLine, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  if (line.kind === 'term') return `${line.overdue ? '❗️ ' : ''}${what(line, reading)}`;
+  const { visit, number } = line;
+  const where = plain(`notice:what.${visit.kind}`, { moment: moment(visit.at, now, calendar), place: visit.place });
+  return html(line.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { number, what: where });
+}
+
+function what({ reason, threshold, stage, due }: TermNag, { words: { html }, now, calendar }: Reading): string {
+  const [day, today] = [dayOf(due, calendar), dayOf(now, calendar)];
+  // put off or late, it is read on another day than it was meant for
+  const count = workingDaysBefore(day, today, calendar);
+  const when = { moment: moment(due, now, calendar), day: shortDay(day, today), count };
+  const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${threshold}`;
+  return html(key as 'nag:overall.overdue', when);
+}

@@ -1,0 +1,32 @@
+import { dayOf, timeOfDay, weekday, yearOf, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
+import type { Words } from '../../../src/i18n';
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** «25.11.2026» */
+export const fullDay = (day: PlainDate): string => day.split('-').reverse().join('.');
+
+/** «25.11», with the year when it is not this one. */
+export function shortDay(day: PlainDate, today: PlainDate): string {
+  return yearOf(day) === yearOf(today) ? fullDay(day).slice(0, 5) : fullDay(day);
+}
+
+/** «ср 25.11» */
+export function namedDay(day: PlainDate, today: PlainDate, words: Words): string {
+  return `${words.plain(`common:weekday.${weekdayKey(day)}`)} ${shortDay(day, today)}`;
+}
+
+/** «09:30» in the office's zone. */
+export function clockTime(instant: Date, calendar: OfficeCalendar): string {
+  const minutes = Math.floor(timeOfDay(instant, calendar));
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** «25.11 09:30» in the office's zone. */
+export function moment(instant: Date, now: Date, calendar: OfficeCalendar): string {
+  return `${shortDay(dayOf(instant, calendar), dayOf(now, calendar))} ${clockTime(instant, calendar)}`;
+}
+
+export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
+const weekdayKey = (day: PlainDate) => WEEKDAYS[weekday(day) - 1] ?? '1';
+export const MONTHS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;

@@ -1,0 +1,135 @@
+import type { Words } from '../../../src/i18n';
+import {
+  isLoaded,
+  isWorkingDay,
+  plusDays,
+  specialDay,
+  toPlainDate,
+  weekday,
+  yearOf,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../../src/regulation/calendar';
+import type { Button } from '../buttons';
+import { MONTHS, namedDay, WEEKDAYS } from './dates';
+import { button, inRows, type ScreenButton } from '../screen';
+import type { Reading } from '../turn';
+
+/** Days that may be chosen: both ends included, null where there is none. */
+export interface DayRange {
+  readonly first: PlainDate | null;
+  readonly last: PlainDate | null;
+}
+
+export interface DayPicker extends DayRange {
+  readonly quick: readonly { readonly caption: string; readonly day: PlainDate }[];
+  /** Of the month shown; null: quick days only, and the button that opens the month of `opensAt`. */
+  readonly month: PlainDate | null;
+  readonly opensAt: PlainDate;
+  readonly reading: Pick<Reading, 'words' | 'calendar'>;
+  readonly pick: (day: PlainDate) => Button;
+  readonly turn: (firstOfMonth: PlainDate) => Button;
+}
+
+/** Quick days first, then on demand a Russian month: Monday first, days off marked, unfit days without a button. */
+export function dayPicker(picker: DayPicker): ScreenButton[][] {
+  const { quick, month, opensAt, reading, pick, turn } = picker;
+  return [
+    ...inRows(
+      quick.map(({ caption, day }) => button(caption, pick(day))),
+      2,
+    ),
+    ...(month === null
+      ? [[button(reading.words.plain('form:button.calendar'), turn(firstOfMonth(opensAt)))]]
+      : monthRows(picker, month)),
+  ];
+}
+
+/** «Сегодня», «Завтра», «+3 · сб 28.11»… or, of what is over, «Сегодня» and the days before it. */
+export function quickDays(days: 'past' | 'today' | 'later', today: PlainDate, words: Words): DayPicker['quick'] {
+  const named = (count: number) => {
+    const day = plusDays(today, count);
+    return { caption: namedDay(day, today, words), day };
+  };
+  const first = { caption: words.plain('form:button.today'), day: today };
+  if (days === 'past') return [first, ...[-1, -2, -3].map(named)];
+  return [
+    ...(days === 'today' ? [first] : []),
+    { caption: words.plain('form:button.tomorrow'), day: plusDays(today, 1) },
+    ...(days === 'today' ? [3, 7] : [3, 7, 14]).map((count) => {
+      const { caption, day } = named(count);
+      return { caption: `+${count} · ${caption}`, day };
+    }),
+  ];
+}
+
+/** A messenger takes no button without a visible character. */
+const BLANK = '·';
+const NOTHING: Button = { kind: 'nothing' };
+
+export const firstOfMonth = (day: PlainDate): PlainDate => toPlainDate(`${day.slice(0, 7)}-01`);
+
+/** «9·» a day off, «9·?» one that is not official yet. */
+export function dayCaption(day: PlainDate, calendar: OfficeCalendar, { plain }: Words): string {
+  const number = String(Number(day.slice(8)));
+  const caption = isWorkingDay(day, calendar) ? number : plain('common:dayOff', { day: number });
+  return specialDay(day, calendar)?.provisional ? plain('calendar:doubtful', { day: caption }) : caption;
+}
+
+function monthRows({ first, last, reading, pick, turn }: DayPicker, month: PlainDate): ScreenButton[][] {
+  const fits = (day: PlainDate) => (first === null || day >= first) && (last === null || day <= last);
+  const shows = (one: PlainDate) =>
+    (first === null || one.slice(0, 7) >= first.slice(0, 7)) && (last === null || one <= last);
+  return monthGrid({
+    first: month,
+    ...reading,
+    caption: (day) => dayCaption(day, reading.calendar, reading.words),
+    press: (day) => (fits(day) ? pick(day) : null),
+    turn: (one) => (shows(one) ? turn(one) : null),
+  });
+}
+
+export interface MonthGrid {
+  readonly first: PlainDate;
+  readonly calendar: OfficeCalendar;
+  readonly words: Words;
+  readonly caption: (day: PlainDate) => string;
+  /** Null: the day has no button. */
+  readonly press: (day: PlainDate) => Button | null;
+  /** Null: that month is out of reach. */
+  readonly turn: (firstOfMonth: PlainDate) => Button | null;
+}
+
+/** A Russian month, Monday first; its title says so when its year is not loaded. */
+export function monthGrid({
+  first,
+  calendar,
+  words: { plain },
+  caption,
+  press,
+  turn,
+}: MonthGrid): ScreenButton[][] {
+  const days: PlainDate[] = [];
+  for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = plusDays(day, 1)) days.push(day);
+  const last = days.at(-1) ?? first;
+  const month = `${plain(`common:month.${MONTHS[Number(first.slice(5, 7)) - 1] ?? '1'}`)} ${first.slice(0, 4)}`;
+  const title = isLoaded(yearOf(first), calendar) ? month : plain('calendar:monthUnloaded', { month });
+  const cell = (day: PlainDate | null) => {
+    const data = day === null ? null : press(day);
+    return day === null || data === null ? button(BLANK, NOTHING) : button(caption(day), data);
+  };
+  const beside = (length: number) => Array.from({ length }, () => null);
+  const weeks = inRows([...beside(weekday(first) - 1), ...days, ...beside(7 - weekday(last))], 7);
+  // A week without a day to choose only pushes the others down.
+  const useful = weeks.filter((week) => week.some((day) => day !== null && press(day) !== null));
+  const arrow = (text: string, to: Button | null) => (to ? button(text, to) : button(BLANK, NOTHING));
+  return [
+    [
+      arrow(plain('common:previous'), turn(firstOfMonth(plusDays(first, -1)))),
+      button(title, NOTHING),
+      arrow(plain('common:next'), turn(plusDays(last, 1))),
+    ],
+    WEEKDAYS.map((day) => button(plain(`common:weekday.${day}`), NOTHING)),
+    ...useful.map((week) => week.map(cell)),
+  ];
+}

@@ -1,0 +1,119 @@
+import type { Words } from '../../../../src/i18n';
+import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
+import type { Counted, GroupDigest } from '../../../../src/usecases/messages';
+import { namedDay } from '../dates';
+import { listLink, MENU_LINK } from '../../links';
+import { link, shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+
+type Draw<Part extends keyof GroupDigest> = (
+  part: NonNullable<GroupDigest[Part]>,
+  words: Words,
+  today: PlainDate,
+) => string[];
+
+const LONGEST_NAME = 40;
+const KINDS = ['whole', 'stage', 'duty', 'redirect'] as const;
+const RESULTS = ['answered', 'redirected', 'late', 'reexaminations', 'missed'] as const;
+
+/** One message of a group's digest. */
+export function groupDigestScreen(
+  { part, parts, ...said }: GroupDigest,
+  { words, now, calendar }: Reading,
+): Screen {
+  const { html, plain } = words;
+  const today = dayOf(now, calendar);
+  const title = { day: namedDay(said.day, today, words), part, parts };
+  const blocks = [
+    [`<b>${html(parts > 1 ? 'digest:group.titlePart' : 'digest:group.title', title)}</b>`],
+    said.fresh && fresh(said.fresh, words, today),
+    said.stages && stages(said.stages, words, today),
+    said.due && due(said.due, words, today),
+    said.overdue && overdue(said.overdue, words, today),
+    said.results && results(said.results, words, today),
+  ];
+  const to = (list: 'overdue' | 'soon' | 'coordination' | 'mine') =>
+    link(plain(`list:name.${list}`), listLink(list));
+  return {
+    text: blocks.flatMap((block) => (block === null ? [] : [block.join('\n')])).join('\n\n'),
+    buttons:
+      part < parts
+        ? []
+        : [
+            [to('overdue'), to('soon')],
+            [to('coordination'), to('mine')],
+            [link(plain('digest:group.open'), MENU_LINK)],
+          ],
+  };
+}
+
+const bold = (line: string): string => `<b>${line}</b>`;
+
+/** « (+2)», « (−3)»; nothing when nothing has changed, or when there is nothing to compare with. */
+const change = ({ change: by }: Counted): string =>
+  by === null || by === 0 ? '' : ` (${by > 0 ? '+' : '−'}${Math.abs(by)})`;
+
+const fresh: Draw<'fresh'> = (part, { html }) => [
+  part.count === 0
+    ? html('digest:group.noFresh')
+    : bold(html('digest:group.fresh', { count: part.count }) + change(part)),
+];
+
+const stages: Draw<'stages'> = ({ open, stages: rows }, { html }) =>
+  open.count === 0
+    ? [html('digest:group.noOpen') + change(open)]
+    : [
+        bold(html('digest:group.inWork', { count: open.count }) + change(open)),
+        ...rows.map(({ stage, count }) => `${html(`appeal:stage.${stage}`)}: ${count}`),
+      ];
+
+const due: Draw<'due'> = ({ today: count, next }, words, today) => {
+  const { html } = words;
+  const tomorrow = next.from === next.until;
+  const days = `${namedDay(next.from, today, words)} – ${namedDay(next.until, today, words)}`;
+  if (count + next.count === 0)
+    return [
+      tomorrow
+        ? html('digest:group.noDue')
+        : html('digest:group.noDueUntil', { day: namedDay(next.until, today, words) }),
+    ];
+  return [
+    ...(count > 0 ? [bold(html('digest:group.dueToday', { count }))] : [html('digest:group.noDueToday')]),
+    ...(next.count === 0
+      ? []
+      : [
+          bold(
+            tomorrow
+              ? html('digest:group.dueTomorrow', { count: next.count })
+              : html('digest:group.dueDays', { days, count: next.count }),
+          ),
+        ]),
+  ];
+};
+
+const overdue: Draw<'overdue'> = ({ all, people }, { html, plain }) =>
+  all.count === 0
+    ? [html('digest:group.noOverdue') + change(all)]
+    : [
+        bold(html('digest:group.overdue', { count: all.count }) + change(all)),
+        ...people.map((one) => {
+          const name = one.name ?? plain('digest:group.coordinators');
+          const kinds = KINDS.filter((kind) => one[kind] > 0).map((kind) =>
+            html(`digest:group.kind.${kind}`, { count: one[kind] }),
+          );
+          return `${html('digest:group.person', { name: shorten(name, LONGEST_NAME), count: one.count })}${change(one)} · ${kinds.join(', ')}`;
+        }),
+      ];
+
+const results: Draw<'results'> = (part, words, today) => {
+  const { html } = words;
+  const [from, until] = [namedDay(part.from, today, words), namedDay(part.until, today, words)];
+  const days = part.from === part.until ? from : `${from} – ${until}`;
+  const counts = RESULTS.filter((result) => part[result] > 0);
+  return counts.length === 0
+    ? [html('digest:group.noResults', { days })]
+    : [
+        bold(html('digest:group.results', { days })),
+        ...counts.map((result) => html(`digest:group.result.${result}`, { count: part[result] })),
+      ];
+};

@@ -1,0 +1,141 @@
+import { escapeHtml } from '../../../../src/i18n';
+import { dayOf, daysBetween, endOfDay, isWorkingDay } from '../../../../src/regulation/calendar';
+import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
+import { markLines } from '../calendar-marks';
+import { clockTime, namedDay, shortDay } from '../dates';
+import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
+import { visibleLength } from '../fit';
+import { shortNumber } from '../appeals/list-screen';
+
+const PLACE = 60;
+const NAME = 40;
+
+type AppealOfLine = Pick<DigestLine, 'appealId' | 'number'>;
+type TermOfLine = DigestLine['terms'][number];
+
+/** The morning list; null: the morning is over. */
+export function morningScreen(list: MorningList, reading: Reading): Screen | null {
+  const { words, now, calendar } = reading;
+  if (now >= list.until) return null;
+  const title = words.html('digest:mine.title', { day: namedDay(list.day, dayOf(now, calendar), words) });
+  const head = [`<b>${title}</b>`, ...counted('overdue', list, reading), ...counted('due', list, reading)];
+  return screenOf(
+    head.join('\n'),
+    list,
+    reading,
+    held(list, reading),
+    list.holders.flatMap(({ appeals }) => appeals),
+  );
+}
+
+/** «К выходным»; null: they have begun. */
+export function weekendScreen(list: WeekendList, reading: Reading): Screen | null {
+  const { words, now } = reading;
+  if (now >= list.until) return null;
+  const { html } = words;
+  const head = [
+    `<b>${html('digest:weekend.title')}</b>`,
+    html('digest:weekend.due', { count: list.due.count, day: namedDay(list.firstWorkingDay, list.day, words) }),
+    ...counted('overdue', list, reading),
+    ...markLines([[list.day, list.firstWorkingDay]], reading),
+  ];
+  return screenOf(head.join('\n'), list, reading, null, []);
+}
+
+const counted = (what: 'overdue' | 'due', list: MorningList | WeekendList, { words: { html } }: Reading): string[] =>
+  list[what].count === 0 && !list[what].change
+    ? []
+    : [html(`digest:mine.${what}`, { count: list[what].count }) + change(list[what])];
+
+/** « (+2)», « (−3)»; nothing when nothing has changed, or when there is nothing to compare with. */
+export const change = ({ change: by }: Counted): string =>
+  by === null || by === 0 ? '' : ` (${by > 0 ? '+' : '−'}${Math.abs(by)})`;
+
+/**
+ * As many lines as there is room for; the others are counted.
+ * @param footAppeals those that the foot names: they open too
+ */
+function screenOf(
+  head: string,
+  list: MorningList | WeekendList,
+  reading: Reading,
+  foot: string | null,
+  footAppeals: readonly AppealOfLine[],
+): Screen {
+  const { lines, more, day } = list;
+  const { html, plain } = reading.words;
+  const drawn = lines.map((line) => lineText(line, day, reading));
+  const textOf = (shown: number) => {
+    const rest = more + lines.length - shown;
+    return [
+      head,
+      ...drawn.slice(0, shown),
+      ...(rest > 0 ? [html('digest:mine.more', { count: rest })] : []),
+      ...(foot === null ? [] : [foot]),
+    ].join('\n\n');
+  };
+  let shown = lines.length;
+  while (shown > 0 && visibleLength(textOf(shown)) > reading.longest) shown -= 1;
+  const late = list.overdue.count > 0 || foot !== null;
+  const further: ScreenButton[] = [
+    ...(late ? [button(plain('list:name.overdue'), { kind: 'list', list: 'overdue', page: 0 })] : []),
+    button(plain('list:button.menu'), { kind: 'menu' }),
+  ];
+  return {
+    text: textOf(shown),
+    buttons: [
+      ...inRows(
+        [...lines.slice(0, shown), ...footAppeals].map(({ appealId, number }) =>
+          button(shortNumber(number), { kind: 'open', appealId }),
+        ),
+        4,
+      ),
+      further,
+    ],
+  };
+}
+
+function lineText(line: DigestLine, day: MorningList['day'], reading: Reading): string {
+  const { html, plain } = reading.words;
+  const late = line.terms.some(({ overdue }) => overdue);
+  const first = [
+    `${late ? '❗️ ' : ''}<b>${html('card:title', { number: line.number })}</b>`,
+    escapeHtml(shorten(line.place ?? plain('list:noPlace'), PLACE)),
+    ...(line.absent === null ? [] : [html('digest:mine.absent', { name: shorten(line.absent, NAME) })]),
+  ].join(' · ');
+  return `${first}\n${line.terms.map((term) => termText(term, day, reading)).join(', ')}`;
+}
+
+function termText(
+  { reason, stage, due, overdue }: TermOfLine,
+  today: MorningList['day'],
+  { words: { html, plain }, calendar }: Reading,
+): string {
+  const what = plain(`digest:mine.what.${reason}`, { stage: plain(`appeal:stage.${stage}`) });
+  const day = dayOf(due, calendar);
+  const count = daysBetween(day, today);
+  if (overdue) return count === 0 ? html('digest:mine.lateToday', { what }) : html('digest:mine.late', { what, count });
+  const whole = due.getTime() === endOfDay(day, calendar).getTime();
+  const time = clockTime(due, calendar);
+  if (day === today) return whole ? html('digest:mine.today', { what }) : html('digest:mine.todayAt', { what, time });
+  const shown = shortDay(day, today);
+  if (!isWorkingDay(day, calendar)) return html('digest:weekend.onDayOff', { what, day: shown });
+  return whole
+    ? html('digest:weekend.on', { what, day: shown })
+    : html('digest:weekend.onAt', { what, day: shown, time });
+}
+
+/** What was escalated to the reader, by whoever has it. */
+function held({ escalated, holders }: MorningList, { words: { html, plain } }: Reading): string | null {
+  if (escalated.count === 0) return null;
+  const title = `<b>${html('digest:mine.held', { count: escalated.count })}</b>${change(escalated)}`;
+  const rows = holders.map(({ name, count, appeals }) =>
+    html(count > appeals.length ? 'digest:mine.holderMore' : 'digest:mine.holder', {
+      name: shorten(name ?? plain('digest:mine.coordinators'), NAME),
+      count,
+      numbers: appeals.map(({ number }) => plain('card:title', { number: shorten(number, NAME) })).join(', '),
+    }),
+  );
+  return [title, ...rows].join('\n');
+}

@@ -1,0 +1,35 @@
+import { MISSED_TERMS } from '../../../../src/regulation/nags';
+import type { WeekNumber, WeeklyReport } from '../../../../src/usecases/messages';
+import { fullDay, shortDay } from '../dates';
+import { button, shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { change } from './personal-digest';
+
+const NAME = 40;
+
+/** The curators' report of the week; null: its day is over. */
+export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Screen | null {
+  if (now >= report.until) return null;
+  const { html, plain } = words;
+  const line = (what: string, counted: WeeklyReport['numbers'][WeekNumber]) =>
+    html('digest:weekly.line', { what, count: counted.count }) + change(counted);
+  const number = (name: WeekNumber) => line(plain(`digest:weekly.row.${name}`), report.numbers[name]);
+  const done = (['received', 'answered', 'redirected', 'reexaminations', 'dutyKept'] as const).map(number);
+  const kinds = MISSED_TERMS.filter((kind) => report.missed[kind].count > 0 || report.missed[kind].change !== 0);
+  const names = report.people.map(({ name, count }) =>
+    plain('digest:weekly.line', { what: shorten(name ?? plain('digest:weekly.coordinators'), NAME), count }),
+  );
+  const missed = [
+    `<b>${number('missed')}</b>`,
+    ...kinds.map((kind) => line(plain(`digest:weekly.term.${kind}`), report.missed[kind])),
+    ...(names.length === 0 ? [] : [html('digest:weekly.holders', { names: names.join(', ') })]),
+  ];
+  const ahead = (['running', 'ending'] as const).map(number);
+  const title = html('digest:weekly.title', { from: shortDay(report.from, report.to), to: fullDay(report.to) });
+  return {
+    text: [[`<b>${title}</b>`, ...done], missed, ahead].map((block) => block.join('\n')).join('\n\n'),
+    buttons: [
+      (['overdue', 'soon'] as const).map((list) => button(plain(`list:name.${list}`), { kind: 'list', list, page: 0 })),
+    ],
+  };
+}

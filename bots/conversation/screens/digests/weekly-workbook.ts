@@ -1,0 +1,107 @@
+import { dayOf, daysBetween, timeOfDay, type OfficeCalendar } from '../../../../src/regulation/calendar';
+import { MISSED_TERMS } from '../../../../src/regulation/nags';
+import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
+import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/messages';
+import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
+import { fullDay } from '../dates';
+import type { Reading } from '../../turn';
+
+type Cell = Sheet['rows'][number][number];
+
+/** Names of officials, places of problems and numbers: nothing of any applicant. */
+export function weeklySheets(report: WeeklyReport, { missed, open }: WeeklyDetails, reading: Reading): Sheet[] {
+  const { plain } = reading.words;
+  const { calendar, now } = reading;
+  const coordinators = plain('digest:weekly.coordinators');
+  const clock = (instant: Date | null) => instant && clockReading(instant, calendar);
+  return [
+    {
+      name: plain('digest:weekly.sheet.summary'),
+      columns: columns(reading, ['what', 'text', 48], ['count', 'number', 12], ['change', 'number', 18]),
+      rows: summary(report, reading),
+    },
+    {
+      name: plain('digest:weekly.sheet.missed'),
+      columns: columns(
+        reading,
+        ['number', 'text', 16],
+        ['term', 'text', 28],
+        ['stage', 'text', 30],
+        ['due', 'moment', 18],
+        ['ended', 'moment', 18],
+        ['days', 'number', 18],
+        ['holder', 'text', 26],
+      ),
+      rows: rowsOf(missed, reading, ({ number, kind, stage, due, endedAt, holder }) => [
+        number,
+        plain(`digest:weekly.term.${kind}`),
+        plain(`appeal:stage.${stage}`),
+        clock(due),
+        clock(endedAt),
+        daysBetween(dayOf(due, calendar), dayOf(endedAt ?? now, calendar)),
+        holder ?? coordinators,
+      ]),
+    },
+    {
+      name: plain('digest:weekly.sheet.open'),
+      columns: columns(
+        reading,
+        ['number', 'text', 16],
+        ['kind', 'text', 20],
+        ['stage', 'text', 30],
+        ['place', 'text', 40],
+        ['category', 'text', 28],
+        ['holder', 'text', 26],
+        ['stageDue', 'moment', 18],
+        ['wholeDue', 'day', 14],
+      ),
+      rows: rowsOf(open, reading, ({ number, kind, stage, place, category, holder, stageDue, due }) => [
+        number,
+        plain(`appeal:kind.${kind}`),
+        plain(`appeal:stage.${stage}`),
+        place,
+        category,
+        holder ?? coordinators,
+        clock(stageDue),
+        clock(due),
+      ]),
+    },
+  ];
+}
+
+function summary({ numbers, missed, people }: WeeklyReport, { words: { plain } }: Reading): Cell[][] {
+  return [
+    ...WEEK_NUMBERS.map((name) => [plain(`digest:weekly.row.${name}`), numbers[name].count, numbers[name].change]),
+    ...MISSED_TERMS.map((kind) => [
+      plain('digest:weekly.row.term', { what: plain(`digest:weekly.term.${kind}`) }),
+      missed[kind].count,
+      missed[kind].change,
+    ]),
+    ...people.map(({ name, count }) => [
+      plain('digest:weekly.row.person', { name: name ?? plain('digest:weekly.coordinators') }),
+      count,
+      null,
+    ]),
+  ];
+}
+
+type Heading = 'what' | 'count' | 'change' | 'number' | 'term' | 'stage' | 'due' | 'ended' | 'days' | 'holder' | 'kind' | 'place' | 'category' | 'stageDue' | 'wholeDue'; // prettier-ignore
+
+const columns = (
+  { words: { plain } }: Reading,
+  ...described: readonly (readonly [Heading, SheetColumn['type'], number])[]
+): SheetColumn[] =>
+  described.map(([heading, type, width]) => ({ heading: plain(`digest:weekly.column.${heading}`), type, width }));
+
+/** What did not go in is said in the last row. */
+const rowsOf = <Row>(
+  { rows, more }: Rows<Row>,
+  { words: { plain } }: Reading,
+  cells: (row: Row) => Cell[],
+): Cell[][] => (more === 0 ? rows.map(cells) : [...rows.map(cells), [plain('digest:weekly.more', { count: more })]]);
+
+/** What the office's clock shows, as if it were UTC: a spreadsheet knows no zones. */
+function clockReading(instant: Date, calendar: OfficeCalendar): Date {
+  const minutes = Math.floor(timeOfDay(instant, calendar));
+  return new Date(Date.parse(`${dayOf(instant, calendar)}T00:00:00Z`) + minutes * 60_000);
+}

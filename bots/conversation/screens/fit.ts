@@ -1,0 +1,28 @@
+import { lengthInCharacters } from '../../../src/text';
+
+/** As messengers count a message in HTML: without its markup. */
+export function visibleLength(html: string): number {
+  return lengthInCharacters(html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, ' '));
+}
+
+/** How much of a text there is room for, of what it would take on its own. */
+export type Room = (characters: number) => number;
+
+/**
+ * Draws with less and less of every long text until the whole fits a message: nothing is left out, all of it is shorter.
+ * @param longest characters of a message, as its messenger counts
+ * @param draw shortens each text to `room(n)`, where n is what one reads with pleasure
+ */
+export function fitted(longest: number, draw: (room: Room) => string): string {
+  for (const share of [1, 0.7, 0.5, 0.35, 0.25, 0.15]) {
+    const text = draw((characters) => Math.max(20, Math.floor(characters * share)));
+    if (visibleLength(text) <= longest) return text;
+  }
+  return draw(() => 12);
+}
+
+/** The end of a text, with an ellipsis before it; at most `limit` code points. */
+export function ending(text: string, limit: number): string {
+  const characters = [...text];
+  return characters.length <= limit ? text : `…${characters.slice(1 - limit).join('')}`;
+}

@@ -1,0 +1,111 @@
+import { dayOf } from '../../../src/regulation/calendar';
+import type { MessageKind, Params } from '../../../src/usecases/messages';
+import type { NoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { clockTime, moment, shortDay } from './dates';
+import { to } from './pager';
+import { button, inRows, type Screen } from '../screen';
+import type { Reading } from '../turn';
+import { morningScreen, weekendScreen } from './digests/personal-digest';
+import { weeklyScreen } from './digests/weekly-report';
+
+/** What a message says, from its params alone; null: there is nothing to say any more. */
+type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
+
+const only = (text: string): Screen => ({ text, buttons: [] });
+
+/** A silent line about an act on an appeal, to whom it concerns. */
+export function actNoticeScreen(
+  { id, notice }: Params<'notice'>,
+  facts: NoticeFacts,
+  { words: { html, plain }, now, calendar }: Reading,
+): Screen | null {
+  if (notice === null) return null;
+  const { number, by: name, visit } = facts;
+  const at = visit ? moment(visit.at, now, calendar) : '';
+  const text = html(`notice:${notice}`, { number, name, moment: at, place: visit?.place ?? '' });
+  return { text, buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]] };
+}
+
+/** More appeals at once than cards would be read of. */
+const batchScreen: NoticeScreen<'batch'> = ({ count }, { words: { html, plain } }) => ({
+  text: html('notice:batch', { count }),
+  buttons: [[button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]],
+});
+
+const participantLeftScreen: NoticeScreen<'participantLeft'> = (
+  { name, count, appeals },
+  { words: { html, plain } },
+) => ({
+  text: html('people:participantLeft', { name, count }),
+  buttons: inRows(
+    appeals.map(({ id, number }) => button(plain('card:title', { number }), { kind: 'open', appealId: id })),
+    2,
+  ),
+});
+
+/** Of an absence that somebody else has entered or taken back: the reader's own, or one in which they stand in. */
+const absenceScreen =
+  (kind: 'absenceAdded' | 'absenceCancelled'): NoticeScreen<typeof kind> =>
+  ({ name, deputy, fromDay, untilDay, own }, { words: { html }, now, calendar }) => {
+    const today = dayOf(now, calendar);
+    const dates = { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
+    if (!own) return only(html(`people:absence.told.${kind}`, { ...dates, name }));
+    if (kind === 'absenceAdded' && deputy !== null)
+      return only(html('people:absence.told.absenceAddedOwnDeputy', { ...dates, deputy }));
+    return only(html(`people:absence.told.${kind}Own`, dates));
+  };
+
+const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
+  { groupId, title, trouble },
+  { words: { html, plain } },
+) => ({
+  text: html(`digest:groups.unreachable.${trouble}`, { title }),
+  buttons: [[button(plain('digest:groups.show'), to('group', groupId))]],
+});
+
+const groupInvitesScreen: NoticeScreen<'groupInvites'> = ({ groupChatId, title }, { words: { html, plain } }) => ({
+  text: html('digest:groups.invites', { title }),
+  buttons: [[button(plain('digest:groups.here'), to('groupHere', String(groupChatId)))]],
+});
+
+/** What the clock should have done and has not. */
+const jobFailedScreen: NoticeScreen<'jobFailed'> = ({ job, at, until }, { words: { html, plain }, now, calendar }) => {
+  const said = { job: plain(`notice:job.${job}`), until: clockTime(until, calendar) };
+  return only(
+    at ? html('notice:jobFailed', { ...said, moment: moment(at, now, calendar) }) : html('notice:jobNotPlanned', said),
+  );
+};
+
+/** A year without a production calendar: what it means and what an admin can do. */
+const unloadedScreen =
+  (what: 'unloaded' | 'used'): NoticeScreen<'calendarUnloaded' | 'calendarUnloadedUsed'> =>
+  ({ year }, { words: { html, plain } }) => ({
+    text: `⚠️ ${html(`calendar:notice.${what}`, { year })}\n${html('calendar:notice.remedy', { year })}`,
+    buttons: [
+      [button(plain('calendar:button.calendar'), { kind: 'people', section: 'calendar', about: [`${year}-01-01`] })],
+    ],
+  });
+
+const screens = {
+  batch: batchScreen,
+  morning: morningScreen,
+  weekend: weekendScreen,
+  weekly: weeklyScreen,
+  joined: ({ name }, { words }) => only(words.html('people:joined', { name })),
+  participantLeft: participantLeftScreen,
+  absenceAdded: absenceScreen('absenceAdded'),
+  absenceCancelled: absenceScreen('absenceCancelled'),
+  groupUnreachable: groupUnreachableScreen,
+  groupInvites: groupInvitesScreen,
+  saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),
+  failed: (_, { words }) => only(words.html('notice:failed')),
+  parked: ({ updateId }, { words }) => only(words.html('notice:parked', { updateId })),
+  reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),
+  jobFailed: jobFailedScreen,
+  calendarUnloaded: unloadedScreen('unloaded'),
+  calendarUnloadedUsed: unloadedScreen('used'),
+} satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };
+export type NoticeKind = keyof typeof screens;
+
+/** Messages to an official that their params alone make. */
+export const NOTICE_SCREENS: { readonly [Kind in NoticeKind]: NoticeScreen<Kind> } = screens;

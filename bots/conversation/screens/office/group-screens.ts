@@ -1,0 +1,104 @@
+import type { Words } from '../../../../src/i18n';
+import type { OfficeCalendar } from '../../../../src/regulation/calendar';
+import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
+import type { GroupLine } from '../../../../src/usecases/groups/group-books';
+import { button, inRows, shorten, type Screen } from '../../screen';
+import { pageOf, pager, to } from '../pager';
+
+/** As `SCHEDULE` has it for whoever has no hour of their own. */
+const AFTER_OPENING_MINUTES = 30;
+/** From opening on, by half hours. */
+const QUICK_HOURS = 9;
+
+/** «8:30» */
+const clock = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+const hourOf = ({ digestAt }: GroupLine, { opensAt }: OfficeCalendar): string =>
+  clock(digestAt ?? opensAt + AFTER_OPENING_MINUTES);
+const nameOf = ({ title, threadId }: GroupLine, { plain }: Words, limit: number): string =>
+  threadId === null
+    ? shorten(title, limit)
+    : plain('digest:groups.topic', { title: shorten(title, limit), topic: threadId });
+
+export function groupsScreen(
+  groups: readonly GroupLine[],
+  page: number,
+  words: Words,
+  calendar: OfficeCalendar,
+): Screen {
+  const { html, plain } = words;
+  const view = pageOf(groups, page);
+  return {
+    text: [
+      `<b>${html('digest:groups.title', { count: groups.length })}</b>`,
+      html(groups.length > 0 ? 'digest:groups.hint' : 'digest:groups.empty'),
+    ].join('\n'),
+    buttons: [
+      ...view.shown.map((group) => {
+        const name = nameOf(group, words, 30);
+        const caption = group.stopped
+          ? plain('digest:groups.lineStopped', { name })
+          : plain('digest:groups.line', { name, hour: hourOf(group, calendar) });
+        return [button(caption, to('group', group.id))];
+      }),
+      ...pager(view, words, (next) => to('groups', next)),
+      [button(plain('digest:groups.add'), to('groupAsk'))],
+      [button(plain('people:admin.button.back'), to('admin'))],
+    ],
+  };
+}
+
+/** One group: its hour, what it shows, on or off. A toggle says what it will be, so a second tap changes nothing. */
+export function groupScreen(group: GroupLine, words: Words, calendar: OfficeCalendar): Screen {
+  const { html, plain } = words;
+  const hour = hourOf(group, calendar);
+  const shown = group.contents ?? DIGEST_PARTS;
+  return {
+    text: [
+      `<b>${html('digest:groups.name', { name: nameOf(group, words, 120) })}</b>`,
+      group.stopped ? html('digest:groups.stopped') : html('digest:groups.running', { hour }),
+    ].join('\n'),
+    buttons: [
+      [button(plain('digest:groups.hour', { hour }), to('groupHours', group.id))],
+      ...inRows(
+        DIGEST_PARTS.map((part) => {
+          const what = plain(`digest:groups.part.${part}`);
+          return shown.includes(part)
+            ? button(plain('people:person.held', { what }), to('groupPart', group.id, part, 'off'))
+            : button(what, to('groupPart', group.id, part, 'on'));
+        }),
+        2,
+      ),
+      [
+        group.stopped
+          ? button(plain('digest:groups.start'), to('groupRun', group.id, 'on'))
+          : button(plain('digest:groups.stop'), to('groupRun', group.id, 'off')),
+      ],
+      [button(plain('people:admin.button.back'), to('groups', 0))],
+    ],
+  };
+}
+
+export function hoursScreen(group: GroupLine, words: Words, calendar: OfficeCalendar): Screen {
+  const { html, plain } = words;
+  const choice = (caption: string, digestAt: number | null) =>
+    button(
+      digestAt === group.digestAt ? plain('people:person.held', { what: caption }) : caption,
+      digestAt === null ? to('groupHour', group.id) : to('groupHour', group.id, digestAt),
+    );
+  const quick = Array.from({ length: QUICK_HOURS }, (_, index) => calendar.opensAt + index * 30);
+  return {
+    text: [
+      `<b>${html('digest:groups.name', { name: nameOf(group, words, 120) })}</b>`,
+      html('digest:groups.askHour'),
+    ].join('\n'),
+    buttons: [
+      [choice(plain('digest:groups.byOpening', { hour: clock(calendar.opensAt + AFTER_OPENING_MINUTES) }), null)],
+      ...inRows(
+        quick.filter((minutes) => minutes < calendar.closesAt).map((minutes) => choice(clock(minutes), minutes)),
+        3,
+      ),
+      [button(plain('digest:groups.otherHour'), to('groupAsk', group.id))],
+      [button(plain('people:admin.button.back'), to('group', group.id))],
+    ],
+  };
+}

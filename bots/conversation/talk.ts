@@ -1,0 +1,45 @@
+import type { Locale } from '../../src/i18n';
+import type { Log } from '../../src/log';
+import type { Notice } from '../../src/regulation/effects';
+import type { CardSubject } from '../../src/usecases/cards/card-places';
+import type { Official } from '../../src/usecases/people/officials';
+import type { Desk, FileStore, MessageRef } from '../../src/usecases/ports';
+import type { Seen } from '../../src/usecases/reading/read-view';
+import type { Reading } from './turn';
+import type { Voice } from './voice';
+
+/** What goes with a drawing beside what the database knows. */
+export interface Told {
+  /** What has brought the card. */
+  readonly notice?: Notice | null;
+  /** Already in words: why the last answer did not hold. */
+  readonly complaint?: string | null;
+  /** What an act of this moment has found. */
+  readonly seen?: Seen | null;
+}
+
+/** Which message shows which card to whom. What the network does not take now, the outbox draws when it can. */
+export interface Cards {
+  /** Brings the card to the bottom of the chat, so that there is one. False: there is no such card for this person. */
+  bring(official: Official, subject: CardSubject, id: number, told?: Told): Promise<boolean>;
+  /** Draws it where it is. False: it is nowhere. */
+  redraw(official: Official, subject: CardSubject, id: number, told?: Told): Promise<boolean>;
+  /** Removes a second copy, left by a process that died between the message and its row. */
+  removeStray(official: Official, subject: CardSubject, id: number, message: MessageRef): Promise<void>;
+}
+
+/** Everything that dialogs and features work with. */
+export interface Talk {
+  readonly desk: Desk;
+  /** Of the person who is speaking: what is said to them now, and may be lost with the network. */
+  readonly voice: Voice;
+  readonly cards: Cards;
+  readonly files: FileStore;
+  readonly log: Log;
+  readonly defaultLocale: Locale;
+  readonly readingFor: (official: Official) => Reading;
+  /** After a commit that queued messages: the sender need not wait for its next look. */
+  readonly wake: () => void;
+  /** What the environment has set, for an admin to read; secrets are dots. */
+  readonly environment: readonly { readonly variable: string; readonly value: string | null }[];
+}

@@ -1,0 +1,63 @@
+import type { Words } from '../../src/i18n';
+import type { OfficeCalendar } from '../../src/regulation/calendar';
+import type { Official } from '../../src/usecases/people/officials';
+import type { MessageRef } from '../../src/usecases/ports';
+
+/** Degrees of WGS 84. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** A photo or a file that somebody has sent; its bytes are still with the messenger. */
+export interface SentFile {
+  readonly fileRef: string;
+  /** In bytes, where the messenger tells. */
+  readonly size: number | null;
+  /** `photo`: a picture, however it was sent. */
+  readonly kind: 'photo' | 'document';
+  /** The messenger has recompressed it and stripped time and place. */
+  readonly compressed: boolean;
+  readonly fileName: string | null;
+  readonly mimeType: string | null;
+}
+
+/** What came, in no messenger's words. */
+export type Came =
+  /** `pressId` answers it; `data` is what the button carries, see buttons.ts. */
+  | { readonly what: 'press'; readonly pressId: string; readonly data: string }
+  | { readonly what: 'words'; readonly text: string }
+  /** One of an album is one of several that came together; they have its name in common. */
+  | { readonly what: 'file'; readonly file: SentFile; readonly caption: string; readonly album: string | null }
+  | { readonly what: 'place'; readonly place: Place }
+  /** A sticker, a voice message, a poll: nothing that can be kept. */
+  | { readonly what: 'other'; readonly album: string | null };
+
+/** What an adapter hands over: who sent what, where. */
+export interface Incoming {
+  readonly userId: string;
+  readonly chatId: string;
+  /** The person's own chat with the bot, where all work happens. */
+  readonly isPrivate: boolean;
+  /** The message that came; of a press, the one with the button. */
+  readonly message: MessageRef;
+  /** Grows with every message of the chat: what was heard before is recognized by it. */
+  readonly sequence: number;
+  readonly came: Came;
+}
+
+/** What a screen needs beside its facts: whose words, what time it is, which days work, how long a message may be. */
+export interface Reading {
+  readonly words: Words;
+  readonly now: Date;
+  readonly calendar: OfficeCalendar;
+  /** Characters of a message, as its messenger counts. */
+  readonly longest: number;
+}
+
+/** One move of one official. */
+export interface Turn extends Omit<Incoming, 'userId'> {
+  readonly official: Official;
+  readonly words: Words;
+  readonly reading: Reading;
+}

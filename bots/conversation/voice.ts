@@ -1,0 +1,86 @@
+import type { Delivery } from '../../src/outbox/delivery';
+import type { KeptFile } from '../../src/usecases/acts/deliveries';
+import type { MessageRef } from '../../src/usecases/ports';
+import type { Screen } from './screen';
+
+/** What a messenger can do, counted in its own way. Pace is the outbox' matter: see its budgets. */
+export interface Limits {
+  /** Characters of a message, without its markup. */
+  readonly text: number;
+  /** Bytes of a file that a person sends; a larger one can't be had. */
+  readonly download: number;
+}
+
+export interface SendOptions {
+  readonly silent?: boolean;
+  /** A topic of a group. */
+  readonly threadId?: string;
+  /** Not to be forwarded or saved, where the messenger knows such a thing. */
+  readonly protect?: boolean;
+}
+
+/** What a press is answered with: a word for the finger, and what its message shows from now on. */
+export interface Answer {
+  readonly toast?: string;
+  /** The toast is a refusal: it stays until it is read. */
+  readonly alert?: boolean;
+  readonly draw?: { readonly message: MessageRef; readonly screen: Screen };
+}
+
+/** A command in a chat's menu, with what it does. */
+export interface MenuCommand {
+  readonly command: string;
+  readonly description: string;
+}
+
+/** A group as its messenger knows it. */
+export interface KnownGroup {
+  readonly title: string;
+  /** Its messages may belong to topics. */
+  readonly hasTopics: boolean;
+}
+
+/**
+ * The port of a messenger: what is said, never why. A call rejects with the messenger's own error; `outcomeOf` tells what has
+ * become of the message. Chats are named as the messenger names them.
+ */
+export interface Voice {
+  /** The messenger, as accounts and the queues have it. */
+  readonly name: string;
+  readonly limits: Limits;
+
+  send(chatId: string, screen: Screen, options?: SendOptions): Promise<MessageRef>;
+  /** False when the message is no more. */
+  edit(message: MessageRef, screen: Screen): Promise<boolean>;
+  /** Tidying up: what can't be removed loses its buttons, and if even that fails, they are stale anyway. */
+  remove(message: MessageRef): Promise<void>;
+  /** What must not stay: when it can't be removed any more, its words go. @throws when neither was possible now */
+  removeForSure(message: MessageRef, instead: Screen): Promise<void>;
+
+  /**
+   * Answers a press, the finger first. A toast that comes too late is lost and undoes nothing.
+   * @returns false when the message that was to be drawn is no more
+   */
+  answer(pressId: string, answer: Answer): Promise<boolean>;
+
+  /** Photos together, files one by one, silently. */
+  sendFiles(chatId: string, files: readonly KeptFile[]): Promise<void>;
+  /** A file of ours. */
+  sendFile(chatId: string, fileName: string, bytes: Uint8Array): Promise<MessageRef>;
+  /** Bytes of a file that a person has sent, by the messenger's name for it. */
+  download(fileRef: string): Promise<AsyncIterable<Uint8Array>>;
+
+  setCommands(chatId: string, commands: readonly MenuCommand[]): Promise<void>;
+  /** Null: the bot is in no such group. @throws when the messenger can't be reached */
+  groupOf(chatId: string): Promise<KnownGroup | null>;
+  /** A group, or a topic of one, as an admin names it: a number, or a link of the messenger's own; null: neither. */
+  groupNamed(text: string): { readonly chatId: string; readonly threadId: string | null } | null;
+  /** The address that opens the bot's chat and says /start with this. */
+  linkTo(start: string): Promise<string>;
+
+  /**
+   * What became of a message whose call failed. `edit` says the same however often it arrives, `send` does not.
+   * @throws the error itself when it came neither from the messenger nor from the network: that is a fault of ours
+   */
+  outcomeOf(error: unknown, call: 'send' | 'edit', chatId: string): Delivery;
+}
