@@ -70,11 +70,11 @@ function renderersOf(deps: DeliveringDeps): Renderers {
   async function say(
     { kind, chatId, silent }: ClaimedMessage,
     screen: Screen | null,
-    { threadId }: { readonly threadId?: number | undefined } = {},
+    { threadId }: { readonly threadId?: string | undefined } = {},
   ): Promise<Delivery> {
     if (!screen) return skipped(`nothing to say for ${kind}`);
     const thread = threadId === undefined ? {} : { threadId };
-    return { outcome: 'sent', messageId: await calls.send(chatId, screen, { silent, ...thread }) };
+    return { outcome: 'sent', message: await calls.send(chatId, screen, { silent, ...thread }) };
   }
 
   /** Even to somebody whose account is switched off: their menu goes with it. */
@@ -96,11 +96,11 @@ function renderersOf(deps: DeliveringDeps): Renderers {
   return {
     card: toPerson(async (official, { subject, id, notice: told, entryId }, { silent }) => {
       const news = entryId === null || (await isStillNews(desk, entryId));
-      const messageId = await drawing.bring(official, subject, id, {
+      const drawn = await drawing.bring(official, subject, id, {
         notice: news ? told : null,
         silent: silent || !news,
       });
-      return messageId === null ? skipped('its subject is no more') : { outcome: 'sent', messageId };
+      return drawn === null ? skipped('its subject is no more') : { outcome: 'sent', message: drawn };
     }),
     redraw: toPerson(async (official, { subject, id }) =>
       (await drawing.redraw(official, subject, id)) ? done : skipped('the card is in no message'),
@@ -128,11 +128,11 @@ function renderersOf(deps: DeliveringDeps): Renderers {
       const workbook = await weeklyWorkbook(desk, report, readingFor(official));
       if (!workbook) return skipped('the day of the report is over');
       const bytes = await writeWorkbook(workbook.sheets);
-      return { outcome: 'sent', messageId: await calls.sendFile(chatId, workbook.name, bytes) };
+      return { outcome: 'sent', message: await calls.sendFile(chatId, workbook.name, bytes) };
     }),
-    remove: async ({ messageId }, { chatId }) => {
+    remove: async ({ message }) => {
       const text = everybody().words.html('card:contactsGone');
-      await calls.removeForSure(chatId, messageId, { text, keyboard: [] });
+      await calls.removeForSure(message, { text, keyboard: [] });
       return done;
     },
     groupDigest: async (params, message) =>
@@ -161,12 +161,12 @@ function renderersOf(deps: DeliveringDeps): Renderers {
 
 /** Ten appeals given to one person in a row are ten half-ways in a row: all of them come, one of them sounds. */
 function createSounds() {
-  const sounded = new Map<number, Date>();
+  const sounded = new Map<string, Date>();
   return {
-    lately(chatId: number, now: Date): boolean {
+    lately(chatId: string, now: Date): boolean {
       const since = now.getTime() - (sounded.get(chatId)?.getTime() ?? -Infinity);
       return since >= 0 && since < QUIET_AFTER_SOUND_MS;
     },
-    note: (chatId: number, now: Date) => void sounded.set(chatId, now),
+    note: (chatId: string, now: Date) => void sounded.set(chatId, now),
   };
 }

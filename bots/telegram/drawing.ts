@@ -4,7 +4,7 @@ import { readDeliveryCard } from '../../src/usecases/acts/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../src/usecases/cards/card-places';
 import { messageOfNags } from '../../src/usecases/nags/withdraw';
 import type { Official } from '../../src/usecases/people/officials';
-import type { Desk } from '../../src/usecases/ports';
+import type { Desk, MessageRef } from '../../src/usecases/ports';
 import { type Seen, readView } from '../../src/usecases/reading/read-view';
 import type { Calls } from './calls';
 import { appealCard, type Reading } from './cards/appeal-card';
@@ -53,9 +53,9 @@ export function createDrawing({ desk, calls: { send, edit, remove, removeForSure
       : appealCard(view.card, reading, notice);
   }
 
-  const drawing = new Map<number, Promise<unknown>>();
+  const drawing = new Map<string, Promise<unknown>>();
   /** One drawing at a time in a chat: a press and the outbox draw the same card, and the older view must not come last. */
-  function inTurn<T>(chatId: number, draw: () => Promise<T>): Promise<T> {
+  function inTurn<T>(chatId: string, draw: () => Promise<T>): Promise<T> {
     const before = drawing.get(chatId) ?? Promise.resolve();
     const turn = before.then(draw, draw);
     drawing.set(chatId, turn);
@@ -72,14 +72,14 @@ export function createDrawing({ desk, calls: { send, edit, remove, removeForSure
     subject: CardSubject,
     id: number,
     { silent = true, ...told }: Told & { readonly silent?: boolean } = {},
-  ): Promise<number | null> {
+  ): Promise<MessageRef | null> {
     const screen = await render(official, subject, id, told);
     if (!screen) return null;
     const old = await cardPlace(desk, official.personId, subject, id);
-    const messageId = await send(official.chatId, screen, { silent });
-    await cardMoved(desk, official.personId, subject, id, { chatId: official.chatId, messageId });
-    if (old) await remove(old.chatId, old.messageId);
-    return messageId;
+    const message = await send(official.chatId, screen, { silent });
+    await cardMoved(desk, official.personId, subject, id, message);
+    if (old) await remove(old);
+    return message;
   }
 
   /** Draws the card where it is. False: it is nowhere. */
@@ -88,26 +88,26 @@ export function createDrawing({ desk, calls: { send, edit, remove, removeForSure
     if (!place) return false;
     const screen = await render(official, subject, id, told);
     if (!screen) return false;
-    if (await edit(place.chatId, place.messageId, screen)) return true;
-    await cardGone(desk, official.personId, subject, id, place.messageId);
+    if (await edit(place, screen)) return true;
+    await cardGone(desk, official.personId, subject, id, place);
     return false;
   }
 
   /** A second copy of a card, left by a process that died between the message and its row. */
-  async function removeStray(official: Official, subject: CardSubject, id: number, messageId: number): Promise<void> {
+  async function removeStray(official: Official, subject: CardSubject, id: number, message: MessageRef): Promise<void> {
     const place = await cardPlace(desk, official.personId, subject, id);
-    if (place && place.messageId !== messageId) await remove(official.chatId, messageId);
+    if (place && place !== message) await remove(message);
   }
 
   /** Nags whose reason has gone leave their message; an empty one goes, or says so when it is too old to go. False: it is nowhere. */
   async function redrawNagsNow(official: Official, root: string): Promise<boolean> {
-    const messageId = await messageOfNags(desk, root);
-    if (messageId === null) return false;
+    const message = await messageOfNags(desk, root);
+    if (message === null) return false;
     const reading = readingFor(official);
     const screen = await readNagsScreen(desk, official.personId, root, reading);
     await (screen
-      ? edit(official.chatId, messageId, screen)
-      : removeForSure(official.chatId, messageId, { text: reading.words.html('nag:gone'), keyboard: [] }));
+      ? edit(message, screen)
+      : removeForSure(message, { text: reading.words.html('nag:gone'), keyboard: [] }));
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../../src/i18n';
 import { startAct, type ActOutcome } from '../../../src/usecases/acts/act-forms';
 import { readCard } from '../../../src/usecases/reading/read-card';
+import { refOf } from '../calls';
 import type { CallbackData } from '../callback-data';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
@@ -21,8 +22,7 @@ export async function pressAct(
     action: data.action,
     appealId: data.appealId,
     seenVersion: data.version,
-    chatId: message.chat.id,
-    messageId: message.message_id,
+    message: refOf(message.chat.id, message.message_id),
   });
   await tellOutcome(deps, ctx, outcome, { queryId: query.id, below: false });
 }
@@ -82,7 +82,7 @@ export async function showCard(
 ): Promise<void> {
   if (!below && (await messenger.redraw(official, 'appeal', appealId, told))) {
     const pressed = callbackQuery?.message;
-    if (pressed) await messenger.removeStray(official, 'appeal', appealId, pressed.message_id);
+    if (pressed) await messenger.removeStray(official, 'appeal', appealId, refOf(pressed.chat.id, pressed.message_id));
     return;
   }
   await messenger.bring(official, 'appeal', appealId, { ...told, silent: true });

@@ -8,7 +8,7 @@ export async function cancelCommand(deps: BotDeps, ctx: BotContext): Promise<voi
   const { messenger, desk } = deps;
   const ended = await endDialog(desk, ctx.official.personId, 'cancelled');
   if (ended?.appealId !== null && ended?.appealId !== undefined) return showCard(deps, ctx, ended.appealId, true);
-  if (ended?.messageId) await messenger.remove(ended.chatId, ended.messageId);
+  if (ended?.messageRef) await messenger.remove(ended.messageRef);
   await messenger.send(
     ctx.official.chatId,
     { text: ctx.words.html(ended ? 'form:cancelled' : 'form:nothingToCancel'), keyboard: [] },

@@ -14,11 +14,11 @@ export async function pressContacts(
   const result = await showContacts(desk, official, appealId, {
     open: ({ number }) =>
       messenger.send(official.chatId, { text: title(number), keyboard: [] }, { silent: true, protect: true }),
-    fill: (messageId, { number, name, phone, email, address }) => {
+    fill: (message, { number, name, phone, email, address }) => {
       const lines = [name, phone, email, address]
         .filter((line) => line !== null)
         .map((line) => words.html('card:contactLine', { line }));
-      return messenger.edit(official.chatId, messageId, { text: [title(number), ...lines].join('\n'), keyboard: [] });
+      return messenger.edit(message, { text: [title(number), ...lines].join('\n'), keyboard: [] });
     },
   });
   await messenger.answer(queryId, result === 'shown' ? undefined : words.plain('refusal:notYours'), result !== 'shown');

@@ -62,7 +62,7 @@ export function findFeature(deps: BotDeps): Feature {
       if (move !== 'cancel') return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
       await endDialog(desk, ctx.official.personId, 'cancelled');
       await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
-      if (form.messageId !== null) await messenger.remove(form.chatId, form.messageId);
+      if (form.messageRef !== null) await messenger.remove(form.messageRef);
     },
     onText: async (ctx, form, text) => {
       const complaint = complaintOf(ctx, text);

@@ -2,6 +2,7 @@ import { hasRight, listsFor, type AppealList } from '../../../src/regulation/rig
 import { readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
 import { listScreen } from '../cards/list-screen';
+import { refOf } from '../calls';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
 import type { Screen } from '../screen';
@@ -31,7 +32,7 @@ export function listsFeature(deps: BotDeps): Feature {
     await messenger.answer(queryId);
     const screen = listScreen(shown, messenger.readingFor(ctx.official));
     const message = ctx.callbackQuery?.message;
-    if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen))) await say(ctx, screen);
+    if (!message || !(await messenger.edit(refOf(message.chat.id, message.message_id), screen))) await say(ctx, screen);
   }
 
   return {

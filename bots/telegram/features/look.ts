@@ -4,6 +4,7 @@ import { filesOfAppeal, filesOfDelivery, placeDelivery, readDeliveryCard } from 
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
+import { refOf } from '../calls';
 import type { CallbackData } from '../callback-data';
 import { aheadScreen } from '../cards/ahead-screen';
 import { COPY_LIMIT, deliveryText } from '../cards/delivery-card';
@@ -58,8 +59,7 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       if (!history) return gone();
       await say();
       await messenger.edit(
-        message.chat.id,
-        message.message_id,
+        refOf(message.chat.id, message.message_id),
         historyScreen(history, data.appealId, data.page, messenger.readingFor(official)),
       );
       return;
@@ -69,8 +69,7 @@ export async function pressLook(deps: BotDeps, ctx: BotContext, data: Look, quer
       if (!ahead) return gone();
       await say();
       await messenger.edit(
-        message.chat.id,
-        message.message_id,
+        refOf(message.chat.id, message.message_id),
         aheadScreen(ahead, data.appealId, data.page, messenger.readingFor(official)),
       );
       return;

@@ -3,6 +3,7 @@ import { CONTROL_LISTS, hasRight, type AppealList } from '../../../src/regulatio
 import type { Official } from '../../../src/usecases/people/officials';
 import { countLists } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../bot';
+import { refOf } from '../calls';
 import type { BotDeps } from '../deps';
 import { button, inRows, type Screen } from '../screen';
 
@@ -69,7 +70,7 @@ export function menuFeature(deps: BotDeps): Feature {
         await messenger.answer(queryId);
         const message = ctx.callbackQuery?.message;
         const screen = await menuScreen(deps, ctx.official);
-        if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen)))
+        if (!message || !(await messenger.edit(refOf(message.chat.id, message.message_id), screen)))
           await messenger.send(ctx.official.chatId, screen, { silent: true });
       },
     },

@@ -2,6 +2,7 @@ import { rootOf, snooze } from '../../../src/usecases/nags/snooze';
 import type { Feature } from '../bot';
 import { readNagsScreen } from '../cards/nags-screen';
 import { moment } from '../dates';
+import { refOf } from '../calls';
 import type { BotDeps } from '../deps';
 
 /** «Отложить напоминание»: the message stays and says when it comes again. */
@@ -23,9 +24,12 @@ export function nagsFeature({ desk, messenger }: BotDeps): Feature {
         const root = await rootOf(desk, official.personId, data.reminderId);
         if (!message || root === null) return;
         const screen = await readNagsScreen(desk, official.personId, root, reading);
-        if (screen) await messenger.edit(message.chat.id, message.message_id, screen);
+        if (screen) await messenger.edit(refOf(message.chat.id, message.message_id), screen);
         else
-          await messenger.removeForSure(message.chat.id, message.message_id, { text: html('nag:gone'), keyboard: [] });
+          await messenger.removeForSure(refOf(message.chat.id, message.message_id), {
+            text: html('nag:gone'),
+            keyboard: [],
+          });
       },
     },
   };

@@ -9,6 +9,8 @@ import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/forms/say-once';
 import type { BotContext } from '../context';
 import type { BotDeps } from '../deps';
+import { refOf } from '../calls';
+import { TELEGRAM } from '../intake/update';
 import { typeIntoForm } from '../forms/answer-form';
 import { QUESTIONS } from '../forms/questions';
 import { tellOutcome } from './act';
@@ -64,9 +66,9 @@ export async function receiveFile(
     mimeType: incoming.mimeType,
     size,
     sha256,
-    telegramFileId: incoming.fileId,
-    chatId: message.chat.id,
-    messageId: message.message_id,
+    messenger: TELEGRAM,
+    fileRef: incoming.fileId,
+    messageRef: refOf(message.chat.id, message.message_id),
     uploadedById: official.personId,
     receivedAt: desk.clock.now(),
   });

@@ -9,6 +9,7 @@ import { appealIdByNumber, readTopics, registerByHand } from '../../../src/useca
 import type { Feature } from '../bot';
 import { markTail } from '../calendar-marks';
 import type { FormMove } from '../callback-data';
+import { refOf } from '../calls';
 import type { BotContext } from '../context';
 import { shortDay } from '../dates';
 import type { BotDeps } from '../deps';
@@ -248,7 +249,7 @@ export function registerFeature(deps: BotDeps): Feature {
       repeated,
     );
     await messenger.bring(official, 'appeal', registered.id, { silent: true });
-    if (form.messageId !== null) await messenger.remove(form.chatId, form.messageId);
+    if (form.messageRef !== null) await messenger.remove(form.messageRef);
   }
 
   const dialog: Dialog = {
@@ -257,7 +258,7 @@ export function registerFeature(deps: BotDeps): Feature {
       if (move === 'cancel') {
         await endDialog(desk, ctx.official.personId, 'cancelled');
         await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
-        if (form.messageId !== null) await messenger.remove(form.chatId, form.messageId);
+        if (form.messageRef !== null) await messenger.remove(form.messageRef);
         return;
       }
       if (move === 'done' && stepOf(draftOf(form), asksApplicant) === 'confirm') return confirm(ctx, form, queryId);
@@ -269,7 +270,8 @@ export function registerFeature(deps: BotDeps): Feature {
     onText: async (ctx, form, text, message) => {
       const draft = draftOf(form);
       // Contacts do not stay in a chat, whatever becomes of the answer.
-      if (isApplicantStep(stepOf(draft, asksApplicant))) await messenger.remove(message.chat.id, message.message_id);
+      if (isApplicantStep(stepOf(draft, asksApplicant)))
+        await messenger.remove(refOf(message.chat.id, message.message_id));
       // It has come twice: the answer is kept already, and the next question is not for it.
       if (message.message_id <= draft.heard) return show(ctx, form, null, true);
       const change = await typed(ctx, form, draft, text, message.message_id);

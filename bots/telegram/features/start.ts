@@ -47,7 +47,7 @@ export function startFeature(deps: BotDeps): Feature {
   async function leaveDialog({ official }: BotContext): Promise<void> {
     const ended = await endDialog(desk, official.personId, 'cancelled');
     if (ended?.appealId != null) await messenger.redraw(official, 'appeal', ended.appealId);
-    else if (ended?.messageId != null) await messenger.remove(ended.chatId, ended.messageId);
+    else if (ended?.messageRef != null) await messenger.remove(ended.messageRef);
   }
 
   return {
@@ -71,7 +71,7 @@ export function startFeature(deps: BotDeps): Feature {
           return void (await messenger.send(official.chatId, await listOf(ctx, list), { silent: true }));
         const secretHash = invitationIn(payload);
         // The person who has come by it meets it here once more: the middleware has let them in.
-        const accepted = secretHash === null ? null : await acceptInvitation(desk, secretHash, official.chatId);
+        const accepted = secretHash === null ? null : await acceptInvitation(desk, secretHash, official);
         const first =
           accepted === null
             ? null

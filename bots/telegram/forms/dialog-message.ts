@@ -15,9 +15,8 @@ export async function openDialog(
 ): Promise<FormRow> {
   const { form, ended } = await beginDialog(desk, official, subject, answers);
   if (ended && ended.appealId !== null) await messenger.redraw(official, 'appeal', ended.appealId);
-  else if (ended && ended.messageId !== null && ended.subject !== subject)
-    await messenger.remove(ended.chatId, ended.messageId);
-  return ended && ended.subject === subject ? { ...form, messageId: ended.messageId } : form;
+  else if (ended && ended.messageRef !== null && ended.subject !== subject) await messenger.remove(ended.messageRef);
+  return ended && ended.subject === subject ? { ...form, messageRef: ended.messageRef } : form;
 }
 
 /** «Отмена» under a question that waits for words. */
@@ -32,8 +31,8 @@ export async function showDialog(
   screen: Screen,
   below: boolean,
 ): Promise<void> {
-  if (!below && form.messageId !== null && (await messenger.edit(form.chatId, form.messageId, screen))) return;
-  const messageId = await messenger.send(official.chatId, screen, { silent: true });
-  await dialogShown(desk, form.id, messageId);
-  if (form.messageId !== null) await messenger.remove(form.chatId, form.messageId);
+  if (!below && form.messageRef !== null && (await messenger.edit(form.messageRef, screen))) return;
+  const message = await messenger.send(official.chatId, screen, { silent: true });
+  await dialogShown(desk, form.id, message);
+  if (form.messageRef !== null) await messenger.remove(form.messageRef);
 }

@@ -290,7 +290,7 @@ export function absenceDialog(deps: BotDeps): { readonly dialog: Dialog; readonl
       run: async (press) => {
         await press.answer();
         const opened = await openDialog(deps, press.ctx, SUBJECT, { personId: whose(press, 0) });
-        const form = { ...opened, messageId: press.messageId };
+        const form = { ...opened, messageRef: press.message };
         await showDialog(deps, press.ctx, form, await question(press.ctx, form, null), false);
       },
     },

@@ -46,7 +46,13 @@ export function groupSections(deps: BotDeps): { readonly dialog: Dialog; readonl
   async function add({ official }: BotContext, chatId: number, threadId: number | null): Promise<GroupResult | null> {
     const group = await messenger.groupOf(chatId);
     if (!group) return null;
-    return addGroup(desk, official, { chatId, threadId: group.isForum ? threadId : null, title: group.title });
+    const topic = group.isForum && threadId !== null ? String(threadId) : null;
+    return addGroup(desk, official, {
+      messenger: official.messenger,
+      chatId: String(chatId),
+      threadId: topic,
+      title: group.title,
+    });
   }
 
   function question({ words }: BotContext, form: FormRow, complaint: string | null): Screen {
@@ -84,7 +90,7 @@ export function groupSections(deps: BotDeps): { readonly dialog: Dialog; readonl
       await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
       const groupId = groupOf(form);
       const screen = groupId === null ? await listScreen(ctx, 0) : await oneScreen(ctx, groupId);
-      if (form.messageId !== null) await messenger.edit(form.chatId, form.messageId, screen);
+      if (form.messageRef !== null) await messenger.edit(form.messageRef, screen);
     },
     async onText(ctx, form, text) {
       const result = await take(ctx, form, text);

@@ -1,5 +1,6 @@
 import { hasRight } from '../../../../src/regulation/rights';
 import type { Feature } from '../../bot';
+import { refOf } from '../../calls';
 import type { BotDeps } from '../../deps';
 import { languageSections } from '../language';
 import { absenceDialog } from './absence-dialog';
@@ -54,10 +55,10 @@ export function peopleFeature(deps: BotDeps): Feature {
         const press: SectionPress = {
           ctx,
           about: data.about,
-          messageId: message?.message_id ?? null,
+          message: message ? refOf(message.chat.id, message.message_id) : null,
           answer: (text, alert) => messenger.answer(queryId, text, alert),
           draw: async (screen) => {
-            if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen)))
+            if (!message || !(await messenger.edit(refOf(message.chat.id, message.message_id), screen)))
               await messenger.send(official.chatId, screen, { silent: true });
           },
         };

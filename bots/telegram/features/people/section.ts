@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton } from 'telegraf/types';
 import type { Words } from '../../../../src/i18n';
 import type { Right } from '../../../../src/regulation/rights';
+import type { MessageRef } from '../../../../src/usecases/ports';
 import type { CallbackData } from '../../callback-data';
 import type { BotContext } from '../../context';
 import { button, type Screen } from '../../screen';
@@ -13,7 +14,7 @@ export interface SectionPress {
   answer(text?: string, alert?: boolean): Promise<void>;
   draw(screen: Screen): Promise<void>;
   /** Where it was pressed, for a dialog that takes the screen's place. */
-  readonly messageId: number | null;
+  readonly message: MessageRef | null;
 }
 
 export interface Section {

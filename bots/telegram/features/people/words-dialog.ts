@@ -107,8 +107,7 @@ export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly 
       if (move === 'cancel') {
         await endDialog(desk, ctx.official.personId, 'cancelled');
         await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
-        if (form.messageId !== null)
-          await messenger.edit(form.chatId, form.messageId, await adminScreen(deps, ctx.official));
+        if (form.messageRef !== null) await messenger.edit(form.messageRef, await adminScreen(deps, ctx.official));
         return;
       }
       const { text } = form.answers;
