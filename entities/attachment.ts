@@ -5,7 +5,7 @@ import { Person } from './person';
 
 /** A photo or file that came through a chat: original bytes on disk under their SHA-256, and what is known of them. */
 @Entity('attachment')
-@Index('attachment_message', ['chatId', 'messageId'], { unique: true })
+@Index('attachment_message', ['messageRef'], { unique: true })
 @Index('attachment_form', ['formId'])
 @Index('attachment_appeal', ['appealId'])
 export class Attachment {
@@ -25,7 +25,7 @@ export class Attachment {
   @Column('text')
   kind: 'photo' | 'document';
 
-  /** Telegram recompressed it and stripped time and place. */
+  /** The messenger recompressed it and stripped time and place. */
   @Column('boolean')
   compressed: boolean;
 
@@ -41,15 +41,17 @@ export class Attachment {
   @Column('text')
   sha256: string;
 
-  /** With which the messenger shows it again without an upload. */
+  /** Through which it came. */
   @Column('text')
-  telegramFileId: string;
+  messenger: string;
 
-  @Column('bigint')
-  chatId: number;
+  /** With which that messenger shows it again without an upload. */
+  @Column('text')
+  fileRef: string;
 
-  @Column('integer')
-  messageId: number;
+  /** The message that brought it, as the messenger names it. */
+  @Column('text')
+  messageRef: string;
 
   @ForeignKey(() => Person)
   @Column('integer')

@@ -17,9 +17,7 @@ export class Card {
   @PrimaryColumn('integer')
   subjectId: number;
 
-  @Column('bigint')
-  chatId: number;
-
-  @Column('integer')
-  messageId: number;
+  /** The message, as its messenger names it. */
+  @Column('text')
+  messageRef: string;
 }

@@ -38,15 +38,16 @@ export class Form {
   @Column('integer')
   revision: number;
 
-  @Column('bigint')
-  chatId: number;
+  /** The message in which it is asked, as its messenger names it; null: it has not been shown. */
+  @Column('text', { nullable: true })
+  messageRef: string | null;
 
-  @Column('integer', { nullable: true })
-  messageId: number | null;
-
-  /** The latest message whose words it has taken: the same update, come again after a crash, is not taken twice. */
-  @Column('integer', { nullable: true })
-  heardMessageId: number | null;
+  /**
+   * The sequence of the chat up to which its words are in the form: the same update, come again after a crash, is not taken
+   * twice.
+   */
+  @Column('bigint', { nullable: true })
+  heard: number | null;
 
   @Column('timestamptz')
   expiresAt: Date;

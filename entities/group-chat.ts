@@ -11,12 +11,15 @@ export class GroupChat {
   @Column('text')
   title: string;
 
-  @Column('bigint')
-  chatId: number;
+  @Column('text')
+  messenger: string;
+
+  @Column('text')
+  chatId: string;
 
   /** The topic of a forum; null: the group itself, or a forum's General. */
-  @Column('integer', { nullable: true })
-  threadId: number | null;
+  @Column('text', { nullable: true })
+  threadId: string | null;
 
   /** Minutes after midnight; null: half an hour after the office opens. */
   @Column('integer', { nullable: true })

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { Person } from './person';
 
-/** A link that ties one Telegram account to one person: single use, expiring. Only the hash of its secret is kept. */
+/** A link that ties one account of a messenger to one person: single use, expiring. Only the hash of its secret is kept. */
 @Entity('invitation')
 @Index('invitation_person', ['personId'])
 export class Invitation {

@@ -8,7 +8,7 @@ export type OutboxState = (typeof OUTBOX_STATES)[number];
 @Check('outbox_message_state', `state in ('new', 'sending', 'sent', 'skipped', 'ambiguous', 'dead')`)
 @Index('outbox_message_key', ['key'], { unique: true, where: `not mergeable` })
 @Index('outbox_message_merge', ['key'], { unique: true, where: `mergeable and state = 'new'` })
-@Index('outbox_message_open', ['chatId', 'id'], { where: `state in ('new', 'sending')` })
+@Index('outbox_message_open', ['messenger', 'chatId', 'id'], { where: `state in ('new', 'sending')` })
 @Index('outbox_message_failed', ['state'], { where: `state in ('ambiguous', 'dead')` })
 export class OutboxMessage {
   /** Order within a chat. */
@@ -23,8 +23,11 @@ export class OutboxMessage {
   @Column('boolean')
   mergeable: boolean;
 
-  @Column('bigint')
-  chatId: number;
+  @Column('text')
+  messenger: string;
+
+  @Column('text')
+  chatId: string;
 
   @Column('text')
   kind: string;
@@ -60,8 +63,9 @@ export class OutboxMessage {
   @Column('timestamptz', { nullable: true })
   finishedAt: Date | null;
 
-  @Column('bigint', { nullable: true })
-  messageId: number | null;
+  /** The message that it has become, as the messenger names it. */
+  @Column('text', { nullable: true })
+  messageRef: string | null;
 
   /** Why it was skipped, retried, left ambiguous or given up. */
   @Column('text', { nullable: true })

@@ -2,11 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryGeneratedColumn } from 'typeorm';
 import type { Role } from '../src/regulation/vocabulary';
 import { Organization } from './organization';
 
-/** Why nothing reaches a person's chat, as the messenger told it; null when it does, or nothing was tried. */
-export const UNREACHABLE = ['never_started', 'blocked', 'deactivated'] as const;
-export type Unreachable = (typeof UNREACHABLE)[number];
-
-/** An official. Never deleted: the journal points here. */
+/** An official. Never deleted: the journal points here. Their messenger is in `account`. */
 @Entity('person')
 export class Person {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -37,18 +33,8 @@ export class Person {
   @Column('text', { nullable: true })
   snils: string | null;
 
-  @Column('bigint', { nullable: true, unique: true })
-  telegramId: number | null;
-
   @Column('text', { nullable: true })
   locale: 'ru' | 'tt' | null;
-
-  @Column('text', { nullable: true })
-  unreachable: Unreachable | null;
-
-  /** When the person first wrote to the bot: it can't write first. */
-  @Column('timestamptz', { nullable: true })
-  startedAt: Date | null;
 
   @Column('timestamptz', { nullable: true })
   disabledAt: Date | null;

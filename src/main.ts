@@ -9,6 +9,7 @@ import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config, type TelegramSettings } from './config';
 import { AppError } from './errors';
 import { wordsOf, type Words } from './i18n';
+import { telegramAccount } from './intake/telegram-chats';
 import { ensureAdmins } from './usecases/administration/ensure-admins';
 import { lackingPeople } from './usecases/people/people-store';
 
@@ -43,7 +44,8 @@ async function main(): Promise<void> {
   });
   shutdown.onStop(() => application.stop());
   const words = wordsOf(config.defaultLocale).plain;
-  await ensureAdmins(application.desk, config.adminTelegramIds, (id) => words('common:adminPlaceholder', { id }));
+  const admins = config.adminTelegramIds.map(telegramAccount);
+  await ensureAdmins(application.desk, admins, (id) => words('common:adminPlaceholder', { id }));
   for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`people:lack.${lack}`));
   await application.ready;
   await training?.begin(application);

@@ -12,6 +12,7 @@ import { wordsOf } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
 import { complaintLine, rosterReport } from './intake/roster-report';
+import { telegramAccount } from './intake/telegram-chats';
 import { loadRoster } from './usecases/administration/load-roster';
 import { DATABASE } from './database';
 
@@ -55,7 +56,7 @@ async function main(file: string | undefined): Promise<number> {
     await migrate(database);
     await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
     const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
-      adminTelegramIds: config.adminTelegramIds,
+      admins: config.adminTelegramIds.map(telegramAccount),
     });
     const { lines, warnings } = rosterReport(loaded, words);
     for (const line of lines) say(line);

@@ -17,6 +17,7 @@ import { cancelCommand } from './features/cancel';
 import { pressLook } from './features/look';
 import { receiveFile } from './features/receive-file';
 import { pressForm, typeIntoForm } from './forms/answer-form';
+import { TELEGRAM } from './intake/update';
 import { personMiddleware } from './middleware/person';
 
 /** A part of the bot with commands and screens of its own. */
@@ -48,7 +49,7 @@ export function createBot(deps: BotDeps, me: UserFromGetMe, token: string, featu
     if (error instanceof TelegramError && ctx.from) {
       const delivery = classifyError(error, { call: 'send', chatId: ctx.from.id });
       if (delivery.outcome === 'unreachable' && !isOfGroup(delivery.reason))
-        return personIsUnreachable(deps.desk, ctx.from.id, delivery.reason);
+        return personIsUnreachable(deps.desk, { messenger: TELEGRAM, chatId: String(ctx.from.id) }, delivery.reason);
     }
     throw error;
   });
@@ -155,7 +156,7 @@ async function onMessage(
     ));
   if (text === '') return void (await say(ctx.words.html('form:noWords')));
   // The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat.
-  const heard = form.heardMessageId !== null && message.message_id <= form.heardMessageId;
+  const heard = form.heard !== null && message.message_id <= form.heard;
   if (heard) return isActForm(form) ? showCard(deps, ctx, form.appealId, true) : dialog?.show?.(ctx, form);
   if (isActForm(form)) return typeIntoForm(deps, ctx, form, text, message.message_id);
   return dialog?.onText(ctx, form, text, message);

@@ -1,11 +1,21 @@
 import type { Telegram } from 'telegraf';
 import type { BotCommand, InlineKeyboardButton, Opts, Telegram as ApiMethods } from 'telegraf/types';
 import type { KeptFile } from '../../src/usecases/acts/deliveries';
+import type { MessageRef } from '../../src/usecases/ports';
 import { classifyError, isMessageGone, isQueryTooOld } from './classify-error';
 import type { Screen } from './screen';
 
 /** telegraf's own limit is 500 s; a person waits less. */
 const CALL_LIMIT_MS = 25_000;
+
+/** How Telegram's messages are named outside: `chat/message`. */
+export const refOf = (chatId: number | string, messageId: number): MessageRef => `${chatId}/${messageId}`;
+
+function messageOf(ref: MessageRef): { readonly chat_id: number; readonly message_id: number } {
+  const [chatId, messageId] = ref.split('/').map(Number);
+  if (chatId === undefined || messageId === undefined) throw new Error(`Not a message of Telegram: ${ref}`);
+  return { chat_id: chatId, message_id: messageId };
+}
 
 /** What is said to Telegram, and nothing of why: the only place that calls it. */
 export type Calls = ReturnType<typeof createCalls>;
@@ -28,29 +38,28 @@ export function createCalls(telegram: Telegram) {
   const markup = (keyboard: Screen['keyboard']) => ({ inline_keyboard: keyboard as InlineKeyboardButton[][] });
 
   async function send(
-    chatId: number,
+    chatId: string,
     screen: Screen,
-    options: { readonly silent?: boolean; readonly threadId?: number; readonly protect?: boolean } = {},
-  ): Promise<number> {
+    options: { readonly silent?: boolean; readonly threadId?: string; readonly protect?: boolean } = {},
+  ): Promise<MessageRef> {
     const message = await call('sendMessage', {
-      chat_id: chatId,
+      chat_id: Number(chatId),
       text: screen.text,
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
       disable_notification: options.silent ?? false,
       ...(options.protect ? { protect_content: true } : {}),
-      ...(options.threadId === undefined ? {} : { message_thread_id: options.threadId }),
+      ...(options.threadId === undefined ? {} : { message_thread_id: Number(options.threadId) }),
       ...(screen.keyboard.length === 0 ? {} : { reply_markup: markup(screen.keyboard) }),
     });
-    return message.message_id;
+    return refOf(chatId, message.message_id);
   }
 
   /** False when the message is no more. */
-  async function edit(chatId: number, messageId: number, screen: Screen): Promise<boolean> {
+  async function edit(ref: MessageRef, screen: Screen): Promise<boolean> {
     try {
       await call('editMessageText', {
-        chat_id: chatId,
-        message_id: messageId,
+        ...messageOf(ref),
         text: screen.text,
         parse_mode: 'HTML',
         link_preview_options: { is_disabled: true },
@@ -59,31 +68,31 @@ export function createCalls(telegram: Telegram) {
       return true;
     } catch (error) {
       if (isMessageGone(error)) return false;
+      const { chat_id: chatId } = messageOf(ref);
       if (classifyError(error, { call: 'edit', chatId }).outcome === 'sent') return true;
       throw error;
     }
   }
 
   /** Tidying up: what can't be removed any more loses its buttons, and if even that fails, they are stale anyway. */
-  async function remove(chatId: number, messageId: number): Promise<void> {
+  async function remove(ref: MessageRef): Promise<void> {
     try {
-      await call('deleteMessage', { chat_id: chatId, message_id: messageId });
+      await call('deleteMessage', messageOf(ref));
     } catch {
       await call('editMessageReplyMarkup', {
-        chat_id: chatId,
-        message_id: messageId,
+        ...messageOf(ref),
         reply_markup: { inline_keyboard: [] },
       }).catch(() => undefined);
     }
   }
 
   /** What must not stay: after 48 h, when nothing can be deleted any more, its words go. @throws when neither was possible now */
-  async function removeForSure(chatId: number, messageId: number, instead: Screen): Promise<void> {
+  async function removeForSure(ref: MessageRef, instead: Screen): Promise<void> {
     try {
-      await call('deleteMessage', { chat_id: chatId, message_id: messageId });
+      await call('deleteMessage', messageOf(ref));
     } catch (error) {
       if (!isMessageGone(error)) throw error;
-      await edit(chatId, messageId, instead);
+      await edit(ref, instead);
     }
   }
 
@@ -100,7 +109,8 @@ export function createCalls(telegram: Telegram) {
   }
 
   /** Photos in albums of ten, files one by one, by the ids that Telegram gave them: nothing is uploaded. */
-  async function sendFiles(chatId: number, files: readonly KeptFile[], beforeEach: () => void): Promise<void> {
+  async function sendFiles(to: string, files: readonly KeptFile[], beforeEach: () => void): Promise<void> {
+    const chatId = Number(to);
     const photos = files.filter(({ kind, compressed }) => kind === 'photo' && compressed);
     const documents = files.filter((file) => !photos.includes(file));
     for (const [type, kept] of [
@@ -114,30 +124,30 @@ export function createCalls(telegram: Telegram) {
         if (album.length > 1)
           await call('sendMediaGroup', {
             chat_id: chatId,
-            media: album.map(({ fileId }) => ({ type, media: fileId })),
+            media: album.map(({ fileRef }) => ({ type, media: fileRef })),
             disable_notification: true,
           });
         else if (only && type === 'photo')
-          await call('sendPhoto', { chat_id: chatId, photo: only.fileId, disable_notification: true });
+          await call('sendPhoto', { chat_id: chatId, photo: only.fileRef, disable_notification: true });
         else if (only)
-          await call('sendDocument', { chat_id: chatId, document: only.fileId, disable_notification: true });
+          await call('sendDocument', { chat_id: chatId, document: only.fileRef, disable_notification: true });
       }
     }
   }
 
   /** A file of ours, as a document. */
-  async function sendFile(chatId: number, fileName: string, bytes: Uint8Array): Promise<number> {
+  async function sendFile(chatId: string, fileName: string, bytes: Uint8Array): Promise<MessageRef> {
     const message = await call('sendDocument', {
-      chat_id: chatId,
+      chat_id: Number(chatId),
       document: { source: Buffer.from(bytes), filename: fileName },
       disable_notification: true,
     });
-    return message.message_id;
+    return refOf(chatId, message.message_id);
   }
 
   /** The command menu of one chat. */
-  async function setCommands(chatId: number, commands: readonly BotCommand[]): Promise<void> {
-    await call('setMyCommands', { scope: { type: 'chat', chat_id: chatId }, commands });
+  async function setCommands(chatId: string, commands: readonly BotCommand[]): Promise<void> {
+    await call('setMyCommands', { scope: { type: 'chat', chat_id: Number(chatId) }, commands });
   }
 
   /** A group that the bot is in; null: it is in none of this id. @throws when Telegram can't be reached */

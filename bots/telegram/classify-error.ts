@@ -6,7 +6,7 @@ export interface FailedCall {
   /** An edit says the same however often it arrives; a send does not. */
   readonly call: 'send' | 'edit';
   /** Negative for groups. */
-  readonly chatId: number;
+  readonly chatId: number | string;
 }
 
 /** A wrong or revoked token is the operator's to mend: messages wait, they do not die. */
@@ -45,7 +45,7 @@ function classifyAnswer(error: TelegramError, { call, chatId }: FailedCall): Del
   const { code, parameters } = error;
   const text = error.description ?? '';
   const toChatId = parameters?.migrate_to_chat_id;
-  if (toChatId !== undefined) return { outcome: 'migrated', toChatId };
+  if (toChatId !== undefined) return { outcome: 'migrated', toChatId: String(toChatId) };
   if (code === 429) return { outcome: 'retry', afterSeconds: parameters?.retry_after ?? 1, error: error.message };
   // A gateway that gave up waiting does not know either.
   if (code === 504 && call === 'send') return { outcome: 'ambiguous', error: error.message };
@@ -61,11 +61,11 @@ function classifyAnswer(error: TelegramError, { call, chatId }: FailedCall): Del
     : { outcome: 'unreachable', reason, error: error.message };
 }
 
-function unreachableReason(text: string, chatId: number): UnreachableReason | null {
+function unreachableReason(text: string, chatId: number | string): UnreachableReason | null {
   const known = UNREACHABLE.find(([pattern]) => pattern.test(text));
   if (known !== undefined) return known[1];
   // Telegram does not know a person for a bot until the person starts it.
-  if (/chat not found/i.test(text)) return chatId < 0 ? 'kicked' : 'never_started';
+  if (/chat not found/i.test(text)) return Number(chatId) < 0 ? 'kicked' : 'never_started';
   return null;
 }
 

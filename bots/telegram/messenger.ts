@@ -5,24 +5,25 @@ import type { KeptFile } from '../../src/usecases/acts/deliveries';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import { drawLater } from '../../src/usecases/cards/draw-later';
 import type { Official } from '../../src/usecases/people/officials';
-import type { Desk, WriteWorkbook } from '../../src/usecases/ports';
+import type { Desk, MessageRef, WriteWorkbook } from '../../src/usecases/ports';
 import { createCalls } from './calls';
 import type { Reading } from './cards/appeal-card';
 import { classifyError } from './classify-error';
 import { createDelivering } from './delivering';
 import { createDrawing } from './drawing';
+import { TELEGRAM } from './intake/update';
 
 export interface MessengerDeps {
   readonly telegram: Telegram;
   readonly desk: Desk;
   readonly defaultLocale: Locale;
   /** Direct messages count against the budgets of the outbox, which counts its own. */
-  readonly spend: (chatId: number) => void;
+  readonly spend: (chatId: string) => void;
   readonly writeWorkbook: WriteWorkbook;
 }
 
-/** In place of a message's id: the outbox will send it. */
-const LATER = 0;
+/** In place of a message's name: the outbox will send it. */
+const LATER = '';
 
 /**
  * The voice of the bot. `deliver` is what the outbox calls; the rest is speech to whoever pressed, which may be lost with
@@ -42,6 +43,7 @@ export function createMessenger({ telegram, desk, defaultLocale, spend, writeWor
   const delivering = createDelivering({ desk, calls, drawing, defaultLocale, readingFor, writeWorkbook });
 
   const messenger: Messenger = {
+    name: TELEGRAM,
     async deliver(message: ClaimedMessage): Promise<Delivery> {
       try {
         return await delivering(message);
@@ -79,15 +81,15 @@ export function createMessenger({ telegram, desk, defaultLocale, spend, writeWor
       spend(to[0]);
       return calls.send(...to);
     },
-    sendFiles: (chatId: number, files: readonly KeptFile[]) => calls.sendFiles(chatId, files, () => spend(chatId)),
-    sendTextFile: async (chatId: number, fileName: string, text: string): Promise<void> => {
+    sendFiles: (chatId: string, files: readonly KeptFile[]) => calls.sendFiles(chatId, files, () => spend(chatId)),
+    sendTextFile: async (chatId: string, fileName: string, text: string): Promise<void> => {
       spend(chatId);
       await calls.sendFile(chatId, fileName, Buffer.from(text, 'utf8'));
     },
     /** Null: there is no such card for this person. */
     bring: (...to: Parameters<typeof drawing.bring>) => {
       spend(to[0].chatId);
-      return orLater<number | null>(to[0], to[1], to[2], 'card', () => drawing.bring(...to), LATER);
+      return orLater<MessageRef | null>(to[0], to[1], to[2], 'card', () => drawing.bring(...to), LATER);
     },
     redraw: (...to: Parameters<typeof drawing.redraw>) =>
       orLater(to[0], to[1], to[2], 'redraw', () => drawing.redraw(...to), true),

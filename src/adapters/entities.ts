@@ -1,4 +1,5 @@
 import { Absence } from '../../entities/absence';
+import { Account } from '../../entities/account';
 import { AnswerDraft } from '../../entities/answer-draft';
 import { Appeal } from '../../entities/appeal';
 import { Applicant } from '../../entities/applicant';
@@ -30,6 +31,7 @@ import { Visit } from '../../entities/visit';
 /** Every entity, by hand: a class that is missing here does not exist for TypeORM. */
 export const entities: readonly (new () => object)[] = [
   Absence,
+  Account,
   AnswerDraft,
   Appeal,
   Applicant,

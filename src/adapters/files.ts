@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileStore } from '../usecases/ports';
@@ -8,7 +9,10 @@ import type { FileStore } from '../usecases/ports';
  * whatever kill -9 or a power cut did.
  */
 export function createFileStore(directory: string): FileStore {
+  const folderOf = (sha256: string) => path.join(directory, sha256.slice(0, 2), sha256.slice(2, 4));
   return {
+    read: (sha256) => createReadStream(path.join(folderOf(sha256), sha256)),
+
     async keep(bytes) {
       const incoming = path.join(directory, 'incoming');
       await mkdir(incoming, { recursive: true });
@@ -28,7 +32,7 @@ export function createFileStore(directory: string): FileStore {
           await file.close();
         }
         const sha256 = hash.digest('hex');
-        const folder = path.join(directory, sha256.slice(0, 2), sha256.slice(2, 4));
+        const folder = folderOf(sha256);
         await mkdir(folder, { recursive: true });
         await rename(temporary, path.join(folder, sha256));
         return { sha256, size };

@@ -11,6 +11,7 @@ import { JobSlots1764100002000 } from '../../migrations/1764100002000-job-slots'
 import { Digests1764100003000 } from '../../migrations/1764100003000-digests';
 import { Snoozed1764100004000 } from '../../migrations/1764100004000-snoozed';
 import { InboxKeys1764200000000 } from '../../migrations/1764200000000-inbox-keys';
+import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutral-chats';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Digests1764100003000,
   Snoozed1764100004000,
   InboxKeys1764200000000,
+  NeutralChats1764300000000,
 ];

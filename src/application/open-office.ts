@@ -11,6 +11,7 @@ import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
 import { complaintLine, rosterReport } from '../intake/roster-report';
+import { telegramAccount } from '../intake/telegram-chats';
 import type { Log } from '../log';
 import { loadRoster } from '../usecases/administration/load-roster';
 import type { Shutdown } from './shutdown';
@@ -63,7 +64,7 @@ export async function loadRosterFile({ config, log }: Start, database: Database,
     throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file with faults:${faults.join('')}` }]);
   }
   const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
-    adminTelegramIds: config.adminTelegramIds,
+    admins: config.adminTelegramIds.map(telegramAccount),
   });
   const warnings = [...reading.value.warnings, ...rosterReport(loaded, words).warnings];
   for (const warning of warnings) log.warn({ file: path.basename(file) }, warning);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { systemClock } from '../clock';
 import type { Config, TelegramSettings } from '../config';
 import type { Database } from '../database';
+import { TELEGRAM } from '../intake/telegram-chats';
 import { tickOf } from '../jobs/ticker';
 import { forkStand, type ForkedStand } from '../training/fork-stand';
 import { createStandClock, type StandClock, type Walk } from '../training/stand-clock';
@@ -37,7 +38,7 @@ const STEP_LIMIT_MS = 5_000;
 export async function openTraining(start: TrainingStart, database: Database): Promise<Training> {
   const { config, log, shutdown, onFatal } = start;
   await loadRosterFile(start, database, config.rosterFile ?? ROSTER_OF_DECREE);
-  await assignStandIds(database);
+  await assignStandIds(database, TELEGRAM);
   const intakeToken = config.intakeTokens[0] ?? randomBytes(18).toString('base64url');
   const stand = await forkStand(
     STAND_PROGRAM,
@@ -45,8 +46,8 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
       config,
       intakeToken,
       stand: config.stand,
-      people: await peopleWithAccounts(database),
-      groups: await groupsOfOffice(database),
+      people: await peopleWithAccounts(database, TELEGRAM),
+      groups: await groupsOfOffice(database, TELEGRAM),
       stateFile: path.join(config.dataDir, 'stand.json'),
     }),
     () => onFatal(new Error('The training stand has stopped')),

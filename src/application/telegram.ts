@@ -8,6 +8,7 @@ import { featuresOf } from '../../bots/telegram/features';
 import { createPolling, type Polling } from '../../bots/telegram/intake/polling';
 import { chatOfLane, TELEGRAM } from '../../bots/telegram/intake/update';
 import { registerWebhook } from '../../bots/telegram/intake/webhook';
+import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
 import { meet } from '../../bots/telegram/meet';
 import { createMessenger, type TelegramMessenger } from '../../bots/telegram/messenger';
 import { createReachability } from '../../bots/telegram/reachability';
@@ -56,12 +57,12 @@ const SILENCE_SECONDS = 3;
 export async function createTelegram(options: TelegramOptions) {
   const { config, settings, webhook, desk, leadership, log, onFatal } = options;
   const line = await openLine(settings);
-  const budgets = options.budgets === 'off' ? NO_BUDGETS : createBudgets();
+  const budgets = options.budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS);
   const messenger = createMessenger({
     telegram: line.telegram,
     desk,
     defaultLocale: config.defaultLocale,
-    spend: (chatId) => budgets.spend(chatId, performance.now()),
+    spend: (chatId) => budgets.spend(String(chatId), performance.now()),
     writeWorkbook,
   });
   const sender = createOutgoing(options, messenger, budgets);
@@ -138,15 +139,15 @@ function createOutgoing(
   return createSender({
     database,
     leadership,
-    tokenId: Number(settings.token.split(':')[0]),
+    seat: `outbox:${settings.token.split(':')[0]}`,
     messenger,
     budgets,
     clock,
     log,
-    onUnreachable: (chatId, reason, params) =>
+    onUnreachable: (chat, reason, params) =>
       isOfGroup(reason)
-        ? groupIsUnreachable(desk, chatId, topicOf(params), reason)
-        : personIsUnreachable(desk, chatId, reason),
+        ? groupIsUnreachable(desk, chat, topicOf(params), reason)
+        : personIsUnreachable(desk, chat, reason),
     onMigrated: (from, to) => groupMigrated(database, from, to),
   });
 }
@@ -161,7 +162,7 @@ function createIncoming({ desk, log }: TelegramOptions, handle: LanesOptions['ha
     clock,
     log,
     onParked: (tx, { key, lane }) =>
-      tellOfParked(tx, { messenger: TELEGRAM, key, chatId: chatOfLane(lane) }, clock.now()),
+      tellOfParked(tx, { messenger: TELEGRAM, key, userId: chatOfLane(lane)?.toString() ?? null }, clock.now()),
   });
   return new Lanes({ inbox, clock, log, handle });
 }

@@ -23,7 +23,7 @@ export function rosterReport(
         case 'accountTaken':
           return plain('people:roster.accountTaken', {
             name: warning.name,
-            id: warning.telegramId,
+            id: warning.userId,
             holder: warning.holder,
           });
         case 'lastAdminKept':

@@ -3,7 +3,9 @@ import { isSnils } from '../personal-data';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { ROLES } from '../regulation/vocabulary';
 import { cleanText } from '../text';
+import type { RosterData } from '../usecases/administration/load-roster';
 import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
+import { telegramAccount, telegramGroup } from './telegram-chats';
 
 const LONGEST = 200;
 
@@ -60,11 +62,11 @@ const roster = z.strictObject({
 });
 
 /** People, organizations, categories and groups, each named once and referring to names that are there. СНИЛС: 11 digits. */
-export type Roster = z.output<typeof roster>;
+type Roster = z.output<typeof roster>;
 
 /** Something to be loud about that does not stop the loading. */
 export interface ReadRoster {
-  readonly roster: Roster;
+  readonly roster: RosterData;
   readonly warnings: readonly string[];
 }
 
@@ -80,7 +82,22 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
   const parsed = roster.superRefine(checkReferences).safeParse(json, { reportInput: true });
   if (!parsed.success) return { ok: false, complaints: complaints(parsed.error, words) };
   const approves = parsed.data.users.some(({ canApprove }) => canApprove);
-  return { ok: true, value: { roster: parsed.data, warnings: approves ? [] : [words('roster.nobodyApproves')] } };
+  return {
+    ok: true,
+    value: { roster: rosterData(parsed.data), warnings: approves ? [] : [words('roster.nobodyApproves')] },
+  };
+}
+
+function rosterData({ users, groups, organizations, categories }: Roster): RosterData {
+  return {
+    users: users.map(({ telegramId, ...user }) => ({
+      ...user,
+      ...(telegramId !== undefined && { account: telegramAccount(telegramId) }),
+    })),
+    organizations,
+    categories,
+    groups: groups.map(({ title, chatId }) => ({ title, ...telegramGroup(chatId) })),
+  };
 }
 
 function checkReferences({ users, organizations, categories, groups }: Roster, context: z.RefinementCtx): void {

@@ -79,39 +79,30 @@ export class SlidingWindow implements Budget {
 }
 
 export interface Limits {
-  /** All chats of a token together: so many in any window. */
+  /** All chats of a bot together: so many in any window. */
   readonly token: { readonly count: number; readonly milliseconds: number };
   /** A private chat: a burst, then one per interval. */
   readonly privateChat: { readonly burst: number; readonly milliseconds: number };
   /** A group, edits included: so many in any window. */
   readonly group: { readonly count: number; readonly milliseconds: number };
+  isGroup(chatId: string): boolean;
 }
 
-/**
- * Telegram: 30/s in all, 1/s in a private chat (3 at once pass), 20/min in a group.
- * The intervals are 2 % longer, because the other side counts arrivals, and a fast one may follow a slow one.
- */
-export const TELEGRAM_LIMITS: Limits = {
-  token: { count: 30, milliseconds: 1_020 },
-  privateChat: { burst: 3, milliseconds: 1_020 },
-  group: { count: 20, milliseconds: 61_200 },
-};
-
-/** What may be said now, to whom. Shared by the sender and whoever sends past the outbox. */
+/** What may be said now, to whom, through one messenger. Shared by the sender and whoever sends past the outbox. */
 export interface Budgets {
   /** How many messages may go at `now`, in all. */
   allowance(now: number): number;
   tokenReadyAt(now: number): number;
-  chatReadyAt(chatId: number, now: number): number;
+  chatReadyAt(chatId: string, now: number): number;
   /** Counts a message, also one that did not ask before. An edit costs a group as much, a private chat nothing. */
-  spend(chatId: number, now: number, isEdit?: boolean): void;
+  spend(chatId: string, now: number, isEdit?: boolean): void;
   /** Chats that still wait for something at `now`; the others are forgotten. */
-  exhaustedChats(now: number): { readonly chatId: number; readonly readyAt: number }[];
+  exhaustedChats(now: number): { readonly chatId: string; readonly readyAt: number }[];
 }
 
-export function createBudgets({ token, privateChat, group }: Limits = TELEGRAM_LIMITS): Budgets {
+export function createBudgets({ token, privateChat, group, isGroup }: Limits): Budgets {
   const all = new SlidingWindow(token.count, token.milliseconds);
-  const chats = new Map<number, TokenBucket | SlidingWindow>();
+  const chats = new Map<string, TokenBucket | SlidingWindow>();
 
   return {
     allowance: (now) => all.allowance(now),
@@ -130,7 +121,7 @@ export function createBudgets({ token, privateChat, group }: Limits = TELEGRAM_L
       chat.spend(now);
     },
     exhaustedChats(now) {
-      const exhausted: { chatId: number; readyAt: number }[] = [];
+      const exhausted: { chatId: string; readyAt: number }[] = [];
       for (const [chatId, chat] of chats) {
         const readyAt = chat.readyAt(now);
         if (readyAt > now) exhausted.push({ chatId, readyAt });
@@ -149,8 +140,3 @@ export const NO_BUDGETS: Budgets = {
   spend: () => undefined,
   exhaustedChats: () => [],
 };
-
-/** Telegram's ids of groups are negative. */
-function isGroup(chatId: number): boolean {
-  return chatId < 0;
-}

@@ -1,5 +1,7 @@
 /** The port through which the outbox speaks; a messenger implements it. */
 export interface Messenger {
+  /** As rows name it: it is given the messages of these alone. */
+  readonly name: string;
   /**
    * Renders and sends, now. Ends within a minute. A throw is a fault of ours: tried again a few times, then dead.
    */
@@ -9,7 +11,8 @@ export interface Messenger {
 export interface ClaimedMessage {
   readonly id: number;
   readonly key: string;
-  readonly chatId: number;
+  readonly messenger: string;
+  readonly chatId: string;
   readonly kind: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly silent: boolean;
@@ -29,7 +32,8 @@ export const isOfGroup = (reason: UnreachableReason): reason is GroupReason =>
   (GROUP_REASONS as readonly UnreachableReason[]).includes(reason);
 
 export type Delivery =
-  | { readonly outcome: 'sent'; readonly messageId?: number }
+  /** `message`: what it has become, as the messenger names it. */
+  | { readonly outcome: 'sent'; readonly message?: string }
   /** There was nothing to say any more. */
   | { readonly outcome: 'skipped'; readonly reason: string }
   /** It certainly did not arrive and may later. `afterSeconds` is the other side's word, else we choose. */
@@ -40,4 +44,4 @@ export type Delivery =
   /** It will never arrive. */
   | { readonly outcome: 'dead'; readonly error: string }
   /** The chat has another id now. */
-  | { readonly outcome: 'migrated'; readonly toChatId: number };
+  | { readonly outcome: 'migrated'; readonly toChatId: string };

@@ -1,10 +1,10 @@
+import type { Chat } from '../../entities/account';
 import { statement, type Queries } from '../database';
 
 export interface OutgoingMessage {
   /** Why it exists: 'appeal:12:v5:assigned:user:7'. A repeat of an ordinary one does nothing, for all time. */
   readonly key: string;
-  /** Negative for groups. */
-  readonly chatId: number;
+  readonly to: Chat;
   readonly kind: string;
   /** JSON; rendered at sending. No applicant's data. */
   readonly params: Readonly<Record<string, unknown>>;
@@ -23,21 +23,22 @@ const insertMessages = statement(
   `with incoming as materialized (
      select nextval('outbox_message_id_seq') as id, ordered.*
      from (
-       select * from unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[], $7::timestamptz[])
-         with ordinality as m (key, mergeable, chat_id, kind, params, silent, due_at, place)
+       select * from unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::boolean[], $8::timestamptz[])
+         with ordinality as m (key, mergeable, messenger, chat_id, kind, params, silent, due_at, place)
        order by place
      ) ordered
    ), ordinary as (
-     insert into outbox_message (id, key, mergeable, chat_id, kind, params, silent, due_at, created_at)
+     insert into outbox_message (id, key, mergeable, messenger, chat_id, kind, params, silent, due_at, created_at)
      overriding system value
-     select id, key, false, chat_id, kind, params, silent, due_at, $8 from incoming where not mergeable order by key
+     select id, key, false, messenger, chat_id, kind, params, silent, due_at, $9 from incoming where not mergeable order by key
      on conflict (key) where not mergeable do nothing
    )
-   insert into outbox_message (id, key, mergeable, chat_id, kind, params, silent, due_at, created_at)
+   insert into outbox_message (id, key, mergeable, messenger, chat_id, kind, params, silent, due_at, created_at)
    overriding system value
-   select id, key, true, chat_id, kind, params, silent, due_at, $8 from incoming where mergeable order by key
+   select id, key, true, messenger, chat_id, kind, params, silent, due_at, $9 from incoming where mergeable order by key
    on conflict (key) where mergeable and state = 'new' do update
      set requested = outbox_message.requested + 1,
+         messenger = excluded.messenger,
          chat_id = excluded.chat_id,
          params = excluded.params,
          silent = outbox_message.silent and excluded.silent,
@@ -56,7 +57,8 @@ export async function enqueue(tx: Queries, messages: readonly OutgoingMessage[],
   await tx.query(insertMessages, [
     rows.map(({ key }) => key),
     rows.map(({ mergeable }) => mergeable === true),
-    rows.map(({ chatId }) => chatId),
+    rows.map(({ to }) => to.messenger),
+    rows.map(({ to }) => to.chatId),
     rows.map(({ kind }) => kind),
     rows.map(({ params }) => JSON.stringify(params)),
     rows.map(({ silent }) => silent),

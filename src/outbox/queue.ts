@@ -12,7 +12,7 @@ const UNIQUE_VIOLATION = '23505';
 
 const CLAIMED = `${columns(
   OutboxMessage,
-  ['id', 'key', 'chatId', 'kind', 'params', 'silent', 'mergeable', 'ambiguousSends'],
+  ['id', 'key', 'messenger', 'chatId', 'kind', 'params', 'silent', 'mergeable', 'ambiguousSends'],
   'claimed',
 )}, claimed.attempts as attempt`;
 
@@ -21,20 +21,21 @@ const CLAIMED = `${columns(
 const claimHeads = statement(
   'outbox.claim',
   `with recursive chat as (
-     (select chat_id from outbox_message where state = 'new' order by chat_id limit 1)
+     (select chat_id from outbox_message where state = 'new' and messenger = $1 order by chat_id limit 1)
      union all
      select (select next.chat_id from outbox_message next
-             where next.state = 'new' and next.chat_id > chat.chat_id order by next.chat_id limit 1)
+             where next.state = 'new' and next.messenger = $1 and next.chat_id > chat.chat_id order by next.chat_id limit 1)
      from chat where chat.chat_id is not null
    ), head as (
      select first.id
      from chat cross join lateral (
        select waiting.id from outbox_message waiting
-       where waiting.chat_id = chat.chat_id and waiting.state = 'new' and (waiting.due_at is null or waiting.due_at <= $1)
+       where waiting.messenger = $1 and waiting.chat_id = chat.chat_id and waiting.state = 'new'
+         and (waiting.due_at is null or waiting.due_at <= $2)
        order by waiting.id limit 1
      ) first
-     where chat.chat_id <> all ($2::bigint[])
-     order by first.id limit $3
+     where chat.chat_id <> all ($3::text[])
+     order by first.id limit $4
    ), locked as (
      select id from outbox_message where id = any (array(select id from head)) and state = 'new' for update skip locked
    )
@@ -45,16 +46,16 @@ const claimHeads = statement(
 
 const selectInterrupted = statement(
   'outbox.interrupted',
-  `select ${CLAIMED} from outbox_message claimed where state = 'sending' order by id`,
+  `select ${CLAIMED} from outbox_message claimed where messenger = $1 and state = 'sending' order by id`,
 );
 
 // `attempts` is the claim's number: whoever lost its place in between marks nothing.
 const finishMessages = statement(
   'outbox.finish',
   `update outbox_message finished
-   set state = mark.state, message_id = mark.message_id, reason = coalesce(mark.reason, finished.reason),
+   set state = mark.state, message_ref = mark.message_ref, reason = coalesce(mark.reason, finished.reason),
        ambiguous_sends = finished.ambiguous_sends + (mark.state = 'ambiguous')::int, finished_at = $6
-   from unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::text[]) as mark (id, attempt, state, message_id, reason)
+   from unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[]) as mark (id, attempt, state, message_ref, reason)
    where finished.id = mark.id and finished.attempts = mark.attempt and finished.state = 'sending'`,
 );
 
@@ -62,8 +63,8 @@ const finishMessages = statement(
 const putBackMessage = statement(
   'outbox.put-back',
   `with held as (
-     insert into outbox_hold (chat_id, held_until) select $6::bigint, $7::timestamptz where $7 is not null
-     on conflict (chat_id) do update set held_until = excluded.held_until
+     insert into outbox_hold (messenger, chat_id, held_until) select $6, $7, $8::timestamptz where $8 is not null
+     on conflict (messenger, chat_id) do update set held_until = excluded.held_until
    ), target as (
      select id, mergeable and exists (
        select 1 from outbox_message newer where newer.key = message.key and newer.mergeable and newer.state = 'new'
@@ -72,21 +73,21 @@ const putBackMessage = statement(
    )
    update outbox_message message
    set state = case when superseded then 'skipped' else 'new' end,
-       finished_at = case when superseded then $8::timestamptz end,
+       finished_at = case when superseded then $9::timestamptz end,
        reason = $3, due_at = coalesce($4, due_at), ambiguous_sends = ambiguous_sends + $5
    from target where message.id = target.id`,
 );
 
 const moveChat = statement(
   'outbox.move-chat',
-  `update outbox_message set chat_id = $2 where chat_id = $1 and state in ('new', 'sending')`,
+  `update outbox_message set chat_id = $3 where messenger = $1 and chat_id = $2 and state in ('new', 'sending')`,
 );
 
 const HELD = columns(OutboxHold, ['chatId', 'heldUntil']);
 const selectHolds = statement(
   'outbox.holds',
-  `with expired as (delete from outbox_hold where held_until <= $1)
-   select ${HELD} from outbox_hold where held_until > $1`,
+  `with expired as (delete from outbox_hold where messenger = $1 and held_until <= $2)
+   select ${HELD} from outbox_hold where messenger = $1 and held_until > $2`,
 );
 
 const notifySender = statement('outbox.notify', `select pg_notify('${OUTBOX_CHANNEL}', '')`);
@@ -101,7 +102,7 @@ const selectStatus = statement(
 );
 
 export type FinalMark =
-  | { readonly state: 'sent'; readonly messageId: number | null }
+  | { readonly state: 'sent'; readonly message: string | null }
   | { readonly state: 'skipped' | 'ambiguous' | 'dead'; readonly reason: string };
 
 export interface PutBack {
@@ -115,69 +116,78 @@ export interface PutBack {
 
 export type Queue = ReturnType<typeof createQueue>;
 
-/** What the sender asks of the table. Marks of many messages share a write. */
-export function createQueue(database: Database) {
-  const finish = batched(
-    async (marks: readonly { message: ClaimedMessage; mark: FinalMark; now: Date }[]): Promise<void[]> => {
-      await database.query(finishMessages, [
-        marks.map(({ message }) => message.id),
-        marks.map(({ message }) => message.attempt),
-        marks.map(({ mark }) => mark.state),
-        marks.map(({ mark }) => (mark.state === 'sent' ? mark.messageId : null)),
-        marks.map(({ mark }) => (mark.state === 'sent' ? null : storable(mark.reason))),
-        marks[0]?.now,
-      ]);
-      return marks.map(() => undefined);
-    },
-  );
-
+/**
+ * What a messenger's sender asks of the table, of its own messages alone.
+ * @param messenger as rows name it
+ */
+export function createQueue(database: Database, messenger: string) {
+  const finish = finisher(database);
   return {
     /** Committed before anything is sent; at most one per chat, oldest first. */
-    async claim(now: Date, exceptChats: readonly number[], limit: number): Promise<ClaimedMessage[]> {
-      const rows = await database.query<ClaimedMessage>(claimHeads, [now, exceptChats, limit]);
+    async claim(now: Date, exceptChats: readonly string[], limit: number): Promise<ClaimedMessage[]> {
+      const rows = await database.query<ClaimedMessage>(claimHeads, [messenger, now, exceptChats, limit]);
       return rows.sort((one, other) => one.id - other.id);
     },
 
     /** Claimed by a process that has stopped since: nobody knows what became of them. */
-    interrupted: (): Promise<ClaimedMessage[]> => database.query<ClaimedMessage>(selectInterrupted),
+    interrupted: (): Promise<ClaimedMessage[]> => database.query<ClaimedMessage>(selectInterrupted, [messenger]),
 
     finish: (message: ClaimedMessage, mark: FinalMark, now: Date): Promise<void> => finish({ message, mark, now }),
 
-    async putBack(
-      message: ClaimedMessage,
-      { reason, dueAt, ambiguousSends, heldUntil }: PutBack,
-      now: Date,
-    ): Promise<void> {
-      const values = [
-        message.id,
-        message.attempt,
-        storable(reason),
-        dueAt ?? null,
-        ambiguousSends ?? 0,
-        message.chatId,
-        heldUntil ?? null,
-        now,
-      ];
-      try {
-        await database.query(putBackMessage, values);
-      } catch (error) {
-        // Asked for again between our look and our write; the second look sees it.
-        if (!isUniqueViolation(error)) throw error;
-        await database.query(putBackMessage, values);
-      }
-    },
+    putBack: (message: ClaimedMessage, change: PutBack, now: Date): Promise<void> =>
+      putBack(database, message, change, now),
 
-    async moveChat(from: number, to: number): Promise<void> {
-      await database.query(moveChat, [from, to]);
+    async moveChat(from: string, to: string): Promise<void> {
+      await database.query(moveChat, [messenger, from, to]);
     },
 
     /** @param machineNow of the machine's clock, as the holds are. */
-    holds: (machineNow: Date): Promise<RowOf<typeof HELD>[]> => database.query(selectHolds, [machineNow]),
+    holds: (machineNow: Date): Promise<RowOf<typeof HELD>[]> => database.query(selectHolds, [messenger, machineNow]),
 
     async notifySender(): Promise<void> {
       await database.query(notifySender);
     },
   };
+}
+
+/** Marks of many messages share a write. */
+const finisher = (database: Database) =>
+  batched(async (marks: readonly { message: ClaimedMessage; mark: FinalMark; now: Date }[]): Promise<void[]> => {
+    await database.query(finishMessages, [
+      marks.map(({ message }) => message.id),
+      marks.map(({ message }) => message.attempt),
+      marks.map(({ mark }) => mark.state),
+      marks.map(({ mark }) => (mark.state === 'sent' ? mark.message : null)),
+      marks.map(({ mark }) => (mark.state === 'sent' ? null : storable(mark.reason))),
+      marks[0]?.now,
+    ]);
+    return marks.map(() => undefined);
+  });
+
+async function putBack(
+  database: Database,
+  { id, attempt, messenger, chatId }: ClaimedMessage,
+  { reason, dueAt, ambiguousSends, heldUntil }: PutBack,
+  now: Date,
+): Promise<void> {
+  const values = [
+    id,
+    attempt,
+    storable(reason),
+    dueAt ?? null,
+    ambiguousSends ?? 0,
+    messenger,
+    chatId,
+    heldUntil ?? null,
+    now,
+  ];
+  try {
+    await database.query(putBackMessage, values);
+  } catch (error) {
+    // Asked for again between our look and our write; the second look sees it.
+    if (!isUniqueViolation(error)) throw error;
+    await database.query(putBackMessage, values);
+  }
 }
 
 export interface OutboxStatus {

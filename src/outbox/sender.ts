@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { Chat } from '../../entities/account';
 import { systemClock, type Clock } from '../clock';
 import type { Database } from '../database';
 import type { Leadership, Seat } from '../leadership';
@@ -9,21 +10,16 @@ import { createQueue, OUTBOX_CHANNEL, type FinalMark, type PutBack, type Queue }
 
 export interface SenderOptions {
   readonly database: Database;
-  /** One sender per token among all processes. */
   readonly leadership: Leadership;
-  /** The bot's own id: names the place in the leadership. */
-  readonly tokenId: number;
+  /** The place in the leadership: of all processes that speak as one bot, one sends. */
+  readonly seat: string;
   readonly messenger: Messenger;
   readonly budgets: Budgets;
   readonly clock: Clock;
   readonly log: Log;
   /** Called before the message is marked; may be called again for the same. */
-  readonly onUnreachable: (
-    chatId: number,
-    reason: UnreachableReason,
-    params: ClaimedMessage['params'],
-  ) => Promise<void>;
-  readonly onMigrated: (fromChatId: number, toChatId: number) => Promise<void>;
+  readonly onUnreachable: (chat: Chat, reason: UnreachableReason, params: ClaimedMessage['params']) => Promise<void>;
+  readonly onMigrated: (from: Chat, toChatId: string) => Promise<void>;
   /** Deliveries under way at once, each to another chat. */
   readonly parallel?: number;
   /** How often to look without being woken. */
@@ -65,9 +61,9 @@ export function createSender(options: SenderOptions): Sender {
 class OutboxSender implements Sender {
   readonly totals = { sent: 0, skipped: 0, retry: 0, ambiguous: 0, unreachable: 0, dead: 0, migrated: 0 };
   private readonly queue: Queue;
-  private readonly underWay = new Map<number, Promise<void>>();
+  private readonly underWay = new Map<string, Promise<void>>();
   /** Chat → moment of the monotonic clock. */
-  private readonly heldUntil = new Map<number, number>();
+  private readonly heldUntil = new Map<string, number>();
   private seat: Seat | null = null;
   private active = false;
   private stopping = false;
@@ -78,13 +74,13 @@ class OutboxSender implements Sender {
   private noticeUnderWay = false;
 
   constructor(private readonly options: SenderOptions) {
-    this.queue = createQueue(options.database);
+    this.queue = createQueue(options.database, options.messenger.name);
   }
 
   start(): void {
-    const { leadership, tokenId } = this.options;
+    const { leadership, seat } = this.options;
     leadership.listen(OUTBOX_CHANNEL, () => this.wake());
-    this.seat = leadership.compete(`outbox:${tokenId}`, {
+    this.seat = leadership.compete(seat, {
       gained: () => {
         this.active = true;
         this.loop = (this.loop ?? Promise.resolve()).then(() => this.run());
@@ -156,7 +152,7 @@ class OutboxSender implements Sender {
     return Math.min(this.pollMilliseconds, ...waitingChats.map(({ readyAt }) => readyAt - now));
   }
 
-  private waitingChats(now: number): { chatId: number; readyAt: number }[] {
+  private waitingChats(now: number): { chatId: string; readyAt: number }[] {
     const waiting = this.options.budgets.exhaustedChats(now);
     for (const [chatId, readyAt] of this.heldUntil) {
       if (readyAt > now) waiting.push({ chatId, readyAt });
@@ -207,17 +203,17 @@ class OutboxSender implements Sender {
     switch (delivery.outcome) {
       case 'sent':
         this.lastSentAt = performance.now();
-        return this.finish(message, { state: 'sent', messageId: delivery.messageId ?? null });
+        return this.finish(message, { state: 'sent', message: delivery.message ?? null });
       case 'skipped':
         return this.finish(message, { state: 'skipped', reason: delivery.reason });
       case 'dead':
         log.warn({ id, kind, chatId, reason: delivery.error }, 'A message will never arrive');
         return this.finish(message, { state: 'dead', reason: delivery.error });
       case 'unreachable':
-        await this.tell(() => onUnreachable(chatId, delivery.reason, message.params));
+        await this.tell(() => onUnreachable(message, delivery.reason, message.params));
         return this.finish(message, { state: 'dead', reason: `${delivery.reason}: ${delivery.error}` });
       case 'migrated':
-        await this.tell(() => onMigrated(chatId, delivery.toChatId));
+        await this.tell(() => onMigrated(message, delivery.toChatId));
         await this.persist(() => this.queue.moveChat(chatId, delivery.toChatId));
         return this.putBack(message, { reason: `the chat became ${delivery.toChatId}` });
       case 'ambiguous':

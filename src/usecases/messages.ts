@@ -48,8 +48,10 @@ const name = z.string();
 
 /** To an official: their account may be switched off, or have another language, by the time it goes out. */
 const person = z.object({ personId: id });
+/** An id of the messenger's own. Rows that were written when there was one messenger have a number. */
+const messengersId = z.union([z.string(), z.int()]).transform(String);
 /** Into a group, or a topic of one. */
-const place = z.object({ threadId: id.optional() });
+const place = z.object({ threadId: messengersId.optional() });
 /** The card of an appeal, or of a text to place. */
 const card = person.extend({ subject: z.enum(CARD_SUBJECTS), id });
 /** What an act has brought; the entry of the journal that tells of the act. */
@@ -195,13 +197,17 @@ export const BOOK = {
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),
-  groupInvites: person.extend({ groupChatId: id, title: z.string() }),
+  groupInvites: person.extend({
+    messenger: z.string().default('telegram'),
+    groupChatId: messengersId,
+    title: z.string(),
+  }),
   // the chat itself
   saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
-  remove: z.object({ messageId: id }),
+  remove: z.object({ message: z.string() }),
   // trouble
   failed: person,
-  parked: person.extend({ updateId: z.union([z.string(), z.int()]).transform(String) }),
+  parked: person.extend({ updateId: messengersId }),
   reminderFailed: person.extend({ reminderId: id }),
   jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),
   calendarUnloaded: unloadedYear,
@@ -231,7 +237,7 @@ export const paramsOf = <Kind extends MessageKind>(kind: Kind, kept: unknown): P
   schemas[kind].parse(kept);
 
 /** The topic of a group into which any message goes; null: the chat itself. */
-export const topicOf = (kept: unknown): number | null => place.parse(kept).threadId ?? null;
+export const topicOf = (kept: unknown): string | null => place.parse(kept).threadId ?? null;
 
 /** Of a card that is brought for no news. */
 export const NO_NEWS = { notice: null, entryId: null } as const satisfies Partial<Params<'card'>>;

@@ -23,10 +23,15 @@ export interface Desk extends Records {
   readonly office: Office;
 }
 
+/** How a messenger names a message that it has: only its adapter reads it. */
+export type MessageRef = string;
+
 /** Where original bytes of photos and files are kept. */
 export interface FileStore {
   /** Keeps the bytes under their SHA-256 (hex) and says how many there were; the same bytes twice are one file. */
   keep(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly size: number }>;
+  /** The bytes that were kept under this name (hex). Reading throws when there are none. */
+  read(sha256: string): AsyncIterable<Uint8Array>;
 }
 
 /** A sheet of a workbook: its heading is the first row, frozen and with filters. */

@@ -122,7 +122,7 @@ module.exports = {
       [
         '^bots/',
         '^src/(usecases|regulation)/',
-        '^src/outbox/delivery\\.ts$',
+        '^src/outbox/(delivery|budgets)\\.ts$',
         '^src/inbox/update\\.ts$',
         // intake by hand ends in the one schema, with its complaints
         '^src/intake/(record|complaints)\\.ts$',

@@ -5,7 +5,7 @@ import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
 import type { LoadedAppeal } from '../appeals/appeal-store';
 import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
-import type { Desk } from '../ports';
+import type { Desk, MessageRef } from '../ports';
 import { addOutsideOrganization } from './choices';
 import { isActForm, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
 import { perform, type PerformResult } from './perform';
@@ -38,14 +38,14 @@ export interface StartAct {
   readonly action: Action;
   readonly appealId: number;
   readonly seenVersion: number;
-  readonly chatId: number;
-  readonly messageId: number;
+  /** In which the card is that was pressed; the form is asked in it. */
+  readonly message: MessageRef;
 }
 
 /** A press on a card: acts at once if the row asks nothing, else opens its form. @idempotent as `perform` is */
 export async function startAct(
   desk: Desk,
-  { actor, action, appealId, seenVersion, chatId, messageId }: StartAct,
+  { actor, action, appealId, seenVersion, message }: StartAct,
 ): Promise<ActOutcome> {
   return databaseOf(desk).transaction(async (tx) => {
     const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
@@ -54,7 +54,7 @@ export async function startAct(
     if (result.ask === null) return { kind: 'refused', action, appealId, refusal, appeal };
     const form = await openForm(
       tx,
-      { personId: actor.personId, subject: action, appealId, version: seenVersion, answers: {}, chatId, messageId },
+      { personId: actor.personId, subject: action, appealId, version: seenVersion, answers: {}, messageRef: message },
       desk.clock.now(),
     );
     if (!isActForm(form)) throw new Error(`Form ${form.id} lost its subject`);
@@ -82,7 +82,7 @@ export interface AnswerAct {
   readonly formId: number;
   /** Of the view on which the button was pressed; null for a typed answer, which has no view. */
   readonly revision: number | null;
-  /** The message whose words these are. */
+  /** The sequence of the chat up to which its words are in the answers by this one. */
   readonly heard?: number;
   /** Null: what was pressed belongs to no such step. */
   readonly change: (form: ActForm, step: FormStep) => Change | Complaint | null;

@@ -1,3 +1,5 @@
+import { Account, type Chat } from '../../../entities/account';
+import { columns } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
@@ -5,9 +7,8 @@ import { redraw } from '../cards/redraw';
 import { type Message, say } from '../messages';
 import type { Announcement } from './carry-out';
 
-interface Hearer {
+interface Hearer extends Chat {
   id: number;
-  chatId: number;
   isCoordinator: boolean;
   hasCard: boolean;
   deputyFor: number[];
@@ -19,15 +20,16 @@ interface Hearer {
  */
 const listeners = statement(
   'listeners-of-appeal',
-  `select p.id, p.telegram_id as "chatId", 'coordinator' = any(p.roles) as "isCoordinator", c.message_id is not null as "hasCard",
+  `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}, 'coordinator' = any(p.roles) as "isCoordinator",
+     c.message_ref is not null as "hasCard",
      coalesce(d.absent, '{}') as "deputyFor"
-   from person p
+   from person p join account on account.person_id = p.id
    left join card c on c.person_id = p.id and c.subject = 'appeal' and c.subject_id = $1
    left join lateral (
      select array_agg(b.person_id) as absent from absence b
      where b.deputy_id = p.id and b.cancelled_at is null and $4::date between b.from_day and b.until_day) d on true
-   where p.telegram_id is not null and p.disabled_at is null
-     and (c.message_id is not null or p.id = any($2::int[]) or d.absent && $2::int[] or ($3 and 'coordinator' = any(p.roles)))`,
+   where p.disabled_at is null
+     and (c.message_ref is not null or p.id = any($2::int[]) or d.absent && $2::int[] or ($3 and 'coordinator' = any(p.roles)))`,
 );
 
 /**
@@ -60,7 +62,7 @@ export async function announce(
       const news = { subject: 'appeal' as const, id: appealId, personId: person.id, notice: heard.notice, entryId };
       messages.push({
         key: `appeal:${appealId}:act:${entryId}:${heard.notice}:person:${person.id}`,
-        chatId: person.chatId,
+        to: person,
         kind: heard.move ? 'card' : 'notice',
         params: news,
         silent: !heard.move || quiet,

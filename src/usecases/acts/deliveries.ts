@@ -1,4 +1,5 @@
-import type { Attachment } from '../../../entities/attachment';
+import { Account } from '../../../entities/account';
+import { Attachment } from '../../../entities/attachment';
 import { Card } from '../../../entities/card';
 import { Delivery } from '../../../entities/delivery';
 import { columns, type RowOf } from '../../columns';
@@ -10,6 +11,7 @@ import { redraw } from '../cards/redraw';
 import { addEntry } from '../journal/journal';
 import { say } from '../messages';
 import { shortName } from '../people/names';
+import type { Listener } from '../people/officials';
 import type { Desk } from '../ports';
 
 const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'placedAt'], 'y');
@@ -28,6 +30,10 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly placedBy: string | null;
 }
 
+const OF_FILE = columns(Attachment, ['messenger', 'fileRef', 'sha256', 'kind', 'compressed', 'fileName'], 't');
+/** A file that came through a chat: `fileRef` is of its messenger; another takes the bytes under their SHA-256 (`FileStore`). */
+export type KeptFile = Readonly<RowOf<typeof OF_FILE>>;
+
 const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in ('answer', 'interim_answer') and t.appeal_id = y.appeal_id
   and t.form_id in (select j.form_id from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'submitAnswer'))`;
 const readDelivery = statement(
@@ -39,11 +45,11 @@ const readDelivery = statement(
 );
 const deliveryFiles = statement(
   'delivery-files',
-  `select t.kind, t.telegram_file_id as "fileId", t.compressed from attachment t join delivery y on y.id = $1 where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
+  `select ${OF_FILE} from attachment t join delivery y on y.id = $1 where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
 );
 const appealFiles = statement(
   'appeal-files',
-  'select kind, telegram_file_id as "fileId", compressed from attachment where appeal_id = $1 order by id',
+  `select ${OF_FILE} from attachment t where t.appeal_id = $1 order by t.id`,
 );
 const PLACED = columns(Delivery, ['appealId', 'kind']);
 const place = statement(
@@ -53,8 +59,9 @@ const place = statement(
 const OF_CARD = columns(Card, ['subject', 'subjectId'], 'c');
 const cardHolders = statement(
   'card-holders',
-  `select c.person_id as id, p.telegram_id as "chatId", ${OF_CARD} from card c join person p on p.id = c.person_id
-   where p.telegram_id is not null and p.disabled_at is null
+  `select c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}, ${OF_CARD}
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+   where p.disabled_at is null
      and ((c.subject = 'delivery' and c.subject_id = $1) or (c.subject = 'appeal' and c.subject_id = $2))`,
 );
 
@@ -65,9 +72,6 @@ export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<
   return { ...row, text, hidden: text !== row.text, placedBy: row.placedBy === null ? null : shortName(row.placedBy) };
 }
 
-export interface KeptFile extends Readonly<Pick<Attachment, 'kind' | 'compressed'>> {
-  readonly fileId: string;
-}
 export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
   databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId]);
 export const filesOfAppeal = (desk: Desk, appealId: number) =>
@@ -97,10 +101,7 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
       formId: null,
       details: { deliveryId, delivery: placed.kind },
     });
-    const holders = await tx.query<RowOf<typeof OF_CARD> & { id: number; chatId: number }>(cardHolders, [
-      deliveryId,
-      placed.appealId,
-    ]);
+    const holders = await tx.query<RowOf<typeof OF_CARD> & Listener>(cardHolders, [deliveryId, placed.appealId]);
     await say(
       tx,
       holders

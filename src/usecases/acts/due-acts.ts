@@ -29,8 +29,8 @@ async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): 
 
 /** They have been in the chat for their five minutes. */
 async function removeContacts(tx: Transaction, key: string, params: DueReminder['params'], now: Date): Promise<void> {
-  const { chatId, messageId } = shownContacts.parse(params);
-  await say(tx, [{ key, chatId, kind: 'remove', params: { messageId }, silent: true }], now);
+  const { message, ...to } = shownContacts.parse(params);
+  await say(tx, [{ key, to, kind: 'remove', params: { message }, silent: true }], now);
 }
 
 async function actOne(tx: Transaction, desk: Desk, { key, reason, appealId, params }: DueReminder): Promise<void> {

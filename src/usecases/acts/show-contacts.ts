@@ -1,10 +1,11 @@
+import type { Chat } from '../../../entities/account';
 import { Applicant } from '../../../entities/applicant';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { standings, type Actor } from '../../regulation/facts';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../journal/journal';
-import { circumstances, type Desk } from '../ports';
+import { circumstances, type Desk, type MessageRef } from '../ports';
 import { planReminders } from '../reminders/plan-reminders';
 
 const OF_APPLICANT = columns(Applicant, ['name', 'phone', 'email', 'address'], 'n');
@@ -15,9 +16,9 @@ export interface Contacts extends Readonly<RowOf<typeof OF_APPLICANT>> {
 
 /** How contacts come into the asker's private chat. */
 export interface ShowContacts {
-  /** Sends the message without them; its id. */
-  open(contacts: Pick<Contacts, 'number'>): Promise<number>;
-  fill(messageId: number, contacts: Contacts): Promise<unknown>;
+  /** Sends the message without them. */
+  open(contacts: Pick<Contacts, 'number'>): Promise<MessageRef>;
+  fill(message: MessageRef, contacts: Contacts): Promise<unknown>;
 }
 
 const readApplicant = statement(
@@ -33,7 +34,7 @@ const LIFETIME_MS = 5 * 60_000;
  */
 export async function showContacts(
   desk: Desk,
-  actor: Actor & { readonly chatId: number },
+  actor: Actor & Chat,
   appealId: number,
   show: ShowContacts,
 ): Promise<'shown' | 'refused'> {
@@ -58,19 +59,20 @@ export async function showContacts(
     return row;
   });
   if (!contacts) return 'refused';
-  const messageId = await show.open(contacts);
+  const message = await show.open(contacts);
+  const { personId, messenger, chatId } = actor;
   await databaseOf(desk).transaction((tx) =>
     planReminders(tx, [
       {
-        key: `contacts:${actor.chatId}:${messageId}`,
+        key: `contacts:${messenger}:${message}`,
         reason: 'delete_contacts',
         appealId,
-        personId: actor.personId,
-        params: { chatId: actor.chatId, messageId },
+        personId,
+        params: { messenger, chatId, message },
         dueAt: new Date(desk.clock.now().getTime() + LIFETIME_MS),
       },
     ]),
   );
-  await show.fill(messageId, contacts);
+  await show.fill(message, contacts);
   return 'shown';
 }

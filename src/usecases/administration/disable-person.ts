@@ -116,8 +116,7 @@ async function passOn(
           appealId,
           version: seenVersion,
           answers: { participant, replacementId, reason },
-          chatId: actor.chatId,
-          messageId: null,
+          messageRef: null,
         },
         desk.clock.now(),
       );
@@ -156,9 +155,9 @@ async function tellCoordinators(
   const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== actor.personId);
   await say(
     tx,
-    people.map(({ id, chatId }) => ({
+    people.map(({ id, ...to }) => ({
       key: `disabled:${person.id}:${now.getTime()}:person:${id}`,
-      chatId,
+      to,
       kind: 'participantLeft',
       silent: false,
       params: {

@@ -1,10 +1,11 @@
 import { IsNull, MoreThan } from 'typeorm';
+import { Account, type MessengerAccount } from '../../../entities/account';
 import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
-import { say } from '../messages';
+import { say, type Message } from '../messages';
 import { refreshCommands } from '../people/command-menus';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
@@ -57,60 +58,64 @@ export type AcceptedInvitation =
   { readonly ok: true; readonly personId: number } | { readonly ok: false; readonly refusal: InvitationRefusal };
 
 /**
- * Ties a Telegram account to the person whom the link names; that person's earlier account has no access any more.
+ * Ties an account of a messenger to the person whom the link names; that person's earlier account has no access any more.
  * @idempotent for the account that has used the link: an update may come twice
  */
 export async function acceptInvitation(
   desk: Records,
   secretHash: string,
-  telegramId: number,
+  account: MessengerAccount,
 ): Promise<AcceptedInvitation> {
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     const invitations = repositoryOf(tx, Invitation);
-    const people = repositoryOf(tx, Person);
+    const accounts = repositoryOf(tx, Account);
     // A stranger's guess locks nobody out; people come before invitations, as when an account is switched off, or the two
     // would wait for each other.
     if (!(await invitations.existsBy({ secretHash }))) return no('unknown');
     await lockPeople(tx);
     const invitation = await invitations.findOne({ where: { secretHash }, lock: { mode: 'pessimistic_write' } });
     if (!invitation) return no('unknown');
-    const person = await people.findOneByOrFail({ id: invitation.personId });
+    const person = await repositoryOf(tx, Person).findOneByOrFail({ id: invitation.personId });
+    const holder = await accounts.findOneBy({ messenger: account.messenger, userId: account.userId });
     if (invitation.usedAt !== null)
-      return person.telegramId === telegramId ? { ok: true, personId: person.id } : no('used');
+      return holder?.personId === person.id ? { ok: true, personId: person.id } : no('used');
     if (invitation.expiresAt.getTime() <= now.getTime()) return no('expired');
     if (person.disabledAt !== null) return no('disabled');
-    const holder = await people.findOneBy({ telegramId });
-    if (holder && holder.id !== person.id) return no('accountTaken');
+    if (holder && holder.personId !== person.id) return no('accountTaken');
 
+    const again = await accounts.existsBy({ personId: person.id });
     await invitations.update({ id: invitation.id }, { usedAt: now });
-    await people.update({ id: person.id }, { telegramId, startedAt: now, unreachable: null });
+    await accounts.save(accounts.create({ ...account, personId: person.id, startedAt: now, unreachable: null }));
     await addPeopleEntry(tx, {
       at: now,
       action: 'linkAccount',
       personId: person.id,
       capacity: null,
-      details: { personId: person.id, invitationId: invitation.id, again: person.telegramId !== null },
+      details: { personId: person.id, invitationId: invitation.id, again },
     });
     await refreshCommands(tx, [person.id], now);
-    const inviter = await people.findOneBy({ id: invitation.createdById });
-    if (inviter?.telegramId) {
-      await say(
-        tx,
-        [
-          {
-            key: `joined:${invitation.id}`,
-            chatId: inviter.telegramId,
-            kind: 'joined',
-            params: { personId: inviter.id, name: shortName(person.name) },
-            silent: true,
-          },
-        ],
-        now,
-      );
-    }
+    await tellInviter(tx, invitation, person, now);
     return { ok: true, personId: person.id };
   });
+}
+
+async function tellInviter(
+  tx: Transaction,
+  { id, createdById }: Invitation,
+  invited: Person,
+  now: Date,
+): Promise<void> {
+  const inviter = await repositoryOf(tx, Account).findOneBy({ personId: createdById });
+  if (!inviter) return;
+  const message: Message = {
+    key: `joined:${id}`,
+    to: inviter,
+    kind: 'joined',
+    params: { personId: createdById, name: shortName(invited.name) },
+    silent: true,
+  };
+  await say(tx, [message], now);
 }
 
 const no = (refusal: InvitationRefusal) => ({ ok: false, refusal }) as const;

@@ -1,4 +1,5 @@
 import { IsNull } from 'typeorm';
+import { Account, type Chat, type MessengerAccount } from '../../../entities/account';
 import { Category } from '../../../entities/category';
 import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
@@ -21,7 +22,7 @@ export interface RosterData {
     readonly supervisor?: string | undefined;
     /** Eleven digits. */
     readonly snils?: string | undefined;
-    readonly telegramId?: number | undefined;
+    readonly account?: MessengerAccount | undefined;
   }[];
   readonly organizations: readonly { readonly name: string; readonly kind: 'subordinate' | 'outside' }[];
   readonly categories: readonly {
@@ -31,7 +32,7 @@ export interface RosterData {
     readonly fastTrackDays?: number | null | undefined;
     readonly executor?: string | undefined;
   }[];
-  readonly groups: readonly { readonly title: string; readonly chatId: number }[];
+  readonly groups: readonly (Chat & { readonly title: string })[];
 }
 
 export interface RosterCounts {
@@ -45,7 +46,7 @@ export interface RosterCounts {
 export type RosterWarning =
   | { readonly kind: 'nobodyApproves' }
   /** The account stays with its holder. */
-  | { readonly kind: 'accountTaken'; readonly name: string; readonly telegramId: number; readonly holder: string }
+  | { readonly kind: 'accountTaken'; readonly name: string; readonly userId: string; readonly holder: string }
   /** The file would have left nobody to administer. */
   | { readonly kind: 'lastAdminKept'; readonly name: string };
 
@@ -56,8 +57,8 @@ export interface LoadedRoster {
 }
 
 export interface LoadOptions {
-  /** ADMIN_TELEGRAM_IDS: these are admins whatever the file says. */
-  readonly adminTelegramIds?: readonly number[];
+  /** Holders of these are admins whatever the file says. */
+  readonly admins?: readonly MessengerAccount[];
 }
 
 type Counter = { -readonly [Part in keyof RosterCounts]: number };
@@ -71,7 +72,7 @@ const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, gr
 export async function loadRoster(
   desk: Records,
   roster: RosterData,
-  { adminTelegramIds = [] }: LoadOptions = {},
+  { admins = [] }: LoadOptions = {},
 ): Promise<LoadedRoster> {
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
@@ -79,7 +80,7 @@ export async function loadRoster(
     const loading: Loading = {
       tx,
       roster,
-      adminTelegramIds,
+      admins,
       added: nothing(),
       changed: nothing(),
       warnings: [],
@@ -109,7 +110,7 @@ export async function loadRoster(
 interface Loading {
   readonly tx: Transaction;
   readonly roster: RosterData;
-  readonly adminTelegramIds: readonly number[];
+  readonly admins: readonly MessengerAccount[];
   readonly added: Counter;
   readonly changed: Counter;
   readonly warnings: RosterWarning[];
@@ -134,75 +135,104 @@ async function loadOrganizations({ tx, roster, added, changed }: Loading): Promi
   return known;
 }
 
+/** Everybody who is known by now. */
+interface Known {
+  readonly people: Map<string, Person>;
+  /** By their person's id. */
+  readonly accounts: Map<number, Account>;
+}
+
+const accountOf = ({ people, accounts }: Known, name: string): Account | undefined =>
+  accounts.get(people.get(name)?.id ?? 0);
+
+const isSame = (one: MessengerAccount | undefined, other: MessengerAccount): boolean =>
+  one?.messenger === other.messenger && one.userId === other.userId;
+
+const holderOf = ({ people, accounts }: Known, account: MessengerAccount): Person | undefined =>
+  [...people.values()].find(({ id }) => isSame(accounts.get(id), account));
+
 async function loadPeople(
   loading: Loading,
   organizations: ReadonlyMap<string, Organization>,
 ): Promise<ReadonlyMap<string, Person>> {
-  const { tx, roster, added, changed, journal, refreshed } = loading;
-  const people = repositoryOf(tx, Person);
-  const known = new Map((await people.find()).map((person) => [person.name, person]));
+  const { tx, roster } = loading;
+  const people = await repositoryOf(tx, Person).find();
+  const accounts = await repositoryOf(tx, Account).find();
+  const known: Known = {
+    people: new Map(people.map((person) => [person.name, person])),
+    accounts: new Map(accounts.map((account) => [account.personId, account])),
+  };
   const roles = rolesToBe(loading, known);
   await giveUpPlaceholders(loading, known);
-
   for (const user of roster.users) {
-    const before = known.get(user.name);
-    const wanted: Partial<Person> = {
+    await loadPerson(loading, known, user, {
       roles: roles.get(user.name) ?? [...user.roles],
       canApprove: user.canApprove,
       ...(user.position !== undefined && { position: user.position }),
       ...(user.organization !== undefined && { organizationId: organizations.get(user.organization)?.id ?? null }),
       ...(user.snils !== undefined && { snils: user.snils }),
-      ...accountOf(loading, known, user),
-    };
-    const difference = differing(before, wanted);
-    if (before && difference.length === 0) continue;
-    const person = before ?? people.create({ name: user.name });
-    Object.assign(person, wanted);
-    known.set(user.name, await people.save(person));
-    (before ? changed : added).people += 1;
-    journal.push(
-      before
-        ? { personId: person.id, changed: difference, roles: person.roles, canApprove: person.canApprove }
-        : { personId: person.id, added: true, roles: person.roles, canApprove: person.canApprove },
-    );
-    if (difference.includes('roles') || difference.includes('telegramId')) refreshed.push(person.id);
+    });
   }
-
   // A supervisor may stand below in the file, so everybody is there first.
+  await loadSupervisors(loading, known.people);
+  return known.people;
+}
+
+async function loadPerson(
+  loading: Loading,
+  known: Known,
+  user: RosterData['users'][number],
+  wanted: Partial<Person>,
+): Promise<void> {
+  const { tx, added, changed, journal, refreshed } = loading;
+  const people = repositoryOf(tx, Person);
+  const before = known.people.get(user.name);
+  const account = accountToGive(loading, known, user);
+  const difference = before ? [...differing(before, wanted), ...(account ? ['account'] : [])] : [];
+  if (before && difference.length === 0) return;
+  const person = await people.save(Object.assign(before ?? people.create({ name: user.name }), wanted));
+  known.people.set(user.name, person);
+  if (account) known.accounts.set(person.id, await giveAccount(tx, person.id, account));
+  (before ? changed : added).people += 1;
+  const { id: personId, roles, canApprove } = person;
+  journal.push({ personId, ...(before ? { changed: difference } : { added: true }), roles, canApprove });
+  if (difference.includes('roles') || difference.includes('account')) refreshed.push(personId);
+}
+
+async function loadSupervisors(
+  { tx, roster, changed, journal }: Loading,
+  known: ReadonlyMap<string, Person>,
+): Promise<void> {
   for (const { name, supervisor } of roster.users) {
     const person = known.get(name);
     const supervisorId = supervisor === undefined ? undefined : known.get(supervisor)?.id;
     if (!person || supervisorId === undefined || person.supervisorId === supervisorId) continue;
     person.supervisorId = supervisorId;
-    await people.save(person);
+    await repositoryOf(tx, Person).save(person);
     if (journal.some(({ personId }) => personId === person.id)) continue;
     changed.people += 1;
     journal.push({ personId: person.id, changed: ['supervisorId'] });
   }
-  return known;
 }
 
 /** A set of roles is the same in any order. */
-function differing(person: Person | undefined, wanted: Partial<Person>): string[] {
-  if (!person) return [];
+function differing(person: Person, wanted: Partial<Person>): string[] {
   const text = (value: unknown) => (Array.isArray(value) ? [...(value as unknown[])].sort().join() : value);
   return (Object.keys(wanted) as (keyof Person)[]).filter((key) => text(person[key]) !== text(wanted[key]));
 }
 
-/** What the file and ADMIN_TELEGRAM_IDS make of everybody's roles; the last admins keep theirs, or nobody could administer. */
-function rolesToBe(
-  { roster, adminTelegramIds, warnings }: Loading,
-  known: ReadonlyMap<string, Person>,
-): ReadonlyMap<string, Role[]> {
+/** What the file and the environment make of everybody's roles; the last admins keep theirs, or nobody could administer. */
+function rolesToBe({ roster, admins, warnings }: Loading, known: Known): ReadonlyMap<string, Role[]> {
   const roles = new Map<string, Role[]>();
-  for (const { name, roles: listed, telegramId } of roster.users) {
-    const account = telegramId ?? known.get(name)?.telegramId ?? 0;
-    roles.set(name, adminTelegramIds.includes(account) ? [...new Set<Role>([...listed, 'admin'])] : [...listed]);
+  for (const { name, roles: listed, account = accountOf(known, name) } of roster.users) {
+    const mustAdminister = admins.some((admin) => isSame(account, admin));
+    roles.set(name, mustAdminister ? [...new Set<Role>([...listed, 'admin'])] : [...listed]);
   }
-  const before = [...known.values()].filter(isAdmin);
+  const before = [...known.people.values()].filter(isAdmin);
   const remain =
-    [...roles].some(([name, held]) => held.includes('admin') && (known.get(name)?.disabledAt ?? null) === null) ||
-    before.some(({ name }) => !roles.has(name));
+    [...roles].some(
+      ([name, held]) => held.includes('admin') && (known.people.get(name)?.disabledAt ?? null) === null,
+    ) || before.some(({ name }) => !roles.has(name));
   if (!remain) {
     for (const { name } of before) {
       roles.get(name)?.push('admin');
@@ -212,41 +242,45 @@ function rolesToBe(
   return roles;
 }
 
-/** An admin who was known by a number only (ensure-admins.ts) gives the account to the person whom the file names. */
-async function giveUpPlaceholders({ tx, roster }: Loading, known: Map<string, Person>): Promise<void> {
+/** An admin who was known by a user id only (ensure-admins.ts) gives the account to the person whom the file names. */
+async function giveUpPlaceholders({ tx, roster }: Loading, known: Known): Promise<void> {
   const people = repositoryOf(tx, Person);
-  for (const { name, telegramId } of roster.users) {
-    const holder =
-      telegramId === undefined ? undefined : [...known.values()].find((person) => person.telegramId === telegramId);
-    if (!holder || holder.name === name || !isPlaceholder(holder)) continue;
-    const named = known.get(name);
-    if (named) {
-      Object.assign(holder, { telegramId: null, roles: [] });
+  for (const { name, account } of roster.users) {
+    const holder = account && holderOf(known, account);
+    if (!holder || holder.name === name || !isPlaceholder(holder, account)) continue;
+    if (known.people.has(name)) {
+      await repositoryOf(tx, Account).delete({ personId: holder.id });
+      known.accounts.delete(holder.id);
+      holder.roles = [];
       await people.save(holder);
     } else {
-      known.delete(holder.name);
+      known.people.delete(holder.name);
       holder.name = name;
-      known.set(name, await people.save(holder));
+      known.people.set(name, await people.save(holder));
     }
   }
 }
 
-const isPlaceholder = ({ name, telegramId, position }: Pick<Person, 'name' | 'telegramId' | 'position'>): boolean =>
-  telegramId !== null && position === null && name.endsWith(` ${telegramId}`);
+const isPlaceholder = ({ name, position }: Person, { userId }: MessengerAccount): boolean =>
+  position === null && name.endsWith(` ${userId}`);
 
-function accountOf(
+/** Undefined: the person has it already, or none is said, or it is another's. */
+function accountToGive(
   { warnings }: Loading,
-  known: ReadonlyMap<string, Person>,
-  { name, telegramId }: RosterData['users'][number],
-): Partial<Person> {
-  if (telegramId === undefined || known.get(name)?.telegramId === telegramId) return {};
-  const holder = [...known.values()].find((person) => person.telegramId === telegramId);
-  if (holder) {
-    warnings.push({ kind: 'accountTaken', name, telegramId, holder: holder.name });
-    return {};
-  }
-  // Another account: nothing was tried there yet.
-  return { telegramId, startedAt: null, unreachable: null };
+  known: Known,
+  { name, account }: RosterData['users'][number],
+): MessengerAccount | undefined {
+  if (account === undefined || isSame(accountOf(known, name), account)) return undefined;
+  const holder = holderOf(known, account);
+  if (!holder) return account;
+  warnings.push({ kind: 'accountTaken', name, userId: account.userId, holder: holder.name });
+  return undefined;
+}
+
+/** In place of the one before; nothing was tried there yet. */
+function giveAccount(tx: Transaction, personId: number, account: MessengerAccount): Promise<Account> {
+  const accounts = repositoryOf(tx, Account);
+  return accounts.save(accounts.create({ ...account, personId, startedAt: null, unreachable: null }));
 }
 
 async function loadCategories(
@@ -272,10 +306,10 @@ async function loadCategories(
 
 async function loadGroups({ tx, roster, added, changed }: Loading): Promise<void> {
   const groups = repositoryOf(tx, GroupChat);
-  for (const { title, chatId } of roster.groups) {
-    const before = await groups.findOneBy({ chatId, threadId: IsNull() });
+  for (const { title, messenger, chatId } of roster.groups) {
+    const before = await groups.findOneBy({ messenger, chatId, threadId: IsNull() });
     if (before?.title === title) continue;
-    await groups.save(Object.assign(before ?? groups.create({ chatId }), { title }));
+    await groups.save(Object.assign(before ?? groups.create({ messenger, chatId }), { title }));
     (before ? changed : added).groups += 1;
   }
 }

@@ -18,9 +18,9 @@ export async function putReminderOff(desk: Desk, { id }: DueReminder): Promise<v
     const admins = await adminsWithChat(tx);
     await say(
       tx,
-      admins.map(({ id: personId, chatId }) => ({
+      admins.map(({ id: personId, ...to }) => ({
         key: `reminder-failed:${id}:person:${personId}`,
-        chatId,
+        to,
         kind: 'reminderFailed',
         params: { personId, reminderId: id },
         silent: false,

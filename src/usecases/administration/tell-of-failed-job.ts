@@ -15,9 +15,9 @@ export async function tellOfFailedJob(tx: Transaction, { job, at, until }: Faile
   const admins = await adminsWithChat(tx);
   await say(
     tx,
-    admins.map(({ id, chatId }) => ({
+    admins.map(({ id, ...to }) => ({
       key: `jobFailed:${job}:${at ? at.toISOString() : `planning:${until.toISOString()}`}:person:${id}`,
-      chatId,
+      to,
       kind: 'jobFailed',
       params: { job, at, until, personId: id },
       silent: false,

@@ -1,4 +1,5 @@
 import { IsNull } from 'typeorm';
+import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
 import { type Transaction, repositoryOf } from '../../database';
 import { say, type Message } from '../messages';
@@ -7,29 +8,35 @@ import { adminsWithChat } from '../people/officials';
 interface Parked {
   readonly messenger: string;
   readonly key: string;
-  /** Where its sender may be told; null: nobody knows. */
-  readonly chatId: number | null;
+  /** Of its sender, as the messenger names people; null: nobody knows. */
+  readonly userId: string | null;
 }
 
 /** A press or a message that could not be handled: the admins hear that the bot is in trouble, the person that they must try again. */
-export async function tellOfParked(tx: Transaction, { messenger, key, chatId }: Parked, now: Date): Promise<void> {
-  const sender =
-    chatId === null ? null : await repositoryOf(tx, Person).findOneBy({ telegramId: chatId, disabledAt: IsNull() });
+export async function tellOfParked(tx: Transaction, { messenger, key, userId }: Parked, now: Date): Promise<void> {
+  const sender = userId === null ? null : await senderBy(tx, messenger, userId);
   const admins = await adminsWithChat(tx);
-  const messages = admins.map((admin): Message => ({
-    key: `parked:${messenger}:${key}:person:${admin.id}`,
-    chatId: admin.chatId,
+  const messages = admins.map(({ id: personId, ...to }): Message => ({
+    key: `parked:${messenger}:${key}:person:${personId}`,
+    to,
     kind: 'parked',
-    params: { updateId: key, personId: admin.id },
+    params: { updateId: key, personId },
     silent: false,
   }));
-  if (sender && chatId !== null)
+  if (sender)
     messages.unshift({
       key: `failed:${messenger}:${key}`,
-      chatId,
+      to: sender,
       kind: 'failed',
-      params: { personId: sender.id },
+      params: { personId: sender.personId },
       silent: false,
     });
   await say(tx, messages, now);
+}
+
+/** Null: a stranger, or somebody who does not work here any more. */
+async function senderBy(tx: Transaction, messenger: string, userId: string): Promise<Account | null> {
+  const account = await repositoryOf(tx, Account).findOneBy({ messenger, userId });
+  const works = account && (await repositoryOf(tx, Person).existsBy({ id: account.personId, disabledAt: IsNull() }));
+  return works ? account : null;
 }

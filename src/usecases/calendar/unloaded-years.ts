@@ -61,9 +61,9 @@ async function tell(
   if (years.length === 0) return;
   const admins = await adminsWithChat(tx);
   const messages = years.flatMap((year) =>
-    admins.map(({ id, chatId }): Message => ({
+    admins.map(({ id, ...to }): Message => ({
       key: `${key(year)}:person:${id}`,
-      chatId,
+      to,
       kind,
       params: { personId: id, year },
       silent: false,

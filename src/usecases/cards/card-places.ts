@@ -1,16 +1,15 @@
+import type { Chat } from '../../../entities/account';
 import { Card } from '../../../entities/card';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
-import type { Desk } from '../ports';
+import type { Desk, MessageRef } from '../ports';
 
 export type CardSubject = Card['subject'];
 /** Whose card, and in which chat it is drawn. */
-export interface Viewer {
+export interface Viewer extends Chat {
   readonly personId: number;
-  readonly chatId: number;
 }
-const PLACE = columns(Card, ['chatId', 'messageId']);
-export type CardPlace = Readonly<RowOf<typeof PLACE>>;
+const PLACE = columns(Card, ['messageRef']);
 
 const readPlace = statement(
   'read-card-place',
@@ -18,22 +17,23 @@ const readPlace = statement(
 );
 const writePlace = statement(
   'write-card-place',
-  `insert into card (person_id, subject, subject_id, chat_id, message_id) values ($1, $2, $3, $4, $5)
-   on conflict (person_id, subject, subject_id) do update set chat_id = excluded.chat_id, message_id = excluded.message_id`,
+  `insert into card (person_id, subject, subject_id, message_ref) values ($1, $2, $3, $4)
+   on conflict (person_id, subject, subject_id) do update set message_ref = excluded.message_ref`,
 );
 const dropPlace = statement(
   'drop-card-place',
-  'delete from card where person_id = $1 and subject = $2 and subject_id = $3 and message_id = $4',
+  'delete from card where person_id = $1 and subject = $2 and subject_id = $3 and message_ref = $4',
 );
 
-/** Where a person sees this card; null: nowhere. */
+/** The message in which a person sees this card; null: none. */
 export async function cardPlace(
   desk: Desk,
   personId: number,
   subject: CardSubject,
   id: number,
-): Promise<CardPlace | null> {
-  return (await databaseOf(desk).query<CardPlace>(readPlace, [personId, subject, id]))[0] ?? null;
+): Promise<MessageRef | null> {
+  const [place] = await databaseOf(desk).query<RowOf<typeof PLACE>>(readPlace, [personId, subject, id]);
+  return place?.messageRef ?? null;
 }
 
 /** The card is in this message now. @idempotent */
@@ -42,9 +42,9 @@ export async function cardMoved(
   personId: number,
   subject: CardSubject,
   id: number,
-  place: CardPlace,
+  message: MessageRef,
 ): Promise<void> {
-  await databaseOf(desk).query(writePlace, [personId, subject, id, place.chatId, place.messageId]);
+  await databaseOf(desk).query(writePlace, [personId, subject, id, message]);
 }
 
 /** The person has removed the message. @idempotent */
@@ -53,7 +53,7 @@ export async function cardGone(
   personId: number,
   subject: CardSubject,
   id: number,
-  messageId: number,
+  message: MessageRef,
 ): Promise<void> {
-  await databaseOf(desk).query(dropPlace, [personId, subject, id, messageId]);
+  await databaseOf(desk).query(dropPlace, [personId, subject, id, message]);
 }

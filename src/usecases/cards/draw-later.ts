@@ -7,17 +7,18 @@ import { redraw } from './redraw';
 /** A card that could not be drawn now, for want of a network: where it is, or anew at the bottom. @idempotent while it waits */
 export async function drawLater(
   desk: Desk,
-  { personId, chatId }: Viewer,
+  viewer: Viewer,
   subject: CardSubject,
   id: number,
   kind: 'card' | 'redraw',
 ): Promise<void> {
+  const { personId } = viewer;
   const message: Message =
     kind === 'redraw'
-      ? redraw(subject, id, { id: personId, chatId })
+      ? redraw(subject, id, { ...viewer, id: personId })
       : {
           key: `card:${subject}:${id}:person:${personId}`,
-          chatId,
+          to: viewer,
           kind,
           params: { subject, id, personId, ...NO_NEWS },
           silent: true,

@@ -7,7 +7,8 @@ import type { Viewer } from './card-places';
 const SETTLE_MS = 1_000;
 
 /** Brings a card with its form to the bottom of the chat, once for everything that comes within a second. */
-export async function showFormBelow(desk: Desk, { personId, chatId }: Viewer, appealId: number): Promise<void> {
+export async function showFormBelow(desk: Desk, viewer: Viewer, appealId: number): Promise<void> {
+  const { personId } = viewer;
   const now = desk.clock.now();
   await databaseOf(desk).transaction((tx) =>
     say(
@@ -15,7 +16,7 @@ export async function showFormBelow(desk: Desk, { personId, chatId }: Viewer, ap
       [
         {
           key: `form-below:${appealId}:person:${personId}`,
-          chatId,
+          to: viewer,
           kind: 'card',
           params: { subject: 'appeal', id: appealId, personId, ...NO_NEWS },
           silent: true,

@@ -51,7 +51,7 @@ export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: numb
     tx,
     digests.map((digest) => ({
       key: `digest:${subject}:${day}:${digest.part}`,
-      chatId: group.chatId,
+      to: group,
       kind: 'groupDigest',
       params: { ...(group.threadId === null ? {} : { threadId: group.threadId }), digest },
       silent: true,

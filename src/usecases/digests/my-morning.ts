@@ -30,8 +30,8 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
 
   const messages: Message[] = [];
   for (const { personId } of colleagues) {
-    const chatId = readers.get(personId)?.chatId ?? null;
-    if (chatId === null) continue;
+    const to = readers.get(personId)?.chat;
+    if (!to) continue;
     const { own, escalated } = terms.get(personId) ?? { own: [], escalated: [] };
     const tally = tallyOf(own, escalated);
     // Nothing is worth a row too: the next list compares with it.
@@ -49,7 +49,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
       escalated: compared('escalated', tally.escalated),
       holders: holdersAmong(escalated, colleagues, readers),
     } satisfies MorningList;
-    messages.push({ key: `morning:${day}:person:${personId}`, chatId, kind: 'morning', params, silent: true });
+    messages.push({ key: `morning:${day}:person:${personId}`, to, kind: 'morning', params, silent: true });
   }
   await say(tx, messages, now);
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Account, type Chat } from '../../../entities/account';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { lastWorkingDayOnOrBefore, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
@@ -15,15 +17,20 @@ export interface Reader {
   readonly id: number;
   /** Surname and initials. */
   readonly name: string;
-  readonly chatId: number | null;
+  /** Null: nobody can tell them. */
+  readonly chat: Chat | null;
 }
 
-const selectPeople = statement('people-of-digests', 'select id, name, telegram_id as "chatId" from person');
+const OF_ACCOUNT = columns(Account, ['personId', 'messenger', 'chatId']);
+const selectPeople = statement('people-of-digests', 'select id, name from person');
+const selectChats = statement('chats-of-digests', `select ${OF_ACCOUNT} from account`);
 
 /** Everybody by id; those without a chat are named in the lists of others. */
 export async function loadReaders(queries: Queries): Promise<ReadonlyMap<number, Reader>> {
-  const rows = await queries.query<Reader>(selectPeople);
-  return new Map(rows.map((person) => [person.id, { ...person, name: shortName(person.name) }]));
+  const people = await queries.query<Omit<Reader, 'chat'>>(selectPeople);
+  const accounts = await queries.query<RowOf<typeof OF_ACCOUNT>>(selectChats);
+  const chats = new Map(accounts.map(({ personId, ...chat }) => [personId, chat]));
+  return new Map(people.map(({ id, name }) => [id, { id, name: shortName(name), chat: chats.get(id) ?? null }]));
 }
 
 /** What is kept of a morning list for the next one to compare with: appeals, each counted once. */

@@ -35,8 +35,8 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
 
   const messages: Message[] = [];
   for (const { personId, own, later } of lists) {
-    const chatId = readers.get(personId)?.chatId ?? null;
-    if (chatId === null || later.length === 0) continue;
+    const to = readers.get(personId)?.chat;
+    if (!to || later.length === 0) continue;
     const compared = await comparison(tx, personId, day, calendar);
     const params = {
       personId,
@@ -48,7 +48,7 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
       lines: later.slice(0, LINES_AT_MOST).map(lineOf),
       more: Math.max(0, later.length - LINES_AT_MOST),
     } satisfies WeekendList;
-    messages.push({ key: `weekend:${day}:person:${personId}`, chatId, kind: 'weekend', params, silent: true });
+    messages.push({ key: `weekend:${day}:person:${personId}`, to, kind: 'weekend', params, silent: true });
   }
   await say(tx, messages, now);
 }

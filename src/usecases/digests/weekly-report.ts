@@ -136,13 +136,13 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
   await say(
     tx,
     curators.flatMap(({ personId }) => {
-      const chatId = readers.get(personId)?.chatId ?? null;
+      const to = readers.get(personId)?.chat;
       const params = { ...report, personId } satisfies WeeklyReport;
-      return chatId === null
+      return !to
         ? []
         : (['weekly', 'weeklyFile'] as const).map((kind) => ({
             key: `${kind}:${day}:person:${personId}`,
-            chatId,
+            to,
             kind,
             params,
             silent: true,

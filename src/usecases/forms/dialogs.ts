@@ -1,6 +1,6 @@
 import { databaseOf } from '../../database';
 import type { Official } from '../people/officials';
-import type { Desk } from '../ports';
+import type { Desk, MessageRef } from '../ports';
 import { changeForm, endOpenForm, formShown, openForm, type FormRow, readOpenForm } from './form-store';
 
 /** Begins a dialog of the bot's own. `ended` is what it has taken the place of. */
@@ -20,8 +20,7 @@ export async function beginDialog(
         appealId: null,
         version: null,
         answers,
-        chatId: official.chatId,
-        messageId: null,
+        messageRef: null,
       },
       desk.clock.now(),
     );
@@ -29,17 +28,25 @@ export async function beginDialog(
   });
 }
 
-/** Null: the dialog has gone on or ended meanwhile. */
+/**
+ * `heard`: as of `changeForm`.
+ * @returns null when the dialog has gone on or ended meanwhile
+ */
 export async function continueDialog(
   desk: Desk,
   form: FormRow,
-  change: { readonly answers?: Record<string, unknown>; readonly view?: Record<string, unknown> },
+  change: {
+    readonly answers?: Record<string, unknown>;
+    readonly view?: Record<string, unknown>;
+    readonly heard?: number;
+  },
 ): Promise<FormRow | null> {
   return changeForm(databaseOf(desk), form, change, desk.clock.now());
 }
 
-export async function dialogShown(desk: Desk, formId: number, messageId: number): Promise<void> {
-  await formShown(databaseOf(desk), formId, messageId);
+/** The dialog stands in this message now. @idempotent */
+export async function dialogShown(desk: Desk, formId: number, message: MessageRef): Promise<void> {
+  await formShown(databaseOf(desk), formId, message);
 }
 
 /** What waits for this person's words; null: nothing does. */

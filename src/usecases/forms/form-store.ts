@@ -5,7 +5,7 @@ import { statement, type Queries, type Rows, type Transaction, databaseOf, repos
 import type { Answers } from '../../regulation/answers';
 import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
 import { plainDay } from '../plain-day';
-import type { Desk } from '../ports';
+import type { Desk, MessageRef } from '../ports';
 
 const id = z.int().positive();
 const text = z.string();
@@ -64,9 +64,8 @@ const COLUMNS = columns(Form, [
   'answers',
   'view',
   'revision',
-  'chatId',
-  'messageId',
-  'heardMessageId',
+  'messageRef',
+  'heard',
   'expiresAt',
   'state',
 ]);
@@ -81,8 +80,7 @@ const OPENED = [
   'appealId',
   'version',
   'answers',
-  'chatId',
-  'messageId',
+  'messageRef',
 ] as const satisfies readonly (keyof Form)[];
 
 export type NewForm = Readonly<Pick<Form, (typeof OPENED)[number]>>;
@@ -91,7 +89,7 @@ export type NewForm = Readonly<Pick<Form, (typeof OPENED)[number]>>;
 const insertForm = statement(
   'insert-form',
   `insert into form (${columnNames(Form, OPENED)}, expires_at, view, revision, state)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', 0, 'open') returning ${COLUMNS}`,
+   values ($1, $2, $3, $4, $5, $6, $7, '{}', 0, 'open') returning ${COLUMNS}`,
 );
 // What a dialog has asked about an applicant is kept in `applicant` or nowhere.
 const endForms = statement(
@@ -110,7 +108,7 @@ const closeFormById = statement(
 );
 const updateForm = statement(
   'update-form',
-  `update form set answers = $3, view = $4, message_id = $5, expires_at = $6, heard_message_id = coalesce($7, heard_message_id), revision = revision + 1
+  `update form set answers = $3, view = $4, message_ref = $5, expires_at = $6, heard = coalesce($7, heard), revision = revision + 1
    where id = $1 and revision = $2 and state = 'open' returning ${COLUMNS}`,
 );
 
@@ -154,8 +152,7 @@ export async function openForm(tx: Transaction, form: NewForm, now: Date): Promi
     form.appealId,
     form.version,
     JSON.stringify(form.answers),
-    form.chatId,
-    form.messageId,
+    form.messageRef,
     new Date(now.getTime() + FORM_LIFETIME_MS),
   ]);
   if (!row) throw new Error('A form was not inserted');
@@ -163,7 +160,7 @@ export async function openForm(tx: Transaction, form: NewForm, now: Date): Promi
 }
 
 /**
- * `heard`: the message whose words the change is made of.
+ * `heard`: the sequence of the chat up to which its words are in the form by this change; absent: as far as before.
  * @returns null when the form has changed since it was read, or is over: the caller draws it anew.
  */
 export async function changeForm(
@@ -172,7 +169,7 @@ export async function changeForm(
   change: {
     readonly answers?: Record<string, unknown>;
     readonly view?: Record<string, unknown>;
-    readonly messageId?: number | null;
+    readonly messageRef?: MessageRef | null;
     readonly heard?: number | undefined;
   },
   now: Date,
@@ -182,7 +179,7 @@ export async function changeForm(
     form.revision,
     JSON.stringify(change.answers ?? form.answers),
     JSON.stringify(change.view ?? form.view),
-    change.messageId === undefined ? form.messageId : change.messageId,
+    change.messageRef === undefined ? form.messageRef : change.messageRef,
     new Date(now.getTime() + FORM_LIFETIME_MS),
     change.heard ?? null,
   ]);
@@ -190,6 +187,6 @@ export async function changeForm(
 }
 
 /** The dialog stands in this message now. Its buttons are of the present revision, so that one stays. @idempotent */
-export async function formShown(rows: Rows, formId: number, messageId: number): Promise<void> {
-  await repositoryOf(rows, Form).update({ id: formId }, { messageId });
+export async function formShown(rows: Rows, formId: number, message: MessageRef): Promise<void> {
+  await repositoryOf(rows, Form).update({ id: formId }, { messageRef: message });
 }

@@ -6,15 +6,11 @@ import type { Desk } from '../ports';
 export type SaidOfFile = Params<'saidOfFile'>['said'];
 
 /** An album is up to ten messages: what is said of all of them is said once. @idempotent by the album and the words */
-export async function sayOfAlbum(
-  desk: Desk,
-  { personId, chatId }: Official,
-  albumId: string,
-  said: SaidOfFile,
-): Promise<void> {
+export async function sayOfAlbum(desk: Desk, official: Official, albumId: string, said: SaidOfFile): Promise<void> {
+  const { personId, messenger, chatId } = official;
   const message: Message = {
-    key: `album:${chatId}:${albumId}:${said}`,
-    chatId,
+    key: `album:${messenger}:${chatId}:${albumId}:${said}`,
+    to: official,
     kind: 'saidOfFile',
     params: { personId, said },
     silent: true,

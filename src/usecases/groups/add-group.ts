@@ -1,4 +1,5 @@
 import { IsNull } from 'typeorm';
+import type { Chat } from '../../../entities/account';
 import { GroupChat } from '../../../entities/group-chat';
 import { statement, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
@@ -8,18 +9,17 @@ import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import type { GroupResult } from './change-group';
 
-export interface NewGroup {
-  readonly chatId: number;
+export interface NewGroup extends Chat {
   /** The topic of a forum; null: the group itself. */
-  readonly threadId: number | null;
+  readonly threadId: string | null;
   readonly title: string;
 }
 
 // A group that runs already is left as it is, and gives no row. TypeORM knows no conflict over an expression.
 const insertGroup = statement(
   'add-group',
-  `insert into group_chat (title, chat_id, thread_id) values ($1, $2, $3)
-   on conflict (chat_id, coalesce(thread_id, 0)) do update set title = excluded.title, stopped_at = null
+  `insert into group_chat (title, messenger, chat_id, thread_id) values ($1, $2, $3, $4)
+   on conflict (messenger, chat_id, coalesce(thread_id, '')) do update set title = excluded.title, stopped_at = null
      where group_chat.stopped_at is not null
    returning id`,
 );
@@ -32,14 +32,18 @@ const insertGroup = statement(
 export async function addGroup(
   desk: Desk,
   actor: Official,
-  { chatId, threadId, title }: NewGroup,
+  { title, threadId, messenger, chatId }: NewGroup,
 ): Promise<GroupResult> {
   if (!hasRight(actor, 'administer')) return { ok: false, refusal: 'notAdmin' };
   return databaseOf(desk).transaction(async (tx) => {
     const now = desk.clock.now();
-    const [added] = await tx.query<{ id: number }>(insertGroup, [title, chatId, threadId]);
+    const [added] = await tx.query<{ id: number }>(insertGroup, [title, messenger, chatId, threadId]);
     if (!added) {
-      const running = await repositoryOf(tx, GroupChat).findOneBy({ chatId, threadId: threadId ?? IsNull() });
+      const running = await repositoryOf(tx, GroupChat).findOneBy({
+        messenger,
+        chatId,
+        threadId: threadId ?? IsNull(),
+      });
       return running ? { ok: true, id: running.id } : { ok: false, refusal: 'gone' };
     }
     await addPeopleEntry(tx, {
@@ -47,14 +51,14 @@ export async function addGroup(
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { groupId: added.id, chatId, threadId, title },
+      details: { groupId: added.id, messenger, chatId, threadId, title },
     });
     await say(
       tx,
       [
         {
           key: `groupAdded:${added.id}:${now.toISOString()}`,
-          chatId,
+          to: { messenger, chatId },
           kind: 'groupAdded',
           params: threadId === null ? {} : { threadId },
           silent: true,

@@ -4,7 +4,9 @@ import { partsOf, type DigestPart } from '../digests/group-digest';
 import type { Desk } from '../ports';
 
 /** A group, or a topic of one, as an admin sees it; the title is the group's, whatever the topic. */
-export interface GroupLine extends Readonly<Pick<GroupChat, 'id' | 'title' | 'chatId' | 'threadId' | 'digestAt'>> {
+export interface GroupLine extends Readonly<
+  Pick<GroupChat, 'id' | 'title' | 'messenger' | 'chatId' | 'threadId' | 'digestAt'>
+> {
   /** Null: everything. */
   readonly contents: readonly DigestPart[] | null;
   readonly stopped: boolean;
@@ -26,6 +28,15 @@ export async function readGroup(rows: Rows, id: number): Promise<GroupLine | nul
   return group && lineOf(group);
 }
 
-export function lineOf({ id, title, chatId, threadId, digestAt, contents, stoppedAt }: GroupChat): GroupLine {
-  return { id, title, chatId, threadId, digestAt, contents: partsOf(contents), stopped: stoppedAt !== null };
+export function lineOf({
+  id,
+  title,
+  messenger,
+  chatId,
+  threadId,
+  digestAt,
+  contents,
+  stoppedAt,
+}: GroupChat): GroupLine {
+  return { id, title, messenger, chatId, threadId, digestAt, contents: partsOf(contents), stopped: stoppedAt !== null };
 }

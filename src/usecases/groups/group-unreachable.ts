@@ -1,3 +1,4 @@
+import type { Chat } from '../../../entities/account';
 import { statement, databaseOf } from '../../database';
 import { say, type GroupTrouble } from '../messages';
 import { adminsWithChat } from '../people/officials';
@@ -6,7 +7,7 @@ import type { Records } from '../ports';
 // All topics of a group at once, and which of them ran until now: a set.
 const stopGroups = statement(
   'stop-groups',
-  `update group_chat set stopped_at = $4 where chat_id = $1 and ($2 or coalesce(thread_id, 0) = coalesce($3::int, 0)) and stopped_at is null
+  `update group_chat set stopped_at = $5 where messenger = $1 and chat_id = $2 and ($3 or coalesce(thread_id, '') = coalesce($4, '')) and stopped_at is null
    returning id, title`,
 );
 
@@ -17,22 +18,28 @@ const stopGroups = statement(
  */
 export async function groupIsUnreachable(
   desk: Records,
-  chatId: number,
-  threadId: number | null,
+  { messenger, chatId }: Chat,
+  threadId: string | null,
   trouble: GroupTrouble,
 ): Promise<void> {
   const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
     const everyTopic = trouble !== 'topic_gone';
     // All topics of a group stop at once, and are told of as the one group that they are.
-    const [group] = await tx.query<{ id: number; title: string }>(stopGroups, [chatId, everyTopic, threadId, now]);
+    const [group] = await tx.query<{ id: number; title: string }>(stopGroups, [
+      messenger,
+      chatId,
+      everyTopic,
+      threadId,
+      now,
+    ]);
     if (!group) return;
     const admins = await adminsWithChat(tx);
     await say(
       tx,
-      admins.map(({ id: personId, chatId: adminChat }) => ({
+      admins.map(({ id: personId, ...to }) => ({
         key: `groupUnreachable:${group.id}:${now.toISOString()}:person:${personId}`,
-        chatId: adminChat,
+        to,
         kind: 'groupUnreachable',
         params: { groupId: group.id, title: group.title, trouble, personId },
         silent: false,

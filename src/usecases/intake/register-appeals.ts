@@ -258,12 +258,12 @@ async function pushToCoordinators(
   const people = (await holdersOfRole(tx, 'coordinator')).filter(
     ({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST,
   );
-  const messages = people.flatMap(({ id: personId, chatId }): Message[] =>
+  const messages = people.flatMap(({ id: personId, ...to }): Message[] =>
     ids.length > CARDS_AT_MOST
       ? [
           {
             key: `registered:${ids[0]}-${ids.at(-1)}:${ids.length}:person:${personId}`,
-            chatId,
+            to,
             kind: 'batch',
             params: { count: ids.length, personId },
             silent,
@@ -271,7 +271,7 @@ async function pushToCoordinators(
         ]
       : ids.map((id) => ({
           key: `appeal:${id}:registered:person:${personId}`,
-          chatId,
+          to,
           kind: 'card',
           params: { subject: 'appeal', id, personId, notice: 'registered', entryId: null },
           silent,

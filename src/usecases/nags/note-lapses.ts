@@ -1,7 +1,10 @@
+import { Account } from '../../../entities/account';
+import { columns } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import { termsOf } from '../../regulation/nags';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
+import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
 import { loadColleagues } from './colleagues';
@@ -10,8 +13,9 @@ import { missedOf, noteMissed } from './missed-terms';
 
 const cardsOf = statement(
   'cards-of-appeals',
-  `select c.subject_id as "appealId", p.id, p.telegram_id as "chatId" from card c join person p on p.id = c.person_id
-   where c.subject = 'appeal' and c.subject_id = any($1::int[]) and p.telegram_id is not null and p.disabled_at is null`,
+  `select c.subject_id as "appealId", p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+   where c.subject = 'appeal' and c.subject_id = any($1::int[]) and p.disabled_at is null`,
 );
 
 /**
@@ -57,7 +61,7 @@ export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Prom
 
 async function redrawCards(tx: Transaction, appealIds: readonly number[], now: Date): Promise<void> {
   if (appealIds.length === 0) return;
-  const cards = await tx.query<{ appealId: number; id: number; chatId: number }>(cardsOf, [appealIds]);
+  const cards = await tx.query<Listener & { appealId: number }>(cardsOf, [appealIds]);
   await say(
     tx,
     cards.map(({ appealId, ...person }) => redraw('appeal', appealId, person)),

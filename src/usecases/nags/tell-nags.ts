@@ -1,4 +1,5 @@
 import { IsNull } from 'typeorm';
+import { Account, type Chat } from '../../../entities/account';
 import { Nag } from '../../../entities/nag';
 import { Person } from '../../../entities/person';
 import { Reminder } from '../../../entities/reminder';
@@ -18,8 +19,9 @@ import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
 const OF_NAG = columns(Nag, ['reminderId', 'personId'], 'n');
 const OF_REMINDER = columns(Reminder, ['appealId', 'term'], 'r');
 interface Untold extends RowOf<typeof OF_NAG>, RowOf<typeof OF_REMINDER> {
-  /** Null: no account, so nothing can be said. */
-  chatId: number | null;
+  /** Both null: no account, so nothing can be said. */
+  messenger: string | null;
+  chatId: string | null;
   /** At any hour, and with a sound. */
   visit: boolean;
   overdue: boolean;
@@ -35,8 +37,8 @@ const selectUnnoted = statement(
 );
 const selectUntold = statement(
   'untold-nags',
-  `select ${OF_NAG}, ${OF_REMINDER}, p.telegram_id as "chatId", r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
-   from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
+  `select ${OF_NAG}, ${OF_REMINDER}, ${columns(Account, ['messenger', 'chatId'], 'account')}, r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
+   from nag n join reminder r on r.id = n.reminder_id left join account on account.person_id = n.person_id
    where n.message_key is null order by n.person_id, n.reminder_id for update of n skip locked`,
 );
 const putIntoMessages = statement(
@@ -74,12 +76,13 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
   const messages = new Map<string, Message>();
   const keyOf = new Map<number, string>();
   const marks = untold.map((nag) => {
-    if (nag.chatId === null) return NO_CHAT;
+    const { personId, messenger, chatId } = nag;
+    if (messenger === null || chatId === null) return NO_CHAT;
     const later = snoozed(nag);
     if (later !== null) return later;
-    const key = keyOf.get(nag.personId) ?? rootKey(nag.reminderId, nag.personId);
-    keyOf.set(nag.personId, key);
-    messages.set(key, messageOf(key, nag.personId, nag.chatId));
+    const key = keyOf.get(personId) ?? rootKey(nag.reminderId, personId);
+    keyOf.set(personId, key);
+    messages.set(key, messageOf(key, personId, { messenger, chatId }));
     return key;
   });
   await tx.query(putIntoMessages, [
@@ -96,9 +99,9 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
 const rootKey = (reminderId: number, personId: number): string => `nags:${reminderId}:person:${personId}`;
 
 /** Loud or silent is decided when it goes out: it may be on its way until the evening. */
-const messageOf = (key: string, personId: number, chatId: number): Message => ({
+const messageOf = (key: string, personId: number, to: Chat): Message => ({
   key,
-  chatId,
+  to,
   kind: 'nags',
   params: { personId, root: key },
   silent: false,
@@ -135,16 +138,9 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
     ['snoozed'],
     async (tx, batch) => {
       const settled: Settled[] = [];
-      const people = repositoryOf(tx, Person);
       for (const { id, personId, params } of batch) {
-        const person = personId === null ? null : await people.findOneBy({ id: personId, disabledAt: IsNull() });
-        const later = person?.telegramId
-          ? await tellAgain(tx, desk, id, {
-              personId: person.id,
-              chatId: person.telegramId,
-              ...snoozedNags.parse(params),
-            })
-          : null;
+        const account = personId === null ? null : await accountInUse(tx, personId);
+        const later = account && (await tellAgain(tx, desk, id, { ...account, ...snoozedNags.parse(params) }));
         settled.push(later ? { id, state: 'planned', dueAt: later } : { id, state: 'done' });
       }
       await settleReminders(tx, settled);
@@ -154,12 +150,18 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
   );
 }
 
+/** Null: nobody can be told there, or works here any more. */
+async function accountInUse(tx: Transaction, personId: number): Promise<Account | null> {
+  const works = await repositoryOf(tx, Person).existsBy({ id: personId, disabledAt: IsNull() });
+  return works ? repositoryOf(tx, Account).findOneBy({ personId }) : null;
+}
+
 /**
  * What still stands and could be put off moves to a new message; the one before shows what is left of it, or goes.
  * @returns a better moment for it, when the office is closed
  */
 async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: Outdated): Promise<Date | null> {
-  const { personId, chatId, root } = before;
+  const { personId, root } = before;
   const around = circumstances(desk);
   const lines = (await readNags(tx, around, personId, root)).filter(canWait);
   if (lines.length === 0) return null;
@@ -168,7 +170,7 @@ async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: 
   const key = `${root}:again:${snoozeId}`;
   const ids = lines.flatMap(({ reminderIds }) => reminderIds);
   await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key)]);
-  await say(tx, [messageOf(key, personId, chatId)], around.now);
+  await say(tx, [messageOf(key, personId, before)], around.now);
   await drawAnew(tx, [before], around.now);
   return null;
 }

@@ -1,22 +1,23 @@
+import { Account, type Chat } from '../../../entities/account';
+import { columns } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
 import { say } from '../messages';
-import type { Desk } from '../ports';
+import type { Desk, MessageRef } from '../ports';
 
 /** A message of nags that shows something else now. */
-export interface Outdated {
+export interface Outdated extends Chat {
   readonly root: string;
   readonly personId: number;
-  readonly chatId: number;
 }
 
 // Only people with a chat have messages: the join leaves the others' rows alone. An act and the tick may withdraw the same
 // nags at once, so both lock them in one order.
 const standing = (which: string) => `with standing as (
-    select nag.reminder_id, nag.person_id, nag.message_key as root, p.telegram_id as chat_id, r.term
-    from nag join reminder r on r.id = nag.reminder_id join person p on p.id = nag.person_id
-    where p.telegram_id is not null and nag.withdrawn_at is null and nag.message_key is not null and ${which}
+    select nag.reminder_id, nag.person_id, nag.message_key as root, account.messenger, account.chat_id, r.term
+    from nag join reminder r on r.id = nag.reminder_id join account on account.person_id = nag.person_id
+    where nag.withdrawn_at is null and nag.message_key is not null and ${which}
     order by nag.reminder_id, nag.person_id for no key update of nag)`;
-const OUTDATED = `select distinct root, person_id as "personId", chat_id as "chatId" from standing`;
+const OUTDATED = `select distinct root, ${columns(Account, ['personId', 'messenger', 'chatId'])} from standing`;
 const withdrawEnded = statement(
   'withdraw-ended-nags',
   `${standing('r.appeal_id = $1')}, ended as (
@@ -55,9 +56,9 @@ export async function withdrawSupersededNags(tx: Transaction, roots: readonly st
 export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], now: Date): Promise<void> {
   await say(
     tx,
-    outdated.map(({ root, personId, chatId }) => ({
+    outdated.map(({ root, personId, ...to }) => ({
       key: `redraw:${root}`,
-      chatId,
+      to,
       kind: 'redrawNags',
       params: { personId, root },
       silent: true,
@@ -69,10 +70,10 @@ export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], n
 
 const selectMessage = statement(
   'message-of-nags',
-  `select message_id as "messageId" from outbox_message where key = $1 and not mergeable and state = 'sent' and message_id is not null`,
+  `select message_ref as message from outbox_message where key = $1 and not mergeable and state = 'sent' and message_ref is not null`,
 );
 
-/** In which message of the chat the nags of this root are; null: it has not gone out, or there is none. */
-export async function messageOfNags(desk: Desk, root: string): Promise<number | null> {
-  return (await databaseOf(desk).query<{ messageId: number }>(selectMessage, [root]))[0]?.messageId ?? null;
+/** In which message the nags of this root are; null: it has not gone out, or there is none. */
+export async function messageOfNags(desk: Desk, root: string): Promise<MessageRef | null> {
+  return (await databaseOf(desk).query<{ message: MessageRef }>(selectMessage, [root]))[0]?.message ?? null;
 }

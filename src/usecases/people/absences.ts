@@ -1,4 +1,5 @@
-import { IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import { Account } from '../../../entities/account';
 import { Absence } from '../../../entities/absence';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
@@ -210,21 +211,19 @@ async function tell(
   now: Date,
 ): Promise<void> {
   const { id, name, deputy, fromDay, untilDay } = absence;
+  const others = people.flatMap((person) =>
+    person && person.id !== actor.personId && person.disabledAt === null ? [person.id] : [],
+  );
+  const listeners = await repositoryOf(tx, Account).findBy({ personId: In(others) });
   await say(
     tx,
-    people.flatMap((person) =>
-      person?.telegramId && person.id !== actor.personId && person.disabledAt === null
-        ? [
-            {
-              key: `${kind}:${id}:person:${person.id}`,
-              chatId: person.telegramId,
-              kind,
-              silent: true,
-              params: { personId: person.id, name, deputy, fromDay, untilDay, own: person.id === absence.personId },
-            },
-          ]
-        : [],
-    ),
+    listeners.map((to) => ({
+      key: `${kind}:${id}:person:${to.personId}`,
+      to,
+      kind,
+      silent: true,
+      params: { personId: to.personId, name, deputy, fromDay, untilDay, own: to.personId === absence.personId },
+    })),
     now,
   );
 }

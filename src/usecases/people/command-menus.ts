@@ -1,10 +1,13 @@
+import { Account } from '../../../entities/account';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, databaseOf } from '../../database';
 import { say } from '../messages';
 import type { Desk } from '../ports';
 
+const OF_ACCOUNT = columns(Account, ['personId', 'messenger', 'chatId']);
 const withChats = statement(
   'people-with-chats',
-  'select id, telegram_id as "chatId" from person where id = any($1::int[]) and telegram_id is not null and started_at is not null',
+  `select ${OF_ACCOUNT} from account where person_id = any($1::int[]) and started_at is not null`,
 );
 
 /** The person's own menu, anew. */
@@ -17,14 +20,14 @@ export const refreshOwnCommands = (desk: Desk, personId: number): Promise<void> 
  */
 export async function refreshCommands(tx: Queries, personIds: readonly number[], now: Date): Promise<void> {
   if (personIds.length === 0) return;
-  const people = await tx.query<{ id: number; chatId: number }>(withChats, [personIds]);
+  const people = await tx.query<RowOf<typeof OF_ACCOUNT>>(withChats, [personIds]);
   await say(
     tx,
-    people.map(({ id, chatId }) => ({
-      key: `commands:person:${id}`,
-      chatId,
+    people.map(({ personId, ...to }) => ({
+      key: `commands:person:${personId}`,
+      to,
       kind: 'commands',
-      params: { personId: id },
+      params: { personId },
       silent: true,
       mergeable: true,
     })),

@@ -1,5 +1,6 @@
 import { ArrayContains, IsNull, Not } from 'typeorm';
-import { Person, type Unreachable } from '../../../entities/person';
+import { Account, type Unreachable } from '../../../entities/account';
+import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf, repositoryOf } from '../../database';
 import { dayOf } from '../../regulation/calendar';
@@ -29,12 +30,10 @@ export interface PersonView extends PersonLine {
   readonly invitedUntil: Date | null;
 }
 
-const OF_PERSON = columns(
-  Person,
-  ['id', 'name', 'roles', 'telegramId', 'startedAt', 'unreachable', 'position', 'canApprove'],
-  'p',
-);
-interface PersonRow extends RowOf<typeof OF_PERSON> {
+const OF_PERSON = columns(Person, ['id', 'name', 'roles', 'position', 'canApprove'], 'p');
+const OF_ACCOUNT = columns(Account, ['startedAt', 'unreachable'], 'account');
+interface PersonRow extends RowOf<typeof OF_PERSON>, RowOf<typeof OF_ACCOUNT> {
+  hasAccount: boolean;
   disabled: boolean;
   absent: boolean;
   supervisor: string | null;
@@ -42,11 +41,13 @@ interface PersonRow extends RowOf<typeof OF_PERSON> {
   invitedUntil: Date | null;
 }
 
-const select = (where: string) => `select ${OF_PERSON}, p.disabled_at is not null as disabled,
+const select = (
+  where: string,
+) => `select ${OF_PERSON}, account.person_id is not null as "hasAccount", ${OF_ACCOUNT}, p.disabled_at is not null as disabled,
     exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $1::date between b.from_day and b.until_day) as absent,
     s.name as supervisor, o.name as organization,
     (select max(i.expires_at) from invitation i where i.person_id = p.id and i.used_at is null and i.expires_at > $2) as "invitedUntil"
-  from person p left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id ${where}`;
+  from person p left join account on account.person_id = p.id left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id ${where}`;
 const selectAll = statement('read-people', select(''));
 const selectOne = statement('read-person', select('where p.id = $3'));
 
@@ -85,8 +86,8 @@ function viewOf(row: PersonRow): PersonView {
   };
 }
 
-function reachOf({ telegramId, startedAt, unreachable }: PersonRow): Reach {
-  if (telegramId === null) return 'noAccount';
+function reachOf({ hasAccount, startedAt, unreachable }: PersonRow): Reach {
+  if (!hasAccount) return 'noAccount';
   return unreachable ?? (startedAt === null ? 'never_started' : 'ok');
 }
 

@@ -36,7 +36,7 @@ const selectCards = statement(
 export async function welcomeBack(desk: Desk, official: Official): Promise<void> {
   const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
-    if (!(await markReachable(tx, official.chatId, now))) return;
+    if (!(await markReachable(tx, official.personId, now))) return;
     await redrawWhereNamed(tx, official.personId, now);
     const places = [PLACES.executor, PLACES.agreeing, PLACES.approving];
     const holders = (['executor', 'agreeing', 'approving'] as const).map((place) => heldBy(official, place));
@@ -55,7 +55,7 @@ export async function welcomeBack(desk: Desk, official: Official): Promise<void>
       (subject: CardSubject) =>
       ({ id }: { readonly id: number }): Message => ({
         key: `return:${official.personId}:${now.getTime()}:${subject}:${id}`,
-        chatId: official.chatId,
+        to: official,
         kind: 'card',
         params: { subject, id, personId: official.personId, ...NO_NEWS },
         // They are looking at the chat this moment.
@@ -64,7 +64,7 @@ export async function welcomeBack(desk: Desk, official: Official): Promise<void>
     const brought = new Set(waiting.map(({ id }) => id));
     const stale = shown
       .filter(({ id }) => !brought.has(id))
-      .map(({ id }) => redraw('appeal', id, { id: official.personId, chatId: official.chatId }));
+      .map(({ id }) => redraw('appeal', id, { ...official, id: official.personId }));
     await say(tx, [...stale, ...waiting.map(card('appeal')), ...unplaced.map(card('delivery'))], now);
   });
 }

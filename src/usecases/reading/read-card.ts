@@ -1,8 +1,8 @@
+import type { Unreachable } from '../../../entities/account';
 import { Appeal } from '../../../entities/appeal';
 import type { Delivery } from '../../../entities/delivery';
 import type { DocumentRequest } from '../../../entities/document-request';
 import type { Event } from '../../../entities/journal-entry';
-import type { Unreachable } from '../../../entities/person';
 import type { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
@@ -168,9 +168,9 @@ const readDetails = statement(
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'photo') as photos,
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'document') as files,
     (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
-       'unreachable', coalesce(p.unreachable, case when p.started_at is null then 'never_started' end),
+       'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
        'absent', exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day)))
-     from person p where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
+     from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
     (select jsonb_build_object('text', d.text, 'author', p.name, 'before', e.text, 'withoutPhoto', d.without_photo)
      from answer_draft d join person p on p.id = coalesce(a.draft_author_id, d.author_id) left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
     (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'result', v.result) order by v.id) from visit v where v.appeal_id = a.id) as visits,

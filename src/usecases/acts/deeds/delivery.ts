@@ -40,9 +40,9 @@ export async function askToPlace(tx: Transaction, deliveryId: number, { now, cal
   const people = await holdersOfRole(tx, 'coordinator');
   await say(
     tx,
-    people.map(({ id, chatId }) => ({
+    people.map(({ id, ...to }) => ({
       key: `delivery:${deliveryId}:person:${id}`,
-      chatId,
+      to,
       kind: 'card',
       params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
       silent: !isWorkingTime(now, calendar),
