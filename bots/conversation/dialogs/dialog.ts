@@ -39,5 +39,5 @@ export interface Dialog<State> {
   /** What takes its place when it is given up; null: its message goes. */
   cancelled(turn: Turn, answers: Answers): Promise<Screen | null>;
   /** What is said to a photo, a file or a place that is not asked for; absent: what is said to those without a dialog. */
-  readonly attachmentRefused?: (asked: Asked<State>) => Complaint;
+  readonly attachmentRefused?: (asked: Asked<State>, step: Step<State> | null) => Complaint;
 }

@@ -78,7 +78,7 @@ export class TableDialog<State> implements OpenDialog {
   async attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void> {
     const stand = await this.stand(turn, form);
     const placed = came.what === 'place' ? stand.step?.question.placed?.(stand.asked, came.place) : undefined;
-    const what = placed ?? this.dialog.attachmentRefused?.(stand.asked);
+    const what = placed ?? this.dialog.attachmentRefused?.(stand.asked, stand.step);
     if (what === undefined) return refuseAttachment(this.talk, turn, came);
     return wasHeard(turn, form) ? this.show(turn, form) : this.answer(turn, stand, what);
   }

@@ -13,9 +13,7 @@ export function daysCount<State>({ key, offered, least, most }: Amount): Questio
   return {
     rows: ({ reading, move }) =>
       inRows(
-        offered.map((count) =>
-          button(reading.words.plain('form:button.days', { count }), move('pick', String(count))),
-        ),
+        offered.map((count) => button(reading.words.plain('form:button.days', { count }), move('pick', String(count)))),
         5,
       ),
     pressed(asked, move, value) {

@@ -31,10 +31,7 @@ export function file<State>({ isEnough }: FilesQuestion<State>): Question<State>
 export const asksReason = ({ view }: Pick<Asked<unknown>, 'view'>): boolean => view.withoutPhoto === true;
 
 /** Photos, or in words why there are none. */
-export function photos<State>(
-  key: string,
-  { received, isEnough }: FilesQuestion<State>,
-): Question<State> {
+export function photos<State>(key: string, { received, isEnough }: FilesQuestion<State>): Question<State> {
   return {
     takes: { files: true, caption: false },
     rows(asked) {

@@ -64,13 +64,16 @@ export async function startAct(
   });
 }
 
-/** What an answer does to the form; `pass`: the step that it answers. */
+/** What an answer does to the form. */
 export interface Change {
-  readonly answers?: Record<string, unknown>;
-  readonly view?: Record<string, unknown>;
-  readonly pass?: Ask | null;
-  /** An outside organization that nobody has entered yet, by its name: it is what was chosen. */
-  readonly newOrganization?: string;
+  /**
+   * `newOrganization`: an outside organization that nobody has entered yet, by its name; it is entered, and its id is the
+   * answer.
+   */
+  readonly answers?: Readonly<Record<string, unknown>>;
+  readonly view?: Readonly<Record<string, unknown>>;
+  /** The step is answered. */
+  readonly passes?: true;
 }
 /** Why it does nothing, in words. */
 export interface Complaint {
@@ -108,11 +111,9 @@ export async function answerAct(
     const made = change(form, step);
     if (made === null) return OLD;
     if ('complaint' in made) return { kind: 'asking', form, step, refusal: null, ...made };
-    const { view = form.view, pass = null, newOrganization } = made;
-    const answers = {
-      ...(made.answers ?? form.answers),
-      ...(newOrganization !== undefined && { organizationId: await addOutsideOrganization(tx, newOrganization) }),
-    };
+    const { view = form.view, passes = false } = made;
+    const pass = passes ? step.ask : null;
+    const answers = await withOrganization(tx, made.answers ?? form.answers);
     const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
     const now = desk.clock.now();
     const changed = (await changeForm(
@@ -126,6 +127,13 @@ export async function answerAct(
     if (!next) return outrun(tx, changed);
     return pass === null ? asking(changed, next, null) : proceed(tx, desk, actor, changed, next, pass);
   });
+}
+
+async function withOrganization(tx: Transaction, answers: NonNullable<Change['answers']>): Promise<typeof answers> {
+  const { newOrganization, ...rest } = answers;
+  return typeof newOrganization === 'string'
+    ? { ...rest, organizationId: await addOutsideOrganization(tx, newOrganization) }
+    : rest;
 }
 
 const OLD = { kind: 'old' } as const;
@@ -184,14 +192,7 @@ async function withoutPass(tx: Transaction, form: ActForm, ask: Ask, now: Date):
 }
 
 /** Takes the latest answer back, so that its step is shown again. */
-export async function stepBack(desk: Desk, actor: Actor, formId: number, revision: number): Promise<ActOutcome> {
-  return answerAct(desk, {
-    actor,
-    formId,
-    revision,
-    change: (form) => {
-      const passed = passedOf(form);
-      return { answers: { ...form.answers, passed: passed.slice(0, -1) }, view: {}, pass: null };
-    },
-  });
-}
+export const stepBack = (form: ActForm): Change => ({
+  answers: { ...form.answers, passed: passedOf(form).slice(0, -1) },
+  view: {},
+});

@@ -16,7 +16,9 @@ export function historyScreen(history: History, appealId: number, page: number, 
   const pages = Math.max(1, Math.ceil(history.total / HISTORY_PAGE));
   const title = `<b>${words.html('history:title', { number: history.number })}</b>`;
   return {
-    text: fitted(reading.longest, (room) => [title, ...history.lines.map((line) => entry(line, reading, room))].join('\n\n')),
+    text: fitted(reading.longest, (room) =>
+      [title, ...history.lines.map((line) => entry(line, reading, room))].join('\n\n'),
+    ),
     buttons: [
       ...pager({ page, pages }, words, (to) => ({ kind: 'history', appealId, page: to })),
       [button(words.plain('history:back'), { kind: 'card', appealId })],

@@ -1,0 +1,53 @@
+import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
+import { answerAct, stepBack } from '../../../../src/usecases/acts/act-forms';
+import { isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
+import { endDialog } from '../../../../src/usecases/forms/dialogs';
+import type { FormRow } from '../../../../src/usecases/forms/form-store';
+import type { Move } from '../../buttons';
+import type { OpenDialog, Reply } from '../../dispatch';
+import { moved } from '../../questions/moves';
+import { showCard } from '../../show-card';
+import type { Talk } from '../../talk';
+import type { Turn } from '../../turn';
+import { takeFile } from './act-files';
+import { replyOf, sayOutcome } from './act-outcome';
+import { QUESTIONS } from './act-questions';
+import { askedOf, isAsking } from './act-state';
+import { typeIntoForm } from './act-words';
+
+/** The forms of all acts: the regulation says what is asked and whether an answer holds; they stand in the appeal's card. */
+export function actDialog(talk: Talk): OpenDialog {
+  return {
+    subjects: EVERY_ACTION,
+    press: (turn, form, move, value) => pressForm(talk, turn, actForm(form), move, value),
+    words: async (turn, form, text) => sayOutcome(talk, turn, await typeIntoForm(talk, turn, actForm(form), text)),
+    attachment: (turn, form, came) => takeFile(talk, turn, actForm(form), came),
+    show: (turn, form) => showCard(talk, turn, actForm(form).appealId),
+  };
+}
+
+function actForm(form: FormRow): ActForm {
+  if (!isActForm(form)) throw new Error(`The form ${form.id} of ${form.subject} has no appeal`);
+  return form;
+}
+
+async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, value: string): Promise<Reply> {
+  const { desk } = talk;
+  const actor = turn.official;
+  if (move === 'cancel') {
+    await endDialog(desk, actor.personId, 'cancelled');
+    return { toast: turn.words.plain('form:cancelled'), after: () => showCard(talk, turn, form.appealId) };
+  }
+  const outcome = await answerAct(desk, {
+    actor,
+    formId: form.id,
+    revision: form.revision,
+    change: (current, step) => {
+      if (!isAsking(step)) return null;
+      const what = moved(QUESTIONS[step.ask], askedOf(current, step, turn.reading), move, value);
+      if (what === 'cancel') return null;
+      return what === 'stepBack' ? stepBack(current) : what;
+    },
+  });
+  return replyOf(talk, turn, outcome);
+}

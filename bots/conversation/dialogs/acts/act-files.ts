@@ -1,0 +1,59 @@
+import { cleanText } from '../../../../src/text';
+import { endOutrun } from '../../../../src/usecases/acts/act-forms';
+import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
+import { showFormBelow } from '../../../../src/usecases/cards/show-form';
+import { keepAttachment, noteCompressed } from '../../../../src/usecases/forms/attachments';
+import { wasHeard, type Attachment } from '../../dispatch';
+import type { Talk } from '../../talk';
+import type { SentFile, Turn } from '../../turn';
+import { refuseAttachment, sayOfFile } from '../refuse-attachment';
+import { sayOutcome } from './act-outcome';
+import { QUESTIONS } from './act-questions';
+import { typeIntoForm } from './act-words';
+
+/** A photo or a file for an open form; it is kept on arrival, before anything is said of it. */
+export async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: Attachment): Promise<void> {
+  if (came.what !== 'file') return refuseAttachment(talk, turn, came);
+  const step = await currentStep(talk.desk, turn.official, form);
+  if (!step || step.ask === null) return sayOutcome(talk, turn, await endOutrun(talk.desk, form));
+  const { takes } = QUESTIONS[step.ask];
+  if (!takes) return sayOfFile(talk, turn, 'photoNotAsked');
+  if (came.file.size !== null && came.file.size > talk.voice.limits.download)
+    return sayOfFile(talk, turn, 'fileTooBig');
+
+  await keep(talk, turn, form, came.file);
+  const caption = cleanText(came.caption);
+  if (caption !== '') {
+    if (!takes.caption) await sayOfFile(talk, turn, 'captionNotKept');
+    else if (!wasHeard(turn, form)) await takeCaption(talk, turn, form, caption);
+  }
+  // An album is several messages: its status is one line, drawn once they have come.
+  await showFormBelow(talk.desk, turn.official, form.appealId);
+  talk.wake();
+}
+
+async function keep({ desk, voice, files }: Talk, turn: Turn, form: ActForm, sent: SentFile): Promise<void> {
+  const { sha256, size } = await files.keep(await voice.download(sent.fileRef));
+  const { fileRef, kind, compressed, fileName, mimeType } = sent;
+  await keepAttachment(desk, {
+    formId: form.id,
+    kind,
+    compressed,
+    fileName,
+    mimeType,
+    size,
+    sha256,
+    messenger: voice.name,
+    fileRef,
+    messageRef: turn.message,
+    uploadedById: turn.official.personId,
+    receivedAt: desk.clock.now(),
+  });
+  if (compressed) await noteCompressed(desk, form);
+}
+
+/** Its question is drawn with the photo's. */
+async function takeCaption(talk: Talk, turn: Turn, form: ActForm, caption: string): Promise<void> {
+  const outcome = await typeIntoForm(talk, turn, form, caption);
+  if (outcome.kind !== 'asking' || outcome.complaint !== null) await sayOutcome(talk, turn, outcome);
+}

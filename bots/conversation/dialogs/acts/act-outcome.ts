@@ -1,0 +1,57 @@
+import { escapeHtml } from '../../../../src/i18n';
+import type { ActOutcome } from '../../../../src/usecases/acts/act-forms';
+import { readCard } from '../../../../src/usecases/reading/read-card';
+import type { Reply } from '../../dispatch';
+import { only } from '../../screen';
+import { doneWords, refusalWords } from '../../screens/appeals/done-words';
+import { showCard } from '../../show-card';
+import type { Talk } from '../../talk';
+import type { Turn } from '../../turn';
+
+/** What came of a press: the toast first, so that the finger is answered; then the card, which may take as long as the network does. */
+export async function replyOf(talk: Talk, turn: Turn, outcome: ActOutcome): Promise<Reply> {
+  const { words, reading, official } = turn;
+  switch (outcome.kind) {
+    case 'old':
+      return { toast: words.plain('refusal:gone') };
+    case 'asking': {
+      const { form, step } = outcome;
+      const complaint = complaintOf(turn, outcome);
+      const told = { complaint, seen: { appeal: step.loaded, form: { form, step } } };
+      return {
+        ...(complaint === null ? {} : { toast: complaint, alert: true }),
+        after: () => showCard(talk, turn, form.appealId, told),
+      };
+    }
+    case 'refused': {
+      const { appealId, refusal, appeal } = outcome;
+      const read = await readCard(talk.desk, appealId, official, appeal ?? undefined);
+      if (!read) return { toast: words.plain('refusal:notFound'), alert: true };
+      return {
+        toast: refusalWords(refusal, read.card, reading),
+        alert: true,
+        after: () => showCard(talk, turn, appealId, { seen: { appeal: read.appeal, form: null } }),
+      };
+    }
+    case 'performed':
+      talk.wake();
+      return { toast: doneWords(outcome, reading), after: () => showCard(talk, turn, outcome.appealId) };
+  }
+}
+
+/** The same of words: a result is a line of its own, a complaint stands in the form. */
+export async function sayOutcome(talk: Talk, turn: Turn, outcome: ActOutcome): Promise<void> {
+  if (outcome.kind === 'old') return;
+  const { toast, after } = await replyOf(talk, turn, outcome);
+  if (toast !== undefined && outcome.kind !== 'asking')
+    await talk.voice.send(turn.chatId, only(escapeHtml(toast)), { silent: true });
+  await after?.();
+}
+
+function complaintOf(
+  { reading }: Turn,
+  { complaint, refusal, step }: Extract<ActOutcome, { kind: 'asking' }>,
+): string | null {
+  if (complaint !== null || refusal === null) return complaint;
+  return refusalWords(refusal, { due: step.appeal.due, latest: null, executor: null }, reading);
+}

@@ -1,0 +1,130 @@
+import { escapeHtml } from '../../../../src/i18n';
+import { maskPersonalData } from '../../../../src/personal-data';
+import type { Answers } from '../../../../src/regulation/answers';
+import type { Ask } from '../../../../src/regulation/asks';
+import { EXTENSION_DAYS } from '../../../../src/regulation/deadlines';
+import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS } from '../../../../src/regulation/vocabulary';
+import { daysCount } from '../../questions/amount';
+import { confirm, option } from '../../questions/choice';
+import { day, moment } from '../../questions/day';
+import { file, photos } from '../../questions/files';
+import type { Asked, Question } from '../../questions/question';
+import { writing } from '../../questions/writing';
+import { button, shorten, type ScreenButton } from '../../screen';
+import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
+import type { ActState } from './act-state';
+
+type ActAsked = Asked<ActState>;
+type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];
+
+/** Code points. An answer fits a delivery to ПОС whole; the rest are lines of a card. */
+const LONG = 10_000;
+const SHORT = 1_000;
+/** Of a text that is being read, not written. */
+const PREVIEW = 1_200;
+/** Minutes after midnight. */
+const VISIT_HOURS = [510, 540, 600, 660, 780, 840, 900, 960];
+
+const received = ({ state: { step } }: ActAsked) => step.submission;
+const isEnough = ({ state: { step } }: ActAsked) => step.refusal === null;
+const text = (key: TextKey, limit = SHORT) => writing<ActState>({ key, limit });
+/** A text with which photos and files may come, or which they may stand in for. */
+const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | null) =>
+  writing<ActState>({
+    key,
+    limit: LONG,
+    files: (asked) => isEnough(asked) && received(asked).photos + received(asked).files > 0,
+    ...(earlier && { earlier }),
+  });
+
+/**
+ * How each step of the regulation is asked and which answer it fills. What is asked, and whether the answer holds, is the
+ * regulation's (src/regulation/asks.ts).
+ */
+export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
+  executor: person('executor'),
+  organizationExecutor: person('organizationExecutor'),
+  redirectAgreeing: person('redirectAgreeing', straightToApproval),
+  redirectApproving: person('redirectApproving', throughAgreement),
+  agreeing: person('agreeing'),
+  approving: person('approving'),
+  anotherAgreeing: person('anotherAgreeing'),
+  anotherApproving: person('anotherApproving'),
+  supervisor: person('supervisor'),
+  replacement: person('replacement'),
+  subordinate: organization('subordinate'),
+  outside: organization('outside'),
+  reason: text('reason'),
+  instruction: text('instruction'),
+  organizationAnswer: textWithFiles('text'),
+  answeredOn: day({ key: 'answeredOn', days: 'past' }),
+  file: file({ received, isEnough }),
+  visitAt: moment({ key: 'visitAt', days: 'today', hours: VISIT_HOURS }),
+  visitPlace: text('visitPlace'),
+  visitPeople: participants,
+  visit: openItem('visitId'),
+  result: text('result'),
+  requestBody: text('requestBody', 300),
+  requestWhat: text('requestWhat'),
+  requestBy: day({ key: 'requestBy', days: 'today' }),
+  request: openItem('requestId'),
+  comment: textWithFiles('comment'),
+  progress: option({
+    key: 'progress',
+    perRow: 1,
+    values: ({ reading: { words } }) =>
+      PROGRESS.map((value) => ({ value, caption: words.plain(`appeal:progress.${value}`) })),
+  }),
+  answerType: option({ key: 'answerType', perRow: 2, values: answerTypes }),
+  // Rework often mends a photo or a date: the text need not be typed anew.
+  answerText: textWithFiles('answerText', ({ state: { step } }) => step.draftText),
+  photos: photos('withoutPhoto', { received, isEnough }),
+  postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
+  editedText: writing({ key: 'editedText', limit: LONG, asIs: ({ state: { card } }) => card?.draft?.text ?? null }),
+  signature: {
+    ...confirm('signed', ({ reading: { words } }) => words.plain('form:button.signed')),
+    soFar: signedText,
+  },
+  confirmation: confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
+  reexaminationReason: option({
+    key: 'reexaminationReason',
+    perRow: 1,
+    values: ({ reading: { words } }) =>
+      REEXAMINATION_REASONS.map((value) => ({ value, caption: words.plain(`appeal:reexamination.${value}`) })),
+  }),
+  reexaminationText: text('reexaminationText'),
+  participant: option({
+    key: 'participant',
+    perRow: 1,
+    values: ({ state: { step }, reading: { words } }) =>
+      step.appeal.unavailable.map((value) => ({ value, caption: words.plain(`appeal:participant.${value}`) })),
+  }),
+  extensionDays: daysCount({
+    key: 'extensionDays',
+    offered: [5, 10, 15, 20, EXTENSION_DAYS.max],
+    least: EXTENSION_DAYS.min,
+    most: EXTENSION_DAYS.max,
+  }),
+};
+
+/** «Отложено» once only (§3). */
+function answerTypes({ state: { step }, reading: { words } }: ActAsked) {
+  return ANSWER_TYPES.filter((value) => !(value === 'postponed' && step.appeal.postponementUsed)).map((value) => ({
+    value,
+    caption: words.plain(`appeal:answerType.${value}`),
+  }));
+}
+
+/** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that. */
+function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): ScreenButton[][] {
+  if (step.refusal !== 'tooCloseToDue' || !card?.actions.includes('extendTerm')) return [];
+  const { id: appealId, version } = card;
+  return [[button(words.plain('appeal:action.extendTerm'), { kind: 'act', action: 'extendTerm', appealId, version })]];
+}
+
+/** What is about to be signed. */
+function signedText({ state: { step, card } }: ActAsked, room: (characters: number) => number): string[] {
+  if (!card?.draft) return [];
+  const whole = maskPersonalData(step.submission.answers.editedText ?? card.draft.text);
+  return [`<blockquote expandable>${escapeHtml(shorten(whole, room(PREVIEW)))}</blockquote>`];
+}

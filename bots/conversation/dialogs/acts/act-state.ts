@@ -1,0 +1,36 @@
+import type { Ask } from '../../../../src/regulation/asks';
+import type { ActForm, Choices, FormStep } from '../../../../src/usecases/acts/form-steps';
+import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import type { Asked } from '../../questions/question';
+import type { Reading } from '../../turn';
+
+/** What the questions of an act are asked with: which step, on which appeal, as the regulation sees it. */
+export interface ActState {
+  readonly form: ActForm;
+  readonly step: FormStep & { readonly ask: Ask };
+  /** Read for drawing; an answer needs neither. */
+  readonly choices: Choices;
+  readonly card: AppealCard | null;
+}
+
+const NOT_READ = { choices: { kind: 'none' }, card: null } as const;
+
+/** A step of an act's form as a question before its person. */
+export function askedOf(
+  form: ActForm,
+  step: ActState['step'],
+  reading: Reading,
+  read: Pick<ActState, 'choices' | 'card'> = NOT_READ,
+): Asked<ActState> {
+  const { id: formId, revision, answers, view } = form;
+  return {
+    answers,
+    view,
+    state: { form, step, ...read },
+    reading,
+    last: step.last,
+    move: (move, value = '') => ({ kind: 'form', formId, revision, move, value }),
+  };
+}
+
+export const isAsking = (step: FormStep): step is ActState['step'] => step.ask !== null;

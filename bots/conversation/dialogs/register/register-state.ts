@@ -1,0 +1,12 @@
+import type { ForeseenTerm } from '../../../../src/usecases/intake/register-appeals';
+import type { Topic } from '../../../../src/usecases/intake/register-by-hand';
+import type { Draft } from './register-draft';
+
+export interface RegisterState {
+  readonly draft: Draft;
+  readonly topics: readonly Topic[];
+  /** The appeal that has the number already; null: none has. */
+  readonly knownId: number | null;
+  /** Known when all is said. */
+  readonly term: ForeseenTerm | null;
+}

@@ -1,0 +1,149 @@
+import { KINDS } from '../../../../src/regulation/vocabulary';
+import { confirm, option } from '../../questions/choice';
+import { dayChosen, moment, wholeMoment } from '../../questions/day';
+import { place } from '../../questions/place';
+import type { Asked, Complaint, Question } from '../../questions/question';
+import { line, writing } from '../../questions/writing';
+import { button } from '../../screen';
+import { namedDay } from '../../screens/dates';
+import { dayOf } from '../../../../src/regulation/calendar';
+import type { Answers, Step } from '../dialog';
+import { APPLICANT_STEPS, checkApplicant, checkField, recordOf, type ApplicantStep } from './register-draft';
+import type { RegisterState } from './register-state';
+import { topic } from './register-topics';
+
+type RegisterAsked = Asked<RegisterState>;
+
+/** Minutes after midnight. */
+const HOURS = [480, 540, 600, 660, 720, 840, 900, 960];
+
+const buttonAsked = ({ reading }: RegisterAsked): Complaint => ({
+  complaint: reading.words.plain('register:buttonAsked'),
+});
+export const locationAsked = ({ reading }: RegisterAsked): Complaint => ({
+  complaint: reading.words.plain('register:locationAsked'),
+});
+
+type Name = Parameters<typeof ask>[0];
+const ask =
+  (
+    name:
+      | 'number'
+      | 'kind'
+      | 'registeredAt'
+      | 'category'
+      | 'subcategory'
+      | 'fact'
+      | 'text'
+      | 'settlement'
+      | 'address'
+      | 'location'
+      | ApplicantStep
+      | 'confirm',
+  ) =>
+  ({ reading: { words } }: RegisterAsked): string =>
+    words.html(`register:ask.${name}`);
+const step = (
+  name: Name,
+  question: Question<RegisterState>,
+  more: Partial<Step<RegisterState>> = {},
+): Step<RegisterState> => ({ name, question, ask: ask(name), ...more });
+
+/** The number in ПОС; of one that is here already, a button that opens it. */
+const number: Question<RegisterState> = {
+  ...line({ key: 'number', check: (text, { reading }) => checkField('number', text, reading.words) }),
+  rows: ({ state: { knownId, draft }, reading: { words } }) =>
+    knownId === null
+      ? []
+      : [
+          [
+            button(words.plain('register:button.open', { number: draft.number ?? '' }), {
+              kind: 'open',
+              appealId: knownId,
+            }),
+          ],
+        ],
+};
+
+const knownNumber = ({ state: { knownId, draft }, reading: { words } }: RegisterAsked): string | null =>
+  knownId === null ? null : words.plain('register:known', { number: draft.number ?? '' });
+
+const registeredAt = moment<RegisterState>({
+  key: 'registeredAt',
+  days: 'past',
+  hours: HOURS,
+  nowCaption: ({ reading: { words } }) => words.plain('register:button.now'),
+  typedWhole: wholeMoment,
+  badDay: ({ reading: { words } }) => ({ complaint: words.plain('register:badMoment') }),
+  check(instant, { state: { draft }, reading: { words, now } }) {
+    if (instant > now) return { complaint: words.plain('register:future') };
+    // the one schema knows which moments are none of an appeal
+    const record = recordOf(
+      { ...draft, number: '1', kind: 'message', registeredAt: instant.toISOString() },
+      false,
+      words,
+    );
+    return 'complaint' in record ? record : null;
+  },
+});
+
+function askRegisteredAt(asked: RegisterAsked): string {
+  const day = dayChosen(asked);
+  const { words, now, calendar } = asked.reading;
+  if (day === null) return words.html('register:ask.registeredAt');
+  return words.html('register:ask.registeredTime', { day: namedDay(day, dayOf(now, calendar), words) });
+}
+
+const text = writing<RegisterState>({
+  key: 'text',
+  limit: Infinity,
+  check: (whole, { reading }) => checkField('text', whole, reading.words),
+});
+
+const field = (key: 'settlement' | 'address'): Question<RegisterState> =>
+  line({ key, isOptional: true, check: (said, { reading }) => checkField(key, said, reading.words) });
+
+/** Contacts do not stay in a chat. */
+const applicant = (name: ApplicantStep): Question<RegisterState> =>
+  line({
+    key: name,
+    isOptional: true,
+    isSecret: true,
+    check: (said, { reading }) => checkApplicant(name, said, reading.words),
+    put: (answers, value) => ({ ...answers, applicant: { ...contactsOf(answers), [APPLICANT_STEPS[name]]: value } }),
+  });
+const contactsOf = ({ applicant: said }: Answers): object => (typeof said === 'object' && said !== null ? said : {});
+
+/**
+ * What is asked of an appeal that ПОС has and nobody has sent here, in its order. Without number, kind, moment and text an appeal
+ * is not one; ПОС itself leaves the rest open.
+ * @param asksApplicant whether the office lets contacts into chats
+ */
+export const registerSteps = (asksApplicant: boolean): readonly Step<RegisterState>[] => [
+  step('number', number, { refuse: knownNumber }),
+  step(
+    'kind',
+    option({
+      key: 'kind',
+      perRow: KINDS.length,
+      values: ({ reading: { words } }) =>
+        KINDS.map((value) => ({ value, caption: words.plain(`register:kind.${value}`) })),
+      refused: buttonAsked,
+    }),
+  ),
+  step('registeredAt', registeredAt, { ask: askRegisteredAt }),
+  step('category', topic('category')),
+  step('subcategory', topic('subcategory'), { when: ({ category }) => category !== undefined }),
+  step('fact', topic('fact'), { when: ({ subcategory }) => subcategory !== undefined }),
+  step('text', text),
+  step('settlement', field('settlement')),
+  step('address', field('address')),
+  step('location', place({ refused: locationAsked })),
+  ...(asksApplicant
+    ? (['applicantName', 'applicantPhone', 'applicantEmail'] as const).map((name) => step(name, applicant(name)))
+    : []),
+  step(
+    'confirm',
+    confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm'), buttonAsked),
+  ),
+];
