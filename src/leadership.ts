@@ -54,122 +54,137 @@ interface Connection {
  * of a process that was killed as soon as its socket closes; of a machine that vanished, after some 15 s of keep-alive.
  * Needs a real session: no pooler in transaction mode in between.
  */
-export function createLeadership({ database, log, intervalMilliseconds = 1_000 }: LeadershipOptions): Leadership {
-  const contests = new Set<Contest>();
-  const channels = new Map<string, () => void>();
-  let connection: Connection | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let round: Promise<void> | null = null;
-  let asking: Promise<void> | null = null;
-  let stopped = false;
+export function createLeadership(options: LeadershipOptions): Leadership {
+  return new SessionLeadership(options);
+}
 
-  async function connect(): Promise<Connection> {
-    const runner = database.dataSource.createQueryRunner();
+class SessionLeadership implements Leadership {
+  private readonly contests = new Set<Contest>();
+  private readonly channels = new Map<string, () => void>();
+  private connection: Connection | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private round: Promise<void> | null = null;
+  private asking: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(private readonly options: LeadershipOptions) {}
+
+  compete(name: string, contender: Contender): Seat {
+    const contest: Contest = { lock: lockOf(name), contender, held: false };
+    this.contests.add(contest);
+    return {
+      get held() {
+        return contest.held;
+      },
+      resign: () => this.resign(contest),
+    };
+  }
+
+  listen(channel: string, onNotice: () => void): void {
+    this.channels.set(channel, onNotice);
+    void this.connection?.client.query(`listen ${channel}`).catch(() => undefined);
+  }
+
+  async start(): Promise<void> {
+    this.round = this.runRound();
+    await this.round;
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.round;
+    const last = this.connection;
+    this.connection = null;
+    this.contests.clear();
+    if (last !== null) await end(last);
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.round = this.runRound().then(() => this.schedule());
+    }, this.options.intervalMilliseconds ?? 1_000);
+  }
+
+  private async runRound(): Promise<void> {
+    // a round that is stuck in connecting is waited for, not doubled
+    this.asking ??= this.ask().finally(() => (this.asking = null));
+    try {
+      await withLimit(this.asking, ROUND_LIMIT_MS);
+    } catch (error) {
+      if (this.connection !== null) this.drop(this.connection, error);
+      else this.warn(error, 'Cannot ask the database for our place; asking again');
+    }
+  }
+
+  private async ask(): Promise<void> {
+    if (this.connection === null) {
+      const opened = await this.connect();
+      if (this.stopped) return end(opened);
+      this.connection = opened;
+    }
+    const { connection } = this;
+    const open = [...this.contests].filter(({ held }) => !held);
+    // also the sign of life of a connection that holds everything already
+    if (open.length === 0) await connection.client.query('select 1');
+    for (const contest of open) await this.contend(contest, connection);
+  }
+
+  private async connect(): Promise<Connection> {
+    const runner = this.options.database.dataSource.createQueryRunner();
     const client = (await runner.connect()) as Client;
     const opened = { runner, client };
-    client.on('notification', ({ channel }) => channels.get(channel)?.());
-    client.on('error', (error) => drop(opened, error));
-    client.on('end', () => drop(opened, new Error('the connection ended')));
+    client.on('notification', ({ channel }) => this.channels.get(channel)?.());
+    client.on('error', (error) => this.drop(opened, error));
+    client.on('end', () => this.drop(opened, new Error('the connection ended')));
     await client.query('set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3');
-    for (const channel of channels.keys()) await client.query(`listen ${channel}`);
+    for (const channel of this.channels.keys()) await client.query(`listen ${channel}`);
     return opened;
   }
 
-  function drop(broken: Connection, error: unknown): void {
-    if (connection !== broken) return;
-    connection = null;
-    if (!stopped) log.warn({ reason: describeError(error) }, 'The connection that holds our place broke; asking again');
+  private drop(broken: Connection, error: unknown): void {
+    if (this.connection !== broken) return;
+    this.connection = null;
+    this.warn(error, 'The connection that holds our place broke; asking again');
     void end(broken);
-    for (const contest of contests) {
+    for (const contest of this.contests) {
       if (!contest.held) continue;
       contest.held = false;
       contest.contender.lost();
     }
   }
 
-  async function ask(): Promise<void> {
-    if (connection === null) {
-      const opened = await connect();
-      if (stopped) return end(opened);
-      connection = opened;
-    }
-    const { client } = connection;
-    const open = [...contests].filter(({ held }) => !held);
-    // also the sign of life of a connection that holds everything already
-    if (open.length === 0) await client.query('select 1');
-    for (const contest of open) {
-      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [
-        LOCK_SPACE,
-        contest.lock,
-      ]);
-      if (rows[0]?.got !== true || connection?.client !== client) continue;
-      if (contests.has(contest)) {
-        contest.held = true;
-        contest.contender.gained();
-      } else {
-        await unlock(contest);
-      }
+  private async contend(contest: Contest, connection: Connection): Promise<void> {
+    const { rows } = await connection.client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [
+      LOCK_SPACE,
+      contest.lock,
+    ]);
+    // what a broken connection had got is free again
+    if (rows[0]?.got !== true || this.connection !== connection) return;
+    if (this.contests.has(contest)) {
+      contest.held = true;
+      contest.contender.gained();
+    } else {
+      await this.unlock(contest);
     }
   }
 
-  async function unlock({ lock }: Contest): Promise<void> {
-    await connection?.client.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, lock]).catch(() => undefined);
+  private async resign(contest: Contest): Promise<void> {
+    this.contests.delete(contest);
+    if (!contest.held) return;
+    contest.held = false;
+    await this.unlock(contest);
   }
 
-  async function runRound(): Promise<void> {
-    // a round that is stuck in connecting is waited for, not doubled
-    asking ??= ask().finally(() => (asking = null));
-    try {
-      await withLimit(asking, ROUND_LIMIT_MS);
-    } catch (error) {
-      if (connection !== null) drop(connection, error);
-      else if (!stopped)
-        log.warn({ reason: describeError(error) }, 'Cannot ask the database for our place; asking again');
-    }
+  private async unlock({ lock }: Contest): Promise<void> {
+    await this.connection?.client.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, lock]).catch(() => undefined);
   }
 
-  function schedule(): void {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      round = runRound().then(schedule);
-    }, intervalMilliseconds);
+  private warn(error: unknown, message: string): void {
+    if (!this.stopped) this.options.log.warn({ reason: describeError(error) }, message);
   }
-
-  return {
-    compete(name, contender) {
-      const contest: Contest = { lock: lockOf(name), contender, held: false };
-      contests.add(contest);
-      return {
-        get held() {
-          return contest.held;
-        },
-        async resign() {
-          contests.delete(contest);
-          if (!contest.held) return;
-          contest.held = false;
-          await unlock(contest);
-        },
-      };
-    },
-    listen(channel, onNotice) {
-      channels.set(channel, onNotice);
-      void connection?.client.query(`listen ${channel}`).catch(() => undefined);
-    },
-    async start() {
-      round = runRound();
-      await round;
-      schedule();
-    },
-    async stop() {
-      stopped = true;
-      if (timer !== null) clearTimeout(timer);
-      await round;
-      const last = connection;
-      connection = null;
-      contests.clear();
-      if (last !== null) await end(last);
-    },
-  };
 }
 
 /** Ends the session, which frees its locks: a connection that may hold some must not go back to the pool. */

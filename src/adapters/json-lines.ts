@@ -26,69 +26,90 @@ const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+|"|$)/y;
  * @throws JsonFault
  */
 export function parseJsonLines(text: string): JsonNode {
-  const tokens = new RegExp(TOKEN);
-  let line = 1;
-  let token = '';
-  const fault = (expected: string) =>
-    new JsonFault(line, `${token === '' ? 'the file ends' : `${token} stands`} where ${expected} is expected`);
+  return new JsonReader(text).read();
+}
 
-  function advance(): void {
-    const from = tokens.lastIndex;
-    token = tokens.exec(text)?.[1] ?? '';
-    const passed = text.slice(from, tokens.lastIndex - token.length);
-    line += passed.split('\n').length - 1;
+class JsonReader {
+  private readonly tokens = new RegExp(TOKEN);
+  private line = 1;
+  private token = '';
+
+  constructor(private readonly text: string) {}
+
+  read(): JsonNode {
+    this.advance();
+    const root = this.node();
+    if (this.token !== '') throw this.fault('the end of the file');
+    return root;
   }
 
-  function scalar(): unknown {
-    try {
-      return JSON.parse(token);
-    } catch {
-      throw fault('a value');
-    }
+  private node(): JsonNode {
+    if (this.token === '[') return this.array();
+    if (this.token === '{') return this.object();
+    const { line } = this;
+    const value = this.scalar();
+    this.advance();
+    return { value, line, parts: null };
   }
 
-  /** Reads members until `end`, with commas between. */
-  function members(end: string, member: () => void): void {
-    advance();
-    for (let first = true; token !== end; first = false) {
+  private array(): JsonNode {
+    const { line } = this;
+    const parts = new Map<number, JsonNode>();
+    this.members(']', () => parts.set(parts.size, this.node()));
+    return { value: [...parts.values()].map(({ value }) => value), line, parts };
+  }
+
+  private object(): JsonNode {
+    const { line } = this;
+    const parts = new Map<string, JsonNode>();
+    this.members('}', () => {
+      const key = this.key();
+      if (parts.has(key)) throw new JsonFault(this.line, `${key} stands twice in one object; keep one`);
+      this.advance();
+      if (this.token !== ':') throw this.fault('a colon');
+      this.advance();
+      parts.set(key, this.node());
+    });
+    return { value: Object.fromEntries([...parts].map(([key, { value }]) => [key, value])), line, parts };
+  }
+
+  /** Reads members with commas between, and the `end` behind them. */
+  private members(end: ']' | '}', member: () => void): void {
+    this.advance();
+    for (let first = true; this.token !== end; first = false) {
       if (!first) {
-        if (token !== ',') throw fault(`a comma or ${end}`);
-        advance();
+        if (this.token !== ',') throw this.fault(`a comma or ${end}`);
+        this.advance();
       }
       member();
     }
+    this.advance();
   }
 
-  function node(): JsonNode {
-    const at = line;
-    const parts = new Map<PropertyKey, JsonNode>();
-    if (token === '[') {
-      members(']', () => parts.set(parts.size, node()));
-      advance();
-      return { value: [...parts.values()].map(({ value }) => value), line: at, parts };
-    }
-    if (token === '{') {
-      members('}', () => {
-        if (!token.startsWith('"') || token === '"') throw fault('a key in quotation marks');
-        const key = String(scalar());
-        if (parts.has(key)) throw new JsonFault(line, `${key} stands twice in one object; keep one`);
-        advance();
-        if (token !== ':') throw fault('a colon');
-        advance();
-        parts.set(key, node());
-      });
-      advance();
-      return { value: Object.fromEntries([...parts].map(([key, { value }]) => [key, value])), line: at, parts };
-    }
-    const value = scalar();
-    advance();
-    return { value, line: at, parts: null };
+  private key(): string {
+    if (!this.token.startsWith('"') || this.token === '"') throw this.fault('a key in quotation marks');
+    return String(this.scalar());
   }
 
-  advance();
-  const root = node();
-  if (token !== '') throw fault('the end of the file');
-  return root;
+  private scalar(): unknown {
+    try {
+      return JSON.parse(this.token);
+    } catch {
+      throw this.fault('a value');
+    }
+  }
+
+  private advance(): void {
+    const from = this.tokens.lastIndex;
+    this.token = this.tokens.exec(this.text)?.[1] ?? '';
+    const passed = this.text.slice(from, this.tokens.lastIndex - this.token.length);
+    this.line += passed.split('\n').length - 1;
+  }
+
+  private fault(expected: string): JsonFault {
+    const found = this.token === '' ? 'the file ends' : `${this.token} stands`;
+    return new JsonFault(this.line, `${found} where ${expected} is expected`);
+  }
 }
 
 /** The line of what the path leads to; of the nearest thing around it when it is not there. */

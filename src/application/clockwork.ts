@@ -2,7 +2,8 @@ import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import { databaseOf } from '../database';
 import { deleteOldUpdates } from '../inbox/queue';
 import { officeJobs } from '../jobs/office-jobs';
-import { createJobs, deleteOldSlots } from '../jobs/runner';
+import { Jobs } from '../jobs/runner';
+import { deleteOldSlots } from '../jobs/slots';
 import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
 import { describeError, type Log } from '../log';
@@ -26,7 +27,7 @@ const CLEANING_MS = 6 * 3_600_000;
 export function createClockwork({ desk, calendar, timeZone, log, wake }: ClockworkOptions) {
   const { clock, office } = desk;
   const database = databaseOf(desk);
-  const jobs = createJobs({
+  const jobs = new Jobs({
     database,
     clock,
     log,

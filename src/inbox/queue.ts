@@ -104,26 +104,9 @@ export async function inboxStatus(database: Queries, now: Date): Promise<{ waiti
 /**
  * The rows behind the lanes. An update costs one insert and one mark, both shared with whoever writes at that moment.
  */
-export function createInbox({ messenger, database, clock, log, onParked }: InboxOptions) {
-  const insert = batched(async (updates: readonly IncomingUpdate[]): Promise<Receipt[]> => {
-    const rows = await database.query<NonNullable<Receipt> & { key: string }>(insertUpdates, [
-      messenger,
-      updates.map(({ key }) => key),
-      updates.map(({ lane }) => lane),
-      updates.map(({ place }) => place ?? null),
-      updates.map(({ payload }) => JSON.stringify(payload)),
-      updates.map(({ handled }) => handled),
-      clock.now(),
-    ]);
-    const kept = new Map(rows.map(({ key, ...receipt }) => [key, receipt]));
-    return updates.map(({ key }) => {
-      const receipt = kept.get(key) ?? null;
-      // the same update twice in one batch is new once
-      kept.delete(key);
-      return receipt;
-    });
-  });
-
+export function createInbox(options: InboxOptions) {
+  const { messenger, database, clock } = options;
+  const keep = batched((updates: readonly IncomingUpdate[]) => keepUpdates(options, updates));
   const done = batched(async (ids: readonly number[]): Promise<void[]> => {
     await database.query(markDone, [ids, clock.now()]);
     return ids.map(() => undefined);
@@ -136,7 +119,7 @@ export function createInbox({ messenger, database, clock, log, onParked }: Inbox
      * Keeps updates; when it resolves they are committed and may be confirmed. Receipts in the order of the updates.
      * @idempotent by key.
      */
-    receive: (updates: readonly IncomingUpdate[]): Promise<Receipt[]> => Promise.all(updates.map(insert)),
+    receive: (updates: readonly IncomingUpdate[]): Promise<Receipt[]> => Promise.all(updates.map(keep)),
 
     /** In the order of their places, without those that the caller has in hand already. */
     waiting: (inHand: readonly number[], limit: number): Promise<WaitingUpdate[]> =>
@@ -154,28 +137,55 @@ export function createInbox({ messenger, database, clock, log, onParked }: Inbox
     },
 
     /** Sets an update aside for good and tells about it; the lane goes on. */
-    async park({ id, key, lane }: WaitingUpdate, error: unknown): Promise<void> {
-      const text = errorText(error);
-      const park = async (tx: Transaction, tell: InboxOptions['onParked']): Promise<void> => {
-        const parked = await tx.query(markParked, [id, text, clock.now()]);
-        if (parked.length > 0) await tell?.(tx, { key, lane, error: text });
-      };
-      try {
-        await database.transaction((tx) => park(tx, onParked));
-      } catch (failure) {
-        log.error(
-          { messenger, key, reason: errorText(failure) },
-          'Cannot tell about a parked update; parking it in silence',
-        );
-        await database.transaction((tx) => park(tx, undefined));
-      }
-    },
+    park: (update: WaitingUpdate, error: unknown): Promise<void> => parkUpdate(options, update, errorText(error)),
 
     /** Tells the process that works the lanes that there is something to fetch. */
     async notifyOthers(): Promise<void> {
       await database.query(notifyOthers);
     },
   };
+}
+
+async function keepUpdates(
+  { messenger, database, clock }: InboxOptions,
+  updates: readonly IncomingUpdate[],
+): Promise<Receipt[]> {
+  const rows = await database.query<NonNullable<Receipt> & { key: string }>(insertUpdates, [
+    messenger,
+    updates.map(({ key }) => key),
+    updates.map(({ lane }) => lane),
+    updates.map(({ place }) => place ?? null),
+    updates.map(({ payload }) => JSON.stringify(payload)),
+    updates.map(({ handled }) => handled),
+    clock.now(),
+  ]);
+  const kept = new Map(rows.map(({ key, ...receipt }) => [key, receipt]));
+  return updates.map(({ key }) => {
+    const receipt = kept.get(key) ?? null;
+    // the same update twice in one batch is new once
+    kept.delete(key);
+    return receipt;
+  });
+}
+
+async function parkUpdate(
+  { messenger, database, clock, log, onParked }: InboxOptions,
+  { id, key, lane }: WaitingUpdate,
+  error: string,
+): Promise<void> {
+  const park = async (tx: Transaction, tell: InboxOptions['onParked']): Promise<void> => {
+    const parked = await tx.query(markParked, [id, error, clock.now()]);
+    if (parked.length > 0) await tell?.(tx, { key, lane, error });
+  };
+  try {
+    await database.transaction((tx) => park(tx, onParked));
+  } catch (failure) {
+    log.error(
+      { messenger, key, reason: errorText(failure) },
+      'Cannot tell about a parked update; parking it in silence',
+    );
+    await database.transaction((tx) => park(tx, undefined));
+  }
 }
 
 function errorText(error: unknown): string {

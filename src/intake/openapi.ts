@@ -1,70 +1,19 @@
 import { z } from 'zod';
 import { appealStatus, problem, registration } from './answers';
-import type { IntakeKey, IntakeWords } from './complaints';
+import type { IntakeWords } from './complaints';
 import { appealRecord } from './record';
+
+type SchemaName = 'Appeal' | 'Registration' | 'AppealStatus' | 'Problem';
 
 /** The OpenAPI 3.1 description, made from the schemas that do the work, so that it can't promise anything else. */
 export function openApi(words: IntakeWords): object {
-  const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-  const json = (content: object, extra: object = {}) => ({
-    content: { 'application/json': { schema: content, ...extra } },
-  });
-  const answer = (description: IntakeKey, name: string) => ({ description: words(description), ...json(schema(name)) });
-  const problems = {
-    '401': answer('openapi.unauthorized', 'Problem'),
-    '429': {
-      ...answer('openapi.tooMany', 'Problem'),
-      headers: { 'Retry-After': { schema: { type: 'integer' } } },
-    },
-    '503': answer('openapi.off', 'Problem'),
-  };
   return {
     openapi: '3.1.0',
     info: { title: words('openapi.title'), description: words('openapi.description'), version: '1' },
     security: [{ token: [] }],
     paths: {
-      '/api/appeals': {
-        post: {
-          operationId: 'registerAppeals',
-          summary: words('openapi.post'),
-          description: words('openapi.postDescription'),
-          requestBody: {
-            required: true,
-            ...json(
-              { oneOf: [schema('Appeal'), { type: 'array', minItems: 1, items: schema('Appeal') }] },
-              { example: example(words) },
-            ),
-          },
-          responses: {
-            '201': answer('openapi.created', 'Registration'),
-            '200': answer('openapi.repeated', 'Registration'),
-            '400': answer('openapi.badItems', 'Problem'),
-            '413': answer('openapi.tooLarge', 'Problem'),
-            '415': answer('openapi.wrongMediaType', 'Problem'),
-            ...problems,
-          },
-        },
-      },
-      '/api/appeals/{number}': {
-        get: {
-          operationId: 'readAppealStatus',
-          summary: words('openapi.get'),
-          parameters: [
-            {
-              name: 'number',
-              in: 'path',
-              required: true,
-              description: words('openapi.number'),
-              schema: { type: 'string' },
-            },
-          ],
-          responses: {
-            '200': answer('openapi.status', 'AppealStatus'),
-            '404': answer('openapi.noAppeal', 'Problem'),
-            ...problems,
-          },
-        },
-      },
+      '/api/appeals': { post: registerAppeals(words) },
+      '/api/appeals/{number}': { get: readAppealStatus(words) },
     },
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
@@ -73,9 +22,71 @@ export function openApi(words: IntakeWords): object {
         Registration: jsonSchema(registration, 'output'),
         AppealStatus: jsonSchema(appealStatus, 'output'),
         Problem: jsonSchema(problem, 'output'),
-      },
+      } satisfies Record<SchemaName, object>,
     },
   };
+}
+
+function registerAppeals(words: IntakeWords): object {
+  const oneOrMany = { oneOf: [reference('Appeal'), { type: 'array', minItems: 1, items: reference('Appeal') }] };
+  return {
+    operationId: 'registerAppeals',
+    summary: words('openapi.post'),
+    description: words('openapi.postDescription'),
+    requestBody: { required: true, ...json(oneOrMany, { example: example(words) }) },
+    responses: {
+      '201': answer(words('openapi.created'), 'Registration'),
+      '200': answer(words('openapi.repeated'), 'Registration'),
+      '400': answer(words('openapi.badItems'), 'Problem'),
+      '413': answer(words('openapi.tooLarge'), 'Problem'),
+      '415': answer(words('openapi.wrongMediaType'), 'Problem'),
+      ...everyRouteAnswers(words),
+    },
+  };
+}
+
+function readAppealStatus(words: IntakeWords): object {
+  return {
+    operationId: 'readAppealStatus',
+    summary: words('openapi.get'),
+    parameters: [
+      {
+        name: 'number',
+        in: 'path',
+        required: true,
+        description: words('openapi.number'),
+        schema: { type: 'string' },
+      },
+    ],
+    responses: {
+      '200': answer(words('openapi.status'), 'AppealStatus'),
+      '404': answer(words('openapi.noAppeal'), 'Problem'),
+      ...everyRouteAnswers(words),
+    },
+  };
+}
+
+function everyRouteAnswers(words: IntakeWords): object {
+  return {
+    '401': answer(words('openapi.unauthorized'), 'Problem'),
+    '429': {
+      ...answer(words('openapi.tooMany'), 'Problem'),
+      headers: { 'Retry-After': { schema: { type: 'integer' } } },
+    },
+    '503': answer(words('openapi.off'), 'Problem'),
+  };
+}
+
+function answer(description: string, name: SchemaName): object {
+  return { description, ...json(reference(name)) };
+}
+
+function json(content: object, extra: object = {}): object {
+  return { content: { 'application/json': { schema: content, ...extra } } };
+}
+
+function reference(name: SchemaName): object {
+  return { $ref: `#/components/schemas/${name}` };
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

@@ -100,42 +100,43 @@ function rosterData({ users, groups, organizations, categories }: Roster): Roste
   };
 }
 
-function checkReferences({ users, organizations, categories, groups }: Roster, context: z.RefinementCtx): void {
-  const complain = (path: Path, ...[reason, values, todo]: Parameters<typeof check>) =>
-    context.addIssue({ code: 'custom', path: [...path], ...check(reason, values, todo) });
-  const once = <T>(
-    list: string,
-    items: readonly T[],
-    key: (item: T) => unknown,
-    field: string,
-    reason: IntakeKey,
-    todo?: IntakeKey,
-  ) => {
+type Complain = (path: Path, ...wrong: Parameters<typeof check>) => void;
+
+function checkReferences(roster: Roster, context: z.RefinementCtx): void {
+  const complain: Complain = (path, ...wrong) =>
+    context.addIssue({ code: 'custom', path: [...path], ...check(...wrong) });
+  checkNamedOnce(roster, complain);
+  checkUsers(roster, complain);
+  checkCategories(roster, complain);
+}
+
+function checkNamedOnce({ users, organizations, categories, groups }: Roster, complain: Complain): void {
+  const once = (list: string, field: string, values: readonly unknown[], reason: IntakeKey, todo?: IntakeKey) => {
     const places = new Map<unknown, number>();
-    items.forEach((item, place) => {
-      const value = key(item);
+    values.forEach((value, place) => {
       if (value === undefined) return;
       const earlier = places.get(value);
       if (earlier === undefined) places.set(value, place);
       else complain([list, place, field], reason, { path: `${list}[${earlier}]` }, todo);
     });
   };
-  once('users', users, (item) => item.name, 'name', 'roster.nameTwice', 'roster.nameTwiceTodo');
-  once('users', users, (item) => item.telegramId, 'telegramId', 'roster.telegramIdTwice');
-  once('users', users, (item) => item.snils, 'snils', 'roster.snilsTwice');
-  once('organizations', organizations, (item) => item.name, 'name', 'roster.organizationTwice');
-  once('groups', groups, (item) => item.chatId, 'chatId', 'roster.chatTwice');
-  once(
-    'categories',
-    categories,
-    (item) => JSON.stringify([item.category, item.subcategory, item.fact]),
-    'category',
-    'roster.categoryTwice',
-  );
+  const names = users.map((item) => item.name);
+  const telegramIds = users.map((item) => item.telegramId);
+  const snils = users.map((item) => item.snils);
+  const organizationNames = organizations.map((item) => item.name);
+  const chatIds = groups.map((item) => item.chatId);
+  const paths = categories.map((item) => JSON.stringify([item.category, item.subcategory, item.fact]));
+  once('users', 'name', names, 'roster.nameTwice', 'roster.nameTwiceTodo');
+  once('users', 'telegramId', telegramIds, 'roster.telegramIdTwice');
+  once('users', 'snils', snils, 'roster.snilsTwice');
+  once('organizations', 'name', organizationNames, 'roster.organizationTwice');
+  once('groups', 'chatId', chatIds, 'roster.chatTwice');
+  once('categories', 'category', paths, 'roster.categoryTwice');
+}
 
+function checkUsers({ users, organizations }: Roster, complain: Complain): void {
   const people = new Map(users.map((item) => [item.name, item]));
   const places = new Map(organizations.map((item) => [item.name, item]));
-
   users.forEach(({ name: own, roles, canApprove, supervisor, organization: place }, index) => {
     const at = (field: string) => ['users', index, field];
     if (canApprove && !roles.includes('supervisor')) complain(at('canApprove'), 'roster.canApproveWithoutRole');
@@ -153,7 +154,10 @@ function checkReferences({ users, organizations, categories, groups }: Roster, c
       else if (found.kind === 'outside') complain(at('organization'), 'roster.outsideOrganization', { name: place });
     }
   });
+}
 
+function checkCategories({ users, categories }: Roster, complain: Complain): void {
+  const people = new Map(users.map((item) => [item.name, item]));
   categories.forEach(({ subcategory, fact, executor }, index) => {
     const at = (field: string) => ['categories', index, field];
     if (fact !== undefined && subcategory === undefined) complain(at('fact'), 'roster.factWithoutSubcategory');

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { ControlError } from '../errors';
 import type { Sample } from '../options';
 import type { Parts } from '../parts';
+import { groupRoutes } from './group-routes';
 import { labRoutes } from './lab-routes';
 import { openApi } from './openapi';
 import { pageFiles } from './page-files';
@@ -29,6 +30,7 @@ export function controlRoutes(
   });
   app.get('/stand/openapi.json', async () => openApi());
   peopleRoutes(app, parts);
+  groupRoutes(app, parts);
   worldRoutes(app, parts, facts);
   labRoutes(app, parts, facts.samples);
   pageFiles(app);

@@ -21,32 +21,13 @@ export function attachmentTray(onChange) {
   function draw() {
     element.hidden = files.length === 0;
     asFileLabel.hidden = !files.some(isPhoto);
-    fill(tiles, ...files.map(tile));
+    fill(tiles, ...files.map((file) => tile(file, remove)));
     onChange();
   }
 
-  function tile(file) {
-    const remove = () => {
-      files = files.filter((other) => other !== file);
-      draw();
-    };
-    return h(
-      'div',
-      { class: `tile ${isPhoto(file) ? '' : 'tile-file'}` },
-      isPhoto(file)
-        ? thumbnail(file)
-        : [icon('file'), h('span', { class: 'tile-name' }, file.name), h('small', {}, fileSize(file.size))],
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'tile-remove',
-          'aria-label': t('composer.remove', { name: file.name }),
-          onclick: remove,
-        },
-        icon('close'),
-      ),
-    );
+  function remove(file) {
+    files = files.filter((other) => other !== file);
+    draw();
   }
 
   return {
@@ -67,6 +48,26 @@ export function attachmentTray(onChange) {
       draw();
     },
   };
+}
+
+function tile(file, remove) {
+  return h(
+    'div',
+    { class: `tile ${isPhoto(file) ? '' : 'tile-file'}` },
+    isPhoto(file)
+      ? thumbnail(file)
+      : [icon('file'), h('span', { class: 'tile-name' }, file.name), h('small', {}, fileSize(file.size))],
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'tile-remove',
+        'aria-label': t('composer.remove', { name: file.name }),
+        onclick: () => remove(file),
+      },
+      icon('close'),
+    ),
+  );
 }
 
 function isPhoto(file) {

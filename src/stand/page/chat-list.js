@@ -25,27 +25,11 @@ export function mountChatList(root) {
     autocomplete: 'off',
     oninput: () => draw(),
   });
-  const add = h(
-    'button',
-    {
-      type: 'button',
-      class: 'icon-button',
-      'aria-label': t('list.add'),
-      'aria-haspopup': 'menu',
-      title: t('list.add'),
-      onclick: () =>
-        openMenu(add, [
-          { label: t('list.addPerson'), iconName: 'person', run: addPerson },
-          { label: t('list.addGroup'), iconName: 'group', run: addGroup },
-        ]),
-    },
-    icon('add'),
-  );
   const title = h('h2', { class: 'list-title' }, t('list.label'));
   const searchBox = h('div', { class: 'search-box' }, icon('search'), search);
   const startAll = h('button', { type: 'button', class: 'start-all', onclick: () => startEverybody(startAll) });
   const rows = h('div', { class: 'rows' });
-  root.append(h('div', { class: 'list-head' }, title, searchBox, add), startAll, rows);
+  root.append(h('div', { class: 'list-head' }, title, searchBox, addButton()), startAll, rows);
 
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
@@ -76,6 +60,26 @@ export function mountChatList(root) {
       requestAnimationFrame(() => requestAnimationFrame(() => ring(rows, chatId)));
   });
   draw();
+}
+
+function addButton() {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'icon-button',
+      'aria-label': t('list.add'),
+      'aria-haspopup': 'menu',
+      title: t('list.add'),
+      onclick: () =>
+        openMenu(button, [
+          { label: t('list.addPerson'), iconName: 'person', run: addPerson },
+          { label: t('list.addGroup'), iconName: 'group', run: addGroup },
+        ]),
+    },
+    icon('add'),
+  );
+  return button;
 }
 
 /** Sends /start for everybody who has not yet: a bot may not write to them before. */

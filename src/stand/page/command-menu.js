@@ -7,32 +7,12 @@ let counter = 0;
 
 /** The list of commands that the bot offers this person: by the «/» button, or while a command is typed. */
 export function commandMenu(chatId, field, choose) {
-  const listId = `commands-${(counter += 1)}`;
-  let known = null;
-  let shown = [];
-  let active = -1;
-  const element = h('div', {
-    class: 'commands',
-    id: listId,
-    role: 'listbox',
-    'aria-label': t('composer.commands'),
-    hidden: true,
+  const list = commandList(field, (command) => {
+    close();
+    choose(`/${command}`);
   });
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'icon-button slash',
-      'aria-label': t('composer.commands'),
-      title: t('composer.commands'),
-      'aria-expanded': 'false',
-      onclick: toggle,
-      // The field keeps the focus, so the list stays until the focus leaves both.
-      onmousedown: (event) => event.preventDefault(),
-    },
-    '/',
-  );
-  field.setAttribute('aria-controls', listId);
+  const button = slashButton(toggle);
+  let known = null;
   field.addEventListener('blur', close);
 
   async function load() {
@@ -41,17 +21,17 @@ export function commandMenu(chatId, field, choose) {
   }
 
   async function toggle() {
-    if (!element.hidden) return close();
+    if (list.isOpen()) return close();
     show(await load(), true);
     field.focus({ preventScroll: true });
   }
 
   async function filter() {
-    const typed = /^\/(\w*)$/.exec(field.value)?.[1];
+    const typed = typedCommand(field);
     if (typed === undefined) return close();
     const commands = await load();
     // The person may have typed on while the commands came.
-    if (/^\/(\w*)$/.exec(field.value)?.[1] !== typed) return undefined;
+    if (typedCommand(field) !== typed) return undefined;
     return show(
       commands.filter(({ command }) => command.startsWith(typed.toLowerCase())),
       false,
@@ -59,66 +39,13 @@ export function commandMenu(chatId, field, choose) {
   }
 
   function show(commands, explainsEmptiness) {
-    shown = commands;
-    active = -1;
-    element.hidden = commands.length === 0 && !explainsEmptiness;
-    button.setAttribute('aria-expanded', String(!element.hidden));
-    fill(
-      element,
-      commands.length === 0 && h('p', { class: 'commands-empty' }, t('composer.noCommands')),
-      ...commands.map(({ command, description }, index) =>
-        h(
-          'div',
-          {
-            class: 'command',
-            role: 'option',
-            id: `${listId}-${index}`,
-            'aria-selected': 'false',
-            onmousedown: (event) => event.preventDefault(),
-            onclick: () => pick(index),
-          },
-          h('strong', {}, `/${command}`),
-          h('span', {}, description),
-        ),
-      ),
-    );
+    list.show(commands, explainsEmptiness);
+    button.setAttribute('aria-expanded', String(list.isOpen()));
   }
 
   function close() {
-    element.hidden = true;
-    shown = [];
-    active = -1;
+    list.close();
     button.setAttribute('aria-expanded', 'false');
-    field.removeAttribute('aria-activedescendant');
-  }
-
-  function move(step) {
-    active = (active + step + shown.length) % shown.length;
-    for (const [index, option] of [...element.children].entries())
-      option.setAttribute('aria-selected', String(index === active));
-    element.children[active]?.scrollIntoView({ block: 'nearest' });
-    field.setAttribute('aria-activedescendant', `${listId}-${active}`);
-  }
-
-  function pick(index) {
-    const { command } = shown[index];
-    close();
-    choose(`/${command}`);
-  }
-
-  /** Takes arrows, Enter, Tab and Escape while the list is open; answers whether the key was for the list. */
-  function takeKey(event) {
-    if (element.hidden || shown.length === 0) {
-      if (event.key === 'Escape' && !element.hidden) close();
-      return false;
-    }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) move(active < 0 && step < 0 ? 0 : step);
-    else if (event.key === 'Escape') close();
-    else if ((event.key === 'Enter' || event.key === 'Tab') && active >= 0) pick(active);
-    else return false;
-    event.preventDefault();
-    return true;
   }
 
   const forget = () => {
@@ -128,5 +55,116 @@ export function commandMenu(chatId, field, choose) {
     store.on('commands', ({ personId }) => (personId === undefined || personId === actorOf(chatId)) && forget()),
     store.on('actor', (changed) => changed.chatId === chatId && forget()),
   ];
-  return { element, button, filter, close, takeKey, stop: () => stops.forEach((stop) => stop()) };
+  return {
+    element: list.element,
+    button,
+    filter,
+    /** Takes arrows, Enter, Tab and Escape while the list is open; answers whether the key was for the list. */
+    takeKey: (event) => takeKey(event, list, close),
+    stop: () => stops.forEach((stop) => stop()),
+  };
+}
+
+/** What is shown, and the line to which the arrows have come; the focus stays in `field`. */
+function commandList(field, pick) {
+  const id = `commands-${(counter += 1)}`;
+  let shown = [];
+  let active = -1;
+  const element = h('div', {
+    class: 'commands',
+    id,
+    role: 'listbox',
+    'aria-label': t('composer.commands'),
+    hidden: true,
+  });
+  field.setAttribute('aria-controls', id);
+
+  return {
+    element,
+    isOpen: () => !element.hidden,
+    isEmpty: () => shown.length === 0,
+    hasActive: () => active >= 0,
+    show(commands, explainsEmptiness) {
+      shown = commands;
+      active = -1;
+      element.hidden = commands.length === 0 && !explainsEmptiness;
+      fill(
+        element,
+        commands.length === 0 && h('p', { class: 'commands-empty' }, t('composer.noCommands')),
+        commands.map((command, index) => commandOption(`${id}-${index}`, command, pick)),
+      );
+    },
+    close() {
+      element.hidden = true;
+      shown = [];
+      active = -1;
+      field.removeAttribute('aria-activedescendant');
+    },
+    move(step) {
+      const from = active < 0 && step < 0 ? 0 : active;
+      active = (from + step + shown.length) % shown.length;
+      for (const [index, option] of [...element.children].entries())
+        option.setAttribute('aria-selected', String(index === active));
+      element.children[active]?.scrollIntoView({ block: 'nearest' });
+      field.setAttribute('aria-activedescendant', `${id}-${active}`);
+    },
+    pickActive: () => pick(shown[active].command),
+  };
+}
+
+function commandOption(id, { command, description }, pick) {
+  return h(
+    'div',
+    {
+      class: 'command',
+      role: 'option',
+      id,
+      'aria-selected': 'false',
+      onmousedown: keepFocus,
+      onclick: () => pick(command),
+    },
+    h('strong', {}, `/${command}`),
+    h('span', {}, description),
+  );
+}
+
+function slashButton(onclick) {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'icon-button slash',
+      'aria-label': t('composer.commands'),
+      title: t('composer.commands'),
+      'aria-expanded': 'false',
+      onclick,
+      onmousedown: keepFocus,
+    },
+    '/',
+  );
+}
+
+// The field keeps the focus, so the list stays until the focus leaves both.
+function keepFocus(event) {
+  event.preventDefault();
+}
+
+/** What is typed of a command when nothing else stands in the field; undefined otherwise. */
+function typedCommand(field) {
+  return /^\/(\w*)$/.exec(field.value)?.[1];
+}
+
+function takeKey(event, list, close) {
+  if (!list.isOpen()) return false;
+  if (list.isEmpty()) {
+    if (event.key === 'Escape') close();
+    return false;
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) list.move(step);
+  else if (event.key === 'Escape') close();
+  else if ((event.key === 'Enter' || event.key === 'Tab') && list.hasActive()) list.pickActive();
+  else return false;
+  event.preventDefault();
+  return true;
 }

@@ -67,17 +67,3 @@ function inlineButton(chatId, message, button, place) {
   }
   return h('button', { ...base, disabled: true, title: t('keyboard.unsupported') }, caption);
 }
-
-/**
- * The keyboard that stands in place of the phone's letters: what the last message that spoke of it left on,
- * as rows of `{ text, request_location?, request_contact? }`, or null.
- */
-export function replyKeyboardOf(messages) {
-  for (const message of [...messages].reverse()) {
-    const markup = message.reply_markup;
-    if (markup?.remove_keyboard) return null;
-    if (markup?.keyboard)
-      return markup.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? { text: key } : key)));
-  }
-  return null;
-}

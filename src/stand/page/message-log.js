@@ -7,21 +7,68 @@ import { dayHeading, dayKey, fromUnix } from './time.js';
 
 const shownAtOnce = 80;
 
-/**
- * The scrolling messages of one chat. Only bubbles whose messages changed are drawn again, so that a press, a selection
- * and the focus survive an edit elsewhere.
- */
+/** The scrolling messages of one chat. */
 export function messageLog(chatId) {
+  const bubbles = keptBubbles(chatId);
+  const tail = tailingList(t('chat.log', { title: chatTitle(chatId) }), readIfSeen);
   let limit = shownAtOnce;
-  let drawn = new Map();
-  let isAtBottom = true;
-  const list = h('div', {
-    class: 'log',
-    role: 'log',
-    tabindex: '0',
-    'aria-label': t('chat.log', { title: chatTitle(chatId) }),
-  });
-  const toBottom = h(
+
+  function draw() {
+    const all = messagesOf(chatId);
+    const nodes = [
+      all.length > limit && h('button', { type: 'button', class: 'earlier', onclick: showEarlier }, t('chat.earlier')),
+      all.length === 0 && h('p', { class: 'log-empty' }, t('chat.nothingYet')),
+      ...bubbles.nodesOf(all.slice(-limit)),
+    ];
+    reconcile(tail.list, nodes.filter(Boolean));
+    tail.follow();
+    readIfSeen();
+  }
+
+  function redrawAll() {
+    bubbles.forget();
+    draw();
+  }
+
+  function showEarlier() {
+    const fromBottom = tail.list.scrollHeight - tail.list.scrollTop;
+    limit += shownAtOnce;
+    draw();
+    tail.list.scrollTop = tail.list.scrollHeight - fromBottom;
+  }
+
+  function readIfSeen() {
+    if (
+      tail.isAtEnd() &&
+      document.visibilityState === 'visible' &&
+      tail.element.isConnected &&
+      tail.element.offsetParent
+    )
+      markRead(chatId);
+  }
+
+  const stops = [
+    store.on('chat', (changed) => changed.chatId === chatId && draw()),
+    store.on('actor', (changed) => changed.chatId === chatId && redrawAll()),
+    tail.stop,
+  ];
+  document.addEventListener('visibilitychange', readIfSeen);
+  return {
+    element: tail.element,
+    draw,
+    scrollDown: tail.scrollDown,
+    stop() {
+      for (const stop of stops) stop();
+      document.removeEventListener('visibilitychange', readIfSeen);
+    },
+  };
+}
+
+/** A list that stays at its end as it grows, until somebody scrolls up; a button leads back. */
+function tailingList(label, onScroll) {
+  let isAtEnd = true;
+  const list = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': label });
+  const toEnd = h(
     'button',
     {
       type: 'button',
@@ -33,87 +80,74 @@ export function messageLog(chatId) {
     },
     icon('down'),
   );
-  const element = h('div', { class: 'log-frame' }, list, toBottom);
 
   list.addEventListener('scroll', () => {
-    isAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 48;
-    toBottom.hidden = isAtBottom;
-    readIfSeen();
+    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 48;
+    toEnd.hidden = isAtEnd;
+    onScroll();
   });
-  const observer = new ResizeObserver(() => isAtBottom && scrollDown());
+  const observer = new ResizeObserver(follow);
   observer.observe(list);
   // A photo that arrives late makes the log longer.
-  list.addEventListener('load', () => isAtBottom && scrollDown(), true);
+  list.addEventListener('load', follow, true);
 
-  function draw() {
-    const all = messagesOf(chatId);
-    const blocks = blocksOf(all.slice(-limit));
-    const next = new Map();
-    const nodes = [];
-    let day;
-    if (all.length > limit) nodes.push(earlierButton());
-    if (all.length === 0) nodes.push(h('p', { class: 'log-empty' }, t('chat.nothingYet')));
-    for (const messages of blocks) {
-      const instant = fromUnix(messages[0].date);
-      if (day !== dayKey(instant)) nodes.push(h('div', { class: 'day' }, h('span', {}, dayHeading(instant))));
-      day = dayKey(instant);
-      const key = messages[0].message_id;
-      const known = drawn.get(key);
-      const isSame =
-        known &&
-        known.messages.length === messages.length &&
-        known.messages.every((message, i) => message === messages[i]);
-      const entry = isSame ? known : { messages, node: bubble(chatId, messages) };
-      if (!isSame && known) keepPlace(known, entry);
-      next.set(key, entry);
-      nodes.push(entry.node);
-    }
-    drawn = next;
-    reconcile(list, nodes);
-    if (isAtBottom) scrollDown();
-    readIfSeen();
-  }
-
-  function redrawAll() {
-    drawn = new Map();
-    draw();
-  }
-
-  function earlierButton() {
-    const more = () => {
-      const fromBottom = list.scrollHeight - list.scrollTop;
-      limit += shownAtOnce;
-      draw();
-      list.scrollTop = list.scrollHeight - fromBottom;
-    };
-    return h('button', { type: 'button', class: 'earlier', onclick: more }, t('chat.earlier'));
+  function follow() {
+    if (isAtEnd) scrollDown();
   }
 
   function scrollDown() {
     list.scrollTop = list.scrollHeight;
-    toBottom.hidden = true;
+    toEnd.hidden = true;
   }
 
-  function readIfSeen() {
-    if (isAtBottom && document.visibilityState === 'visible' && element.isConnected && element.offsetParent)
-      markRead(chatId);
-  }
-
-  const stops = [
-    store.on('chat', (changed) => changed.chatId === chatId && draw()),
-    store.on('actor', (changed) => changed.chatId === chatId && redrawAll()),
-  ];
-  document.addEventListener('visibilitychange', readIfSeen);
   return {
-    element,
-    draw,
+    element: h('div', { class: 'log-frame' }, list, toEnd),
+    list,
+    isAtEnd: () => isAtEnd,
+    follow,
     scrollDown,
-    stop() {
-      for (const stop of stops) stop();
-      observer.disconnect();
-      document.removeEventListener('visibilitychange', readIfSeen);
+    stop: () => observer.disconnect(),
+  };
+}
+
+/**
+ * Bubbles under the headings of their days. Only those whose messages changed are drawn again, so that a press, a
+ * selection and the focus survive an edit elsewhere.
+ */
+function keptBubbles(chatId) {
+  let drawn = new Map();
+  return {
+    nodesOf(messages) {
+      const next = new Map();
+      const nodes = [];
+      let day;
+      for (const block of blocksOf(messages)) {
+        const instant = fromUnix(block[0].date);
+        if (day !== dayKey(instant)) nodes.push(h('div', { class: 'day' }, h('span', {}, dayHeading(instant))));
+        day = dayKey(instant);
+        const entry = entryOf(block);
+        next.set(block[0].message_id, entry);
+        nodes.push(entry.node);
+      }
+      drawn = next;
+      return nodes;
+    },
+    forget() {
+      drawn = new Map();
     },
   };
+
+  function entryOf(messages) {
+    const known = drawn.get(messages[0].message_id);
+    const isSame =
+      known &&
+      known.messages.length === messages.length &&
+      known.messages.every((message, i) => message === messages[i]);
+    if (isSame) return known;
+    const entry = { messages, node: bubble(chatId, messages) };
+    if (known) keepPlace(known, entry);
+    return entry;
+  }
 }
 
 /** Neighbours of one album become one block. */

@@ -15,9 +15,43 @@ const wide = window.matchMedia('(min-width: 1400px)');
 /** The line at the top: register, clock, scenario, and everything rarer in a menu. `features` are paths of the API. */
 export function mountToolbar(root, features) {
   root.setAttribute('aria-label', t('toolbar.label'));
+  const theme = themeSwitch();
+  fill(
+    root,
+    brand(),
+    menuButton('button primary register', samplesMenu, t('toolbar.register'), [
+      icon('register'),
+      h('span', { class: 'wide-only' }, t('toolbar.register')),
+      h('span', { class: 'narrow-only' }, t('toolbar.registerShort')),
+    ]),
+    clockControl(),
+    h('span', { class: 'spacer' }),
+    scenarioToggle(),
+    h(
+      'button',
+      { type: 'button', class: 'button quiet wide-only', lang: otherLanguage(), onclick: switchLanguage },
+      t('toolbar.language'),
+    ),
+    theme.button,
+    menuButton('icon-button', () => moreItems(theme, features), t('toolbar.more'), [icon('more')]),
+  );
+}
+
+function brand() {
   const subtitle = h('p', {});
-  const theme = h('button', { type: 'button', class: 'icon-button wide-only', onclick: switchTheme });
-  const scenario = h(
+  store.on('people', () => {
+    subtitle.textContent = store.bot.username ? t('app.subtitle', { username: store.bot.username }) : '';
+  });
+  return h(
+    'div',
+    { class: 'brand' },
+    h('img', { src: 'favicon.svg', alt: '', width: 32, height: 32 }),
+    h('div', {}, h('h1', {}, t('app.title')), subtitle),
+  );
+}
+
+function scenarioToggle() {
+  const button = h(
     'button',
     {
       type: 'button',
@@ -30,71 +64,51 @@ export function mountToolbar(root, features) {
     icon('path'),
     h('span', { class: 'middle-only' }, t('toolbar.scenario')),
   );
-  fill(
-    root,
-    h(
-      'div',
-      { class: 'brand' },
-      h('img', { src: 'favicon.svg', alt: '', width: 32, height: 32 }),
-      h('div', {}, h('h1', {}, t('app.title')), subtitle),
-    ),
-    menuButton('button primary register', samplesMenu, t('toolbar.register'), [
-      icon('register'),
-      h('span', { class: 'wide-only' }, t('toolbar.register')),
-      h('span', { class: 'narrow-only' }, t('toolbar.registerShort')),
-    ]),
-    clockControl(),
-    h('span', { class: 'spacer' }),
-    scenario,
-    h(
-      'button',
-      { type: 'button', class: 'button quiet wide-only', lang: otherLanguage(), onclick: switchLanguage },
-      t('toolbar.language'),
-    ),
-    theme,
-    menuButton('icon-button', moreItems, t('toolbar.more'), [icon('more')]),
-  );
+  store.on('scenario-shown', (isShown) => button.setAttribute('aria-pressed', String(isShown)));
+  return button;
+}
 
-  function themeItem() {
+/** Light or dark: a button where there is room for it, elsewhere an item of the menu. */
+function themeSwitch() {
+  const button = h('button', { type: 'button', class: 'icon-button wide-only', onclick: toggle });
+
+  function item() {
     return {
       label: t(isDark() ? 'toolbar.light' : 'toolbar.dark'),
       iconName: isDark() ? 'sun' : 'moon',
-      run: switchTheme,
+      run: toggle,
     };
   }
 
-  function switchTheme() {
+  function toggle() {
     choose(isDark() ? 'light' : 'dark');
   }
 
-  function choose(next) {
-    chooseTheme(next);
-    drawTheme();
+  function choose(theme) {
+    chooseTheme(theme);
+    draw();
   }
 
-  function drawTheme() {
-    const { label, iconName } = themeItem();
-    theme.setAttribute('aria-label', label);
-    theme.title = label;
-    fill(theme, icon(iconName));
+  function draw() {
+    const { label, iconName } = item();
+    button.setAttribute('aria-label', label);
+    button.title = label;
+    fill(button, icon(iconName));
   }
 
-  function moreItems() {
-    return [
-      !wide.matches && { label: t('toolbar.language'), iconName: 'language', run: switchLanguage },
-      !wide.matches && themeItem(),
-      chosenTheme() !== 'system' && { label: t('toolbar.system'), iconName: 'sun', run: () => choose('system') },
-      features.includes('/stand/faults') && { label: t('toolbar.faults'), iconName: 'storm', run: openFaults },
-      features.includes('/stand/requests') && { label: t('toolbar.journal'), iconName: 'journal', run: openJournal },
-      { label: t('toolbar.about'), iconName: 'info', run: openAbout },
-    ].filter(Boolean);
-  }
+  draw();
+  return { button, item, choose };
+}
 
-  store.on('people', () => {
-    subtitle.textContent = store.bot.username ? t('app.subtitle', { username: store.bot.username }) : '';
-  });
-  store.on('scenario-shown', (isShown) => scenario.setAttribute('aria-pressed', String(isShown)));
-  drawTheme();
+function moreItems(theme, features) {
+  return [
+    !wide.matches && { label: t('toolbar.language'), iconName: 'language', run: switchLanguage },
+    !wide.matches && theme.item(),
+    chosenTheme() !== 'system' && { label: t('toolbar.system'), iconName: 'sun', run: () => theme.choose('system') },
+    features.includes('/stand/faults') && { label: t('toolbar.faults'), iconName: 'storm', run: openFaults },
+    features.includes('/stand/requests') && { label: t('toolbar.journal'), iconName: 'journal', run: openJournal },
+    { label: t('toolbar.about'), iconName: 'info', run: openAbout },
+  ].filter(Boolean);
 }
 
 function openAbout() {

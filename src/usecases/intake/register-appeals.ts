@@ -9,7 +9,9 @@ import {
   termDays,
   type CategoryTerm,
   type FastTrackDays,
+  type StageShares,
 } from '../../regulation/deadlines';
+import type { Circumstances } from '../../regulation/facts';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { type Message, say } from '../messages';
@@ -48,6 +50,9 @@ export interface Registered {
   readonly result: 'created' | 'repeated';
 }
 
+/** By which way an appeal came; the journal keeps it. */
+type Source = 'http' | 'by_hand' | 'sample';
+
 /** More than this at once is one message with counts instead of cards (domain.md, Nags). */
 const CARDS_AT_MOST = 20;
 
@@ -68,6 +73,7 @@ const REGISTERED = columnNames(Appeal, [
   'latitude',
   'longitude',
 ]);
+type NumberedAppeal = Readonly<Pick<Appeal, 'id' | 'number'>>;
 const insertAppeals = statement(
   'insert-appeals',
   `with fresh as (
@@ -106,60 +112,94 @@ const categoryTerms = statement(
 export async function registerAppeals(
   desk: Desk,
   records: readonly AppealRecord[],
-  source: 'http' | 'by_hand' | 'sample',
+  source: Source,
   registrarId: number | null = null,
 ): Promise<Registered[]> {
   return databaseOf(desk).transaction((tx) => registerAppealsIn(tx, desk, records, source, registrarId));
 }
 
+/** The same in a transaction of the caller's. */
 export async function registerAppealsIn(
   tx: Transaction,
   desk: Desk,
   records: readonly AppealRecord[],
-  source: 'http' | 'by_hand' | 'sample',
+  source: Source,
   registrarId: number | null,
 ): Promise<Registered[]> {
   if (records.length === 0) return [];
   const around = circumstances(desk);
   const { now, calendar } = around;
   const terms = await tx.query<CategoryTerm>(categoryTerms);
-
-  const rows = records.map((record) => {
-    const { fast, days, due } = termOf(record, terms, calendar);
-    const stageEnd = stageDue(
-      {
-        stage: INITIAL_STAGE,
-        enteredAt: now,
-        registeredAt: record.registeredAt,
-        firstDue: due,
-        currentDue: due,
-        shares: desk.office.shares,
-        postponedUntil: null,
-      },
-      calendar,
-    );
-    return {
-      number: record.number,
-      epgu_number: record.epguNumber,
-      kind: record.kind,
-      registered_at: record.registeredAt,
-      category: record.category,
-      subcategory: record.subcategory,
-      fact: record.fact,
-      fast_track_days: fast,
-      term_days: days,
-      text: record.text,
-      address: record.address,
-      settlement: record.settlement,
-      latitude: record.latitude,
-      longitude: record.longitude,
-      stage_due_at: stageEnd,
-      due_at: due,
-    };
+  const rows = records.map((record) => rowOf(record, terms, desk.office.shares, around));
+  const created = await insertUnknown(tx, records, rows, source, registrarId, now);
+  const fresh = rows.flatMap((row) => {
+    const appealId = created.get(row.number);
+    return appealId === undefined ? [] : [{ appealId, row }];
   });
-  const applicants = records.flatMap(({ number, applicant }) => (applicant ? [{ number, ...applicant }] : []));
 
-  const fresh = await tx.query<{ id: number; number: string }>(insertAppeals, [
+  await beginTerms(
+    tx,
+    fresh.map(({ appealId, row }) => ({ appealId, ...asItComesIn(row, now) })),
+    around,
+  );
+  const counted = fresh.flatMap(({ row }) => [row.due_at, row.stage_due_at]);
+  await unloadedYearUsed(tx, calendar, counted, now);
+  await pushToCoordinators(tx, [...created.values()], registrarId, now, !isWorkingTime(now, calendar));
+  return whatBecameOf(tx, records, created);
+}
+
+/** An appeal as it is inserted, under the names of its columns. */
+function rowOf(
+  record: AppealRecord,
+  terms: readonly CategoryTerm[],
+  shares: StageShares,
+  { now, calendar }: Circumstances,
+) {
+  const { fast, days, due } = termOf(record, terms, calendar);
+  const stageEnd = stageDue(
+    {
+      stage: INITIAL_STAGE,
+      enteredAt: now,
+      registeredAt: record.registeredAt,
+      firstDue: due,
+      currentDue: due,
+      shares,
+      postponedUntil: null,
+    },
+    calendar,
+  );
+  return {
+    number: record.number,
+    epgu_number: record.epguNumber,
+    kind: record.kind,
+    registered_at: record.registeredAt,
+    category: record.category,
+    subcategory: record.subcategory,
+    fact: record.fact,
+    fast_track_days: fast,
+    term_days: days,
+    text: record.text,
+    address: record.address,
+    settlement: record.settlement,
+    latitude: record.latitude,
+    longitude: record.longitude,
+    stage_due_at: stageEnd,
+    due_at: due,
+  };
+}
+type AppealRow = ReturnType<typeof rowOf>;
+
+/** @returns ids of those whose number nobody had registered, by the number */
+async function insertUnknown(
+  tx: Transaction,
+  records: readonly AppealRecord[],
+  rows: readonly AppealRow[],
+  source: Source,
+  registrarId: number | null,
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const applicants = records.flatMap(({ number, applicant }) => (applicant ? [{ number, ...applicant }] : []));
+  const inserted = await tx.query<NumberedAppeal>(insertAppeals, [
     JSON.stringify(rows),
     now,
     INITIAL_STAGE,
@@ -167,26 +207,16 @@ export async function registerAppealsIn(
     JSON.stringify({ source }),
     registrarId,
   ]);
-  const created = new Map(fresh.map(({ number, id }) => [number, id]));
-  await beginTerms(
-    tx,
-    rows.flatMap((row) => {
-      const appealId = created.get(row.number);
-      return appealId === undefined ? [] : [{ appealId, ...asItComesIn(row, now) }];
-    }),
-    around,
-  );
-  const counted = rows.filter(({ number }) => created.has(number)).flatMap((row) => [row.due_at, row.stage_due_at]);
-  await unloadedYearUsed(tx, calendar, counted, now);
-  await pushToCoordinators(
-    tx,
-    fresh.map(({ id }) => id),
-    registrarId,
-    now,
-    !isWorkingTime(now, calendar),
-  );
+  return new Map(inserted.map(({ number, id }) => [number, id]));
+}
 
-  const known = await tx.query<{ id: number; number: string }>(idsOfNumbers, [records.map(({ number }) => number)]);
+/** In the order of `records`. */
+async function whatBecameOf(
+  tx: Transaction,
+  records: readonly AppealRecord[],
+  created: ReadonlyMap<string, number>,
+): Promise<Registered[]> {
+  const known = await tx.query<NumberedAppeal>(idsOfNumbers, [records.map(({ number }) => number)]);
   const ids = new Map(known.map(({ number, id }) => [number, id]));
   return records.map(({ number }) => {
     const id = created.get(number) ?? ids.get(number);
@@ -195,10 +225,7 @@ export async function registerAppealsIn(
   });
 }
 
-function asItComesIn(
-  row: Pick<AppealRecord, 'kind'> & { registered_at: Date; stage_due_at: Date | null; due_at: Date },
-  now: Date,
-): Situation {
+function asItComesIn(row: AppealRow, now: Date): Situation {
   return {
     facts: {
       stage: INITIAL_STAGE,

@@ -2,8 +2,9 @@ import { loadCalendar } from '../../../src/adapters/calendars';
 import { openDatabase, type OpenDatabase } from '../../../src/adapters/database';
 import { statement, type Transaction } from '../../../src/database';
 import type { Job, Occasion } from '../../../src/jobs/job';
-import { createJobs, deleteOldSlots } from '../../../src/jobs/runner';
+import { Jobs } from '../../../src/jobs/runner';
 import { occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
+import { deleteOldSlots } from '../../../src/jobs/slots';
 import { enqueue } from '../../../src/outbox/enqueue';
 import { tellOfFailedJob } from '../../../src/usecases/administration/tell-of-failed-job';
 import type { JobName } from '../../../src/usecases/messages';
@@ -83,7 +84,7 @@ function frail(name: JobName) {
   return { job, tries: () => tries, mend: () => void (broken = false) };
 }
 const runner = (jobs: readonly Job<JobName>[], database = fresh.database, log = recordingLog()) =>
-  createJobs({
+  new Jobs({
     database,
     clock,
     calendar: () => calendar,
@@ -270,7 +271,7 @@ test('a job that cannot even say what there is to do is told once, and does not 
 
 test('what cannot be written down is thrown after the others have had their turn', async () => {
   now = today('08:30');
-  const jobs = createJobs({
+  const jobs = new Jobs({
     database: fresh.database,
     clock,
     calendar: () => calendar,

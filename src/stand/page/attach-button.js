@@ -1,0 +1,54 @@
+import { h } from './dom.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { askLocation } from './location-form.js';
+import { openMenu } from './menu.js';
+import { askSamplePhotos } from './sample-photos-dialog.js';
+
+/** The clip and its menu: files go into the tray, a place is sent at once. `inputs` stand in the form unseen. */
+export function attachButton(chatId, tray) {
+  const photoInput = fileInput('image/*', (files) => tray.add(files));
+  const anyInput = fileInput(undefined, (files) => tray.add(files, { asFile: true }));
+  const items = () => [
+    { label: t('composer.photos'), iconName: 'photo', run: () => photoInput.click() },
+    {
+      label: t('composer.files'),
+      iconName: 'file',
+      description: t('composer.asFileHint'),
+      run: () => anyInput.click(),
+    },
+    {
+      label: t('composer.samplePhotos'),
+      iconName: 'photo',
+      run: async () => tray.add((await askSamplePhotos()) ?? []),
+    },
+    { label: t('composer.location'), iconName: 'location', run: () => askLocation(chatId) },
+  ];
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'icon-button',
+      'aria-label': t('composer.attach'),
+      title: t('composer.attach'),
+      'aria-haspopup': 'menu',
+      onclick: () => openMenu(button, items(), { above: true }),
+    },
+    icon('attach'),
+  );
+  return { button, inputs: [photoInput, anyInput] };
+}
+
+function fileInput(accept, take) {
+  const input = h('input', {
+    type: 'file',
+    multiple: true,
+    accept,
+    hidden: true,
+    onchange: () => {
+      take([...input.files]);
+      input.value = '';
+    },
+  });
+  return input;
+}

@@ -1,0 +1,45 @@
+import { fill, h } from './dom.js';
+import { askLocation } from './location-form.js';
+import { messagesOf, store } from './store.js';
+
+/** The keyboard that stands in place of the phone's letters; `send` gets the caption of the key. */
+export function replyKeys(chatId, send) {
+  const element = h('div', { class: 'reply-keyboard' });
+
+  function draw() {
+    const rows = replyKeyboardOf(messagesOf(chatId)) ?? [];
+    fill(
+      element,
+      rows.map((row) => h('div', { class: 'keyboard-row' }, row.map(replyKey))),
+    );
+  }
+
+  function replyKey(key) {
+    return h(
+      'button',
+      { type: 'button', class: 'key', onclick: () => press(key) },
+      h('span', { class: 'key-caption' }, key.text),
+    );
+  }
+
+  function press(key) {
+    if (key.request_location) void askLocation(chatId);
+    else void send(key.text);
+  }
+
+  return { element, draw, stop: store.on('chat', (changed) => changed.chatId === chatId && draw()) };
+}
+
+/**
+ * What the last message that spoke of such a keyboard left on, as rows of `{ text, request_location?, request_contact? }`,
+ * or null.
+ */
+function replyKeyboardOf(messages) {
+  for (const message of [...messages].reverse()) {
+    const markup = message.reply_markup;
+    if (markup?.remove_keyboard) return null;
+    if (markup?.keyboard)
+      return markup.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? { text: key } : key)));
+  }
+  return null;
+}
