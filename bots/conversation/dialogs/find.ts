@@ -4,7 +4,7 @@ import { isQuery } from '../../../src/usecases/reading/find-appeals';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import { line } from '../questions/writing';
 import { only } from '../screen';
-import { listScreen } from '../screens/appeals/list-screen';
+import { listScreen } from '../screens/lists/list-screen';
 import type { Talk } from '../talk';
 import { TableDialog } from './table-dialog';
 

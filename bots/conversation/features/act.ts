@@ -1,89 +1,42 @@
-import { escapeHtml } from '../../../src/i18n';
-import { startAct, type ActOutcome } from '../../../src/usecases/acts/act-forms';
-import { readCard } from '../../../src/usecases/reading/read-card';
-import type { CallbackData } from '../buttons';
-import type { BotContext } from '../../telegram/context';
-import type { BotDeps } from '../talk';
-import type { Told } from '../cards/drawing';
-import { doneWords, refusalWords } from '../screens/appeals/done-words';
+import { startAct } from '../../../src/usecases/acts/act-forms';
+import { endDialog } from '../../../src/usecases/forms/dialogs';
+import { actDialog } from '../dialogs/acts/act-dialog';
+import { replyOf } from '../dialogs/acts/act-outcome';
+import { refuseAttachment } from '../dialogs/refuse-attachment';
+import type { Feature } from '../dispatch';
+import { only } from '../screen';
+import { showCard } from '../show-card';
+import type { Talk } from '../talk';
 
-/** A press on a card's button. */
-export async function pressAct(
-  deps: BotDeps,
-  ctx: BotContext,
-  data: Extract<CallbackData, { kind: 'act' }>,
-): Promise<void> {
-  const query = ctx.callbackQuery;
-  const message = query?.message;
-  if (!query || !message) return;
-  const outcome = await startAct(deps.desk, {
-    actor: ctx.official,
-    action: data.action,
-    appealId: data.appealId,
-    seenVersion: data.version,
-    chatId: message.chat.id,
-    messageId: message.message_id,
-  });
-  await tellOutcome(deps, ctx, outcome, { queryId: query.id, below: false });
-}
-
-/** The toast first, so that the finger is answered; then the card, which may take as long as the network does. */
-export async function tellOutcome(
-  deps: BotDeps,
-  ctx: BotContext,
-  outcome: ActOutcome,
-  how: { readonly queryId: string | null; readonly below: boolean },
-): Promise<void> {
-  const { desk, messenger } = deps;
-  const { official } = ctx;
-  const reading = messenger.readingFor(official);
-  switch (outcome.kind) {
-    case 'old':
-      if (how.queryId !== null) await messenger.answer(how.queryId, ctx.words.plain('refusal:gone'));
-      return;
-    case 'asking': {
-      const { form, step, refusal } = outcome;
-      const facts = { due: step.appeal.due, latest: null, executor: null };
-      const complaint = outcome.complaint ?? (refusal === null ? null : refusalWords(refusal, facts, reading));
-      if (how.queryId !== null) await messenger.answer(how.queryId, complaint ?? undefined, complaint !== null);
-      await showCard(deps, ctx, form.appealId, how.below, {
-        complaint,
-        seen: { appeal: step.loaded, form: { form, step } },
-      });
-      return;
-    }
-    case 'refused': {
-      const { appealId, refusal, appeal } = outcome;
-      const read = await readCard(desk, appealId, official, appeal ?? undefined);
-      const text = read ? refusalWords(refusal, read.card, reading) : ctx.words.plain('refusal:notFound');
-      if (how.queryId !== null) await messenger.answer(how.queryId, text, true);
-      else await messenger.send(official.chatId, { text: escapeHtml(text), buttons: [] }, { silent: true });
-      if (read) await showCard(deps, ctx, appealId, how.below, { seen: { appeal: read.appeal, form: null } });
-      return;
-    }
-    case 'performed': {
-      deps.wake();
-      const text = doneWords(outcome, reading);
-      if (how.queryId !== null) await messenger.answer(how.queryId, text);
-      else await messenger.send(official.chatId, { text: escapeHtml(text), buttons: [] }, { silent: true });
-      await showCard(deps, ctx, outcome.appealId, how.below);
-      return;
-    }
-  }
-}
-
-/** The presser's own card: where it is, or at the bottom when words were typed after it or it is nowhere. */
-export async function showCard(
-  { messenger }: BotDeps,
-  { official, callbackQuery }: BotContext,
-  appealId: number,
-  below: boolean,
-  told: Told = {},
-): Promise<void> {
-  if (!below && (await messenger.redraw(official, 'appeal', appealId, told))) {
-    const pressed = callbackQuery?.message;
-    if (pressed) await messenger.removeStray(official, 'appeal', appealId, pressed.message_id);
-    return;
-  }
-  await messenger.bring(official, 'appeal', appealId, { ...told, silent: true });
+/** The acts on an appeal: the press on its card, the form that asks, and the way out of any dialog. */
+export function actFeature(talk: Talk): Feature {
+  const { desk, voice } = talk;
+  return {
+    presses: {
+      act: async (turn, { action, appealId, version }) =>
+        replyOf(
+          talk,
+          turn,
+          await startAct(desk, {
+            actor: turn.official,
+            action,
+            appealId,
+            seenVersion: version,
+            message: turn.message,
+          }),
+        ),
+    },
+    dialogs: [actDialog(talk)],
+    commands: {
+      /** Works at every step of every dialog, and says so. */
+      async cancel(turn) {
+        const ended = await endDialog(desk, turn.official.personId, 'cancelled');
+        if (ended && ended.appealId !== null) return showCard(talk, turn, ended.appealId);
+        if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
+        const text = turn.words.html(ended ? 'form:cancelled' : 'form:nothingToCancel');
+        await voice.send(turn.chatId, only(text), { silent: true });
+      },
+    },
+    strays: (turn, came) => refuseAttachment(talk, turn, came),
+  };
 }

@@ -1,26 +1,27 @@
-import type { Feature } from '../../telegram/bot';
-import type { BotDeps } from '../talk';
-import { findFeature } from '../dialogs/find';
-import { languageFeature } from './language';
+import type { Feature } from '../dispatch';
+import type { Talk } from '../talk';
+import { actFeature } from './act';
+import { contactsFeature } from './contacts';
+import { findFeature } from './find';
 import { listsFeature } from './lists';
-import { menuFeature } from './menu';
+import { lookFeature } from './look';
 import { nagsFeature } from './nags';
-import { peopleFeature } from './admin';
-import { registerFeature } from '../dialogs/register';
+import { placingFeature } from './placing';
+import { registerFeature } from './register';
 import { reportFeature } from './report';
 import { startFeature } from './start';
 
-/** Every part of the bot beside the cards themselves; commands of later ones win over earlier ones of the same name. */
-export function featuresOf(deps: BotDeps): Feature[] {
-  return [
-    menuFeature(deps),
-    nagsFeature(deps),
-    listsFeature(deps),
-    findFeature(deps),
-    registerFeature(deps),
-    reportFeature(deps),
-    startFeature(deps),
-    languageFeature(deps),
-    peopleFeature(deps),
-  ];
-}
+/** Every part of the conversation. Two that answer to one name do not start. */
+export const featuresOf = (talk: Talk): Feature[] =>
+  [
+    actFeature,
+    lookFeature,
+    contactsFeature,
+    placingFeature,
+    listsFeature,
+    findFeature,
+    registerFeature,
+    reportFeature,
+    nagsFeature,
+    startFeature,
+  ].map((featureOf) => featureOf(talk));

@@ -1,49 +1,39 @@
-import { hasRight, listsFor, type AppealList } from '../../../src/regulation/rights';
-import { readList } from '../../../src/usecases/reading/read-lists';
-import type { Feature } from '../../telegram/bot';
-import { listScreen } from '../screens/appeals/list-screen';
-import type { BotContext } from '../../telegram/context';
-import type { BotDeps } from '../talk';
-import type { Screen } from '../screen';
-import { controlScreen, menuScreen } from './menu';
+import { hasRight, listsFor } from '../../../src/regulation/rights';
+import { countLists, readList } from '../../../src/usecases/reading/read-lists';
+import { refusal, type Feature } from '../dispatch';
+import { only, type Screen } from '../screen';
+import { listScreen } from '../screens/lists/list-screen';
+import { controlScreen, menuScreen } from '../screens/lists/menu-screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 
-/** /my, /control, and the pages of every list. */
-export function listsFeature(deps: BotDeps): Feature {
-  const { desk, messenger } = deps;
-  const say = async ({ official }: BotContext, screen: Screen) =>
-    void (await messenger.send(official.chatId, screen, { silent: true }));
-
-  async function my(ctx: BotContext): Promise<void> {
-    // Whoever holds no appeals of their own begins with the list they do have: a coordinator with what is to be distributed.
-    const [first] = listsFor(ctx.official).keys();
-    const page = first === undefined ? null : await readList(desk, ctx.official, first, 0);
-    return say(ctx, page ? listScreen(page, messenger.readingFor(ctx.official)) : await menuScreen(deps, ctx.official));
-  }
-
-  async function turn(ctx: BotContext, list: AppealList, page: number, queryId: string): Promise<void> {
-    const shown = await readList(desk, ctx.official, list, page);
-    if (!shown)
-      return messenger.answer(
-        queryId,
-        ctx.words.plain(list === 'found' ? 'list:find.forgotten' : 'list:notYours'),
-        true,
-      );
-    await messenger.answer(queryId);
-    const screen = listScreen(shown, messenger.readingFor(ctx.official));
-    const message = ctx.callbackQuery?.message;
-    if (!message || !(await messenger.edit(message.chat.id, message.message_id, screen))) await say(ctx, screen);
-  }
+/** /menu, /my, /control, and the pages of every list. */
+export function listsFeature({ desk, voice }: Talk): Feature {
+  const say = async ({ chatId }: Turn, screen: Screen) => void (await voice.send(chatId, screen, { silent: true }));
+  const menu = async ({ official, words }: Turn) => menuScreen(await countLists(desk, official), official, words);
 
   return {
     commands: {
-      my,
-      control: async (ctx) => {
-        if (hasRight(ctx.official, 'control')) return say(ctx, await controlScreen(deps, ctx.official));
-        return say(ctx, { text: ctx.words.html('list:controlNotYours'), buttons: [] });
+      menu: async (turn) => say(turn, await menu(turn)),
+      async my(turn) {
+        // Whoever holds no appeals of their own begins with the list they do have: a coordinator with what is to be distributed.
+        const [first] = listsFor(turn.official).keys();
+        const page = first === undefined ? null : await readList(desk, turn.official, first, 0);
+        return say(turn, page ? listScreen(page, turn.reading) : await menu(turn));
+      },
+      async control(turn) {
+        const { official, words } = turn;
+        if (!hasRight(official, 'control')) return say(turn, only(words.html('list:controlNotYours')));
+        return say(turn, controlScreen(await countLists(desk, official), words));
       },
     },
     presses: {
-      list: async (ctx, data, queryId) => (data.kind === 'list' ? turn(ctx, data.list, data.page, queryId) : undefined),
+      menu: async (turn) => ({ screen: await menu(turn) }),
+      async list({ official, words, reading }, { list, page }) {
+        const shown = await readList(desk, official, list, page);
+        if (shown) return { screen: listScreen(shown, reading) };
+        return refusal(words.plain(list === 'found' ? 'list:find.forgotten' : 'list:notYours'));
+      },
     },
   };
 }

@@ -1,31 +1,26 @@
-import { rootOf, snooze } from '../../../src/usecases/nags/snooze';
-import type { Feature } from '../../telegram/bot';
-import { readNagsScreen } from '../screens/appeals/nags-screen';
+import { readNagsMessage, rootOf, snooze } from '../../../src/usecases/nags/snooze';
+import type { Feature } from '../dispatch';
+import { only } from '../screen';
+import { nagsScreen } from '../screens/appeals/nags-screen';
 import { moment } from '../screens/dates';
-import type { BotDeps } from '../talk';
+import type { Talk } from '../talk';
 
 /** «Отложить напоминание»: the message stays and says when it comes again. */
-export function nagsFeature({ desk, messenger }: BotDeps): Feature {
+export function nagsFeature({ desk, voice }: Talk): Feature {
   return {
     presses: {
-      snooze: async ({ official, words: { html, plain }, callbackQuery }, data, queryId) => {
-        if (data.kind !== 'snooze') return;
-        const result = await snooze(desk, official.personId, data.reminderId, data.snooze);
-        const reading = messenger.readingFor(official);
-        await messenger.answer(
-          queryId,
-          result.ok
-            ? plain('nag:snooze.set', { moment: moment(result.at, reading.now, reading.calendar) })
-            : plain(`nag:snooze.${result.refusal}`),
-          !result.ok,
-        );
-        const message = callbackQuery?.message;
-        const root = await rootOf(desk, official.personId, data.reminderId);
-        if (!message || root === null) return;
-        const screen = await readNagsScreen(desk, official.personId, root, reading);
-        if (screen) await messenger.edit(message.chat.id, message.message_id, screen);
-        else
-          await messenger.removeForSure(message.chat.id, message.message_id, { text: html('nag:gone'), buttons: [] });
+      async snooze({ official, words: { html, plain }, reading, message }, { reminderId, snooze: until }) {
+        const result = await snooze(desk, official.personId, reminderId, until);
+        const said = result.ok
+          ? { toast: plain('nag:snooze.set', { moment: moment(result.at, reading.now, reading.calendar) }) }
+          : { toast: plain(`nag:snooze.${result.refusal}`), alert: true };
+        const root = await rootOf(desk, official.personId, reminderId);
+        if (root === null) return said;
+        const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
+        const screen = nagsScreen(lines, snoozed, reading);
+        return screen
+          ? { ...said, screen }
+          : { ...said, after: () => voice.removeForSure(message, only(html('nag:gone'))) };
       },
     },
   };

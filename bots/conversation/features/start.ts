@@ -2,83 +2,67 @@ import { hasRight, type AppealList } from '../../../src/regulation/rights';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
-import { readList } from '../../../src/usecases/reading/read-lists';
-import type { Feature } from '../../telegram/bot';
-import { listScreen } from '../screens/appeals/list-screen';
-import type { BotContext } from '../../telegram/context';
-import { listIn } from '../links';
-import type { BotDeps } from '../talk';
-import type { Screen } from '../screen';
-import { menuScreen } from './menu';
+import { countLists, readList } from '../../../src/usecases/reading/read-lists';
+import type { Feature } from '../dispatch';
 import { invitationIn } from '../invitation';
-
-const APPEAL = /^a([0-9a-z]{1,6})$/;
-/** «Координатор» begins with a small letter there; «ОГ» stays as it is. */
-const inSentence = (role: string): string => (role === role.toUpperCase() ? role : role.toLowerCase());
+import { appealIn, listIn } from '../links';
+import { only, type Screen } from '../screen';
+import { listScreen } from '../screens/lists/list-screen';
+import { greetingLines, menuScreen, withMenu } from '../screens/lists/menu-screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 
 /**
- * /start: who one is here and what one may do. With a payload it is a link: an invitation, or a list or an appeal's card; a link carries
- * identity and never a right.
+ * /start: who one is here and what one may do. With a word it is a link: an invitation, or a list or an appeal's card; a link
+ * carries identity and never a right.
  */
-export function startFeature(deps: BotDeps): Feature {
-  const { desk, messenger } = deps;
-
-  async function greeting({ official, words: { html, plain } }: BotContext, first: string | null): Promise<Screen> {
-    const menu = await menuScreen(deps, official);
-    const [surname = '', ...names] = official.name.split(' ');
-    const roles = official.roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
-    const lines = [
-      ...(first === null ? [] : [first]),
-      html('people:start.greeting', { name: names.length > 0 ? names.join(' ') : surname }),
-      roles === '' ? html('people:start.noRoles') : html('people:start.roles', { roles }),
-    ];
-    return { text: [...lines, '', menu.text].join('\n'), buttons: menu.buttons };
-  }
+export function startFeature(talk: Talk): Feature {
+  const { desk, voice, cards } = talk;
+  const menu = async ({ official, words }: Turn) => menuScreen(await countLists(desk, official), official, words);
 
   /** The list of a group's link, as far as it is theirs; else the menu, which has what is. */
-  async function listOf({ official, words: { html } }: BotContext, list: AppealList): Promise<Screen> {
-    const page = await readList(desk, official, list, 0);
-    if (page) return listScreen(page, messenger.readingFor(official));
-    const menu = await menuScreen(deps, official);
-    return { text: [html('list:notYours'), '', menu.text].join('\n'), buttons: menu.buttons };
+  async function listOf(turn: Turn, list: AppealList): Promise<Screen> {
+    const page = await readList(desk, turn.official, list, 0);
+    return page ? listScreen(page, turn.reading) : withMenu([turn.words.html('list:notYours')], await menu(turn));
+  }
+
+  /** What came of the invitation by which they have come; null: they came by none. */
+  async function invited({ official, words }: Turn, start: string): Promise<string | null> {
+    const secretHash = invitationIn(start);
+    if (secretHash === null) return null;
+    // The person who has come by it meets it here once more: they were let in by it.
+    const accepted = await acceptInvitation(desk, secretHash, official);
+    return words.html(accepted.ok ? 'people:start.linked' : `people:invitation.${accepted.refusal}`);
+  }
+
+  async function answerTo(turn: Turn, start: string): Promise<Screen> {
+    const list = listIn(start);
+    if (list !== null) return listOf(turn, list);
+    const first = await invited(turn, start);
+    const greeting = greetingLines(turn.official, turn.words);
+    return withMenu(first === null ? greeting : [first, ...greeting], await menu(turn));
   }
 
   /** Whatever stood open waits no more. */
-  async function leaveDialog({ official }: BotContext): Promise<void> {
+  async function leaveDialog({ official }: Turn): Promise<void> {
     const ended = await endDialog(desk, official.personId, 'cancelled');
-    if (ended?.appealId != null) await messenger.redraw(official, 'appeal', ended.appealId);
-    else if (ended?.messageId != null) await messenger.remove(ended.chatId, ended.messageId);
+    if (ended && ended.appealId !== null) await cards.redraw(official, 'appeal', ended.appealId);
+    else if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
   }
 
   return {
     commands: {
-      start: async (ctx, payload) => {
-        const { official, words } = ctx;
+      async start(turn, start) {
+        const { official, words, chatId } = turn;
         await refreshOwnCommands(desk, official.personId);
-        deps.wake();
-        await leaveDialog(ctx);
-        const appealId = APPEAL.exec(payload)?.[1];
-        if (appealId !== undefined && hasRight(official, 'work')) {
-          if ((await messenger.bring(official, 'appeal', parseInt(appealId, 36), { silent: true })) !== null) return;
-          return void (await messenger.send(
-            official.chatId,
-            { text: words.html('refusal:notFound'), buttons: [] },
-            { silent: true },
-          ));
+        talk.wake();
+        await leaveDialog(turn);
+        const appealId = appealIn(start);
+        if (appealId !== null && hasRight(official, 'work')) {
+          if (await cards.bring(official, 'appeal', appealId)) return;
+          return void (await voice.send(chatId, only(words.html('refusal:notFound')), { silent: true }));
         }
-        const list = listIn(payload);
-        if (list !== null)
-          return void (await messenger.send(official.chatId, await listOf(ctx, list), { silent: true }));
-        const secretHash = invitationIn(payload);
-        // The person who has come by it meets it here once more: the middleware has let them in.
-        const accepted = secretHash === null ? null : await acceptInvitation(desk, secretHash, official.chatId);
-        const first =
-          accepted === null
-            ? null
-            : accepted.ok
-              ? words.html('people:start.linked')
-              : words.html(`people:invitation.${accepted.refusal}`);
-        await messenger.send(official.chatId, await greeting(ctx, first), { silent: true });
+        await voice.send(chatId, await answerTo(turn, start), { silent: true });
       },
     },
   };

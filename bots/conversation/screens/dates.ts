@@ -1,4 +1,11 @@
-import { dayOf, timeOfDay, weekday, yearOf, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
+import {
+  dayOf,
+  timeOfDay,
+  weekday,
+  yearOf,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../../src/regulation/calendar';
 import type { Words } from '../../../src/i18n';
 
 const two = (value: number) => String(value).padStart(2, '0');

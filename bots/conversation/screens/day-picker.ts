@@ -101,14 +101,7 @@ export interface MonthGrid {
 }
 
 /** A Russian month, Monday first; its title says so when its year is not loaded. */
-export function monthGrid({
-  first,
-  calendar,
-  words: { plain },
-  caption,
-  press,
-  turn,
-}: MonthGrid): ScreenButton[][] {
+export function monthGrid({ first, calendar, words: { plain }, caption, press, turn }: MonthGrid): ScreenButton[][] {
   const days: PlainDate[] = [];
   for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = plusDays(day, 1)) days.push(day);
   const last = days.at(-1) ?? first;

@@ -1,5 +1,8 @@
 import { lengthInCharacters } from '../../../src/text';
 
+/** Longer texts do not fit a message beside the rest; they go as a file. */
+export const COPY_LIMIT = 3000;
+
 /** As messengers count a message in HTML: without its markup. */
 export function visibleLength(html: string): number {
   return lengthInCharacters(html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, ' '));

@@ -3,11 +3,9 @@ import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../../src/text';
 import { fullDay, moment } from '../dates';
+import { COPY_LIMIT } from '../fit';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
-
-/** Longer texts do not fit a message beside the rest; they go as a file. */
-export const COPY_LIMIT = 3000;
 
 /**
  * The words for the applicant: those that an official wrote, in a sentence where they are only a reason. The sentence is

@@ -6,7 +6,7 @@ import { markLines } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
-import { shortNumber } from './list-screen';
+import { shortNumber } from '../lists/list-screen';
 
 /** More in one message would not be read; the others are in the list that its button opens. */
 const LINES = 15;

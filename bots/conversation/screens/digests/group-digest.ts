@@ -17,10 +17,7 @@ const KINDS = ['whole', 'stage', 'duty', 'redirect'] as const;
 const RESULTS = ['answered', 'redirected', 'late', 'reexaminations', 'missed'] as const;
 
 /** One message of a group's digest. */
-export function groupDigestScreen(
-  { part, parts, ...said }: GroupDigest,
-  { words, now, calendar }: Reading,
-): Screen {
+export function groupDigestScreen({ part, parts, ...said }: GroupDigest, { words, now, calendar }: Reading): Screen {
   const { html, plain } = words;
   const today = dayOf(now, calendar);
   const title = { day: namedDay(said.day, today, words), part, parts };
@@ -32,8 +29,7 @@ export function groupDigestScreen(
     said.overdue && overdue(said.overdue, words, today),
     said.results && results(said.results, words, today),
   ];
-  const to = (list: 'overdue' | 'soon' | 'coordination' | 'mine') =>
-    link(plain(`list:name.${list}`), listLink(list));
+  const to = (list: 'overdue' | 'soon' | 'coordination' | 'mine') => link(plain(`list:name.${list}`), listLink(list));
   return {
     text: blocks.flatMap((block) => (block === null ? [] : [block.join('\n')])).join('\n\n'),
     buttons:

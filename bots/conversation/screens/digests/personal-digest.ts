@@ -6,7 +6,7 @@ import { clockTime, namedDay, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { visibleLength } from '../fit';
-import { shortNumber } from '../appeals/list-screen';
+import { shortNumber } from '../lists/list-screen';
 
 const PLACE = 60;
 const NAME = 40;

@@ -8,7 +8,11 @@ import type { Reading } from '../../turn';
 
 type Cell = Sheet['rows'][number][number];
 
-/** Names of officials, places of problems and numbers: nothing of any applicant. */
+/** What the report of the week is called as a file for a spreadsheet program. */
+export const weeklyFileName = (report: WeeklyReport, { words: { plain } }: Reading): string =>
+  plain('digest:weekly.file', { from: fullDay(report.from), to: fullDay(report.to) });
+
+/** Its numbers as they were then, its lists as they are now. Names of officials, places of problems and numbers: nothing of any applicant. */
 export function weeklySheets(report: WeeklyReport, { missed, open }: WeeklyDetails, reading: Reading): Sheet[] {
   const { plain } = reading.words;
   const { calendar, now } = reading;

@@ -1,17 +1,14 @@
-import { dayOf } from '../../../src/regulation/calendar';
-import type { MessageKind, Params } from '../../../src/usecases/messages';
-import type { NoticeFacts } from '../../../src/usecases/reading/read-notice';
-import { clockTime, moment, shortDay } from './dates';
-import { to } from './pager';
-import { button, inRows, type Screen } from '../screen';
-import type { Reading } from '../turn';
-import { morningScreen, weekendScreen } from './digests/personal-digest';
-import { weeklyScreen } from './digests/weekly-report';
+import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
+import type { MessageKind, Params } from '../../../../src/usecases/messages';
+import type { NoticeFacts } from '../../../../src/usecases/reading/read-notice';
+import { clockTime, moment, shortDay } from '../dates';
+import { button, inRows, only, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { morningScreen, weekendScreen } from '../digests/personal-digest';
+import { weeklyScreen } from '../digests/weekly-report';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
-
-const only = (text: string): Screen => ({ text, buttons: [] });
 
 /** A silent line about an act on an appeal, to whom it concerns. */
 export function actNoticeScreen(
@@ -60,12 +57,12 @@ const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
   { words: { html, plain } },
 ) => ({
   text: html(`digest:groups.unreachable.${trouble}`, { title }),
-  buttons: [[button(plain('digest:groups.show'), to('group', groupId))]],
+  buttons: [[button(plain('digest:groups.show'), { kind: 'group', groupId })]],
 });
 
 const groupInvitesScreen: NoticeScreen<'groupInvites'> = ({ groupChatId, title }, { words: { html, plain } }) => ({
   text: html('digest:groups.invites', { title }),
-  buttons: [[button(plain('digest:groups.here'), to('groupHere', String(groupChatId)))]],
+  buttons: [[button(plain('digest:groups.here'), { kind: 'groupHere', chatId: groupChatId })]],
 });
 
 /** What the clock should have done and has not. */
@@ -81,9 +78,7 @@ const unloadedScreen =
   (what: 'unloaded' | 'used'): NoticeScreen<'calendarUnloaded' | 'calendarUnloadedUsed'> =>
   ({ year }, { words: { html, plain } }) => ({
     text: `⚠️ ${html(`calendar:notice.${what}`, { year })}\n${html('calendar:notice.remedy', { year })}`,
-    buttons: [
-      [button(plain('calendar:button.calendar'), { kind: 'people', section: 'calendar', about: [`${year}-01-01`] })],
-    ],
+    buttons: [[button(plain('calendar:button.calendar'), { kind: 'calendar', day: toPlainDate(`${year}-01-01`) })]],
   });
 
 const screens = {

@@ -1,0 +1,20 @@
+import { hasRight } from '../../../src/regulation/rights';
+import { findDialog } from '../dialogs/find';
+import type { Feature } from '../dispatch';
+import { only } from '../screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** /find and «Найти». */
+export function findFeature(talk: Talk): Feature {
+  const dialog = findDialog(talk);
+  async function begin(turn: Turn, query: string): Promise<void> {
+    if (hasRight(turn.official, 'work')) return dialog.begin(turn, {}, query);
+    await talk.voice.send(turn.chatId, only(turn.words.html('list:find.notYours')), { silent: true });
+  }
+  return {
+    commands: { find: begin },
+    dialogs: [dialog],
+    presses: { find: async (turn) => ({ after: () => begin(turn, '') }) },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Words } from '../../../../src/i18n';
+import { CONTROL_LISTS, hasRight, type AppealList } from '../../../../src/regulation/rights';
+import type { Official } from '../../../../src/usecases/people/officials';
+import { button, inRows, type Screen, type ScreenButton } from '../../screen';
+
+/** How many appeals each of one's lists has, in the order of a menu. */
+export type Counts = ReadonlyMap<AppealList, number>;
+
+/** One's lists with their counts, then what else one may do. */
+export function menuScreen(counts: Counts, official: Official, words: Words): Screen {
+  const { html } = words;
+  const overdue = counts.get('overdue') ?? 0;
+  const text = [`<b>${html('list:menu.title')}</b>`];
+  if (overdue > 0) text.push(html('list:menu.overdue', { count: overdue }));
+  if (counts.size === 0 && !hasRight(official, 'administer')) text.push(html('list:menu.nothing'));
+  return {
+    text: text.join('\n'),
+    buttons: [...listButtons([...counts], words), ...inRows(furtherButtons(official, words), 2)],
+  };
+}
+
+function furtherButtons(official: Official, { plain }: Words): ScreenButton[] {
+  return [
+    ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
+    ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
+    ...(hasRight(official, 'report') ? [button(plain('list:button.report'), { kind: 'report' })] : []),
+    ...(hasRight(official, 'work') ? [button(plain('list:button.absence'), { kind: 'absences' })] : []),
+    ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),
+  ];
+}
+
+/** «Контроль сроков» for those who have the right to it. */
+export function controlScreen(counts: Counts, words: Words): Screen {
+  const shown = CONTROL_LISTS.flatMap((list): [AppealList, number][] => {
+    const count = counts.get(list);
+    return count === undefined ? [] : [[list, count]];
+  });
+  return {
+    text: `<b>${words.html('list:control')}</b>`,
+    buttons: [
+      ...shown.flatMap((one) => listButtons([one], words)),
+      [button(words.plain('list:button.menu'), { kind: 'menu' })],
+    ],
+  };
+}
+
+function listButtons(counts: readonly (readonly [AppealList, number])[], { plain }: Words): ScreenButton[][] {
+  const caption = (list: AppealList, count: number) => {
+    const name = plain(`list:name.${list}`);
+    return count === 0 ? name : plain('list:caption', { name, count });
+  };
+  return inRows(
+    counts.map(([list, count]) => button(caption(list, count), { kind: 'list', list, page: 0 })),
+    2,
+  );
+}
+
+/** The menu under something that is said first; HTML. */
+export const withMenu = (lines: readonly string[], menu: Screen): Screen => ({
+  text: [...lines, '', menu.text].join('\n'),
+  buttons: menu.buttons,
+});
+
+/** «Координатор» begins with a small letter there; «ОГ» stays as it is. */
+const inSentence = (role: string): string => (role === role.toUpperCase() ? role : role.toLowerCase());
+
+/** Who one is here, in HTML. */
+export function greetingLines({ name, roles }: Official, { html, plain }: Words): string[] {
+  const [surname = '', ...names] = name.split(' ');
+  const held = roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
+  return [
+    html('people:start.greeting', { name: names.length > 0 ? names.join(' ') : surname }),
+    held === '' ? html('people:start.noRoles') : html('people:start.roles', { roles: held }),
+  ];
+}

@@ -1,0 +1,178 @@
+import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
+import { hasRight } from '../../../src/regulation/rights';
+import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
+import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
+import { isLoud, isVisit } from '../../../src/usecases/nags/read-nags';
+import { readNagsMessage } from '../../../src/usecases/nags/snooze';
+import { officialById, type Official } from '../../../src/usecases/people/officials';
+import { circumstances, type Desk, type WriteWorkbook } from '../../../src/usecases/ports';
+import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { only, type Screen } from '../screen';
+import { nagsScreen } from '../screens/appeals/nags-screen';
+import { commandMenu } from '../screens/office/command-menu';
+import { groupDigestScreen } from '../screens/digests/group-digest';
+import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
+import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
+import type { Reading } from '../turn';
+import type { SendOptions, Voice } from '../voice';
+import type { Drawing } from './drawing';
+import { createSounds } from './sounds';
+
+export interface DeliveringDeps {
+  readonly desk: Desk;
+  readonly voice: Voice;
+  readonly drawing: Drawing;
+  readonly readingFor: (official: Official) => Reading;
+  /** Of what is said to nobody in particular. */
+  readonly readingForAll: () => Reading;
+  readonly writeWorkbook: WriteWorkbook;
+}
+
+/** How a message of this kind is said. */
+type Renderer<Kind extends MessageKind> = (params: Params<Kind>, message: ClaimedMessage) => Promise<Delivery>;
+type Renderers<Kind extends MessageKind = MessageKind> = { readonly [Each in Kind]: Renderer<Each> };
+/** The same, once it is known to whom. */
+type Draw<Kind extends MessageKind> = (
+  official: Official,
+  params: Params<Kind>,
+  message: ClaimedMessage,
+) => Promise<Delivery>;
+type KindToPerson = { [Kind in MessageKind]: Params<Kind> extends { personId: number } ? Kind : never }[MessageKind];
+
+const skipped = (reason: string): Delivery => ({ outcome: 'skipped', reason });
+const done: Delivery = { outcome: 'sent' };
+const NO_ACCOUNT = skipped('the person has no account here any more');
+
+/** Says what the outbox hands out; a kind of the book without a renderer does not compile. */
+export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage) => Promise<Delivery> {
+  const renderers: Renderers = { ...cards(deps), ...nags(deps), ...files(deps), ...groups(deps), ...notices(deps) };
+  return async (message) =>
+    isMessageKind(message.kind)
+      ? render(renderers, message.kind, message)
+      : { outcome: 'dead', error: `no version of this program knows a message of the kind ${message.kind}` };
+}
+
+const render = <Kind extends MessageKind>(
+  renderers: Renderers<Kind>,
+  kind: Kind,
+  message: ClaimedMessage,
+): Promise<Delivery> => renderers[kind](paramsOf(kind, message.params), message);
+
+/** Even to somebody whose account is switched off: their menu goes with it. */
+const toAnyAccount =
+  <Kind extends KindToPerson>({ desk }: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
+  async (params, message) => {
+    const official = await officialById(desk, params.personId);
+    return official ? draw(official, params, message) : NO_ACCOUNT;
+  };
+const toPerson = <Kind extends KindToPerson>(deps: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
+  toAnyAccount<Kind>(deps, async (official, params, message) =>
+    official.disabled ? NO_ACCOUNT : draw(official, params, message),
+  );
+
+async function say(
+  { voice }: DeliveringDeps,
+  { kind, chatId, silent }: ClaimedMessage,
+  screen: Screen | null,
+  options: SendOptions = {},
+): Promise<Delivery> {
+  if (!screen) return skipped(`nothing to say for ${kind}`);
+  return { outcome: 'sent', message: await voice.send(chatId, screen, { silent, ...options }) };
+}
+
+function cards(deps: DeliveringDeps): Renderers<'card' | 'redraw' | 'notice'> {
+  const { desk, drawing, readingFor } = deps;
+  return {
+    card: toPerson(deps, async (official, { subject, id, notice: told, entryId }, { silent }) => {
+      const isNews = entryId === null || (await isStillNews(desk, entryId));
+      const message = await drawing.bring(official, subject, id, {
+        notice: isNews ? told : null,
+        silent: silent || !isNews,
+      });
+      return message === null ? skipped('its subject is no more') : { outcome: 'sent', message };
+    }),
+    redraw: toPerson(deps, async (official, { subject, id }) =>
+      (await drawing.redraw(official, subject, id)) ? done : skipped('the card is in no message'),
+    ),
+    notice: toPerson(deps, async (official, params, message) => {
+      const facts = await readNoticeFacts(desk, params.id, params.entryId);
+      return say(deps, message, facts && actNoticeScreen(params, facts, readingFor(official)));
+    }),
+  };
+}
+
+function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags'> {
+  const { desk, drawing, readingFor } = deps;
+  const sounds = createSounds();
+  return {
+    nags: toPerson(deps, async (official, { root }, message) => {
+      const around = circumstances(desk);
+      const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
+      const loud = isLoud(lines, around) && (lines.some(isVisit) || !sounds.lately(message.chatId, around.now));
+      if (loud) sounds.note(message.chatId, around.now);
+      return say(deps, { ...message, silent: !loud }, nagsScreen(lines, snoozed, readingFor(official)));
+    }),
+    redrawNags: toPerson(deps, async (official, { root }) =>
+      (await drawing.redrawNags(official, root)) ? done : skipped('the nags are in no message'),
+    ),
+  };
+}
+
+function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'commands'> {
+  const { desk, voice, readingFor, readingForAll, writeWorkbook } = deps;
+  return {
+    weeklyFile: toPerson(deps, async (official, report, { chatId }) => {
+      if (!hasRight(official, 'weekly')) return skipped('the report is not theirs any more');
+      const reading = readingFor(official);
+      if (reading.now >= report.until) return skipped('the day of the report is over');
+      const bytes = await writeWorkbook(weeklySheets(report, await readWeeklyDetails(desk, report), reading));
+      return { outcome: 'sent', message: await voice.sendFile(chatId, weeklyFileName(report, reading), bytes) };
+    }),
+    remove: async ({ message }) => {
+      await voice.removeForSure(message, only(readingForAll().words.html('card:contactsGone')));
+      return done;
+    },
+    commands: toAnyAccount(deps, async (official) => {
+      await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
+      return done;
+    }),
+  };
+}
+
+function groups(deps: DeliveringDeps): Renderers<'groupDigest' | 'groupAdded'> {
+  const { readingForAll } = deps;
+  const topic = ({ threadId }: { readonly threadId?: string | undefined }): SendOptions =>
+    threadId === undefined ? {} : { threadId };
+  return {
+    groupDigest: (params, message) =>
+      say(deps, message, groupDigestScreen(params.digest, readingForAll()), topic(params)),
+    groupAdded: (params, message) =>
+      say(deps, message, only(readingForAll().words.html('digest:groups.welcome')), topic(params)),
+  };
+}
+
+function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
+  const notice = <Kind extends NoticeKind>(kind: Kind): Renderer<Kind> =>
+    toPerson<Kind>(deps, async (official, params, message) =>
+      say(deps, message, NOTICE_SCREENS[kind](params, deps.readingFor(official))),
+    );
+  return {
+    batch: notice('batch'),
+    morning: notice('morning'),
+    weekend: notice('weekend'),
+    weekly: notice('weekly'),
+    joined: notice('joined'),
+    participantLeft: notice('participantLeft'),
+    absenceAdded: notice('absenceAdded'),
+    absenceCancelled: notice('absenceCancelled'),
+    groupUnreachable: notice('groupUnreachable'),
+    groupInvites: notice('groupInvites'),
+    saidOfFile: notice('saidOfFile'),
+    failed: notice('failed'),
+    parked: notice('parked'),
+    reminderFailed: notice('reminderFailed'),
+    jobFailed: notice('jobFailed'),
+    calendarUnloaded: notice('calendarUnloaded'),
+    calendarUnloadedUsed: notice('calendarUnloadedUsed'),
+  };
+}

@@ -1,0 +1,121 @@
+import { hasRight } from '../../../src/regulation/rights';
+import { readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
+import { readNagsMessage } from '../../../src/usecases/nags/snooze';
+import { messageOfNags } from '../../../src/usecases/nags/withdraw';
+import type { Official } from '../../../src/usecases/people/officials';
+import type { Desk, MessageRef } from '../../../src/usecases/ports';
+import { readView } from '../../../src/usecases/reading/read-view';
+import { actFormView } from '../dialogs/acts/act-form';
+import { only, type Screen } from '../screen';
+import { appealCard } from '../screens/appeals/appeal-card';
+import { deliveryCard } from '../screens/appeals/delivery-card';
+import { formScreen } from '../screens/appeals/form-screen';
+import { nagsScreen } from '../screens/appeals/nags-screen';
+import type { Told } from '../talk';
+import type { Reading } from '../turn';
+import type { Voice } from '../voice';
+
+export interface DrawingDeps {
+  readonly desk: Desk;
+  readonly voice: Voice;
+  readonly readingFor: (official: Official) => Reading;
+}
+
+/** Which message shows which card to whom, and what it shows now. */
+export class Drawing {
+  private readonly underWay = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly deps: DrawingDeps) {}
+
+  /**
+   * A new message with the card at the bottom of the chat; the old one goes, so that there is one.
+   * @returns null when there is no such card for this person
+   */
+  bring(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    { silent = true, ...told }: Told & { readonly silent?: boolean } = {},
+  ): Promise<MessageRef | null> {
+    const { desk, voice } = this.deps;
+    return this.inTurn(official.chatId, async () => {
+      const screen = await this.screen(official, subject, id, told);
+      if (!screen) return null;
+      const old = await cardPlace(desk, official.personId, subject, id);
+      const message = await voice.send(official.chatId, screen, { silent });
+      await cardMoved(desk, official.personId, subject, id, message);
+      if (old !== null) await voice.remove(old);
+      return message;
+    });
+  }
+
+  /** Draws the card where it is. False: it is nowhere. */
+  redraw(official: Official, subject: CardSubject, id: number, told: Told = {}): Promise<boolean> {
+    const { desk, voice } = this.deps;
+    return this.inTurn(official.chatId, async () => {
+      const place = await cardPlace(desk, official.personId, subject, id);
+      if (place === null) return false;
+      const screen = await this.screen(official, subject, id, told);
+      if (!screen) return false;
+      if (await voice.edit(place, screen)) return true;
+      await cardGone(desk, official.personId, subject, id, place);
+      return false;
+    });
+  }
+
+  /** Removes a second copy of a card, left by a process that died between the message and its row. */
+  async removeStray(official: Official, subject: CardSubject, id: number, message: MessageRef): Promise<void> {
+    const { desk, voice } = this.deps;
+    const place = await cardPlace(desk, official.personId, subject, id);
+    if (place !== null && place !== message) await voice.remove(message);
+  }
+
+  /** Nags whose reason has gone leave their message; an empty one goes, or says so when it is too old to go. False: it is nowhere. */
+  redrawNags(official: Official, root: string): Promise<boolean> {
+    const { desk, voice, readingFor } = this.deps;
+    return this.inTurn(official.chatId, async () => {
+      const message = await messageOfNags(desk, root);
+      if (message === null) return false;
+      const reading = readingFor(official);
+      const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
+      const screen = nagsScreen(lines, snoozed, reading);
+      await (screen ? voice.edit(message, screen) : voice.removeForSure(message, only(reading.words.html('nag:gone'))));
+      return true;
+    });
+  }
+
+  /** What the card of this subject shows this person now; a form that is open in it stands in its place. */
+  private async screen(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    { notice = null, complaint = null, seen = null }: Told,
+  ): Promise<Screen | null> {
+    const { desk, readingFor } = this.deps;
+    if (!hasRight(official, 'work')) return null;
+    const reading = readingFor(official);
+    if (subject === 'delivery') {
+      const card = await readDeliveryCard(desk, id);
+      return card && deliveryCard(card, reading);
+    }
+    const view = await readView(desk, official, id, seen);
+    if (!view) return null;
+    const { card, form } = view;
+    return form
+      ? formScreen(actFormView({ card, form }, reading, { complaint, notice }), reading)
+      : appealCard(card, reading, notice);
+  }
+
+  /** One drawing at a time in a chat: a press and the outbox draw the same card, and the older view must not come last. */
+  private inTurn<T>(chatId: string, draw: () => Promise<T>): Promise<T> {
+    const before = this.underWay.get(chatId) ?? Promise.resolve();
+    const turn = before.then(draw, draw);
+    this.underWay.set(chatId, turn);
+    const end = () => {
+      if (this.underWay.get(chatId) === turn) this.underWay.delete(chatId);
+    };
+    turn.then(end, end);
+    return turn;
+  }
+}
