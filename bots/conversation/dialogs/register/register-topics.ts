@@ -26,9 +26,11 @@ function known(topics: readonly Topic[], step: TopicStep, answers: Answers): Ite
 export function topic(step: TopicStep): Question<RegisterState> {
   const items = ({ state, answers }: Asked<RegisterState>) => known(state.topics, step, answers);
   // What is under another category was of that category.
-  const below = TOPIC_STEPS.slice(TOPIC_STEPS.indexOf(step) + 1).map((name) => [name, undefined]);
+  const below: Answers = Object.fromEntries(
+    TOPIC_STEPS.slice(TOPIC_STEPS.indexOf(step) + 1).map((name) => [name, undefined] as const),
+  );
   const take = ({ answers }: Asked<RegisterState>, name: string | undefined): Change => ({
-    answers: { ...answers, ...Object.fromEntries(below), [step]: name },
+    answers: { ...answers, ...below, [step]: name },
     view: {},
     passes: true,
   });

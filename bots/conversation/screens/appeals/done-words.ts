@@ -1,4 +1,4 @@
-import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
+import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import { latestPostponement } from '../../../../src/regulation/deadlines';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
@@ -15,7 +15,7 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
     now,
     calendar,
   } = reading;
-  const { state, answers, details } = result;
+  const { state, answers } = result;
   const today = dayOf(now, calendar);
   const dueDay = dayOf(state.dueAt, calendar);
   const day = shortDay(dueDay, today) + markTail([dueDay], reading);
@@ -26,14 +26,6 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
     reportedTo: result.holders.reportedTo ?? '',
     organization: result.holders.organization ?? '',
   };
-  // §3: a day off becomes the next working day, and the person is told.
-  const [movedFrom, until] = [details.dateMovedFrom, details.postponedUntil].map((date) =>
-    typeof date === 'string' ? toPlainDate(date) : null,
-  );
-  const moved =
-    movedFrom && until
-      ? ` · ${plain('form:dateMoved', { from: shortDay(movedFrom, today), to: shortDay(until, today) })}`
-      : '';
   switch (action) {
     case 'assign':
     case 'passToSubordinate':
@@ -50,7 +42,7 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
     case 'passApproval':
       return plain(`done:${action}`, { name: named.approving });
     case 'submitAnswer':
-      return plain('done:submitAnswer', { name: named.agreeing }) + moved;
+      return plain('done:submitAnswer', { name: named.agreeing }) + movedTail(result, reading);
     case 'passAgreement':
       return plain('done:passAgreement', { name: named.agreeing });
     case 'approveRedirect':
@@ -63,14 +55,33 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
     case 'comment':
       return plain('done:comment', { progress: state.progress ? plain(`appeal:progress.${state.progress}`) : '' });
     case 'approveAnswer':
-      return until
-        ? plain('done:approveInterim', { day: shortDay(until, today) }) + moved + markTail([until], reading)
-        : plain('done:approveAnswer');
+      return approvedWords(result, reading);
     case 'replaceParticipant':
       return plain('done:replaceParticipant', { name: named[answers.participant ?? 'executor'] });
     default:
       return plain(`done:${action}`, { name: named.executor, day });
   }
+}
+
+type Result = Extract<ActOutcome, { kind: 'performed' }>['result'];
+
+const dateOf = (value: unknown): PlainDate | null => (typeof value === 'string' ? toPlainDate(value) : null);
+
+/** Of an interim answer also until when. */
+function approvedWords(result: Result, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const until = dateOf(result.details.postponedUntil);
+  if (until === null) return words.plain('done:approveAnswer');
+  const day = shortDay(until, dayOf(now, calendar));
+  return words.plain('done:approveInterim', { day }) + movedTail(result, reading) + markTail([until], reading);
+}
+
+/** §3: a day off becomes the next working day, and the person is told. */
+function movedTail({ details }: Result, { words, now, calendar }: Reading): string {
+  const [from, until] = [dateOf(details.dateMovedFrom), dateOf(details.postponedUntil)];
+  if (from === null || until === null) return '';
+  const today = dayOf(now, calendar);
+  return ` · ${words.plain('form:dateMoved', { from: shortDay(from, today), to: shortDay(until, today) })}`;
 }
 
 /** Why the regulation said no; for a stale button, what happened meanwhile. */
