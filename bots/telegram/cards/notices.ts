@@ -65,7 +65,7 @@ const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
 
 const groupInvitesScreen: NoticeScreen<'groupInvites'> = ({ groupChatId, title }, { words: { html, plain } }) => ({
   text: html('digest:groups.invites', { title }),
-  keyboard: [[button(plain('digest:groups.here'), to('groupHere', String(groupChatId)))]],
+  keyboard: [[button(plain('digest:groups.here'), to('groupHere', groupChatId))]],
 });
 
 /** What the clock should have done and has not. */
