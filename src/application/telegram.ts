@@ -62,7 +62,7 @@ export async function createTelegram(options: TelegramOptions) {
     telegram: line.telegram,
     desk,
     defaultLocale: config.defaultLocale,
-    spend: (chatId) => budgets.spend(String(chatId), performance.now()),
+    spend: (chatId) => budgets.spend(chatId, performance.now()),
     writeWorkbook,
   });
   const sender = createOutgoing(options, messenger, budgets);

@@ -85,7 +85,7 @@ export interface Limits {
   readonly privateChat: { readonly burst: number; readonly milliseconds: number };
   /** A group, edits included: so many in any window. */
   readonly group: { readonly count: number; readonly milliseconds: number };
-  isGroup(chatId: string): boolean;
+  readonly isGroup: (chatId: string) => boolean;
 }
 
 /** What may be said now, to whom, through one messenger. Shared by the sender and whoever sends past the outbox. */

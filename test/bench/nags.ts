@@ -232,7 +232,7 @@ async function working(
     if (nags)
       await arrange(office, appealIds.splice(0, DUE_IN_A_TICK), new Date(tick.getTime() - TICK), tick, calendar);
   await database.dataSource.query(
-    'insert into outbox_hold (chat_id, held_until) select telegram_id, $1 from person where telegram_id is not null on conflict do nothing',
+    'insert into outbox_hold (messenger, chat_id, held_until) select messenger, chat_id, $1 from account on conflict do nothing',
     [new Date(systemClock.now().getTime() + 1_440 * MINUTE)],
   );
   await database.dataSource.query(

@@ -1,3 +1,4 @@
+import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
 import { openDatabase } from '../../src/adapters/database';
 import { createBudgets } from '../../src/outbox/budgets';
 import { StandClient } from '../src/stand/support';
@@ -28,11 +29,12 @@ async function sending(
   const arrivals: number[] = [];
   const messenger = textMessenger(stand.url, stand.stand.token);
   const sender = await startSender(databaseUrl, {
-    budgets: createBudgets(),
+    budgets: createBudgets(TELEGRAM_LIMITS),
     messenger: {
+      name: messenger.name,
       async deliver(message) {
         const delivery = await messenger.deliver(message);
-        if (message.chatId > 0 && delivery.outcome === 'sent') arrivals.push(performance.now());
+        if (message.chatId !== String(GROUP) && delivery.outcome === 'sent') arrivals.push(performance.now());
         return delivery;
       },
     },

@@ -14,9 +14,18 @@ const GROUPS = 300;
 
 const fill = statement(
   'bench.groups',
-  `insert into group_chat (title, chat_id, contents) select 'Группа ' || n, -1000000000000 - n, '{fresh,overdue}' from generate_series(1, ${GROUPS}) n`,
+  `insert into group_chat (title, messenger, chat_id, contents) select 'Группа ' || n, 'telegram', -1000000000000 - n, '{fresh,overdue}' from generate_series(1, ${GROUPS}) n`,
 );
-const EVERYTHING = columns(GroupChat, ['id', 'title', 'chatId', 'threadId', 'digestAt', 'contents', 'stoppedAt']);
+const EVERYTHING = columns(GroupChat, [
+  'id',
+  'title',
+  'messenger',
+  'chatId',
+  'threadId',
+  'digestAt',
+  'contents',
+  'stoppedAt',
+]);
 const readOne = statement('bench.read-group', `select ${EVERYTHING} from group_chat where id = $1`);
 const readAll = statement('bench.read-groups', `select ${EVERYTHING} from group_chat`);
 const write = statement('bench.write-group', 'update group_chat set digest_at = $2 where id = $1');

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/clock';
 import { Lanes } from '../../src/inbox/lanes';
 import { createInbox } from '../../src/inbox/queue';
 import { type FreshDatabase, freshDatabase } from '../support/database';
+import { undoDownTo } from '../support/migrations';
 import { recordingLog } from '../support/recording-log';
 import { until } from '../support/until';
 import { incoming, messageUpdate } from '../support/updates';
@@ -12,20 +13,13 @@ let fresh: FreshDatabase;
 
 beforeEach(async () => {
   fresh = await freshDatabase();
-  await undoDownTo(InboxKeys1764200000000.name);
+  await undoDownTo(fresh.database, InboxKeys1764200000000.name);
 });
 
 afterEach(() => fresh.drop());
 
 const query = <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
   fresh.database.dataSource.query(sql, [...values]);
-
-/** As it was before that migration, whichever came after. */
-async function undoDownTo(name: string): Promise<void> {
-  const isThere = async (): Promise<boolean> =>
-    (await query('select 1 from migrations where name = $1', [name])).length > 0;
-  while (await isThere()) await fresh.database.dataSource.undoLastMigration();
-}
 
 /** As the version before wrote it. */
 async function keptBefore(updateId: number, personId: number, receivedAt: string): Promise<void> {
@@ -102,6 +96,6 @@ test('undone, it leaves the updates of Telegram as they were', async () => {
   await query(`
     insert into inbox_update (messenger, key, lane, place, received_at, state)
     values ('pigeon', 'a', 'b', 1, '2026-11-01Z', 'done')`);
-  await undoDownTo(InboxKeys1764200000000.name);
+  await undoDownTo(fresh.database, InboxKeys1764200000000.name);
   expect(await query('select * from inbox_update order by update_id')).toEqual(before);
 });

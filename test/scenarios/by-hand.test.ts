@@ -18,7 +18,7 @@ const registered = statement(
 const countAppeals = statement('test.count-appeals', 'select count(*)::int as count from appeal');
 const formsOfPerson = statement(
   'test.forms-by-hand',
-  `select f.state, f.answers::text as answers from form f join person p on p.id = f.person_id where p.telegram_id = $1 and f.subject = 'new' order by f.id desc limit 1`,
+  `select f.state, f.answers::text as answers from form f join account on account.person_id = f.person_id where account.user_id = $1::text and f.subject = 'new' order by f.id desc limit 1`,
 );
 const again = statement(
   'test.handle-again',

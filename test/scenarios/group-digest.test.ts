@@ -140,7 +140,7 @@ test('a closed topic and a group without the bot are told to the admins once, an
   world.expectsRefusals(/message thread not found|bot was kicked/);
   const admin = world.phone('supervisor');
   await world.fresh.database.query(
-    statement('test.forget-topic', 'update group_chat set thread_id = thread_id + 1000'),
+    statement('test.forget-topic', 'update group_chat set thread_id = thread_id::int + 1000'),
   );
   await at('2026-12-03T08:45:10+03:00');
   await admin.sees('её тема закрыта или удалена');
@@ -150,7 +150,7 @@ test('a closed topic and a group without the bot are told to the admins once, an
   await world.fresh.database.query(
     statement(
       'test.another-topic',
-      'insert into group_chat (title, chat_id, thread_id) select title, chat_id, thread_id + 1 from group_chat limit 1',
+      'insert into group_chat (title, messenger, chat_id, thread_id) select title, messenger, chat_id, thread_id::int + 1 from group_chat limit 1',
     ),
   );
   await group({ botStatus: 'kicked' });

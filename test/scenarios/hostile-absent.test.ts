@@ -54,8 +54,8 @@ test('a card from before the blocking says what has happened meanwhile', async (
 });
 
 test('somebody who has never started the bot: said beside the name, met with what waits when they start it', async () => {
-  await rows(world, `update person set started_at = null where telegram_id = $1`, [PEOPLE.worker.telegramId]);
-  await rows(world, `delete from card where person_id = (select id from person where telegram_id = $1)`, [
+  await rows(world, `update account set started_at = null where user_id = $1::text`, [PEOPLE.worker.telegramId]);
+  await rows(world, `delete from card where person_id = (select person_id from account where user_id = $1::text)`, [
     PEOPLE.worker.telegramId,
   ]);
   await control('worker', 'block');

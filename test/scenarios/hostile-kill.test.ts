@@ -87,7 +87,7 @@ async function tap(phone: Phone, caption: string, on: string | RegExp, shown: ()
           })),
           null,
           1,
-        )}. Waiting or lost: ${JSON.stringify(await rows(`select kind, state, key, reason, attempts from outbox_message where chat_id = $1 and state <> 'sent'`, [phone.id]))}`,
+        )}. Waiting or lost: ${JSON.stringify(await rows(`select kind, state, key, reason, attempts from outbox_message where chat_id = $1::text and state <> 'sent'`, [phone.id]))}`,
       );
     const button = (await phone.messages())
       .reverse()
@@ -266,7 +266,7 @@ test(
         id: number;
         number: string;
       }>(
-        `select c.person_id as "personId", c.chat_id::int as "chatId", c.message_id as "messageId", c.subject, c.subject_id as id, a.number from card c join appeal a on c.subject = 'appeal' and a.id = c.subject_id`,
+        `select c.person_id as "personId", split_part(c.message_ref, '/', 1)::int as "chatId", split_part(c.message_ref, '/', 2)::int as "messageId", c.subject, c.subject_id as id, a.number from card c join appeal a on c.subject = 'appeal' and a.id = c.subject_id`,
       );
       expect(cards.length).toBeGreaterThanOrEqual(LIVES.length * 4);
       let strays = 0;

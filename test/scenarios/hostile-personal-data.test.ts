@@ -209,7 +209,7 @@ test('on request: contacts come to whoever works on the appeal, journaled, for f
   const shown = () =>
     rows<{ person: number }>(
       world,
-      `select p.telegram_id as person from journal_entry j join person p on p.id = j.person_id where j.action = 'showContacts' order by j.id`,
+      `select account.user_id::int as person from journal_entry j join account on account.person_id = j.person_id where j.action = 'showContacts' order by j.id`,
     );
   for (const phone of [other, world.phone('worker')]) {
     const [any] = await phone.messages();

@@ -135,7 +135,7 @@ test('no action is taken from somebody whom the regulation does not know in this
   expect(
     await rows(
       world,
-      `select 1 from form where state = 'open' and appeal_id is not null and person_id = (select id from person where telegram_id = $1)`,
+      `select 1 from form where state = 'open' and appeal_id is not null and person_id = (select person_id from account where user_id = $1::text)`,
       [phone.id],
     ),
   ).toEqual([]);
@@ -222,7 +222,7 @@ test('every step of every form stands forged values', async () => {
     ] as const) {
       const [form] = await rows<{ id: number; revision: number }>(
         world,
-        `select id, revision from form where state = 'open' and person_id = (select id from person where telegram_id = $1)`,
+        `select id, revision from form where state = 'open' and person_id = (select person_id from account where user_id = $1::text)`,
         [executor.id],
       );
       if (!form) break;
@@ -373,7 +373,11 @@ test('a role taken away a second ago counts, in a card and in the middle of a fo
   await coordinator.press('Назначить исполнителя', number);
   const pick = await coordinator.remember('Петров П.П.', number);
   const before = await doneSoFar(world);
-  await rows(world, `update person set roles = '{executor}' where telegram_id = $1`, [coordinator.id]);
+  await rows(
+    world,
+    `update person set roles = '{executor}' where id = (select person_id from account where user_id = $1::text)`,
+    [coordinator.id],
+  );
   try {
     expect((await pick()).text).toMatch(/\S/);
     await world.quiet();
@@ -383,7 +387,11 @@ test('a role taken away a second ago counts, in a card and in the middle of a fo
     expect(await coordinator.buttons(number)).not.toContain('👤 Назначить исполнителя');
     await coordinator.say('Петров');
   } finally {
-    await rows(world, `update person set roles = '{coordinator,curator}' where telegram_id = $1`, [coordinator.id]);
+    await rows(
+      world,
+      `update person set roles = '{coordinator,curator}' where id = (select person_id from account where user_id = $1::text)`,
+      [coordinator.id],
+    );
   }
 });
 
@@ -391,7 +399,11 @@ test('a disabled account is told so and does nothing', async () => {
   const number = await world.appeal();
   const coordinator = world.phone('secondCoordinator');
   const press = await coordinator.remember('Назначить исполнителя', number);
-  await rows(world, `update person set disabled_at = now() where telegram_id = $1`, [coordinator.id]);
+  await rows(
+    world,
+    `update person set disabled_at = now() where id = (select person_id from account where user_id = $1::text)`,
+    [coordinator.id],
+  );
   try {
     expect(await press()).toMatchObject({ text: expect.stringContaining('отключён'), showAlert: true });
     expect(
@@ -402,7 +414,11 @@ test('a disabled account is told so and does nothing', async () => {
       ),
     ).toEqual([]);
   } finally {
-    await rows(world, `update person set disabled_at = null where telegram_id = $1`, [coordinator.id]);
+    await rows(
+      world,
+      `update person set disabled_at = null where id = (select person_id from account where user_id = $1::text)`,
+      [coordinator.id],
+    );
   }
 });
 

@@ -35,7 +35,7 @@ const formOf = async (personId: number) =>
   (
     await rows<{ id: number; answers: Record<string, unknown>; state: string }>(
       world,
-      `select f.id, f.answers, f.state from form f join person p on p.id = f.person_id where p.telegram_id = $1 order by f.id desc limit 1`,
+      `select f.id, f.answers, f.state from form f join account on account.person_id = f.person_id where account.user_id = $1::text order by f.id desc limit 1`,
       [personId],
     )
   )[0];

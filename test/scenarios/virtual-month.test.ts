@@ -65,7 +65,7 @@ let numbers: Map<number, string>;
 beforeAll(async () => {
   month = await walkMonth();
   const rows = await month.office.rows<{ chat: string; created: Date } & Message>(
-    'select key, chat_id::text as chat, kind, params, silent, state, created_at as created from outbox_message order by outbox_message.id',
+    'select key, chat_id as chat, kind, params, silent, state, created_at as created from outbox_message order by outbox_message.id',
   );
   messages = rows.map(({ chat, created, ...row }) => ({
     ...row,

@@ -8,11 +8,11 @@ import { createSender, type Sender, type SenderOptions } from '../../src/outbox/
 import { startBotApiSink, type BotApiSink } from './bot-api-sink';
 import { freshDatabase, type FreshDatabase } from './database';
 import { recordingLog } from './recording-log';
-import { textMessenger } from './text-messenger';
+import { TEXTS, textMessenger } from './text-messenger';
 
 const selectRows = statement(
   'test.outbox-rows',
-  `select key, chat_id as "chatId", state, attempts, ambiguous_sends as "ambiguousSends", message_id as "messageId", reason
+  `select key, chat_id::bigint as "chatId", state, attempts, ambiguous_sends as "ambiguousSends", message_ref as message, reason
    from outbox_message order by id`,
 );
 
@@ -27,7 +27,7 @@ export interface OutboxRow {
   readonly state: string;
   readonly attempts: number;
   readonly ambiguousSends: number;
-  readonly messageId: number | null;
+  readonly message: string | null;
   readonly reason: string | null;
 }
 
@@ -36,7 +36,7 @@ export const outboxRows = (database: Database): Promise<OutboxRow[]> => database
 /** An ordinary text; the key says all. */
 export const text = (key: string, chatId: number, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   key,
-  chatId,
+  to: { messenger: TEXTS, chatId: String(chatId) },
   kind: 'text',
   params: { text: key },
   silent: false,
@@ -70,13 +70,13 @@ export async function startSender(
   const sender = createSender({
     database,
     leadership,
-    tokenId: 334,
+    seat: 'outbox:334',
     budgets: NO_BUDGETS,
     clock: systemClock,
     log,
     firstBackoffSeconds: 0.1,
-    onUnreachable: async (chatId, reason) => void unreachable.push([chatId, reason]),
-    onMigrated: async (from, to) => void migrated.push([from, to]),
+    onUnreachable: async ({ chatId }, reason) => void unreachable.push([Number(chatId), reason]),
+    onMigrated: async ({ chatId }, to) => void migrated.push([Number(chatId), Number(to)]),
     ...options,
   });
   sender.start();

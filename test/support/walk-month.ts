@@ -70,7 +70,7 @@ async function walk(office: WalkedOffice): Promise<Month> {
     );
   for (const { chatId, title, digestAt } of GROUPS) {
     await office.stand.control('PUT', `groups/${chatId}`, { title, members: EVERYBODY.map(chatOf) });
-    await office.rows('insert into group_chat (title, chat_id, digest_at) values ($1, $2, $3)', [
+    await office.rows(`insert into group_chat (title, messenger, chat_id, digest_at) values ($1, 'telegram', $2, $3)`, [
       title,
       chatId,
       digestAt,
@@ -136,8 +136,8 @@ async function walk(office: WalkedOffice): Promise<Month> {
   let seen = 0;
   const look = async () => {
     const sent = await office.rows<{ id: string; key: string; chat: string; message: string }>(
-      `select id, key, chat_id::text as chat, message_id::text as message from outbox_message
-       where id > $1 and state = 'sent' and message_id is not null and kind = any($2) order by id`,
+      `select id, key, chat_id as chat, split_part(message_ref, '/', 2) as message from outbox_message
+       where id > $1 and state = 'sent' and message_ref is not null and kind = any($2) order by id`,
       [seen, TOLD_BY_THE_CLOCK],
     );
     for (const { id, key, chat, message } of sent) {

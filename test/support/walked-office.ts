@@ -186,11 +186,7 @@ export class WalkedOffice {
       answers === null
         ? null
         : await databaseOf(desk).transaction((tx) =>
-            openForm(
-              tx,
-              { personId, subject: action, appealId, version, answers, chatId: presser.chatId, messageId: null },
-              this.now,
-            ),
+            openForm(tx, { personId, subject: action, appealId, version, answers, messageRef: null }, this.now),
           );
     if (form && FILE_OF.has(action)) await this.attach(form.id, personId, presser.chatId);
     const result = await performed(desk, { presser, action, appealId, seenVersion: version, formId: form?.id ?? null });
@@ -202,12 +198,12 @@ export class WalkedOffice {
     return result.details;
   }
 
-  private async attach(formId: number, personId: number, chatId: number): Promise<void> {
+  private async attach(formId: number, personId: number, chatId: string): Promise<void> {
     this.formMessages += 1;
     await this.rows(
-      `insert into attachment (form_id, kind, compressed, size, sha256, telegram_file_id, chat_id, message_id, uploaded_by_id, received_at)
-       values ($1, 'document', false, 1, $2, $2, $3, $4, $5, $6)`,
-      [formId, `file-${formId}`, chatId, 1_000_000 + this.formMessages, personId, this.now],
+      `insert into attachment (form_id, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+       values ($1, 'document', false, 1, $2, 'telegram', $2, $3, $4, $5)`,
+      [formId, `file-${formId}`, `${chatId}/${1_000_000 + this.formMessages}`, personId, this.now],
     );
   }
 

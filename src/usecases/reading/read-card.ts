@@ -10,7 +10,7 @@ import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
 import { availableActions } from '../../regulation/decide';
-import { standings, type Actor, type Circumstances } from '../../regulation/facts';
+import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
 import type {
   Action,
@@ -220,33 +220,67 @@ export async function readCard(
 
 function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Actor, around: Circumstances): AppealCard {
   const facts = factsOf(appeal);
-  const { state } = appeal;
-  const people = new Map(
-    (details.people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]),
-  );
-  const person = (id: number | null): PersonName | null => (id === null ? null : (people.get(id) ?? null));
-  const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
-  const meaning = MEANING[state.stage];
-  const mine = standings(viewer, facts);
-  const capacities = mine.map(({ capacity }) => capacity);
+  const person = peopleIn(details);
   return {
-    id: appeal.id,
-    number: appeal.number,
-    epguNumber: details.epguNumber,
-    kind: appeal.kind,
-    fastTrackDays: details.fastTrackDays,
-    path: [details.category, details.subcategory, details.fact].filter((part) => part !== null).map(maskPersonalData),
-    text: masked(details.text),
-    address: masked(details.address),
-    settlement: masked(details.settlement),
-    registeredAt: appeal.registeredAt,
+    ...registrationOf(appeal, details),
+    ...stageOf(appeal, around),
+    ...participantsOf(appeal, person),
+    organization: masked(details.organization),
+    redirectReason: masked(appeal.state.redirectReason),
+    ...answerOf(appeal, details),
+    postponementUsed: facts.postponementUsed,
+    ...gatheredOf(details),
+    ...wordsOf(details),
+    deliveries: (details.deliveries ?? []).map(deliveryLine),
+    ...standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant }),
+  };
+}
+
+const masked = (text: string | null): string | null => (text === null ? null : maskPersonalData(text));
+
+type FindPerson = (id: number | null) => PersonName | null;
+
+function peopleIn({ people }: Details): FindPerson {
+  const known = new Map((people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]));
+  return (id) => (id === null ? null : (known.get(id) ?? null));
+}
+
+/** What was registered, and never changes. */
+function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, details: Details) {
+  const { epguNumber, fastTrackDays, category, subcategory, fact, text, address, settlement } = details;
+  return {
+    id,
+    number,
+    epguNumber,
+    kind,
+    fastTrackDays,
+    path: [category, subcategory, fact].filter((part) => part !== null).map(maskPersonalData),
+    text: masked(text),
+    address: masked(address),
+    settlement: masked(settlement),
+    registeredAt,
+  } satisfies Partial<AppealCard>;
+}
+
+/** Where it is, and until when. */
+function stageOf({ state, registeredAt }: LoadedAppeal, { calendar }: Circumstances) {
+  const { finished, timed, duty } = MEANING[state.stage];
+  return {
     stage: state.stage,
-    finished: meaning.finished,
+    finished,
     version: state.version,
     due: state.dueAt,
-    shownDue: shownDue(state.dueAt, appeal.registeredAt, around.calendar),
-    stageDue: meaning.timed && state.stageDueAt && { stage: meaning.timed, due: state.stageDueAt },
-    dutyDue: meaning.duty && state.reportedAt === null ? state.dutyDueAt : null,
+    shownDue: shownDue(state.dueAt, registeredAt, calendar),
+    stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt },
+    dutyDue: duty && state.reportedAt === null ? state.dutyDueAt : null,
+    progress: state.progress,
+    reexaminations: state.reexaminations,
+    extended: state.extended,
+  } satisfies Partial<AppealCard>;
+}
+
+function participantsOf({ state }: LoadedAppeal, person: FindPerson) {
+  return {
     executor: person(state.executorId),
     agreeing: person(state.agreeingId),
     approving: person(state.approvingId),
@@ -255,71 +289,97 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
       at: state.reportedAt,
       acknowledged: state.reportAcknowledgedAt !== null,
     },
-    organization: masked(details.organization),
-    redirectReason: masked(state.redirectReason),
+  } satisfies Partial<AppealCard>;
+}
+
+function answerOf({ state, draft }: LoadedAppeal, details: Details) {
+  const { text, waitsForDate } = MEANING[state.stage];
+  return {
     draft: details.draft &&
-      appeal.draft &&
-      meaning.text && {
-        state: meaning.text,
-        type: appeal.draft.type,
+      draft &&
+      text && {
+        state: text,
+        type: draft.type,
         text: maskPersonalData(details.draft.text),
         author: shortName(details.draft.author),
-        postponedUntil: appeal.draft.postponedUntil,
+        postponedUntil: draft.postponedUntil,
         withoutPhoto: masked(details.draft.withoutPhoto),
         textBeforeEdit: masked(details.draft.before),
       },
     answerType: state.answerType,
-    postponedUntil: meaning.waitsForDate ? state.postponedUntil : null,
-    postponementUsed: facts.postponementUsed,
-    progress: state.progress,
-    reexaminations: state.reexaminations,
-    extended: state.extended,
-    photos: details.photos,
-    files: details.files,
-    visits: (details.visits ?? []).map((visit) => ({
+    postponedUntil: waitsForDate ? state.postponedUntil : null,
+  } satisfies Partial<AppealCard>;
+}
+
+/** What whoever works on it has brought together. */
+function gatheredOf({ photos, files, visits, requests }: Details) {
+  return {
+    photos,
+    files,
+    visits: (visits ?? []).map((visit) => ({
       ...visit,
       at: new Date(visit.at),
       place: maskPersonalData(visit.place),
       result: masked(visit.result),
     })),
-    requests: (details.requests ?? []).map((request) => ({
+    requests: (requests ?? []).map((request) => ({
       ...request,
       body: maskPersonalData(request.body),
       what: maskPersonalData(request.what),
     })),
-    remarks: (details.remarks ?? []).map((remark) => ({
+  } satisfies Partial<AppealCard>;
+}
+
+/** What was said of it, as the journal has it. */
+function wordsOf({ remarks, organizationAnswer, comment, latest }: Details) {
+  return {
+    remarks: (remarks ?? []).map((remark) => ({
       ...remark,
       by: shortName(remark.by),
       at: new Date(remark.at),
       text: maskPersonalData(remark.text),
     })),
-    organizationAnswer: details.organizationAnswer && {
-      ...details.organizationAnswer,
-      organization: details.organizationAnswer.organization ?? '',
-      text: masked(details.organizationAnswer.text),
-      at: new Date(details.organizationAnswer.at),
+    organizationAnswer: organizationAnswer && {
+      ...organizationAnswer,
+      organization: organizationAnswer.organization ?? '',
+      text: masked(organizationAnswer.text),
+      at: new Date(organizationAnswer.at),
     },
-    comment: details.comment && {
-      text: maskPersonalData(details.comment.text ?? ''),
-      at: new Date(details.comment.at),
-      by: shortName(details.comment.by),
+    comment: comment && {
+      text: maskPersonalData(comment.text ?? ''),
+      at: new Date(comment.at),
+      by: shortName(comment.by),
     },
-    deliveries: (details.deliveries ?? []).map((delivery) => ({
-      ...delivery,
-      placedAt: delivery.placedAt === null ? null : new Date(delivery.placedAt),
-      placedBy: delivery.placedBy === null ? null : shortName(delivery.placedBy),
-    })),
-    latest: details.latest && {
-      action: details.latest.action,
-      by: details.latest.by === null ? null : shortName(details.latest.by),
-      at: new Date(details.latest.at),
+    latest: latest && {
+      action: latest.action,
+      by: latest.by === null ? null : shortName(latest.by),
+      at: new Date(latest.at),
     },
-    reason: masked(details.latest?.reason ?? null),
-    capacities,
-    standsInFor: [
-      ...new Set(mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined)),
-    ],
+    reason: masked(latest?.reason ?? null),
+  } satisfies Partial<AppealCard>;
+}
+
+const deliveryLine = (delivery: NonNullable<Details['deliveries']>[number]): DeliveryLine => ({
+  ...delivery,
+  placedAt: delivery.placedAt === null ? null : new Date(delivery.placedAt),
+  placedBy: delivery.placedBy === null ? null : shortName(delivery.placedBy),
+});
+
+interface Looking {
+  readonly viewer: Actor;
+  readonly around: Circumstances;
+  readonly person: FindPerson;
+  readonly hasApplicant: boolean;
+}
+
+/** What the viewer is to it, and may do. */
+function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, person, hasApplicant }: Looking) {
+  const mine = standings(viewer, facts);
+  const absent = mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined);
+  return {
+    capacities: mine.map(({ capacity }) => capacity),
+    standsInFor: [...new Set(absent)],
     actions: availableActions(facts, viewer, around),
-    contacts: desk.office.personalDataInChat === 'on_request' && details.hasApplicant && capacities.length > 0,
-  };
+    contacts: office.personalDataInChat === 'on_request' && hasApplicant && mine.length > 0,
+  } satisfies Partial<AppealCard>;
 }

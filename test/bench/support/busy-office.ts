@@ -3,10 +3,11 @@ import { systemClock } from '../../../src/clock';
 import { loadConfig } from '../../../src/config';
 import { statement, type Database, DATABASE } from '../../../src/database';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
+import { TELEGRAM, telegramAccount } from '../../../src/intake/telegram-chats';
 import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
 import { loadRoster } from '../../../src/usecases/administration/load-roster';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
-import { officialByTelegramId } from '../../../src/usecases/people/officials';
+import { officialByAccount } from '../../../src/usecases/people/officials';
 import { type Desk } from '../../../src/usecases/ports';
 
 /** Lanes that the bot works at once: a round of presses by as many people waits for nobody. */
@@ -47,11 +48,11 @@ export async function fillOffice(
   };
   await database.query(spreadIds);
   await database.query(spreadAppealIds);
-  const person = (name: string, role: 'coordinator' | 'executor', telegramId: number) => ({
+  const person = (name: string, role: 'coordinator' | 'executor', id: number) => ({
     name,
     roles: [role],
     canApprove: false,
-    telegramId,
+    account: telegramAccount(id),
   });
   await loadRoster(desk, {
     users: [
@@ -86,16 +87,15 @@ export async function fillOffice(
     ],
     'http',
   );
-  const coordinator = await officialByTelegramId(desk, COORDINATORS[0]);
-  const executor = await officialByTelegramId(desk, FIRST_EXECUTOR);
+  const coordinator = await officialByAccount(desk, TELEGRAM, String(COORDINATORS[0]));
+  const executor = await officialByAccount(desk, TELEGRAM, String(FIRST_EXECUTOR));
   if (!registered || !coordinator || !executor) throw new Error('The first appeal was not registered');
   const opened = await startAct(desk, {
     actor: coordinator,
     action: 'assign',
     appealId: registered.id,
     seenVersion: 1,
-    chatId: COORDINATORS[0],
-    messageId: 1,
+    message: `${COORDINATORS[0]}/1`,
   });
   if (opened.kind !== 'asking') throw new Error(`Assigning began with ${opened.kind}`);
   const assigned = await answerAct(desk, {
@@ -141,24 +141,25 @@ function ordinaryCalendar(): OfficeCalendar {
 
 const spreadIds = statement('bench.person-ids', 'alter sequence person_id_seq restart 5000001');
 const spreadAppealIds = statement('bench.appeal-ids', 'alter sequence appeal_id_seq restart 7000001');
-const everybodyStarted = statement('bench.started', 'update person set started_at = $1');
+const everybodyStarted = statement('bench.started', 'update account set started_at = $1');
 /** What is planned comes with the copies; to plan it all once more would be work of the tick amid the presses. */
 const planNothingAnew = statement('bench.no-replan', `delete from reminder where reason = 'replan'`);
 const showCards = statement(
   'bench.cards',
-  `insert into card (person_id, subject, subject_id, chat_id, message_id)
-   select p.id, 'appeal', a.id, p.telegram_id, a.id - 1000000 from appeal a join person p on p.id = a.executor_id or p.telegram_id = any($1::bigint[])`,
+  `insert into card (person_id, subject, subject_id, message_ref)
+   select m.person_id, 'appeal', a.id, m.chat_id || '/' || a.id - 1000000
+   from appeal a join account m on m.person_id = a.executor_id or m.user_id = any($1::text[])`,
 );
 const emptyQueues = statement('bench.empty', 'truncate outbox_message, inbox_update');
 /** Rows for them are written and wait: what the sender makes of them is another measurement. */
 const holdCoordinators = statement(
   'bench.hold',
-  'insert into outbox_hold (chat_id, held_until) select unnest($1::bigint[]), $2',
+  `insert into outbox_hold (messenger, chat_id, held_until) select '${TELEGRAM}', unnest($1::text[]), $2`,
 );
 const waitingAppeals = statement(
   'bench.waiting',
-  `select a.id as "appealId", a.version, p.id as "personId", p.telegram_id as "chatId", c.message_id as "messageId"
-   from appeal a join person p on p.id = a.executor_id join card c on c.person_id = p.id and c.subject_id = a.id order by a.id`,
+  `select a.id as "appealId", a.version, m.person_id as "personId", m.chat_id::bigint as "chatId", split_part(c.message_ref, '/', 2)::bigint as "messageId"
+   from appeal a join account m on m.person_id = a.executor_id join card c on c.person_id = m.person_id and c.subject_id = a.id order by a.id`,
 );
 
 async function copyRows(

@@ -43,8 +43,12 @@ export async function fillYears(database: Database, now: Date, open: number): Pr
   const finished = APPEALS - OPEN;
   await database.dataSource.query('drop index appeal_words');
   await database.dataSource.query(
-    `insert into person (name, roles, can_approve, telegram_id, started_at)
-     select 'Исполнитель Многий ' || n, '{executor}', false, 9200000 + n, $1 from generate_series(1, ${PEOPLE}) n`,
+    `with hired as (
+       insert into person (name, roles, can_approve)
+       select 'Исполнитель Многий ' || n, '{executor}', false from generate_series(1, ${PEOPLE}) n returning id
+     )
+     insert into account (person_id, messenger, user_id, chat_id, started_at)
+     select id, 'telegram', 9200000 + id, 9200000 + id, $1::timestamptz from hired`,
     [now],
   );
   await unasked(

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
-import { readRoster, type Roster } from '../../../src/intake/roster';
+import type { RosterData } from '../../../src/usecases/administration/load-roster';
+import { readRoster } from '../../../src/intake/roster';
 
 const words = intakeWords(wordsOf('ru'));
 
@@ -36,6 +37,14 @@ test('blanks inside a name, a repeated role and dashes of a СНИЛС are made 
     ],
   });
   expect(reading.ok && reading.value.roster.users[0]).toEqual({ ...boss, snils: '11223344595' });
+});
+
+test('Telegram’s numbers are accounts and chats of Telegram inside', () => {
+  const reading = read({ users: [{ ...boss, telegramId: 5 }], groups: [{ title: 'А', chatId: -6, note: 'Пример' }] });
+  expect(reading.ok && reading.value.roster).toMatchObject({
+    users: [{ account: { messenger: 'telegram', userId: '5', chatId: '5' } }],
+    groups: [{ title: 'А', messenger: 'telegram', chatId: '-6' }],
+  });
 });
 
 test('a byte order mark before the JSON does not matter', () => {
@@ -216,9 +225,17 @@ test('every mistake is named at once', () => {
   expect(found.every(({ todo }) => todo !== undefined)).toBe(true);
 });
 
+/** What the bot does not look at, and whoever reads the file does. */
+interface NotedLine {
+  readonly canApprove?: boolean;
+  readonly supervisor?: string;
+  readonly note?: string;
+}
+
 describe('roster.example.json', () => {
-  const reading = readRoster(readFileSync(path.join(__dirname, '../../../roster.example.json'), 'utf8'), words);
-  const roster: Roster = reading.ok
+  const text = readFileSync(path.join(__dirname, '../../../roster.example.json'), 'utf8');
+  const reading = readRoster(text, words);
+  const roster: RosterData = reading.ok
     ? reading.value.roster
     : { users: [], organizations: [], categories: [], groups: [] };
 
@@ -239,8 +256,9 @@ describe('roster.example.json', () => {
   });
 
   test('says of everything that the decree does not say that it is assumed or an example', () => {
-    const assumed = roster.users.filter(({ canApprove, supervisor }) => canApprove || supervisor !== undefined);
-    const invented = [...roster.users.slice(4), ...roster.organizations, ...roster.categories, ...roster.groups];
+    const file = JSON.parse(text) as Readonly<Record<keyof RosterData, NotedLine[]>>;
+    const assumed = file.users.filter(({ canApprove, supervisor }) => canApprove || supervisor !== undefined);
+    const invented = [...file.users.slice(4), ...file.organizations, ...file.categories, ...file.groups];
     expect(assumed.length).toBeGreaterThan(0);
     for (const { note } of assumed) expect(note).toMatch(/Предположение|Пример/);
     for (const { note } of invented) expect(note).toMatch(/Пример/);

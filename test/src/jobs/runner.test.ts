@@ -28,7 +28,10 @@ const empty = statement('test.jobs-empty', 'truncate outbox_message, job_slot');
 const ownProcess = statement('test.jobs-pid', 'select pg_backend_pid() as pid');
 const people = statement(
   'test.jobs-people',
-  `insert into person (name, roles, telegram_id) values ('Первый', '{admin}', 1001), ('Второй', '{admin}', 1002), ('Исполнитель', '{executor}', 1003)`,
+  `with hired as (
+     insert into person (name, roles) values ('Первый', '{admin}'), ('Второй', '{admin}'), ('Исполнитель', '{executor}') returning id
+   )
+   insert into account (person_id, messenger, user_id, chat_id) select id, 'telegram', 1000 + id, 1000 + id from hired`,
 );
 
 let fresh: FreshDatabase;
@@ -56,7 +59,7 @@ const sayIt =
       [
         {
           key: `${name}:${subject}:${at.toISOString()}:${Math.random()}`,
-          chatId: 1,
+          to: { messenger: 'telegram', chatId: '1' },
           kind: name,
           params: {},
           silent: true,
@@ -186,7 +189,7 @@ describe('a job that throws', () => {
     const jobs = runner([frail('morning_list').job, scheduled('group_digest')], fresh.database, log);
     expect(await live(jobs, '08:15', '08:40')).toEqual(['08:30']);
     expect(await fresh.database.query(messages)).toMatchObject([
-      ...[1001, 1002].map((chatId) => ({
+      ...['1001', '1002'].map((chatId) => ({
         chatId,
         kind: 'jobFailed',
         params: { job: 'morning_list', at: today('08:15').toISOString(), until: today('12:00').toISOString() },
@@ -264,7 +267,7 @@ test('a job that cannot even say what there is to do is told once, and does not 
   const jobs = runner([job, scheduled('morning_list')]);
   expect(await live(jobs, '08:15', '08:45')).toEqual(['08:15']);
   expect(await fresh.database.query(messages)).toMatchObject([
-    ...[1001, 1002].map((chatId) => ({ chatId, kind: 'jobFailed', params: { job: 'group_digest', at: null } })),
+    ...['1001', '1002'].map((chatId) => ({ chatId, kind: 'jobFailed', params: { job: 'group_digest', at: null } })),
     { kind: 'morning_list' },
   ]);
 });

@@ -1,4 +1,5 @@
-import { createBudgets, SlidingWindow, TELEGRAM_LIMITS, TokenBucket, type Budget } from '../../../src/outbox/budgets';
+import { TELEGRAM_LIMITS } from '../../../bots/telegram/limits';
+import { createBudgets, SlidingWindow, TokenBucket, type Budget } from '../../../src/outbox/budgets';
 
 /** When each of `count` messages goes that are all asked for at `from`. */
 function departures(budget: Budget, count: number, from = 0): number[] {
@@ -59,8 +60,8 @@ test('a bucket in place of a window would let nearly twice as many through in a 
 });
 
 test.each([
-  ['a private chat', 1001, [0, 0, 0, 1_020, 2_040]],
-  ['a group', -100_123, [...Array<number>(20).fill(0), 61_200]],
+  ['a private chat', '1001', [0, 0, 0, 1_020, 2_040]],
+  ['a group', '-100123', [...Array<number>(20).fill(0), 61_200]],
 ])('%s has its own budget', (_, chatId, expected) => {
   const budgets = createBudgets(TELEGRAM_LIMITS);
   let now = 0;
@@ -70,20 +71,20 @@ test.each([
     return Math.round(now);
   });
   expect(moments).toEqual(expected);
-  expect(budgets.chatReadyAt(2_002, now)).toBe(now);
+  expect(budgets.chatReadyAt('2002', now)).toBe(now);
 });
 
 test('all chats together have one more', () => {
   const budgets = createBudgets(TELEGRAM_LIMITS);
-  for (let chatId = 1; chatId <= 30; chatId += 1) budgets.spend(chatId, 0);
+  for (let chatId = 1; chatId <= 30; chatId += 1) budgets.spend(String(chatId), 0);
   expect(budgets.allowance(1_019)).toBe(0);
   expect(budgets.tokenReadyAt(500)).toBe(1_020);
   expect(budgets.allowance(1_020)).toBe(30);
 });
 
 test.each([
-  ['a private chat', 1001, 0],
-  ['a group', -100_123, 61_200],
+  ['a private chat', '1001', 0],
+  ['a group', '-100123', 61_200],
 ])('twenty edits use up the token, and of chats only a group: %s', (_, chatId, readyAt) => {
   const budgets = createBudgets(TELEGRAM_LIMITS);
   for (let times = 0; times < 20; times += 1) budgets.spend(chatId, 0, true);
@@ -93,8 +94,8 @@ test.each([
 
 test('exhausted chats are told with the moment when they are ready again', () => {
   const budgets = createBudgets(TELEGRAM_LIMITS);
-  for (let times = 0; times < 3; times += 1) budgets.spend(1001, 0);
-  budgets.spend(1002, 0);
-  expect(budgets.exhaustedChats(20)).toEqual([{ chatId: 1001, readyAt: 1_020 }]);
+  for (let times = 0; times < 3; times += 1) budgets.spend('1001', 0);
+  budgets.spend('1002', 0);
+  expect(budgets.exhaustedChats(20)).toEqual([{ chatId: '1001', readyAt: 1_020 }]);
   expect(budgets.exhaustedChats(1_020)).toEqual([]);
 });

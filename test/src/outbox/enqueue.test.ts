@@ -4,7 +4,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 const all = statement(
   'test.outbox-all',
-  `select key, chat_id as "chatId", kind, params, silent, mergeable, requested, state, due_at as "dueAt"
+  `select key, messenger, chat_id as "chatId", kind, params, silent, mergeable, requested, state, due_at as "dueAt"
    from outbox_message order by id`,
 );
 const empty = statement('test.enqueue-empty', 'truncate outbox_message, outbox_hold');
@@ -21,7 +21,7 @@ afterAll(() => fresh.drop());
 
 const plain = (key: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   key,
-  chatId: 1001,
+  to: { messenger: 'pigeon', chatId: 'a' },
   kind: 'assigned',
   params: { appeal: 12 },
   silent: false,
@@ -36,12 +36,13 @@ test('messages keep their order and everything that was said about them', async 
   const notBefore = new Date('2026-11-26T05:00:00Z');
   await put(
     plain('b', { params: { text: 'Яма «у дома» \\ "12"', nested: [1, { a: null }] } }),
-    plain('a', { chatId: -100_123, notBefore }),
+    plain('a', { to: { messenger: 'telegram', chatId: '-100123' }, notBefore }),
   );
   expect(await rows()).toEqual([
     {
       key: 'b',
-      chatId: 1001,
+      messenger: 'pigeon',
+      chatId: 'a',
       kind: 'assigned',
       params: { text: 'Яма «у дома» \\ "12"', nested: [1, { a: null }] },
       silent: false,
@@ -52,7 +53,8 @@ test('messages keep their order and everything that was said about them', async 
     },
     {
       key: 'a',
-      chatId: -100_123,
+      messenger: 'telegram',
+      chatId: '-100123',
       kind: 'assigned',
       params: { appeal: 12 },
       silent: false,
@@ -65,12 +67,12 @@ test('messages keep their order and everything that was said about them', async 
 });
 
 test('a key is used once for all time, also in one call and after it was sent', async () => {
-  await put(plain('a'), plain('a', { chatId: 2_002 }), plain('b'));
+  await put(plain('a'), plain('a', { to: { messenger: 'pigeon', chatId: 'b' } }), plain('b'));
   await fresh.database.dataSource.query(`update outbox_message set state = 'sent'`);
   await put(plain('a'));
   expect((await rows()).map(({ key, chatId }) => [key, chatId])).toEqual([
-    ['a', 1001],
-    ['b', 1001],
+    ['a', 'a'],
+    ['b', 'a'],
   ]);
 });
 

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../../../src/clock';
+import { TELEGRAM_LIMITS } from '../../../bots/telegram/limits';
 import { createBudgets, type Limits } from '../../../src/outbox/budgets';
 import { createSender, type Sender } from '../../../src/outbox/sender';
 import { outboxWorld, text } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';
 import { ALONE, standingTime } from '../../support/standing-time';
+import { TEXTS } from '../../support/text-messenger';
 
 const time = standingTime();
 afterEach(() => time.end());
@@ -13,6 +15,7 @@ beforeEach(() => time.begin());
 
 /** Telegram's, so many times as fast. */
 const faster = (times: number): Limits => ({
+  ...TELEGRAM_LIMITS,
   token: { count: 30, milliseconds: 1_020 / times },
   privateChat: { burst: 3, milliseconds: 1_020 / times },
   group: { count: 20, milliseconds: 61_200 / times },
@@ -33,10 +36,11 @@ function open(limits: Limits): { readonly sender: Sender; readonly departures: r
   const sender = createSender({
     database: time.watched(world.database),
     leadership: ALONE,
-    tokenId: 334,
+    seat: 'outbox:334',
     messenger: {
+      name: TEXTS,
       deliver: async ({ chatId }) => {
-        departures.push({ chatId, at: performance.now() });
+        departures.push({ chatId: Number(chatId), at: performance.now() });
         return { outcome: 'sent' };
       },
     },

@@ -1,9 +1,11 @@
-import { createBudgets, TELEGRAM_LIMITS } from '../../../src/outbox/budgets';
+import { TELEGRAM_LIMITS } from '../../../bots/telegram/limits';
+import { createBudgets } from '../../../src/outbox/budgets';
 import type { Delivery } from '../../../src/outbox/delivery';
 import { enqueue } from '../../../src/outbox/enqueue';
 import { outboxStatus } from '../../../src/outbox/queue';
 import type { SinkAnswer } from '../../support/bot-api-sink';
 import { outboxWorld, text } from '../../support/outbox-world';
+import { TEXTS } from '../../support/text-messenger';
 import { pause, until } from '../../support/until';
 
 const world = outboxWorld();
@@ -142,7 +144,7 @@ describe('what Telegram answers', () => {
     await open();
     await until('both are sent', allAre('sent'));
     expect(textsTo(1001)).toEqual(['a', 'a', 'a', 'b']);
-    expect((await rows())[0]).toMatchObject({ attempts: 3, messageId: 1 });
+    expect((await rows())[0]).toMatchObject({ attempts: 3, message: '1001/1' });
   });
 
   test.each([
@@ -230,7 +232,7 @@ describe('our own faults', () => {
       return { outcome: 'sent' };
     };
     await say(text('bad', 1001), text('good', 1002));
-    const { log } = await open({ messenger: { deliver } });
+    const { log } = await open({ messenger: { name: TEXTS, deliver } });
     await until('both are sent', allAre('sent'));
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'A message could not be made' }),
@@ -240,7 +242,7 @@ describe('our own faults', () => {
   test('the fifth fault is the last', async () => {
     await say(text('bad', 1001));
     await world.database.dataSource.query('update outbox_message set attempts = 4');
-    await open({ messenger: { deliver: () => Promise.reject(new TypeError('no such template')) } });
+    await open({ messenger: { name: TEXTS, deliver: () => Promise.reject(new TypeError('no such template')) } });
     await until('it is dead', allAre('dead'));
     expect(await rows()).toMatchObject([{ attempts: 5, reason: 'no such template' }]);
   });
@@ -258,7 +260,7 @@ describe('our own faults', () => {
       if (key === 'other') getsThrough();
       return { outcome: 'sent' };
     };
-    await open({ messenger: { deliver } });
+    await open({ messenger: { name: TEXTS, deliver } });
     await until('the others are sent', async () => (await states()).join() === 'new,sent,sent');
   });
 
@@ -271,7 +273,9 @@ describe('our own faults', () => {
 
   test('a message that there is no longer a reason for is skipped', async () => {
     await say(text('a', 1001));
-    await open({ messenger: { deliver: async () => ({ outcome: 'skipped', reason: 'the appeal is closed' }) } });
+    await open({
+      messenger: { name: TEXTS, deliver: async () => ({ outcome: 'skipped', reason: 'the appeal is closed' }) },
+    });
     await until('it is skipped', allAre('skipped'));
     expect(await rows()).toMatchObject([{ reason: 'the appeal is closed' }]);
   });
@@ -279,13 +283,13 @@ describe('our own faults', () => {
 
 test('the status counts what waits and what failed, and the age of the oldest', async () => {
   await world.database.dataSource.query(`
-    insert into outbox_message (key, mergeable, chat_id, kind, params, silent, state, created_at, due_at)
-    values ('a', false, 1, 'text', '{}', false, 'new', '2026-11-25T06:00:00Z', null),
-           ('b', false, 1, 'text', '{}', false, 'new', '2026-11-25T05:00:00Z', '2026-11-25T07:00:00Z'),
-           ('c', false, 1, 'text', '{}', false, 'sent', '2026-11-25T05:00:00Z', null),
-           ('d', false, 1, 'text', '{}', false, 'dead', '2026-11-25T05:00:00Z', null),
-           ('e', false, 1, 'text', '{}', false, 'ambiguous', '2026-11-25T05:00:00Z', null),
-           ('f', false, 1, 'text', '{}', false, 'sending', '2026-11-25T05:00:00Z', null)`);
+    insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, state, created_at, due_at)
+    values ('a', false, 'texts', '1', 'text', '{}', false, 'new', '2026-11-25T06:00:00Z', null),
+           ('b', false, 'texts', '1', 'text', '{}', false, 'new', '2026-11-25T05:00:00Z', '2026-11-25T07:00:00Z'),
+           ('c', false, 'texts', '1', 'text', '{}', false, 'sent', '2026-11-25T05:00:00Z', null),
+           ('d', false, 'texts', '1', 'text', '{}', false, 'dead', '2026-11-25T05:00:00Z', null),
+           ('e', false, 'texts', '1', 'text', '{}', false, 'ambiguous', '2026-11-25T05:00:00Z', null),
+           ('f', false, 'texts', '1', 'text', '{}', false, 'sending', '2026-11-25T05:00:00Z', null)`);
   expect(await outboxStatus(world.database, new Date('2026-11-25T06:00:30Z'))).toEqual({
     new: 2,
     sending: 1,

@@ -56,7 +56,7 @@ test('what a vanished process was sending is sent once more, marked; a redraw is
   await open();
   await until('both are sent', allAre('sent'));
   expect(await rows()).toMatchObject([
-    { key: 'a', ambiguousSends: 1, attempts: 2, messageId: 9 },
+    { key: 'a', ambiguousSends: 1, attempts: 2, message: '1001/9' },
     { key: 'card', ambiguousSends: 0, attempts: 2 },
   ]);
 });
@@ -67,7 +67,7 @@ test('stop waits for what is under way', async () => {
   const process = await open();
   await until('it is under way', () => world.sink.calls.length === 1);
   expect(await process.stop()).toBe(true);
-  expect(await rows()).toMatchObject([{ state: 'sent', messageId: 3 }, { state: 'new' }]);
+  expect(await rows()).toMatchObject([{ state: 'sent', message: '1001/3' }, { state: 'new' }]);
 });
 
 test('a message that is sent while the database is away is marked when it is back, and not sent again', async () => {

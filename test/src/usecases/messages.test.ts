@@ -1,4 +1,4 @@
-import { BOOK, isMessageKind, paramsOf, type MessageKind } from '../../../src/usecases/messages';
+import { BOOK, isMessageKind, paramsOf, topicOf, type MessageKind } from '../../../src/usecases/messages';
 
 const DAY = '2026-11-25';
 const NOON = '2026-11-25T09:00:00.000Z';
@@ -37,7 +37,7 @@ const WEEK = {
 const DIGEST = { day: DAY, part: 1, parts: 1, fresh: COUNTED, stages: null, due: null, overdue: null, results: null };
 const ABSENCE = { personId: 7, name: 'Петров П.П.', deputy: null, fromDay: DAY, untilDay: DAY, own: false };
 
-/** Params as version 0.1.0 wrote them, from each place that did: rows wait in the outbox over an update. */
+/** Params as version 0.1.0 wrote them, from each place that did, and migrations left them: rows wait in the outbox over an update. */
 const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['card', { subject: 'appeal', id: 12, personId: 7, notice: 'assigned', entryId: 40 }],
   ['card', { subject: 'appeal', id: 12, personId: 7, notice: 'registered' }],
@@ -61,10 +61,12 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['absenceCancelled', { ...ABSENCE, deputy: 'Сидоров С.С.', own: true }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],
+  ['groupAdded', { threadId: '5' }],
   ['groupUnreachable', { personId: 7, groupId: 2, title: 'Аппарат', trouble: 'kicked' }],
   ['groupInvites', { personId: 7, groupChatId: -100123, title: 'Аппарат' }],
+  ['groupInvites', { personId: 7, messenger: 'pigeon', groupChatId: 'c', title: 'Аппарат' }],
   ['saidOfFile', { personId: 7, said: 'fileTooBig' }],
-  ['remove', { messageId: 55 }],
+  ['remove', { message: '1001/55' }],
   ['failed', { personId: 7 }],
   ['parked', { updateId: 900, personId: 7 }],
   ['reminderFailed', { personId: 7, reminderId: 31 }],
@@ -77,6 +79,16 @@ test.each(OLD_ROWS)('«%s» of the version before is still read: %j', (kind, par
   expect(paramsOf(kind, params)).toMatchObject(
     kind === 'parked' ? { updateId: '900' } : 'personId' in params ? { personId: 7 } : {},
   );
+});
+
+test('a number of Telegram is a text by now', () => {
+  expect(paramsOf('groupAdded', { threadId: 5 })).toEqual({ threadId: '5' });
+  expect(topicOf({ threadId: 5, digest: DIGEST })).toBe('5');
+  expect(topicOf({ personId: 7 })).toBeNull();
+  expect(paramsOf('groupInvites', { personId: 7, groupChatId: -100123, title: 'Аппарат' })).toMatchObject({
+    messenger: 'telegram',
+    groupChatId: '-100123',
+  });
 });
 
 test('no kind of the book is without such a row', () => {

@@ -1,4 +1,5 @@
 import type { ObjectLiteral } from 'typeorm';
+import { Account } from '../../../entities/account';
 import { Absence } from '../../../entities/absence';
 import { CalendarDay } from '../../../entities/calendar-day';
 import { Category } from '../../../entities/category';
@@ -18,7 +19,6 @@ import { personIsUnreachable } from '../../../src/usecases/people/unreachable';
 import type { Desk } from '../../../src/usecases/ports';
 import { readView } from '../../../src/usecases/reading/read-view';
 import { hasSetting, isSetting, keepSetting } from '../../../src/usecases/settings';
-import { until } from '../../support/until';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from './working-office';
 
 let office: WorkingOffice;
@@ -37,13 +37,14 @@ beforeAll(async () => {
     executor,
   ]);
   await office.rows(
-    `insert into form (person_id, subject, answers, view, revision, chat_id, message_id, expires_at, state)
-     values ($1, 'find', '{"query": "ямы", "passed": ["executor"]}', '{}', 0, 9007199254740991, 7, $2, 'open')`,
+    `insert into form (person_id, subject, answers, view, revision, message_ref, heard, expires_at, state)
+     values ($1, 'find', '{"query": "ямы", "passed": ["executor"]}', '{}', 0, '1001/7', 9007199254740991, $2, 'open')`,
     [executor, MORNING],
   );
   await office.rows(
-    `insert into group_chat (title, chat_id, thread_id, digest_at, contents, stopped_at)
-     values ('Глава', -1001234567890, null, 510, '{fresh,overdue}', null), ('Тема', -1001234567890, 8, null, null, $1)`,
+    `insert into group_chat (title, messenger, chat_id, thread_id, digest_at, contents, stopped_at)
+     values ('Глава', 'telegram', '-1001234567890', null, 510, '{fresh,overdue}', null),
+       ('Тема', 'telegram', '-1001234567890', '8', null, null, $1)`,
     [MORNING],
   );
   await office.rows(
@@ -55,6 +56,7 @@ beforeAll(async () => {
 afterAll(() => office.fresh.drop());
 
 const ENTITIES: readonly (new () => ObjectLiteral)[] = [
+  Account,
   Absence,
   CalendarDay,
   Category,
@@ -67,7 +69,7 @@ const ENTITIES: readonly (new () => ObjectLiteral)[] = [
 ];
 
 test.each(ENTITIES.map((entity) => [entity.name, entity] as const))(
-  'a row of %s is the same by its repository and by a statement: days are text, Telegram’s ids numbers',
+  'a row of %s is the same by its repository and by a statement: days are text, large numbers are numbers',
   async (name, entity) => {
     const { database } = office.fresh;
     const { columns: properties, tableName } = database.dataSource.getMetadata(entity);
@@ -125,12 +127,9 @@ test('an organization that several name at once is one, and one that is there ke
 
 test('a press that names a person does not wait while it is noted that they can be reached', async () => {
   const { executor2 } = office.people;
-  await office.rows('update person set started_at = null where id = $1', [executor2]);
-  const [{ chatId }] = (await office.rows('select telegram_id as "chatId" from person where id = $1', [executor2])) as [
-    { chatId: number },
-  ];
+  await office.rows('update account set started_at = null where person_id = $1', [executor2]);
   await office.fresh.database.transaction(async (tx) => {
-    expect(await markReachable(tx, chatId, MORNING)).toBe(true);
+    expect(await markReachable(tx, executor2, MORNING)).toBe(true);
     await office.fresh.database.transaction(async (press) => {
       await press.query(statement('test.no-patience', `set local lock_timeout = '1s'`));
       await press.query(
@@ -142,29 +141,22 @@ test('a press that names a person does not wait while it is noted that they can 
       );
     });
   });
-  const again = await office.fresh.database.transaction((tx) => markReachable(tx, chatId, MORNING));
+  const again = await office.fresh.database.transaction((tx) => markReachable(tx, executor2, MORNING));
   expect(again).toBe(false);
 });
 
-test('an admin who changes people and the note that one of them cannot be reached wait for each other, not both', async () => {
+test('that one of the people cannot be reached is noted at once, also while an admin changes people', async () => {
   const { executor2 } = office.people;
   const { database } = office.fresh;
-  const [{ chatId }] = (await office.rows('select telegram_id as "chatId" from person where id = $1', [executor2])) as [
-    { chatId: number },
-  ];
-  const waiting = async () =>
-    (await office.rows(`select from pg_locks where relation = 'person'::regclass and not granted`)).length > 0;
-  let noted: Promise<void> | undefined;
+  const account = await repositoryOf(database, Account).findOneByOrFail({ personId: executor2 });
   await database.transaction(async (tx) => {
     await lockPeople(tx);
-    noted = personIsUnreachable(office.desk, chatId, 'blocked');
-    await until('the note waits', waiting);
+    await personIsUnreachable(office.desk, account, 'blocked');
+    // a person who takes a new phone is changed together with the account
     await repositoryOf(tx, Person).update({ id: executor2 }, { position: 'Мастер' });
+    await repositoryOf(tx, Account).update({ personId: executor2 }, { unreachable: null });
   });
-  await noted;
-  expect(await office.rows('select position, unreachable from person where id = $1', [executor2])).toEqual([
-    { position: 'Мастер', unreachable: 'blocked' },
-  ]);
+  expect(await repositoryOf(database, Account).findOneBy({ personId: executor2 })).toEqual(account);
 });
 
 test('a press, from the button to the card that is drawn anew, goes by statements alone', async () => {
@@ -199,8 +191,7 @@ test('a press, from the button to the card that is drawn anew, goes by statement
     action: 'assign',
     appealId,
     seenVersion: await office.version(appealId),
-    chatId: coordinator.chatId,
-    messageId: 1,
+    message: `${coordinator.chatId}/1`,
   });
   if (opened.kind !== 'asking') throw new Error(`Assigning began with ${opened.kind}`);
   expect(await readView(desk, coordinator, appealId, null)).toMatchObject({ form: { form: { id: opened.form.id } } });
@@ -217,8 +208,7 @@ test('a press, from the button to the card that is drawn anew, goes by statement
     action: 'takeIntoWork',
     appealId,
     seenVersion: await office.version(appealId),
-    chatId: executor.chatId,
-    messageId: 2,
+    message: `${executor.chatId}/2`,
   });
   expect(taken.kind).toBe('performed');
   expect(await readView(desk, executor, appealId, null)).toMatchObject({ form: null });

@@ -125,8 +125,18 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
     }: { roles: readonly Role[]; canApprove?: boolean; organization?: OrganizationName } = STAFF[name];
     people[name] = (
       await rows<{ id: number }>(
-        'insert into person (name, roles, can_approve, organization_id, telegram_id) values ($1, $2, $3, $4, $5) returning id',
-        [name, roles, canApprove, organization === undefined ? null : organizations[organization], 1001 + index],
+        `with hired as (
+           insert into person (name, roles, can_approve, organization_id) values ($1, $2, $3, $4) returning id
+         )
+         insert into account (person_id, messenger, user_id, chat_id) select id, 'telegram', $5, $5 from hired
+         returning person_id as id`,
+        [
+          name,
+          roles,
+          canApprove,
+          organization === undefined ? null : organizations[organization],
+          String(1001 + index),
+        ],
       )
     )[0]!.id;
   }
@@ -168,8 +178,7 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
           appealId,
           version: seen,
           answers,
-          chatId: people[who],
-          messageId: null,
+          messageRef: null,
         },
         now,
       ),
@@ -180,9 +189,9 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
     ].entries()) {
       messages += 1;
       await rows(
-        `insert into attachment (form_id, kind, compressed, size, sha256, telegram_file_id, chat_id, message_id, uploaded_by_id, received_at)
-         values ($1, $2, false, 1, $3, $3, $4::int, $5, $4::int, $6)`,
-        [form.id, kind, `file-${form.id}-${index}`, people[who], messages, now],
+        `insert into attachment (form_id, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+         values ($1, $2, false, 1, $3, 'telegram', $3, $5, $4, $6)`,
+        [form.id, kind, `file-${form.id}-${index}`, people[who], `chat/${messages}`, now],
       );
     }
     return form.id;

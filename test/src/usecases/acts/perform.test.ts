@@ -296,8 +296,7 @@ describe('a form', () => {
       action: 'redirect',
       appealId,
       seenVersion: 1,
-      chatId: 1,
-      messageId: 1,
+      message: '1/1',
     });
     if (started.kind !== 'asking') throw new Error(started.kind);
     const read = async (): Promise<ActForm> => {

@@ -3,17 +3,18 @@ import path from 'node:path';
 import { statement, DATABASE } from '../../../../src/database';
 import { wordsOf } from '../../../../src/i18n';
 import { intakeWords } from '../../../../src/intake/complaints';
-import { readRoster, type Roster } from '../../../../src/intake/roster';
+import { readRoster } from '../../../../src/intake/roster';
 import { rosterReport } from '../../../../src/intake/roster-report';
+import { TELEGRAM, telegramAccount } from '../../../../src/intake/telegram-chats';
 import { assignStandIds, ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
-import { loadRoster } from '../../../../src/usecases/administration/load-roster';
+import { loadRoster, type RosterData } from '../../../../src/usecases/administration/load-roster';
 import { peopleWithAccounts } from '../../../../src/usecases/people/officials';
 import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 
 const now = new Date('2026-11-25T09:00:00+03:00');
 const words = wordsOf('ru');
-const nameOf = (id: number) => words.plain('common:adminPlaceholder', { id });
+const nameOf = (id: string) => words.plain('common:adminPlaceholder', { id });
 
 let fresh: FreshDatabase;
 let desk: Parameters<typeof loadRoster>[0];
@@ -30,9 +31,9 @@ afterEach(() =>
 
 const selectPeople = statement(
   'test.people',
-  `select p.name, p.position, p.roles, p.can_approve as "canApprove", s.name as supervisor, o.name as organization, p.telegram_id as "telegramId", p.snils,
+  `select p.name, p.position, p.roles, p.can_approve as "canApprove", s.name as supervisor, o.name as organization, account.user_id as "userId", p.snils,
      p.disabled_at is not null as disabled
-   from person p left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id order by p.id`,
+   from person p left join account on account.person_id = p.id left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id order by p.id`,
 );
 const selectJournal = statement(
   'test.journal-of-people',
@@ -42,13 +43,15 @@ const people = () => fresh.database.query<Record<string, unknown>>(selectPeople)
 const person = async (name: string) => (await people()).find((one) => one.name === name);
 const journal = () => fresh.database.query<{ action: string; details: Record<string, unknown> }>(selectJournal);
 
-function roster(content: unknown): Roster {
+function roster(content: unknown): RosterData {
   const reading = readRoster(JSON.stringify(content), intakeWords(words));
   if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
   return reading.value.roster;
 }
 const example = () => roster(JSON.parse(readFileSync(path.join(__dirname, '../../../../roster.example.json'), 'utf8')));
 const SHAFEEV = { name: 'Шафеев Ильдар Рустамович', roles: ['admin', 'supervisor'], canApprove: true };
+
+const [SEVEN, EIGHT] = [telegramAccount(7), telegramAccount(8)];
 
 describe('a roster', () => {
   test('brings in everybody and everything it names, once', async () => {
@@ -64,7 +67,7 @@ describe('a roster', () => {
       canApprove: false,
       supervisor: SHAFEEV.name,
       organization: 'МБУ «Благоустройство» (пример)',
-      telegramId: null,
+      userId: null,
     });
     const nothing = { people: 0, organizations: 0, categories: 0, groups: 0 };
     expect(await loadRoster(desk, example())).toEqual({ added: nothing, changed: nothing, warnings: [] });
@@ -91,7 +94,7 @@ describe('a roster', () => {
     expect(await person('Петров Пётр')).toMatchObject({
       roles: ['coordinator', 'executor'],
       position: 'мастер',
-      telegramId: 7,
+      userId: '7',
       snils: '11223344595',
     });
     expect(await person('Сидоров Иван')).toMatchObject({ roles: ['executor'], disabled: false });
@@ -128,10 +131,8 @@ describe('a roster', () => {
       desk,
       roster({ users: [{ name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] }),
     );
-    expect(loaded.warnings).toEqual([
-      { kind: 'accountTaken', name: 'Петров Пётр', telegramId: 7, holder: SHAFEEV.name },
-    ]);
-    expect(await person('Петров Пётр')).toMatchObject({ telegramId: null });
+    expect(loaded.warnings).toEqual([{ kind: 'accountTaken', name: 'Петров Пётр', userId: '7', holder: SHAFEEV.name }]);
+    expect(await person('Петров Пётр')).toMatchObject({ userId: null });
   });
 
   test('leaves the last admin an admin, and says so', async () => {
@@ -162,37 +163,37 @@ describe('ADMIN_TELEGRAM_IDS', () => {
   test('makes an admin of a person who is there, and of a number that nobody has', async () => {
     await loadRoster(desk, roster({ users: [{ name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] }));
     expect(await lackingPeople(fresh.database)).toEqual(['nobodyApproves', 'nobodyAdministers']);
-    expect(await ensureAdmins(desk, [7, 8], nameOf)).toEqual({ added: [8], promoted: ['Петров Пётр'] });
-    expect(await ensureAdmins(desk, [7, 8], nameOf)).toEqual({ added: [], promoted: [] });
+    expect(await ensureAdmins(desk, [SEVEN, EIGHT], nameOf)).toEqual({ added: ['8'], promoted: ['Петров Пётр'] });
+    expect(await ensureAdmins(desk, [SEVEN, EIGHT], nameOf)).toEqual({ added: [], promoted: [] });
     expect(await person('Петров Пётр')).toMatchObject({ roles: ['executor', 'admin'] });
-    expect(await person('Администратор 8')).toMatchObject({ roles: ['admin'], telegramId: 8 });
+    expect(await person('Администратор 8')).toMatchObject({ roles: ['admin'], userId: '8' });
     expect(await lackingPeople(fresh.database)).toEqual(['nobodyApproves']);
   });
 
   test('holds against the roster without a change at each start', async () => {
     const file = roster({ users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] });
-    await loadRoster(desk, file, { adminTelegramIds: [7] });
-    await ensureAdmins(desk, [7], nameOf);
+    await loadRoster(desk, file, { admins: [SEVEN] });
+    await ensureAdmins(desk, [SEVEN], nameOf);
     const entries = (await journal()).length;
-    await loadRoster(desk, file, { adminTelegramIds: [7] });
-    await ensureAdmins(desk, [7], nameOf);
+    await loadRoster(desk, file, { admins: [SEVEN] });
+    await ensureAdmins(desk, [SEVEN], nameOf);
     expect(await journal()).toHaveLength(entries);
   });
 
   test('gives a number its name when the roster knows it', async () => {
-    await ensureAdmins(desk, [7], nameOf);
+    await ensureAdmins(desk, [SEVEN], nameOf);
     const loaded = await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
     expect(loaded.warnings).toEqual([]);
-    expect(await people()).toMatchObject([{ name: SHAFEEV.name, telegramId: 7, roles: ['admin', 'supervisor'] }]);
+    expect(await people()).toMatchObject([{ name: SHAFEEV.name, userId: '7', roles: ['admin', 'supervisor'] }]);
   });
 
   test('lets a number go when its person is there already', async () => {
     await loadRoster(desk, roster({ users: [SHAFEEV] }));
-    await ensureAdmins(desk, [7], nameOf);
+    await ensureAdmins(desk, [SEVEN], nameOf);
     await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
     expect(await people()).toMatchObject([
-      { name: SHAFEEV.name, telegramId: 7 },
-      { name: 'Администратор 7', telegramId: null, roles: [] },
+      { name: SHAFEEV.name, userId: '7' },
+      { name: 'Администратор 7', userId: null, roles: [] },
     ]);
   });
 });
@@ -208,13 +209,13 @@ test('on the stand everybody without an account gets one, from 1001 on, and keep
       ],
     }),
   );
-  await assignStandIds(fresh.database);
+  await assignStandIds(fresh.database, TELEGRAM);
   const given = [
     { id: 1001, name: SHAFEEV.name },
     { id: 1002, name: 'Петров Пётр' },
     { id: 1003, name: 'Сидоров Иван' },
   ];
-  expect([...(await peopleWithAccounts(fresh.database))].sort((one, other) => one.id - other.id)).toEqual(given);
-  await assignStandIds(fresh.database);
-  expect(await peopleWithAccounts(fresh.database)).toHaveLength(3);
+  expect(await peopleWithAccounts(fresh.database, TELEGRAM)).toEqual(given);
+  await assignStandIds(fresh.database, TELEGRAM);
+  expect(await peopleWithAccounts(fresh.database, TELEGRAM)).toHaveLength(3);
 });

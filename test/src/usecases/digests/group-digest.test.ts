@@ -14,7 +14,7 @@ import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/message
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
-const CHAT = -1_001_234_567_890;
+const CHAT = { messenger: 'telegram', chatId: '-1001234567890' };
 const FRIDAY = msk('2026-11-27 08:30');
 const MONDAY = msk('2026-11-30 08:30');
 
@@ -24,7 +24,13 @@ const mornings = new Map<Date, OfficeNumbers>();
 /** What the group got on each of them, sent twice: the second time is nothing. */
 const sent = new Map<
   Date,
-  { key: string; chatId: number; silent: boolean; params: { threadId?: number; digest: GroupDigest } }[]
+  {
+    key: string;
+    messenger: string;
+    chatId: string;
+    silent: boolean;
+    params: { threadId?: string; digest: GroupDigest };
+  }[]
 >();
 
 const official = async (who: PersonName): Promise<Official> => (await officialById(office.desk, office.people[who]))!;
@@ -68,16 +74,17 @@ async function morning(slot: Date, groupId: number): Promise<void> {
     await database.transaction((tx) => sendGroupDigest(tx, office.desk, groupId, slot));
   sent.set(
     slot,
-    await office.rows('select key, chat_id as "chatId", silent, params from outbox_message where id > $1 order by id', [
-      before!.id,
-    ]),
+    await office.rows(
+      'select key, messenger, chat_id as "chatId", silent, params from outbox_message where id > $1 order by id',
+      [before!.id],
+    ),
   );
 }
 
 beforeAll(async () => {
   office = await openOffice();
   office.setTime(msk('2026-11-26 09:00'));
-  const group = await addGroup(office.desk, await official('admin'), { chatId: CHAT, threadId: 15, title: 'Исполком' });
+  const group = await addGroup(office.desk, await official('admin'), { ...CHAT, threadId: '15', title: 'Исполком' });
   if (!group.ok) throw new Error(group.refusal);
   const dueFriday = await registered('DUE-FRIDAY', '2026-10-28 10:00');
   const dueSunday = await registered('DUE-SUNDAY', '2026-10-30 10:00');
@@ -158,9 +165,9 @@ test('each morning brings one silent message to the topic, with the difference f
   expect(more).toEqual([]);
   expect(friday).toMatchObject({
     key: expect.stringMatching(/^digest:group:\d+:2026-11-27:1$/),
-    chatId: CHAT,
+    ...CHAT,
     silent: true,
-    params: { threadId: 15, digest: { fresh: { count: 5, change: null } } },
+    params: { threadId: '15', digest: { fresh: { count: 5, change: null } } },
   });
   const [monday, ...others] = sent.get(MONDAY)!;
   expect(others).toEqual([]);
@@ -255,7 +262,7 @@ describe('what an admin says of a group', () => {
     )[0]!.count;
   beforeAll(async () => {
     const added = await addGroup(office.desk, await official('admin'), {
-      chatId: CHAT,
+      ...CHAT,
       threadId: null,
       title: 'Исполком',
     });
@@ -304,22 +311,22 @@ describe('what an admin says of a group', () => {
   test('one that is there already is not added twice', async () => {
     const before = await entries();
     expect(
-      await addGroup(office.desk, await official('admin'), { chatId: CHAT, threadId: null, title: 'Исполком' }),
+      await addGroup(office.desk, await official('admin'), { ...CHAT, threadId: null, title: 'Исполком' }),
     ).toEqual({ ok: true, id });
     expect(await entries()).toBe(before);
   });
 
-  test.each<[GroupTrouble, stopped: (number | null)[]]>([
-    ['topic_gone', [15]],
-    ['kicked', [15, null]],
-    ['muted', [15, null]],
+  test.each<[GroupTrouble, stopped: (string | null)[]]>([
+    ['topic_gone', ['15']],
+    ['kicked', ['15', null]],
+    ['muted', ['15', null]],
   ])('%s: the digests stop there, and each admin hears of it once', async (trouble, stopped) => {
-    await office.rows('update group_chat set stopped_at = null where chat_id = $1', [CHAT]);
+    await office.rows('update group_chat set stopped_at = null where chat_id = $1', [CHAT.chatId]);
     await office.rows(`delete from outbox_message where kind = 'groupUnreachable'`);
-    for (let message = 0; message < 2; message += 1) await groupIsUnreachable(office.desk, CHAT, 15, trouble);
-    const places = await office.rows<{ thread: number | null }>(
+    for (let message = 0; message < 2; message += 1) await groupIsUnreachable(office.desk, CHAT, '15', trouble);
+    const places = await office.rows<{ thread: string | null }>(
       'select thread_id as thread from group_chat where chat_id = $1 and stopped_at is not null order by thread nulls last',
-      [CHAT],
+      [CHAT.chatId],
     );
     expect(places.map(({ thread }) => thread)).toEqual(stopped);
     const told = await office.rows<{ params: { personId: number } }>(

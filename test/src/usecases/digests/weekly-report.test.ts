@@ -66,8 +66,8 @@ describe('a week of the office', () => {
   afterAll(() => office.fresh.drop());
 
   const sent = () =>
-    office.rows<{ chatId: number; kind: string; silent: boolean; params: Record<string, unknown> }>(
-      `select chat_id as "chatId", kind, silent, params from outbox_message where kind like 'weekly%' order by id`,
+    office.rows<{ messenger: string; chatId: string; kind: string; silent: boolean; params: Record<string, unknown> }>(
+      `select messenger, chat_id as "chatId", kind, silent, params from outbox_message where kind like 'weekly%' order by id`,
     );
 
   test('goes to the curators, silently: the text, and the workbook after it as a message of its own', async () => {
@@ -142,10 +142,11 @@ describe('a week of the office', () => {
       spend: () => undefined,
       writeWorkbook: () => Promise.reject(new Error('no such luck')),
     });
-    const deliver = ({ kind, params, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>
+    const deliver = ({ kind, params, messenger: name, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>
       messenger.deliver({
         id: 1,
         key: kind,
+        messenger: name,
         chatId,
         kind,
         params,

@@ -313,7 +313,7 @@ describe('what is told', () => {
       ['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who, what: 'coordination overdue' })),
     );
     const [message] = await office.rows(
-      `select count(*)::int as count from outbox_message where kind = 'nags' and chat_id = 1001`,
+      `select count(*)::int as count from outbox_message where kind = 'nags' and chat_id = '1001'`,
     );
     expect(message).toEqual({ count: 1 });
   });
@@ -346,7 +346,7 @@ describe('what is told', () => {
   });
 
   test('whoever has no chat yet keeps nobody else from hearing', async () => {
-    await office.rows('update person set telegram_id = null where id = $1', [id('coordinator')]);
+    await office.rows('delete from account where person_id = $1', [id('coordinator')]);
     const appealId = await office.register();
     office.setTime(msk('2026-11-27 08:00'));
     await tick();

@@ -17,7 +17,7 @@ import {
 } from '../../../../src/usecases/administration/office-books';
 import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/people/absences';
 import { chooseLanguage } from '../../../../src/usecases/people/choose-language';
-import { markReachable, officialByTelegramId, type Official } from '../../../../src/usecases/people/officials';
+import { markReachable, officialByAccount, type Official } from '../../../../src/usecases/people/officials';
 import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
 import { type Desk } from '../../../../src/usecases/ports';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
@@ -45,12 +45,15 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
+/** A messenger may tell a person from the chat with them. */
+const account = (id: number) => ({ messenger: 'telegram', userId: `user ${id}`, chatId: `chat ${id}` });
+
 const USERS = [
-  { name: 'Админова Анна', roles: ['admin'], canApprove: false, telegramId: 1 },
-  { name: 'Исполнителев Иван', roles: ['executor'], canApprove: false, telegramId: 2 },
-  { name: 'Заменов Захар', roles: ['executor'], canApprove: false, telegramId: 3 },
-  { name: 'Утвердилов Устин', roles: ['supervisor'], canApprove: true, telegramId: 4 },
-  { name: 'Согласов Савва', roles: ['supervisor'], canApprove: false, telegramId: 5 },
+  { name: 'Админова Анна', roles: ['admin'], canApprove: false, account: account(1) },
+  { name: 'Исполнителев Иван', roles: ['executor'], canApprove: false, account: account(2) },
+  { name: 'Заменов Захар', roles: ['executor'], canApprove: false, account: account(3) },
+  { name: 'Утвердилов Устин', roles: ['supervisor'], canApprove: true, account: account(4) },
+  { name: 'Согласов Савва', roles: ['supervisor'], canApprove: false, account: account(5) },
   { name: 'Новиков Ной', roles: ['executor'], canApprove: false },
 ] as const;
 const forget = statement(
@@ -61,17 +64,18 @@ beforeEach(async () => {
   now = new Date(MORNING);
   await fresh.database.query(forget);
   await loadRoster(desk, { users: USERS, organizations: [], categories: [], groups: [] });
-  for (const id of [1, 2, 3, 4, 5]) await markReachable(fresh.database, id, now);
+  for (const id of [1, 2, 3, 4, 5]) await markReachable(fresh.database, (await official(id)).personId, now);
 });
 
-async function official(telegramId: number): Promise<Official> {
-  const found = await officialByTelegramId(desk, telegramId);
-  if (!found) throw new Error(`Nobody has ${telegramId}`);
+async function official(id: number): Promise<Official> {
+  const { messenger, userId } = account(id);
+  const found = await officialByAccount(desk, messenger, userId);
+  if (!found) throw new Error(`Nobody has ${userId}`);
   return found;
 }
 const idOf = async (name: string) => (await listPeople(desk)).find((person) => person.name.startsWith(name))?.id ?? 0;
 const outbox = async () =>
-  await fresh.database.query<{ kind: string; chatId: number }>(
+  await fresh.database.query<{ kind: string; chatId: string }>(
     statement('test.outbox-kinds', 'select kind, chat_id as "chatId" from outbox_message order by id'),
   );
 const actions = async () =>
@@ -99,7 +103,7 @@ describe('an admin changes an account', () => {
     for (let press = 0; press < 3; press += 1)
       await changePerson(desk, admin, id, { kind: 'role', role: 'coordinator', held: true });
     expect(await actions()).toEqual(['loadRoster', 'changeRoles']);
-    expect(await outbox()).toEqual([{ kind: 'commands', chatId: 2 }]);
+    expect(await outbox()).toEqual([{ kind: 'commands', chatId: 'chat 2' }]);
   });
 
   test('nobody else may', async () => {
@@ -172,9 +176,9 @@ describe('an invitation', () => {
 
   test('ties an account to its person, once; the same account may come again', async () => {
     const id = await invited();
-    expect(await acceptInvitation(desk, 'hash', 77)).toEqual({ ok: true, personId: id });
-    expect(await acceptInvitation(desk, 'hash', 77)).toEqual({ ok: true, personId: id });
-    expect(await acceptInvitation(desk, 'hash', 78)).toEqual({ ok: false, refusal: 'used' });
+    expect(await acceptInvitation(desk, 'hash', account(77))).toEqual({ ok: true, personId: id });
+    expect(await acceptInvitation(desk, 'hash', account(77))).toEqual({ ok: true, personId: id });
+    expect(await acceptInvitation(desk, 'hash', account(78))).toEqual({ ok: false, refusal: 'used' });
     expect((await official(77)).personId).toBe(id);
     expect((await actions()).filter((action) => action === 'linkAccount')).toHaveLength(1);
   });
@@ -182,38 +186,38 @@ describe('an invitation', () => {
   test('works for seven days to the millisecond', async () => {
     await invited();
     now = new Date(Date.parse(MORNING) + SEVEN_DAYS_MS);
-    expect(await acceptInvitation(desk, 'hash', 77)).toEqual({ ok: false, refusal: 'expired' });
+    expect(await acceptInvitation(desk, 'hash', account(77))).toEqual({ ok: false, refusal: 'expired' });
     now = new Date(Date.parse(MORNING) + SEVEN_DAYS_MS - 1);
-    expect(await acceptInvitation(desk, 'hash', 77)).toMatchObject({ ok: true });
+    expect(await acceptInvitation(desk, 'hash', account(77))).toMatchObject({ ok: true });
   });
 
   test('is void when a newer one is made or the person is switched off', async () => {
     const id = await invited('first');
     await invited('second');
-    expect(await acceptInvitation(desk, 'first', 77)).toEqual({ ok: false, refusal: 'expired' });
+    expect(await acceptInvitation(desk, 'first', account(77))).toEqual({ ok: false, refusal: 'expired' });
     await disablePerson(desk, await official(1), { personId: id, successors: {}, reason: 'уволен' });
-    expect(await acceptInvitation(desk, 'second', 77)).toEqual({ ok: false, refusal: 'expired' });
+    expect(await acceptInvitation(desk, 'second', account(77))).toEqual({ ok: false, refusal: 'expired' });
     expect(await invite(desk, await official(1), id, 'third')).toEqual({ ok: false, refusal: 'disabled' });
   });
 
   test('does not take an account from somebody else, and is not used up by the attempt', async () => {
     await invited();
-    expect(await acceptInvitation(desk, 'hash', 2)).toEqual({ ok: false, refusal: 'accountTaken' });
-    expect(await acceptInvitation(desk, 'hash', 77)).toMatchObject({ ok: true });
-    expect(await acceptInvitation(desk, 'nothing', 79)).toEqual({ ok: false, refusal: 'unknown' });
+    expect(await acceptInvitation(desk, 'hash', account(2))).toEqual({ ok: false, refusal: 'accountTaken' });
+    expect(await acceptInvitation(desk, 'hash', account(77))).toMatchObject({ ok: true });
+    expect(await acceptInvitation(desk, 'nothing', account(79))).toEqual({ ok: false, refusal: 'unknown' });
   });
 
   test('when two accounts use it at once, one is let in', async () => {
     await invited();
-    const results = await Promise.all([77, 78, 79].map((id) => acceptInvitation(desk, 'hash', id)));
+    const results = await Promise.all([77, 78, 79].map((id) => acceptInvitation(desk, 'hash', account(id))));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
   test('moves a person to a new phone; the old one is a stranger then', async () => {
     const id = await idOf('Исполнителев');
     await invite(desk, await official(1), id, 'hash');
-    await acceptInvitation(desk, 'hash', 77);
-    expect(await officialByTelegramId(desk, 2)).toBeNull();
+    await acceptInvitation(desk, 'hash', account(77));
+    expect(await officialByAccount(desk, 'telegram', 'user 2')).toBeNull();
     expect((await official(77)).name).toBe('Исполнителев Иван');
   });
 });
@@ -269,7 +273,7 @@ describe('an absence', () => {
     expect(await cancelAbsence(desk, await official(2), added.absence.id)).toEqual({ ok: true });
     expect((await official(3)).deputyFor).toEqual([]);
     expect(await absencesOf(desk, away)).toEqual([]);
-    expect((await outbox()).filter(({ chatId }) => chatId === 3).map(({ kind }) => kind)).toEqual([
+    expect((await outbox()).filter(({ chatId }) => chatId === 'chat 3').map(({ kind }) => kind)).toEqual([
       'absenceAdded',
       'absenceCancelled',
     ]);
@@ -342,5 +346,5 @@ test('books: a repeat adds nothing twice, and only an admin writes', async () =>
 test('a language is kept with the person, and the command menu is asked for anew', async () => {
   await chooseLanguage(desk, await official(2), 'tt');
   expect((await official(2)).locale).toBe('tt');
-  expect(await outbox()).toEqual([{ kind: 'commands', chatId: 2 }]);
+  expect(await outbox()).toEqual([{ kind: 'commands', chatId: 'chat 2' }]);
 });

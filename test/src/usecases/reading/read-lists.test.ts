@@ -121,7 +121,9 @@ const numbers = async (who: Actor, list: AppealList, page = 0) =>
 const official = (actor: Actor): Official => ({
   ...actor,
   name: 'Кто-то',
-  chatId: 1000 + actor.personId,
+  messenger: 'telegram',
+  userId: String(1000 + actor.personId),
+  chatId: String(1000 + actor.personId),
   locale: null,
   disabled: false,
   startedAt: now,

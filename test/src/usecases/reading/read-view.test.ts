@@ -47,8 +47,7 @@ const press = async (
     action,
     appealId,
     seenVersion: version,
-    chatId: 1,
-    messageId: 1,
+    message: '1/1',
   });
 
 async function inWork(): Promise<number> {
