@@ -1,5 +1,5 @@
 import type { Telegram } from 'telegraf';
-import { networkTrouble } from './classify-error';
+import { networkTrouble } from './errors';
 
 /** Whether Telegram answers, as every call of the watched clients tells. An answer that refuses is an answer. */
 export interface Reachability {
@@ -12,19 +12,18 @@ export function createReachability(): Reachability {
   let silentSince: number | null = null;
   return {
     watch(client) {
-      const call = client.callApi.bind(client) as (...to: unknown[]) => Promise<unknown>;
-      const watched = async (...to: unknown[]): Promise<unknown> => {
+      const call = client.callApi.bind(client);
+      client.callApi = async (method, payload, options) => {
         try {
-          const answer = await call(...to);
+          const answer = await call(method, payload, options);
           silentSince = null;
           return answer;
         } catch (error) {
           if (networkTrouble(error) === null) silentSince = null;
-          else if (!isOurOwn(to[2])) silentSince ??= performance.now();
+          else if (!isOurOwn(options?.signal)) silentSince ??= performance.now();
           throw error;
         }
       };
-      client.callApi = watched as Telegram['callApi'];
       return client;
     },
     silentFor: () => (silentSince === null ? null : (performance.now() - silentSince) / 1_000),
@@ -32,11 +31,8 @@ export function createReachability(): Reachability {
 }
 
 /** A call that we have ended ourselves, as polling does when it stops, says nothing of Telegram; a timeout does. */
-function isOurOwn(options: unknown): boolean {
-  const signal = typeof options === 'object' && options !== null && 'signal' in options ? options.signal : null;
-  return (
-    signal instanceof AbortSignal &&
-    signal.aborted &&
-    (signal.reason as { name?: unknown } | undefined)?.name !== 'TimeoutError'
-  );
+function isOurOwn(signal: unknown): boolean {
+  if (!(signal instanceof AbortSignal) || !signal.aborted) return false;
+  const reason: unknown = signal.reason;
+  return !(reason instanceof DOMException && reason.name === 'TimeoutError');
 }

@@ -1,18 +1,17 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { Telegram } from 'telegraf';
-import type { Update, UserFromGetMe } from 'telegraf/types';
+import { createConversation } from '../../bots/conversation/conversation';
+import { featuresOf } from '../../bots/conversation/features/features';
+import { createSpeech } from '../../bots/conversation/speech/speech';
+import type { Talk } from '../../bots/conversation/talk';
 import { createBot, type Bot } from '../../bots/telegram/bot';
-import type { BotDeps } from '../../bots/telegram/deps';
-import { featuresOf } from '../../bots/telegram/features';
 import { createPolling, type Polling } from '../../bots/telegram/intake/polling';
-import { chatOfLane, TELEGRAM } from '../../bots/telegram/intake/update';
+import { ALLOWED_UPDATES, TELEGRAM, userOfLane } from '../../bots/telegram/intake/update';
 import { registerWebhook } from '../../bots/telegram/intake/webhook';
 import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
+import { openLine } from '../../bots/telegram/line';
 import { meet } from '../../bots/telegram/meet';
-import { createMessenger, type TelegramMessenger } from '../../bots/telegram/messenger';
-import { createReachability } from '../../bots/telegram/reachability';
-import { createDownload } from '../adapters/download';
+import { createVoice } from '../../bots/telegram/voice';
 import { createFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
 import { writeWorkbook } from '../adapters/workbook';
@@ -46,35 +45,39 @@ export interface TelegramOptions {
   readonly onFatal: (error: Error) => void;
 }
 
-const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
-/** A reset connection is everyday; this long without any answer is trouble. */
-const SILENCE_SECONDS = 3;
-
 /**
- * All that speaks with Telegram: the messenger behind the outbox, the bot behind the inbox, and by which way updates come.
- * Nothing has started when it resolves: in what order it does is application.ts' to say.
+ * All that speaks with Telegram: the conversation between the inbox and the outbox, the voice that it speaks with, and by which
+ * way updates come. Nothing has started when it resolves: in what order it does is application.ts' to say.
+ * @throws Error when two parts of the conversation answer to one name
  */
 export async function createTelegram(options: TelegramOptions) {
   const { config, settings, webhook, desk, leadership, log, onFatal } = options;
-  const line = await openLine(settings);
+  const { token, apiRoot, proxy } = settings;
+  const { defaultLocale, shown: environment } = config;
+  const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy) });
+  const files = createFileStore(path.join(config.dataDir, 'files'));
   const budgets = options.budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS);
-  const messenger = createMessenger({
-    telegram: line.telegram,
+  const { messenger, ...speech } = createSpeech({
     desk,
-    defaultLocale: config.defaultLocale,
+    voice: createVoice(line.telegram, files),
+    defaultLocale,
     spend: (chatId) => budgets.spend(chatId, performance.now()),
     writeWorkbook,
   });
   const sender = createOutgoing(options, messenger, budgets);
+  const talk: Talk = { ...speech, desk, files, log, defaultLocale, environment, wake: () => sender.wake() };
+  const conversation = createConversation(talk, featuresOf(talk));
   let bot: Bot | null = null;
   const lanes = createIncoming(options, async (update) => {
     if (!bot) throw new Error('An update came before the bot had met Telegram');
-    await bot.handle(update as Update);
+    await bot.handle(update);
   });
-  const intake = { receive: (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates), log };
-  const polling = webhook
-    ? null
-    : createPolling({ ...intake, telegram: line.createClient(), allowedUpdates: ALLOWED_UPDATES, onFatal });
+  const intake = {
+    receive: (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates),
+    allowedUpdates: ALLOWED_UPDATES,
+    log,
+  };
+  const polling = webhook ? null : createPolling({ ...intake, telegram: line.createClient(), onFatal });
   const stopping = new AbortController();
 
   return {
@@ -84,46 +87,21 @@ export async function createTelegram(options: TelegramOptions) {
     trouble: () => (bot ? line.trouble() : 'Telegram has not been reached yet'),
     /** The route of the webhook, where there is one. */
     registerOn(server: FastifyInstance): void {
-      if (webhook) registerWebhook(server, { ...intake, secret: webhook.secret, allowedUpdates: ALLOWED_UPDATES });
+      if (webhook) registerWebhook(server, { ...intake, secret: webhook.secret });
     },
     /** Resolves when Telegram has said who we are, and updates are taken by this process or another. */
     async meet(): Promise<void> {
       const me = await meet(line.telegram, stopping.signal, log, onFatal);
       if (!me) return;
-      bot = botOf(options, { line, messenger, sender, me });
+      bot = createBot({ conversation, me, token, log });
       takeTurns(leadership, lanes, polling);
       await leadership.start();
-      if (!webhook) return;
-      const { url, secret } = webhook;
-      await line.telegram.setWebhook(url, { secret_token: secret, allowed_updates: [...ALLOWED_UPDATES] });
+      if (webhook) await line.setWebhook(webhook.url, webhook.secret);
     },
     /** Gives up meeting Telegram, and polls no more; what was kept is confirmed. */
     async stopReceiving(): Promise<void> {
       stopping.abort();
       await polling?.stop();
-    },
-  };
-}
-
-type Line = Awaited<ReturnType<typeof openLine>>;
-
-/** Clients of one token by one way, and whether anybody answers them. */
-async function openLine({ token, apiRoot, proxy }: TelegramSettings) {
-  const agent = await proxyAgent(proxy);
-  const reachability = createReachability();
-  const createClient = () =>
-    reachability.watch(
-      new Telegram(token, { apiRoot: `${apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) }),
-    );
-  return {
-    agent,
-    telegram: createClient(),
-    /** Another one: a long poll must not stand in the way of other calls. */
-    createClient,
-    trouble(): string | null {
-      const silentFor = reachability.silentFor();
-      if (silentFor === null || silentFor <= SILENCE_SECONDS) return null;
-      return `Telegram has not answered for ${Math.round(silentFor)} s`;
     },
   };
 }
@@ -162,7 +140,7 @@ function createIncoming({ desk, log }: TelegramOptions, handle: LanesOptions['ha
     clock,
     log,
     onParked: (tx, { key, lane }) =>
-      tellOfParked(tx, { messenger: TELEGRAM, key, userId: chatOfLane(lane)?.toString() ?? null }, clock.now()),
+      tellOfParked(tx, { messenger: TELEGRAM, key, userId: userOfLane(lane) }, clock.now()),
   });
   return new Lanes({ inbox, clock, log, handle });
 }
@@ -180,28 +158,4 @@ function takeTurns(leadership: Leadership, lanes: Lanes, polling: Polling | null
       void polling?.stop();
     },
   });
-}
-
-interface Met {
-  readonly line: Line;
-  readonly messenger: TelegramMessenger;
-  readonly sender: Sender;
-  readonly me: UserFromGetMe;
-}
-
-/** The bot can be made only now: it has to know its own name. */
-function botOf({ config, settings, desk, log }: TelegramOptions, { line, messenger, sender, me }: Met): Bot {
-  const deps: BotDeps = {
-    desk,
-    messenger,
-    telegram: line.telegram,
-    log,
-    defaultLocale: config.defaultLocale,
-    botUsername: me.username,
-    environment: config.shown,
-    files: createFileStore(path.join(config.dataDir, 'files')),
-    download: createDownload(line.telegram, line.agent),
-    wake: () => sender.wake(),
-  };
-  return createBot(deps, me, settings.token, featuresOf(deps));
 }

@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { TelegramError, type Telegram } from 'telegraf';
 import type { IncomingUpdate } from '../../../src/inbox/update';
 import { describeError, type Log } from '../../../src/log';
-import { NotAnUpdateError, readUpdate, type TelegramUpdate } from './update';
+import { endedBy } from '../call';
+import { NotAnUpdateError, readUpdate, type TelegramUpdate, type UpdateType } from './update';
 
 export interface PollingOptions {
   /** A client of its own: a long poll must not stand in the way of other calls. */
@@ -10,7 +11,7 @@ export interface PollingOptions {
   /** Keeps updates; confirmed only after it resolves. */
   readonly receive: (updates: readonly IncomingUpdate[]) => Promise<void>;
   /** Kinds of updates asked for and handled. */
-  readonly allowedUpdates: readonly string[];
+  readonly allowedUpdates: readonly UpdateType[];
   readonly log: Log;
   /** The token is wrong: nothing more will come. */
   readonly onFatal: (error: Error) => void;
@@ -110,9 +111,9 @@ class PollingLoop {
         timeout: seconds,
         limit,
         ...(this.offset === undefined ? {} : { offset: this.offset }),
-        allowed_updates: this.options.allowedUpdates as never,
+        allowed_updates: this.options.allowedUpdates,
       },
-      { signal: signal as never },
+      endedBy(signal),
     );
     if (!Array.isArray(answer)) throw new Error('getUpdates did not answer with a list');
     this.isConfirmed = true;

@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import type { Opts } from 'telegraf/types';
 import type { IncomingUpdate } from '../../../src/inbox/update';
 
-/** The name of this messenger in the inbox. */
+/** The name of this messenger in rows. */
 export const TELEGRAM = 'telegram';
+
+/** Kinds of updates that the bot handles. */
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const satisfies readonly UpdateType[];
+
+/** A kind of update, as `allowed_updates` names it. */
+export type UpdateType = NonNullable<Opts<'getUpdates'>['allowed_updates']>[number];
 
 /** An update as the inbox keeps it: its `update_id` is its key, and its place too, since Telegram numbers updates. */
 export interface TelegramUpdate extends IncomingUpdate {
@@ -59,10 +66,8 @@ function laneOf(subject: unknown): string {
   return String((from ?? user ?? chat ?? message?.chat)?.id ?? NOBODY);
 }
 
-/** The chat in which whoever owns the lane can be told something; null: the lane is nobody's. */
-export function chatOfLane(lane: string): number | null {
-  return lane === NOBODY ? null : Number(lane);
-}
+/** Whoever owns the lane, as accounts name people; null: the lane is nobody's. */
+export const userOfLane = (lane: string): string | null => (lane === NOBODY ? null : lane);
 
 /** jsonb refuses NUL and halves of surrogate pairs; both become U+FFFD. */
 function storable(value: unknown, depth: number): unknown {

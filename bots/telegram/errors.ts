@@ -1,13 +1,8 @@
 import { TelegramError } from 'telegraf';
 import { describeError } from '../../src/log';
 import type { Delivery, UnreachableReason } from '../../src/outbox/delivery';
-
-export interface FailedCall {
-  /** An edit says the same however often it arrives; a send does not. */
-  readonly call: 'send' | 'edit';
-  /** Negative for groups. */
-  readonly chatId: number | string;
-}
+import type { Voice } from '../conversation/voice';
+import { isGroup } from './limits';
 
 /** A wrong or revoked token is the operator's to mend: messages wait, they do not die. */
 const TOKEN_TROUBLE_SECONDS = 60;
@@ -32,16 +27,16 @@ const NOT_CONNECTED = /\bconnect (?:ETIMEDOUT|ECONNRESET)|before secure TLS conn
  * What became of a message whose call failed.
  * @throws the error itself when it came neither from Telegram nor from the network: that is a fault of ours.
  */
-export function classifyError(error: unknown, failed: FailedCall): Delivery {
-  if (error instanceof TelegramError) return classifyAnswer(error, failed);
+export const outcomeOf: Voice['outcomeOf'] = (error, call, chatId) => {
+  if (error instanceof TelegramError) return outcomeOfAnswer(error, call, chatId);
   const trouble = networkTrouble(error);
   if (trouble === null) throw error;
-  return trouble === 'unknown' && failed.call === 'send'
+  return trouble === 'unknown' && call === 'send'
     ? { outcome: 'ambiguous', error: describeError(error) }
     : { outcome: 'retry', error: describeError(error) };
-}
+};
 
-function classifyAnswer(error: TelegramError, { call, chatId }: FailedCall): Delivery {
+function outcomeOfAnswer(error: TelegramError, call: 'send' | 'edit', chatId: string): Delivery {
   const { code, parameters } = error;
   const text = error.description ?? '';
   const toChatId = parameters?.migrate_to_chat_id;
@@ -61,11 +56,11 @@ function classifyAnswer(error: TelegramError, { call, chatId }: FailedCall): Del
     : { outcome: 'unreachable', reason, error: error.message };
 }
 
-function unreachableReason(text: string, chatId: number | string): UnreachableReason | null {
+function unreachableReason(text: string, chatId: string): UnreachableReason | null {
   const known = UNREACHABLE.find(([pattern]) => pattern.test(text));
   if (known !== undefined) return known[1];
   // Telegram does not know a person for a bot until the person starts it.
-  if (/chat not found/i.test(text)) return Number(chatId) < 0 ? 'kicked' : 'never_started';
+  if (/chat not found/i.test(text)) return isGroup(chatId) ? 'kicked' : 'never_started';
   return null;
 }
 

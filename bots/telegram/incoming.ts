@@ -1,0 +1,65 @@
+import type { CallbackQuery, Chat, Message, User } from 'telegraf/types';
+import type { Came, Incoming, SentFile } from '../conversation/turn';
+import { refOf } from './message-ref';
+
+const PICTURE = /^image\//;
+const PICTURE_NAME = /\.(?:jpe?g|png|heic|heif|webp|tiff?)$/i;
+
+/** What somebody has pressed; null: a button of no message that is in a chat. */
+export function pressIn(query: CallbackQuery): Incoming | null {
+  const { id: pressId, from, message } = query;
+  return message ? incoming(from, message, { what: 'press', pressId, data: 'data' in query ? query.data : '' }) : null;
+}
+
+/** What somebody has sent; null: nobody has, as with what is said in the name of a chat. */
+export const messageIn = (message: Message): Incoming | null =>
+  message.from ? incoming(message.from, message, cameIn(message)) : null;
+
+interface Placed {
+  readonly message_id: number;
+  readonly chat: Chat;
+}
+
+const incoming = (from: User, { message_id, chat }: Placed, came: Came): Incoming => ({
+  userId: String(from.id),
+  chatId: String(chat.id),
+  isPrivate: chat.type === 'private',
+  message: refOf(chat.id, message_id),
+  sequence: message_id,
+  came,
+});
+
+function cameIn(message: Message): Came {
+  if ('text' in message) return { what: 'words', text: message.text };
+  if ('location' in message) {
+    const { latitude, longitude } = message.location;
+    return { what: 'place', place: { latitude, longitude } };
+  }
+  const album = 'media_group_id' in message ? (message.media_group_id ?? null) : null;
+  const file = fileIn(message);
+  const caption = 'caption' in message ? (message.caption ?? '') : '';
+  return file ? { what: 'file', file, caption, album } : { what: 'other', album };
+}
+
+function fileIn(message: Message): SentFile | null {
+  if ('photo' in message) {
+    const largest = message.photo.at(-1);
+    if (!largest) return null;
+    const { file_id: fileRef, file_size: size = null } = largest;
+    return { fileRef, size, kind: 'photo', compressed: true, fileName: null, mimeType: 'image/jpeg' };
+  }
+  if ('document' in message) {
+    const { file_id: fileRef, file_size: size = null, file_name: fileName, mime_type: mimeType } = message.document;
+    // HEIC often comes as application/octet-stream: the name tells.
+    const isPicture = PICTURE.test(mimeType ?? '') || PICTURE_NAME.test(fileName ?? '');
+    return {
+      fileRef,
+      size,
+      kind: isPicture ? 'photo' : 'document',
+      compressed: false,
+      fileName: fileName ?? null,
+      mimeType: mimeType ?? null,
+    };
+  }
+  return null;
+}

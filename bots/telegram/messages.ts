@@ -1,0 +1,83 @@
+import type { Screen } from '../conversation/screen';
+import type { Answer, Voice } from '../conversation/voice';
+import type { Call } from './call';
+import { isMessageGone, isQueryTooOld, outcomeOf } from './errors';
+import { keyboardOf, type LinkTo } from './keyboard';
+import { messageOf, refOf } from './message-ref';
+
+const LONGEST_TOAST = 200;
+
+/** What is said, what it shows later, and what a press is answered with. */
+export function createMessages(call: Call, linkTo: LinkTo): Pick<Voice, 'send' | 'edit' | 'answer'> {
+  const textOf = ({ text }: Screen) =>
+    ({ text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } }) as const;
+  const markupOf = async ({ buttons }: Screen) => ({ inline_keyboard: await keyboardOf(buttons, linkTo) });
+
+  const edit: Voice['edit'] = async (message, screen) => {
+    const place = messageOf(message);
+    // An edit without a keyboard takes away the one that is there.
+    const reply_markup = await markupOf(screen);
+    try {
+      await call('editMessageText', { ...place, ...textOf(screen), reply_markup });
+      return true;
+    } catch (error) {
+      if (isMessageGone(error)) return false;
+      if (outcomeOf(error, 'edit', String(place.chat_id)).outcome === 'sent') return true;
+      throw error;
+    }
+  };
+
+  return {
+    edit,
+    async send(chatId, screen, { silent = false, threadId, protect = false } = {}) {
+      const message = await call('sendMessage', {
+        chat_id: Number(chatId),
+        ...textOf(screen),
+        disable_notification: silent,
+        ...(protect ? { protect_content: true } : {}),
+        ...(threadId === undefined ? {} : { message_thread_id: Number(threadId) }),
+        ...(screen.buttons.length === 0 ? {} : { reply_markup: await markupOf(screen) }),
+      });
+      return refOf(chatId, message.message_id);
+    },
+    async answer(pressId, { draw, ...answer }) {
+      await answerPress(call, pressId, answer);
+      return draw ? edit(draw.message, draw.screen) : true;
+    },
+  };
+}
+
+/** Nobody waits for a late toast, and a lost one undoes nothing. */
+async function answerPress(call: Call, pressId: string, { toast, alert = false }: Answer): Promise<void> {
+  try {
+    await call('answerCallbackQuery', {
+      callback_query_id: pressId,
+      ...(toast === undefined ? {} : { text: [...toast].slice(0, LONGEST_TOAST).join(''), show_alert: alert }),
+    });
+  } catch (error) {
+    // The queries of a press are nobody's chat.
+    if (!isQueryTooOld(error) && outcomeOf(error, 'edit', '').outcome === 'dead') throw error;
+  }
+}
+
+/** How messages go. Telegram deletes within 48 h and edits for ever. */
+export function createRemoval(call: Call, edit: Voice['edit']): Pick<Voice, 'remove' | 'removeForSure'> {
+  return {
+    async remove(message) {
+      try {
+        await call('deleteMessage', messageOf(message));
+      } catch {
+        const bare = { ...messageOf(message), reply_markup: { inline_keyboard: [] } };
+        await call('editMessageReplyMarkup', bare).catch(() => undefined);
+      }
+    },
+    async removeForSure(message, instead) {
+      try {
+        await call('deleteMessage', messageOf(message));
+      } catch (error) {
+        if (!isMessageGone(error)) throw error;
+        await edit(message, instead);
+      }
+    },
+  };
+}
