@@ -23,7 +23,7 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
     messenger === TELEGRAM ? fileRef : upload(await buffer(store.read(sha256)), fileName);
 
   return {
-    async sendFiles(chatId, files) {
+    async sendFiles(chatId, files, beforeEach) {
       const photos = files.filter(({ kind, compressed }) => kind === 'photo' && compressed);
       const documents = files.filter((file) => !photos.includes(file));
       for (const [type, kept] of [
@@ -32,6 +32,7 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
       ] as const) {
         for (let first = 0; first < kept.length; first += LARGEST_ALBUM) {
           const album = kept.slice(first, first + LARGEST_ALBUM);
+          beforeEach?.();
           await sendAlbum(call, chatId, type, await Promise.all(album.map(mediaOf)));
         }
       }

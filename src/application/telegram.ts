@@ -1,12 +1,8 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createConversation } from '../../bots/conversation/conversation';
-import { featuresOf } from '../../bots/conversation/features/features';
-import { createSpeech } from '../../bots/conversation/speech/speech';
-import type { Talk } from '../../bots/conversation/talk';
 import { createBot, type Bot } from '../../bots/telegram/bot';
-import { createPolling, type Polling } from '../../bots/telegram/intake/polling';
-import { ALLOWED_UPDATES, TELEGRAM, userOfLane } from '../../bots/telegram/intake/update';
+import { createPolling } from '../../bots/telegram/intake/polling';
+import { ALLOWED_UPDATES, userOfLane } from '../../bots/telegram/intake/update';
 import { registerWebhook } from '../../bots/telegram/intake/webhook';
 import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
 import { openLine } from '../../bots/telegram/line';
@@ -14,22 +10,13 @@ import { meet } from '../../bots/telegram/meet';
 import { createVoice } from '../../bots/telegram/voice';
 import { createFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
-import { writeWorkbook } from '../adapters/workbook';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
-import { databaseOf } from '../database';
-import { Lanes, type LanesOptions } from '../inbox/lanes';
-import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
+import type { Lanes } from '../inbox/lanes';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';
-import { createBudgets, NO_BUDGETS, type Budgets } from '../outbox/budgets';
-import { isOfGroup, type Messenger } from '../outbox/delivery';
-import { createSender, type Sender } from '../outbox/sender';
-import { tellOfParked } from '../usecases/administration/tell-of-parked';
-import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
-import { groupMigrated } from '../usecases/groups/groups-of-office';
-import { topicOf } from '../usecases/messages';
-import { personIsUnreachable } from '../usecases/people/unreachable';
+import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
 import type { Desk } from '../usecases/ports';
+import { connectMessenger } from './messenger';
 
 export interface TelegramOptions {
   readonly config: Config;
@@ -46,31 +33,29 @@ export interface TelegramOptions {
 }
 
 /**
- * All that speaks with Telegram: the conversation between the inbox and the outbox, the voice that it speaks with, and by which
- * way updates come. Nothing has started when it resolves: in what order it does is application.ts' to say.
- * @throws Error when two parts of the conversation answer to one name
+ * All that speaks with Telegram: the voice of the conversation, and by which way updates come. Nothing has started when it
+ * resolves: in what order it does is application.ts' to say.
  */
 export async function createTelegram(options: TelegramOptions) {
   const { config, settings, webhook, desk, leadership, log, onFatal } = options;
   const { token, apiRoot, proxy } = settings;
-  const { defaultLocale, shown: environment } = config;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy) });
   const files = createFileStore(path.join(config.dataDir, 'files'));
-  const budgets = options.budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS);
-  const { messenger, ...speech } = createSpeech({
-    desk,
-    voice: createVoice(line.telegram, files),
-    defaultLocale,
-    spend: (chatId) => budgets.spend(chatId, performance.now()),
-    writeWorkbook,
-  });
-  const sender = createOutgoing(options, messenger, budgets);
-  const talk: Talk = { ...speech, desk, files, log, defaultLocale, environment, wake: () => sender.wake() };
-  const conversation = createConversation(talk, featuresOf(talk));
   let bot: Bot | null = null;
-  const lanes = createIncoming(options, async (update) => {
-    if (!bot) throw new Error('An update came before the bot had met Telegram');
-    await bot.handle(update);
+  const { conversation, sender, lanes, takeTurns } = connectMessenger({
+    voice: createVoice(line.telegram, files),
+    budgets: options.budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
+    seat: `outbox:${token.split(':')[0]}`,
+    async handle(update) {
+      if (!bot) throw new Error('An update came before the bot had met Telegram');
+      await bot.handle(update);
+    },
+    userOfLane,
+    config,
+    files,
+    desk,
+    leadership,
+    log,
   });
   const intake = {
     receive: (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates),
@@ -94,7 +79,7 @@ export async function createTelegram(options: TelegramOptions) {
       const me = await meet(line.telegram, stopping.signal, log, onFatal);
       if (!me) return;
       bot = createBot({ conversation, me, token, log });
-      takeTurns(leadership, lanes, polling);
+      takeTurns(polling);
       await leadership.start();
       if (webhook) await line.setWebhook(webhook.url, webhook.secret);
     },
@@ -104,58 +89,4 @@ export async function createTelegram(options: TelegramOptions) {
       await polling?.stop();
     },
   };
-}
-
-/** From the outbox to Telegram; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */
-function createOutgoing(
-  { settings, desk, leadership, log }: TelegramOptions,
-  messenger: Messenger,
-  budgets: Budgets,
-): Sender {
-  const { clock } = desk;
-  const database = databaseOf(desk);
-  return createSender({
-    database,
-    leadership,
-    seat: `outbox:${settings.token.split(':')[0]}`,
-    messenger,
-    budgets,
-    clock,
-    log,
-    onUnreachable: (chat, reason, params) =>
-      isOfGroup(reason)
-        ? groupIsUnreachable(desk, chat, topicOf(params), reason)
-        : personIsUnreachable(desk, chat, reason),
-    onMigrated: (from, to) => groupMigrated(database, from, to),
-  });
-}
-
-/** From Telegram through the inbox to the bot; admins hear of what could not be handled. */
-function createIncoming({ desk, log }: TelegramOptions, handle: LanesOptions['handle']): Lanes {
-  const { clock } = desk;
-  const database = databaseOf(desk);
-  const inbox = createInbox({
-    messenger: TELEGRAM,
-    database,
-    clock,
-    log,
-    onParked: (tx, { key, lane }) =>
-      tellOfParked(tx, { messenger: TELEGRAM, key, userId: userOfLane(lane) }, clock.now()),
-  });
-  return new Lanes({ inbox, clock, log, handle });
-}
-
-/** Of all processes one works the updates, and polls for them unless they come by themselves. */
-function takeTurns(leadership: Leadership, lanes: Lanes, polling: Polling | null): void {
-  leadership.listen(INBOX_CHANNEL, () => lanes.wake());
-  leadership.compete(`inbox:${TELEGRAM}`, {
-    gained: () => {
-      lanes.gained();
-      polling?.start();
-    },
-    lost: () => {
-      lanes.lost();
-      void polling?.stop();
-    },
-  });
 }

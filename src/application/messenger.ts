@@ -1,0 +1,124 @@
+import { createConversation, type Conversation } from '../../bots/conversation/conversation';
+import { featuresOf } from '../../bots/conversation/features/features';
+import { createSpeech } from '../../bots/conversation/speech/speech';
+import type { Talk } from '../../bots/conversation/talk';
+import type { Voice } from '../../bots/conversation/voice';
+import { writeWorkbook } from '../adapters/workbook';
+import type { Config } from '../config';
+import { databaseOf } from '../database';
+import { Lanes } from '../inbox/lanes';
+import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
+import type { HandleUpdate } from '../inbox/update';
+import type { Leadership } from '../leadership';
+import type { Log } from '../log';
+import type { Budgets } from '../outbox/budgets';
+import { isOfGroup, type Messenger } from '../outbox/delivery';
+import { createSender, type Sender } from '../outbox/sender';
+import { tellOfParked } from '../usecases/administration/tell-of-parked';
+import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
+import { groupMigrated } from '../usecases/groups/groups-of-office';
+import { topicOf } from '../usecases/messages';
+import { personIsUnreachable } from '../usecases/people/unreachable';
+import type { Desk, FileStore } from '../usecases/ports';
+
+export interface MessengerOptions {
+  readonly voice: Voice;
+  /** How fast the messenger may be spoken to. */
+  readonly budgets: Budgets;
+  /** Of the sender among all processes: two of them must not speak as one bot. */
+  readonly seat: string;
+  /** Takes an update that was kept to the conversation. */
+  readonly handle: HandleUpdate;
+  /** Whose lane of the inbox it is; null: nobody's. */
+  readonly userOfLane: (lane: string) => string | null;
+  readonly config: Pick<Config, 'defaultLocale' | 'shown'>;
+  readonly files: FileStore;
+  readonly desk: Desk;
+  readonly leadership: Leadership;
+  readonly log: Log;
+}
+
+/** What brings updates only while this process works them. */
+export interface Intake {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export interface ConnectedMessenger {
+  readonly conversation: Conversation;
+  readonly sender: Sender;
+  readonly lanes: Lanes;
+  /** From now on this process may work the updates, when no other does. */
+  takeTurns(intake: Intake | null): void;
+}
+
+/**
+ * A messenger between the inbox and the outbox, whichever it is: what came is kept, goes to the conversation, and what is to be
+ * said goes out by its voice. Nothing has started when it returns.
+ * @throws Error when two parts of the conversation answer to one name
+ */
+export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
+  const { voice, budgets, config, files, desk, leadership, log } = options;
+  const { defaultLocale, shown: environment } = config;
+  const { messenger, ...speech } = createSpeech({
+    desk,
+    voice,
+    defaultLocale,
+    spend: (chatId) => budgets.spend(chatId, performance.now()),
+    writeWorkbook,
+  });
+  const sender = createOutgoing(options, messenger);
+  const talk: Talk = { ...speech, desk, files, log, defaultLocale, environment, wake: () => sender.wake() };
+  const lanes = createIncoming(options);
+  return {
+    conversation: createConversation(talk, featuresOf(talk)),
+    sender,
+    lanes,
+    takeTurns(intake) {
+      leadership.listen(INBOX_CHANNEL, () => lanes.wake());
+      leadership.compete(`inbox:${voice.name}`, {
+        gained: () => {
+          lanes.gained();
+          intake?.start();
+        },
+        lost: () => {
+          lanes.lost();
+          void intake?.stop();
+        },
+      });
+    },
+  };
+}
+
+/** From the outbox to people; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */
+function createOutgoing({ seat, budgets, desk, leadership, log }: MessengerOptions, messenger: Messenger): Sender {
+  const database = databaseOf(desk);
+  return createSender({
+    database,
+    leadership,
+    seat,
+    messenger,
+    budgets,
+    clock: desk.clock,
+    log,
+    onUnreachable: (chat, reason, params) =>
+      isOfGroup(reason)
+        ? groupIsUnreachable(desk, chat, topicOf(params), reason)
+        : personIsUnreachable(desk, chat, reason),
+    onMigrated: (from, to) => groupMigrated(database, from, to),
+  });
+}
+
+/** From people through the inbox to the conversation; admins hear of what could not be handled. */
+function createIncoming({ voice, handle, userOfLane, desk, log }: MessengerOptions): Lanes {
+  const { clock } = desk;
+  const messenger = voice.name;
+  const inbox = createInbox({
+    messenger,
+    database: databaseOf(desk),
+    clock,
+    log,
+    onParked: (tx, { key, lane }) => tellOfParked(tx, { messenger, key, userId: userOfLane(lane) }, clock.now()),
+  });
+  return new Lanes({ inbox, clock, log, handle });
+}

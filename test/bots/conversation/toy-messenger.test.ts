@@ -1,0 +1,176 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createFileStore } from '../../../src/adapters/files';
+import { connectMessenger, type ConnectedMessenger } from '../../../src/application/messenger';
+import { databaseOf } from '../../../src/database';
+import { createLeadership, type Leadership } from '../../../src/leadership';
+import { NO_BUDGETS } from '../../../src/outbox/budgets';
+import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
+import { recordingLog } from '../../support/recording-log';
+import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
+import { until } from '../../support/until';
+import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
+
+let office: WorkingOffice;
+let toy: ToyMessenger;
+let connected: ConnectedMessenger;
+let leadership: Leadership;
+let folder: string;
+const log = recordingLog();
+let time = MORNING.getTime();
+
+/** Those who play; everybody else of the office is with Telegram still, whose sender does not run here. */
+const PLAYERS = ['coordinator', 'executor', 'agreeing', 'approving'] as const satisfies readonly PersonName[];
+
+beforeAll(async () => {
+  office = await openOffice();
+  folder = await mkdtemp(path.join(tmpdir(), 'murajagat-toy-'));
+  await office.rows(
+    `update account set messenger = 'toy', user_id = p.name, chat_id = $2 || p.name from person p
+     where p.id = person_id and p.name = any($1::text[])`,
+    [PLAYERS, ToyMessenger.chatOf('')],
+  );
+  const database = databaseOf(office.desk);
+  leadership = createLeadership({ database, log });
+  const files = createFileStore(folder);
+  toy = new ToyMessenger(files, (updates) => connected.lanes.receive(updates));
+  connected = connectMessenger({
+    voice: toy.voice,
+    budgets: NO_BUDGETS,
+    seat: 'outbox:toy',
+    handle: (update) => ToyMessenger.handle(connected.conversation, update),
+    userOfLane: (lane) => lane,
+    config: { defaultLocale: 'ru', shown: [] },
+    files,
+    desk: office.desk,
+    leadership,
+    log,
+  });
+  connected.sender.start();
+  connected.takeTurns(null);
+  await leadership.start();
+  for (const who of PLAYERS) await does(toy.say(who, '/start'));
+});
+
+afterAll(async () => {
+  await connected.lanes.stop(2_000);
+  await connected.sender.stop(2_000);
+  await leadership.stop();
+  await office.fresh.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Until everything that came is handled and everything to say to those who play is said. */
+async function does(action: Promise<void>): Promise<void> {
+  await action;
+  await until('nothing is under way', async () => {
+    // an album's line waits a second, and this clock stands
+    time += 1_000;
+    office.setTime(new Date(time));
+    connected.sender.wake();
+    const [row] = await office.rows<{ waiting: number }>(
+      `select ((select count(*) from inbox_update where messenger = 'toy' and state = 'new')
+        + (select count(*) from outbox_message where messenger = 'toy' and state in ('new', 'sending')))::int as waiting`,
+    );
+    return row?.waiting === 0;
+  });
+}
+const press = (who: PersonName, caption: string) => does(toy.press(who, caption));
+const say = (who: PersonName, text: string) => does(toy.say(who, text));
+
+const seen = (who: PersonName, part: string): ToyMessage | undefined =>
+  toy
+    .messages(who)
+    .reverse()
+    .find(({ text }) => text.includes(part));
+const text = (who: PersonName, part: string): string => {
+  const message = seen(who, part);
+  if (!message) throw new Error(`${who} does not see ${part}: ${JSON.stringify(toy.messages(who).slice(-2))}`);
+  return message.text;
+};
+const lastToast = () => toy.answers.at(-1)?.notification;
+
+const LONG = 'Яма засыпана щебнем. '.repeat(180);
+
+test('one appeal with photos is played to its end by another messenger, and Telegram has no part in it', async () => {
+  const number = '9041806';
+  await registerAppeals(
+    office.desk,
+    [{ number, kind: 'message', registeredAt: office.desk.clock.now(), text: LONG, address: 'ул. Советская, 15' }],
+    'http',
+  );
+  await does(Promise.resolve());
+  expect(text('coordinator', number)).toContain('На координации');
+
+  await press('coordinator', 'Назначить исполнителя');
+  // more people than one page has: words narrow the list
+  await say('coordinator', 'executor');
+  await press('coordinator', 'executor');
+  expect(lastToast()).toMatch(/^Назначено: executor, до /);
+  expect(seen('executor', number)).toMatchObject({ silent: false });
+
+  await press('executor', 'Взять в работу');
+  await press('executor', 'Комментарий и фото');
+  const photos = [Buffer.from('photo one'), Buffer.from('photo two')];
+  for (const photo of photos) await does(toy.sendPhoto('executor', photo, '', 'album'));
+  expect(text('executor', number)).toContain('Принято фото: 2');
+  await does(toy.sendPhoto('executor', Buffer.from('photo three'), 'Щебень лёг.'));
+  expect(text('executor', number)).toContain('Щебень лёг.');
+  await press('executor', 'Готово');
+  await press('executor', 'работы завершены');
+  expect(lastToast()).toBe('Записано: работы завершены');
+
+  await press('executor', 'Доложить руководителю');
+  await press('executor', 'agreeing');
+  await press('agreeing', 'Принято');
+
+  await press('executor', 'Ответ на согласование');
+  await press('executor', 'Решено');
+  await say('executor', LONG);
+  await say('executor', LONG);
+  await press('executor', 'Назад');
+  await press('executor', 'Решено');
+  await press('executor', 'Готово');
+  await press('executor', 'Готово');
+  await press('executor', 'agreeing');
+  expect(lastToast()).toBe('Отправлено на согласование: agreeing');
+
+  await press('agreeing', 'Согласовать');
+  await press('agreeing', 'Оставить как есть');
+  await press('agreeing', 'approving');
+  await press('approving', 'Утвердить');
+  await press('approving', 'Оставить как есть');
+  await press('approving', 'Подписано в ПОС');
+  expect(lastToast()).toBe('Утверждено');
+
+  expect(text('coordinator', 'Разместить в ПОС')).toContain(number);
+  await press('coordinator', 'Файлы');
+  expect(toy.messages('coordinator').at(-1)?.files.length).toBeGreaterThan(0);
+  await press('coordinator', 'Размещено');
+  expect(text('approving', number)).toContain('размещено в ПОС');
+  expect(await office.stage(1)).toBe('answered');
+});
+
+test('what is only looked at comes with the answer to the press, in one call', async () => {
+  await press('executor', 'История');
+  expect(toy.answers.at(-1)).toMatchObject({ message: { text: expect.stringContaining('История') } });
+  await press('executor', 'К карточке');
+  await say('executor', '/menu');
+  await press('executor', 'Мои');
+  expect(toy.answers.at(-1)).toMatchObject({ notification: null, message: { text: expect.any(String) } });
+});
+
+test('a photo that came by another messenger is shown from its bytes', async () => {
+  await office.rows(`update attachment set messenger = 'pigeon', file_ref = 'unknown here'`);
+  await say('executor', '/find 9041806');
+  await press('executor', '…41806');
+  await press('executor', 'Фото');
+  expect(toy.messages('executor').at(-1)?.files.map(String).sort()).toEqual(['photo one', 'photo three', 'photo two']);
+});
+
+test('every press was answered, no message was too long, and one came near', () => {
+  expect(toy.unanswered).toBe(0);
+  expect(toy.longestSaid).toBeGreaterThan(3_000);
+  expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+});

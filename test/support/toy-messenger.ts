@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { Conversation } from '../../bots/conversation/conversation';
+import { encode } from '../../bots/conversation/buttons';
+import type { Screen } from '../../bots/conversation/screen';
+import { visibleLength } from '../../bots/conversation/screens/fit';
+import type { Came } from '../../bots/conversation/turn';
+import type { Voice } from '../../bots/conversation/voice';
+import type { IncomingUpdate } from '../../src/inbox/update';
+import type { FileStore } from '../../src/usecases/ports';
+
+/** The shortest message that a messenger of this country takes. */
+const LONGEST = 4_000;
+
+export interface ToyMessage {
+  readonly id: string;
+  readonly chatId: string;
+  /** Of the chat: the only number that there is. */
+  readonly sequence: number;
+  text: string;
+  buttons: readonly (readonly { readonly text: string; readonly payload: string }[])[];
+  readonly silent: boolean;
+  readonly files: readonly Buffer[];
+  readonly from: 'bot' | 'person';
+}
+
+/** What came with an answer to a press, in the one call that a press gets. */
+export interface ToyAnswer {
+  readonly notification: string | null;
+  readonly message: { readonly id: string; readonly text: string } | null;
+}
+
+class ToyError extends Error {
+  override readonly name = 'ToyError';
+}
+
+/**
+ * A messenger in memory that shares nothing with Telegram but people: ids are words, updates have no numbers, a message has at
+ * most 4 000 characters, files are known by names of its own, and the answer to a press carries the message that it changes.
+ */
+export class ToyMessenger {
+  readonly name = 'toy';
+  readonly answers: ToyAnswer[] = [];
+  /** Messages by their id, the removed ones not among them. */
+  private readonly shown = new Map<string, ToyMessage>();
+  private readonly sequences = new Map<string, number>();
+  private readonly kept = new Map<string, Buffer>();
+  private readonly open = new Set<string>();
+  private longest = 0;
+
+  constructor(
+    private readonly store: Pick<FileStore, 'read'>,
+    /** Keeps what people send. */
+    private readonly receive: (updates: readonly IncomingUpdate[]) => Promise<void>,
+  ) {}
+
+  static chatOf = (userId: string): string => `dialog of ${userId}`;
+
+  /** Characters of the longest message that was said. */
+  get longestSaid(): number {
+    return this.longest;
+  }
+  /** Presses that nobody has answered. */
+  get unanswered(): number {
+    return this.open.size;
+  }
+
+  // ── What people do ────────────────────────────────────────────────────────
+
+  say = (userId: string, text: string): Promise<void> => this.send(userId, { what: 'words', text }, text);
+
+  async sendPhoto(userId: string, bytes: Buffer, caption = '', album: string | null = null): Promise<void> {
+    const fileRef = `file of ${randomUUID()}`;
+    this.kept.set(fileRef, bytes);
+    const file = { fileRef, size: null, kind: 'photo', compressed: true, fileName: null, mimeType: null } as const;
+    await this.send(userId, { what: 'file', file, caption, album }, caption);
+  }
+
+  /** Presses the button whose caption has this in it, on the latest message that has one. */
+  async press(userId: string, caption: string): Promise<void> {
+    for (const message of this.messages(userId).reverse()) {
+      const button = message.buttons.flat().find(({ text }) => text.includes(caption));
+      if (!button) continue;
+      const pressId = `press ${randomUUID()}`;
+      this.open.add(pressId);
+      const came: Came = { what: 'press', pressId, data: button.payload };
+      return this.keep(userId, message, came);
+    }
+    throw new Error(`${userId} sees no button «${caption}»: ${JSON.stringify(this.messages(userId).slice(-2))}`);
+  }
+
+  /** What the bot has said to somebody and is still there, oldest first. */
+  messages = (userId: string): ToyMessage[] =>
+    [...this.shown.values()].filter(({ chatId, from }) => from === 'bot' && chatId === ToyMessenger.chatOf(userId));
+
+  private async send(userId: string, came: Came, text: string): Promise<void> {
+    const message = this.put(ToyMessenger.chatOf(userId), {
+      text,
+      buttons: [],
+      silent: true,
+      files: [],
+      from: 'person',
+    });
+    await this.keep(userId, message, came);
+  }
+
+  private keep(userId: string, { id, chatId, sequence }: ToyMessage, came: Came): Promise<void> {
+    const payload = { userId, chatId, isPrivate: true, message: id, sequence, came };
+    return this.receive([{ key: randomUUID(), lane: userId, payload, handled: true }]);
+  }
+
+  private put(chatId: string, said: Omit<ToyMessage, 'id' | 'chatId' | 'sequence'>): ToyMessage {
+    const sequence = (this.sequences.get(chatId) ?? 0) + 1;
+    this.sequences.set(chatId, sequence);
+    const message = { ...said, id: `mid.${randomUUID()}`, chatId, sequence };
+    this.shown.set(message.id, message);
+    return message;
+  }
+
+  // ── What the conversation does ────────────────────────────────────────────
+
+  /** What the adapter of such a messenger has to do with what came: here it is kept in the core's own words. */
+  static handle = (conversation: Conversation, update: object): Promise<void> =>
+    conversation.hear(update as Parameters<Conversation['hear']>[0]);
+
+  readonly voice: Voice = {
+    name: this.name,
+    limits: { text: LONGEST, download: 1024 * 1024 },
+    send: async (chatId, screen, { silent = false } = {}) =>
+      this.put(chatId, { ...this.bodyOf(screen), silent, files: [], from: 'bot' }).id,
+    edit: async (id, screen) => this.change(id, screen),
+    remove: async (id) => void this.shown.delete(id),
+    removeForSure: async (id) => void this.shown.delete(id),
+    answer: async (pressId, { toast = null, draw }) => {
+      if (!this.open.delete(pressId)) throw new ToyError(`${pressId} has been answered, or is none`);
+      this.answers.push({
+        notification: toast,
+        message: draw ? { id: draw.message, text: draw.screen.text } : null,
+      });
+      return draw ? this.change(draw.message, draw.screen) : true;
+    },
+    sendFiles: async (chatId, files) => {
+      const bytes = files.map(async ({ messenger, fileRef, sha256 }) =>
+        messenger === this.name ? this.bytesOf(fileRef) : collected(this.store.read(sha256)),
+      );
+      this.put(chatId, { text: '', buttons: [], silent: true, files: await Promise.all(bytes), from: 'bot' });
+    },
+    sendFile: async (chatId, fileName, bytes) =>
+      this.put(chatId, { text: fileName, buttons: [], silent: true, files: [Buffer.from(bytes)], from: 'bot' }).id,
+    download: async (fileRef) => only(this.bytesOf(fileRef)),
+    setCommands: async () => undefined,
+    groupOf: async () => null,
+    groupNamed: () => null,
+    linkTo: async (start) => `toy://bot/${start}`,
+    outcomeOf: (error) => {
+      if (!(error instanceof ToyError)) throw error;
+      return { outcome: 'dead', error: error.message };
+    },
+  };
+
+  private bodyOf({ text, buttons }: Screen): Pick<ToyMessage, 'text' | 'buttons'> {
+    const length = visibleLength(text);
+    if (length > LONGEST) throw new ToyError(`${length} characters are over ${LONGEST}`);
+    this.longest = Math.max(this.longest, length);
+    const payload = (button: Screen['buttons'][number][number]) =>
+      'press' in button ? encode(button.press) : button.start;
+    return {
+      text,
+      buttons: buttons.map((row) => row.map((button) => ({ text: button.text, payload: payload(button) }))),
+    };
+  }
+
+  private change(id: string, screen: Screen): boolean {
+    const message = this.shown.get(id);
+    if (!message) return false;
+    Object.assign(message, this.bodyOf(screen));
+    return true;
+  }
+
+  private bytesOf(fileRef: string): Buffer {
+    const bytes = this.kept.get(fileRef);
+    if (!bytes) throw new ToyError(`There is no file ${fileRef}`);
+    return bytes;
+  }
+}
+
+async function* only(bytes: Buffer): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+async function collected(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of bytes) parts.push(part);
+  return Buffer.concat(parts);
+}
