@@ -72,8 +72,8 @@ export type Move = keyof typeof MOVES;
 
 /** What an admin is asked to name; each is a key under `people:ask`. */
 export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category'] as const;
-/** To whom a place goes: a person's id, `0` the coordinators, `-` not chosen yet. */
-const successor = z.string().regex(/^(?:-|[0-9a-z]{1,7})$/);
+/** To whom a place goes: a person's id, 0 the coordinators, `-` not chosen yet. */
+const successor = z.union([z.literal('-'), number]);
 
 // ── The table ───────────────────────────────────────────────────────────────
 
