@@ -32,7 +32,7 @@ function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
     encode: (name) => codes[name],
   });
 }
-const oneOf = <Name extends string>(names: readonly Name[]) => z.enum(names);
+const oneOf = <const Name extends string>(names: readonly Name[]) => z.enum(names);
 const word = z.string();
 /** Two states of a toggle. Its button says what it will be, so that a second tap changes nothing. */
 const flag = coded({ on: '1', off: '0' });
