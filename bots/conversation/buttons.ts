@@ -32,7 +32,7 @@ function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
     encode: (name) => codes[name],
   });
 }
-const oneOf = <Name extends string>(names: readonly Name[]) => z.enum(names);
+const oneOf = <const Name extends string>(names: readonly Name[]) => z.enum(names);
 const word = z.string();
 /** Two states of a toggle. Its button says what it will be, so that a second tap changes nothing. */
 const flag = coded({ on: '1', off: '0' });
@@ -72,8 +72,8 @@ export type Move = keyof typeof MOVES;
 
 /** What an admin is asked to name; each is a key under `people:ask`. */
 export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category'] as const;
-/** To whom a place goes: a person's id, `0` the coordinators, `-` not chosen yet. */
-const successor = z.string().regex(/^(?:-|[0-9a-z]{1,7})$/);
+/** To whom a place goes: a person's id, 0 the coordinators, `-` not chosen yet. */
+const successor = z.union([z.literal('-'), number]);
 
 // ── The table ───────────────────────────────────────────────────────────────
 

@@ -1,151 +1,29 @@
 import { hasWords } from '../../../src/regulation/asks';
-import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
-import { addPerson, changePerson, type PeopleRefusal } from '../../../src/usecases/administration/change-person';
+import {
+  addPerson,
+  changePerson,
+  type PeopleRefusal,
+  type PersonChanged,
+} from '../../../src/usecases/administration/change-person';
 import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
-import { continueDialog, endDialog } from '../../../src/usecases/forms/dialogs';
-import { type FormRow } from '../../../src/usecases/forms/form-store';
-import { readPerson } from '../../../src/usecases/people/read-people';
-import type { BotContext } from '../../telegram/context';
-import type { BotDeps } from '../talk';
-import type { Dialog } from './dialog';
-import { openDialog, showDialog } from './dialog-message';
-import { button, type Screen } from '../screen';
-import { adminScreen, categoryScreen, organizationsScreen } from '../features/books';
-import { personScreen } from '../screens/office/person-screen';
-import { numberAt, type Sections } from '../screens/pager';
+import { NAMED } from '../buttons';
+import { drawAdmin, drawCategory, drawOrganizations, drawPerson } from '../draw-office';
+import { option } from '../questions/choice';
+import { textOf, type Asked, type Complaint, type Question } from '../questions/question';
+import { line } from '../questions/writing';
+import type { Screen } from '../screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+import type { Answers, Step } from './dialog';
+import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
+import { TableDialog } from './table-dialog';
 
-const SUBJECT = 'officeWords';
-/** What is typed: names of people and things; each is a key under `people:ask`. */
-const KINDS = ['addPerson', 'name', 'position', 'organization', 'category'] as const;
-type Kind = (typeof KINDS)[number];
 const LONGEST = 200;
 const LEVELS = 3;
 
-/** One question in words, for whatever an admin names: a person, a position, an organization, a category. */
-export function wordsDialog(deps: BotDeps): { readonly dialog: Dialog; readonly sections: Sections } {
-  const { desk, messenger } = deps;
-  const kindOf = (form: FormRow): Kind => KINDS.find((kind) => kind === form.answers.kind) ?? 'name';
-  const personOf = (form: FormRow): number => (typeof form.answers.personId === 'number' ? form.answers.personId : 0);
-
-  function question({ words: { html, plain } }: BotContext, form: FormRow, complaint: string | null): Screen {
-    const move = (name: 'pick' | 'cancel', value = '') =>
-      ({ kind: 'form', formId: form.id, revision: form.revision, move: name, value }) as const;
-    const named = typeof form.answers.text === 'string' ? form.answers.text : null;
-    return {
-      text: [
-        named === null ? html(`people:ask.${kindOf(form)}`) : html('people:ask.organizationKind', { name: named }),
-        ...(complaint === null ? [] : [`⚠️ ${complaint}`]),
-      ].join('\n'),
-      buttons: [
-        ...(named === null
-          ? []
-          : (['subordinate', 'outside'] as const).map((kind) => [
-              button(plain(`people:organizations.kind.${kind}`), move('pick', kind)),
-            ])),
-        [button(plain('form:button.cancel'), move('cancel'))],
-      ],
-    };
-  }
-
-  async function finish(ctx: BotContext, form: FormRow, screen: Screen): Promise<void> {
-    await endDialog(desk, ctx.official.personId, 'done');
-    await showDialog(deps, ctx, form, screen, true);
-    deps.wake();
-  }
-
-  async function showPerson(ctx: BotContext, form: FormRow, personId: number): Promise<void> {
-    const person = await readPerson(desk, personId);
-    await finish(
-      ctx,
-      form,
-      person ? personScreen(person, messenger.readingFor(ctx.official)) : await adminScreen(deps, ctx.official),
-    );
-  }
-
-  async function take(ctx: BotContext, form: FormRow, text: string): Promise<void> {
-    const kind = kindOf(form);
-    const complain = (refusal: PeopleRefusal) =>
-      showDialog(deps, ctx, form, question(ctx, form, ctx.words.html(`people:refusal.${refusal}`)), true);
-    switch (kind) {
-      case 'addPerson': {
-        const result = await addPerson(desk, ctx.official, text);
-        return result.ok ? showPerson(ctx, form, result.personId) : complain(result.refusal);
-      }
-      case 'name':
-      case 'position': {
-        const result = await changePerson(
-          desk,
-          ctx.official,
-          personOf(form),
-          kind === 'name' ? { kind, name: text } : { kind, position: text },
-        );
-        return result.ok ? showPerson(ctx, form, result.personId) : complain(result.refusal);
-      }
-      case 'organization': {
-        const changed = await continueDialog(desk, form, { answers: { ...form.answers, text } });
-        if (changed) await showDialog(deps, ctx, changed, question(ctx, changed, null), true);
-        return;
-      }
-      case 'category': {
-        const [category = '', subcategory = null, fact = null] = levelsOf(text);
-        const result = await addCategory(desk, ctx.official, [category, subcategory, fact]);
-        return result.ok
-          ? finish(
-              ctx,
-              form,
-              (await categoryScreen(deps, ctx.words, result.id)) ?? (await adminScreen(deps, ctx.official)),
-            )
-          : complain(result.refusal);
-      }
-    }
-  }
-
-  const dialog: Dialog = {
-    subject: SUBJECT,
-    async onButton(ctx, form, move, value, queryId) {
-      if (move === 'cancel') {
-        await endDialog(desk, ctx.official.personId, 'cancelled');
-        await messenger.answer(queryId, ctx.words.plain('form:cancelled'));
-        if (form.messageId !== null)
-          await messenger.edit(form.chatId, form.messageId, await adminScreen(deps, ctx.official));
-        return;
-      }
-      const { text } = form.answers;
-      if (move !== 'pick' || typeof text !== 'string' || (value !== 'subordinate' && value !== 'outside'))
-        return messenger.answer(queryId, ctx.words.plain('refusal:oldButton'), true);
-      const result = await keepOrganization(desk, ctx.official, text, value);
-      await messenger.answer(
-        queryId,
-        ctx.words.plain(result.ok ? 'people:person.saved' : `people:refusal.${result.refusal}`),
-        !result.ok,
-      );
-      if (result.ok) await finish(ctx, form, await organizationsScreen(deps, ctx.words, 0));
-    },
-    async onText(ctx, form, typed) {
-      const text = typed.replace(/\s+/g, ' ');
-      const complaint = complaintOf(ctx, kindOf(form), text);
-      if (complaint !== null) return showDialog(deps, ctx, form, question(ctx, form, complaint), true);
-      return take(ctx, form, text);
-    },
-    show: (ctx, form) => showDialog(deps, ctx, form, question(ctx, form, null), true),
-  };
-
-  const sections: Sections = {
-    words: {
-      right: 'administer',
-      async run(press) {
-        const { ctx } = press;
-        const kind = KINDS.find((one) => one === press.about[0]);
-        if (kind === undefined) return press.answer(ctx.words.plain('refusal:oldButton'), true);
-        await press.answer();
-        const form = await openDialog(deps, ctx, SUBJECT, { kind, personId: numberAt(press.about, 1) });
-        await showDialog(deps, ctx, form, question(ctx, form, null), true);
-      },
-    },
-  };
-  return { dialog, sections };
-}
+type Named = (typeof NAMED)[number];
+const kindOf = ({ kind }: Answers): Named => NAMED.find((one) => one === kind) ?? 'name';
 
 const levelsOf = (text: string): string[] =>
   text
@@ -153,10 +31,96 @@ const levelsOf = (text: string): string[] =>
     .map((level) => level.trim())
     .filter((level) => level !== '');
 
-/** In words; null: it can be kept. Whoever lost the role meanwhile hears it from the use case. */
-function complaintOf({ official, words: { html } }: BotContext, kind: Kind, text: string): string | null {
-  if (!hasRight(official, 'administer')) return html('people:refusal.notAdmin');
-  if (lengthInCharacters(text) > LONGEST) return html('people:ask.tooLong', { limit: LONGEST });
-  if (!hasWords(text)) return html('people:ask.noWords');
-  return kind === 'category' && levelsOf(text).length > LEVELS ? html('people:ask.tooDeep') : null;
+/** The words as they are kept, or why they can't be. */
+function checkWords(typed: string, { answers, reading }: Asked<ForAdmins>): { readonly value: string } | Complaint {
+  const { plain } = reading.words;
+  const text = typed.replace(/\s+/g, ' ');
+  if (lengthInCharacters(text) > LONGEST) return { complaint: plain('people:ask.tooLong', { limit: LONGEST }) };
+  if (!hasWords(text)) return { complaint: plain('people:ask.noWords') };
+  if (kindOf(answers) === 'category' && levelsOf(text).length > LEVELS)
+    return { complaint: plain('people:ask.tooDeep') };
+  return { value: text };
+}
+
+/** Words here are another name for the organization. */
+const organizationKind: Question<ForAdmins> = {
+  ...option({
+    key: 'organizationKind',
+    perRow: 1,
+    values: ({ reading }) =>
+      (['subordinate', 'outside'] as const).map((value) => ({
+        value,
+        caption: reading.words.plain(`people:organizations.kind.${value}`),
+      })),
+  }),
+  typed(asked, text) {
+    const checked = checkWords(text, asked);
+    return 'complaint' in checked ? checked : { answers: { ...asked.answers, text: checked.value } };
+  },
+};
+
+const notAdmin = ({ plain }: Turn['words']): string => plain('people:refusal.notAdmin');
+
+const steps: readonly Step<ForAdmins>[] = [
+  {
+    name: 'text',
+    ask: ({ answers, reading }) => reading.words.html(`people:ask.${kindOf(answers)}`),
+    question: forAdmins(line({ key: 'text', check: checkWords }), notAdmin),
+  },
+  {
+    name: 'organizationKind',
+    when: (answers) => kindOf(answers) === 'organization',
+    ask: ({ answers, reading }) => reading.words.html('people:ask.organizationKind', { name: textOf(answers, 'text') }),
+    question: forAdmins(organizationKind, notAdmin),
+  },
+];
+
+type CarriedOut =
+  { readonly ok: true; readonly screen: Screen | null } | { readonly ok: false; readonly refusal: PeopleRefusal };
+
+/** One question in words, for whatever an admin names: a person, a position, an organization, a category. */
+export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
+  const { desk } = talk;
+
+  async function carryOut(turn: Turn, answers: Answers): Promise<CarriedOut> {
+    const { official } = turn;
+    const text = textOf(answers, 'text');
+    const personId = typeof answers.personId === 'number' ? answers.personId : 0;
+    const kind = kindOf(answers);
+    switch (kind) {
+      case 'addPerson':
+        return withPerson(turn, await addPerson(desk, official, text));
+      case 'name':
+        return withPerson(turn, await changePerson(desk, official, personId, { kind, name: text }));
+      case 'position':
+        return withPerson(turn, await changePerson(desk, official, personId, { kind, position: text }));
+      case 'organization': {
+        const becomes = answers.organizationKind === 'outside' ? 'outside' : 'subordinate';
+        const result = await keepOrganization(desk, official, text, becomes);
+        return result.ok ? { ok: true, screen: await drawOrganizations(talk, turn, 0) } : result;
+      }
+      case 'category': {
+        const [category = '', subcategory = null, fact = null] = levelsOf(text);
+        const result = await addCategory(desk, official, [category, subcategory, fact]);
+        return result.ok ? { ok: true, screen: await drawCategory(talk, turn, result.id) } : result;
+      }
+    }
+  }
+
+  const withPerson = async (turn: Turn, result: PersonChanged): Promise<CarriedOut> =>
+    result.ok ? { ok: true, screen: await drawPerson(talk, turn, result.personId) } : result;
+
+  return new TableDialog(talk, {
+    subject: 'officeWords',
+    steps,
+    read: readForAdmins,
+    async finish(turn, _form, { answers }) {
+      const { plain } = turn.words;
+      const result = await carryOut(turn, answers);
+      return result.ok
+        ? { toast: plain('people:person.saved'), screen: result.screen ?? (await drawAdmin(talk, turn)) }
+        : { complaint: plain(`people:refusal.${result.refusal}`) };
+    },
+    cancelled: (turn) => drawAdmin(talk, turn),
+  });
 }

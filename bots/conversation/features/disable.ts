@@ -1,121 +1,75 @@
+import type { Words } from '../../../src/i18n';
 import { hasRight } from '../../../src/regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../../src/regulation/vocabulary';
 import { disablePerson, openWorkOf, type Disabled } from '../../../src/usecases/administration/disable-person';
 import { peopleFitFor, readPerson } from '../../../src/usecases/people/read-people';
-import type { BotDeps } from '../talk';
-import { button, type Screen } from '../screen';
-import { choiceScreen, personScreen } from '../screens/office/person-screen';
-import { numberAt, to, type Section, type SectionPress, type Sections } from '../screens/pager';
+import type { Button } from '../buttons';
+import { refusal, type Feature, type Reply } from '../dispatch';
+import { drawPerson } from '../draw-office';
+import type { Screen } from '../screen';
+import { confirmDisableScreen, successorsScreen, type Chosen, type Disabling } from '../screens/office/disable-screens';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 
-/** Nothing chosen yet for this place; 0 leaves it to the coordinators. */
-const OPEN = '-';
+/** «Отключить»: to whom the open appeals go, place by place, then «Подтвердить». The use case checks who fits. */
+export function disableFeature(talk: Talk): Feature {
+  const { desk, wake } = talk;
 
-/**
- * «Отключить»: to whom the open appeals go, place by place, then «Подтвердить». What was chosen so far stands in the buttons
- * themselves, as ids; the use case checks who fits.
- */
-export function disableSections(deps: BotDeps): Sections {
-  const { desk, messenger } = deps;
-  const admin = (run: (press: SectionPress) => Promise<void>): Section => ({ right: 'administer', run });
-  const chosenIn = ({ about }: SectionPress) => PARTICIPANTS.map((_, index) => about[index + 1] ?? OPEN);
-
-  async function ask(press: SectionPress): Promise<void> {
-    const { html, plain } = press.ctx.words;
-    const personId = numberAt(press.about, 0) ?? 0;
+  async function ask(turn: Turn, asked: Button<'disable'>): Promise<Reply> {
+    const { personId, executor = '-', agreeing = '-', approving = '-', page = 0 } = asked;
     const person = await readPerson(desk, personId);
-    if (!person) return press.answer(plain('people:refusal.gone'), true);
-    const work = await openWorkOf(desk, personId);
-    const chosen = chosenIn(press);
-    const title = `<b>${html('people:disable.title', { name: person.name })}</b>`;
-    await press.answer();
-    // Whose appeals go to whom is a coordinator's to say; another admin leaves it to them.
-    const next = hasRight(press.ctx.official, 'replace')
-      ? PARTICIPANTS.findIndex((place, index) => work[place] > 0 && chosen[index] === OPEN)
-      : -1;
-    const place = PARTICIPANTS[next];
-    if (place === undefined) return press.draw(await confirmation(press, personId, title, work, chosen));
-    const answered = (value: string) =>
-      to('disable', personId, ...chosen.map((text, index) => (index === next ? value : text)));
+    if (!person) return refusal(turn.words.plain('people:refusal.gone'));
+    const chosen = { executor, agreeing, approving };
+    const disabling = { personId, name: person.name, work: await openWorkOf(desk, personId), chosen };
+    const place = mayReplace(turn) ? nextPlace(disabling) : null;
+    if (place === null) return { screen: await confirmation(turn, disabling) };
     const people = await peopleFitFor(desk, place, personId);
-    await press.draw(
-      choiceScreen(
-        {
-          text: `${title}\n${html(`people:disable.${place}`, { count: work[place] })}`,
-          page: numberAt(press.about, PARTICIPANTS.length + 1) ?? 0,
-          items: people.map(({ id, name }) => ({ caption: name, data: answered(id.toString(36)) })),
-          turn: (page) => to('disable', personId, ...chosen, page),
-          none: { caption: plain('people:disable.leave'), data: answered('0') },
-          back: to('person', personId),
-        },
-        messenger.readingFor(press.ctx.official),
-      ),
-    );
+    return { screen: successorsScreen(disabling, place, people, page, turn.words) };
   }
 
-  async function confirmation(
-    press: SectionPress,
-    personId: number,
-    title: string,
-    work: Readonly<Record<Participant, number>>,
-    chosen: readonly string[],
-  ): Promise<Screen> {
-    const { html, plain } = press.ctx.words;
-    const lines = [title];
-    if (PARTICIPANTS.every((place) => work[place] === 0)) lines.push(html('people:disable.nothing'));
-    else if (!hasRight(press.ctx.official, 'replace')) lines.push(html('people:disable.leaveToCoordinators'));
-    else {
-      for (const [index, place] of PARTICIPANTS.entries()) {
-        if (work[place] === 0) continue;
-        const successor = await readPerson(desk, numberAt(chosen, index) ?? 0);
-        const caption = plain(`appeal:participant.${place}`);
-        lines.push(
-          successor
-            ? html('people:disable.chosen', { place: caption, name: successor.name })
-            : html('people:disable.left', { place: caption }),
-        );
-      }
-    }
+  async function confirmation(turn: Turn, disabling: Disabling): Promise<Screen> {
+    const { executor, agreeing, approving } = successorsOf(disabling.chosen);
+    const nameOf = async (id: number | undefined) =>
+      id === undefined ? null : ((await readPerson(desk, id))?.name ?? null);
+    const names = {
+      executor: await nameOf(executor),
+      agreeing: await nameOf(agreeing),
+      approving: await nameOf(approving),
+    };
+    return confirmDisableScreen(disabling, names, mayReplace(turn), turn.words);
+  }
+
+  async function disable(turn: Turn, { personId, ...chosen }: Button<'confirmDisable'>): Promise<Reply> {
+    const { official, words } = turn;
+    const reason = words.plain('people:disable.reason');
+    const result = await disablePerson(desk, official, { personId, successors: successorsOf(chosen), reason });
+    wake();
     return {
-      text: lines.join('\n'),
-      buttons: [
-        [button(plain('people:disable.confirm'), to('disabled', personId, ...chosen))],
-        [button(plain('people:admin.button.back'), to('person', personId))],
-      ],
+      ...(result.ok ? { toast: doneWords(result, words) } : refusal(words.plain(`people:refusal.${result.refusal}`))),
+      screen: await drawPerson(talk, turn, personId),
     };
   }
 
-  async function confirm(press: SectionPress): Promise<void> {
-    const { plain } = press.ctx.words;
-    const personId = numberAt(press.about, 0) ?? 0;
-    const chosen = chosenIn(press);
-    const successors = Object.fromEntries(
-      PARTICIPANTS.flatMap((place, index) => {
-        const id = numberAt(chosen, index) ?? 0;
-        return id === 0 ? [] : [[place, id]];
-      }),
-    ) as Partial<Record<Participant, number>>;
-    const result = await disablePerson(desk, press.ctx.official, {
-      personId,
-      successors,
-      reason: plain('people:disable.reason'),
-    });
-    deps.wake();
-    await press.answer(result.ok ? doneWords(result, press) : plain(`people:refusal.${result.refusal}`), !result.ok);
-    const person = await readPerson(desk, personId);
-    if (person) await press.draw(personScreen(person, messenger.readingFor(press.ctx.official)));
-  }
-
-  return { disable: admin(ask), disabled: admin(confirm) };
+  return { presses: { disable: ask, confirmDisable: disable } };
 }
 
-function doneWords(
-  { moved, left }: Extract<Disabled, { ok: true }>,
-  {
-    ctx: {
-      words: { plain },
-    },
-  }: SectionPress,
-): string {
+const mayReplace = ({ official }: Turn): boolean => hasRight(official, 'replace');
+
+/** Whose successor is still to be named; null: nobody's. */
+const nextPlace = ({ work, chosen }: Disabling): Participant | null =>
+  PARTICIPANTS.find((place) => work[place] > 0 && chosen[place] === '-') ?? null;
+
+/** Of the places that are not left to the coordinators. */
+function successorsOf(chosen: Chosen): Partial<Record<Participant, number>> {
+  const successors: Partial<Record<Participant, number>> = {};
+  for (const place of PARTICIPANTS) {
+    const successor = chosen[place];
+    if (successor !== '-' && successor !== 0) successors[place] = successor;
+  }
+  return successors;
+}
+
+function doneWords({ moved, left }: Extract<Disabled, { ok: true }>, { plain }: Words): string {
   if (moved > 0 && left > 0) return plain('people:disable.doneBoth', { moved, left });
   if (moved > 0) return plain('people:disable.doneMoved', { count: moved });
   return left > 0 ? plain('people:disable.doneLeft', { count: left }) : plain('people:disable.done');

@@ -1,12 +1,14 @@
-import { escapeHtml } from '../../../../src/i18n';
+import { escapeHtml, type Words } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/personal-data';
 import {
+  dayOf,
   isLoaded,
   isLong,
   isWorkingDay,
   plusDays,
   specialDay,
   yearOf,
+  type DayCheck,
   type DayKind,
   type OfficeCalendar,
   type PlainDate,
@@ -14,23 +16,15 @@ import {
 } from '../../../../src/regulation/calendar';
 import { changeableDays } from '../../../../src/usecases/calendar/change-day';
 import type { CheckedDay } from '../../../../src/usecases/calendar/check-day';
+import { knownDay } from '../../buttons';
+import { button, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
 import { clockTime, fullDay, moment, namedDay, shortDay } from '../dates';
 import { dayCaption, firstOfMonth, monthGrid } from '../day-picker';
-import type { Reading } from '../../turn';
-import { button, type Screen } from '../../screen';
-import { to } from '../pager';
-
-/** What a file of a year may be called by; any other date is a slip. */
-const FIRST_YEAR = 2000;
-const LAST_YEAR = 2100;
-
-/** A day that a button or a person names; null: none that a calendar could have. */
-export function knownDay(day: PlainDate | null): PlainDate | null {
-  return day !== null && yearOf(day) >= FIRST_YEAR && yearOf(day) <= LAST_YEAR ? day : null;
-}
+import { ticked } from './ticked';
 
 /** One month of the office's days; a press on a day opens its check. */
-export function monthScreen(first: PlainDate, calendar: OfficeCalendar, { words }: Reading): Screen {
+export function monthScreen(first: PlainDate, { words, calendar }: Reading): Screen {
   const { html, plain } = words;
   const year = yearOf(first);
   let workingDays = 0;
@@ -48,20 +42,20 @@ export function monthScreen(first: PlainDate, calendar: OfficeCalendar, { words 
         first,
         calendar,
         words,
-        caption: (day) => markedCaption(day, calendar, { words }),
-        press: (day) => to('day', day),
-        turn: (month) => (knownDay(month) ? to('calendar', month) : null),
+        caption: (day) => markedCaption(day, calendar, words),
+        press: (day) => ({ kind: 'day', day }),
+        turn: (month) => (knownDay(month) ? { kind: 'calendar', day: month } : null),
       }),
       [
-        button(plain('calendar:button.check'), to('dayCheck')),
-        button(plain('calendar:button.years'), to('calendarYears')),
+        button(plain('calendar:button.check'), { kind: 'dayCheck' }),
+        button(plain('calendar:button.years'), { kind: 'calendarYears' }),
       ],
-      [button(plain('people:admin.button.back'), to('admin'))],
+      [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],
   };
 }
 
-function markedCaption(day: PlainDate, calendar: OfficeCalendar, { words }: Pick<Reading, 'words'>): string {
+function markedCaption(day: PlainDate, calendar: OfficeCalendar, words: Words): string {
   const special = specialDay(day, calendar);
   const caption = dayCaption(day, calendar, words);
   const timed = special?.kind === 'shortened' ? words.plain('calendar:shortened', { day: caption }) : caption;
@@ -69,84 +63,110 @@ function markedCaption(day: PlainDate, calendar: OfficeCalendar, { words }: Pick
 }
 
 /** «Проверка дня»: what the day is, why, and what may be made of it. */
-export function dayScreen(
-  check: CheckedDay,
-  calendar: OfficeCalendar,
-  { words, now }: Reading,
-  today: PlainDate,
-): Screen {
-  const { html, plain } = words;
-  const { day, kind, special, officially, entered, hours, rest } = check;
-  const named = (one: PlainDate) => namedDay(one, today, words);
-  const why = (as: { readonly kind: DayKind; readonly special: SpecialDay | null }) =>
-    plain(
-      as.special
-        ? `calendar:reason.${as.special.reason}`
-        : `calendar:ordinary.${as.kind === 'off' ? 'off' : 'working'}`,
-    );
-  const lines = [
-    `<b>${html('calendar:check.title', { day: named(day), kind: plain(`calendar:kind.${kind}`) })}</b>`,
-    html('calendar:check.why', { reason: why(check) }),
-  ];
-  if (special !== null && special.note !== null)
-    lines.push(html('calendar:check.note', { note: maskPersonalData(special.note) }));
-  if (entered) {
-    lines.push(html('calendar:check.entered', { moment: moment(entered.at, now, calendar), name: entered.by }));
-    const reason = why(officially);
-    lines.push(html('calendar:check.officially', { kind: plain(`calendar:kind.${officially.kind}`), reason }));
-  }
-  if (special?.provisional) lines.push(`⚠️ ${html('calendar:check.provisional')}`);
-  if (!check.loaded) lines.push(`⚠️ ${html('calendar:check.unloaded', { year: yearOf(day) })}`);
-  if (hours)
-    lines.push(
-      html('calendar:check.hours', {
-        from: clockTime(hours.opens, calendar),
-        until: clockTime(hours.closes, calendar),
-      }),
-    );
-  if (rest && rest.days > 1) {
-    const span = { from: shortDay(rest.from, today), until: shortDay(rest.until, today) };
-    const long = isLong(rest) ? ` ${html('calendar:check.long')}` : '';
-    lines.push(`${html('calendar:check.rest', { count: rest.days, ...span })}.${long}`);
-  }
-  lines.push(html('calendar:check.next', { day: named(check.nextWorkingDay) }));
-  if (!check.changeable) {
-    const { first, last } = changeableDays(today, calendar);
-    lines.push(html('calendar:check.fixed', { first: fullDay(first), last: fullDay(last) }));
-  }
-  const set = (choice: DayKind) => {
-    const caption = plain(`calendar:button.${choice}`);
-    const held = choice === kind && entered !== null;
-    return button(held ? plain('people:person.held', { what: caption }) : caption, to('daySet', day, choice));
-  };
+export function dayScreen(check: CheckedDay, reading: Reading): Screen {
+  const { plain } = reading.words;
   return {
-    text: lines.join('\n'),
+    text: [
+      ...kindLines(check, reading),
+      ...doubtLines(check, reading.words),
+      ...timeLines(check, reading),
+      ...limitLines(check, reading),
+    ].join('\n'),
     buttons: [
-      ...(check.changeable
-        ? [
-            ...(special?.provisional ? [[button(plain('calendar:button.confirm'), to('daySet', day, kind))]] : []),
-            (['working', 'shortened', 'off'] as const).map(set),
-            ...(entered
-              ? [
-                  [
-                    button(plain('calendar:button.asInFile'), to('daySet', day, 'asInFile')),
-                    button(plain('calendar:button.note'), to('dayNote', day)),
-                  ],
-                ]
-              : []),
-          ]
-        : []),
+      ...(check.changeable ? changeButtons(check, reading.words) : []),
       [
-        button(plain('calendar:button.month'), to('calendar', firstOfMonth(day))),
-        button(plain('calendar:button.check'), to('dayCheck')),
+        button(plain('calendar:button.month'), { kind: 'calendar', day: firstOfMonth(check.day) }),
+        button(plain('calendar:button.check'), { kind: 'dayCheck' }),
       ],
     ],
   };
 }
 
+const todayOf = ({ now, calendar }: Reading): PlainDate => dayOf(now, calendar);
+
+function reasonOf(
+  { kind, special }: { readonly kind: DayKind; readonly special: SpecialDay | null },
+  { plain }: Words,
+): string {
+  return plain(
+    special ? `calendar:reason.${special.reason}` : `calendar:ordinary.${kind === 'off' ? 'off' : 'working'}`,
+  );
+}
+
+/** What it is and why, who has made it so, and what it would be otherwise. */
+function kindLines(check: CheckedDay, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const { day, kind, special, officially, entered } = check;
+  const named = namedDay(day, todayOf(reading), words);
+  const lines = [
+    `<b>${html('calendar:check.title', { day: named, kind: plain(`calendar:kind.${kind}`) })}</b>`,
+    html('calendar:check.why', { reason: reasonOf(check, words) }),
+  ];
+  if (special !== null && special.note !== null)
+    lines.push(html('calendar:check.note', { note: maskPersonalData(special.note) }));
+  if (entered) {
+    const reason = reasonOf(officially, words);
+    lines.push(html('calendar:check.entered', { moment: moment(entered.at, now, calendar), name: entered.by }));
+    lines.push(html('calendar:check.officially', { kind: plain(`calendar:kind.${officially.kind}`), reason }));
+  }
+  return lines;
+}
+
+function doubtLines({ day, special, loaded }: DayCheck, { html }: Words): string[] {
+  return [
+    ...(special?.provisional ? [`⚠️ ${html('calendar:check.provisional')}`] : []),
+    ...(loaded ? [] : [`⚠️ ${html('calendar:check.unloaded', { year: yearOf(day) })}`]),
+  ];
+}
+
+/** Opening hours, how long the rest is, and when work goes on. */
+function timeLines({ hours, rest, nextWorkingDay }: DayCheck, reading: Reading): string[] {
+  const { words, calendar } = reading;
+  const { html } = words;
+  const today = todayOf(reading);
+  const lines: string[] = [];
+  if (hours) {
+    const span = { from: clockTime(hours.opens, calendar), until: clockTime(hours.closes, calendar) };
+    lines.push(html('calendar:check.hours', span));
+  }
+  if (rest && rest.days > 1) {
+    const span = { from: shortDay(rest.from, today), until: shortDay(rest.until, today) };
+    const long = isLong(rest) ? ` ${html('calendar:check.long')}` : '';
+    lines.push(`${html('calendar:check.rest', { count: rest.days, ...span })}.${long}`);
+  }
+  return [...lines, html('calendar:check.next', { day: namedDay(nextWorkingDay, today, words) })];
+}
+
+function limitLines({ changeable }: CheckedDay, reading: Reading): string[] {
+  if (changeable) return [];
+  const { first, last } = changeableDays(todayOf(reading), reading.calendar);
+  return [reading.words.html('calendar:check.fixed', { first: fullDay(first), last: fullDay(last) })];
+}
+
+function changeButtons({ day, kind, special, entered }: CheckedDay, words: Words): ScreenButton[][] {
+  const { plain } = words;
+  const set = (becomes: DayKind) =>
+    button(ticked(plain(`calendar:button.${becomes}`), becomes === kind && entered !== null, words), {
+      kind: 'changeDay',
+      day,
+      becomes,
+    });
+  const confirm = button(plain('calendar:button.confirm'), { kind: 'changeDay', day, becomes: kind });
+  const ofEntered = [
+    button(plain('calendar:button.asInFile'), { kind: 'changeDay', day, becomes: 'asInFile' }),
+    button(plain('calendar:button.note'), { kind: 'dayNote', day }),
+  ];
+  return [
+    ...(special?.provisional ? [[confirm]] : []),
+    (['working', 'shortened', 'off'] as const).map(set),
+    ...(entered ? [ofEntered] : []),
+  ];
+}
+
 /** Which years have a production calendar, from where, and what of them is not official yet. */
-export function yearsScreen({ years }: OfficeCalendar, { words: { html, plain } }: Reading): Screen {
-  const blocks = [...years].map(([year, { sources, provisional }]) => {
+export function yearsScreen({ words: { html, plain }, calendar }: Reading): Screen {
+  const blocks = [...calendar.years].map(([year, { sources, provisional }]) => {
     const days = provisional.map((day) => fullDay(day).slice(0, 5)).join(', ');
     const head =
       provisional.length === 0
@@ -156,6 +176,6 @@ export function yearsScreen({ years }: OfficeCalendar, { words: { html, plain } 
   });
   return {
     text: [`<b>${html('calendar:years.title')}</b>`, ...blocks, `<i>${html('calendar:years.hint')}</i>`].join('\n'),
-    buttons: [[button(plain('people:admin.button.back'), to('calendar'))]],
+    buttons: [[button(plain('people:admin.button.back'), { kind: 'calendar' })]],
   };
 }

@@ -3,7 +3,9 @@ import type { OfficeCalendar } from '../../../../src/regulation/calendar';
 import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
 import type { GroupLine } from '../../../../src/usecases/groups/group-books';
 import { button, inRows, shorten, type Screen } from '../../screen';
-import { pageOf, pager, to } from '../pager';
+import type { Reading } from '../../turn';
+import { pageOf, pager } from '../pager';
+import { ticked } from './ticked';
 
 /** As `SCHEDULE` has it for whoever has no hour of their own. */
 const AFTER_OPENING_MINUTES = 30;
@@ -19,12 +21,8 @@ const nameOf = ({ title, threadId }: GroupLine, { plain }: Words, limit: number)
     ? shorten(title, limit)
     : plain('digest:groups.topic', { title: shorten(title, limit), topic: threadId });
 
-export function groupsScreen(
-  groups: readonly GroupLine[],
-  page: number,
-  words: Words,
-  calendar: OfficeCalendar,
-): Screen {
+/** Groups that get digests, by pages. */
+export function groupsScreen(groups: readonly GroupLine[], page: number, { words, calendar }: Reading): Screen {
   const { html, plain } = words;
   const view = pageOf(groups, page);
   return {
@@ -38,18 +36,19 @@ export function groupsScreen(
         const caption = group.stopped
           ? plain('digest:groups.lineStopped', { name })
           : plain('digest:groups.line', { name, hour: hourOf(group, calendar) });
-        return [button(caption, to('group', group.id))];
+        return [button(caption, { kind: 'group', groupId: group.id })];
       }),
-      ...pager(view, words, (next) => to('groups', next)),
-      [button(plain('digest:groups.add'), to('groupAsk'))],
-      [button(plain('people:admin.button.back'), to('admin'))],
+      ...pager(view, words, (next) => ({ kind: 'groups', page: next })),
+      [button(plain('digest:groups.add'), { kind: 'askGroup' })],
+      [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],
   };
 }
 
 /** One group: its hour, what it shows, on or off. A toggle says what it will be, so a second tap changes nothing. */
-export function groupScreen(group: GroupLine, words: Words, calendar: OfficeCalendar): Screen {
+export function groupScreen(group: GroupLine, { words, calendar }: Reading): Screen {
   const { html, plain } = words;
+  const { id: groupId } = group;
   const hour = hourOf(group, calendar);
   const shown = group.contents ?? DIGEST_PARTS;
   return {
@@ -58,32 +57,37 @@ export function groupScreen(group: GroupLine, words: Words, calendar: OfficeCale
       group.stopped ? html('digest:groups.stopped') : html('digest:groups.running', { hour }),
     ].join('\n'),
     buttons: [
-      [button(plain('digest:groups.hour', { hour }), to('groupHours', group.id))],
+      [button(plain('digest:groups.hour', { hour }), { kind: 'groupHours', groupId })],
       ...inRows(
         DIGEST_PARTS.map((part) => {
-          const what = plain(`digest:groups.part.${part}`);
-          return shown.includes(part)
-            ? button(plain('people:person.held', { what }), to('groupPart', group.id, part, 'off'))
-            : button(what, to('groupPart', group.id, part, 'on'));
+          const isShown = shown.includes(part);
+          return button(ticked(plain(`digest:groups.part.${part}`), isShown, words), {
+            kind: 'groupPart',
+            groupId,
+            part,
+            shown: isShown ? 'off' : 'on',
+          });
         }),
         2,
       ),
       [
         group.stopped
-          ? button(plain('digest:groups.start'), to('groupRun', group.id, 'on'))
-          : button(plain('digest:groups.stop'), to('groupRun', group.id, 'off')),
+          ? button(plain('digest:groups.start'), { kind: 'groupRun', groupId, running: 'on' })
+          : button(plain('digest:groups.stop'), { kind: 'groupRun', groupId, running: 'off' }),
       ],
-      [button(plain('people:admin.button.back'), to('groups', 0))],
+      [button(plain('people:admin.button.back'), { kind: 'groups', page: 0 })],
     ],
   };
 }
 
-export function hoursScreen(group: GroupLine, words: Words, calendar: OfficeCalendar): Screen {
+/** When its digest shall come. */
+export function hoursScreen(group: GroupLine, { words, calendar }: Reading): Screen {
   const { html, plain } = words;
+  const { id: groupId } = group;
   const choice = (caption: string, digestAt: number | null) =>
     button(
-      digestAt === group.digestAt ? plain('people:person.held', { what: caption }) : caption,
-      digestAt === null ? to('groupHour', group.id) : to('groupHour', group.id, digestAt),
+      ticked(caption, digestAt === group.digestAt, words),
+      digestAt === null ? { kind: 'groupHour', groupId } : { kind: 'groupHour', groupId, minutes: digestAt },
     );
   const quick = Array.from({ length: QUICK_HOURS }, (_, index) => calendar.opensAt + index * 30);
   return {
@@ -97,8 +101,8 @@ export function hoursScreen(group: GroupLine, words: Words, calendar: OfficeCale
         quick.filter((minutes) => minutes < calendar.closesAt).map((minutes) => choice(clock(minutes), minutes)),
         3,
       ),
-      [button(plain('digest:groups.otherHour'), to('groupAsk', group.id))],
-      [button(plain('people:admin.button.back'), to('group', group.id))],
+      [button(plain('digest:groups.otherHour'), { kind: 'askGroup', groupId })],
+      [button(plain('people:admin.button.back'), { kind: 'group', groupId })],
     ],
   };
 }

@@ -1,0 +1,88 @@
+import { hasWords } from '../../../src/regulation/asks';
+import { dayOf, type PlainDate } from '../../../src/regulation/calendar';
+import { lengthInCharacters } from '../../../src/text';
+import { changeDay } from '../../../src/usecases/calendar/change-day';
+import { checkDay } from '../../../src/usecases/calendar/check-day';
+import { knownDay } from '../buttons';
+import { drawDay, drawMonth } from '../draw-office';
+import { parseDay } from '../questions/parse-typed';
+import { textOf } from '../questions/question';
+import { line } from '../questions/writing';
+import { shortDay } from '../screens/dates';
+import type { Talk } from '../talk';
+import type { Reading } from '../turn';
+import type { Answers, Step } from './dialog';
+import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
+import { TableDialog } from './table-dialog';
+
+const LONGEST_NOTE = 200;
+
+/** The day to which a note is written; null: a day to check is asked for. */
+const notedDay = ({ day }: Answers): PlainDate | null => (typeof day === 'string' ? knownDay(day) : null);
+const todayOf = ({ now, calendar }: Reading): PlainDate => dayOf(now, calendar);
+
+const steps: readonly Step<ForAdmins>[] = [
+  {
+    name: 'checked',
+    when: (answers) => notedDay(answers) === null,
+    ask: ({ reading }) => reading.words.html('calendar:ask.day'),
+    question: forAdmins(
+      line({
+        key: 'checked',
+        check(text, { reading }) {
+          const day = knownDay(parseDay(text, todayOf(reading)) ?? '');
+          return day === null ? { complaint: reading.words.plain('calendar:ask.badDay') } : { value: day };
+        },
+      }),
+      ({ plain }) => plain('calendar:refusal.notAdmin'),
+    ),
+  },
+  {
+    name: 'note',
+    when: (answers) => notedDay(answers) !== null,
+    ask({ answers, reading }) {
+      const day = notedDay(answers);
+      return reading.words.html('calendar:ask.note', { day: day === null ? '' : shortDay(day, todayOf(reading)) });
+    },
+    question: forAdmins(
+      line({
+        key: 'note',
+        check(text, { reading: { words } }) {
+          const note = text.replace(/\s+/g, ' ');
+          if (lengthInCharacters(note) > LONGEST_NOTE)
+            return { complaint: words.plain('calendar:ask.tooLong', { limit: LONGEST_NOTE }) };
+          return hasWords(note) ? { value: note } : { complaint: words.plain('people:ask.noWords') };
+        },
+      }),
+      ({ plain }) => plain('calendar:refusal.notAdmin'),
+    ),
+  },
+];
+
+/** A day to check, or the note of a day. */
+export const calendarDayDialog = (talk: Talk) =>
+  new TableDialog<ForAdmins>(talk, {
+    subject: 'calendarDay',
+    steps,
+    read: readForAdmins,
+    async finish(turn, _form, { answers }) {
+      const { desk } = talk;
+      const { plain } = turn.words;
+      const noted = notedDay(answers);
+      if (noted === null) {
+        const checked = knownDay(textOf(answers, 'checked'));
+        return checked === null
+          ? { complaint: plain('calendar:ask.badDay') }
+          : { screen: await drawDay(talk, turn, checked) };
+      }
+      const { kind } = await checkDay(desk, noted);
+      const result = await changeDay(desk, turn.official, { day: noted, kind, note: textOf(answers, 'note') });
+      return result.ok
+        ? { screen: await drawDay(talk, turn, noted) }
+        : { complaint: plain(`calendar:refusal.${result.refusal}`) };
+    },
+    cancelled(turn, answers) {
+      const noted = notedDay(answers);
+      return noted === null ? drawMonth(talk, turn, todayOf(turn.reading)) : drawDay(talk, turn, noted);
+    },
+  });

@@ -1,0 +1,92 @@
+import { addGroup } from '../../../src/usecases/groups/add-group';
+import { changeGroup, type GroupResult } from '../../../src/usecases/groups/change-group';
+import { drawGroup, drawGroups } from '../draw-office';
+import { parseTime } from '../questions/parse-typed';
+import { textOf } from '../questions/question';
+import { line } from '../questions/writing';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+import type { Voice } from '../voice';
+import type { Answers, Step } from './dialog';
+import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
+import { TableDialog } from './table-dialog';
+
+/** The group for which another hour is asked; null: a new group is. */
+const groupOf = ({ groupId }: Answers): number | null => (typeof groupId === 'number' ? groupId : null);
+
+const stepsOf = (voice: Voice): readonly Step<ForAdmins>[] => [
+  {
+    name: 'group',
+    when: (answers) => groupOf(answers) === null,
+    ask: ({ reading }) => reading.words.html('digest:groups.askGroup'),
+    question: forAdmins(
+      line({
+        key: 'group',
+        check: (text, { reading }) =>
+          voice.groupNamed(text) ? { value: text } : { complaint: reading.words.plain('digest:groups.noGroup') },
+      }),
+      ({ plain }) => plain('digest:groups.refusal.notAdmin'),
+    ),
+  },
+  {
+    name: 'digestAt',
+    when: (answers) => groupOf(answers) !== null,
+    ask: ({ reading }) => reading.words.html('digest:groups.askTime'),
+    question: forAdmins(
+      line({
+        key: 'digestAt',
+        check(text, { reading }) {
+          const minutes = parseTime(text);
+          return minutes === null ? { complaint: reading.words.plain('digest:groups.noTime') } : { value: minutes };
+        },
+      }),
+      ({ plain }) => plain('digest:groups.refusal.notAdmin'),
+    ),
+  },
+];
+
+/** Which group shall get digests, or another hour for one that does. */
+export function groupDialog(talk: Talk): TableDialog<ForAdmins> {
+  const { desk, voice } = talk;
+
+  /** Null: the bot is not in that group. */
+  async function carryOut(turn: Turn, answers: Answers): Promise<GroupResult | null> {
+    const groupId = groupOf(answers);
+    if (groupId !== null) {
+      const digestAt = typeof answers.digestAt === 'number' ? answers.digestAt : null;
+      return changeGroup(desk, turn.official, groupId, { kind: 'hour', digestAt });
+    }
+    const named = voice.groupNamed(textOf(answers, 'group'));
+    return named && addNamedGroup(talk, turn, named);
+  }
+
+  return new TableDialog(talk, {
+    subject: 'group',
+    steps: stepsOf(voice),
+    read: readForAdmins,
+    async finish(turn, _form, { answers }) {
+      const { plain } = turn.words;
+      const result = await carryOut(turn, answers);
+      if (result === null) return { complaint: plain('digest:groups.notThere') };
+      return result.ok
+        ? { screen: await drawGroup(talk, turn, result.id) }
+        : { complaint: plain(`digest:groups.refusal.${result.refusal}`) };
+    },
+    cancelled(turn, answers) {
+      const groupId = groupOf(answers);
+      return groupId === null ? drawGroups(talk, turn, 0) : drawGroup(talk, turn, groupId);
+    },
+  });
+}
+
+/** Asks the messenger whether the bot is there, and takes the group's name. Null: it is not. */
+export async function addNamedGroup(
+  { desk, voice }: Talk,
+  { official }: Turn,
+  { chatId, threadId }: NonNullable<ReturnType<Voice['groupNamed']>>,
+): Promise<GroupResult | null> {
+  const group = await voice.groupOf(chatId);
+  if (!group) return null;
+  const { title, hasTopics } = group;
+  return addGroup(desk, official, { messenger: voice.name, chatId, threadId: hasTopics ? threadId : null, title });
+}

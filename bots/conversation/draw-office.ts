@@ -1,0 +1,73 @@
+import type { PlainDate } from '../../src/regulation/calendar';
+import { listCategories, listOrganizations } from '../../src/usecases/administration/office-books';
+import { checkDay } from '../../src/usecases/calendar/check-day';
+import { readCalendar } from '../../src/usecases/calendar/local-days';
+import { groupLine, listGroups } from '../../src/usecases/groups/group-books';
+import { absencesOf } from '../../src/usecases/people/absences';
+import { readLacks } from '../../src/usecases/people/people-store';
+import { listPeople, readPerson } from '../../src/usecases/people/read-people';
+import type { Screen } from './screen';
+import { firstOfMonth } from './screens/day-picker';
+import { absencesScreen } from './screens/office/absences-screen';
+import { adminScreen } from './screens/office/admin-screen';
+import { dayScreen, monthScreen } from './screens/office/calendar-screens';
+import { categoryScreen } from './screens/office/category-screens';
+import { groupScreen, groupsScreen } from './screens/office/group-screens';
+import { organizationsScreen } from './screens/office/organizations-screen';
+import { personScreen } from './screens/office/person-screen';
+import type { Talk } from './talk';
+import type { Reading, Turn } from './turn';
+
+// The screens of the office in which presses and dialogs end, with what is so at this moment.
+
+export async function drawAdmin({ desk }: Talk, { words }: Turn): Promise<Screen> {
+  const [people, lacks] = [await listPeople(desk), await readLacks(desk)];
+  return adminScreen({ people: people.filter(({ disabled }) => !disabled).length, lacks }, words);
+}
+
+/** Null: there is no such person. */
+export async function drawPerson({ desk }: Talk, { reading }: Turn, personId: number): Promise<Screen | null> {
+  const person = await readPerson(desk, personId);
+  return person && personScreen(person, reading);
+}
+
+export async function drawOrganizations({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {
+  return organizationsScreen(await listOrganizations(desk), page, words);
+}
+
+/** Null: there is no such category. */
+export async function drawCategory({ desk }: Talk, { words }: Turn, categoryId: number): Promise<Screen | null> {
+  const category = (await listCategories(desk)).find(({ id }) => id === categoryId);
+  return category ? categoryScreen(category, words) : null;
+}
+
+export async function drawAbsences({ desk }: Talk, turn: Turn, personId: number): Promise<Screen> {
+  const isOwn = personId === turn.official.personId;
+  const absences = await absencesOf(desk, personId);
+  const name = isOwn ? null : ((await readPerson(desk, personId))?.name ?? '');
+  return absencesScreen({ personId, name, absences }, turn.reading);
+}
+
+/** With the days as they have just been changed: the notice of it may still be on its way to the office's calendar. */
+export async function readingWithLocalDays({ desk }: Talk, { reading }: Turn): Promise<Reading> {
+  return { ...reading, calendar: await readCalendar(desk) };
+}
+
+/** The month that the day is of. */
+export async function drawMonth(talk: Talk, turn: Turn, day: PlainDate): Promise<Screen> {
+  return monthScreen(firstOfMonth(day), await readingWithLocalDays(talk, turn));
+}
+
+export async function drawDay(talk: Talk, turn: Turn, day: PlainDate): Promise<Screen> {
+  return dayScreen(await checkDay(talk.desk, day), await readingWithLocalDays(talk, turn));
+}
+
+export async function drawGroups({ desk }: Talk, { reading }: Turn, page: number): Promise<Screen> {
+  return groupsScreen(await listGroups(desk), page, reading);
+}
+
+/** The list of groups where there is no such group any more. */
+export async function drawGroup(talk: Talk, turn: Turn, groupId: number): Promise<Screen> {
+  const group = await groupLine(talk.desk, groupId);
+  return group ? groupScreen(group, turn.reading) : drawGroups(talk, turn, 0);
+}

@@ -1,0 +1,49 @@
+import { FAST_TRACK_DAYS } from '../../../src/regulation/deadlines';
+import { refused } from '../../../src/usecases/administration/change-person';
+import { changeCategory, listCategories, type Kept } from '../../../src/usecases/administration/office-books';
+import { peopleFitFor } from '../../../src/usecases/people/read-people';
+import type { Feature, Reply } from '../dispatch';
+import { drawCategory } from '../draw-office';
+import { categoriesScreen, categoryExecutorsScreen } from '../screens/office/category-screens';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+import { outcome } from './outcome';
+
+/** The categories of appeals: their fast-track terms and their usual executors. */
+export function categoriesFeature(talk: Talk): Feature {
+  const { desk } = talk;
+
+  const changed = async (turn: Turn, categoryId: number, result: Kept): Promise<Reply> => ({
+    ...outcome(result, turn.words.plain('people:person.saved'), turn.words),
+    screen: await drawCategory(talk, turn, categoryId),
+  });
+
+  async function canExecute(personId: number): Promise<boolean> {
+    return (await peopleFitFor(desk, 'executor', null)).some(({ id }) => id === personId);
+  }
+
+  return {
+    presses: {
+      categories: async ({ words }, { page }) => ({
+        screen: categoriesScreen(await listCategories(desk), page, words),
+      }),
+      category: async (turn, { categoryId }) => ({ screen: await drawCategory(talk, turn, categoryId) }),
+      categoryTerm: async (turn, { categoryId, days: named }) => {
+        const days = FAST_TRACK_DAYS.find((one) => one === named) ?? null;
+        return changed(turn, categoryId, await changeCategory(desk, turn.official, categoryId, { kind: 'days', days }));
+      },
+      categoryExecutors: async ({ words }, { categoryId, page }) => {
+        const people = await peopleFitFor(desk, 'executor', null);
+        return { screen: categoryExecutorsScreen(categoryId, people, page, words) };
+      },
+      categoryExecutor: async (turn, { categoryId, executorId: named }) => {
+        const executorId = named === 0 ? null : named;
+        const result =
+          executorId === null || (await canExecute(executorId))
+            ? await changeCategory(desk, turn.official, categoryId, { kind: 'executor', executorId })
+            : refused('gone');
+        return changed(turn, categoryId, result);
+      },
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Words } from '../../../../src/i18n';
+import type { Lack } from '../../../../src/usecases/people/people-store';
+import { button, type Screen } from '../../screen';
+
+export interface Office {
+  /** How many people work here. */
+  readonly people: number;
+  /** What the office cannot work without. */
+  readonly lacks: readonly Lack[];
+}
+
+/** /admin: what there is, and what the office lacks. */
+export function adminScreen({ people, lacks }: Office, { html, plain }: Words): Screen {
+  return {
+    text: [
+      `<b>${html('people:admin.title')}</b>`,
+      html('people:admin.people', { count: people }),
+      ...lacks.map((lack) => `⚠️ ${html(`people:lack.${lack}`)}`),
+    ].join('\n'),
+    buttons: [
+      [
+        button(plain('people:admin.button.people'), { kind: 'people', page: 0 }),
+        button(plain('people:admin.button.addPerson'), { kind: 'askName', what: 'addPerson' }),
+      ],
+      [
+        button(plain('people:admin.button.organizations'), { kind: 'organizations', page: 0 }),
+        button(plain('people:admin.button.categories'), { kind: 'categories', page: 0 }),
+      ],
+      [
+        button(plain('people:admin.button.groups'), { kind: 'groups', page: 0 }),
+        button(plain('people:admin.button.settings'), { kind: 'settings' }),
+      ],
+      [
+        button(plain('calendar:button.calendar'), { kind: 'calendar' }),
+        button(plain('people:admin.button.menu'), { kind: 'menu' }),
+      ],
+    ],
+  };
+}

@@ -1,0 +1,87 @@
+import type { Words } from '../../../../src/i18n';
+import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
+import type { CategoryLine } from '../../../../src/usecases/administration/office-books';
+import type { FitPerson } from '../../../../src/usecases/people/read-people';
+import { button, inRows, shorten, type Screen } from '../../screen';
+import { pageOf, pager } from '../pager';
+import { choiceScreen } from './choice-screen';
+import { ticked } from './ticked';
+
+const pathOf = ({ category, subcategory, fact }: CategoryLine): string =>
+  [category, subcategory, fact].filter((level) => level !== null).join(' / ');
+
+function captionOf(line: CategoryLine, { plain }: Words): string {
+  const path = shorten(pathOf(line), 45);
+  return line.fastTrackDays === null
+    ? plain('people:categories.line', { path })
+    : plain('people:categories.days', { path, count: line.fastTrackDays });
+}
+
+/** Categories by pages. */
+export function categoriesScreen(categories: readonly CategoryLine[], page: number, words: Words): Screen {
+  const { html, plain } = words;
+  const view = pageOf(categories, page);
+  return {
+    text: [
+      `<b>${html('people:categories.title', { count: categories.length })}</b>`,
+      ...(categories.length > 0 ? [] : [html('people:categories.empty')]),
+    ].join('\n'),
+    buttons: [
+      ...view.shown.map((line) => [button(captionOf(line, words), { kind: 'category', categoryId: line.id })]),
+      ...pager(view, words, (next) => ({ kind: 'categories', page: next })),
+      [
+        button(plain('people:categories.add'), { kind: 'askName', what: 'category' }),
+        button(plain('people:admin.button.back'), { kind: 'admin' }),
+      ],
+    ],
+  };
+}
+
+/** One category: its term and its usual executor. */
+export function categoryScreen(line: CategoryLine, words: Words): Screen {
+  const { html, plain } = words;
+  const { id: categoryId, fastTrackDays, executor } = line;
+  const term = (caption: string, days: number | null) =>
+    button(ticked(caption, days === fastTrackDays, words), { kind: 'categoryTerm', categoryId, days: days ?? 0 });
+  return {
+    text: [
+      `<b>${html('people:categories.line', { path: pathOf(line) })}</b>`,
+      fastTrackDays === null
+        ? html('people:categories.noTerm')
+        : html('people:categories.term', { count: fastTrackDays }),
+      executor === null ? html('people:categories.noExecutor') : html('people:categories.executor', { name: executor }),
+    ].join('\n'),
+    buttons: [
+      ...inRows(
+        [
+          ...FAST_TRACK_DAYS.map((days) => term(plain('form:button.days', { count: days }), days)),
+          term(plain('people:categories.button.noTerm'), null),
+        ],
+        5,
+      ),
+      [button(plain('people:categories.button.executor'), { kind: 'categoryExecutors', categoryId, page: 0 })],
+      [button(plain('people:admin.button.back'), { kind: 'categories', page: 0 })],
+    ],
+  };
+}
+
+/** Who shall be the usual executor of a category. */
+export function categoryExecutorsScreen(
+  categoryId: number,
+  people: readonly FitPerson[],
+  page: number,
+  words: Words,
+): Screen {
+  const choose = (executorId: number) => ({ kind: 'categoryExecutor', categoryId, executorId }) as const;
+  return choiceScreen(
+    {
+      text: words.html('people:categories.askExecutor'),
+      page,
+      items: people.map(({ id, name }) => ({ caption: name, press: choose(id) })),
+      turn: (next) => ({ kind: 'categoryExecutors', categoryId, page: next }),
+      none: { caption: words.plain('people:categories.nobody'), press: choose(0) },
+      back: { kind: 'category', categoryId },
+    },
+    words,
+  );
+}
