@@ -7,7 +7,7 @@ import {
   type AbsenceRefusal,
   type DeputyChoice,
 } from '../../../src/usecases/people/absences';
-import { drawAbsences } from '../draw-office';
+import { drawAbsences } from './draw-office';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';
 import { answered, textOf, type Asked } from '../questions/question';

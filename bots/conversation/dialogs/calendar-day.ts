@@ -4,7 +4,7 @@ import { lengthInCharacters } from '../../../src/text';
 import { changeDay } from '../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
 import { knownDay } from '../buttons';
-import { drawDay, drawMonth } from '../draw-office';
+import { drawDay, drawMonth } from './draw-office';
 import { parseDay } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';

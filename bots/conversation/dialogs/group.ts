@@ -1,6 +1,6 @@
 import { addGroup } from '../../../src/usecases/groups/add-group';
 import { changeGroup, type GroupResult } from '../../../src/usecases/groups/change-group';
-import { drawGroup, drawGroups } from '../draw-office';
+import { drawGroup, drawGroups } from './draw-office';
 import { parseTime } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';

@@ -8,7 +8,7 @@ import {
 } from '../../../src/usecases/administration/change-person';
 import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
 import { NAMED } from '../buttons';
-import { drawAdmin, drawCategory, drawOrganizations, drawPerson } from '../draw-office';
+import { drawAdmin, drawCategory, drawOrganizations, drawPerson } from './draw-office';
 import { option } from '../questions/choice';
 import { textOf, type Asked, type Complaint, type Question } from '../questions/question';
 import { line } from '../questions/writing';

@@ -2,7 +2,7 @@ import { dayOf, type PlainDate } from '../../../src/regulation/calendar';
 import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/calendar/change-day';
 import { calendarDayDialog } from '../dialogs/calendar-day';
 import { refusal, type Feature, type Reply } from '../dispatch';
-import { drawDay, drawMonth, readingWithLocalDays } from '../draw-office';
+import { drawDay, drawMonth, readingWithLocalDays } from '../dialogs/draw-office';
 import { shortDay } from '../screens/dates';
 import { yearsScreen } from '../screens/office/calendar-screens';
 import type { Talk } from '../talk';

@@ -5,7 +5,7 @@ import { disablePerson, openWorkOf, type Disabled } from '../../../src/usecases/
 import { peopleFitFor, readPerson } from '../../../src/usecases/people/read-people';
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../dispatch';
-import { drawPerson } from '../draw-office';
+import { drawPerson } from '../dialogs/draw-office';
 import type { Screen } from '../screen';
 import { confirmDisableScreen, successorsScreen, type Chosen, type Disabling } from '../screens/office/disable-screens';
 import type { Talk } from '../talk';

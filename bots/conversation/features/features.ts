@@ -1,15 +1,26 @@
 import type { Feature } from '../dispatch';
 import type { Talk } from '../talk';
+import { absenceFeature } from './absence';
 import { actFeature } from './act';
+import { adminFeature } from './admin';
+import { calendarFeature } from './calendar';
+import { categoriesFeature } from './categories';
 import { contactsFeature } from './contacts';
+import { disableFeature } from './disable';
 import { findFeature } from './find';
+import { groupsFeature } from './groups';
+import { languageFeature } from './language';
 import { listsFeature } from './lists';
 import { lookFeature } from './look';
 import { nagsFeature } from './nags';
+import { namesFeature } from './names';
+import { organizationsFeature } from './organizations';
+import { peopleFeature } from './people';
 import { placingFeature } from './placing';
 import { registerFeature } from './register';
 import { reportFeature } from './report';
 import { startFeature } from './start';
+import { workplacesFeature } from './workplaces';
 
 /** Every part of the conversation. Two that answer to one name do not start. */
 export const featuresOf = (talk: Talk): Feature[] =>
@@ -24,4 +35,15 @@ export const featuresOf = (talk: Talk): Feature[] =>
     reportFeature,
     nagsFeature,
     startFeature,
+    languageFeature,
+    absenceFeature,
+    adminFeature,
+    peopleFeature,
+    namesFeature,
+    workplacesFeature,
+    disableFeature,
+    organizationsFeature,
+    categoriesFeature,
+    calendarFeature,
+    groupsFeature,
   ].map((featureOf) => featureOf(talk));
