@@ -1,12 +1,17 @@
 import { Telegram } from 'telegraf';
-import { classifyError } from '../../bots/telegram/classify-error';
+import { outcomeOf } from '../../bots/telegram/errors';
 import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
+
+/** As which it is known to the rows. */
+export const TEXTS = 'texts';
 
 /** The simplest messenger over real HTTP: a redraw is an edit, everything else a message; `params.text` is the text. */
 export function textMessenger(apiRoot: string, token = '334:not-a-secret-of-anybody'): Messenger {
   const telegram = new Telegram(token, { apiRoot });
   return {
-    async deliver({ chatId, params, silent, mergeable }: ClaimedMessage): Promise<Delivery> {
+    name: TEXTS,
+    async deliver({ chatId: chat, params, silent, mergeable }: ClaimedMessage): Promise<Delivery> {
+      const chatId = Number(chat);
       const text = String(params['text']);
       const call = mergeable ? 'edit' : 'send';
       const signal = AbortSignal.timeout(1_000) as never;
@@ -20,9 +25,9 @@ export function textMessenger(apiRoot: string, token = '334:not-a-secret-of-anyb
           { chat_id: chatId, text, disable_notification: silent },
           { signal },
         );
-        return { outcome: 'sent', messageId: sent.message_id };
+        return { outcome: 'sent', message: `${chatId}/${sent.message_id}` };
       } catch (error) {
-        return classifyError(error, { call, chatId });
+        return outcomeOf(error, call, chat);
       }
     },
   };
