@@ -6,8 +6,8 @@ const CALL_LIMIT_MS = 25_000;
 
 type Options = NonNullable<Parameters<Telegram['callApi']>[2]>;
 
-/** telegraf types its signal by a polyfill, which differs in its events; it listens to the one that both have. */
-export const endedBy = (signal: AbortSignal): Options => ({ signal: signal as NonNullable<Options['signal']> });
+/** telegraf names a polyfill's class for its signal. Nothing asks for that class: it listens to `abort`, which Node's has too. */
+export const endedBy = (signal: AbortSignal): Options => ({ signal: signal as never });
 
 /** A method of the Bot API. */
 export type Call = ReturnType<typeof createCall>;

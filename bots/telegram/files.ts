@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { InputFile } from 'telegraf/types';
 import type { FileStore } from '../../src/usecases/ports';
+import { inRows } from '../conversation/screen';
 import type { Voice } from '../conversation/voice';
 import type { Call } from './call';
 import { TELEGRAM } from './intake/update';
@@ -30,11 +31,14 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
         ['photo', photos],
         ['document', documents],
       ] as const) {
+<<<<<<< HEAD
         for (let first = 0; first < kept.length; first += LARGEST_ALBUM) {
           const album = kept.slice(first, first + LARGEST_ALBUM);
           beforeEach?.();
+=======
+        for (const album of inRows(kept, LARGEST_ALBUM))
+>>>>>>> adapter
           await sendAlbum(call, chatId, type, await Promise.all(album.map(mediaOf)));
-        }
       }
     },
     async sendFile(chatId, fileName, bytes) {

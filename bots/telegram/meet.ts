@@ -2,6 +2,7 @@ import { TelegramError, type Telegram } from 'telegraf';
 import type { UserFromGetMe } from 'telegraf/types';
 import { AppError } from '../../src/errors';
 import { describeError, type Log } from '../../src/log';
+import { createCall } from './call';
 
 const MEETING_DELAYS = [500, 1_000, 2_000, 5_000, 15_000] as const;
 
@@ -12,9 +13,10 @@ export async function meet(
   log: Log,
   onFatal: (error: Error) => void,
 ): Promise<UserFromGetMe | null> {
+  const call = createCall(telegram);
   for (let attempt = 0; !stopped.aborted; attempt += 1) {
     try {
-      return await telegram.getMe();
+      return await call('getMe', {});
     } catch (error) {
       if (error instanceof TelegramError && (error.code === 401 || error.code === 404)) {
         onFatal(new AppError('token_refused', 'Telegram refuses BOT_TOKEN: take the right one from @BotFather'));

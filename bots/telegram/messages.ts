@@ -55,7 +55,7 @@ async function answerPress(call: Call, pressId: string, { toast, alert = false }
       ...(toast === undefined ? {} : { text: [...toast].slice(0, LONGEST_TOAST).join(''), show_alert: alert }),
     });
   } catch (error) {
-    // The queries of a press are nobody's chat.
+    // It is not said to a chat, so none can be unreachable.
     if (!isQueryTooOld(error) && outcomeOf(error, 'edit', '').outcome === 'dead') throw error;
   }
 }

@@ -54,9 +54,15 @@ async function lintFindings(cwd: string): Promise<string[]> {
   );
 }
 
-const LOOK_DOWN = 'usecases-look-down-';
-const ROOMS = layers.forbidden.flatMap(({ name }) =>
-  name.startsWith(LOOK_DOWN) ? [name.slice(LOOK_DOWN.length)] : [],
+/** The folders that stand in one order, as the rules name them. */
+const IN_ORDER = { usecases: 'src/usecases', conversation: 'bots/conversation' } as const;
+const roomsOf = (name: string): string[] =>
+  layers.forbidden.flatMap((rule) => {
+    const [, room] = rule.name.split(`${name}-look-down-`);
+    return room === undefined ? [] : [room];
+  });
+const ROOMS = Object.entries(IN_ORDER).flatMap(([name, parent]) =>
+  roomsOf(name).map((room) => ({ name, room: `${parent}/${room}/r.ts`, above: `${parent}/unknown/r.ts` })),
 );
 
 const planted: string[] = [];
@@ -79,10 +85,10 @@ function plant(files: Readonly<Record<string, string>>): string {
 }
 
 describe('who imports whom', () => {
-  test('every folder of use cases has its place in their order', () => {
-    const folders = readdirSync(path.join(ROOT, 'src/usecases'), { withFileTypes: true });
-    const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    expect([...ROOMS].sort()).toEqual(names.sort());
+  test.each(Object.entries(IN_ORDER))('every folder of %s has its place in their order', (name, parent) => {
+    const folders = readdirSync(path.join(ROOT, parent), { withFileTypes: true });
+    const names = folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    expect(roomsOf(name).sort()).toEqual(names.sort());
   });
 
   test('nobody imports what the layers do not allow', async () => {
@@ -102,8 +108,12 @@ describe('who imports whom', () => {
         'src/regulation/r.ts': `import 'node:fs';`,
         'src/usecases/u.ts': `import 'telegraf'; import '../outbox/enqueue'; import './unknown/r';`,
         'src/outbox/enqueue.ts': 'export const enqueue = 1;',
-        ...Object.fromEntries(ROOMS.map((room) => [`src/usecases/${room}/r.ts`, `import '../unknown/r';`])),
-        'src/usecases/unknown/r.ts': 'export const r = 1;',
+        ...Object.fromEntries(
+          ROOMS.flatMap(({ room, above }) => [
+            [room, `import '../unknown/r';`],
+            [above, 'export const r = 1;'],
+          ]),
+        ),
         'src/inbox/i.ts': `import type { B } from '../../bots/telegram/b'; export type I = B;`,
         'src/outbox/o.ts': `import type { B } from '../../bots/telegram/b'; export type O = B;`,
         'src/intake/i.ts': `import type { Database } from '../database'; export type I = Database;`,
@@ -112,6 +122,7 @@ describe('who imports whom', () => {
         'src/adapters/a.ts': `import '../../bots/telegram/b'; import 'fast-check'; import 'never-installed';`,
         'src/lonely.ts': 'export const lonely = 1;',
         'bots/telegram/b.ts': `import type { Database } from '../../src/database'; import './c'; import '../../src/training/t'; export type B = Database;`,
+        'bots/conversation/c.ts': `import '../telegram/b'; import 'telegraf'; import './unknown/r';`,
         'bots/telegram/c.ts': `import './b'; import '../../test/t'; import '../../src/main';`,
         'entities/e.ts': `import '../src/usecases/u';`,
         'migrations/m.ts': `import '../src/regulation/r';`,
@@ -123,12 +134,12 @@ describe('who imports whom', () => {
       'src/config.ts → src/usecases/u.ts: foundations-know-no-part',
       'src/regulation/r.ts → fs: regulation-is-pure',
       'src/usecases/u.ts → node_modules/telegraf/lib/index.js: usecases-use-ports',
-      ...ROOMS.map((room) => `src/usecases/${room}/r.ts → src/usecases/unknown/r.ts: usecases-look-down-${room}`),
+      ...ROOMS.map(({ name, room, above }) => `${room} → ${above}: ${name}-look-down-${room.split('/').at(-2)}`),
       'src/inbox/i.ts → bots/telegram/b.ts: inbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: outbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: only-main-wires',
       'src/usecases/u.ts → src/outbox/enqueue.ts: one-way-into-the-outbox',
-      'src/usecases/u.ts → src/usecases/unknown/r.ts: usecases-have-a-ground',
+      'src/usecases/u.ts → src/usecases/unknown/r.ts: ground-of-usecases',
       'src/intake/i.ts → src/database.ts: intake-is-an-edge',
       'src/jobs/j.ts → node_modules/fastify/fastify.js: jobs-are-an-edge',
       'src/stand/s.ts → src/clock.ts: stand-shares-nothing',
@@ -136,7 +147,10 @@ describe('who imports whom', () => {
       'src/adapters/a.ts → node_modules/fast-check/lib/cjs/fast-check.js: tools-stay-in-tests',
       'src/adapters/a.ts → never-installed: only-declared-packages',
       'src/lonely.ts → src/lonely.ts: no-dead-code',
-      'bots/telegram/b.ts → src/database.ts: bots-are-thin',
+      'bots/conversation/c.ts → bots/telegram/b.ts: conversation-knows-no-messenger',
+      'bots/conversation/c.ts → bots/conversation/unknown/r.ts: ground-of-conversation',
+      'bots/conversation/c.ts → node_modules/telegraf/lib/index.js: telegraf-stays-with-telegram',
+      'bots/telegram/b.ts → src/database.ts: telegram-is-an-adapter',
       'bots/telegram/b.ts → bots/telegram/c.ts: no-circular',
       'src/training/t.ts → src/adapters/a.ts: only-main-wires',
       'bots/telegram/b.ts → src/training/t.ts: only-main-starts',
@@ -178,6 +192,8 @@ describe('what the linter says', () => {
       [`export const said = bot.sendMessage('a');`, SPEECH],
       [`export const called = bot.callApi('sendPhoto');`, SPEECH],
       [`export const asked = bot.callApi('getUpdates');`, ''],
+      ['declare const call: (method: string) => Promise<void>;', ''],
+      [`export const sent = call('sendMessage');`, SPEECH],
       [`export const word = 'слово';`, WORDS],
       ['export const template = `${ms} дней`;', WORDS],
       ['export const shape = /слово/;', ''],
@@ -196,9 +212,9 @@ describe('what the linter says', () => {
       ['export const now = () => new Date();', ''],
       [`export const word = 'слово';`, WORDS],
     ],
-    'bots/telegram/calls.ts': [
-      ['declare const bot: { sendMessage(text: string): Promise<void> };', ''],
-      [`export const said = bot.sendMessage('a');`, ''],
+    'bots/telegram/messages.ts': [
+      ['declare const call: (method: string) => Promise<void>;', ''],
+      [`export const said = call('sendMessage');`, ''],
       ['export const now = new Date();', CLOCK],
     ],
     'src/regulation/clauses.ts': [

@@ -16,10 +16,27 @@ const only = (name, from, allowed, comment) => ({
 });
 
 /**
- * The folders of the use cases, from the ground up: each may look into those before it, none looks up, so there is no
- * circle among them.
+ * Folders from the ground up: each may look into those before it, none looks up, so there is no circle among them.
+ * @returns a rule for each room, and one for the ground: what lies beside the folders
  */
-const rooms = [
+const inOrder = (name, parent, rooms, who, ground) => [
+  {
+    name: `ground-of-${name}`,
+    severity: 'error',
+    comment: `${ground} is under all the folders.`,
+    from: { path: `^${parent}/[^/]+$` },
+    to: { path: `^${parent}/.+/` },
+  },
+  ...rooms.map((room, place) => ({
+    name: `${name}-look-down-${room}`,
+    severity: 'error',
+    comment: `${who} in one order: ${rooms.join(', ')}. What both need belongs into the lower room.`,
+    from: { path: `^${parent}/${room}/` },
+    to: { path: `^${parent}/.+/`, pathNot: `^${parent}/(${rooms.slice(0, place + 1).join('|')})/` },
+  })),
+];
+
+const roomsOfUsecases = [
   'journal',
   'reminders',
   'cards',
@@ -35,13 +52,7 @@ const rooms = [
   'groups',
   'administration',
 ];
-const roomsInOrder = rooms.map((room, place) => ({
-  name: `usecases-look-down-${room}`,
-  severity: 'error',
-  comment: `Use cases stand in one order: ${rooms.join(', ')}. What both need belongs into the lower room.`,
-  from: { path: `^src/usecases/${room}/` },
-  to: { path: '^src/usecases/.+/', pathNot: `^src/usecases/(${rooms.slice(0, place + 1).join('|')})/` },
-}));
+const roomsOfConversation = ['screens', 'questions', 'dialogs', 'speech', 'features'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -96,14 +107,13 @@ module.exports = {
       ],
       'A use case speaks to the world through ports: no messenger, no HTTP, no files.',
     ),
-    {
-      name: 'usecases-have-a-ground',
-      severity: 'error',
-      comment: 'Ports, the book of messages and what else lies beside the folders is under all of them.',
-      from: { path: '^src/usecases/[^/]+$' },
-      to: { path: '^src/usecases/.+/' },
-    },
-    ...roomsInOrder,
+    ...inOrder(
+      'usecases',
+      'src/usecases',
+      roomsOfUsecases,
+      'Use cases stand',
+      'Ports, the book of messages and what else lies beside the folders',
+    ),
     only(
       'outbox-knows-no-messenger',
       '^src/outbox/',
@@ -117,23 +127,51 @@ module.exports = {
       'It keeps whatever it was given, in the order in which it came, and hands it to whoever handles it.',
     ),
     only(
-      'bots-are-thin',
-      '^bots/',
+      'conversation-knows-no-messenger',
+      '^bots/conversation/',
       [
-        '^bots/',
+        '^bots/conversation/',
         '^src/(usecases|regulation)/',
-        '^src/outbox/(delivery|budgets)\\.ts$',
-        '^src/inbox/update\\.ts$',
+        '^src/outbox/delivery\\.ts$',
         // intake by hand ends in the one schema, with its complaints
         '^src/intake/(record|complaints)\\.ts$',
         '^src/(i18n|batch)\\.ts$',
         words,
         '^locales/',
-        ...npm('telegraf', '@telegraf/types', 'zod', 'i18next', 'fastify', 'diff'),
+        ...npm('zod', 'i18next', 'diff'),
+        '^(node:)?(crypto|perf_hooks)$',
+      ],
+      'The same talk for every messenger: no library of one, no network and no database, which its desk hides.',
+    ),
+    ...inOrder(
+      'conversation',
+      'bots/conversation',
+      roomsOfConversation,
+      'The conversation stands',
+      'What came, the voice, the buttons and what else lies beside the folders',
+    ),
+    only(
+      'telegram-is-an-adapter',
+      '^bots/telegram/',
+      [
+        '^bots/(telegram|conversation)/',
+        '^src/inbox/update\\.ts$',
+        '^src/outbox/(delivery|budgets)\\.ts$',
+        // the port's own words: how a message is named, where the bytes of files are
+        '^src/usecases/ports\\.ts$',
+        words,
+        ...npm('telegraf', '@telegraf/types', 'zod', 'fastify'),
         node,
       ],
-      'A bot never sees the database; the ports of inbox and outbox are what its messenger feeds and implements.',
+      'It turns updates into what came and what is said into calls; whatever would need more is the conversation.',
     ),
+    {
+      name: 'telegraf-stays-with-telegram',
+      severity: 'error',
+      comment: 'Whoever else knew a library of one messenger would have to be written again for the next.',
+      from: { path: '^(src|bots|entities|migrations)/', pathNot: '^bots/telegram/' },
+      to: { path: npm('telegraf', '@telegraf/types') },
+    },
     only(
       'intake-is-an-edge',
       '^src/intake/',

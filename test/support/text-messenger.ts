@@ -1,5 +1,5 @@
 import { Telegram } from 'telegraf';
-import { classifyError } from '../../bots/telegram/classify-error';
+import { outcomeOf } from '../../bots/telegram/errors';
 import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
 
 /** As which it is known to the rows. */
@@ -27,7 +27,7 @@ export function textMessenger(apiRoot: string, token = '334:not-a-secret-of-anyb
         );
         return { outcome: 'sent', message: `${chatId}/${sent.message_id}` };
       } catch (error) {
-        return classifyError(error, { call, chatId });
+        return outcomeOf(error, call, chat);
       }
     },
   };

@@ -1,22 +1,22 @@
-import type { PlainDate } from '../../src/regulation/calendar';
-import { listCategories, listOrganizations } from '../../src/usecases/administration/office-books';
-import { checkDay } from '../../src/usecases/calendar/check-day';
-import { readCalendar } from '../../src/usecases/calendar/local-days';
-import { groupLine, listGroups } from '../../src/usecases/groups/group-books';
-import { absencesOf } from '../../src/usecases/people/absences';
-import { readLacks } from '../../src/usecases/people/people-store';
-import { listPeople, readPerson } from '../../src/usecases/people/read-people';
-import type { Screen } from './screen';
-import { firstOfMonth } from './screens/day-picker';
-import { absencesScreen } from './screens/office/absences-screen';
-import { adminScreen } from './screens/office/admin-screen';
-import { dayScreen, monthScreen } from './screens/office/calendar-screens';
-import { categoryScreen } from './screens/office/category-screens';
-import { groupScreen, groupsScreen } from './screens/office/group-screens';
-import { organizationsScreen } from './screens/office/organizations-screen';
-import { personScreen } from './screens/office/person-screen';
-import type { Talk } from './talk';
-import type { Reading, Turn } from './turn';
+import type { PlainDate } from '../../../src/regulation/calendar';
+import { listCategories, listOrganizations } from '../../../src/usecases/administration/office-books';
+import { checkDay } from '../../../src/usecases/calendar/check-day';
+import { readCalendar } from '../../../src/usecases/calendar/local-days';
+import { groupLine, listGroups } from '../../../src/usecases/groups/group-books';
+import { absencesOf } from '../../../src/usecases/people/absences';
+import { readLacks } from '../../../src/usecases/people/people-store';
+import { listPeople, readPerson } from '../../../src/usecases/people/read-people';
+import type { Screen } from '../screen';
+import { firstOfMonth } from '../screens/day-picker';
+import { absencesScreen } from '../screens/office/absences-screen';
+import { adminScreen } from '../screens/office/admin-screen';
+import { dayScreen, monthScreen } from '../screens/office/calendar-screens';
+import { categoryScreen } from '../screens/office/category-screens';
+import { groupScreen, groupsScreen } from '../screens/office/group-screens';
+import { organizationsScreen } from '../screens/office/organizations-screen';
+import { personScreen } from '../screens/office/person-screen';
+import type { Talk } from '../talk';
+import type { Reading, Turn } from '../turn';
 
 // The screens of the office in which presses and dialogs end, with what is so at this moment.
 

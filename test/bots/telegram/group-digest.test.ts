@@ -1,7 +1,6 @@
 import { visibleLength } from '../../../bots/telegram/cards/fit';
 import { groupDigestScreen } from '../../../bots/telegram/cards/group-digest';
 import { listIn } from '../../../bots/telegram/deep-links';
-import { parseGroup } from '../../../bots/telegram/forms/parse-group';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../src/i18n';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
@@ -168,17 +167,3 @@ test.each([
   ['menu', null],
   ['l-oo', null],
 ])('the payload %s names the list %s', (payload, list) => expect(listIn(payload)).toBe(list));
-
-test.each([
-  ['-1001234567890', { chatId: -1001234567890, threadId: null }],
-  [' -4567 ', { chatId: -4567, threadId: null }],
-  ['https://t.me/c/1234567890/15', { chatId: -1001234567890, threadId: 15 }],
-  ['t.me/c/1234567890/15/307', { chatId: -1001234567890, threadId: 15 }],
-  ['https://t.me/c/1234567890/15?single', { chatId: -1001234567890, threadId: 15 }],
-  ['https://t.me/c/1234567890/1/307', { chatId: -1001234567890, threadId: null }],
-  ['1234567890', null],
-  ['https://t.me/somebody', null],
-  ['наша группа', null],
-  ['-1e9', null],
-  [`-${'9'.repeat(30)}`, null],
-])('a group named as %j is %j', (text, group) => expect(parseGroup(text)).toEqual(group));

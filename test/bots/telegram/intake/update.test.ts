@@ -1,4 +1,4 @@
-import { chatOfLane, NotAnUpdateError, readUpdate } from '../../../../bots/telegram/intake/update';
+import { NotAnUpdateError, readUpdate, userOfLane } from '../../../../bots/telegram/intake/update';
 import { ALLOWED_UPDATES } from '../../../support/updates';
 
 const person = { id: 1001, is_bot: false, first_name: 'Анна' };
@@ -22,11 +22,11 @@ test.each([
 });
 
 test.each([
-  ['a person', '1001', 1001],
-  ['a group', '-100123', -100_123],
+  ['a person', '1001', '1001'],
+  ['a group', '-100123', '-100123'],
   ['nobody', 'nobody', null],
-])('the chat of the lane of %s', (_, lane, chatId) => {
-  expect(chatOfLane(lane)).toBe(chatId);
+])('whoever owns the lane of %s', (_, lane, userId) => {
+  expect(userOfLane(lane)).toBe(userId);
 });
 
 test.each([

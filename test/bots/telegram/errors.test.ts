@@ -1,11 +1,11 @@
 import { Telegram, TelegramError } from 'telegraf';
-import { classifyError, isMessageGone, isQueryTooOld } from '../../../bots/telegram/classify-error';
+import { isMessageGone, isQueryTooOld, outcomeOf } from '../../../bots/telegram/errors';
 import { describeError } from '../../../src/log';
 import type { Delivery } from '../../../src/outbox/delivery';
 import { startBotApiSink, type SinkAnswer } from '../../support/bot-api-sink';
 
-const PERSON = 1001;
-const GROUP = -100_123;
+const PERSON = '1001';
+const GROUP = '-100123';
 const TOKEN = '334:not-a-secret-of-anybody';
 
 const answer = (
@@ -22,7 +22,7 @@ const fetchError = (code: string, reason: string) =>
     code,
   });
 
-test.each<[code: number, description: string, chatId: number, outcome: Delivery['outcome'], more?: object]>([
+test.each<[code: number, description: string, chatId: string, outcome: Delivery['outcome'], more?: object]>([
   [
     400,
     'Bad Request: message is not modified: specified new message content and reply markup are exactly the same',
@@ -53,20 +53,20 @@ test.each<[code: number, description: string, chatId: number, outcome: Delivery[
   [500, 'Internal Server Error', PERSON, 'retry'],
   [502, 'Bad Gateway', PERSON, 'retry'],
   [504, 'Gateway Timeout', PERSON, 'ambiguous'],
-])('%i %s (chat %i) → %s', (code, description, chatId, outcome, more = {}) => {
-  expect(classifyError(answer(code, description), { call: 'send', chatId })).toMatchObject({ outcome, ...more });
+])('%i %s (chat %s) → %s', (code, description, chatId, outcome, more = {}) => {
+  expect(outcomeOf(answer(code, description), 'send', chatId)).toMatchObject({ outcome, ...more });
 });
 
 test('429 carries the wait that Telegram asks for', () => {
   const error = answer(429, 'Too Many Requests: retry after 17', { retry_after: 17 });
-  expect(classifyError(error, { call: 'send', chatId: PERSON })).toMatchObject({ outcome: 'retry', afterSeconds: 17 });
+  expect(outcomeOf(error, 'send', PERSON)).toMatchObject({ outcome: 'retry', afterSeconds: 17 });
 });
 
 test('a group that became a supergroup carries its new id', () => {
   const error = answer(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
     migrate_to_chat_id: -100_777,
   });
-  expect(classifyError(error, { call: 'edit', chatId: -123 })).toEqual({ outcome: 'migrated', toChatId: -100_777 });
+  expect(outcomeOf(error, 'edit', '-123')).toEqual({ outcome: 'migrated', toChatId: '-100777' });
 });
 
 test.each([
@@ -76,7 +76,7 @@ test.each([
   ['message is not modified: exactly the same', 'sent'],
 ])('an edit that meets «%s» is %s', (description, outcome) => {
   const error = answer(400, `Bad Request: ${description}`);
-  expect(classifyError(error, { call: 'edit', chatId: PERSON })).toMatchObject({ outcome });
+  expect(outcomeOf(error, 'edit', PERSON)).toMatchObject({ outcome });
 });
 
 test.each<[code: string, reason: string, send: Delivery['outcome']]>([
@@ -95,8 +95,8 @@ test.each<[code: string, reason: string, send: Delivery['outcome']]>([
   ['EPIPE', 'write EPIPE', 'ambiguous'],
 ])('%s (%s) is %s for a send, and a retry for an edit', (code, reason, send) => {
   const error = fetchError(code, reason);
-  expect(classifyError(error, { call: 'send', chatId: PERSON }).outcome).toBe(send);
-  expect(classifyError(error, { call: 'edit', chatId: PERSON }).outcome).toBe('retry');
+  expect(outcomeOf(error, 'send', PERSON).outcome).toBe(send);
+  expect(outcomeOf(error, 'edit', PERSON).outcome).toBe('retry');
 });
 
 describe('over real HTTP', () => {
@@ -117,12 +117,12 @@ describe('over real HTTP', () => {
   }
 
   test('a line cut after the request is ambiguous', async () => {
-    expect(classifyError(await callAgainst('reset'), { call: 'send', chatId: PERSON }).outcome).toBe('ambiguous');
+    expect(outcomeOf(await callAgainst('reset'), 'send', PERSON).outcome).toBe('ambiguous');
   });
 
   test('a timeout after the request is ambiguous', async () => {
     const error = await callAgainst('hang', AbortSignal.timeout(100));
-    expect(classifyError(error, { call: 'send', chatId: PERSON }).outcome).toBe('ambiguous');
+    expect(outcomeOf(error, 'send', PERSON).outcome).toBe('ambiguous');
   });
 
   test('nobody at the other end is a retry', async () => {
@@ -131,14 +131,14 @@ describe('over real HTTP', () => {
       () => null,
       (failure: unknown) => failure,
     );
-    expect(classifyError(error, { call: 'send', chatId: PERSON }).outcome).toBe('retry');
+    expect(outcomeOf(error, 'send', PERSON).outcome).toBe('retry');
     expect(describeError(error)).not.toContain('not-a-secret');
   });
 });
 
 test('a fault of ours is not called a delivery', () => {
   const error = new TypeError("Cannot read properties of undefined (reading 'number')");
-  expect(() => classifyError(error, { call: 'send', chatId: PERSON })).toThrow(error);
+  expect(() => outcomeOf(error, 'send', PERSON)).toThrow(error);
 });
 
 test.each([
