@@ -31,14 +31,10 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
         ['photo', photos],
         ['document', documents],
       ] as const) {
-<<<<<<< HEAD
-        for (let first = 0; first < kept.length; first += LARGEST_ALBUM) {
-          const album = kept.slice(first, first + LARGEST_ALBUM);
+        for (const album of inRows(kept, LARGEST_ALBUM)) {
           beforeEach?.();
-=======
-        for (const album of inRows(kept, LARGEST_ALBUM))
->>>>>>> adapter
           await sendAlbum(call, chatId, type, await Promise.all(album.map(mediaOf)));
+        }
       }
     },
     async sendFile(chatId, fileName, bytes) {

@@ -1,4 +1,4 @@
-import { encode } from '../../bots/telegram/callback-data';
+import { encode } from '../../bots/conversation/buttons';
 import { statement } from '../../src/database';
 import { appealId, assign, brief, goesAway, inWork, open, ringing, takeIntoWork } from '../support/office-work';
 import { PEOPLE, World, type Who } from '../support/world';

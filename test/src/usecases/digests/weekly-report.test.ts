@@ -1,7 +1,7 @@
 import { readXlsx } from 'hucre/xlsx';
 import { Telegram } from 'telegraf';
-import { weeklyScreen } from '../../../../bots/telegram/cards/weekly-report';
-import { weeklyWorkbook } from '../../../../bots/telegram/cards/weekly-workbook';
+import { weeklyScreen } from '../../../../bots/conversation/screens/digests/weekly-report';
+import { weeklyWorkbook } from '../../../../bots/conversation/screens/digests/weekly-workbook';
 import { createMessenger } from '../../../../bots/telegram/messenger';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { writeWorkbook } from '../../../../src/adapters/workbook';

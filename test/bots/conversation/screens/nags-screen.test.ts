@@ -1,8 +1,8 @@
-import { nagsScreen } from '../../../bots/telegram/cards/nags-screen';
-import { loadCalendar } from '../../../src/adapters/calendars';
-import { LOCALES, wordsOf } from '../../../src/i18n';
-import { NAG_REASONS, NAGS } from '../../../src/regulation/nags';
-import type { TermNag } from '../../../src/usecases/nags/read-nags';
+import { nagsScreen } from '../../../../bots/conversation/screens/appeals/nags-screen';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { LOCALES, wordsOf } from '../../../../src/i18n';
+import { NAG_REASONS, NAGS } from '../../../../src/regulation/nags';
+import type { TermNag } from '../../../../src/usecases/nags/read-nags';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);

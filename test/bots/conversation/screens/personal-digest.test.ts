@@ -1,10 +1,10 @@
-import { MESSAGE_LIMIT, visibleLength } from '../../../bots/telegram/cards/fit';
-import { morningScreen, weekendScreen } from '../../../bots/telegram/cards/personal-digest';
-import type { Screen } from '../../../bots/telegram/screen';
-import { loadCalendar } from '../../../src/adapters/calendars';
-import { LOCALES, wordsOf } from '../../../src/i18n';
-import { NAG_REASONS } from '../../../src/regulation/nags';
-import { paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
+import { visibleLength } from '../../../../bots/conversation/screens/fit';
+import { morningScreen, weekendScreen } from '../../../../bots/conversation/screens/digests/personal-digest';
+import type { Screen } from '../../../../bots/conversation/screen';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { LOCALES, wordsOf } from '../../../../src/i18n';
+import { NAG_REASONS } from '../../../../src/regulation/nags';
+import { paramsOf, type MessageKind, type Params } from '../../../../src/usecases/messages';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
@@ -16,7 +16,7 @@ const reading = (now: string, locale: (typeof LOCALES)[number] = 'ru') => ({
 /** As it comes back from the outbox. */
 const stored = <Kind extends MessageKind>(kind: Kind, params: object): Params<Kind> =>
   paramsOf(kind, JSON.parse(JSON.stringify(params)));
-const buttons = (screen: Screen | null) => screen?.keyboard.map((row) => row.map(({ text }) => text));
+const buttons = (screen: Screen | null) => screen?.buttons.map((row) => row.map(({ text }) => text));
 
 const line = { appealId: 7, number: '327441806', place: 'Мамадыш, ул. Советская, 15', absent: null };
 const term = (reason: string, due: string, overdue = false, stage = 'in_progress') => ({
@@ -139,7 +139,7 @@ describe.each([...LOCALES])('in %s', (locale) => {
       stored('morning', { ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders }),
       reading('2026-11-25 08:15', locale),
     );
-    const opening = screen?.keyboard.flat().filter(({ text }) => text.startsWith('…0')).length ?? 0;
+    const opening = screen?.buttons.flat().filter(({ text }) => text.startsWith('…0')).length ?? 0;
     expect(visibleLength(screen?.text ?? '')).toBeLessThanOrEqual(MESSAGE_LIMIT);
     expect(opening).toBeGreaterThan(0);
     expect(screen?.text).toContain(wordsOf(locale).html('digest:mine.more', { count: 23 - opening }));

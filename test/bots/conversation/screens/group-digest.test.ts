@@ -1,13 +1,13 @@
-import { visibleLength } from '../../../bots/telegram/cards/fit';
-import { groupDigestScreen } from '../../../bots/telegram/cards/group-digest';
-import { listIn } from '../../../bots/telegram/deep-links';
-import { loadCalendar } from '../../../src/adapters/calendars';
-import { wordsOf, type Locale } from '../../../src/i18n';
-import { toPlainDate as day } from '../../../src/regulation/calendar';
-import { STAGES, isFinal } from '../../../src/regulation/vocabulary';
-import { DIGEST_PARTS, groupDigests, type DigestPart } from '../../../src/usecases/digests/group-digest';
-import type { OfficeNumbers } from '../../../src/usecases/digests/read-office';
-import { paramsOf } from '../../../src/usecases/messages';
+import { visibleLength } from '../../../../bots/conversation/screens/fit';
+import { groupDigestScreen } from '../../../../bots/conversation/screens/digests/group-digest';
+import { listIn } from '../../../../bots/conversation/links';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { wordsOf, type Locale } from '../../../../src/i18n';
+import { toPlainDate as day } from '../../../../src/regulation/calendar';
+import { STAGES, isFinal } from '../../../../src/regulation/vocabulary';
+import { DIGEST_PARTS, groupDigests, type DigestPart } from '../../../../src/usecases/digests/group-digest';
+import type { OfficeNumbers } from '../../../../src/usecases/digests/read-office';
+import { paramsOf } from '../../../../src/usecases/messages';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 
@@ -91,7 +91,7 @@ test('a busy Friday before a weekend, as the group reads it', () => {
 Из них с опозданием: 1
 Возвращено на повторное рассмотрение: 1
 Пропущено сроков: 2`);
-  expect(screen?.keyboard.flat()).toEqual([
+  expect(screen?.buttons.flat()).toEqual([
     { text: 'Просроченные', url: 'https://t.me/murajagat_bot?start=l-o' },
     { text: 'Скоро срок', url: 'https://t.me/murajagat_bot?start=l-s' },
     { text: 'На координации', url: 'https://t.me/murajagat_bot?start=l-c' },
@@ -151,7 +151,7 @@ test.each<Locale>(['ru', 'tt'])(
       expect(text.match(/<b>/g)?.length).toBe(text.match(/<\/b>/g)?.length);
       expect(text).not.toContain('{{');
     }
-    expect(messages.map(({ keyboard }) => keyboard.length > 0)).toEqual(
+    expect(messages.map(({ buttons }) => buttons.length > 0)).toEqual(
       messages.map((_, index) => index === messages.length - 1),
     );
   },

@@ -1,21 +1,21 @@
-import { aheadScreen } from '../../../bots/telegram/cards/ahead-screen';
-import { decode } from '../../../bots/telegram/callback-data';
-import { MESSAGE_LIMIT, visibleLength } from '../../../bots/telegram/cards/fit';
-import type { Screen } from '../../../bots/telegram/screen';
-import { loadCalendar } from '../../../src/adapters/calendars';
-import { LOCALES, wordsOf } from '../../../src/i18n';
-import { NAGS, NAG_REASONS } from '../../../src/regulation/nags';
-import { STAGES } from '../../../src/regulation/vocabulary';
-import type { AheadEvent } from '../../../src/usecases/nags/ahead-events';
-import type { Ahead } from '../../../src/usecases/nags/read-ahead';
-import type { Hearers } from '../../../src/usecases/nags/who-hears';
+import { aheadScreen } from '../../../../bots/conversation/screens/appeals/ahead-screen';
+import { decode } from '../../../../bots/conversation/buttons';
+import { visibleLength } from '../../../../bots/conversation/screens/fit';
+import type { Screen } from '../../../../bots/conversation/screen';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { LOCALES, wordsOf } from '../../../../src/i18n';
+import { NAGS, NAG_REASONS } from '../../../../src/regulation/nags';
+import { STAGES } from '../../../../src/regulation/vocabulary';
+import type { AheadEvent } from '../../../../src/usecases/nags/ahead-events';
+import type { Ahead } from '../../../../src/usecases/nags/read-ahead';
+import type { Hearers } from '../../../../src/usecases/nags/who-hears';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
 const reading = { words: wordsOf('ru'), now: at('2026-11-25 10:00'), calendar };
 /** A screen as one reads it: tags away, buttons in brackets, a row a line. */
-const read = ({ text, keyboard }: Screen): string =>
-  `${text.replace(/<[^>]*>/g, '')}\n\n${keyboard.map((row) => row.map((one) => `[${one.text}]`).join(' ')).join('\n')}`;
+const read = ({ text, buttons }: Screen): string =>
+  `${text.replace(/<[^>]*>/g, '')}\n\n${buttons.map((row) => row.map((one) => `[${one.text}]`).join(' ')).join('\n')}`;
 
 const executor: Hearers = { people: [{ name: 'Петров П.П.', insteadOf: null }], crowds: [] };
 const everybody: Hearers = {
@@ -191,7 +191,7 @@ test.each(LOCALES)('every page fits a message, in %s, and each line is on one of
   for (let page = 0, last = 1; page < last; page += 1) {
     const screen = aheadScreen(WORST, 7, page, words);
     pages.push(screen);
-    last = Number(screen.keyboard[0]?.[1]?.text.split('/')[1]);
+    last = Number(screen.buttons[0]?.[1]?.text.split('/')[1]);
   }
   for (const { text } of pages) {
     expect(visibleLength(text)).toBeLessThanOrEqual(MESSAGE_LIMIT);
@@ -205,7 +205,7 @@ test.each(LOCALES)('every page fits a message, in %s, and each line is on one of
 
 test('pages turn within their ends, and one that is gone is the last', () => {
   const turns = (page: number) =>
-    aheadScreen(WORST, 7, page, reading).keyboard[0]?.map((one) =>
+    aheadScreen(WORST, 7, page, reading).buttons[0]?.map((one) =>
       decode('callback_data' in one ? one.callback_data : ''),
     );
   expect(turns(0)).toEqual([{ kind: 'nothing' }, { kind: 'nothing' }, { kind: 'ahead', appealId: 7, page: 1 }]);

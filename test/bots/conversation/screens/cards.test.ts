@@ -1,17 +1,17 @@
-import { appealCard, type Reading } from '../../../bots/telegram/cards/appeal-card';
-import { deliveryCard } from '../../../bots/telegram/cards/delivery-card';
-import { MESSAGE_LIMIT, visibleLength } from '../../../bots/telegram/cards/fit';
-import { historyScreen } from '../../../bots/telegram/cards/history-screen';
-import { formScreen } from '../../../bots/telegram/forms/form-screen';
-import type { FormView } from '../../../bots/telegram/forms/form-view';
-import type { Screen } from '../../../bots/telegram/screen';
-import { loadCalendar } from '../../../src/adapters/calendars';
-import { wordsOf } from '../../../src/i18n';
-import { toPlainDate } from '../../../src/regulation/calendar';
-import { EVERY_ACTION } from '../../../src/regulation/vocabulary';
-import type { DeliveryCard } from '../../../src/usecases/acts/deliveries';
-import type { HistoryLine } from '../../../src/usecases/reading/read-history';
-import type { AppealCard, PersonName } from '../../../src/usecases/reading/read-card';
+import { appealCard, type Reading } from '../../../../bots/conversation/screens/appeals/appeal-card';
+import { deliveryCard } from '../../../../bots/conversation/screens/appeals/delivery-card';
+import { visibleLength } from '../../../../bots/conversation/screens/fit';
+import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
+import { formScreen } from '../../../../bots/conversation/screens/appeals/form-screen';
+import type { FormView } from '../../../../bots/telegram/forms/form-view';
+import type { Screen } from '../../../../bots/conversation/screen';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { wordsOf } from '../../../../src/i18n';
+import { toPlainDate } from '../../../../src/regulation/calendar';
+import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
+import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
+import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
+import type { AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const reading: Reading = { words: wordsOf('ru'), now: new Date('2026-11-25T10:00:00+03:00'), calendar };
@@ -160,8 +160,8 @@ const REDIRECT: AppealCard = {
 };
 
 /** A screen as one reads it: tags away, buttons in brackets, a row a line. */
-const read = ({ text, keyboard }: Screen): string =>
-  `${text.replace(/<[^>]*>/g, '')}\n\n${keyboard.map((row) => row.map((one) => `[${one.text}]`).join(' ')).join('\n')}`;
+const read = ({ text, buttons }: Screen): string =>
+  `${text.replace(/<[^>]*>/g, '')}\n\n${buttons.map((row) => row.map((one) => `[${one.text}]`).join(' ')).join('\n')}`;
 
 test.each([
   ['a new appeal for a coordinator', NEW, 'registered'],
@@ -238,15 +238,15 @@ const WORST: AppealCard = {
   contacts: true,
 };
 
-const fits = ({ text, keyboard }: Screen): void => {
+const fits = ({ text, buttons }: Screen): void => {
   expect(visibleLength(text)).toBeLessThanOrEqual(MESSAGE_LIMIT);
   expect(text).not.toMatch(/\p{Surrogate}/u);
   // Shortening never cuts a tag or an entity.
   expect((text.match(/<(?!\/)/g) ?? []).length).toBe((text.match(/<\//g) ?? []).length);
   expect(text.replace(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');
-  expect(keyboard.flat().length).toBeLessThanOrEqual(100);
-  for (const row of keyboard) expect(row.length).toBeLessThanOrEqual(8);
-  expect(Buffer.byteLength(JSON.stringify(keyboard))).toBeLessThan(10_000);
+  expect(buttons.flat().length).toBeLessThanOrEqual(100);
+  for (const row of buttons) expect(row.length).toBeLessThanOrEqual(8);
+  expect(Buffer.byteLength(JSON.stringify(buttons))).toBeLessThan(10_000);
 };
 
 test('a stage that ends with the whole is not said to be late besides it', () => {
