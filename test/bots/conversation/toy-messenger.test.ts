@@ -169,8 +169,8 @@ test('a photo that came by another messenger is shown from its bytes', async () 
   expect(toy.messages('executor').at(-1)?.files.map(String).sort()).toEqual(['photo one', 'photo three', 'photo two']);
 });
 
-test('every press was answered, no message was too long, and one came near', () => {
+test('every press was answered, and no message was longer than this messenger takes', () => {
   expect(toy.unanswered).toBe(0);
-  expect(toy.longestSaid).toBeGreaterThan(3_000);
+  expect(toy.longestSaid).toBeGreaterThan(2_500);
   expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });

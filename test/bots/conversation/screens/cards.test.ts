@@ -1,9 +1,10 @@
-import { appealCard, type Reading } from '../../../../bots/conversation/screens/appeals/appeal-card';
+import { appealCard } from '../../../../bots/conversation/screens/appeals/appeal-card';
 import { deliveryCard } from '../../../../bots/conversation/screens/appeals/delivery-card';
 import { visibleLength } from '../../../../bots/conversation/screens/fit';
 import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
+import { actFormView } from '../../../../bots/conversation/dialogs/acts/act-form';
 import { formScreen } from '../../../../bots/conversation/screens/appeals/form-screen';
-import type { FormView } from '../../../../bots/telegram/forms/form-view';
+import type { Reading } from '../../../../bots/conversation/turn';
 import type { Screen } from '../../../../bots/conversation/screen';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
@@ -14,7 +15,12 @@ import type { HistoryLine } from '../../../../src/usecases/reading/read-history'
 import type { AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
-const reading: Reading = { words: wordsOf('ru'), now: new Date('2026-11-25T10:00:00+03:00'), calendar };
+const reading: Reading = {
+  words: wordsOf('ru'),
+  now: new Date('2026-11-25T10:00:00+03:00'),
+  calendar,
+  longest: 4_096,
+};
 const at = (text: string) => new Date(`${text}+03:00`);
 const person = (name: string, more: Partial<PersonName> = {}): PersonName => ({
   id: 1,
@@ -238,8 +244,8 @@ const WORST: AppealCard = {
   contacts: true,
 };
 
-const fits = ({ text, buttons }: Screen): void => {
-  expect(visibleLength(text)).toBeLessThanOrEqual(MESSAGE_LIMIT);
+const fits = ({ text, buttons }: Screen, longest = reading.longest): void => {
+  expect(visibleLength(text)).toBeLessThanOrEqual(longest);
   expect(text).not.toMatch(/\p{Surrogate}/u);
   // Shortening never cuts a tag or an entity.
   expect((text.match(/<(?!\/)/g) ?? []).length).toBe((text.match(/<\//g) ?? []).length);
@@ -260,6 +266,7 @@ test('a stage that ends with the whole is not said to be late besides it', () =>
 
 test('a card with the longest of everything fits a message', () => {
   fits(appealCard(WORST, reading, 'answerToApprove'));
+  fits(appealCard(WORST, { ...reading, longest: 4_000 }, 'answerToApprove'), 4_000);
 });
 
 test('a history with the longest of everything fits a message', () => {
@@ -320,9 +327,8 @@ test('a form with the longest of everything fits a message', () => {
     answers: { answerText: long(10_000), passed: ['answerType'] },
     view: { query: 'слово', compressed: true },
     revision: 99,
-    heardMessageId: null,
-    chatId: 1,
-    messageId: 1,
+    heard: null,
+    messageRef: 'chat/1',
     expiresAt: reading.now,
     state: 'open',
   } as const;
@@ -345,13 +351,13 @@ test('a form with the longest of everything fits a message', () => {
   for (const ask of ['answerText', 'agreeing', 'visitPeople', 'photos', 'postponedUntil'] as const) {
     const view = {
       card: WORST,
-      form,
-      step: { ...step, ask },
-      choices: { kind: 'people', people },
-      complaint: long(200),
-      notice: 'instruction',
-    } as unknown as FormView;
-    fits(formScreen(view, reading));
+      form: { form, step: { ...step, ask }, choices: { kind: 'people', people } },
+    } as unknown as Parameters<typeof actFormView>[0];
+    for (const longest of [4_096, 4_000]) {
+      const reader = { ...reading, longest };
+      const told = { complaint: long(200), notice: 'instruction' } as const;
+      fits(formScreen(actFormView(view, reader, told), reader), longest);
+    }
   }
 });
 

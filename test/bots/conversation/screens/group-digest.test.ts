@@ -59,10 +59,10 @@ function screens(
   before: typeof yesterday | null,
   { locale = 'ru', contents = DIGEST_PARTS }: { locale?: Locale; contents?: readonly DigestPart[] } = {},
 ) {
-  const reading = { words: wordsOf(locale), now: new Date(`${on}T08:30:00+03:00`), calendar };
+  const reading = { words: wordsOf(locale), now: new Date(`${on}T08:30:00+03:00`), calendar, longest: 4_096 };
   // as they come out of the outbox
   return groupDigests(day(on), numbers, before, contents).map((digest) =>
-    groupDigestScreen(paramsOf('groupDigest', JSON.parse(JSON.stringify({ digest }))).digest, reading, 'murajagat_bot'),
+    groupDigestScreen(paramsOf('groupDigest', JSON.parse(JSON.stringify({ digest }))).digest, reading),
   );
 }
 
@@ -92,11 +92,11 @@ test('a busy Friday before a weekend, as the group reads it', () => {
 Возвращено на повторное рассмотрение: 1
 Пропущено сроков: 2`);
   expect(screen?.buttons.flat()).toEqual([
-    { text: 'Просроченные', url: 'https://t.me/murajagat_bot?start=l-o' },
-    { text: 'Скоро срок', url: 'https://t.me/murajagat_bot?start=l-s' },
-    { text: 'На координации', url: 'https://t.me/murajagat_bot?start=l-c' },
-    { text: 'Мои', url: 'https://t.me/murajagat_bot?start=l-m' },
-    { text: 'Открыть бота', url: 'https://t.me/murajagat_bot?start=menu' },
+    { text: 'Просроченные', start: 'l-o' },
+    { text: 'Скоро срок', start: 'l-s' },
+    { text: 'На координации', start: 'l-c' },
+    { text: 'Мои', start: 'l-m' },
+    { text: 'Открыть бота', start: 'menu' },
   ]);
 });
 

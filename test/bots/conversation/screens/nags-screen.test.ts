@@ -22,7 +22,12 @@ const overall: TermNag = {
   holder: null,
 };
 const lineOf = (nag: Partial<TermNag>, now: string) =>
-  nagsScreen([{ ...overall, ...nag }], null, { words: wordsOf('ru'), now: at(now), calendar })?.text.split('\n')[1];
+  nagsScreen([{ ...overall, ...nag }], null, {
+    words: wordsOf('ru'),
+    now: at(now),
+    calendar,
+    longest: 4_096,
+  })?.text.split('\n')[1];
 
 test.each<[string, Partial<TermNag>, string, string]>([
   ['told in time', {}, '2026-11-27 08:00', 'До общего срока 3 рабочих дня: 02.12'],
@@ -53,7 +58,8 @@ test.each(LOCALES)('every row of the table of nags has its words for each stage 
       ]) {
         const line: TermNag = { ...overall, reason, stage, threshold, overdue: threshold === 'overdue' };
         const text =
-          nagsScreen([line], null, { words: wordsOf(locale), now: at('2026-11-27 08:00'), calendar })?.text ?? '';
+          nagsScreen([line], null, { words: wordsOf(locale), now: at('2026-11-27 08:00'), calendar, longest: 4_096 })
+            ?.text ?? '';
         // a key without words is shown as the key
         expect(text.split('\n')[1]).toMatch(/\p{Script=Cyrillic} /u);
         expect(text).not.toContain(threshold);

@@ -1,11 +1,14 @@
+import { Readable } from 'node:stream';
 import { readXlsx } from 'hucre/xlsx';
 import { Telegram } from 'telegraf';
 import { weeklyScreen } from '../../../../bots/conversation/screens/digests/weekly-report';
-import { weeklyWorkbook } from '../../../../bots/conversation/screens/digests/weekly-workbook';
-import { createMessenger } from '../../../../bots/telegram/messenger';
+import { weeklyFileName, weeklySheets } from '../../../../bots/conversation/screens/digests/weekly-workbook';
+import { createSpeech } from '../../../../bots/conversation/speech/speech';
+import { createVoice } from '../../../../bots/telegram/voice';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { wordsOf } from '../../../../src/i18n';
+import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { tellWeek, weekBefore } from '../../../../src/usecases/digests/weekly-report';
 import { paramsOf } from '../../../../src/usecases/messages';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
@@ -109,7 +112,8 @@ describe('a week of the office', () => {
 
   test('is read at a glance', async () => {
     const { now, calendar } = circumstances(office.desk);
-    const screen = weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), { words: wordsOf('ru'), now, calendar });
+    const reading = { words: wordsOf('ru'), now, calendar, longest: 4_096 };
+    const screen = weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), reading);
     expect(screen?.text).toBe(`<b>Неделя 16.11 – 22.11.2026</b>
 Поступило: 3 (+2)
 Ответ направлен: 0
@@ -125,19 +129,16 @@ describe('a week of the office', () => {
 Просрочено сейчас: 2 (+2)
 Срок истекает на этой неделе: 1 (+1)`);
     expect(
-      weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), {
-        words: wordsOf('ru'),
-        now: msk('2026-11-23 17:00'),
-        calendar,
-      }),
+      weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), { ...reading, now: msk('2026-11-23 17:00') }),
     ).toBeNull();
   });
 
   test('reaches its reader as a text even when the workbook can’t be made', async () => {
     const sink = await startBotApiSink();
-    const messenger = createMessenger({
-      telegram: new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot }),
+    const telegram = new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot });
+    const { messenger } = createSpeech({
       desk: office.desk,
+      voice: createVoice(telegram, { read: () => Readable.from([]) }),
       defaultLocale: 'ru',
       spend: () => undefined,
       writeWorkbook: () => Promise.reject(new Error('no such luck')),
@@ -169,13 +170,11 @@ describe('a week of the office', () => {
 
   test('is a workbook too: numbers as they were, missed terms with who held them, open work; texts stay texts and are masked', async () => {
     const { now, calendar } = circumstances(office.desk);
-    const file = await weeklyWorkbook(office.desk, paramsOf('weeklyFile', (await sent())[1]!.params), {
-      words: wordsOf('ru'),
-      now,
-      calendar,
-    });
-    expect(file?.name).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
-    const [summary, missed, open] = (await readXlsx(await writeWorkbook(file!.sheets))).sheets;
+    const reading = { words: wordsOf('ru'), now, calendar, longest: 4_096 };
+    const report = paramsOf('weeklyFile', (await sent())[1]!.params);
+    expect(weeklyFileName(report, reading)).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
+    const sheets = weeklySheets(report, await readWeeklyDetails(office.desk, report), reading);
+    const [summary, missed, open] = (await readXlsx(await writeWorkbook(sheets))).sheets;
     expect([summary?.name, missed?.name, open?.name]).toEqual(['Сводка', 'Просрочки', 'В работе']);
     expect(summary?.rows.slice(0, 2)).toEqual([
       ['Показатель', 'За неделю', 'К прошлой неделе'],

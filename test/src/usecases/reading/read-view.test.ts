@@ -76,18 +76,23 @@ test('what a step of a form has found draws the same as what is read anew, at ea
   };
   await answer({ view: { month: toPlainDate('2026-12-01') } });
   // a day that is over: the step stays, and nothing is passed that could be taken back
-  expect(await answer({ answers: { visitAt: '2020-01-01T09:00:00.000Z' }, view: {}, pass: 'visitAt' })).toMatchObject({
+  expect(await answer({ answers: { visitAt: '2020-01-01T09:00:00.000Z' }, view: {}, passes: true })).toMatchObject({
     kind: 'asking',
     refusal: expect.any(String),
     step: { ask: 'visitAt', passed: [] },
   });
-  await answer({ answers: { visitAt: '2026-12-01T09:00:00.000Z' }, view: {}, pass: 'visitAt' });
-  await answer({ answers: { visitPlace: 'ул. Советская, 15' }, view: {}, pass: 'visitPlace' });
+  await answer({ answers: { visitAt: '2026-12-01T09:00:00.000Z' }, view: {}, passes: true });
+  await answer({ answers: { visitPlace: 'ул. Советская, 15' }, view: {}, passes: true });
   if (outcome.kind !== 'asking') throw new Error(outcome.kind);
   await expectSameView(
     'executor',
     appealId,
-    await stepBack(office.desk, actor, outcome.form.id, outcome.form.revision),
+    await answerAct(office.desk, {
+      actor,
+      formId: outcome.form.id,
+      revision: outcome.form.revision,
+      change: stepBack,
+    }),
   );
 });
 
@@ -99,7 +104,7 @@ test('an outside organization that nobody has entered is chosen by its name', as
     actor: await official('coordinator'),
     formId: started.form.id,
     revision: started.form.revision,
-    change: () => ({ newOrganization: 'Росавтодор', view: {}, pass: 'outside' }),
+    change: () => ({ answers: { newOrganization: 'Росавтодор' }, view: {}, passes: true }),
   });
   expect(outcome).toMatchObject({
     kind: 'asking',
