@@ -49,7 +49,7 @@ export interface ConnectedMessenger {
   readonly sender: Sender;
   readonly lanes: Lanes;
   /** From now on this process may work the updates, when no other does. */
-  takeTurns(intake: Intake | null): void;
+  readonly takeTurns: (intake: Intake | null) => void;
 }
 
 /**

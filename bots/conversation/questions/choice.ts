@@ -89,17 +89,21 @@ export function nothingFound(items: readonly Item[], asked: Asked<unknown>): str
 export interface Option<State> {
   readonly key: string;
   readonly values: (asked: Asked<State>) => readonly { readonly value: string; readonly caption: string }[];
+  /** Values that are not offered now; one that is pressed all the same is for whoever judges the answer to refuse. */
+  readonly isHidden?: (value: string, asked: Asked<State>) => boolean;
   readonly perRow: number;
   /** What is said to words; by default that a press is wanted. */
   readonly refused?: (asked: Asked<State>) => Complaint;
 }
 
 /** One of a few, all in sight. */
-export function option<State>({ key, values, perRow, refused = wordsRefused }: Option<State>): Question<State> {
+export function option<State>({ key, values, isHidden, perRow, refused = wordsRefused }: Option<State>): Question<State> {
   return {
     rows: (asked) =>
       inRows(
-        values(asked).map(({ value, caption }) => button(caption, asked.move('pick', value))),
+        values(asked)
+          .filter(({ value }) => !isHidden?.(value, asked))
+          .map(({ value, caption }) => button(caption, asked.move('pick', value))),
         perRow,
       ),
     pressed: (asked, move, value) =>

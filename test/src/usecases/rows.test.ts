@@ -199,7 +199,7 @@ test('a press, from the button to the card that is drawn anew, goes by statement
     actor: coordinator,
     formId: opened.form.id,
     revision: opened.form.revision,
-    change: () => ({ answers: { executorId: executor.personId }, pass: 'executor' }),
+    change: () => ({ answers: { executorId: executor.personId }, passes: true }),
   });
   expect(assigned.kind).toBe('performed');
 

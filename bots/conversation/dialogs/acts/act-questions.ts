@@ -75,7 +75,14 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     values: ({ reading: { words } }) =>
       PROGRESS.map((value) => ({ value, caption: words.plain(`appeal:progress.${value}`) })),
   }),
-  answerType: option({ key: 'answerType', perRow: 2, values: answerTypes }),
+  answerType: option({
+    key: 'answerType',
+    perRow: 2,
+    values: ({ reading: { words } }) =>
+      ANSWER_TYPES.map((value) => ({ value, caption: words.plain(`appeal:answerType.${value}`) })),
+    // «Отложено» once only (§3)
+    isHidden: (value, { state: { step } }) => value === 'postponed' && step.appeal.postponementUsed,
+  }),
   // Rework often mends a photo or a date: the text need not be typed anew.
   answerText: textWithFiles('answerText', ({ state: { step } }) => step.draftText),
   photos: photos('withoutPhoto', { received, isEnough }),
@@ -106,14 +113,6 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     most: EXTENSION_DAYS.max,
   }),
 };
-
-/** «Отложено» once only (§3). */
-function answerTypes({ state: { step }, reading: { words } }: ActAsked) {
-  return ANSWER_TYPES.filter((value) => !(value === 'postponed' && step.appeal.postponementUsed)).map((value) => ({
-    value,
-    caption: words.plain(`appeal:answerType.${value}`),
-  }));
-}
 
 /** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that. */
 function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): ScreenButton[][] {
