@@ -66,7 +66,7 @@ test('a group that became a supergroup carries its new id', () => {
   const error = answer(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
     migrate_to_chat_id: -100_777,
   });
-  expect(classifyError(error, { call: 'edit', chatId: -123 })).toEqual({ outcome: 'migrated', toChatId: -100_777 });
+  expect(classifyError(error, { call: 'edit', chatId: -123 })).toEqual({ outcome: 'migrated', toChatId: '-100777' });
 });
 
 test.each([
