@@ -23,10 +23,12 @@ export class OutboxMessage {
   @Column('boolean')
   mergeable: boolean;
 
-  @Column('text')
+  // Names and ids, no words of a language: by the rules of one, the sender's claim took two fifths longer.
+
+  @Column({ type: 'text', collation: 'C' })
   messenger: string;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   chatId: string;
 
   @Column('text')

@@ -91,8 +91,8 @@ async function outbox(runner: QueryRunner): Promise<void> {
   await runner.query(`drop index outbox_message_open`);
   await runner.query(`
     alter table outbox_message
-      add column messenger text not null default 'telegram',
-      alter column chat_id type text,
+      add column messenger text collate "C" not null default 'telegram',
+      alter column chat_id type text collate "C",
       alter column message_id type text using chat_id || '/' || message_id
   `);
   await runner.query(`alter table outbox_message alter column messenger drop default`);

@@ -23,7 +23,7 @@ export async function personIsUnreachable(
 ): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
     const accounts = repositoryOf(tx, Account);
-    // Written before it is read: whoever reads and locks a row first stands in the way of an admin who has `lockPeople`.
+    // The write decides whether it is news: of two that note the same at once, one has changed something.
     const { affected } = await accounts.update(
       { messenger, chatId, unreachable: Or(IsNull(), Not(reason)) },
       { unreachable: reason },

@@ -102,7 +102,7 @@ export async function fillOffice(
     actor: coordinator,
     formId: opened.form.id,
     revision: opened.form.revision,
-    change: () => ({ answers: { executorId: executor.personId }, pass: 'executor' }),
+    change: () => ({ answers: { executorId: executor.personId }, passes: true }),
   });
   if (assigned.kind !== 'performed') throw new Error(`Assigning ended with ${assigned.kind}`);
 
