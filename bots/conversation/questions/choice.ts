@@ -97,7 +97,13 @@ export interface Option<State> {
 }
 
 /** One of a few, all in sight. */
-export function option<State>({ key, values, isHidden, perRow, refused = wordsRefused }: Option<State>): Question<State> {
+export function option<State>({
+  key,
+  values,
+  isHidden,
+  perRow,
+  refused = wordsRefused,
+}: Option<State>): Question<State> {
   return {
     rows: (asked) =>
       inRows(

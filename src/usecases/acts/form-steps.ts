@@ -1,5 +1,4 @@
 import { databaseOf, type Queries } from '../../database';
-import type { Submission } from '../../regulation/answers';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { asksOf } from '../../regulation/decide';
 import type { Actor, AppealFacts } from '../../regulation/facts';
@@ -19,7 +18,7 @@ import {
   type OrganizationChoice,
   type PersonChoice,
 } from './choices';
-import { readSubmission } from './submission';
+import { readSubmission, type NamedSubmission } from './submission';
 
 /** A form of an act of the regulation. */
 export interface ActForm extends FormRow {
@@ -48,7 +47,7 @@ export interface FormStep {
   readonly appeal: AppealFacts;
   /** The same with what surrounds it, so that nobody reads it again for the screen. */
   readonly loaded: LoadedAppeal;
-  readonly submission: Submission;
+  readonly submission: NamedSubmission;
   readonly draftText: string | null;
 }
 

@@ -1,3 +1,4 @@
+import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
@@ -6,12 +7,12 @@ import { parseAnswers } from '../forms/form-store';
 
 const namedPeople = statement(
   'named-people',
-  `select id as "personId", ${columns(Person, ['roles', 'canApprove', 'organizationId'])}, disabled_at is not null as disabled
+  `select id as "personId", ${columns(Person, ['name', 'roles', 'canApprove', 'organizationId'])}, disabled_at is not null as disabled
    from person where id = any($1::int[])`,
 );
 const namedOrganization = statement(
   'named-organization',
-  `select o.id, o.kind, exists (select from person p where p.organization_id = o.id and p.disabled_at is null and 'executor' = any(p.roles)) as "hasExecutors"
+  `select o.id, o.name, o.kind, exists (select from person p where p.organization_id = o.id and p.disabled_at is null and 'executor' = any(p.roles)) as "hasExecutors"
    from organization o where o.id = $1`,
 );
 /** Read after the appeal's lock was had, so of two results for one visit the second sees the first. */
@@ -28,6 +29,14 @@ const countFiles = statement(
      (select max(at) from journal_entry where appeal_id = $2 and action = 'returnForReexamination'), '-infinity'))`,
 );
 
+/** What a form has told so far, with the names of those whom it names: for the regulation, and for whoever reads it. */
+export interface NamedSubmission extends Submission {
+  readonly people: ReadonlyMap<number, PersonRow>;
+  readonly organization: OrganizationRow | null;
+}
+interface PersonRow extends NamedPerson, Readonly<Pick<Person, 'name'>> {}
+interface OrganizationRow extends NamedOrganization, Readonly<Pick<Organization, 'name'>> {}
+
 /**
  * The answers of a form with what the database knows of those they name.
  * @param counted the form's files, if they were counted in this transaction already: an answer changes nothing about them
@@ -41,7 +50,7 @@ export async function readSubmission(
     readonly answers: Record<string, unknown>;
   },
   counted?: Pick<Submission, 'photos' | 'files'>,
-): Promise<Submission> {
+): Promise<NamedSubmission> {
   const answers = parseAnswers(form.answers);
   const ids = [
     answers.executorId,
@@ -52,11 +61,11 @@ export async function readSubmission(
     ...(answers.visitPeople ?? []),
   ];
   const known = ids.filter((id) => id !== undefined);
-  const people = known.length === 0 ? [] : await tx.query<NamedPerson>(namedPeople, [known]);
+  const people = known.length === 0 ? [] : await tx.query<PersonRow>(namedPeople, [known]);
   const [organization] =
     answers.organizationId === undefined
       ? []
-      : await tx.query<NamedOrganization>(namedOrganization, [answers.organizationId]);
+      : await tx.query<OrganizationRow>(namedOrganization, [answers.organizationId]);
   const namesItem = answers.visitId !== undefined || answers.requestId !== undefined;
   const items = namesItem
     ? await tx.query(openItem, [form.appealId, answers.visitId ?? null, answers.requestId ?? null, form.subject])

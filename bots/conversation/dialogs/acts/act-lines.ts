@@ -1,6 +1,8 @@
 import { maskPersonalData } from '../../../../src/personal-data';
+import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { latestPostponement } from '../../../../src/regulation/deadlines';
+import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
 import type { Asked } from '../../questions/question';
@@ -54,25 +56,82 @@ function postponementLine({ state: { form, card }, reading: { words, now, calend
     : words.html('form:ask.postponedTooLate');
 }
 
+/** Characters of a text that is only called to mind. */
+const GIST = 100;
+const gist = (text: string | undefined): string => shorten(maskPersonalData(text ?? ''), GIST);
+
+type Line = (asked: Asked<ActState>) => string[];
+
+const personLine =
+  (key: 'executorId' | 'replacementId'): Line =>
+  ({ state: { step }, reading: { words } }) => {
+    const { people, answers } = step.submission;
+    const person = people.get(answers[key] ?? 0);
+    return person ? [words.html('form:chosen.person', { name: shortName(person.name) })] : [];
+  };
+const organizationLine: Line = ({ state: { step }, reading: { words } }) => {
+  const { organization } = step.submission;
+  return organization ? [words.html('form:chosen.organization', { name: gist(organization.name) })] : [];
+};
+const textLine =
+  (key: 'comment' | 'answerText'): Line =>
+  ({ state: { step }, reading: { words } }) => {
+    const text = gist(step.submission.answers[key]);
+    return text === '' ? [] : [words.html('form:chosen.text', { text })];
+  };
+
+/** What an answered question is called to mind by; one that is not here is the last of its form, or says nothing by itself. */
+const CHOSEN: { readonly [Of in Ask]?: Line } = {
+  subordinate: organizationLine,
+  outside: organizationLine,
+  organizationExecutor: personLine('executorId'),
+  replacement: personLine('replacementId'),
+  comment: textLine('comment'),
+  answerText: textLine('answerText'),
+  participant: ({ state, reading: { words } }) => {
+    const { participant } = state.step.submission.answers;
+    return participant
+      ? [words.html('form:chosen.participant', { who: words.plain(`appeal:participant.${participant}`) })]
+      : [];
+  },
+  reason: ({ state, reading: { words } }) => [
+    words.html('form:chosen.reason', { reason: gist(state.step.submission.answers.reason) }),
+  ],
+  reexaminationReason: ({ state, reading: { words } }) => {
+    const { reexaminationReason: reason } = state.step.submission.answers;
+    return reason
+      ? [words.html('form:chosen.reexaminationReason', { reason: words.plain(`appeal:reexamination.${reason}`) })]
+      : [];
+  },
+  extensionDays: ({ state, reading: { words } }) => [
+    words.html('form:chosen.extensionDays', { count: state.step.submission.answers.extensionDays ?? 0 }),
+  ],
+  answerType: ({ state, reading: { words } }) => {
+    const { answerType } = state.step.submission.answers;
+    return answerType
+      ? [words.html('form:chosen.answerType', { type: words.plain(`appeal:answerType.${answerType}`) })]
+      : [];
+  },
+  visitAt: ({ state, reading: { words, now, calendar } }) => {
+    const { visitAt } = state.step.submission.answers;
+    return visitAt ? [words.html('form:chosen.visitAt', { moment: moment(visitAt, now, calendar) })] : [];
+  },
+  visitPlace: ({ state, reading: { words } }) => [
+    words.html('form:chosen.visitPlace', { place: gist(state.step.submission.answers.visitPlace) }),
+  ],
+  requestBody: ({ state, reading: { words } }) => [
+    words.html('form:chosen.requestBody', { body: gist(state.step.submission.answers.requestBody) }),
+  ],
+  requestWhat: ({ state, reading: { words } }) => [
+    words.html('form:chosen.requestWhat', { what: gist(state.step.submission.answers.requestWhat) }),
+  ],
+};
+
 /** What earlier steps have settled, a line each; in HTML. */
-export function chosenLines(asked: Asked<ActState>): string[] {
-  const {
-    state: { form, step },
-    reading: { words, now, calendar },
-  } = asked;
-  const { answers } = step.submission;
-  const lines: string[] = [];
-  if (answers.answerType && form.subject === 'submitAnswer' && step.ask !== 'answerType')
-    lines.push(words.html('form:chosen.answerType', { type: words.plain(`appeal:answerType.${answers.answerType}`) }));
-  lines.push(...postponedLines(asked));
-  if (answers.visitAt && step.ask !== 'visitAt')
-    lines.push(words.html('form:chosen.visitAt', { moment: moment(answers.visitAt, now, calendar) }));
-  if (answers.visitPlace && step.ask === 'visitPeople')
-    lines.push(words.html('form:chosen.visitPlace', { place: shorten(maskPersonalData(answers.visitPlace), 100) }));
-  if (answers.requestBody && step.ask !== 'requestBody')
-    lines.push(words.html('form:chosen.requestBody', { body: shorten(maskPersonalData(answers.requestBody), 100) }));
-  return lines;
-}
+export const chosenLines: Line = (asked) => [
+  ...asked.state.step.passed.flatMap((ask) => CHOSEN[ask]?.(asked) ?? []),
+  ...postponedLines(asked),
+];
 
 /** §3: a day off becomes the next working day, and the person is told. */
 function postponedLines({ state: { form, step }, reading }: Asked<ActState>): string[] {
