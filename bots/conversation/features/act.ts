@@ -3,29 +3,24 @@ import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { actDialog } from '../dialogs/acts/act-dialog';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refuseAttachment } from '../dialogs/refuse-attachment';
-import type { Feature } from '../dispatch';
+import type { Button } from '../buttons';
+import type { Feature, Reply } from '../dispatch';
 import { only } from '../screen';
 import { showCard } from '../show-card';
 import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 
 /** The acts on an appeal: the press on its card, the form that asks, and the way out of any dialog. */
 export function actFeature(talk: Talk): Feature {
   const { desk, voice } = talk;
+
+  async function pressAct(turn: Turn, { action, appealId, version }: Button<'act'>): Promise<Reply> {
+    const { official: actor, message } = turn;
+    return replyOf(talk, turn, await startAct(desk, { actor, action, appealId, seenVersion: version, message }));
+  }
+
   return {
-    presses: {
-      act: async (turn, { action, appealId, version }) =>
-        replyOf(
-          talk,
-          turn,
-          await startAct(desk, {
-            actor: turn.official,
-            action,
-            appealId,
-            seenVersion: version,
-            message: turn.message,
-          }),
-        ),
-    },
+    presses: { act: pressAct },
     dialogs: [actDialog(talk)],
     commands: {
       /** Works at every step of every dialog, and says so. */
