@@ -168,7 +168,10 @@ export class TableDialog<State> implements OpenDialog {
     const { answers, view } = changed(form, change, passed);
     const kept = await continueDialog(this.talk.desk, form, { answers, view, ...this.heard(turn) });
     if (!kept) return null;
-    const screen = this.screen(await this.stand(turn, kept), complaint);
+    const stand = await this.stand(turn, kept);
+    // The office has changed since the answer was looked at: what was still to be asked is not any more.
+    if (stand.step === null) return this.end(turn, stand, null);
+    const screen = this.screen(stand, complaint);
     return complaint === null ? { form: kept, screen } : { form: kept, screen, toast: complaint, alert: true };
   }
 
