@@ -102,8 +102,12 @@ export class ToyMessenger {
   }
 
   /** What the bot has said to somebody and is still there, oldest first. */
-  messages = (userId: string): ToyMessage[] =>
-    [...this.shown.values()].filter(({ chatId, from }) => from === 'bot' && chatId === ToyMessenger.chatOf(userId));
+  messages = (userId: string): ToyMessage[] => this.chat(userId, 'bot');
+  /** What they have sent themselves and is still there. */
+  sent = (userId: string): ToyMessage[] => this.chat(userId, 'person');
+
+  private chat = (userId: string, by: ToyMessage['from']): ToyMessage[] =>
+    [...this.shown.values()].filter(({ chatId, from }) => from === by && chatId === ToyMessenger.chatOf(userId));
 
   private keep(userId: string, { id, chatId, sequence }: Place, came: Came, isPrivate: boolean): Promise<void> {
     const payload = { userId, chatId, isPrivate, message: id, sequence, came };
