@@ -4,7 +4,7 @@ import { TableDialog } from '../../../bots/conversation/dialogs/table-dialog';
 import { choice, confirm, option } from '../../../bots/conversation/questions/choice';
 import { moment } from '../../../bots/conversation/questions/day';
 import { place } from '../../../bots/conversation/questions/place';
-import { answered } from '../../../bots/conversation/questions/question';
+import { answered, textOf } from '../../../bots/conversation/questions/question';
 import { line } from '../../../bots/conversation/questions/writing';
 import { button, only } from '../../../bots/conversation/screen';
 import { beginDialog, continueDialog, endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
@@ -40,7 +40,8 @@ const read = async () => {
 const tea: Dialog<null> = {
   subject: 'tea',
   read,
-  head: ({ answers }) => ['kind', 'sugar', 'whom'].flatMap((key) => (answers[key] ? [`${key}: ${answers[key]}`] : [])),
+  head: ({ answers }) =>
+    ['kind', 'sugar', 'whom'].flatMap((key) => (key in answers ? [`${key}: ${textOf(answers, key)}`] : [])),
   steps: [
     {
       name: 'kind',
