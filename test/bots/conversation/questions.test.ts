@@ -392,6 +392,7 @@ describe('a day and its hour', () => {
 describe('what people type for a day and an hour', () => {
   const today = toPlainDate('2026-01-15');
   test.each([
+    ['20.11', false, '2025-11-20'],
     ['10.11', false, '2026-11-10'],
     ['14.01', false, '2026-01-14'],
     ['20.11', true, '2025-11-20'],
