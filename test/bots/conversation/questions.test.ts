@@ -278,6 +278,8 @@ describe('a day', () => {
     ['later', '20.11', '2026-11-20'],
     ['later', '28.02.28 года', '2028-02-28'],
     ['later', '29 02 2028', '2028-02-29'],
+    ['later', '31.12.2100', '2100-12-31'],
+    ['past', '1.1.2000', '2000-01-01'],
   ])('%s: typed «%s» is %s', (days, text, on) => {
     expect(of(days).typed(asked({ answers: { a: 1 } }), text)).toEqual({
       answers: { a: 1, on },
@@ -293,6 +295,9 @@ describe('a day', () => {
     ['later', '2026-12-01', '26.11.2026'],
     ['later', '00.00', '26.11.2026'],
     ['later', '1.12.026', '26.11.2026'],
+    ['later', '01.01.2101', '26.11.2026'],
+    ['today', '31.12.9999', '26.11.2026'],
+    ['past', '31.12.1999', '25.11.2026'],
     ['today', '', '26.11.2026'],
     ['today', '9'.repeat(10_000), '26.11.2026'],
   ])('%s: typed «%.20s» is no day, and an example says how', (days, text, example) => {
@@ -361,6 +366,14 @@ describe('a day and its hour', () => {
   test.each<[string, Question<null>, string | null, string, unknown]>([
     ['a day', ahead, null, '27.11', { view: { day: '2026-11-27' } }],
     ['an hour alone', ahead, null, '14:30', { complaint: 'Не понял дату. Напишите, например, 26.11.2026.' }],
+    [
+      'a day that no calendar has',
+      ahead,
+      null,
+      '31.12.9999',
+      { complaint: 'Не понял дату. Напишите, например, 26.11.2026.' },
+    ],
+    ['it with its hour', gone, null, '31.12.9999 10:00', { complaint: 'Ещё не было.' }],
     ['no day', ahead, null, 'завтра', { complaint: 'Не понял дату. Напишите, например, 26.11.2026.' }],
     ['its hour', ahead, '2026-11-27', '14.30', at('2026-11-27T11:30:00.000Z')],
     ['a whole hour', ahead, '2026-11-27', '9', at('2026-11-27T06:00:00.000Z')],
