@@ -23,9 +23,12 @@ export interface ToyMessage {
   readonly from: 'bot' | 'person';
 }
 
+type Place = Pick<ToyMessage, 'id' | 'chatId' | 'sequence'>;
+
 /** What came with an answer to a press, in the one call that a press gets. */
 export interface ToyAnswer {
   readonly notification: string | null;
+  readonly isRefusal: boolean;
   readonly message: { readonly id: string; readonly text: string } | null;
 }
 
@@ -79,32 +82,35 @@ export class ToyMessenger {
   async press(userId: string, caption: string): Promise<void> {
     for (const message of this.messages(userId).reverse()) {
       const button = message.buttons.flat().find(({ text }) => text.includes(caption));
-      if (!button) continue;
-      const pressId = `press ${randomUUID()}`;
-      this.open.add(pressId);
-      const came: Came = { what: 'press', pressId, data: button.payload };
-      return this.keep(userId, message, came);
+      if (button) return this.pressPayload(userId, message, button.payload);
     }
     throw new Error(`${userId} sees no button «${caption}»: ${JSON.stringify(this.messages(userId).slice(-2))}`);
   }
 
-  /** What the bot has said to somebody and is still there, oldest first. */
-  messages = (userId: string): ToyMessage[] =>
-    [...this.shown.values()].filter(({ chatId, from }) => from === 'bot' && chatId === ToyMessenger.chatOf(userId));
-
-  private async send(userId: string, came: Came, text: string): Promise<void> {
-    const message = this.put(ToyMessenger.chatOf(userId), {
-      text,
-      buttons: [],
-      silent: true,
-      files: [],
-      from: 'person',
-    });
-    await this.keep(userId, message, came);
+  /** A press of whatever a client sends, on a message that may be no more, in a group if need be. */
+  async pressPayload(userId: string, message: Place, payload: string, isPrivate = true): Promise<void> {
+    const pressId = `press ${randomUUID()}`;
+    this.open.add(pressId);
+    await this.keep(userId, message, { what: 'press', pressId, data: payload }, isPrivate);
   }
 
-  private keep(userId: string, { id, chatId, sequence }: ToyMessage, came: Came): Promise<void> {
-    const payload = { userId, chatId, isPrivate: true, message: id, sequence, came };
+  /** Anything that is no press, in a group if need be. */
+  async send(userId: string, came: Came, text: string, isPrivate = true): Promise<void> {
+    const chatId = isPrivate ? ToyMessenger.chatOf(userId) : 'group';
+    const message = this.put(chatId, { text, buttons: [], silent: true, files: [], from: 'person' });
+    await this.keep(userId, message, came, isPrivate);
+  }
+
+  /** What the bot has said to somebody and is still there, oldest first. */
+  messages = (userId: string): ToyMessage[] => this.chat(userId, 'bot');
+  /** What they have sent themselves and is still there. */
+  sent = (userId: string): ToyMessage[] => this.chat(userId, 'person');
+
+  private chat = (userId: string, by: ToyMessage['from']): ToyMessage[] =>
+    [...this.shown.values()].filter(({ chatId, from }) => from === by && chatId === ToyMessenger.chatOf(userId));
+
+  private keep(userId: string, { id, chatId, sequence }: Place, came: Came, isPrivate: boolean): Promise<void> {
+    const payload = { userId, chatId, isPrivate, message: id, sequence, came };
     return this.receive([{ key: randomUUID(), lane: userId, payload, handled: true }]);
   }
 
@@ -130,10 +136,11 @@ export class ToyMessenger {
     edit: async (id, screen) => this.change(id, screen),
     remove: async (id) => void this.shown.delete(id),
     removeForSure: async (id) => void this.shown.delete(id),
-    answer: async (pressId, { toast = null, draw }) => {
+    answer: async (pressId, { toast = null, alert = false, draw }) => {
       if (!this.open.delete(pressId)) throw new ToyError(`${pressId} has been answered, or is none`);
       this.answers.push({
         notification: toast,
+        isRefusal: alert,
         message: draw ? { id: draw.message, text: draw.screen.text } : null,
       });
       return draw ? this.change(draw.message, draw.screen) : true;

@@ -67,16 +67,15 @@ export class TableDialog<State> implements OpenDialog {
   }
 
   async words(turn: Turn, form: FormRow, text: string): Promise<void> {
-    const stand = await this.stand(turn, form);
-    // One that goes on listening hears its last question's answer anew.
-    const step = stand.step ?? this.dialog.steps.at(-1);
-    if (!step) return;
-    if (step.question.isSecret) await this.talk.voice.remove(turn.message);
-    return this.answer(turn, { ...stand, step }, step.question.typed(stand.asked, text));
+    const stand = this.listening(await this.stand(turn, form));
+    if (!stand.step) return;
+    const { question } = stand.step;
+    if (question.isSecret) await this.talk.voice.remove(turn.message);
+    return this.answer(turn, stand, question.typed(stand.asked, text));
   }
 
   async attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void> {
-    const stand = await this.stand(turn, form);
+    const stand = this.listening(await this.stand(turn, form));
     const placed = came.what === 'place' ? stand.step?.question.placed?.(stand.asked, came.place) : undefined;
     const what = placed ?? this.dialog.attachmentRefused?.(stand.asked, stand.step);
     if (what === undefined) return refuseAttachment(this.talk, turn, came);
@@ -112,6 +111,12 @@ export class TableDialog<State> implements OpenDialog {
         move: (move, value = '') => ({ kind: 'form', formId, revision, move, value }),
       },
     };
+  }
+
+  /** One that goes on listening hears its last question's answer anew; what does not hold asks that question again. */
+  private listening(stand: Stand<State>): Stand<State> {
+    const step = stand.step ?? this.dialog.steps.at(-1) ?? null;
+    return { ...stand, step, passed: stand.passed.filter((name) => name !== step?.name) };
   }
 
   /** A dialog that was open over an update may not have kept which steps it had passed: then those that have an answer. */

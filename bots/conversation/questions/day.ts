@@ -54,7 +54,7 @@ function pickerRows(asked: Asked<unknown>, offer: ReturnType<typeof offered>): S
 /** A day as it was typed, or what is wrong with it. */
 function typedDay({ reading }: Asked<unknown>, days: Days, text: string): { readonly day: PlainDate } | Complaint {
   const today = todayOf(reading);
-  const day = parseDay(text, today, days === 'past');
+  const day = knownDay(parseDay(text, today, days === 'past') ?? '');
   if (day !== null) return { day };
   const example = fullDay(days === 'past' ? today : plusDays(today, 1));
   return { complaint: reading.words.plain('form:badDate', { day: example }) };

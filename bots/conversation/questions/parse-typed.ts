@@ -10,11 +10,10 @@ export function parseDay(text: string, today: PlainDate, past = false): PlainDat
   const [, day = '', month = '', year] = match;
   const made = (full: number) => parsePlainDate(`${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
   if (year !== undefined) return made(year.length === 2 ? 2000 + Number(year) : Number(year));
-  const thisYear = made(yearOf(today));
+  const [lastYear, thisYear, nextYear] = [made(yearOf(today) - 1), made(yearOf(today)), made(yearOf(today) + 1)];
   // A few days ahead is a slip, to be refused as one, not a year ago.
-  if (past) return thisYear !== null && thisYear <= plusDays(today, 60) ? thisYear : made(yearOf(today) - 1);
-  if (thisYear !== null && thisYear >= plusDays(today, -60)) return thisYear;
-  return made(yearOf(today) + 1);
+  if (past) return thisYear !== null && thisYear <= plusDays(today, 60) ? thisYear : lastYear;
+  return [lastYear, thisYear, nextYear].find((one) => one !== null && one >= plusDays(today, -60)) ?? null;
 }
 
 /** «14:30», «14.30», «9», «930» → minutes after midnight. */

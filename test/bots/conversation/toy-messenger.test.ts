@@ -169,6 +169,15 @@ test('a photo that came by another messenger is shown from its bytes', async () 
   expect(toy.messages('executor').at(-1)?.files.map(String).sort()).toEqual(['photo one', 'photo three', 'photo two']);
 });
 
+test('a search goes on with the next words, and asks again when they are too short', async () => {
+  await say('executor', '/find 9041806');
+  await say('executor', 'я');
+  expect(text('executor', 'Что найти?')).toContain('⚠️ Нужны хотя бы две буквы или цифры.');
+  await say('executor', '9041806');
+  expect(seen('executor', 'Что найти?')).toBeUndefined();
+  expect(text('executor', 'По запросу')).toContain('«9041806»: 1');
+});
+
 test('every press was answered, and no message was longer than this messenger takes', () => {
   expect(toy.unanswered).toBe(0);
   expect(toy.longestSaid).toBeGreaterThan(2_500);

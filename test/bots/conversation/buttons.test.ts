@@ -1,0 +1,234 @@
+import { BUTTON_KINDS, decode, encode, type Button } from '../../../bots/conversation/buttons';
+import { toPlainDate as day } from '../../../src/regulation/calendar';
+import { ACTIONS } from '../../../src/regulation/vocabulary';
+import { ACTS, DRAWN } from './drawn-buttons';
+
+const LARGEST = 2_147_483_647;
+
+describe('a button of a message that the landed version sent means what it meant', () => {
+  test.each(DRAWN)('%s', (wire, button) => {
+    expect(decode(wire)).toEqual(button);
+    expect(encode(button)).toBe(wire);
+  });
+
+  test('no form is listed twice', () => {
+    expect(new Set(DRAWN.map(([wire]) => wire)).size).toBe(DRAWN.length);
+  });
+
+  test('every kind has an example: a new one is listed here from its first release on', () => {
+    expect(new Set(DRAWN.map(([, { kind }]) => kind))).toEqual(new Set(BUTTON_KINDS));
+  });
+
+  test('every act has one too', () => {
+    expect(Object.fromEntries(ACTS.map(([code, action]) => [action, code]))).toEqual(ACTIONS);
+  });
+});
+
+describe('what no button of ours says is no button', () => {
+  test.each([
+    ['nothing', ''],
+    ['spaces', ' '],
+    ['colons', ':::::'],
+    ['a code that there is not', 'j'],
+    ['a capital', 'M'],
+    ['a name of the code', 'menu'],
+    ['words', 'Кнопка'],
+    ['a code after a colon', ':m'],
+    ['a section without its name', 'x'],
+    ['an empty section', 'x:'],
+    ['only colons after it', 'x:::::'],
+    ['a section that there is not', 'x:roles:1'],
+    ['a section by its kind', 'x:addAbsence:1'],
+    ['a section without its letter', 'admin'],
+    ['a single code for a section', 'x:m'],
+    ['a name that every object has', 'constructor'],
+    ['its prototype', '__proto__'],
+    ['a section so called', 'x:constructor'],
+    ['a section that is a prototype', 'x:__proto__'],
+    ['a section that is a method', 'x:toString:1'],
+    ['an act so called', 'a:constructor:1:0'],
+    ['an act that is a prototype', 'a:__proto__:1:0'],
+    ['an act by its name', 'a:assign:1:0'],
+    ['a list so called', 'l:__proto__:0'],
+    ['a move so called', 'q:1:0:__proto__:'],
+    ['a role so called', 'x:role:1:constructor:1'],
+    ['a role that there is not', 'x:role:1:mayor:1'],
+    ['a language that there is not', 'x:language:en'],
+    ['a name of nothing', 'x:words:password'],
+    ['a part that there is not', 'x:groupPart:4:all:on'],
+    ['a snooze that there is not', 'w:y:1'],
+    ['a flag that is neither', 'x:role:1:admin:2'],
+    ['a flag by its name', 'x:approve:1:on'],
+    ['a switch by its digit', 'x:groupRun:4:1'],
+    ['a field too many', 'm:1'],
+    ['an empty field too many', 'o:1:'],
+    ['a field too many of an act', 'a:as:1:0:0'],
+    ['a value with a colon', 'q:1:0:p:14:30'],
+    ['a field too many of a section', 'x:admin:1'],
+    ['a page too many', 'x:disable:1:-:-:-:0:0'],
+    ['a field too few', 'a:as:1'],
+    ['none', 'o'],
+    ['a form without its value', 'q:1:0:p'],
+    ['a role without its state', 'x:role:1:admin'],
+    ['a list without its page', 'l:m'],
+    ['an empty number', 'o:'],
+    ['an empty number that may be left out', 'x:absence:'],
+    ['an empty number between others', 'x:disable:1::-:-'],
+    ['an open place that is asked for by nothing', 'x:disabled:1:-:-'],
+    ['a negative number', 'o:-1'],
+    ['a fraction', 'o:1.5'],
+    ['a number in capitals', 'o:1A'],
+    ['a number with a space', 'o: 1'],
+    ['another alphabet', 'o:а'],
+    ['an open place where a person is', 'x:person:-'],
+    ['a day that February has not', 'x:day:2026-02-30'],
+    ['a thirteenth month', 'x:day:2026-13-01'],
+    ['a day before all calendars', 'x:calendar:1999-12-31'],
+    ['a day after them', 'x:calendar:2101-01-01'],
+    ['the last day that a database has', 'x:dayNote:9999-12-31'],
+    ['a day as people write it', 'x:day:25.12.2026'],
+    ['a moment', 'x:day:2026-12-25T00'],
+    ['a day with a sign', 'x:day:+2026-12-25'],
+    ['no day', 'x:day'],
+    ['an empty day that may be left out', 'x:calendar:'],
+    ['a kind of day that there is not', 'x:daySet:2026-12-25:holiday'],
+    ['ten thousand characters', 'o'.repeat(10_000)],
+    ['ten thousand digits', `o:${'1'.repeat(10_000)}`],
+    ['ten thousand fields', `a${':1'.repeat(10_000)}`],
+    ['a section of ten thousand characters', `x:${'a'.repeat(10_000)}`],
+    ['a day of ten thousand characters', `x:day:2026-12-25${' '.repeat(10_000)}`],
+    ['a control character', 'm\u0000'],
+    ['a line after it', 'm\n'],
+    ['a number with a line after it', 'o:1\n'],
+  ])('%s', (_what, wire) => {
+    expect(decode(wire)).toBeNull();
+  });
+
+  // The largest that PostgreSQL's integers take, and one more: its error would be the answer to a forged press.
+  test.each([
+    'o:?',
+    'h:1:?',
+    'a:as:1:?',
+    'e:?',
+    'q:?:0:d:',
+    'q:1:?:d:',
+    'l:m:?',
+    'w:h:?',
+    'x:absence:?',
+    'x:person:?',
+    'x:disable:1:?:-:-',
+    'x:disabled:1:-:-:?',
+    'x:term:1:?',
+    'x:groupHour:1:?',
+    'x:groupAsk:?',
+    'x:kind:1:outside:?',
+  ])('a number beyond the integers of the database: %s', (wire) => {
+    expect(decode(wire.replace('?', 'zik0zj'))).not.toBeNull();
+    for (const beyond of ['zik0zk', 'zzzzzz', 'zzzzzzz', '10000000', '9'.repeat(300)])
+      expect(decode(wire.replace('?', beyond))).toBeNull();
+  });
+
+  test.each(['2000-01-01', '2100-12-31'])('%s is a day that a calendar could have', (text) => {
+    expect(decode(`x:day:${text}`)).toEqual({ kind: 'day', day: text });
+  });
+});
+
+/** The most that each kind can name: the largest ids, the longest words. */
+const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
+  nothing: { kind: 'nothing' },
+  act: { kind: 'act', action: 'returnForReexamination', appealId: LARGEST, version: LARGEST },
+  open: { kind: 'open', appealId: LARGEST },
+  card: { kind: 'card', appealId: LARGEST },
+  history: { kind: 'history', appealId: LARGEST, page: LARGEST },
+  ahead: { kind: 'ahead', appealId: LARGEST, page: LARGEST },
+  files: { kind: 'files', appealId: LARGEST },
+  contacts: { kind: 'contacts', appealId: LARGEST },
+  difference: { kind: 'difference', appealId: LARGEST },
+  delivery: { kind: 'delivery', deliveryId: LARGEST },
+  deliveryFiles: { kind: 'deliveryFiles', deliveryId: LARGEST },
+  place: { kind: 'place', deliveryId: LARGEST },
+  form: { kind: 'form', formId: LARGEST, revision: LARGEST, move: 'pick', value: 'photo_other_place' },
+  menu: { kind: 'menu' },
+  list: { kind: 'list', list: 'found', page: LARGEST },
+  register: { kind: 'register' },
+  find: { kind: 'find' },
+  report: { kind: 'report' },
+  snooze: { kind: 'snooze', snooze: 'tomorrow', reminderId: LARGEST },
+  language: { kind: 'language', locale: 'tt' },
+  absences: { kind: 'absences', personId: LARGEST },
+  addAbsence: { kind: 'addAbsence', personId: LARGEST },
+  cancelAbsence: { kind: 'cancelAbsence', absenceId: LARGEST, personId: LARGEST },
+  admin: { kind: 'admin' },
+  settings: { kind: 'settings' },
+  confirmShares: { kind: 'confirmShares' },
+  askName: { kind: 'askName', what: 'organization', personId: LARGEST },
+  people: { kind: 'people', page: LARGEST },
+  person: { kind: 'person', personId: LARGEST },
+  role: { kind: 'role', personId: LARGEST, role: 'coordinator', held: 'off' },
+  canApprove: { kind: 'canApprove', personId: LARGEST, allowed: 'off' },
+  supervisors: { kind: 'supervisors', personId: LARGEST, page: LARGEST },
+  supervisor: { kind: 'supervisor', personId: LARGEST, supervisorId: LARGEST },
+  workplaces: { kind: 'workplaces', personId: LARGEST, page: LARGEST },
+  workplace: { kind: 'workplace', personId: LARGEST, organizationId: LARGEST },
+  invite: { kind: 'invite', personId: LARGEST },
+  enable: { kind: 'enable', personId: LARGEST },
+  disable: {
+    kind: 'disable',
+    personId: LARGEST,
+    executor: LARGEST,
+    agreeing: LARGEST,
+    approving: LARGEST,
+    page: LARGEST,
+  },
+  confirmDisable: {
+    kind: 'confirmDisable',
+    personId: LARGEST,
+    executor: LARGEST,
+    agreeing: LARGEST,
+    approving: LARGEST,
+  },
+  organizations: { kind: 'organizations', page: LARGEST },
+  organizationKind: { kind: 'organizationKind', organizationId: LARGEST, becomes: 'subordinate', page: LARGEST },
+  categories: { kind: 'categories', page: LARGEST },
+  category: { kind: 'category', categoryId: LARGEST },
+  categoryTerm: { kind: 'categoryTerm', categoryId: LARGEST, days: LARGEST },
+  categoryExecutors: { kind: 'categoryExecutors', categoryId: LARGEST, page: LARGEST },
+  categoryExecutor: { kind: 'categoryExecutor', categoryId: LARGEST, executorId: LARGEST },
+  calendar: { kind: 'calendar', day: day('2100-12-31') },
+  calendarYears: { kind: 'calendarYears' },
+  day: { kind: 'day', day: day('2100-12-31') },
+  changeDay: { kind: 'changeDay', day: day('2100-12-31'), becomes: 'shortened' },
+  dayNote: { kind: 'dayNote', day: day('2100-12-31') },
+  dayCheck: { kind: 'dayCheck' },
+  groups: { kind: 'groups', page: LARGEST },
+  group: { kind: 'group', groupId: LARGEST },
+  groupHours: { kind: 'groupHours', groupId: LARGEST },
+  groupHour: { kind: 'groupHour', groupId: LARGEST, minutes: LARGEST },
+  groupPart: { kind: 'groupPart', groupId: LARGEST, part: 'overdue', shown: 'off' },
+  groupRun: { kind: 'groupRun', groupId: LARGEST, running: 'off' },
+  groupHere: { kind: 'groupHere', chatId: '-9223372036854775808' },
+  askGroup: { kind: 'askGroup', groupId: LARGEST },
+};
+
+describe('the least that a messenger takes is enough', () => {
+  test.each(Object.values(LONGEST))('for the longest $kind', (button) => {
+    const wire = encode(button);
+    expect(Buffer.byteLength(wire)).toBeLessThanOrEqual(64);
+    expect(decode(wire)).toEqual(button);
+  });
+
+  test('what is over it is a mistake of ours, said when it is drawn', () => {
+    const value = 'ц'.repeat(30);
+    expect(() => encode({ kind: 'form', formId: 1, revision: 0, move: 'pick', value })).toThrow(
+      `A button is over 64 bytes: q:1:0:p:${value}`,
+    );
+  });
+
+  test.each([
+    ['a negative number', { kind: 'open', appealId: -1 }],
+    ['a fraction', { kind: 'open', appealId: 1.5 }],
+    ['an id beyond the database', { kind: 'open', appealId: LARGEST + 1 }],
+  ] as const)('%s is not drawn', (_what, button) => {
+    expect(() => encode(button)).toThrow();
+  });
+});

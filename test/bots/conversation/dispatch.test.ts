@@ -1,0 +1,378 @@
+import { BUTTON_KINDS, type ButtonKind } from '../../../bots/conversation/buttons';
+import {
+  createDispatch,
+  refusal,
+  type Feature,
+  type OpenDialog,
+  type Reply,
+} from '../../../bots/conversation/dispatch';
+import { featuresOf } from '../../../bots/conversation/features/features';
+import { button, only } from '../../../bots/conversation/screen';
+import type { Came } from '../../../bots/conversation/turn';
+import { beginDialog, endDialog } from '../../../src/usecases/forms/dialogs';
+import { officialById } from '../../../src/usecases/people/officials';
+import { MORNING, type PersonName } from '../../src/usecases/working-office';
+import { DRAWN } from './drawn-buttons';
+import { openSmallTalk, shown, theRest, type SmallTalk } from './small-talk';
+
+let small: SmallTalk;
+/** What has come to the features of this test. */
+let heard: string[] = [];
+let replies: Reply = {};
+
+const note =
+  (what: string) =>
+  async (...[, rest]: readonly unknown[]) =>
+    void heard.push(typeof rest === 'string' ? `${what} «${rest}»` : what);
+
+const dialog: OpenDialog = {
+  subjects: ['tea'],
+  press: async (_turn, _form, move, value) => {
+    heard.push(`tea ${move} «${value}»`);
+    return { toast: 'Чай' };
+  },
+  words: async (_turn, _form, text) => void heard.push(`tea «${text}»`),
+  attachment: async (_turn, _form, { what }) => void heard.push(`tea ${what}`),
+  show: async () => void heard.push('tea again'),
+};
+const feature: Feature = {
+  commands: { tea: note('/tea'), cancel: note('/cancel') },
+  presses: {
+    menu: async () => replies,
+    find: async () => ({ toast: 'Ищем', after: note('after') }),
+    report: async () => refusal('Не сейчас'),
+  },
+  dialogs: [dialog],
+  strays: async (_turn, { what }) => void heard.push(`stray ${what}`),
+};
+
+beforeAll(async () => {
+  small = await openSmallTalk(() => [feature]);
+});
+afterAll(() => small.close());
+beforeEach(async () => {
+  heard = [];
+  replies = {};
+  small.toy.answers.length = 0;
+  small.office.setTime(MORNING);
+  await endDialog(small.talk.desk, small.office.people.executor, 'cancelled');
+  for (const { id } of small.toy.messages('executor')) await small.talk.voice.remove(id);
+});
+
+const said = () => shown(small, 'executor');
+/** A press on a message of this chat, with whatever a client sends. */
+async function press(payload: string, who: PersonName = 'executor', isPrivate = true) {
+  const id = await small.talk.voice.send(`dialog of ${who}`, only('Сообщение'));
+  await small.toy.pressPayload(who, { id, chatId: `dialog of ${who}`, sequence: 1 }, payload, isPrivate);
+  const [answer] = small.toy.answers.slice(-1);
+  return { id, answer };
+}
+async function openTea(): Promise<number> {
+  const { desk } = small.talk;
+  const official = await officialById(desk, small.office.people.executor);
+  return (await beginDialog(desk, official!, 'tea', {})).form.id;
+}
+
+describe('a feature that would never be reached is found when the conversation is built', () => {
+  const build = (...features: readonly Feature[]) => createDispatch(small.talk, features);
+  const rest = (...features: readonly Feature[]) => [...features, theRest(features)];
+
+  test('all features of the office together have every button once', () => {
+    expect(build(...featuresOf(small.talk))).toBeInstanceOf(Function);
+  });
+
+  test.each<[string, Feature, string]>([
+    ['button', { presses: { menu: async () => ({}) } }, 'Two features have the button «menu»'],
+    ['command', { commands: { tea: async () => undefined } }, 'Two features have the command «tea»'],
+    ['dialog', { dialogs: [{ ...dialog, subjects: ['coffee', 'tea'] }] }, 'Two features have the dialog «tea»'],
+    ['taker of strays', { strays: async () => undefined }, 'Two features have the handler of strays «strays»'],
+  ])('two with one %s do not start, and are told what to do', (_what, second, message) => {
+    expect(() => build(...rest(feature, second))).toThrow(`${message}: rename one, or make them one feature`);
+  });
+
+  test('one dialog that names its subject twice is two', () => {
+    expect(() => build(...rest({ dialogs: [{ ...dialog, subjects: ['tea', 'tea'] }] }))).toThrow(
+      'Two features have the dialog «tea»',
+    );
+  });
+
+  test.each(BUTTON_KINDS.filter((kind) => kind !== 'nothing' && kind !== 'form'))(
+    'the button «%s» without a feature does not start',
+    (kind) => {
+      const allOthers = theRest([{ presses: { [kind]: async () => ({}) } }]);
+      expect(() => build(allOthers)).toThrow(
+        `No feature answers the button «${kind}»: add it to the presses of one, or take it out of the table of buttons`,
+      );
+    },
+  );
+
+  test.each(['nothing', 'form'] as const)('the button «%s» is the dispatcher’s own', (kind) => {
+    const own: Feature = { presses: { [kind]: async () => ({}) } };
+    expect(() => build(...rest(feature, own))).toThrow(
+      `The button «${kind}» is the dispatcher's own: take it out of the feature's presses`,
+    );
+  });
+
+  test('somebody has to take what no dialog waits for', () => {
+    const { strays: _, ...others } = theRest([]);
+    expect(() => build(others)).toThrow('No feature takes what no dialog waits for: give one `strays`');
+  });
+});
+
+describe('who may press what', () => {
+  const FOR_WORK: readonly ButtonKind[] = [
+    'act',
+    'open',
+    'card',
+    'history',
+    'ahead',
+    'files',
+    'contacts',
+    'difference',
+    'delivery',
+    'deliveryFiles',
+    'place',
+  ];
+  const FOR_ALL: readonly ButtonKind[] = [
+    'nothing',
+    'form',
+    'menu',
+    'list',
+    'register',
+    'find',
+    'report',
+    'snooze',
+    'language',
+    'absences',
+    'addAbsence',
+    'cancelAbsence',
+  ];
+  const FOR_ADMINS = BUTTON_KINDS.filter((kind) => !FOR_WORK.includes(kind) && !FOR_ALL.includes(kind));
+  const wireOf = (kind: ButtonKind): string => DRAWN.find(([, drawn]) => drawn.kind === kind)![0];
+
+  const NOT_FOR_YOU = { notification: 'Обращения видят те, кто с ними работает.', isRefusal: true };
+  const NOT_YOURS = { notification: 'Это доступно администратору.', isRefusal: true };
+
+  test.each(FOR_WORK)('«%s» is for those who work with appeals', async (kind) => {
+    for (const who of ['admin', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject(NOT_FOR_YOU);
+    for (const who of ['executor', 'coordinator', 'agreeing', 'curator', 'everything'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_ADMINS)('«%s» is for admins', async (kind) => {
+    for (const who of ['executor', 'coordinator', 'agreeing', 'curator', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject(NOT_YOURS);
+    for (const who of ['admin', 'everything'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_ALL)('«%s» is for everybody here, each to what is theirs', async (kind) => {
+    for (const who of ['executor', 'admin', 'stranger'] as const) {
+      const { answer } = await press(wireOf(kind), who);
+      expect([NOT_FOR_YOU.notification, NOT_YOURS.notification]).not.toContain(answer?.notification);
+    }
+  });
+
+  test.each(BUTTON_KINDS)('«%s» in a group is an old button: work happens in private', async (kind) => {
+    const { answer } = await press(wireOf(kind), 'everything', false);
+    expect(answer).toMatchObject({
+      notification: 'Кнопка устарела. Откройте обращение заново.',
+      isRefusal: true,
+      message: null,
+    });
+    expect(heard).toEqual([]);
+  });
+
+  test.each(['', 'x:roles:1', 'o:zzzzzz', 'x:__proto__', 'garbage', 'q:1:0:p'])(
+    'what is no button of ours, «%s», is an old one',
+    async (payload) => {
+      const { answer } = await press(payload, 'everything');
+      expect(answer).toMatchObject({ notification: 'Кнопка устарела. Откройте обращение заново.', isRefusal: true });
+    },
+  );
+});
+
+describe('what a press is answered with', () => {
+  test('a blank of a calendar: nothing but the end of waiting', async () => {
+    const { answer } = await press('n');
+    expect(answer).toEqual({ notification: null, isRefusal: false, message: null });
+    expect(said()).toEqual(['Сообщение']);
+  });
+
+  test('a word for the finger, then what takes long', async () => {
+    expect((await press('s')).answer).toMatchObject({ notification: 'Ищем', isRefusal: false });
+    expect(heard).toEqual(['after']);
+  });
+
+  test('a refusal, to be read', async () => {
+    expect((await press('t')).answer).toMatchObject({ notification: 'Не сейчас', isRefusal: true });
+  });
+
+  test('a screen takes the place of the pressed message', async () => {
+    replies = { toast: 'Вот', screen: only('Меню'), drawnAnew: note('drawn anew'), after: note('after') };
+    const { id, answer } = await press('m');
+    expect(answer).toEqual({ notification: 'Вот', isRefusal: false, message: { id, text: 'Меню' } });
+    expect(small.toy.messages('executor')).toMatchObject([{ id, text: 'Меню' }]);
+    expect(heard).toEqual(['after']);
+  });
+
+  test('a screen whose message is no more comes silently in a new one, and its owner learns which', async () => {
+    let anew: string | null = null;
+    replies = {
+      screen: { text: 'Меню', buttons: [[button('Ещё', { kind: 'menu' })]] },
+      drawnAnew: async (message) => {
+        anew = message;
+        heard.push('drawn anew');
+      },
+      after: note('after'),
+    };
+    const place = { id: 'mid.removed', chatId: 'dialog of executor', sequence: 1 };
+    await small.toy.pressPayload('executor', place, 'm');
+    expect(said()).toEqual(['Меню\n[Ещё]']);
+    expect(small.toy.messages('executor')).toMatchObject([{ id: anew, silent: true }]);
+    expect(heard).toEqual(['drawn anew', 'after']);
+  });
+});
+
+describe('a button of a dialog', () => {
+  test('moves the dialog that is open', async () => {
+    const id = await openTea();
+    const { answer } = await press(`q:${id.toString(36)}:0:p:зелёный`);
+    expect(answer).toMatchObject({ notification: 'Чай' });
+    expect(heard).toEqual(['tea pick «зелёный»']);
+  });
+
+  test.each<[string, (id: number) => string]>([
+    ['of a view before or after the present one', (id) => `q:${id.toString(36)}:1:p:`],
+    ['of another dialog', (id) => `q:${(id + 1).toString(36)}:0:p:`],
+  ])('%s says that it is done or given up, and moves nothing', async (_what, wire) => {
+    const { answer } = await press(wire(await openTea()));
+    expect(answer).toEqual({ notification: 'Это уже сделано или отменено.', isRefusal: false, message: null });
+    expect(heard).toEqual([]);
+  });
+
+  test('of a dialog that is over says the same', async () => {
+    const id = await openTea();
+    await endDialog(small.talk.desk, small.office.people.executor, 'done');
+    expect((await press(`q:${id.toString(36)}:0:c:`)).answer?.notification).toBe('Это уже сделано или отменено.');
+  });
+
+  test('of somebody else’s dialog says the same', async () => {
+    const id = await openTea();
+    const { answer } = await press(`q:${id.toString(36)}:0:c:`, 'executor2');
+    expect(answer?.notification).toBe('Это уже сделано или отменено.');
+    expect(heard).toEqual([]);
+  });
+
+  test('whose dialog this version has no more is old', async () => {
+    const id = await openTea();
+    await small.office.rows(`update form set subject = 'coffee' where id = $1`, [id]);
+    expect((await press(`q:${id.toString(36)}:0:c:`)).answer).toMatchObject({
+      notification: 'Кнопка устарела. Откройте обращение заново.',
+      isRefusal: true,
+    });
+  });
+});
+
+describe('what is written', () => {
+  const say = (text: string) => small.toy.say('executor', text);
+
+  test.each([
+    ['/tea', '/tea «»'],
+    ['/TEA', '/tea «»'],
+    ['/tea@murajagat_bot', '/tea «»'],
+    ['/tea  зелёный ', '/tea «зелёный»'],
+    ['/tea@murajagat_bot зелёный\nи крепкий', '/tea «зелёный\nи крепкий»'],
+  ])('%j runs its command', async (text, run) => {
+    await say(text);
+    expect(heard).toEqual([run]);
+    expect(said()).toEqual([]);
+  });
+
+  test('a command comes before the dialog that waits for words', async () => {
+    await openTea();
+    await say('/cancel');
+    expect(heard).toEqual(['/cancel «»']);
+  });
+
+  test.each(['/coffee', '/constructor', '/__proto__', '/coffee чёрный'])(
+    '%s is no command, neither here nor in a dialog',
+    async (text) => {
+      await say(text);
+      await openTea();
+      await say(text);
+      const no = 'Такой команды нет. Список команд: /help';
+      expect(said()).toEqual([no, no]);
+      expect(heard).toEqual([]);
+    },
+  );
+
+  test('words go to the dialog that is open, cleaned', async () => {
+    await openTea();
+    await say('  зелёный\u0007\r\nи крепкий ');
+    expect(heard).toEqual(['tea «зелёный\nи крепкий»']);
+  });
+
+  test('without one they are asked back', async () => {
+    await say('зелёный');
+    expect(said()).toEqual(['Не понял, к чему это. Выберите обращение: /my, или найдите: /find.']);
+  });
+
+  test('a dialog that has outlived its day says so once', async () => {
+    await openTea();
+    small.office.setTime(new Date(MORNING.getTime() + 24 * 3_600_000));
+    await say('зелёный');
+    await say('крепкий');
+    expect(said()).toEqual([
+      'Прошли сутки, ввод закрыт. Откройте обращение и начните снова.',
+      'Не понял, к чему это. Выберите обращение: /my, или найдите: /find.',
+    ]);
+    expect(heard).toEqual([]);
+  });
+
+  test('what has no character to see is no answer', async () => {
+    await openTea();
+    await say('\u0007 \u202e');
+    expect(said()).toEqual(['Нужен текст словами.']);
+    expect(heard).toEqual([]);
+  });
+
+  test('what was heard before is shown again, and not taken twice', async () => {
+    const id = await openTea();
+    await small.office.rows('update form set heard = 1000000 where id = $1', [id]);
+    await say('зелёный');
+    expect(heard).toEqual(['tea again']);
+  });
+});
+
+describe('what is sent', () => {
+  const FILE = { fileRef: 'f', size: 1, kind: 'photo', compressed: true, fileName: null, mimeType: null } as const;
+  const ATTACHMENTS: readonly Came[] = [
+    { what: 'file', file: FILE, caption: '', album: null },
+    { what: 'place', place: { latitude: 55.7, longitude: 51.4 } },
+    { what: 'other', album: null },
+  ];
+  const send = (came: Came, isPrivate = true) => small.toy.send('executor', came, '', isPrivate);
+
+  test.each(ATTACHMENTS)('$what goes to the dialog that is open', async (came) => {
+    await openTea();
+    await send(came);
+    expect(heard).toEqual([`tea ${came.what}`]);
+  });
+
+  test.each(ATTACHMENTS)('$what without one is a stray', async (came) => {
+    await send(came);
+    expect(heard).toEqual([`stray ${came.what}`]);
+  });
+
+  test.each<Came>([...ATTACHMENTS, { what: 'words', text: '/tea' }, { what: 'words', text: 'зелёный' }])(
+    '%j in a group is no matter of the bot',
+    async (came) => {
+      await openTea();
+      await send(came, false);
+      expect(heard).toEqual([]);
+      expect(said()).toEqual([]);
+    },
+  );
+});

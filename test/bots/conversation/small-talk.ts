@@ -1,0 +1,93 @@
+import { createConversation } from '../../../bots/conversation/conversation';
+import { BUTTON_KINDS } from '../../../bots/conversation/buttons';
+import type { Feature } from '../../../bots/conversation/dispatch';
+import { createSpeech } from '../../../bots/conversation/speech/speech';
+import type { Talk } from '../../../bots/conversation/talk';
+import type { Incoming } from '../../../bots/conversation/turn';
+import { writeWorkbook } from '../../../src/adapters/workbook';
+import type { FileStore } from '../../../src/usecases/ports';
+import { recordingLog } from '../../support/recording-log';
+import { ToyMessenger } from '../../support/toy-messenger';
+import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
+
+/** A conversation with features of a test's own: a real office, and a messenger in memory whose updates are heard at once. */
+export interface SmallTalk {
+  readonly office: WorkingOffice;
+  readonly toy: ToyMessenger;
+  readonly talk: Talk;
+  /** Commits after which the outbox was told to look. */
+  readonly wakes: () => number;
+  /** The latest update once more, as after a crash. */
+  readonly again: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** These features keep no files. */
+const noFiles: FileStore = {
+  keep: () => Promise.reject(new Error('No file is kept here')),
+  read: async function* () {
+    throw new Error('No file is read here');
+  },
+};
+
+export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature[]): Promise<SmallTalk> {
+  const office = await openOffice();
+  await office.rows(
+    `update account set messenger = 'toy', user_id = p.name, chat_id = $1 || p.name, started_at = $2 from person p
+     where p.id = person_id`,
+    [ToyMessenger.chatOf(''), MORNING],
+  );
+  let latest: Incoming | null = null;
+  let wakes = 0;
+  const toy = new ToyMessenger(noFiles, async (updates) => {
+    for (const { payload } of updates) {
+      latest = payload as unknown as Incoming;
+      await conversation.hear(latest);
+    }
+  });
+  const { messenger: _, ...speech } = createSpeech({
+    desk: office.desk,
+    voice: toy.voice,
+    defaultLocale: 'ru',
+    spend: () => undefined,
+    writeWorkbook,
+  });
+  const talk: Talk = {
+    ...speech,
+    desk: office.desk,
+    files: noFiles,
+    log: recordingLog(),
+    defaultLocale: 'ru',
+    wake: () => (wakes += 1),
+    environment: [],
+  };
+  const features = featuresOf(talk);
+  const conversation = createConversation(talk, [...features, theRest(features)]);
+  return {
+    office,
+    toy,
+    talk,
+    wakes: () => wakes,
+    async again() {
+      if (latest) await conversation.hear(latest);
+    },
+    close: () => office.fresh.drop(),
+  };
+}
+
+/** Answers with its kind to every button that none of these features has, and to nothing else. */
+export function theRest(features: readonly Feature[]): Feature {
+  const taken = new Set(['nothing', 'form', ...features.flatMap(({ presses }) => Object.keys(presses ?? {}))]);
+  return {
+    presses: Object.fromEntries(
+      BUTTON_KINDS.filter((kind) => !taken.has(kind)).map((kind) => [kind, async () => ({ toast: kind })]),
+    ),
+    ...(features.some(({ strays }) => strays) ? {} : { strays: async () => undefined }),
+  };
+}
+
+/** What somebody's chat with the bot shows, oldest first: text and captions of buttons. */
+export const shown = ({ toy }: SmallTalk, who: PersonName): string[] =>
+  toy
+    .messages(who)
+    .map(({ text, buttons }) => [text, ...buttons.flat().map((button) => `[${button.text}]`)].join('\n'));
