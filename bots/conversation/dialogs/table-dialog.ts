@@ -68,11 +68,12 @@ export class TableDialog<State> implements OpenDialog {
 
   async words(turn: Turn, form: FormRow, text: string): Promise<void> {
     const stand = await this.stand(turn, form);
-    // One that goes on listening hears its last question's answer anew.
+    // One that goes on listening hears its last question's answer anew: until that holds, the question is open again.
     const step = stand.step ?? this.dialog.steps.at(-1);
     if (!step) return;
+    const passed = stand.passed.filter((name) => name !== step.name);
     if (step.question.isSecret) await this.talk.voice.remove(turn.message);
-    return this.answer(turn, { ...stand, step }, step.question.typed(stand.asked, text));
+    return this.answer(turn, { ...stand, step, passed }, step.question.typed(stand.asked, text));
   }
 
   async attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void> {
