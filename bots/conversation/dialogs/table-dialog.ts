@@ -5,7 +5,7 @@ import type { Move } from '../buttons';
 import { refusal, wasHeard, type Attachment, type OpenDialog, type Reply } from '../dispatch';
 import { bottomRow, moved } from '../questions/moves';
 import type { Asked, Change, Complaint } from '../questions/question';
-import type { Screen } from '../screen';
+import { only, type Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Dialog, Finished, Step } from './dialog';
@@ -72,7 +72,9 @@ export class TableDialog<State> implements OpenDialog {
     const step = stand.step ?? this.dialog.steps.at(-1);
     if (!step) return;
     const passed = stand.passed.filter((name) => name !== step.name);
-    if (step.question.isSecret) await this.talk.voice.remove(turn.message);
+    // Before it is kept: once it is, the message is not heard again.
+    if (step.question.isSecret)
+      await this.talk.voice.removeForSure(turn.message, only(turn.words.html('card:contactsGone')));
     return this.answer(turn, { ...stand, step, passed }, step.question.typed(stand.asked, text));
   }
 
