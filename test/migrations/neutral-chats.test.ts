@@ -193,6 +193,10 @@ test('undone, it leaves what was Telegram’s as it was', async () => {
     insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
     values ('failed:pigeon:1', false, 'pigeon', 'b', 'failed', '{"personId": 2}', false, '2026-11-25Z')`);
   await query(`insert into outbox_hold (messenger, chat_id, held_until) values ('pigeon', 'b', '2026-11-26Z')`);
+  await query(`
+    insert into reminder (key, reason, appeal_id, person_id, params, due_at, state)
+    values ('contacts:pigeon:feather', 'delete_contacts', 12, 2,
+            '{"messenger": "pigeon", "chatId": "b", "message": "feather"}', '2026-11-26Z', 'planned')`);
   await undoDownTo(fresh.database, NeutralChats1764300000000.name);
   expect(await everything()).toEqual(before);
 });
