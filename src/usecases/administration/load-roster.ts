@@ -6,6 +6,7 @@ import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Role } from '../../regulation/vocabulary';
+import { leaveChat } from '../cards/card-places';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
 import { lackingPeople, lockPeople } from '../people/people-store';
@@ -278,8 +279,9 @@ function accountToGive(
 }
 
 /** In place of the one before; nothing was tried there yet. */
-function giveAccount(tx: Transaction, personId: number, account: MessengerAccount): Promise<Account> {
+async function giveAccount(tx: Transaction, personId: number, account: MessengerAccount): Promise<Account> {
   const accounts = repositoryOf(tx, Account);
+  await leaveChat(tx, personId);
   return accounts.save(accounts.create({ ...account, personId, startedAt: null, unreachable: null }));
 }
 
