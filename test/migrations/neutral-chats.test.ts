@@ -143,7 +143,9 @@ describe('what was Telegram’s is so by name', () => {
   });
 
   test('contacts that were shown go when their minutes are over, by the key that they had', async () => {
-    await doDueActs(desk, (_, error) => Promise.reject(error));
+    await doDueActs(desk, async (_, error) => {
+      throw new Error('A reminder was put off', { cause: error });
+    });
     expect(await query(`select messenger, chat_id, params from outbox_message where key = 'contacts:1001:64'`)).toEqual(
       [{ messenger: 'telegram', chat_id: '1001', params: { message: '1001/64' } }],
     );
@@ -151,7 +153,7 @@ describe('what was Telegram’s is so by name', () => {
 
   test('what waits goes out, also what was being sent; a chat that was held still is', async () => {
     const delivered: ClaimedMessage[] = [];
-    const { stop } = await startSender(fresh.url, {
+    const sender = await startSender(fresh.url, {
       messenger: {
         name: 'telegram',
         deliver: async (message) => {
@@ -162,7 +164,7 @@ describe('what was Telegram’s is so by name', () => {
     });
     await until('all but the held are sent', async () => (await waiting()).length === 1);
     expect(await waiting()).toEqual([{ key: 'groupAdded:2', chat_id: '-1001234567890' }]);
-    await stop();
+    await sender.stop();
     const removed = delivered.filter(({ kind }) => kind === 'remove');
     expect(removed.map(({ chatId, params }) => [chatId, paramsOf('remove', params)]).sort()).toEqual([
       ['1001', { message: '1001/63' }],
