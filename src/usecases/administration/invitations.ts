@@ -4,10 +4,10 @@ import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import { hasRight } from '../../regulation/rights';
-import { leaveChat } from '../cards/card-places';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message } from '../messages';
 import { refreshCommands } from '../people/command-menus';
+import { moveChat } from '../people/move-chat';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import { lockPeople } from '../people/people-store';
@@ -86,7 +86,7 @@ export async function acceptInvitation(
     if (holder && holder.personId !== person.id) return no('accountTaken');
 
     const before = await accounts.findOneBy({ personId: person.id });
-    if (before && !holder) await leaveChat(tx, person.id);
+    if (before) await moveChat(tx, person.id, before, account);
     await invitations.update({ id: invitation.id }, { usedAt: now });
     await accounts.save(accounts.create({ ...account, personId: person.id, startedAt: now, unreachable: null }));
     await addPeopleEntry(tx, {

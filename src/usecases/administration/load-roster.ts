@@ -6,9 +6,9 @@ import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Role } from '../../regulation/vocabulary';
-import { leaveChat } from '../cards/card-places';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
+import { moveChat } from '../people/move-chat';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Records } from '../ports';
 
@@ -281,7 +281,8 @@ function accountToGive(
 /** In place of the one before; nothing was tried there yet. */
 async function giveAccount(tx: Transaction, personId: number, account: MessengerAccount): Promise<Account> {
   const accounts = repositoryOf(tx, Account);
-  await leaveChat(tx, personId);
+  const before = await accounts.findOneBy({ personId });
+  if (before) await moveChat(tx, personId, before, account);
   return accounts.save(accounts.create({ ...account, personId, startedAt: null, unreachable: null }));
 }
 

@@ -1,7 +1,7 @@
 import type { Chat } from '../../../entities/account';
 import { Card } from '../../../entities/card';
 import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf, type Queries } from '../../database';
+import { statement, databaseOf } from '../../database';
 import type { Desk, MessageRef } from '../ports';
 
 export type CardSubject = Card['subject'];
@@ -24,12 +24,6 @@ const dropPlace = statement(
   'drop-card-place',
   'delete from card where person_id = $1 and subject = $2 and subject_id = $3 and message_ref = $4',
 );
-const leave = statement(
-  'leave-chat',
-  `with left_behind as (delete from card where person_id = $1)
-   update form set message_ref = null where person_id = $1 and state = 'open'`,
-);
-
 /** The message in which a person sees this card; null: none. */
 export async function cardPlace(
   desk: Desk,
@@ -61,9 +55,4 @@ export async function cardGone(
   message: MessageRef,
 ): Promise<void> {
   await databaseOf(desk).query(dropPlace, [personId, subject, id, message]);
-}
-
-/** The person is met by another account from now on: nothing is drawn any more in the chat that was theirs. @idempotent */
-export async function leaveChat(tx: Queries, personId: number): Promise<void> {
-  await tx.query(leave, [personId]);
 }
