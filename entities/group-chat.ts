@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A group, or a topic of a forum, that gets digests. Work never happens there. */
+/** A group, or a topic of one, that gets digests. Work never happens there. */
 @Entity('group_chat')
 @Index('group_chat_place', { synchronize: false })
 @Check('group_chat_digest_at', 'digest_at between 0 and 1439')
@@ -17,7 +17,7 @@ export class GroupChat {
   @Column('text')
   chatId: string;
 
-  /** The topic of a forum; null: the group itself, or a forum's General. */
+  /** The topic, where the messenger has such a thing; null: the group itself. */
   @Column('text', { nullable: true })
   threadId: string | null;
 

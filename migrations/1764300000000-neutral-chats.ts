@@ -170,6 +170,10 @@ async function groupsOfNumbers(runner: QueryRunner): Promise<void> {
 
 async function messagesOfNumbers(runner: QueryRunner): Promise<void> {
   await runner.query(`
+    delete from reminder
+    where state = 'planned' and reason = 'delete_contacts' and params ->> 'messenger' <> 'telegram'
+  `);
+  await runner.query(`
     update reminder set params = jsonb_build_object(
       'chatId', (params ->> 'chatId')::bigint, 'messageId', ${numberOf(`params ->> 'message'`)})
     where state = 'planned' and reason = 'delete_contacts'

@@ -20,7 +20,10 @@ export interface Seat {
 export interface Leadership {
   /** Asks for the place until it is got, and again after it was lost. */
   compete(name: string, contender: Contender): Seat;
-  /** Hears NOTIFY on a channel (a plain lower-case name). What is said while the connection is broken is missed. */
+  /**
+   * Hears NOTIFY on a channel (a plain lower-case name), beside whoever else hears it. What is said while the connection is
+   * broken is missed.
+   */
   listen(channel: string, onNotice: () => void): void;
   /** Resolves after the first round: whoever can lead, leads. */
   start(): Promise<void>;
@@ -60,7 +63,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
 
 class SessionLeadership implements Leadership {
   private readonly contests = new Set<Contest>();
-  private readonly channels = new Map<string, () => void>();
+  private readonly channels = new Map<string, (() => void)[]>();
   private connection: Connection | null = null;
   private timer: NodeJS.Timeout | null = null;
   private round: Promise<void> | null = null;
@@ -81,7 +84,7 @@ class SessionLeadership implements Leadership {
   }
 
   listen(channel: string, onNotice: () => void): void {
-    this.channels.set(channel, onNotice);
+    this.channels.set(channel, [...(this.channels.get(channel) ?? []), onNotice]);
     void this.connection?.client.query(`listen ${channel}`).catch(() => undefined);
   }
 
@@ -136,7 +139,7 @@ class SessionLeadership implements Leadership {
     const runner = this.options.database.dataSource.createQueryRunner();
     const client = (await runner.connect()) as Client;
     const opened = { runner, client };
-    client.on('notification', ({ channel }) => this.channels.get(channel)?.());
+    client.on('notification', ({ channel }) => this.channels.get(channel)?.forEach((hear) => hear()));
     client.on('error', (error) => this.drop(opened, error));
     client.on('end', () => this.drop(opened, new Error('the connection ended')));
     await client.query('set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3');

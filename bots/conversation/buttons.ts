@@ -12,9 +12,9 @@ const MAX_BYTES = 64;
 // ── Fields ──────────────────────────────────────────────────────────────────
 
 /** Ids are PostgreSQL's integers: a forged larger one would be its error instead of our answer. */
-const LARGEST = 2_147_483_647;
+export const LARGEST_ID = 2_147_483_647;
 /** Ids, versions, pages, minutes: whole numbers in base 36. */
-const number = z.codec(z.string().regex(/^[0-9a-z]{1,7}$/), z.int().min(0).max(LARGEST), {
+const number = z.codec(z.string().regex(/^[0-9a-z]{1,7}$/), z.int().min(0).max(LARGEST_ID), {
   decode: (text) => parseInt(text, 36),
   encode: (value) => value.toString(36),
 });

@@ -29,19 +29,23 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);
 
   async function hear(incoming: Incoming): Promise<void> {
-    const { official, invitation } = await meet(talk, incoming);
+    const met = await meet(talk, incoming);
+    try {
+      await answer(incoming, met);
+    } catch (error) {
+      // They have shut the bot out since: what was to be said to them can't be, and trying again is no help.
+      const delivery = voice.outcomeOf(error, 'send', incoming.chatId);
+      if (delivery.outcome !== 'unreachable' || isOfGroup(delivery.reason)) throw error;
+      if (met.official) await personIsUnreachable(desk, met.official, delivery.reason);
+    }
+  }
+
+  async function answer(incoming: Incoming, { official, invitation }: Met): Promise<void> {
     const words = wordsOf(official?.locale ?? talk.defaultLocale);
     if (!official || official.disabled) return turnAway(talk, incoming, official, invitation, words);
     await noteReturn(official);
     const { userId: _, ...came } = incoming;
-    try {
-      await dispatch({ ...came, official, words, reading: talk.readingFor(official) });
-    } catch (error) {
-      // They have shut the bot out since: what was to be said to them can't be, and trying again is no help.
-      const delivery = voice.outcomeOf(error, 'send', official.chatId);
-      if (delivery.outcome !== 'unreachable' || isOfGroup(delivery.reason)) throw error;
-      await personIsUnreachable(desk, official, delivery.reason);
-    }
+    await dispatch({ ...came, official, words, reading: talk.readingFor(official) });
   }
 
   async function noteReturn(official: Official): Promise<void> {

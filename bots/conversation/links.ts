@@ -1,5 +1,5 @@
 import type { AppealList } from '../../src/regulation/rights';
-import { LISTS } from './buttons';
+import { LARGEST_ID, LISTS } from './buttons';
 
 /**
  * What a link into the bot's chat says: /start with up to 64 of A-Za-z0-9_-. It carries identity, never a right: groups are
@@ -19,6 +19,6 @@ export function listIn(start: string): AppealList | null {
 
 /** The appeal whose card a link opens; null: none. */
 export function appealIn(start: string): number | null {
-  const id = APPEAL.exec(start)?.[1];
-  return id === undefined ? null : parseInt(id, 36);
+  const id = parseInt(APPEAL.exec(start)?.[1] ?? '', 36);
+  return id <= LARGEST_ID ? id : null;
 }

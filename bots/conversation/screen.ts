@@ -18,6 +18,9 @@ export const link = (text: string, start: string): ScreenButton => ({ text, star
 /** Nothing to press. */
 export const only = (text: string): Screen => ({ text, buttons: [] });
 
+/** Of a button: messengers cut longer ones anyway. */
+export const CAPTION = 60;
+
 /** Design limit: 8 rows of 12 characters are read at a glance. */
 export function inRows<T>(items: readonly T[], perRow: number): T[][] {
   const rows: T[][] = [];

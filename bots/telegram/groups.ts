@@ -12,7 +12,7 @@ const LINK = /^(?:https?:\/\/)?t(?:elegram)?\.me\/c\/(\d{1,12})\/(\d{1,9})(?:\/\
  * A group as an admin names it: its number «-1001234567890», or the link of a message or of a topic
  * («https://t.me/c/1234567890/15», «…/15/307»), where the first number may be a topic's.
  */
-export const groupNamed: Voice['groupNamed'] = (text) => {
+const groupNamed: Voice['groupNamed'] = (text) => {
   const named = text.trim();
   // As numbers they have one spelling each: the chat is looked up by it.
   if (NUMBER.test(named)) return { chatId: String(Number(named)), threadId: null };

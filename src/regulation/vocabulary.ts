@@ -69,7 +69,7 @@ export type Capacity = (typeof CAPACITIES)[number];
 export const PARTICIPANTS = ['executor', 'agreeing', 'approving'] as const satisfies readonly Capacity[];
 export type Participant = (typeof PARTICIPANTS)[number];
 
-/** Wire codes stay in callback_data of messages already sent: append only, never reuse. */
+/** Wire codes stay in the buttons of messages already sent: append only, never reuse. */
 export const ACTIONS = {
   assign: 'as',
   undoAssignment: 'ua',

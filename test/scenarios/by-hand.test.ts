@@ -403,4 +403,25 @@ describe('with PERSONAL_DATA_IN_CHAT=on_request', () => {
     expect(form?.state).toBe('done');
     expect(form?.answers).not.toMatch(/Иванов|ivanov/);
   });
+
+  test('what was said of an applicant goes when the network comes back, if it could not go at once', async () => {
+    const phone = other.phone('coordinator');
+    await start(phone, '6660002');
+    await phone.press('Пропустить', 'Какая категория');
+    await phone.say('Текст обращения');
+    await phone.press('Готово', 'Напишите текст');
+    for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+      await phone.press('Пропустить', question);
+    await phone.press('Пропустить', 'Как зовут заявителя');
+    await phone.press('Пропустить', 'Какой у заявителя телефон');
+    await phone.sees('электронная почта');
+    for (const method of ['deleteMessage', 'editMessageReplyMarkup', 'sendMessage'])
+      await other.stand.control('POST', 'faults', { kind: 'reset-before', method, times: 1 });
+    await phone.say('ivanov@example.org');
+    await phone.sees('Проверьте');
+    const { body } = await other.stand.control('GET', `chats/${PEOPLE.coordinator.telegramId}/messages`);
+    const left = (Array.isArray(body) ? body : body.messages).filter(({ deleted }: { deleted: boolean }) => !deleted);
+    expect(JSON.stringify(left)).not.toMatch(/ivanov@/);
+    await phone.say('/cancel');
+  });
 });

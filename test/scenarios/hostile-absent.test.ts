@@ -88,6 +88,32 @@ test('whoever blocks the bot in the middle of a press stops nobody: no retries, 
   expect(await executor.text(number)).toContain('В работе');
 });
 
+test('a stranger, or somebody who is switched off, blocks the bot before they are answered: no retries, no alarm to the admin', async () => {
+  const [stranger, former] = [1090, PEOPLE.otherExecutor.telegramId];
+  await world.stand.control('PUT', `people/${stranger}`, { name: 'Прохожий', languageCode: 'ru' });
+  await rows(
+    world,
+    `update person set disabled_at = now() where id = (select person_id from account where user_id = $1::text)`,
+    [former],
+  );
+  for (const id of [stranger, former]) {
+    const { body } = await world.stand.control('POST', `people/${id}/send`, { text: 'Здравствуйте' });
+    await world.quiet();
+    await world.stand.control('POST', `people/${id}/block`);
+    await world.quiet();
+    // As if it were handled only now.
+    await rows(
+      world,
+      `update inbox_update set state = 'new', done_at = null,
+         payload = jsonb_build_object('update_id', place, 'message', $2::jsonb)
+       where id = (select id from inbox_update where lane = $1::text order by id desc offset 1 limit 1)`,
+      [id, JSON.stringify(body.messages[0])],
+    );
+    await world.phone('coordinator').say('/help');
+  }
+  expect(await failedUpdates(world)).toEqual([]);
+});
+
 test('a deleted account: said beside the name', async () => {
   await control('worker', 'deactivate');
   const number = await assignTo('Мастеров М.М.');

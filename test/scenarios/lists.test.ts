@@ -187,6 +187,11 @@ describe('/find', () => {
     }
     await approver.say('<b>нет</b> & такого');
     expect(await approver.text('ничего не нашлось')).toContain('«<b>нет</b> & такого»');
+    // with a list found already, a query that can't be looked for asks anew, and the next one is looked for
+    await approver.say('я');
+    expect(await approver.text('Что найти?')).toContain('две буквы');
+    await approver.say('Советская 5');
+    await approver.sees('По запросу «Советская 5»: 1');
     await approver.say('/find');
     await approver.press('Отмена', 'Что найти?');
     await approver.say('Советская');

@@ -286,6 +286,9 @@ test('a link in /start opens the appeal’s card for those who work with appeals
   await executor.sees(number);
   await executor.say('/start azzzzz');
   await executor.sees('Такого обращения нет');
+  // larger than any id of ours can be
+  await executor.say('/start azzzzzz');
+  expect((await executor.messages()).at(-1)?.text).toContain('Сидор Сидорович, здравствуйте.');
   await executor.say('/help');
   const help = await executor.text('Что можно');
   expect(help).toContain('/find');

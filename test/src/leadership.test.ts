@@ -105,3 +105,14 @@ test('a channel may be listened to later', async () => {
     return heard > 0;
   });
 });
+
+test('everybody who listens to a channel hears what is said there', async () => {
+  const { leadership } = await join();
+  const heard: string[] = [];
+  leadership.listen('news', () => heard.push('one'));
+  leadership.listen('news', () => heard.push('two'));
+  await leadership.start();
+  await fresh.database.dataSource.query(`select pg_notify('news', '')`);
+  await until('both have heard', () => heard.length === 2);
+  expect(heard).toEqual(['one', 'two']);
+});

@@ -1,5 +1,5 @@
 import { hasWords } from '../../../src/regulation/asks';
-import { dayOf, type PlainDate } from '../../../src/regulation/calendar';
+import type { PlainDate } from '../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../src/text';
 import { changeDay } from '../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
@@ -8,9 +8,8 @@ import { drawDay, drawMonth } from './draw-office';
 import { parseDay } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
-import { shortDay } from '../screens/dates';
+import { shortDay, todayOf } from '../screens/dates';
 import type { Talk } from '../talk';
-import type { Reading } from '../turn';
 import type { Answers, Step } from './dialog';
 import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
@@ -19,7 +18,6 @@ const LONGEST_NOTE = 200;
 
 /** The day to which a note is written; null: a day to check is asked for. */
 const notedDay = ({ day }: Answers): PlainDate | null => (typeof day === 'string' ? knownDay(day) : null);
-const todayOf = ({ now, calendar }: Reading): PlainDate => dayOf(now, calendar);
 
 const steps: readonly Step<ForAdmins>[] = [
   {

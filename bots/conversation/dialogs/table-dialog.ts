@@ -5,7 +5,7 @@ import type { Move } from '../buttons';
 import { refusal, wasHeard, type Attachment, type OpenDialog, type Reply } from '../dispatch';
 import { bottomRow, moved } from '../questions/moves';
 import type { Asked, Change, Complaint } from '../questions/question';
-import type { Screen } from '../screen';
+import { only, type Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Dialog, Finished, Step } from './dialog';
@@ -70,7 +70,9 @@ export class TableDialog<State> implements OpenDialog {
     const stand = this.listening(await this.stand(turn, form));
     if (!stand.step) return;
     const { question } = stand.step;
-    if (question.isSecret) await this.talk.voice.remove(turn.message);
+    // Before it is kept: once it is, the message is not heard again.
+    if (question.isSecret)
+      await this.talk.voice.removeForSure(turn.message, only(turn.words.html('card:contactsGone')));
     return this.answer(turn, stand, question.typed(stand.asked, text));
   }
 

@@ -1,9 +1,9 @@
-import { dayOf, type PlainDate } from '../../../src/regulation/calendar';
+import type { PlainDate } from '../../../src/regulation/calendar';
 import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/calendar/change-day';
 import { calendarDayDialog } from '../dialogs/calendar-day';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import { drawDay, drawMonth, readingWithLocalDays } from '../dialogs/draw-office';
-import { shortDay } from '../screens/dates';
+import { shortDay, todayOf } from '../screens/dates';
 import { yearsScreen } from '../screens/office/calendar-screens';
 import type { Talk } from '../talk';
 import type { Reading } from '../turn';
@@ -27,8 +27,6 @@ export function calendarFeature(talk: Talk): Feature {
     },
   };
 }
-
-const todayOf = ({ now, calendar }: Reading): PlainDate => dayOf(now, calendar);
 
 function told(day: PlainDate, becomes: DayChange, result: DayChanged, reading: Reading): Reply {
   const { plain } = reading.words;

@@ -1,12 +1,10 @@
 import { maskPersonalData } from '../../../src/personal-data';
-import { button, inRows, shorten, type ScreenButton } from '../screen';
+import { button, CAPTION, inRows, shorten, type ScreenButton } from '../screen';
 import { pageOf, pager } from '../screens/pager';
 import { answered, textOf, wordsRefused, type Asked, type Change, type Complaint, type Question } from './question';
 
 /** Lines of a list that one sees without scrolling. */
 const PAGE = 7;
-/** Of a button: messengers cut longer ones anyway. */
-const CAPTION = 60;
 const LONGEST_QUERY = 200;
 
 export interface Item {

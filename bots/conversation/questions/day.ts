@@ -9,7 +9,7 @@ import {
 } from '../../../src/regulation/calendar';
 import { knownDay } from '../buttons';
 import { button, inRows, type ScreenButton } from '../screen';
-import { fullDay } from '../screens/dates';
+import { fullDay, hourOf, todayOf } from '../screens/dates';
 import { dayPicker, quickDays, type DayPicker, type DayRange } from '../screens/day-picker';
 import type { Reading } from '../turn';
 import { parseDay, parseTime } from './parse-typed';
@@ -27,7 +27,6 @@ export interface DayQuestion<State> {
   readonly aside?: (asked: Asked<State>) => ScreenButton[][];
 }
 
-const todayOf = ({ now, calendar }: Reading): PlainDate => dayOf(now, calendar);
 const monthOf = ({ view }: Asked<unknown>): PlainDate | null =>
   typeof view.month === 'string' ? toPlainDate(view.month) : null;
 
@@ -116,7 +115,7 @@ export function moment<State>(question: MomentQuestion<State>): Question<State> 
       const now =
         nowCaption && (chosen === null || chosen === today) ? [[button(nowCaption(asked), move('pick', 'now'))]] : [];
       if (chosen === null) return [...now, ...pickerRows(asked, offered(days, today, reading))];
-      const captions = hours.filter((minutes) => fits(days, chosen, minutes, reading)).map(clock);
+      const captions = hours.filter((minutes) => fits(days, chosen, minutes, reading)).map(hourOf);
       return [
         ...now,
         ...inRows(
@@ -158,10 +157,6 @@ function fits(days: 'past' | 'today', day: PlainDate, minutes: number, { now, ca
   if (days === 'past') return at(day, minutes, calendar) <= now;
   return day !== dayOf(now, calendar) || minutes > timeOfDay(now, calendar);
 }
-
-const two = (value: number): string => String(value).padStart(2, '0');
-/** «08:30» of minutes after midnight. */
-const clock = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 
 /** A moment as it was typed, day and hour: «25.11 14:30», or an hour of today; null: neither. */
 export function wholeMoment(text: string, { now, calendar }: { now: Date; calendar: OfficeCalendar }): Date | null {

@@ -7,8 +7,11 @@ import {
   type PlainDate,
 } from '../../../src/regulation/calendar';
 import type { Words } from '../../../src/i18n';
+import type { Reading } from '../turn';
 
 const two = (value: number) => String(value).padStart(2, '0');
+
+export const todayOf = ({ now, calendar }: Pick<Reading, 'now' | 'calendar'>): PlainDate => dayOf(now, calendar);
 
 /** «25.11.2026» */
 export const fullDay = (day: PlainDate): string => day.split('-').reverse().join('.');
@@ -23,11 +26,12 @@ export function namedDay(day: PlainDate, today: PlainDate, words: Words): string
   return `${words.plain(`common:weekday.${weekdayKey(day)}`)} ${shortDay(day, today)}`;
 }
 
+/** «09:30» of minutes after midnight. */
+export const hourOf = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+
 /** «09:30» in the office's zone. */
-export function clockTime(instant: Date, calendar: OfficeCalendar): string {
-  const minutes = Math.floor(timeOfDay(instant, calendar));
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+export const clockTime = (instant: Date, calendar: OfficeCalendar): string =>
+  hourOf(Math.floor(timeOfDay(instant, calendar)));
 
 /** «25.11 09:30» in the office's zone. */
 export function moment(instant: Date, now: Date, calendar: OfficeCalendar): string {

@@ -63,7 +63,9 @@ const toAnyAccount =
   <Kind extends KindToPerson>({ desk }: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
   async (params, message) => {
     const official = await officialById(desk, params.personId);
-    return official ? draw(official, params, message) : NO_ACCOUNT;
+    // Whoever is met elsewhere by now hears nothing where they were met before: that chat is a stranger's.
+    const isTheirs = official?.messenger === message.messenger && official.chatId === message.chatId;
+    return official && isTheirs ? draw(official, params, message) : NO_ACCOUNT;
   };
 const toPerson = <Kind extends KindToPerson>(deps: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
   toAnyAccount<Kind>(deps, async (official, params, message) =>

@@ -75,7 +75,7 @@ export class Drawing {
   redrawNags(official: Official, root: string): Promise<boolean> {
     const { desk, voice, readingFor } = this.deps;
     return this.inTurn(official.chatId, async () => {
-      const message = await messageOfNags(desk, root);
+      const message = await messageOfNags(desk, root, official);
       if (message === null) return false;
       const reading = readingFor(official);
       const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);

@@ -7,6 +7,7 @@ import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message } from '../messages';
 import { refreshCommands } from '../people/command-menus';
+import { moveChat } from '../people/move-chat';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import { lockPeople } from '../people/people-store';
@@ -84,7 +85,8 @@ export async function acceptInvitation(
     if (person.disabledAt !== null) return no('disabled');
     if (holder && holder.personId !== person.id) return no('accountTaken');
 
-    const again = await accounts.existsBy({ personId: person.id });
+    const before = await accounts.findOneBy({ personId: person.id });
+    if (before) await moveChat(tx, person.id, before, account);
     await invitations.update({ id: invitation.id }, { usedAt: now });
     await accounts.save(accounts.create({ ...account, personId: person.id, startedAt: now, unreachable: null }));
     await addPeopleEntry(tx, {
@@ -92,7 +94,7 @@ export async function acceptInvitation(
       action: 'linkAccount',
       personId: person.id,
       capacity: null,
-      details: { personId: person.id, invitationId: invitation.id, again },
+      details: { personId: person.id, invitationId: invitation.id, again: before !== null },
     });
     await refreshCommands(tx, [person.id], now);
     await tellInviter(tx, invitation, person, now);

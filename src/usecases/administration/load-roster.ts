@@ -8,6 +8,7 @@ import { type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
+import { moveChat } from '../people/move-chat';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Records } from '../ports';
 
@@ -278,8 +279,10 @@ function accountToGive(
 }
 
 /** In place of the one before; nothing was tried there yet. */
-function giveAccount(tx: Transaction, personId: number, account: MessengerAccount): Promise<Account> {
+async function giveAccount(tx: Transaction, personId: number, account: MessengerAccount): Promise<Account> {
   const accounts = repositoryOf(tx, Account);
+  const before = await accounts.findOneBy({ personId });
+  if (before) await moveChat(tx, personId, before, account);
   return accounts.save(accounts.create({ ...account, personId, startedAt: null, unreachable: null }));
 }
 

@@ -24,7 +24,6 @@ const dropPlace = statement(
   'drop-card-place',
   'delete from card where person_id = $1 and subject = $2 and subject_id = $3 and message_ref = $4',
 );
-
 /** The message in which a person sees this card; null: none. */
 export async function cardPlace(
   desk: Desk,

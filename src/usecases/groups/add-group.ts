@@ -10,7 +10,7 @@ import type { Desk } from '../ports';
 import type { GroupResult } from './change-group';
 
 export interface NewGroup extends Chat {
-  /** The topic of a forum; null: the group itself. */
+  /** The topic of it; null: the group itself. */
   readonly threadId: string | null;
   readonly title: string;
 }

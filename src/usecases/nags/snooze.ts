@@ -13,7 +13,7 @@ import { circumstances, type Desk } from '../ports';
 import { planReminders } from '../reminders/plan-reminders';
 import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';
 
-/** «Отложить напоминание». Wire codes in callback_data: append only. */
+/** «Отложить напоминание». Codes that buttons carry: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
 export type Snooze = keyof typeof SNOOZES;
 

@@ -70,10 +70,12 @@ export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], n
 
 const selectMessage = statement(
   'message-of-nags',
-  `select message_ref as message from outbox_message where key = $1 and not mergeable and state = 'sent' and message_ref is not null`,
+  `select message_ref as message from outbox_message
+   where key = $1 and not mergeable and state = 'sent' and message_ref is not null and messenger = $2 and chat_id = $3`,
 );
 
-/** In which message the nags of this root are; null: it has not gone out, or there is none. */
-export async function messageOfNags(desk: Desk, root: string): Promise<MessageRef | null> {
-  return (await databaseOf(desk).query<{ message: MessageRef }>(selectMessage, [root]))[0]?.message ?? null;
+/** In which message of the chat the nags of this root are; null: it has not gone out, or not there, or there is none. */
+export async function messageOfNags(desk: Desk, root: string, { messenger, chatId }: Chat): Promise<MessageRef | null> {
+  const [sent] = await databaseOf(desk).query<{ message: MessageRef }>(selectMessage, [root, messenger, chatId]);
+  return sent?.message ?? null;
 }

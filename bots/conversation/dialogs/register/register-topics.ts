@@ -8,7 +8,7 @@ import { checkField } from './register-draft';
 import type { RegisterState } from './register-state';
 
 const TOPIC_STEPS = ['category', 'subcategory', 'fact'] as const;
-export type TopicStep = (typeof TOPIC_STEPS)[number];
+type TopicStep = (typeof TOPIC_STEPS)[number];
 
 /** What the list of categories knows at this level, each name once. */
 function known(topics: readonly Topic[], step: TopicStep, answers: Answers): Item[] {

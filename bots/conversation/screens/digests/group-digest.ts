@@ -1,10 +1,11 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
-import type { Counted, GroupDigest } from '../../../../src/usecases/messages';
+import type { GroupDigest } from '../../../../src/usecases/messages';
 import { namedDay } from '../dates';
 import { listLink, MENU_LINK } from '../../links';
 import { link, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { change } from './personal-digest';
 
 type Draw<Part extends keyof GroupDigest> = (
   part: NonNullable<GroupDigest[Part]>,
@@ -44,10 +45,6 @@ export function groupDigestScreen({ part, parts, ...said }: GroupDigest, { words
 }
 
 const bold = (line: string): string => `<b>${line}</b>`;
-
-/** « (+2)», « (−3)»; nothing when nothing has changed, or when there is nothing to compare with. */
-const change = ({ change: by }: Counted): string =>
-  by === null || by === 0 ? '' : ` (${by > 0 ? '+' : '−'}${Math.abs(by)})`;
 
 const fresh: Draw<'fresh'> = (part, { html }) => [
   part.count === 0

@@ -1,7 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/personal-data';
 import {
-  dayOf,
   isLoaded,
   isLong,
   isWorkingDay,
@@ -19,7 +18,7 @@ import type { CheckedDay } from '../../../../src/usecases/calendar/check-day';
 import { knownDay } from '../../buttons';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
-import { clockTime, fullDay, moment, namedDay, shortDay } from '../dates';
+import { clockTime, fullDay, moment, namedDay, shortDay, todayOf } from '../dates';
 import { dayCaption, firstOfMonth, monthGrid } from '../day-picker';
 import { ticked } from './ticked';
 
@@ -81,8 +80,6 @@ export function dayScreen(check: CheckedDay, reading: Reading): Screen {
     ],
   };
 }
-
-const todayOf = ({ now, calendar }: Reading): PlainDate => dayOf(now, calendar);
 
 function reasonOf(
   { kind, special }: { readonly kind: DayKind; readonly special: SpecialDay | null },

@@ -1,10 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import type { Button } from '../../buttons';
-import { button, shorten, type Screen } from '../../screen';
+import { button, CAPTION, shorten, type Screen } from '../../screen';
 import { pageOf, pager } from '../pager';
-
-/** Of a button: messengers cut longer ones anyway. */
-export const CAPTION = 60;
 
 interface Choosable {
   readonly caption: string;

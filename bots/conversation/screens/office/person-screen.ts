@@ -1,11 +1,10 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { ROLES, type Role } from '../../../../src/regulation/vocabulary';
 import type { PersonLine, PersonView } from '../../../../src/usecases/people/read-people';
-import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { pageOf, pager } from '../pager';
-import { CAPTION } from './choice-screen';
 import { ticked } from './ticked';
 
 /** Everybody by pages; who cannot be reached is marked. */

@@ -15,6 +15,9 @@ import {
   listCategories,
   listOrganizations,
 } from '../../../../src/usecases/administration/office-books';
+import { cardMoved, cardPlace } from '../../../../src/usecases/cards/card-places';
+import { beginDialog, dialogShown, openFormOf } from '../../../../src/usecases/forms/dialogs';
+import { sayOfAlbum } from '../../../../src/usecases/forms/say-once';
 import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/people/absences';
 import { chooseLanguage } from '../../../../src/usecases/people/choose-language';
 import { markReachable, officialByAccount, type Official } from '../../../../src/usecases/people/officials';
@@ -56,6 +59,12 @@ const USERS = [
   { name: 'Согласов Савва', roles: ['supervisor'], canApprove: false, account: account(5) },
   { name: 'Новиков Ной', roles: ['executor'], canApprove: false },
 ] as const;
+const waiting = statement(
+  'test.waiting-for',
+  `select distinct chat_id as "chatId" from outbox_message where state = 'new' and (params ->> 'personId')::int = $1`,
+);
+const waitingFor = async (id: number): Promise<string[]> =>
+  (await fresh.database.query<{ chatId: string }>(waiting, [id])).map(({ chatId }) => chatId);
 const forget = statement(
   'test.forget-everybody',
   'truncate person, organization, category, group_chat, journal_entry, outbox_message cascade',
@@ -219,6 +228,24 @@ describe('an invitation', () => {
     await acceptInvitation(desk, 'hash', account(77));
     expect(await officialByAccount(desk, 'telegram', 'user 2')).toBeNull();
     expect((await official(77)).name).toBe('Исполнителев Иван');
+  });
+
+  test('leaves what the old phone shows as it is; the same phone goes on showing it', async () => {
+    const id = await idOf('Исполнителев');
+    const { form } = await beginDialog(desk, await official(2), 'find', {});
+    await dialogShown(desk, form.id, 'message 56');
+    await cardMoved(desk, id, 'appeal', 12, 'message 55');
+    await sayOfAlbum(desk, await official(2), 'album', 'fileTooBig');
+    for (const [hash, phone, shown] of [
+      ['first', 2, { card: 'message 55', dialog: 'message 56' }],
+      ['second', 77, { card: null, dialog: null }],
+    ] as const) {
+      await invite(desk, await official(1), id, hash);
+      expect(await acceptInvitation(desk, hash, account(phone))).toMatchObject({ ok: true });
+      const dialog = (await openFormOf(desk, id))?.messageRef;
+      expect({ card: await cardPlace(desk, id, 'appeal', 12), dialog }).toEqual(shown);
+      expect(await waitingFor(id)).toEqual([`chat ${phone}`]);
+    }
   });
 });
 
