@@ -5,7 +5,7 @@ import { Person } from './person';
 
 /** A photo or file that came through a chat: original bytes on disk under their SHA-256, and what is known of them. */
 @Entity('attachment')
-@Index('attachment_message', ['messageRef'], { unique: true })
+@Index('attachment_message', ['messenger', 'messageRef'], { unique: true })
 @Index('attachment_form', ['formId'])
 @Index('attachment_appeal', ['appealId'])
 export class Attachment {

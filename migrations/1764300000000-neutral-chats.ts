@@ -64,7 +64,7 @@ async function messages(runner: QueryRunner): Promise<void> {
   await runner.query(`alter table attachment rename column message_id to message_ref`);
   await runner.query(`alter table attachment rename column telegram_file_id to file_ref`);
   await runner.query(`alter table attachment drop column chat_id`);
-  await runner.query(`create unique index attachment_message on attachment (message_ref)`);
+  await runner.query(`create unique index attachment_message on attachment (messenger, message_ref)`);
 
   await runner.query(`
     update reminder set params = jsonb_build_object(

@@ -178,7 +178,7 @@ const BUTTONS = {
     shown: oneOf(['on', 'off']),
   }),
   groupRun: row('x:groupRun', 'administer', { groupId: number, running: oneOf(['on', 'off']) }),
-  groupHere: row('x:groupHere', 'administer', { chatId: word }),
+  groupHere: row('x:groupHere', 'administer', { chatId: word, messenger: word.optional() }),
   askGroup: row('x:groupAsk', 'administer', { groupId: number.optional() }),
 } as const;
 

@@ -131,7 +131,7 @@ describe('what was Telegram’s is so by name', () => {
       { messenger: 'telegram', fileRef: 'AgAC', sha256: 'abcd', kind: 'photo', compressed: true, fileName: null },
     ]);
     expect(await query('select message_ref from attachment')).toEqual([{ message_ref: '1001/62' }]);
-    expect(await messageOfNags(desk, 'nags:1:person:1')).toBe('1001/54');
+    expect(await messageOfNags(desk, 'nags:1:person:1', await admin())).toBe('1001/54');
   });
 
   test('a group and its topics', async () => {
@@ -143,8 +143,8 @@ describe('what was Telegram’s is so by name', () => {
   });
 
   test('contacts that were shown go when their minutes are over, by the key that they had', async () => {
-    await doDueActs(desk, (_, error) => {
-      throw error;
+    await doDueActs(desk, async (_, error) => {
+      throw new Error('A reminder was put off', { cause: error });
     });
     expect(await query(`select messenger, chat_id, params from outbox_message where key = 'contacts:1001:64'`)).toEqual(
       [{ messenger: 'telegram', chat_id: '1001', params: { message: '1001/64' } }],
@@ -195,6 +195,10 @@ test('undone, it leaves what was Telegram’s as it was', async () => {
     insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
     values ('failed:pigeon:1', false, 'pigeon', 'b', 'failed', '{"personId": 2}', false, '2026-11-25Z')`);
   await query(`insert into outbox_hold (messenger, chat_id, held_until) values ('pigeon', 'b', '2026-11-26Z')`);
+  await query(`
+    insert into reminder (key, reason, appeal_id, person_id, params, due_at, state)
+    values ('contacts:pigeon:feather', 'delete_contacts', 12, 2,
+            '{"messenger": "pigeon", "chatId": "b", "message": "feather"}', '2026-11-26Z', 'planned')`);
   await undoDownTo(fresh.database, NeutralChats1764300000000.name);
   expect(await everything()).toEqual(before);
 });

@@ -38,8 +38,9 @@ export function groupsFeature(talk: Talk): Feature {
       groupPart: (turn, { groupId, part, shown }) =>
         change(turn, groupId, { kind: 'part', part, shown: shown === 'on' }),
       groupRun: (turn, { groupId, running }) => change(turn, groupId, { kind: 'running', running: running === 'on' }),
-      groupHere: async (turn, { chatId }) => {
-        const named = voice.groupNamed(chatId);
+      groupHere: async (turn, { chatId, messenger = voice.name }) => {
+        // A group of another messenger is not to be asked for here.
+        const named = messenger === voice.name ? voice.groupNamed(chatId) : null;
         const result = named && (await addNamedGroup(talk, turn, { ...named, threadId: null }));
         return result ? told(turn, 0, result) : refusal(turn.words.plain('digest:groups.notThere'));
       },

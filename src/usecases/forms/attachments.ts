@@ -25,7 +25,7 @@ export type NewAttachment = Readonly<Pick<Attachment, (typeof KEPT)[number]>>;
 const insertAttachment = statement(
   'insert-attachment',
   `insert into attachment (${columnNames(Attachment, KEPT)}) values (${KEPT.map((_, index) => `$${index + 1}`).join(', ')})
-   on conflict (message_ref) do nothing returning id`,
+   on conflict (messenger, message_ref) do nothing returning id`,
 );
 
 /** Kept on arrival, one by one: an album's size can't be known in advance. @idempotent by the message */

@@ -60,9 +60,12 @@ const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
   buttons: [[button(plain('digest:groups.show'), { kind: 'group', groupId })]],
 });
 
-const groupInvitesScreen: NoticeScreen<'groupInvites'> = ({ groupChatId, title }, { words: { html, plain } }) => ({
+const groupInvitesScreen: NoticeScreen<'groupInvites'> = (
+  { messenger, groupChatId: chatId, title },
+  { words: { html, plain } },
+) => ({
   text: html('digest:groups.invites', { title }),
-  buttons: [[button(plain('digest:groups.here'), { kind: 'groupHere', chatId: groupChatId })]],
+  buttons: [[button(plain('digest:groups.here'), { kind: 'groupHere', chatId, messenger })]],
 });
 
 /** What the clock should have done and has not. */
