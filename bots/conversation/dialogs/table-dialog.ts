@@ -3,7 +3,7 @@ import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/fo
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Move } from '../buttons';
 import { refusal, wasHeard, type Attachment, type OpenDialog, type Reply } from '../dispatch';
-import { bottomRow, moved } from '../questions/moves';
+import { bottomRow, moved, movesOf } from '../questions/moves';
 import type { Asked, Change, Complaint } from '../questions/question';
 import { only, type Screen } from '../screen';
 import type { Talk } from '../talk';
@@ -96,7 +96,7 @@ export class TableDialog<State> implements OpenDialog {
   private async stand(turn: Turn, form: FormRow): Promise<Stand<State>> {
     const state = await this.dialog.read(turn, form.answers);
     const passed = this.passedOf(form.answers);
-    const { id: formId, revision, answers, view } = form;
+    const { answers, view } = form;
     return {
       form,
       passed,
@@ -110,7 +110,7 @@ export class TableDialog<State> implements OpenDialog {
         state,
         reading: turn.reading,
         last: false,
-        move: (move, value = '') => ({ kind: 'form', formId, revision, move, value }),
+        move: movesOf(form),
       },
     };
   }

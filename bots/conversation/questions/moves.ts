@@ -1,6 +1,12 @@
+import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { knownDay, type Move } from '../buttons';
 import { button, type ScreenButton } from '../screen';
 import type { Asked, Change, Complaint, Question } from './question';
+
+/** The buttons of a dialog; its revision makes a second tap harmless. */
+export const movesOf =
+  ({ id: formId, revision }: Pick<FormRow, 'id' | 'revision'>): Asked<unknown>['move'] =>
+  (move, value = '') => ({ kind: 'form', formId, revision, move, value });
 
 /** What a press means: something for the dialog as a whole, or a change of this question. */
 export type Moved = 'cancel' | 'stepBack' | Change | Complaint | null;

@@ -1,6 +1,7 @@
 import type { Ask } from '../../../../src/regulation/asks';
 import type { ActForm, Choices, FormStep } from '../../../../src/usecases/acts/form-steps';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import { movesOf } from '../../questions/moves';
 import type { Asked } from '../../questions/question';
 import type { Reading } from '../../turn';
 
@@ -22,14 +23,14 @@ export function askedOf(
   reading: Reading,
   read: Pick<ActState, 'choices' | 'card'> = NOT_READ,
 ): Asked<ActState> {
-  const { id: formId, revision, answers, view } = form;
+  const { answers, view } = form;
   return {
     answers,
     view,
     state: { form, step, ...read },
     reading,
     last: step.last,
-    move: (move, value = '') => ({ kind: 'form', formId, revision, move, value }),
+    move: movesOf(form),
   };
 }
 
