@@ -1,6 +1,7 @@
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Reply } from '../dispatch';
-import type { Asked, Complaint, Question } from '../questions/question';
+import type { Complaint } from '../../../src/usecases/forms/change';
+import type { Asked, Question } from '../questions/question';
 import type { Screen } from '../screen';
 import type { Turn } from '../turn';
 

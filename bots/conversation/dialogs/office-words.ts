@@ -10,7 +10,8 @@ import { addCategory, keepOrganization } from '../../../src/usecases/administrat
 import { NAMED } from '../buttons';
 import { drawAdmin, drawCategory, drawOrganizations, drawPerson } from './draw-office';
 import { option } from '../questions/choice';
-import { textOf, type Asked, type Complaint, type Question } from '../questions/question';
+import type { Complaint } from '../../../src/usecases/forms/change';
+import { textOf, type Asked, type Question } from '../questions/question';
 import { line } from '../questions/writing';
 import type { Screen } from '../screen';
 import type { Talk } from '../talk';

@@ -1,7 +1,8 @@
 import { maskPersonalData } from '../../../src/personal-data';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../screen';
 import { pageOf, pager } from '../screens/pager';
-import { answered, textOf, wordsRefused, type Asked, type Change, type Complaint, type Question } from './question';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import { answered, textOf, wordsRefused, type Asked, type Question } from './question';
 
 /** Lines of a list that one sees without scrolling. */
 const PAGE = 7;

@@ -13,7 +13,8 @@ import { fullDay, hourOf, todayOf } from '../screens/dates';
 import { dayPicker, quickDays, type DayPicker, type DayRange } from '../screens/day-picker';
 import type { Reading } from '../turn';
 import { parseDay, parseTime } from './parse-typed';
-import { answered, type Asked, type Change, type Complaint, type Question } from './question';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import { answered, type Asked, type Question } from './question';
 
 /** past: up to today. today: from today on. later: from tomorrow on. */
 export type Days = 'past' | 'today' | 'later';

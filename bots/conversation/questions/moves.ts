@@ -1,7 +1,8 @@
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { knownDay, type Move } from '../buttons';
 import { button, type ScreenButton } from '../screen';
-import type { Asked, Change, Complaint, Question } from './question';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import type { Asked, Question } from './question';
 
 /** The buttons of a dialog; its revision makes a second tap harmless. */
 export const movesOf =

@@ -1,5 +1,6 @@
 import { button } from '../screen';
-import type { Complaint, Question, Asked } from './question';
+import type { Complaint } from '../../../src/usecases/forms/change';
+import type { Question, Asked } from './question';
 
 export interface PlaceQuestion<State> {
   /** What is said to words. */

@@ -1,3 +1,4 @@
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import type { Button, Move } from '../buttons';
 import type { ScreenButton } from '../screen';
 import type { Room } from '../screens/fit';
@@ -14,18 +15,6 @@ export interface Asked<State> {
   readonly last: boolean;
   /** A button of this dialog. */
   readonly move: (move: Move, value?: string) => Button;
-}
-
-/** What an answer does to the dialog. */
-export interface Change {
-  readonly answers?: Readonly<Record<string, unknown>>;
-  readonly view?: Readonly<Record<string, unknown>>;
-  /** The question is answered: the next one is asked. */
-  readonly passes?: true;
-}
-/** Why it does nothing, in plain words. */
-export interface Complaint {
-  readonly complaint: string;
 }
 
 /**

@@ -3,7 +3,8 @@ import { maskPersonalData } from '../../../src/personal-data';
 import { lengthInCharacters } from '../../../src/text';
 import { button, shorten } from '../screen';
 import { ending } from '../screens/fit';
-import { answered, forward, textOf, type Asked, type Change, type Complaint, type Question } from './question';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import { answered, forward, textOf, type Asked, type Question } from './question';
 
 /** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
 const PREVIEW = 1200;

@@ -4,6 +4,7 @@ import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
 import type { LoadedAppeal } from '../appeals/appeal-store';
+import type { Change, Complaint } from '../forms/change';
 import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
 import type { Desk, MessageRef } from '../ports';
 import { addOutsideOrganization } from './choices';
@@ -64,22 +65,6 @@ export async function startAct(
   });
 }
 
-/** What an answer does to the form. */
-export interface Change {
-  /**
-   * `newOrganization`: an outside organization that nobody has entered yet, by its name; it is entered, and its id is the
-   * answer.
-   */
-  readonly answers?: Readonly<Record<string, unknown>>;
-  readonly view?: Readonly<Record<string, unknown>>;
-  /** The step is answered. */
-  readonly passes?: true;
-}
-/** Why it does nothing, in words. */
-export interface Complaint {
-  readonly complaint: string;
-}
-
 export interface AnswerAct {
   readonly actor: Actor;
   readonly formId: number;
@@ -129,6 +114,7 @@ export async function answerAct(
   });
 }
 
+/** `newOrganization`: an outside organization that nobody has entered yet, by its name; it is entered, and its id is the answer. */
 async function withOrganization(tx: Transaction, answers: NonNullable<Change['answers']>): Promise<typeof answers> {
   const { newOrganization, ...rest } = answers;
   return typeof newOrganization === 'string'

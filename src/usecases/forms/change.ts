@@ -1,0 +1,13 @@
+/** What an answer does to a form. */
+export interface Change {
+  readonly answers?: Readonly<Record<string, unknown>>;
+  /** How the question looks now: page of a list, search words, month of a calendar. */
+  readonly view?: Readonly<Record<string, unknown>>;
+  /** The question is answered: the next one is asked. */
+  readonly passes?: true;
+}
+
+/** Why it does nothing, in plain words. */
+export interface Complaint {
+  readonly complaint: string;
+}
