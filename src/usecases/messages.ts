@@ -12,7 +12,14 @@ import { plainDay } from './plain-day';
 // update, so a kind stays readable for ever: new params get a default, none changes its meaning.
 
 /** What may have to be said of an attachment, as keys of the words. */
-const SAID_OF_FILES = ['fileKind', 'photoWithoutForm', 'photoNotAsked', 'fileTooBig', 'captionNotKept'] as const;
+const SAID_OF_FILES = [
+  'fileKind',
+  'photoWithoutForm',
+  'photoNotAsked',
+  'fileTooBig',
+  'captionNotKept',
+  'dotsInText',
+] as const;
 /** What the clock starts by itself; each has words in `notice:job`. */
 const JOB_NAMES = ['calendar_check', 'morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
