@@ -127,3 +127,33 @@ test('dots instead of a number are refused with what to do, wherever they are ty
   expect(await executor.text(card(other))).toContain('Принято фото: 1');
   await executor.say('/cancel');
 });
+
+test('the draft is given to be copied, in numbered parts when it is long, and nothing changes by it', async () => {
+  const supervisor = world.phone('supervisor');
+  const number = await inWork(world);
+  await submit(world, number, { text: `<b> ${ANSWER}` });
+  await supervisor.press('Согласовать', card(number));
+  expect(await supervisor.buttons(card(number))).toEqual(['Оставить как есть', 'Скопировать текст', 'Отмена']);
+  await supervisor.press('Скопировать текст', card(number));
+  expect(await supervisor.text(/^Проект ответа/)).toBe(`Проект ответа по № ${number}\n\n<b> ${ANSWER}`);
+  await supervisor.press('Оставить как есть', card(number));
+  await supervisor.press(brief('approver'), card(number));
+
+  const long = await inWork(world);
+  const executor = world.phone('executor');
+  const paragraphs = ['Первый', 'Второй', 'Третий'].map((word) => `${word} ${'длинный текст '.repeat(140)}конец.`);
+  await executor.press('Ответ на согласование', card(long));
+  await executor.press('Не решено', card(long));
+  await write(executor, ...paragraphs);
+  await executor.press('Пропустить', card(long));
+  await executor.press(brief('supervisor'), card(long));
+  await supervisor.press('Согласовать', card(long));
+  await supervisor.press('Скопировать текст', card(long));
+  for (const [index, paragraph] of paragraphs.entries())
+    expect(await supervisor.text(`часть ${index + 1} из 3`)).toBe(
+      `Проект ответа по № ${long}, часть ${index + 1} из 3\n\n${paragraph}`,
+    );
+  await write(supervisor, ...paragraphs);
+  await supervisor.press(brief('approver'), card(long));
+  expect(await drafts(long)).toEqual([paragraphs.join('\n')]);
+});

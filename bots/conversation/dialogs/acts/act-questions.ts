@@ -89,7 +89,9 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   ),
   photos: photos('withoutPhoto', { received, isEnough }),
   postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
-  editedText: writing({ key: 'editedText', limit: LONG, asIs: ({ state: { card } }) => card?.draft?.text ?? null }),
+  editedText: withCopy(
+    writing({ key: 'editedText', limit: LONG, asIs: ({ state: { card } }) => card?.draft?.text ?? null }),
+  ),
   signature: {
     ...confirm('signed', ({ reading: { words } }) => words.plain('form:button.signed')),
     soFar: signedText,
@@ -115,6 +117,21 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     most: EXTENSION_DAYS.max,
   }),
 };
+
+/** A messenger's person can't change a long text but by copying it, changing the copy and sending it. */
+function withCopy(question: Question<ActState>): Question<ActState> {
+  return {
+    ...question,
+    rows(asked) {
+      const { state, reading } = asked;
+      const { appealId } = state.form;
+      return [
+        ...question.rows(asked),
+        [button(reading.words.plain('form:button.copyDraft'), { kind: 'copyDraft', appealId })],
+      ];
+    },
+  };
+}
 
 /** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that. */
 function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): ScreenButton[][] {
