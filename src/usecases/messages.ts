@@ -217,6 +217,8 @@ export const BOOK = {
   parked: person.extend({ updateId: messengersId }),
   reminderFailed: person.extend({ reminderId: id }),
   jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),
+  /** Appeals in whose texts an earlier version has left dots; of more than one reads, the first. */
+  dotsInTexts: person.extend({ numbers: z.array(z.string()).readonly(), count }),
   calendarUnloaded: unloadedYear,
   calendarUnloadedUsed: unloadedYear,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;
