@@ -27,11 +27,13 @@ export type ApplicantData = Readonly<Pick<Applicant, 'type' | 'name' | 'phone' |
  */
 export function findInText(text: string, applicant: ApplicantData | null, place: string, office: Contacts): Found[] {
   const own = contactsOf(applicant);
+  const shaped = findPersonalData(text)
+    .filter((piece) => !isAmong(office, piece))
+    .map((piece): Found => ({ kind: kindOf(piece, own), mask: piece.mask }));
   const found = [
     ...(applicant === null ? [] : findApplicant(text, applicant, place)),
-    ...findPersonalData(text)
-      .filter((piece) => !isAmong(office, piece))
-      .map((piece): Found => ({ kind: kindOf(piece, own), mask: piece.mask })),
+    ...(shaped.some(({ kind }) => kind === 'applicantPhone') ? [] : findPhones(text, own)),
+    ...shaped,
   ];
   const known = new Set<string>();
   return found.filter(({ kind, mask }) => {
@@ -57,6 +59,15 @@ function contactsOf(applicant: ApplicantData | null): Contacts {
 }
 
 // ── What has no shape of its own ────────────────────────────────────────────
+
+/** Their digits in a writing that is no phone's by itself: `8/917/123/45/67`, a number of the town without a word before it. */
+function findPhones(text: string, { numbers }: Contacts): Found[] {
+  const between = '[^\\p{L}\\d\\n]{0,4}';
+  return numbers
+    .filter((number) => number.length >= 5)
+    .filter((number) => new RegExp(`(?<!\\d)(?:[78]${between})?${[...number].join(between)}(?!\\d)`, 'u').test(text))
+    .map((number) => ({ kind: 'applicantPhone', mask: `•••${number.slice(-2)}` }));
+}
 
 function findApplicant(text: string, { type, name, address }: ApplicantData, place: string): Found[] {
   const found: Found[] = [];
