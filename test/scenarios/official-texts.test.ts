@@ -157,3 +157,22 @@ test('the draft is given to be copied, in numbered parts when it is long, and no
   await supervisor.press(brief('approver'), card(long));
   expect(await drafts(long)).toEqual([paragraphs.join('\n')]);
 });
+
+test('a draft that an earlier version has left dots in is neither approved nor offered again as it is', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world);
+  await submit(world, number, { text: 'Звонить мастеру.' });
+  await rows(world, `update answer_draft set text = 'Звонить •••34.' where text = 'Звонить мастеру.'`);
+  await supervisor.press('Согласовать', card(number));
+  expect(await supervisor.press('Оставить как есть', card(number))).toEqual({
+    text: 'В тексте точки вместо номера. Впишите номер целиком и пришлите текст снова.',
+    showAlert: true,
+  });
+  await supervisor.say('/cancel');
+  await supervisor.press('Отклонить', card(number));
+  await write(supervisor, 'Впишите номер.');
+  await executor.press('Ответ на согласование', card(number));
+  await executor.press('Не решено', card(number));
+  expect(await executor.buttons(card(number))).toEqual(['Назад', 'Отмена']);
+  await executor.say('/cancel');
+});

@@ -13,6 +13,7 @@ import { writing } from '../../questions/writing';
 import { button, shorten, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
 import type { ActState } from './act-state';
+import { editedText } from './edited-text';
 
 type ActAsked = Asked<ActState>;
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];
@@ -89,9 +90,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   ),
   photos: photos('withoutPhoto', { received, isEnough }),
   postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
-  editedText: withCopy(
-    writing({ key: 'editedText', limit: LONG, asIs: ({ state: { card } }) => card?.draft?.text ?? null }),
-  ),
+  editedText: editedText(LONG),
   signature: {
     ...confirm('signed', ({ reading: { words } }) => words.plain('form:button.signed')),
     soFar: signedText,
@@ -117,21 +116,6 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     most: EXTENSION_DAYS.max,
   }),
 };
-
-/** A messenger's person can't change a long text but by copying it, changing the copy and sending it. */
-function withCopy(question: Question<ActState>): Question<ActState> {
-  return {
-    ...question,
-    rows(asked) {
-      const { state, reading } = asked;
-      const { appealId } = state.form;
-      return [
-        ...question.rows(asked),
-        [button(reading.words.plain('form:button.copyDraft'), { kind: 'copyDraft', appealId })],
-      ];
-    },
-  };
-}
 
 /** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that. */
 function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): ScreenButton[][] {
