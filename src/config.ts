@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { mailOf, numberOf, type Contacts } from './personal-data';
 import { SHARED_STAGES, type StageShares } from './regulation/deadlines';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -63,6 +64,21 @@ const intakeTokens = z
     `should be one token, or two separated by a comma while they are rotated, of ${SHORTEST_INTAKE_TOKEN} characters or more each`,
   );
 
+const isNumber = (item: string): boolean => /^\+?[\d ().-]+$/.test(item) && /^\d{5,20}$/.test(numberOf(item));
+/** A domain, or an address where the domain is everybody's, such as mail.ru. */
+const isMail = (item: string): boolean => /^(?:[^\s@]*@)?(?:[\p{L}\d-]+\.)+\p{L}{2,}$/u.test(item);
+const officeContacts = z
+  .string()
+  .transform(list)
+  .refine(
+    (items) => items.every((item) => isNumber(item) || isMail(item)),
+    "should be the office's phones, mail domains and ИНН separated by commas, such as +7 (85563) 3-10-00, tatar.ru, 1626000000",
+  )
+  .transform((items): Contacts => ({
+    numbers: items.filter(isNumber).map(numberOf),
+    mails: items.filter(isMail).map((item) => mailOf(item.replace(/^@/, ''))),
+  }));
+
 const timeZone = z.string().refine((name) => {
   try {
     // Offsets such as +03:00 are zones for Intl but not for the scheduler.
@@ -125,6 +141,7 @@ const variables = {
   STAGE_SHARES: stageShares.prefault(DEFAULT_SHARES),
   FOUR_EYES: oneOf('warn', 'forbid').default('warn'),
   PERSONAL_DATA_IN_CHAT: oneOf('never', 'on_request').default('never'),
+  OFFICE_CONTACTS: officeContacts.default({ numbers: [], mails: [] }),
   DEFAULT_LOCALE: oneOf('ru', 'tt').default('ru'),
   SMTP_URL: notYet(),
   MAIL_FROM: notYet(),
@@ -234,6 +251,8 @@ interface OfficeSettings {
   readonly stageShares: StageShares;
   readonly fourEyes: 'warn' | 'forbid';
   readonly personalDataInChat: 'never' | 'on_request';
+  /** What officials may write to anybody. */
+  readonly officeContacts: Contacts;
   readonly defaultLocale: 'ru' | 'tt';
   readonly signatures: 'mark';
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -323,6 +342,7 @@ export function loadConfig(
     stageShares: values.STAGE_SHARES,
     fourEyes: values.FOUR_EYES,
     personalDataInChat: values.PERSONAL_DATA_IN_CHAT,
+    officeContacts: values.OFFICE_CONTACTS,
     defaultLocale: values.DEFAULT_LOCALE,
     signatures: values.SIGNATURES,
     logLevel: values.LOG_LEVEL,

@@ -1,16 +1,20 @@
 /**
- * Phone numbers, e-mails, document and card numbers hidden in free text, before it reaches a chat, the outbox or a log
- * (41-ФЗ of 2025, 149-ФЗ). What the work needs stays: numbers of appeals, dates, sums, cadastral numbers, coordinates.
+ * Phone numbers, e-mails, document and card numbers in free text: hidden in an applicant's before it reaches a chat, and in
+ * every line of the log (41-ФЗ of 2025, 149-ФЗ); found in what officials write, so that they can be asked. What the work
+ * needs is none of it: numbers of appeals, dates, sums, cadastral numbers, coordinates.
  */
 
+export type PersonalDataKind = 'phone' | 'email' | 'document';
+
 interface Rule {
+  readonly kind: PersonalDataKind;
   readonly shape: RegExp;
   /** Says no to what only looks like it. */
   readonly accepts?: (found: string) => boolean;
   readonly mask: (found: string) => string;
 }
 
-interface Span {
+interface Span extends Pick<Rule, 'kind'> {
   readonly start: number;
   readonly end: number;
   readonly mask: string;
@@ -35,10 +39,12 @@ const localPhone = `${start}(?:\\d{1,3}[ -]\\d\\d[ -]\\d\\d|\\d{5,7})(?!-?\\d)`;
  */
 const RULES: readonly Rule[] = [
   {
+    kind: 'email',
     shape: pattern('(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]+ ?@ ?[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+'),
     mask: () => '•••@•••',
   },
   {
+    kind: 'document',
     shape: pattern(
       start,
       afterWord('паспорт[а-яё]{0,3}|сери[яюи]', 25),
@@ -50,12 +56,18 @@ const RULES: readonly Rule[] = [
     mask: lastTwo,
   },
   {
+    kind: 'document',
     shape: pattern(start, afterWord('инн', 12), `(?:${digits(12, '[ -]?')}|${digits(10, '[ -]?')})`, end),
     mask: lastTwo,
   },
-  { shape: pattern(start, afterWord('снилс', 12), digits(11, gap), end), mask: lastTwo },
-  { shape: pattern(start, afterWord('полис[а-яё]{0,2}|омс|енп', 20), digits(16, '[ -]?'), end), mask: lastTwo },
+  { kind: 'document', shape: pattern(start, afterWord('снилс', 12), digits(11, gap), end), mask: lastTwo },
   {
+    kind: 'document',
+    shape: pattern(start, afterWord('полис[а-яё]{0,2}|омс|енп', 20), digits(16, '[ -]?'), end),
+    mask: lastTwo,
+  },
+  {
+    kind: 'phone',
     shape: pattern(
       start,
       afterWord('тел|телефон[а-яё]{0,3}|моб|сот|факс|звонит[а-яё]{0,2}|позвонит[а-яё]{0,2}', 4),
@@ -65,40 +77,54 @@ const RULES: readonly Rule[] = [
     ),
     mask: (found) => found.replace(pattern(localPhone), lastTwo),
   },
-  { shape: pattern(start, afterWord('т', 3), '\\d{1,3}-\\d\\d-\\d\\d(?!-?\\d)'), mask: lastTwo },
+  { kind: 'phone', shape: pattern(start, afterWord('т', 3), '\\d{1,3}-\\d\\d-\\d\\d(?!-?\\d)'), mask: lastTwo },
   // accounts; years in a row have as many digits
-  { shape: pattern(start, notFraction, digits(20, '[ .-]?'), end), accepts: isNotYears, mask: lastTwo },
-  // policies and cards: in one piece, then in fours
-  { shape: pattern(start, notFraction, '\\d{16}', end), mask: lastTwo },
-  { shape: pattern(start, notFraction, '\\d{17,19}', end), accepts: isLuhn, mask: lastTwo },
   {
+    kind: 'document',
+    shape: pattern(start, notFraction, digits(20, '[ .-]?'), end),
+    accepts: isNotYears,
+    mask: lastTwo,
+  },
+  // policies and cards: in one piece, then in fours
+  { kind: 'document', shape: pattern(start, notFraction, '\\d{16}', end), mask: lastTwo },
+  { kind: 'document', shape: pattern(start, notFraction, '\\d{17,19}', end), accepts: isLuhn, mask: lastTwo },
+  {
+    kind: 'document',
     shape: pattern(start, '\\d{4}(?:[ -]\\d{4}){3}(?:[ -]?\\d{1,3})?', end),
     accepts: isNotYears,
     mask: lastTwo,
   },
-  { shape: pattern(start, '\\d{3}[ -]\\d{3}[ -]\\d{3}[ -]\\d\\d', end), mask: lastTwo },
-  { shape: pattern(start, '(?:\\d\\d \\d\\d ?№? ?|\\d{4} ?№ ?)\\d{6}', end), mask: lastTwo },
+  { kind: 'document', shape: pattern(start, '\\d{3}[ -]\\d{3}[ -]\\d{3}[ -]\\d\\d', end), mask: lastTwo },
+  { kind: 'document', shape: pattern(start, '(?:\\d\\d \\d\\d ?№? ?|\\d{4} ?№ ?)\\d{6}', end), mask: lastTwo },
   // phones: abroad and at home, with and without the country, mobile and of a town
-  { shape: pattern('\\+', gap, '7', gap, digits(10, gap), end), mask: phone },
-  { shape: pattern('\\+', gap, `\\d(?:${gap}\\d){9,13}`, end), mask: lastTwo },
+  { kind: 'phone', shape: pattern('\\+', gap, '7', gap, digits(10, gap), end), mask: phone },
+  { kind: 'phone', shape: pattern('\\+', gap, `\\d(?:${gap}\\d){9,13}`, end), mask: lastTwo },
   {
+    kind: 'phone',
     shape: pattern(start, notFraction, '[78][ .-]{0,3}\\(?[3489]\\d\\d', gap, digits(7, gap), end, notMoney),
     accepts: isNotDate,
     mask: phone,
   },
   {
+    kind: 'phone',
     shape: pattern(openBracket, start, notFraction, notAppeal, '9\\d\\d', gap, digits(7, gap), end, notMoney),
     accepts: isNotDate,
     mask: phone,
   },
   {
+    kind: 'phone',
     shape: pattern('\\([3489]\\d{2,4}\\)', gap, `\\d(?:${gap}\\d){4,6}`, end),
     accepts: hasTenDigits,
     mask: phone,
   },
-  { shape: pattern(start, '[3489]\\d{2,4}[ -]\\d{1,3}-\\d\\d-\\d\\d', end), accepts: hasTenDigits, mask: phone },
-  { shape: pattern(start, '(?<!\\d-)\\d{3}-\\d\\d-\\d\\d(?!-?\\d)'), mask: lastTwo },
-  { shape: pattern(start, notFraction, '\\d{11}', end), accepts: isSnils, mask: lastTwo },
+  {
+    kind: 'phone',
+    shape: pattern(start, '[3489]\\d{2,4}[ -]\\d{1,3}-\\d\\d-\\d\\d', end),
+    accepts: hasTenDigits,
+    mask: phone,
+  },
+  { kind: 'phone', shape: pattern(start, '(?<!\\d-)\\d{3}-\\d\\d-\\d\\d(?!-?\\d)'), mask: lastTwo },
+  { kind: 'document', shape: pattern(start, notFraction, '\\d{11}', end), accepts: isSnils, mask: lastTwo },
 ];
 
 /**
@@ -115,7 +141,63 @@ export function maskPersonalData(text: string): string {
   }
 }
 
+/** A piece of personal data in a text. */
+export interface FoundData extends Pick<Rule, 'kind'> {
+  /** As it is written, with one kind of digit and blank. */
+  readonly written: string;
+  readonly mask: string;
+}
+
+/** What `maskPersonalData` hides, in the order of the text; of several phones after one word each is a piece. */
+export function findPersonalData(text: string): FoundData[] {
+  const plain = toPlain(text);
+  return spansIn(text).flatMap(({ start, end, kind, mask }) => {
+    const masks = mask.split(BETWEEN);
+    return plain
+      .slice(start, end)
+      .split(BETWEEN)
+      .map((written, index) => ({ kind, written, mask: masks[index] ?? mask }));
+  });
+}
+const BETWEEN = /, ?|; ?| и /;
+
+/** Two dots or more in a row: what a masking has left, and what nobody means to write. */
+export const holdsMask = (text: string): boolean => text.includes('••');
+
+/** Numbers and mails that are somebody's own, as `isAmong` compares them. */
+export interface Contacts {
+  /** Digits; of a phone without the country's 7 or 8. */
+  readonly numbers: readonly string[];
+  /** Addresses and domains, small. */
+  readonly mails: readonly string[];
+}
+
+/** Whether what was found is one of these contacts, in whichever writing; a phone also without the code of its town. */
+export function isAmong({ numbers, mails }: Contacts, { kind, written }: Pick<FoundData, 'kind' | 'written'>): boolean {
+  if (kind === 'email') {
+    const mail = mailOf(written);
+    const domain = mail.slice(mail.indexOf('@') + 1);
+    return mails.some((own) => own === mail || own === domain || domain.endsWith(`.${own}`));
+  }
+  const number = numberOf(written);
+  return numbers.some((own) => own === number || (kind === 'phone' && number.length >= 5 && own.endsWith(number)));
+}
+
+/** The digits of a number, of a phone without the country's 7 or 8. */
+export function numberOf(written: string): string {
+  const digits = digitsOf(written);
+  return digits.length === 11 ? digits.replace(/^[78]/, '') : digits;
+}
+
+/** A mail as it is compared. */
+export const mailOf = (written: string): string => written.replace(/ /g, '').toLowerCase();
+
 function maskOnce(text: string): string {
+  return replaceSpans(text, spansIn(text), ({ mask }) => mask);
+}
+
+/** In the order of the text. */
+function spansIn(text: string): Span[] {
   let plain = toPlain(text);
   let spans: Span[] = [];
   for (const rule of RULES) {
@@ -125,14 +207,10 @@ function maskOnce(text: string): string {
     plain = replaceSpans(plain, found, ({ start, end }) => '\n'.repeat(end - start));
     spans = spans.concat(found);
   }
-  return replaceSpans(
-    text,
-    spans.sort((one, other) => one.start - other.start),
-    ({ mask }) => mask,
-  );
+  return spans.sort((one, other) => one.start - other.start);
 }
 
-function find({ shape, accepts, mask }: Rule, plain: string): Span[] {
+function find({ kind, shape, accepts, mask }: Rule, plain: string): Span[] {
   const spans: Span[] = [];
   shape.lastIndex = 0;
   for (let match = shape.exec(plain); match; match = shape.exec(plain)) {
@@ -140,7 +218,7 @@ function find({ shape, accepts, mask }: Rule, plain: string): Span[] {
     if (accepts?.(found) === false) {
       shape.lastIndex = match.index + 1;
     } else {
-      spans.push({ start: match.index, end: match.index + found.length, mask: mask(found) });
+      spans.push({ kind, start: match.index, end: match.index + found.length, mask: mask(found) });
     }
   }
   return spans;

@@ -180,6 +180,8 @@ const BUTTONS = {
   groupRun: row('x:groupRun', 'administer', { groupId: number, running: oneOf(['on', 'off']) }),
   groupHere: row('x:groupHere', 'administer', { chatId: word, messenger: word.optional() }),
   askGroup: row('x:groupAsk', 'administer', { groupId: number.optional() }),
+  // the draft of an answer, to be copied
+  copyDraft: row('p', 'work', ofAppeal),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -115,6 +115,7 @@ function deskOf({ config, database, clock }: ApplicationOptions, calendar: Offic
       shares: config.stageShares,
       fourEyes: config.fourEyes,
       personalDataInChat: config.personalDataInChat,
+      contacts: config.officeContacts,
       signatures: config.signatures,
     },
   };

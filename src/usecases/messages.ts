@@ -12,7 +12,14 @@ import { plainDay } from './plain-day';
 // update, so a kind stays readable for ever: new params get a default, none changes its meaning.
 
 /** What may have to be said of an attachment, as keys of the words. */
-const SAID_OF_FILES = ['fileKind', 'photoWithoutForm', 'photoNotAsked', 'fileTooBig', 'captionNotKept'] as const;
+const SAID_OF_FILES = [
+  'fileKind',
+  'photoWithoutForm',
+  'photoNotAsked',
+  'fileTooBig',
+  'captionNotKept',
+  'dotsInText',
+] as const;
 /** What the clock starts by itself; each has words in `notice:job`. */
 const JOB_NAMES = ['calendar_check', 'morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
@@ -210,6 +217,8 @@ export const BOOK = {
   parked: person.extend({ updateId: messengersId }),
   reminderFailed: person.extend({ reminderId: id }),
   jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),
+  /** Appeals in whose texts an earlier version has left dots; of more than one reads, the first. */
+  dotsInTexts: person.extend({ numbers: z.array(z.string()).readonly(), count }),
   calendarUnloaded: unloadedYear,
   calendarUnloadedUsed: unloadedYear,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { HasDatabase } from '../database';
+import type { Contacts } from '../personal-data';
 import { type OfficeCalendar, type PlainDate, dayOf } from '../regulation/calendar';
 import type { StageShares } from '../regulation/deadlines';
 import type { Circumstances } from '../regulation/facts';
@@ -10,6 +11,8 @@ export interface Office {
   readonly shares: StageShares;
   readonly fourEyes: 'warn' | 'forbid';
   readonly personalDataInChat: 'never' | 'on_request';
+  /** Its own: no question is asked about these. */
+  readonly contacts: Contacts;
   readonly signatures: 'mark';
 }
 

@@ -195,6 +195,7 @@ async function settling({ database }: Office, calendar: OfficeCalendar): Promise
       shares,
       fourEyes: 'warn',
       personalDataInChat: 'never',
+      contacts: { numbers: [], mails: [] },
       signatures: 'mark',
     },
   });

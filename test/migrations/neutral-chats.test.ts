@@ -35,6 +35,7 @@ beforeEach(async () => {
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
       fourEyes: 'warn',
       personalDataInChat: 'on_request',
+      contacts: { numbers: [], mails: [] },
       signatures: 'mark',
     },
   };

@@ -30,6 +30,10 @@ const SECRETS = [
 ];
 const DIRTY =
   'тел. 8 (917) 123-45-67, почта petr.ivanov@example.com, паспорт 92 05 123456, карта 4276 1600 1234 5678, СНИЛС 112-233-445 95';
+/** What officials write is an official text: it has the office's own contacts in it, and others that its writer lets stand. */
+const OFFICIAL = 'приёмная 8 (85563) 3-10-00, isp@tatar.ru, ИНН 1626000000';
+const CONTRACTOR = 'подрядчик 8 905 222-33-44';
+const OFFICE_CONTACTS = '+7 (85563) 3-10-00, tatar.ru, 1626000000';
 const APPLICANT = {
   type: 'person',
   name: 'Иванов Пётр Сергеевич',
@@ -40,7 +44,7 @@ const APPLICANT = {
 
 let world: World;
 const open = (personalData: 'never' | 'on_request') =>
-  World.start({ env: { PERSONAL_DATA_IN_CHAT: personalData }, logTo });
+  World.start({ env: { PERSONAL_DATA_IN_CHAT: personalData, OFFICE_CONTACTS }, logTo });
 afterEach(() => world.stop());
 
 async function everyMessage(): Promise<string[]> {
@@ -66,10 +70,11 @@ function expectClean(what: string, texts: readonly string[]): void {
 async function pressIfOffered(phone: Phone, caption: string, on: string): Promise<void> {
   if ((await phone.buttons(on)).some((button) => button.includes(caption))) await phone.press(caption, on);
 }
+const escaped = (text: string) => text.replace(/[()]/g, '\\$&');
 const idOf = async (number: string) =>
   (await rows<{ id: number }>(world, 'select id from appeal where number = $1', [number]))[0]?.id ?? 0;
 
-test('a long life with personal data in every text: none of it in any chat, log line or outbox row', async () => {
+test("a long life with the applicant's data in every text of theirs: none of it in any chat, log line or outbox row; what officials write is shown as they wrote it", async () => {
   heard.length = 0;
   world = await open('never');
   const [coordinator, executor, supervisor, approver] = [
@@ -92,11 +97,11 @@ test('a long life with personal data in every text: none of it in any chat, log 
   await coordinator.press('Перенаправить', number);
   await coordinator.say(`Минцифры, ${DIRTY}`.slice(0, 190));
   await coordinator.press('Минцифры', number);
-  await coordinator.say(`Не наше. ${DIRTY}`);
+  await coordinator.say(`Не наше. ${OFFICIAL}`);
   await coordinator.press('Готово', number);
   await coordinator.press('Шафеев И.Р.', number);
   await supervisor.press('Отклонить', number);
-  await supervisor.say(`Наше. ${DIRTY}`);
+  await supervisor.say(`Наше. ${OFFICIAL}`);
   await supervisor.press('Отправить', number);
 
   await coordinator.press('Назначить исполнителя', number);
@@ -107,57 +112,60 @@ test('a long life with personal data in every text: none of it in any chat, log 
   await executor.press('Доложить руководителю', number);
   await executor.press('Шафеев И.Р.', number);
   await supervisor.press('Дать указание', number);
-  await supervisor.say(`Позвоните заявителю: ${DIRTY}`);
+  await supervisor.say(`Позвоните: ${OFFICIAL}`);
   await supervisor.press('Отправить', number);
 
   await executor.press('Выезд', number);
   await executor.press('Завтра', number);
   await executor.press('09:00', number);
-  await executor.say(`ул. Советская, 15, ${DIRTY}`);
+  await executor.say(`ул. Советская, 15, ${OFFICIAL}`);
   await executor.press('Готово', number);
-  await executor.say(`МБУ, ${DIRTY}`);
+  await executor.say(`МБУ, ${OFFICIAL}`);
   await executor.press('Шафеев И.Р.', number);
   await executor.press('Отправить', number);
   await executor.press('Итог выезда', number);
   await executor.press('Советская', number);
-  await executor.say(`Осмотрено. ${DIRTY}`);
+  await executor.say(`Осмотрено. ${OFFICIAL}`);
   await executor.press('Отправить', number);
   await executor.press('Запросить документы', number);
-  await executor.say(`Росреестр, ${DIRTY}`);
+  await executor.say(`Росреестр, ${OFFICIAL}`);
   await executor.press('Готово', number);
-  await executor.say(`Выписку на ${DIRTY}`);
+  await executor.say(`Выписку на ${OFFICIAL}`);
   await executor.press('Готово', number);
   await executor.press('Завтра', number);
   await executor.press('Документы получены', number);
   await executor.press('Росреестр', number);
 
   await executor.press('Комментарий и фото', number);
-  await executor.sendPhotos(2, `Подпись: ${DIRTY}`);
-  await executor.say(`Щебень. ${DIRTY}`);
+  await executor.sendPhotos(2, `Подпись: ${OFFICIAL}`);
+  await executor.say(`Щебень, ${CONTRACTOR}`);
+  await executor.press('Оставить как есть', number);
   await executor.press('Готово', number);
   await executor.press('работы завершены', number);
+  await executor.sees(new RegExp(`В работе[^]*Щебень, ${CONTRACTOR}`));
   await executor.press('Ответ на согласование', number);
   await executor.press('Решено', number);
-  await executor.say(`Яма засыпана. ${DIRTY}`);
+  await executor.say(`Яма засыпана. ${OFFICIAL}`);
   await executor.press('Готово', number);
   await executor.press('Готово', number);
   await executor.press('Шафеев И.Р.', number);
   await supervisor.press('Согласовать', number);
-  await supervisor.say(`Яма засыпана щебнем. ${DIRTY}`);
+  await supervisor.say(`Яма засыпана щебнем. ${OFFICIAL}`);
   await supervisor.press('Готово', number);
   await supervisor.press('Гарипов Р.М.', number);
   await pressIfOffered(supervisor, 'Правки', number);
   await approver.press('Утвердить', number);
-  await approver.say(`Яма засыпана щебнем вчера. ${DIRTY}`);
+  await approver.say(`Яма засыпана щебнем вчера. ${OFFICIAL}`);
   await approver.press('Готово', number);
   await approver.press('Подписано в ПОС', number);
   await world.quiet();
   expect((await world.status(number)).stage).toBe('answered');
+  await coordinator.sees(new RegExp(`Разместить в ПОС[^]*Яма засыпана щебнем вчера. ${escaped(OFFICIAL)}`));
 
   const second = world.phone('secondCoordinator');
   await second.press('Вернуть на повторное рассмотрение', number);
   await second.press('другое', number);
-  await second.say(`Ещё раз. ${DIRTY}`);
+  await second.say(`Ещё раз. ${OFFICIAL}`);
   await second.press('Отправить', number);
   for (const phone of [coordinator, executor, supervisor]) {
     await phone.press('История', number);
@@ -179,8 +187,12 @@ test('a long life with personal data in every text: none of it in any chat, log 
   );
   await world.quiet();
 
-  expectClean('chats', await everyMessage());
+  const chats = await everyMessage();
+  expectClean('chats', chats);
+  for (const text of ['Не наше.', 'Наше.', 'Позвоните:', 'ул. Советская, 15,', 'Осмотрено.', 'Выписку на', 'Ещё раз.'])
+    expect({ text, shown: chats.some((said) => said.includes(`${text} ${OFFICIAL}`)) }).toEqual({ text, shown: true });
   expectClean('log', heard);
+  expect(heard.join()).not.toMatch(/3-10-00|222-33-44|isp@tatar/);
   expectClean(
     'outbox',
     (await rows<{ row: string }>(world, 'select to_jsonb(m)::text as row from outbox_message m')).map(({ row }) => row),

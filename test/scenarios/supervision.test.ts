@@ -68,6 +68,8 @@ test('the history has every act with who, in which role, whom, what and why, by 
   await submit(world, number);
   await supervisor.press('Отклонить', card(number));
   await write(supervisor, 'Нет даты работ, звоните 8 917 123-45-67.');
+  // the phone is the applicant's, and left in on purpose
+  await supervisor.press('Отправить', card(number));
   await submit(world, number, { type: 'Решено' });
   await agree(world, number, { text: 'Другой текст от 25.11.2026.' });
   await approve(world, number);

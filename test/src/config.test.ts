@@ -47,6 +47,7 @@ describe('defaults', () => {
       },
       fourEyes: 'warn',
       personalDataInChat: 'never',
+      officeContacts: { numbers: [], mails: [] },
       defaultLocale: 'ru',
       signatures: 'mark',
       logLevel: 'info',
@@ -113,6 +114,15 @@ test.each<[Environment, object]>([
     { FOUR_EYES: 'forbid', PERSONAL_DATA_IN_CHAT: 'on_request', DEFAULT_LOCALE: 'tt' },
     { fourEyes: 'forbid', defaultLocale: 'tt' },
   ],
+  [
+    { OFFICE_CONTACTS: '+7 (85563) 3-10-00, 8 800 100-20-30, 3-10-01, @Tatar.ru, Priem.Mamadysh@mail.ru, 1626000000,' },
+    {
+      officeContacts: {
+        numbers: ['8556331000', '8001002030', '31001', '1626000000'],
+        mails: ['tatar.ru', 'priem.mamadysh@mail.ru'],
+      },
+    },
+  ],
   [{ SIGNATURES: 'mark', SIGNATURE_TRUST_DIR: '' }, { signatures: 'mark' }],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
 ])('%j is read', (env, expected) => {
@@ -159,6 +169,8 @@ test.each<[Environment, string]>([
   [{ STAGE_SHARES: `${SHARES},answer_approval=0.1,answer_approval=0.025` }, 'STAGE_SHARES should give'],
   [{ FOUR_EYES: 'off' }, 'FOUR_EYES should be warn or forbid'],
   [{ PERSONAL_DATA_IN_CHAT: 'always' }, 'PERSONAL_DATA_IN_CHAT should be never or on_request'],
+  [{ OFFICE_CONTACTS: '3-10-00; 3-10-01' }, "OFFICE_CONTACTS should be the office's phones, mail domains and ИНН"],
+  [{ OFFICE_CONTACTS: '112, tatar' }, 'separated by commas, such as +7 (85563) 3-10-00, tatar.ru, 1626000000; now it'],
   [{ DEFAULT_LOCALE: 'en' }, 'DEFAULT_LOCALE should be ru or tt'],
   [{ SIGNATURES: 'sign' }, 'SIGNATURES should be mark; now it is "sign"'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL should be fatal or error or warn'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskPersonalData } from '../../src/personal-data';
+import { findPersonalData, holdsMask, maskPersonalData } from '../../src/personal-data';
 
 const PHONE = '+7 ••• •••-••-44';
 
@@ -312,3 +312,42 @@ test.each(HOSTILE)('the time grows with the length, not with its square: %s', (_
   // the same amount of text: as long when linear, 16 times as long when quadratic
   expect(best(() => void maskPersonalData(long))).toBeLessThan(5 * Math.max(inPieces, 1_000));
 });
+
+describe('what is found', () => {
+  test('each piece by its kind, as it was written, with its mask', () => {
+    const text = 'Тел. 3-10-00, 3-10-01 и 8\u00a0917 222‑33‑44, почта isp @ tatar.ru, ИНН 1626000000, 25.11.2026';
+    expect(findPersonalData(text)).toEqual([
+      { kind: 'phone', written: '3-10-00', mask: '•••00' },
+      { kind: 'phone', written: '3-10-01', mask: '•••01' },
+      { kind: 'phone', written: '8 917 222-33-44', mask: PHONE },
+      { kind: 'email', written: 'isp @ tatar.ru', mask: '•••@•••' },
+      { kind: 'document', written: '1626000000', mask: '•••00' },
+    ]);
+  });
+
+  test('something exactly where something would be hidden', () => {
+    const pieces = fc.constantFrom(
+      'тел. ',
+      '8 917 222-33-44',
+      '3-10-00',
+      ', ',
+      ' и ',
+      'паспорт 92 05 123456',
+      'a@b.ru',
+      'дом 7',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+        const text = parts.join('');
+        expect(findPersonalData(text).length > 0).toBe(maskPersonalData(text) !== text);
+      }),
+    );
+  });
+});
+
+test.each([
+  ['+7 ••• •••-••-44', true],
+  ['д. ••', true],
+  ['• первое\n• второе', false],
+  ['Итог…', false],
+])('«%s» holds a mask: %s', (text, expected) => expect(holdsMask(text)).toBe(expected));

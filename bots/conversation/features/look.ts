@@ -6,6 +6,7 @@ import { refusal, type Feature } from '../dispatch';
 import { button, only } from '../screen';
 import { aheadScreen } from '../screens/appeals/ahead-screen';
 import { difference } from '../screens/appeals/difference';
+import { draftToCopy } from '../screens/appeals/draft-to-copy';
 import { HISTORY_PAGE, historyScreen } from '../screens/appeals/history-screen';
 import { COPY_LIMIT, visibleLength } from '../screens/fit';
 import { showCard } from '../show-card';
@@ -58,6 +59,16 @@ export function lookFeature(talk: Talk): Feature {
         if (!card?.draft || !before) return gone(turn);
         const { number, draft } = card;
         return { after: () => showDifference(turn, appealId, { number, before, after: draft.text }) };
+      },
+      async copyDraft(turn, { appealId }) {
+        const card = (await readCard(desk, appealId, turn.official))?.card;
+        if (!card?.draft) return gone(turn);
+        const parts = draftToCopy(card.number, card.draft.text, turn.reading);
+        return {
+          after: async () => {
+            for (const part of parts) await voice.send(turn.chatId, part, { silent: true });
+          },
+        };
       },
     },
   };

@@ -1,5 +1,4 @@
 import { escapeHtml } from '../../../src/i18n';
-import { maskPersonalData } from '../../../src/personal-data';
 import { lengthInCharacters } from '../../../src/text';
 import { button, shorten } from '../screen';
 import { ending } from '../screens/fit';
@@ -19,12 +18,22 @@ export interface Writing<State> {
   readonly asIs?: (asked: Asked<State>) => string | null;
   /** A text of an earlier time that need not be typed anew; null: there is none. */
   readonly earlier?: (asked: Asked<State>) => string | null;
+  /** How the text is shown while it is written; by default as it is. */
+  readonly shown?: (text: string) => string;
   /** The check of the whole text. */
   readonly check?: (text: string, asked: Asked<State>) => { readonly value: string } | Complaint;
 }
 
 /** A text in as many messages as it takes, then «Готово». */
-export function writing<State>({ key, limit, files, asIs, earlier, check }: Writing<State>): Question<State> {
+export function writing<State>({
+  key,
+  limit,
+  files,
+  asIs,
+  earlier,
+  shown = (text) => text,
+  check,
+}: Writing<State>): Question<State> {
   return {
     ...(files && { takes: { files: true, caption: true } }),
     rows(asked) {
@@ -38,7 +47,7 @@ export function writing<State>({ key, limit, files, asIs, earlier, check }: Writ
     },
     soFar(asked, room) {
       const text = textOf(asked.answers, key);
-      if (text !== '') return written(asked, text, room(PREVIEW));
+      if (text !== '') return written(asked, shown(text), room(PREVIEW));
       const present = asIs?.(asked) ?? null;
       return present === null ? [] : [quoted(present, room(PREVIEW))];
     },
@@ -71,11 +80,11 @@ export function append<State>(
 /** «Написано:» and the end of it. */
 export const written = ({ reading }: Asked<unknown>, text: string, limit: number): string[] => [
   reading.words.html('form:soFar'),
-  `<blockquote expandable>${escapeHtml(ending(maskPersonalData(text), limit))}</blockquote>`,
+  `<blockquote expandable>${escapeHtml(ending(text, limit))}</blockquote>`,
 ];
 
 const quoted = (text: string, limit: number): string =>
-  `<blockquote expandable>${escapeHtml(shorten(maskPersonalData(text), limit))}</blockquote>`;
+  `<blockquote expandable>${escapeHtml(shorten(text, limit))}</blockquote>`;
 
 export interface Line<State> {
   readonly key: string;

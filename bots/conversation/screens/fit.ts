@@ -29,3 +29,18 @@ export function ending(text: string, limit: number): string {
   const characters = [...text];
   return characters.length <= limit ? text : `…${characters.slice(1 - limit).join('')}`;
 }
+
+/**
+ * A text in parts of at most `limit` code points: between lines where one ends in the second half, else between words. The
+ * blank where two parts meet is in neither, since each is a message of its own.
+ */
+export function inParts(text: string, limit: number): string[] {
+  const characters = [...text];
+  if (characters.length <= limit) return [text];
+  const head = characters.slice(0, limit + 1).join('');
+  const line = head.lastIndexOf('\n');
+  const blank = line > head.length / 2 ? line : head.lastIndexOf(' ');
+  const whole = characters.slice(0, limit).join('');
+  const part = blank > 0 ? head.slice(0, blank) : whole;
+  return [part, ...inParts(text.slice(part.length).replace(/^[\n ]/, ''), limit)];
+}

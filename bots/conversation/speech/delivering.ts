@@ -174,6 +174,7 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     parked: notice('parked'),
     reminderFailed: notice('reminderFailed'),
     jobFailed: notice('jobFailed'),
+    dotsInTexts: notice('dotsInTexts'),
     calendarUnloaded: notice('calendarUnloaded'),
     calendarUnloadedUsed: notice('calendarUnloadedUsed'),
   };

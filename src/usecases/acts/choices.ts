@@ -192,11 +192,9 @@ const openRequests = statement(
   `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and received_at is null order by by_day`,
 );
 
-const shown = (items: readonly OpenItem[]) => items.map((item) => ({ ...item, title: maskPersonalData(item.title) }));
-export const visitChoices = async (queries: Queries, appealId: number, kind: 'visit' | 'meeting') =>
-  shown(await queries.query<OpenItem>(openVisits, [appealId, kind]));
-export const requestChoices = async (queries: Queries, appealId: number) =>
-  shown(await queries.query<OpenItem>(openRequests, [appealId]));
+export const visitChoices = (queries: Queries, appealId: number, kind: 'visit' | 'meeting') =>
+  queries.query<OpenItem>(openVisits, [appealId, kind]);
+export const requestChoices = (queries: Queries, appealId: number) => queries.query<OpenItem>(openRequests, [appealId]);
 
 const addOrganization = statement(
   'add-outside-organization',

@@ -4,7 +4,6 @@ import { Card } from '../../../entities/card';
 import { Delivery } from '../../../entities/delivery';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
-import { maskPersonalData } from '../../personal-data';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { redraw } from '../cards/redraw';
@@ -22,10 +21,6 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   /** To which a redirected appeal goes. */
   readonly organization: string | null;
   readonly due: Date;
-  /** Masked like every text in a chat. */
-  readonly text: string;
-  /** Something was masked: copied as it is, the applicant would read dots. */
-  readonly hidden: boolean;
   readonly files: number;
   readonly placedBy: string | null;
 }
@@ -66,10 +61,8 @@ const cardHolders = statement(
 );
 
 export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<DeliveryCard | null> {
-  const [row] = await databaseOf(desk).query<Omit<DeliveryCard, 'hidden'>>(readDelivery, [deliveryId]);
-  if (!row) return null;
-  const text = maskPersonalData(row.text);
-  return { ...row, text, hidden: text !== row.text, placedBy: row.placedBy === null ? null : shortName(row.placedBy) };
+  const [row] = await databaseOf(desk).query<DeliveryCard>(readDelivery, [deliveryId]);
+  return row ? { ...row, placedBy: row.placedBy === null ? null : shortName(row.placedBy) } : null;
 }
 
 export const filesOfDelivery = (desk: Desk, deliveryId: number) =>

@@ -1,7 +1,6 @@
 import { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
-import { maskPersonalData } from '../../personal-data';
 import { dayOf, nextOpening, nextWorkingDay, opening, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import {
@@ -104,7 +103,7 @@ export function visitEvents(
             : [],
       );
       const colleagues = colleaguesAt(at);
-      const visit = { kind, at: start, place: maskPersonalData(place) };
+      const visit = { kind, at: start, place };
       return [{ what: 'visit', at, threshold, visit, to: inCrowds(withDeputies(ids, colleagues), colleagues) }];
     }),
   );

@@ -108,7 +108,7 @@ export async function readNags(
         ...about,
         kind: 'visit',
         threshold: row.reason === 'visit_evening' ? 'evening' : 'hour',
-        visit: { kind: row.visitKind, at: row.visitAt, place: maskPersonalData(row.visitPlace ?? '') },
+        visit: { kind: row.visitKind, at: row.visitAt, place: row.visitPlace ?? '' },
         holderIds: [],
       });
       continue;

@@ -34,7 +34,7 @@ export interface PersonName {
   readonly absent: boolean;
 }
 
-/** Everything that a card of an appeal may show to one person; personal data in texts is already masked. */
+/** Everything that a card of an appeal may show to one person; in the applicant's words personal data is already masked. */
 export interface AppealCard {
   readonly id: number;
   readonly number: string;
@@ -226,7 +226,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...stageOf(appeal, around),
     ...participantsOf(appeal, person),
     organization: masked(details.organization),
-    redirectReason: masked(appeal.state.redirectReason),
+    redirectReason: appeal.state.redirectReason,
     ...answerOf(appeal, details),
     postponementUsed: facts.postponementUsed,
     ...gatheredOf(details),
@@ -300,11 +300,11 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details) {
       text && {
         state: text,
         type: draft.type,
-        text: maskPersonalData(details.draft.text),
+        text: details.draft.text,
         author: shortName(details.draft.author),
         postponedUntil: draft.postponedUntil,
-        withoutPhoto: masked(details.draft.withoutPhoto),
-        textBeforeEdit: masked(details.draft.before),
+        withoutPhoto: details.draft.withoutPhoto,
+        textBeforeEdit: details.draft.before,
       },
     answerType: state.answerType,
     postponedUntil: waitsForDate ? state.postponedUntil : null,
@@ -316,17 +316,8 @@ function gatheredOf({ photos, files, visits, requests }: Details) {
   return {
     photos,
     files,
-    visits: (visits ?? []).map((visit) => ({
-      ...visit,
-      at: new Date(visit.at),
-      place: maskPersonalData(visit.place),
-      result: masked(visit.result),
-    })),
-    requests: (requests ?? []).map((request) => ({
-      ...request,
-      body: maskPersonalData(request.body),
-      what: maskPersonalData(request.what),
-    })),
+    visits: (visits ?? []).map((visit) => ({ ...visit, at: new Date(visit.at) })),
+    requests: requests ?? [],
   } satisfies Partial<AppealCard>;
 }
 
@@ -337,16 +328,14 @@ function wordsOf({ remarks, organizationAnswer, comment, latest }: Details) {
       ...remark,
       by: shortName(remark.by),
       at: new Date(remark.at),
-      text: maskPersonalData(remark.text),
     })),
     organizationAnswer: organizationAnswer && {
       ...organizationAnswer,
       organization: organizationAnswer.organization ?? '',
-      text: masked(organizationAnswer.text),
       at: new Date(organizationAnswer.at),
     },
     comment: comment && {
-      text: maskPersonalData(comment.text ?? ''),
+      text: comment.text ?? '',
       at: new Date(comment.at),
       by: shortName(comment.by),
     },
@@ -355,7 +344,7 @@ function wordsOf({ remarks, organizationAnswer, comment, latest }: Details) {
       by: latest.by === null ? null : shortName(latest.by),
       at: new Date(latest.at),
     },
-    reason: masked(latest?.reason ?? null),
+    reason: latest?.reason ?? null,
   } satisfies Partial<AppealCard>;
 }
 

@@ -97,7 +97,6 @@ export async function readHistory(
     };
   };
   const rows = await databaseOf(desk).query<Row>(readEntries, [appealId, perPage, page * perPage]);
-  const masked = (text: string | null) => (text === null ? null : maskPersonalData(text));
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return {
     ...appeal,
@@ -108,12 +107,9 @@ export async function readHistory(
       person: short(row.person),
       told: row.told.map(shortName),
       heldBy: row.heldBy.map(shortName),
-      organization: masked(row.organization),
-      words: masked(row.words),
+      organization: row.organization === null ? null : maskPersonalData(row.organization),
       facts: {
         ...row.facts,
-        requestBody: masked(row.facts.requestBody),
-        withoutPhoto: masked(row.facts.withoutPhoto),
         dueAt: row.facts.dueAt === null ? null : new Date(row.facts.dueAt),
         visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt),
       },

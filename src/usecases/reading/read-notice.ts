@@ -1,6 +1,5 @@
 import type { Visit } from '../../../entities/visit';
 import { statement, databaseOf } from '../../database';
-import { maskPersonalData } from '../../personal-data';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 
@@ -54,6 +53,6 @@ export async function readNoticeFacts(
   return {
     number: row.number,
     by: shortName(row.by),
-    visit: row.kind && row.at ? { kind: row.kind, at: row.at, place: maskPersonalData(row.place ?? '') } : null,
+    visit: row.kind && row.at ? { kind: row.kind, at: row.at, place: row.place ?? '' } : null,
   };
 }

@@ -43,6 +43,7 @@ export async function fillOffice(
       shares: config.stageShares,
       fourEyes: 'warn',
       personalDataInChat: 'never',
+      contacts: { numbers: [], mails: [] },
       signatures: 'mark',
     },
   };

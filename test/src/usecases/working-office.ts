@@ -104,6 +104,7 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
       fourEyes: options.fourEyes ?? 'warn',
       personalDataInChat: 'never',
+      contacts: { numbers: [], mails: [] },
       signatures: 'mark',
     },
   };

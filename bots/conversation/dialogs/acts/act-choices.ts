@@ -100,7 +100,7 @@ export const participants: Question<ActState> = {
     return visitOutside
       ? [
           reading.words.html('form:outsideOrganizations', {
-            text: shorten(maskPersonalData(visitOutside), room(OUTSIDE_PEOPLE)),
+            text: shorten(visitOutside, room(OUTSIDE_PEOPLE)),
           }),
         ]
       : [];

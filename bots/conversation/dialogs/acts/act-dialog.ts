@@ -11,9 +11,9 @@ import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import { takeFile } from './act-files';
 import { replyOf, sayOutcome } from './act-outcome';
-import { QUESTIONS } from './act-questions';
 import { askedOf, isAsking } from './act-state';
 import { typeIntoForm } from './act-words';
+import { questionNow } from './held-text';
 
 /** The forms of all acts: the regulation says what is asked and whether an answer holds; they stand in the appeal's card. */
 export function actDialog(talk: Talk): OpenDialog {
@@ -44,7 +44,8 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
     revision: form.revision,
     change: (current, step) => {
       if (!isAsking(step)) return null;
-      const what = moved(QUESTIONS[step.ask], askedOf(current, step, turn.reading), move, value);
+      const asked = askedOf(current, step, turn.reading);
+      const what = moved(questionNow(asked), asked, move, value);
       if (what === 'cancel') return null;
       return what === 'stepBack' ? stepBack(current) : what;
     },

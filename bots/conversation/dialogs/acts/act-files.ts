@@ -1,3 +1,4 @@
+import { holdsMask } from '../../../../src/personal-data';
 import { cleanText } from '../../../../src/text';
 import { endOutrun } from '../../../../src/usecases/acts/act-forms';
 import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
@@ -25,6 +26,7 @@ export async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: Atta
   const caption = cleanText(came.caption);
   if (caption !== '') {
     if (!takes.caption) await sayOfFile(talk, turn, 'captionNotKept');
+    else if (holdsMask(caption)) await sayOfFile(talk, turn, 'dotsInText');
     else if (!wasHeard(turn, form)) await takeCaption(talk, turn, form, caption);
   }
   // An album is several messages: its status is one line, drawn once they have come.

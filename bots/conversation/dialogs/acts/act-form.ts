@@ -5,8 +5,8 @@ import { bottomRow } from '../../questions/moves';
 import type { FormView } from '../../screens/appeals/form-screen';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
-import { QUESTIONS } from './act-questions';
 import { askedOf } from './act-state';
+import { heldLines, questionNow } from './held-text';
 
 /** The open form of an act for its screen. */
 export function actFormView(
@@ -15,8 +15,9 @@ export function actFormView(
   { complaint, notice }: { readonly complaint: string | null; readonly notice: Notice | null },
 ): FormView {
   const { step, choices } = form;
-  const question = QUESTIONS[step.ask];
   const asked = askedOf(form.form, step, reading, { choices, card });
+  const question = questionNow(asked);
+  const held = heldLines(asked);
   return {
     card,
     action: form.form.subject,
@@ -25,7 +26,7 @@ export function actFormView(
       ...(question.soFar?.(asked, room) ?? []),
       ...(question.takes ? receivedLines(step.submission, asked) : []),
     ],
-    question: [questionLine(asked), ...(question.empty?.(asked) ?? [])],
+    question: held.length > 0 ? held : [questionLine(asked), ...(question.empty?.(asked) ?? [])],
     complaint,
     notice,
     buttons: [...question.rows(asked), bottomRow(question, asked, step.passed.length > 0)],

@@ -58,7 +58,7 @@ function postponementLine({ state: { form, card }, reading: { words, now, calend
 
 /** Characters of a text that is only called to mind. */
 const GIST = 100;
-const gist = (text: string | undefined): string => shorten(maskPersonalData(text ?? ''), GIST);
+const gist = (text: string | undefined): string => shorten(text ?? '', GIST);
 
 type Line = (asked: Asked<ActState>) => string[];
 
@@ -71,7 +71,9 @@ const personLine =
   };
 const organizationLine: Line = ({ state: { step }, reading: { words } }) => {
   const { organization } = step.submission;
-  return organization ? [words.html('form:chosen.organization', { name: gist(organization.name) })] : [];
+  return organization
+    ? [words.html('form:chosen.organization', { name: gist(maskPersonalData(organization.name)) })]
+    : [];
 };
 const textLine =
   (key: 'comment' | 'answerText'): Line =>

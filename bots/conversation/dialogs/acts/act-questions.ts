@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
+import { holdsMask } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';
 import { EXTENSION_DAYS } from '../../../../src/regulation/deadlines';
@@ -13,6 +13,7 @@ import { writing } from '../../questions/writing';
 import { button, shorten, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
 import type { ActState } from './act-state';
+import { editedText } from './edited-text';
 
 type ActAsked = Asked<ActState>;
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];
@@ -83,11 +84,13 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     // «Отложено» once only (§3)
     isHidden: (value, { state: { step } }) => value === 'postponed' && step.appeal.postponementUsed,
   }),
-  // Rework often mends a photo or a date: the text need not be typed anew.
-  answerText: textWithFiles('answerText', ({ state: { step } }) => step.draftText),
+  // Rework often mends a photo or a date: the text need not be typed anew, unless an earlier version has put dots into it.
+  answerText: textWithFiles('answerText', ({ state: { step } }) =>
+    holdsMask(step.draftText ?? '') ? null : step.draftText,
+  ),
   photos: photos('withoutPhoto', { received, isEnough }),
   postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
-  editedText: writing({ key: 'editedText', limit: LONG, asIs: ({ state: { card } }) => card?.draft?.text ?? null }),
+  editedText: editedText(LONG),
   signature: {
     ...confirm('signed', ({ reading: { words } }) => words.plain('form:button.signed')),
     soFar: signedText,
@@ -124,6 +127,6 @@ function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): Sc
 /** What is about to be signed. */
 function signedText({ state: { step, card } }: ActAsked, room: (characters: number) => number): string[] {
   if (!card?.draft) return [];
-  const whole = maskPersonalData(step.submission.answers.editedText ?? card.draft.text);
+  const whole = step.submission.answers.editedText ?? card.draft.text;
   return [`<blockquote expandable>${escapeHtml(shorten(whole, room(PREVIEW)))}</blockquote>`];
 }

@@ -1,17 +1,30 @@
+import { holdsMask } from '../../../../src/personal-data';
 import { answerAct, type ActOutcome } from '../../../../src/usecases/acts/act-forms';
 import type { ActForm } from '../../../../src/usecases/acts/form-steps';
+import { textFinder } from '../../../../src/usecases/acts/text-finder';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
-import { QUESTIONS } from './act-questions';
 import { askedOf, isAsking } from './act-state';
+import { heldBack, questionNow } from './held-text';
 
-/** Words for an open form. @idempotent by the sequence of the chat: see `heard` of the form */
-export const typeIntoForm = (talk: Talk, turn: Turn, form: ActForm, text: string): Promise<ActOutcome> =>
-  answerAct(talk.desk, {
+/**
+ * Words for an open form. Those with dots in place of a number were copied from somewhere and never become an answer; of
+ * those with somebody's data in them whoever wrote them is asked first.
+ * @idempotent by the sequence of the chat: see `heard` of the form
+ */
+export async function typeIntoForm(talk: Talk, turn: Turn, form: ActForm, text: string): Promise<ActOutcome> {
+  const find = await textFinder(talk.desk, form.appealId);
+  return answerAct(talk.desk, {
     actor: turn.official,
     formId: form.id,
     revision: null,
     heard: turn.sequence,
-    change: (current, step) =>
-      isAsking(step) ? QUESTIONS[step.ask].typed(askedOf(current, step, turn.reading), text) : null,
+    change(current, step) {
+      if (!isAsking(step)) return null;
+      if (holdsMask(text)) return { complaint: turn.words.plain('form:dotsInText') };
+      const asked = askedOf(current, step, turn.reading);
+      const typed = questionNow(asked).typed(asked, text);
+      return 'complaint' in typed ? typed : heldBack(asked, typed, find(text));
+    },
   });
+}

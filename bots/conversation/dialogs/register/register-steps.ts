@@ -1,3 +1,4 @@
+import { maskPersonalData } from '../../../../src/personal-data';
 import { KINDS } from '../../../../src/regulation/vocabulary';
 import { confirm, option } from '../../questions/choice';
 import { dayChosen, moment, wholeMoment } from '../../questions/day';
@@ -98,6 +99,8 @@ function askRegisteredAt(asked: RegisterAsked): string {
 const text = writing<RegisterState>({
   key: 'text',
   limit: Infinity,
+  // the applicant's own words
+  shown: maskPersonalData,
   check: (whole, { reading }) => checkField('text', whole, reading.words),
 });
 

@@ -51,7 +51,6 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
       html('card:delivery.longText', { caption: plain('card:delivery.button.text') }),
       `<blockquote expandable>${escapeHtml(shorten(text, 600))}</blockquote>`,
     );
-  if (card.hidden) lines.push(html('card:delivery.hidden'));
   if (card.files > 0) lines.push(html('card:delivery.files', { count: card.files }));
   const buttons = [[button(`✅ ${plain('card:delivery.button.placed')}`, { kind: 'place', deliveryId: card.id })]];
   const looks = [button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })];

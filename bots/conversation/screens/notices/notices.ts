@@ -84,6 +84,15 @@ const unloadedScreen =
     buttons: [[button(plain('calendar:button.calendar'), { kind: 'calendar', day: toPlainDate(`${year}-01-01`) })]],
   });
 
+/** Texts to be mended by hand. */
+const dotsInTextsScreen: NoticeScreen<'dotsInTexts'> = ({ numbers, count }, { words: { html } }) => {
+  const more = count - numbers.length;
+  const shown = numbers.join(', ');
+  return only(
+    `⚠️ ${html('notice:dots.found')}\n${more > 0 ? html('notice:dots.more', { numbers: shown, more }) : shown}\n${html('notice:dots.remedy')}`,
+  );
+};
+
 const screens = {
   batch: batchScreen,
   morning: morningScreen,
@@ -100,6 +109,7 @@ const screens = {
   parked: ({ updateId }, { words }) => only(words.html('notice:parked', { updateId })),
   reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),
   jobFailed: jobFailedScreen,
+  dotsInTexts: dotsInTextsScreen,
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),
 } satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };

@@ -1,5 +1,4 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
 import {
   isLoaded,
   isLong,
@@ -100,8 +99,7 @@ function kindLines(check: CheckedDay, reading: Reading): string[] {
     `<b>${html('calendar:check.title', { day: named, kind: plain(`calendar:kind.${kind}`) })}</b>`,
     html('calendar:check.why', { reason: reasonOf(check, words) }),
   ];
-  if (special !== null && special.note !== null)
-    lines.push(html('calendar:check.note', { note: maskPersonalData(special.note) }));
+  if (special !== null && special.note !== null) lines.push(html('calendar:check.note', { note: special.note }));
   if (entered) {
     const reason = reasonOf(officially, words);
     lines.push(html('calendar:check.entered', { moment: moment(entered.at, now, calendar), name: entered.by }));

@@ -370,7 +370,6 @@ test('a text to place is whole or not there to copy', () => {
     organization: null,
     due: reading.now,
     text: long(3000),
-    hidden: true,
     files: 10,
     placedAt: null,
     placedBy: null,

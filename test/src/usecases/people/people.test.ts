@@ -42,6 +42,7 @@ beforeAll(async () => {
       shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
       fourEyes: 'warn',
       personalDataInChat: 'never',
+      contacts: { numbers: [], mails: [] },
       signatures: 'mark',
     },
   };

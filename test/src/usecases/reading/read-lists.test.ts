@@ -37,6 +37,7 @@ beforeAll(async () => {
       calendar: () => calendar,
       fourEyes: 'warn',
       personalDataInChat: 'never',
+      contacts: { numbers: [], mails: [] },
       signatures: 'mark',
       shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
     },

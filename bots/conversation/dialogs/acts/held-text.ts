@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { FOUND_KINDS, type Found } from '../../../../src/usecases/acts/applicant-in-text';
+import type { Asked, Change, Question } from '../../questions/question';
+import { button } from '../../screen';
+import { QUESTIONS } from './act-questions';
+import type { ActState } from './act-state';
+
+type ActAsked = Asked<ActState>;
+
+/** A text that waits for a word of whoever wrote it, because of what it holds; kept in the form's view. */
+const heldSchema = z.object({
+  /** The answer that it is. */
+  key: z.string(),
+  found: z.array(z.object({ kind: z.enum(FOUND_KINDS), mask: z.string() })),
+  /** It would have gone on at once. */
+  passes: z.boolean(),
+});
+type HeldText = z.output<typeof heldSchema>;
+
+const heldIn = ({ view }: Pick<ActAsked, 'view'>): HeldText | null =>
+  view.held === undefined ? null : heldSchema.parse(view.held);
+
+/** An answer that was typed, held back when something was found in its message. */
+export function heldBack(asked: ActAsked, change: Change, found: readonly Found[]): Change {
+  const { answers = asked.answers, view = asked.view, passes = false } = change;
+  // words that narrow a list are no answer
+  const key = Object.keys(answers).find((name) => answers[name] !== asked.answers[name]);
+  if (key === undefined) return change;
+  const before = passes ? [] : (heldIn(asked)?.found ?? []);
+  const all = [
+    ...before,
+    ...found.filter(({ kind, mask }) => !before.some((it) => it.kind === kind && it.mask === mask)),
+  ];
+  return all.length === 0
+    ? change
+    : { answers, view: { ...view, held: { key, found: all, passes } satisfies HeldText } };
+}
+
+/** The question as it is asked now: of a text that is held back first whether it may stay. */
+export function questionNow(asked: ActAsked): Question<ActState> {
+  const question = QUESTIONS[asked.state.step.ask];
+  const held = heldIn(asked);
+  if (held === null) return question;
+  const view = { ...asked.view, held: undefined };
+  return {
+    ...question,
+    rows({ reading: { words }, move }) {
+      const keep = button(words.plain('form:button.asIs'), move('other', 'keep'));
+      return [[keep, button(words.plain('form:button.again'), move('other', 'again'))]];
+    },
+    pressed(_, move, value) {
+      if (move !== 'other') return null;
+      if (value === 'again') return { answers: { ...asked.answers, [held.key]: undefined }, view };
+      if (value !== 'keep') return null;
+      return held.passes ? { view: {}, passes: true } : { view };
+    },
+  };
+}
+
+/** What was found, by kind and masked, and what is asked of it; in HTML. Empty: nothing is held back. */
+export function heldLines(asked: ActAsked): string[] {
+  const { html, plain } = asked.reading.words;
+  const held = heldIn(asked);
+  if (held === null) return [];
+  const found = held.found.map(({ kind, mask }) => plain(`form:found.${kind}`, { mask })).join(', ');
+  return [`⚠️ ${html('form:foundInText', { found })}`];
+}

@@ -1,0 +1,127 @@
+import type { Applicant } from '../../../entities/applicant';
+import { findPersonalData, isAmong, mailOf, numberOf, type Contacts, type FoundData } from '../../personal-data';
+
+/** What can be found in a text of an official: this applicant's own, or a contact or a number that is not the office's. */
+export const FOUND_KINDS = [
+  'applicantName',
+  'applicantPhone',
+  'applicantEmail',
+  'applicantAddress',
+  'phone',
+  'email',
+  'document',
+] as const;
+
+export interface Found {
+  readonly kind: (typeof FOUND_KINDS)[number];
+  /** Enough to be recognized by whoever has just written it. */
+  readonly mask: string;
+}
+
+export type ApplicantData = Readonly<Pick<Applicant, 'type' | 'name' | 'phone' | 'email' | 'address'>>;
+
+/**
+ * What a text of an official holds that should be there only on purpose.
+ * @param applicant of this appeal; null: nobody knows
+ * @param place of the problem, which is shown to everybody though the applicant may live there
+ */
+export function findInText(text: string, applicant: ApplicantData | null, place: string, office: Contacts): Found[] {
+  const own = contactsOf(applicant);
+  const shaped = findPersonalData(text)
+    .filter((piece) => !isAmong(office, piece))
+    .map((piece): Found => ({ kind: kindOf(piece, own), mask: piece.mask }));
+  const found = [
+    ...(applicant === null ? [] : findApplicant(text, applicant, place)),
+    ...(shaped.some(({ kind }) => kind === 'applicantPhone') ? [] : findPhones(text, own)),
+    ...shaped,
+  ];
+  const known = new Set<string>();
+  return found.filter(({ kind, mask }) => {
+    const seen = known.has(kind + mask);
+    known.add(kind + mask);
+    return !seen;
+  });
+}
+
+function kindOf(piece: FoundData, own: Contacts): Found['kind'] {
+  if (piece.kind === 'document' || !isAmong(own, piece)) return piece.kind;
+  return piece.kind === 'phone' ? 'applicantPhone' : 'applicantEmail';
+}
+
+/** A row may hold several phones in one field. */
+function contactsOf(applicant: ApplicantData | null): Contacts {
+  const phone = applicant?.phone ?? '';
+  const written = findPersonalData(phone).map((piece) => piece.written);
+  return {
+    numbers: (written.length === 0 ? [phone] : written).map(numberOf).filter((number) => number !== ''),
+    mails: applicant?.email ? [mailOf(applicant.email)] : [],
+  };
+}
+
+// ── What has no shape of its own ────────────────────────────────────────────
+
+/** Their digits in a writing that is no phone's by itself: `8/917/123/45/67`, a number of the town without a word before it. */
+function findPhones(text: string, { numbers }: Contacts): Found[] {
+  const between = '[^\\p{L}\\d\\n]{0,4}';
+  return numbers
+    .filter((number) => number.length >= 5)
+    .filter((number) => new RegExp(`(?<!\\d)(?:[78]${between})?${[...number].join(between)}(?!\\d)`, 'u').test(text))
+    .map((number) => ({ kind: 'applicantPhone', mask: `•••${number.slice(-2)}` }));
+}
+
+function findApplicant(text: string, { type, name, address }: ApplicantData, place: string): Found[] {
+  const found: Found[] = [];
+  const named = type === 'person' && name !== null ? nameShape(name)?.exec(text) : null;
+  if (named) found.push({ kind: 'applicantName', mask: initial(named) });
+  const home = address === null ? null : homeShape(address);
+  const lives = home?.exec(text);
+  if (lives && !home?.test(place)) found.push({ kind: 'applicantAddress', mask: initial(lives) });
+  return found;
+}
+
+const initial = ([found]: RegExpExecArray): string => `${[...found][0] ?? ''}•••`;
+
+/** People write either. */
+const EITHER = /[её]/giu;
+const VOWELS_AT_END = /[аеёийоуыьэюя]{1,2}$/iu;
+const PATRONYMIC = /(?:вич|вна|ична|улы|кызы)$/iu;
+/** Words of an address that are left out as often as not. */
+const DESIGNATOR = /(?:ул|улица|пер|переулок|пр|проспект|д|дом|корп|корпус|к|кв|квартира)/.source;
+
+/** Nothing in it has a meaning of its own in a pattern. */
+const literally = (word: string): string => word.replace(/[^\p{L}\p{N}-]/gu, '').replace(EITHER, EITHER.source);
+/** A word in any case: its ending may be another one. */
+function inAnyCase(word: string): string {
+  const stem = word.replace(VOWELS_AT_END, '');
+  return `${literally(stem.length < 3 ? word : stem)}\\p{L}{0,3}(?!\\p{L})`;
+}
+
+/** The surname with the name or its initial, in either order. Null: of one word it can't be told what it is. */
+function nameShape(name: string): RegExp | null {
+  const parts = name.split(/[\s.]+/).filter((part) => /\p{L}/u.test(part));
+  const isNameFirst = parts.length === 3 && PATRONYMIC.test(parts[1] ?? '');
+  const [surname, first] = isNameFirst ? [parts[2], parts[0]] : parts;
+  if (!surname || !first) return null;
+  const begin = '(?<!\\p{L})';
+  const family = begin + inAnyCase(surname);
+  const letter = `${literally(first.charAt(0))}\\.`;
+  const named = first.length === 1 ? [] : [inAnyCase(first)];
+  const after = [letter, ...named];
+  const before = [
+    `${letter}\\s{0,2}(?:\\p{L}\\.\\s{0,2})?`,
+    ...named.map((written) => `${written}\\s{1,3}(?:\\p{L}{2,20}\\s{1,3})?`),
+  ];
+  return new RegExp(`${family}\\s{1,3}(?:${after.join('|')})|${begin}(?:${before.join('|')})${family}`, 'iu');
+}
+
+/** The street with the house and what follows it: the town before them is left out as often as not. Null: there is no house. */
+function homeShape(address: string): RegExp | null {
+  const words = address.match(/\d+\p{L}?(?!\p{L})|\p{L}+/gu) ?? [];
+  const designator = new RegExp(`^${DESIGNATOR}$`, 'iu');
+  const named = words.filter((word) => !designator.test(word));
+  const street = named.findLastIndex((word) => /^\p{L}{3,}$/u.test(word));
+  if (street < 0 || street === named.length - 1) return null;
+  const between = `[^\\p{L}\\p{N}]{1,4}(?:${DESIGNATOR}[^\\p{L}\\p{N}]{0,4})?`;
+  const [first = '', ...numbers] = named.slice(street);
+  return new RegExp(`(?<!\\p{L})${[inAnyCase(first), ...numbers].join(between)}(?![\\p{L}\\p{N}])`, 'iu');
+}
