@@ -144,6 +144,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   files: { kind: 'files', appealId: LARGEST },
   contacts: { kind: 'contacts', appealId: LARGEST },
   difference: { kind: 'difference', appealId: LARGEST },
+  copyDraft: { kind: 'copyDraft', appealId: LARGEST },
   delivery: { kind: 'delivery', deliveryId: LARGEST },
   deliveryFiles: { kind: 'deliveryFiles', deliveryId: LARGEST },
   place: { kind: 'place', deliveryId: LARGEST },

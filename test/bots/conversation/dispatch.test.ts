@@ -129,6 +129,7 @@ describe('who may press what', () => {
     'files',
     'contacts',
     'difference',
+    'copyDraft',
     'delivery',
     'deliveryFiles',
     'place',

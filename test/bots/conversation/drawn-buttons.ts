@@ -58,6 +58,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['f:1a', { kind: 'files', appealId: 46 }],
   ['c:1a', { kind: 'contacts', appealId: 46 }],
   ['d:1a', { kind: 'difference', appealId: 46 }],
+  ['p:1a', { kind: 'copyDraft', appealId: 46 }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

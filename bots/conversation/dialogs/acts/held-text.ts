@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FOUND_KINDS, type Found } from '../../../../src/usecases/acts/applicant-in-text';
-import type { Asked, Change, Question } from '../../questions/question';
+import type { Change } from '../../../../src/usecases/forms/change';
+import type { Asked, Question } from '../../questions/question';
 import { button } from '../../screen';
 import { QUESTIONS } from './act-questions';
 import type { ActState } from './act-state';
