@@ -46,6 +46,10 @@ test('words where a button is awaited, a photo where words are, and a caption be
   await executor.press('Назад', card(number));
   expect(await executor.text(card(number))).toContain('Первая часть.\nВторая часть от 25.11.2026.');
   await executor.say('/cancel');
+  expect((await executor.messages()).slice(-2).map(({ text }) => text)).toEqual([
+    'Отменено',
+    expect.stringMatching(card(number)),
+  ]);
   expect(await executor.buttons(card(number))).toContain('📝 Ответ на согласование');
   await executor.say('/cancel');
   await executor.sees('Отменять нечего.');
