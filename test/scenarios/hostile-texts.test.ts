@@ -98,13 +98,32 @@ test.each([
   const executor = world.phone('executor');
   await executor.press('Ответ на согласование', number);
   await executor.press('Не решено', number);
-  await bring(world, message(executor.id, { text }));
   const before = await doneSoFar(world);
-  await executor.press('Готово', number).catch(() => undefined);
-  await world.quiet();
+  await bring(world, message(executor.id, { text }));
   expect(await doneSoFar(world)).toEqual(before);
+  expect(await executor.buttons(number)).toEqual(['Назад', 'Отмена']);
   expect(await executor.text(number)).toMatch(/словами|Напишите ответ/);
   await executor.say('/cancel');
+});
+
+test('what was refused as no words does not stay in the reason that the supervisor reads', async () => {
+  const number = await inWork();
+  const executor = world.phone('executor');
+  await executor.press('Ответ на согласование', number);
+  await executor.press('Решено', number);
+  await executor.say('Работы ведёт подрядчик.');
+  await executor.say('👍');
+  expect(await executor.text(number)).toContain('Нужен текст словами.');
+  await executor.press('Готово', number);
+  await executor.press('Без фото', number);
+  await executor.say('😀');
+  expect(await executor.text(number)).toContain('Нужен текст словами.');
+  await executor.say('Работы скрыты под асфальтом.');
+  await executor.press('Готово', number);
+  await executor.press('Шафеев И.Р.', number);
+  const card = await world.phone('supervisor').text(number);
+  expect(card).toContain('Без фото: Работы скрыты под асфальтом.');
+  expect(card).not.toMatch(/👍|😀/u);
 });
 
 test('NUL, halves of surrogate pairs, control characters: what is left of the words is kept', async () => {

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
 import { maskPersonalData } from '../../../src/personal-data';
-import { lengthInCharacters } from '../../../src/text';
+import { isMeaningful, lengthInCharacters } from '../../../src/text';
 import { button, shorten } from '../screen';
 import { ending } from '../screens/fit';
 import { answered, forward, textOf, type Asked, type Change, type Complaint, type Question } from './question';
@@ -51,7 +51,7 @@ export function writing<State>({ key, limit, files, asIs, earlier, check }: Writ
   };
 }
 
-/** Adds a message to what is written under this key. */
+/** Adds a message to what is written under this key; one without words adds nothing and is refused. */
 export function append<State>(
   asked: Asked<State>,
   key: string,
@@ -59,6 +59,7 @@ export function append<State>(
   text: string,
   check: Writing<State>['check'] = (whole) => ({ value: whole }),
 ): Change | Complaint {
+  if (!isMeaningful(text)) return { complaint: asked.reading.words.plain('form:noWords') };
   const before = textOf(asked.answers, key);
   const joined = before === '' ? text : `${before}\n${text}`;
   const length = lengthInCharacters(joined);
