@@ -1,7 +1,7 @@
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
 import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
-import { appealOfForm, type FormRow } from '../../src/usecases/forms/form-store';
+import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../src/usecases/ports';
 import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
 import { only, type Screen } from './screen';
@@ -171,13 +171,19 @@ async function moveDialog(
   const form = await openFormOf(talk.desk, official.personId);
   if (form?.id === formId && form.revision === revision)
     return dialogs.get(form.subject)?.press(turn, form, move, value) ?? refusal(words.plain('refusal:oldButton'));
-  // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
-  const appealId = await appealOfForm(talk.desk, official.personId, formId);
+  if (!form) await endExpired(talk, turn);
+  const pressed = await formOf(talk.desk, official.personId, formId);
+  const appealId = pressed?.appealId ?? null;
   return {
-    toast: words.plain('refusal:gone'),
+    ...(pressed?.state === 'expired' ? refusal(words.plain('form:expired')) : { toast: words.plain('refusal:gone') }),
+    // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
     after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
   };
 }
+
+/** Of somebody who has no open form: one that nobody has ended has outlived its day. True: there was one. */
+const endExpired = async ({ desk }: Talk, { official }: Turn): Promise<boolean> =>
+  (await endDialog(desk, official.personId, 'expired')) !== null;
 
 // ── Words, photos, files, places ────────────────────────────────────────────
 
@@ -194,9 +200,7 @@ async function hearWords(talk: Talk, { commands, dialogs }: Register, turn: Turn
   }
   const form = await openFormOf(desk, official.personId);
   if (!form) {
-    // Not open any more: one that nobody has ended has outlived its day.
-    const hasExpired = (await endDialog(desk, official.personId, 'expired')) !== null;
-    return say(words.html(hasExpired ? 'form:expired' : 'form:textWithoutForm'));
+    return say(words.html((await endExpired(talk, turn)) ? 'form:expired' : 'form:textWithoutForm'));
   }
   const text = cleanText(said);
   if (text === '') return say(words.html('form:noWords'));

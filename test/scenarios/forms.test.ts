@@ -94,3 +94,18 @@ test('a form that was left for a day says so', async () => {
   await executor.sees('Не понял, к чему это.');
   expect((await world.status(number)).stage).toBe('assigned');
 });
+
+test('a press on a form that was left for a day says the same, and shows the card as it is now', async () => {
+  const executor = world.phone('executor');
+  const number = await world.appeal();
+  await assign(world, number);
+  await executor.press('Вернуть на координацию', card(number));
+  const cancel = await executor.remember('Отмена', card(number));
+  world.later(25 * 3_600_000);
+  const expired = { text: 'Прошли сутки, ввод закрыт. Откройте обращение и начните снова.', showAlert: true };
+  expect(await executor.press('Отмена', card(number))).toEqual(expired);
+  expect(await executor.buttons(card(number))).toContain('▶️ Взять в работу');
+  expect(await cancel()).toEqual(expired);
+  await executor.say('Не мой участок.');
+  await executor.sees('Не понял, к чему это.');
+});
