@@ -57,6 +57,18 @@ test('an instruction is read even by an executor who has a form open in the card
   await executor.press('Отмена', number);
 });
 
+test('a day may be typed as people say it, in either language', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Выезд', number);
+  await executor.say('в пятницу');
+  expect(await executor.text(number)).toContain('пт 27.11, во сколько?');
+  await executor.press('Назад', number);
+  await executor.say('иртәгә');
+  expect(await executor.text(number)).toContain('чт 26.11, во сколько?');
+  await executor.press('Отмена', number);
+});
+
 test('a visit: who takes part is told, reminded the evening before and an hour before, and its result is kept', async () => {
   const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
   const number = await inWork(world);
