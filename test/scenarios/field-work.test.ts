@@ -88,7 +88,7 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.text(number)).toContain('Это время уже прошло.');
   await executor.press('Завтра', number);
   await executor.say('14:30');
-  await write(executor, 'ул. Советская, 15, у подъезда');
+  await executor.say('ул. Советская, 15, у подъезда');
   expect(await executor.text(number)).toContain('Когда: 26.11 14:30\nГде: ул. Советская, 15, у подъезда');
   await executor.press('Сидоров С.С.', number);
   expect(await executor.buttons(number)).toContain('✓ Сидоров С.С.');
@@ -124,7 +124,7 @@ test('a meeting is the same beside a table; once its result is noted nobody is r
   await executor.press('Совещание', number);
   await executor.say('30.11');
   await executor.press('10:00', number);
-  await write(executor, 'Исполком, каб. 12');
+  await executor.say('Исполком, каб. 12');
   await executor.press(brief('approver'), number);
   expect((await executor.press('Отправить', number)).text).toBe('Совещание 30.11 10:00, напомню участникам');
   await world.phone('approver').sees(`№ ${number}: совещание 30.11 10:00, Исполком, каб. 12`);
@@ -140,13 +140,11 @@ test('documents are asked of whoever may be asked, and come in', async () => {
   const number = await inWork(world);
   await executor.press('Запросить документы', number);
   await executor.say('Мамадышский районный суд');
-  await executor.press('Готово', number);
   expect(await executor.text(number)).toContain(
     'У судов, органов дознания и предварительного следствия запрашивать нельзя',
   );
-  await executor.press('Написать заново', number);
-  await write(executor, 'Росреестр');
-  await write(executor, 'Выписка о границах участка');
+  await executor.say('Росреестр');
+  await executor.say('Выписка о границах участка');
   expect((await executor.press('+7', number)).text).toBe('Запрос записан, срок до 07.12');
   expect(await executor.text(number)).toContain('Запрос: Росреестр, Выписка о границах участка, до 07.12');
   await executor.press('Документы получены', number);

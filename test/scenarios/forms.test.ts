@@ -55,6 +55,25 @@ test('words where a button is awaited, a photo where words are, and a caption be
   await executor.sees('Отменять нечего.');
 });
 
+test('a short answer is one message; said again after «Назад» it takes the place of the first; the last of an act waits for «Отправить»', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Запросить документы', card(number));
+  await executor.say('Росреестр');
+  expect(await executor.text(card(number))).toContain('У кого: Росреестр\n\nЧто запросить?');
+  await executor.press('Назад', card(number));
+  expect(await executor.buttons(card(number))).toEqual(['Готово', 'Написать заново', 'Отмена']);
+  await executor.say('Кадастровая палата');
+  await executor.say('Выписка');
+  expect(await executor.text(card(number))).toContain('У кого: Кадастровая палата\nЧто: Выписка\n\nК какому дню?');
+  await executor.press('Отмена', card(number));
+  await executor.press('Вернуть на координацию', card(number));
+  await executor.say('Не мой участок.');
+  await executor.say('Это соседний район.');
+  expect(await executor.text(card(number))).toContain('Не мой участок.\nЭто соседний район.');
+  expect((await executor.press('Отправить', card(number))).text).toBe('Возвращено на координацию');
+});
+
 test('long lists turn by pages and keep the page while one chooses', async () => {
   const executor = world.phone('executor');
   for (let index = 0; index < 12; index += 1) {

@@ -93,7 +93,6 @@ test('a long life with personal data in every text: none of it in any chat, log 
   await coordinator.say(`Минцифры, ${DIRTY}`.slice(0, 190));
   await coordinator.press('Минцифры', number);
   await coordinator.say(`Не наше. ${DIRTY}`);
-  await coordinator.press('Готово', number);
   await coordinator.press('Шафеев И.Р.', number);
   await supervisor.press('Отклонить', number);
   await supervisor.say(`Наше. ${DIRTY}`);
@@ -114,7 +113,6 @@ test('a long life with personal data in every text: none of it in any chat, log 
   await executor.press('Завтра', number);
   await executor.press('09:00', number);
   await executor.say(`ул. Советская, 15, ${DIRTY}`);
-  await executor.press('Готово', number);
   await executor.say(`МБУ, ${DIRTY}`);
   await executor.press('Шафеев И.Р.', number);
   await executor.press('Отправить', number);
@@ -124,9 +122,7 @@ test('a long life with personal data in every text: none of it in any chat, log 
   await executor.press('Отправить', number);
   await executor.press('Запросить документы', number);
   await executor.say(`Росреестр, ${DIRTY}`);
-  await executor.press('Готово', number);
   await executor.say(`Выписку на ${DIRTY}`);
-  await executor.press('Готово', number);
   await executor.press('Завтра', number);
   await executor.press('Документы получены', number);
   await executor.press('Росреестр', number);

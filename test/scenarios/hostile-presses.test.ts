@@ -259,8 +259,8 @@ test('a button of an older view of a form brings the present view', async () => 
   const number = await assigned();
   const executor = world.phone('executor');
   await executor.press('Взять в работу', number);
-  await executor.press('Запросить документы', number);
-  await executor.say('Управление Росреестра');
+  await executor.press('Комментарий и фото', number);
+  await executor.say('Огородили.');
   const done = await executor.remember('Готово', number);
   await done();
   await world.quiet();
@@ -273,7 +273,7 @@ test('a button of an older view of a form brings the present view', async () => 
   });
   expect((await done()).text).toMatch(/\S/);
   await world.quiet();
-  expect(await executor.text(number)).toContain('Что запросить');
+  expect(await executor.text(number)).toContain('Как идут работы');
   await executor.say('/cancel');
   const cancelled = await executor.text(number);
   const { message_id } = await executor.sees(number);

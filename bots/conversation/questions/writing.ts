@@ -12,6 +12,8 @@ export interface Writing<State> {
   readonly key: string;
   /** Characters. */
   readonly limit: number;
+  /** A short text, that the first message says: see `say`. */
+  readonly inOneMessage?: true;
   /** Photos and files are an answer too; true for those that have come and suffice. */
   readonly files?: (asked: Asked<State>) => boolean;
   /** A text that may stay as it is; null: there is none. */
@@ -22,8 +24,9 @@ export interface Writing<State> {
   readonly check?: (text: string, asked: Asked<State>) => { readonly value: string } | Complaint;
 }
 
-/** A text in as many messages as it takes, then «Готово». */
-export function writing<State>({ key, limit, files, asIs, earlier, check }: Writing<State>): Question<State> {
+/** A text in as many messages as it takes, then «Готово»; or in one. */
+export function writing<State>(question: Writing<State>): Question<State> {
+  const { key, limit, inOneMessage, files, asIs, earlier, check } = question;
   return {
     ...(files && { takes: { files: true, caption: true } }),
     rows(asked) {
@@ -47,8 +50,24 @@ export function writing<State>({ key, limit, files, asIs, earlier, check }: Writ
       const before = move === 'other' && value === 'earlier' ? earlier?.(asked) : null;
       return before ? { answers: { ...asked.answers, [key]: before }, view: {} } : null;
     },
-    typed: (asked, text) => append(asked, key, limit, text, check),
+    typed: (asked, text) => (inOneMessage ? say : append)(asked, key, limit, text, check),
   };
+}
+
+/**
+ * What one message says: it answers, in place of what was said before. The last question of all is written as long texts are and
+ * sent by its button, so that no slip of a thumb acts.
+ */
+export function say<State>(
+  asked: Asked<State>,
+  key: string,
+  limit: number,
+  text: string,
+  check?: Writing<State>['check'],
+): Change | Complaint {
+  if (asked.last) return append(asked, key, limit, text, check);
+  const said = append({ ...asked, answers: { ...asked.answers, [key]: undefined } }, key, limit, text, check);
+  return 'complaint' in said ? said : { ...said, view: {}, passes: true };
 }
 
 /** Adds a message to what is written under this key; one without words adds nothing and is refused. */

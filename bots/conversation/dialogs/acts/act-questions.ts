@@ -27,7 +27,7 @@ const VISIT_HOURS = [510, 540, 600, 660, 780, 840, 900, 960];
 
 const received = ({ state: { step } }: ActAsked) => step.submission;
 const isEnough = ({ state: { step } }: ActAsked) => step.refusal === null;
-const text = (key: TextKey, limit = SHORT) => writing<ActState>({ key, limit });
+const text = (key: TextKey, limit = SHORT) => writing<ActState>({ key, limit, inOneMessage: true });
 /** A text with which photos and files may come, or which they may stand in for. */
 const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | null) =>
   writing<ActState>({
