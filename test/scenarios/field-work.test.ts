@@ -118,6 +118,28 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.buttons(card(number))).not.toContain('Итог выезда');
 });
 
+test('the place of the appeal is a button; where it is not known, it is written', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world, { settlement: 'Усали', address: 'ул. Центральная, 3, тел. 8 917 123-45-67' });
+  await executor.press('Выезд', number);
+  await executor.press('Завтра', number);
+  await executor.press('09:00', number);
+  expect(await executor.buttons(number)).toEqual([
+    'Усали, ул. Центральная, 3, тел. +7 ••• •••-••-67',
+    'Назад',
+    'Отмена',
+  ]);
+  await executor.press('Усали', number);
+  expect(await executor.text(number)).toContain('Где: Усали, ул. Центральная, 3');
+  expect((await executor.press('Отправить', number)).text).toMatch(/^Выезд /);
+  const nowhere = await inWork(world, { settlement: undefined, address: undefined });
+  await executor.press('Выезд', nowhere);
+  await executor.press('Завтра', nowhere);
+  await executor.press('09:00', nowhere);
+  expect(await executor.buttons(nowhere)).toEqual(['Назад', 'Отмена']);
+  await executor.press('Отмена', nowhere);
+});
+
 test('a meeting is the same beside a table; once its result is noted nobody is reminded', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);

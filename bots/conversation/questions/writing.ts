@@ -5,6 +5,8 @@ import { button, shorten } from '../screen';
 import { ending } from '../screens/fit';
 import { answered, forward, textOf, type Asked, type Change, type Complaint, type Question } from './question';
 
+/** Characters of a button: messengers cut longer ones anyway. */
+const CAPTION = 60;
 /** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
 const PREVIEW = 1200;
 
@@ -20,13 +22,15 @@ export interface Writing<State> {
   readonly asIs?: (asked: Asked<State>) => string | null;
   /** A text of an earlier time that need not be typed anew; null: there is none. */
   readonly earlier?: (asked: Asked<State>) => string | null;
+  /** A text that is known and may be the answer; its button says it. Null: there is none. */
+  readonly known?: (asked: Asked<State>) => string | null;
   /** The check of the whole text. */
   readonly check?: (text: string, asked: Asked<State>) => { readonly value: string } | Complaint;
 }
 
 /** A text in as many messages as it takes, then «Готово»; or in one. */
 export function writing<State>(question: Writing<State>): Question<State> {
-  const { key, limit, inOneMessage, files, asIs, earlier, check } = question;
+  const { key, limit, inOneMessage, files, asIs, earlier, known, check } = question;
   return {
     ...(files && { takes: { files: true, caption: true } }),
     rows(asked) {
@@ -36,6 +40,8 @@ export function writing<State>(question: Writing<State>): Question<State> {
         return [[done, button(plain('form:button.again'), asked.move('other', 'again'))]];
       if (asIs) return [[button(plain('form:button.asIs'), asked.move('done'))]];
       if (files?.(asked)) return [[done]];
+      const text = known?.(asked) ?? null;
+      if (text !== null) return [[button(shorten(maskPersonalData(text), CAPTION), asked.move('pick'))]];
       return earlier?.(asked) ? [[button(plain('form:button.earlierText'), asked.move('other', 'earlier'))]] : [];
     },
     soFar(asked, room) {
@@ -47,6 +53,8 @@ export function writing<State>(question: Writing<State>): Question<State> {
     pressed(asked, move, value) {
       if (move === 'done') return { view: {}, passes: true };
       if (move === 'other' && value === 'again') return { answers: { ...asked.answers, [key]: undefined }, view: {} };
+      const text = move === 'pick' ? known?.(asked) : null;
+      if (text) return answered(asked, { [key]: text });
       const before = move === 'other' && value === 'earlier' ? earlier?.(asked) : null;
       return before ? { answers: { ...asked.answers, [key]: before }, view: {} } : null;
     },

@@ -43,7 +43,11 @@ const STATE = [
 
 export type AppealState = Pick<Appeal, (typeof STATE)[number]>;
 
-const REGISTRATION = columns(Appeal, ['id', 'number', 'kind', 'registeredAt', 'firstDueAt', 'termDays'], 'a');
+const REGISTRATION = columns(
+  Appeal,
+  ['id', 'number', 'kind', 'registeredAt', 'firstDueAt', 'termDays', 'settlement', 'address'],
+  'a',
+);
 
 /** An appeal as acts see it: its registration, its state, and what the regulation asks of its surroundings. */
 export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
@@ -116,6 +120,8 @@ function loaded(row: LoadedRow): LoadedAppeal {
     registeredAt: row.registeredAt,
     firstDueAt: row.firstDueAt,
     termDays: row.termDays,
+    settlement: row.settlement,
+    address: row.address,
     mark: row.mark,
     state,
     draft: row.draftType && { type: row.draftType, text: row.draftText ?? '', postponedUntil: row.draftPostponedUntil },
