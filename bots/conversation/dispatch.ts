@@ -47,6 +47,8 @@ export interface Feature {
   readonly dialogs?: readonly OpenDialog[];
   /** Photos, files and places for which no dialog waits: one feature has this. */
   readonly strays?: (turn: Turn, came: Attachment) => Promise<void>;
+  /** Words for which no dialog waits: one feature has this. False: they mean nothing to it. */
+  readonly strayWords?: (turn: Turn, text: string) => Promise<boolean>;
 }
 
 /** What the dispatcher does itself. */
@@ -58,7 +60,8 @@ interface Register {
   readonly commands: ReadonlyMap<string, Command>;
   readonly presses: Presses;
   readonly dialogs: ReadonlyMap<string, OpenDialog>;
-  readonly strays: (turn: Turn, came: Attachment) => Promise<void>;
+  readonly strays: NonNullable<Feature['strays']>;
+  readonly strayWords: NonNullable<Feature['strayWords']>;
 }
 
 /**
@@ -101,11 +104,25 @@ function registerOf(features: readonly Feature[]): Register {
           : `No feature answers the button «${kind}»: add it to the presses of one, or take it out of the table of buttons`,
       );
   }
-  const strays = named('handler of strays', ({ strays: take }) => (take ? [['strays', take]] : []), features);
-  const takeStray = strays.get('strays');
-  if (!takeStray) throw new Error('No feature takes what no dialog waits for: give one `strays`');
-  // every kind is there, each from a feature's typed presses
-  return { commands, dialogs, strays: takeStray, presses: Object.fromEntries(presses) as unknown as Presses };
+  return {
+    commands,
+    dialogs,
+    strays: single('strays', features),
+    strayWords: single('strayWords', features),
+    // every kind is there, each from a feature's typed presses
+    presses: Object.fromEntries(presses) as unknown as Presses,
+  };
+}
+
+/** What one feature does with that for which no dialog waits. */
+function single<Name extends 'strays' | 'strayWords'>(
+  name: Name,
+  features: readonly Feature[],
+): NonNullable<Feature[Name]> {
+  const handlers = named(`handler of ${name}`, ({ [name]: take }) => (take ? [[name, take] as const] : []), features);
+  const found = handlers.get(name);
+  if (!found) throw new Error(`No feature takes what no dialog waits for: give one \`${name}\``);
+  return found;
 }
 
 function named<Answer>(
@@ -189,7 +206,12 @@ const endExpired = async ({ desk }: Talk, { official }: Turn): Promise<boolean> 
 
 const COMMAND = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 
-async function hearWords(talk: Talk, { commands, dialogs }: Register, turn: Turn, said: string): Promise<void> {
+async function hearWords(
+  talk: Talk,
+  { commands, dialogs, strayWords }: Register,
+  turn: Turn,
+  said: string,
+): Promise<void> {
   const { desk, voice } = talk;
   const { official, words } = turn;
   const say = async (html: string) => void (await voice.send(turn.chatId, only(html), { silent: true }));
@@ -199,10 +221,12 @@ async function hearWords(talk: Talk, { commands, dialogs }: Register, turn: Turn
     return run ? run(turn, cleanText(argument)) : say(words.html('common:unknownCommand'));
   }
   const form = await openFormOf(desk, official.personId);
-  if (!form) {
-    return say(words.html((await endExpired(talk, turn)) ? 'form:expired' : 'form:textWithoutForm'));
-  }
   const text = cleanText(said);
+  if (!form) {
+    const hasExpired = await endExpired(talk, turn);
+    if (await strayWords(turn, text)) return;
+    return say(words.html(hasExpired ? 'form:expired' : 'form:textWithoutForm'));
+  }
   if (text === '') return say(words.html('form:noWords'));
   const dialog = dialogs.get(form.subject);
   return wasHeard(turn, form) ? dialog?.show(turn, form) : dialog?.words(turn, form, text);
