@@ -33,6 +33,8 @@ export interface OpenDialog {
   /** Subjects of the forms that are its own. */
   readonly subjects: readonly string[];
   press(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply>;
+  /** What a press on a form that is over is told; null: nothing of its own. */
+  pressAgain?(turn: Turn, formId: number): Promise<Reply | null>;
   words(turn: Turn, form: FormRow, text: string): Promise<void>;
   attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void>;
   /** Draws the present question at the bottom of the chat: its answer may not have reached the person. */
@@ -190,6 +192,8 @@ async function moveDialog(
     return dialogs.get(form.subject)?.press(turn, form, move, value) ?? refusal(words.plain('refusal:oldButton'));
   if (!form) await endExpired(talk, turn);
   const pressed = await formOf(talk.desk, official.personId, formId);
+  const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
+  if (reply) return reply;
   const appealId = pressed?.appealId ?? null;
   return {
     ...(pressed?.state === 'expired' ? refusal(words.plain('form:expired')) : { toast: words.plain('refusal:gone') }),

@@ -131,7 +131,7 @@ export const formOf = (
   desk: Desk,
   personId: number,
   formId: number,
-): Promise<Pick<Form, 'appealId' | 'state'> | null> =>
+): Promise<Pick<Form, 'appealId' | 'subject' | 'state'> | null> =>
   repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId });
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
