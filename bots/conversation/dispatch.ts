@@ -1,7 +1,7 @@
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
 import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
-import { appealOfForm, type FormRow } from '../../src/usecases/forms/form-store';
+import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../src/usecases/ports';
 import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
 import { only, type Screen } from './screen';
@@ -33,6 +33,8 @@ export interface OpenDialog {
   /** Subjects of the forms that are its own. */
   readonly subjects: readonly string[];
   press(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply>;
+  /** What a press on a form that is over is told; null: nothing of its own. */
+  pressAgain?(turn: Turn, formId: number): Promise<Reply | null>;
   words(turn: Turn, form: FormRow, text: string): Promise<void>;
   attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void>;
   /** Draws the present question at the bottom of the chat: its answer may not have reached the person. */
@@ -47,6 +49,8 @@ export interface Feature {
   readonly dialogs?: readonly OpenDialog[];
   /** Photos, files and places for which no dialog waits: one feature has this. */
   readonly strays?: (turn: Turn, came: Attachment) => Promise<void>;
+  /** Words for which no dialog waits: one feature has this. False: they mean nothing to it. */
+  readonly strayWords?: (turn: Turn, text: string) => Promise<boolean>;
 }
 
 /** What the dispatcher does itself. */
@@ -58,7 +62,8 @@ interface Register {
   readonly commands: ReadonlyMap<string, Command>;
   readonly presses: Presses;
   readonly dialogs: ReadonlyMap<string, OpenDialog>;
-  readonly strays: (turn: Turn, came: Attachment) => Promise<void>;
+  readonly strays: NonNullable<Feature['strays']>;
+  readonly strayWords: NonNullable<Feature['strayWords']>;
 }
 
 /**
@@ -101,11 +106,25 @@ function registerOf(features: readonly Feature[]): Register {
           : `No feature answers the button «${kind}»: add it to the presses of one, or take it out of the table of buttons`,
       );
   }
-  const strays = named('handler of strays', ({ strays: take }) => (take ? [['strays', take]] : []), features);
-  const takeStray = strays.get('strays');
-  if (!takeStray) throw new Error('No feature takes what no dialog waits for: give one `strays`');
-  // every kind is there, each from a feature's typed presses
-  return { commands, dialogs, strays: takeStray, presses: Object.fromEntries(presses) as unknown as Presses };
+  return {
+    commands,
+    dialogs,
+    strays: single('strays', features),
+    strayWords: single('strayWords', features),
+    // every kind is there, each from a feature's typed presses
+    presses: Object.fromEntries(presses) as unknown as Presses,
+  };
+}
+
+/** What one feature does with that for which no dialog waits. */
+function single<Name extends 'strays' | 'strayWords'>(
+  name: Name,
+  features: readonly Feature[],
+): NonNullable<Feature[Name]> {
+  const handlers = named(`handler of ${name}`, ({ [name]: take }) => (take ? [[name, take] as const] : []), features);
+  const found = handlers.get(name);
+  if (!found) throw new Error(`No feature takes what no dialog waits for: give one \`${name}\``);
+  return found;
 }
 
 function named<Answer>(
@@ -171,19 +190,32 @@ async function moveDialog(
   const form = await openFormOf(talk.desk, official.personId);
   if (form?.id === formId && form.revision === revision)
     return dialogs.get(form.subject)?.press(turn, form, move, value) ?? refusal(words.plain('refusal:oldButton'));
-  // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
-  const appealId = await appealOfForm(talk.desk, official.personId, formId);
+  if (!form) await endExpired(talk, turn);
+  const pressed = await formOf(talk.desk, official.personId, formId);
+  const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
+  if (reply) return reply;
+  const appealId = pressed?.appealId ?? null;
   return {
-    toast: words.plain('refusal:gone'),
+    ...(pressed?.state === 'expired' ? refusal(words.plain('form:expired')) : { toast: words.plain('refusal:gone') }),
+    // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
     after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
   };
 }
+
+/** Of somebody who has no open form: one that nobody has ended has outlived its day. True: there was one. */
+const endExpired = async ({ desk }: Talk, { official }: Turn): Promise<boolean> =>
+  (await endDialog(desk, official.personId, 'expired')) !== null;
 
 // ── Words, photos, files, places ────────────────────────────────────────────
 
 const COMMAND = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 
-async function hearWords(talk: Talk, { commands, dialogs }: Register, turn: Turn, said: string): Promise<void> {
+async function hearWords(
+  talk: Talk,
+  { commands, dialogs, strayWords }: Register,
+  turn: Turn,
+  said: string,
+): Promise<void> {
   const { desk, voice } = talk;
   const { official, words } = turn;
   const say = async (html: string) => void (await voice.send(turn.chatId, only(html), { silent: true }));
@@ -193,12 +225,12 @@ async function hearWords(talk: Talk, { commands, dialogs }: Register, turn: Turn
     return run ? run(turn, cleanText(argument)) : say(words.html('common:unknownCommand'));
   }
   const form = await openFormOf(desk, official.personId);
+  const text = cleanText(said);
   if (!form) {
-    // Not open any more: one that nobody has ended has outlived its day.
-    const hasExpired = (await endDialog(desk, official.personId, 'expired')) !== null;
+    const hasExpired = await endExpired(talk, turn);
+    if (await strayWords(turn, text)) return;
     return say(words.html(hasExpired ? 'form:expired' : 'form:textWithoutForm'));
   }
-  const text = cleanText(said);
   if (text === '') return say(words.html('form:noWords'));
   const dialog = dialogs.get(form.subject);
   return wasHeard(turn, form) ? dialog?.show(turn, form) : dialog?.words(turn, form, text);

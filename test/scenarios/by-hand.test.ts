@@ -205,7 +205,8 @@ describe('what does not fit is said, and the question stays', () => {
 
   test.each(
     [
-      ['вчера', 'Не понял дату'],
+      ['недавно', 'Не понял дату'],
+      ['через неделю', 'ещё не наступило'],
       ['31.02.2026', 'Не понял дату'],
       ['25.11.2026 25:00', 'Не понял дату'],
       ['01.01.1999 10:00', 'дата раньше 2000 года'],
@@ -231,6 +232,14 @@ describe('what does not fit is said, and the question stays', () => {
     await coordinator.say('двадцать');
     expect(await coordinator.text('Во сколько вт 24.11')).toContain('Не понял время');
     await coordinator.say('9.05');
+    expect(await coordinator.text('Какая категория')).toContain('24.11 09:05');
+    await coordinator.say('/cancel');
+  });
+
+  test('a day in words, with its hour', async () => {
+    await coordinator.say('/new 5550010');
+    await coordinator.press('Сообщение', 'Что это?');
+    await coordinator.say('вчера 9:05');
     expect(await coordinator.text('Какая категория')).toContain('24.11 09:05');
     await coordinator.say('/cancel');
   });

@@ -57,6 +57,18 @@ test('an instruction is read even by an executor who has a form open in the card
   await executor.press('Отмена', number);
 });
 
+test('a day may be typed as people say it, in either language', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Выезд', number);
+  await executor.say('в пятницу');
+  expect(await executor.text(number)).toContain('пт 27.11, во сколько?');
+  await executor.press('Назад', number);
+  await executor.say('иртәгә');
+  expect(await executor.text(number)).toContain('чт 26.11, во сколько?');
+  await executor.press('Отмена', number);
+});
+
 test('a visit: who takes part is told, reminded the evening before and an hour before, and its result is kept', async () => {
   const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
   const number = await inWork(world);
@@ -76,7 +88,7 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.text(number)).toContain('Это время уже прошло.');
   await executor.press('Завтра', number);
   await executor.say('14:30');
-  await write(executor, 'ул. Советская, 15, у подъезда');
+  await executor.say('ул. Советская, 15, у подъезда');
   expect(await executor.text(number)).toContain('Когда: 26.11 14:30\nГде: ул. Советская, 15, у подъезда');
   await executor.press('Сидоров С.С.', number);
   expect(await executor.buttons(number)).toContain('✓ Сидоров С.С.');
@@ -106,13 +118,35 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.buttons(card(number))).not.toContain('Итог выезда');
 });
 
+test('the place of the appeal is a button; where it is not known, it is written', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world, { settlement: 'Усали', address: 'ул. Центральная, 3, тел. 8 917 123-45-67' });
+  await executor.press('Выезд', number);
+  await executor.press('Завтра', number);
+  await executor.press('09:00', number);
+  expect(await executor.buttons(number)).toEqual([
+    'Усали, ул. Центральная, 3, тел. +7 ••• •••-••-67',
+    'Назад',
+    'Отмена',
+  ]);
+  await executor.press('Усали', number);
+  expect(await executor.text(number)).toContain('Где: Усали, ул. Центральная, 3');
+  expect((await executor.press('Отправить', number)).text).toMatch(/^Выезд /);
+  const nowhere = await inWork(world, { settlement: undefined, address: undefined });
+  await executor.press('Выезд', nowhere);
+  await executor.press('Завтра', nowhere);
+  await executor.press('09:00', nowhere);
+  expect(await executor.buttons(nowhere)).toEqual(['Назад', 'Отмена']);
+  await executor.press('Отмена', nowhere);
+});
+
 test('a meeting is the same beside a table; once its result is noted nobody is reminded', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);
   await executor.press('Совещание', number);
   await executor.say('30.11');
   await executor.press('10:00', number);
-  await write(executor, 'Исполком, каб. 12');
+  await executor.say('Исполком, каб. 12');
   await executor.press(brief('approver'), number);
   expect((await executor.press('Отправить', number)).text).toBe('Совещание 30.11 10:00, напомню участникам');
   await world.phone('approver').sees(`№ ${number}: совещание 30.11 10:00, Исполком, каб. 12`);
@@ -128,13 +162,11 @@ test('documents are asked of whoever may be asked, and come in', async () => {
   const number = await inWork(world);
   await executor.press('Запросить документы', number);
   await executor.say('Мамадышский районный суд');
-  await executor.press('Готово', number);
   expect(await executor.text(number)).toContain(
     'У судов, органов дознания и предварительного следствия запрашивать нельзя',
   );
-  await executor.press('Написать заново', number);
-  await write(executor, 'Росреестр');
-  await write(executor, 'Выписка о границах участка');
+  await executor.say('Росреестр');
+  await executor.say('Выписка о границах участка');
   expect((await executor.press('+7', number)).text).toBe('Запрос записан, срок до 07.12');
   expect(await executor.text(number)).toContain('Запрос: Росреестр, Выписка о границах участка, до 07.12');
   await executor.press('Документы получены', number);

@@ -46,9 +46,32 @@ test('words where a button is awaited, a photo where words are, and a caption be
   await executor.press('Назад', card(number));
   expect(await executor.text(card(number))).toContain('Первая часть.\nВторая часть от 25.11.2026.');
   await executor.say('/cancel');
+  expect((await executor.messages()).slice(-2).map(({ text }) => text)).toEqual([
+    'Отменено',
+    expect.stringMatching(card(number)),
+  ]);
   expect(await executor.buttons(card(number))).toContain('📝 Ответ на согласование');
   await executor.say('/cancel');
   await executor.sees('Отменять нечего.');
+});
+
+test('a short answer is one message; said again after «Назад» it takes the place of the first; the last of an act waits for «Отправить»', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Запросить документы', card(number));
+  await executor.say('Росреестр');
+  expect(await executor.text(card(number))).toContain('У кого: Росреестр\n\nЧто запросить?');
+  await executor.press('Назад', card(number));
+  expect(await executor.buttons(card(number))).toEqual(['Готово', 'Написать заново', 'Отмена']);
+  await executor.say('Кадастровая палата');
+  await executor.say('Выписка');
+  expect(await executor.text(card(number))).toContain('У кого: Кадастровая палата\nЧто: Выписка\n\nК какому дню?');
+  await executor.press('Отмена', card(number));
+  await executor.press('Вернуть на координацию', card(number));
+  await executor.say('Не мой участок.');
+  await executor.say('Это соседний район.');
+  expect(await executor.text(card(number))).toContain('Не мой участок.\nЭто соседний район.');
+  expect((await executor.press('Отправить', card(number))).text).toBe('Возвращено на координацию');
 });
 
 test('long lists turn by pages and keep the page while one chooses', async () => {
@@ -89,4 +112,19 @@ test('a form that was left for a day says so', async () => {
   await executor.say('Ещё слово');
   await executor.sees('Не понял, к чему это.');
   expect((await world.status(number)).stage).toBe('assigned');
+});
+
+test('a press on a form that was left for a day says the same, and shows the card as it is now', async () => {
+  const executor = world.phone('executor');
+  const number = await world.appeal();
+  await assign(world, number);
+  await executor.press('Вернуть на координацию', card(number));
+  const cancel = await executor.remember('Отмена', card(number));
+  world.later(25 * 3_600_000);
+  const expired = { text: 'Прошли сутки, ввод закрыт. Откройте обращение и начните снова.', showAlert: true };
+  expect(await executor.press('Отмена', card(number))).toEqual(expired);
+  expect(await executor.buttons(card(number))).toContain('▶️ Взять в работу');
+  expect(await cancel()).toEqual(expired);
+  await executor.say('Не мой участок.');
+  await executor.sees('Не понял, к чему это.');
 });

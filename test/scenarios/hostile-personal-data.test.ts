@@ -98,7 +98,6 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await coordinator.say(`Минцифры, ${DIRTY}`.slice(0, 190));
   await coordinator.press('Минцифры', number);
   await coordinator.say(`Не наше. ${OFFICIAL}`);
-  await coordinator.press('Готово', number);
   await coordinator.press('Шафеев И.Р.', number);
   await supervisor.press('Отклонить', number);
   await supervisor.say(`Наше. ${OFFICIAL}`);
@@ -119,7 +118,6 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await executor.press('Завтра', number);
   await executor.press('09:00', number);
   await executor.say(`ул. Советская, 15, ${OFFICIAL}`);
-  await executor.press('Готово', number);
   await executor.say(`МБУ, ${OFFICIAL}`);
   await executor.press('Шафеев И.Р.', number);
   await executor.press('Отправить', number);
@@ -129,9 +127,7 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await executor.press('Отправить', number);
   await executor.press('Запросить документы', number);
   await executor.say(`Росреестр, ${OFFICIAL}`);
-  await executor.press('Готово', number);
   await executor.say(`Выписку на ${OFFICIAL}`);
-  await executor.press('Готово', number);
   await executor.press('Завтра', number);
   await executor.press('Документы получены', number);
   await executor.press('Росреестр', number);

@@ -56,8 +56,7 @@ test('HTML, markdown and templates in every field of an appeal and of every form
   await executor.say(`${long} <b>${HTML}`.slice(0, 200));
   await executor.press(long.slice(0, 10), number);
   await executor.say(HTML);
-  expect(await executor.text('Написано')).toContain('{{name}} $t(common:failed)');
-  await executor.press('Готово', number);
+  expect(await executor.text('Причина')).toContain('<script>alert(1)</script>');
   await executor.press('Шафеев И.Р.', number);
   const supervisor = world.phone('supervisor');
   expect(await supervisor.text(number)).toContain('</blockquote><script>');
@@ -68,17 +67,15 @@ test('HTML, markdown and templates in every field of an appeal and of every form
   await executor.press('Завтра', number);
   await executor.press('09:00', number);
   await executor.say(HTML);
-  await executor.press('Готово', number);
   await executor.say(HTML);
   await executor.press('Отправить', number);
   await executor.press('Запросить документы', number);
   await executor.say(HTML);
-  await executor.press('Готово', number);
   await executor.say(HTML);
-  await executor.press('Готово', number);
   await executor.press('Завтра', number);
   await executor.press('Комментарий и фото', number);
   await executor.say(HTML);
+  expect(await executor.text('Написано')).toContain('{{name}} $t(common:failed)');
   await executor.press('Готово', number);
   await executor.press('работы ведутся', number);
   await executor.press('История', number);
@@ -98,13 +95,31 @@ test.each([
   const executor = world.phone('executor');
   await executor.press('Ответ на согласование', number);
   await executor.press('Не решено', number);
-  await bring(world, message(executor.id, { text }));
   const before = await doneSoFar(world);
-  await executor.press('Готово', number).catch(() => undefined);
-  await world.quiet();
+  await bring(world, message(executor.id, { text }));
   expect(await doneSoFar(world)).toEqual(before);
+  expect(await executor.buttons(number)).toEqual(['Назад', 'Отмена']);
   expect(await executor.text(number)).toMatch(/словами|Напишите ответ/);
   await executor.say('/cancel');
+});
+
+test('what was refused as no words does not stay in the reason that the supervisor reads', async () => {
+  const number = await inWork();
+  const executor = world.phone('executor');
+  await executor.press('Ответ на согласование', number);
+  await executor.press('Решено', number);
+  await executor.say('Работы ведёт подрядчик.');
+  await executor.say('👍');
+  expect(await executor.text(number)).toContain('Нужен текст словами.');
+  await executor.press('Готово', number);
+  await executor.press('Без фото', number);
+  await executor.say('😀');
+  expect(await executor.text(number)).toContain('Нужен текст словами.');
+  await executor.say('Работы скрыты под асфальтом.');
+  await executor.press('Шафеев И.Р.', number);
+  const card = await world.phone('supervisor').text(number);
+  expect(card).toContain('Без фото: Работы скрыты под асфальтом.');
+  expect(card).not.toMatch(/👍|😀/u);
 });
 
 test('NUL, halves of surrogate pairs, control characters: what is left of the words is kept', async () => {

@@ -159,9 +159,33 @@ describe('/find', () => {
     await executor.say('Советская 5');
     expect(await executor.text('По запросу «Советская 5»: 1')).toContain(numbers[4]);
     expect((await executor.messages()).filter(({ text }) => text?.includes('По запросу') === true)).toHaveLength(1);
-    await executor.say(numbers[7] ?? '');
-    await executor.press(`…${numbers[7]?.slice(-5)}`, 'По запросу');
-    expect((await executor.messages()).at(-1)?.text).toContain(`№ ${numbers[7]}`);
+    await executor.say(numbers[7]?.slice(0, -1) ?? '');
+    await executor.press(`…${numbers[2]?.slice(-5)}`, 'По запросу');
+    expect((await executor.messages()).at(-1)?.text).toContain(`№ ${numbers[2]}`);
+  });
+
+  test('with the whole number opens the appeal at once, asked for, after the command, and by itself', async () => {
+    const approver = world.phone('approver');
+    const last = async () => (await approver.messages()).at(-1)?.text;
+    await approver.say('/find');
+    await approver.say(numbers[3] ?? '');
+    expect(await last()).toContain(`№ ${numbers[3]} · `);
+    expect((await approver.messages()).some(({ text }) => text?.includes('Что найти?') === true)).toBe(false);
+    await approver.say(`/find № ${numbers[2]}`);
+    expect(await last()).toContain(`№ ${numbers[2]} · `);
+    await approver.say(numbers[4] ?? '');
+    expect(await last()).toContain(`№ ${numbers[4]} · `);
+    await approver.say('327');
+    expect(await last()).toContain('Не понял, к чему это');
+  });
+
+  test('with a number leaves the form that is open', async () => {
+    const coordinator = world.phone('coordinator');
+    await coordinator.press('Назначить исполнителя', numbers[5]);
+    await coordinator.say(`/find ${numbers[3]}`);
+    expect((await coordinator.messages()).at(-1)?.text).toContain(`№ ${numbers[3]} · `);
+    expect(await coordinator.buttons(`№ ${numbers[5]} · На координации\n`)).toContain('Отмена');
+    await coordinator.press('Отмена', `№ ${numbers[5]} · На координации\n`);
   });
 
   test('keeps its pages when something else has been asked meanwhile', async () => {

@@ -19,7 +19,7 @@ test('the coordinator redirects through agreement: agreed, approved, and the not
   await coordinator.press('Перенаправить', number);
   expect(await coordinator.buttons(number)).toEqual(['Минтранс РТ', 'Отмена']);
   await coordinator.press('Минтранс РТ', number);
-  await write(coordinator, REASON);
+  await coordinator.say(REASON);
   expect((await coordinator.buttons(number)).slice(-3)).toEqual(['Сразу на утверждение', 'Назад', 'Отмена']);
   expect(await ringing(world, () => coordinator.press('Шафеев И.Р.', number))).toEqual(['supervisor']);
   expect(await supervisor.text(number)).toMatch(/^Перенаправление ждёт вашего согласования\n/);
@@ -51,7 +51,7 @@ test('straight to approval; the rejection comes back to coordination with its re
   const number = await world.appeal();
   await coordinator.press('Перенаправить', number);
   await coordinator.press('Минтранс РТ', number);
-  await write(coordinator, REASON);
+  await coordinator.say(REASON);
   await coordinator.press('Сразу на утверждение', number);
   expect(await coordinator.buttons(number)).toEqual(['Гарипов Р.М.', 'Через согласование', 'Назад', 'Отмена']);
   expect(await ringing(world, () => coordinator.press('Гарипов Р.М.', number))).toEqual(['approver']);
@@ -75,7 +75,7 @@ test('the executor redirects to an organization that nobody has entered yet, and
   await executor.say('Росреестр  <РТ>');
   expect(await executor.buttons(number)).toEqual(['Добавить: Росреестр <РТ>', 'Назад', 'Отмена']);
   await executor.press('Добавить', number);
-  await write(executor, 'Вопрос о границах участка.');
+  await executor.say('Вопрос о границах участка.');
   expect(await ringing(world, () => executor.press('Шафеев И.Р.', number))).toEqual(['supervisor']);
   expect(await supervisor.text(number)).toContain('Куда: Росреестр <РТ>');
 
@@ -99,7 +99,7 @@ test('agreement and approval of a redirect are passed on', async () => {
   const number = await world.appeal();
   await coordinator.press('Перенаправить', number);
   await coordinator.press('Минтранс РТ', number);
-  await write(coordinator, REASON);
+  await coordinator.say(REASON);
   await coordinator.press('Шафеев И.Р.', number);
   await supervisor.press('Передать согласование', number);
   expect(await ringing(world, () => supervisor.press('Гарипов Р.М.', number))).toEqual(['approver']);
@@ -115,6 +115,7 @@ test('a step back keeps what was written, and a stale button changes nothing', a
   await coordinator.press('Перенаправить', number);
   await coordinator.press('Минтранс РТ', number);
   await coordinator.say('Дорога не наша.');
+  await coordinator.press('Назад', number);
   await coordinator.press('Назад', number);
   await coordinator.press('Минтранс РТ', number);
   expect(await coordinator.text(number)).toContain('Дорога не наша.');

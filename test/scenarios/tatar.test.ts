@@ -66,6 +66,7 @@ test('an appeal lives in Tatar from its card to the answer, beside colleagues wh
   await coordinator.sees('Кемне билгелибез?');
   const stale = await coordinator.remember('Петров П.П.', number);
   await says(coordinator.press('Петров П.П.', number), 'Билгеләнде: Петров П.П., 05.12 көненә кадәр');
+  world.later(10_000);
   await says(stale(), 'Бу эшләнгән яки туктатылган инде.');
 
   expect(await executor.text(number)).toMatch(/^Сезгә билгеләнде\n/);

@@ -66,7 +66,7 @@ export async function submit(
   // «Пропустить», «Без фото», or «Готово» when there are photos of an earlier comment.
   const [next = ''] = await phone.buttons(card(number));
   await phone.press(next, card(number));
-  if (next === 'Без фото') await write(phone, 'Работы скрыты под асфальтом.');
+  if (next === 'Без фото') await phone.say('Работы скрыты под асфальтом.');
   return phone.press(brief(agreeing), card(number));
 }
 

@@ -2,6 +2,8 @@ import { lengthInCharacters } from '../../../src/text';
 import { continueDialog } from '../../../src/usecases/forms/dialogs';
 import { isQuery } from '../../../src/usecases/reading/find-appeals';
 import { readList } from '../../../src/usecases/reading/read-lists';
+import { openByNumber } from '../open-appeal';
+import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import { only } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
@@ -30,7 +32,9 @@ export const findDialog = (talk: Talk) =>
         }),
       },
     ],
-    async finish({ official, words, reading, sequence }, form, { answers }) {
+    async finish(turn, form, { answers }) {
+      const { official, words, reading, sequence } = turn;
+      if (await openByNumber(talk, turn, textOf(answers, 'query'))) return { screen: null };
       await continueDialog(talk.desk, form, { answers: { ...answers }, view: {}, heard: sequence });
       const found = await readList(talk.desk, official, 'found', 0);
       return { screen: found ? listScreen(found, reading) : only(words.html('list:find.notYours')), stays: true };

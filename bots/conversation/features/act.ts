@@ -26,10 +26,10 @@ export function actFeature(talk: Talk): Feature {
       /** Works at every step of every dialog, and says so. */
       async cancel(turn) {
         const ended = await endDialog(desk, turn.official.personId, 'cancelled');
-        if (ended && ended.appealId !== null) return showCard(talk, turn, ended.appealId);
-        if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
         const text = turn.words.html(ended ? 'form:cancelled' : 'form:nothingToCancel');
         await voice.send(turn.chatId, only(text), { silent: true });
+        if (ended && ended.appealId !== null) return showCard(talk, turn, ended.appealId);
+        if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
       },
     },
     strays: (turn, came) => refuseAttachment(talk, turn, came),

@@ -1,20 +1,23 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { findDialog } from '../dialogs/find';
 import type { Feature } from '../dispatch';
+import { openByNumber } from '../open-appeal';
 import { only } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
-/** /find and «Найти». */
+/** /find and «Найти»; a number by itself, typed while nothing is asked, is enough. */
 export function findFeature(talk: Talk): Feature {
   const dialog = findDialog(talk);
   async function begin(turn: Turn, query: string): Promise<void> {
+    if (await openByNumber(talk, turn, query)) return;
     if (hasRight(turn.official, 'work')) return dialog.begin(turn, {}, query);
     await talk.voice.send(turn.chatId, only(turn.words.html('list:find.notYours')), { silent: true });
   }
   return {
     commands: { find: begin },
     dialogs: [dialog],
+    strayWords: (turn, text) => openByNumber(talk, turn, text),
     presses: { find: async (turn) => ({ after: () => begin(turn, '') }) },
   };
 }

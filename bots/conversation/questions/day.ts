@@ -51,10 +51,15 @@ function pickerRows(asked: Asked<unknown>, offer: ReturnType<typeof offered>): S
   });
 }
 
-/** A day as it was typed, or what is wrong with it. */
-function typedDay({ reading }: Asked<unknown>, days: Days, text: string): { readonly day: PlainDate } | Complaint {
+/** A day as it was typed, or what is wrong with it. `first`: the first that may be chosen. */
+function typedDay(
+  { reading }: Asked<unknown>,
+  days: Days,
+  text: string,
+  first: PlainDate | null,
+): { readonly day: PlainDate } | Complaint {
   const today = todayOf(reading);
-  const day = knownDay(parseDay(text, today, days === 'past') ?? '');
+  const day = knownDay(parseDay(text, today, days === 'past', first ?? today) ?? '');
   if (day !== null) return { day };
   const example = fullDay(days === 'past' ? today : plusDays(today, 1));
   return { complaint: reading.words.plain('form:badDate', { day: example }) };
@@ -62,20 +67,18 @@ function typedDay({ reading }: Asked<unknown>, days: Days, text: string): { read
 
 /** A day, by a button, from a month or typed. */
 export function day<State>({ key, days, offer, aside }: DayQuestion<State>): Question<State> {
+  function offerOf(asked: Asked<State>): ReturnType<typeof offered> {
+    const today = todayOf(asked.reading);
+    return offer?.(asked, today) ?? offered(days, today, asked.reading);
+  }
   return {
-    rows(asked) {
-      const today = todayOf(asked.reading);
-      return [
-        ...pickerRows(asked, offer?.(asked, today) ?? offered(days, today, asked.reading)),
-        ...(aside?.(asked) ?? []),
-      ];
-    },
+    rows: (asked) => [...pickerRows(asked, offerOf(asked)), ...(aside?.(asked) ?? [])],
     pressed(asked, move, value) {
       const chosen = move === 'pick' ? knownDay(value) : null;
       return chosen === null ? null : answered(asked, { [key]: chosen });
     },
     typed(asked, text) {
-      const typed = typedDay(asked, days, text);
+      const typed = typedDay(asked, days, text, offerOf(asked).first);
       return 'complaint' in typed ? typed : answered(asked, { [key]: typed.day });
     },
   };
@@ -142,7 +145,7 @@ export function moment<State>(question: MomentQuestion<State>): Question<State> 
       const whole = typedWhole?.(text, reading) ?? null;
       if (whole !== null) return take(asked, whole);
       if (chosen !== null && !typedWhole) return { complaint: reading.words.plain('form:badTime') };
-      const typed = typedDay(asked, days, text);
+      const typed = typedDay(asked, days, text, null);
       if ('day' in typed) {
         const tooLate = days === 'past' && typed.day > todayOf(reading);
         return (tooLate ? check?.(at(typed.day, 0, reading.calendar), asked) : null) ?? { view: { day: typed.day } };
@@ -159,10 +162,10 @@ function fits(days: 'past' | 'today', day: PlainDate, minutes: number, { now, ca
   return day !== dayOf(now, calendar) || minutes > timeOfDay(now, calendar);
 }
 
-/** A moment as it was typed, day and hour: «25.11 14:30», or an hour of today; null: neither. */
+/** A moment as it was typed, day and hour: «25.11 14:30», «вчера 9:30», or an hour of today; null: neither. */
 export function wholeMoment(text: string, { now, calendar }: { now: Date; calendar: OfficeCalendar }): Date | null {
   const today = dayOf(now, calendar);
-  const whole = /^(\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?)[\s,]+(\d{1,2}[:.]\d{2})$/.exec(text);
+  const whole = /^(\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?|\D+?)[\s,]+(\d{1,2}[:.]\d{2})$/.exec(text);
   const day = whole ? parseDay(whole[1] ?? '', today, true) : /^\d{1,2}:\d{2}$/.test(text) ? today : null;
   const minutes = parseTime(whole ? (whole[2] ?? '') : text);
   return day === null || minutes === null ? null : at(day, minutes, calendar);

@@ -1,5 +1,5 @@
 import { button } from '../screen';
-import { append, written } from './writing';
+import { say, written } from './writing';
 import { forward, textOf, type Asked, type Question } from './question';
 
 const REASON = 1_000;
@@ -60,7 +60,7 @@ export function photos<State>(key: string, { received, isEnough }: FilesQuestion
       if (value === 'withoutPhoto') return { view: { withoutPhoto: true } };
       return value === 'again' ? { answers: { ...asked.answers, [key]: undefined } } : null;
     },
-    typed: (asked, text) => (asksReason(asked) ? append(asked, key, REASON, text) : photoAsked(asked)),
+    typed: (asked, text) => (asksReason(asked) ? say(asked, key, REASON, text) : photoAsked(asked)),
     isInside: asksReason,
   };
 }

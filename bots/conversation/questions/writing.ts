@@ -1,8 +1,9 @@
 import { escapeHtml } from '../../../src/i18n';
-import { lengthInCharacters } from '../../../src/text';
-import { button, shorten } from '../screen';
-import { ending } from '../screens/fit';
+import { maskPersonalData } from '../../../src/personal-data';
+import { isMeaningful, lengthInCharacters } from '../../../src/text';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import { button, CAPTION, shorten } from '../screen';
+import { ending } from '../screens/fit';
 import { answered, forward, textOf, type Asked, type Question } from './question';
 
 /** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
@@ -12,6 +13,8 @@ export interface Writing<State> {
   readonly key: string;
   /** Characters. */
   readonly limit: number;
+  /** A short text, that the first message says: see `say`. */
+  readonly inOneMessage?: true;
   /** Photos and files are an answer too; true for those that have come and suffice. */
   readonly files?: (asked: Asked<State>) => boolean;
   /** A text that may stay as it is; null: there is none. */
@@ -20,20 +23,15 @@ export interface Writing<State> {
   readonly earlier?: (asked: Asked<State>) => string | null;
   /** How the text is shown while it is written; by default as it is. */
   readonly shown?: (text: string) => string;
+  /** A text that is known and may be the answer; its button says it. Null: there is none. */
+  readonly known?: (asked: Asked<State>) => string | null;
   /** The check of the whole text. */
   readonly check?: (text: string, asked: Asked<State>) => { readonly value: string } | Complaint;
 }
 
-/** A text in as many messages as it takes, then «Готово». */
-export function writing<State>({
-  key,
-  limit,
-  files,
-  asIs,
-  earlier,
-  shown = (text) => text,
-  check,
-}: Writing<State>): Question<State> {
+/** A text in as many messages as it takes, then «Готово»; or in one. */
+export function writing<State>(question: Writing<State>): Question<State> {
+  const { key, limit, inOneMessage, files, asIs, earlier, known, shown = (text) => text, check } = question;
   return {
     ...(files && { takes: { files: true, caption: true } }),
     rows(asked) {
@@ -43,6 +41,8 @@ export function writing<State>({
         return [[done, button(plain('form:button.again'), asked.move('other', 'again'))]];
       if (asIs) return [[button(plain('form:button.asIs'), asked.move('done'))]];
       if (files?.(asked)) return [[done]];
+      const text = known?.(asked) ?? null;
+      if (text !== null) return [[button(shorten(maskPersonalData(text), CAPTION), asked.move('pick'))]];
       return earlier?.(asked) ? [[button(plain('form:button.earlierText'), asked.move('other', 'earlier'))]] : [];
     },
     soFar(asked, room) {
@@ -54,14 +54,32 @@ export function writing<State>({
     pressed(asked, move, value) {
       if (move === 'done') return { view: {}, passes: true };
       if (move === 'other' && value === 'again') return { answers: { ...asked.answers, [key]: undefined }, view: {} };
+      const text = move === 'pick' ? known?.(asked) : null;
+      if (text) return answered(asked, { [key]: text });
       const before = move === 'other' && value === 'earlier' ? earlier?.(asked) : null;
       return before ? { answers: { ...asked.answers, [key]: before }, view: {} } : null;
     },
-    typed: (asked, text) => append(asked, key, limit, text, check),
+    typed: (asked, text) => (inOneMessage ? say : append)(asked, key, limit, text, check),
   };
 }
 
-/** Adds a message to what is written under this key. */
+/**
+ * What one message says: it answers, in place of what was said before. The last question of all is written as long texts are and
+ * sent by its button, so that no slip of a thumb acts.
+ */
+export function say<State>(
+  asked: Asked<State>,
+  key: string,
+  limit: number,
+  text: string,
+  check?: Writing<State>['check'],
+): Change | Complaint {
+  if (asked.last) return append(asked, key, limit, text, check);
+  const said = append({ ...asked, answers: { ...asked.answers, [key]: undefined } }, key, limit, text, check);
+  return 'complaint' in said ? said : { ...said, view: {}, passes: true };
+}
+
+/** Adds a message to what is written under this key; one without words adds nothing and is refused. */
 export function append<State>(
   asked: Asked<State>,
   key: string,
@@ -69,6 +87,7 @@ export function append<State>(
   text: string,
   check: Writing<State>['check'] = (whole) => ({ value: whole }),
 ): Change | Complaint {
+  if (!isMeaningful(text)) return { complaint: asked.reading.words.plain('form:noWords') };
   const before = textOf(asked.answers, key);
   const joined = before === '' ? text : `${before}\n${text}`;
   const length = lengthInCharacters(joined);

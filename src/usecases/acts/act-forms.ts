@@ -3,11 +3,12 @@ import type { Ask } from '../../regulation/asks';
 import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
-import type { LoadedAppeal } from '../appeals/appeal-store';
+import { loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import type { Change, Complaint } from '../forms/change';
 import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
-import type { Desk, MessageRef } from '../ports';
+import { circumstances, type Desk, type MessageRef } from '../ports';
 import { addOutsideOrganization } from './choices';
+import { doneOf, firstTapOnCard, firstTapOnForm } from './double-tap';
 import { isActForm, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
 import { perform, type PerformResult } from './perform';
 
@@ -43,7 +44,10 @@ export interface StartAct {
   readonly message: MessageRef;
 }
 
-/** A press on a card: acts at once if the row asks nothing, else opens its form. @idempotent as `perform` is */
+/**
+ * A press on a card: acts at once if the row asks nothing, else opens its form. The second tap of a double tap is told what the
+ * first has done. @idempotent as `perform` is
+ */
 export async function startAct(
   desk: Desk,
   { actor, action, appealId, seenVersion, message }: StartAct,
@@ -52,7 +56,11 @@ export async function startAct(
     const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
     if (result.ok) return { kind: 'performed', action, appealId, result };
     const { refusal, appeal } = result;
-    if (result.ask === null) return { kind: 'refused', action, appealId, refusal, appeal };
+    if (result.ask === null) {
+      const done = appeal && (await firstTapOnCard(tx, actor, action, appeal, desk.clock.now()));
+      if (done) return { kind: 'performed', action, appealId, result: done };
+      return { kind: 'refused', action, appealId, refusal, appeal };
+    }
     const form = await openForm(
       tx,
       { personId: actor.personId, subject: action, appealId, version: seenVersion, answers: {}, messageRef: message },
@@ -63,6 +71,15 @@ export async function startAct(
     if (!step) throw new Error(`The table asks for ${result.ask} of ${action} and has no step for it`);
     return { kind: 'asking', form, step, refusal: null, complaint: null };
   });
+}
+
+/** A press on a form that is over: the second tap on the button that has just acted is told what the first has done. */
+export async function pressAgain(desk: Desk, actor: Actor, formId: number): Promise<ActOutcome> {
+  const queries = databaseOf(desk);
+  const entry = await firstTapOnForm(queries, actor, formId, desk.clock.now());
+  const appeal = entry && (await loadAppeal(queries, entry.appealId, circumstances(desk), false));
+  if (!appeal) return OLD;
+  return { kind: 'performed', action: entry.action, appealId: entry.appealId, result: doneOf(entry, appeal) };
 }
 
 export interface AnswerAct {

@@ -43,7 +43,11 @@ const STATE = [
 
 export type AppealState = Pick<Appeal, (typeof STATE)[number]>;
 
-const REGISTRATION = columns(Appeal, ['id', 'number', 'kind', 'registeredAt', 'firstDueAt', 'termDays'], 'a');
+const REGISTRATION = columns(
+  Appeal,
+  ['id', 'number', 'kind', 'registeredAt', 'firstDueAt', 'termDays', 'settlement', 'address'],
+  'a',
+);
 
 /** An appeal as acts see it: its registration, its state, and what the regulation asks of its surroundings. */
 export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
@@ -116,6 +120,8 @@ function loaded(row: LoadedRow): LoadedAppeal {
     registeredAt: row.registeredAt,
     firstDueAt: row.firstDueAt,
     termDays: row.termDays,
+    settlement: row.settlement,
+    address: row.address,
     mark: row.mark,
     state,
     draft: row.draftType && { type: row.draftType, text: row.draftText ?? '', postponedUntil: row.draftPostponedUntil },
@@ -182,6 +188,29 @@ const WORK = [
 ] as const satisfies readonly (keyof OpenWork & keyof Appeal)[];
 const work = columnNames(OpenWork, WORK);
 
+/** In whose hands the appeal is now, as people are named in a toast; null: nobody's. */
+export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
+
+/** Columns of the holders' names, of the appeal in this table of a statement. */
+export const selectHolders = (table: string) => `
+    (select name from person where id = ${table}.executor_id) as executor,
+    (select name from person where id = ${table}.agreeing_id) as agreeing,
+    (select name from person where id = ${table}.approving_id) as approving,
+    (select name from person where id = ${table}.reported_to_id) as "reportedTo",
+    (select name from organization where id = ${table}.organization_id) as organization`;
+
+/** Full names as a toast has them. */
+export function holdersOf({ executor, agreeing, approving, reportedTo, organization }: Holders): Holders {
+  const short = (name: string | null) => (name === null ? null : shortName(name));
+  return {
+    executor: short(executor),
+    agreeing: short(agreeing),
+    approving: short(approving),
+    reportedTo: short(reportedTo),
+    organization,
+  };
+}
+
 const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$${first + index}`);
 
 /**
@@ -203,18 +232,9 @@ const save = (open: boolean) => `with saved as (
     insert into journal_entry (${JOURNAL_COLUMNS})
     select ${at}::timestamptz, id, ${action}, ${personId}::int, ${capacity}, ${onBehalfOf}::int, ${clause}, ${fromStage}, stage, version, ${formId}::int, ${details}::jsonb from saved
     returning id)
-  select entry.id,
-    (select name from person where id = saved.executor_id) as executor,
-    (select name from person where id = saved.agreeing_id) as agreeing,
-    (select name from person where id = saved.approving_id) as approving,
-    (select name from person where id = saved.reported_to_id) as "reportedTo",
-    (select name from organization where id = saved.organization_id) as organization
-  from entry, saved`;
+  select entry.id, ${selectHolders('saved')} from entry, saved`;
 const saveOpen = statement('save-open-appeal', save(true));
 const saveFinal = statement('save-final-appeal', save(false));
-
-/** In whose hands the appeal is now, as people are named in a toast; null: nobody's. */
-export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
 
 /** Writes the new state and the entry that tells of it. The caller holds the appeal's lock. */
 export async function saveAppeal(
@@ -238,16 +258,5 @@ export async function saveAppeal(
     JSON.stringify(entry.details),
   ]);
   if (!row) throw new Error(`Appeal ${id} vanished while it was locked`);
-  const short = (name: string | null) => (name === null ? null : shortName(name));
-  const { id: entryId, executor, agreeing, approving, reportedTo, organization } = row;
-  return {
-    entryId,
-    holders: {
-      executor: short(executor),
-      agreeing: short(agreeing),
-      approving: short(approving),
-      reportedTo: short(reportedTo),
-      organization,
-    },
-  };
+  return { entryId: row.id, holders: holdersOf(row) };
 }

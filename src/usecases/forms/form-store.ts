@@ -126,10 +126,13 @@ export async function readOpenForm(queries: Queries, personId: number, now: Date
   return form && form.expiresAt.getTime() > now.getTime() ? form : null;
 }
 
-/** The appeal of somebody's form, open or over; null also for somebody else's. */
-export async function appealOfForm(desk: Desk, personId: number, formId: number): Promise<number | null> {
-  return (await repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId }))?.appealId ?? null;
-}
+/** A form of this person's, open or over; null also for somebody else's. */
+export const formOf = (
+  desk: Desk,
+  personId: number,
+  formId: number,
+): Promise<Pick<Form, 'appealId' | 'subject' | 'state'> | null> =>
+  repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId });
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
 export async function endOpenForm(

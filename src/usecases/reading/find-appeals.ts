@@ -1,5 +1,6 @@
 import { Form } from '../../../entities/form';
-import { statement, type Queries, type Rows, repositoryOf } from '../../database';
+import { databaseOf, statement, type Queries, type Rows, repositoryOf } from '../../database';
+import type { Desk } from '../ports';
 
 /** More than these nobody pages through: the words should be more exact. */
 const FOUND_AT_MOST = 50;
@@ -13,6 +14,7 @@ const byNumber = statement(
   'find-by-number',
   `select id from appeal where number ~>=~ $1 and number ~<~ $2 order by number using ~<~ limit ${TAKEN}`,
 );
+const byWholeNumber = statement('find-by-whole-number', 'select id from appeal where number = any($1::text[])');
 const byExecutor = statement(
   'find-by-executor',
   `select appeal_id as id from open_work where executor_id = any($1::int[]) order by due_at, appeal_id limit ${TAKEN}`,
@@ -54,6 +56,14 @@ export async function findAppeals(
   if (people.length > 0) take(await queries.query(byExecutor, [people]));
   if (words.length > 0) take(await queries.query(byWords, [words.map((word) => `${word}:*`).join(' & ')]));
   return { ids: [...ids].slice(0, FOUND_AT_MOST), more: ids.size > FOUND_AT_MOST };
+}
+
+/** The only appeal that has this ПОС number; null: there is none, or the text is no number. */
+export async function appealOfNumber(desk: Desk, text: string): Promise<number | null> {
+  const numbers = beginningsOf(text);
+  if (numbers.length === 0) return null;
+  const [found, ...others] = await databaseOf(desk).query<{ id: number }>(byWholeNumber, [numbers]);
+  return found && others.length === 0 ? found.id : null;
 }
 
 /** As typed and in capitals: «ог-12» is «ОГ-12». */

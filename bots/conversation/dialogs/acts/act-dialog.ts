@@ -1,5 +1,5 @@
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
-import { answerAct, stepBack } from '../../../../src/usecases/acts/act-forms';
+import { answerAct, pressAgain, stepBack } from '../../../../src/usecases/acts/act-forms';
 import { isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
 import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
@@ -20,6 +20,7 @@ export function actDialog(talk: Talk): OpenDialog {
   return {
     subjects: EVERY_ACTION,
     press: (turn, form, move, value) => pressForm(talk, turn, actForm(form), move, value),
+    pressAgain: (turn, formId) => replyAgain(talk, turn, formId),
     words: async (turn, form, text) => sayOutcome(talk, turn, await typeIntoForm(talk, turn, actForm(form), text)),
     attachment: (turn, form, came) => takeFile(talk, turn, actForm(form), came),
     show: (turn, form) => showCard(talk, turn, actForm(form).appealId),
@@ -50,5 +51,13 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
       return what === 'stepBack' ? stepBack(current) : what;
     },
   });
-  return replyOf(talk, turn, outcome);
+  // Of two taps at once, in two processes, the second finds the form open before it is locked and over after.
+  const again = outcome.kind === 'old' ? await replyAgain(talk, turn, form.id) : null;
+  return again ?? replyOf(talk, turn, outcome);
+}
+
+/** What the first tap was told; null: the form did not act a moment ago. */
+async function replyAgain(talk: Talk, turn: Turn, formId: number): Promise<Reply | null> {
+  const outcome = await pressAgain(talk.desk, turn.official, formId);
+  return outcome.kind === 'performed' ? replyOf(talk, turn, outcome) : null;
 }

@@ -1,5 +1,5 @@
 import { holdsMask } from '../../../../src/personal-data';
-import { cleanText } from '../../../../src/text';
+import { cleanText, isMeaningful } from '../../../../src/text';
 import { endOutrun } from '../../../../src/usecases/acts/act-forms';
 import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
@@ -24,7 +24,8 @@ export async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: Atta
 
   await keep(talk, turn, form, came.file);
   const caption = cleanText(came.caption);
-  if (caption !== '') {
+  // One without words is no answer, and no reason to complain of the photo.
+  if (isMeaningful(caption)) {
     if (!takes.caption) await sayOfFile(talk, turn, 'captionNotKept');
     else if (holdsMask(caption)) await sayOfFile(talk, turn, 'dotsInText');
     else if (!wasHeard(turn, form)) await takeCaption(talk, turn, form, caption);

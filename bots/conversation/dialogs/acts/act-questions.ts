@@ -28,7 +28,8 @@ const VISIT_HOURS = [510, 540, 600, 660, 780, 840, 900, 960];
 
 const received = ({ state: { step } }: ActAsked) => step.submission;
 const isEnough = ({ state: { step } }: ActAsked) => step.refusal === null;
-const text = (key: TextKey, limit = SHORT) => writing<ActState>({ key, limit });
+const text = (key: TextKey, limit = SHORT, known?: (asked: ActAsked) => string | null) =>
+  writing<ActState>({ key, limit, inOneMessage: true, ...(known && { known }) });
 /** A text with which photos and files may come, or which they may stand in for. */
 const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | null) =>
   writing<ActState>({
@@ -61,7 +62,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   answeredOn: day({ key: 'answeredOn', days: 'past' }),
   file: file({ received, isEnough }),
   visitAt: moment({ key: 'visitAt', days: 'today', hours: VISIT_HOURS }),
-  visitPlace: text('visitPlace'),
+  visitPlace: text('visitPlace', SHORT, placeOfAppeal),
   visitPeople: participants,
   visit: openItem('visitId'),
   result: text('result'),
@@ -116,6 +117,12 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     most: EXTENSION_DAYS.max,
   }),
 };
+
+/** Most visits go where the applicant points. */
+function placeOfAppeal({ state: { step } }: ActAsked): string | null {
+  const { settlement, address } = step.loaded;
+  return [settlement, address].filter((part) => part !== null).join(', ') || null;
+}
 
 /** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that. */
 function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): ScreenButton[][] {

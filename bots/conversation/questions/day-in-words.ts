@@ -1,0 +1,53 @@
+import { LOCALES, wordsOf } from '../../../src/i18n';
+import { plusDays, weekday, type PlainDate } from '../../../src/regulation/calendar';
+import { WEEKDAYS } from '../screens/dates';
+
+/** How far from today days with a word of their own are; each is a key under `form:typedDay`. */
+const FROM_TODAY = {
+  beforeYesterday: -2,
+  yesterday: -1,
+  today: 0,
+  tomorrow: 1,
+  afterTomorrow: 2,
+  inWeek: 7,
+} as const;
+const NAMED_DAYS = Object.keys(FROM_TODAY) as (keyof typeof FROM_TODAY)[];
+
+/** The 31st comes at most two months after another. */
+const FARTHEST = 62;
+
+/**
+ * «завтра», «в пятницу», «җомга», «через 3 дня», «15», in any language of the bot: who reads one often types another. Null: it
+ * is none of these.
+ * @param from the first day that a weekday or a number may mean; `past`: the latest up to today is meant
+ */
+export function dayInWords(text: string, today: PlainDate, past: boolean, from: PlainDate): PlainDate | null {
+  const said = text.trim().toLocaleLowerCase('ru').replace(/\s+/g, ' ');
+  const count = Number(/\d{1,3}/.exec(said)?.[0] ?? NaN);
+  for (const { plain } of LOCALES.map(wordsOf)) {
+    // a text of the locales lists every way to say its day
+    const isSaid = (ways: string) => ways.split(', ').includes(said);
+    const named = NAMED_DAYS.find((name) => isSaid(plain(`form:typedDay.${name}`)));
+    if (named !== undefined) return plusDays(today, FROM_TODAY[named]);
+    if (isSaid(plain('form:typedDay.inDays', { count }))) return plusDays(today, count);
+    if (isSaid(plain('form:typedDay.inWeeks', { count }))) return plusDays(today, 7 * count);
+    if (isSaid(plain('form:typedDay.dayOfMonth', { count })))
+      return nearest(past ? today : from, past, (day) => Number(day.slice(8)) === count);
+    const ofWeek = WEEKDAYS.find(
+      (key) => isSaid(plain(`form:typedDay.weekday.${key}`)) || isSaid(plain(`common:weekday.${key}`)),
+    );
+    // today would be called «сегодня»
+    const fits = (day: PlainDate) => day !== today && weekday(day) === Number(ofWeek);
+    if (ofWeek !== undefined) return nearest(past ? today : from, past, fits);
+  }
+  return null;
+}
+
+/** The first day that fits, from this one on or back. */
+function nearest(from: PlainDate, back: boolean, fits: (day: PlainDate) => boolean): PlainDate | null {
+  for (let count = 0; count <= FARTHEST; count += 1) {
+    const day = plusDays(from, back ? -count : count);
+    if (fits(day)) return day;
+  }
+  return null;
+}
