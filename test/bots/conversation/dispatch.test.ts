@@ -44,6 +44,7 @@ const feature: Feature = {
   },
   dialogs: [dialog],
   strays: async (_turn, { what }) => void heard.push(`stray ${what}`),
+  strayWords: async () => false,
 };
 
 beforeAll(async () => {

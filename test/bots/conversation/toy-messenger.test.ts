@@ -172,9 +172,9 @@ test('a search goes on with the next words, and asks again when they are too sho
   await say('executor', '/find 9041806');
   await say('executor', 'я');
   expect(text('executor', 'Что найти?')).toContain('⚠️ Нужны хотя бы две буквы или цифры.');
-  await say('executor', '9041806');
+  await say('executor', 'Советская');
   expect(seen('executor', 'Что найти?')).toBeUndefined();
-  expect(text('executor', 'По запросу')).toContain('«9041806»: 1');
+  expect(text('executor', 'По запросу')).toContain('«Советская»: 1');
 });
 
 test('every press was answered, and no message was longer than this messenger takes', () => {
