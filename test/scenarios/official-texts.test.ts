@@ -90,7 +90,6 @@ test('other ways of writing are asked about too: a place, people from outside, w
   await executor.press('09:00', card(number));
   await executor.say(THEIRS);
   await executor.press('Оставить как есть', card(number));
-  await executor.press('Готово', card(number));
   await executor.say('МБУ, тел. 2-22-33');
   expect(await executor.buttons(card(number))).toEqual(['Оставить как есть', 'Написать заново', 'Назад', 'Отмена']);
   await executor.press('Написать заново', card(number));
@@ -104,7 +103,7 @@ test('other ways of writing are asked about too: a place, people from outside, w
   await executor.press('Без фото', card(number));
   await executor.say('Звонить 8 917 222-33-44');
   await executor.press('Написать заново', card(number));
-  await write(executor, 'Под асфальтом.');
+  await executor.say('Под асфальтом.');
   await executor.press(brief('supervisor'), card(number));
   expect(await drafts(number)).toEqual(['Яма засыпана.']);
 });

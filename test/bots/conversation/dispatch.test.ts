@@ -318,7 +318,7 @@ describe('what is written', () => {
 
   test('without one they are asked back', async () => {
     await say('зелёный');
-    expect(said()).toEqual(['Не понял, к чему это. Выберите обращение: /my, или найдите: /find.']);
+    expect(said()).toEqual(['Не понял, к чему это. Выберите обращение: /my, найдите: /find, или напишите его номер.']);
   });
 
   test('a dialog that has outlived its day says so once', async () => {
@@ -328,7 +328,7 @@ describe('what is written', () => {
     await say('крепкий');
     expect(said()).toEqual([
       'Прошли сутки, ввод закрыт. Откройте обращение и начните снова.',
-      'Не понял, к чему это. Выберите обращение: /my, или найдите: /find.',
+      'Не понял, к чему это. Выберите обращение: /my, найдите: /find, или напишите его номер.',
     ]);
     expect(heard).toEqual([]);
   });

@@ -169,7 +169,7 @@ test('a photo that came by another messenger is shown from its bytes', async () 
 });
 
 test('a search goes on with the next words, and asks again when they are too short', async () => {
-  await say('executor', '/find 9041806');
+  await say('executor', '/find Советская');
   await say('executor', 'я');
   expect(text('executor', 'Что найти?')).toContain('⚠️ Нужны хотя бы две буквы или цифры.');
   await say('executor', 'Советская');
