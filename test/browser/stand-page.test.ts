@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { StandClient } from '../src/stand/support';
+import { StandClient, fileOf, jpeg } from '../src/stand/support';
+import { until } from '../support/until';
 import { chromiumPath, launchChromium, openWindow, testInBrowser, type Window } from './chromium';
 
 /** The page of a stand whose bot is this test. */
@@ -60,4 +61,42 @@ testInBrowser('a quote offers to be shown in full only where something of it is 
   expect(await toggles.last().textContent()).toBe('Свернуть');
   await toggles.last().tap();
   expect(await toggles.last().textContent()).toBe('Показать полностью');
+});
+
+testInBrowser('the log stays at its end while photos of its messages are still on their way', async () => {
+  const page = await inChat();
+  const log = page.locator('.log');
+  const photo = log.locator('img');
+  const toEnd = () => log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
+  const form = new FormData();
+  form.set('photo', fileOf(jpeg(900, 1200), 'a.jpg', 'image/jpeg'));
+  let hand: () => void = () => undefined;
+  const handed = new Promise<void>((resolve) => (hand = resolve));
+  await page.route('**/stand/files/**', async (route) => {
+    await handed;
+    await route.continue();
+  });
+  await stand.control('POST', `people/${PERSON}/send`, form);
+  await photo.waitFor();
+  const expected = (await photo.boundingBox())?.height;
+  expect(await toEnd()).toBeLessThanOrEqual(1);
+  hand();
+  await until('the photo is here', () => photo.evaluate((image) => image.complete && image.naturalWidth > 0));
+  expect((await photo.boundingBox())?.height).toBe(expected);
+  expect(await toEnd()).toBeLessThanOrEqual(1);
+
+  // The word of the last scroll comes when the log has grown already.
+  await photo.evaluate((image) => {
+    image.style.height = '700px';
+    image.closest('.log').dispatchEvent(new Event('scroll'));
+  });
+  await until('it follows', async () => (await toEnd()) <= 1);
+
+  await log.evaluate((list) => list.scrollBy(0, -300));
+  await page.locator('.to-bottom').waitFor();
+  await stand.result('sendMessage', { chat_id: PERSON, text: 'Читают выше' });
+  await page.locator('.message', { hasText: 'Читают выше' }).waitFor();
+  expect(await toEnd()).toBeGreaterThan(300);
+  await page.locator('.to-bottom').tap();
+  expect(await toEnd()).toBeLessThanOrEqual(1);
 });
