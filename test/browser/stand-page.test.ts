@@ -136,6 +136,26 @@ testInBrowser('on a phone no toast covers a button of the bot', async () => {
   expect((await pressed.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
 });
 
+testInBrowser(
+  'on a phone the guide is named before it is opened, and takes little of the page in all its steps',
+  async () => {
+    const page = await onPhone();
+    expect(await page.locator('.scenario-toggle').innerText()).toBe('Путь');
+    await page.locator('.scenario-toggle').tap();
+    const tall = async () => (await page.locator('.scenario').boundingBox())?.height;
+    const skip = page.locator('.step.current .step-actions button:last-child');
+    for (let rest = await page.locator('.step:not(.done)').count(); rest > 0; rest -= 1) {
+      expect(await tall()).toBeLessThanOrEqual(140);
+      await page.locator(`.row[data-chat="${PERSON}"]`).tap();
+      await page.locator('.chat').waitFor();
+      expect(await tall()).toBeLessThanOrEqual(110);
+      await page.locator('.chat .back').tap();
+      await skip.tap();
+    }
+    await page.locator('.scenario-finished').waitFor();
+  },
+);
+
 /** Height of what one covers of the other. */
 async function overlap(one: Locator, other: Locator): Promise<number> {
   const [upper, lower] = [await one.boundingBox(), await other.boundingBox()];

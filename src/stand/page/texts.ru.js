@@ -157,6 +157,7 @@ export const texts = {
   'toolbar.toDayTitle': 'Перевести время стенда',
   'toolbar.moment': 'День и время',
   'toolbar.scenario': 'Путь обращения',
+  'toolbar.scenarioShort': 'Путь',
   'toolbar.more': 'Ещё',
   'toolbar.language': 'Татарча',
   'toolbar.dark': 'Тёмное оформление',

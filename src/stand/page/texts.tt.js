@@ -136,6 +136,7 @@ export const texts = {
   'toolbar.toDayTitle': 'Стенд вакытын күчерү',
   'toolbar.moment': 'Көн һәм вакыт',
   'toolbar.scenario': 'Мөрәҗәгать юлы',
+  'toolbar.scenarioShort': 'Юл',
   'toolbar.more': 'Тагын',
   'toolbar.language': 'Русский',
   'toolbar.dark': 'Караңгы бизәлеш',
