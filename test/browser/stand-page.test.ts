@@ -7,7 +7,7 @@ import { until } from '../support/until';
 import { chromiumPath, launchChromium, openWindow, testInBrowser, type Window } from './chromium';
 
 /** The page of a stand whose bot is this test. */
-const PERSON = 1001;
+const [PERSON, NEWCOMER] = [1001, 1002];
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let browser: Browser;
@@ -21,6 +21,7 @@ beforeAll(async () => {
   const samples = [{ name: 'pit', title: 'Яма на дороге', request: { method: 'POST', url, headers: {} } }];
   [browser, stand] = await Promise.all([launchChromium(), StandClient.start({ samples })]);
   await stand.startedPerson(PERSON);
+  await stand.control('PUT', `people/${NEWCOMER}`, { name: 'Новиков Пётр' });
 });
 afterAll(async () => {
   if (chromiumPath === undefined) return;
@@ -155,6 +156,26 @@ testInBrowser(
     await page.locator('.scenario-finished').waitFor();
   },
 );
+
+testInBrowser('whoever looks at the guide sees one button that starts the bot, and how to skip the step', async () => {
+  const page = await onPhone();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const starts = () =>
+    page
+      .getByRole('button')
+      .filter({ visible: true, hasText: /^(Запустить|Начать|Пройти)/ })
+      .allTextContents();
+  expect(await starts()).toEqual(['Запустить бота за 1 человека', 'Пройти путь обращения']);
+  await page.locator('.scenario-toggle').click();
+  await page.locator('.step.current').getByRole('button', { name: 'Пропустить' }).waitFor();
+  await page.locator('.start-all').waitFor({ state: 'hidden' });
+  expect(await starts()).toEqual(['Запустить за всех']);
+  await page.locator(`.row[data-chat="${NEWCOMER}"]`).click();
+  await page.locator('.composer', { hasText: 'ещё не запускал бота' }).waitFor();
+  expect(await starts()).toEqual(['Запустить за всех']);
+  await page.locator('.scenario-toggle').click();
+  await page.locator('.composer').getByRole('button', { name: 'Начать' }).waitFor();
+});
 
 /** Height of what one covers of the other. */
 async function overlap(one: Locator, other: Locator): Promise<number> {

@@ -7,6 +7,7 @@ import { openMenu } from './menu.js';
 import { openChat, openChats } from './open-chats.js';
 import { addGroup, addPerson } from './people-forms.js';
 import { chatTitle, isFromBot, messagesOf, store, unreadOf } from './store.js';
+import { isStartOffered } from './scenario-progress.js';
 import { fromUnix, shortMoment } from './time.js';
 import { oneLine } from './preview.js';
 import { standNow } from './clock.js';
@@ -49,12 +50,12 @@ export function mountChatList(root) {
     );
     if (focused) rows.querySelector(`.row[data-chat="${focused}"]`)?.focus({ preventScroll: true });
     const waiting = [...store.people.values()].filter(canStart).length;
-    startAll.hidden = waiting === 0;
+    startAll.hidden = waiting === 0 || isStartOffered();
     startAll.textContent = t('list.startAll', { count: waiting });
     showCountInTitle();
   };
   const drawSoon = oncePerFrame(draw);
-  for (const name of ['people', 'chat', 'read', 'open']) store.on(name, drawSoon);
+  for (const name of ['people', 'chat', 'read', 'open', 'scenario']) store.on(name, drawSoon);
   store.on('arrived', ({ chatId, message }) => {
     if (isFromBot(message) && !message.silent)
       requestAnimationFrame(() => requestAnimationFrame(() => ring(rows, chatId)));

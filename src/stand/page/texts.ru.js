@@ -228,7 +228,7 @@ export const texts = {
   'scenario.intro': 'Простое обращение от регистрации до ответа. Подсвечена кнопка, которую нужно нажать.',
   'scenario.close': 'Свернуть',
   'scenario.restart': 'Начать заново',
-  'scenario.skip': 'Дальше',
+  'scenario.skip': 'Пропустить',
   'scenario.progress': 'Пройдено {done} из {total}',
   'scenario.done': 'выполнено',
   'scenario.be': 'Кем быть',

@@ -207,7 +207,7 @@ export const texts = {
   'scenario.intro': 'Гади мөрәҗәгать: теркәүдән алып җавапка кадәр. Басылырга тиешле төймә яктыртылган.',
   'scenario.close': 'Төрү',
   'scenario.restart': 'Яңадан башлау',
-  'scenario.skip': 'Алга',
+  'scenario.skip': 'Калдырып китү',
   'scenario.progress': '{total} адымнан {done} узылды',
   'scenario.done': 'үтәлде',
   'scenario.be': 'Кем булырга',
