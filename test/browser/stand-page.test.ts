@@ -177,6 +177,22 @@ testInBrowser('whoever looks at the guide sees one button that starts the bot, a
   await page.locator('.composer').getByRole('button', { name: 'Начать' }).waitFor();
 });
 
+testInBrowser('the log of requests paints a refusal, but not the answer to an edit that changes nothing', async () => {
+  const { message_id } = await stand.result('sendMessage', { chat_id: PERSON, text: 'Карточка' });
+  await stand.api('editMessageText', { chat_id: PERSON, message_id, text: 'Карточка' });
+  await stand.api('sendMessage', { chat_id: NEWCOMER, text: 'Здравствуйте' });
+  const page = await onPhone();
+  await page.locator('.toolbar').getByRole('button', { name: 'Ещё' }).tap();
+  await page.locator('.menu-item', { hasText: 'Журнал запросов' }).tap();
+  const rows = page.locator('.journal tbody tr');
+  await rows.first().waitFor();
+  const [forbidden, unchanged] = [rows.nth(0), rows.nth(1)];
+  expect(await forbidden.textContent()).toContain("can't initiate conversation");
+  expect(await forbidden.getAttribute('class')).toBe('refused');
+  expect(await unchanged.textContent()).toContain('message is not modified');
+  expect(await unchanged.getAttribute('class')).toBe('');
+});
+
 /** Height of what one covers of the other. */
 async function overlap(one: Locator, other: Locator): Promise<number> {
   const [upper, lower] = [await one.boundingBox(), await other.boundingBox()];
