@@ -21,7 +21,7 @@ beforeAll(async () => {
   const samples = [{ name: 'pit', title: 'Яма на дороге', request: { method: 'POST', url, headers: {} } }];
   [browser, stand] = await Promise.all([launchChromium(), StandClient.start({ samples })]);
   await stand.startedPerson(PERSON);
-  await stand.control('PUT', `people/${NEWCOMER}`, { name: 'Новиков Пётр' });
+  await stand.control('PUT', `people/${NEWCOMER}`, { name: 'Новиков Пётр', role: 'Координатор' });
 });
 afterAll(async () => {
   if (chromiumPath === undefined) return;
@@ -191,6 +191,15 @@ testInBrowser('the log of requests paints a refusal, but not the answer to an ed
   expect(await forbidden.getAttribute('class')).toBe('refused');
   expect(await unchanged.textContent()).toContain('message is not modified');
   expect(await unchanged.getAttribute('class')).toBe('');
+});
+
+testInBrowser('the role of a person stands in the list of chats and over the chat, beside the name', async () => {
+  const page = await onPhone();
+  const [newcomer, person] = [NEWCOMER, PERSON].map((id) => page.locator(`.row[data-chat="${id}"]`));
+  expect(await newcomer?.locator('.row-role').allTextContents()).toEqual(['Координатор']);
+  expect(await person?.locator('.row-role').count()).toBe(0);
+  await newcomer?.tap();
+  await page.locator('.chat-title', { hasText: 'Координатор' }).waitFor();
 });
 
 /** Height of what one covers of the other. */

@@ -14,6 +14,8 @@ export const personBody = z.strictObject({
     .string()
     .regex(/^\w{3,32}$/, '3 to 32 Latin letters, digits or _')
     .optional(),
+  /** What the person is in the office: the page shows it beside the name, the bot is not told. */
+  role: z.string().trim().min(1).max(256).optional(),
 });
 
 export const groupBody = z.strictObject({

@@ -6,7 +6,7 @@ import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { openChat, openChats } from './open-chats.js';
 import { addGroup, addPerson } from './people-forms.js';
-import { chatTitle, isFromBot, messagesOf, store, unreadOf } from './store.js';
+import { chatTitle, isFromBot, messagesOf, roleOf, store, unreadOf } from './store.js';
 import { isStartOffered } from './scenario-progress.js';
 import { fromUnix, shortMoment } from './time.js';
 import { oneLine } from './preview.js';
@@ -34,7 +34,7 @@ export function mountChatList(root) {
 
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
-    const matches = (id) => chatTitle(id).toLowerCase().includes(wanted);
+    const matches = (id) => `${chatTitle(id)} ${roleOf(id) ?? ''}`.toLowerCase().includes(wanted);
     const groups = [...store.groups.keys()].filter(matches);
     const people = [...store.people.keys()].filter(matches);
     const focused = document.activeElement?.closest('.row')?.dataset.chat;
@@ -115,6 +115,7 @@ function row(chatId) {
   const unread = unreadOf(chatId);
   const isOpen = openChats.includes(chatId);
   const state = stateOf(chatId);
+  const role = roleOf(chatId);
   const classes = ['row', isOpen && 'current', state?.muted && 'muted'].filter(Boolean).join(' ');
   return h(
     'button',
@@ -135,6 +136,7 @@ function row(chatId) {
         h('span', { class: 'row-title' }, title),
         last && h('time', { class: 'row-time' }, shortMoment(fromUnix(last.date), standNow())),
       ),
+      role && h('span', { class: 'row-role', title: role }, role),
       h(
         'span',
         { class: 'row-bottom' },

@@ -111,6 +111,7 @@ export interface Person {
   readonly id: number;
   name: string;
   username?: string;
+  role?: string;
   languageCode: string;
   started: boolean;
   blocked: boolean;

@@ -39,6 +39,17 @@ describe('a conversation', () => {
     });
   });
 
+  test('what a person is in the office is known to the stand, not to the bot', async () => {
+    await client.control('PUT', 'people/9', { name: 'Сафина Роза', role: 'Координатор, исполнитель' });
+    await client.control('PUT', 'people/9', { name: 'Сафина Роза' });
+    const { body: state } = await client.control('GET', 'state');
+    expect(state.people.find(({ id }: Loose) => id === 9)).toMatchObject({ role: 'Координатор, исполнитель' });
+    await client.control('POST', 'people/9/send', { text: '/start' });
+    const [update] = await client.updates(undefined, 5);
+    expect(update.message.from).toEqual({ id: 9, is_bot: false, first_name: 'Сафина Роза', language_code: 'ru' });
+    await client.updates(update.update_id + 1);
+  });
+
   test('a pressed button is a callback query, and its toast comes back to the presser', async () => {
     await client.startedPerson(2);
     const keyboard = { inline_keyboard: [[{ text: 'Взять', callback_data: 'a:1' }]] };
