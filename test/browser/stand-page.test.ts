@@ -202,6 +202,27 @@ testInBrowser('the role of a person stands in the list of chats and over the cha
   await page.locator('.chat-title', { hasText: 'Координатор' }).waitFor();
 });
 
+testInBrowser('a voice message, a sticker, a contact and a forwarded message are sent and shown', async () => {
+  const page = await inChat();
+  const send = async (what: string): Promise<Locator> => {
+    await page.getByRole('button', { name: 'Приложить' }).tap();
+    await page.locator('.menu-item', { hasText: what }).tap();
+    return page.locator('.message.own').last();
+  };
+  const submit = () => page.locator('.dialog button[type=submit]').tap();
+  await (await send('Голосовое сообщение')).filter({ hasText: 'Голосовое сообщение 0:03' }).waitFor();
+  const sticker = (await send('Стикер')).locator('.sticker');
+  await sticker.waitFor();
+  await until('the sticker is here', () => sticker.evaluate((image) => image.complete && image.naturalWidth === 512));
+  const contact = await send('Контакт');
+  await submit();
+  await contact.filter({ hasText: 'Айгуль +7 900 000-00-00' }).waitFor();
+  const forwarded = await send('Пересланное сообщение');
+  await page.locator('.dialog select').selectOption({ label: 'Новиков Пётр' });
+  await submit();
+  await forwarded.filter({ hasText: 'Переслано от: Новиков Пётр' }).waitFor();
+});
+
 /** Height of what one covers of the other. */
 async function overlap(one: Locator, other: Locator): Promise<number> {
   const [upper, lower] = [await one.boundingBox(), await other.boundingBox()];
