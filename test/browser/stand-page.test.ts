@@ -143,10 +143,12 @@ testInBrowser(
     const page = await onPhone();
     expect(await page.locator('.scenario-toggle').innerText()).toBe('Путь');
     await page.locator('.scenario-toggle').tap();
-    const tall = async () => (await page.locator('.scenario').boundingBox())?.height;
+    const guide = page.locator('.scenario');
+    const tall = async () => (await guide.boundingBox())?.height;
     const skip = page.locator('.step.current .step-actions button:last-child');
     for (let rest = await page.locator('.step:not(.done)').count(); rest > 0; rest -= 1) {
       expect(await tall()).toBeLessThanOrEqual(140);
+      expect(await guide.evaluate((strip) => strip.scrollWidth - strip.clientWidth)).toBe(0);
       await page.locator(`.row[data-chat="${PERSON}"]`).tap();
       await page.locator('.chat').waitFor();
       expect(await tall()).toBeLessThanOrEqual(110);

@@ -247,6 +247,7 @@ export const texts = {
   'scenario.tracking': 'Обращение № {number}',
   'scenario.finished': 'Путь пройден. Ответ размещён, карточка у каждого говорит об этом.',
   'scenario.startEverybody': 'Запустить за всех',
+  'scenario.registerOne': 'Зарегистрировать',
   'scenario.role.anyone': 'кто угодно',
   'scenario.role.system': 'сам стенд',
   'scenario.role.coordinator': 'Координатор',

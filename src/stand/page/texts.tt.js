@@ -226,6 +226,7 @@ export const texts = {
   'scenario.tracking': '{number} номерлы мөрәҗәгать',
   'scenario.finished': 'Юл узылды. Җавап урнаштырылды, моны һәркемнең карточкасы күрсәтә.',
   'scenario.startEverybody': 'Һәркем өчен эшләтү',
+  'scenario.registerOne': 'Теркәү',
   'scenario.role.anyone': 'теләсә кем',
   'scenario.role.system': 'стенд үзе',
   'scenario.role.coordinator': 'Координатор',
