@@ -74,7 +74,7 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
 function walkOf(application: Application, clock: StandClock): Walk {
   return async (to, moveTo) => {
     for (let at = await application.nextMomentAt(to); at; at = await application.nextMomentAt(to)) {
-      if (at > clock.now()) moveTo(new Date(Math.min(tickOf(at).getTime(), to.getTime())));
+      if (at > clock.now()) await moveTo(new Date(Math.min(tickOf(at).getTime(), to.getTime())));
       await application.tick();
       await application.told(STEP_LIMIT_MS);
     }

@@ -1,14 +1,15 @@
 import type { Config } from '../config';
 import { statement, type Queries } from '../database';
-import { wordsOf } from '../i18n';
+import { wordsOf, type Words } from '../i18n';
 import { appealRecord } from '../intake/record';
+import { ROLES, type Role } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
 import samples from './samples.json';
 
 interface TrainingOptions {
   readonly config: Config;
   readonly stand: { readonly port: number; readonly token: string | null; readonly flood: boolean };
-  readonly people: readonly { readonly id: number; readonly name: string }[];
+  readonly people: readonly { readonly id: number; readonly name: string; readonly roles: readonly Role[] }[];
   readonly groups: readonly { readonly id: number; readonly title: string }[];
   readonly intakeToken: string;
   readonly stateFile: string;
@@ -16,20 +17,21 @@ interface TrainingOptions {
 
 /** What the stand is handed: the office's people with phones, a group, and sample appeals as ready HTTP requests. */
 export function trainingOptions({ config, stand, people, groups, intakeToken, stateFile }: TrainingOptions) {
+  const words = wordsOf(config.defaultLocale);
   return {
     port: stand.port,
     flood: stand.flood,
     ...(stand.token === null ? {} : { token: stand.token }),
     stateFile,
     timeZone: config.timeZone,
-    people: people.map(({ id, name }) => ({ id, name, languageCode: 'ru' })),
+    people: people.map(({ id, name, roles }) => ({ id, name, languageCode: 'ru', ...roleOf(roles, words) })),
     groups: groups.map(({ id, title }) => ({
       id,
       title,
       members: people.map((person) => person.id),
       botStatus: 'member',
     })),
-    bot: { username: 'murajagat_bot', first_name: wordsOf(config.defaultLocale).plain('common:botName') },
+    bot: { username: 'murajagat_bot', first_name: words.plain('common:botName') },
     samples: samples.map(({ name, title, appeal }) => ({
       name,
       title,
@@ -41,6 +43,15 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
       },
     })),
   };
+}
+
+const inSentence = (name: string): string => (name === name.toUpperCase() ? name : name.toLowerCase());
+
+/** In one order for everybody: whom one looks for in the list comes first, who only administers last. */
+function roleOf(held: readonly Role[], { plain }: Words): { role?: string } {
+  const names = ROLES.filter((role) => held.includes(role)).map((role) => plain(`people:role.${role}`));
+  const [first, ...others] = names;
+  return first === undefined ? {} : { role: [first, ...others.map(inSentence)].join(', ') };
 }
 
 const anyAppeal = statement('any-appeal', 'select exists (select from appeal) as any');

@@ -14,6 +14,8 @@ export const personBody = z.strictObject({
     .string()
     .regex(/^\w{3,32}$/, '3 to 32 Latin letters, digits or _')
     .optional(),
+  /** What the person is in the office: the page shows it beside the name, the bot is not told. */
+  role: z.string().trim().min(1).max(256).optional(),
 });
 
 export const groupBody = z.strictObject({
@@ -29,16 +31,36 @@ const locationBody = z.strictObject({
   longitude: z.number().min(-180).max(180),
 });
 
+const contactBody = z.strictObject({
+  phoneNumber: z.string().trim().min(1).max(32),
+  firstName: z.string().trim().min(1).max(64),
+  lastName: z.string().trim().min(1).max(64).optional(),
+  userId: z.int().positive().optional(),
+});
+
+const originBody = z.union([
+  z.strictObject({ personId: z.int().positive() }),
+  z.strictObject({ name: z.string().trim().min(1).max(128) }),
+]);
+
+const kindsOfSending = ['text', 'location', 'voice', 'sticker', 'contact'] as const;
+
 export const sendBody = z
   .strictObject({
     chatId: z.int().optional(),
     text: z.string().min(1).max(4096).optional(),
     location: locationBody.optional(),
+    /** Of silence: what a bot does with it does not hang on what is said. */
+    voice: z.strictObject({ duration: z.int().min(1).max(60) }).optional(),
+    sticker: z.strictObject({ emoji: z.emoji() }).optional(),
+    contact: contactBody.optional(),
+    /** Makes it a message that somebody else has written: a person of the stand, or a name. */
+    forwardedFrom: originBody.optional(),
     messageThreadId: z.int().optional(),
     replyToMessageId: z.int().optional(),
   })
-  .refine(({ text, location }) => (text === undefined) !== (location === undefined), {
-    error: 'exactly one of text and location is needed',
+  .refine((body) => kindsOfSending.filter((kind) => body[kind] !== undefined).length === 1, {
+    error: `exactly one of ${kindsOfSending.join(', ')} is needed`,
     path: ['text'],
   });
 

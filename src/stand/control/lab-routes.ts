@@ -50,6 +50,19 @@ export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly 
     return { now };
   });
 
+  app.put('/stand/clock/walk', async (request) => {
+    const at = new Date(read(clockBody, request.body).now);
+    if (at > clock.now())
+      throw new ControlError(400, 'now', 'it is later than the time of the stand', 'look at GET /stand/clock');
+    clock.walkAt(at);
+    return { now: at.toISOString() };
+  });
+
+  app.delete('/stand/clock/walk', async () => {
+    clock.arrive();
+    return { now: clock.now().toISOString() };
+  });
+
   app.get<{ Querystring: { after?: string } }>('/stand/requests', async (request) => ({
     requests: journal.after(read(idParameter.nonnegative().optional(), request.query.after, 'after') ?? 0),
   }));

@@ -45,6 +45,13 @@ const operations: readonly Operation[] = [
   { method: 'delete', path: '/stand/faults', summary: 'Let everything go right again' },
   { method: 'get', path: '/stand/clock', summary: 'The time of the stand' },
   { method: 'put', path: '/stand/clock', summary: 'Move the time; it runs on from there', body: clockBody },
+  {
+    method: 'put',
+    path: '/stand/clock/walk',
+    summary: 'A bot that does on its way to the new time what was due says where it is: messages carry that moment',
+    body: clockBody,
+  },
+  { method: 'delete', path: '/stand/clock/walk', summary: 'It has arrived' },
   { method: 'get', path: '/stand/requests', summary: 'Every Bot API request with its verdict', query: ['after'] },
 ];
 

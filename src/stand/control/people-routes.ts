@@ -3,13 +3,16 @@ import { ControlError } from '../errors';
 import type { Parts } from '../parts';
 import { detectEntities } from '../text/detect';
 import { mebibyte } from '../world/file-store';
-import type { ChatMessage, Content, Person } from '../world/types';
+import type { ChatMessage, Content, MessageOrigin, Person } from '../world/types';
+import type { z } from 'zod';
 import { filesBody, idParameter, personBody, pressBody, read, sendBody } from './bodies';
 import { sendAs, tellMembership } from './incoming';
 
 /** A press waits for its answer this long, then is reported as unanswered. */
 const pressWaitMs = 10_000;
 const largestUpload = 200 * mebibyte;
+
+type JsonSending = z.output<typeof sendBody>;
 
 interface WithId {
   readonly Params: { readonly id: string };
@@ -33,7 +36,7 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
     const person = personOf(parts, request.params.id);
     const messages = request.isMultipart()
       ? await sendFiles(parts, person, request)
-      : sendJson(parts, person, request.body);
+      : await sendJson(parts, person, read(sendBody, request.body));
     return { messages };
   });
 
@@ -107,11 +110,31 @@ function pressable({ world }: Parts, person: Person, chatId: number, messageId: 
   return message;
 }
 
-function sendJson(parts: Parts, person: Person, body: unknown): ChatMessage[] {
-  const { chatId = person.id, text, location, messageThreadId, replyToMessageId } = read(sendBody, body);
-  const content: Content =
-    text === undefined ? { location: location ?? { latitude: 0, longitude: 0 } } : personText(text);
+async function sendJson(parts: Parts, person: Person, body: JsonSending): Promise<ChatMessage[]> {
+  const { chatId = person.id, forwardedFrom, messageThreadId, replyToMessageId } = body;
+  const origin = forwardedFrom === undefined ? {} : { forward_origin: originOf(parts, forwardedFrom) };
+  const content: Content = { ...(await contentOf(parts, body)), ...origin };
   return sendAs(parts, person, { chatId, contents: [content], threadId: messageThreadId, replyToMessageId });
+}
+
+async function contentOf({ files }: Parts, body: JsonSending): Promise<Content> {
+  const { text, location, voice, sticker, contact } = body;
+  if (location) return { location };
+  if (voice) return { voice: files.addVoice(voice.duration) };
+  if (sticker) return { sticker: await files.addSticker(sticker.emoji) };
+  if (!contact) return personText(text ?? '');
+  const { phoneNumber, firstName, lastName, userId } = contact;
+  const optional = { ...(lastName ? { last_name: lastName } : {}), ...(userId ? { user_id: userId } : {}) };
+  return { contact: { phone_number: phoneNumber, first_name: firstName, ...optional } };
+}
+
+function originOf({ world, clock }: Parts, from: NonNullable<JsonSending['forwardedFrom']>): MessageOrigin {
+  const date = clock.seconds();
+  if ('name' in from) return { type: 'hidden_user', sender_user_name: from.name, date };
+  const author = world.people.get(from.personId);
+  if (!author)
+    throw new ControlError(400, 'forwardedFrom', `there is no person ${from.personId}`, 'give a name instead');
+  return { type: 'user', sender_user: world.userOf(author), date };
 }
 
 /** A phone trims what it sends; what it cannot send at all is refused. */

@@ -38,7 +38,11 @@ export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, timeZ
   app.get<{ Params: { fileId: string } }>('/stand/files/:fileId', async (request, reply) => {
     const file = parts.files.find(request.params.fileId);
     if (!file) throw new ControlError(404, 'FILE_ID', 'there is no such file', 'take a file_id out of a message');
-    const shown = file.kind === 'photo' || file.mimeType === 'image/jpeg' || file.mimeType === 'image/png';
+    const shown =
+      file.kind === 'photo' ||
+      file.kind === 'sticker' ||
+      file.mimeType === 'image/jpeg' ||
+      file.mimeType === 'image/png';
     const name = encodeURIComponent(file.document?.file_name ?? file.path.split('/').at(-1) ?? 'file');
     return reply
       .type(shown ? file.mimeType : 'application/octet-stream')

@@ -4,6 +4,7 @@ import { t } from './i18n.js';
 import { askLocation } from './location-form.js';
 import { openMenu } from './menu.js';
 import { askSamplePhotos } from './sample-photos-dialog.js';
+import { otherSendings } from './sending-forms.js';
 
 /** The clip and its menu: files go into the tray, a place is sent at once. `inputs` stand in the form unseen. */
 export function attachButton(chatId, tray) {
@@ -23,6 +24,7 @@ export function attachButton(chatId, tray) {
       run: async () => tray.add((await askSamplePhotos()) ?? []),
     },
     { label: t('composer.location'), iconName: 'location', run: () => askLocation(chatId) },
+    ...otherSendings(chatId),
   ];
   const button = h(
     'button',

@@ -1,3 +1,4 @@
+import { fileUrl } from './api.js';
 import { avatar } from './avatar.js';
 import { openAddress, sendText } from './chat-actions.js';
 import { h } from './dom.js';
@@ -41,7 +42,7 @@ export function bubble(chatId, messages) {
         isGroup(chatId) && !isOwn && h('div', { class: `author hue-${Math.abs(first.from?.id ?? 0) % 8}` }, author),
         first.message_thread_id !== undefined &&
           h('div', { class: 'topic' }, topicName(chatId, first.message_thread_id)),
-        first.forward_origin && h('div', { class: 'forwarded' }, t('bubble.forwarded')),
+        first.forward_origin && h('div', { class: 'forwarded' }, forwarded(first.forward_origin)),
         first.reply_to_message && reply(first.reply_to_message),
         content,
         marks(messages),
@@ -66,6 +67,8 @@ function contentOf(chatId, messages, captioned) {
   if (first.document) return [messages.filter((message) => message.document).map(documentRow), caption];
   if (first.venue) return locationCard(first.location ?? first.venue.location, first.venue);
   if (first.location) return locationCard(first.location);
+  if (first.voice) return voice(first.voice);
+  if (first.sticker) return sticker(first.sticker);
   if (first.contact) return contact(first.contact);
   if (first.poll) return poll(first.poll);
   return [h('div', { class: 'text faint' }, t('bubble.unsupported', { kind: unshownKind(first) ?? '?' })), caption];
@@ -93,6 +96,25 @@ function reply(message) {
     h('span', { class: 'reply-author' }, authorOf(message, isFromBot(message))),
     h('span', {}, oneLine(message)),
   );
+}
+
+function forwarded({ sender_user: author, sender_user_name: name }) {
+  return t('bubble.forwarded', { name: author?.is_bot ? author.first_name : (name ?? personName(author?.id)) });
+}
+
+function voice({ duration }) {
+  const length = `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, '0')}`;
+  return h(
+    'div',
+    { class: 'text' },
+    icon('voice'),
+    ` ${t('bubble.voice')} `,
+    h('span', { class: 'coordinates' }, length),
+  );
+}
+
+function sticker({ emoji, file_id: fileId, width, height }) {
+  return h('img', { class: 'sticker', src: fileUrl(fileId), alt: `${t('bubble.sticker')} ${emoji}`, width, height });
 }
 
 function contact({ first_name: firstName, last_name: lastName, phone_number: phone }) {

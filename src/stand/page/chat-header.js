@@ -6,7 +6,7 @@ import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { closeChat } from './open-chats.js';
 import { attempt, personActions } from './people-forms.js';
-import { chatTitle, isGroup, store } from './store.js';
+import { chatTitle, isGroup, roleOf, store } from './store.js';
 
 const typingLasts = 5000;
 
@@ -55,7 +55,7 @@ export function chatHeader(chatId) {
 
 function underTitle(chatId) {
   const group = store.groups.get(chatId);
-  return group ? t('chat.members', { count: group.members.length }) : t('chat.bot');
+  return group ? t('chat.members', { count: group.members.length }) : (roleOf(chatId) ?? t('chat.bot'));
 }
 
 function leaveChat(chatId) {

@@ -6,7 +6,8 @@ import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { openChat, openChats } from './open-chats.js';
 import { addGroup, addPerson } from './people-forms.js';
-import { chatTitle, isFromBot, messagesOf, store, unreadOf } from './store.js';
+import { chatTitle, isFromBot, messagesOf, roleOf, store, unreadOf } from './store.js';
+import { isStartOffered } from './scenario-progress.js';
 import { fromUnix, shortMoment } from './time.js';
 import { oneLine } from './preview.js';
 import { standNow } from './clock.js';
@@ -33,7 +34,7 @@ export function mountChatList(root) {
 
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
-    const matches = (id) => chatTitle(id).toLowerCase().includes(wanted);
+    const matches = (id) => `${chatTitle(id)} ${roleOf(id) ?? ''}`.toLowerCase().includes(wanted);
     const groups = [...store.groups.keys()].filter(matches);
     const people = [...store.people.keys()].filter(matches);
     const focused = document.activeElement?.closest('.row')?.dataset.chat;
@@ -49,12 +50,12 @@ export function mountChatList(root) {
     );
     if (focused) rows.querySelector(`.row[data-chat="${focused}"]`)?.focus({ preventScroll: true });
     const waiting = [...store.people.values()].filter(canStart).length;
-    startAll.hidden = waiting === 0;
+    startAll.hidden = waiting === 0 || isStartOffered();
     startAll.textContent = t('list.startAll', { count: waiting });
     showCountInTitle();
   };
   const drawSoon = oncePerFrame(draw);
-  for (const name of ['people', 'chat', 'read', 'open']) store.on(name, drawSoon);
+  for (const name of ['people', 'chat', 'read', 'open', 'scenario']) store.on(name, drawSoon);
   store.on('arrived', ({ chatId, message }) => {
     if (isFromBot(message) && !message.silent)
       requestAnimationFrame(() => requestAnimationFrame(() => ring(rows, chatId)));
@@ -114,6 +115,7 @@ function row(chatId) {
   const unread = unreadOf(chatId);
   const isOpen = openChats.includes(chatId);
   const state = stateOf(chatId);
+  const role = roleOf(chatId);
   const classes = ['row', isOpen && 'current', state?.muted && 'muted'].filter(Boolean).join(' ');
   return h(
     'button',
@@ -134,6 +136,7 @@ function row(chatId) {
         h('span', { class: 'row-title' }, title),
         last && h('time', { class: 'row-time' }, shortMoment(fromUnix(last.date), standNow())),
       ),
+      role && h('span', { class: 'row-role', title: role }, role),
       h(
         'span',
         { class: 'row-bottom' },

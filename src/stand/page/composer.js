@@ -4,6 +4,7 @@ import { fill, h, reconcile } from './dom.js';
 import { t } from './i18n.js';
 import { messageForm } from './message-form.js';
 import { attempt } from './people-forms.js';
+import { isStartOffered } from './scenario-progress.js';
 import { isGroup, store } from './store.js';
 
 /** Where the person writes, attaches and picks commands; or the one button that is possible now (start, unblock). */
@@ -32,7 +33,11 @@ export function composer(chatId) {
     target?.focus({ preventScroll: true });
   }
 
-  const stops = [store.on('actor', (changed) => changed.chatId === chatId && draw()), form.stop];
+  const stops = [
+    store.on('actor', (changed) => changed.chatId === chatId && draw()),
+    store.on('scenario', draw),
+    form.stop,
+  ];
   draw();
   return {
     element,
@@ -61,10 +66,16 @@ function barrierOf(chatId) {
   if (!person.started)
     return {
       hint: t('composer.startHint', { name }),
-      caption: t('composer.start'),
-      action: () => sendText(chatId, '/start').catch(() => undefined),
+      ...(isStartOffered() ? {} : startOf(chatId)),
     };
   return null;
+}
+
+function startOf(chatId) {
+  return {
+    caption: t('composer.start'),
+    action: () => sendText(chatId, '/start').catch(() => undefined),
+  };
 }
 
 function bigButton(caption, action) {

@@ -85,11 +85,14 @@ export async function openJournal() {
   });
 }
 
+// An edit that changes nothing is answered so: the message is as the bot wants it, and nothing has gone wrong.
+const unchanged = /message is not modified/;
+
 function journalRow({ id, method, chatId, ok, code, description, fault }) {
   const verdict = [ok ? 'ok' : code, description, fault && `⚡ ${fault}`].filter(Boolean).join(' · ');
   return h(
     'tr',
-    { class: ok ? '' : 'refused' },
+    { class: ok || unchanged.test(description) ? '' : 'refused' },
     [id, method, chatId ?? '', verdict].map((cell) => h('td', {}, String(cell))),
   );
 }

@@ -118,6 +118,17 @@ function spoiler(content) {
   return element;
 }
 
+// How much of a quote is hidden is known once it is laid out, and changes with the width of its column.
+const folds = new ResizeObserver((entries) => {
+  for (const { target } of entries) showToggle(target);
+});
+
+function showToggle(quoteText) {
+  const [quote, button] = [quoteText.parentElement, quoteText.nextElementSibling];
+  const isFolded = quoteText.scrollHeight > quoteText.clientHeight + 1;
+  if (!quote.classList.contains('open')) button.hidden = !isFolded;
+}
+
 function expandable(content) {
   const toggle = () => {
     const isOpen = quote.classList.toggle('open');
@@ -126,9 +137,11 @@ function expandable(content) {
   };
   const button = h(
     'button',
-    { type: 'button', class: 'quote-toggle', 'aria-expanded': 'false', onclick: toggle },
+    { type: 'button', class: 'quote-toggle', 'aria-expanded': 'false', hidden: true, onclick: toggle },
     t('bubble.expand'),
   );
-  const quote = h('blockquote', { class: 'expandable' }, h('div', { class: 'quote-text' }, content), button);
+  const quoteText = h('div', { class: 'quote-text' }, content);
+  const quote = h('blockquote', { class: 'expandable' }, quoteText, button);
+  folds.observe(quoteText);
   return quote;
 }

@@ -4,6 +4,8 @@ import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openViewer } from './viewer.js';
 
+const tallestPhoto = 360;
+
 /** The photos of one message or album; a press enlarges them. */
 export function photoGrid(messages) {
   const photos = messages.map((message) => ({
@@ -15,8 +17,7 @@ export function photoGrid(messages) {
     const image = h('img', {
       src: fileUrl(small.file_id),
       alt: t('bubble.photo'),
-      width: small.width,
-      height: small.height,
+      ...placeOf(small),
       loading: 'lazy',
       decoding: 'async',
     });
@@ -76,6 +77,12 @@ export function fileSize(bytes) {
   if (bytes < 1024) return t('size.bytes', { size: bytes });
   if (bytes < 1024 * 1024) return t('size.kilobytes', { size: Math.round(bytes / 1024) });
   return t('size.megabytes', { size: (bytes / 1024 / 1024).toFixed(1).replace('.', ',') });
+}
+
+// A photo takes its place before it is here: what grows late moves what one is about to press.
+function placeOf({ width, height }) {
+  const scale = Math.min(1, tallestPhoto / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
 function sizeFor(sizes, width) {

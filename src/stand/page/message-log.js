@@ -20,7 +20,7 @@ export function messageLog(chatId) {
       all.length === 0 && h('p', { class: 'log-empty' }, t('chat.nothingYet')),
       ...bubbles.nodesOf(all.slice(-limit)),
     ];
-    reconcile(tail.list, nodes.filter(Boolean));
+    reconcile(tail.lines, nodes.filter(Boolean));
     tail.follow();
     readIfSeen();
   }
@@ -67,7 +67,9 @@ export function messageLog(chatId) {
 /** A list that stays at its end as it grows, until somebody scrolls up; a button leads back. */
 function tailingList(label, onScroll) {
   let isAtEnd = true;
-  const list = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': label });
+  let [lastTop, lastHeight] = [0, 0];
+  const lines = h('div', { class: 'log-lines' });
+  const list = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': label }, lines);
   const toEnd = h(
     'button',
     {
@@ -82,27 +84,37 @@ function tailingList(label, onScroll) {
   );
 
   list.addEventListener('scroll', () => {
-    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 48;
+    // The word of a scroll comes late: a photo may have made the log longer since. Only a way up leaves the end.
+    const isFurther = list.scrollTop >= lastTop;
+    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 48 || (isAtEnd && isFurther);
+    lastTop = list.scrollTop;
     toEnd.hidden = isAtEnd;
     onScroll();
   });
-  const observer = new ResizeObserver(follow);
-  observer.observe(list);
-  // A photo that arrives late makes the log longer.
-  list.addEventListener('load', follow, true);
+  const observer = new ResizeObserver(() => {
+    // What stands at the lower edge stays there, whatever takes room above or below.
+    const shrunk = lastHeight - list.clientHeight;
+    lastHeight = list.clientHeight;
+    if (isAtEnd) scrollDown();
+    else list.scrollTop += shrunk;
+  });
+  for (const each of [list, lines]) observer.observe(each);
 
   function follow() {
     if (isAtEnd) scrollDown();
   }
 
   function scrollDown() {
+    isAtEnd = true;
     list.scrollTop = list.scrollHeight;
+    lastTop = list.scrollTop;
     toEnd.hidden = true;
   }
 
   return {
     element: h('div', { class: 'log-frame' }, list, toEnd),
     list,
+    lines,
     isAtEnd: () => isAtEnd,
     follow,
     scrollDown,

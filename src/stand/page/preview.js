@@ -24,9 +24,7 @@ export function serviceText(message) {
 
 /** The kind of an attachment that the page only names, or null. */
 export function unshownKind(message) {
-  return (
-    ['video', 'voice', 'audio', 'video_note', 'sticker', 'animation', 'dice'].find((kind) => message[kind]) ?? null
-  );
+  return ['video', 'audio', 'video_note', 'animation', 'dice'].find((kind) => message[kind]) ?? null;
 }
 
 function kindOf(message) {
@@ -36,6 +34,8 @@ function kindOf(message) {
   if (message.document) return message.document.file_name ?? t('composer.files');
   if (message.location) return t('bubble.location');
   if (message.contact) return t('bubble.contact');
+  if (message.voice) return t('bubble.voice');
+  if (message.sticker) return `${t('bubble.sticker')} ${message.sticker.emoji}`;
   if (message.poll) return `${t('bubble.poll')}: ${message.poll.question}`;
   const kind = unshownKind(message);
   return kind ? t('bubble.unsupported', { kind }) : null;

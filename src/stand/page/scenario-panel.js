@@ -186,7 +186,7 @@ function actionButton(step) {
         'aria-haspopup': 'menu',
         onclick: () => (store.samples.length === 1 ? sendSample(only) : openMenu(button, samplesMenu())),
       },
-      t('toolbar.register'),
+      t('scenario.registerOne'),
     );
     return button;
   }

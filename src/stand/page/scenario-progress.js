@@ -35,6 +35,12 @@ export function skipStep(id) {
   look();
 }
 
+/** Whether the guide itself has the button that starts the bot now: the page then has no other beside it. */
+export function isStartOffered() {
+  const { current, isActive } = scenarioState();
+  return isActive && current?.action === 'startEverybody';
+}
+
 /** Chats in which a button of the current step can be pressed now. */
 export function chatsOfCurrentStep() {
   const { current } = scenarioState();

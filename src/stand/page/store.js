@@ -130,6 +130,11 @@ export function personName(personId) {
   return store.people.get(personId)?.name ?? String(personId);
 }
 
+/** What the person is in the office, if the stand knows. */
+export function roleOf(personId) {
+  return store.people.get(personId)?.role;
+}
+
 /** Who writes and presses in this chat: its owner, or in a group the chosen member. */
 export function actorOf(chatId) {
   if (!isGroup(chatId)) return chatId;

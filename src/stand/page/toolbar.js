@@ -63,6 +63,7 @@ function scenarioToggle() {
     },
     icon('path'),
     h('span', { class: 'middle-only' }, t('toolbar.scenario')),
+    h('span', { class: 'small-only' }, t('toolbar.scenarioShort')),
   );
   store.on('scenario-shown', (isShown) => button.setAttribute('aria-pressed', String(isShown)));
   return button;

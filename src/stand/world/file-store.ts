@@ -4,14 +4,15 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { badRequest } from '../errors';
 import { recompress, type PhotoFault } from './images';
-import type { Document, PhotoSize } from './types';
+import { silentVoice, stickerPicture, stickerSide } from './sample-media';
+import type { Document, PhotoSize, Sticker, Voice } from './types';
 
 export const mebibyte = 1024 * 1024;
 
 export interface StoredFile {
   readonly fileId: string;
   readonly uniqueId: string;
-  readonly kind: 'photo' | 'document';
+  readonly kind: 'photo' | 'document' | 'voice' | 'sticker';
   /** As in the link of getFile: photos/file_3.jpg */
   readonly path: string;
   readonly size: number;
@@ -40,7 +41,7 @@ const mimeByExtension: Readonly<Record<string, string>> = {
 const mimeTypeOf = (fileName: string): string =>
   mimeByExtension[extname(fileName).toLowerCase()] ?? 'application/octet-stream';
 
-/** Photos and documents, as both sides sent them. Bytes lie in a folder when there is one, else in memory. */
+/** Photos, documents and the like, as both sides sent them. Bytes lie in a folder when there is one, else in memory. */
 export class FileStore {
   private readonly files = new Map<string, StoredFile>();
   private readonly bytes = new Map<string, Buffer>();
@@ -105,6 +106,30 @@ export class FileStore {
     return document;
   }
 
+  addVoice(duration: number): Voice {
+    const bytes = silentVoice(duration);
+    const ids = newIds('AwACAgIAAx', bytes, 'voice');
+    this.rememberWhole('voice', ids, bytes, `voice/file_${++this.lastNumber}.oga`, 'audio/ogg');
+    return { ...ids, duration, mime_type: 'audio/ogg', file_size: bytes.length };
+  }
+
+  async addSticker(emoji: string): Promise<Sticker> {
+    const bytes = await stickerPicture();
+    const ids = newIds('CAACAgIAAx', bytes, 'sticker');
+    this.rememberWhole('sticker', ids, bytes, `stickers/file_${++this.lastNumber}.webp`, 'image/webp');
+    return {
+      ...ids,
+      type: 'regular',
+      width: stickerSide,
+      height: stickerSide,
+      is_animated: false,
+      is_video: false,
+      emoji,
+      set_name: 'TrainingStand',
+      file_size: bytes.length,
+    };
+  }
+
   find(fileId: string): StoredFile | undefined {
     return this.files.get(fileId);
   }
@@ -125,6 +150,11 @@ export class FileStore {
     if (inMemory) return inMemory;
     if (this.folder === undefined) throw new Error(`the bytes of ${file.path} are lost`);
     return readFile(join(this.folder, file.content));
+  }
+
+  private rememberWhole(kind: 'voice' | 'sticker', ids: FileIds, bytes: Buffer, path: string, mimeType: string): void {
+    const [fileId, uniqueId] = [ids.file_id, ids.file_unique_id];
+    this.remember({ fileId, uniqueId, kind, path, size: bytes.length, mimeType, content: this.keep(bytes) });
   }
 
   private remember(file: StoredFile): void {
@@ -150,8 +180,13 @@ export class FileStore {
   }
 }
 
+interface FileIds {
+  readonly file_id: string;
+  readonly file_unique_id: string;
+}
+
 /** A file_id differs at every upload, file_unique_id is the same for the same file. */
-function newIds(prefix: string, bytes: Buffer, variant: string): { file_id: string; file_unique_id: string } {
+function newIds(prefix: string, bytes: Buffer, variant: string): FileIds {
   return {
     file_id: prefix + randomBytes(36).toString('base64url'),
     file_unique_id: `AQAD${createHash('sha256').update(variant).update(bytes).digest('base64url').slice(0, 11)}`,

@@ -45,6 +45,11 @@ export async function recompress(original: Buffer): Promise<readonly Rendition[]
   }
 }
 
+export async function asWebp(picture: Buffer): Promise<Buffer> {
+  const open = await library();
+  return open(picture).webp().toBuffer();
+}
+
 /** Width and height of every size that Telegram would make, smallest first. */
 export function photoSizes({ width, height }: { width: number; height: number }): { width: number; height: number }[] {
   const longest = Math.max(width, height);

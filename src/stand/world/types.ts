@@ -44,6 +44,40 @@ export interface Document {
   readonly file_size: number;
 }
 
+export interface Voice {
+  readonly file_id: string;
+  readonly file_unique_id: string;
+  readonly duration: number;
+  readonly mime_type: string;
+  readonly file_size: number;
+}
+
+/** A still one of an ordinary set. */
+export interface Sticker {
+  readonly file_id: string;
+  readonly file_unique_id: string;
+  readonly type: 'regular';
+  readonly width: number;
+  readonly height: number;
+  readonly is_animated: false;
+  readonly is_video: false;
+  readonly emoji: string;
+  readonly set_name: string;
+  readonly file_size: number;
+}
+
+export interface Contact {
+  readonly phone_number: string;
+  readonly first_name: string;
+  readonly last_name?: string;
+  readonly user_id?: number;
+}
+
+/** Whose words a forwarded message has; a stranger, or one who hides, is a name only. */
+export type MessageOrigin =
+  | { readonly type: 'user'; readonly sender_user: User; readonly date: number }
+  | { readonly type: 'hidden_user'; readonly sender_user_name: string; readonly date: number };
+
 export interface Location {
   readonly latitude: number;
   readonly longitude: number;
@@ -73,6 +107,10 @@ export interface Content {
   readonly show_caption_above_media?: true;
   readonly has_media_spoiler?: true;
   readonly location?: Location;
+  readonly voice?: Voice;
+  readonly sticker?: Sticker;
+  readonly contact?: Contact;
+  readonly forward_origin?: MessageOrigin;
   readonly [service: string]: unknown;
 }
 
@@ -111,6 +149,7 @@ export interface Person {
   readonly id: number;
   name: string;
   username?: string;
+  role?: string;
   languageCode: string;
   started: boolean;
   blocked: boolean;

@@ -71,7 +71,12 @@ export class World {
 
   putPerson(
     id: number,
-    facts: { name: string; languageCode?: string | undefined; username?: string | undefined },
+    facts: {
+      name: string;
+      languageCode?: string | undefined;
+      username?: string | undefined;
+      role?: string | undefined;
+    },
   ): Person {
     const known = this.people.get(id);
     const person: Person = known ?? {
@@ -85,6 +90,7 @@ export class World {
     person.name = facts.name;
     if (facts.languageCode !== undefined) person.languageCode = facts.languageCode;
     if (facts.username !== undefined) person.username = facts.username;
+    if (facts.role !== undefined) person.role = facts.role;
     this.people.set(id, person);
     this.emit({ type: 'people' });
     return person;

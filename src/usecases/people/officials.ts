@@ -63,13 +63,17 @@ export const adminsWithChat = (queries: Queries): Promise<Listener[]> => holders
 
 const selectAccounts = statement(
   'people-with-accounts',
-  `select account.user_id::bigint as id, p.name from account join person p on p.id = account.person_id
+  `select account.user_id::bigint as id, p.name, p.roles from account join person p on p.id = account.person_id
    where account.messenger = $1 and p.disabled_at is null order by id`,
 );
 
+interface PersonWithAccount extends Pick<Person, 'name' | 'roles'> {
+  readonly id: number;
+}
+
 /**
- * Ids and names, for the training stand.
+ * Ids, names and roles, for the training stand.
  * @param messenger one whose ids are numbers
  */
-export const peopleWithAccounts = (queries: Queries, messenger: string): Promise<{ id: number; name: string }[]> =>
-  queries.query<{ id: number; name: string }>(selectAccounts, [messenger]);
+export const peopleWithAccounts = (queries: Queries, messenger: string): Promise<PersonWithAccount[]> =>
+  queries.query<PersonWithAccount>(selectAccounts, [messenger]);

@@ -39,6 +39,17 @@ describe('a conversation', () => {
     });
   });
 
+  test('what a person is in the office is known to the stand, not to the bot', async () => {
+    await client.control('PUT', 'people/9', { name: 'Сафина Роза', role: 'Координатор, исполнитель' });
+    await client.control('PUT', 'people/9', { name: 'Сафина Роза' });
+    const { body: state } = await client.control('GET', 'state');
+    expect(state.people.find(({ id }: Loose) => id === 9)).toMatchObject({ role: 'Координатор, исполнитель' });
+    await client.control('POST', 'people/9/send', { text: '/start' });
+    const [update] = await client.updates(undefined, 5);
+    expect(update.message.from).toEqual({ id: 9, is_bot: false, first_name: 'Сафина Роза', language_code: 'ru' });
+    await client.updates(update.update_id + 1);
+  });
+
   test('a pressed button is a callback query, and its toast comes back to the presser', async () => {
     await client.startedPerson(2);
     const keyboard = { inline_keyboard: [[{ text: 'Взять', callback_data: 'a:1' }]] };
@@ -85,6 +96,73 @@ describe('a conversation', () => {
       [1280, 640],
     ]);
     await client.updates(updates.at(-1).update_id + 1);
+  });
+
+  test('a voice message, a sticker, a contact and a forwarded message come as a phone would send them', async () => {
+    await client.startedPerson(10, 'Юсупов Ринат');
+    const sent = async (body: object): Promise<Loose> => {
+      const { status } = await client.control('POST', 'people/10/send', body);
+      expect(status).toBe(200);
+      const [update] = await client.updates(undefined, 5);
+      await client.updates(update.update_id + 1);
+      return update.message;
+    };
+    const bytesOf = async (fileId: string): Promise<Buffer> => {
+      const { file_path: path } = await client.result('getFile', { file_id: fileId });
+      return Buffer.from(await (await fetch(`${client.url}/file/bot${client.stand.token}/${path}`)).arrayBuffer());
+    };
+    const ids = { file_id: expect.any(String), file_unique_id: expect.any(String) };
+
+    const { voice } = await sent({ voice: { duration: 7 } });
+    expect(voice).toEqual({ ...ids, duration: 7, mime_type: 'audio/ogg', file_size: expect.any(Number) });
+    const ogg = await bytesOf(voice.file_id);
+    expect(ogg.length).toBe(voice.file_size);
+    expect([ogg.toString('latin1', 0, 4), ogg.toString('latin1', 28, 36)]).toEqual(['OggS', 'OpusHead']);
+
+    const { sticker } = await sent({ sticker: { emoji: '👍' } });
+    const [width, height, size] = [512, 512, expect.any(Number)];
+    const still = { type: 'regular', is_animated: false, is_video: false, emoji: '👍', set_name: 'TrainingStand' };
+    expect(sticker).toEqual({ ...ids, ...still, width, height, file_size: size });
+    expect((await bytesOf(sticker.file_id)).toString('latin1', 8, 12)).toBe('WEBP');
+
+    const { contact } = await sent({ contact: { phoneNumber: '+79000000000', firstName: 'Айгуль', userId: 10 } });
+    expect(contact).toEqual({ phone_number: '+79000000000', first_name: 'Айгуль', user_id: 10 });
+
+    const date = expect.any(Number);
+    const words = { text: 'Когда засыплют яму?', from: { id: 10 } };
+    expect(await sent({ text: words.text, forwardedFrom: { name: 'Житель' } })).toMatchObject({
+      ...words,
+      forward_origin: { type: 'hidden_user', sender_user_name: 'Житель', date },
+    });
+    expect(await sent({ text: words.text, forwardedFrom: { personId: 1 } })).toMatchObject({
+      ...words,
+      forward_origin: { type: 'user', sender_user: { id: 1, is_bot: false, first_name: 'Петрова Анна' }, date },
+    });
+  });
+
+  test('of several kinds at once, and of a stranger as the author, nothing is sent', async () => {
+    await client.startedPerson(11);
+    for (const body of [
+      { text: 'Вот', voice: { duration: 1 } },
+      { voice: { duration: 0 } },
+      { text: 'Вот', forwardedFrom: { personId: 999 } },
+      {},
+    ])
+      expect((await client.control('POST', 'people/11/send', body)).status).toBe(400);
+    await expect(client.updates()).resolves.toEqual([]);
+  });
+
+  test('a voice message is no document, but can be forwarded', async () => {
+    await client.startedPerson(12);
+    const { body } = await client.control('POST', 'people/12/send', { voice: { duration: 1 } });
+    const [{ message_id, voice }] = body.messages;
+    const refused = await client.api('sendDocument', { chat_id: 12, document: voice.file_id });
+    expect(refused.body.description).toBe("Bad Request: can't use file of type VoiceNote as Document");
+    expect(await client.result('forwardMessage', { chat_id: 12, from_chat_id: 12, message_id })).toMatchObject({
+      voice,
+    });
+    const [update] = await client.updates();
+    await client.updates(update.update_id + 1);
   });
 
   test('a document comes byte for byte with its name and type', async () => {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { ApiError, badRequest } from '../../errors';
-import { mebibyte } from '../../world/file-store';
+import { mebibyte, type StoredFile } from '../../world/file-store';
 import type { Content, Document, PhotoSize } from '../../world/types';
 import { method, type Call } from '../method';
 import { entities, file, flag, json } from '../parameters';
@@ -48,7 +48,7 @@ async function photoFrom(call: Call, source: string): Promise<readonly PhotoSize
     return photo;
   }
   const stored = storedFile(call, source);
-  if (!stored.photo) throw badRequest("can't use file of type Document as Photo");
+  if (!stored.photo) throw badRequest(`can't use file of type ${typeOf(stored)} as Photo`);
   return stored.photo;
 }
 
@@ -59,9 +59,12 @@ function documentFrom(call: Call, source: string): Document {
     return call.files.addDocument(bytes, fileName, mimeType);
   }
   const stored = storedFile(call, source);
-  if (!stored.document) throw badRequest("can't use file of type Photo as Document");
+  if (!stored.document) throw badRequest(`can't use file of type ${typeOf(stored)} as Document`);
   return stored.document;
 }
+
+const typeNames = { photo: 'Photo', document: 'Document', voice: 'VoiceNote', sticker: 'Sticker' } as const;
+const typeOf = ({ kind }: StoredFile): string => typeNames[kind];
 
 function storedFile(call: Call, source: string) {
   if (source === '') throw badRequest('invalid file_id');

@@ -78,7 +78,9 @@ export function place(
 
 /** Everything but the keyboard of the original; a service message has nothing to copy. */
 function copied(original: ChatMessage, purpose: 'forward' | 'copy'): Content {
-  const content = { ...contentOf(original), ...(original.location ? { location: original.location } : {}) };
+  const { location, voice, sticker, contact } = original;
+  const carried = Object.entries({ location, voice, sticker, contact }).filter(([, what]) => what !== undefined);
+  const content: Content = { ...contentOf(original), ...Object.fromEntries(carried) };
   if (Object.keys(content).length === 0)
     throw badRequest(`message can't be ${purpose === 'copy' ? 'copied' : 'forwarded'}`);
   return content;
@@ -98,7 +100,7 @@ function forward(call: Call, p: SendParameters & { from_chat_id: number | string
   const to = destination(call, p);
   const original = existingMessage(call, knownChat(call, p.from_chat_id), id, 'forward');
   const content = copied(original, 'forward');
-  const origin = { type: 'user', sender_user: original.from, date: original.date };
+  const origin = original.forward_origin ?? { type: 'user', sender_user: original.from, date: original.date };
   return send(call, to, { ...content, forward_origin: origin });
 }
 

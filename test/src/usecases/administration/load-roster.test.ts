@@ -211,9 +211,9 @@ test('on the stand everybody without an account gets one, from 1001 on, and keep
   );
   await assignStandIds(fresh.database, TELEGRAM);
   const given = [
-    { id: 1001, name: SHAFEEV.name },
-    { id: 1002, name: 'Петров Пётр' },
-    { id: 1003, name: 'Сидоров Иван' },
+    { id: 1001, name: SHAFEEV.name, roles: SHAFEEV.roles },
+    { id: 1002, name: 'Петров Пётр', roles: ['executor'] },
+    { id: 1003, name: 'Сидоров Иван', roles: ['executor'] },
   ];
   expect(await peopleWithAccounts(fresh.database, TELEGRAM)).toEqual(given);
   await assignStandIds(fresh.database, TELEGRAM);

@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { StandClient, fileOf, jpeg } from '../src/stand/support';
+import { until } from '../support/until';
+import { chromiumPath, launchChromium, openWindow, testInBrowser, type Window } from './chromium';
+
+/** The page of a stand whose bot is this test. */
+const [PERSON, NEWCOMER] = [1001, 1002];
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+let browser: Browser;
+let stand: StandClient;
+let office: Server;
+beforeAll(async () => {
+  if (chromiumPath === undefined) return;
+  office = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
+  await once(office, 'listening');
+  const url = `http://127.0.0.1:${(office.address() as AddressInfo).port}/`;
+  const samples = [{ name: 'pit', title: 'Яма на дороге', request: { method: 'POST', url, headers: {} } }];
+  [browser, stand] = await Promise.all([launchChromium(), StandClient.start({ samples })]);
+  await stand.startedPerson(PERSON);
+  await stand.control('PUT', `people/${NEWCOMER}`, { name: 'Новиков Пётр', role: 'Координатор' });
+});
+afterAll(async () => {
+  if (chromiumPath === undefined) return;
+  await browser.close();
+  await stand.close();
+  office.close();
+});
+
+let open: Window[] = [];
+afterEach(async () => {
+  for (const { page, complaints } of open) {
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  }
+  open = [];
+});
+
+async function onPhone(): Promise<Page> {
+  const opened = await openWindow(browser, `${stand.url}/`, PHONE);
+  open.push(opened);
+  return opened.page;
+}
+
+async function inChat(): Promise<Page> {
+  const page = await onPhone();
+  await page.locator(`.row[data-chat="${PERSON}"]`).tap();
+  await page.locator('.chat .message').first().waitFor();
+  return page;
+}
+
+testInBrowser('a quote offers to be shown in full only where something of it is hidden, to a finger', async () => {
+  const quote = (text: string) =>
+    stand.result('sendMessage', {
+      chat_id: PERSON,
+      text: `<blockquote expandable>${text}</blockquote>`,
+      parse_mode: 'HTML',
+    });
+  await quote('Яма на дороге.');
+  await quote('На улице Советской большая яма. '.repeat(12));
+  const page = await inChat();
+  const toggles = page.locator('.quote-toggle');
+  await toggles.last().waitFor();
+  expect(await toggles.evaluateAll((all) => all.map((each) => each.checkVisibility()))).toEqual([false, true]);
+  expect((await toggles.last().boundingBox())?.height).toBeGreaterThanOrEqual(44);
+
+  await toggles.last().tap();
+  expect(await toggles.last().textContent()).toBe('Свернуть');
+  await toggles.last().tap();
+  expect(await toggles.last().textContent()).toBe('Показать полностью');
+});
+
+testInBrowser('the log stays at its end while photos of its messages are still on their way', async () => {
+  const page = await inChat();
+  const log = page.locator('.log');
+  const photo = log.locator('img');
+  const toEnd = () => log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
+  const form = new FormData();
+  form.set('photo', fileOf(jpeg(900, 1200), 'a.jpg', 'image/jpeg'));
+  let hand: () => void = () => undefined;
+  const handed = new Promise<void>((resolve) => (hand = resolve));
+  await page.route('**/stand/files/**', async (route) => {
+    await handed;
+    await route.continue();
+  });
+  await stand.control('POST', `people/${PERSON}/send`, form);
+  await photo.waitFor();
+  const expected = (await photo.boundingBox())?.height;
+  expect(await toEnd()).toBeLessThanOrEqual(1);
+  hand();
+  await until('the photo is here', () => photo.evaluate((image) => image.complete && image.naturalWidth > 0));
+  expect((await photo.boundingBox())?.height).toBeCloseTo(expected ?? 0);
+  expect(await toEnd()).toBeLessThanOrEqual(1);
+
+  // The word of the last scroll comes when the log has grown already.
+  await photo.evaluate((image) => {
+    image.style.height = '700px';
+    image.closest('.log').dispatchEvent(new Event('scroll'));
+  });
+  await until('it follows', async () => (await toEnd()) <= 1);
+
+  await log.evaluate((list) => list.scrollBy(0, -300));
+  await page.locator('.to-bottom').waitFor();
+  await stand.result('sendMessage', { chat_id: PERSON, text: 'Читают выше' });
+  await page.locator('.message', { hasText: 'Читают выше' }).waitFor();
+  expect(await toEnd()).toBeGreaterThan(300);
+  await page.locator('.to-bottom').tap();
+  expect(await toEnd()).toBeLessThanOrEqual(1);
+});
+
+testInBrowser('on a phone no toast covers a button of the bot', async () => {
+  const keys = Array.from({ length: 20 }, (_, index) => [{ text: `Кнопка ${index}`, callback_data: `${index}` }]);
+  await stand.result('sendMessage', { chat_id: PERSON, text: 'Карточка', reply_markup: { inline_keyboard: keys } });
+  const page = await onPhone();
+  await page.locator('.register').tap();
+  await page.locator('.menu-item').first().tap();
+  const common = page.locator('.toast');
+  await common.waitFor();
+  await page.locator(`.row[data-chat="${PERSON}"]`).tap();
+  await page.locator('.key').last().waitFor();
+  expect(await overlap(common, page.locator('.log'))).toBe(0);
+  await common.waitFor({ state: 'detached' });
+
+  await page.locator('.log').evaluate((list) => list.scrollBy(0, -200));
+  await page.locator('.to-bottom').waitFor();
+  const pressed = page.locator('.key', { hasText: 'Кнопка 8' });
+  const before = await pressed.boundingBox();
+  await pressed.tap();
+  const [{ callback_query: query }] = (await stand.updates(undefined, 5)).slice(-1);
+  await stand.result('answerCallbackQuery', { callback_query_id: query.id, text: 'Назначено. '.repeat(12) });
+  const said = page.locator('.chat .toast');
+  await said.waitFor();
+  expect(await overlap(said, page.locator('.log'))).toBe(0);
+  expect((await pressed.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+});
+
+testInBrowser(
+  'on a phone the guide is named before it is opened, and takes little of the page in all its steps',
+  async () => {
+    const page = await onPhone();
+    expect(await page.locator('.scenario-toggle').innerText()).toBe('Путь');
+    await page.locator('.scenario-toggle').tap();
+    const guide = page.locator('.scenario');
+    const tall = async () => (await guide.boundingBox())?.height;
+    const skip = page.locator('.step.current .step-actions button:last-child');
+    for (let rest = await page.locator('.step:not(.done)').count(); rest > 0; rest -= 1) {
+      expect(await tall()).toBeLessThanOrEqual(140);
+      expect(await guide.evaluate((strip) => strip.scrollWidth - strip.clientWidth)).toBe(0);
+      await page.locator(`.row[data-chat="${PERSON}"]`).tap();
+      await page.locator('.chat').waitFor();
+      expect(await tall()).toBeLessThanOrEqual(110);
+      await page.locator('.chat .back').tap();
+      await skip.tap();
+    }
+    await page.locator('.scenario-finished').waitFor();
+  },
+);
+
+testInBrowser('whoever looks at the guide sees one button that starts the bot, and how to skip the step', async () => {
+  const page = await onPhone();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const starts = () =>
+    page
+      .getByRole('button')
+      .filter({ visible: true, hasText: /^(Запустить|Начать|Пройти)/ })
+      .allTextContents();
+  expect(await starts()).toEqual(['Запустить бота за 1 человека', 'Пройти путь обращения']);
+  await page.locator('.scenario-toggle').click();
+  await page.locator('.step.current').getByRole('button', { name: 'Пропустить' }).waitFor();
+  await page.locator('.start-all').waitFor({ state: 'hidden' });
+  expect(await starts()).toEqual(['Запустить за всех']);
+  await page.locator(`.row[data-chat="${NEWCOMER}"]`).click();
+  await page.locator('.composer', { hasText: 'ещё не запускал бота' }).waitFor();
+  expect(await starts()).toEqual(['Запустить за всех']);
+  await page.locator('.scenario-toggle').click();
+  await page.locator('.composer').getByRole('button', { name: 'Начать' }).waitFor();
+});
+
+testInBrowser('the log of requests paints a refusal, but not the answer to an edit that changes nothing', async () => {
+  const { message_id } = await stand.result('sendMessage', { chat_id: PERSON, text: 'Карточка' });
+  await stand.api('editMessageText', { chat_id: PERSON, message_id, text: 'Карточка' });
+  await stand.api('sendMessage', { chat_id: NEWCOMER, text: 'Здравствуйте' });
+  const page = await onPhone();
+  await page.locator('.toolbar').getByRole('button', { name: 'Ещё' }).tap();
+  await page.locator('.menu-item', { hasText: 'Журнал запросов' }).tap();
+  const rows = page.locator('.journal tbody tr');
+  await rows.first().waitFor();
+  const [forbidden, unchanged] = [rows.nth(0), rows.nth(1)];
+  expect(await forbidden.textContent()).toContain("can't initiate conversation");
+  expect(await forbidden.getAttribute('class')).toBe('refused');
+  expect(await unchanged.textContent()).toContain('message is not modified');
+  expect(await unchanged.getAttribute('class')).toBe('');
+});
+
+testInBrowser('the role of a person stands in the list of chats and over the chat, beside the name', async () => {
+  const page = await onPhone();
+  const [newcomer, person] = [NEWCOMER, PERSON].map((id) => page.locator(`.row[data-chat="${id}"]`));
+  expect(await newcomer?.locator('.row-role').allTextContents()).toEqual(['Координатор']);
+  expect(await person?.locator('.row-role').count()).toBe(0);
+  await newcomer?.tap();
+  await page.locator('.chat-title', { hasText: 'Координатор' }).waitFor();
+});
+
+testInBrowser('a voice message, a sticker, a contact and a forwarded message are sent and shown', async () => {
+  const page = await inChat();
+  const send = async (what: string): Promise<Locator> => {
+    await page.getByRole('button', { name: 'Приложить' }).tap();
+    await page.locator('.menu-item', { hasText: what }).tap();
+    return page.locator('.message.own').last();
+  };
+  const submit = () => page.locator('.dialog button[type=submit]').tap();
+  await (await send('Голосовое сообщение')).filter({ hasText: 'Голосовое сообщение 0:03' }).waitFor();
+  const sticker = (await send('Стикер')).locator('.sticker');
+  await sticker.waitFor();
+  await until('the sticker is here', () => sticker.evaluate((image) => image.complete && image.naturalWidth === 512));
+  const contact = await send('Контакт');
+  await submit();
+  await contact.filter({ hasText: 'Айгуль +7 900 000-00-00' }).waitFor();
+  const forwarded = await send('Пересланное сообщение');
+  await page.locator('.dialog select').selectOption({ label: 'Новиков Пётр' });
+  await submit();
+  await forwarded.filter({ hasText: 'Переслано от: Новиков Пётр' }).waitFor();
+});
+
+/** Height of what one covers of the other. */
+async function overlap(one: Locator, other: Locator): Promise<number> {
+  const [upper, lower] = [await one.boundingBox(), await other.boundingBox()];
+  if (!upper || !lower) throw new Error('It is not to be seen');
+  return Math.max(0, Math.min(upper.y + upper.height, lower.y + lower.height) - Math.max(upper.y, lower.y));
+}
