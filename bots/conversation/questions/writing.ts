@@ -31,7 +31,7 @@ export interface Writing<State> {
 
 /** A text in as many messages as it takes, then «Готово»; or in one. */
 export function writing<State>(question: Writing<State>): Question<State> {
-  const { key, limit, inOneMessage, files, asIs, earlier, known, shown = (text) => text, check } = question;
+  const { key, limit, inOneMessage, files, asIs, earlier, known, shown = (text: string) => text, check } = question;
   return {
     ...(files && { takes: { files: true, caption: true } }),
     rows(asked) {

@@ -23,7 +23,7 @@ const heldIn = ({ view }: Pick<ActAsked, 'view'>): HeldText | null =>
 
 /** An answer that was typed, held back when something was found in its message. */
 export function heldBack(asked: ActAsked, change: Change, found: readonly Found[]): Change {
-  const { answers = asked.answers, view = asked.view, passes = false } = change;
+  const { answers = asked.answers, passes = false } = change;
   // words that narrow a list are no answer
   const key = Object.keys(answers).find((name) => answers[name] !== asked.answers[name]);
   if (key === undefined) return change;
@@ -34,7 +34,8 @@ export function heldBack(asked: ActAsked, change: Change, found: readonly Found[
   ];
   return all.length === 0
     ? change
-    : { answers, view: { ...view, held: { key, found: all, passes } satisfies HeldText } };
+    : // the question looks as it did: whoever writes anew is still asked the same
+      { answers, view: { ...asked.view, held: { key, found: all, passes } satisfies HeldText } };
 }
 
 /** The question as it is asked now: of a text that is held back first whether it may stay. */
