@@ -1,5 +1,5 @@
-import 'reflect-metadata';
 import dotenv from 'dotenv';
+import 'reflect-metadata';
 import { createLog } from './adapters/log';
 import { startApplication } from './application/application';
 import { loadRosterFile, openOffice } from './application/open-office';

@@ -1,12 +1,13 @@
-import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import dotenv from 'dotenv';
+import 'reflect-metadata';
 import { openDatabase } from './adapters/database';
 import { findEmbedded, startEmbedded, type Embedded } from './adapters/embedded-postgres';
 import { markInstallation } from './adapters/installation';
 import { migrate } from './adapters/migrate';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config } from './config';
+import { DATABASE } from './database';
 import { AppError } from './errors';
 import { wordsOf } from './i18n';
 import { intakeWords } from './intake/complaints';
@@ -14,7 +15,6 @@ import { readRoster } from './intake/roster';
 import { complaintLine, rosterReport } from './intake/roster-report';
 import { telegramAccount } from './intake/telegram-chats';
 import { loadRoster } from './usecases/administration/load-roster';
-import { DATABASE } from './database';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);

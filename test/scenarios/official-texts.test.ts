@@ -1,5 +1,5 @@
-import { agree, approve, brief, card, inWork, open, submit, write } from '../support/office-work';
 import { rows } from '../support/evidence';
+import { agree, approve, brief, card, inWork, open, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;

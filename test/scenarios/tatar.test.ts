@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ANSWER, card } from '../support/office-work';
 import type { Toast } from '../support/phone';
 import { World, type Who } from '../support/world';
-import { ANSWER, card } from '../support/office-work';
 
 const TATARS: readonly Who[] = ['coordinator', 'executor', 'supervisor', 'approver'];
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Conversation } from '../../bots/conversation/conversation';
 import { encode } from '../../bots/conversation/buttons';
+import type { Conversation } from '../../bots/conversation/conversation';
 import type { Screen } from '../../bots/conversation/screen';
 import { visibleLength } from '../../bots/conversation/screens/fit';
 import type { Came } from '../../bots/conversation/turn';

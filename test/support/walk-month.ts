@@ -1,9 +1,9 @@
 import type { Action } from '../../src/regulation/vocabulary';
 import { shortName } from '../../src/usecases/people/names';
-import { card } from './office-work';
-import { ABSENCES, CATEGORY, chatOf, EVERYBODY, ORGANIZATIONS, ROSTER, STAFF, type Who } from './month-people';
 import { ARRIVALS, LIVES, SNOOZE } from './month-lives';
+import { ABSENCES, CATEGORY, chatOf, EVERYBODY, ORGANIZATIONS, ROSTER, STAFF, type Who } from './month-people';
 import type { Happening, Life } from './nag-oracle';
+import { card } from './office-work';
 import { ceilTick, clockAt, MONTH, STRETCHES, type Instant } from './virtual-time';
 import { WalkedOffice, type Received } from './walked-office';
 

@@ -15,10 +15,10 @@ import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { openForm } from '../../src/usecases/forms/form-store';
 import { officialById } from '../../src/usecases/people/officials';
 import { StandClient } from '../src/stand/support';
+import { performed } from '../src/usecases/working-office';
 import { freshDatabase, type FreshDatabase } from './database';
 import { Phone } from './phone';
 import { pause, until } from './until';
-import { performed } from '../src/usecases/working-office';
 
 const TOKEN = 'walked-office-intake';
 

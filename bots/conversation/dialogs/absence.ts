@@ -7,7 +7,6 @@ import {
   type AbsenceRefusal,
   type DeputyChoice,
 } from '../../../src/usecases/people/absences';
-import { drawAbsences } from './draw-office';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';
 import { answered, textOf, type Asked } from '../questions/question';
@@ -18,6 +17,7 @@ import { daysOf } from '../screens/office/absences-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
+import { drawAbsences } from './draw-office';
 import { TableDialog } from './table-dialog';
 
 /** A day that is not chosen yet is the one before it: the first day today, the last day the first. */

@@ -4,13 +4,13 @@ import { lengthInCharacters } from '../../../src/text';
 import { changeDay } from '../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
 import { knownDay } from '../buttons';
-import { drawDay, drawMonth } from './draw-office';
 import { parseDay } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import { shortDay, todayOf } from '../screens/dates';
 import type { Talk } from '../talk';
 import type { Answers, Step } from './dialog';
+import { drawDay, drawMonth } from './draw-office';
 import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
 

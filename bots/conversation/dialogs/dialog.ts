@@ -1,6 +1,6 @@
+import type { Complaint } from '../../../src/usecases/forms/change';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Reply } from '../dispatch';
-import type { Complaint } from '../../../src/usecases/forms/change';
 import type { Asked, Question } from '../questions/question';
 import type { Screen } from '../screen';
 import type { Turn } from '../turn';

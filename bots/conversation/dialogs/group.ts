@@ -1,6 +1,5 @@
 import { addGroup } from '../../../src/usecases/groups/add-group';
 import { changeGroup, type GroupResult } from '../../../src/usecases/groups/change-group';
-import { drawGroup, drawGroups } from './draw-office';
 import { parseTime } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
@@ -8,6 +7,7 @@ import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Voice } from '../voice';
 import type { Answers, Step } from './dialog';
+import { drawGroup, drawGroups } from './draw-office';
 import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
 

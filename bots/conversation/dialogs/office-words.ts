@@ -7,16 +7,16 @@ import {
   type PersonChanged,
 } from '../../../src/usecases/administration/change-person';
 import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
-import { NAMED } from '../buttons';
-import { drawAdmin, drawCategory, drawOrganizations, drawPerson } from './draw-office';
-import { option } from '../questions/choice';
 import type { Complaint } from '../../../src/usecases/forms/change';
+import { NAMED } from '../buttons';
+import { option } from '../questions/choice';
 import { textOf, type Asked, type Question } from '../questions/question';
 import { line } from '../questions/writing';
 import type { Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
+import { drawAdmin, drawCategory, drawOrganizations, drawPerson } from './draw-office';
 import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
 

@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../../src/i18n';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Move } from '../buttons';
 import { refusal, wasHeard, type Attachment, type OpenDialog, type Reply } from '../dispatch';
 import { bottomRow, moved, movesOf } from '../questions/moves';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import type { Asked } from '../questions/question';
 import { only, type Screen } from '../screen';
 import type { Talk } from '../talk';

@@ -1,8 +1,8 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { cancelAbsence } from '../../../src/usecases/people/absences';
 import { absenceDialog } from '../dialogs/absence';
-import { refusal, type Feature } from '../dispatch';
 import { drawAbsences } from '../dialogs/draw-office';
+import { refusal, type Feature } from '../dispatch';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 

@@ -1,9 +1,9 @@
 import { startAct } from '../../../src/usecases/acts/act-forms';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
+import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-dialog';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refuseAttachment } from '../dialogs/refuse-attachment';
-import type { Button } from '../buttons';
 import type { Feature, Reply } from '../dispatch';
 import { only } from '../screen';
 import { showCard } from '../show-card';

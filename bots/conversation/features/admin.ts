@@ -1,7 +1,7 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { confirmStageShares, stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
-import type { Feature } from '../dispatch';
 import { drawAdmin } from '../dialogs/draw-office';
+import type { Feature } from '../dispatch';
 import { only, type Screen } from '../screen';
 import { settingsScreen } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';

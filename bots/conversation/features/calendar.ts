@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/calendar/change-day';
 import { calendarDayDialog } from '../dialogs/calendar-day';
-import { refusal, type Feature, type Reply } from '../dispatch';
 import { drawDay, drawMonth, readingWithLocalDays } from '../dialogs/draw-office';
+import { refusal, type Feature, type Reply } from '../dispatch';
 import { shortDay, todayOf } from '../screens/dates';
 import { yearsScreen } from '../screens/office/calendar-screens';
 import type { Talk } from '../talk';

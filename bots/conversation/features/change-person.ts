@@ -1,6 +1,6 @@
 import { changePerson, type PersonChange } from '../../../src/usecases/administration/change-person';
-import type { Reply } from '../dispatch';
 import { drawPerson } from '../dialogs/draw-office';
+import type { Reply } from '../dispatch';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { outcome } from './outcome';

@@ -4,8 +4,8 @@ import { PARTICIPANTS, type Participant } from '../../../src/regulation/vocabula
 import { disablePerson, openWorkOf, type Disabled } from '../../../src/usecases/administration/disable-person';
 import { peopleFitFor, readPerson } from '../../../src/usecases/people/read-people';
 import type { Button } from '../buttons';
-import { refusal, type Feature, type Reply } from '../dispatch';
 import { drawPerson } from '../dialogs/draw-office';
+import { refusal, type Feature, type Reply } from '../dispatch';
 import type { Screen } from '../screen';
 import { confirmDisableScreen, successorsScreen, type Chosen, type Disabling } from '../screens/office/disable-screens';
 import type { Talk } from '../talk';

@@ -1,7 +1,7 @@
-import { keepOrganization, listOrganizations } from '../../../src/usecases/administration/office-books';
 import { refused } from '../../../src/usecases/administration/change-person';
-import type { Feature } from '../dispatch';
+import { keepOrganization, listOrganizations } from '../../../src/usecases/administration/office-books';
 import { drawOrganizations } from '../dialogs/draw-office';
+import type { Feature } from '../dispatch';
 import type { Talk } from '../talk';
 import { outcome } from './outcome';
 

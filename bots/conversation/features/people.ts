@@ -1,8 +1,8 @@
 import { enablePerson } from '../../../src/usecases/administration/disable-person';
 import { invite } from '../../../src/usecases/administration/invitations';
 import { listPeople } from '../../../src/usecases/people/read-people';
-import { refusal, type Feature, type Reply } from '../dispatch';
 import { drawPerson } from '../dialogs/draw-office';
+import { refusal, type Feature, type Reply } from '../dispatch';
 import { hashOf, invitationStart, newSecret } from '../invitation';
 import { only } from '../screen';
 import { moment } from '../screens/dates';

@@ -1,7 +1,7 @@
 import { maskPersonalData } from '../../../src/personal-data';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../screen';
 import { pageOf, pager } from '../screens/pager';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { answered, textOf, wordsRefused, type Asked, type Question } from './question';
 
 /** Lines of a list that one sees without scrolling. */

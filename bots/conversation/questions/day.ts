@@ -7,13 +7,13 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../../src/regulation/calendar';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { knownDay } from '../buttons';
 import { button, inRows, type ScreenButton } from '../screen';
 import { fullDay, hourOf, todayOf } from '../screens/dates';
 import { dayPicker, quickDays, type DayPicker, type DayRange } from '../screens/day-picker';
 import type { Reading } from '../turn';
 import { parseDay, parseTime } from './parse-typed';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { answered, type Asked, type Question } from './question';
 
 /** past: up to today. today: from today on. later: from tomorrow on. */

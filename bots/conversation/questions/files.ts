@@ -1,6 +1,6 @@
 import { button } from '../screen';
-import { say, written } from './writing';
 import { forward, textOf, type Asked, type Question } from './question';
+import { say, written } from './writing';
 
 const REASON = 1_000;
 const SHOWN = 1_200;

@@ -1,7 +1,7 @@
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { knownDay, type Move } from '../buttons';
 import { button, type ScreenButton } from '../screen';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import type { Asked, Question } from './question';
 
 /** The buttons of a dialog; its revision makes a second tap harmless. */

@@ -1,5 +1,5 @@
-import { button } from '../screen';
 import type { Complaint } from '../../../src/usecases/forms/change';
+import { button } from '../screen';
 import type { Question, Asked } from './question';
 
 export interface PlaceQuestion<State> {

@@ -1,3 +1,4 @@
+import type { Words } from '../../../src/i18n';
 import {
   dayOf,
   timeOfDay,
@@ -6,7 +7,6 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../../src/regulation/calendar';
-import type { Words } from '../../../src/i18n';
 import type { Reading } from '../turn';
 
 const two = (value: number) => String(value).padStart(2, '0');

@@ -11,9 +11,9 @@ import {
   type PlainDate,
 } from '../../../src/regulation/calendar';
 import type { Button } from '../buttons';
-import { MONTHS, namedDay, WEEKDAYS } from './dates';
 import { button, inRows, type ScreenButton } from '../screen';
 import type { Reading } from '../turn';
+import { MONTHS, namedDay, WEEKDAYS } from './dates';
 
 /** Days that may be chosen: both ends included, null where there is none. */
 export interface DayRange {

@@ -9,10 +9,10 @@ import { circumstances, type Desk, type WriteWorkbook } from '../../../src/useca
 import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { only, type Screen } from '../screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
-import { commandMenu } from '../screens/office/command-menu';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
+import { commandMenu } from '../screens/office/command-menu';
 import type { Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
 import type { Drawing } from './drawing';

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Opts } from 'telegraf/types';
+import { z } from 'zod';
 import type { IncomingUpdate } from '../../../src/inbox/update';
 
 /** The name of this messenger in rows. */

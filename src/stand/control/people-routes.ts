@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { ControlError } from '../errors';
 import type { Parts } from '../parts';
 import { detectEntities } from '../text/detect';
 import { mebibyte } from '../world/file-store';
 import type { ChatMessage, Content, MessageOrigin, Person } from '../world/types';
-import type { z } from 'zod';
 import { filesBody, idParameter, personBody, pressBody, read, sendBody } from './bodies';
 import { sendAs, tellMembership } from './incoming';
 

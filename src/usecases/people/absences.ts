@@ -1,6 +1,6 @@
 import { In, IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
-import { Account } from '../../../entities/account';
 import { Absence } from '../../../entities/absence';
+import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';

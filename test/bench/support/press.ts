@@ -2,8 +2,8 @@ import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { encode } from '../../../bots/conversation/buttons';
 import { WEBHOOK_SECRET } from './bot-process';
-import type { Sink } from './sink';
 import type { Waiting } from './busy-office';
+import type { Sink } from './sink';
 
 export const CONNECTIONS = 16;
 

@@ -9,8 +9,8 @@ import { answered, idIn, type Asked, type Question } from '../../../bots/convers
 import { line, writing } from '../../../bots/conversation/questions/writing';
 import type { ScreenButton } from '../../../bots/conversation/screen';
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { maskPersonalData } from '../../../src/personal-data';
 import { wordsOf } from '../../../src/i18n';
+import { maskPersonalData } from '../../../src/personal-data';
 import { toPlainDate } from '../../../src/regulation/calendar';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });

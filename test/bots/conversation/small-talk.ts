@@ -1,14 +1,14 @@
-import { createConversation } from '../../../bots/conversation/conversation';
 import { BUTTON_KINDS } from '../../../bots/conversation/buttons';
+import { createConversation } from '../../../bots/conversation/conversation';
 import type { Feature } from '../../../bots/conversation/dispatch';
 import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
 import { writeWorkbook } from '../../../src/adapters/workbook';
 import type { FileStore } from '../../../src/usecases/ports';
+import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger } from '../../support/toy-messenger';
-import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
 
 /** A conversation with features of a test's own: a real office, and a messenger in memory whose updates are heard at once. */
 export interface SmallTalk {

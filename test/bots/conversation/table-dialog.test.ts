@@ -1,4 +1,3 @@
-import type { Came } from '../../../bots/conversation/turn';
 import type { Dialog, Finished } from '../../../bots/conversation/dialogs/dialog';
 import { TableDialog } from '../../../bots/conversation/dialogs/table-dialog';
 import { choice, confirm, option } from '../../../bots/conversation/questions/choice';
@@ -7,6 +6,7 @@ import { place } from '../../../bots/conversation/questions/place';
 import { answered, textOf } from '../../../bots/conversation/questions/question';
 import { line } from '../../../bots/conversation/questions/writing';
 import { button, only } from '../../../bots/conversation/screen';
+import type { Came } from '../../../bots/conversation/turn';
 import { beginDialog, continueDialog, endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { officialById } from '../../../src/usecases/people/officials';

@@ -7,10 +7,10 @@ import { databaseOf } from '../../../src/database';
 import { createLeadership, type Leadership } from '../../../src/leadership';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
+import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
-import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
 
 let office: WorkingOffice;
 let toy: ToyMessenger;

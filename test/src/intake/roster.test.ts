@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
-import type { RosterData } from '../../../src/usecases/administration/load-roster';
 import { readRoster } from '../../../src/intake/roster';
+import type { RosterData } from '../../../src/usecases/administration/load-roster';
 
 const words = intakeWords(wordsOf('ru'));
 

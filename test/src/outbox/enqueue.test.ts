@@ -1,5 +1,5 @@
-import { enqueue, type OutgoingMessage } from '../../../src/outbox/enqueue';
 import { statement } from '../../../src/database';
+import { enqueue, type OutgoingMessage } from '../../../src/outbox/enqueue';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 const all = statement(

@@ -1,7 +1,7 @@
+import { statement } from '../../../src/database';
 import type { ClaimedMessage, Delivery, Messenger } from '../../../src/outbox/delivery';
 import type { OutgoingMessage } from '../../../src/outbox/enqueue';
 import { outboxStatus } from '../../../src/outbox/queue';
-import { statement } from '../../../src/database';
 import { outboxWorld } from '../../support/outbox-world';
 import { until } from '../../support/until';
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { systemClock } from '../../../src/clock';
 import { TELEGRAM_LIMITS } from '../../../bots/telegram/limits';
+import { systemClock } from '../../../src/clock';
 import { createBudgets, type Limits } from '../../../src/outbox/budgets';
 import { createSender, type Sender } from '../../../src/outbox/sender';
 import { outboxWorld, text } from '../../support/outbox-world';

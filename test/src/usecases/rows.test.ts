@@ -1,6 +1,6 @@
 import type { ObjectLiteral } from 'typeorm';
-import { Account } from '../../../entities/account';
 import { Absence } from '../../../entities/absence';
+import { Account } from '../../../entities/account';
 import { CalendarDay } from '../../../entities/calendar-day';
 import { Category } from '../../../entities/category';
 import { Form } from '../../../entities/form';

@@ -1,7 +1,7 @@
 import { dayOf } from '../../../../src/regulation/calendar';
+import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { foreseeTerm } from '../../../../src/usecases/intake/register-appeals';
 import { appealIdByNumber, readTopics, registerByHand } from '../../../../src/usecases/intake/register-by-hand';
-import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import type { Asked } from '../../questions/question';
 import { markTail } from '../../screens/calendar-marks';
 import { shortDay } from '../../screens/dates';

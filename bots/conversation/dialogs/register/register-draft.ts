@@ -4,8 +4,8 @@ import { complaints, intakeWords } from '../../../../src/intake/complaints';
 import { appealRecord } from '../../../../src/intake/record';
 import { KINDS } from '../../../../src/regulation/vocabulary';
 import { isMeaningful } from '../../../../src/text';
-import type { AppealRecord } from '../../../../src/usecases/intake/register-appeals';
 import type { Complaint } from '../../../../src/usecases/forms/change';
+import type { AppealRecord } from '../../../../src/usecases/intake/register-appeals';
 import type { Answers } from '../dialog';
 
 /** Of an applicant, and under which step each is asked for. */

@@ -1,14 +1,14 @@
 import { maskPersonalData } from '../../../../src/personal-data';
+import { dayOf } from '../../../../src/regulation/calendar';
 import { KINDS } from '../../../../src/regulation/vocabulary';
+import type { Complaint } from '../../../../src/usecases/forms/change';
 import { confirm, option } from '../../questions/choice';
 import { dayChosen, moment, wholeMoment } from '../../questions/day';
 import { place } from '../../questions/place';
-import type { Complaint } from '../../../../src/usecases/forms/change';
 import type { Asked, Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
 import { button } from '../../screen';
 import { namedDay } from '../../screens/dates';
-import { dayOf } from '../../../../src/regulation/calendar';
 import type { Answers, Step } from '../dialog';
 import { APPLICANT_STEPS, checkApplicant, checkField, recordOf, type ApplicantStep } from './register-draft';
 import type { RegisterState } from './register-state';

@@ -1,7 +1,7 @@
 import { maskPersonalData } from '../../../../src/personal-data';
+import type { Change } from '../../../../src/usecases/forms/change';
 import type { Topic } from '../../../../src/usecases/intake/register-by-hand';
 import { choice, isSame, matching, queryOf, type Item } from '../../questions/choice';
-import type { Change } from '../../../../src/usecases/forms/change';
 import { type Asked, type Question } from '../../questions/question';
 import { button, shorten, type ScreenButton } from '../../screen';
 import type { Answers } from '../dialog';

@@ -4,10 +4,10 @@ import { isFinal, type Stage } from '../../../../src/regulation/vocabulary';
 import type { AheadEvent } from '../../../../src/usecases/nags/ahead-events';
 import type { Ahead, MissedFact, RunningTerm } from '../../../../src/usecases/nags/read-ahead';
 import type { Hearers } from '../../../../src/usecases/nags/who-hears';
-import { markLines, type Span } from '../calendar-marks';
-import { clockTime, moment, namedDay } from '../dates';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { markLines, type Span } from '../calendar-marks';
+import { clockTime, moment, namedDay } from '../dates';
 import { visibleLength } from '../fit';
 import { pager } from '../pager';
 

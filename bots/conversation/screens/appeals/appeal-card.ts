@@ -3,12 +3,12 @@ import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regu
 import { isOverdue } from '../../../../src/regulation/deadlines';
 import type { Notice } from '../../../../src/regulation/effects';
 import type { AppealCard, PersonName, Remark } from '../../../../src/usecases/reading/read-card';
-import { markLines, type Span } from '../calendar-marks';
-import { moment, shortDay } from '../dates';
 import { shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
-import { cardButtons } from './card-buttons';
+import { markLines, type Span } from '../calendar-marks';
+import { moment, shortDay } from '../dates';
 import { fitted, type Room } from '../fit';
+import { cardButtons } from './card-buttons';
 
 /** Characters of a text that is read as a whole, of a line, and of a name in it. */
 const TEXT = 1200;

@@ -1,11 +1,11 @@
 import { escapeHtml, wordsOf } from '../../../../src/i18n';
-import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../../src/text';
-import { fullDay, moment } from '../dates';
-import { COPY_LIMIT } from '../fit';
+import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { fullDay, moment } from '../dates';
+import { COPY_LIMIT } from '../fit';
 
 /**
  * The words for the applicant: those that an official wrote, in a sentence where they are only a reason. The sentence is

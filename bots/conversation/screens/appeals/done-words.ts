@@ -4,8 +4,8 @@ import type { Refusal } from '../../../../src/regulation/refusals';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { ActOutcome } from '../../../../src/usecases/acts/act-forms';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
-import { markTail } from '../calendar-marks';
 import type { Reading } from '../../turn';
+import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */

@@ -2,9 +2,9 @@ import { escapeHtml } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
-import { moment, shortDay } from '../dates';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { moment, shortDay } from '../dates';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
 

@@ -2,10 +2,10 @@ import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
 import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
 import { canWait } from '../../../../src/usecases/nags/read-nags';
 import { snoozesFor } from '../../../../src/usecases/nags/snooze';
-import { markLines } from '../calendar-marks';
-import { moment, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { markLines } from '../calendar-marks';
+import { moment, shortDay } from '../dates';
 import { shortNumber } from '../lists/list-screen';
 
 /** More in one message would not be read; the others are in the list that its button opens. */

@@ -1,10 +1,10 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import type { GroupDigest } from '../../../../src/usecases/messages';
-import { namedDay } from '../dates';
 import { listLink, MENU_LINK } from '../../links';
 import { link, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { namedDay } from '../dates';
 import { change } from './personal-digest';
 
 type Draw<Part extends keyof GroupDigest> = (

@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { dayOf, daysBetween, endOfDay, isWorkingDay } from '../../../../src/regulation/calendar';
 import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
-import { markLines } from '../calendar-marks';
-import { clockTime, namedDay, shortDay } from '../dates';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
+import { markLines } from '../calendar-marks';
+import { clockTime, namedDay, shortDay } from '../dates';
 import { visibleLength } from '../fit';
 import { shortNumber } from '../lists/list-screen';
 

@@ -1,8 +1,8 @@
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { WeekNumber, WeeklyReport } from '../../../../src/usecases/messages';
-import { fullDay, shortDay } from '../dates';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { fullDay, shortDay } from '../dates';
 import { change } from './personal-digest';
 
 const NAME = 40;

@@ -3,8 +3,8 @@ import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/messages';
 import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
-import { fullDay } from '../dates';
 import type { Reading } from '../../turn';
+import { fullDay } from '../dates';
 
 type Cell = Sheet['rows'][number][number];
 

@@ -3,11 +3,11 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import { overdueFrom } from '../../../../src/regulation/deadlines';
 import { isFinal } from '../../../../src/regulation/vocabulary';
 import type { AppealLine, AppealPage } from '../../../../src/usecases/reading/read-lists';
+import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { shortDay } from '../dates';
-import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import { pager } from '../pager';
-import type { Reading } from '../../turn';
 
 const PLACE_LIMIT = 60;
 /** «…41806»: enough to find the line, short enough for four in a row. */

@@ -1,9 +1,9 @@
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
 import type { NoticeFacts } from '../../../../src/usecases/reading/read-notice';
-import { clockTime, moment, shortDay } from '../dates';
 import { button, inRows, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { clockTime, moment, shortDay } from '../dates';
 import { morningScreen, weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 

@@ -1,7 +1,7 @@
-import type { MenuCommand } from '../../voice';
 import type { Words } from '../../../../src/i18n';
 import { commandsFor } from '../../../../src/regulation/rights';
 import type { Official } from '../../../../src/usecases/people/officials';
+import type { MenuCommand } from '../../voice';
 
 /** What a person's command menu shows, each command with what it does. */
 export function commandMenu(official: Official, { plain }: Words): MenuCommand[] {

@@ -1,18 +1,18 @@
+import { actFormView } from '../../../../bots/conversation/dialogs/acts/act-form';
+import type { Screen } from '../../../../bots/conversation/screen';
 import { appealCard } from '../../../../bots/conversation/screens/appeals/appeal-card';
 import { deliveryCard } from '../../../../bots/conversation/screens/appeals/delivery-card';
-import { visibleLength } from '../../../../bots/conversation/screens/fit';
-import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
-import { actFormView } from '../../../../bots/conversation/dialogs/acts/act-form';
 import { formScreen } from '../../../../bots/conversation/screens/appeals/form-screen';
+import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
+import { visibleLength } from '../../../../bots/conversation/screens/fit';
 import type { Reading } from '../../../../bots/conversation/turn';
-import type { Screen } from '../../../../bots/conversation/screen';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
-import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 import type { AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
+import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const reading: Reading = {

@@ -1,8 +1,8 @@
 import { databaseOf, statement } from '../../../../src/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
-import type { Change } from '../../../../src/usecases/forms/change';
 import { answerAct, startAct, stepBack, type ActOutcome } from '../../../../src/usecases/acts/act-forms';
 import { perform } from '../../../../src/usecases/acts/perform';
+import type { Change } from '../../../../src/usecases/forms/change';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { readView, type Seen } from '../../../../src/usecases/reading/read-view';
 import { until } from '../../../support/until';
