@@ -63,7 +63,8 @@ class Player {
   /** Opens the chat of this person, if it is not open. */
   async chat(name: string): Promise<Locator> {
     const chat = this.page.locator('.chat', { has: this.page.locator('header', { hasText: name }) });
-    if (!(await chat.isVisible())) await this.page.locator('.row', { hasText: name }).click();
+    // by its title: the last message may name anybody
+    if (!(await chat.isVisible())) await this.page.locator('.row-title', { hasText: name }).click();
     await chat.waitFor();
     return chat;
   }
@@ -192,7 +193,7 @@ async function pictureOfPhone(): Promise<void> {
     isMobile: true,
     hasTouch: true,
   });
-  await page.locator('.row', { hasText: EXECUTOR }).tap();
+  await page.locator('.row-title', { hasText: EXECUTOR }).tap();
   await page.waitForTimeout(500);
   await page.screenshot({ path: path.join(pictures, 'phone.png') });
   await page.close();
