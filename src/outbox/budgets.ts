@@ -85,6 +85,7 @@ export interface Limits {
   readonly privateChat: { readonly burst: number; readonly milliseconds: number };
   /** A group, edits included: so many in any window. */
   readonly group: { readonly count: number; readonly milliseconds: number };
+  /** Whether a chat, as its messenger names it, is a group. */
   readonly isGroup: (chatId: string) => boolean;
 }
 

@@ -54,10 +54,10 @@ test('a text with the applicant in it is asked about once, before it passes, and
   // Left in: asked of that message alone, not of those after it.
   await executor.say('Писать: other@mail.ru, тел. 2-22-33.');
   expect(await executor.text(card(number))).toContain(
-    '⚠️ В тексте есть: почта не исполкома (•••@•••), телефон не исполкома (•••33). Так и оставить?',
+    '⚠️ В тексте есть: почта не из списка исполкома (•••@•••), телефон не из списка исполкома (•••33). Так и оставить?',
   );
   await executor.say(THEIRS);
-  expect(await executor.text(card(number))).toMatch(/почта не исполкома.*имя заявителя/);
+  expect(await executor.text(card(number))).toMatch(/почта не из списка исполкома.*имя заявителя/);
   await executor.press('Оставить как есть', card(number));
   expect(await executor.buttons(card(number))).toEqual(['Готово', 'Написать заново', 'Отмена']);
   await executor.say('Конец.');
