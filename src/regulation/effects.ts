@@ -65,7 +65,11 @@ export type Effect =
         | 'endPostponement'
         | 'countReexamination'
         | 'beginNewTerm'
-        | 'extendTerm';
+        | 'extendTerm'
+        /** What the same person takes back is no second visit: the stage goes on as if it had not been left. */
+        | 'resumeVisit'
+        /** The day of the deed judges the terms that ended between it and its entry. */
+        | 'judgeByDay';
     };
 
 export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notify' | 'deliver'>;

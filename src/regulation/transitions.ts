@@ -72,9 +72,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Исполнитель', action: 'passToSubordinate', from: ['in_progress'], by: ['executor'], to: 'with_organization', when: 'organizationWithoutExecutors',
     asks: ['subordinate', 'reason'], effects: [effect('handToOrganization'), release('executor'), ring('coordinator', 'handedToOrganization')] },
   { clause: 'П1/2 Координатор', action: 'organizationAnswered', from: ['with_organization'], by: ['coordinator'], to: 'coordination',
-    asks: ['organizationAnswer'], effects: [effect('recordOrganizationAnswer'), effect('leaveOrganization'), ring('coordinator', 'organizationAnswered')] },
+    asks: ['organizationAnswer'], effects: [effect('recordOrganizationAnswer'), effect('judgeByDay'), effect('leaveOrganization'), ring('coordinator', 'organizationAnswered')] },
   { clause: 'П1/2 Координатор', action: 'organizationAnsweredApplicant', from: ['with_organization'], by: ['coordinator'], to: 'answered',
-    asks: ['answeredOn', 'file'], effects: [effect('recordOrganizationAnswer')] },
+    asks: ['answeredOn', 'file'], effects: [effect('recordOrganizationAnswer'), effect('judgeByDay')] },
 
   // «отправить на согласование/утверждение решение о перенаправлении»; the executor's right is read from «возвращается Исполнителю для доработки»
   { clause: 'П1/2 Координатор', action: 'redirect', from: ['coordination'], by: ['coordinator'], to: 'redirect_agreement', when: 'throughAgreement',

@@ -25,6 +25,7 @@ export const STAGES = [
   'redirect_approval',
   'answer_agreement',
   'answer_approval',
+  'delivery',
   'postponed',
   'answered',
   'redirected',

@@ -5,7 +5,7 @@ import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
-import type { TermFacts } from '../../regulation/nags';
+import type { Places, TermFacts } from '../../regulation/nags';
 import { isFinal, type AnswerType, type Participant, type Role } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
@@ -16,6 +16,7 @@ const STATE = [
   'version',
   'stageEnteredAt',
   'stageDueAt',
+  'visits',
   'dueAt',
   'executorId',
   'agreeingId',
@@ -45,7 +46,7 @@ export type AppealState = Pick<Appeal, (typeof STATE)[number]>;
 
 const REGISTRATION = columns(
   Appeal,
-  ['id', 'number', 'kind', 'registeredAt', 'firstDueAt', 'termDays', 'settlement', 'address'],
+  ['id', 'number', 'kind', 'registeredAt', 'receivedAt', 'firstDueAt', 'termDays', 'settlement', 'address'],
   'a',
 );
 
@@ -118,6 +119,7 @@ function loaded(row: LoadedRow): LoadedAppeal {
     number: row.number,
     kind: row.kind,
     registeredAt: row.registeredAt,
+    receivedAt: row.receivedAt,
     firstDueAt: row.firstDueAt,
     termDays: row.termDays,
     settlement: row.settlement,
@@ -167,15 +169,22 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
 export const requestsOf = (rows: Readonly<Record<string, PlainDate>>): ReadonlyMap<number, PlainDate> =>
   new Map(Object.entries(rows).map(([id, day]) => [Number(id), day]));
 
+/** The agreed draft is not yet entered into ПОС, where it will be signed (SIGNATURES=mark). */
+export const awaitsEntry = (_state: Pick<AppealState, 'stage' | 'draftId'>): boolean => false;
+
 /** What its terms follow from. */
 export function termFactsOf({
   kind,
   registeredAt,
+  receivedAt,
   state,
   openRequests,
-}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'state' | 'openRequests'>): TermFacts {
-  return { kind, registeredAt, openRequests, ...state };
+}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'openRequests'>): TermFacts {
+  return { kind, registeredAt, receivedAt, openRequests, ...state, awaitsEntry: awaitsEntry(state) };
 }
+
+/** In whose hands it is. */
+export const placesOf = (state: AppealState): Places => ({ ...state, awaitsEntry: awaitsEntry(state) });
 
 /** What both tables have, by the same names. */
 const WORK = [
@@ -243,7 +252,9 @@ export async function saveAppeal(
   state: AppealState,
   entry: Omit<Entry, 'toStage'>,
 ): Promise<{ readonly entryId: number; readonly holders: Holders }> {
-  const values = STATE.map((name) => (name === 'undo' && state.undo ? JSON.stringify(state.undo) : state[name]));
+  const values = STATE.map((name) =>
+    (name === 'undo' || name === 'visits') && state[name] ? JSON.stringify(state[name]) : state[name],
+  );
   const [row] = await tx.query<{ id: number } & Holders>(isFinal(state.stage) ? saveFinal : saveOpen, [
     id,
     ...values,
