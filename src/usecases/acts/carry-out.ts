@@ -11,7 +11,7 @@ import { stageRules } from '../settings';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
 import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed';
-import { queueDelivery } from './deeds/delivery';
+import { deliveryDeeds, queueDelivery } from './deeds/delivery';
 import { examinationDeeds } from './deeds/examination';
 import { organizationDeeds } from './deeds/organization';
 import { termDeeds } from './deeds/term';
@@ -41,6 +41,7 @@ const DEEDS: Deeds<PlainEffect> = {
   ...examinationDeeds,
   ...answerDeeds,
   ...termDeeds,
+  ...deliveryDeeds,
 };
 
 /**
@@ -53,9 +54,9 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const before = appeal.state;
   const state: AppealState = { ...before, undo: null, stage: permission.to };
   const requests = new Map(appeal.openRequests);
-  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work) };
-  const announcements: Announcement[] = [];
   const deliveryIds: number[] = [];
+  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work), deliveryIds };
+  const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
   if (permission.to !== before.stage || orders('beginDuty')) enter(doing);
@@ -65,7 +66,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
         announcements.push({ ...effect, personIds: audience(effect.whom, doing) });
         break;
       case 'deliver':
-        deliveryIds.push(await queueDelivery(doing, effect.what));
+        await queueDelivery(doing, effect.what);
         break;
       case 'appoint':
         state[PLACE[effect.who]] = required(submission.answers[PLACE[effect.who]], effect.who);
@@ -95,13 +96,16 @@ const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
 
 /** What the person says of it; null: it was done as it is entered. */
 function dayOfDeed({ submission: { answers } }: Doing): DayOfDeed | null {
-  return answers.answeredOn === undefined ? null : { reason: 'organization', day: answers.answeredOn };
+  if (answers.answeredOn !== undefined) return { reason: 'organization', day: answers.answeredOn };
+  return answers.doneOn === undefined ? null : { reason: 'done', day: answers.doneOn };
 }
 
 /** A visit to a stage begins, and the one before it ends. */
 function enter({ appeal: { state: before }, state, circumstances: { now, calendar } }: Doing): void {
   const visits = before.visits ?? NO_VISITS;
-  state.visits = isFinal(before.stage) ? visits : leave(visits, before.stage, before.stageEnteredAt, now, calendar);
+  // What waited to be entered into ПОС was nobody's to approve: nothing of the stage is used up.
+  const counts = !isFinal(before.stage) && !awaitsEntry(before);
+  state.visits = !counts ? visits : leave(visits, before.stage, before.stageEnteredAt, now, calendar);
   state.stageEnteredAt = now;
 }
 
@@ -127,7 +131,7 @@ async function setClock(doing: Doing): Promise<void> {
 
 /** What the journal keeps of the answers: everything but drafts' texts, which have a table of their own. */
 function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
-  const { answerText: _answerText, editedText: _editedText, ...rest } = submission.answers;
+  const { answerText: _answerText, editedText: _editedText, textInPos: _textInPos, ...rest } = submission.answers;
   const kept: Record<string, unknown> = { ...rest };
   if (submission.organization) kept.organizationId = submission.organization.id;
   if (submission.photos > 0) kept.photos = submission.photos;

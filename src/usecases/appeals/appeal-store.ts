@@ -30,8 +30,10 @@ const STATE = [
   'organizationId',
   'redirectReason',
   'redirectAskedAt',
+  'redirectNotice',
   'draftId',
   'draftAuthorId',
+  'enteredDraftId',
   'answerType',
   'postponedUntil',
   'postponedAt',
@@ -143,6 +145,8 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     kind: appeal.kind,
     registeredAt: appeal.registeredAt,
     due: state.dueAt,
+    stageEnteredAt: state.stageEnteredAt,
+    stageDue: state.stageDueAt,
     executorId: state.executorId,
     agreeingId: state.agreeingId,
     approvingId: state.approvingId,
@@ -153,10 +157,8 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
         ? { toId: state.reportedToId, at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null }
         : null,
     redirectAskedAt: state.redirectAskedAt,
-    draft:
-      draft && state.draftAuthorId !== null
-        ? { authorId: state.draftAuthorId, type: draft.type, postponedUntil: draft.postponedUntil }
-        : null,
+    draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, ...draft } : null,
+    awaitsEntry: state.draftId !== null && state.enteredDraftId !== state.draftId,
     postponementUsed: state.postponedAt !== null,
     extended: state.extended,
     openVisits: appeal.openVisits,
@@ -170,7 +172,12 @@ export const requestsOf = (rows: Readonly<Record<string, PlainDate>>): ReadonlyM
   new Map(Object.entries(rows).map(([id, day]) => [Number(id), day]));
 
 /** The agreed draft is not yet entered into ПОС, where it will be signed (SIGNATURES=mark). */
-export const awaitsEntry = (_state: Pick<AppealState, 'stage' | 'draftId'>): boolean => false;
+export const awaitsEntry = ({
+  stage,
+  draftId,
+  enteredDraftId,
+}: Pick<AppealState, 'stage' | 'draftId' | 'enteredDraftId'>): boolean =>
+  stage === 'answer_approval' && draftId !== null && enteredDraftId !== draftId;
 
 /** What its terms follow from. */
 export function termFactsOf({

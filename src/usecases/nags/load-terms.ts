@@ -38,6 +38,7 @@ const STATE = columns(
     'organizationId',
     'redirectAskedAt',
     'draftId',
+    'enteredDraftId',
   ],
   'a',
 );
