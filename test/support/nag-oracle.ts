@@ -927,6 +927,9 @@ interface Ending {
   readonly reason: TermReason;
   readonly overdue: boolean;
   readonly due: Instant;
+  readonly since: Instant;
+  /** The whole is told in its place once it is over. */
+  readonly cut: boolean;
   readonly standing: Standing;
 }
 
@@ -938,10 +941,12 @@ const open = (stories: readonly Story[], when: Instant) =>
 
 const endings = (stories: readonly Story[], when: Instant): Ending[] =>
   open(stories, when).flatMap(({ life, standing }) =>
-    termsOf(life, standing).map(({ reason, due }) => ({
+    termsOf(life, standing).map(({ reason, due, since, cut }) => ({
       number: life.number,
       reason,
       due,
+      since,
+      cut,
       standing,
       overdue: clockAt(when) >= due + 1_000,
     })),
@@ -959,8 +964,11 @@ export function morningsOf(stories: readonly Story[], when: Instant): Map<Who, E
   const lastEvening = lastClosing(startOfDay(today, calendar), calendar).getTime();
   const found = new Map<Who, { own: Map<string, string[]>; escalated: Set<string> }>();
   const of = (who: Who) => found.get(who) ?? found.set(who, { own: new Map(), escalated: new Set() }).get(who)!;
-  for (const { number, reason, overdue, due, standing } of endings(stories, when)) {
-    if (overdue ? !TABLE[reason].eachMorning : due > endOf(today)) continue;
+  for (const { number, reason, overdue, due, since, cut, standing } of endings(stories, when)) {
+    // A task for ПОС is a line from the next working day on, whatever its term.
+    if (reason === 'delivery' || reason === 'entry') {
+      if (dateOf(since) >= today) continue;
+    } else if (overdue ? !TABLE[reason].eachMorning || cut : due > endOf(today)) continue;
     const { to, overdueTo } = peopleOf(reason, standing);
     const mine = withDeputies(to, shown).map(({ who }) => who);
     for (const who of mine) {
@@ -999,7 +1007,7 @@ export function officeOf(stories: readonly Story[], when: Instant): { open: numb
     today: appeals.filter(({ standing: { due } }) => shown <= due && due <= endOf(dateOf(shown))).length,
     overdue: new Set(
       endings(stories, when)
-        .filter(({ reason, overdue }) => overdue && TABLE[reason].fact)
+        .filter(({ reason, overdue, cut }) => overdue && !cut && ['stage', 'whole'].includes(TABLE[reason].fact ?? ''))
         .map(({ number }) => number),
     ).size,
   };
