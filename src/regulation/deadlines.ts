@@ -178,9 +178,7 @@ export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): StageEnd 
     case 'answer_approval':
       return allowanceEnd(visit, shares[stage], calendar);
     case 'postponed':
-      return without(
-        visit.postponedUntil ? earlier(endOfDay(visit.postponedUntil, calendar), currentDue) : currentDue,
-      );
+      return without(visit.postponedUntil ? earlier(endOfDay(visit.postponedUntil, calendar), currentDue) : currentDue);
     case 'with_organization':
     case 'delivery':
       return without(currentDue);

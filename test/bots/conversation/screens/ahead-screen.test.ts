@@ -165,7 +165,14 @@ const EVERY_NAG = NAG_REASONS.flatMap((reason) =>
 const WORST: Ahead = {
   number: '9'.repeat(40),
   stage: 'redirect_agreement',
-  missed: STAGES.map((stage) => ({ kind: 'stage', stage, due: at('2020-01-01 09:00'), endedAt: null, heldBy: CROWD, ...NOTED })),
+  missed: STAGES.map((stage) => ({
+    kind: 'stage',
+    stage,
+    due: at('2020-01-01 09:00'),
+    endedAt: null,
+    heldBy: CROWD,
+    ...NOTED,
+  })),
   running: NAG_REASONS.map((reason) => ({
     reason,
     stage: 'redirect_agreement',

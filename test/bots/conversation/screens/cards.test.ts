@@ -260,7 +260,16 @@ const fits = ({ text, buttons }: Screen, longest = reading.longest): void => {
 test('a stage that ends with the whole is not said to be late besides it', () => {
   const due = at('2026-11-24T23:59:59');
   const text = read(
-    appealCard({ ...TO_APPROVE, due, shownDue: null, stageDue: { stage: 'answer_approval', due: at('2026-11-24T17:00:00'), cut: true } }, reading, null),
+    appealCard(
+      {
+        ...TO_APPROVE,
+        due,
+        shownDue: null,
+        stageDue: { stage: 'answer_approval', due: at('2026-11-24T17:00:00'), cut: true },
+      },
+      reading,
+      null,
+    ),
   );
   expect(text).toContain('Просрочено, срок был 24.11');
   expect(text).not.toContain('срок этапа истёк');
