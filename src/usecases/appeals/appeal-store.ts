@@ -146,7 +146,8 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     registeredAt: appeal.registeredAt,
     due: state.dueAt,
     stageEnteredAt: state.stageEnteredAt,
-    stageDue: state.stageDueAt,
+    // A visit that ends with the whole is late by that alone.
+    stageDue: state.visits?.cut === true ? null : state.stageDueAt,
     executorId: state.executorId,
     agreeingId: state.agreeingId,
     approvingId: state.approvingId,
