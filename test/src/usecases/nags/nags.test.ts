@@ -1,6 +1,7 @@
-import { statement } from '../../../../src/database';
+import { databaseOf, statement } from '../../../../src/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { changeDay } from '../../../../src/usecases/calendar/change-day';
+import { tellMornings } from '../../../../src/usecases/digests/my-morning';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { readNags } from '../../../../src/usecases/nags/read-nags';
 import { snooze } from '../../../../src/usecases/nags/snooze';
@@ -323,6 +324,54 @@ describe('what is told', () => {
       `select count(*)::int as count from outbox_message where kind = 'nags' and chat_id = '1001'`,
     );
     expect(message).toEqual({ count: 1 });
+  });
+
+  test('what falls within a quarter of an hour for one person is one message: the earlier one goes', async () => {
+    const first = await atWork();
+    office.setTime(msk('2026-11-25 10:10'));
+    const second = await atWork();
+    const inMessages = () =>
+      office.rows<{ message: string; appeals: number[] }>(
+        `select n.message_key as message, array_agg(r.appeal_id order by r.appeal_id) as appeals from nag n join reminder r on r.id = n.reminder_id
+         where n.person_id = $1 and n.withdrawn_at is null and r.reason = 'duty' group by 1`,
+        [id('executor')],
+      );
+    office.setTime(msk('2026-11-25 14:30'));
+    await tick();
+    const [before] = await inMessages();
+    expect(before?.appeals).toEqual([first]);
+    // half of the second's working day
+    office.setTime(msk('2026-11-25 14:40'));
+    await tick();
+    expect((await inMessages()).map(({ appeals }) => appeals)).toEqual([[first, second]]);
+    expect(
+      await office.rows(`select 1 from outbox_message where kind = 'redrawNags' and params ->> 'root' = $1`, [
+        before!.message,
+      ]),
+    ).toHaveLength(1);
+    expect(
+      await readNags(databaseOf(office.desk), circumstances(office.desk), id('executor'), before!.message),
+    ).toEqual([]);
+  });
+
+  test('what the morning list tells, the message of a quarter of an hour before tells no more', async () => {
+    office.setTime(msk('2026-11-25 20:00'));
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+    // the duty of this evening ends on Thursday at 17:00; the morning after it is overdue
+    office.setTime(msk('2026-11-27 08:00'));
+    await tick();
+    const standing = () =>
+      office.rows(
+        `select p.name as who from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
+         where r.appeal_id = $1 and r.reason = 'duty' and r.threshold = 'overdue' and n.withdrawn_at is null order by p.id`,
+        [appealId],
+      );
+    expect(await standing()).toContainEqual({ who: 'executor' });
+    office.setTime(msk('2026-11-27 08:15'));
+    await office.fresh.database.transaction((tx) => tellMornings(tx, office.desk, msk('2026-11-27 12:00')));
+    // whom it is escalated to sees it in the list from the next day on
+    expect(await standing()).toEqual(['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who })));
   });
 
   test('at night the end of a term is a fact and nobody hears of it before the morning', async () => {
