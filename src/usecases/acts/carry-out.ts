@@ -18,6 +18,7 @@ export interface Announcement {
   readonly personIds: readonly number[];
   readonly notice: Notice;
   readonly move: boolean;
+  readonly loud: boolean;
 }
 
 /** What an act has done, for the journal and for the phones. */
@@ -48,7 +49,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const before = appeal.state;
   const state: AppealState = { ...before, undo: null, stage: permission.to };
   const requests = new Map(appeal.openRequests);
-  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work) };
+  const doing: Doing = { ...work, tx, state, requests, guests: [], details: noteworthy(work) };
   const announcements: Announcement[] = [];
   const deliveryIds: number[] = [];
 
@@ -112,7 +113,7 @@ function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
   return kept;
 }
 
-function audience(whom: Audience, { appeal, submission, state }: Doing): number[] {
+function audience(whom: Audience, { appeal, submission, state, guests }: Doing): number[] {
   const one = (id: number | null | undefined) => (id === null || id === undefined ? [] : [id]);
   switch (whom) {
     case 'executor':
@@ -129,6 +130,6 @@ function audience(whom: Audience, { appeal, submission, state }: Doing): number[
     case 'replacement':
       return one(submission.answers.replacementId);
     case 'visitPeople':
-      return [...(submission.answers.visitPeople ?? [])];
+      return [...guests];
   }
 }

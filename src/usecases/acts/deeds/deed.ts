@@ -27,6 +27,8 @@ export interface Doing extends Work {
   readonly state: AppealState;
   /** Requests for documents that wait when the act is done. */
   readonly requests: Map<number, PlainDate>;
+  /** Who is invited to the visit or the meeting that the act is about. */
+  readonly guests: number[];
   /** What the journal keeps of the act. */
   readonly details: Record<string, unknown>;
 }
