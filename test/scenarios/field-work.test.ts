@@ -151,7 +151,9 @@ test('a meeting is the same beside a table; once its result is noted nobody is r
   await executor.say('Исполком, каб. 12');
   await executor.press(brief('approver'), number);
   expect((await executor.press('Отправить', number)).text).toBe('Совещание 30.11 10:00, напомню участникам');
-  await world.phone('approver').sees(`№ ${number}: совещание 30.11 10:00, Исполком, каб. 12`);
+  expect(await world.phone('approver').text('Петров П.П. приглашает на совещание')).toContain(
+    'Когда: 30.11 10:00\nГде: Исполком, каб. 12',
+  );
   await executor.press('Итог совещания', number);
   await executor.press('30.11 10:00 · Исполком', number);
   expect((await write(executor, 'Ремонт в декабре.')).text).toBe('Итог совещания записан');
