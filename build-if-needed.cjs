@@ -4,8 +4,9 @@ const { execSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 
-const hasCompiler = existsSync(path.join(__dirname, 'node_modules/typescript/package.json'));
-if (hasCompiler) execSync('npm run --silent build', { cwd: __dirname, stdio: 'inherit' });
+// The compiler itself may come with another package; the types it needs do not.
+const canCompile = existsSync(path.join(__dirname, 'node_modules/@types/node/package.json'));
+if (canCompile) execSync('npm run --silent build', { cwd: __dirname, stdio: 'inherit' });
 else if (!existsSync(path.join(__dirname, 'dist/src/main.js'))) {
   process.stderr.write('Сборки нет: выполните npm ci и npm run build, затем npm ci --omit=dev\n');
   process.exit(1);

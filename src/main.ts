@@ -47,7 +47,9 @@ async function main(): Promise<void> {
   const admins = config.adminTelegramIds.map(telegramAccount);
   await ensureAdmins(application.desk, admins, (id) => words('common:adminPlaceholder', { id }));
   for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`people:lack.${lack}`));
-  const impatience = training ? undefined : setTimeout(() => say(meeting(config, application)), PATIENCE_MS);
+  const impatience = training
+    ? undefined
+    : setTimeout(() => say(wordsOf(config.defaultLocale).plain('common:start.meeting')), PATIENCE_MS);
   const me = await application.ready.finally(() => clearTimeout(impatience));
   // Asked to stop before Telegram has answered.
   if (me === null) return;
@@ -76,12 +78,9 @@ function greeting(config: Config, application: Application, { username }: Me): s
   return plain('common:start.started', { username, mode, intake: intakeOf(config, application) });
 }
 
-const meeting = (config: Config, application: Application): string =>
-  wordsOf(config.defaultLocale).plain('common:start.meeting', { intake: intakeOf(config, application) });
-
 function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Application): string {
   const { plain } = wordsOf(defaultLocale);
-  return intakeTokens.length > 0 ? plain('common:start.intakeOn', { http }) : plain('common:start.intakeOff');
+  return plain(intakeTokens.length > 0 ? 'common:start.intakeOn' : 'common:start.intakeOff', { http });
 }
 
 main().catch((error: unknown) => {
