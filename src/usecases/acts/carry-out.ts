@@ -7,7 +7,7 @@ import type { AppealState } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
-import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed';
+import { PLACE, required, type Deeds, type Doing, type Work, type QueuedDelivery } from './deeds/deed';
 import { deliveryDeeds, queueDelivery } from './deeds/delivery';
 import { examinationDeeds } from './deeds/examination';
 import { organizationDeeds } from './deeds/organization';
@@ -27,7 +27,7 @@ export interface Outcome {
   readonly requests: ReadonlyMap<number, PlainDate>;
   readonly details: Record<string, unknown>;
   readonly announcements: readonly Announcement[];
-  readonly deliveryIds: readonly number[];
+  readonly deliveries: readonly QueuedDelivery[];
 }
 
 /** How each effect of the table is done; an effect without a deed does not compile. */
@@ -50,8 +50,8 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const before = appeal.state;
   const state: AppealState = { ...before, undo: null, stage: permission.to };
   const requests = new Map(appeal.openRequests);
-  const deliveryIds: number[] = [];
-  const doing: Doing = { ...work, tx, state, requests, guests: [], details: noteworthy(work), deliveryIds };
+  const deliveries: QueuedDelivery[] = [];
+  const doing: Doing = { ...work, tx, state, requests, guests: [], details: noteworthy(work), deliveries };
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
@@ -80,7 +80,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   // A stage's clock is not an effect: no row of the table can forget it.
   if (!orders('restoreAssignment')) state.stageDueAt = stageEnd(doing);
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
-  return { state, requests, details: doing.details, announcements, deliveryIds };
+  return { state, requests, details: doing.details, announcements, deliveries };
 }
 
 const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
