@@ -2,7 +2,7 @@ import type { DeliveryKind, Participant } from './vocabulary';
 
 /**
  * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of somebody unavailable,
- * `visitPeople` were invited by it.
+ * `visitPeople` are invited to its visit or meeting.
  */
 export type Audience = Participant | 'coordinator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'visitPeople';
 
@@ -22,6 +22,10 @@ export const NOTICES = [
   'instruction',
   'visitPlanned',
   'meetingPlanned',
+  'visitMoved',
+  'meetingMoved',
+  'visitCancelled',
+  'meetingCancelled',
   'answerToAgree',
   'answerToApprove',
   'answerRejected',
@@ -44,8 +48,14 @@ export type Notice = (typeof NOTICES)[number];
 /** Effects are data: decide() lists them, the use case carries them out in its own transaction. */
 export type Effect =
   | { readonly kind: 'appoint' | 'release'; readonly who: Participant }
-  /** `move`: it is their turn now, so their phone rings; otherwise they are told without a sound. */
-  | { readonly kind: 'notify'; readonly whom: Audience; readonly notice: Notice; readonly move: boolean }
+  /** `move`: it is their turn now, so the card comes and their phone rings. `loud`: a line, but one to be heard. */
+  | {
+      readonly kind: 'notify';
+      readonly whom: Audience;
+      readonly notice: Notice;
+      readonly move: boolean;
+      readonly loud: boolean;
+    }
   | { readonly kind: 'deliver'; readonly what: DeliveryKind }
   | {
       readonly kind:
@@ -63,6 +73,8 @@ export type Effect =
         | 'requestRedirect'
         | 'dropRedirect'
         | 'planVisit'
+        | 'moveVisit'
+        | 'cancelVisit'
         | 'recordVisit'
         | 'requestDocuments'
         | 'receiveDocuments'
@@ -99,8 +111,28 @@ export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notif
 
 export const appoint = (who: Participant): Effect => ({ kind: 'appoint', who });
 export const release = (who: Participant): Effect => ({ kind: 'release', who });
-export const ring = (whom: Audience, notice: Notice): Effect => ({ kind: 'notify', whom, notice, move: true });
-export const tell = (whom: Audience, notice: Notice): Effect => ({ kind: 'notify', whom, notice, move: false });
+export const ring = (whom: Audience, notice: Notice): Effect => ({
+  kind: 'notify',
+  whom,
+  notice,
+  move: true,
+  loud: true,
+});
+export const tell = (whom: Audience, notice: Notice): Effect => ({
+  kind: 'notify',
+  whom,
+  notice,
+  move: false,
+  loud: false,
+});
+/** They have to be somewhere at an hour, though it is nobody's move. */
+export const call = (whom: Audience, notice: Notice): Effect => ({
+  kind: 'notify',
+  whom,
+  notice,
+  move: false,
+  loud: true,
+});
 export const deliver = (what: DeliveryKind): Effect => ({ kind: 'deliver', what });
 export const effect = (kind: PlainEffect): Effect => ({ kind });
 

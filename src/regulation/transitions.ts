@@ -1,6 +1,6 @@
 import type { Ask } from './asks';
 import type { Case } from './cases';
-import { appoint, deliver, effect, release, ring, tell, type Effect } from './effects';
+import { appoint, call, deliver, effect, release, ring, tell, type Effect } from './effects';
 import {
   answerOnly,
   askedAtCoordination,
@@ -131,13 +131,21 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // «организует совещание для изучения проблемы с выездом на место с привлечением специализированных организаций»
   { clause: 'П1/2 Исполнитель', action: 'planVisit', from: ['in_progress'], by: ['executor'], to: 'same',
-    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), tell('visitPeople', 'visitPlanned')] },
+    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'visitPlanned')] },
   { clause: 'П1/2 Исполнитель', action: 'planMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
-    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), tell('visitPeople', 'meetingPlanned')] },
+    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'meetingPlanned')] },
   { clause: 'П1/2 Исполнитель', action: 'recordVisit', from: ['in_progress'], by: ['executor'], to: 'same',
     guards: [visitOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
   { clause: 'П1/2 Исполнитель', action: 'recordMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
     guards: [meetingOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
+  { clause: 'П1/2 Исполнитель', action: 'moveVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [visitOpen], asks: ['visit', 'visitAt'], effects: [effect('moveVisit'), call('visitPeople', 'visitMoved')] },
+  { clause: 'П1/2 Исполнитель', action: 'moveMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [meetingOpen], asks: ['visit', 'visitAt'], effects: [effect('moveVisit'), call('visitPeople', 'meetingMoved')] },
+  { clause: 'П1/2 Исполнитель', action: 'cancelVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [visitOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'visitCancelled')] },
+  { clause: 'П1/2 Исполнитель', action: 'cancelMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [meetingOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'meetingCancelled')] },
 
   // «запросить документы и материалы … в других органах и организациях, за исключением» судов, органов дознания и предварительного следствия
   { clause: 'П1/2 Исполнитель', action: 'requestDocuments', from: ['in_progress'], by: ['executor'], to: 'same',

@@ -33,8 +33,8 @@ const listeners = statement(
 );
 
 /**
- * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a silent line to whom it
- * concerns, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
+ * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a line to whom it concerns,
+ * without a sound unless it calls them somewhere, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
  * @param entryId the act's journal entry: it makes the keys unique, and a notice tells of this act even if others follow before it goes out
  */
 export async function announce(
@@ -65,7 +65,7 @@ export async function announce(
         to: person,
         kind: heard.move ? 'card' : 'notice',
         params: news,
-        silent: !heard.move || quiet,
+        silent: !heard.loud || quiet,
       });
     }
     if (person.hasCard && !heard?.move) messages.push(redraw('appeal', appealId, person));

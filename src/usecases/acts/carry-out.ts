@@ -10,7 +10,7 @@ import type { DayOfDeed } from '../nags/missed-terms';
 import { stageRules } from '../settings';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
-import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed';
+import { PLACE, required, type Deeds, type Doing, type Work, type QueuedDelivery } from './deeds/deed';
 import { deliveryDeeds, queueDelivery } from './deeds/delivery';
 import { examinationDeeds } from './deeds/examination';
 import { organizationDeeds } from './deeds/organization';
@@ -21,6 +21,7 @@ export interface Announcement {
   readonly personIds: readonly number[];
   readonly notice: Notice;
   readonly move: boolean;
+  readonly loud: boolean;
 }
 
 /** What an act has done, for the journal and for the phones. */
@@ -29,9 +30,9 @@ export interface Outcome {
   readonly requests: ReadonlyMap<number, PlainDate>;
   readonly details: Record<string, unknown>;
   readonly announcements: readonly Announcement[];
-  readonly deliveryIds: readonly number[];
   /** On which day it was done, where that judges the terms. */
   readonly judgedBy: DayOfDeed | null;
+  readonly deliveries: readonly QueuedDelivery[];
 }
 
 /** How each effect of the table is done; an effect without a deed does not compile. */
@@ -54,8 +55,8 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const before = appeal.state;
   const state: AppealState = { ...before, undo: null, stage: permission.to };
   const requests = new Map(appeal.openRequests);
-  const deliveryIds: number[] = [];
-  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work), deliveryIds };
+  const deliveries: QueuedDelivery[] = [];
+  const doing: Doing = { ...work, tx, state, requests, guests: [], details: noteworthy(work), deliveries };
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
@@ -86,7 +87,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   if (!orders('restoreAssignment')) await setClock(doing);
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
-  return { state, requests, details: doing.details, announcements, deliveryIds, judgedBy };
+  return { state, requests, details: doing.details, announcements, deliveries, judgedBy };
 }
 
 const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
@@ -140,7 +141,7 @@ function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
   return kept;
 }
 
-function audience(whom: Audience, { appeal, submission, state }: Doing): number[] {
+function audience(whom: Audience, { appeal, submission, state, guests }: Doing): number[] {
   const one = (id: number | null | undefined) => (id === null || id === undefined ? [] : [id]);
   switch (whom) {
     case 'executor':
@@ -157,6 +158,6 @@ function audience(whom: Audience, { appeal, submission, state }: Doing): number[
     case 'replacement':
       return one(submission.answers.replacementId);
     case 'visitPeople':
-      return [...(submission.answers.visitPeople ?? [])];
+      return [...guests];
   }
 }

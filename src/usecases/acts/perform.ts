@@ -106,7 +106,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   }
   if (formId !== null) await closeForm(tx, formId, appealId);
   await announce(tx, appealId, entryId, personId, outcome.announcements, around);
-  for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
+  await askToPlace(tx, outcome.deliveries, around);
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
 }
 

@@ -2,6 +2,7 @@ import { maskPersonalData } from '../../../../src/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { latestPostponement } from '../../../../src/regulation/deadlines';
+import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
@@ -22,11 +23,11 @@ export function questionLine(asked: Asked<ActState>): string {
     case 'visitAt': {
       const day = dayChosen(asked);
       return day === null
-        ? words.html('form:ask.visitDay')
+        ? words.html(isMove(form.subject) ? 'form:ask.visitMovedDay' : 'form:ask.visitDay')
         : words.html('form:ask.visitTime', { day: namedDay(day, dayOf(now, calendar), words) });
     }
     case 'visit':
-      return words.html(form.subject === 'recordMeeting' ? 'form:ask.meeting' : 'form:ask.visit');
+      return words.html(`form:ask.${WHICH_VISIT[form.subject] ?? 'visit'}`);
     case 'photos':
       if (asksReason(asked)) return words.html('form:ask.withoutPhoto');
       if (photos > 0) return words.html('form:ask.photosMore');
@@ -51,6 +52,19 @@ export function questionLine(asked: Asked<ActState>): string {
       return words.html(`form:ask.${step.ask}`);
   }
 }
+
+const isMove = (action: Action): boolean => action === 'moveVisit' || action === 'moveMeeting';
+/** Which of them the act is about. */
+const WHICH_VISIT: {
+  readonly [Of in Action]?: 'visit' | 'meeting' | 'movedVisit' | 'movedMeeting' | 'cancelledVisit' | 'cancelledMeeting';
+} = {
+  recordVisit: 'visit',
+  recordMeeting: 'meeting',
+  moveVisit: 'movedVisit',
+  moveMeeting: 'movedMeeting',
+  cancelVisit: 'cancelledVisit',
+  cancelMeeting: 'cancelledMeeting',
+};
 
 function postponementLine({ state: { card }, reading: { words, now, calendar } }: Asked<ActState>): string {
   if (card?.kind !== 'appeal59') return words.html('form:ask.postponedUntil');

@@ -100,7 +100,15 @@ const IN_PROGRESS: AppealCard = {
     },
   ],
   visits: [
-    { id: 1, kind: 'visit', at: at('2026-11-24T14:30:00'), place: 'ул. Советская, 15', result: 'Яма 2 на 3 метра' },
+    {
+      id: 1,
+      kind: 'visit',
+      at: at('2026-11-24T14:30:00'),
+      place: 'ул. Советская, 15',
+      people: ['Сидоров С.С.'],
+      outside: null,
+      result: 'Яма 2 на 3 метра',
+    },
   ],
   requests: [{ id: 1, body: 'Росреестр', what: 'выписка', by: toPlainDate('2026-12-01'), received: false }],
   actions: [
@@ -217,7 +225,15 @@ const WORST: AppealCard = {
     text: long(1000),
   })),
   organizationAnswer: { organization: long(500), text: long(10_000), at: reading.now, toApplicantOn: null },
-  visits: [1, 2, 3, 4].map((id) => ({ id, kind: 'meeting', at: reading.now, place: long(1000), result: long(1000) })),
+  visits: [1, 2, 3, 4].map((id) => ({
+    id,
+    kind: 'meeting',
+    at: reading.now,
+    place: long(1000),
+    people: [long(100)],
+    outside: long(500),
+    result: id > 2 ? null : long(1000),
+  })),
   requests: [1, 2, 3, 4].map((id) => ({
     id,
     body: long(300),
