@@ -108,6 +108,7 @@ export const ACTIONS = {
   confirmSent: 'st',
   withdraw: 'wd',
   withdrawDraft: 'wp',
+  correctDetails: 'cd',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];

@@ -4,6 +4,7 @@ import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { parseAnswers } from '../forms/form-store';
+import { readCorrection } from './correction';
 
 const namedPeople = statement(
   'named-people',
@@ -78,6 +79,7 @@ export async function readSubmission(
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
+    correction: form.subject === 'correctDetails' ? await readCorrection(tx, form.appealId, answers.corrected) : null,
   };
 }
 
