@@ -1,5 +1,6 @@
 import type { Visit } from '../../../entities/visit';
 import { statement, databaseOf } from '../../database';
+import { isOverdue } from '../../regulation/deadlines';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 
@@ -7,12 +8,14 @@ export interface NoticeFacts {
   readonly number: string;
   /** Who did the act that the notice tells of; empty when it tells of none. */
   readonly by: string;
+  /** To which end the act has moved the whole, and whether that was over by then; null: to none. */
+  readonly moved: { readonly due: Date; readonly isPast: boolean } | null;
   readonly visit: Readonly<Pick<Visit, 'kind' | 'at' | 'place'>> | null;
 }
 
 const readFacts = statement(
   'read-notice-facts',
-  `select a.number, coalesce(p.name, '') as by, v.kind, v.at, v.place from appeal a
+  `select a.number, coalesce(p.name, '') as by, e.at as "entryAt", case when e.action = 'correctDetails' then (e.details ->> 'dueAt')::timestamptz end as due, v.kind, v.at, v.place from appeal a
    left join journal_entry e on e.id = $2 and e.appeal_id = a.id
    left join person p on p.id = e.person_id
    left join visit v on v.appeal_id = a.id and v.id = (e.details ->> 'visitId')::int
@@ -45,6 +48,8 @@ export async function readNoticeFacts(
   const [row] = await databaseOf(desk).query<{
     number: string;
     by: string;
+    entryAt: Date | null;
+    due: Date | null;
     kind: Visit['kind'] | null;
     at: Date | null;
     place: string | null;
@@ -53,6 +58,7 @@ export async function readNoticeFacts(
   return {
     number: row.number,
     by: shortName(row.by),
+    moved: row.due && row.entryAt && { due: row.due, isPast: isOverdue(row.due, row.entryAt) },
     visit: row.kind && row.at ? { kind: row.kind, at: row.at, place: row.place ?? '' } : null,
   };
 }

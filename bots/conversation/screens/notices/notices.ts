@@ -17,9 +17,11 @@ export function actNoticeScreen(
   { words: { html, plain }, now, calendar }: Reading,
 ): Screen | null {
   if (notice === null) return null;
-  const { number, by: name, visit } = facts;
+  const { number, by: name, visit, moved } = facts;
   const at = visit ? moment(visit.at, now, calendar) : '';
-  const text = html(`notice:${notice}`, { number, name, moment: at, place: visit?.place ?? '' });
+  const key = notice === 'termCorrected' && moved ? (moved.isPast ? 'termMovedPast' : 'termMoved') : notice;
+  const day = moved ? shortDay(dayOf(moved.due, calendar), dayOf(now, calendar)) : '';
+  const text = html(`notice:${key}`, { day, number, name, moment: at, place: visit?.place ?? '' });
   return { text, buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]] };
 }
 
