@@ -203,6 +203,9 @@ const WORK = [
   'stageDueAt',
 ] as const satisfies readonly (keyof OpenWork & keyof Appeal)[];
 const work = columnNames(OpenWork, WORK);
+/** Of a row of `appeal`: when open work is late by its stage. A visit that ends with the whole never is. */
+export const STAGE_LATE_FROM = `case when visits -> 'cut' = 'true' then null else stage_due_at end as stage_due_at`;
+const workOf = WORK.map((name) => (name === 'stageDueAt' ? STAGE_LATE_FROM : snakeCase(name))).join(', ');
 
 /** In whose hands the appeal is now, as people are named in a toast; null: nobody's. */
 export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
@@ -237,7 +240,7 @@ const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$$
 const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(STATE.length + 2);
 const save = (open: boolean) => `with saved as (
     update appeal set ${STATE.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1
-    returning id, ${work}, version, reported_to_id, organization_id),
+    returning id, ${workOf}, version, reported_to_id, organization_id),
   work as (${
     open
       ? `insert into open_work (appeal_id, ${work}) select id, ${work} from saved

@@ -12,6 +12,7 @@ import {
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
+import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { type Message, say } from '../messages';
 import { beginTerms, type Situation } from '../nags/follow-terms';
@@ -85,7 +86,7 @@ const insertAppeals = statement(
       stage_due_at timestamptz, visits jsonb, due_at timestamptz)
     order by number
     on conflict (number) do nothing
-    returning id, number, stage, due_at, stage_due_at),
+    returning id, number, stage, due_at, ${STAGE_LATE_FROM}),
   work as (insert into open_work (appeal_id, stage, due_at, stage_due_at) select id, stage, due_at, stage_due_at from fresh),
   applicants as (
     insert into applicant (appeal_id, type, name, email, phone, address)

@@ -10,7 +10,7 @@ import { awaitsEntry, requestsOf } from '../appeals/appeal-store';
 export interface LoadedTerms {
   readonly appealId: number;
   readonly number: string;
-  readonly facts: TermFacts & Pick<Appeal, 'firstDueAt' | 'termDays'>;
+  readonly facts: TermFacts & Pick<Appeal, 'firstDueAt' | 'termDays' | 'visits'>;
   readonly places: Places;
 }
 
