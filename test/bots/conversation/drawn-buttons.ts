@@ -35,6 +35,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['rs', 'resume'],
   ['rm', 'replaceParticipant'],
   ['et', 'extendTerm'],
+  ['cd', 'correctDetails'],
 ];
 
 /**

@@ -5,6 +5,7 @@ import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-st
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
 import { keepAttachment, noteCompressed } from '../../../../src/usecases/forms/attachments';
 import { wasHeard, type Attachment } from '../../dispatch';
+import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { SentFile, Turn } from '../../turn';
 import { refuseAttachment, sayOfFile } from '../refuse-attachment';
@@ -44,6 +45,7 @@ async function takePlace(
   form: ActForm,
   came: Extract<Attachment, { what: 'place' }>,
 ): Promise<void> {
+  if (wasHeard(turn, form)) return showCard(talk, turn, form.appealId);
   const step = await currentStep(talk.desk, turn.official, form);
   if (!step || !isAsking(step) || !QUESTIONS[step.ask].placed) return refuseAttachment(talk, turn, came);
   const outcome = await answerAct(talk.desk, {
