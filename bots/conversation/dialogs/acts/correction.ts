@@ -1,5 +1,5 @@
 import { maskPersonalData } from '../../../../src/personal-data';
-import { at, dayOf, timeOfDay } from '../../../../src/regulation/calendar';
+import { at, dayOf, timeOfDay, toPlainDate } from '../../../../src/regulation/calendar';
 import {
   afterCorrection,
   changed,
@@ -66,14 +66,11 @@ function registeredAt(): Question<PartState> {
   const picked = day<PartState>({ key: 'day', days: 'past' });
   const onDay = (asked: PartAsked, change: Change | Complaint | null): Change | Complaint | null => {
     if (change === null || 'complaint' in change || typeof change.answers?.day !== 'string') return change;
+    const chosen = toPlainDate(change.answers.day);
     const { present, receivedAt } = asked.state.facts;
     const { calendar } = asked.reading;
-    const kept = at(
-      change.answers.day as ReturnType<typeof dayOf>,
-      timeOfDay(present.registeredAt, calendar),
-      calendar,
-    );
-    const isOfReceipt = change.answers.day === dayOf(receivedAt, calendar);
+    const kept = at(chosen, timeOfDay(present.registeredAt, calendar), calendar);
+    const isOfReceipt = chosen === dayOf(receivedAt, calendar);
     const moment = isOfReceipt && kept > receivedAt ? receivedAt : kept;
     return answered(asked, { registeredAt: moment.toISOString() });
   };

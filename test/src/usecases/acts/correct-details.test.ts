@@ -1,4 +1,6 @@
+import { databaseOf, statement } from '../../../../src/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
+import { answerAct } from '../../../../src/usecases/acts/act-forms';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -70,7 +72,7 @@ const told = async (id: number, notice: string) =>
 const endOf = (text: string) => msk(`${text} 23:59:59`);
 async function tickAt(text: string): Promise<void> {
   office.setTime(msk(text));
-  await runDueReminders(office.desk, () => {});
+  await runDueReminders(office.desk, recordingLog().log);
 }
 const assigned = async (id: number) => {
   await office.must('coordinator', 'assign', id, { executorId: office.people.executor });
@@ -213,4 +215,34 @@ test('what was late already is late by the corrected end, and still somebody’s
     { kind: 'whole', dueAt: endOf('2026-11-12'), holder: 'executor', answered: 'corrected', ended: true },
     { kind: 'whole', dueAt: endOf('2026-11-05'), holder: 'executor', answered: null, ended: false },
   ]);
+});
+
+test('a number that another appeal gets meanwhile is refused as one in use', async () => {
+  const id = await office.register();
+  const { version } = await appeal(id);
+  const actor = await office.actor('coordinator');
+  const answers = { corrected: { number: 'RACE-1' }, reason: 'в ПОС иначе', passed: ['correction', 'reason'] };
+  const formId = await office.fill('coordinator', 'correctDetails', id, version, answers);
+  const other = await office.register();
+  const confirm = () =>
+    answerAct(office.desk, {
+      actor,
+      formId,
+      revision: 0,
+      change: (form) => ({ answers: { ...form.answers, confirmed: true }, passes: true }),
+    });
+  let waiting: ReturnType<typeof confirm> | undefined;
+  await databaseOf(office.desk).transaction(async (tx) => {
+    await tx.query(statement('test.take-number', `update appeal set number = 'RACE-1' where id = $1`), [other]);
+    waiting = confirm();
+    // until it waits for the number, not for a moment of the clock
+    for (let waits = 0; waits === 0;)
+      waits = (
+        await office.rows(
+          `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        )
+      ).length;
+  });
+  expect(await waiting).toMatchObject({ kind: 'asking', step: { ask: 'correction', refusal: 'numberTaken' } });
+  expect((await appeal(id)).number).not.toBe('RACE-1');
 });
