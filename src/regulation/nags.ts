@@ -201,7 +201,12 @@ const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt }, calendar) => [
 const taskTerm =
   (what: string): Terms =>
   ({ stageEnteredAt, dueAt, visits }) => [
-    { id: `${what}:${stageEnteredAt.toISOString()}`, since: stageEnteredAt, due: dueAt, allowance: visits?.allowance ?? null },
+    {
+      id: `${what}:${stageEnteredAt.toISOString()}`,
+      since: stageEnteredAt,
+      due: dueAt,
+      allowance: visits?.allowance ?? null,
+    },
   ];
 
 const TERMS: Readonly<Record<NagReason, Terms>> = {
@@ -293,8 +298,7 @@ const HOUR = 3_600_000;
 /** Every nag of a term, in the order in which they come; of those that fall together the latest. Past ones too. */
 export function nagsOf(term: Term, calendar: OfficeCalendar): Reminder<NagThreshold>[] {
   const row = ROWS[term.reason];
-  const isLongEnough = ({ ofAllowance = 0 }: Moment) =>
-    term.allowance === null || term.allowance >= ofAllowance * HOUR;
+  const isLongEnough = ({ ofAllowance = 0 }: Moment) => term.allowance === null || term.allowance >= ofAllowance * HOUR;
   const moments: Reminder<NagThreshold>[] = row.before.filter(isLongEnough).map((moment) => ({
     threshold: moment.threshold,
     at: inWorkingTime(rawMoment(moment, term, calendar), term.due, calendar),

@@ -80,7 +80,15 @@ const digestLine = z.object({
   /** Whose deputy the reader is here. */
   absent: name.nullable(),
   terms: z
-    .array(z.object({ reason: z.enum(NAG_REASONS), stage: z.enum(STAGES), due: moment, overdue: z.boolean(), /** A task for ПОС: there until it is done. */ waits: z.boolean().default(false) }))
+    .array(
+      z.object({
+        reason: z.enum(NAG_REASONS),
+        stage: z.enum(STAGES),
+        due: moment,
+        overdue: z.boolean(),
+        /** A task for ПОС: there until it is done. */ waits: z.boolean().default(false),
+      }),
+    )
     .readonly(),
 });
 export type DigestLine = z.infer<typeof digestLine>;

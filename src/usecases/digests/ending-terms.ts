@@ -2,7 +2,15 @@ import { statement, type Queries } from '../../database';
 import { dayOf, lastClosing, startOfDay } from '../../regulation/calendar';
 import { isOverdue, overdueFrom } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { isMorningLine, morningsOf, nagged, termsOf, type Colleague, type Nagged, type Term } from '../../regulation/nags';
+import {
+  isMorningLine,
+  morningsOf,
+  nagged,
+  termsOf,
+  type Colleague,
+  type Nagged,
+  type Term,
+} from '../../regulation/nags';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
 
 /** A term of an open appeal that is over, or ends soon. */
@@ -58,9 +66,7 @@ export async function loadEndingTerms(
   return [...appeals.values()].flatMap((appeal) =>
     termsOf(appeal.facts, calendar)
       .map((term) => ({ ...term, appeal, overdue: waits(term) ? false : isOverdue(term.due, now) }))
-      .filter((term) =>
-        term.overdue || waits(term) ? isMorningLine(term, now, calendar) : term.due <= until,
-      ),
+      .filter((term) => (term.overdue || waits(term) ? isMorningLine(term, now, calendar) : term.due <= until)),
   );
 }
 

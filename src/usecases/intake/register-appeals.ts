@@ -2,13 +2,7 @@ import { Appeal } from '../../../entities/appeal';
 import { columnNames } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
 import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
-import {
-  fastTrackDays,
-  overallDue,
-  termDays,
-  type CategoryTerm,
-  type FastTrackDays,
-} from '../../regulation/deadlines';
+import { fastTrackDays, overallDue, termDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
@@ -250,7 +244,14 @@ function asItComesIn(row: AppealRow, now: Date): Situation {
       postponedUntil: null,
       openRequests: new Map(),
     },
-    places: { stage: INITIAL_STAGE, executorId: null, agreeingId: null, approvingId: null, organizationId: null, awaitsEntry: false },
+    places: {
+      stage: INITIAL_STAGE,
+      executorId: null,
+      agreeingId: null,
+      approvingId: null,
+      organizationId: null,
+      awaitsEntry: false,
+    },
   };
 }
 

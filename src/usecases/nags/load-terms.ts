@@ -70,7 +70,10 @@ function byId(rows: readonly Row[], openOnly: boolean): Map<number, LoadedTerms>
       .filter(({ stage }) => !openOnly || !isFinal(stage))
       .map(({ appealId, number, openRequests, ...row }) => {
         const state = { ...row, awaitsEntry: awaitsEntry(row) };
-        return [appealId, { appealId, number, facts: { ...state, openRequests: requestsOf(openRequests) }, places: state }];
+        return [
+          appealId,
+          { appealId, number, facts: { ...state, openRequests: requestsOf(openRequests) }, places: state },
+        ];
       }),
   );
 }

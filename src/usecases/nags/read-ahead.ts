@@ -52,7 +52,11 @@ export interface RunningTerm {
   readonly passed: number;
 }
 
-const OF_FACT = columns(Overdue, ['kind', 'term', 'stage', 'rules', 'endedAt', 'answeredBy', 'holder', 'holderIds'], 'f');
+const OF_FACT = columns(
+  Overdue,
+  ['kind', 'term', 'stage', 'rules', 'endedAt', 'answeredBy', 'holder', 'holderIds'],
+  'f',
+);
 interface FactRow extends Readonly<RowOf<typeof OF_FACT>> {
   readonly due: Date;
   readonly organization: string | null;

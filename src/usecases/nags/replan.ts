@@ -126,7 +126,8 @@ async function replanOne(
     ['stage', facts.stageDueAt, moved.stageDueAt],
     ['duty', facts.dutyDueAt, moved.dutyDueAt],
   ] as const) {
-    if (before?.getTime() !== dueAt?.getTime()) await journalMove(tx, appealId, facts.stage, { kind, before, dueAt }, now);
+    if (before?.getTime() !== dueAt?.getTime())
+      await journalMove(tx, appealId, facts.stage, { kind, before, dueAt }, now);
   }
   const running = termsOf(current, calendar);
   await endMissedTerms(tx, appealId, running, now);

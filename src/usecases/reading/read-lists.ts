@@ -79,7 +79,8 @@ const heldValues = (actor: Actor) => places.flatMap((place) => [heldBy(actor, pl
 const overdueBefore = ({ now }: Circumstances) => new Date(Math.floor(now.getTime() / 1000) * 1000);
 
 /** A duty or the seven days too: facts that run on (entities/overdue.ts). */
-const missedSomething = 'appeal_id in (select o.appeal_id from overdue o where o.ended_at is null and o.answered_at is null)';
+const missedSomething =
+  'appeal_id in (select o.appeal_id from overdue o where o.ended_at is null and o.answered_at is null)';
 
 const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
   mine: { own: openWork('my-work', held, heldValues) },

@@ -199,7 +199,7 @@ describe('the allowance of a stage', () => {
     );
 
   // From Monday 02.11 09:00 to the closing of Wednesday 02.12 the office works 186 hours: 3 and 5 November close at 16:00.
-  test.each([
+  test.each<[Stage, string, string, string]>([
     ['coordination', '2026-11-02 09:00', '2026-11-05 10:36', '18 h 36 min'],
     ['coordination', '2026-11-05 08:00', '2026-11-10 09:36', 'brought by file: from the receipt'],
     ['coordination', '2026-11-07 12:00', '2026-11-11 08:36', 'received on a day off: from the opening'],
@@ -209,7 +209,7 @@ describe('the allowance of a stage', () => {
     ['in_progress', '2026-11-05 10:00', '2026-11-24 14:36', '111 h 36 min'],
     ['answer_agreement', '2026-11-20 10:00', '2026-11-24 15:15', '23 h 15 min'],
     ['answer_approval', '2026-11-20 10:00', '2026-11-24 15:15', '23 h 15 min'],
-  ] as const)('%s entered %s is due %s: %s', (stage, enteredAt, due) => {
+  ])('%s entered %s is due %s: %s', (stage, enteredAt, due) => {
     expect(visit(stage, enteredAt)).toMatchObject({ due: msk(due), cut: false });
   });
 
@@ -312,7 +312,8 @@ describe('the allowance of a stage', () => {
               calendar,
             );
           const entries = inOrder(a, b);
-          const [first, second] = entries.map(enter);
+          const first = enter(entries[0]);
+          const second = enter(entries[1]);
           if (!first) return;
           const date = dayOf(first.due, calendar);
           expect(first.due > entries[0]).toBe(true);

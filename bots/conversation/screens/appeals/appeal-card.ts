@@ -99,7 +99,9 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   const day = shortDay(dueDay, today);
   const lines: string[] = [];
   if (isOverdue(card.due, now))
-    lines.push(`<b>${words.html(card.due <= card.receivedAt ? 'card:overdueBefore' : 'card:overdueSince', { day })}</b>`);
+    lines.push(
+      `<b>${words.html(card.due <= card.receivedAt ? 'card:overdueBefore' : 'card:overdueSince', { day })}</b>`,
+    );
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
   if (card.extended) lines.push(words.html('card:extended'));
@@ -124,7 +126,11 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
 }
 
 /** §2: an `appeal59` may be passed on within seven days. */
-function passingLine(due: Date, receivedAt: Date, { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>): string {
+function passingLine(
+  due: Date,
+  receivedAt: Date,
+  { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>,
+): string {
   const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
   if (!isOverdue(due, now)) return words.html('card:passingUntil', { day });
   return words.html(due <= receivedAt ? 'card:passingOverBefore' : 'card:passingOver', { day });

@@ -63,19 +63,25 @@ async function atWork(): Promise<number> {
   return appealId;
 }
 
+/** The agreed draft is entered into ПОС, and the approver has signed it there. */
+async function enteredAndSigned(appealId: number, answers = {}): Promise<void> {
+  await office.must('coordinator', 'markEntered', appealId);
+  await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered', ...answers });
+}
+
 describe('a missed term is a fact', () => {
   test('with whoever held the appeal then, at any hour; it ends with what was late and stays', async () => {
     const appealId = await office.register();
-    // a tenth of 30 days 13 h 59 min 59 s from 10:00
+    // a tenth of the 205 hours from 25.11 10:00 to 25.12: 7 hours on Wednesday, 9 on Thursday, 4 h 30 min on Friday
     office.setTime(msk('2026-11-28 15:30'));
     await tick();
     expect(await facts(appealId)).toEqual([
-      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null],
+      ['stage', 'coordination', '2026-11-27 12:30:00', 'coordinator,coordinator2', null],
     ]);
     office.setTime(msk('2026-11-30 09:00'));
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     expect(await facts(appealId)).toEqual([
-      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', '2026-11-30 09:00:00'],
+      ['stage', 'coordination', '2026-11-27 12:30:00', 'coordinator,coordinator2', '2026-11-30 09:00:00'],
     ]);
     expect(
       await office.rows(
@@ -112,7 +118,7 @@ describe('a missed term is a fact', () => {
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     await office.must('coordinator', 'undoAssignment', appealId);
     expect(await facts(appealId)).toEqual([
-      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null],
+      ['stage', 'coordination', '2026-11-27 12:30:00', 'coordinator,coordinator2', null],
     ]);
   });
 
@@ -123,10 +129,7 @@ describe('a missed term is a fact', () => {
       'sample',
     );
     const appealId = registered!.id;
-    expect(await facts(appealId)).toEqual([
-      ['redirect', 'coordination', '2026-10-08 23:59:59', '', null],
-      ['whole', 'coordination', '2026-10-31 23:59:59', '', null],
-    ]);
+    expect(await facts(appealId)).toEqual([['whole', 'coordination', '2026-10-31 23:59:59', '', null]]);
     expect(await planned(appealId)).toEqual([]);
   });
 
@@ -164,7 +167,7 @@ describe('a missed term is a fact', () => {
       'coordinator',
       'organizationAnswered',
       appealId,
-      { organizationAnswer: 'Не наш участок' },
+      { text: 'Не наш участок', answeredOn: day('2026-12-04') },
       { documents: 1 },
     );
     await tick();
@@ -202,7 +205,7 @@ describe('a missed term is a fact', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await enteredAndSigned(appealId, { doneOn: day('2026-12-26') });
     office.setTime(msk('2027-01-12 10:00'));
     await office.must('executor', 'resume', appealId);
     // 25.12 and the 17 days that really passed
@@ -221,9 +224,9 @@ describe('what is planned', () => {
       '11-26 09:00 duty hour',
       '11-26 10:00 duty overdue',
       '11-26 10:00 lapse',
-      '12-10 08:00 stage most',
-      '12-13 18:24 lapse',
-      '12-14 08:00 stage overdue',
+      '12-10 09:24 stage most',
+      '12-14 16:00 stage overdue',
+      '12-14 16:00 lapse',
       '12-22 08:00 overall threeDays',
       '12-24 08:00 overall oneDay',
       '12-25 08:00 overall today',
@@ -244,13 +247,17 @@ describe('what is planned', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await enteredAndSigned(appealId);
     expect(await planned(appealId)).toEqual([]);
   });
 
   test('an extension moves the whole and lets go of the old days', async () => {
     const appealId = await office.register('appeal59');
-    await office.must('approving', 'extendTerm', appealId, { reason: 'ждём материалы', extensionDays: 5 });
+    await office.must('approving', 'extendTerm', appealId, {
+      reason: 'ждём материалы',
+      notice: 'Срок продлён',
+      extensionDays: 5,
+    });
     expect(lines(await planned(appealId)).filter((line) => line.includes('overall'))).toEqual([
       '12-25 08:00 overall threeDays',
       '12-29 08:00 overall oneDay',
@@ -275,7 +282,7 @@ describe('what is planned', () => {
         `select details ->> 'kind' as kind from journal_entry where appeal_id = $1 and action = 'replan'`,
         [appealId],
       ),
-    ).toEqual([{ kind: 'duty' }]);
+    ).toEqual([{ kind: 'stage' }, { kind: 'duty' }]);
     await changeDay(office.desk, admin!, { day: day('2026-11-26'), kind: 'asInFile' });
     await tick();
     expect(lines(await planned(appealId)).slice(0, 3)).toEqual([
@@ -513,7 +520,7 @@ describe('what is told', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await enteredAndSigned(appealId);
     office.setTime(msk('2026-12-01 08:00'));
     await office.fresh.database.transaction(async (tx) => {
       await tx.query(statement('test.hold-appeal', 'select from appeal where id = $1 for no key update'), [appealId]);
