@@ -72,7 +72,7 @@ const told = async (id: number, notice: string) =>
 const endOf = (text: string) => msk(`${text} 23:59:59`);
 async function tickAt(text: string): Promise<void> {
   office.setTime(msk(text));
-  await runDueReminders(office.desk, recordingLog().log);
+  await runDueReminders(office.desk);
 }
 const assigned = async (id: number) => {
   await office.must('coordinator', 'assign', id, { executorId: office.people.executor });
