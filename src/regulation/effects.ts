@@ -4,7 +4,8 @@ import type { DeliveryKind, Participant } from './vocabulary';
  * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of somebody unavailable,
  * `visitPeople` are invited to its visit or meeting.
  */
-export type Audience = Participant | 'coordinator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'visitPeople';
+export type Audience =
+  Participant | 'coordinator' | 'curator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'visitPeople';
 
 /** Why a message comes; each is a key under `notice` in locales. */
 export const NOTICES = [
@@ -42,6 +43,8 @@ export const NOTICES = [
   'termExtended',
   'withdrawnFromOrganization',
   'redirectWithdrawn',
+  'detailsCorrected',
+  'termCorrected',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -87,6 +90,9 @@ export type Effect =
         | 'countReexamination'
         | 'beginNewTerm'
         | 'extendTerm'
+        | 'correctDetails'
+        /** Kind or term became another by the corrected data: every term is counted anew, the present visit keeps its entry. */
+        | 'recountTerms'
         | 'markEntered'
         /** A new version stands: the task for the former one can't be confirmed. */
         | 'withdrawEntry'
@@ -143,8 +149,9 @@ const OUTDATING: readonly Effect['kind'][] = [
   'replaceParticipant',
   'saveEdit',
   'extendTerm',
+  'recountTerms',
 ];
 
-/** People, draft or term change, so buttons drawn before are stale (domain.md, Concurrency). */
+/** People, draft, kind or term change, so buttons drawn before are stale (domain.md, Concurrency). */
 export const outdatesButtons = (effects: readonly Effect[]): boolean =>
   effects.some(({ kind }) => OUTDATING.includes(kind));

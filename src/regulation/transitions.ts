@@ -24,7 +24,7 @@ import {
   withinAMinute,
   type Guard,
 } from './guards';
-import type { Action, Capacity, Stage } from './vocabulary';
+import { STAGES, type Action, type Capacity, type Stage } from './vocabulary';
 
 /** A row is a sentence of the decree: who may do what, where, and what follows. */
 export interface Transition {
@@ -227,6 +227,12 @@ export const TRANSITIONS: readonly Transition[] = [
   // Контроль за сроками: nothing may get stuck on a person who left
   { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same',
     guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced')] },
+  // «организация процесса обработки»: what stands in ПОС is the truth, and a term that it moves is everybody's to know
+  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsChange',
+    asks: ['correction', 'reason', 'confirmation'],
+    effects: [effect('correctDetails'), effect('recountTerms'), tell('executor', 'termCorrected'), tell('agreeing', 'termCorrected'), tell('approving', 'termCorrected'), tell('coordinator', 'termCorrected'), tell('curator', 'termCorrected')] },
+  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsStay',
+    asks: ['correction', 'reason', 'confirmation'], effects: [effect('correctDetails'), tell('executor', 'detailsCorrected')] },
   // 59-ФЗ, статья 12, часть 2
   { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice'], effects: [effect('extendTerm'), deliver('extension_notice'), tell('executor', 'termExtended')] },

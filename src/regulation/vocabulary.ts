@@ -112,6 +112,7 @@ export const ACTIONS = {
   cancelVisit: 'vc',
   moveMeeting: 'mm',
   cancelMeeting: 'mc',
+  correctDetails: 'cd',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];

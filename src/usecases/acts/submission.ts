@@ -5,6 +5,7 @@ import { statement, type Queries } from '../../database';
 import type { NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { visitKindOf } from '../../regulation/vocabulary';
 import { parseAnswers } from '../forms/form-store';
+import { readCorrection } from './correction';
 
 const namedPeople = statement(
   'named-people',
@@ -84,6 +85,7 @@ export async function readSubmission(
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
+    correction: form.subject === 'correctDetails' ? await readCorrection(tx, form.appealId, answers.corrected) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
+import { isOverdue } from '../../regulation/deadlines';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 
@@ -10,6 +11,8 @@ export interface NoticeFacts {
   readonly number: string;
   /** Who did the act that the notice tells of; empty when it tells of none. */
   readonly by: string;
+  /** To which end the act has moved the whole, and whether that was over by then; null: to none. */
+  readonly moved: { readonly due: Date; readonly isPast: boolean } | null;
   readonly visit: VisitFacts | null;
 }
 export interface VisitFacts extends Readonly<Pick<Visit, 'kind' | 'at' | 'place' | 'outside'>> {
@@ -26,6 +29,8 @@ const OF_APPEAL = columns(Appeal, ['number', 'category', 'subcategory', 'fact', 
 const OF_VISIT = columns(Visit, ['place', 'outside'], 'v');
 interface Row extends RowOf<typeof OF_APPEAL> {
   by: string;
+  entryAt: Date | null;
+  due: Date | null;
   kind: Visit['kind'] | null;
   place: string | null;
   outside: string | null;
@@ -36,7 +41,9 @@ interface Row extends RowOf<typeof OF_APPEAL> {
 }
 const readFacts = statement(
   'read-notice-facts',
-  `select ${OF_APPEAL}, coalesce(p.name, '') as by, v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
+  `select ${OF_APPEAL}, coalesce(p.name, '') as by, e.at as "entryAt",
+     case when e.action = 'correctDetails' then (e.details ->> 'dueAt')::timestamptz end as due,
+     v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
      e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason,
      (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')
       from person g where g.id = a.executor_id or g.id = any(v.people_ids)) as people
@@ -71,7 +78,10 @@ export async function readNoticeFacts(
   entryId: number | null,
 ): Promise<NoticeFacts | null> {
   const [row] = await databaseOf(desk).query<Row>(readFacts, [appealId, entryId]);
-  return row ? { number: row.number, by: shortName(row.by), visit: visitOf(row) } : null;
+  if (!row) return null;
+  const { due, entryAt } = row;
+  const moved = due && { due, isPast: entryAt !== null && isOverdue(due, entryAt) };
+  return { number: row.number, by: shortName(row.by), moved, visit: visitOf(row) };
 }
 
 function visitOf(row: Row): VisitFacts | null {

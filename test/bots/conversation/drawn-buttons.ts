@@ -39,6 +39,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['vc', 'cancelVisit'],
   ['mm', 'moveMeeting'],
   ['mc', 'cancelMeeting'],
+  ['cd', 'correctDetails'],
 ];
 
 /**

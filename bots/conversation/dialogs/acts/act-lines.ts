@@ -10,6 +10,7 @@ import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
+import { correctionAsked, correctionLines } from './correction';
 import type { ActState } from './act-state';
 
 /** What is asked now, in HTML. */
@@ -46,6 +47,8 @@ export function questionLine(asked: Asked<ActState>): string {
       );
     case 'anotherDate':
       return postponementLine(asked);
+    case 'correction':
+      return correctionAsked(asked);
     case 'confirmation':
       return words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) });
     default:
@@ -105,6 +108,7 @@ const textLine =
 const CHOSEN: { readonly [Of in Ask]?: Line } = {
   subordinate: organizationLine,
   outside: organizationLine,
+  correction: correctionLines,
   organizationExecutor: personLine('executorId'),
   replacement: personLine('replacementId'),
   comment: textLine('comment'),

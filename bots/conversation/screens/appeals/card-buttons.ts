@@ -48,6 +48,7 @@ const REST: readonly Action[] = [
   'returnForReexamination',
   'replaceParticipant',
   'extendTerm',
+  'correctDetails',
 ];
 const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',

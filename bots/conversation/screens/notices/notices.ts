@@ -13,12 +13,15 @@ type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Re
 /** A line about an act on an appeal, to whom it concerns; of a visit, all that one has to know to come. */
 export function actNoticeScreen(
   { id, notice, personId }: Params<'notice'>,
-  { number, by: name, visit }: NoticeFacts,
+  { number, by: name, visit, moved }: NoticeFacts,
   reading: Reading,
 ): Screen | null {
   if (notice === null) return null;
-  const { html, plain } = reading.words;
-  const told = html(`notice:${notice}`, { number, name });
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const key = notice === 'termCorrected' && moved ? (moved.isPast ? 'termMovedPast' : 'termMoved') : notice;
+  const day = moved ? shortDay(dayOf(moved.due, calendar), dayOf(now, calendar)) : '';
+  const told = html(`notice:${key}`, { number, name, day });
   return {
     text: visit ? [`<b>${told}</b>`, ...visitLines(visit, number, personId, reading)].join('\n') : told,
     buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]],
