@@ -79,7 +79,7 @@ export interface AppealCard {
   readonly organizationAnswer: OrganizationAnswer | null;
   readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
   readonly deliveries: readonly DeliveryLine[];
-  /** The latest entry of the journal: what a stale button is answered with. */
+  /** The latest act in the journal: what a stale button is answered with. */
   readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
   readonly reason: string | null;
   readonly capacities: readonly Capacity[];
@@ -197,7 +197,7 @@ const readDetails = statement(
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place') order by j.id desc limit 1) as latest
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
    from appeal a where a.id = $1`,
 );
 

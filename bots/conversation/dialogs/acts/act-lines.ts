@@ -2,6 +2,7 @@ import { maskPersonalData } from '../../../../src/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { latestPostponement } from '../../../../src/regulation/deadlines';
+import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
@@ -11,8 +12,21 @@ import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
 import type { ActState } from './act-state';
 
-/** What is asked now, in HTML. */
+/** Texts that go to the applicant as they are written. */
+const FOR_APPLICANT: readonly Ask[] = ['comment', 'answerText', 'editedText'];
+/** Acts whose reason is the notice to the applicant. */
+const REASON_FOR_APPLICANT: readonly Action[] = ['redirect', 'extendTerm'];
+
+/** What is asked now, in HTML; of a text that the applicant will read it says so. */
 export function questionLine(asked: Asked<ActState>): string {
+  const { step, form } = asked.state;
+  const isForApplicant =
+    FOR_APPLICANT.includes(step.ask) || (step.ask === 'reason' && REASON_FOR_APPLICANT.includes(form.subject));
+  const line = question(asked);
+  return isForApplicant ? `${line} ${asked.reading.words.html('form:forApplicant')}` : line;
+}
+
+function question(asked: Asked<ActState>): string {
   const {
     state: { form, step, card },
     reading: { words, now, calendar },

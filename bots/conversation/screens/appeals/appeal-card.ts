@@ -66,12 +66,16 @@ function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
     card.kind === 'appeal59' ? words.html('card:sign59') : null,
     card.fastTrackDays === null ? null : words.html('card:fastTrack', { count: card.fastTrackDays }),
   ].filter((mark) => mark !== null);
-  const lines = [
-    `<b>${words.html('card:title', { number: card.number })}</b> · ${words.html(`appeal:stage.${card.stage}`)}`,
-  ];
+  const lines = [`<b>${words.html('card:title', { number: card.number })}</b> · ${stageWords(card, words)}`];
   if (marks.length > 0) lines.push(marks.join(' · '));
   if (card.path.length > 0) lines.push(escapeHtml(shorten(card.path.join(' · '), room(LINE))));
   return lines;
+}
+
+/** An answer that nobody has carried into ПОС yet has been sent to nobody. */
+function stageWords({ finished, draft, deliveries, stage }: AppealCard, { html }: Words): string {
+  const waits = deliveries.some(({ kind, placedAt }) => kind === 'answer' && placedAt === null);
+  return finished && draft?.state === 'answer' && waits ? html('card:approved') : html(`appeal:stage.${stage}`);
 }
 
 function problemLines(card: AppealCard, room: Room): string[] {

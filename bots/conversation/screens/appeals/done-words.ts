@@ -100,7 +100,7 @@ export function refusalWords(
     return plain('refusal:staleAssigned', { name: card.executor.name });
   if (!(card.latest.action in ACTIONS)) return plain('refusal:stale');
   return plain('refusal:staleBy', {
-    what: plain(`appeal:action.${card.latest.action as Action}`),
+    what: plain(`history:did.${card.latest.action as Action}`),
     name: card.latest.by ?? plain('appeal:capacity.clock'),
   });
 }

@@ -179,6 +179,13 @@ test.each([
   expect(`\n${read(appealCard(card, reading, notice))}\n`).toMatchSnapshot();
 });
 
+test('an answer that is not in ПОС yet is «Ответ утверждён», since nobody has sent it', () => {
+  const waiting = ANSWERED.deliveries.map((delivery) => ({ ...delivery, placedAt: null, placedBy: null }));
+  const head = (card: AppealCard) => read(appealCard(card, reading, null)).split('\n')[0];
+  expect(head({ ...ANSWERED, deliveries: waiting })).toBe('№ 327441801 · Ответ утверждён');
+  expect(head(ANSWERED)).toBe('№ 327441801 · Ответ направлен');
+});
+
 // ── The worst case ──────────────────────────────────────────────────────────
 
 const long = (length: number) =>
@@ -261,7 +268,7 @@ test('a stage that ends with the whole is not said to be late besides it', () =>
     appealCard({ ...TO_APPROVE, due, shownDue: null, stageDue: { stage: 'answer_approval', due } }, reading, null),
   );
   expect(text).toContain('Просрочено, срок был 24.11');
-  expect(text).not.toContain('срок этапа истёк');
+  expect(text).not.toContain('этап просрочен');
 });
 
 test('a card with the longest of everything fits a message', () => {
