@@ -2,7 +2,6 @@ import { maskPersonalData } from '../../../../src/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { latestPostponement } from '../../../../src/regulation/deadlines';
-import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
@@ -13,17 +12,14 @@ import { moment, namedDay, shortDay } from '../../screens/dates';
 import type { ActState } from './act-state';
 
 /** Texts that go to the applicant as they are written. */
-const FOR_APPLICANT: readonly Ask[] = ['comment', 'answerText', 'editedText'];
-/** Acts whose reason is the notice to the applicant. */
-const REASON_FOR_APPLICANT: readonly Action[] = ['redirect', 'extendTerm'];
+const FOR_APPLICANT: readonly Ask[] = ['comment', 'answerText', 'editedText', 'notice'];
 
 /** What is asked now, in HTML; of a text that the applicant will read it says so. */
 export function questionLine(asked: Asked<ActState>): string {
-  const { step, form } = asked.state;
-  const isForApplicant =
-    FOR_APPLICANT.includes(step.ask) || (step.ask === 'reason' && REASON_FOR_APPLICANT.includes(form.subject));
   const line = question(asked);
-  return isForApplicant ? `${line} ${asked.reading.words.html('form:forApplicant')}` : line;
+  return FOR_APPLICANT.includes(asked.state.step.ask)
+    ? `${line} ${asked.reading.words.html('form:forApplicant')}`
+    : line;
 }
 
 function question(asked: Asked<ActState>): string {
@@ -53,6 +49,12 @@ function question(asked: Asked<ActState>): string {
       return words.html('form:ask.signature', {
         signature: words.plain(`form:signatureKind.${card?.kind ?? 'message'}`),
       });
+    case 'answeredOn':
+      return words.html(
+        form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn',
+      );
+    case 'anotherDate':
+      return postponementLine(asked);
     case 'confirmation':
       return words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) });
     default:
@@ -60,8 +62,7 @@ function question(asked: Asked<ActState>): string {
   }
 }
 
-function postponementLine({ state: { form, card }, reading: { words, now, calendar } }: Asked<ActState>): string {
-  if (form.subject === 'approveAnswer') return words.html('form:ask.postponedUntilAgain');
+function postponementLine({ state: { card }, reading: { words, now, calendar } }: Asked<ActState>): string {
   if (card?.kind !== 'appeal59') return words.html('form:ask.postponedUntil');
   const today = dayOf(now, calendar);
   const latest = latestPostponement(card.due, calendar);
@@ -150,11 +151,10 @@ export const chosenLines: Line = (asked) => [
 ];
 
 /** §3: a day off becomes the next working day, and the person is told. */
-function postponedLines({ state: { form, step }, reading }: Asked<ActState>): string[] {
+function postponedLines({ state: { step }, reading }: Asked<ActState>): string[] {
   const { words, now, calendar } = reading;
   const { answerType, postponedUntil } = step.submission.answers;
-  const concerns = form.subject === 'approveAnswer' || answerType === 'postponed';
-  if (!postponedUntil || step.ask === 'postponedUntil' || !concerns) return [];
+  if (!postponedUntil || step.ask === 'postponedUntil' || answerType !== 'postponed') return [];
   const today = dayOf(now, calendar);
   const until = workingDayOnOrAfter(postponedUntil, calendar);
   const moved =
