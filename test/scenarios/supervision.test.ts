@@ -33,7 +33,7 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
     'Проект ответа «Не решено», Петров П.П., с правкой руководителя\nЯма засыпана <щебнем> 25.11.2026.',
   );
   await approver.press('Что изменено', card(number));
-  const difference = await approver.text(/^Что изменено\n/);
+  const difference = await approver.text(/^Что изменено, № /);
   expect(difference).toContain('песком');
   expect(difference).toContain('25.11.2026');
   await approve(world, number);

@@ -386,5 +386,6 @@ test('a text to place is whole or not there to copy', () => {
   const longer = deliveryCard({ ...task, text: long(3001) }, reading);
   fits(longer);
   expect(longer.text).not.toContain('<pre>');
-  expect(read(longer)).toContain('[Текст файлом]');
+  expect(read(longer)).toContain('[Весь текст]');
+  expect(read(longer)).toContain('из 3\u00a0001 знаков');
 });
