@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../../src/i18n';
 import { holdsMask } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';

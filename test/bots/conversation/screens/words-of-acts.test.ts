@@ -4,6 +4,7 @@ import { clauseWords } from '../../../../bots/conversation/screens/clause-words'
 import type { Reading } from '../../../../bots/conversation/turn';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
+import type { Refusal } from '../../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
@@ -76,9 +77,9 @@ test('every clause of the table can be cited, in both languages', () => {
 
 // ── Refusals of a stale button ──────────────────────────────────────────────
 
-const stale = (action: Action, locale: 'ru' | 'tt' = 'ru') =>
+const stale = (action: Action, locale: 'ru' | 'tt' = 'ru', refusal: Refusal = 'stale') =>
   refusalWords(
-    'stale',
+    refusal,
     {
       due: now,
       executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false },
@@ -95,6 +96,14 @@ test.each([
   ['extendTerm', 'Уже продлён срок: Гарипов Р.М.'],
 ] as const)('whoever comes after «%s» reads what was done meanwhile and by whom', (action, said) => {
   expect(stale(action)).toBe(said);
+});
+
+test.each([
+  ['enteredAlready', 'markEntered', 'Уже внесено в ПОС: Гарипов Р.М.'],
+  ['alreadyAcknowledged', 'acknowledgeReport', 'Уже принят доклад: Гарипов Р.М.'],
+  ['enteredAlready', 'comment', 'Эта версия уже внесена в ПОС.'],
+] as const)('«%s» names whoever did it, when that is the latest act: %s', (refusal, action, said) => {
+  expect(stale(action, 'ru', refusal)).toBe(said);
 });
 
 test('every act can be named so', () => {
