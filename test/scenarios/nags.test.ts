@@ -36,8 +36,8 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   const place = `№ ${number}, Мамадыш, ул. Советская, 15`;
   await world.passTo('2026-11-25T16:59:00+03:00');
   expect(await nagsDuring(EVERYBODY, () => world.passTo('2026-11-26T08:00:10+03:00'))).toEqual({
-    coordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 11:30`],
-    secondCoordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 11:30`],
+    coordinator: [`${place}\nЖдёт распределения, скоро срок: до 26.11 11:30`],
+    secondCoordinator: [`${place}\nЖдёт распределения, скоро срок: до 26.11 11:30`],
   });
   expect(await ringing(world, () => world.passTo('2026-11-26T11:31:00+03:00'))).toEqual([
     'coordinator',
@@ -109,7 +109,7 @@ test('«Отложить» silences no overdue, and is nothing to whom the messa
   const executor = world.phone('otherExecutor');
   await world.passTo('2026-12-02T09:00:30+03:00');
   // an hour that is not left is not offered
-  expect(await executor.buttons('Остался час')).toEqual(['Открыть']);
+  expect(await executor.buttons('Остался рабочий час')).toEqual(['Открыть']);
   const [nag] = await world.fresh.database.query<{ id: number }>(hourNags);
   const putOff = encode({ kind: 'snooze', reminderId: nag!.id, snooze: 'hour' });
   expect((await executor.pressAnywhere(putOff)).text).toBe('Срок слишком близко, отложить нельзя');
@@ -141,7 +141,7 @@ test("an absent executor's deputy is reminded too, and knows for whom", async ()
     `№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00`,
   );
   expect(told.worker?.join()).toContain(
-    `№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00\nВместо: Петров П.П.`,
+    `№ ${number}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 08.12 10:00\nВы замещаете: Петров П.П.`,
   );
   expect(await appealId(world, number)).toBeGreaterThan(0);
 });

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-test('a long answer is copied from a file, its photos come as an album, and «Размещено» is said once', async () => {
+test('a long answer is copied in parts, its photos come as an album, and «Размещено» is said once', async () => {
   const [coordinator, second, executor, approver] = [
     world.phone('coordinator'),
     world.phone('secondCoordinator'),
@@ -30,11 +30,16 @@ test('a long answer is copied from a file, its photos come as an album, and «Р
   await approve(world, number);
 
   const task = await coordinator.text(/^Разместить в ПОС/);
-  expect(task).toContain('Текст длинный. Скопируйте его из файла: кнопка «Текст файлом».');
+  expect(task).toContain('Текст длинный. Скопируйте его по частям: кнопка «Весь текст».');
   expect(task).toContain('Файлы к нему: 3');
   const before = (await coordinator.messages()).length;
-  await coordinator.press('Текст файлом', /^Разместить в ПОС/);
+  await coordinator.press('Файлы', /^Разместить в ПОС/);
   expect((await coordinator.messages()).length).toBe(before + 4);
+  await coordinator.press('Весь текст', /^Разместить в ПОС/);
+  await world.quiet();
+  const parts = (await coordinator.messages()).slice(before + 4).map((message) => message.text ?? '');
+  expect(parts).toHaveLength(2);
+  expect(parts.join('')).toContain('С уважением, исполком.');
 
   expect((await second.press('Размещено', /^Разместить в ПОС/)).text).toBe('Размещено');
   expect(await coordinator.text(/^Разместить в ПОС/)).toMatch(/Размещено 25\.11 10:\d\d, Насибулина Г\.Р\./);

@@ -39,7 +39,7 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
     'Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.',
   );
   const again = await approver.pressAnywhere(`a:et:${(await appealId(world, number)).toString(36)}:3`);
-  expect(again).toEqual({ text: 'Срок уже продлевали.', showAlert: true });
+  expect(again).toEqual({ text: 'Уже продлён срок: Гарипов Р.М.', showAlert: true });
   // Now the date fits.
   expect((await submit(world, number, { type: 'Отложено', until: '08.12' })).text).toBe(
     'Отправлено на согласование: Шафеев И.Р.',

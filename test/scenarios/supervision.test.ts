@@ -33,7 +33,7 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
     'Проект ответа «Не решено», Петров П.П., с правкой руководителя\nЯма засыпана <щебнем> 25.11.2026.',
   );
   await approver.press('Что изменено', card(number));
-  const difference = await approver.text(/^Что изменено\n/);
+  const difference = await approver.text(/^Что изменено, № /);
   expect(difference).toContain('песком');
   expect(difference).toContain('25.11.2026');
   await approve(world, number);
@@ -53,7 +53,7 @@ test('who prepares and approves alone is allowed, and the history says so', asyn
   await person.press('История', card(number));
   const history = await person.text('История');
   expect(history).toContain(
-    'Утвердить\nГарипов Р.М., утверждающий\n→ Ответ направлен\nтот же сотрудник готовил и утвердил',
+    'Утверждено\nГарипов Р.М., утверждающий\n→ Ответ направлен\nтот же сотрудник готовил и утвердил',
   );
   await holds(world, 'approver', ['supervisor'], true);
 });

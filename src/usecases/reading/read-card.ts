@@ -89,7 +89,7 @@ export interface AppealCard {
   readonly organizationAnswer: OrganizationAnswer | null;
   readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
   readonly deliveries: readonly DeliveryLine[];
-  /** The latest entry of the journal: what a stale button is answered with. */
+  /** The latest act in the journal: what a stale button is answered with. */
   readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
   readonly reason: string | null;
   readonly capacities: readonly Capacity[];
@@ -192,7 +192,7 @@ const readDetails = statement(
     (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
      from document_request r where r.appeal_id = a.id) as requests,
     (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name) order by y.id)
-     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id) as deliveries,
+     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and y.withdrawn_at is null) as deliveries,
     (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
        select distinct on (j.action = 'instruct') j.id, j.action, p.name as by, j.at, j.details ->> 'reexaminationReason' as why,
          coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
@@ -212,7 +212,7 @@ const readDetails = statement(
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place') order by j.id desc limit 1) as latest
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
    from appeal a where a.id = $1`,
 );
 
