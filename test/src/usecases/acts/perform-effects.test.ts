@@ -411,7 +411,8 @@ async function heard(
 ): Promise<{ rings: string; tells: string; calls: string; queued: string; redrawn: string }> {
   const messages = await office.rows(
     `select kind, params, silent from outbox_message where id > $1 and kind <> 'visit' and (params ->> 'id')::int in
-       (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery')`,
+       (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery'
+        union all select 0 where params ->> 'subject' = 'comments')`,
     [since, appealId],
   );
   const list = (of: typeof messages) =>
@@ -420,8 +421,12 @@ async function heard(
       .sort()
       .map((it) => it.join(': '))
       .join(', ');
-  const isDelivery = ({ params }: (typeof messages)[number]) => params.subject === 'delivery';
-  expect(messages.filter(({ kind, silent }) => kind !== 'notice' && (kind === 'card') === silent)).toEqual([]);
+  // Comments wait in one list, without a sound.
+  const isList = ({ params }: (typeof messages)[number]) => params.subject === 'comments';
+  const isDelivery = (it: (typeof messages)[number]) => it.params.subject === 'delivery' || isList(it);
+  expect(messages.filter((it) => it.kind !== 'notice' && (it.kind === 'card' && !isList(it)) === it.silent)).toEqual(
+    [],
+  );
   return {
     rings: list(messages.filter((it) => it.kind === 'card' && !isDelivery(it))),
     tells: list(messages.filter(({ kind, silent }) => kind === 'notice' && silent)),
