@@ -30,6 +30,7 @@ export const NOTICES = [
   'resumed',
   'replaced',
   'draftAgreed',
+  'draftEdited',
   'draftEntered',
   'draftWithdrawn',
   'answerApproved',

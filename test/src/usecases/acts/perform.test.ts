@@ -342,13 +342,15 @@ describe('«Отложено»', () => {
   test('once: after its approval neither the executor nor a forged form gets a second', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-01' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     await office.must('executor', 'resume', appealId);
     expect(
       await office.act('executor', 'submitAnswer', appealId, answer('postponed', { postponedUntil: '2026-12-20' })),
     ).toMatchObject({ ok: false, refusal: 'postponedAlready', ask: 'answerType' });
     await atApproval(appealId, 'declined');
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     await office.must('curator', 'returnForReexamination', appealId, {
       reexaminationReason: 'other',
       reexaminationText: 'не то',
@@ -364,7 +366,8 @@ describe('«Отложено»', () => {
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-01' });
     await office.must('approving', 'rejectAnswer', appealId, { reason: 'рано' });
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-02' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await office.stage(appealId)).toBe('postponed');
   });
 
@@ -379,7 +382,8 @@ describe('«Отложено»', () => {
     );
     expect(sent.details).toMatchObject({ dateMovedFrom: '2026-12-05' });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await appealRow(appealId)).toMatchObject({
       stage: 'postponed',
       postponed_until: day('2026-12-07'),
@@ -391,7 +395,8 @@ describe('«Отложено»', () => {
   test('resumed early, only the days that passed are added', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-10' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     office.setTime(msk('2026-11-27 10:00'));
     await office.must('executor', 'resume', appealId);
     expect(await appealRow(appealId)).toMatchObject({ due_at: msk('2026-12-27 23:59:59') });
@@ -416,7 +421,8 @@ describe('«Отложено»', () => {
   test('an appeal59 keeps the law’s due', async () => {
     const appealId = await inProgress('appeal59');
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-21' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await appealRow(appealId)).toMatchObject({ stage: 'postponed', due_at: msk('2026-12-25 23:59:59') });
   });
 });
@@ -499,7 +505,8 @@ describe('an answer', () => {
     await office.must('everything', 'takeIntoWork', appealId);
     await office.must('everything', 'submitAnswer', appealId, answer('declined', { agreeingId: id('everything') }));
     await office.must('everything', 'agreeAnswer', appealId, { approvingId: id('everything') });
-    await office.must('everything', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('everything', 'approveAnswer', appealId, { signedText: 'as_entered' });
     const journal = await office.rows(
       `select capacity from journal_entry where appeal_id = $1 and person_id = $2 order by id`,
       [appealId, id('everything')],
@@ -624,7 +631,8 @@ describe('whose phone rings', () => {
       'the appeal is answered',
       async (appealId) => {
         await atApproval(appealId, 'declined');
-        await office.must('approving', 'approveAnswer', appealId, { signed: true });
+        await office.must('coordinator', 'markEntered', appealId);
+        await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
       },
     ],
   ])('not any more once %s', async (_what, end) => {

@@ -202,7 +202,8 @@ describe('a missed term is a fact', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     office.setTime(msk('2027-01-12 10:00'));
     await office.must('executor', 'resume', appealId);
     // 25.12 and the 17 days that really passed
@@ -244,7 +245,8 @@ describe('what is planned', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await planned(appealId)).toEqual([]);
   });
 
@@ -513,7 +515,8 @@ describe('what is told', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     office.setTime(msk('2026-12-01 08:00'));
     await office.fresh.database.transaction(async (tx) => {
       await tx.query(statement('test.hold-appeal', 'select from appeal where id = $1 for no key update'), [appealId]);

@@ -46,7 +46,8 @@ const toAgree = async (kind?: 'appeal59', answers: Record<string, unknown> = {})
 const postponed = async (kind?: 'appeal59') => {
   const id = await toAgree(kind, { answerType: 'postponed', postponedUntil: day('2026-12-11') });
   await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
-  await office.must('approving', 'approveAnswer', id, { signed: true });
+  await office.must('coordinator', 'markEntered', id);
+  await office.must('approving', 'approveAnswer', id, { signedText: 'as_entered' });
   return id;
 };
 const withOrganization = async () => {
@@ -242,7 +243,8 @@ test('a missed term stays with who held it and by how much, after it was done an
     agreeingId: office.people.agreeing,
   });
   await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
-  await office.must('approving', 'approveAnswer', id, { signed: true });
+  await office.must('coordinator', 'markEntered', id);
+  await office.must('approving', 'approveAnswer', id, { signedText: 'as_entered' });
   expect(await ahead(id)).toMatchObject({ stage: 'answered', missed: [{ kind: 'duty' }], running: [], events: [] });
 });
 
