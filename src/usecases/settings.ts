@@ -3,7 +3,7 @@ import { Setting } from '../../entities/setting';
 import { type Rows, type Transaction, repositoryOf } from '../database';
 
 /** What an office keeps under a name; a missing row is a default in code. */
-type SettingKey = 'stage_shares' | 'plan_basis' | 'dots_told';
+type SettingKey = 'stage_shares' | 'plan_basis' | 'dots_told' | 'drafts_to_enter';
 
 /** Whether anything was ever kept. */
 export const hasSetting = (rows: Rows, key: SettingKey): Promise<boolean> =>

@@ -41,7 +41,7 @@ function buttonsOf(locale: Locale): string[] {
     plain('appeal:action.agreeAnswer'),
     plain('form:button.asIs'),
     plain('appeal:action.approveAnswer'),
-    plain('form:button.signed'),
+    plain('appeal:signedText.as_entered'),
     plain('card:delivery.button.placed'),
     plain('form:button.cancel'),
   ];

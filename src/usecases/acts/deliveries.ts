@@ -38,8 +38,11 @@ const OF_FILE = columns(Attachment, ['messenger', 'fileRef', 'sha256', 'kind', '
 /** A file that came through a chat: `fileRef` is of its messenger; another takes the bytes under their SHA-256 (`FileStore`). */
 export type KeptFile = Readonly<RowOf<typeof OF_FILE>>;
 
+/** With an answer go the photos that count for it, wherever they were sent (submission.ts), and the files of its drafts. */
 const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in ('answer', 'interim_answer', 'draft_entry') and t.appeal_id = y.appeal_id
-  and t.form_id in (select j.form_id from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'submitAnswer'))`;
+  and (t.form_id in (select j.form_id from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'submitAnswer')
+    or (t.kind = 'photo' and t.received_at <= y.queued_at and t.received_at > coalesce(
+      (select max(j.at) from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'returnForReexamination' and j.at < y.queued_at), '-infinity'))))`;
 const readDelivery = statement(
   'read-delivery',
   `select ${OF_DELIVERY}, a.number, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},

@@ -951,7 +951,10 @@ describe('FOUR_EYES=forbid: whoever sent the draft may neither agree nor approve
         appeal: facts('in_progress'),
         by: allRounder,
         action: 'redirect',
-        with: submission({ reason: 'чужой вопрос', notice: 'Ваше обращение перенаправлено', agreeingId: me }, { people, organization: OUTSIDE }),
+        with: submission(
+          { reason: 'чужой вопрос', notice: 'Ваше обращение перенаправлено', agreeingId: me },
+          { people, organization: OUTSIDE },
+        ),
       },
     ],
     [

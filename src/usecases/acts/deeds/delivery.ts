@@ -137,9 +137,16 @@ async function redrawTasks({ tx, circumstances: { now } }: Doing, tasks: Touched
   );
 }
 
-/** A task for ПОС is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
+const kindOf = statement('kind-of-delivery', 'select kind from delivery where id = $1');
+
+/**
+ * A task for ПОС is the coordinators' move: it rings, the approver's own phone included if they coordinate. A comment waits
+ * for nobody, so its task comes without a sound.
+ */
 export async function askToPlace(tx: Transaction, deliveryId: number, { now, calendar }: Circumstances): Promise<void> {
   const people = await holdersOfRole(tx, 'coordinator');
+  const [delivery] = await tx.query<{ kind: DeliveryKind }>(kindOf, [deliveryId]);
+  const silent = delivery?.kind === 'comment' || !isWorkingTime(now, calendar);
   await say(
     tx,
     people.map(({ id, ...to }) => ({
@@ -147,7 +154,7 @@ export async function askToPlace(tx: Transaction, deliveryId: number, { now, cal
       to,
       kind: 'card',
       params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
-      silent: !isWorkingTime(now, calendar),
+      silent,
     })),
     now,
   );
