@@ -14,11 +14,13 @@ export interface StageMeaning {
   readonly duty: boolean;
   /** The appeal waits for the date of «Отложено». */
   readonly waitsForDate: boolean;
+  /** The agreed draft waits for its signature. */
+  readonly signs: boolean;
   /** What the latest text of the answer is here; null: it is of no use to anybody. */
   readonly text: 'earlier' | 'draft' | 'answer' | null;
 }
 
-const nothing = { finished: false, timed: null, duty: false, waitsForDate: false, text: null } as const;
+const nothing = { finished: false, timed: null, duty: false, waitsForDate: false, signs: false, text: null } as const;
 
 export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   coordination: { ...nothing, timed: 'coordination' },
@@ -28,7 +30,7 @@ export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   redirect_agreement: { ...nothing, timed: 'redirect_agreement' },
   redirect_approval: { ...nothing, timed: 'redirect_approval' },
   answer_agreement: { ...nothing, timed: 'answer_agreement', text: 'draft' },
-  answer_approval: { ...nothing, timed: 'answer_approval', text: 'draft' },
+  answer_approval: { ...nothing, timed: 'answer_approval', signs: true, text: 'draft' },
   delivery: { ...nothing, text: 'answer' },
   postponed: { ...nothing, waitsForDate: true, text: 'answer' },
   answered: { ...nothing, finished: true, text: 'answer' },

@@ -9,7 +9,7 @@ import { moment, shortDay } from '../dates';
 import { COPY_LIMIT } from '../fit';
 
 /** What is done in ПОС, and by which word it is confirmed here. */
-const TASKS = {
+export const TASKS = {
   comment: { title: 'place', done: 'placed' },
   extension_notice: { title: 'place', done: 'placed' },
   answer: { title: 'send', done: 'sent' },

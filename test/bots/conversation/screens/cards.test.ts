@@ -74,6 +74,7 @@ const NEW: AppealCard = {
   capacities: ['coordinator'],
   standsInFor: [],
   actions: ['assign', 'passToSubordinate', 'redirect'],
+  dateGone: false,
   contacts: false,
 };
 const IN_PROGRESS: AppealCard = {
