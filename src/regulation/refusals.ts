@@ -65,5 +65,6 @@ export const REFUSALS = [
   'doneDayInFuture',
   'answerDateBeforeRegistration',
   'withdrawn',
+  'dotsInDraft',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

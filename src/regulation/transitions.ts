@@ -12,6 +12,7 @@ import {
   interimNotUsed,
   is59,
   mayApprove,
+  noDots,
   meetingOpen,
   notEntered,
   notExtended,
@@ -167,9 +168,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Утверждающее лицо', action: 'editDraft', from: ['answer_approval'], by: ['approving'], to: 'same', when: 'goesToSign',
     guards: [mayApprove, fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval', when: 'entersIntoPos',
-    guards: [fourEyes], asks: ['approving'], effects: [appoint('approving'), deliver('draft_entry'), tell('approving', 'draftAgreed'), tell('executor', 'draftAgreed')] },
+    guards: [fourEyes, noDots], asks: ['approving'], effects: [appoint('approving'), deliver('draft_entry'), tell('approving', 'draftAgreed'), tell('executor', 'draftAgreed')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval', when: 'goesToSign',
-    guards: [fourEyes], asks: ['approving'], effects: [appoint('approving'), ring('approving', 'answerToApprove')] },
+    guards: [fourEyes, noDots], asks: ['approving'], effects: [appoint('approving'), ring('approving', 'answerToApprove')] },
   // With SIGNATURES=mark the approver signs in ПОС, so the agreed draft must stand there first.
   { clause: 'П1/2 Утверждающее лицо', action: 'markEntered', from: ['answer_approval'], by: ['executor', 'coordinator'], to: 'same',
     guards: [notEntered], effects: [effect('markEntered'), ring('approving', 'draftEntered')] },
@@ -189,13 +190,13 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // «утвердить подготовленный ответ»; §3: «Подготовка ответа с … «Отложено» возможна не более 1 раза. Обязательность подписания»
   { clause: 'П1/2 Утверждающее лицо', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'answered', when: 'finalInPos',
-    guards: [mayApprove, fourEyes, entered], asks: ['signature', 'textInPos', 'doneOn'],
+    guards: [mayApprove, fourEyes, noDots, entered], asks: ['signature', 'textInPos', 'doneOn'],
     effects: [effect('saveEdit'), effect('sign'), effect('judgeByDay'), tell('executor', 'answerApproved')] },
   { clause: 'П1/3 Отложено', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'postponed', when: 'interimInPos',
-    guards: [mayApprove, fourEyes, interimNotUsed, entered, dateStillHolds], asks: ['signature', 'textInPos', 'doneOn'],
+    guards: [mayApprove, fourEyes, noDots, interimNotUsed, entered, dateStillHolds], asks: ['signature', 'textInPos', 'doneOn'],
     effects: [effect('saveEdit'), effect('sign'), effect('judgeByDay'), effect('usePostponement'), tell('executor', 'answerApproved'), ...releaseSupervisors] },
   { clause: 'П1/2 Утверждающее лицо', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'delivery', when: 'signedHere',
-    guards: [mayApprove, fourEyes, interimNotUsed, dateStillHolds], asks: ['signatureFile'],
+    guards: [mayApprove, fourEyes, noDots, interimNotUsed, dateStillHolds], asks: ['signatureFile'],
     effects: [effect('sign'), effect('usePostponement'), effect('queueAnswer'), tell('executor', 'answerApproved')] },
 
   // «автоматически направляется заявителю»: approved, and then known to be in ПОС

@@ -74,7 +74,9 @@ test('an appeal lives from registration to the approved answer, and everybody se
       expect((await enter(world, number)).text).toBe('Внесено в ПОС, можно подписывать'),
     ),
   ).toEqual(['approver']);
-  expect(await coordinator.text(task('Внести в ПОС', number))).toMatch(/Размещено 25\.11 10:\d\d, Кузнецова Ю\.Ю\./);
+  expect(await coordinator.text(task('Внести в ПОС', number))).toMatch(
+    /Внесено в ПОС 25\.11 10:\d\d, Кузнецова Ю\.Ю\./,
+  );
   expect(await second.buttons(task('Внести в ПОС', number))).toEqual(['Открыть обращение']);
 
   expect(await approver.text(card(number))).toMatch(

@@ -38,7 +38,7 @@ test('a long answer is copied from a file, its photos come as an album, and «Р
   expect((await coordinator.messages()).length).toBe(before + 4);
 
   expect((await second.press('Внесено в ПОС', entry)).text).toBe('Внесено в ПОС, можно подписывать');
-  expect(await coordinator.text(entry)).toMatch(/Размещено 25\.11 10:\d\d, Насибулина Г\.Р\./);
+  expect(await coordinator.text(entry)).toMatch(/Внесено в ПОС 25\.11 10:\d\d, Насибулина Г\.Р\./);
   expect(await coordinator.buttons(entry)).toEqual(['Открыть обращение']);
   expect(await approver.text(card(number))).toMatch(/Внесено в ПОС 25\.11 10:\d\d, Насибулина Г\.Р\./);
 });

@@ -32,7 +32,7 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   expect(
     await ringing(world, async () => expect(await extended(approver, number)).toBe('Срок продлён до 20.12')),
   ).toEqual(['coordinator', 'secondCoordinator']);
-  expect(await executor.text(number)).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
+  expect(await executor.text(card(number))).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
   expect(await approver.buttons(number)).not.toContain('Продлить срок');
   expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain(
     'Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.',
@@ -95,7 +95,7 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   expect(await supervisor.text(number)).toContain('Отложено до 30.11');
   await agree(world, number);
   expect((await approve(world, number)).text).toBe('Утверждено, отложено до 30.11');
-  const shown = await executor.text(number);
+  const shown = await executor.text(card(number));
   expect(shown).toContain('№ ' + number + ' · Отложено');
   // Five days from 25.11 to 30.11.
   expect(shown).toContain('Срок до 10.12');
@@ -106,10 +106,10 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   expect(await ringing(world, () => world.passTo('2026-11-30T08:00:30+03:00'))).toContain('executor');
   expect(await executor.text(card(number))).toMatch(/^Рассмотрение возобновлено: подошла дата\n/);
 
-  await executor.press('Ответ на согласование', number);
-  expect(await executor.buttons(number)).toEqual(['Решено', 'Не решено', 'Отклонено', 'Отмена']);
+  await executor.press('Ответ на согласование', card(number));
+  expect(await executor.buttons(card(number))).toEqual(['Решено', 'Не решено', 'Отклонено', 'Отмена']);
   // Neither by a forged button.
-  const resolved = (await executor.sees(number)).reply_markup?.inline_keyboard.flat()[0]?.callback_data ?? '';
+  const resolved = (await executor.sees(card(number))).reply_markup?.inline_keyboard.flat()[0]?.callback_data ?? '';
   const forged = await executor.pressAnywhere(resolved.replace('resolved', 'postponed'));
   expect(forged).toMatchObject({ text: expect.stringContaining('Отложить можно один раз'), showAlert: true });
   await executor.press('Отмена', number);
@@ -124,16 +124,16 @@ test('resumed by hand earlier, only the days that passed are added, and the date
   await submit(world, number, { type: 'Отложено', until: '04.12' });
   await agree(world, number);
   await approve(world, number);
-  expect(await executor.text(number)).toContain('Срок до 14.12');
+  expect(await executor.text(card(number))).toContain('Срок до 14.12');
   world.at('2026-12-02T09:00:00+03:00');
-  expect((await executor.press('Возобновить', number)).text).toBe('Возобновлено, срок до 12.12');
+  expect((await executor.press('Возобновить', card(number))).text).toBe('Возобновлено, срок до 12.12');
   const [before] = await databaseOf(world.desk).query<{ version: number }>(versionOf, [number]);
   await world.passTo('2026-12-04T08:01:00+03:00');
   expect(await databaseOf(world.desk).query(versionOf, [number])).toEqual([before]);
 });
 
 /** «Продлить срок» with the notice as it is offered. */
-async function extended(approver: Phone, number: string): Promise<string | undefined> {
+async function extended(approver: Phone, number: string): Promise<string | null> {
   await approver.say('Ждём материалы.');
   return (await approver.press('Оставить как есть', card(number))).text;
 }

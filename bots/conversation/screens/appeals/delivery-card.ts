@@ -38,7 +38,11 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   if (card.placedAt || card.withdrawnAt) {
     lines.push(
       card.placedAt
-        ? html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' })
+        ? html(title === 'place' ? 'card:delivery.placed' : `card:task.${title}.done`, {
+            what,
+            moment: moment(card.placedAt, now, calendar),
+            name: card.placedBy ?? '',
+          })
         : html('card:delivery.withdrawn'),
     );
     return { text: lines.join('\n'), buttons: [[open]] };
