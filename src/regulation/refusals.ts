@@ -66,5 +66,10 @@ export const REFUSALS = [
   'answerDateBeforeRegistration',
   'withdrawn',
   'dotsInDraft',
+  'nothingCorrected',
+  'notCorrectable',
+  'registeredInFuture',
+  'registeredAfterReceipt',
+  'numberTaken',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

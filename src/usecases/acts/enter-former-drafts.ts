@@ -26,7 +26,8 @@ export async function enterFormerDrafts(desk: Desk): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
     if (await hasSetting(tx, 'drafts_to_enter')) return;
     const queued = await tx.query<{ id: number }>(queueEntries, [around.now]);
-    for (const { id } of queued.slice(0, CARDS_AT_MOST)) await askToPlace(tx, id, around);
+    const tasks = queued.slice(0, CARDS_AT_MOST).map(({ id }) => ({ id, kind: 'draft_entry' as const }));
+    await askToPlace(tx, tasks, around);
     await keepSetting(tx, 'drafts_to_enter', {});
   });
 }
