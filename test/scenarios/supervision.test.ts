@@ -5,10 +5,13 @@ import {
   approve,
   assign,
   card,
+  enter,
   holds,
   inWork,
   open,
+  sign,
   submit,
+  task,
   takeIntoWork,
   write,
 } from '../support/office-work';
@@ -29,6 +32,8 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
   const number = await inWork(world);
   await submit(world, number, { text: 'Яма засыпана щебнем & песком.' });
   await agree(world, number, { text: 'Яма засыпана <щебнем> 25.11.2026.' });
+  expect(await coordinator.text(task('Внести в ПОС', number))).toContain('Яма засыпана <щебнем> 25.11.2026.');
+  await enter(world, number);
   expect(await approver.text(card(number))).toContain(
     'Проект ответа «Не решено», Петров П.П., с правкой руководителя\nЯма засыпана <щебнем> 25.11.2026.',
   );
@@ -36,8 +41,7 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
   const difference = await approver.text(/^Что изменено, № /);
   expect(difference).toContain('песком');
   expect(difference).toContain('25.11.2026');
-  await approve(world, number);
-  expect(await coordinator.text(/^Разместить в ПОС/)).toContain('Яма засыпана <щебнем> 25.11.2026.');
+  await sign(world, number);
   expect(await executor.text(card(number))).toContain('Ответ «Не решено», Петров П.П.');
 });
 

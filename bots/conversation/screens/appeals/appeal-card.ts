@@ -9,6 +9,7 @@ import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { fitted, type Room } from '../fit';
 import { cardButtons } from './card-buttons';
+import { TASKS } from './delivery-card';
 import { quoted, shownLine } from './quoted';
 import { wholeTextButton, wholeTexts } from './whole-texts';
 
@@ -271,6 +272,7 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     );
     if (draft.postponedUntil && draft.state === 'draft')
       lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
+    if (card.dateGone) lines.push(words.html('card:dateGone'));
     if (draft.withoutPhoto)
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
     lines.push(quoted(draft.text, room(TEXT), words));
@@ -285,8 +287,8 @@ function deliveryLines(card: AppealCard, { words, now, calendar }: Reading, room
     const what = words.plain(`appeal:delivery.${delivery.kind}`);
     lines.push(
       delivery.placedAt === null
-        ? words.html('card:notPlaced', { what })
-        : words.html('card:placed', {
+        ? words.html(`card:task.${TASKS[delivery.kind].title}.open`, { what })
+        : words.html(`card:task.${TASKS[delivery.kind].title}.done`, {
             what,
             moment: moment(delivery.placedAt, now, calendar),
             name: shorten(delivery.placedBy ?? '', room(NAME)),

@@ -10,7 +10,7 @@ import { COPY_LIMIT } from '../fit';
 import { quoted } from './quoted';
 
 /** What is done in ПОС, and by which word it is confirmed here. */
-const TASKS = {
+export const TASKS = {
   comment: { title: 'place', done: 'placed' },
   extension_notice: { title: 'place', done: 'placed' },
   answer: { title: 'send', done: 'sent' },
@@ -39,7 +39,11 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   if (card.placedAt || card.withdrawnAt) {
     lines.push(
       card.placedAt
-        ? html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' })
+        ? html(title === 'place' ? 'card:delivery.placed' : `card:task.${title}.done`, {
+            what,
+            moment: moment(card.placedAt, now, calendar),
+            name: card.placedBy ?? '',
+          })
         : html('card:delivery.withdrawn'),
     );
     return { text: lines.join('\n'), buttons: [[open]] };

@@ -77,6 +77,7 @@ const NEW: AppealCard = {
   capacities: ['coordinator'],
   standsInFor: [],
   actions: ['assign', 'passToSubordinate', 'redirect'],
+  dateGone: false,
   contacts: false,
 };
 const IN_PROGRESS: AppealCard = {
@@ -461,8 +462,12 @@ test('a text to place is whole or not there to copy', () => {
     appealId: 7,
     number: '327441801',
     kind: 'answer',
+    draftId: null,
+    withdrawnAt: null,
+    answerType: null,
+    postponedUntil: null,
     organization: null,
-    due: reading.now,
+    signer: null,
     text: long(3000),
     files: 10,
     placedAt: null,

@@ -37,6 +37,8 @@ const NOTHING = {
   edited: false,
   withoutPhoto: null,
   corrected: null,
+  answeredBy: null,
+  formerRules: false,
 };
 const LINE: HistoryLine = {
   at: now,
