@@ -6,6 +6,7 @@ import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { clauseWords } from '../clause-words';
 import { moment, shortDay } from '../dates';
+import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
 
@@ -50,6 +51,7 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
     whoWords(line, words, name),
     [...stage, ...named].join(' · '),
     facts(line, reading, room),
+    ...correctedLines(line, reading, room),
     ...(line.told.length === 0 ? [] : [html('history:told', { names: name(line.told.join(', ')) })]),
     ...(line.heldBy.length === 0 ? [] : [html('history:heldBy', { names: name(line.heldBy.join(', ')) })]),
   ];
@@ -97,6 +99,12 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
   ]
     .filter((part) => typeof part === 'string')
     .join(' · ');
+}
+
+function correctedLines({ facts: { corrected } }: HistoryLine, reading: Reading, room: Room): string[] {
+  if (corrected === null) return [];
+  const { what, before, after } = corrected;
+  return what.map((one) => correctedLine(one, before, after, room(80), reading));
 }
 
 function capacityWords(capacity: NonNullable<HistoryLine['capacity']>, { plain }: Reading['words']): string {

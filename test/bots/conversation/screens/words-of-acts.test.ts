@@ -38,6 +38,7 @@ const NOTHING = {
   files: 0,
   edited: false,
   withoutPhoto: null,
+  corrected: null,
 };
 const LINE: HistoryLine = {
   at: now,
