@@ -23,6 +23,8 @@ const reading: Reading = {
 const NOTHING = {
   missed: null,
   dueAt: null,
+  answeredBy: null,
+  formerRules: false,
   answerType: null,
   progress: null,
   reexaminationReason: null,
