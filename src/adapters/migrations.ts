@@ -13,6 +13,7 @@ import { Snoozed1764100004000 } from '../../migrations/1764100004000-snoozed';
 import { InboxKeys1764200000000 } from '../../migrations/1764200000000-inbox-keys';
 import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutral-chats';
 import { Sending1764400000000 } from '../../migrations/1764400000000-sending';
+import { Counting1764400003000 } from '../../migrations/1764400003000-counting';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   InboxKeys1764200000000,
   NeutralChats1764300000000,
   Sending1764400000000,
+  Counting1764400003000,
 ];
