@@ -1,4 +1,4 @@
-import { filesOfAppeal } from '../../../src/usecases/acts/deliveries';
+import { filesOfAppeal, numberOfAppeal } from '../../../src/usecases/acts/deliveries';
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
@@ -12,25 +12,16 @@ import { COPY_LIMIT, visibleLength } from '../screens/fit';
 import { showCard } from '../show-card';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
+import type { Voice } from '../voice';
 
 /** Buttons of an appeal that show something and change nothing. */
 export function lookFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
   const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
 
-  /** What a supervisor changed in a draft; as a file when it is too long to be read in a message. */
-  async function showDifference(
-    { words, chatId }: Turn,
-    appealId: number,
-    { number, before, after }: { readonly number: string; readonly before: string; readonly after: string },
-  ): Promise<void> {
-    const text = `<b>${words.html('card:difference')}</b>\n\n${difference(before, after)}`;
-    if (visibleLength(text) > COPY_LIMIT) {
-      await voice.sendFile(chatId, `${number}.txt`, Buffer.from(`${before}\n\n———\n\n${after}`));
-      return;
-    }
-    const open = button(words.plain('notice:open'), { kind: 'open', appealId });
-    await voice.send(chatId, { text, buttons: [[open]] }, { silent: true });
+  async function showFiles({ words, chatId }: Turn, appealId: number): Promise<void> {
+    const caption = words.plain('card:title', { number: await numberOfAppeal(desk, appealId) });
+    await voice.sendFiles(chatId, await filesOfAppeal(desk, appealId), caption);
   }
 
   return {
@@ -50,15 +41,13 @@ export function lookFeature(talk: Talk): Feature {
         const ahead = await readAhead(desk, appealId, turn.official);
         return ahead ? { screen: aheadScreen(ahead, appealId, page, turn.reading) } : gone(turn);
       },
-      files: async ({ chatId }, { appealId }) => ({
-        after: async () => voice.sendFiles(chatId, await filesOfAppeal(desk, appealId)),
-      }),
+      files: async (turn, { appealId }) => ({ after: () => showFiles(turn, appealId) }),
       async difference(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;
         const before = card?.draft?.textBeforeEdit;
         if (!card?.draft || !before) return gone(turn);
         const { number, draft } = card;
-        return { after: () => showDifference(turn, appealId, { number, before, after: draft.text }) };
+        return { after: () => showDifference(voice, turn, appealId, { number, before, after: draft.text }) };
       },
       async copyDraft(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;
@@ -72,4 +61,20 @@ export function lookFeature(talk: Talk): Feature {
       },
     },
   };
+}
+
+/** What a supervisor changed in a draft; as a file when it is too long to be read in a message. */
+async function showDifference(
+  voice: Voice,
+  { words, chatId }: Turn,
+  appealId: number,
+  { number, before, after }: { readonly number: string; readonly before: string; readonly after: string },
+): Promise<void> {
+  const text = `<b>${words.html('card:differenceOf', { number })}</b>\n\n${difference(before, after)}`;
+  if (visibleLength(text) > COPY_LIMIT) {
+    await voice.sendFile(chatId, `${number}.txt`, Buffer.from(`${before}\n\n———\n\n${after}`));
+    return;
+  }
+  const open = button(words.plain('notice:open'), { kind: 'open', appealId });
+  await voice.send(chatId, { text, buttons: [[open]] }, { silent: true });
 }
