@@ -1,10 +1,13 @@
 import type { Transaction } from '../../database';
-import type { PlainDate } from '../../regulation/calendar';
-import { stageDue } from '../../regulation/deadlines';
+import { endOfDay, type PlainDate } from '../../regulation/calendar';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
+import { keepsSevenDays } from '../../regulation/nags';
+import { clock, leave, NO_VISITS } from '../../regulation/visits';
 import { isFinal } from '../../regulation/vocabulary';
-import type { AppealState } from '../appeals/appeal-store';
+import { awaitsEntry, termFactsOf, type AppealState } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
+import type { DayOfDeed } from '../nags/missed-terms';
+import { stageRules } from '../settings';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
 import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed';
@@ -27,6 +30,8 @@ export interface Outcome {
   readonly details: Record<string, unknown>;
   readonly announcements: readonly Announcement[];
   readonly deliveryIds: readonly number[];
+  /** On which day it was done, where that judges the terms. */
+  readonly judgedBy: DayOfDeed | null;
 }
 
 /** How each effect of the table is done; an effect without a deed does not compile. */
@@ -54,7 +59,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
-  if (permission.to !== before.stage || orders('beginDuty')) state.stageEnteredAt = circumstances.now;
+  if (permission.to !== before.stage || orders('beginDuty')) enter(doing);
   for (const effect of effects) {
     switch (effect.kind) {
       case 'notify':
@@ -77,9 +82,11 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   if (isFinal(state.stage)) state.finishedAt = circumstances.now;
   else if (isFinal(before.stage)) state.finishedAt = null;
   // A stage's clock is not an effect: no row of the table can forget it.
-  if (!orders('restoreAssignment')) state.stageDueAt = stageEnd(doing);
+  if (awaitsEntry(before) !== awaitsEntry(state) && state.stage === before.stage) enter(doing);
+  if (!orders('restoreAssignment')) await setClock(doing);
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
-  return { state, requests, details: doing.details, announcements, deliveryIds };
+  const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
+  return { state, requests, details: doing.details, announcements, deliveryIds, judgedBy };
 }
 
 const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
@@ -87,19 +94,39 @@ const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
     .filter((term) => before[term]?.getTime() !== after[term]?.getTime())
     .map((term) => after[term]);
 
-function stageEnd({ appeal, state, office, circumstances }: Doing): Date | null {
-  return stageDue(
-    {
-      stage: state.stage,
-      enteredAt: state.stageEnteredAt,
-      registeredAt: appeal.registeredAt,
-      firstDue: appeal.firstDueAt,
-      currentDue: state.dueAt,
-      shares: office.shares,
-      postponedUntil: state.postponedUntil,
-    },
-    circumstances.calendar,
-  );
+/** What the person says of it; null: it was done as it is entered. */
+function dayOfDeed({ submission: { answers } }: Doing): DayOfDeed | null {
+  if (answers.answeredOn !== undefined) return { reason: 'organization', day: answers.answeredOn };
+  return answers.doneOn === undefined ? null : { reason: 'done', day: answers.doneOn };
+}
+
+/** A visit to a stage begins, and the one before it ends. */
+function enter({ appeal: { state: before }, state, circumstances: { now, calendar } }: Doing): void {
+  const visits = before.visits ?? NO_VISITS;
+  // What waited to be entered into ПОС was nobody's to approve: nothing of the stage is used up.
+  const counts = !isFinal(before.stage) && !awaitsEntry(before);
+  state.visits = !counts ? visits : leave(visits, before.stage, before.stageEnteredAt, now, calendar);
+  state.stageEnteredAt = now;
+}
+
+/** Of a visit that goes on only another due moves the end. */
+async function setClock(doing: Doing): Promise<void> {
+  const { tx, appeal, state, office } = doing;
+  const { now, calendar } = doing.circumstances;
+  const { state: before, registeredAt, firstDueAt, termDays } = appeal;
+  const goesOn =
+    state.stage === before.stage &&
+    state.stageEnteredAt.getTime() === before.stageEnteredAt.getTime() &&
+    state.dueAt.getTime() === before.dueAt.getTime();
+  if (!goesOn) {
+    const clocked = { ...state, registeredAt, firstDueAt, termDays, awaitsEntry: awaitsEntry(state) };
+    const rules = await stageRules(tx, office);
+    Object.assign(state, clock(clocked, state.visits ?? NO_VISITS, rules, calendar));
+  }
+  const day = dayOfDeed(doing)?.day;
+  const doneAt = day === undefined ? now : new Date(Math.min(now.getTime(), endOfDay(day, calendar).getTime()));
+  if (state.visits && keepsSevenDays(termFactsOf({ ...appeal, state }), doneAt, calendar))
+    state.visits = { ...state.visits, passedOn: true };
 }
 
 /** What the journal keeps of the answers: everything but drafts' texts, which have a table of their own. */

@@ -3,11 +3,13 @@ import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Presser } from '../../regulation/facts';
+import { termsOf } from '../../regulation/nags';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
 import {
   factsOf,
   loadAppeal,
+  placesOf,
   saveAppeal,
   termFactsOf,
   type AppealState,
@@ -16,6 +18,7 @@ import {
 } from '../appeals/appeal-store';
 import { closeForm, lockForm } from '../forms/form-store';
 import { followTerms } from '../nags/follow-terms';
+import { judgeByDay } from '../nags/missed-terms';
 import { circumstances, type Desk } from '../ports';
 import { announce } from './announce';
 import { carryOut } from './carry-out';
@@ -90,13 +93,17 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   await followTerms(
     tx,
     appealId,
-    { facts: termFactsOf(appeal), places: appeal.state },
+    { facts: termFactsOf(appeal), places: placesOf(appeal.state) },
     {
       facts: termFactsOf({ ...appeal, state: outcome.state, openRequests: outcome.requests }),
-      places: outcome.state,
+      places: placesOf(outcome.state),
     },
     around,
   );
+  if (outcome.judgedBy) {
+    const terms = termsOf(termFactsOf(appeal), around.calendar);
+    await judgeByDay(tx, appealId, outcome.judgedBy, terms, around);
+  }
   if (formId !== null) await closeForm(tx, formId, appealId);
   await announce(tx, appealId, entryId, personId, outcome.announcements, around);
   for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);

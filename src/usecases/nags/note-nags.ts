@@ -5,7 +5,6 @@ import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../re
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import {
-  factOf,
   inWorkingTime,
   nagged,
   NAG_REASONS,
@@ -106,7 +105,7 @@ async function noteBatch(
     return {
       settled: { id: due.id, state: 'done' },
       people: nagged(term.reason, due.threshold, appeal.places, colleagues),
-      overdue: told && factOf(term) !== null ? { appealId: appeal.appealId, term } : null,
+      overdue: told && term.fact !== null ? { appealId: appeal.appealId, term } : null,
     };
   });
 }
@@ -173,7 +172,7 @@ async function writeDown(tx: Transaction, noted: readonly Noted[], { now }: Circ
           {
             appeal_id: overdue.appealId,
             details: {
-              kind: factOf(overdue.term),
+              kind: overdue.term.fact,
               term: overdue.term.id,
               dueAt: overdue.term.due,
               toIds: people.map(({ personId }) => personId),

@@ -4,7 +4,7 @@ import { statement, type Queries } from '../../database';
 // appeal whose stage or whole is past its term. «Пропущено за период»: facts of the period, terms of every kind.
 
 /** Of a fact `o` of `overdue`: it is somebody's and stands, so counters have it. */
-export const stands = (o: string): string => `${o}.holder is not null`;
+export const stands = (o: string): string => `(${o}.holder is not null and ${o}.answered_at is null)`;
 
 /** A term is of whole seconds, and its last second still belongs to it. */
 const isPast = (due: string, now: string): string => `${due} < date_trunc('second', ${now}::timestamptz)`;
@@ -26,8 +26,7 @@ export const isMissedIn = (o: string, from: string, to: string): string =>
 
 /** Which organization had the appeal when the fact `o` came to be; null: the office had it. */
 export const organizationOf = (o: string): string =>
-  `case when ${o}.holder = 'organization' then (select n.name from journal_entry j join organization n on n.id = (j.details ->> 'organizationId')::int
-     where j.appeal_id = ${o}.appeal_id and j.action = 'passToSubordinate' and j.at <= ${o}.due_at order by j.id desc limit 1) end`;
+  `(select n.name from organization n where n.id = ${o}.organization_id)`;
 
 const selectOverdueNow = statement(
   'overdue-now',

@@ -68,6 +68,34 @@ export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], n
   );
 }
 
+/** What a person is told within a quarter of an hour is one message. */
+export const ONE_MESSAGE_MS = 15 * 60_000;
+
+const withdrawListed = statement(
+  'withdraw-listed-nags',
+  `${standing(`nag.noted_at > $4 and (nag.person_id, r.appeal_id, r.term) in (
+     select * from unnest($1::int[], $2::int[], $3::text[]))`)}, listed as (
+     update nag set withdrawn_at = $5 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
+   ${OUTDATED}`,
+);
+
+/** What the morning list of a person tells, the message of a few minutes before tells no more. */
+export async function withdrawListedNags(
+  tx: Transaction,
+  listed: readonly { readonly personId: number; readonly appealId: number; readonly term: string }[],
+  now: Date,
+): Promise<void> {
+  if (listed.length === 0) return;
+  const outdated = await tx.query<Outdated>(withdrawListed, [
+    listed.map(({ personId }) => personId),
+    listed.map(({ appealId }) => appealId),
+    listed.map(({ term }) => term),
+    new Date(now.getTime() - ONE_MESSAGE_MS - 60_000),
+    now,
+  ]);
+  await drawAnew(tx, outdated, now);
+}
+
 const selectMessage = statement(
   'message-of-nags',
   `select message_ref as message from outbox_message

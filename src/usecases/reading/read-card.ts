@@ -11,6 +11,7 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
 import { availableActions } from '../../regulation/decide';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
+import { passingDue } from '../../regulation/nags';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
 import type {
   Action,
@@ -21,7 +22,7 @@ import type {
   ReexaminationReason,
   Stage,
 } from '../../regulation/vocabulary';
-import { factsOf, loadAppeal, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
+import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
@@ -56,7 +57,16 @@ export interface AppealCard {
   readonly shownDue: PlainDate | null;
   readonly assumptions: Assumptions;
   /** Null where the stage has no term of its own. */
-  readonly stageDue: { readonly stage: TimedStage; readonly due: Date } | null;
+  readonly stageDue: {
+    readonly stage: TimedStage;
+    readonly due: Date;
+    /** It ends with the whole, which alone is late. */
+    readonly cut: boolean;
+  } | null;
+  /** When the bot received it: what was over by then is nobody's. */
+  readonly receivedAt: Date;
+  /** Until when it may be passed on to another body; null: nothing limits that, or it is no question here. */
+  readonly passingDue: Date | null;
   readonly dutyDue: Date | null;
   readonly executor: PersonName | null;
   readonly agreeing: PersonName | null;
@@ -280,15 +290,18 @@ function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, detail
 }
 
 /** Where it is, and until when. */
-function stageOf({ state, registeredAt }: LoadedAppeal, { calendar }: Circumstances) {
-  const { finished, timed, duty } = MEANING[state.stage];
+function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
+  const { state, registeredAt, receivedAt } = appeal;
+  const { finished, timed, duty, passing } = MEANING[state.stage];
   return {
     stage: state.stage,
     finished,
     version: state.version,
     due: state.dueAt,
     shownDue: shownDue(state.dueAt, registeredAt, calendar),
-    stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt },
+    stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt, cut: state.visits?.cut ?? false },
+    receivedAt,
+    passingDue: (passing && passingDue(termFactsOf(appeal), calendar)?.due) || null,
     dutyDue: duty && state.reportedAt === null ? state.dutyDueAt : null,
     progress: state.progress,
     reexaminations: state.reexaminations,

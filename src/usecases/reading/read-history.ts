@@ -1,9 +1,11 @@
 import { JournalEntry } from '../../../entities/journal-entry';
+import type { TermAnswer } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
 import type { MissedTerm } from '../../regulation/nags';
+import { RULES } from '../../regulation/visits';
 import type { AnswerType, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -31,6 +33,10 @@ export interface HistoryFacts {
   /** A term that was missed, or of whose end people were told. */
   readonly missed: MissedTerm | null;
   readonly dueAt: Date | null;
+  /** By which a missed term was kept after all. */
+  readonly answeredBy: TermAnswer | null;
+  /** It was missed before terms were counted in working time. */
+  readonly formerRules: boolean;
   readonly answerType: AnswerType | null;
   readonly progress: Progress | null;
   readonly reexaminationReason: ReexaminationReason | null;
@@ -60,7 +66,8 @@ const readEntries = statement(
   'read-history',
   `select ${OF_ENTRY}, p.name as by, b.name as "onBehalfOf", case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
      n.name as person, o.name as organization,
-     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue') then j.details ->> 'kind' end, 'dueAt', j.details ->> 'dueAt',
+     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
+       'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
@@ -96,7 +103,7 @@ export async function readHistory(
       readonly dueAt: string | null;
     };
   };
-  const rows = await databaseOf(desk).query<Row>(readEntries, [appealId, perPage, page * perPage]);
+  const rows = await databaseOf(desk).query<Row>(readEntries, [appealId, perPage, page * perPage, RULES]);
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return {
     ...appeal,

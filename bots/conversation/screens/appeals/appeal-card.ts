@@ -109,15 +109,17 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   const dueDay = dayOf(card.due, calendar);
   const day = shortDay(dueDay, today);
   const lines: string[] = [];
-  if (isOverdue(card.due, now)) lines.push(`<b>${words.html('card:overdueSince', { day })}</b>`);
+  if (isOverdue(card.due, now))
+    lines.push(
+      `<b>${words.html(card.due <= card.receivedAt ? 'card:overdueBefore' : 'card:overdueSince', { day })}</b>`,
+    );
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
   const { shares, due: reading } = card.assumptions;
   if (reading) lines.push(words.html(`card:assumed.${reading.by}`, { day: shortDay(reading.first, today) }));
   if (card.extended) lines.push(words.html('card:extended'));
-  // A stage that could only end with the whole is no second delay: whoever has it now may have got it late already.
-  const cappedLate = isOverdue(card.due, now) && card.stageDue?.due.getTime() === card.due.getTime();
-  if (card.stageDue && !cappedLate) {
+  // A stage that ends with the whole is no second delay: whoever has it now may have got it late already.
+  if (card.stageDue && !(card.stageDue.cut && isOverdue(card.stageDue.due, now))) {
     const { stage, due } = card.stageDue;
     const at = moment(due, now, calendar);
     const late = isOverdue(due, now);
@@ -132,8 +134,20 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     const late = isOverdue(card.dutyDue, now);
     lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
   }
+  if (card.passingDue) lines.push(passingLine(card.passingDue, card.receivedAt, { words, now, calendar }));
   if (card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));
   return [...lines, ...markLines(restsOn(card, today, calendar), { words, now, calendar })];
+}
+
+/** §2: an `appeal59` may be passed on within seven days. */
+function passingLine(
+  due: Date,
+  receivedAt: Date,
+  { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>,
+): string {
+  const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
+  if (!isOverdue(due, now)) return words.html('card:passingUntil', { day });
+  return words.html(due <= receivedAt ? 'card:passingOverBefore' : 'card:passingOver', { day });
 }
 
 /** The days on which the terms rest: working days are counted back from the due and on to the duty's end. */

@@ -72,6 +72,9 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
   const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
   return [
     it.missed && html(`history:fact.missed.${it.missed}`),
+    it.formerRules && html('history:fact.formerRules'),
+    it.answeredBy &&
+      html(`history:fact.answered.${it.answeredBy.reason}`, { day: it.answeredBy.day ? day(it.answeredBy.day) : '' }),
     it.dueAt && html('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
     it.answerType && html('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
     it.progress && html(`appeal:progress.${it.progress}`),

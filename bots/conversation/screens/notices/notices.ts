@@ -110,6 +110,7 @@ const screens = {
   reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),
   jobFailed: jobFailedScreen,
   dotsInTexts: dotsInTextsScreen,
+  termsCountedAnew: ({ count }, { words }) => only(words.html('notice:termsCountedAnew', { count })),
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),
 } satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };

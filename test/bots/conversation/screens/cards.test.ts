@@ -41,13 +41,15 @@ const NEW: AppealCard = {
   address: 'ул. Советская, 15',
   settlement: 'Мамадыш',
   registeredAt: at('2026-11-25T09:00:00'),
+  receivedAt: at('2026-11-25T09:00:00'),
+  passingDue: null,
   stage: 'coordination',
   finished: false,
   version: 1,
   due: at('2026-12-05T23:59:59'),
   shownDue: toPlainDate('2026-12-04'),
   assumptions: { shares: false, due: null },
-  stageDue: { stage: 'coordination', due: at('2026-11-26T10:00:00') },
+  stageDue: { stage: 'coordination', due: at('2026-11-26T10:00:00'), cut: false },
   dutyDue: null,
   executor: null,
   agreeing: null,
@@ -81,7 +83,7 @@ const IN_PROGRESS: AppealCard = {
   ...NEW,
   stage: 'in_progress',
   version: 3,
-  stageDue: { stage: 'in_progress', due: at('2026-11-24T09:00:00') },
+  stageDue: { stage: 'in_progress', due: at('2026-11-24T09:00:00'), cut: false },
   dutyDue: at('2026-11-26T10:00:00'),
   executor: person('Петров П.П.', { unreachable: 'blocked' }),
   progress: 'works_under_way',
@@ -121,7 +123,7 @@ const TO_APPROVE: AppealCard = {
   fastTrackDays: null,
   stage: 'answer_approval',
   version: 6,
-  stageDue: { stage: 'answer_approval', due: at('2026-11-30T17:00:00') },
+  stageDue: { stage: 'answer_approval', due: at('2026-11-30T17:00:00'), cut: false },
   executor: person('Петров П.П.'),
   agreeing: person('Шафеев И.Р.', { absent: true }),
   approving: person('Гарипов Р.М.'),
@@ -161,7 +163,7 @@ const REDIRECT: AppealCard = {
   ...NEW,
   stage: 'redirect_approval',
   version: 4,
-  stageDue: { stage: 'redirect_approval', due: at('2026-11-26T10:00:00') },
+  stageDue: { stage: 'redirect_approval', due: at('2026-11-26T10:00:00'), cut: false },
   approving: person('Гарипов Р.М.'),
   organization: 'Минтранс РТ',
   redirectReason: 'Дорога республиканская.',
@@ -231,7 +233,7 @@ const WORST: AppealCard = {
   redirectReason: long(1000),
   report: { to: NAME, at: reading.now, acknowledged: true },
   dutyDue: at('2026-11-01T10:00:00'),
-  stageDue: { stage: 'answer_approval', due: at('2026-11-01T10:00:00') },
+  stageDue: { stage: 'answer_approval', due: at('2026-11-01T10:00:00'), cut: false },
   due: at('2029-12-05T23:59:59'),
   postponedUntil: toPlainDate('2029-11-01'),
   progress: 'works_completed',
@@ -291,7 +293,16 @@ const fits = ({ text, buttons }: Screen, longest = reading.longest): void => {
 test('a stage that ends with the whole is not said to be late besides it', () => {
   const due = at('2026-11-24T23:59:59');
   const text = read(
-    appealCard({ ...TO_APPROVE, due, shownDue: null, stageDue: { stage: 'answer_approval', due } }, reading, null),
+    appealCard(
+      {
+        ...TO_APPROVE,
+        due,
+        shownDue: null,
+        stageDue: { stage: 'answer_approval', due: at('2026-11-24T17:00:00'), cut: true },
+      },
+      reading,
+      null,
+    ),
   );
   expect(text).toContain('Просрочено, срок был 24.11');
   expect(text).not.toContain('срок этапа истёк');
@@ -320,6 +331,8 @@ test('a history with the longest of everything fits a message', () => {
     facts: {
       missed: 'redirect',
       dueAt: reading.now,
+      answeredBy: { reason: 'organization', day: toPlainDate('2027-01-01') },
+      formerRules: true,
       answerType: 'postponed',
       progress: 'works_completed',
       reexaminationReason: 'photo_other_place',

@@ -41,8 +41,8 @@ async function registered(number: string, at: string): Promise<number> {
 const missed = (appealId: number, kind: string, dueAt: string) =>
   office.rows(
     `with over as (update open_work set stage_due_at = $3 where appeal_id = $1 and $2 = 'stage')
-     insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, noted_at)
-     values ($1, $2::text, $2::text || ':1', 'assigned', $3, 'executor', '{}', $3)`,
+     insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at)
+     values ($1, $2::text, $2::text || ':1', 'assigned', $3, 'executor', '{}', 2, $3)`,
     [appealId, kind, msk(dueAt)],
   );
 const organizationAnswers = async (appealId: number, on: string) => {

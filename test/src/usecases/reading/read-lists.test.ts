@@ -115,8 +115,8 @@ async function insert(rows: readonly Row[]): Promise<void> {
 /** A stage that was missed is a fact; the clock alone makes none. */
 const missStage = statement(
   'test.miss-stage',
-  `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, noted_at)
-   select id, 'stage', 'stage:1', stage, stage_due_at, 'executor', '{}', stage_due_at from appeal where number = $1`,
+  `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at)
+   select id, 'stage', 'stage:1', stage, stage_due_at, 'executor', '{}', 2, stage_due_at from appeal where number = $1`,
 );
 const forget = statement('test.forget-appeals', 'truncate appeal, open_work, delivery, form cascade');
 const placeable = statement(
