@@ -210,3 +210,17 @@ test('an organization’s overdue names the organization, in the list and in the
   const [, , open] = weeklySheets(weekly, await readWeeklyDetails(office.desk, weekly), reading());
   expect(open!.rows.find(([number]) => number === 'ORGANIZATION')).toContain('организация: water');
 });
+
+test('a fact that a document has answered is in no counter any more', async () => {
+  const before = (await readReport(office.desk, await office.actor('curator')))!;
+  const answered = await office.rows(
+    `update overdue o set answered_at = $1, answered_by = '{"reason": "corrected", "day": null}' from appeal a
+     where a.id = o.appeal_id and a.number = 'AT-A-SUPERVISOR' returning o.id`,
+    [MONDAY],
+  );
+  expect(await overdueOf('coordinator')).toEqual(LATE.filter((number) => number !== 'AT-A-SUPERVISOR'));
+  expect(await readReport(office.desk, await office.actor('curator'))).toMatchObject({
+    overdue: before.overdue - 1,
+    missed: before.missed - answered.length,
+  });
+});
