@@ -15,6 +15,7 @@ import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutra
 import { Sending1764400000000 } from '../../migrations/1764400000000-sending';
 import { WorkingTime1764400001000 } from '../../migrations/1764400001000-working-time';
 import { Counting1764400003000 } from '../../migrations/1764400003000-counting';
+import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-cancelled-visits';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Sending1764400000000,
   WorkingTime1764400001000,
   Counting1764400003000,
+  CancelledVisits1764400006000,
 ];
