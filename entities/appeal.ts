@@ -34,7 +34,7 @@ export class Appeal {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
 
-  // Registration: never changes.
+  // Registration: changed by «Исправить сведения» only.
 
   /** ПОС number. */
   @Column('text', { unique: true })

@@ -256,8 +256,12 @@ export function postponement({ kind, date, now, due }: PostponementRequest, cale
     const latest = latestPostponement(due, calendar);
     return until > latest ? { ok: false, refusal: 'tooCloseToDue', latest } : { ok: true, date: until, moved, due };
   }
+  return { ok: true, date: until, moved, due: postponedDue(due, today, until, calendar) };
+}
+
+function postponedDue(due: Date, from: PlainDate, until: PlainDate, calendar: OfficeCalendar): Date {
   const reserve = endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
-  return { ok: true, date: until, moved, due: later(movedBy(due, daysBetween(today, until), calendar), reserve) };
+  return later(movedBy(due, daysBetween(from, until), calendar), reserve);
 }
 
 /** The last day to which an `appeal59` may be postponed while its due stands. May be past itself. */
@@ -287,6 +291,45 @@ export function dueAfterResumption(resumption: Resumption, calendar: OfficeCalen
 /** When a postponed appeal resumes by itself: as the office opens on its date, or on the next working day if that became a day off. */
 export function resumesAt(date: PlainDate, calendar: OfficeCalendar): Date {
   return opening(workingDayOnOrAfter(date, calendar), calendar);
+}
+
+// ── «Исправить сведения» ────────────────────────────────────────────────────
+
+export interface CountedAnew {
+  readonly kind: Kind;
+  /** The registration, or the return from `answered`. */
+  readonly from: Date;
+  readonly days: number;
+  readonly extensionDays: number | null;
+  readonly postponement: {
+    readonly approvedAt: Date;
+    readonly date: PlainDate;
+    /** Null: it lasts, or nothing is known of its end but its date. */
+    readonly resumedAt: Date | null;
+  } | null;
+}
+
+/**
+ * The overall due by corrected data: with the extension while it is an `appeal59`, moved by the postponement while it is a
+ * `message`.
+ */
+export function correctedDue(
+  { kind, from, days, extensionDays, postponement: postponed }: CountedAnew,
+  calendar: OfficeCalendar,
+): { readonly due: Date; readonly dueBeforePostponement: Date } {
+  const begun = overallDue(from, days, calendar);
+  if (kind === 'appeal59') {
+    const due = extensionDays === null ? begun : extendedDue(begun, extensionDays, calendar);
+    return { due, dueBeforePostponement: due };
+  }
+  if (postponed === null) return { due: begun, dueBeforePostponement: begun };
+  const { approvedAt, date, resumedAt } = postponed;
+  const moved = postponedDue(begun, dayOf(approvedAt, calendar), date, calendar);
+  const due =
+    resumedAt === null
+      ? moved
+      : dueAfterResumption({ kind, approvedAt, resumedAt, date, dueBefore: begun, due: moved }, calendar);
+  return { due, dueBeforePostponement: begun };
 }
 
 function movedBy(due: Date, days: number, calendar: OfficeCalendar): Date {

@@ -2,9 +2,10 @@ import { type Transaction } from '../../database';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { decide } from '../../regulation/decide';
-import { CLOCK, type Presser } from '../../regulation/facts';
+import { CLOCK, type Circumstances, type Presser } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import type { Refusal } from '../../regulation/refusals';
+import { NO_VISITS } from '../../regulation/visits';
 import type { Action } from '../../regulation/vocabulary';
 import {
   factsOf,
@@ -17,11 +18,13 @@ import {
   type LoadedAppeal,
 } from '../appeals/appeal-store';
 import { closeForm, lockForm } from '../forms/form-store';
+import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
 import { judgeByDay } from '../nags/missed-terms';
 import { circumstances, type Desk } from '../ports';
+import { stageRules } from '../settings';
 import { announce } from './announce';
-import { carryOut } from './carry-out';
+import { carryOut, type Outcome } from './carry-out';
 import { askToPlace } from './deeds/delivery';
 import { readSubmission } from './submission';
 
@@ -90,24 +93,40 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     formId,
     details: outcome.details,
   });
-  await followTerms(
-    tx,
-    appealId,
-    { facts: termFactsOf(appeal), places: placesOf(appeal.state) },
-    {
-      facts: termFactsOf({ ...appeal, state: outcome.state, openRequests: outcome.requests }),
-      places: placesOf(outcome.state),
-    },
-    around,
-  );
-  if (outcome.judgedBy) {
-    const terms = termsOf(termFactsOf(appeal), around.calendar);
-    await judgeByDay(tx, appealId, outcome.judgedBy, terms, around);
-  }
+  await follow(tx, desk, appeal, outcome, around);
   if (formId !== null) await closeForm(tx, formId, appealId);
   await announce(tx, appealId, entryId, personId, outcome.announcements, around);
-  for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
+  await askToPlace(tx, outcome.deliveries, around);
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
+}
+
+/** What the act means for the terms. */
+async function follow(
+  tx: Transaction,
+  desk: Desk,
+  appeal: LoadedAppeal,
+  { state, registration, requests, judgedBy, recounted }: Outcome,
+  around: Circumstances,
+): Promise<void> {
+  const [before, after] = [
+    termFactsOf(appeal),
+    termFactsOf({ ...appeal, ...registration, state, openRequests: requests }),
+  ];
+  await followTerms(
+    tx,
+    appeal.id,
+    { facts: before, places: placesOf(appeal.state) },
+    { facts: after, places: placesOf(state) },
+    around,
+    recounted !== null,
+  );
+  const terms = { before: termsOf(before, around.calendar), after: termsOf(after, around.calendar) };
+  if (judgedBy) await judgeByDay(tx, appeal.id, judgedBy, terms.before, around);
+  if (recounted) {
+    const { stageEnteredAt, visits } = state;
+    const counted = { ...recounted, stageEnteredAt, visits: visits ?? NO_VISITS };
+    await answerCorrected(tx, appeal.id, counted, terms, await stageRules(tx, desk.office), around);
+  }
 }
 
 const GONE = { ok: false, refusal: 'gone', ask: null, appeal: null } as const;
@@ -118,6 +137,7 @@ const NOTHING: Submission = {
   people: new Map(),
   organization: null,
   itemIsOpen: false,
+  correction: null,
 };
 
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */

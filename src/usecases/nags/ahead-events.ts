@@ -48,7 +48,7 @@ const AWAITED = columns(Visit, ['id', 'kind', 'at', 'place', 'peopleIds']);
 export type VisitRow = Readonly<RowOf<typeof AWAITED>>;
 const selectVisits = statement(
   'visits-awaited',
-  `select ${AWAITED} from visit where appeal_id = $1 and recorded_at is null`,
+  `select ${AWAITED} from visit where appeal_id = $1 and recorded_at is null and cancelled_at is null`,
 );
 export const loadVisits = (queries: Queries, appealId: number): Promise<VisitRow[]> =>
   queries.query<VisitRow>(selectVisits, [appealId]);

@@ -63,6 +63,7 @@ export interface Situation {
 /**
  * What an act means for the terms, in its own transaction: those that were over before it are facts with whoever held the
  * appeal then; those that it ends are late by so much; what leads to the end of the others is planned.
+ * @param corrected the act has put other data in the place of what the terms were counted from
  */
 export async function followTerms(
   tx: Transaction,
@@ -70,6 +71,7 @@ export async function followTerms(
   before: Situation,
   after: Situation,
   circumstances: Circumstances,
+  corrected = false,
 ): Promise<void> {
   const { now, calendar } = circumstances;
   const [ended, running] = [termsOf(before.facts, calendar), termsOf(after.facts, calendar)];
@@ -81,12 +83,22 @@ export async function followTerms(
   const known = [...missed, ...(asked ? [asked] : [])];
   const begun = late.filter(({ id }) => known.every((term) => term.id !== id));
   const rules = rulesOf(before.facts);
+  // What was late before is late by another end; what only the correction puts into the past nobody could keep.
+  const wasLate = ({ reason }: Term) => known.some((term) => term.reason === reason);
+  const nobodys = corrected ? begun.filter((term) => !wasLate(term)) : [];
   await noteMissed(
     tx,
     [
       { appealId, places: before.places, terms: known, held: true, rules },
       // What ran out while the appeal was another body's is nobody's here.
-      { appealId, places: after.places, terms: begun, held: !isFinal(before.facts.stage), rules },
+      {
+        appealId,
+        places: after.places,
+        terms: begun.filter((term) => !nobodys.includes(term)),
+        held: !isFinal(before.facts.stage),
+        rules,
+      },
+      { appealId, places: after.places, terms: nobodys, held: false, rules },
     ],
     circumstances,
   );

@@ -99,10 +99,10 @@ const answerMissed = statement(
 );
 const selectUnanswered = statement(
   'unanswered-facts',
-  `select id, ${columns(Overdue, ['kind', 'term', 'stage', 'dueAt'])} from overdue
+  `select id, ${columns(Overdue, ['kind', 'term', 'stage', 'dueAt', 'endedAt', 'rules'])} from overdue
    where appeal_id = $1 and answered_at is null order by due_at, id`,
 );
-export type UnansweredFact = Readonly<Pick<Overdue, 'id' | 'kind' | 'term' | 'stage' | 'dueAt'>>;
+export type UnansweredFact = Readonly<Pick<Overdue, 'id' | 'kind' | 'term' | 'stage' | 'dueAt' | 'endedAt' | 'rules'>>;
 
 /**
  * A fact that proves wrong is not erased but answered by a second entry; it is in no counter any more.

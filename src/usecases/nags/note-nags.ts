@@ -38,11 +38,11 @@ const OF_VISIT = columns(Visit, ['id', 'at', 'peopleIds'], 'v');
 interface VisitRow extends RowOf<typeof OF_VISIT> {
   executorId: number | null;
 }
-/** Visits whose result is awaited, of appeals that are not finished. */
+/** Visits that are still to be, of appeals that are not finished. */
 const readVisits = statement(
   'visits-ahead',
   `select ${OF_VISIT}, a.executor_id as "executorId" from visit v join appeal a on a.id = v.appeal_id
-   where v.id = any($1::int[]) and v.recorded_at is null and a.finished_at is null`,
+   where v.id = any($1::int[]) and v.recorded_at is null and v.cancelled_at is null and a.finished_at is null`,
 );
 const insertNags = statement(
   'insert-nags',

@@ -38,6 +38,19 @@ const withdrawSuperseded = statement(
    ${OUTDATED}`,
 );
 
+const withdrawOfVisit = statement(
+  'withdraw-nags-of-visit',
+  `${standing(`r.appeal_id = $1 and r.params ->> 'visitId' = $2`)}, ended as (
+     update nag set withdrawn_at = $3 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
+   ${OUTDATED}`,
+);
+// Noted a moment ago and in no message yet.
+const withdrawUntoldOfVisit = statement(
+  'withdraw-untold-nags-of-visit',
+  `update nag set withdrawn_at = $3 from reminder r where r.id = nag.reminder_id and r.appeal_id = $1
+     and r.params ->> 'visitId' = $2 and nag.withdrawn_at is null`,
+);
+
 /**
  * After an act: what is done is not asked for any more, and what goes on may be somebody else's by now. The messages that
  * tell of the appeal are drawn anew, or go.
@@ -49,6 +62,13 @@ export async function followNags(
   now: Date,
 ): Promise<void> {
   await drawAnew(tx, await tx.query<Outdated>(withdrawEnded, [appealId, running, now]), now);
+}
+
+/** A visit that will not be at its hour, or has been: whoever was reminded of it is not misled. */
+export async function withdrawVisitNags(tx: Transaction, appealId: number, visitId: number, now: Date): Promise<void> {
+  const which = [appealId, String(visitId), now];
+  await drawAnew(tx, await tx.query<Outdated>(withdrawOfVisit, which), now);
+  await tx.query(withdrawUntoldOfVisit, which);
 }
 
 /** A later nag of the same term takes the place of an earlier one. @param roots the messages that tell the later ones */

@@ -109,7 +109,10 @@ export interface Draft {
   /** Before a supervisor's edit; null when the latest version is the executor's own. */
   readonly textBeforeEdit: string | null;
 }
-export type VisitLine = Readonly<Pick<Visit, 'id' | 'kind' | 'at' | 'place' | 'result'>>;
+/** Planned, or with its result; who goes beside the executor, and which organizations. */
+export interface VisitLine extends Readonly<Pick<Visit, 'id' | 'kind' | 'at' | 'place' | 'outside' | 'result'>> {
+  readonly people: readonly string[];
+}
 export interface RequestLine extends Readonly<Pick<DocumentRequest, 'id' | 'body' | 'what'>> {
   readonly by: PlainDate;
   readonly received: boolean;
@@ -183,7 +186,9 @@ const readDetails = statement(
      from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
     (select jsonb_build_object('text', d.text, 'author', p.name, 'before', e.text, 'withoutPhoto', d.without_photo)
      from answer_draft d join person p on p.id = coalesce(a.draft_author_id, d.author_id) left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
-    (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'result', v.result) order by v.id) from visit v where v.appeal_id = a.id) as visits,
+    (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
+       'people', array(select p.name from person p where p.id = any(v.people_ids) order by array_position(v.people_ids, p.id))) order by v.id)
+     from visit v where v.appeal_id = a.id and v.cancelled_at is null) as visits,
     (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
      from document_request r where r.appeal_id = a.id) as requests,
     (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name) order by y.id)
@@ -329,7 +334,11 @@ function gatheredOf({ photos, files, visits, requests }: Details) {
   return {
     photos,
     files,
-    visits: (visits ?? []).map((visit) => ({ ...visit, at: new Date(visit.at) })),
+    visits: (visits ?? []).map((visit) => ({
+      ...visit,
+      at: new Date(visit.at),
+      people: visit.people.map(shortName),
+    })),
     requests: requests ?? [],
   } satisfies Partial<AppealCard>;
 }

@@ -4,6 +4,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
+import type { Correction, Registration } from '../../regulation/corrections';
 import type { MissedTerm } from '../../regulation/nags';
 import { RULES } from '../../regulation/visits';
 import type { AnswerType, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
@@ -50,6 +51,13 @@ export interface HistoryFacts {
   readonly files: number;
   readonly edited: boolean;
   readonly withoutPhoto: string | null;
+  /** What of the data became what. */
+  readonly corrected: CorrectedData | null;
+}
+export interface CorrectedData {
+  readonly what: readonly Correction[];
+  readonly before: Partial<Registration>;
+  readonly after: Partial<Registration>;
 }
 
 export interface History {
@@ -72,7 +80,7 @@ const readEntries = statement(
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
-       'withoutPhoto', j.details ->> 'withoutPhoto') as facts,
+       'withoutPhoto', j.details ->> 'withoutPhoto', 'corrected', j.details -> 'corrected') as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
@@ -119,7 +127,16 @@ export async function readHistory(
         ...row.facts,
         dueAt: row.facts.dueAt === null ? null : new Date(row.facts.dueAt),
         visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt),
+        corrected: row.facts.corrected && {
+          ...row.facts.corrected,
+          before: withInstants(row.facts.corrected.before),
+          after: withInstants(row.facts.corrected.after),
+        },
       },
     })),
   };
 }
+
+/** JSON keeps an instant as a text. */
+const withInstants = (data: Partial<Registration>): Partial<Registration> =>
+  data.registeredAt === undefined ? data : { ...data, registeredAt: new Date(data.registeredAt) };

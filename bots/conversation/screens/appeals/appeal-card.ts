@@ -211,19 +211,29 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
     card.files > 0 ? words.html('card:files', { count: card.files }) : null,
   ].filter((part) => part !== null);
   if (kept.length > 0) lines.push(kept.join(', '));
-  for (const visit of card.visits.slice(-3)) {
+  for (const visit of visitsToShow(card)) {
     const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, room(NAME)) });
-    lines.push(
-      visit.result === null
-        ? line
-        : `${line}. ${words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })}`,
-    );
+    const who = shorten([...visit.people, visit.outside ?? []].flat().join(', '), room(LINE));
+    const tail =
+      visit.result !== null
+        ? words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })
+        : who === ''
+          ? null
+          : words.html('card:visitPeople', { names: who });
+    lines.push(tail === null ? line : `${line}. ${tail}`);
   }
   for (const { received, body, what, by } of card.requests.slice(-3)) {
     const values = { body: shorten(body, room(NAME)), what: shorten(what, room(NAME)), day: shortDay(by, today) };
     lines.push(words.html(received ? 'card:requestReceived' : 'card:request', values));
   }
   return lines;
+}
+
+/** The last that were, then those to come, by their hour. */
+function visitsToShow({ visits }: AppealCard): AppealCard['visits'] {
+  const planned = visits.filter(({ result }) => result === null);
+  const were = visits.filter(({ result }) => result !== null);
+  return [...were.slice(-2), ...planned.sort((one, other) => one.at.getTime() - other.at.getTime()).slice(0, 4)];
 }
 
 function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {

@@ -9,6 +9,7 @@ import type { Reading } from '../../../../bots/conversation/turn';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
+import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
 import type { AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
@@ -100,7 +101,15 @@ const IN_PROGRESS: AppealCard = {
     },
   ],
   visits: [
-    { id: 1, kind: 'visit', at: at('2026-11-24T14:30:00'), place: 'ул. Советская, 15', result: 'Яма 2 на 3 метра' },
+    {
+      id: 1,
+      kind: 'visit',
+      at: at('2026-11-24T14:30:00'),
+      place: 'ул. Советская, 15',
+      people: ['Сидоров С.С.'],
+      outside: null,
+      result: 'Яма 2 на 3 метра',
+    },
   ],
   requests: [{ id: 1, body: 'Росреестр', what: 'выписка', by: toPlainDate('2026-12-01'), received: false }],
   actions: [
@@ -217,7 +226,15 @@ const WORST: AppealCard = {
     text: long(1000),
   })),
   organizationAnswer: { organization: long(500), text: long(10_000), at: reading.now, toApplicantOn: null },
-  visits: [1, 2, 3, 4].map((id) => ({ id, kind: 'meeting', at: reading.now, place: long(1000), result: long(1000) })),
+  visits: [1, 2, 3, 4].map((id) => ({
+    id,
+    kind: 'meeting',
+    at: reading.now,
+    place: long(1000),
+    people: [long(100)],
+    outside: long(500),
+    result: id > 2 ? null : long(1000),
+  })),
   requests: [1, 2, 3, 4].map((id) => ({
     id,
     body: long(300),
@@ -313,7 +330,64 @@ test('a history with the longest of everything fits a message', () => {
       files: 10,
       edited: true,
       withoutPhoto: long(1000),
+      corrected: null,
     },
+  };
+  fits(
+    historyScreen({ number: '9'.repeat(40), total: 100, lines: Array.from({ length: 8 }, () => line) }, 7, 3, reading),
+  );
+});
+
+test('a history of corrections with the longest of everything fits a message', () => {
+  const registration: Registration = {
+    kind: 'appeal59',
+    category: long(200),
+    subcategory: long(200),
+    fact: long(200),
+    registeredAt: reading.now,
+    number: '9'.repeat(40),
+    epguNumber: '8'.repeat(40),
+    settlement: long(200),
+    address: long(500),
+    latitude: -54.123456,
+    longitude: -152.123456,
+    text: long(20_000),
+  };
+  const facts = {
+    missed: null,
+    dueAt: reading.now,
+    answeredBy: null,
+    formerRules: false,
+    answerType: null,
+    progress: null,
+    reexaminationReason: null,
+    postponedUntil: null,
+    answeredOn: null,
+    requestBody: null,
+    requestBy: null,
+    visitAt: null,
+    extensionDays: null,
+    photos: 0,
+    files: 0,
+    edited: false,
+    withoutPhoto: null,
+    corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
+  };
+  const line: HistoryLine = {
+    at: reading.now,
+    action: 'correctDetails',
+    by: long(200),
+    onBehalfOf: null,
+    capacity: 'coordinator',
+    clause: 'П1/2 Координатор',
+    toStage: null,
+    person: null,
+    organization: null,
+    told: [],
+    heldBy: [],
+    words: long(1000),
+    selfApproved: false,
+    facts,
   };
   fits(
     historyScreen({ number: '9'.repeat(40), total: 100, lines: Array.from({ length: 8 }, () => line) }, 7, 3, reading),
