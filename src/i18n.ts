@@ -31,6 +31,7 @@ import ttNotice from '../locales/tt/notice.json';
 import ttPeople from '../locales/tt/people.json';
 import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
+import dative from '../locales/tatar-dative.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -98,6 +99,21 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 
+/**
+ * «30.11» → «30.11гә»: digits with the suffix of the Tatar dative, as «кадәр» asks for it. The word that is read last decides, its
+ * vowels and its last consonant: унбер → унбергә, утыз → утызга, кырык → кырыкка. What ends with no digit is left as it is.
+ */
+export function inDative(text: string): string {
+  const [digits] = /\d+$/.exec(text) ?? [];
+  if (digits === undefined) return text;
+  const [unit, ten] = [Number(digits.at(-1)), Number(digits.at(-2) ?? 0)];
+  const ending = unit > 0 ? dative.units[unit] : ten > 0 ? dative.tens[ten] : dative.round;
+  return text + (ending ?? dative.round);
+}
+
+/** Of a sentence that goes on: «Утверждено» → «утверждено». */
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 function instance(escapeValue: boolean): i18n {
   const it = i18next.createInstance();
   void it.init({
@@ -110,6 +126,8 @@ function instance(escapeValue: boolean): i18n {
     initAsync: false,
     interpolation: { escapeValue, escape: escapeHtml },
   });
+  it.services.formatter?.add('dative', (value: unknown) => inDative(String(value)));
+  it.services.formatter?.add('lower', (value: unknown) => lowered(String(value)));
   return it;
 }
 

@@ -182,6 +182,9 @@ const BUTTONS = {
   askGroup: row('x:groupAsk', 'administer', { groupId: number.optional() }),
   // the draft of an answer, to be copied
   copyDraft: row('p', 'work', ofAppeal),
+  // texts that their message shows a part of
+  wholeText: row('x:text', 'work', ofAppeal),
+  wholeDelivery: row('x:textOfTask', 'work', { deliveryId: number }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

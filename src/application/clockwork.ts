@@ -7,6 +7,7 @@ import { deleteOldSlots } from '../jobs/slots';
 import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
 import { describeError, type Log } from '../log';
+import { enterFormerDrafts } from '../usecases/acts/enter-former-drafts';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
@@ -71,6 +72,7 @@ export function createClockwork({ desk, calendar, timeZone, log, wake }: Clockwo
     async start(isTicking: boolean): Promise<void> {
       await replanIfOfficeChanged(desk);
       await tellOfDots(desk);
+      await enterFormerDrafts(desk);
       if (isTicking) ticker = startTicker(tick, log, timeZone);
       cleaning = setInterval(() => {
         clean().catch((error: unknown) => log.error({ reason: describeError(error) }, 'old rows were not cleaned'));

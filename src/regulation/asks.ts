@@ -1,7 +1,7 @@
 import type { NamedPerson, Submission } from './answers';
 import { dayOf } from './calendar';
 import { correctionRefusal } from './corrections';
-import { isExtension, isOverdue, postponement } from './deadlines';
+import { isExtension, isOverdue, postponement, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import type { Refusal } from './refusals';
@@ -105,15 +105,20 @@ const anotherDate: Check = ({ answers }, { draft, kind, due }, _presser, { now, 
   if (draft?.type !== 'postponed') return null;
   const date = answers.postponedUntil;
   if (!date) return 'postponedDateMissing';
-  if (date === draft.postponedUntil && answers.editedText === draft.text) return 'sameText';
   const outcome = postponement({ kind, date, now, due }, calendar);
-  return outcome.ok ? null : outcome.refusal;
+  if (!outcome.ok) return outcome.refusal;
+  return outcome.date === draft.postponedUntil && answers.editedText === draft.text ? 'sameText' : null;
 };
 
 /** A term ended while the deed waited to be entered here: the day on which it was done judges. */
-const doneOn: Check = ({ answers }, { stageEnteredAt, stageDue, due }, _presser, { now, calendar }) => {
+const doneOn: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
+  const { kind, registeredAt, stageEnteredAt, stageDue, due, redirectAskedAt } = appeal;
   const day = answers.doneOn;
-  const isLate = isOverdue(due, now) || (stageDue !== null && isOverdue(stageDue, now));
+  const passing = kind === 'appeal59' && redirectAskedAt !== null ? redirectDue(registeredAt, calendar) : null;
+  // What was over before the stage was entered no day can mend.
+  const isLate = [due, stageDue, passing].some(
+    (term) => term !== null && isOverdue(term, now) && !isOverdue(term, stageEnteredAt),
+  );
   if (!day) return isLate ? 'doneDayMissing' : null;
   if (day > dayOf(now, calendar)) return 'doneDayInFuture';
   return day < dayOf(stageEnteredAt, calendar) ? 'doneDayBeforeStage' : null;

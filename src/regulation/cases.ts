@@ -13,6 +13,7 @@ export const QUESTIONS = {
   redirectAskedAt: ['askedAtCoordination', 'askedInProgress'],
   approval: ['finalInPos', 'interimInPos', 'signedHere'],
   entry: ['entersIntoPos', 'goesToSign'],
+  standing: ['standsInPos', 'awaitsEntry'],
   sending: ['answerSent', 'interimSent', 'interimSentLate', 'redirectSent'],
   undo: ['undoToCoordination', 'undoToAssigned', 'undoToInProgress'],
   executor: ['executorKnown', 'executorUnknown'],
@@ -52,6 +53,10 @@ export function holds(
       return signatures === 'verify';
     case 'entersIntoPos':
       return signatures === 'mark';
+    case 'standsInPos':
+      return !(signatures === 'mark' && appeal.awaitsEntry);
+    case 'awaitsEntry':
+      return signatures === 'mark' && appeal.awaitsEntry;
     case 'redirectSent':
       return appeal.redirectAskedAt !== null;
     case 'answerSent':

@@ -52,10 +52,8 @@ export function decide(press: Press): Decision {
   if ('refusal' in found) return deny(found.refusal);
   const { row, standing } = found;
 
-  for (const guard of row.guards ?? []) {
-    const refusal = guard(appeal, presser, circumstances);
-    if (refusal) return deny(refusal);
-  }
+  const objection = objectionTo(row, press);
+  if (objection) return deny(objection);
   if (submission) {
     for (const ask of row.asks ?? []) {
       const refusal = ASKS[ask](submission, appeal, presser, circumstances);
@@ -88,27 +86,30 @@ export function asksOf(press: Press): readonly Ask[] | null {
   return 'refusal' in found ? null : (found.row.asks ?? []);
 }
 
-/** The row that answers, and in which standing. */
-function matching({
-  appeal,
-  action,
-  presser,
-  submission,
-  circumstances,
-}: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
+/** The row that answers, and in which standing: the first that allows the press, else the first that objects. */
+function matching(press: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
+  const { appeal, action, presser, submission, circumstances } = press;
   const here = TRANSITIONS.filter((row) => row.action === action && row.from.includes(appeal.stage));
   if (here.length === 0) return { refusal: 'notNow' };
 
-  const mine = standings(presser, appeal);
-  for (const standing of mine) {
+  const rows = standings(presser, appeal).flatMap((standing) => {
     const row = here.find(
       ({ by, when }) =>
         by.includes(standing.capacity) &&
         (when === undefined || holds(when, appeal, submission, circumstances) !== false),
     );
-    if (row) return { row, standing };
+    return row ? [{ row, standing }] : [];
+  });
+  return rows.find(({ row }) => objectionTo(row, press) === null) ?? rows[0] ?? { refusal: 'notYours' };
+}
+
+/** Why this row does not allow the press, before any form is looked at. */
+function objectionTo({ guards = [] }: Transition, { appeal, presser, circumstances }: Press): Refusal | null {
+  for (const guard of guards) {
+    const refusal = guard(appeal, presser, circumstances);
+    if (refusal) return refusal;
   }
-  return { refusal: 'notYours' };
+  return null;
 }
 
 function deny(refusal: Refusal): Denial {

@@ -35,6 +35,7 @@ export const NOTICES = [
   'resumed',
   'replaced',
   'draftAgreed',
+  'draftEdited',
   'draftEntered',
   'draftWithdrawn',
   'answerApproved',

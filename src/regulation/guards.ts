@@ -35,6 +35,9 @@ export const is59: Guard = ({ kind }) => (kind === 'appeal59' ? null : 'only59')
 export const notExtended: Guard = ({ extended }) => (extended ? 'extendedAlready' : null);
 export const beforeDue: Guard = ({ due }, _presser, { now }) => (isOverdue(due, now) ? 'afterDue' : null);
 
+/** A draft of an earlier version may hold dots in place of a number: «Изменить проект» or «Отклонить» first. */
+export const noDots: Guard = ({ draft }) => (draft !== null && draft.text.includes('••') ? 'dotsInDraft' : null);
+
 /** SIGNATURES=mark: what is signed in ПОС is the present version, so it must stand there first. */
 export const entered: Guard = ({ awaitsEntry }, _presser, { signatures }) =>
   signatures === 'mark' && awaitsEntry ? 'notEnteredYet' : null;

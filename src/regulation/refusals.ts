@@ -65,6 +65,7 @@ export const REFUSALS = [
   'doneDayInFuture',
   'answerDateBeforeRegistration',
   'withdrawn',
+  'dotsInDraft',
   'nothingCorrected',
   'notCorrectable',
   'registeredInFuture',

@@ -16,11 +16,21 @@ export interface StageMeaning {
   readonly passing: boolean;
   /** The appeal waits for the date of «Отложено». */
   readonly waitsForDate: boolean;
+  /** The agreed draft waits for its signature. */
+  readonly signs: boolean;
   /** What the latest text of the answer is here; null: it is of no use to anybody. */
   readonly text: 'earlier' | 'draft' | 'answer' | null;
 }
 
-const nothing = { finished: false, timed: null, duty: false, passing: false, waitsForDate: false, text: null } as const;
+const nothing = {
+  finished: false,
+  timed: null,
+  duty: false,
+  passing: false,
+  waitsForDate: false,
+  signs: false,
+  text: null,
+} as const;
 
 export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   coordination: { ...nothing, timed: 'coordination', passing: true },
@@ -30,7 +40,7 @@ export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   redirect_agreement: { ...nothing, timed: 'redirect_agreement', passing: true },
   redirect_approval: { ...nothing, timed: 'redirect_approval', passing: true },
   answer_agreement: { ...nothing, timed: 'answer_agreement', text: 'draft' },
-  answer_approval: { ...nothing, timed: 'answer_approval', text: 'draft' },
+  answer_approval: { ...nothing, timed: 'answer_approval', signs: true, text: 'draft' },
   delivery: { ...nothing, text: 'answer' },
   postponed: { ...nothing, waitsForDate: true, text: 'answer' },
   answered: { ...nothing, finished: true, text: 'answer' },

@@ -12,6 +12,7 @@ import {
   interimNotUsed,
   is59,
   mayApprove,
+  noDots,
   meetingOpen,
   notEntered,
   notExtended,
@@ -56,6 +57,7 @@ const NOT_FINAL: readonly Stage[] = [
 ];
 
 const releaseSupervisors = [release('agreeing'), release('approving')];
+const tellSupervisors = [tell('agreeing', 'redirectWithdrawn'), tell('approving', 'redirectWithdrawn')];
 const toExecutor = [appoint('executor'), ...releaseSupervisors, effect('beginDuty')];
 
 // prettier-ignore
@@ -110,11 +112,14 @@ export const TRANSITIONS: readonly Transition[] = [
     asks: ['reason'], effects: [effect('dropRedirect'), ...releaseSupervisors, ring('executor', 'redirectRejected')] },
   // A mistake is taken back by whoever asked, as long as ПОС does not know of it.
   { clause: 'П1/2 Координатор', action: 'withdraw', from: ['redirect_agreement', 'redirect_approval', 'delivery'], by: ['coordinator'], to: 'coordination',
-    guards: [askedAtCoordination], asks: ['confirmation'], effects: [effect('withdrawTasks'), effect('dropRedirect'), ...releaseSupervisors, effect('resumeVisit'), tell('coordinator', 'redirectWithdrawn')] },
+    guards: [askedAtCoordination], asks: ['confirmation'],
+    effects: [effect('withdrawTasks'), effect('dropRedirect'), ...tellSupervisors, ...releaseSupervisors, effect('resumeVisit'), tell('coordinator', 'redirectWithdrawn')] },
   { clause: 'П1/2 Исполнитель', action: 'withdraw', from: ['redirect_agreement', 'redirect_approval', 'delivery'], by: ['executor'], to: 'in_progress',
-    guards: [askedInProgress], asks: ['confirmation'], effects: [effect('withdrawTasks'), effect('dropRedirect'), ...releaseSupervisors, effect('resumeVisit')] },
+    guards: [askedInProgress], asks: ['confirmation'],
+    effects: [effect('withdrawTasks'), effect('dropRedirect'), ...tellSupervisors, ...releaseSupervisors, effect('resumeVisit')] },
   { clause: 'П1/2 Координатор', action: 'withdraw', from: ['redirected'], by: ['coordinator'], to: 'coordination',
-    asks: ['reason'], effects: [effect('removeRedirect'), effect('withdrawTasks'), effect('dropRedirect'), release('executor'), ...releaseSupervisors, tell('coordinator', 'redirectWithdrawn')] },
+    asks: ['reason'],
+    effects: [effect('removeRedirect'), effect('withdrawTasks'), effect('dropRedirect'), tell('executor', 'redirectWithdrawn'), release('executor'), ...releaseSupervisors, tell('coordinator', 'redirectWithdrawn')] },
 
   // Исполнитель: «взять в работу» или «вернуть на координацию»
   { clause: 'П1/2 Исполнитель', action: 'takeIntoWork', from: ['assigned'], by: ['executor'], to: 'in_progress', effects: [] },
@@ -161,18 +166,19 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Исполнитель', action: 'submitAnswer', from: ['in_progress'], by: ['executor'], to: 'answer_agreement',
     asks: ['answerType', 'postponedUntil', 'answerText', 'photos', 'agreeing'], effects: [effect('endDuty'), effect('saveDraft'), appoint('agreeing'), ring('agreeing', 'answerToAgree')] },
   { clause: 'П1/2 Исполнитель', action: 'withdrawDraft', from: ['answer_agreement', 'answer_approval'], by: ['executor'], to: 'in_progress',
-    guards: [nothingEntered], asks: ['confirmation'], effects: [effect('withdrawTasks'), ...releaseSupervisors, effect('resumeVisit')] },
+    guards: [nothingEntered], asks: ['confirmation'],
+    effects: [effect('removeDraft'), effect('withdrawTasks'), tell('agreeing', 'draftWithdrawn'), tell('approving', 'draftWithdrawn'), ...releaseSupervisors, effect('resumeVisit')] },
   // A supervisor's edit is a new version; what was entered into ПОС before it is not the present one any more.
   { clause: 'П1/2 Согласующее лицо', action: 'editDraft', from: ['answer_agreement'], by: ['agreeing'], to: 'same',
     guards: [fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit')] },
   { clause: 'П1/2 Утверждающее лицо', action: 'editDraft', from: ['answer_approval'], by: ['approving'], to: 'same', when: 'entersIntoPos',
-    guards: [mayApprove, fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit'), effect('withdrawEntry'), deliver('draft_entry'), tell('executor', 'draftAgreed')] },
+    guards: [mayApprove, fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit'), effect('withdrawEntry'), deliver('draft_entry'), tell('executor', 'draftEdited')] },
   { clause: 'П1/2 Утверждающее лицо', action: 'editDraft', from: ['answer_approval'], by: ['approving'], to: 'same', when: 'goesToSign',
     guards: [mayApprove, fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval', when: 'entersIntoPos',
-    guards: [fourEyes], asks: ['approving'], effects: [appoint('approving'), deliver('draft_entry'), tell('approving', 'draftAgreed'), tell('executor', 'draftAgreed')] },
+    guards: [fourEyes, noDots], asks: ['approving'], effects: [appoint('approving'), deliver('draft_entry'), tell('approving', 'draftAgreed'), tell('executor', 'draftAgreed')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval', when: 'goesToSign',
-    guards: [fourEyes], asks: ['approving'], effects: [appoint('approving'), ring('approving', 'answerToApprove')] },
+    guards: [fourEyes, noDots], asks: ['approving'], effects: [appoint('approving'), ring('approving', 'answerToApprove')] },
   // With SIGNATURES=mark the approver signs in ПОС, so the agreed draft must stand there first.
   { clause: 'П1/2 Утверждающее лицо', action: 'markEntered', from: ['answer_approval'], by: ['executor', 'coordinator'], to: 'same',
     guards: [notEntered], effects: [effect('markEntered'), ring('approving', 'draftEntered')] },
@@ -182,18 +188,23 @@ export const TRANSITIONS: readonly Transition[] = [
     asks: ['reason'], effects: [effect('removeDraft'), effect('withdrawTasks'), ...releaseSupervisors, ring('executor', 'answerRejected')] },
   { clause: 'П1/2 Согласующее лицо', action: 'passAgreement', from: ['answer_agreement', 'redirect_agreement'], by: ['agreeing'], to: 'same',
     asks: ['anotherAgreeing'], effects: [appoint('agreeing'), ring('agreeing', 'passedOn')] },
-  { clause: 'П1/2 Утверждающее лицо', action: 'passApproval', from: ['answer_approval', 'redirect_approval'], by: ['approving'], to: 'same',
+  { clause: 'П1/2 Утверждающее лицо', action: 'passApproval', from: ['redirect_approval'], by: ['approving'], to: 'same',
     asks: ['anotherApproving'], effects: [appoint('approving'), ring('approving', 'passedOn')] },
+  { clause: 'П1/2 Утверждающее лицо', action: 'passApproval', from: ['answer_approval'], by: ['approving'], to: 'same', when: 'standsInPos',
+    asks: ['anotherApproving'], effects: [appoint('approving'), ring('approving', 'passedOn')] },
+  // Nothing to sign yet: the phone is silent until the draft stands in ПОС.
+  { clause: 'П1/2 Утверждающее лицо', action: 'passApproval', from: ['answer_approval'], by: ['approving'], to: 'same', when: 'awaitsEntry',
+    asks: ['anotherApproving'], effects: [appoint('approving'), tell('approving', 'draftAgreed')] },
 
   // «утвердить подготовленный ответ»; §3: «Подготовка ответа с … «Отложено» возможна не более 1 раза. Обязательность подписания»
   { clause: 'П1/2 Утверждающее лицо', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'answered', when: 'finalInPos',
-    guards: [mayApprove, fourEyes, entered], asks: ['signature', 'textInPos', 'doneOn'],
+    guards: [mayApprove, fourEyes, noDots, entered], asks: ['signature', 'textInPos', 'doneOn'],
     effects: [effect('saveEdit'), effect('sign'), effect('judgeByDay'), tell('executor', 'answerApproved')] },
   { clause: 'П1/3 Отложено', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'postponed', when: 'interimInPos',
-    guards: [mayApprove, fourEyes, interimNotUsed, entered, dateStillHolds], asks: ['signature', 'textInPos', 'doneOn'],
+    guards: [mayApprove, fourEyes, noDots, interimNotUsed, entered, dateStillHolds], asks: ['signature', 'textInPos', 'doneOn'],
     effects: [effect('saveEdit'), effect('sign'), effect('judgeByDay'), effect('usePostponement'), tell('executor', 'answerApproved'), ...releaseSupervisors] },
   { clause: 'П1/2 Утверждающее лицо', action: 'approveAnswer', from: ['answer_approval'], by: ['approving'], to: 'delivery', when: 'signedHere',
-    guards: [mayApprove, fourEyes, interimNotUsed, dateStillHolds], asks: ['signatureFile'],
+    guards: [mayApprove, fourEyes, noDots, interimNotUsed, dateStillHolds], asks: ['signatureFile'],
     effects: [effect('sign'), effect('usePostponement'), effect('queueAnswer'), tell('executor', 'answerApproved')] },
 
   // «автоматически направляется заявителю»: approved, and then known to be in ПОС

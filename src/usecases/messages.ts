@@ -220,6 +220,8 @@ export const BOOK = {
   // the chat itself
   saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
   remove: z.object({ message: z.string() }),
+  /** A part of a long text that somebody asked for: HTML, and the appeal that its button opens. */
+  textPart: person.extend({ html: z.string(), opens: id.nullable() }),
   // trouble
   failed: person,
   parked: person.extend({ updateId: messengersId }),

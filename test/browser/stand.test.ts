@@ -137,16 +137,15 @@ testInBrowser(
     await player.press(EXECUTOR, SUPERVISOR);
     await player.ticked(8);
     await player.pressHinted(SUPERVISOR, 'Согласовать');
-    await player.pressHinted(SUPERVISOR, 'Оставить как есть');
     await player.press(SUPERVISOR, APPROVER);
     await player.ticked(9);
-    await player.pressHinted(APPROVER, 'Утвердить');
-    await player.pressHinted(APPROVER, 'Оставить как есть');
-    await player.pressHinted(APPROVER, 'Подписано в ПОС');
+    await player.pressHinted(COORDINATOR, 'Внесено в ПОС', 'Проект ответа');
     await player.ticked(10);
-    await player.pressHinted(COORDINATOR, 'Размещено', 'Комментарий');
-    await player.pressHinted(COORDINATOR, 'Размещено', 'Ответ по');
+    await player.pressHinted(APPROVER, 'Утвердить');
+    await player.pressHinted(APPROVER, 'Как внесено');
     await player.ticked(11);
+    await player.pressHinted(COORDINATOR, 'Размещено', 'Комментарий');
+    await player.ticked(12);
     await page.locator('.scenario-finished').waitFor();
     if (keepsPictures) await pictureOfMorning();
 

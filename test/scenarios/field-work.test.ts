@@ -198,6 +198,7 @@ test('a comment needs words or a photo, and carries its status to every card', a
   ]);
   expect((await executor.press('работы ведутся', number)).text).toBe('Записано: работы ведутся');
   expect(await coordinator.text(card(number))).toContain('Ход работ: работы ведутся');
+  await coordinator.press('1', /^Комментарии для ПОС/);
   expect(await coordinator.text(/^Разместить в ПОС/)).toContain('Файлы к нему: 2');
   const before = (await coordinator.messages()).length;
   await coordinator.press('Файлы', /^Разместить в ПОС/);

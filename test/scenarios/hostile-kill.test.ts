@@ -167,13 +167,12 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await tap(byExecutor, 'Готово', /прислать ещё фото/, offers(byExecutor, `${surname} С.И.`));
   await tap(byExecutor, `${surname} С.И.`, number, sees(byExecutor, 'Согласование ответа'));
 
-  await tap(bySupervisor, 'Согласовать', number, sees(bySupervisor, 'Оставьте текст'));
-  await tap(bySupervisor, 'Оставить как есть', number, offers(bySupervisor, `${surname} Ю.И.`));
+  await tap(bySupervisor, 'Согласовать', number, offers(bySupervisor, `${surname} Ю.И.`));
   await tap(bySupervisor, `${surname} Ю.И.`, number, sees(bySupervisor, 'Утверждение ответа'));
-  await tap(byApprover, 'Утвердить', number, sees(byApprover, 'Оставьте текст'));
-  await tap(byApprover, 'Оставить как есть', number, offers(byApprover, 'Подписано в ПОС'));
-  await tap(byApprover, 'Подписано в ПОС', number, sees(byApprover, 'Ответ направлен'));
-  for (const what of ['Комментарий', 'Ответ по']) {
+  await tap(byExecutor, 'Внесено в ПОС', number, offers(byApprover, 'Утвердить'));
+  await tap(byApprover, 'Утвердить', number, offers(byApprover, 'Как внесено'));
+  await tap(byApprover, 'Как внесено', number, sees(byApprover, 'Ответ направлен'));
+  for (const what of ['Комментарий']) {
     await until(
       `«${what}» is to be placed`,
       async () =>

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { bring, message, rows } from '../support/evidence';
+import { agree, enter } from '../support/office-work';
 import type { Phone } from '../support/phone';
 import { PEOPLE, World, type Who } from '../support/world';
 
@@ -145,18 +146,19 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await executor.press('Готово', number);
   await executor.press('Готово', number);
   await executor.press('Шафеев И.Р.', number);
-  await supervisor.press('Согласовать', number);
+  await supervisor.press('Изменить проект', number);
   await supervisor.say(`Яма засыпана щебнем. ${OFFICIAL}`);
-  await supervisor.press('Готово', number);
-  await supervisor.press('Гарипов Р.М.', number);
+  await supervisor.press('Отправить', number);
+  await agree(world, number);
   await pressIfOffered(supervisor, 'Правки', number);
+  await enter(world, number);
   await approver.press('Утвердить', number);
+  await approver.press('С правкой в ПОС', number);
   await approver.say(`Яма засыпана щебнем вчера. ${OFFICIAL}`);
-  await approver.press('Готово', number);
-  await approver.press('Подписано в ПОС', number);
+  await approver.press('Отправить', number);
   await world.quiet();
   expect((await world.status(number)).stage).toBe('answered');
-  await coordinator.sees(new RegExp(`Разместить в ПОС[^]*Яма засыпана щебнем вчера. ${escaped(OFFICIAL)}`));
+  await coordinator.sees(new RegExp(`Внести в ПОС[^]*Яма засыпана щебнем. ${escaped(OFFICIAL)}`));
 
   const second = world.phone('secondCoordinator');
   await second.press('Вернуть на повторное рассмотрение', number);

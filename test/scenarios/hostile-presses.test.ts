@@ -365,7 +365,7 @@ test('a double tap acts once and is told once what is done, on a card as on the 
   );
   // Later it is a second decision.
   world.later(10_000);
-  expect(await acknowledge()).toEqual({ text: 'Доклад уже принят.', showAlert: true });
+  expect(await acknowledge()).toEqual({ text: 'Уже принят доклад: Шафеев И.Р.', showAlert: true });
   expect((await report()).text).toBe('Это уже сделано или отменено.');
   expect(acts).toEqual([
     { action: 'acknowledgeReport', count: 1 },

@@ -1,5 +1,6 @@
 import { fileOf, jpeg } from '../src/stand/support';
 import { deadMessages, bring, doneSoFar, failedUpdates, message, realRefusals, rows } from '../support/evidence';
+import { agree, approve, task, write } from '../support/office-work';
 import { until } from '../support/until';
 import { PEOPLE, World } from '../support/world';
 
@@ -160,15 +161,11 @@ test('5,000 characters fit an answer in two messages; 20,000 do not, and are tol
   await executor.press('Шафеев И.Р.', number);
   const supervisor = world.phone('supervisor');
   await supervisor.sees(number);
-  await supervisor.press('Согласовать', number);
-  await supervisor.say(`${part} Исправлено.`);
-  await supervisor.press('Готово', number);
-  await supervisor.press('Гарипов Р.М.', number);
-  const approver = world.phone('approver');
-  await approver.press('Утвердить', number);
-  await approver.press('Оставить как есть', number);
-  await approver.press('Подписано в ПОС', number);
-  await world.phone('coordinator').sees(/Разместить в ПОС[\s\S]*Исправлено|Разместить в ПОС/);
+  await supervisor.press('Изменить проект', number);
+  await write(supervisor, `${part} Исправлено.`);
+  await agree(world, number);
+  await world.phone('coordinator').sees(task('Внести в ПОС', number));
+  expect((await approve(world, number)).text).toBe('Утверждено');
 });
 
 test('an appeal of the longest fields makes a card that Telegram takes', async () => {

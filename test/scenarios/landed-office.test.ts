@@ -118,7 +118,7 @@ describe('a database of the landed version, migrated', () => {
 
   /** Of each kind one, and of cards and notices one of each reason: what it says is what its parameters say. */
   test.each<[string, string, string | RegExp]>([
-    ['absenceAdded', 'Назаров', 'Записано ваше отсутствие: 01.12 – 04.12 (вместо вас Титова Э.Ю.).'],
+    ['absenceAdded', 'Назаров', 'Записано ваше отсутствие: 01.12 – 04.12 (замещает Титова Э.Ю.).'],
     ['absenceAdded, to the deputy', 'Титова', 'Вы замещаете: Назаров Р.И., с 01.12 по 04.12.'],
     ['absenceCancelled', 'Лукин', 'Ваше отсутствие 07.12 – 11.12 отменено.'],
     ['absenceCancelled, to the deputy', 'Чернов', 'Замещение отменено: Лукин Е.М., 07.12 – 11.12.'],
@@ -270,10 +270,16 @@ describe('a database of the landed version, migrated', () => {
       ['Ответ на согласование', 'Не решено', '>В плане.', 'Готово', 'Пропустить', '~Зуев А.О.'],
       'answer_agreement',
     ],
-    ['with_organization', 'Хабирова', 17, ['Ответ организации получен', '>Сделано.', 'Отправить'], 'coordination'],
+    [
+      'with_organization',
+      'Хабирова',
+      17,
+      ['Ответ организации получен', '>Сделано.', 'Готово', 'Сегодня'],
+      'coordination',
+    ],
     ['redirect_agreement', 'Зуев', 25, ['Согласовать перенаправление', '~Назаров Р.И.'], 'redirect_approval'],
-    ['redirect_approval', 'Назаров', 27, ['Утвердить перенаправление', 'Подтвердить'], 'redirected'],
-    ['answer_agreement', 'Каримов', 11, ['Согласовать', 'Оставить как есть', '~Назаров Р.И.'], 'answer_approval'],
+    ['redirect_approval', 'Назаров', 27, ['Утвердить перенаправление', 'Подтвердить'], 'delivery'],
+    ['answer_agreement', 'Каримов', 11, ['Согласовать', '~Назаров Р.И.'], 'answer_approval'],
     [
       'answer_approval, by its author',
       'Ермаков',
@@ -366,7 +372,7 @@ describe('a form that is half filled goes on where it was', () => {
     ['Мингазов', 'new', ['Пропустить', 'Подтвердить'], card(402)],
     ['Насыров', 'new', ['Подтвердить'], card(403)],
     ['Нуриев', 'absence', ['>04.12.2026', 'Без заместителя'], '30.11 – 04.12'],
-    ['Гареева', 'absence', ['~Чернов И.Г.'], '30.11 – 03.12, вместо: Чернов И.Г.'],
+    ['Гареева', 'absence', ['~Чернов И.Г.'], '30.11 – 03.12, замещает Чернов И.Г.'],
     ['Ганиев', 'find', ['>Верхняя Ошма'], 'По запросу «Верхняя Ошма»'],
     ['Садыков', 'officeWords', ['>Валиуллин Тимур Маратович'], 'Валиуллин Тимур Маратович'],
     ['Тагиров', 'officeWords', ['>Инспектор'], 'Инспектор'],
@@ -461,7 +467,7 @@ describe('buttons drawn by the landed version', () => {
   /** What changes who may press what comes last; «Отмена» after all else that a form does. */
   const LAST = ['q:c', 'x:role', 'x:disabled'];
   /** Right of a button that has waited for days: the appeal has gone on, the minute has passed, the form is over. */
-  const STALE = /обновлена|Уже сделано или отменено|Минута прошла|Уже размещено|Откладывать нечего/;
+  const STALE = /обновлена|Уже [а-яё]+ .*: |Уже сделано или отменено|Минута прошла|Уже размещено|Откладывать нечего/;
   const TRIES = 8;
 
   let office: LandedOffice;

@@ -1,3 +1,4 @@
+import { card, enter, open, ringing, task, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -16,10 +17,10 @@ test('an appeal lives from registration to the approved answer, and everybody se
   ];
   const number = await world.appeal();
 
-  const card = await coordinator.sees(number);
-  expect(card).toMatchObject({ silent: false });
-  expect(card.text).toContain('На координации');
-  expect(card.text).not.toContain('123-45-67');
+  const registered = await coordinator.sees(number);
+  expect(registered).toMatchObject({ silent: false });
+  expect(registered.text).toContain('На координации');
+  expect(registered.text).not.toContain('123-45-67');
   expect(await second.buttons(number)).toContain('👤 Назначить исполнителя');
 
   await coordinator.press('Назначить исполнителя', number);
@@ -51,21 +52,46 @@ test('an appeal lives from registration to the approved answer, and everybody se
   expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Отправлено на согласование: Шафеев И.Р.');
 
   await world.quiet();
-  await supervisor.press('Согласовать', number);
-  await supervisor.say('Яма на ул. Советской, 15 засыпана щебнем 25.11.2026.');
-  await supervisor.press('Готово', 'Написано');
-  expect((await supervisor.press('Гарипов Р.М.', number)).text).toBe('Согласовано, утверждает Гарипов Р.М.');
-
+  await supervisor.press('Изменить проект', number);
+  await write(supervisor, 'Яма на ул. Советской, 15 засыпана щебнем 25.11.2026.');
+  await supervisor.press('Согласовать', card(number));
+  expect((await supervisor.press('Гарипов Р.М.', card(number))).text).toBe(
+    'Согласовано. После внесения в ПОС утвердит Гарипов Р.М.',
+  );
   await world.quiet();
-  await approver.press('Утвердить', number);
-  await approver.press('Оставить как есть', number);
-  expect((await approver.press('Подписано в ПОС', number)).text).toBe('Утверждено');
+
+  // Nothing stands in ПОС yet, so there is nothing to sign.
+  expect(await approver.text(/ответ согласован/)).toBe(`№ ${number}: ответ согласован, его вносят в ПОС для подписи`);
+  await open(world, 'approver', number);
+  expect(await approver.buttons(card(number))).not.toContain('✅ Утвердить');
+  expect(await approver.text(card(number))).toContain('Проект ответа ждёт внесения в ПОС');
+  const entry = await coordinator.text(task('Внести в ПОС', number));
+  expect(entry).toContain('Тип ответа: Решено');
+  expect(entry).toContain('щебнем');
+  expect(entry).toContain('Файлы к нему: 3');
+  expect(
+    await ringing(world, async () =>
+      expect((await enter(world, number)).text).toBe('Внесено в ПОС, можно подписывать'),
+    ),
+  ).toEqual(['approver']);
+  expect(await coordinator.text(task('Внести в ПОС', number))).toMatch(
+    /Внесено в ПОС 25\.11 10:\d\d, Кузнецова Ю\.Ю\./,
+  );
+  expect(await second.buttons(task('Внести в ПОС', number))).toEqual(['Открыть обращение']);
+
+  expect(await approver.text(card(number))).toMatch(
+    /^Ответ внесён в ПОС и ждёт вашей подписи\n[^]*Внесено в ПОС 25\.11 10:\d\d, Кузнецова Ю\.Ю\./,
+  );
+  await approver.press('Утвердить', card(number));
+  expect(await approver.buttons(card(number))).toEqual(['Как внесено', 'С правкой в ПОС', 'Отмена']);
+  expect((await approver.press('Как внесено', card(number))).text).toBe('Утверждено');
   await world.quiet();
 
   expect((await world.status(number)).stage).toBe('answered');
-  expect(await executor.text(number)).toContain('Ответ направлен');
-  await coordinator.sees(/Разместить в ПОС[\s\S]*щебнем/);
-  expect((await coordinator.press('Размещено', /Ответ по/)).text).toBe('Размещено');
+  expect(await executor.text(card(number))).toContain('Ответ направлен');
+  expect(await executor.text(/ответ утверждён/)).toBe(`№ ${number}: ответ утверждён`);
+  // ПОС sends what is signed there; only the comment is placed by hand.
+  expect((await coordinator.press('Размещено', task('Разместить в ПОС', number))).text).toBe('Размещено');
   await world.quiet();
-  expect(await approver.text(number)).toContain('размещено в ПОС');
+  expect(await approver.text(card(number))).toContain('размещено в ПОС');
 });

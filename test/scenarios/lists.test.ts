@@ -242,14 +242,14 @@ test('what is to be placed opens with its text, and leaves the list when it is p
   await world.fresh.database.query(
     statement(
       'test.delivery-in-list',
-      `insert into delivery (appeal_id, kind, text, queued_at) select id, 'answer', 'Яма засыпана.', registered_at from appeal where number = $1`,
+      `insert into delivery (appeal_id, kind, text, queued_at) select id, 'comment', 'Яма засыпана.', registered_at from appeal where number = $1`,
     ),
     [numbers[6]],
   );
   const coordinator = world.phone('coordinator');
   await coordinator.say('/control');
   await coordinator.press('Разместить в ПОС · 1', 'Контроль сроков');
-  expect(await coordinator.text('Разместить в ПОС: 1')).toContain('Разместить: Ответ');
+  expect(await coordinator.text('Разместить в ПОС: 1')).toContain('Разместить: Комментарий');
   await coordinator.press(`…${numbers[6]?.slice(-5)}`, 'Разместить в ПОС: 1');
   await coordinator.sees('Яма засыпана.');
   await coordinator.press('Размещено', 'Яма засыпана.');

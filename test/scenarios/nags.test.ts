@@ -36,8 +36,8 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   const place = `№ ${number}, Мамадыш, ул. Советская, 15`;
   await world.passTo('2026-11-25T15:40:00+03:00');
   expect(await nagsDuring(EVERYBODY, () => world.passTo('2026-11-25T15:41:30+03:00'))).toEqual({
-    coordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 08:06`],
-    secondCoordinator: [`${place}\nЖдёт распределения, срок близко: до 26.11 08:06`],
+    coordinator: [`${place}\nЖдёт распределения, скоро срок: до 26.11 08:06`],
+    secondCoordinator: [`${place}\nЖдёт распределения, скоро срок: до 26.11 08:06`],
   });
   expect(await ringing(world, () => world.passTo('2026-11-26T08:06:30+03:00'))).toEqual([
     'coordinator',
@@ -141,7 +141,7 @@ test("an absent executor's deputy is reminded too, and knows for whom", async ()
   const told = await nagsDuring(['executor', 'worker'], () => world.passTo('2026-12-07T14:31:00+03:00'));
   expect(told.executor?.join()).toContain(`№ ${number}, Мамадыш, ул. Советская, 15`);
   expect(told.executor?.join()).toContain('Доложите руководителю до 08.12 10:00');
-  expect(told.worker?.join()).toContain('Доложите руководителю до 08.12 10:00\nВместо: Петров П.П.');
+  expect(told.worker?.join()).toContain('Доложите руководителю до 08.12 10:00\nВы замещаете: Петров П.П.');
   expect(await appealId(world, number)).toBeGreaterThan(0);
 });
 

@@ -1,5 +1,5 @@
 import { rows } from '../support/evidence';
-import { agree, approve, brief, card, inWork, open, submit, write } from '../support/office-work';
+import { agree, approve, brief, card, inWork, open, submit, task, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -29,7 +29,7 @@ test('what the office writes of itself is shown as it was written, from the draf
   await agree(world, number, { text: `${ANSWER} Спасибо.` });
   await approve(world, number);
   expect(await drafts(number)).toEqual([ANSWER, `${ANSWER} Спасибо.`]);
-  expect(await world.phone('coordinator').text(/Разместить в ПОС/)).toContain(`${ANSWER} Спасибо.`);
+  expect(await world.phone('coordinator').text(task('Внести в ПОС', number))).toContain(`${ANSWER} Спасибо.`);
   await open(world, 'executor', number);
   await world.phone('executor').press('История', card(number));
   expect(await world.phone('executor').text('История')).not.toContain('••');
@@ -113,11 +113,10 @@ test('dots instead of a number are refused with what to do, wherever they are ty
   const number = await inWork(world);
   const refused = 'В тексте точки вместо номера. Впишите номер целиком и пришлите текст снова.';
   await submit(world, number, { text: ANSWER });
-  await supervisor.press('Согласовать', card(number));
+  await supervisor.press('Изменить проект', card(number));
   await supervisor.say('Звонить: +7 ••• •••-••-67');
   expect(await supervisor.text(card(number))).toContain(`⚠️ ${refused}`);
-  await supervisor.press('Оставить как есть', card(number));
-  await supervisor.press(brief('approver'), card(number));
+  await supervisor.press('Отмена', card(number));
   expect(await drafts(number)).toEqual([ANSWER]);
   const other = await inWork(world);
   await executor.press('Комментарий и фото', card(other));
@@ -131,12 +130,11 @@ test('the draft is given to be copied, in numbered parts when it is long, and no
   const supervisor = world.phone('supervisor');
   const number = await inWork(world);
   await submit(world, number, { text: `<b> ${ANSWER}` });
-  await supervisor.press('Согласовать', card(number));
-  expect(await supervisor.buttons(card(number))).toEqual(['Оставить как есть', 'Скопировать текст', 'Отмена']);
+  await supervisor.press('Изменить проект', card(number));
+  expect(await supervisor.buttons(card(number))).toEqual(['Скопировать текст', 'Отмена']);
   await supervisor.press('Скопировать текст', card(number));
   expect(await supervisor.text(/^Проект ответа/)).toBe(`Проект ответа по № ${number}\n\n<b> ${ANSWER}`);
-  await supervisor.press('Оставить как есть', card(number));
-  await supervisor.press(brief('approver'), card(number));
+  await supervisor.press('Отмена', card(number));
 
   const long = await inWork(world);
   const executor = world.phone('executor');
@@ -146,14 +144,14 @@ test('the draft is given to be copied, in numbered parts when it is long, and no
   await write(executor, ...paragraphs);
   await executor.press('Пропустить', card(long));
   await executor.press(brief('supervisor'), card(long));
-  await supervisor.press('Согласовать', card(long));
+  await supervisor.press('Изменить проект', card(long));
   await supervisor.press('Скопировать текст', card(long));
   for (const [index, paragraph] of paragraphs.entries())
     expect(await supervisor.text(`часть ${index + 1} из 3`)).toBe(
       `Проект ответа по № ${long}, часть ${index + 1} из 3\n\n${paragraph}`,
     );
-  await write(supervisor, ...paragraphs);
-  await supervisor.press(brief('approver'), card(long));
+  // The same text is no edit.
+  expect((await write(supervisor, ...paragraphs)).text).toBe('Текст не изменился. Пришлите новый.');
   expect(await drafts(long)).toEqual([paragraphs.join('\n')]);
 });
 
@@ -162,12 +160,10 @@ test('a draft that an earlier version has left dots in is neither approved nor o
   const number = await inWork(world);
   await submit(world, number, { text: 'Звонить мастеру.' });
   await rows(world, `update answer_draft set text = 'Звонить •••34.' where text = 'Звонить мастеру.'`);
-  await supervisor.press('Согласовать', card(number));
-  expect(await supervisor.press('Оставить как есть', card(number))).toEqual({
-    text: 'В тексте точки вместо номера. Впишите номер целиком и пришлите текст снова.',
+  expect(await supervisor.press('Согласовать', card(number))).toEqual({
+    text: 'В проекте точки вместо номера. Впишите номер: «Изменить проект», или отклоните.',
     showAlert: true,
   });
-  await supervisor.say('/cancel');
   await supervisor.press('Отклонить', card(number));
   await write(supervisor, 'Впишите номер.');
   await executor.press('Ответ на согласование', card(number));

@@ -60,7 +60,7 @@ test('after a minute, or when the executor has begun, it stands', async () => {
   await assign(world, begun);
   const undo = await coordinator.remember('Отменить назначение', card(begun));
   await takeIntoWork(world, begun);
-  expect((await undo()).text).toBe('Петров П.П.: «Взять в работу». Карточка обновлена.');
+  expect((await undo()).text).toBe('Уже взято в работу: Петров П.П.');
 });
 
 test('two coordinators assign at once: one wins, the other reads who', async () => {
@@ -84,7 +84,7 @@ test('the list of executors shows the load, the usual one first, and who is away
   await coordinator.press('Назначить исполнителя', card(number));
   const [usual, away, worker] = await coordinator.buttons(card(number));
   expect(usual).toMatch(/^★ Петров П\.П\. · \d+$/);
-  expect(away).toBe('Сидоров С.С. · отсутствует, вместо: Петров П.П.');
+  expect(away).toBe('Сидоров С.С. · отсутствует, замещает Петров П.П.');
   expect(worker).toBe('Мастеров М.М., МБУ «Благоустройств…');
   await coordinator.say('маст');
   expect(await coordinator.buttons(card(number))).toEqual(['Мастеров М.М., МБУ «Благоустройств…', 'Назад', 'Отмена']);
@@ -102,7 +102,7 @@ test('the list of executors shows the load, the usual one first, and who is away
   expect((await world.phone('executor').press('Взять в работу', card(number))).text).toContain('В работе');
   await open(world, 'executor', number);
   await world.phone('executor').press('История', card(number));
-  expect(await world.phone('executor').text('История')).toContain('Петров П.П., исполнитель, вместо: Сидоров С.С.');
+  expect(await world.phone('executor').text('История')).toContain('Сидоров С.С. (замещает Петров П.П.), исполнитель');
 });
 
 test('whoever is away or switched off is replaced by a coordinator, and work goes on', async () => {

@@ -1,4 +1,4 @@
-import { agree, approve, brief, card, inWork, submit, write } from '../support/office-work';
+import { agree, brief, card, enter, inWork, open, submit, task, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-test('a long answer is copied from a file, its photos come as an album, and «Размещено» is said once', async () => {
+test('a long answer is copied in parts, its photos come as an album, and «Размещено» is said once', async () => {
   const [coordinator, second, executor, approver] = [
     world.phone('coordinator'),
     world.phone('secondCoordinator'),
@@ -27,29 +27,35 @@ test('a long answer is copied from a file, its photos come as an album, and «Р
   await executor.press('Готово', card(number));
   await executor.press('Шафеев И.Р.', card(number));
   await agree(world, number);
-  await approve(world, number);
 
-  const task = await coordinator.text(/^Разместить в ПОС/);
-  expect(task).toContain('Текст длинный. Скопируйте его из файла: кнопка «Текст файлом».');
-  expect(task).toContain('Файлы к нему: 3');
+  const entry = task('Внести в ПОС', number);
+  const shown = await coordinator.text(entry);
+  expect(shown).toContain('После внесения подпишет Гарипов Р.М.');
+  expect(shown).toContain('Текст длинный. Скопируйте его по частям: кнопка «Весь текст».');
+  expect(shown).toContain('Файлы к нему: 3');
   const before = (await coordinator.messages()).length;
-  await coordinator.press('Текст файлом', /^Разместить в ПОС/);
+  await coordinator.press('Файлы', entry);
   expect((await coordinator.messages()).length).toBe(before + 4);
+  await coordinator.press('Весь текст', entry);
+  await world.quiet();
+  const parts = (await coordinator.messages()).slice(before + 4).map((message) => message.text ?? '');
+  expect(parts).toHaveLength(2);
+  expect(parts.join('')).toContain('С уважением, исполком.');
 
-  expect((await second.press('Размещено', /^Разместить в ПОС/)).text).toBe('Размещено');
-  expect(await coordinator.text(/^Разместить в ПОС/)).toMatch(/Размещено 25\.11 10:\d\d, Насибулина Г\.Р\./);
-  expect(await coordinator.buttons(/^Разместить в ПОС/)).toEqual(['Открыть обращение']);
-  expect(await approver.text(card(number))).toMatch(/Ответ: размещено в ПОС 25\.11 10:\d\d, Насибулина Г\.Р\./);
+  expect((await second.press('Внесено в ПОС', entry)).text).toBe('Внесено в ПОС, можно подписывать');
+  expect(await coordinator.text(entry)).toMatch(/Внесено в ПОС 25\.11 10:\d\d, Насибулина Г\.Р\./);
+  expect(await coordinator.buttons(entry)).toEqual(['Открыть обращение']);
+  expect(await approver.text(card(number))).toMatch(/Внесено в ПОС 25\.11 10:\d\d, Насибулина Г\.Р\./);
 });
 
 test('two coordinators place at once: the second reads who was first', async () => {
   const [coordinator, second] = [world.phone('coordinator'), world.phone('secondCoordinator')];
   const number = await inWork(world);
-  await submit(world, number);
-  await agree(world, number);
-  await approve(world, number);
-  const late = await second.remember('Размещено', new RegExp(`^Разместить в ПОС\\nОтвет по № ${number}`));
-  await coordinator.press('Размещено', new RegExp(`^Разместить в ПОС\\nОтвет по № ${number}`));
+  await world.phone('executor').press('Комментарий и фото', number);
+  await write(world.phone('executor'), 'Осмотрели.');
+  await world.phone('executor').press('осмотрено', card(number));
+  const late = await second.remember('Размещено', task('Разместить в ПОС', number));
+  await coordinator.press('Размещено', task('Разместить в ПОС', number));
   expect((await late()).text).toBe('Уже размещено: Кузнецова Ю.Ю.');
   // Whoever is no coordinator can't say so.
   const forged = await world.phone('executor').pressAnywhere('y:1');
@@ -82,6 +88,31 @@ test('a text is given to be placed as it was approved, its numbers whole', async
   await world.phone('executor').press('Пропустить', card(number));
   await world.phone('executor').press(brief('supervisor'), card(number));
   await agree(world, number);
-  await approve(world, number);
-  expect(await world.phone('coordinator').text(new RegExp(`^Разместить в ПОС\\nОтвет по № ${number}`))).toContain(text);
+  expect(await world.phone('coordinator').text(task('Внести в ПОС', number))).toContain(text);
+});
+
+test('a draft that was changed is entered anew, and the former task says that it is over', async () => {
+  const [coordinator, executor, approver] = [
+    world.phone('coordinator'),
+    world.phone('executor'),
+    world.phone('approver'),
+  ];
+  const number = await inWork(world);
+  await submit(world, number);
+  await agree(world, number);
+  const entry = task('Внести в ПОС', number);
+  const former = await world.phone('secondCoordinator').remember('Внесено в ПОС', entry);
+  await open(world, 'approver', number);
+  await approver.press('Изменить проект', card(number));
+  await write(approver, 'Яма заделана 24.11.2026, гарантия два года.');
+  expect(await executor.text(/проект ответа изменён/)).toContain('новую версию вносят в ПОС');
+  expect(await former()).toEqual({ text: 'Это отозвано, размещать не нужно.', showAlert: true });
+  expect(await coordinator.text(entry)).toContain('гарантия два года');
+  await enter(world, number);
+  await approver.press('Отклонить', card(number));
+  await write(approver, 'Сначала выезд.');
+  // What stands in ПОС already is taken out of it.
+  expect((await coordinator.press('Снято', task('Снять в ПОС', number))).text).toBe('Снято в ПОС');
+  await open(world, 'executor', number);
+  expect(await executor.text(card(number))).not.toContain('ждёт внесения');
 });

@@ -1,5 +1,6 @@
 import { statement, databaseOf } from '../../src/database';
-import { agree, appealId, approve, card, inWork, open, ringing, submit, write } from '../support/office-work';
+import type { Phone } from '../support/phone';
+import { agree, appealId, approve, card, enter, inWork, open, ringing, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 
 const versionOf = statement('test-version', 'select version from appeal where number = $1');
@@ -29,17 +30,15 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   expect(await approver.text(number)).toContain('Продлить можно на 1–30 дней.');
   await approver.press('10 дн.', number);
   expect(
-    await ringing(world, async () =>
-      expect((await write(approver, 'Ждём материалы.')).text).toBe('Срок продлён до 20.12'),
-    ),
+    await ringing(world, async () => expect(await extended(approver, number)).toBe('Срок продлён до 20.12')),
   ).toEqual(['coordinator', 'secondCoordinator']);
-  expect(await executor.text(number)).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
+  expect(await executor.text(card(number))).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
   expect(await approver.buttons(number)).not.toContain('Продлить срок');
   expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain(
     'Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.',
   );
-  const again = await approver.pressAnywhere(`a:et:${(await appealId(world, number)).toString(36)}:3`);
-  expect(again).toEqual({ text: 'Срок уже продлевали.', showAlert: true });
+  const again = await approver.pressAnywhere(`a:et:${(await appealId(world, number)).toString(36)}:4`);
+  expect(again).toEqual({ text: 'Уже продлён срок: Гарипов Р.М.', showAlert: true });
   // Now the date fits.
   expect((await submit(world, number, { type: 'Отложено', until: '08.12' })).text).toBe(
     'Отправлено на согласование: Шафеев И.Р.',
@@ -96,21 +95,21 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   expect(await supervisor.text(number)).toContain('Отложено до 30.11');
   await agree(world, number);
   expect((await approve(world, number)).text).toBe('Утверждено, отложено до 30.11');
-  const shown = await executor.text(number);
+  const shown = await executor.text(card(number));
   expect(shown).toContain('№ ' + number + ' · Отложено');
   // Five days from 25.11 to 30.11.
   expect(shown).toContain('Срок до 10.12');
-  expect(shown).toContain('Промежуточный ответ: не размещено в ПОС');
+  expect(shown).toMatch(/Внесено в ПОС 25\.11/);
 
   await world.passTo('2026-11-30T07:59:00+03:00');
   expect((await world.status(number)).stage).toBe('postponed');
   expect(await ringing(world, () => world.passTo('2026-11-30T08:00:30+03:00'))).toContain('executor');
   expect(await executor.text(card(number))).toMatch(/^Рассмотрение возобновлено: подошла дата\n/);
 
-  await executor.press('Ответ на согласование', number);
-  expect(await executor.buttons(number)).toEqual(['Решено', 'Не решено', 'Отклонено', 'Отмена']);
+  await executor.press('Ответ на согласование', card(number));
+  expect(await executor.buttons(card(number))).toEqual(['Решено', 'Не решено', 'Отклонено', 'Отмена']);
   // Neither by a forged button.
-  const resolved = (await executor.sees(number)).reply_markup?.inline_keyboard.flat()[0]?.callback_data ?? '';
+  const resolved = (await executor.sees(card(number))).reply_markup?.inline_keyboard.flat()[0]?.callback_data ?? '';
   const forged = await executor.pressAnywhere(resolved.replace('resolved', 'postponed'));
   expect(forged).toMatchObject({ text: expect.stringContaining('Отложить можно один раз'), showAlert: true });
   await executor.press('Отмена', number);
@@ -125,39 +124,51 @@ test('resumed by hand earlier, only the days that passed are added, and the date
   await submit(world, number, { type: 'Отложено', until: '04.12' });
   await agree(world, number);
   await approve(world, number);
-  expect(await executor.text(number)).toContain('Срок до 14.12');
+  expect(await executor.text(card(number))).toContain('Срок до 14.12');
   world.at('2026-12-02T09:00:00+03:00');
-  expect((await executor.press('Возобновить', number)).text).toBe('Возобновлено, срок до 12.12');
+  expect((await executor.press('Возобновить', card(number))).text).toBe('Возобновлено, срок до 12.12');
   const [before] = await databaseOf(world.desk).query<{ version: number }>(versionOf, [number]);
   await world.passTo('2026-12-04T08:01:00+03:00');
   expect(await databaseOf(world.desk).query(versionOf, [number])).toEqual([before]);
 });
 
-test('a date that no longer holds at approval is asked of the approver', async () => {
+/** «Продлить срок» with the notice as it is offered. */
+async function extended(approver: Phone, number: string): Promise<string | null> {
+  await approver.say('Ждём материалы.');
+  return (await approver.press('Оставить как есть', card(number))).text;
+}
+
+/** «Изменить проект»: the text may stay while its date changes. */
+async function changeDate(approver: Phone, number: string, day: string): Promise<void> {
+  await approver.press('Изменить проект', card(number));
+  await approver.press('Оставить как есть', card(number));
+  await approver.say(day);
+}
+
+test('a date that no longer holds at approval is another version: it is changed, and entered anew', async () => {
   const approver = world.phone('approver');
   const number = await inWork(world, { registeredAt: '2026-12-03T08:00:00+03:00' });
   await submit(world, number, { type: 'Отложено', until: '07.12' });
   await agree(world, number);
+  await enter(world, number);
   world.at('2026-12-07T09:00:00+03:00');
-  await approver.press('Утвердить', number);
-  expect(await approver.text(number)).toContain('Дата из проекта больше не подходит.');
-  await approver.press('+3', number);
-  await approver.press('Оставить как есть', number);
-  expect((await approver.press('Подписано в ПОС', number)).text).toBe('Утверждено, отложено до 10.12');
+  await open(world, 'approver', number);
+  expect(await approver.text(card(number))).toContain('Дата «Отложено» больше не подходит.');
+  expect(await approver.buttons(card(number))).not.toContain('✅ Утвердить');
+  await changeDate(approver, number, '10.12');
+  expect((await approve(world, number)).text).toBe('Утверждено, отложено до 10.12');
 
   // Under 59-ФЗ the new date may be too near to the due: the approver, who may extend the term, is offered that at once.
   const law = await inWork(world, { kind: 'appeal59', registeredAt: '2026-11-16T09:00:00+03:00' });
   await submit(world, law, { type: 'Отложено', until: '08.12' });
   await agree(world, law);
   world.at('2026-12-08T09:00:00+03:00');
-  await approver.press('Утвердить', law);
-  await approver.say('15.12');
+  await open(world, 'approver', law);
+  await changeDate(approver, law, '15.12');
   expect(await approver.text(law)).toContain('Выберите дату не позже 11.12');
   await approver.press('Продлить срок', law);
   await approver.press('30 дн.', law);
-  expect((await write(approver, 'Ждём материалы.')).text).toBe('Срок продлён до 15.01.2027');
-  await approver.press('Утвердить', law);
-  await approver.say('15.12');
-  await approver.press('Оставить как есть', law);
-  expect((await approver.press('Подписано в ПОС', law)).text).toBe('Утверждено, отложено до 15.12');
+  expect(await extended(approver, law)).toBe('Срок продлён до 15.01.2027');
+  await changeDate(approver, law, '15.12');
+  expect((await approve(world, law)).text).toBe('Утверждено, отложено до 15.12');
 });

@@ -17,7 +17,7 @@ test('outside working hours everything comes and nothing rings', async () => {
   expect(await ringing(world, () => submit(world, number))).toEqual([]);
   expect(await ringing(world, () => agree(world, number))).toEqual([]);
   expect(await ringing(world, () => approve(world, number))).toEqual([]);
-  await world.phone('coordinator').sees(/^Разместить в ПОС/);
+  await world.phone('coordinator').sees(/^Внести в ПОС/);
 });
 
 test('in working hours it rings where the move is, and nowhere else', async () => {

@@ -1,4 +1,4 @@
-import { assign, inWork, open, ringing, takeIntoWork, write } from '../support/office-work';
+import { assign, card, inWork, open, ringing, takeIntoWork, task, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -20,6 +20,7 @@ test('the coordinator redirects through agreement: agreed, approved, and the not
   expect(await coordinator.buttons(number)).toEqual(['Минтранс РТ', 'Отмена']);
   await coordinator.press('Минтранс РТ', number);
   await coordinator.say(REASON);
+  await coordinator.press('Оставить как есть', card(number));
   expect((await coordinator.buttons(number)).slice(-3)).toEqual(['Сразу на утверждение', 'Назад', 'Отмена']);
   expect(await ringing(world, () => coordinator.press('Шафеев И.Р.', number))).toEqual(['supervisor']);
   expect(await supervisor.text(number)).toMatch(/^Перенаправление ждёт вашего согласования\n/);
@@ -37,13 +38,21 @@ test('the coordinator redirects through agreement: agreed, approved, and the not
   // The task of placing the notice is the coordinators' move.
   expect(
     await ringing(world, async () =>
-      expect((await approver.press('Подтвердить', number)).text).toBe('Перенаправлено: Минтранс РТ'),
+      expect((await approver.press('Подтвердить', number)).text).toBe(
+        'Утверждено. Осталось отправить в ПОС: Минтранс РТ',
+      ),
     ),
   ).toEqual(['coordinator', 'secondCoordinator']);
+  expect((await world.status(number)).stage).toBe('delivery');
+  const sending = task('Отправить в ПОС', number);
+  expect(await coordinator.text(sending)).toContain('Куда: Минтранс РТ');
+  expect(await coordinator.text(sending)).toContain('Ваше обращение перенаправлено по компетенции: Минтранс РТ.');
+  expect(await coordinator.text(card(number))).toContain('На отправке');
+  expect((await coordinator.press('Отправлено', sending)).text).toBe('Записано: отправлено');
   expect((await world.status(number)).stage).toBe('redirected');
-  expect(await coordinator.text(/^Разместить в ПОС/)).toContain(
-    `Ваше обращение перенаправлено по компетенции: Минтранс РТ. ${REASON}`,
-  );
+  // The task stays where it was, and says that it is over.
+  expect(await coordinator.buttons(sending)).toEqual(['Открыть обращение']);
+  expect(await world.phone('secondCoordinator').buttons(sending)).toEqual(['Открыть обращение']);
 });
 
 test('straight to approval; the rejection comes back to coordination with its reason', async () => {
@@ -52,6 +61,7 @@ test('straight to approval; the rejection comes back to coordination with its re
   await coordinator.press('Перенаправить', number);
   await coordinator.press('Минтранс РТ', number);
   await coordinator.say(REASON);
+  await coordinator.press('Оставить как есть', card(number));
   await coordinator.press('Сразу на утверждение', number);
   expect(await coordinator.buttons(number)).toEqual(['Гарипов Р.М.', 'Через согласование', 'Назад', 'Отмена']);
   expect(await ringing(world, () => coordinator.press('Гарипов Р.М.', number))).toEqual(['approver']);
@@ -76,6 +86,7 @@ test('the executor redirects to an organization that nobody has entered yet, and
   expect(await executor.buttons(number)).toEqual(['Добавить: Росреестр <РТ>', 'Назад', 'Отмена']);
   await executor.press('Добавить', number);
   await executor.say('Вопрос о границах участка.');
+  await executor.press('Оставить как есть', card(number));
   expect(await ringing(world, () => executor.press('Шафеев И.Р.', number))).toEqual(['supervisor']);
   expect(await supervisor.text(number)).toContain('Куда: Росреестр <РТ>');
 
@@ -100,6 +111,7 @@ test('agreement and approval of a redirect are passed on', async () => {
   await coordinator.press('Перенаправить', number);
   await coordinator.press('Минтранс РТ', number);
   await coordinator.say(REASON);
+  await coordinator.press('Оставить как есть', card(number));
   await coordinator.press('Шафеев И.Р.', number);
   await supervisor.press('Передать согласование', number);
   expect(await ringing(world, () => supervisor.press('Гарипов Р.М.', number))).toEqual(['approver']);
@@ -132,4 +144,41 @@ test('a step back keeps what was written, and a stale button changes nothing', a
   await executor.sees('Уже назначено: Петров П.П.');
   await open(world, 'executor', number);
   expect(await world.phone('executor').text(number)).not.toContain('Не мой участок.');
+});
+
+test('a redirect is withdrawn while ПОС does not know of it; the day is asked when it was made before the term ended', async () => {
+  const [coordinator, second, approver] = [
+    world.phone('coordinator'),
+    world.phone('secondCoordinator'),
+    world.phone('approver'),
+  ];
+  const onItsWay = async () => {
+    const number = await world.appeal({ kind: 'appeal59' });
+    await coordinator.press('Перенаправить', card(number));
+    await coordinator.press('Минтранс РТ', card(number));
+    await coordinator.say(REASON);
+    await coordinator.press('Оставить как есть', card(number));
+    await coordinator.press('Сразу на утверждение', card(number));
+    await coordinator.press('Гарипов Р.М.', card(number));
+    await approver.press('Утвердить перенаправление', card(number));
+    await approver.press('Подтвердить', card(number));
+    return number;
+  };
+  const early = await onItsWay();
+  const former = await second.remember('Отправлено', task('Отправить в ПОС', early));
+  await coordinator.press('Отозвать', card(early));
+  expect((await coordinator.press('Подтвердить', card(early))).text).toBe('Отозвано');
+  expect((await world.status(early)).stage).toBe('coordination');
+  expect(await former()).toEqual({ text: 'Это отозвано, размещать не нужно.', showAlert: true });
+  expect(await second.text(task('Отправить в ПОС', early))).toContain('Отозвано, размещать не нужно.');
+
+  const late = await onItsWay();
+  world.at('2026-12-07T09:00:00+03:00');
+  const sending = task('Отправить в ПОС', late);
+  await coordinator.press('Отправлено', sending);
+  expect(await coordinator.text(card(late))).toContain('В какой день это сделано?');
+  expect(await coordinator.buttons(sending)).toContain('✅ Отправлено');
+  await coordinator.say('27.11');
+  expect((await world.status(late)).stage).toBe('redirected');
+  expect(await coordinator.buttons(sending)).toEqual(['Открыть обращение']);
 });

@@ -1,4 +1,4 @@
-import { agree, approve, assign, card, inWork, ringing, submit, write } from '../support/office-work';
+import { agree, approve, assign, card, enter, inWork, ringing, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -39,7 +39,8 @@ test('the approver rejects; nobody agrees or approves twice, and the second roun
   const approver = world.phone('approver');
   const number = await inWork(world);
   await submit(world, number);
-  expect(await ringing(world, () => agree(world, number))).toEqual(['approver']);
+  expect(await ringing(world, () => agree(world, number))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await ringing(world, () => enter(world, number))).toEqual(['approver']);
   await approver.press('Отклонить', number);
   expect(await ringing(world, () => write(approver, 'Ответьте по существу.'))).toEqual(['executor']);
   const card = await world.phone('executor').text(number);
@@ -62,6 +63,7 @@ test('agreement and approval are passed on; only those who may approve are offer
   expect(await supervisor.buttons(number)).not.toContain('✅ Согласовать');
 
   await agree(world, number, { as: 'approver', approver: 'approver' });
+  await enter(world, number);
   await approver.press('Передать утверждение', number);
   expect(await approver.text(number)).toContain('Список пуст');
   expect(await approver.buttons(number)).toEqual(['Отмена']);

@@ -5,10 +5,13 @@ import {
   approve,
   assign,
   card,
+  enter,
   holds,
   inWork,
   open,
+  sign,
   submit,
+  task,
   takeIntoWork,
   write,
 } from '../support/office-work';
@@ -29,15 +32,16 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
   const number = await inWork(world);
   await submit(world, number, { text: 'Яма засыпана щебнем & песком.' });
   await agree(world, number, { text: 'Яма засыпана <щебнем> 25.11.2026.' });
+  expect(await coordinator.text(task('Внести в ПОС', number))).toContain('Яма засыпана <щебнем> 25.11.2026.');
+  await enter(world, number);
   expect(await approver.text(card(number))).toContain(
     'Проект ответа «Не решено», Петров П.П., с правкой руководителя\nЯма засыпана <щебнем> 25.11.2026.',
   );
   await approver.press('Что изменено', card(number));
-  const difference = await approver.text(/^Что изменено\n/);
+  const difference = await approver.text(/^Что изменено, № /);
   expect(difference).toContain('песком');
   expect(difference).toContain('25.11.2026');
-  await approve(world, number);
-  expect(await coordinator.text(/^Разместить в ПОС/)).toContain('Яма засыпана <щебнем> 25.11.2026.');
+  await sign(world, number);
   expect(await executor.text(card(number))).toContain('Ответ «Не решено», Петров П.П.');
 });
 
@@ -53,7 +57,7 @@ test('who prepares and approves alone is allowed, and the history says so', asyn
   await person.press('История', card(number));
   const history = await person.text('История');
   expect(history).toContain(
-    'Утвердить\nГарипов Р.М., утверждающий\n→ Ответ направлен\nтот же сотрудник готовил и утвердил',
+    'Утверждено\nГарипов Р.М., утверждающий\n→ Ответ направлен\nтот же сотрудник готовил и утвердил',
   );
   await holds(world, 'approver', ['supervisor'], true);
 });

@@ -80,21 +80,35 @@ export async function agree(
   }: { readonly as?: Who; readonly approver?: Who; readonly text?: string } = {},
 ): Promise<Toast> {
   const phone = world.phone(as);
+  if (text !== undefined) {
+    await phone.press('Изменить проект', number);
+    await write(phone, text);
+  }
   await phone.press('Согласовать', number);
-  if (text === undefined) await phone.press('Оставить как есть', number);
-  else await write(phone, text);
   return phone.press(brief(approver), number);
 }
 
+/** A task for ПОС about this appeal, by its title: «Внести в ПОС». */
+export const task = (title: string, number: string): RegExp => new RegExp(`^${title}\\n.* № ${number}`);
+
+/** A coordinator enters the agreed draft into ПОС, so that it can be signed there. */
+export const enter = (world: World, number: string, as: Who = 'coordinator'): Promise<Toast> =>
+  world.phone(as).press('Внесено в ПОС', task('Внести в ПОС', number));
+
+/** Entered, signed in ПОС as it was entered, and said so here. */
 export async function approve(
   world: World,
   number: string,
   { as = 'approver' }: { readonly as?: Who } = {},
 ): Promise<Toast> {
+  await enter(world, number);
+  return sign(world, number, as);
+}
+
+export async function sign(world: World, number: string, as: Who = 'approver'): Promise<Toast> {
   const phone = world.phone(as);
-  await phone.press('Утвердить', number);
-  await phone.press('Оставить как есть', number);
-  return phone.press('Подписано в ПОС', number);
+  await phone.press('Утвердить', card(number));
+  return phone.press('Как внесено', card(number));
 }
 
 /** The whole way to an approved answer. */

@@ -20,6 +20,7 @@ import { placingFeature } from './placing';
 import { registerFeature } from './register';
 import { reportFeature } from './report';
 import { startFeature } from './start';
+import { wholeTextFeature } from './whole-text';
 import { workplacesFeature } from './workplaces';
 
 /** Every part of the conversation. Two that answer to one name do not start. */
@@ -27,6 +28,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
   [
     actFeature,
     lookFeature,
+    wholeTextFeature,
     contactsFeature,
     placingFeature,
     listsFeature,

@@ -3,12 +3,10 @@ import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
 import { refusal, type Feature } from '../dispatch';
-import { button, only } from '../screen';
+import { only } from '../screen';
 import { aheadScreen } from '../screens/appeals/ahead-screen';
-import { difference } from '../screens/appeals/difference';
 import { draftToCopy } from '../screens/appeals/draft-to-copy';
 import { HISTORY_PAGE, historyScreen } from '../screens/appeals/history-screen';
-import { COPY_LIMIT, visibleLength } from '../screens/fit';
 import { showCard } from '../show-card';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -17,21 +15,6 @@ import type { Turn } from '../turn';
 export function lookFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
   const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
-
-  /** What a supervisor changed in a draft; as a file when it is too long to be read in a message. */
-  async function showDifference(
-    { words, chatId }: Turn,
-    appealId: number,
-    { number, before, after }: { readonly number: string; readonly before: string; readonly after: string },
-  ): Promise<void> {
-    const text = `<b>${words.html('card:difference')}</b>\n\n${difference(before, after)}`;
-    if (visibleLength(text) > COPY_LIMIT) {
-      await voice.sendFile(chatId, `${number}.txt`, Buffer.from(`${before}\n\n———\n\n${after}`));
-      return;
-    }
-    const open = button(words.plain('notice:open'), { kind: 'open', appealId });
-    await voice.send(chatId, { text, buttons: [[open]] }, { silent: true });
-  }
 
   return {
     presses: {
@@ -53,13 +36,6 @@ export function lookFeature(talk: Talk): Feature {
       files: async ({ chatId }, { appealId }) => ({
         after: async () => voice.sendFiles(chatId, await filesOfAppeal(desk, appealId)),
       }),
-      async difference(turn, { appealId }) {
-        const card = (await readCard(desk, appealId, turn.official))?.card;
-        const before = card?.draft?.textBeforeEdit;
-        if (!card?.draft || !before) return gone(turn);
-        const { number, draft } = card;
-        return { after: () => showDifference(turn, appealId, { number, before, after: draft.text }) };
-      },
       async copyDraft(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;
         if (!card?.draft) return gone(turn);

@@ -41,7 +41,17 @@ export function placingFeature(talk: Talk): Feature {
         const act = before && (await actOfDelivery(desk, official, before));
         if (act) {
           const { appealId } = before;
-          return replyOf(talk, turn, await startAct(desk, { actor: official, appealId, message, ...act }));
+          const outcome = await startAct(desk, { actor: official, appealId, message, ...act });
+          const { after: _ofAppeal, ...reply } = await replyOf(talk, turn, outcome);
+          // The press was on the task, which stays where it is; what is asked is asked in the appeal's own card.
+          return {
+            ...reply,
+            after: async () => {
+              await cards.redraw(official, 'delivery', deliveryId);
+              if (outcome.kind === 'asking') await cards.bring(official, 'appeal', appealId);
+              else await cards.redraw(official, 'appeal', appealId);
+            },
+          };
         }
         const result = await placeDelivery(desk, official, deliveryId);
         if (result === 'gone') return refusal(words.plain('refusal:notFound'));

@@ -1,9 +1,8 @@
-import { escapeHtml } from '../../../src/i18n';
 import { maskPersonalData } from '../../../src/personal-data';
 import { isMeaningful, lengthInCharacters } from '../../../src/text';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { button, CAPTION, shorten } from '../screen';
-import { ending } from '../screens/fit';
+import { quoted, quotedEnd } from '../screens/appeals/quoted';
 import { answered, forward, textOf, type Asked, type Question } from './question';
 
 /** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
@@ -64,7 +63,7 @@ export function writing<State>(question: Writing<State>): Question<State> {
       const text = textOf(asked.answers, key);
       if (text !== '') return written(asked, shown(text), room(PREVIEW));
       const present = asIs?.(asked) ?? template?.(asked) ?? null;
-      return present === null ? [] : [quoted(present, room(PREVIEW))];
+      return present === null ? [] : [quoted(present, room(PREVIEW), asked.reading.words)];
     },
     pressed(asked, move, value) {
       if (move === 'done') return { view: {}, passes: true };
@@ -116,11 +115,8 @@ export function append<State>(
 /** «Написано:» and the end of it. */
 export const written = ({ reading }: Asked<unknown>, text: string, limit: number): string[] => [
   reading.words.html('form:soFar'),
-  `<blockquote expandable>${escapeHtml(ending(text, limit))}</blockquote>`,
+  quotedEnd(text, limit, reading.words),
 ];
-
-const quoted = (text: string, limit: number): string =>
-  `<blockquote expandable>${escapeHtml(shorten(text, limit))}</blockquote>`;
 
 export interface Line<State> {
   readonly key: string;

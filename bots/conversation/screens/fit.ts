@@ -31,16 +31,33 @@ export function ending(text: string, limit: number): string {
 }
 
 /**
- * A text in parts of at most `limit` code points: between lines where one ends in the second half, else between words. The
- * blank where two parts meet is in neither, since each is a message of its own.
+ * A text in parts of at most `limit` UTF-16 units: after a line that ends in the second half, else after a word, else between two
+ * characters as people see them. Nothing is lost: the parts together are the text.
  */
 export function inParts(text: string, limit: number): string[] {
-  const characters = [...text];
-  if (characters.length <= limit) return [text];
-  const head = characters.slice(0, limit + 1).join('');
-  const line = head.lastIndexOf('\n');
-  const blank = line > head.length / 2 ? line : head.lastIndexOf(' ');
-  const whole = characters.slice(0, limit).join('');
-  const part = blank > 0 ? head.slice(0, blank) : whole;
-  return [part, ...inParts(text.slice(part.length).replace(/^[\n ]/, ''), limit)];
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > limit) {
+    const part = firstPart(rest, limit);
+    parts.push(part);
+    rest = rest.slice(part.length);
+  }
+  return [...parts, rest];
+}
+
+const characters = new Intl.Segmenter();
+/** Of a character that is longer than all this there is no whole to keep. */
+const LONGEST_CHARACTER = 100;
+
+/** The first part of a text that is longer than `limit`. */
+export function firstPart(text: string, limit: number): string {
+  const head = text.slice(0, limit);
+  for (const blank of ['\n', ' ']) {
+    const end = head.lastIndexOf(blank) + 1;
+    if (end > limit / 2) return head.slice(0, end);
+  }
+  const from = Math.max(0, limit - LONGEST_CHARACTER);
+  const end = from + (characters.segment(text.slice(from, limit + 1)).containing(limit - from)?.index ?? 0);
+  if (end > from) return text.slice(0, end);
+  return /[\ud800-\udbff]$/.test(head) && limit > 1 ? head.slice(0, -1) : head;
 }

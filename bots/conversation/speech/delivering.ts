@@ -170,6 +170,7 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     groupUnreachable: notice('groupUnreachable'),
     groupInvites: notice('groupInvites'),
     saidOfFile: notice('saidOfFile'),
+    textPart: notice('textPart'),
     failed: notice('failed'),
     parked: notice('parked'),
     reminderFailed: notice('reminderFailed'),

@@ -18,14 +18,9 @@ export const steps = [
     press: ['Ответ на согласование', 'Решено', 'Готово'],
     done: [{ button: 'Согласовать' }],
   },
-  { id: 'agree', role: 'supervisor', press: ['Согласовать', 'Оставить как есть'], done: [{ button: 'Утвердить' }] },
-  {
-    id: 'approve',
-    role: 'approver',
-    press: ['Утвердить', 'Оставить как есть', 'Подписано в ПОС'],
-    // «Размещено» stands under comments of the work too, so it does not tell that there is an answer.
-    done: [{ gone: 'Утвердить' }],
-  },
+  { id: 'agree', role: 'supervisor', press: ['Согласовать'], done: [{ button: 'Внесено в ПОС' }] },
+  { id: 'enter', role: 'coordinator', press: ['Внесено в ПОС'], done: [{ button: 'Утвердить' }] },
+  { id: 'approve', role: 'approver', press: ['Утвердить', 'Как внесено'], done: [{ gone: 'Утвердить' }] },
   { id: 'publish', role: 'coordinator', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
 ];
 
@@ -40,9 +35,9 @@ const tatar = {
   Решено: 'Хәл ителде',
   Готово: 'Әзер',
   Согласовать: 'Килештерү',
-  'Оставить как есть': 'Шул килеш калдыру',
+  'Внесено в ПОС': 'ПОСка кертелде',
   Утвердить: 'Раслау',
-  'Подписано в ПОС': 'ПОСта имзаланды',
+  'Как внесено': 'Кертелгәнчә',
   Размещено: 'Урнаштырылды',
   Отмена: 'Баш тарту',
 };

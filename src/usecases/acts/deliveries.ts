@@ -16,6 +16,7 @@ import { say } from '../messages';
 import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
+import { countsForAnswer } from './answer-files';
 
 const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'draftId', 'placedAt', 'withdrawnAt'], 'y');
 const OF_DRAFT = columns(AnswerDraft, ['postponedUntil'], 'd');
@@ -38,8 +39,9 @@ const OF_FILE = columns(Attachment, ['messenger', 'fileRef', 'sha256', 'kind', '
 /** A file that came through a chat: `fileRef` is of its messenger; another takes the bytes under their SHA-256 (`FileStore`). */
 export type KeptFile = Readonly<RowOf<typeof OF_FILE>>;
 
-const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in ('answer', 'interim_answer', 'draft_entry') and t.appeal_id = y.appeal_id
-  and t.form_id in (select j.form_id from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'submitAnswer'))`;
+/** An answer's task has what counted for the answer; another has what came with its own form. */
+const FILES = `case when y.kind in ('answer', 'interim_answer', 'draft_entry') then ${countsForAnswer('y.appeal_id', 'y.queued_at')}
+  else t.form_id = y.form_id end`;
 const readDelivery = statement(
   'read-delivery',
   `select ${OF_DELIVERY}, a.number, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},

@@ -33,8 +33,11 @@ export function isActForm(form: FormRow): form is ActForm {
 
 export const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers.passed as Ask[] | undefined) ?? [];
 
-/** Steps that are left out when there is nothing to ask: the date of «Отложено» for other types of answer, or when the draft's still holds. */
-const SILENT: readonly Ask[] = ['postponedUntil'];
+/**
+ * Steps that are left out when there is nothing to ask: the date of «Отложено» for other types of answer, the signed text where it
+ * is the entered one, the day of the deed where no term ended meanwhile.
+ */
+const SILENT: readonly Ask[] = ['postponedUntil', 'anotherDate', 'textInPos', 'doneOn'];
 
 export interface FormStep {
   /** Null: everything is answered. */
@@ -79,17 +82,19 @@ export async function stepIn(
   if (asks === null) return null;
   const passed = passedOf(form);
   const common = { appeal, loaded, submission, draftText: loaded.draft?.text ?? null };
-  for (const ask of asks) {
-    const refusal = ASKS[ask](submission, appeal, actor, around);
-    const done =
-      refusal === null && (passed.includes(ask) || (SILENT.includes(ask) && form.answers[ask] === undefined));
+  const refusals = asks.map((ask) => ASKS[ask](submission, appeal, actor, around));
+  const leftOut = (ask: Ask, refusal: Refusal | null) =>
+    refusal === null && SILENT.includes(ask) && form.answers[ask] === undefined;
+  for (const [index, ask] of asks.entries()) {
+    const refusal = refusals[index] ?? null;
+    const done = (refusal === null && passed.includes(ask)) || leftOut(ask, refusal);
     if (!done)
       return {
         ...common,
         ask,
         refusal,
         passed: asks.filter((one) => passed.includes(one)),
-        last: ask === asks.at(-1),
+        last: asks.slice(index + 1).every((later, next) => leftOut(later, refusals[index + 1 + next] ?? null)),
       };
   }
   return { ...common, ask: null, refusal: null, passed, last: true };

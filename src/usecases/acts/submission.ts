@@ -5,6 +5,7 @@ import { statement, type Queries } from '../../database';
 import type { NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { visitKindOf } from '../../regulation/vocabulary';
 import { parseAnswers } from '../forms/form-store';
+import { countsForAnswer } from './answer-files';
 import { readCorrection } from './correction';
 
 const namedPeople = statement(
@@ -23,12 +24,11 @@ const openItem = statement(
   `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and cancelled_at is null and kind = $4
    union all select from document_request where id = $3 and appeal_id = $1 and received_at is null`,
 );
-/** Photos count for «Решено» wherever in this appeal they were sent, but for those that a re-examination found wanting. */
+/** What has come with the form, and for an answer all that counts for it. */
 const countFiles = statement(
   'count-files',
-  `select count(*) filter (where kind = 'photo')::int as photos, count(*) filter (where kind = 'document' and form_id = $1)::int as files
-   from attachment where form_id = $1 or ($3 and appeal_id = $2 and kind = 'photo' and received_at > coalesce(
-     (select max(at) from journal_entry where appeal_id = $2 and action = 'returnForReexamination'), '-infinity'))`,
+  `select count(*) filter (where t.kind = 'photo')::int as photos, count(*) filter (where t.kind = 'document')::int as files
+   from attachment t where t.form_id = $1 or ($3 and ${countsForAnswer('$2', "'infinity'")})`,
 );
 
 /** What a form has told so far, with the names of those whom it names: for the regulation, and for whoever reads it. */

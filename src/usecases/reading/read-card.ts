@@ -10,6 +10,7 @@ import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
 import { availableActions } from '../../regulation/decide';
+import { dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import { passingDue } from '../../regulation/nags';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
@@ -89,9 +90,11 @@ export interface AppealCard {
   readonly organizationAnswer: OrganizationAnswer | null;
   readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
   readonly deliveries: readonly DeliveryLine[];
-  /** The latest entry of the journal: what a stale button is answered with. */
+  /** The latest act in the journal: what a stale button is answered with. */
   readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
   readonly reason: string | null;
+  /** The date of «Отложено» in the draft holds no more: another one is «Изменить проект». */
+  readonly dateGone: boolean;
   readonly capacities: readonly Capacity[];
   /** The absent participants in whose place the viewer may act here. */
   readonly standsInFor: readonly string[];
@@ -117,6 +120,7 @@ export interface RequestLine extends Readonly<Pick<DocumentRequest, 'id' | 'body
   readonly by: PlainDate;
   readonly received: boolean;
 }
+/** A task that was taken back is no line of the card. */
 export interface DeliveryLine extends Readonly<Pick<Delivery, 'id' | 'kind' | 'placedAt'>> {
   readonly placedBy: string | null;
 }
@@ -192,7 +196,8 @@ const readDetails = statement(
     (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
      from document_request r where r.appeal_id = a.id) as requests,
     (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name) order by y.id)
-     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id) as deliveries,
+     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and y.withdrawn_at is null
+       and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id)) as deliveries,
     (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
        select distinct on (j.action = 'instruct') j.id, j.action, p.name as by, j.at, j.details ->> 'reexaminationReason' as why,
          coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
@@ -212,7 +217,7 @@ const readDetails = statement(
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place') order by j.id desc limit 1) as latest
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
    from appeal a where a.id = $1`,
 );
 
@@ -247,6 +252,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...gatheredOf(details),
     ...wordsOf(details),
     deliveries: (details.deliveries ?? []).map(deliveryLine),
+    dateGone: MEANING[facts.stage].signs && dateStillHolds(facts, viewer, around) !== null,
     ...standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant }),
   };
 }

@@ -8,6 +8,7 @@ import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
 import { heldBy, holderAt, listsFor, PLACES, type AppealList, type Scope } from '../../regulation/rights';
 import { isFinal, type DeliveryKind, type Kind, type Stage } from '../../regulation/vocabulary';
+import { standsInPos } from '../people/stands-in-pos';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 import { findAppeals, latestQuery } from './find-appeals';
@@ -73,7 +74,7 @@ function openWork(name: string, where: string, values: Selection['values']): Sel
 const atStages = (...stages: Stage[]) => [stages];
 const places = Object.keys(PLACES) as (keyof typeof PLACES)[];
 const held = `((executor_id = any($1::int[]) and stage = any($2::text[])) or (agreeing_id = any($3::int[]) and stage = any($4::text[]))
-  or (approving_id = any($5::int[]) and stage = any($6::text[])))`;
+  or (approving_id = any($5::int[]) and stage = any($6::text[]) and ${standsInPos('open_work')}))`;
 const heldValues = (actor: Actor) => places.flatMap((place) => [heldBy(actor, place), PLACES[place].stages]);
 /** A term is of whole seconds, and its last second still belongs to it. */
 const overdueBefore = ({ now }: Circumstances) => new Date(Math.floor(now.getTime() / 1000) * 1000);
@@ -93,10 +94,11 @@ const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
     all: openWork('agreements', 'stage = any($1::text[])', () => atStages(...PLACES.agreeing.stages)),
   },
   approval: {
-    own: openWork('my-approvals', 'approving_id = any($1::int[]) and stage = any($2::text[])', (actor) => [
-      heldBy(actor, 'approving'),
-      PLACES.approving.stages,
-    ]),
+    own: openWork(
+      'my-approvals',
+      `approving_id = any($1::int[]) and stage = any($2::text[]) and ${standsInPos('open_work')}`,
+      (actor) => [heldBy(actor, 'approving'), PLACES.approving.stages],
+    ),
     all: openWork('approvals', 'stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),
   },
   overdue: {

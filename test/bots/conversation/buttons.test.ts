@@ -145,6 +145,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   contacts: { kind: 'contacts', appealId: LARGEST },
   difference: { kind: 'difference', appealId: LARGEST },
   copyDraft: { kind: 'copyDraft', appealId: LARGEST },
+  wholeText: { kind: 'wholeText', appealId: LARGEST },
+  wholeDelivery: { kind: 'wholeDelivery', deliveryId: LARGEST },
   delivery: { kind: 'delivery', deliveryId: LARGEST },
   deliveryFiles: { kind: 'deliveryFiles', deliveryId: LARGEST },
   place: { kind: 'place', deliveryId: LARGEST },

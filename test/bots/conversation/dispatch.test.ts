@@ -131,6 +131,8 @@ describe('who may press what', () => {
     'contacts',
     'difference',
     'copyDraft',
+    'wholeText',
+    'wholeDelivery',
     'delivery',
     'deliveryFiles',
     'place',

@@ -64,6 +64,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['c:1a', { kind: 'contacts', appealId: 46 }],
   ['d:1a', { kind: 'difference', appealId: 46 }],
   ['p:1a', { kind: 'copyDraft', appealId: 46 }],
+  ['x:text:1a', { kind: 'wholeText', appealId: 46 }],
+  ['x:textOfTask:5k', { kind: 'wholeDelivery', deliveryId: 200 }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

@@ -527,7 +527,7 @@ describe('a text in as many messages as it takes', () => {
 
   test('shown: the end of a long one, for its beginning is known', () => {
     const [, shown] = text.soFar?.(asked({ answers: { text: `${'а'.repeat(3_000)}конец` } }), () => 10) ?? [];
-    expect(shown).toBe('<blockquote expandable>…ааааконец</blockquote>');
+    expect(shown).toBe('<blockquote expandable>…ааааконец</blockquote>\n<i>Показано 9 из 3\u00a0005 знаков</i>');
   });
 
   test('shown: a telephone as an official has written it, an applicant’s masked', () => {

@@ -40,6 +40,7 @@ import {
   submission,
   SUBORDINATE,
   SUBORDINATE_WITHOUT_EXECUTORS,
+  verifying,
 } from './office';
 
 interface Case {
@@ -63,6 +64,7 @@ const reported = { toId: reportedTo.personId, at: NOW, acknowledged: false };
 const draft = (more: Partial<NonNullable<AppealFacts['draft']>> = {}) => ({
   authorId: executor.personId,
   type: 'resolved' as const,
+  text: 'Яма заделана 24.11',
   postponedUntil: null,
   ...more,
 });
@@ -113,7 +115,7 @@ describe('a stale card', () => {
       });
   });
 
-  test('acts that change stage or people raise the version, the rest leave it alone', () => {
+  test('acts that change stage, people, draft or term raise the version, the rest leave it alone', () => {
     const raises = (
       stage: Stage,
       by: Presser,
@@ -132,10 +134,15 @@ describe('a stale card', () => {
     expect(raises('assigned', coordinator, 'undoAssignment', null, { undo: { ...undo, stage: 'assigned' } })).toBe(
       true,
     );
+    expect(
+      raises('answer_agreement', agreeing, 'editDraft', submission({ editedText: 'Иначе' }), { draft: draft() }),
+    ).toBe(true);
+    expect(raises('in_progress', approving, 'extendTerm', null, { kind: 'appeal59' })).toBe(true);
     for (const action of ['report', 'planVisit', 'planMeeting', 'requestDocuments', 'comment'] as const)
       expect([action, raises('in_progress', executor, action, null)]).toEqual([action, false]);
     expect(raises('in_progress', reportedTo, 'acknowledgeReport', null, { report: reported })).toBe(false);
-    expect(raises('in_progress', approving, 'extendTerm', null, { kind: 'appeal59' })).toBe(false);
+    for (const by of [executor, coordinator])
+      expect(raises('answer_approval', by, 'markEntered', null, { draft: draft(), awaitsEntry: true })).toBe(false);
   });
 });
 
@@ -300,6 +307,98 @@ describe('guards: what the appeal itself forbids', () => {
         action: 'approveAnswer',
       },
       'postponedAlready',
+    ],
+    [
+      'a date of «Отложено» that has come: «Изменить проект» first',
+      {
+        appeal: facts('answer_approval', { draft: { ...postponedDraft, postponedUntil: day('2026-11-25') } }),
+        by: approving,
+        action: 'approveAnswer',
+      },
+      'dateNotLater',
+    ],
+    [
+      'a draft that is not yet in ПОС is not signed there',
+      {
+        appeal: facts('answer_approval', { draft: draft(), awaitsEntry: true }),
+        by: approving,
+        action: 'approveAnswer',
+      },
+      'notEnteredYet',
+    ],
+    [
+      'signed here, it needs no entry',
+      {
+        appeal: facts('answer_approval', { draft: draft(), awaitsEntry: true }),
+        by: approving,
+        action: 'approveAnswer',
+        at: verifying,
+      },
+      null,
+    ],
+    [
+      'nor is there one',
+      {
+        appeal: facts('answer_approval', { draft: draft(), awaitsEntry: true }),
+        by: coordinator,
+        action: 'markEntered',
+        at: verifying,
+      },
+      'notNow',
+    ],
+    [
+      'it is entered once',
+      { appeal: facts('answer_approval', { draft: draft() }), by: executor, action: 'markEntered' },
+      'enteredAlready',
+    ],
+    [
+      'what was entered is rejected, not withdrawn',
+      { appeal: facts('answer_approval', { draft: draft() }), by: executor, action: 'withdrawDraft' },
+      'enteredAlready',
+    ],
+    [
+      'what was not is withdrawn',
+      {
+        appeal: facts('answer_approval', { draft: draft(), awaitsEntry: true }),
+        by: executor,
+        action: 'withdrawDraft',
+      },
+      null,
+    ],
+    [
+      'and what is still to be agreed',
+      { appeal: facts('answer_agreement', { draft: draft() }), by: executor, action: 'withdrawDraft' },
+      null,
+    ],
+    [
+      'an executor’s redirect is not the coordinators’ to withdraw',
+      { appeal: facts('delivery', { redirectAskedAt: 'in_progress' }), by: coordinator, action: 'withdraw' },
+      'notYours',
+    ],
+    [
+      'nor a coordinator’s the executor’s',
+      { appeal: facts('redirect_approval', { redirectAskedAt: 'coordination' }), by: executor, action: 'withdraw' },
+      'notYours',
+    ],
+    [
+      'any coordinator withdraws what one of them asked',
+      { appeal: facts('delivery', { redirectAskedAt: 'coordination' }), by: anotherCoordinator, action: 'withdraw' },
+      null,
+    ],
+    [
+      'an answer on its way is not withdrawn but examined anew',
+      { appeal: facts('delivery', { draft: draft() }), by: coordinator, action: 'withdraw' },
+      'notNow',
+    ],
+    [
+      'as it is',
+      { appeal: facts('delivery', { draft: draft() }), by: curator, action: 'returnForReexamination' },
+      null,
+    ],
+    [
+      'a redirect on its way is not examined anew',
+      { appeal: facts('delivery', { redirectAskedAt: 'coordination' }), by: curator, action: 'returnForReexamination' },
+      'notNow',
     ],
     [
       'another answer after «Отложено» is',
@@ -480,12 +579,34 @@ describe('asks: what the form’s answers must be', () => {
     ['photos', '«Решено» without', someone({ answerType: 'resolved' }), 'photoOrReasonMissing'],
     ['photos', '«Решено» without, and why', someone({ answerType: 'resolved', withoutPhoto: 'Разъяснение' }), null],
     ['photos', 'another type without', someone({ answerType: 'declined' }), null],
-    ['editedText', 'left alone', someone({}), null],
+    ['editedText', 'left alone', someone({}), 'answerTextMissing'],
     ['editedText', 'changed', someone({ editedText: 'Иначе' }), null],
+    [
+      'editedText',
+      'the same as it was',
+      someone({ editedText: draft().text }),
+      'sameText',
+      facts('answer_approval', { draft: draft() }),
+    ],
+    [
+      'editedText',
+      'the same, while the date of «Отложено» may differ',
+      someone({ editedText: postponedDraft.text }),
+      null,
+      facts('answer_approval', { draft: postponedDraft }),
+    ],
     ['editedText', 'emptied', someone({ editedText: ' ' }), 'answerTextMissing'],
-    ['signature', 'signed', someone({ signed: true }), null],
-    ['signature', 'not', someone({ signed: false }), 'signatureMissing'],
+    ['signature', 'signed as it was entered', someone({ signedText: 'as_entered' }), null],
+    ['signature', 'signed with an edit in ПОС', someone({ signedText: 'edited_in_pos' }), null],
     ['signature', 'no word', someone({}), 'signatureMissing'],
+    ['textInPos', 'none, for it was signed as entered', someone({ signedText: 'as_entered' }), null],
+    ['textInPos', 'the text as it was signed', someone({ signedText: 'edited_in_pos', textInPos: 'Иначе' }), null],
+    ['textInPos', 'edited, and not said how', someone({ signedText: 'edited_in_pos' }), 'signedTextMissing'],
+    ['signatureFile', 'a file', someone({}, { files: 1 }), null],
+    ['signatureFile', 'none', someone({}), 'signatureMissing'],
+    ['notice', 'words', someone({ notice: 'Ваше обращение перенаправлено' }), null],
+    ['notice', 'an emoji', someone({ notice: '🙂' }), 'noticeMissing'],
+    ['notice', 'none', someone({}), 'noticeMissing'],
     ['reexaminationReason', 'one', someone({ reexaminationReason: 'formal_answer' }), null],
     ['reexaminationReason', 'none', someone({}), 'reexaminationReasonMissing'],
     ['reexaminationText', 'words', someone({ reexaminationText: 'Нет фактов' }), null],
@@ -571,8 +692,8 @@ describe('asks: what the form’s answers must be', () => {
 
   test('every ask of every row is in this table, with a refusal and without one', () => {
     const asked = new Set(TRANSITIONS.flatMap(({ asks = [] }) => asks));
-    // Its dates have a table of their own below.
-    asked.delete('postponedUntil');
+    // Dates have tables of their own below.
+    for (const ask of ['postponedUntil', 'anotherDate', 'doneOn'] as const) asked.delete(ask);
     const passing = new Set(table.flatMap(([ask, , , refusal]) => (refusal === null ? [ask] : [])));
     const refused = new Set(table.flatMap(([ask, , , refusal]) => (refusal === null ? [] : [ask])));
     expect([...asked].filter((ask) => !passing.has(ask) || !refused.has(ask))).toEqual([]);
@@ -594,27 +715,66 @@ describe('asks: what the form’s answers must be', () => {
       null,
     ],
     ['and not later', until('2026-12-17'), facts('in_progress', { kind: 'appeal59' }), 'tooCloseToDue'],
-    [
-      'at approval the draft’s date is checked once more',
-      someone({}),
-      facts('answer_approval', { draft: postponedDraft }),
-      null,
-    ],
-    [
-      'and may have passed',
-      someone({}),
-      facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }),
-      'dateNotLater',
-    ],
-    [
-      'then the approver sets another',
-      until('2026-11-30', 'resolved'),
-      facts('answer_approval', { draft: draft({ type: 'postponed', postponedUntil: day('2026-11-25') }) }),
-      null,
-    ],
-    ['a final answer asks no date', someone({}), facts('answer_approval', { draft: draft() }), null],
   ])('«Отложено»: %s', (_what, gathered, appeal, refusal) => {
     expect(checked('postponedUntil', gathered, appeal)).toBe(refusal);
+  });
+
+  const later3 = (date: string | null, more: Answers = {}) =>
+    someone({ editedText: postponedDraft.text, ...(date === null ? {} : { postponedUntil: day(date) }), ...more });
+  test.each<[string, Submission, AppealFacts['draft'], Refusal | null]>([
+    ['a final answer has no date', someone({ editedText: 'Иначе' }), draft(), null],
+    ['«Отложено» is asked for one', later3(null), postponedDraft, 'postponedDateMissing'],
+    ['another one', later3('2026-12-02'), postponedDraft, null],
+    ['the same date with the same text changes nothing', later3('2026-12-01'), postponedDraft, 'sameText'],
+    ['the same date with another text does', later3('2026-12-01', { editedText: 'Иначе' }), postponedDraft, null],
+    [
+      'a day off becomes the working day that it was already',
+      later3('2026-11-28'),
+      { ...postponedDraft, postponedUntil: day('2026-11-30') },
+      'sameText',
+    ],
+    ['one that has come', later3('2026-11-25'), postponedDraft, 'dateNotLater'],
+  ])('«Изменить проект», the date: %s', (_what, gathered, of, refusal) => {
+    expect(checked('anotherDate', gathered, facts('answer_approval', { draft: of }), approving)).toBe(refusal);
+  });
+
+  const enteredOn = (stage: Stage, more: Partial<AppealFacts> = {}) =>
+    facts(stage, { stageEnteredAt: msk('2026-11-20 12:00'), ...more });
+  const gone = { due: msk('2026-11-24 23:59:59') };
+  test.each<[string, Answers, AppealFacts, Refusal | null]>([
+    ['nothing has ended meanwhile', {}, enteredOn('delivery'), null],
+    ['the whole has', {}, enteredOn('delivery', gone), 'doneDayMissing'],
+    ['the stage has', {}, enteredOn('answer_approval', { stageDue: msk('2026-11-25 09:59:58') }), 'doneDayMissing'],
+    ['its last second still belongs to it', {}, enteredOn('answer_approval', { stageDue: NOW }), null],
+    [
+      'it was over before the stage was entered, so no day can mend it',
+      {},
+      facts('delivery', { due: msk('2026-11-23 23:59:59') }),
+      null,
+    ],
+    ['the day itself', { doneOn: day('2026-11-24') }, enteredOn('delivery', gone), null],
+    ['today', { doneOn: day('2026-11-25') }, enteredOn('delivery', gone), null],
+    ['tomorrow', { doneOn: day('2026-11-26') }, enteredOn('delivery', gone), 'doneDayInFuture'],
+    ['the day on which the stage was entered', { doneOn: day('2026-11-20') }, enteredOn('delivery', gone), null],
+    ['a day before it', { doneOn: day('2026-11-19') }, enteredOn('delivery', gone), 'doneDayBeforeStage'],
+    [
+      'the seven days of a redirect',
+      {},
+      enteredOn('delivery', {
+        kind: 'appeal59',
+        registeredAt: msk('2026-11-16 09:00'),
+        redirectAskedAt: 'coordination',
+      }),
+      'doneDayMissing',
+    ],
+    [
+      'which limit no answer',
+      {},
+      enteredOn('delivery', { kind: 'appeal59', registeredAt: msk('2026-11-16 09:00') }),
+      null,
+    ],
+  ])('the day of the deed, where a term ended meanwhile: %s', (_what, answers, appeal, refusal) => {
+    expect(checked('doneOn', someone(answers), appeal, coordinator)).toBe(refusal);
   });
 
   test('a refusal names the step at which the form stumbled, the first in the row’s order', () => {
@@ -791,7 +951,10 @@ describe('FOUR_EYES=forbid: whoever sent the draft may neither agree nor approve
         appeal: facts('in_progress'),
         by: allRounder,
         action: 'redirect',
-        with: submission({ reason: 'чужой вопрос', agreeingId: me }, { people, organization: OUTSIDE }),
+        with: submission(
+          { reason: 'чужой вопрос', notice: 'Ваше обращение перенаправлено', agreeingId: me },
+          { people, organization: OUTSIDE },
+        ),
       },
     ],
     [
@@ -851,12 +1014,110 @@ describe('capacities: the journal takes the first that allows the press', () => 
     ['rejectRedirect', 'redirect_approval', 'approving'],
     ['extendTerm', 'coordination', 'authorised'],
     ['resume', 'postponed', 'executor'],
+    ['confirmSent', 'delivery', 'coordinator'],
+    ['withdraw', 'delivery', 'coordinator'],
   ])('a person who is everything does «%s» at %s as %s', (action, stage, capacity) => {
     const appeal = mine(stage, { kind: 'appeal59', redirectAskedAt: 'coordination', draft: draft() });
     expect(press({ appeal, by: everything, action })).toMatchObject({
       ok: true,
       standing: { capacity, onBehalfOfId: null },
     });
+  });
+});
+
+describe('where it leads hangs on what waits', () => {
+  const leads = (it: Case) => {
+    const decision = press(it);
+    return decision.ok ? decision.to : decision.refusal;
+  };
+  const inPos = submission({ signedText: 'as_entered' });
+  const signedHere = submission({}, { files: 1 });
+  test.each<[string, Case, Stage]>([
+    [
+      'agreed, to be entered',
+      { appeal: facts('answer_agreement'), by: agreeing, action: 'agreeAnswer' },
+      'answer_approval',
+    ],
+    [
+      'signed in ПОС, which sends it by itself',
+      { appeal: facts('answer_approval', { draft: draft() }), by: approving, action: 'approveAnswer', with: inPos },
+      'answered',
+    ],
+    [
+      'an interim one',
+      {
+        appeal: facts('answer_approval', { draft: postponedDraft }),
+        by: approving,
+        action: 'approveAnswer',
+        with: inPos,
+      },
+      'postponed',
+    ],
+    [
+      'signed here, it waits to be sent',
+      {
+        appeal: facts('answer_approval', { draft: draft() }),
+        by: approving,
+        action: 'approveAnswer',
+        with: signedHere,
+        at: verifying,
+      },
+      'delivery',
+    ],
+    [
+      'an interim one too',
+      {
+        appeal: facts('answer_approval', { draft: postponedDraft }),
+        by: approving,
+        action: 'approveAnswer',
+        with: signedHere,
+        at: verifying,
+      },
+      'delivery',
+    ],
+    [
+      'a redirect sent',
+      {
+        appeal: facts('delivery', { draft: draft(), redirectAskedAt: 'in_progress' }),
+        by: coordinator,
+        action: 'confirmSent',
+      },
+      'redirected',
+    ],
+    [
+      'an answer sent',
+      { appeal: facts('delivery', { draft: draft() }), by: coordinator, action: 'confirmSent' },
+      'answered',
+    ],
+    [
+      'an interim one sent',
+      { appeal: facts('delivery', { draft: postponedDraft }), by: coordinator, action: 'confirmSent' },
+      'postponed',
+    ],
+    [
+      'and sent on its date',
+      {
+        appeal: facts('delivery', { draft: { ...postponedDraft, postponedUntil: day('2026-11-25') } }),
+        by: coordinator,
+        action: 'confirmSent',
+      },
+      'in_progress',
+    ],
+  ])('%s', (_what, it, stage) => {
+    expect(leads(it)).toBe(stage);
+  });
+
+  test('the approver’s phone is silent until the draft stands in ПОС', () => {
+    const passed = (awaitsEntry: boolean) => {
+      const decision = press({
+        appeal: facts('answer_approval', { draft: draft(), awaitsEntry }),
+        by: approving,
+        action: 'passApproval',
+        with: submission({ approvingId: authorisedSupervisor.personId }),
+      });
+      return decision.ok && decision.effects.flatMap((it) => (it.kind === 'notify' ? [it.move] : []));
+    };
+    expect([passed(true), passed(false)]).toEqual([[false], [true]]);
   });
 });
 

@@ -11,7 +11,9 @@ export const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, c
 
 /** A Wednesday in working time. */
 export const NOW = msk('2026-11-25 10:00');
-export const around: Circumstances = { now: NOW, calendar, fourEyes: 'warn' };
+export const around: Circumstances = { now: NOW, calendar, fourEyes: 'warn', signatures: 'mark' };
+/** The letter is signed here and waits to be sent. */
+export const verifying: Circumstances = { ...around, signatures: 'verify' };
 
 export const actor = (personId: number, roles: readonly Role[], more: Partial<Actor> = {}): Actor => ({
   personId,
@@ -50,6 +52,8 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     kind: 'message',
     registeredAt: msk('2026-11-20 09:00'),
     due: msk('2026-12-20 23:59:59'),
+    stageEnteredAt: msk('2026-11-24 12:00'),
+    stageDue: null,
     executorId: executor.personId,
     agreeingId: agreeing.personId,
     approvingId: approving.personId,
@@ -58,6 +62,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     report: null,
     redirectAskedAt: null,
     draft: null,
+    awaitsEntry: false,
     postponementUsed: false,
     extended: false,
     openVisits: 0,

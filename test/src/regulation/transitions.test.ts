@@ -1,14 +1,23 @@
 import captions from '../../../locales/ru/appeal.json';
+import { holds } from '../../../src/regulation/cases';
 import { availableActions, decide, faultsOfTable } from '../../../src/regulation/decide';
 import { CLOCK, type AppealFacts, type Presser } from '../../../src/regulation/facts';
 import {
+  answerOnly,
+  askedAtCoordination,
+  askedInProgress,
   beforeDue,
+  dateStillHolds,
+  entered,
   fourEyes,
   interimNotUsed,
   is59,
   mayApprove,
   meetingOpen,
+  noDots,
+  notEntered,
   notExtended,
+  nothingEntered,
   notYetAcknowledged,
   notYetReported,
   requestOpen,
@@ -27,6 +36,7 @@ import {
   approving,
   around,
   authorisedSupervisor,
+  verifying,
   coordinator,
   curator,
   engagement,
@@ -52,7 +62,10 @@ describe('the table as a whole', () => {
     [
       'a stage that nobody reaches',
       without(({ to }) => to === 'redirected'),
-      ['No row leads to the stage redirected', 'No row for the action approveRedirect'],
+      [
+        'No row leads to the stage redirected',
+        'Nobody answers confirmSent at delivery by coordinator when redirectSent',
+      ],
     ],
     [
       'a stage that nobody leaves',
@@ -61,7 +74,10 @@ describe('the table as a whole', () => {
     ],
     [
       'a stage whose only way out leads back into it',
-      [...without(({ action }) => action === 'resume'), { ...row('resume'), to: 'postponed' }],
+      [
+        ...without(({ from, to }) => from.includes('postponed') && to !== 'same'),
+        { ...row('resume'), to: 'postponed' },
+      ],
       ['No row leads out of the stage postponed'],
     ],
     ['an action without a row', without(({ action }) => action === 'comment'), ['No row for the action comment']],
@@ -87,10 +103,10 @@ describe('the table as a whole', () => {
     ],
     [
       'cases of two questions, which may both hold',
-      [...TRANSITIONS, { ...row('redirect', 'coordination'), when: 'finalAnswer' }],
+      [...TRANSITIONS, { ...row('redirect', 'coordination'), when: 'executorKnown' }],
       [
         'Two rows answer one press: redirect at coordination by coordinator',
-        'Nobody answers redirect at coordination by coordinator when interimAnswer',
+        'Nobody answers redirect at coordination by coordinator when executorUnknown',
       ],
     ],
     [
@@ -134,23 +150,25 @@ function variants(stage: Stage): AppealFacts[] {
   for (const kind of ['message', 'appeal59'] as const)
     for (const report of [null, { toId: reportedTo.personId, at: NOW, acknowledged: false }])
       for (const undoStage of ['coordination', 'assigned', 'in_progress'] as const)
-        for (const redirectAskedAt of ['coordination', 'in_progress'] as const)
+        for (const redirectAskedAt of ['coordination', 'in_progress', null] as const)
           for (const type of ['resolved', 'postponed'] as const)
             for (const somebody of [executor.personId, null])
-              all.push(
-                facts(stage, {
-                  kind,
-                  report,
-                  redirectAskedAt,
-                  executorId: somebody,
-                  undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
-                  draft: { authorId: executor.personId, type, postponedUntil: null },
-                  unavailable: report === null ? [] : ['agreeing'],
-                  openVisits: 1,
-                  openMeetings: 1,
-                  openRequests: 1,
-                }),
-              );
+              for (const awaitsEntry of [false, true])
+                all.push(
+                  facts(stage, {
+                    kind,
+                    report,
+                    redirectAskedAt,
+                    executorId: somebody,
+                    undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
+                    draft: { authorId: executor.personId, type, text: 'Яма заделана', postponedUntil: null },
+                    awaitsEntry,
+                    unavailable: report === null ? [] : ['agreeing'],
+                    openVisits: 1,
+                    openMeetings: 1,
+                    openRequests: 1,
+                  }),
+                );
   return all;
 }
 
@@ -161,7 +179,7 @@ interface Allowed {
 }
 
 /** Asks decide() about every variant; where an answer of the form decides, the rows themselves say where it may lead. */
-function allowed(stage: Stage, presser: Presser): Map<Action, Allowed> {
+function allowed(stage: Stage, presser: Presser, circumstances = around): Map<Action, Allowed> {
   const found = new Map<Action, { to: Set<Stage>; clauses: Set<string>; conditions: Set<string> }>();
   for (const appeal of variants(stage)) {
     for (const action of EVERY_ACTION) {
@@ -171,12 +189,16 @@ function allowed(stage: Stage, presser: Presser): Map<Action, Allowed> {
         presser,
         seenVersion: appeal.version,
         submission: null,
-        circumstances: around,
+        circumstances,
       });
       if (!decision.ok) continue;
       const it = found.get(action) ?? { to: new Set(), clauses: new Set(), conditions: new Set() };
       const rows = TRANSITIONS.filter(
-        (row) => row.action === action && row.from.includes(stage) && row.by.includes(decision.standing.capacity),
+        (row) =>
+          row.action === action &&
+          row.from.includes(stage) &&
+          row.by.includes(decision.standing.capacity) &&
+          (row.when === undefined || holds(row.when, appeal, null, circumstances) !== false),
       );
       for (const { to, clause, guards = [] } of rows) {
         it.to.add(to === 'same' ? stage : to);
@@ -203,14 +225,30 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [notExtended, 'один раз'],
   [beforeDue, 'до истечения срока'],
   [interimNotUsed, '«Отложено» не более одного раза'],
+  [noDots, 'если в проекте нет точек вместо номера'],
+  [dateStillHolds, 'пока дата «Отложено» подходит'],
+  [entered, 'после внесения этой версии в ПОС'],
+  [notEntered, 'пока эта версия не внесена в ПОС'],
+  [nothingEntered, 'до внесения в ПОС'],
+  [askedAtCoordination, 'если просил координатор'],
+  [askedInProgress, 'если просил исполнитель'],
+  [answerOnly, 'только ответ'],
 ]);
 
 describe('кто что может на каком этапе', () => {
   test('as the decree has it', () => {
-    const blocks = STAGES.map((stage) => {
+    expect(matrix(around)).toMatchSnapshot();
+  });
+
+  test('and where answers are signed here (SIGNATURES=verify)', () => {
+    expect(matrix(verifying, ['answer_agreement', 'answer_approval', 'delivery'])).toMatchSnapshot();
+  });
+
+  const matrix = (circumstances: typeof around, stages: readonly Stage[] = STAGES): string => {
+    const blocks = stages.map((stage) => {
       const nobody: string[] = [];
       const lines = Object.entries(KINDS_OF_PERSON).flatMap(([kind, presser]) => {
-        const actions = [...allowed(stage, presser)];
+        const actions = [...allowed(stage, presser, circumstances)];
         if (actions.length === 0) nobody.push(kind);
         return actions.length === 0
           ? []
@@ -218,8 +256,8 @@ describe('кто что может на каком этапе', () => {
       });
       return [captions.stage[stage].toUpperCase(), ...lines, `  ничего: ${nobody.join(', ')}`].join('\n');
     });
-    expect(`\n${blocks.join('\n\n')}\n`).toMatchSnapshot();
-  });
+    return `\n${blocks.join('\n\n')}\n`;
+  };
 
   const line = (action: Action, stage: Stage, { to, clauses, conditions }: Allowed): string => {
     const leads = [...to]
@@ -250,7 +288,10 @@ describe('кто что может на каком этапе', () => {
     ...at('redirect', ['coordination'], ['координатор'], ['redirect_agreement', 'redirect_approval']),
     ...at('redirect', ['in_progress'], EXECUTOR, ['redirect_agreement', 'redirect_approval']),
     ...at('agreeRedirect', ['redirect_agreement'], ['согласующий'], ['redirect_approval']),
-    ...at('approveRedirect', ['redirect_approval'], ['утверждающий'], ['redirected']),
+    ...at('approveRedirect', ['redirect_approval'], ['утверждающий'], ['delivery']),
+    ...at('withdraw', ['redirect_agreement', 'redirect_approval', 'delivery'], ['координатор'], ['coordination']),
+    ...at('withdraw', ['redirect_agreement', 'redirect_approval', 'delivery'], EXECUTOR, ['in_progress']),
+    ...at('withdraw', ['with_organization', 'redirected'], ['координатор'], ['coordination']),
     ...at('rejectRedirect', ['redirect_agreement'], ['согласующий'], ['coordination', 'in_progress']),
     ...at('rejectRedirect', ['redirect_approval'], ['утверждающий'], ['coordination', 'in_progress']),
     ...at('takeIntoWork', ['assigned'], EXECUTOR, ['in_progress']),
@@ -274,13 +315,23 @@ describe('кто что может на каком этапе', () => {
       ] as const
     ).flatMap((action) => at(action, ['in_progress'], EXECUTOR, 'same')),
     ...at('submitAnswer', ['in_progress'], EXECUTOR, ['answer_agreement']),
+    ...at('withdrawDraft', ['answer_agreement', 'answer_approval'], EXECUTOR, ['in_progress']),
+    ...at('editDraft', ['answer_agreement'], ['согласующий'], 'same'),
+    ...at('editDraft', ['answer_approval'], ['утверждающий'], 'same'),
     ...at('agreeAnswer', ['answer_agreement'], ['согласующий'], ['answer_approval']),
+    ...at('markEntered', ['answer_approval'], ['координатор', ...EXECUTOR], 'same'),
     ...at('rejectAnswer', ['answer_agreement'], ['согласующий'], ['in_progress']),
     ...at('rejectAnswer', ['answer_approval'], ['утверждающий'], ['in_progress']),
     ...at('passAgreement', ['answer_agreement', 'redirect_agreement'], ['согласующий'], 'same'),
     ...at('passApproval', ['answer_approval', 'redirect_approval'], ['утверждающий'], 'same'),
     ...at('approveAnswer', ['answer_approval'], ['утверждающий'], ['answered', 'postponed']),
-    ...at('returnForReexamination', ['answer_agreement', 'answer_approval'], ['координатор', 'куратор'], ['assigned']),
+    ...at('confirmSent', ['delivery'], ['координатор'], ['answered', 'postponed', 'redirected']),
+    ...at(
+      'returnForReexamination',
+      ['answer_agreement', 'answer_approval', 'delivery', 'postponed'],
+      ['координатор', 'куратор'],
+      ['assigned'],
+    ),
     // Without an executor (an organization answered) it is distributed anew.
     ...at('returnForReexamination', ['answered'], ['координатор', 'куратор'], ['assigned', 'coordination']),
     ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),

@@ -67,6 +67,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['groupInvites', { personId: 7, messenger: 'pigeon', groupChatId: 'c', title: 'Аппарат' }],
   ['saidOfFile', { personId: 7, said: 'fileTooBig' }],
   ['remove', { message: '1001/55' }],
+  ['textPart', { personId: 7, html: '<b>Проект</b>', opens: 12 }],
   ['failed', { personId: 7 }],
   ['parked', { updateId: 900, personId: 7 }],
   ['reminderFailed', { personId: 7, reminderId: 31 }],

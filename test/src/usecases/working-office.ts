@@ -91,7 +91,9 @@ export const performed = (desk: Desk, request: PerformRequest): Promise<PerformR
 let appeals = 0;
 let messages = 0;
 
-export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}): Promise<WorkingOffice> {
+export async function openOffice(
+  options: Partial<Pick<Office, 'fourEyes' | 'signatures'>> = {},
+): Promise<WorkingOffice> {
   const fresh = await freshDatabase();
   const { database } = fresh;
   const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -105,7 +107,7 @@ export async function openOffice(options: Partial<Pick<Office, 'fourEyes'>> = {}
       fourEyes: options.fourEyes ?? 'warn',
       personalDataInChat: 'never',
       contacts: { numbers: [], mails: [] },
-      signatures: 'mark',
+      signatures: options.signatures ?? 'mark',
     },
   };
   const rows = <Row>(sql: string, values: readonly unknown[] = []) =>

@@ -7,6 +7,7 @@ import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
 import { heldLines, questionNow } from './held-text';
+import { writtenTexts } from './written-texts';
 
 /** The open form of an act for its screen. */
 export function actFormView(
@@ -29,6 +30,7 @@ export function actFormView(
     question: held.length > 0 ? held : [questionLine(asked), ...(question.empty?.(asked) ?? [])],
     complaint,
     notice,
+    texts: writtenTexts(form.form, reading.words),
     buttons: [...question.rows(asked), bottomRow(question, asked, step.passed.length > 0)],
   };
 }

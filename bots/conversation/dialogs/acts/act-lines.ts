@@ -13,8 +13,18 @@ import { moment, namedDay, shortDay } from '../../screens/dates';
 import { correctionAsked, correctionLines } from './correction';
 import type { ActState } from './act-state';
 
-/** What is asked now, in HTML. */
+/** Texts that go to the applicant as they are written. */
+const FOR_APPLICANT: readonly Ask[] = ['comment', 'answerText', 'editedText', 'notice'];
+
+/** What is asked now, in HTML; of a text that the applicant will read it says so. */
 export function questionLine(asked: Asked<ActState>): string {
+  const line = question(asked);
+  return FOR_APPLICANT.includes(asked.state.step.ask)
+    ? `${line} ${asked.reading.words.html('form:forApplicant')}`
+    : line;
+}
+
+function question(asked: Asked<ActState>): string {
   const {
     state: { form, step, card },
     reading: { words, now, calendar },

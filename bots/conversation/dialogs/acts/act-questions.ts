@@ -1,4 +1,4 @@
-import { escapeHtml, wordsOf } from '../../../../src/i18n';
+import { wordsOf } from '../../../../src/i18n';
 import { holdsMask } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';
@@ -11,8 +11,9 @@ import { day, moment } from '../../questions/day';
 import { file, photos } from '../../questions/files';
 import type { Asked, Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
-import { button, shorten, type ScreenButton } from '../../screen';
+import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
+import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
 import type { ActState } from './act-state';
 import { correction } from './correction';
@@ -159,7 +160,6 @@ function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsk
 }
 
 /** What is about to be signed. */
-function signedText({ state: { card } }: ActAsked, room: (characters: number) => number): string[] {
-  if (!card?.draft) return [];
-  return [`<blockquote expandable>${escapeHtml(shorten(card.draft.text, room(PREVIEW)))}</blockquote>`];
+function signedText({ state: { card }, reading }: ActAsked, room: (characters: number) => number): string[] {
+  return card?.draft ? [quoted(card.draft.text, room(PREVIEW), reading.words)] : [];
 }

@@ -238,11 +238,13 @@ function hearers(to: Hearers, words: Words): string {
 }
 
 function names({ people, crowds }: Hearers, { plain }: Words): string {
-  const more = people.length - NAMES;
+  // the line of a deputy names whoever is absent too
+  const shown = people.filter(({ name }) => !people.some(({ insteadOf }) => insteadOf === name));
+  const more = shown.length - NAMES;
   return [
-    ...people.slice(0, NAMES).map(({ name, insteadOf }) => {
-      const shown = shorten(name, NAME);
-      return insteadOf === null ? shown : plain('nag:ahead.instead', { name: shown, absent: shorten(insteadOf, NAME) });
+    ...shown.slice(0, NAMES).map(({ name, insteadOf }) => {
+      const who = shorten(name, NAME);
+      return insteadOf === null ? who : plain('nag:ahead.instead', { name: who, absent: shorten(insteadOf, NAME) });
     }),
     ...(more > 0 ? [plain('nag:ahead.others', { size: more })] : []),
     ...crowds.map(({ role, size }) => plain(`nag:ahead.crowd.${role}`, { size })),

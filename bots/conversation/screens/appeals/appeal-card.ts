@@ -9,6 +9,9 @@ import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { fitted, type Room } from '../fit';
 import { cardButtons } from './card-buttons';
+import { TASKS } from './delivery-card';
+import { quoted, shownLine } from './quoted';
+import { wholeTextButton, wholeTexts } from './whole-texts';
 
 /** Characters of a text that is read as a whole, of a line, and of a name in it. */
 const TEXT = 1200;
@@ -24,7 +27,7 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
     [
       noticeLines(card, reading, notice, room),
       headLines(card, reading, room),
-      problemLines(card, room),
+      problemLines(card, reading, room),
       remarkLines(card, reading, room),
       termLines(card, reading),
       peopleLines(card, reading, room),
@@ -35,7 +38,9 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       .filter((lines) => lines.length > 0)
       .map((lines) => lines.join('\n'))
       .join('\n\n');
-  return { text: fitted(reading.longest, draw), buttons: cardButtons(card, reading.words) };
+  const { words } = reading;
+  const text = fitted(reading.longest, draw);
+  return { text, buttons: cardButtons(card, words, wholeTextButton(card, wholeTexts(card, words), text, words)) };
 }
 
 /** Number and place: enough to know which appeal a form is about, and why its card has come meanwhile. */
@@ -43,12 +48,13 @@ export function appealHead(card: AppealCard, reading: Reading, notice: Notice | 
   const about = [...noticeLines(card, reading, notice, room), ...(notice ? remarkLines(card, reading, room) : [])];
   about.push(...headLines(card, reading, room));
   if (card.address) about.push(escapeHtml(shorten(card.address, room(LINE))));
-  if (card.text) about.push(`<i>${escapeHtml(shorten(card.text, room(300)))}</i>`);
+  if (card.text) {
+    const shown = shorten(card.text, room(300));
+    const line = shownLine(shown, card.text, reading.words);
+    about.push(`<i>${escapeHtml(shown)}</i>`, ...(line === null ? [] : [line]));
+  }
   return about.join('\n');
 }
-
-const quote = (text: string, limit: number): string =>
-  `<blockquote expandable>${escapeHtml(shorten(text, limit))}</blockquote>`;
 
 function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null, room: Room): string[] {
   if (!notice) return [];
@@ -57,7 +63,7 @@ function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null
   ];
   // What remarks or the line of a redirect say is not said twice.
   const said = [...card.remarks.map(({ text }) => text), card.redirectReason, card.organizationAnswer?.text];
-  if (card.reason && !said.includes(card.reason)) lines.push(quote(card.reason, room(600)));
+  if (card.reason && !said.includes(card.reason)) lines.push(quoted(card.reason, room(600), words));
   return lines;
 }
 
@@ -66,25 +72,32 @@ function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
     card.kind === 'appeal59' ? words.html('card:sign59') : null,
     card.fastTrackDays === null ? null : words.html('card:fastTrack', { count: card.fastTrackDays }),
   ].filter((mark) => mark !== null);
-  const lines = [
-    `<b>${words.html('card:title', { number: card.number })}</b> · ${words.html(`appeal:stage.${card.stage}`)}`,
-  ];
+  const lines = [`<b>${words.html('card:title', { number: card.number })}</b> · ${stageWords(card, words)}`];
   if (marks.length > 0) lines.push(marks.join(' · '));
   if (card.path.length > 0) lines.push(escapeHtml(shorten(card.path.join(' · '), room(LINE))));
   return lines;
 }
 
-function problemLines(card: AppealCard, room: Room): string[] {
+/** An answer that nobody has carried into ПОС yet has been sent to nobody. */
+function stageWords({ finished, draft, deliveries, stage }: AppealCard, { html }: Words): string {
+  const waits = deliveries.some(({ kind, placedAt }) => kind === 'answer' && placedAt === null);
+  return finished && draft?.state === 'answer' && waits ? html('card:approved') : html(`appeal:stage.${stage}`);
+}
+
+function problemLines(card: AppealCard, { words }: Reading, room: Room): string[] {
   const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
   return [
     ...(place ? [escapeHtml(shorten(place, room(LINE)))] : []),
-    ...(card.text ? [quote(card.text, room(TEXT))] : []),
+    ...(card.text ? [quoted(card.text, room(TEXT), words)] : []),
   ];
 }
 
 /** What was said to whoever holds the appeal now. */
 function remarkLines(card: AppealCard, reading: Reading, room: Room): string[] {
-  return card.remarks.flatMap((remark) => [remarkTitle(remark, reading), quote(remark.text, room(600))]);
+  return card.remarks.flatMap((remark) => [
+    remarkTitle(remark, reading),
+    quoted(remark.text, room(600), reading.words),
+  ]);
 }
 
 function remarkTitle({ action, by, at, why }: Remark, { words, now, calendar }: Reading): string {
@@ -250,7 +263,7 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
             day: shortDay(theirs.toApplicantOn, today),
           }),
     );
-    if (theirs.text) lines.push(quote(theirs.text, room(TEXT)));
+    if (theirs.text) lines.push(quoted(theirs.text, room(TEXT), words));
   }
   if (draft) {
     const key = draft.state === 'draft' && draft.textBeforeEdit !== null ? 'draftEdited' : draft.state;
@@ -259,9 +272,10 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     );
     if (draft.postponedUntil && draft.state === 'draft')
       lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
+    if (card.dateGone) lines.push(words.html('card:dateGone'));
     if (draft.withoutPhoto)
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
-    lines.push(quote(draft.text, room(TEXT)));
+    lines.push(quoted(draft.text, room(TEXT), words));
   }
   return lines;
 }
@@ -273,8 +287,8 @@ function deliveryLines(card: AppealCard, { words, now, calendar }: Reading, room
     const what = words.plain(`appeal:delivery.${delivery.kind}`);
     lines.push(
       delivery.placedAt === null
-        ? words.html('card:notPlaced', { what })
-        : words.html('card:placed', {
+        ? words.html(`card:task.${TASKS[delivery.kind].title}.open`, { what })
+        : words.html(`card:task.${TASKS[delivery.kind].title}.done`, {
             what,
             moment: moment(delivery.placedAt, now, calendar),
             name: shorten(delivery.placedBy ?? '', room(NAME)),

@@ -74,7 +74,7 @@ const ICONS: Partial<Record<Action, string>> = {
 const HALF_ROW = 19;
 
 /** The acts that the table allows, then ways to look closer. */
-export function cardButtons(card: AppealCard, { plain }: Words): ScreenButton[][] {
+export function cardButtons(card: AppealCard, { plain }: Words, wholeText: readonly ScreenButton[]): ScreenButton[][] {
   const act = (action: Action) => {
     const caption = plain(`appeal:action.${action}`);
     const icon = ICONS[action];
@@ -91,7 +91,7 @@ export function cardButtons(card: AppealCard, { plain }: Words): ScreenButton[][
   const rest = card.actions
     .filter((action) => !PROMINENT.includes(action))
     .sort((one, other) => rank(one) - rank(other));
-  const looks: ScreenButton[] = [];
+  const looks: ScreenButton[] = [...wholeText];
   if (card.draft?.textBeforeEdit)
     looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId: card.id }));
   if (card.photos + card.files > 0)

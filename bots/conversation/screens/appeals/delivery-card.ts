@@ -7,9 +7,10 @@ import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
 import { COPY_LIMIT } from '../fit';
+import { quoted } from './quoted';
 
 /** What is done in ПОС, and by which word it is confirmed here. */
-const TASKS = {
+export const TASKS = {
   comment: { title: 'place', done: 'placed' },
   extension_notice: { title: 'place', done: 'placed' },
   answer: { title: 'send', done: 'sent' },
@@ -38,7 +39,11 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   if (card.placedAt || card.withdrawnAt) {
     lines.push(
       card.placedAt
-        ? html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' })
+        ? html(title === 'place' ? 'card:delivery.placed' : `card:task.${title}.done`, {
+            what,
+            moment: moment(card.placedAt, now, calendar),
+            name: card.placedBy ?? '',
+          })
         : html('card:delivery.withdrawn'),
     );
     return { text: lines.join('\n'), buttons: [[open]] };
@@ -49,20 +54,16 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   if (!fits)
     lines.push(
       '',
-      html('card:delivery.longText', { caption: plain('card:delivery.button.text') }),
-      `<blockquote expandable>${escapeHtml(shorten(card.text, 600))}</blockquote>`,
+      html('card:delivery.longText', { caption: plain('card:button.wholeText') }),
+      quoted(card.text, 600, words),
     );
   if (card.files > 0) lines.push(html('card:delivery.files', { count: card.files }));
   const buttons = [[button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })]];
   const looks = [open];
-  if (card.files > 0 || !fits)
-    looks.unshift(
-      button(plain(fits ? 'card:delivery.button.files' : 'card:delivery.button.text'), {
-        kind: 'deliveryFiles',
-        deliveryId: card.id,
-      }),
-    );
-  return { text: lines.join('\n'), buttons: [...buttons, looks] };
+  if (card.files > 0)
+    looks.unshift(button(plain('card:delivery.button.files'), { kind: 'deliveryFiles', deliveryId: card.id }));
+  if (!fits) looks.unshift(button(plain('card:button.wholeText'), { kind: 'wholeDelivery', deliveryId: card.id }));
+  return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };
 }
 
 /** What ПОС asks for beside the text: type and date of an answer, to whom an appeal goes, who will sign. */

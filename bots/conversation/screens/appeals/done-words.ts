@@ -86,6 +86,13 @@ function movedTail({ details }: Result, { words, now, calendar }: Reading): stri
   return ` · ${words.plain('form:dateMoved', { from: shortDay(from, today), to: shortDay(until, today) })}`;
 }
 
+/** Acts that leave a card's version alone: whoever comes second is refused for the fact itself. */
+const DONE_BEFORE: { readonly [Of in Refusal | 'gone']?: Action } = {
+  alreadyAcknowledged: 'acknowledgeReport',
+  extendedAlready: 'extendTerm',
+  enteredAlready: 'markEntered',
+};
+
 /** Why the regulation said no; for a stale button, what happened meanwhile. */
 export function refusalWords(
   refusal: Refusal | 'gone',
@@ -97,12 +104,14 @@ export function refusalWords(
     const latest = latestPostponement(card.due, calendar);
     if (latest > today) return plain('refusal:tooCloseToDueLatest', { day: shortDay(latest, today) });
   }
-  if (refusal !== 'stale' || !card.latest) return plain(`refusal:${refusal}`);
+  const isOvertaken =
+    refusal === 'stale' || (DONE_BEFORE[refusal] !== undefined && DONE_BEFORE[refusal] === card.latest?.action);
+  if (!isOvertaken || !card.latest) return plain(`refusal:${refusal}`);
   if (card.latest.action === 'assign' && card.executor)
     return plain('refusal:staleAssigned', { name: card.executor.name });
   if (!(card.latest.action in ACTIONS)) return plain('refusal:stale');
   return plain('refusal:staleBy', {
-    what: plain(`appeal:action.${card.latest.action as Action}`),
+    what: plain(`history:did.${card.latest.action as Action}`),
     name: card.latest.by ?? plain('appeal:capacity.clock'),
   });
 }

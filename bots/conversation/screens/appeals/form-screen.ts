@@ -6,6 +6,7 @@ import type { Screen, ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { fitted, type Room } from '../fit';
 import { appealHead } from './appeal-card';
+import { wholeTextButton, wholeTexts, type WholeText } from './whole-texts';
 
 /** A form of an act as it stands before its person; lines are HTML. */
 export interface FormView {
@@ -20,12 +21,14 @@ export interface FormView {
   readonly complaint: string | null;
   /** Why the card has come to the bottom while the form was open in it. */
   readonly notice: Notice | null;
+  /** Texts that are written in it. */
+  readonly texts: readonly WholeText[];
   readonly buttons: readonly (readonly ScreenButton[])[];
 }
 
 /** A form stands in its appeal's card: which appeal, what is being done, what was said so far, what is asked now. */
 export function formScreen(view: FormView, reading: Reading): Screen {
-  const { card, action, chosen, soFar, question, complaint, notice, buttons } = view;
+  const { card, action, chosen, soFar, question, complaint, notice, texts, buttons } = view;
   const draw = (room: Room) =>
     [
       [appealHead(card, reading, notice, room)],
@@ -34,5 +37,10 @@ export function formScreen(view: FormView, reading: Reading): Screen {
     ]
       .map((lines) => lines.join('\n'))
       .join('\n\n');
-  return { text: fitted(reading.longest, draw), buttons };
+  const text = fitted(reading.longest, draw);
+  const { words } = reading;
+  const whole = wholeTextButton(card, [...wholeTexts(card, words), ...texts], text, words);
+  // the way out stays last
+  const rows = whole.length === 0 ? buttons : [...buttons.slice(0, -1), whole, ...buttons.slice(-1)];
+  return { text, buttons: rows };
 }

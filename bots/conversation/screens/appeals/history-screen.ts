@@ -4,6 +4,7 @@ import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { clauseWords } from '../clause-words';
 import { moment, shortDay } from '../dates';
 import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
@@ -34,18 +35,9 @@ const isAction = (action: HistoryLine['action']): action is Action => action in 
 function entry(line: HistoryLine, reading: Reading, room: Room): string {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const what = isAction(line.action) ? plain(`appeal:action.${line.action}`) : plain(`history:event.${line.action}`);
+  const what = isAction(line.action) ? plain(`history:did.${line.action}`) : plain(`history:event.${line.action}`);
   const title = `<b>${html('history:line', { moment: moment(line.at, now, calendar), what })}</b>`;
   const name = (text: string) => shorten(text, room(80));
-  const capacity = line.capacity === null ? '' : capacityWords(line.capacity, words);
-  const who = [
-    line.by === null
-      ? isAction(line.action)
-        ? html('history:byClock')
-        : null
-      : html('history:by', { name: name(line.by), capacity }),
-    line.onBehalfOf === null ? null : html('history:onBehalfOf', { name: name(line.onBehalfOf) }),
-  ];
   const named = [line.organization, line.person].filter((one) => one !== null).map((one) => escapeHtml(name(one)));
   const stage = line.toStage === null ? [] : [html('history:to', { stage: plain(`appeal:stage.${line.toStage}`) })];
   const marks = [
@@ -56,7 +48,7 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
   ].filter((mark) => mark !== null);
   const rows = [
     title,
-    who.filter((part) => part !== null).join(', '),
+    whoWords(line, words, name),
     [...stage, ...named].join(' · '),
     facts(line, reading, room),
     ...correctedLines(line, reading, room),
@@ -66,6 +58,19 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
   if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
   if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);
   return rows.filter((row) => row !== '').join('\n');
+}
+
+/** A deputy's act is told of whoever is absent: the stage was theirs. */
+function whoWords(
+  { action, by, onBehalfOf, capacity }: HistoryLine,
+  words: Reading['words'],
+  name: (text: string) => string,
+): string {
+  if (by === null) return isAction(action) ? words.html('history:byClock') : '';
+  const said = { name: name(by), capacity: capacity === null ? '' : capacityWords(capacity, words) };
+  return onBehalfOf === null
+    ? words.html('history:by', said)
+    : words.html('history:byDeputy', { ...said, absent: name(onBehalfOf) });
 }
 
 /** What the act was told beside its words: a type, a date, how many photos. */
@@ -100,12 +105,6 @@ function correctedLines({ facts: { corrected } }: HistoryLine, reading: Reading,
   if (corrected === null) return [];
   const { what, before, after } = corrected;
   return what.map((one) => correctedLine(one, before, after, room(80), reading));
-}
-
-/** «П1/2 Координатор» of the table, as one cites it; other laws are cited already. */
-function clauseWords(clause: string, { plain }: Reading['words']): string {
-  const [, annex, point] = /^П(\d+)\/(\d+)/.exec(clause) ?? [];
-  return annex === undefined || point === undefined ? clause : plain('history:annex', { annex, point });
 }
 
 function capacityWords(capacity: NonNullable<HistoryLine['capacity']>, { plain }: Reading['words']): string {

@@ -137,6 +137,10 @@ const screens = {
   groupUnreachable: groupUnreachableScreen,
   groupInvites: groupInvitesScreen,
   saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),
+  textPart: ({ html: text, opens }, { words }) => ({
+    text,
+    buttons: opens === null ? [] : [[button(words.plain('notice:open'), { kind: 'open', appealId: opens })]],
+  }),
   failed: (_, { words }) => only(words.html('notice:failed')),
   parked: ({ updateId }, { words }) => only(words.html('notice:parked', { updateId })),
   reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),

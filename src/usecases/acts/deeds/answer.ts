@@ -34,7 +34,7 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
     } = doing;
     const draft = required(appeal.draft, 'draft');
     const text = answers.editedText ?? answers.textInPos ?? draft.text;
-    const postponedUntil = answers.postponedUntil ?? draft.postponedUntil;
+    const postponedUntil = answers.postponedUntil ? onWorkingDay(doing, answers.postponedUntil) : draft.postponedUntil;
     if (text === draft.text && postponedUntil === draft.postponedUntil) return;
     details.editsId = appeal.state.draftId;
     await addDraft(doing, { editsId: appeal.state.draftId, type: draft.type, text, postponedUntil });

@@ -1,6 +1,6 @@
 import { dueAfterResumption, extendedDue, postponement, reexaminationDue } from '../../../regulation/deadlines';
 import { goOn, NO_VISITS } from '../../../regulation/visits';
-import { required, type Deeds } from './deed';
+import { required, type Deeds, type Doing } from './deed';
 
 /** By when the whole is due. */
 export const termDeeds: Deeds<
@@ -27,27 +27,15 @@ export const termDeeds: Deeds<
     details.postponedUntil = outcome.date;
     if (outcome.moved) details.dateMovedFrom = date;
   },
-  undoPostponement: ({ appeal, state }) => {
+  undoPostponement: (doing) => {
+    const { appeal, state } = doing;
     if (appeal.state.postponedAt === null) return;
-    state.dueAt = required(appeal.state.dueBeforePostponement, 'dueBeforePostponement');
+    resumedToday(doing);
     state.postponedAt = null;
     state.postponedUntil = null;
     state.dueBeforePostponement = null;
   },
-  endPostponement: ({ appeal, state, circumstances: { now, calendar } }) => {
-    const before = appeal.state;
-    state.dueAt = dueAfterResumption(
-      {
-        kind: appeal.kind,
-        approvedAt: required(before.postponedAt, 'postponedAt'),
-        resumedAt: now,
-        date: required(before.postponedUntil, 'postponedUntil'),
-        dueBefore: required(before.dueBeforePostponement, 'dueBeforePostponement'),
-        due: before.dueAt,
-      },
-      calendar,
-    );
-  },
+  endPostponement: (doing) => resumedToday(doing),
   countReexamination: ({ appeal, state }) => {
     state.reexaminations = appeal.state.reexaminations + 1;
   },
@@ -70,3 +58,19 @@ export const termDeeds: Deeds<
     // The journal keeps the day; the facts that it answers are answered once the terms were followed.
   },
 };
+
+/** Only the days that really passed are added. */
+function resumedToday({ appeal, state, circumstances: { now, calendar } }: Doing): void {
+  const before = appeal.state;
+  state.dueAt = dueAfterResumption(
+    {
+      kind: appeal.kind,
+      approvedAt: required(before.postponedAt, 'postponedAt'),
+      resumedAt: now,
+      date: required(before.postponedUntil, 'postponedUntil'),
+      dueBefore: required(before.dueBeforePostponement, 'dueBeforePostponement'),
+      due: before.dueAt,
+    },
+    calendar,
+  );
+}

@@ -77,6 +77,7 @@ const NEW: AppealCard = {
   capacities: ['coordinator'],
   standsInFor: [],
   actions: ['assign', 'passToSubordinate', 'redirect'],
+  dateGone: false,
   contacts: false,
 };
 const IN_PROGRESS: AppealCard = {
@@ -190,6 +191,13 @@ test.each([
   expect(`\n${read(appealCard(card, reading, notice))}\n`).toMatchSnapshot();
 });
 
+test('an answer that is not in ПОС yet is «Ответ утверждён», since nobody has sent it', () => {
+  const waiting = ANSWERED.deliveries.map((delivery) => ({ ...delivery, placedAt: null, placedBy: null }));
+  const head = (card: AppealCard) => read(appealCard(card, reading, null)).split('\n')[0];
+  expect(head({ ...ANSWERED, deliveries: waiting })).toBe('№ 327441801 · Ответ утверждён');
+  expect(head(ANSWERED)).toBe('№ 327441801 · Ответ направлен');
+});
+
 // ── The worst case ──────────────────────────────────────────────────────────
 
 const long = (length: number) =>
@@ -289,7 +297,7 @@ test('a stage that ends with the whole is not said to be late besides it', () =>
     ),
   );
   expect(text).toContain('Просрочено, срок был 24.11');
-  expect(text).not.toContain('срок этапа истёк');
+  expect(text).not.toContain('этап просрочен');
 });
 
 test('a card with the longest of everything fits a message', () => {
@@ -454,8 +462,12 @@ test('a text to place is whole or not there to copy', () => {
     appealId: 7,
     number: '327441801',
     kind: 'answer',
+    draftId: null,
+    withdrawnAt: null,
+    answerType: null,
+    postponedUntil: null,
     organization: null,
-    due: reading.now,
+    signer: null,
     text: long(3000),
     files: 10,
     placedAt: null,
@@ -466,5 +478,6 @@ test('a text to place is whole or not there to copy', () => {
   const longer = deliveryCard({ ...task, text: long(3001) }, reading);
   fits(longer);
   expect(longer.text).not.toContain('<pre>');
-  expect(read(longer)).toContain('[Текст файлом]');
+  expect(read(longer)).toContain('[Весь текст]');
+  expect(read(longer)).toContain('из 3\u00a0001 знаков');
 });

@@ -1,6 +1,11 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
+import { databaseOf } from '../../../../src/database';
+import { holds } from '../../../../src/regulation/cases';
+import type { AppealFacts } from '../../../../src/regulation/facts';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import type { Action, Stage } from '../../../../src/regulation/vocabulary';
+import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
+import { circumstances } from '../../../../src/usecases/ports';
 import { day, MORNING, msk, openOffice, type Files, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -31,12 +36,15 @@ const submit = (type: string, more: Record<string, unknown> = {}): Step => [
   }),
 ];
 const agree: Step = ['agreeing', 'agreeAnswer', () => ({ approvingId: id('approving') })];
-const approve: Step = ['approving', 'approveAnswer', () => ({ signed: true })];
+const enter: Step = ['coordinator', 'markEntered'];
+const approve: Step = ['approving', 'approveAnswer', () => ({ signedText: 'as_entered' })];
+const send: Step = ['coordinator', 'confirmSent'];
 const working: readonly Step[] = [assign, take];
 const agreement: readonly Step[] = [...working, submit('resolved')];
 const approval: readonly Step[] = [...agreement, agree];
-const answered: readonly Step[] = [...approval, approve];
-const interim: readonly Step[] = [...working, submit('postponed', { postponedUntil: day('2026-12-05') }), agree];
+const entered: readonly Step[] = [...approval, enter];
+const answered: readonly Step[] = [...entered, approve];
+const interim: readonly Step[] = [...working, submit('postponed', { postponedUntil: day('2026-12-05') }), agree, enter];
 const postponed: readonly Step[] = [...interim, approve];
 const toOrganization = (who: PersonName): Step => [
   who,
@@ -54,12 +62,16 @@ const redirect = (who: PersonName, straight: boolean): Step => [
   () => ({
     organizationId: office.organizations.highways,
     reason: 'федеральная дорога',
+    notice: 'Ваше обращение перенаправлено.',
     redirectBy: straight ? 'approval' : 'agreement',
     ...(straight ? { approvingId: id('approving') } : { agreeingId: id('agreeing') }),
   }),
 ];
 const agreeRedirect: Step = ['agreeing', 'agreeRedirect', () => ({ approvingId: id('approving') })];
+const approveRedirect: Step = ['approving', 'approveRedirect', () => ({ confirmed: true })];
 const reason = () => ({ reason: 'потому что' });
+const sure = () => ({ confirmed: true });
+const edited = () => ({ editedText: 'Яма на ул. Ленина заделана 24.11' });
 const visitAt = () => ({
   visitAt: msk('2026-11-27 14:00').toISOString(),
   visitPlace: 'ул. Ленина, 5',
@@ -120,7 +132,12 @@ const rows: readonly Row[] = [
     toRoads('coordinator'),
     { stage: 'assigned', people: 'roadworker/–/–', rings: 'roadworker: assigned' },
   ],
-  ['pass to one without', [], toOrganization('coordinator'), { stage: 'with_organization', people: nobody }],
+  [
+    'pass to one without',
+    [],
+    toOrganization('coordinator'),
+    { stage: 'with_organization', people: nobody, queued: 'organization' },
+  ],
   [
     'the executor passes to an organization with people here',
     working,
@@ -135,12 +152,13 @@ const rows: readonly Row[] = [
       stage: 'with_organization',
       people: nobody,
       rings: 'coordinator: handedToOrganization, coordinator2: handedToOrganization',
+      queued: 'organization',
     },
   ],
   [
     'the organization answered',
     [toOrganization('coordinator')],
-    ['coordinator', 'organizationAnswered', () => ({ text: 'сделано' })],
+    ['coordinator', 'organizationAnswered', () => ({ text: 'сделано', answeredOn: day('2026-11-25') })],
     { stage: 'coordination', people: nobody, rings: 'coordinator2: organizationAnswered' },
   ],
   [
@@ -183,8 +201,54 @@ const rows: readonly Row[] = [
   [
     'approve a redirect',
     [redirect('coordinator', false), agreeRedirect],
-    ['approving', 'approveRedirect', () => ({ confirmed: true })],
-    { stage: 'redirected', people: '–/agreeing/approving', queued: 'redirect_notice' },
+    approveRedirect,
+    { stage: 'delivery', people: '–/agreeing/approving', queued: 'redirect_notice' },
+  ],
+  [
+    'approve an executor’s redirect',
+    [...working, redirect('executor', true)],
+    approveRedirect,
+    {
+      stage: 'delivery',
+      people: 'executor/–/approving',
+      tells: 'executor: redirectApproved',
+      queued: 'redirect_notice',
+    },
+  ],
+  [
+    'a redirect is made in ПОС',
+    [...working, redirect('executor', true), approveRedirect],
+    send,
+    { stage: 'redirected', people: 'executor/–/approving', tells: 'executor: sent' },
+  ],
+  [
+    'a coordinator withdraws what was asked from coordination',
+    [redirect('coordinator', false)],
+    ['coordinator', 'withdraw', sure],
+    { stage: 'coordination', people: nobody, tells: 'agreeing: redirectWithdrawn, coordinator2: redirectWithdrawn' },
+  ],
+  [
+    'the executor withdraws what waits to be sent',
+    [...working, redirect('executor', true), approveRedirect],
+    ['executor', 'withdraw', sure],
+    { stage: 'in_progress', people: alone, tells: 'approving: redirectWithdrawn' },
+  ],
+  [
+    'a coordinator withdraws a redirect that was made: it is taken out of ПОС',
+    [...working, redirect('executor', true), approveRedirect, send],
+    ['coordinator', 'withdraw', reason],
+    {
+      stage: 'coordination',
+      people: nobody,
+      tells: 'coordinator2: redirectWithdrawn, executor: redirectWithdrawn',
+      queued: 'removal',
+    },
+  ],
+  [
+    'a coordinator withdraws the appeal from an organization',
+    [toOrganization('coordinator')],
+    ['coordinator', 'withdraw', reason],
+    { stage: 'coordination', people: nobody, tells: 'coordinator2: withdrawnFromOrganization' },
   ],
   [
     'reject a coordinator’s redirect',
@@ -319,7 +383,71 @@ const rows: readonly Row[] = [
     'agree to an answer',
     agreement,
     agree,
-    { stage: 'answer_approval', people: 'executor/agreeing/approving', rings: 'approving: answerToApprove' },
+    {
+      stage: 'answer_approval',
+      people: 'executor/agreeing/approving',
+      tells: 'approving: draftAgreed, executor: draftAgreed',
+      queued: 'draft_entry',
+    },
+  ],
+  [
+    'the executor withdraws a draft',
+    agreement,
+    ['executor', 'withdrawDraft', sure],
+    { stage: 'in_progress', people: alone, tells: 'agreeing: draftWithdrawn' },
+  ],
+  [
+    'the executor withdraws an agreed draft',
+    approval,
+    ['executor', 'withdrawDraft', sure],
+    { stage: 'in_progress', people: alone, tells: 'agreeing: draftWithdrawn, approving: draftWithdrawn' },
+  ],
+  [
+    'the agreeing one changes a draft',
+    agreement,
+    ['agreeing', 'editDraft', edited],
+    { stage: 'answer_agreement', people: 'executor/agreeing/–' },
+  ],
+  [
+    'a coordinator enters the draft into ПОС',
+    approval,
+    enter,
+    { stage: 'answer_approval', people: 'executor/agreeing/approving', rings: 'approving: draftEntered' },
+  ],
+  [
+    'the executor does',
+    approval,
+    ['executor', 'markEntered'],
+    { stage: 'answer_approval', people: 'executor/agreeing/approving', rings: 'approving: draftEntered' },
+  ],
+  [
+    'the approver changes an entered draft: it is entered again',
+    entered,
+    ['approving', 'editDraft', edited],
+    {
+      stage: 'answer_approval',
+      people: 'executor/agreeing/approving',
+      tells: 'executor: draftEdited',
+      queued: 'draft_entry',
+    },
+  ],
+  [
+    'the approver rejects an entered answer: it is taken out of ПОС',
+    entered,
+    ['approving', 'rejectAnswer', reason],
+    { stage: 'in_progress', people: alone, rings: 'executor: answerRejected', queued: 'removal' },
+  ],
+  [
+    'a curator returns an entered answer',
+    entered,
+    ['curator', 'returnForReexamination', again],
+    { stage: 'assigned', people: alone, rings: 'executor: reexamination', queued: 'removal' },
+  ],
+  [
+    'a curator returns a postponed one',
+    postponed,
+    ['curator', 'returnForReexamination', again],
+    { stage: 'assigned', people: alone, rings: 'executor: reexamination' },
   ],
   [
     'reject an answer',
@@ -347,17 +475,34 @@ const rows: readonly Row[] = [
   ],
   [
     'pass the approval on',
-    approval,
+    entered,
     ['approving', 'passApproval', () => ({ approvingId: id('approving2') })],
     { stage: 'answer_approval', people: 'executor/agreeing/approving2', rings: 'approving2: passedOn' },
   ],
   [
-    'approve an answer',
+    'pass on the approval of what is still to be entered',
     approval,
-    approve,
-    { stage: 'answered', people: 'executor/agreeing/approving', queued: 'answer' },
+    ['approving', 'passApproval', () => ({ approvingId: id('approving2') })],
+    { stage: 'answer_approval', people: 'executor/agreeing/approving2', tells: 'approving2: draftAgreed' },
   ],
-  ['approve an interim answer', interim, approve, { stage: 'postponed', people: alone, queued: 'interim_answer' }],
+  [
+    'pass on the approval of a redirect',
+    [redirect('coordinator', true)],
+    ['approving', 'passApproval', () => ({ approvingId: id('approving2') })],
+    { stage: 'redirect_approval', people: '–/–/approving2', rings: 'approving2: passedOn' },
+  ],
+  [
+    'approve an answer',
+    entered,
+    approve,
+    { stage: 'answered', people: 'executor/agreeing/approving', tells: 'executor: answerApproved' },
+  ],
+  [
+    'approve an interim answer',
+    interim,
+    approve,
+    { stage: 'postponed', people: alone, tells: 'executor: answerApproved' },
+  ],
   ['resume by hand', postponed, ['executor', 'resume'], { stage: 'in_progress', people: alone }],
 
   [
@@ -384,8 +529,8 @@ const rows: readonly Row[] = [
   [
     'extend the term',
     working,
-    ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы' })],
-    { stage: 'in_progress', people: alone, queued: 'extension_notice' },
+    ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы', notice: 'Срок продлён.' })],
+    { stage: 'in_progress', people: alone, tells: 'executor: termExtended', queued: 'extension_notice' },
   ],
 ];
 
@@ -411,7 +556,8 @@ async function heard(
 ): Promise<{ rings: string; tells: string; calls: string; queued: string; redrawn: string }> {
   const messages = await office.rows(
     `select kind, params, silent from outbox_message where id > $1 and kind <> 'visit' and (params ->> 'id')::int in
-       (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery')`,
+       (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery'
+        union all select 0 where params ->> 'subject' = 'comments')`,
     [since, appealId],
   );
   const list = (of: typeof messages) =>
@@ -420,8 +566,12 @@ async function heard(
       .sort()
       .map((it) => it.join(': '))
       .join(', ');
-  const isDelivery = ({ params }: (typeof messages)[number]) => params.subject === 'delivery';
-  expect(messages.filter(({ kind, silent }) => kind !== 'notice' && (kind === 'card') === silent)).toEqual([]);
+  // Comments wait in one list, without a sound.
+  const isList = ({ params }: (typeof messages)[number]) => params.subject === 'comments';
+  const isDelivery = (it: (typeof messages)[number]) => it.params.subject === 'delivery' || isList(it);
+  expect(messages.filter((it) => it.kind !== 'notice' && (it.kind === 'card' && !isList(it)) === it.silent)).toEqual(
+    [],
+  );
   return {
     rings: list(messages.filter((it) => it.kind === 'card' && !isDelivery(it))),
     tells: list(messages.filter(({ kind, silent }) => kind === 'notice' && silent)),
@@ -440,8 +590,10 @@ async function heard(
 }
 
 const covered = new Set<number>();
+const factsNow = async (appealId: number): Promise<AppealFacts> =>
+  factsOf((await loadAppeal(databaseOf(office.desk), appealId, circumstances(office.desk), false))!);
 /** By which row of the table the latest act went. */
-async function rowOf(appealId: number, result: { entryId: number }): Promise<void> {
+async function rowOf(appealId: number, result: { entryId: number }, seen: AppealFacts): Promise<void> {
   const [entry] = await office.rows(
     'select action, from_stage, to_stage, capacity from journal_entry where id = $1 and appeal_id = $2',
     [result.entryId, appealId],
@@ -451,14 +603,15 @@ async function rowOf(appealId: number, result: { entryId: number }): Promise<voi
       row.action === entry!.action &&
       row.from.includes(entry!.from_stage) &&
       row.by.includes(entry!.capacity) &&
-      (row.to === 'same' ? entry!.from_stage : row.to) === entry!.to_stage,
+      (row.to === 'same' ? entry!.from_stage : row.to) === entry!.to_stage &&
+      (row.when === undefined || holds(row.when, seen, null, circumstances(office.desk)) !== false),
   );
   expect(index).toBeGreaterThanOrEqual(0);
   covered.add(index);
 }
 
 describe('after each row of the table: stage, people, who is rung, what is queued', () => {
-  test.each(rows)('%s', async (_what, before, press, after) => {
+  const walked = async (_what: string, before: readonly Step[], press: Step, after: Outcome) => {
     const appealId = await office.register(press[1] === 'extendTerm' ? 'appeal59' : 'message');
     for (const step of before) await doStep(appealId, step);
     // An admin keeps a card of the appeal: it is drawn anew, without a sound, after every act of others.
@@ -467,9 +620,13 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       [id('admin'), appealId],
     );
     const since = await lastMessage();
+    const [{ lastTask }] = (await office.rows('select coalesce(max(id), 0)::int as "lastTask" from delivery')) as [
+      { lastTask: number },
+    ];
 
+    const seen = await factsNow(appealId);
     const result = await doStep(appealId, press);
-    await rowOf(appealId, result);
+    await rowOf(appealId, result, seen);
 
     expect(result.state.stage).toBe(after.stage);
     expect(await people(appealId)).toBe(after.people);
@@ -481,10 +638,84 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       redrawn: 'admin',
     });
     expect(queued).toBe(after.queued === undefined ? '' : 'coordinator, coordinator2');
-    const deliveries = await office.rows('select kind from delivery where appeal_id = $1', [appealId]);
-    expect(
-      deliveries.map(({ kind }) => kind).slice(before.some(([, action]) => action === 'approveAnswer') ? 1 : 0),
-    ).toEqual(after.queued === undefined ? [] : [after.queued]);
+    const deliveries = await office.rows('select kind from delivery where appeal_id = $1 and id > $2', [
+      appealId,
+      lastTask,
+    ]);
+    expect(deliveries.map(({ kind }) => kind)).toEqual(after.queued === undefined ? [] : [after.queued]);
+  };
+  test.each(rows)('%s', walked);
+
+  describe('where answers are signed here and sent from here (SIGNATURES=verify)', () => {
+    const inPos = { office: null as WorkingOffice | null };
+    beforeAll(async () => {
+      inPos.office = office;
+      office = await openOffice({ signatures: 'verify' });
+    });
+    afterAll(async () => {
+      await office.fresh.drop();
+      office = inPos.office!;
+    });
+    const sign: Step = ['approving', 'approveAnswer', () => ({}), { documents: 1 }];
+    const toDate = [...working, submit('postponed', { postponedUntil: day('2026-12-04') }), agree];
+    const all = 'executor/agreeing/approving';
+    test.each<Row>([
+      [
+        'agree to an answer: it waits for its signature',
+        agreement,
+        agree,
+        { stage: 'answer_approval', people: all, rings: 'approving: answerToApprove' },
+      ],
+      [
+        'the approver changes a draft',
+        approval,
+        ['approving', 'editDraft', edited],
+        { stage: 'answer_approval', people: all },
+      ],
+      [
+        'sign an answer',
+        approval,
+        sign,
+        { stage: 'delivery', people: all, tells: 'executor: answerApproved', queued: 'answer' },
+      ],
+      [
+        'sign an interim one',
+        toDate,
+        sign,
+        { stage: 'delivery', people: all, tells: 'executor: answerApproved', queued: 'interim_answer' },
+      ],
+      ['an answer is sent', [...approval, sign], send, { stage: 'answered', people: all, tells: 'executor: sent' }],
+      [
+        'an interim one is sent',
+        [...toDate, sign],
+        send,
+        { stage: 'postponed', people: alone, tells: 'executor: sent' },
+      ],
+      [
+        'a curator returns what is not sent yet',
+        [...approval, sign],
+        ['curator', 'returnForReexamination', again],
+        { stage: 'assigned', people: alone, rings: 'executor: reexamination' },
+      ],
+    ])('%s', walked);
+
+    test('an interim answer sent on its date goes on at once', async () => {
+      const appealId = await office.register();
+      for (const step of [...toDate, sign]) await doStep(appealId, step);
+      office.setTime(msk('2026-12-04 09:00'));
+      const seen = await factsNow(appealId);
+      const result = await doStep(appealId, send);
+      await rowOf(appealId, result, seen);
+      expect(result.state.stage).toBe('in_progress');
+    });
+
+    test('returned before it was sent, «Отложено» is not used up, and the due is as if resumed today', async () => {
+      const appealId = await office.register();
+      for (const step of [...toDate, sign]) await doStep(appealId, step);
+      office.setTime(msk('2026-11-27 10:00'));
+      const { state } = await doStep(appealId, ['curator', 'returnForReexamination', again]);
+      expect(state).toMatchObject({ postponedAt: null, postponedUntil: null, dueAt: msk('2026-12-27 23:59:59') });
+    });
   });
 
   test.each([
@@ -502,12 +733,13 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       );
       try {
         const since = await lastMessage();
+        const seen = await factsNow(appealId);
         const result = await office.must('coordinator', 'replaceParticipant', appealId, {
           participant,
           replacementId: id(replacement),
           reason: 'болен',
         });
-        await rowOf(appealId, result);
+        await rowOf(appealId, result, seen);
         expect(await people(appealId)).toBe(after);
         expect(await heard(since, appealId)).toMatchObject({
           rings: `${replacement}: replaced`,
@@ -527,6 +759,7 @@ describe('after each row of the table: stage, people, who is rung, what is queue
     office.setTime(msk('2026-12-07 07:59'));
     await runDueReminders(office.desk);
     expect(await office.stage(appealId)).toBe('postponed');
+    const seen = await factsNow(appealId);
     office.setTime(msk('2026-12-07 08:00'));
     await runDueReminders(office.desk);
     expect(await office.stage(appealId)).toBe('in_progress');
@@ -536,7 +769,7 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       [appealId],
     );
     expect(entry).toMatchObject({ person_id: null, capacity: 'clock' });
-    await rowOf(appealId, { entryId: entry!.id });
+    await rowOf(appealId, { entryId: entry!.id }, seen);
   });
 
   test('every row of the table was walked above', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { databaseOf } from '../../../../src/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
+import { holds } from '../../../../src/regulation/cases';
 import { decide } from '../../../../src/regulation/decide';
-import { CLOCK, type Actor } from '../../../../src/regulation/facts';
+import { CLOCK, type Actor, type AppealFacts } from '../../../../src/regulation/facts';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import {
   ANSWER_TYPES,
@@ -126,7 +127,10 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
     answerType: it.answerType,
     answerText: it.text,
     withoutPhoto: it.text,
-    signed: it.yes,
+    signedText: it.yes ? 'as_entered' : 'edited_in_pos',
+    textInPos: it.text,
+    notice: it.text,
+    doneOn: it.days <= 0 ? dayAhead : office.desk.clock.now().toISOString().slice(0, 10),
     confirmed: it.yes,
     reexaminationReason: it.reexaminationReason,
     reexaminationText: it.text,
@@ -165,6 +169,8 @@ interface World {
     duty_began_at: string | null;
     duty_due_at: string | null;
     draft_id: number | null;
+    entered_draft_id: number | null;
+    extended: boolean;
   };
   work: Record<string, unknown> | null;
   entries: number;
@@ -194,7 +200,13 @@ const look = async (appealId: number): Promise<World> =>
     )
   )[0]!;
 
-const SUPERVISED: readonly Stage[] = ['redirect_agreement', 'redirect_approval', 'answer_agreement', 'answer_approval'];
+const SUPERVISED: readonly Stage[] = [
+  'redirect_agreement',
+  'redirect_approval',
+  'answer_agreement',
+  'answer_approval',
+  'delivery',
+];
 function holders({ appeal }: World): number[] {
   switch (appeal.stage) {
     case 'coordination':
@@ -208,8 +220,11 @@ function holders({ appeal }: World): number[] {
     case 'answer_agreement':
       return [appeal.agreeing_id ?? 0];
     case 'redirect_approval':
-    case 'answer_approval':
       return [appeal.approving_id ?? 0];
+    // Until the draft stands in ПОС the coordinators have its task.
+    case 'answer_approval':
+      return appeal.entered_draft_id === appeal.draft_id ? [appeal.approving_id ?? 0] : [];
+    case 'delivery':
     case 'answered':
     case 'redirected':
       return [];
@@ -232,9 +247,11 @@ function expectLegal(world: World): void {
   expect(appeal.organization_id !== null).toBe(
     stage === 'with_organization' ||
       stage.startsWith('redirect') ||
+      (stage === 'delivery' && appeal.redirect_asked_at !== null) ||
       (stage === 'answered' && appeal.executor_id === null),
   );
-  expect(appeal.redirect_asked_at !== null).toBe(stage.startsWith('redirect'));
+  // Nothing but redirects is sent from here (SIGNATURES=mark).
+  expect(appeal.redirect_asked_at !== null).toBe(stage.startsWith('redirect') || stage === 'delivery');
   if (stage === 'assigned') expect(appeal.duty_due_at).not.toBeNull();
   if (stage === 'in_progress') expect(appeal.duty_began_at).not.toBeNull();
 
@@ -263,7 +280,12 @@ function expectLegal(world: World): void {
 
 const people = ({ appeal }: World) => [appeal.executor_id, appeal.agreeing_id, appeal.approving_id];
 /** Their turn comes without a ring: nothing is to be done until the date; and who undoes an assignment deals with it. */
-const SILENT_TURNS: readonly string[] = ['approveAnswer', 'undoAssignment', 'passToSubordinate by coordinator'];
+const SILENT_TURNS: readonly string[] = [
+  'approveAnswer',
+  'undoAssignment',
+  'passToSubordinate by coordinator',
+  'withdraw',
+];
 
 async function expectOneAct(
   appealId: number,
@@ -272,6 +294,7 @@ async function expectOneAct(
   who: PersonName,
   action: Action,
   result: Extract<PerformResult, { ok: true }>,
+  seen: AppealFacts,
 ): Promise<void> {
   expect(after.entries).toBe(before.entries + 1);
   const [entry] = await office.rows('select * from journal_entry where id = $1', [result.entryId]);
@@ -289,13 +312,18 @@ async function expectOneAct(
       it.action === action &&
       it.from.includes(before.appeal.stage) &&
       it.by.includes(entry!.capacity) &&
-      (it.to === 'same' ? before.appeal.stage : it.to) === after.appeal.stage,
+      (it.to === 'same' ? before.appeal.stage : it.to) === after.appeal.stage &&
+      (it.when === undefined || holds(it.when, seen, null, circumstances(office.desk)) !== false),
   );
   expect(row).toBeDefined();
   if (entry!.on_behalf_of_id !== null)
     expect([office.people.deputy, office.people.everything]).toContain(office.people[who]);
 
-  const moved = before.appeal.stage !== after.appeal.stage || String(people(before)) !== String(people(after));
+  const moved =
+    before.appeal.stage !== after.appeal.stage ||
+    String(people(before)) !== String(people(after)) ||
+    before.appeal.draft_id !== after.appeal.draft_id ||
+    before.appeal.extended !== after.appeal.extended;
   expect(after.appeal.version).toBe(before.appeal.version + (moved ? 1 : 0));
   expect(after.appeal.undo !== null).toBe(action === 'assign');
   expect(after.appeal.first_due_at).toBe(before.appeal.first_due_at);
@@ -309,7 +337,10 @@ async function expectOneAct(
   }
 
   const promised = row!.effects.flatMap((effect) => (effect.kind === 'deliver' ? [effect.what] : []));
-  expect(after.deliveries.slice(before.deliveries.length).map(({ kind }) => kind)).toEqual(promised);
+  const given = after.deliveries.slice(before.deliveries.length).map(({ kind }) => kind);
+  expect(given.filter((kind) => kind !== 'removal')).toEqual(promised);
+  if (given.includes('removal'))
+    expect(row!.effects.map(({ kind }) => kind)).toContainEqual(expect.stringMatching(/^remove/u));
 
   const messages = await office.rows('select kind, params, silent from outbox_message where id > $1', [
     before.lastMessage,
@@ -333,7 +364,9 @@ const ONWARD: readonly Action[] = [
   'takeIntoWork',
   'submitAnswer',
   'agreeAnswer',
+  'markEntered',
   'approveAnswer',
+  'confirmSent',
   'agreeRedirect',
   'approveRedirect',
   'resume',
@@ -356,13 +389,15 @@ const toWork: Opening = [
   ['executor', 'takeIntoWork'],
 ];
 const agree: Opening[number] = ['agreeing', 'agreeAnswer', () => ({ approvingId: office.people.approving })];
-const approve: Opening[number] = ['approving', 'approveAnswer', () => ({ signed: true })];
+const enter: Opening[number] = ['coordinator', 'markEntered'];
+const approve: Opening[number] = ['approving', 'approveAnswer', () => ({ signedText: 'as_entered' })];
 const redirect: Opening[number] = [
   'coordinator',
   'redirect',
   () => ({
     organizationId: office.organizations.highways,
     reason: 'не наша дорога',
+    notice: 'Ваше обращение перенаправлено.',
     redirectBy: 'approval',
     approvingId: office.people.approving,
   }),
@@ -372,12 +407,14 @@ const OPENINGS: readonly Opening[] = [
   toWork,
   [...toWork, submit('resolved')],
   [...toWork, submit('resolved'), agree],
-  [...toWork, submit('resolved'), agree, approve],
+  [...toWork, submit('resolved'), agree, enter],
+  [...toWork, submit('resolved'), agree, enter, approve],
   [...toWork, submit('postponed'), agree],
-  [...toWork, submit('postponed'), agree, approve],
-  [...toWork, submit('postponed'), agree, approve, ['executor', 'resume']],
+  [...toWork, submit('postponed'), agree, enter, approve],
+  [...toWork, submit('postponed'), agree, enter, approve, ['executor', 'resume']],
   [['coordinator', 'passToSubordinate', () => ({ organizationId: office.organizations.water })]],
   [redirect],
+  [redirect, ['approving', 'approveRedirect', () => ({ confirmed: true })]],
 ];
 
 const actors = new Map<PersonName, Actor>();
@@ -440,7 +477,7 @@ async function play(appealId: number, it: Step): Promise<void> {
   if (formId !== null)
     expect(await office.rows('select state from form where id = $1', [formId])).toEqual([{ state: 'done' }]);
   expectLegal(after);
-  await expectOneAct(appealId, before, after, who, action, result);
+  await expectOneAct(appealId, before, after, who, action, result, facts);
   acted.set(action, (acted.get(action) ?? 0) + 1);
 }
 

@@ -3,6 +3,7 @@ import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { answerAct, startAct, stepBack } from '../../../../src/usecases/acts/act-forms';
 import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
+import { placeDelivery } from '../../../../src/usecases/acts/deliveries';
 import type { PerformResult } from '../../../../src/usecases/acts/perform';
 import { lockForm } from '../../../../src/usecases/forms/form-store';
 import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
@@ -325,12 +326,15 @@ describe('a form', () => {
     expect(await step()).toBe('outside');
     await pass({ organizationId: office.organizations.highways });
     await pass({ reason: 'федеральная дорога' });
+    await pass({ notice: 'Ваше обращение перенаправлено.' });
     expect(await step()).toBe('redirectAgreeing');
+    await back();
     await back();
     await back();
     expect(await step()).toBe('outside');
     await pass({ organizationId: office.organizations.highways });
     await pass({ reason: 'федеральная дорога' });
+    await pass({ notice: 'Ваше обращение перенаправлено.' });
     expect(await pass({ agreeingId: id('agreeing') })).toMatchObject({
       kind: 'performed',
       result: { state: { stage: 'redirect_agreement' } },
@@ -342,13 +346,15 @@ describe('«Отложено»', () => {
   test('once: after its approval neither the executor nor a forged form gets a second', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-01' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     await office.must('executor', 'resume', appealId);
     expect(
       await office.act('executor', 'submitAnswer', appealId, answer('postponed', { postponedUntil: '2026-12-20' })),
     ).toMatchObject({ ok: false, refusal: 'postponedAlready', ask: 'answerType' });
     await atApproval(appealId, 'declined');
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     await office.must('curator', 'returnForReexamination', appealId, {
       reexaminationReason: 'other',
       reexaminationText: 'не то',
@@ -364,7 +370,8 @@ describe('«Отложено»', () => {
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-01' });
     await office.must('approving', 'rejectAnswer', appealId, { reason: 'рано' });
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-02' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await office.stage(appealId)).toBe('postponed');
   });
 
@@ -379,7 +386,8 @@ describe('«Отложено»', () => {
     );
     expect(sent.details).toMatchObject({ dateMovedFrom: '2026-12-05' });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await appealRow(appealId)).toMatchObject({
       stage: 'postponed',
       postponed_until: day('2026-12-07'),
@@ -391,7 +399,8 @@ describe('«Отложено»', () => {
   test('resumed early, only the days that passed are added', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-10' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     office.setTime(msk('2026-11-27 10:00'));
     await office.must('executor', 'resume', appealId);
     expect(await appealRow(appealId)).toMatchObject({ due_at: msk('2026-12-27 23:59:59') });
@@ -403,20 +412,30 @@ describe('«Отложено»', () => {
   test('a date that passed while it waited: the approver sets another', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-11-26' });
+    await office.must('coordinator', 'markEntered', appealId);
     office.setTime(msk('2026-11-26 10:00'));
-    expect(await office.act('approving', 'approveAnswer', appealId, { signed: true })).toMatchObject({
-      ok: false,
-      refusal: 'dateNotLater',
-      ask: 'postponedUntil',
+    const approve = () => office.act('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
+    expect(await approve()).toMatchObject({ ok: false, refusal: 'dateNotLater' });
+    const { text } = (
+      await office.rows<{ text: string }>('select text from answer_draft where appeal_id = $1', [appealId])
+    )[0]!;
+    // Saturday becomes Monday, and another date is another version: it is entered anew.
+    const changed = await office.must('approving', 'editDraft', appealId, {
+      editedText: text,
+      postponedUntil: '2026-11-28',
     });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true, postponedUntil: '2026-11-30' });
+    expect(changed.details).toMatchObject({ dateMovedFrom: '2026-11-28', postponedUntil: '2026-11-30' });
+    expect(await approve()).toMatchObject({ ok: false, refusal: 'notEnteredYet' });
+    await office.must('executor', 'markEntered', appealId);
+    expect(await approve()).toMatchObject({ ok: true });
     expect(await appealRow(appealId)).toMatchObject({ stage: 'postponed', postponed_until: '2026-11-30' });
   });
 
   test('an appeal59 keeps the law’s due', async () => {
     const appealId = await inProgress('appeal59');
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-21' });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await appealRow(appealId)).toMatchObject({ stage: 'postponed', due_at: msk('2026-12-25 23:59:59') });
   });
 });
@@ -425,36 +444,32 @@ describe('an answer', () => {
   test('what the applicant gets is what the approver saw, edits included, and both versions are kept', async () => {
     const appealId = await inProgress();
     await office.must('executor', 'submitAnswer', appealId, answer('resolved'));
-    await office.must('agreeing', 'agreeAnswer', appealId, {
-      approvingId: id('approving'),
-      editedText: 'Яма заделана 24.11.2026',
-    });
-    await office.must('approving', 'approveAnswer', appealId, {
-      signed: true,
-      editedText: 'Яма на ул. Ленина заделана 24.11.2026',
-    });
-    const drafts = await office.rows(
-      'select id, edits_id, author_id, text from answer_draft where appeal_id = $1 order by id',
+    await office.must('agreeing', 'editDraft', appealId, { editedText: 'Яма заделана 24.11.2026' });
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
+    await office.must('coordinator', 'markEntered', appealId);
+    const signed = 'Яма на ул. Ленина заделана 24.11.2026';
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'edited_in_pos', textInPos: signed });
+    const drafts = await office.rows<{ id: number; text: string; edits_id: number | null }>(
+      'select id, text, edits_id from answer_draft where appeal_id = $1 order by id',
       [appealId],
     );
-    expect(drafts.map(({ text }) => text)).toEqual([
-      'Яма заделана 24.11',
-      'Яма заделана 24.11.2026',
-      'Яма на ул. Ленина заделана 24.11.2026',
-    ]);
+    expect(drafts.map(({ text }) => text)).toEqual(['Яма заделана 24.11', 'Яма заделана 24.11.2026', signed]);
     expect(drafts.map(({ edits_id }) => edits_id)).toEqual([null, drafts[0]!.id, drafts[1]!.id]);
+    expect(await appealRow(appealId)).toMatchObject({
+      stage: 'answered',
+      draft_id: drafts[2]!.id,
+      entered_draft_id: drafts[2]!.id,
+    });
+    // ПОС sends what is signed there: nothing is left to place.
     expect(await office.rows('select kind, text, draft_id from delivery where appeal_id = $1', [appealId])).toEqual([
-      { kind: 'answer', text: 'Яма на ул. Ленина заделана 24.11.2026', draft_id: drafts[2]!.id },
+      { kind: 'draft_entry', text: 'Яма заделана 24.11.2026', draft_id: drafts[1]!.id },
     ]);
   });
 
   test('why «Решено» comes without a photo is still there after a supervisor’s edit', async () => {
     const appealId = await inProgress();
     await office.must('executor', 'submitAnswer', appealId, answer('resolved', { withoutPhoto: 'Это разъяснение' }));
-    await office.must('agreeing', 'agreeAnswer', appealId, {
-      approvingId: id('approving'),
-      editedText: 'Иначе сказано',
-    });
+    await office.must('agreeing', 'editDraft', appealId, { editedText: 'Иначе сказано' });
     expect(
       await office.rows(
         'select d.without_photo from answer_draft d join appeal a on a.draft_id = d.id where a.id = $1',
@@ -499,12 +514,103 @@ describe('an answer', () => {
     await office.must('everything', 'takeIntoWork', appealId);
     await office.must('everything', 'submitAnswer', appealId, answer('declined', { agreeingId: id('everything') }));
     await office.must('everything', 'agreeAnswer', appealId, { approvingId: id('everything') });
-    await office.must('everything', 'approveAnswer', appealId, { signed: true });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('everything', 'approveAnswer', appealId, { signedText: 'as_entered' });
     const journal = await office.rows(
       `select capacity from journal_entry where appeal_id = $1 and person_id = $2 order by id`,
       [appealId, id('everything')],
     );
     expect(journal.map(({ capacity }) => capacity)).toEqual(['executor', 'executor', 'agreeing', 'approving']);
+  });
+});
+
+describe('what stands in ПОС', () => {
+  const tasks = async (appealId: number) =>
+    (
+      await office.rows(`select kind, placed_at, withdrawn_at from delivery where appeal_id = $1 order by id`, [
+        appealId,
+      ])
+    ).map((it) => [it.kind, it.withdrawn_at ? 'withdrawn' : it.placed_at ? 'placed' : 'open'].join(' '));
+  const place = async (who: PersonName, appealId: number, kind: string) => {
+    const [task] = await office.rows<{ id: number }>(
+      'select max(id) as id from delivery where appeal_id = $1 and kind = $2',
+      [appealId, kind],
+    );
+    return placeDelivery(office.desk, await office.actor(who), task!.id);
+  };
+
+  test('each version is entered anew, and the task of the former one is withdrawn', async () => {
+    const appealId = await inProgress();
+    await atApproval(appealId, 'declined');
+    expect(await tasks(appealId)).toEqual(['draft_entry open']);
+    await office.must('approving', 'editDraft', appealId, { editedText: 'Иначе' });
+    expect(await tasks(appealId)).toEqual(['draft_entry withdrawn', 'draft_entry open']);
+    await office.must('executor', 'markEntered', appealId);
+    expect(await office.act('coordinator', 'markEntered', appealId)).toMatchObject({ refusal: 'enteredAlready' });
+    await office.must('approving', 'editDraft', appealId, { editedText: 'Ещё иначе' });
+    expect(await tasks(appealId)).toEqual(['draft_entry withdrawn', 'draft_entry placed', 'draft_entry open']);
+    // The version that stands there is not the present one, but it stands there.
+    await office.must('approving', 'rejectAnswer', appealId, { reason: 'не то' });
+    expect(await tasks(appealId)).toEqual([
+      'draft_entry withdrawn',
+      'draft_entry placed',
+      'draft_entry withdrawn',
+      'removal open',
+    ]);
+    expect(await place('coordinator', appealId, 'draft_entry')).toBe('withdrawn');
+    expect(await place('coordinator', appealId, 'removal')).toBe('placed');
+  });
+
+  test('a redirect that was taken back is not sent; one that was made is taken out', async () => {
+    const redirect = async () => {
+      const appealId = await office.register();
+      await office.must('coordinator', 'redirect', appealId, {
+        organizationId: office.organizations.highways,
+        reason: 'федеральная дорога',
+        notice: 'Ваше обращение перенаправлено.',
+        redirectBy: 'approval',
+        approvingId: id('approving'),
+      });
+      await office.must('approving', 'approveRedirect', appealId, { confirmed: true });
+      return appealId;
+    };
+    const early = await redirect();
+    await office.must('coordinator2', 'withdraw', early, { confirmed: true });
+    expect(await tasks(early)).toEqual(['redirect_notice withdrawn']);
+    expect(await place('coordinator', early, 'redirect_notice')).toBe('withdrawn');
+    expect(await office.act('coordinator', 'confirmSent', early)).toMatchObject({ refusal: 'notNow' });
+
+    const late = await redirect();
+    await office.must('coordinator', 'confirmSent', late);
+    expect(await tasks(late)).toEqual(['redirect_notice placed']);
+    await office.must('coordinator', 'withdraw', late, { reason: 'вернули' });
+    expect(await tasks(late)).toEqual(['redirect_notice withdrawn', 'removal open']);
+  });
+
+  test('an organization that has the appeal no more is told so in ПОС', async () => {
+    const appealId = await office.register();
+    const pass = () =>
+      office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
+    await pass();
+    await office.must('coordinator', 'withdraw', appealId, { reason: 'не те' });
+    expect(await tasks(appealId)).toEqual(['organization withdrawn']);
+    await pass();
+    expect(await place('coordinator', appealId, 'organization')).toBe('placed');
+    await office.must('coordinator', 'withdraw', appealId, { reason: 'вернули' });
+    expect(await tasks(appealId)).toEqual(['organization withdrawn', 'organization withdrawn', 'removal open']);
+  });
+
+  test('the day of the deed is asked where a term ended before it was entered here', async () => {
+    const appealId = await inProgress();
+    await atApproval(appealId, 'declined');
+    await office.must('coordinator', 'markEntered', appealId);
+    office.setTime(msk('2026-12-28 10:00'));
+    const approve = (answers: Record<string, unknown> = {}) =>
+      office.act('approving', 'approveAnswer', appealId, { signedText: 'as_entered', ...answers });
+    expect(await approve()).toMatchObject({ refusal: 'doneDayMissing', ask: 'doneOn' });
+    expect(await approve({ doneOn: '2026-11-24' })).toMatchObject({ refusal: 'doneDayBeforeStage' });
+    const done = await approve({ doneOn: '2026-12-25' });
+    expect(done).toMatchObject({ ok: true, details: { doneOn: '2026-12-25' } });
   });
 });
 
@@ -624,7 +730,8 @@ describe('whose phone rings', () => {
       'the appeal is answered',
       async (appealId) => {
         await atApproval(appealId, 'declined');
-        await office.must('approving', 'approveAnswer', appealId, { signed: true });
+        await office.must('coordinator', 'markEntered', appealId);
+        await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
       },
     ],
   ])('not any more once %s', async (_what, end) => {

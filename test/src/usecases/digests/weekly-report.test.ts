@@ -175,7 +175,7 @@ describe('a week of the office', () => {
     expect(weeklyFileName(report, reading)).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
     const sheets = weeklySheets(report, await readWeeklyDetails(office.desk, report), reading);
     const [summary, missed, open] = (await readXlsx(await writeWorkbook(sheets))).sheets;
-    expect([summary?.name, missed?.name, open?.name]).toEqual(['Сводка', 'Просрочки', 'В работе']);
+    expect([summary?.name, missed?.name, open?.name]).toEqual(['Сводка', 'Пропущенные сроки', 'В работе']);
     expect(summary?.rows.slice(0, 2)).toEqual([
       ['Показатель', 'За неделю', 'К прошлой неделе'],
       ['Поступило', 3, 2],

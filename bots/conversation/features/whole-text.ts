@@ -1,0 +1,50 @@
+import { readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { sayParts } from '../../../src/usecases/forms/say-parts';
+import { readCard } from '../../../src/usecases/reading/read-card';
+import { readView } from '../../../src/usecases/reading/read-view';
+import { writtenTexts } from '../dialogs/acts/written-texts';
+import { refusal, type Feature, type Reply } from '../dispatch';
+import { changeInParts, textInParts, textToCopy, wholeTexts } from '../screens/appeals/whole-texts';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** Texts that their message shows a part of, whole, in as many messages as that takes. */
+export function wholeTextFeature({ desk, wake }: Talk): Feature {
+  const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
+
+  async function tellParts(
+    { official, came, words }: Turn,
+    appealId: number,
+    parts: readonly string[],
+  ): Promise<Reply> {
+    if (came.what !== 'press' || parts.length === 0) return { toast: words.plain('card:whole.nothing') };
+    await sayParts(desk, official, { pressId: came.pressId, parts, appealId });
+    wake();
+    return { toast: words.plain('card:whole.sent', { count: parts.length }) };
+  }
+
+  return {
+    presses: {
+      async difference(turn, { appealId }) {
+        const card = (await readCard(desk, appealId, turn.official))?.card;
+        return card?.draft?.textBeforeEdit ? tellParts(turn, appealId, changeInParts(card, turn.reading)) : gone(turn);
+      },
+      async wholeText(turn, { appealId }) {
+        const view = await readView(desk, turn.official, appealId, null);
+        if (!view) return gone(turn);
+        const { reading, words } = turn;
+        const { card, form } = view;
+        const texts = [...wholeTexts(card, words), ...(form ? writtenTexts(form.form, words) : [])];
+        const parts = texts.flatMap((text) => textInParts(text, card.number, reading));
+        return tellParts(turn, appealId, [...parts, ...changeInParts(card, reading)]);
+      },
+      async wholeDelivery(turn, { deliveryId }) {
+        const card = await readDeliveryCard(desk, deliveryId);
+        if (!card) return gone(turn);
+        const { appealId, number, kind, text } = card;
+        const what = turn.words.plain(`appeal:delivery.${kind}`);
+        return tellParts(turn, appealId, textToCopy({ what, text }, number, turn.reading));
+      },
+    },
+  };
+}

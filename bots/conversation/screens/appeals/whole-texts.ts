@@ -1,0 +1,85 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
+import { lengthInCharacters } from '../../../../src/text';
+import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import { button, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
+import { COPY_LIMIT, inParts } from '../fit';
+import { differenceInParts } from './difference';
+
+/** A text that may be longer than its place on a card. */
+export interface WholeText {
+  /** In plain words. */
+  readonly what: string;
+  readonly text: string;
+}
+
+/** Shorter ones are seen whole wherever they stand. */
+const LONG = 300;
+/** Characters that the title of a part may take. */
+const TITLE = 200;
+
+/** The long texts of an appeal, in the order of its card; the applicant's is masked already. */
+export function wholeTexts(card: AppealCard, { plain }: Words): WholeText[] {
+  const { draft, comment, organizationAnswer, latest } = card;
+  const texts: readonly { readonly what: string; readonly text: string | null | undefined }[] = [
+    { what: plain('card:whole.appeal'), text: card.text },
+    ...card.remarks.map(({ action, text }) => ({ what: plain(`history:did.${action}`), text })),
+    { what: plain('card:whole.reason'), text: card.redirectReason },
+    { what: plain('card:whole.comment'), text: comment?.text },
+    ...card.visits.map(({ kind, result }) => ({ what: plain(`history:did.${RECORDED[kind]}`), text: result })),
+    { what: plain('card:whole.organizationAnswer'), text: organizationAnswer?.text },
+    ...(latest && latest.action in ACTIONS
+      ? [{ what: plain(`history:did.${latest.action as Action}`), text: card.reason }]
+      : []),
+    ...(draft ? [{ what: plain(`card:whole.${draft.state}`), text: draft.text }] : []),
+  ];
+  return texts.flatMap(({ what, text }, index) =>
+    text && isLong(text) && texts.findIndex((one) => one.text === text) === index ? [{ what, text }] : [],
+  );
+}
+
+const RECORDED = { visit: 'recordVisit', meeting: 'recordMeeting' } as const;
+
+export const isLong = (text: string): boolean => lengthInCharacters(text) > LONG;
+
+/** The way to what a drawn message does not show; none when it shows all of it. */
+export function wholeTextButton(
+  { id }: AppealCard,
+  texts: readonly WholeText[],
+  html: string,
+  { plain }: Words,
+): ScreenButton[] {
+  const isHidden = texts.some(({ text }) => !html.includes(escapeHtml(text)));
+  return isHidden ? [button(plain('card:button.wholeText'), { kind: 'wholeText', appealId: id })] : [];
+}
+
+type Title = (part: number, parts: number) => string;
+
+const titled =
+  (what: string, number: string, { html }: Words): Title =>
+  (part, parts) =>
+    `<b>${parts === 1 ? html('card:whole.title', { what, number }) : html('card:whole.part', { what, number, part, parts })}</b>`;
+
+const withTitles = (parts: readonly string[], title: Title): string[] =>
+  parts.map((part, index) => `${title(index + 1, parts.length)}\n\n${part}`);
+
+/** A text whole, in as many messages of HTML as it takes, numbered. */
+export function textInParts({ what, text }: WholeText, number: string, { words, longest }: Reading): string[] {
+  return withTitles(inParts(text, longest - TITLE).map(escapeHtml), titled(what, number, words));
+}
+
+/** The same to be copied with one tap each. */
+export function textToCopy({ what, text }: WholeText, number: string, { words }: Reading): string[] {
+  return withTitles(
+    inParts(text, COPY_LIMIT).map((part) => `<pre>${escapeHtml(part)}</pre>`),
+    titled(what, number, words),
+  );
+}
+
+/** What a supervisor has changed, whole; none when the draft is as its executor wrote it. */
+export function changeInParts({ draft, number }: AppealCard, { words, longest }: Reading): string[] {
+  if (!draft?.textBeforeEdit) return [];
+  const parts = differenceInParts(draft.textBeforeEdit, draft.text, longest - TITLE);
+  return withTitles(parts, titled(words.plain('card:difference'), number, words));
+}

@@ -1,0 +1,33 @@
+import { databaseOf, statement } from '../../database';
+import { circumstances, type Desk } from '../ports';
+import { hasSetting, keepSetting } from '../settings';
+import { askToPlace } from './deeds/delivery';
+
+/** More cards at once are a flood; the list «Разместить в ПОС» has the rest. */
+const CARDS_AT_MOST = 20;
+
+const queueEntries = statement(
+  'queue-entries-of-former-drafts',
+  `insert into delivery (appeal_id, kind, text, draft_id, queued_at)
+   select a.id, 'draft_entry', d.text, d.id, $1 from appeal a join answer_draft d on d.id = a.draft_id
+   where a.stage = 'answer_approval' and a.entered_draft_id is distinct from a.draft_id
+     and not exists (select from delivery y where y.draft_id = d.id and y.kind = 'draft_entry')
+   order by a.due_at, a.id returning id`,
+);
+
+/**
+ * At the first start after an update, once: an earlier version let a draft be approved before it stood in ПОС. What waits for
+ * its approver gets the task that every draft has now.
+ * @idempotent by the setting and by the draft
+ */
+export async function enterFormerDrafts(desk: Desk): Promise<void> {
+  if (desk.office.signatures !== 'mark') return;
+  const around = circumstances(desk);
+  await databaseOf(desk).transaction(async (tx) => {
+    if (await hasSetting(tx, 'drafts_to_enter')) return;
+    const queued = await tx.query<{ id: number }>(queueEntries, [around.now]);
+    const tasks = queued.slice(0, CARDS_AT_MOST).map(({ id }) => ({ id, kind: 'draft_entry' as const }));
+    await askToPlace(tx, tasks, around);
+    await keepSetting(tx, 'drafts_to_enter', {});
+  });
+}

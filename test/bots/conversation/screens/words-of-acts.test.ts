@@ -1,0 +1,119 @@
+import { refusalWords } from '../../../../bots/conversation/screens/appeals/done-words';
+import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
+import { clauseWords } from '../../../../bots/conversation/screens/clause-words';
+import type { Reading } from '../../../../bots/conversation/turn';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { LOCALES, wordsOf } from '../../../../src/i18n';
+import type { Refusal } from '../../../../src/regulation/refusals';
+import { TRANSITIONS } from '../../../../src/regulation/transitions';
+import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
+import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
+
+const now = new Date('2026-11-25T10:00:00+03:00');
+const reading: Reading = {
+  words: wordsOf('ru'),
+  now,
+  calendar: loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 }),
+  longest: 4_096,
+};
+
+// ── History ─────────────────────────────────────────────────────────────────
+
+const NOTHING = {
+  missed: null,
+  dueAt: null,
+  answeredBy: null,
+  formerRules: false,
+  answerType: null,
+  progress: null,
+  reexaminationReason: null,
+  postponedUntil: null,
+  answeredOn: null,
+  requestBody: null,
+  requestBy: null,
+  visitAt: null,
+  extensionDays: null,
+  photos: 0,
+  files: 0,
+  edited: false,
+  withoutPhoto: null,
+  corrected: null,
+  answeredBy: null,
+  formerRules: false,
+};
+const LINE: HistoryLine = {
+  at: now,
+  action: 'approveAnswer',
+  capacity: 'approving',
+  clause: 'П1/2 Утверждающее лицо',
+  by: 'Гарипов Р.М.',
+  onBehalfOf: null,
+  toStage: null,
+  person: null,
+  organization: null,
+  told: [],
+  heldBy: [],
+  facts: NOTHING,
+  words: null,
+  selfApproved: false,
+};
+const history = (line: Partial<HistoryLine>) =>
+  historyScreen({ number: '1', total: 1, lines: [{ ...LINE, ...line }] }, 7, 0, reading).text.replace(/<[^>]*>/g, '');
+
+test('history tells what was done, not which button did it', () => {
+  expect(history({})).toBe('История № 1\n\n25.11 10:00 · Утверждено\nГарипов Р.М., утверждающий');
+});
+
+test('a deputy’s act is told of whoever was absent, with the deputy beside them', () => {
+  expect(history({ onBehalfOf: 'Шафеев И.Р.' })).toContain('Шафеев И.Р. (замещает Гарипов Р.М.), утверждающий');
+});
+
+test('history cites a clause as officials do', () => {
+  const line = { action: 'extendTerm', clause: '59-ФЗ ст. 12 ч. 2' } as const;
+  expect(history(line)).toContain('ч. 2 ст. 12 59-ФЗ');
+  expect(history({ clause: 'П1/3 Отложено' })).toContain('п. 3 Порядка');
+});
+
+test('every clause of the table can be cited, in both languages', () => {
+  for (const locale of LOCALES)
+    for (const { clause } of TRANSITIONS) expect(clauseWords(clause, wordsOf(locale))).not.toBe(clause);
+});
+
+// ── Refusals of a stale button ──────────────────────────────────────────────
+
+const stale = (action: Action, locale: 'ru' | 'tt' = 'ru', refusal: Refusal = 'stale') =>
+  refusalWords(
+    refusal,
+    {
+      due: now,
+      executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false },
+      latest: { action, by: 'Гарипов Р.М.', at: now },
+    } satisfies Pick<AppealCard, 'due' | 'latest' | 'executor'>,
+    { ...reading, words: wordsOf(locale) },
+  );
+
+test.each([
+  ['assign', 'Уже назначено: Кузнецова Ю.Ю.'],
+  ['approveAnswer', 'Уже утверждено: Гарипов Р.М.'],
+  ['rejectAnswer', 'Уже отклонено: Гарипов Р.М.'],
+  ['takeIntoWork', 'Уже взято в работу: Гарипов Р.М.'],
+  ['extendTerm', 'Уже продлён срок: Гарипов Р.М.'],
+] as const)('whoever comes after «%s» reads what was done meanwhile and by whom', (action, said) => {
+  expect(stale(action)).toBe(said);
+});
+
+test.each([
+  ['enteredAlready', 'markEntered', 'Уже внесено в ПОС: Гарипов Р.М.'],
+  ['alreadyAcknowledged', 'acknowledgeReport', 'Уже принят доклад: Гарипов Р.М.'],
+  ['enteredAlready', 'comment', 'Эта версия уже внесена в ПОС.'],
+] as const)('«%s» names whoever did it, when that is the latest act: %s', (refusal, action, said) => {
+  expect(stale(action, 'ru', refusal)).toBe(said);
+});
+
+test('every act can be named so', () => {
+  for (const action of EVERY_ACTION) {
+    expect(stale(action)).toMatch(/^Уже [а-я].*: /);
+    expect(stale(action, 'tt')).toMatch(/инде: /);
+  }
+});
