@@ -4,7 +4,7 @@ import { Reminder } from './reminder';
 
 /** Who is reminded by which reminder: at most once, by the primary key. */
 @Entity('nag')
-@Index('nag_message', ['messageKey'])
+@Index('nag_message', { synchronize: false })
 @Index('nag_lately', ['personId', 'notedAt'])
 @Index('nag_untold', ['personId'], { where: 'message_key is null' })
 export class Nag {
@@ -31,6 +31,10 @@ export class Nag {
   /** The outbox message that tells it, with whatever else fell together for the person; null: not yet put into one. */
   @Column('text', { nullable: true })
   messageKey: string | null;
+
+  /** The message that it has joined since, when the person was told of something else a few minutes later. */
+  @Column('text', { nullable: true })
+  joinedKey: string | null;
 
   /** When its reason went, or a later nag of the same term took its place: the message shows it no more. */
   @Column('timestamptz', { nullable: true })

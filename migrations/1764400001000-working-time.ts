@@ -21,6 +21,10 @@ export class WorkingTime1764400001000 implements MigrationInterface {
     `);
     await runner.query(`alter table overdue alter column rules drop default`);
     await runner.query(trigger(`array['ended_at', 'answered_at', 'answered_by']`, 'end and its answer'));
+    // The message that tells it now, if not the one that told it first.
+    await runner.query(`alter table nag add column joined_key text`);
+    await runner.query(`drop index nag_message`);
+    await runner.query(`create index nag_message on nag (coalesce(joined_key, message_key))`);
     // What has been told to a person lately.
     await runner.query(`create index nag_lately on nag (person_id, noted_at)`);
     // What an answer has made good is late nowhere.
@@ -32,6 +36,8 @@ export class WorkingTime1764400001000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop index nag_lately`);
+    await runner.query(`alter table nag drop column joined_key`);
+    await runner.query(`create index nag_message on nag (message_key)`);
     await runner.query(`drop index overdue_running`);
     await runner.query(`create index overdue_running on overdue (appeal_id) where ended_at is null`);
     await runner.query(trigger(`'ended_at'`, 'end'));

@@ -44,7 +44,8 @@ const selectAppeals = statement(
   `select appeal_id as "appealId" from overdue where ended_at is null and answered_at is null
    union select appeal_id from open_work where due_at < $3 or stage = 'delivery'
    union select w.appeal_id from open_work w join appeal a on a.id = w.appeal_id
-     where w.stage in ('coordination', 'redirect_agreement', 'redirect_approval') and a.kind = 'appeal59'
+     where a.visits -> 'cut' = 'true' and a.stage_due_at < $1
+       or w.stage in ('coordination', 'redirect_agreement', 'redirect_approval') and a.kind = 'appeal59'
        or w.stage = 'answer_approval' and a.entered_draft_id is distinct from a.draft_id
    union select appeal_id from reminder where state = 'planned' and reason in ('lapse', 'resume') and due_at <= $1
    union select r.appeal_id from document_request r join open_work w on w.appeal_id = r.appeal_id
@@ -72,7 +73,7 @@ export async function loadEndingTerms(
       .map((term) => {
         const [{ fact }, what] = [term, late.get(appeal.appealId)];
         const counted = (fact === 'whole' || fact === 'stage') && what?.[fact] === true;
-        return { ...term, appeal, overdue: waits(term) ? false : isOverdue(term.due, now), counted };
+        return { ...term, appeal, overdue: isOverdue(term.due, now), counted };
       })
       .filter((term) => (term.overdue || waits(term) ? isMorningLine(term, now, calendar) : term.due <= until)),
   );

@@ -14,6 +14,7 @@ import { shortNamesOf } from '../people/short-names';
 import { loadColleagues } from './colleagues';
 import { loadTerms } from './load-terms';
 import { isStillAhead } from './note-nags';
+import { SHOWN_IN } from './withdraw';
 
 /** One line of a message of nags. */
 export type NagLine = TermNag | VisitNag;
@@ -70,7 +71,7 @@ const selectNags = statement(
    from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
    left join person b on b.id = n.absent_id
    left join visit v on v.id = (r.params ->> 'visitId')::int
-   where n.message_key = $1 and n.person_id = $2 and n.withdrawn_at is null order by r.due_at, r.id`,
+   where ${SHOWN_IN} = $1 and n.person_id = $2 and n.withdrawn_at is null order by r.due_at, r.id`,
 );
 
 /**

@@ -12,6 +12,7 @@ import { inWorkingTime } from '../../regulation/nags';
 import { circumstances, type Desk } from '../ports';
 import { planReminders } from '../reminders/plan-reminders';
 import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';
+import { SHOWN_IN } from './withdraw';
 
 /** «Отложить напоминание». Codes that buttons carry: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
@@ -25,7 +26,7 @@ export type SnoozeResult =
 const HOUR = 3_600_000;
 const selectRoot = statement(
   'message-key-of-nag',
-  'select message_key as root from nag where reminder_id = $1 and person_id = $2',
+  `select ${SHOWN_IN} as root from nag n where n.reminder_id = $1 and n.person_id = $2`,
 );
 const selectSnooze = statement(
   'snoozed-until',

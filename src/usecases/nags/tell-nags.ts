@@ -14,7 +14,7 @@ import { settleReminders, workOff, type OnReminderFailure, type Settled } from '
 import { loadTerms } from './load-terms';
 import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
-import { drawAnew, ONE_MESSAGE_MS, withdrawSupersededNags, type Outdated } from './withdraw';
+import { drawAnew, ONE_MESSAGE_MS, SHOWN_IN, withdrawSupersededNags, type Outdated } from './withdraw';
 
 const OF_NAG = columns(Nag, ['reminderId', 'personId'], 'n');
 const OF_REMINDER = columns(Reminder, ['appealId', 'term'], 'r');
@@ -43,7 +43,7 @@ const selectUntold = statement(
 );
 const putIntoMessages = statement(
   'put-nags-into-messages',
-  `update nag set message_key = mark.key from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
+  `update nag set message_key = mark.key, joined_key = null from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
    where nag.reminder_id = mark.reminder_id and nag.person_id = mark.person_id`,
 );
 /**
@@ -51,23 +51,23 @@ const putIntoMessages = statement(
  */
 const selectLately = statement(
   'messages-of-nags-lately',
-  `select distinct n.person_id as "personId", n.message_key as root, account.messenger, account.chat_id as "chatId"
+  `select distinct n.person_id as "personId", ${SHOWN_IN} as root, account.messenger, account.chat_id as "chatId"
    from nag n join account on account.person_id = n.person_id
-   where n.person_id = any($1::int[]) and n.noted_at > $2 and n.withdrawn_at is null and n.message_key <> all($3::text[])
+   where n.person_id = any($1::int[]) and n.noted_at > $2 and n.withdrawn_at is null and ${SHOWN_IN} <> all($3::text[])
      and n.message_key <> '${NO_CHAT}'
      and not exists (select from reminder s where s.state = 'planned' and s.reason = 'snoozed'
-       and s.person_id = n.person_id and s.params ->> 'root' = n.message_key)`,
+       and s.person_id = n.person_id and s.params ->> 'root' = ${SHOWN_IN})`,
 );
 const moveLines = statement(
   'move-nags-to-message',
-  `update nag set message_key = mark.key from unnest($1::int[], $2::text[], $3::text[]) as mark (person_id, root, key)
-   where nag.message_key = mark.root and nag.person_id = mark.person_id and nag.withdrawn_at is null`,
+  `update nag n set joined_key = mark.key from unnest($1::int[], $2::text[], $3::text[]) as mark (person_id, root, key)
+   where ${SHOWN_IN} = mark.root and n.person_id = mark.person_id and n.withdrawn_at is null`,
 );
 /** Appeals of which a person has asked not to hear for a while, until when, and the message that they will hear of them in. */
 const selectSnoozed = statement(
   'snoozed-appeals',
   `select s.person_id as "personId", r.appeal_id as "appealId", s.params ->> 'root' as root, s.due_at as until
-   from reminder s join nag n on n.message_key = s.params ->> 'root' and n.person_id = s.person_id
+   from reminder s join nag n on ${SHOWN_IN} = s.params ->> 'root' and n.person_id = s.person_id
    join reminder r on r.id = n.reminder_id
    where s.state = 'planned' and s.reason = 'snoozed' and s.person_id = any($1::int[])`,
 );

@@ -10,13 +10,16 @@ export interface Outdated extends Chat {
   readonly personId: number;
 }
 
+/** The message that tells of a row of `nag n` now. */
+export const SHOWN_IN = 'coalesce(n.joined_key, n.message_key)';
+
 // Only people with a chat have messages: the join leaves the others' rows alone. An act and the tick may withdraw the same
 // nags at once, so both lock them in one order.
 const standing = (which: string) => `with standing as (
-    select nag.reminder_id, nag.person_id, nag.message_key as root, account.messenger, account.chat_id, r.term
-    from nag join reminder r on r.id = nag.reminder_id join account on account.person_id = nag.person_id
-    where nag.withdrawn_at is null and nag.message_key is not null and ${which}
-    order by nag.reminder_id, nag.person_id for no key update of nag)`;
+    select n.reminder_id, n.person_id, ${SHOWN_IN} as root, account.messenger, account.chat_id, r.term
+    from nag n join reminder r on r.id = n.reminder_id join account on account.person_id = n.person_id
+    where n.withdrawn_at is null and n.message_key is not null and ${which}
+    order by n.reminder_id, n.person_id for no key update of n)`;
 const OUTDATED = `select distinct root, ${columns(Account, ['personId', 'messenger', 'chatId'])} from standing`;
 const withdrawEnded = statement(
   'withdraw-ended-nags',
@@ -27,9 +30,9 @@ const withdrawEnded = statement(
 );
 const withdrawSuperseded = statement(
   'withdraw-superseded-nags',
-  `${standing(`nag.message_key <> all($1::text[])
+  `${standing(`${SHOWN_IN} <> all($1::text[])
      and exists (select from nag newer join reminder later on later.id = newer.reminder_id
-       where newer.message_key = any($1::text[]) and newer.person_id = nag.person_id
+       where newer.message_key = any($1::text[]) and newer.person_id = n.person_id
          and later.appeal_id = r.appeal_id and later.term = r.term)`)}, superseded as (
      update nag set withdrawn_at = $2 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
    ${OUTDATED}`,
@@ -93,7 +96,7 @@ export const ONE_MESSAGE_MS = 15 * 60_000;
 
 const withdrawListed = statement(
   'withdraw-listed-nags',
-  `${standing(`nag.noted_at > $4 and (nag.person_id, r.appeal_id, r.term) in (
+  `${standing(`n.noted_at > $4 and (n.person_id, r.appeal_id, r.term) in (
      select * from unnest($1::int[], $2::int[], $3::text[]))`)}, listed as (
      update nag set withdrawn_at = $5 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
    ${OUTDATED}`,

@@ -332,7 +332,7 @@ describe('what is told', () => {
     const second = await atWork();
     const inMessages = () =>
       office.rows<{ message: string; appeals: number[] }>(
-        `select n.message_key as message, array_agg(r.appeal_id order by r.appeal_id) as appeals from nag n join reminder r on r.id = n.reminder_id
+        `select coalesce(n.joined_key, n.message_key) as message, array_agg(r.appeal_id order by r.appeal_id) as appeals from nag n join reminder r on r.id = n.reminder_id
          where n.person_id = $1 and n.withdrawn_at is null and r.reason = 'duty' group by 1`,
         [id('executor')],
       );
