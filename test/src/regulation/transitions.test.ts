@@ -335,6 +335,7 @@ describe('кто что может на каком этапе', () => {
     // Without an executor (an organization answered) it is distributed anew.
     ...at('returnForReexamination', ['answered'], ['координатор', 'куратор'], ['assigned', 'coordination']),
     ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),
+    ...at('correctDetails', STAGES, ['координатор'], 'same'),
     ...at('replaceParticipant', NOT_FINAL, ['координатор'], 'same'),
     ...at('extendTerm', NOT_FINAL, AUTHORISED, 'same'),
   ];
