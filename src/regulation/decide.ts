@@ -3,6 +3,7 @@ import type { Submission } from './answers';
 import { holds, QUESTIONS, type Case } from './cases';
 import { changesPeople, type Effect } from './effects';
 import { standings, type AppealFacts, type Circumstances, type Presser, type Standing } from './facts';
+import { asOwnDeputy } from './guards';
 import type { Refusal } from './refusals';
 import { TRANSITIONS, type Transition } from './transitions';
 import {
@@ -52,6 +53,8 @@ export function decide(press: Press): Decision {
   if ('refusal' in found) return deny(found.refusal);
   const { row, standing } = found;
 
+  const own = asOwnDeputy(standing, appeal, presser, circumstances);
+  if (own) return deny(own);
   for (const guard of row.guards ?? []) {
     const refusal = guard(appeal, presser, circumstances);
     if (refusal) return deny(refusal);

@@ -1,10 +1,11 @@
 import type { DeliveryKind, Participant } from './vocabulary';
 
 /**
- * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of somebody unavailable,
+ * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of `replaced`, who is unavailable,
  * `visitPeople` were invited by it.
  */
-export type Audience = Participant | 'coordinator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'visitPeople';
+export type Audience =
+  Participant | 'coordinator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'replaced' | 'visitPeople';
 
 /** Why a message comes; each is a key under `notice` in locales. */
 export const NOTICES = [
@@ -29,6 +30,8 @@ export const NOTICES = [
   'reexamination',
   'resumed',
   'replaced',
+  'placeTaken',
+  'formEnded',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

@@ -12,6 +12,7 @@ import {
   notYetAcknowledged,
   notYetReported,
   requestOpen,
+  somebodyToReportTo,
   somebodyUnavailable,
   visitOpen,
   withinAMinute,
@@ -105,7 +106,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // «доводит информацию до сведения руководителя в течение одного рабочего дня»
   { clause: 'П1/2 Исполнитель', action: 'report', from: ['assigned', 'in_progress'], by: ['executor'], to: 'same',
-    guards: [notYetReported], asks: ['supervisor'], effects: [effect('markReported'), ring('reportedTo', 'reported')] },
+    guards: [notYetReported, somebodyToReportTo], asks: ['supervisor'], effects: [effect('markReported'), ring('reportedTo', 'reported')] },
   { clause: 'П1/2 Исполнитель', action: 'acknowledgeReport', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
     guards: [notYetAcknowledged], effects: [effect('markAcknowledged'), tell('executor', 'reportAcknowledged')] },
   { clause: 'П1/2 Исполнитель', action: 'instruct', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
@@ -165,7 +166,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // Контроль за сроками: nothing may get stuck on a person who left
   { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same',
-    guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced')] },
+    guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced'), tell('replaced', 'placeTaken')] },
   // 59-ФЗ, статья 12, часть 2
   { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason'], effects: [effect('extendTerm'), deliver('extension_notice')] },

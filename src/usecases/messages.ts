@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CARD_SUBJECTS } from '../../entities/card';
 import type { Queries } from '../database';
 import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
+import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { STAGES } from '../regulation/vocabulary';
@@ -21,7 +22,14 @@ const SAID_OF_FILES = [
   'dotsInText',
 ] as const;
 /** What the clock starts by itself; each has words in `notice:job`. */
-const JOB_NAMES = ['calendar_check', 'morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const;
+const JOB_NAMES = [
+  'calendar_check',
+  'morning_list',
+  'group_digest',
+  'weekly_report',
+  'weekend_list',
+  'absences',
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
 const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
@@ -172,9 +180,17 @@ export type GroupDigest = z.infer<typeof groupDigest>;
 
 const absence = person.extend({
   name,
+  /** Who stands in for all; null: nobody, or one for each role. */
   deputy: name.nullable(),
+  /** Who stands in, where different people do for different roles. */
+  deputies: z
+    .array(z.object({ name, role: z.enum(HOLDING_ROLES) }))
+    .readonly()
+    .default([]),
   fromDay: plainDay,
   untilDay: plainDay,
+  /** In which roles the reader stands in; none: in all. */
+  roles: z.array(z.enum(HOLDING_ROLES)).readonly().default([]),
   /** The reader's own absence, and not one in which they stand in. */
   own: z.boolean(),
 });
@@ -184,7 +200,8 @@ export const BOOK = {
   // cards
   card: card.extend(news),
   redraw: card,
-  notice: card.extend(news),
+  /** `formEnded`: by the same act the reader's own form is over. */
+  notice: card.extend(news).extend({ formEnded: z.boolean().default(false) }),
   batch: person.extend({ count }),
   // reminders
   nags,
@@ -201,6 +218,8 @@ export const BOOK = {
   participantLeft: person.extend({ name, count, appeals: z.array(z.object({ id, number: z.string() })).readonly() }),
   absenceAdded: absence,
   absenceCancelled: absence,
+  absenceBegins: absence,
+  approvalsUncovered: person.extend({ name, fromDay: plainDay, untilDay: plainDay }),
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),

@@ -172,11 +172,11 @@ test('a deputy acts for the absent, and the journal says for whom', async () => 
   await executor.say('20.11.2026');
   await executor.sees('Последний день раньше первого');
   await executor.press('Неделя', 'Какой день последний');
-  expect(await executor.buttons('Кто заменит?')).not.toContain('Гарипов Р.М.');
+  expect(await executor.buttons('Кто замещает?')).not.toContain('Гарипов Р.М.');
   await executor.say('Несуществующий');
-  expect(await executor.text('Кто заменит?')).toContain('По запросу «несуществующий» никого не нашлось.');
-  expect((await executor.press('Сидоров С.С.', 'Кто заменит?')).text).toBe('Записано: 25.11 – 01.12');
-  expect(await executor.text('Ваше отсутствие')).toContain('25.11 – 01.12, вместо: Сидоров С.С.');
+  expect(await executor.text('Кто замещает?')).toContain('По запросу «несуществующий» никого не нашлось.');
+  expect((await executor.press('Сидоров С.С.', 'Кто замещает?')).text).toBe('Записано: 25.11 – 01.12');
+  expect(await executor.text('Ваше отсутствие')).toContain('25.11 – 01.12, замещает Сидоров С.С.');
   await deputy.sees('Вы замещаете: Петров П.П., с 25.11 по 01.12.');
 
   await executor.press('Записать отсутствие', 'Ваше отсутствие');

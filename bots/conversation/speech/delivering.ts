@@ -167,6 +167,8 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     participantLeft: notice('participantLeft'),
     absenceAdded: notice('absenceAdded'),
     absenceCancelled: notice('absenceCancelled'),
+    absenceBegins: notice('absenceBegins'),
+    approvalsUncovered: notice('approvalsUncovered'),
     groupUnreachable: notice('groupUnreachable'),
     groupInvites: notice('groupInvites'),
     saidOfFile: notice('saidOfFile'),

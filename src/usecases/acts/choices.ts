@@ -5,8 +5,11 @@ import { maskPersonalData } from '../../personal-data';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { HoldingRole } from '../../regulation/deputies';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
+import { PLACES } from '../../regulation/rights';
 import { shortName } from '../people/names';
+import { awayOn, standingIn } from '../people/standing-in';
 
 /** Steps that choose a person, and the answer that the choice fills. */
 export const PERSON_ASKS = {
@@ -24,13 +27,18 @@ export const PERSON_ASKS = {
 export type PersonAsk = keyof typeof PERSON_ASKS;
 export const isPersonAsk = (ask: Ask): ask is PersonAsk => ask in PERSON_ASKS;
 
+/** In which role somebody is named by it. */
+const roleOf = (ask: PersonAsk, { answers: { participant = 'executor' } }: Submission): HoldingRole =>
+  ask === 'replacement' ? PLACES[participant].role : PERSON_ASKS[ask] === 'executorId' ? 'executor' : 'supervisor';
+
 export interface PersonChoice {
   readonly id: number;
   readonly name: string;
   readonly organization: string | null;
   readonly open: number;
   readonly overdue: number;
-  readonly absent: boolean;
+  /** The last day away of whoever is away now. */
+  readonly absentUntil: PlainDate | null;
   readonly deputy: string | null;
   /** The category's usual executor, or one's usual supervisor: offered first. */
   readonly usual: boolean;
@@ -41,33 +49,43 @@ interface PersonRow extends RowOf<typeof OF_PERSON> {
   organization: string | null;
   open: number;
   overdue: number;
-  absent: boolean;
-  deputy: string | null;
+  absentUntil: PlainDate | null;
+  deputies: Partial<Record<HoldingRole, string>> | null;
   usualExecutor: boolean;
   usualSupervisor: boolean;
 }
 
+// An executor's load is every open stage but the delivery; overdue is what is over its term while they hold it themselves.
 /** An office has hundreds of people, not thousands: all are read, and the regulation itself says who fits. */
 const readPeople = statement(
   'people-to-choose',
   `select ${OF_PERSON}, o.name as organization,
      coalesce(w.open, 0)::int as open, coalesce(w.overdue, 0)::int as overdue,
-     b.id is not null as absent, d.name as deputy,
+     (select max(b.until_day) from absence b where b.person_id = p.id and ${awayOn('b', '$3')}) as "absentUntil",
+     (select jsonb_object_agg(s.role, d.name) from ${standingIn('$3')} s join person d on d.id = s.deputy_id where s.absent_id = p.id) as deputies,
      p.id is not distinct from (select c.executor_id from category c join appeal a on a.id = $1 and c.category = a.category
        and (c.subcategory is null or c.subcategory = a.subcategory) and (c.fact is null or c.fact = a.fact)
        where c.executor_id is not null order by c.fact nulls last, c.subcategory nulls last limit 1) as "usualExecutor",
      p.id is not distinct from (select s.supervisor_id from person s where s.id = $2) as "usualSupervisor"
    from person p
    left join organization o on o.id = p.organization_id
-   left join (select executor_id, count(*) as open, count(*) filter (where due_at < $4) as overdue from open_work
-     where executor_id is not null group by executor_id) w on w.executor_id = p.id
-   left join lateral (select id, deputy_id from absence where person_id = p.id and cancelled_at is null and $3::date between from_day and until_day
-     order by id desc limit 1) b on true
-   left join person d on d.id = b.deputy_id
+   left join (
+     select executor_id, count(*) as open,
+       count(*) filter (where stage = any($5::text[]) and (due_at < $4 or stage_due_at < $4
+         or exists (select from overdue m where m.appeal_id = o.appeal_id and m.ended_at is null))) as overdue
+     from open_work o where executor_id is not null and stage <> 'delivery' group by executor_id) w on w.executor_id = p.id
    where p.disabled_at is null`,
 );
 
 const collator = new Intl.Collator('ru');
+
+/** A term is of whole seconds, and its last second still belongs to it. */
+const overdueBefore = (now: Date) => new Date(Math.floor(now.getTime() / 1000) * 1000);
+
+function awayOf({ absentUntil, deputies }: PersonRow, role: HoldingRole): Pick<PersonChoice, 'absentUntil' | 'deputy'> {
+  const deputy = deputies?.[role];
+  return { absentUntil, deputy: deputy === undefined ? null : shortName(deputy) };
+}
 
 /** Whom a step may name: exactly those whom the table would accept, the usual one first, then by name. */
 export async function personChoices(
@@ -89,7 +107,13 @@ export async function personChoices(
 ): Promise<PersonChoice[]> {
   const presserId = typeof presser === 'string' ? null : presser.personId;
   const { now, calendar } = circumstances;
-  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, dayOf(now, calendar), now]);
+  const rows = await queries.query<PersonRow>(readPeople, [
+    appealId,
+    presserId,
+    dayOf(now, calendar),
+    overdueBefore(now),
+    PLACES.executor.stages,
+  ]);
   const people = new Map<number, NamedPerson>(
     rows.map((row) => [
       row.id,
@@ -115,8 +139,7 @@ export async function personChoices(
       organization: row.organization,
       open: row.open,
       overdue: row.overdue,
-      absent: row.absent,
-      deputy: row.deputy === null ? null : shortName(row.deputy),
+      ...awayOf(row, roleOf(ask, submission)),
       usual: usual(row),
     }))
     .sort(
@@ -135,7 +158,13 @@ export async function colleagues(
   now: Date,
   today: PlainDate,
 ): Promise<PersonChoice[]> {
-  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, today, now]);
+  const rows = await queries.query<PersonRow>(readPeople, [
+    appealId,
+    presserId,
+    today,
+    overdueBefore(now),
+    PLACES.executor.stages,
+  ]);
   return rows
     .filter(({ id }) => id !== presserId)
     .map((row) => ({
@@ -144,8 +173,7 @@ export async function colleagues(
       organization: row.organization,
       open: row.open,
       overdue: row.overdue,
-      absent: row.absent,
-      deputy: row.deputy,
+      ...awayOf(row, 'executor'),
       usual: row.usualSupervisor,
     }))
     .sort((one, other) => Number(other.usual) - Number(one.usual) || collator.compare(one.name, other.name));

@@ -1,10 +1,11 @@
 import { type Transaction } from '../../database';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
+import { dayOf } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Presser } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
-import type { Action } from '../../regulation/vocabulary';
+import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
 import {
   factsOf,
   loadAppeal,
@@ -14,11 +15,12 @@ import {
   type Holders,
   type LoadedAppeal,
 } from '../appeals/appeal-store';
-import { closeForm, lockForm } from '../forms/form-store';
+import { closeForm, endFormsOn, lockForm } from '../forms/form-store';
 import { followTerms } from '../nags/follow-terms';
 import { circumstances, type Desk } from '../ports';
 import { announce } from './announce';
 import { carryOut } from './carry-out';
+import { PLACE } from './deeds/deed';
 import { askToPlace } from './deeds/delivery';
 import { readSubmission } from './submission';
 
@@ -98,10 +100,19 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     around,
   );
   if (formId !== null) await closeForm(tx, formId, appealId);
-  await announce(tx, appealId, entryId, personId, outcome.announcements, around);
+  const taken = takenFrom(appeal.state, outcome.state);
+  const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar));
+  await announce(tx, { appealId, entryId, presserId: personId, formsEnded }, outcome.announcements, around);
   for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
 }
+
+/** Who has had a place in the appeal and has it no more. */
+const takenFrom = (before: AppealState, after: AppealState): number[] =>
+  PARTICIPANTS.flatMap((place) => {
+    const id = before[PLACE[place]];
+    return id === null || id === after[PLACE[place]] ? [] : [id];
+  });
 
 const GONE = { ok: false, refusal: 'gone', ask: null, appeal: null } as const;
 const NOTHING: Submission = {

@@ -10,6 +10,7 @@ import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
 import { availableActions } from '../../regulation/decide';
+import type { HoldingRole } from '../../regulation/deputies';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
 import type {
@@ -23,6 +24,7 @@ import type {
 } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { shortName } from '../people/names';
+import { awayOn, standingIn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
 
 export interface PersonName {
@@ -32,6 +34,8 @@ export interface PersonName {
   /** Why messages do not reach them; null when they do. */
   readonly unreachable: Unreachable | null;
   readonly absent: boolean;
+  /** Who stands in here while they are away. */
+  readonly deputy: { readonly name: string; readonly absent: boolean } | null;
 }
 
 /** Everything that a card of an appeal may show to one person; in the applicant's words personal data is already masked. */
@@ -144,7 +148,15 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   organization: string | null;
   photos: number;
   files: number;
-  people: { id: number; name: string; unreachable: Unreachable | null; absent: boolean }[] | null;
+  people:
+    | {
+        id: number;
+        name: string;
+        unreachable: Unreachable | null;
+        absent: boolean;
+        deputies: Partial<Record<HoldingRole, NonNullable<PersonName['deputy']>>> | null;
+      }[]
+    | null;
   draft: { text: string; author: string; before: string | null; withoutPhoto: string | null } | null;
   visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
   requests: RequestLine[] | null;
@@ -160,6 +172,9 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
 }
 
+const away = (person: string) =>
+  `exists (select from absence b where b.person_id = ${person}.id and ${awayOn('b', '$2')})`;
+
 const readDetails = statement(
   'read-card-details',
   `select ${OF_APPEAL},
@@ -169,7 +184,9 @@ const readDetails = statement(
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'document') as files,
     (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
-       'absent', exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day)))
+       'absent', ${away('p')},
+       'deputies', (select jsonb_object_agg(s.role, jsonb_build_object('name', d.name, 'absent', ${away('d')}))
+         from ${standingIn('$2')} s join person d on d.id = s.deputy_id where s.absent_id = p.id)))
      from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
     (select jsonb_build_object('text', d.text, 'author', p.name, 'before', e.text, 'withoutPhoto', d.without_photo)
      from answer_draft d join person p on p.id = coalesce(a.draft_author_id, d.author_id) left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
@@ -238,11 +255,24 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
 
 const masked = (text: string | null): string | null => (text === null ? null : maskPersonalData(text));
 
-type FindPerson = (id: number | null) => PersonName | null;
+/** `role`: in which they are met here, and so who stands in. */
+type FindPerson = (id: number | null, role: HoldingRole) => PersonName | null;
 
 function peopleIn({ people }: Details): FindPerson {
-  const known = new Map((people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]));
-  return (id) => (id === null ? null : (known.get(id) ?? null));
+  const known = new Map((people ?? []).map((person) => [person.id, person]));
+  return (id, role) => {
+    const person = id === null ? undefined : known.get(id);
+    if (!person) return null;
+    const { name, unreachable, absent, deputies } = person;
+    const deputy = deputies?.[role];
+    return {
+      id: person.id,
+      name: shortName(name),
+      unreachable,
+      absent,
+      deputy: deputy ? { ...deputy, name: shortName(deputy.name) } : null,
+    };
+  };
 }
 
 /** What was registered, and never changes. */
@@ -281,11 +311,11 @@ function stageOf({ state, registeredAt }: LoadedAppeal, { calendar }: Circumstan
 
 function participantsOf({ state }: LoadedAppeal, person: FindPerson) {
   return {
-    executor: person(state.executorId),
-    agreeing: person(state.agreeingId),
-    approving: person(state.approvingId),
+    executor: person(state.executorId, 'executor'),
+    agreeing: person(state.agreeingId, 'supervisor'),
+    approving: person(state.approvingId, 'supervisor'),
     report: state.reportedAt && {
-      to: person(state.reportedToId),
+      to: person(state.reportedToId, 'supervisor'),
       at: state.reportedAt,
       acknowledged: state.reportAcknowledgedAt !== null,
     },
@@ -364,7 +394,9 @@ interface Looking {
 /** What the viewer is to it, and may do. */
 function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, person, hasApplicant }: Looking) {
   const mine = standings(viewer, facts);
-  const absent = mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined);
+  const absent = mine
+    .map(({ onBehalfOfId }) => person(onBehalfOfId, 'executor')?.name)
+    .filter((name) => name !== undefined);
   return {
     capacities: mine.map(({ capacity }) => capacity),
     standsInFor: [...new Set(absent)],

@@ -59,6 +59,8 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['participantLeft', { personId: 7, name: 'Петров П.П.', count: 1, appeals: [{ id: 12, number: '327441806' }] }],
   ['absenceAdded', ABSENCE],
   ['absenceCancelled', { ...ABSENCE, deputy: 'Сидоров С.С.', own: true }],
+  ['absenceBegins', { ...ABSENCE, roles: ['executor'] }],
+  ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],
   ['groupAdded', { threadId: '5' }],

@@ -3,6 +3,7 @@ import { holdsMask } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';
 import { EXTENSION_DAYS } from '../../../../src/regulation/deadlines';
+import { replaceable } from '../../../../src/regulation/rights';
 import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS } from '../../../../src/regulation/vocabulary';
 import { daysCount } from '../../questions/amount';
 import { confirm, option } from '../../questions/choice';
@@ -108,7 +109,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     key: 'participant',
     perRow: 1,
     values: ({ state: { step }, reading: { words } }) =>
-      step.appeal.unavailable.map((value) => ({ value, caption: words.plain(`appeal:participant.${value}`) })),
+      replaceable(step.appeal).map((value) => ({ value, caption: words.plain(`appeal:participant.${value}`) })),
   }),
   extensionDays: daysCount({
     key: 'extensionDays',

@@ -6,13 +6,14 @@ import type { Reading } from '../../turn';
 import { clockTime, moment, shortDay } from '../dates';
 import { morningScreen, weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
+import { deputyNames, roleWord } from '../office/absences-screen';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
 
 /** A silent line about an act on an appeal, to whom it concerns. */
 export function actNoticeScreen(
-  { id, notice }: Params<'notice'>,
+  { id, notice, formEnded }: Params<'notice'>,
   facts: NoticeFacts,
   { words: { html, plain }, now, calendar }: Reading,
 ): Screen | null {
@@ -20,7 +21,10 @@ export function actNoticeScreen(
   const { number, by: name, visit } = facts;
   const at = visit ? moment(visit.at, now, calendar) : '';
   const text = html(`notice:${notice}`, { number, name, moment: at, place: visit?.place ?? '' });
-  return { text, buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]] };
+  return {
+    text: formEnded ? `${text}\n${html('notice:notSent')}` : text,
+    buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]],
+  };
 }
 
 /** More appeals at once than cards would be read of. */
@@ -40,17 +44,57 @@ const participantLeftScreen: NoticeScreen<'participantLeft'> = (
   ),
 });
 
-/** Of an absence that somebody else has entered or taken back: the reader's own, or one in which they stand in. */
-const absenceScreen =
-  (kind: 'absenceAdded' | 'absenceCancelled'): NoticeScreen<typeof kind> =>
-  ({ name, deputy, fromDay, untilDay, own }, { words: { html }, now, calendar }) => {
+type AbsenceParams = Params<'absenceAdded'>;
+
+/** One's own absence, which somebody else has entered or cancelled. */
+const ownAbsence =
+  (kind: 'absenceAdded' | 'absenceCancelled') =>
+  ({ deputy, deputies, fromDay, untilDay }: AbsenceParams, { words, now, calendar }: Reading): Screen => {
+    const { html } = words;
     const today = dayOf(now, calendar);
     const dates = { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
-    if (!own) return only(html(`people:absence.told.${kind}`, { ...dates, name }));
     if (kind === 'absenceAdded' && deputy !== null)
       return only(html('people:absence.told.absenceAddedOwnDeputy', { ...dates, deputy }));
+    if (kind === 'absenceAdded' && deputies.length > 0)
+      return only(
+        html('people:absence.told.absenceAddedOwnDeputies', { ...dates, deputies: deputyNames(deputies, words) }),
+      );
     return only(html(`people:absence.told.${kind}Own`, dates));
   };
+
+/** To whoever stands in: while they do, a button leads to what is theirs now. */
+const standingIn =
+  (kind: 'absenceAdded' | 'absenceCancelled' | 'absenceBegins') =>
+  ({ name, roles, fromDay, untilDay }: AbsenceParams, { words, now, calendar }: Reading): Screen => {
+    const { html, plain } = words;
+    const today = dayOf(now, calendar);
+    const dates = { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
+    const whom =
+      roles.length === 0
+        ? name
+        : plain('people:absence.deputyAs', { name, role: roles.map((role) => roleWord(role, words)).join(', ') });
+    const isNow = kind !== 'absenceCancelled' && fromDay <= today && today <= untilDay;
+    return {
+      text: html(`people:absence.told.${kind}`, { ...dates, name: whom }),
+      buttons: isNow ? [[button(plain('people:absence.theirs'), { kind: 'list', list: 'mine', page: 0 })]] : [],
+    };
+  };
+
+const absenceScreen =
+  (kind: 'absenceAdded' | 'absenceCancelled'): NoticeScreen<typeof kind> =>
+  (params, reading) =>
+    params.own ? ownAbsence(kind)(params, reading) : standingIn(kind)(params, reading);
+
+/** Nobody who stands in may approve. */
+const approvalsUncoveredScreen: NoticeScreen<'approvalsUncovered'> = (
+  { name, fromDay, untilDay },
+  { words: { html }, now, calendar },
+) => {
+  const today = dayOf(now, calendar);
+  return only(
+    `⚠️ ${html('people:absence.told.approvalsUncovered', { name, from: shortDay(fromDay, today), until: shortDay(untilDay, today) })}`,
+  );
+};
 
 const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
   { groupId, title, trouble },
@@ -102,6 +146,8 @@ const screens = {
   participantLeft: participantLeftScreen,
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),
+  absenceBegins: standingIn('absenceBegins'),
+  approvalsUncovered: approvalsUncoveredScreen,
   groupUnreachable: groupUnreachableScreen,
   groupInvites: groupInvitesScreen,
   saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),

@@ -27,6 +27,7 @@ const person = (name: string, more: Partial<PersonName> = {}): PersonName => ({
   name,
   unreachable: null,
   absent: false,
+  deputy: null,
   ...more,
 });
 
