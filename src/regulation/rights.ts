@@ -1,6 +1,6 @@
-import { standsInFor } from './deputies';
+import { standsInFor, type HoldingRole } from './deputies';
 import type { Actor, AppealFacts } from './facts';
-import type { Participant, Role, Stage } from './vocabulary';
+import { PARTICIPANTS, STAGES, type Participant, type Role, type Stage } from './vocabulary';
 
 /**
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
@@ -60,6 +60,16 @@ export function replaceable({
   const holder = holderAt(stage);
   return holder === null ? [] : unavailable.filter((place) => place === holder || place === 'executor');
 }
+
+/** Stages at which whoever holds this place still has to act. */
+export const stagesToAct = (place: Participant): readonly Stage[] =>
+  STAGES.filter((stage) => replaceable({ stage, unavailable: [place] }).length > 0);
+
+/** What a person may lose while appeals wait for them by it. */
+export type HoldingRight = HoldingRole | 'canApprove';
+/** Places that nobody holds without it. */
+export const placesBy = (right: HoldingRight): readonly Participant[] =>
+  right === 'canApprove' ? ['approving'] : PARTICIPANTS.filter((place) => PLACES[place].role === right);
 
 /** Whose appeals a person sees as held in this place: their own and those of the absent whose deputy they are. */
 export const heldBy = (actor: Actor, place: Participant): readonly number[] =>

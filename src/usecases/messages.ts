@@ -5,7 +5,7 @@ import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
 import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
-import { STAGES } from '../regulation/vocabulary';
+import { ROLES, STAGES } from '../regulation/vocabulary';
 import { plainDay } from './plain-day';
 
 // The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
@@ -215,7 +215,21 @@ export const BOOK = {
   // accounts
   commands: person,
   joined: person.extend({ name }),
-  participantLeft: person.extend({ name, count, appeals: z.array(z.object({ id, number: z.string() })).readonly() }),
+  /** What is said to whoever presses on is in `common:disabled`. */
+  accessEnded: person.extend({ formEnded: z.boolean() }),
+  rightsChanged: person.extend({
+    given: z.array(z.enum(ROLES)).readonly(),
+    taken: z.array(z.enum(ROLES)).readonly(),
+    /** Null: that has not changed. */
+    approves: z.boolean().nullable(),
+  }),
+  participantLeft: person.extend({
+    name,
+    /** The account was switched off, or what the place needs was taken away. */
+    why: z.enum(['disabled', 'right']).default('disabled'),
+    count,
+    appeals: z.array(z.object({ id, number: z.string() })).readonly(),
+  }),
   absenceAdded: absence,
   absenceCancelled: absence,
   absenceBegins: absence,

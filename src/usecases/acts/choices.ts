@@ -35,8 +35,8 @@ export interface PersonChoice {
   readonly id: number;
   readonly name: string;
   readonly organization: string | null;
-  readonly open: number;
-  readonly overdue: number;
+  /** Of an executor; null: not as one they are named. */
+  readonly load: { readonly open: number; readonly overdue: number } | null;
   /** The last day away of whoever is away now. */
   readonly absentUntil: PlainDate | null;
   readonly deputy: string | null;
@@ -130,6 +130,7 @@ export async function personChoices(
     const tried: Submission = { ...submission, people, answers: { ...submission.answers, [PERSON_ASKS[ask]]: id } };
     return ASKS[ask](tried, appeal, presser, circumstances) === null;
   };
+  const role = roleOf(ask, submission);
   const usual = (row: PersonRow) => (PERSON_ASKS[ask] === 'executorId' ? row.usualExecutor : row.usualSupervisor);
   return rows
     .filter(({ id }) => fits(id))
@@ -137,9 +138,8 @@ export async function personChoices(
       id: row.id,
       name: shortName(row.name),
       organization: row.organization,
-      open: row.open,
-      overdue: row.overdue,
-      ...awayOf(row, roleOf(ask, submission)),
+      load: role === 'executor' ? { open: row.open, overdue: row.overdue } : null,
+      ...awayOf(row, role),
       usual: usual(row),
     }))
     .sort(
@@ -171,8 +171,7 @@ export async function colleagues(
       id: row.id,
       name: shortName(row.name),
       organization: row.organization,
-      open: row.open,
-      overdue: row.overdue,
+      load: null,
       ...awayOf(row, 'executor'),
       usual: row.usualSupervisor,
     }))

@@ -188,4 +188,9 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:groupHere:-4567', { kind: 'groupHere', chatId: '-4567' }],
   ['x:groupAsk', { kind: 'askGroup' }],
   ['x:groupAsk:4', { kind: 'askGroup', groupId: 4 }],
+  ['x:take:5:executor', { kind: 'takeRight', personId: 5, right: 'executor' }],
+  [
+    'x:taken:5:canApprove:-:-:0',
+    { kind: 'confirmTake', personId: 5, right: 'canApprove', executor: '-', agreeing: '-', approving: 0 },
+  ],
 ];

@@ -57,6 +57,8 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['commands', { personId: 7 }],
   ['joined', { personId: 7, name: 'Петров П.П.' }],
   ['participantLeft', { personId: 7, name: 'Петров П.П.', count: 1, appeals: [{ id: 12, number: '327441806' }] }],
+  ['accessEnded', { personId: 7, formEnded: false }],
+  ['rightsChanged', { personId: 7, given: [], taken: ['executor'], approves: null }],
   ['absenceAdded', ABSENCE],
   ['absenceCancelled', { ...ABSENCE, deputy: 'Сидоров С.С.', own: true }],
   ['absenceBegins', { ...ABSENCE, roles: ['executor'] }],

@@ -1,5 +1,6 @@
 import { maskPersonalData } from '../../../../src/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
+import type { Ask } from '../../../../src/regulation/asks';
 import type { PersonAsk, PersonChoice } from '../../../../src/usecases/acts/choices';
 import { PERSON_ASKS } from '../../../../src/usecases/acts/choices';
 import {
@@ -31,7 +32,7 @@ export function person(ask: PersonAsk, aside?: Choice<ActState>['aside']): Quest
     items: people,
     pick: picked(ask),
     nothing: nothingFound,
-    ...(ASSIGNS.includes(ask) && { inside: askedOf }),
+    ...(asksFirst(ask) && { inside: askedOf }),
     ...(aside && { aside }),
     pressedAside: (asked, move, value) =>
       move === 'other' && (value === 'approval' || value === 'agreement')
@@ -48,16 +49,17 @@ const byId =
   };
 
 /** By these the work itself goes to somebody, so whoever is away is asked about first. */
-const ASSIGNS: readonly PersonAsk[] = ['executor', 'organizationExecutor'];
+const asksFirst = (ask: Ask): boolean => ask === 'executor' || ask === 'organizationExecutor';
+
+/** Before the id of somebody who is asked about first; their «всё равно» names the id alone. */
+const ASKED_ABOUT = 'a';
 
 const picked =
   (ask: PersonAsk): Choice<ActState>['pick'] =>
   (asked, value) => {
-    const id = idIn(value);
-    const chosen = id === null ? undefined : choiceOf(asked, id);
-    const sure = asked.view.sure === id;
-    if (ASSIGNS.includes(ask) && chosen && chosen.absentUntil !== null && !sure) return { view: { sure: id } };
-    return byId(PERSON_ASKS[ask])(asked, value);
+    if (!value.startsWith(ASKED_ABOUT)) return byId(PERSON_ASKS[ask])(asked, value);
+    const sure = idIn(value.slice(ASKED_ABOUT.length));
+    return sure === null ? null : { view: { sure } };
   };
 
 const choiceOf = ({ state: { choices } }: ActAsked, id: number): PersonChoice | undefined =>
@@ -81,7 +83,7 @@ function askedOf(asked: ActAsked): Inside | null {
 function people({ state: { choices, step }, reading }: ActAsked): Item[] {
   if (choices.kind !== 'people') return [];
   return choices.people.map((one) => ({
-    value: String(one.id),
+    value: `${one.absentUntil !== null && asksFirst(step.ask) ? ASKED_ABOUT : ''}${one.id}`,
     search: `${one.name} ${one.organization ?? ''}`,
     // Whose people these are has just been said.
     caption: personCaption(step.ask === 'organizationExecutor' ? { ...one, organization: null } : one, reading),
@@ -90,10 +92,9 @@ function people({ state: { choices, step }, reading }: ActAsked): Item[] {
 
 /** Name, load, until when away; the organization has what room is left. */
 function personCaption(person: PersonChoice, { words: { plain }, now, calendar }: Reading): string {
-  const { open, overdue, absentUntil, deputy, usual, organization } = person;
+  const { load, absentUntil, deputy, usual, organization } = person;
   const name = usual ? plain('form:usual', { name: person.name }) : person.name;
-  const loaded =
-    overdue > 0 ? plain('form:loadOverdue', { name, open, overdue }) : plain('form:loaded', { name, open });
+  const loaded = load === null ? name : plain(load.overdue > 0 ? 'form:loadOverdue' : 'form:loaded', { name, ...load });
   const until = absentUntil === null ? null : shortDay(absentUntil, dayOf(now, calendar));
   const caption =
     until === null

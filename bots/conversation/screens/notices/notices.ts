@@ -34,15 +34,27 @@ const batchScreen: NoticeScreen<'batch'> = ({ count }, { words: { html, plain } 
 });
 
 const participantLeftScreen: NoticeScreen<'participantLeft'> = (
-  { name, count, appeals },
+  { name, count, appeals, why },
   { words: { html, plain } },
 ) => ({
-  text: html('people:participantLeft', { name, count }),
+  text: html(why === 'disabled' ? 'people:participantLeft' : 'people:participantLost', { name, count }),
   buttons: inRows(
     appeals.map(({ id, number }) => button(plain('card:title', { number }), { kind: 'open', appealId: id })),
     2,
   ),
 });
+
+/** What an admin has given and taken. */
+const rightsChangedScreen: NoticeScreen<'rightsChanged'> = ({ given, taken, approves }, { words }) => {
+  const named = (roles: typeof given) =>
+    roles.map((role) => words.plain(`people:role.${role}`).toLocaleLowerCase('ru')).join(', ');
+  const lines = [
+    ...(given.length > 0 ? [words.html('people:rights.given', { roles: named(given) })] : []),
+    ...(taken.length > 0 ? [words.html('people:rights.taken', { roles: named(taken) })] : []),
+    ...(approves === null ? [] : [words.html(approves ? 'people:rights.approves' : 'people:rights.approvesNot')]),
+  ];
+  return lines.length === 0 ? null : only(lines.join('\n'));
+};
 
 type AbsenceParams = Params<'absenceAdded'>;
 
@@ -144,6 +156,7 @@ const screens = {
   weekly: weeklyScreen,
   joined: ({ name }, { words }) => only(words.html('people:joined', { name })),
   participantLeft: participantLeftScreen,
+  rightsChanged: rightsChangedScreen,
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),
   absenceBegins: standingIn('absenceBegins'),

@@ -313,9 +313,8 @@ test('a form with the longest of everything fits a message', () => {
     id,
     name: long(100),
     organization: long(200),
-    open: 12,
-    overdue: 3,
-    absent: true,
+    load: { open: 12, overdue: 3 },
+    absentUntil: toPlainDate('2026-11-30'),
     deputy: long(100),
     usual: true,
   }));

@@ -113,7 +113,10 @@ describe('an admin changes an account', () => {
     for (let press = 0; press < 3; press += 1)
       await changePerson(desk, admin, id, { kind: 'role', role: 'coordinator', held: true });
     expect(await actions()).toEqual(['loadRoster', 'changeRoles']);
-    expect(await outbox()).toEqual([{ kind: 'commands', chatId: 'chat 2' }]);
+    expect(await outbox()).toEqual([
+      { kind: 'commands', chatId: 'chat 2' },
+      { kind: 'rightsChanged', chatId: 'chat 2' },
+    ]);
   });
 
   test('nobody else may', async () => {
