@@ -4,8 +4,8 @@ import { columnNames, columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Answers } from '../../regulation/answers';
 import type { PlainDate } from '../../regulation/calendar';
-import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
 import { standingIn } from '../people/standing-in';
+import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS, SIGNED_TEXTS } from '../../regulation/vocabulary';
 import { plainDay } from '../plain-day';
 import type { Desk, MessageRef } from '../ports';
 
@@ -42,7 +42,10 @@ const answersSchema = z
     postponedUntil: plainDay,
     withoutPhoto: text,
     editedText: text,
-    signed: z.boolean(),
+    signedText: z.enum(SIGNED_TEXTS),
+    textInPos: text,
+    notice: text,
+    doneOn: plainDay,
     reexaminationReason: z.enum(REEXAMINATION_REASONS),
     reexaminationText: text,
     participant: z.enum(PARTICIPANTS),
