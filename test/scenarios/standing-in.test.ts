@@ -154,7 +154,7 @@ test('a role is taken away only after it was said to whom the appeals go, and ev
   await executor.sees('С вас снята роль: исполнитель');
   expect((await coordinator.sees('Петров Пётр Петрович: роль снята. Остаётся')).silent).toBe(false);
   await world.quiet();
-  expect(await executor.buttons(card(number))).not.toContain('📝 Ответ на согласование');
+  expect(await executor.text('Обращения видят те, кто с ними работает')).not.toContain(number);
 
   // An admin who coordinates says it at once.
   await holds(world, 'coordinator', ['coordinator', 'admin'], false);

@@ -3,6 +3,7 @@ import { Person } from '../../../entities/person';
 import { columns } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
+import type { Audience } from '../../regulation/effects';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import { standsInAt } from '../../regulation/rights';
 import { redraw } from '../cards/redraw';
@@ -16,7 +17,7 @@ interface Hearer extends Chat, Pick<Actor, 'roles' | 'canApprove' | 'deputyFor'>
 }
 
 /**
- * Whoever holds a card of the appeal, whoever is named, all coordinators when they are called, and the deputies of those away.
+ * Whoever holds a card of the appeal, whoever is named, all coordinators or curators when they are called, and the deputies of those away.
  * People without a chat are not here: their cards wait until they start the bot.
  */
 const listeners = statement(
@@ -30,7 +31,7 @@ const listeners = statement(
      select jsonb_agg(jsonb_build_object('absentId', d.absent_id, 'role', d.role)) as steads from ${standingIn('$4')} d
      where d.deputy_id = p.id and d.absent_id = any($2::int[])) s on true
    where p.disabled_at is null
-     and (c.message_ref is not null or p.id = any($2::int[]) or s.steads is not null or ($3 and 'coordinator' = any(p.roles)))`,
+     and (c.message_ref is not null or p.id = any($2::int[]) or s.steads is not null or p.roles && $3::text[])`,
 );
 
 const steadsOf = (person: Hearer, place: Announcement['place']): readonly number[] => {
@@ -47,9 +48,12 @@ interface Act {
   readonly formsEnded: readonly number[];
 }
 
+/** Everybody who holds the role. */
+const CALLED = ['coordinator', 'curator'] as const satisfies readonly Audience[];
+
 /**
- * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a silent line to whom it
- * concerns or whose form it has ended, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
+ * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a line to whom it
+ * concerns or whose form it has ended, without a sound unless it calls them somewhere, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
  */
 export async function announce(
   tx: Transaction,
@@ -58,21 +62,16 @@ export async function announce(
   { now, calendar }: Circumstances,
 ): Promise<void> {
   const named = [...new Set(announcements.flatMap(({ personIds }) => personIds))];
-  const callsCoordinators = announcements.some(({ whom }) => whom === 'coordinator');
-  const people = await tx.query<Hearer>(listeners, [
-    appealId,
-    [...named, ...formsEnded],
-    callsCoordinators,
-    dayOf(now, calendar),
-  ]);
+  const called = CALLED.filter((role) => announcements.some(({ whom }) => whom === role));
+  const people = await tx.query<Hearer>(listeners, [appealId, [...named, ...formsEnded], called, dayOf(now, calendar)]);
 
   const quiet = !isWorkingTime(now, calendar);
   const messages: Message[] = [];
   for (const person of people) {
     if (person.id === presserId) continue;
     const heard = announcements.find(({ whom, place, personIds }) =>
-      whom === 'coordinator'
-        ? person.roles.includes('coordinator')
+      whom === 'coordinator' || whom === 'curator'
+        ? person.roles.includes(whom)
         : personIds.includes(person.id) || steadsOf(person, place).some((id) => personIds.includes(id)),
     );
     const formEnded = formsEnded.includes(person.id);
@@ -82,8 +81,8 @@ export async function announce(
       const message = { key: `appeal:${appealId}:act:${entryId}:${notice}:person:${person.id}`, to: person };
       messages.push(
         heard?.move
-          ? { ...message, kind: 'card', params: about, silent: quiet }
-          : { ...message, kind: 'notice', params: { ...about, formEnded }, silent: true },
+          ? { ...message, kind: 'card', params: about, silent: !heard.loud || quiet }
+          : { ...message, kind: 'notice', params: { ...about, formEnded }, silent: !heard?.loud || quiet },
       );
     }
     if (person.hasCard && !heard?.move) messages.push(redraw('appeal', appealId, person));

@@ -29,6 +29,10 @@ const REST: readonly Action[] = [
   'planMeeting',
   'recordVisit',
   'recordMeeting',
+  'moveVisit',
+  'cancelVisit',
+  'moveMeeting',
+  'cancelMeeting',
   'requestDocuments',
   'receiveDocuments',
   'instruct',
@@ -44,6 +48,7 @@ const REST: readonly Action[] = [
   'returnForReexamination',
   'replaceParticipant',
   'extendTerm',
+  'correctDetails',
 ];
 const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',
