@@ -22,43 +22,14 @@ import { personChanged } from './change-person';
 export function disableFeature(talk: Talk): Feature {
   const { desk, wake } = talk;
 
-  async function ask(turn: Turn, asked: Button<'disable'> | Button<'takeRight'>): Promise<Reply> {
-    const { personId, executor = '-', agreeing = '-', approving = '-', page = 0 } = asked;
-    const person = await readPerson(desk, personId);
-    if (!person) return refusal(turn.words.plain('people:refusal.gone'));
-    const right = asked.kind === 'takeRight' ? asked.right : null;
-    const disabling = {
-      personId,
-      name: person.name,
-      right,
-      own: personId === turn.official.personId,
-      work: workBy(right, await openWorkOf(desk, personId)),
-      chosen: { executor, agreeing, approving },
-    };
-    const place = mayReplace(turn) ? nextPlace(disabling) : null;
-    if (place === null) return { screen: await confirmation(turn, disabling) };
-    const people = await peopleFitFor(desk, place, personId);
-    return { screen: successorsScreen(disabling, place, people, page, turn.words) };
-  }
+  const ask = (turn: Turn, asked: Button<'disable'> | Button<'takeRight'>) => askFirst(talk, turn, asked);
 
   /** A press that takes something away: at once where nothing hangs on it, else it is asked about first. */
   async function toggle(turn: Turn, personId: number, right: Role | 'canApprove', change: PersonChange, done: string) {
     const asked = TAKEN_RIGHTS.find((one) => one === right);
-    if (asked !== undefined && isTaking(change) && (await hangs(turn, personId, asked)))
+    if (asked !== undefined && isTaking(change) && (await hangs(talk, turn, personId, asked)))
       return ask(turn, { kind: 'takeRight', personId, right: asked });
     return personChanged(talk, turn, personId, change, done);
-  }
-
-  async function hangs({ official }: Turn, personId: number, right: TakenRight): Promise<boolean> {
-    const person = await readPerson(desk, personId);
-    if (right === 'admin')
-      return (
-        personId === official.personId &&
-        (person?.roles.includes('admin') ?? false) &&
-        !(await isOnlyAdmin(desk, personId))
-      );
-    const work = workBy(right, await openWorkOf(desk, personId));
-    return PARTICIPANTS.some((place) => work[place] > 0);
   }
 
   async function take(turn: Turn, { personId, right, ...chosen }: Button<'confirmTake'>): Promise<Reply> {
@@ -71,18 +42,6 @@ export function disableFeature(talk: Talk): Feature {
         : plain('people:person.roleTaken', { role: plain(`people:role.${right}`) });
     const reason = plain('people:take.reason');
     return personChanged(talk, turn, personId, change, done, { successors: successorsOf(chosen), reason });
-  }
-
-  async function confirmation(turn: Turn, disabling: Disabling): Promise<Screen> {
-    const { executor, agreeing, approving } = successorsOf(disabling.chosen);
-    const nameOf = async (id: number | undefined) =>
-      id === undefined ? null : ((await readPerson(desk, id))?.name ?? null);
-    const names = {
-      executor: await nameOf(executor),
-      agreeing: await nameOf(agreeing),
-      approving: await nameOf(approving),
-    };
-    return confirmDisableScreen(disabling, names, mayReplace(turn), turn.words);
   }
 
   async function disable(turn: Turn, { personId, ...chosen }: Button<'confirmDisable'>): Promise<Reply> {
@@ -115,6 +74,51 @@ export function disableFeature(talk: Talk): Feature {
       },
     },
   };
+}
+
+/** To whom the open appeals go, one place after another; then what will become of them. */
+async function askFirst(talk: Talk, turn: Turn, asked: Button<'disable'> | Button<'takeRight'>): Promise<Reply> {
+  const { personId, executor = '-', agreeing = '-', approving = '-', page = 0 } = asked;
+  const person = await readPerson(talk.desk, personId);
+  if (!person) return refusal(turn.words.plain('people:refusal.gone'));
+  const right = asked.kind === 'takeRight' ? asked.right : null;
+  const disabling = {
+    personId,
+    name: person.name,
+    right,
+    own: personId === turn.official.personId,
+    work: workBy(right, await openWorkOf(talk.desk, personId)),
+    chosen: { executor, agreeing, approving },
+  };
+  const place = mayReplace(turn) ? nextPlace(disabling) : null;
+  if (place === null) return { screen: await confirmation(talk, turn, disabling) };
+  const people = await peopleFitFor(talk.desk, place, personId);
+  return { screen: successorsScreen(disabling, place, people, page, turn.words) };
+}
+
+async function confirmation({ desk }: Talk, turn: Turn, disabling: Disabling): Promise<Screen> {
+  const { executor, agreeing, approving } = successorsOf(disabling.chosen);
+  const nameOf = async (id: number | undefined) =>
+    id === undefined ? null : ((await readPerson(desk, id))?.name ?? null);
+  const names = {
+    executor: await nameOf(executor),
+    agreeing: await nameOf(agreeing),
+    approving: await nameOf(approving),
+  };
+  return confirmDisableScreen(disabling, names, mayReplace(turn), turn.words);
+}
+
+/** Something depends on it, so it is asked about first. */
+async function hangs({ desk }: Talk, { official }: Turn, personId: number, right: TakenRight): Promise<boolean> {
+  const person = await readPerson(desk, personId);
+  if (right === 'admin')
+    return (
+      personId === official.personId &&
+      (person?.roles.includes('admin') ?? false) &&
+      !(await isOnlyAdmin(desk, personId))
+    );
+  const work = workBy(right, await openWorkOf(desk, personId));
+  return PARTICIPANTS.some((place) => work[place] > 0);
 }
 
 const isTaking = (change: PersonChange): boolean =>

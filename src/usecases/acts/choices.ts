@@ -87,6 +87,12 @@ function awayOf({ absentUntil, deputies }: PersonRow, role: HoldingRole): Pick<P
   return { absentUntil, deputy: deputy === undefined ? null : shortName(deputy) };
 }
 
+/** Then the office's own, then by name. */
+const usualFirst = (one: PersonChoice, other: PersonChoice): number =>
+  Number(other.usual) - Number(one.usual) ||
+  Number(one.organization !== null) - Number(other.organization !== null) ||
+  collator.compare(one.name, other.name);
+
 /** Whom a step may name: exactly those whom the table would accept, the usual one first, then by name. */
 export async function personChoices(
   queries: Queries,
@@ -142,12 +148,7 @@ export async function personChoices(
       ...awayOf(row, role),
       usual: usual(row),
     }))
-    .sort(
-      (one, other) =>
-        Number(other.usual) - Number(one.usual) ||
-        Number(one.organization !== null) - Number(other.organization !== null) ||
-        collator.compare(one.name, other.name),
-    );
+    .sort(usualFirst);
 }
 
 /** Anybody who can come along to a visit or a meeting. */
