@@ -745,7 +745,7 @@ describe('after each row of the table: stage, people, who is rung, what is queue
         expect(await people(appealId)).toBe(after);
         expect(await heard(since, appealId)).toMatchObject({
           rings: `${replacement}: replaced`,
-          tells: '',
+          tells: `${absent}: placeTaken`,
           queued: '',
         });
       } finally {
