@@ -23,11 +23,12 @@ test('the executor reports within a working day; the supervisor says «Прин�
   expect(await supervisor.text(number)).toMatch(/^Исполнитель доложил вам\n/);
   expect(await executor.buttons(number)).not.toContain('📣 Доложить руководителю');
 
-  // «Принято» is heard, but it is nobody's move.
+  // «Принято» is nobody's move: the executor's card says so, and no message does.
+  const before = await executor.lastId();
   expect(
     await ringing(world, async () => expect((await supervisor.press('Принято', number)).text).toBe('Принято')),
   ).toEqual([]);
-  await executor.sees(`№ ${number}: доклад принят, Шафеев И.Р.`);
+  expect(await executor.lastId()).toBe(before);
   expect(await executor.text(card(number))).toMatch(/Доложено 25\.11 10:\d\d: Шафеев И\.Р\., принято/);
   expect(await supervisor.buttons(number)).not.toContain('👌 Принято');
 
@@ -189,6 +190,7 @@ test('a comment needs words or a photo, and carries its status to every card', a
     'работы назначены',
     'работы ведутся',
     'работы завершены',
+    'без изменений',
     'Назад',
     'Отмена',
   ]);
@@ -198,4 +200,23 @@ test('a comment needs words or a photo, and carries its status to every card', a
   const before = (await coordinator.messages()).length;
   await coordinator.press('Файлы', /^Разместить в ПОС/);
   expect((await coordinator.messages()).length).toBe(before + 2);
+});
+
+test('a comment may leave the status as it is, and the card keeps the former one', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Комментарий и фото', number);
+  await write(executor, 'Техника вышла.');
+  expect((await executor.press('без изменений', number)).text).toBe('Комментарий записан');
+  expect(await executor.text(card(number))).not.toContain('Ход работ');
+  await executor.press('Комментарий и фото', number);
+  await write(executor, 'Начали засыпать.');
+  await executor.press('работы ведутся', number);
+  await executor.press('Комментарий и фото', number);
+  await write(executor, 'Продолжаем.');
+  expect((await executor.press('без изменений', number)).text).toBe('Комментарий записан');
+  expect(await executor.text(card(number))).toContain('Ход работ: работы ведутся');
+  await executor.press('История', card(number));
+  expect(await executor.text('История')).toContain('Продолжаем.');
+  await executor.press('К карточке', 'История');
 });

@@ -34,7 +34,7 @@ const answersSchema = z
     requestBy: plainDay,
     requestId: id,
     comment: text,
-    progress: z.enum(PROGRESS),
+    progress: z.enum(PROGRESS).nullable(),
     answerType: z.enum(ANSWER_TYPES),
     answerText: text,
     postponedUntil: plainDay,
