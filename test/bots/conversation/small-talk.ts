@@ -19,6 +19,8 @@ export interface SmallTalk {
   readonly wakes: () => number;
   /** The latest update once more, as after a crash. */
   readonly again: () => Promise<void>;
+  /** They have taken back that they shut the bot out. */
+  readonly letIn: (who: PersonName) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     async again() {
       if (latest) await conversation.hear(latest);
     },
+    letIn: (who) => conversation.letIn(who),
     close: () => office.fresh.drop(),
   };
 }
