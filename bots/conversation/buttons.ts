@@ -182,6 +182,8 @@ const BUTTONS = {
   askGroup: row('x:groupAsk', 'administer', { groupId: number.optional() }),
   // the draft of an answer, to be copied
   copyDraft: row('p', 'work', ofAppeal),
+  // the acts for which the card has no room
+  more: row('j', 'work', ofAppeal),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

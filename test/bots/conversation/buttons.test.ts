@@ -145,6 +145,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   contacts: { kind: 'contacts', appealId: LARGEST },
   difference: { kind: 'difference', appealId: LARGEST },
   copyDraft: { kind: 'copyDraft', appealId: LARGEST },
+  more: { kind: 'more', appealId: LARGEST },
   delivery: { kind: 'delivery', deliveryId: LARGEST },
   deliveryFiles: { kind: 'deliveryFiles', deliveryId: LARGEST },
   place: { kind: 'place', deliveryId: LARGEST },

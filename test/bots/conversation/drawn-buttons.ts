@@ -59,6 +59,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['c:1a', { kind: 'contacts', appealId: 46 }],
   ['d:1a', { kind: 'difference', appealId: 46 }],
   ['p:1a', { kind: 'copyDraft', appealId: 46 }],
+  ['j:1a', { kind: 'more', appealId: 46 }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

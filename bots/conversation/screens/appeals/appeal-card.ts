@@ -8,7 +8,7 @@ import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { fitted, type Room } from '../fit';
-import { cardButtons } from './card-buttons';
+import { cardButtons, moreButtons } from './card-buttons';
 
 /** Characters of a text that is read as a whole, of a line, and of a name in it. */
 const TEXT = 1200;
@@ -18,8 +18,9 @@ const NAME = 100;
 /**
  * The one card of an appeal: what is wanted, by when, whose turn, what was done; then the buttons the table allows.
  * @param notice why the card has come, as its first line; null when it is merely drawn anew
+ * @param more it offers the acts that come after the first few
  */
-export function appealCard(card: AppealCard, reading: Reading, notice: Notice | null): Screen {
+export function appealCard(card: AppealCard, reading: Reading, notice: Notice | null, more = false): Screen {
   const draw = (room: Room) =>
     [
       noticeLines(card, reading, notice, room),
@@ -35,7 +36,8 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       .filter((lines) => lines.length > 0)
       .map((lines) => lines.join('\n'))
       .join('\n\n');
-  return { text: fitted(reading.longest, draw), buttons: cardButtons(card, reading.words) };
+  const buttons = more ? moreButtons(card, reading.words) : cardButtons(card, reading.words);
+  return { text: fitted(reading.longest, draw), buttons };
 }
 
 /** Number and place: enough to know which appeal a form is about, and why its card has come meanwhile. */
