@@ -210,6 +210,7 @@ export const BOOK = {
     title: z.string(),
   }),
   // the chat itself
+  keptQuestion: person,
   saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
   remove: z.object({ message: z.string() }),
   // trouble

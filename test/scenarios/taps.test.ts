@@ -23,12 +23,46 @@ test('a card offers five acts; «Ещё» shows the rest in its place, «Наз�
   await executor.press('Ещё', card(number));
   expect(await executor.buttons(card(number))).toEqual([
     'Совещание',
-    'Передать в подведомственную',
     'Перенаправить',
+    'Передать в подведомственную',
     'Вернуть на координацию',
     'Назад',
   ]);
   await executor.press('Назад', card(number));
   expect(await executor.buttons(card(number))).toEqual(five);
   expect(await executor.lastId()).toBe(before);
+});
+
+test('one menu or list lives in a chat: the next one takes its place, by command or by button', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  const lists = async () =>
+    (await executor.messages())
+      .filter(
+        ({ text, reply_markup }) =>
+          /Меню|Мои обращения|Поиск|здравствуйте|Найдено|По запросу/.test(text ?? '') ||
+          reply_markup?.inline_keyboard.flat().some(({ text: caption }) => caption === 'Меню'),
+      )
+      .map(({ text }) => (text ?? '').split('\n')[0]);
+  for (const command of [
+    '/menu',
+    '/my',
+    '/menu',
+    '/start',
+    '/find Мамадыш',
+    '/find Советская',
+    '/my',
+    '/find ничего',
+    '/menu',
+  ]) {
+    await executor.say(command);
+    expect([command, (await lists()).length]).toEqual([command, 1]);
+  }
+  // A search whose list has gone waits for no words any more.
+  await executor.press('Найти');
+  await executor.say(number);
+  expect(await lists()).toEqual([]);
+  await executor.say('/my');
+  await executor.say('/menu');
+  expect(await lists()).toHaveLength(1);
 });

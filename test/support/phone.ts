@@ -45,6 +45,11 @@ export class Phone {
     await this.settle();
   }
 
+  async sendPlace(latitude: number, longitude: number): Promise<void> {
+    await this.must('POST', `people/${this.id}/send`, { location: { latitude, longitude } });
+    await this.settle();
+  }
+
   async sendFile(bytes: Buffer, name: string, type = 'application/octet-stream'): Promise<void> {
     const form = new FormData();
     form.append('document', fileOf(bytes, name, type));

@@ -40,37 +40,48 @@ export interface StartAct {
   readonly action: Action;
   readonly appealId: number;
   readonly seenVersion: number;
-  /** In which the card is that was pressed; the form is asked in it. */
-  readonly message: MessageRef;
+  /** In which the card is that was pressed; the form is asked in it. Null: it comes in a message of its own. */
+  readonly message: MessageRef | null;
 }
 
 /**
  * A press on a card: acts at once if the row asks nothing, else opens its form. The second tap of a double tap is told what the
  * first has done. @idempotent as `perform` is
  */
-export async function startAct(
+export const startAct = (desk: Desk, start: StartAct): Promise<ActOutcome> =>
+  databaseOf(desk).transaction((tx) => startIn(tx, desk, start, {}));
+
+/** The same in the caller's transaction. `brought`: answers that the form opens with. */
+export async function startIn(
+  tx: Transaction,
   desk: Desk,
   { actor, action, appealId, seenVersion, message }: StartAct,
+  brought: Readonly<Record<string, unknown>>,
 ): Promise<ActOutcome> {
-  return databaseOf(desk).transaction(async (tx) => {
-    const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
-    if (result.ok) return { kind: 'performed', action, appealId, result };
-    const { refusal, appeal } = result;
-    if (result.ask === null) {
-      const done = appeal && (await firstTapOnCard(tx, actor, action, appeal, desk.clock.now()));
-      if (done) return { kind: 'performed', action, appealId, result: done };
-      return { kind: 'refused', action, appealId, refusal, appeal };
-    }
-    const form = await openForm(
-      tx,
-      { personId: actor.personId, subject: action, appealId, version: seenVersion, answers: {}, messageRef: message },
-      desk.clock.now(),
-    );
-    if (!isActForm(form)) throw new Error(`Form ${form.id} lost its subject`);
-    const step = await stepIn(tx, desk, actor, form, result.appeal);
-    if (!step) throw new Error(`The table asks for ${result.ask} of ${action} and has no step for it`);
-    return { kind: 'asking', form, step, refusal: null, complaint: null };
-  });
+  const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
+  if (result.ok) return { kind: 'performed', action, appealId, result };
+  const { refusal, appeal } = result;
+  if (result.ask === null) {
+    const done = appeal && (await firstTapOnCard(tx, actor, action, appeal, desk.clock.now()));
+    if (done) return { kind: 'performed', action, appealId, result: done };
+    return { kind: 'refused', action, appealId, refusal, appeal };
+  }
+  const form = await openForm(
+    tx,
+    {
+      personId: actor.personId,
+      subject: action,
+      appealId,
+      version: seenVersion,
+      answers: { ...brought },
+      messageRef: message,
+    },
+    desk.clock.now(),
+  );
+  if (!isActForm(form)) throw new Error(`Form ${form.id} lost its subject`);
+  const step = await stepIn(tx, desk, actor, form, result.appeal);
+  if (!step) throw new Error(`The table asks for ${result.ask} of ${action} and has no step for it`);
+  return { kind: 'asking', form, step, refusal: null, complaint: null };
 }
 
 /** A press on a form that is over: the second tap on the button that has just acted is told what the first has done. */

@@ -44,7 +44,7 @@ const feature: Feature = {
   },
   dialogs: [dialog],
   strays: async (_turn, { what }) => void heard.push(`stray ${what}`),
-  strayWords: async () => false,
+  strayWords: async () => 'nothing',
 };
 
 beforeAll(async () => {
@@ -131,6 +131,10 @@ describe('who may press what', () => {
     'contacts',
     'difference',
     'copyDraft',
+    'more',
+    'kept',
+    'keptPage',
+    'keptDrop',
     'delivery',
     'deliveryFiles',
     'place',

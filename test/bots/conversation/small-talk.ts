@@ -86,7 +86,7 @@ export function theRest(features: readonly Feature[]): Feature {
       BUTTON_KINDS.filter((kind) => !taken.has(kind)).map((kind) => [kind, async () => ({ toast: kind })]),
     ),
     ...(features.some(({ strays }) => strays) ? {} : { strays: async () => undefined }),
-    ...(features.some(({ strayWords }) => strayWords) ? {} : { strayWords: async () => false }),
+    ...(features.some(({ strayWords }) => strayWords) ? {} : { strayWords: async () => 'nothing' as const }),
   };
 }
 
