@@ -145,6 +145,10 @@ export class Appeal {
   @Column('text', { nullable: true })
   redirectAskedAt: Stage | null;
 
+  /** What the applicant will read of the redirect. */
+  @Column('text', { nullable: true })
+  redirectNotice: string | null;
+
   /** The latest version of the answer. */
   @Column('integer', { nullable: true })
   draftId: number | null;
@@ -153,6 +157,10 @@ export class Appeal {
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })
   draftAuthorId: number | null;
+
+  /** The version that was entered into ПОС, for the approver to sign there. */
+  @Column('integer', { nullable: true })
+  enteredDraftId: number | null;
 
   @Column('text', { nullable: true })
   answerType: AnswerType | null;

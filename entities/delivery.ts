@@ -3,10 +3,10 @@ import type { DeliveryKind } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Person } from './person';
 
-/** What must reach the applicant and ПОС, queued in the transaction of the approval. */
+/** What must reach the applicant and ПОС, or be taken out of it; queued in the transaction of the act. */
 @Entity('delivery')
 @Index('delivery_appeal', ['appealId'])
-@Index('delivery_to_place', ['queuedAt'], { where: 'placed_at is null' })
+@Index('delivery_to_place', ['queuedAt'], { where: 'placed_at is null and withdrawn_at is null' })
 export class Delivery {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
@@ -34,6 +34,10 @@ export class Delivery {
 
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null;
+
+  /** What it is about was taken back: it can't be confirmed any more. */
+  @Column('timestamptz', { nullable: true })
+  withdrawnAt: Date | null;
 
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })

@@ -12,6 +12,7 @@ import { Digests1764100003000 } from '../../migrations/1764100003000-digests';
 import { Snoozed1764100004000 } from '../../migrations/1764100004000-snoozed';
 import { InboxKeys1764200000000 } from '../../migrations/1764200000000-inbox-keys';
 import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutral-chats';
+import { Sending1764400000000 } from '../../migrations/1764400000000-sending';
 import { KeptMessages1764400004000 } from '../../migrations/1764400004000-kept-messages';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -29,5 +30,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Snoozed1764100004000,
   InboxKeys1764200000000,
   NeutralChats1764300000000,
+  Sending1764400000000,
   KeptMessages1764400004000,
 ];

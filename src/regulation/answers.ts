@@ -1,6 +1,6 @@
 import type { PlainDate } from './calendar';
 import type { Actor } from './facts';
-import type { AnswerType, Participant, Progress, ReexaminationReason } from './vocabulary';
+import type { AnswerType, Participant, Progress, ReexaminationReason, SignedText } from './vocabulary';
 
 /**
  * What an act may need to be told, each asked for by a step of a form and checked by the rows of the table that ask for it.
@@ -38,10 +38,16 @@ export interface Answers {
   readonly postponedUntil?: PlainDate;
   /** Why «Решено» comes without a photo. */
   readonly withoutPhoto?: string;
-  /** The text as a supervisor changed it; absent when it was left as it was. */
+  /** The text as a supervisor changed it. */
   readonly editedText?: string;
-  /** The approver's word «Подписано в ПОС» (SIGNATURES=mark). */
-  readonly signed?: boolean;
+  /** The text as it was signed, where the approver changed it in ПОС. */
+  readonly textInPos?: string;
+  /** The approver's word «Подписано и утверждено в ПОС» (SIGNATURES=mark). */
+  readonly signedText?: SignedText;
+  /** What the applicant reads of a redirect or of an extension. */
+  readonly notice?: string;
+  /** On which day it was done, where a term ended between the deed and its entry. */
+  readonly doneOn?: PlainDate;
   readonly reexaminationReason?: ReexaminationReason;
   readonly reexaminationText?: string;
   readonly participant?: Participant;

@@ -1,6 +1,6 @@
 import type { NamedPerson, Submission } from './answers';
 import { dayOf } from './calendar';
-import { postponement, isExtension } from './deadlines';
+import { isExtension, isOverdue, postponement } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import type { Refusal } from './refusals';
@@ -89,16 +89,33 @@ function executor({ answers, people }: Submission): Refusal | null {
   return person.roles.includes('executor') ? null : 'notAnExecutor';
 }
 
-/** The date «Отложено» is checked when the draft is sent and once more when it is approved (domain.md). */
+/** The date «Отложено» is checked when the draft is sent, and once more, by a guard, when it is approved (domain.md). */
 const postponedUntil: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
-  const type = appeal.stage === 'answer_approval' ? appeal.draft?.type : answers.answerType;
-  if (type !== 'postponed') return null;
+  if (answers.answerType !== 'postponed') return null;
   if (appeal.postponementUsed) return 'postponedAlready';
-  const date =
-    answers.postponedUntil ?? (appeal.stage === 'answer_approval' ? appeal.draft?.postponedUntil : undefined);
+  const date = answers.postponedUntil;
   if (!date) return 'postponedDateMissing';
   const outcome = postponement({ kind: appeal.kind, date, now, due: appeal.due }, calendar);
   return outcome.ok ? null : outcome.refusal;
+};
+
+/** The date belongs to the version: with a new text of «Отложено» it is asked anew, and one of the two must differ. */
+const anotherDate: Check = ({ answers }, { draft, kind, due }, _presser, { now, calendar }) => {
+  if (draft?.type !== 'postponed') return null;
+  const date = answers.postponedUntil;
+  if (!date) return 'postponedDateMissing';
+  if (date === draft.postponedUntil && answers.editedText === draft.text) return 'sameText';
+  const outcome = postponement({ kind, date, now, due }, calendar);
+  return outcome.ok ? null : outcome.refusal;
+};
+
+/** A term ended while the deed waited to be entered here: the day on which it was done judges. */
+const doneOn: Check = ({ answers }, { stageEnteredAt, stageDue, due }, _presser, { now, calendar }) => {
+  const day = answers.doneOn;
+  const isLate = isOverdue(due, now) || (stageDue !== null && isOverdue(stageDue, now));
+  if (!day) return isLate ? 'doneDayMissing' : null;
+  if (day > dayOf(now, calendar)) return 'doneDayInFuture';
+  return day < dayOf(stageEnteredAt, calendar) ? 'doneDayBeforeStage' : null;
 };
 
 /** Where the draft waits: under FOUR_EYES=forbid its author may not come to it by taking somebody's place. */
@@ -142,8 +159,14 @@ const CHECKS = {
   instruction: ({ answers }) => (hasWords(answers.instruction) ? null : 'textMissing'),
   organizationAnswer: ({ answers, files, photos }) =>
     hasWords(answers.text) || files + photos > 0 ? null : 'textMissing',
-  answeredOn: ({ answers }, _appeal, _presser, { now, calendar }) =>
-    !answers.answeredOn ? 'answerDateMissing' : answers.answeredOn > dayOf(now, calendar) ? 'answerDateInFuture' : null,
+  answeredOn: ({ answers: { answeredOn } }, { registeredAt }, _presser, { now, calendar }) =>
+    !answeredOn
+      ? 'answerDateMissing'
+      : answeredOn > dayOf(now, calendar)
+        ? 'answerDateInFuture'
+        : answeredOn < dayOf(registeredAt, calendar)
+          ? 'answerDateBeforeRegistration'
+          : null,
   file: ({ files, photos }) => (files + photos > 0 ? null : 'fileMissing'),
   visitAt: ({ answers }, _appeal, _presser, { now }) =>
     !answers.visitAt ? 'visitDateMissing' : answers.visitAt.getTime() <= now.getTime() ? 'visitInPast' : null,
@@ -177,9 +200,20 @@ const CHECKS = {
       ? 'photoOrReasonMissing'
       : null,
   postponedUntil,
-  editedText: ({ answers }) =>
-    answers.editedText === undefined || hasWords(answers.editedText) ? null : 'answerTextMissing',
-  signature: ({ answers }) => (answers.signed ? null : 'signatureMissing'),
+  anotherDate,
+  editedText: ({ answers: { editedText } }, { draft }) =>
+    !hasWords(editedText)
+      ? 'answerTextMissing'
+      : editedText === draft?.text && draft?.type !== 'postponed'
+        ? 'sameText'
+        : null,
+  signature: ({ answers }) => (answers.signedText ? null : 'signatureMissing'),
+  textInPos: ({ answers }) =>
+    answers.signedText !== 'edited_in_pos' || hasWords(answers.textInPos) ? null : 'signedTextMissing',
+  /** SIGNATURES=verify: the detached signature of exactly the letter that was shown. */
+  signatureFile: ({ files }) => (files > 0 ? null : 'signatureMissing'),
+  notice: ({ answers }) => (hasWords(answers.notice) ? null : 'noticeMissing'),
+  doneOn,
   reexaminationReason: ({ answers }) => (answers.reexaminationReason ? null : 'reexaminationReasonMissing'),
   reexaminationText: ({ answers }) => (hasWords(answers.reexaminationText) ? null : 'textMissing'),
   participant: ({ answers }, { unavailable }) =>

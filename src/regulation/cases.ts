@@ -1,5 +1,6 @@
 import type { Submission } from './answers';
-import type { AppealFacts } from './facts';
+import { dayOf } from './calendar';
+import type { AppealFacts, Circumstances } from './facts';
 
 /**
  * Where one action leads to different stages, its rows differ by a case. Cases of one question exclude each other,
@@ -9,7 +10,9 @@ export const QUESTIONS = {
   organization: ['organizationWithExecutors', 'organizationWithoutExecutors'],
   redirectBy: ['throughAgreement', 'straightToApproval'],
   redirectAskedAt: ['askedAtCoordination', 'askedInProgress'],
-  answer: ['finalAnswer', 'interimAnswer'],
+  approval: ['finalInPos', 'interimInPos', 'signedHere'],
+  entry: ['entersIntoPos', 'goesToSign'],
+  sending: ['answerSent', 'interimSent', 'interimSentLate', 'redirectSent'],
   undo: ['undoToCoordination', 'undoToAssigned', 'undoToInProgress'],
   executor: ['executorKnown', 'executorUnknown'],
 } as const;
@@ -17,7 +20,14 @@ export type Question = keyof typeof QUESTIONS;
 export type Case = (typeof QUESTIONS)[Question][number];
 
 /** Cases that depend on a form's answers cannot be told before it is filled: null then, and any of them keeps the button. */
-export function holds(it: Case, appeal: AppealFacts, submission: Submission | null): boolean | null {
+export function holds(
+  it: Case,
+  appeal: AppealFacts,
+  submission: Submission | null,
+  circumstances: Circumstances,
+): boolean | null {
+  const { signatures } = circumstances;
+  const interim = appeal.draft?.type === 'postponed';
   switch (it) {
     case 'organizationWithExecutors':
       return submission === null ? null : (submission.organization?.hasExecutors ?? false);
@@ -31,10 +41,23 @@ export function holds(it: Case, appeal: AppealFacts, submission: Submission | nu
       return appeal.redirectAskedAt === 'coordination';
     case 'askedInProgress':
       return appeal.redirectAskedAt === 'in_progress';
-    case 'finalAnswer':
-      return appeal.draft?.type !== 'postponed';
-    case 'interimAnswer':
-      return appeal.draft?.type === 'postponed';
+    case 'finalInPos':
+      return signatures === 'mark' && !interim;
+    case 'interimInPos':
+      return signatures === 'mark' && interim;
+    case 'signedHere':
+    case 'goesToSign':
+      return signatures === 'verify';
+    case 'entersIntoPos':
+      return signatures === 'mark';
+    case 'redirectSent':
+      return appeal.redirectAskedAt !== null;
+    case 'answerSent':
+      return appeal.redirectAskedAt === null && !interim;
+    case 'interimSent':
+      return appeal.redirectAskedAt === null && interim && !dateHasCome(appeal, circumstances);
+    case 'interimSentLate':
+      return appeal.redirectAskedAt === null && interim && dateHasCome(appeal, circumstances);
     case 'undoToCoordination':
       return appeal.undo?.stage === 'coordination';
     case 'undoToAssigned':
@@ -46,4 +69,11 @@ export function holds(it: Case, appeal: AppealFacts, submission: Submission | nu
     case 'executorUnknown':
       return appeal.executorId === null;
   }
+}
+
+/** The day to which the answer postpones has come before the answer was sent. */
+function dateHasCome({ draft }: AppealFacts, { now, calendar }: Circumstances): boolean {
+  return (
+    draft?.postponedUntil !== undefined && draft.postponedUntil !== null && draft.postponedUntil <= dayOf(now, calendar)
+  );
 }

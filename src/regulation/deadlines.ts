@@ -166,6 +166,7 @@ export function stageDue(visit: StageVisit, calendar: OfficeCalendar): Date | nu
     case 'postponed':
       return visit.postponedUntil ? earlier(endOfDay(visit.postponedUntil, calendar), currentDue) : currentDue;
     case 'with_organization':
+    case 'delivery':
       return currentDue;
     case 'answered':
     case 'redirected':

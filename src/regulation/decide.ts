@@ -1,7 +1,7 @@
 import { ASKS, type Ask } from './asks';
 import type { Submission } from './answers';
 import { holds, QUESTIONS, type Case } from './cases';
-import { changesPeople, type Effect } from './effects';
+import { outdatesButtons, type Effect } from './effects';
 import { standings, type AppealFacts, type Circumstances, type Presser, type Standing } from './facts';
 import type { Refusal } from './refusals';
 import { TRANSITIONS, type Transition } from './transitions';
@@ -21,7 +21,7 @@ export interface Permission {
   readonly clause: string;
   readonly standing: Standing;
   readonly effects: readonly Effect[];
-  /** Stage or people change: buttons drawn before this act are stale after it. */
+  /** Stage, people, draft or term change: buttons drawn before this act are stale after it. */
   readonly raisesVersion: boolean;
 }
 export interface Denial {
@@ -68,7 +68,7 @@ export function decide(press: Press): Decision {
     clause: row.clause,
     standing,
     effects: row.effects,
-    raisesVersion: row.to !== 'same' || changesPeople(row.effects),
+    raisesVersion: row.to !== 'same' || outdatesButtons(row.effects),
   };
 }
 
@@ -98,6 +98,7 @@ function matching({
   action,
   presser,
   submission,
+  circumstances,
 }: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
   const here = TRANSITIONS.filter((row) => row.action === action && row.from.includes(appeal.stage));
   if (here.length === 0) return { refusal: 'notNow' };
@@ -106,7 +107,8 @@ function matching({
   for (const standing of mine) {
     const row = here.find(
       ({ by, when }) =>
-        by.includes(standing.capacity) && (when === undefined || holds(when, appeal, submission) !== false),
+        by.includes(standing.capacity) &&
+        (when === undefined || holds(when, appeal, submission, circumstances) !== false),
     );
     if (row) return { row, standing };
   }

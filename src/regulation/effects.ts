@@ -29,6 +29,15 @@ export const NOTICES = [
   'reexamination',
   'resumed',
   'replaced',
+  'draftAgreed',
+  'draftEntered',
+  'draftWithdrawn',
+  'answerApproved',
+  'redirectApproved',
+  'sent',
+  'termExtended',
+  'withdrawnFromOrganization',
+  'redirectWithdrawn',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -65,7 +74,25 @@ export type Effect =
         | 'endPostponement'
         | 'countReexamination'
         | 'beginNewTerm'
-        | 'extendTerm';
+        | 'extendTerm'
+        | 'markEntered'
+        /** A new version stands: the task for the former one can't be confirmed. */
+        | 'withdrawEntry'
+        /** The answer or the interim one, whichever it is, waits to be sent. */
+        | 'queueAnswer'
+        /** What was queued for ПОС and is taken back can't be confirmed any more; what stands there already is taken out by a task. */
+        | 'withdrawTasks'
+        | 'removeDraft'
+        | 'removePassing'
+        | 'removeRedirect'
+        /** ПОС has what waited to be sent. */
+        | 'closeTasks'
+        /** Nothing was sent, so «Отложено» is not used up. */
+        | 'undoPostponement'
+        /** What the same person takes back is no second visit: the stage goes on as if it had not been left. */
+        | 'resumeVisit'
+        /** The day of the deed judges the terms that ended between it and its entry. */
+        | 'judgeByDay';
     };
 
 export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notify' | 'deliver'>;
@@ -77,10 +104,15 @@ export const tell = (whom: Audience, notice: Notice): Effect => ({ kind: 'notify
 export const deliver = (what: DeliveryKind): Effect => ({ kind: 'deliver', what });
 export const effect = (kind: PlainEffect): Effect => ({ kind });
 
-/** Stage or people change, so buttons drawn before are stale (domain.md, Concurrency). */
-export function changesPeople(effects: readonly Effect[]): boolean {
-  return effects.some(
-    ({ kind }) =>
-      kind === 'appoint' || kind === 'release' || kind === 'restoreAssignment' || kind === 'replaceParticipant',
-  );
-}
+const OUTDATING: readonly Effect['kind'][] = [
+  'appoint',
+  'release',
+  'restoreAssignment',
+  'replaceParticipant',
+  'saveEdit',
+  'extendTerm',
+];
+
+/** People, draft or term change, so buttons drawn before are stale (domain.md, Concurrency). */
+export const outdatesButtons = (effects: readonly Effect[]): boolean =>
+  effects.some(({ kind }) => OUTDATING.includes(kind));

@@ -1,5 +1,5 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
-import type { AnswerType, Capacity, Kind, Participant, Role, Stage } from './vocabulary';
+import type { AnswerType, Capacity, Kind, Participant, Role, SignatureMode, Stage } from './vocabulary';
 
 /** Everything the regulation may look at. The use case loads it; nothing here does I/O. */
 export interface AppealFacts {
@@ -9,6 +9,9 @@ export interface AppealFacts {
   readonly registeredAt: Date;
   /** End of the legal term as it stands now. */
   readonly due: Date;
+  /** When this visit to the stage began, and its end where it has one. */
+  readonly stageEnteredAt: Date;
+  readonly stageDue: Date | null;
   readonly executorId: number | null;
   readonly agreeingId: number | null;
   readonly approvingId: number | null;
@@ -21,8 +24,11 @@ export interface AppealFacts {
   readonly draft: {
     readonly authorId: number;
     readonly type: AnswerType;
+    readonly text: string;
     readonly postponedUntil: PlainDate | null;
   } | null;
+  /** The present version of the draft is not yet entered into ПОС: nobody can sign it there (SIGNATURES=mark). */
+  readonly awaitsEntry: boolean;
   readonly postponementUsed: boolean;
   readonly extended: boolean;
   readonly openVisits: number;
@@ -47,6 +53,7 @@ export interface Circumstances {
   readonly now: Date;
   readonly calendar: OfficeCalendar;
   readonly fourEyes: 'warn' | 'forbid';
+  readonly signatures: SignatureMode;
 }
 
 /** In which capacity, and for whom if as a deputy. */

@@ -1,7 +1,8 @@
-import { isOverdue } from './deadlines';
+import { isOverdue, postponement } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import type { Refusal } from './refusals';
+import type { Stage } from './vocabulary';
 
 /** Looks at the appeal and the presser only, so it also decides whether a button is drawn. Null: no objection. */
 export type Guard = (appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
@@ -33,6 +34,33 @@ export const somebodyUnavailable: Guard = ({ unavailable }) => (unavailable.leng
 export const is59: Guard = ({ kind }) => (kind === 'appeal59' ? null : 'only59');
 export const notExtended: Guard = ({ extended }) => (extended ? 'extendedAlready' : null);
 export const beforeDue: Guard = ({ due }, _presser, { now }) => (isOverdue(due, now) ? 'afterDue' : null);
+
+/** SIGNATURES=mark: what is signed in ПОС is the present version, so it must stand there first. */
+export const entered: Guard = ({ awaitsEntry }, _presser, { signatures }) =>
+  signatures === 'mark' && awaitsEntry ? 'notEnteredYet' : null;
+export const notEntered: Guard = ({ awaitsEntry }, _presser, { signatures }) =>
+  signatures === 'verify' ? 'notNow' : awaitsEntry ? null : 'enteredAlready';
+/** A draft that stands in ПОС may be signed there at any moment: it is rejected, not withdrawn. */
+export const nothingEntered: Guard = ({ stage, awaitsEntry }, _presser, { signatures }) =>
+  signatures === 'mark' && stage === 'answer_approval' && !awaitsEntry ? 'enteredAlready' : null;
+
+/** Whoever asked for the redirect takes it back; an answer on its way is no redirect. */
+const askedAt =
+  (stage: Stage): Guard =>
+  ({ redirectAskedAt }) =>
+    redirectAskedAt === stage ? null : redirectAskedAt === null ? 'notNow' : 'notYours';
+export const askedAtCoordination = askedAt('coordination');
+export const askedInProgress = askedAt('in_progress');
+
+/** Only answers are examined anew: a redirect that waits to be made is withdrawn. */
+export const answerOnly: Guard = ({ redirectAskedAt }) => (redirectAskedAt === null ? null : 'notNow');
+
+/** The date of «Отложено» must still hold when it is approved; another one is «Изменить проект». */
+export const dateStillHolds: Guard = ({ draft, kind, due }, _presser, { now, calendar }) => {
+  if (draft?.type !== 'postponed' || draft.postponedUntil === null) return null;
+  const outcome = postponement({ kind, date: draft.postponedUntil, now, due }, calendar);
+  return outcome.ok ? null : outcome.refusal;
+};
 
 /** §3: «Отложено» at most once; used up by the approval. */
 export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>

@@ -55,5 +55,15 @@ export const REFUSALS = [
   'afterDue',
   'extensionDaysWrong',
   'notConfirmed',
+  'notEnteredYet',
+  'enteredAlready',
+  'sameText',
+  'signedTextMissing',
+  'noticeMissing',
+  'doneDayMissing',
+  'doneDayBeforeStage',
+  'doneDayInFuture',
+  'answerDateBeforeRegistration',
+  'withdrawn',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

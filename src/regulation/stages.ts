@@ -29,6 +29,7 @@ export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   redirect_approval: { ...nothing, timed: 'redirect_approval' },
   answer_agreement: { ...nothing, timed: 'answer_agreement', text: 'draft' },
   answer_approval: { ...nothing, timed: 'answer_approval', text: 'draft' },
+  delivery: { ...nothing, text: 'answer' },
   postponed: { ...nothing, waitsForDate: true, text: 'answer' },
   answered: { ...nothing, finished: true, text: 'answer' },
   redirected: { ...nothing, finished: true },

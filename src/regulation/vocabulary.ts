@@ -25,6 +25,7 @@ export const STAGES = [
   'redirect_approval',
   'answer_agreement',
   'answer_approval',
+  'delivery',
   'postponed',
   'answered',
   'redirected',
@@ -102,6 +103,11 @@ export const ACTIONS = {
   resume: 'rs',
   replaceParticipant: 'rm',
   extendTerm: 'et',
+  editDraft: 'ed',
+  markEntered: 'en',
+  confirmSent: 'st',
+  withdraw: 'wd',
+  withdrawDraft: 'wp',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];
@@ -115,9 +121,37 @@ export const PROGRESS = ['inspected', 'works_assigned', 'works_under_way', 'work
 export type Progress = (typeof PROGRESS)[number];
 
 /** §2: why a coordinator or a curator returns an answer. */
-export const REEXAMINATION_REASONS = ['formal_answer', 'photo_other_time', 'photo_other_place', 'other'] as const;
+export const REEXAMINATION_REASONS = [
+  'formal_answer',
+  'photo_other_time',
+  'photo_other_place',
+  'photo_used_before',
+  'other',
+] as const;
 export type ReexaminationReason = (typeof REEXAMINATION_REASONS)[number];
 
-/** What is carried to the applicant and into ПОС. */
-export const DELIVERIES = ['answer', 'interim_answer', 'redirect_notice', 'extension_notice', 'comment'] as const;
+/**
+ * What is carried to the applicant and into ПОС, or taken out of it.
+ *
+ * draft_entry       the agreed draft, which the approver signs in ПОС (SIGNATURES=mark)
+ * organization      «Передать в ПОС»: an organization without executors in the bot gets the appeal there
+ * removal           «Снять в ПОС»: what was taken back here stands there already
+ */
+export const DELIVERIES = [
+  'answer',
+  'interim_answer',
+  'redirect_notice',
+  'extension_notice',
+  'comment',
+  'draft_entry',
+  'organization',
+  'removal',
+] as const;
 export type DeliveryKind = (typeof DELIVERIES)[number];
+
+/** How an approver's text in ПОС differs from what was entered (SIGNATURES=mark). */
+export const SIGNED_TEXTS = ['as_entered', 'edited_in_pos'] as const;
+export type SignedText = (typeof SIGNED_TEXTS)[number];
+
+/** «ЭП»: who answers for it is the approver; `mark` means that it is put in ПОС, `verify` that it is checked here. */
+export type SignatureMode = 'mark' | 'verify';

@@ -4,6 +4,7 @@ import type { Contacts } from '../personal-data';
 import { type OfficeCalendar, type PlainDate, dayOf } from '../regulation/calendar';
 import type { StageShares } from '../regulation/deadlines';
 import type { Circumstances } from '../regulation/facts';
+import type { SignatureMode } from '../regulation/vocabulary';
 
 /** How this office works: from the environment, but for the calendar, which an admin may change while it runs. */
 export interface Office {
@@ -13,7 +14,7 @@ export interface Office {
   readonly personalDataInChat: 'never' | 'on_request';
   /** Its own: no question is asked about these. */
   readonly contacts: Contacts;
-  readonly signatures: 'mark';
+  readonly signatures: SignatureMode;
 }
 
 /** What a use case works with that counts no terms. */
@@ -59,5 +60,6 @@ export type WriteWorkbook = (sheets: readonly Sheet[]) => Promise<Uint8Array>;
 export const today = ({ clock, office }: Desk): PlainDate => dayOf(clock.now(), office.calendar());
 
 export function circumstances({ clock, office }: Desk): Circumstances {
-  return { now: clock.now(), calendar: office.calendar(), fourEyes: office.fourEyes };
+  const { fourEyes, signatures } = office;
+  return { now: clock.now(), calendar: office.calendar(), fourEyes, signatures };
 }

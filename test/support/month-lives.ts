@@ -78,6 +78,8 @@ const STORIES: readonly {
         .does(e, 'submitAnswer', { whom: 'shafeev' })
         .after(4, 30)
         .does('shafeev', 'agreeAnswer', { whom: 'garipov' })
+        .after(1, 2)
+        .does(C, 'markEntered')
         .after(4, 30)
         .does('garipov', 'approveAnswer'),
   },
@@ -110,6 +112,8 @@ const STORIES: readonly {
         .does(e, 'submitAnswer', { whom: 'shafeev' })
         .after(8, 12)
         .does('shafeev', 'agreeAnswer', { whom: 'latypova' })
+        .after(1, 2)
+        .does(C, 'markEntered')
         .after(10, 14)
         .does('latypova', 'approveAnswer'),
   },
@@ -151,7 +155,9 @@ const STORIES: readonly {
         .after(70, 90)
         .does('shafeev', 'agreeRedirect', { whom: 'garipov' })
         .after(80, 100)
-        .does('garipov', 'approveRedirect'),
+        .does('garipov', 'approveRedirect')
+        .after(6, 30)
+        .does(K, 'confirmSent'),
   },
   {
     what: 'a redirect within the seven days, rejected',
@@ -243,6 +249,8 @@ const STORIES: readonly {
         .does('yusupov', 'agreeAnswer', { whom: 'garipov' })
         .after(10)
         .does('garipov', 'passApproval', { whom: 'latypova' })
+        .after(1, 2)
+        .does(C, 'markEntered')
         .after(100)
         .does('latypova', 'approveAnswer'),
   },
@@ -262,6 +270,8 @@ const STORIES: readonly {
       s.does(e, 'submitAnswer', { whom: 'shafeev', day: s.until(10) })
         .after(3)
         .does('shafeev', 'agreeAnswer', { whom: 'garipov' })
+        .after(1, 2)
+        .does(C, 'markEntered')
         .after(3)
         .does('garipov', 'approveAnswer');
       s.after(24 * 16)
@@ -286,6 +296,8 @@ const STORIES: readonly {
       s.does(e, 'submitAnswer', { whom: 'shafeev', day: s.until(12) })
         .after(3)
         .does('shafeev', 'agreeAnswer', { whom: 'garipov' })
+        .after(1, 2)
+        .does(C, 'markEntered')
         .after(3)
         .does('garipov', 'approveAnswer')
         .after(20, 40)
@@ -308,6 +320,8 @@ const STORIES: readonly {
       s.does(e, 'submitAnswer', { whom: 'shafeev', day: s.until(8) })
         .after(3)
         .does('shafeev', 'agreeAnswer', { whom: 'garipov' })
+        .after(1, 2)
+        .does(C, 'markEntered')
         .after(3)
         .does('garipov', 'approveAnswer');
     },
@@ -329,6 +343,8 @@ const STORIES: readonly {
         .does(e, 'submitAnswer', { whom: 'shafeev' })
         .after(4)
         .does('shafeev', 'agreeAnswer', { whom: 'garipov' })
+        .after(1, 2)
+        .does(C, 'markEntered')
         .after(4)
         .does('garipov', 'approveAnswer')
         .after(40, 60)

@@ -60,7 +60,9 @@ export interface Happening {
     | 'rejectAnswer'
     | 'passAgreement'
     | 'passApproval'
+    | 'markEntered'
     | 'approveAnswer'
+    | 'confirmSent'
     | 'returnForReexamination'
     | 'resume'
     | 'replaceExecutor'
@@ -94,9 +96,16 @@ interface Standing {
   /** Shown. */
   readonly entered: Instant;
   readonly due: Instant;
+  /** Shares are of the working time between these two. */
+  readonly shares: { readonly from: Instant; readonly until: Instant };
+  /** Working time that earlier visits to a stage have taken of its share. */
+  readonly used: Readonly<Partial<Record<Stage, number>>>;
   readonly duty: { readonly since: Instant; readonly due: Instant } | null;
   readonly reported: boolean;
-  readonly everAssigned: boolean;
+  /** Agreed, and not yet entered into ПОС. */
+  readonly awaitsEntry: boolean;
+  /** Passed on within the seven days, so they are kept. */
+  readonly passedOn: boolean;
   readonly interim: { readonly until: PlainDate; readonly approved: Instant; readonly dueBefore: Instant } | null;
   readonly redirectFrom: Stage | null;
   readonly requests: readonly { readonly index: number; readonly day: PlainDate }[];
@@ -119,19 +128,24 @@ const isFinal = (stage: Stage) => stage === 'answered' || stage === 'redirected'
 /** «Terms», Overall. */
 const wholeTerm = (from: Instant, days: number): Instant => endOf(plusDays(dateOf(from), days));
 
-/** «Terms», One-working-day duty. */
-function dutyEnd(received: Instant, overall: Instant): Instant {
+/** «Terms», One-working-day duty, as far as nothing but the day of receipt limits it. */
+function oneWorkingDay(received: Instant): Instant {
   const date = dateOf(received);
-  let end: Instant;
-  if (isWorkingTime(new Date(received), calendar)) {
-    const next = nextWorkingDay(date, calendar);
-    const sameTime = startOfDay(next, calendar).getTime() + (received - startOfDay(date, calendar).getTime());
-    end = Math.min(sameTime, closing(next, calendar).getTime());
-  } else end = closing(dateOf(nextOpening(new Date(received), calendar).getTime()), calendar).getTime();
-  const last = lastClosing(new Date(overall), calendar).getTime();
-  // Received when that closing was over, only the whole limits it; when the whole is over too, nothing does.
-  return Math.min(end, [last, overall].find((limit) => limit > received) ?? end);
+  if (!isWorkingTime(new Date(received), calendar))
+    return closing(dateOf(nextOpening(new Date(received), calendar).getTime()), calendar).getTime();
+  const next = nextWorkingDay(date, calendar);
+  const sameTime = startOfDay(next, calendar).getTime() + (received - startOfDay(date, calendar).getTime());
+  return Math.min(sameTime, closing(next, calendar).getTime());
 }
+
+/** «never past the last closing before the overall due»; null: that was over, so nothing can be kept. */
+function dutyOf(received: Instant, overall: Instant): Standing['duty'] {
+  const last = lastClosing(new Date(overall), calendar).getTime();
+  return last <= received ? null : { since: received, due: Math.min(oneWorkingDay(received), last) };
+}
+
+const worked = (from: Instant, until: Instant): number =>
+  Math.max(0, workingTimeBetween(new Date(from), new Date(until), calendar));
 
 /** «Отложено»: a day off becomes the next working day; a message's due moves by the calendar days, and three working days are left. */
 function postponed(kind: Kind, asked: PlainDate, shown: Instant, due: Instant): { until: PlainDate; due: Instant } {
@@ -145,6 +159,21 @@ function postponed(kind: Kind, asked: PlainDate, shown: Instant, due: Instant): 
 
 const nobody = { agreeing: null, approving: null } as const;
 
+/** The next visit begins; the one before has taken its time of its stage's share. */
+function entering(before: Standing, shown: Instant): Pick<Standing, 'entered' | 'used'> {
+  // Until the draft stood in ПОС, the approval's time did not run.
+  const taken = before.awaitsEntry ? 0 : worked(before.entered, shown);
+  return {
+    entered: shown,
+    used: { ...before.used, [before.stage]: (before.used[before.stage] ?? 0) + taken },
+  };
+}
+
+/** Passed on in time, the seven days are kept for good. */
+const passing = (before: Standing, life: Life, shown: Instant): Pick<Standing, 'passedOn'> => ({
+  passedOn: before.passedOn || shown <= wholeTerm(life.registered, 7),
+});
+
 /** @param earlier how it stood before the last happening */
 function after(
   before: Standing,
@@ -155,29 +184,33 @@ function after(
 ): Standing {
   const whom = named ?? null;
   const shown = clockAt(when);
-  const entering = { entered: shown };
-  const received = () => ({
-    duty: { since: shown, due: dutyEnd(shown, before.due) },
-    reported: false,
-    everAssigned: true,
-  });
+  const enters = entering(before, shown);
+  const received = () => ({ duty: dutyOf(shown, before.due), reported: false });
   switch (what) {
     case 'assign':
+      return { ...before, ...nobody, ...enters, ...received(), stage: 'assigned', executor: whom };
     case 'passInside':
-      return { ...before, ...nobody, ...entering, ...received(), stage: 'assigned', executor: whom };
+      return {
+        ...before,
+        ...nobody,
+        ...enters,
+        ...received(),
+        stage: 'assigned',
+        executor: whom,
+      };
     case 'undoAssignment':
       return earlier;
     case 'passOutside':
-      return { ...before, ...entering, stage: 'with_organization', executor: null };
+      return { ...before, ...enters, ...passing(before, life, shown), stage: 'with_organization', executor: null };
     case 'organizationAnswered':
-      return { ...before, ...entering, stage: 'coordination' };
+      return { ...before, ...enters, stage: 'coordination' };
     case 'organizationAnsweredApplicant':
-      return { ...before, ...entering, stage: 'answered' };
+      return { ...before, ...enters, stage: 'answered' };
     // What is sent to a supervisor «доводит до сведения», so no report is owed any more.
     case 'redirectToAgree':
       return {
         ...before,
-        ...entering,
+        ...enters,
         stage: 'redirect_agreement',
         agreeing: whom,
         redirectFrom: before.stage,
@@ -186,22 +219,24 @@ function after(
     case 'redirectToApprove':
       return {
         ...before,
-        ...entering,
+        ...enters,
         stage: 'redirect_approval',
         approving: whom,
         redirectFrom: before.stage,
         reported: true,
       };
     case 'agreeRedirect':
-      return { ...before, ...entering, stage: 'redirect_approval', approving: whom };
+      return { ...before, ...enters, stage: 'redirect_approval', approving: whom };
     case 'approveRedirect':
-      return { ...before, ...entering, stage: 'redirected' };
+      return { ...before, ...enters, stage: 'delivery' };
+    case 'confirmSent':
+      return { ...before, ...enters, ...passing(before, life, shown), stage: 'redirected' };
     case 'rejectRedirect':
-      return { ...before, ...nobody, ...entering, stage: before.redirectFrom!, redirectFrom: null };
+      return { ...before, ...nobody, ...enters, stage: before.redirectFrom!, redirectFrom: null };
     case 'takeIntoWork':
-      return { ...before, ...entering, stage: 'in_progress' };
+      return { ...before, ...enters, stage: 'in_progress' };
     case 'returnToCoordination':
-      return { ...before, ...entering, stage: 'coordination', executor: null };
+      return { ...before, ...enters, stage: 'coordination', executor: null };
     case 'report':
       return { ...before, reported: true };
     case 'requestDocuments':
@@ -211,27 +246,30 @@ function after(
     case 'submitAnswer':
       return {
         ...before,
-        ...entering,
+        ...enters,
         stage: 'answer_agreement',
         agreeing: whom,
         reported: true,
         interim: day ? { until: day, approved: 0, dueBefore: 0 } : before.interim?.approved ? before.interim : null,
       };
     case 'agreeAnswer':
-      return { ...before, ...entering, stage: 'answer_approval', approving: whom };
+      return { ...before, ...enters, stage: 'answer_approval', approving: whom, awaitsEntry: true };
+    // «from then the stage's allowance runs»
+    case 'markEntered':
+      return { ...before, entered: shown, awaitsEntry: false };
     case 'rejectAnswer':
-      return { ...before, ...nobody, ...entering, stage: 'in_progress' };
+      return { ...before, ...nobody, ...enters, stage: 'in_progress', awaitsEntry: false };
     case 'passAgreement':
       return { ...before, agreeing: whom };
     case 'passApproval':
       return { ...before, approving: whom };
     case 'approveAnswer': {
-      if (!before.interim || before.interim.approved > 0) return { ...before, ...entering, stage: 'answered' };
+      if (!before.interim || before.interim.approved > 0) return { ...before, ...enters, stage: 'answered' };
       const { until, due } = postponed(life.kind, before.interim.until, shown, before.due);
       return {
         ...before,
         ...nobody,
-        ...entering,
+        ...enters,
         stage: 'postponed',
         due,
         interim: { until, approved: shown, dueBefore: before.due },
@@ -242,19 +280,22 @@ function after(
       const early = life.kind === 'message' && dateOf(shown) < until;
       // Only the days that really passed are added.
       const due = early ? endOf(plusDays(dateOf(dueBefore), daysBetween(dateOf(approved), dateOf(shown)))) : before.due;
-      return { ...before, ...entering, stage: 'in_progress', due };
+      return { ...before, ...enters, stage: 'in_progress', due };
     }
     case 'returnForReexamination': {
-      const due = before.stage === 'answered' ? wholeTerm(shown, life.days) : before.due;
+      const renewed = before.stage === 'answered';
+      const due = renewed ? wholeTerm(shown, life.days) : before.due;
       return {
         ...before,
         ...nobody,
-        ...entering,
+        ...enters,
+        // «between the return and the new due, all shares anew»
+        ...(renewed ? { shares: { from: shown, until: due }, used: {} } : {}),
         stage: 'assigned',
+        awaitsEntry: false,
         due,
         reported: false,
-        everAssigned: true,
-        duty: { since: shown, due: dutyEnd(shown, due) },
+        duty: dutyOf(shown, due),
       };
     }
     case 'replaceExecutor':
@@ -283,9 +324,12 @@ export function historyOf(life: Life, until: Instant): Chapter[] {
     ...nobody,
     entered: clockAt(life.received),
     due: wholeTerm(life.registered, life.days),
+    shares: { from: life.registered, until: wholeTerm(life.registered, life.days) },
+    used: {},
     duty: null,
     reported: false,
-    everAssigned: false,
+    awaitsEntry: false,
+    passedOn: false,
     interim: null,
     redirectFrom: null,
     requests: [],
@@ -319,9 +363,19 @@ export function historyOf(life: Life, until: Instant): Chapter[] {
 // ── Terms ───────────────────────────────────────────────────────────────────
 
 type TermReason =
-  'coordination' | 'duty' | 'stage' | 'overall' | 'organization' | 'redirect' | 'postponed' | 'documents';
+  | 'coordination'
+  | 'duty'
+  | 'stage'
+  | 'overall'
+  | 'organization'
+  | 'redirect'
+  | 'delivery'
+  | 'entry'
+  | 'postponed'
+  | 'documents';
 export type Reason = TermReason | 'visit';
-export type Threshold = 'half' | 'most' | 'hour' | 'threeDays' | 'twoDays' | 'oneDay' | 'today' | 'overdue' | 'evening';
+export type Threshold =
+  'half' | 'most' | 'hour' | 'fourHours' | 'threeDays' | 'twoDays' | 'oneDay' | 'today' | 'overdue' | 'evening';
 
 interface Term {
   /** The same while it is the same term. */
@@ -330,6 +384,28 @@ interface Term {
   /** Shown. */
   readonly since: Instant;
   readonly due: Instant;
+  /** Working time of a visit, of which it may be cut short. */
+  readonly allowance: number | null;
+  /** The last closing before the whole's due ends it: no fact of its own, the whole's is told. */
+  readonly cut: boolean;
+  /** It was over before the office had the appeal, or nobody could keep it. */
+  readonly nobodys: boolean;
+}
+
+/** «A visit has at least two working hours.» */
+const LEAST = 2 * HOUR;
+
+/** «An allowance of working time», of this visit. */
+function visitOf({ stage, entered, due, shares, used }: Standing): Pick<Term, 'due' | 'allowance' | 'cut'> | null {
+  const share = SHARE[stage];
+  const last = lastClosing(new Date(due), calendar).getTime();
+  if (share === undefined || last <= entered) return null;
+  const before = used[stage];
+  const left = Math.max(toSecond(share * worked(shares.from, shares.until) - (before ?? 0)), LEAST);
+  const ends = addWorkingTime(new Date(entered), left, calendar).getTime();
+  // «A second visit …, at least until the moment which the one-working-day duty would give.»
+  const end = toSecond(before === undefined ? ends : Math.max(ends, oneWorkingDay(entered)));
+  return { due: Math.min(end, last), allowance: worked(entered, end), cut: end >= last };
 }
 
 const SHARE: Partial<Record<Stage, number>> = {
@@ -343,47 +419,69 @@ const SHARE: Partial<Record<Stage, number>> = {
 };
 
 function termsOf(life: Life, standing: Standing): Term[] {
-  const { stage, entered, due, duty, reported } = standing;
+  const { stage, entered, due, duty, reported, awaitsEntry, redirectFrom } = standing;
   if (isFinal(stage)) return [];
+  const plain = { allowance: null, cut: false, nobodys: false };
   const terms: Term[] = [];
-  const share = SHARE[stage];
-  if (share !== undefined && entered < due) {
-    const first = wholeTerm(life.registered, life.days);
-    const end = Math.min(toSecond(entered + share * (first - life.registered)), due);
+  const visit = visitOf(standing);
+  if (visit && !awaitsEntry)
     terms.push({
       key: `stage:${stage}:${entered}`,
       reason: stage === 'coordination' ? 'coordination' : 'stage',
       since: entered,
-      due: end,
+      nobodys: false,
+      ...visit,
     });
-  }
+  const received = clockAt(life.received);
   terms.push({
+    ...plain,
     key: `whole:${due}`,
     reason: stage === 'with_organization' ? 'organization' : 'overall',
     since: life.registered,
     due,
+    nobodys: worked(received, due) === 0,
   });
+  if (stage === 'delivery' || awaitsEntry)
+    terms.push({
+      ...plain,
+      key: `task:${stage}:${entered}`,
+      reason: awaitsEntry ? 'entry' : 'delivery',
+      since: entered,
+      due,
+      allowance: visit?.allowance ?? null,
+    });
   if ((stage === 'assigned' || stage === 'in_progress') && duty && !reported)
-    terms.push({ key: `duty:${duty.since}`, reason: 'duty', ...duty });
+    terms.push({ ...plain, key: `duty:${duty.since}`, reason: 'duty', ...duty });
   const seven = wholeTerm(life.registered, 7);
-  if (
-    life.kind === 'appeal59' &&
-    (stage === 'coordination' || stage === 'redirect_agreement' || stage === 'redirect_approval') &&
-    (!standing.everAssigned || seven > entered)
-  )
-    terms.push({ key: 'seven', reason: 'redirect', since: life.registered, due: seven });
+  const asked = redirectFrom !== null;
+  // «What was over before the bot got the appeal … with no nag of a stage or of the 7 days.»
+  if (life.kind === 'appeal59' && !standing.passedOn && (asked || (stage === 'coordination' && received <= seven)))
+    terms.push({
+      ...plain,
+      key: 'seven',
+      reason: 'redirect',
+      since: life.registered,
+      due: seven,
+      nobodys: seven < received,
+    });
   if (stage === 'postponed')
-    terms.push({ key: `postponed`, reason: 'postponed', since: entered, due: endOf(standing.interim!.until) });
+    terms.push({
+      ...plain,
+      key: `postponed`,
+      reason: 'postponed',
+      since: entered,
+      due: endOf(standing.interim!.until),
+    });
   if (stage === 'assigned' || stage === 'in_progress' || stage === 'postponed')
     for (const { index, day } of standing.requests)
-      terms.push({ key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
+      terms.push({ ...plain, key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
   return terms;
 }
 
 // ── The table ───────────────────────────────────────────────────────────────
 
 type People = (standing: Standing) => readonly Who[];
-type When = readonly [Threshold, (term: Term) => Instant];
+type When = readonly [Threshold, (term: Term) => Instant | null];
 
 interface Row {
   readonly to: readonly People[];
@@ -402,8 +500,9 @@ const curators: People = () => withRole('curator');
 const executor: People = (standing) => named(standing.executor);
 
 /** «Holder». */
-const holder: People = ({ stage, executor: who, agreeing, approving }) => {
-  if (stage === 'coordination' || stage === 'with_organization') return withRole('coordinator');
+const holder: People = ({ stage, executor: who, agreeing, approving, awaitsEntry }) => {
+  if (stage === 'coordination' || stage === 'with_organization' || stage === 'delivery' || awaitsEntry)
+    return withRole('coordinator');
   if (stage === 'answer_agreement' || stage === 'redirect_agreement') return named(agreeing);
   if (stage === 'answer_approval' || stage === 'redirect_approval') return named(approving);
   return named(who);
@@ -415,7 +514,15 @@ const supervisor: People = ({ agreeing, executor: who }) => {
   return EVERYBODY.filter((one) => (usual ? STAFF[one].name === usual : STAFF[one].canApprove));
 };
 
-const ofStage = (share: number) => (term: Term) => term.since + share * (term.due - term.since);
+const partOf =
+  (share: number) =>
+  ({ since, due }: Term): Instant =>
+    addWorkingTime(new Date(since), share * worked(since, due), calendar).getTime();
+/** «50 % (of allowances from four working hours on)» */
+const halfOfLong = (term: Term): Instant | null => ((term.allowance ?? 0) >= 4 * HOUR ? partOf(0.5)(term) : null);
+/** «4 working hours later or at half of the allowance if that is sooner» */
+const soonAfter = ({ since, allowance }: Term): Instant =>
+  addWorkingTime(new Date(since), Math.min(4 * HOUR, (allowance ?? Infinity) / 2), calendar).getTime();
 const workingDaysBefore =
   (count: number) =>
   ({ due }: Term) =>
@@ -424,8 +531,6 @@ const daysBefore =
   (count: number) =>
   ({ due }: Term) =>
     opensOn(plusDays(dateOf(due), -count));
-const halfWay = ({ since, due }: Term) =>
-  addWorkingTime(new Date(since), workingTimeBetween(new Date(since), new Date(due), calendar) / 2, calendar).getTime();
 const hourBefore = ({ due }: Term) => addWorkingTime(new Date(due), -HOUR, calendar).getTime();
 
 /** 3 working days, 1 working day before, on the day. */
@@ -441,8 +546,8 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
     to: [coordinators],
     overdueTo: [curators],
     when: [
-      ['half', ofStage(0.5)],
-      ['most', ofStage(0.8)],
+      ['half', halfOfLong],
+      ['most', partOf(0.8)],
     ],
     overdue: true,
     eachMorning: true,
@@ -452,7 +557,7 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
     to: [executor],
     overdueTo: [coordinators, curators],
     when: [
-      ['half', halfWay],
+      ['half', partOf(0.5)],
       ['hour', hourBefore],
     ],
     overdue: true,
@@ -462,7 +567,7 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
   stage: {
     to: [holder],
     overdueTo: [coordinators, curators],
-    when: [['most', ofStage(0.8)]],
+    when: [['most', partOf(0.8)]],
     overdue: true,
     eachMorning: true,
     fact: 'stage',
@@ -478,7 +583,7 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
   // its term is the whole one, so its overdue goes where that would go
   organization: {
     to: [coordinators],
-    overdueTo: [supervisor, coordinators, curators],
+    overdueTo: [supervisor, curators],
     when: DAYS,
     overdue: true,
     eachMorning: true,
@@ -486,14 +591,31 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
   },
   redirect: {
     to: [coordinators, holder],
-    overdueTo: [],
+    overdueTo: [curators],
     when: [
       ['twoDays', daysBefore(2)],
       ['today', daysBefore(0)],
     ],
     overdue: true,
-    eachMorning: false,
+    eachMorning: true,
     fact: 'redirect',
+  },
+  // «the whole term runs on»: its overdue is the whole's
+  delivery: {
+    to: [coordinators],
+    overdueTo: [],
+    when: [['fourHours', soonAfter]],
+    overdue: false,
+    eachMorning: true,
+    fact: null,
+  },
+  entry: {
+    to: [coordinators, executor],
+    overdueTo: [],
+    when: [['fourHours', soonAfter]],
+    overdue: false,
+    eachMorning: true,
+    fact: null,
   },
   postponed: {
     to: [executor],
@@ -521,11 +643,12 @@ function inWorkingTime(moment: Instant, due: Instant): Instant {
 }
 
 function momentsOf(term: Term): [Threshold, Instant][] {
-  const { when, overdue } = TABLE[term.reason];
-  const before = when.map(([threshold, moment]): [Threshold, Instant] => [
-    threshold,
-    inWorkingTime(moment(term), term.due),
-  ]);
+  const { when } = TABLE[term.reason];
+  const overdue = TABLE[term.reason].overdue && !term.cut;
+  const before = when.flatMap(([threshold, moment]): [Threshold, Instant][] => {
+    const at = moment(term);
+    return at === null ? [] : [[threshold, inWorkingTime(at, term.due)]];
+  });
   // Moved back, an earlier threshold may meet a later one: the latest is told.
   const told = before.filter(([, moment], index) => before.slice(index + 1).every(([, later]) => later > moment));
   const over = term.due + 1_000;
@@ -698,9 +821,41 @@ function visitNagsOf(life: Life, chapters: readonly Chapter[]): ExpectedNag[] {
 
 /** «Overdue: a stage or the whole over its term. Recorded as a fact with who held the appeal then, even if later repaired.» */
 export function factsOf(life: Life, chapters: readonly Chapter[], end: Instant): ExpectedFact[] {
+  return [...missedOf(life, chapters, end), ...redirectMissedOf(life, chapters, end)];
+}
+
+/**
+ * «A fact arises only when a redirect or passing is asked for after them or is asked for and not made at their end; it is of
+ * whoever holds it then, and nobody's if they were over before the receipt.»
+ */
+function redirectMissedOf(life: Life, chapters: readonly Chapter[], end: Instant): ExpectedFact[] {
+  if (life.kind !== 'appeal59') return [];
+  const due = wholeTerm(life.registered, 7);
+  const nobodys = due < clockAt(life.received);
+  for (const [index, { from, opener }] of chapters.entries()) {
+    const asks = opener?.what === 'redirectToAgree' || opener?.what === 'redirectToApprove';
+    const before = chapters[index - 1]?.standing;
+    if (!before || before.passedOn || !(asks || opener?.what === 'passOutside')) continue;
+    const over = chapters
+      .slice(index)
+      .find(({ standing }) => !asks || standing.redirectFrom === null || isFinal(standing.stage));
+    const until = over?.from ?? end;
+    const fact = { number: life.number, kind: 'redirect' as const, due, ended: until < end ? clockAt(until) : null };
+    if (clockAt(from) > due)
+      return [{ ...fact, stage: before.stage, noted: clockAt(from), holders: nobodys ? [] : holder(before) }];
+    const tick = firstTickToAct(due + 1_000, from);
+    const noted = tick !== null && tick < until ? tick : null;
+    if (noted === null && clockAt(until) <= due) continue;
+    const { standing } = chapterAt(chapters, noted ?? until - 1);
+    return [{ ...fact, stage: standing.stage, noted: clockAt(noted ?? until), holders: holder(standing) }];
+  }
+  return [];
+}
+
+function missedOf(life: Life, chapters: readonly Chapter[], end: Instant): ExpectedFact[] {
   return runsOf(life, chapters).flatMap((run): ExpectedFact[] => {
     const kind = TABLE[run.reason].fact;
-    if (!kind) return [];
+    if (!kind || run.cut || kind === 'redirect') return [];
     const over = run.due + 1_000;
     const ended = run.until < end ? clockAt(run.until) : null;
     const fact = { number: life.number, kind, due: run.due, ended };
@@ -713,7 +868,8 @@ export function factsOf(life: Life, chapters: readonly Chapter[], end: Instant):
     const byTick = tick !== null && tick < run.until;
     if (!byTick && (ended === null || ended < over)) return [];
     const { standing } = chapterAt(chapters, byTick ? tick : run.until - 1);
-    return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders: holder(standing) }];
+    const holders = run.nobodys ? [] : holder(standing);
+    return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders }];
   });
 }
 
@@ -771,6 +927,9 @@ interface Ending {
   readonly reason: TermReason;
   readonly overdue: boolean;
   readonly due: Instant;
+  readonly since: Instant;
+  /** The whole is told in its place once it is over. */
+  readonly cut: boolean;
   readonly standing: Standing;
 }
 
@@ -782,10 +941,12 @@ const open = (stories: readonly Story[], when: Instant) =>
 
 const endings = (stories: readonly Story[], when: Instant): Ending[] =>
   open(stories, when).flatMap(({ life, standing }) =>
-    termsOf(life, standing).map(({ reason, due }) => ({
+    termsOf(life, standing).map(({ reason, due, since, cut }) => ({
       number: life.number,
       reason,
       due,
+      since,
+      cut,
       standing,
       overdue: clockAt(when) >= due + 1_000,
     })),
@@ -803,8 +964,11 @@ export function morningsOf(stories: readonly Story[], when: Instant): Map<Who, E
   const lastEvening = lastClosing(startOfDay(today, calendar), calendar).getTime();
   const found = new Map<Who, { own: Map<string, string[]>; escalated: Set<string> }>();
   const of = (who: Who) => found.get(who) ?? found.set(who, { own: new Map(), escalated: new Set() }).get(who)!;
-  for (const { number, reason, overdue, due, standing } of endings(stories, when)) {
-    if (overdue ? !TABLE[reason].eachMorning : due > endOf(today)) continue;
+  for (const { number, reason, overdue, due, since, cut, standing } of endings(stories, when)) {
+    // A task for ПОС is a line from the next working day on, whatever its term.
+    if (reason === 'delivery' || reason === 'entry') {
+      if (dateOf(since) >= today) continue;
+    } else if (overdue ? !TABLE[reason].eachMorning || cut : due > endOf(today)) continue;
     const { to, overdueTo } = peopleOf(reason, standing);
     const mine = withDeputies(to, shown).map(({ who }) => who);
     for (const who of mine) {
@@ -843,7 +1007,7 @@ export function officeOf(stories: readonly Story[], when: Instant): { open: numb
     today: appeals.filter(({ standing: { due } }) => shown <= due && due <= endOf(dateOf(shown))).length,
     overdue: new Set(
       endings(stories, when)
-        .filter(({ reason, overdue }) => overdue && TABLE[reason].fact)
+        .filter(({ reason, overdue, cut }) => overdue && !cut && ['stage', 'whole'].includes(TABLE[reason].fact ?? ''))
         .map(({ number }) => number),
     ).size,
   };

@@ -218,18 +218,33 @@ const FORMS: Readonly<Record<Happening['what'], Form>> = {
     'passToSubordinate',
     { organizationId: organization('heating'), ...reason },
   ],
-  organizationAnswered: () => ['organizationAnswered', { text: 'Тепло дали.' }],
+  organizationAnswered: ({ when }) => [
+    'organizationAnswered',
+    { text: 'Тепло дали.', answeredOn: new Date(when).toISOString().slice(0, 10) },
+  ],
   organizationAnsweredApplicant: ({ when }) => [
     'organizationAnsweredApplicant',
     { answeredOn: new Date(when).toISOString().slice(0, 10) },
   ],
   redirectToAgree: ({ whom }, { id, organization }) => [
     'redirect',
-    { organizationId: organization('ministry'), ...WHY, redirectBy: 'agreement', agreeingId: id(whom!) },
+    {
+      organizationId: organization('ministry'),
+      ...WHY,
+      notice: 'Ваше обращение перенаправлено.',
+      redirectBy: 'agreement',
+      agreeingId: id(whom!),
+    },
   ],
   redirectToApprove: ({ whom }, { id, organization }) => [
     'redirect',
-    { organizationId: organization('ministry'), ...WHY, redirectBy: 'approval', approvingId: id(whom!) },
+    {
+      organizationId: organization('ministry'),
+      ...WHY,
+      notice: 'Ваше обращение перенаправлено.',
+      redirectBy: 'approval',
+      approvingId: id(whom!),
+    },
   ],
   agreeRedirect: ({ whom }, { id }) => ['agreeRedirect', { approvingId: id(whom!) }],
   approveRedirect: () => ['approveRedirect', { confirmed: true }],
@@ -261,7 +276,9 @@ const FORMS: Readonly<Record<Happening['what'], Form>> = {
   rejectAnswer: () => ['rejectAnswer', WHY],
   passAgreement: ({ whom }, { id }) => ['passAgreement', { agreeingId: id(whom!) }],
   passApproval: ({ whom }, { id }) => ['passApproval', { approvingId: id(whom!) }],
-  approveAnswer: () => ['approveAnswer', { signed: true }],
+  markEntered: () => ['markEntered', null],
+  approveAnswer: () => ['approveAnswer', { signedText: 'as_entered' }],
+  confirmSent: () => ['confirmSent', {}],
   returnForReexamination: () => [
     'returnForReexamination',
     { reexaminationReason: 'other', reexaminationText: 'Нет по существу' },
@@ -271,5 +288,5 @@ const FORMS: Readonly<Record<Happening['what'], Form>> = {
     'replaceParticipant',
     { participant: 'executor', replacementId: id(whom!), ...WHY },
   ],
-  extendTerm: ({ days }) => ['extendTerm', { extensionDays: days, ...WHY }],
+  extendTerm: ({ days }) => ['extendTerm', { extensionDays: days, ...WHY, notice: 'Срок продлён.' }],
 };

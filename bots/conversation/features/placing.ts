@@ -1,14 +1,17 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
-import { filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { startAct } from '../../../src/usecases/acts/act-forms';
+import { actOfDelivery, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
 import { refusal, type Feature } from '../dispatch';
 import { only } from '../screen';
-import { deliveryText } from '../screens/appeals/delivery-card';
+import { replyOf } from '../dialogs/acts/act-outcome';
+import { placedWord } from '../screens/appeals/delivery-card';
 import { COPY_LIMIT } from '../screens/fit';
 import type { Talk } from '../talk';
 
 /** What was approved, on its way into ПОС: its text to copy, its files, and the coordinator's «Размещено». */
-export function placingFeature({ desk, voice, cards, wake }: Talk): Feature {
+export function placingFeature(talk: Talk): Feature {
+  const { desk, voice, cards, wake } = talk;
   return {
     presses: {
       async delivery({ official, words, chatId }, { deliveryId }) {
@@ -20,10 +23,10 @@ export function placingFeature({ desk, voice, cards, wake }: Talk): Feature {
           },
         };
       },
-      async deliveryFiles({ words, reading, chatId }, { deliveryId }) {
+      async deliveryFiles({ words, chatId }, { deliveryId }) {
         const card = await readDeliveryCard(desk, deliveryId);
         if (!card) return refusal(words.plain('refusal:notFound'));
-        const text = deliveryText(card, reading);
+        const { text } = card;
         return {
           after: async () => {
             if (lengthInCharacters(text) > COPY_LIMIT)
@@ -32,16 +35,28 @@ export function placingFeature({ desk, voice, cards, wake }: Talk): Feature {
           },
         };
       },
-      async place({ official, words }, { deliveryId }) {
+      async place(turn, { deliveryId }) {
+        const { official, words, message } = turn;
+        const before = await readDeliveryCard(desk, deliveryId);
+        const act = before && (await actOfDelivery(desk, official, before));
+        if (act) {
+          const { appealId } = before;
+          return replyOf(talk, turn, await startAct(desk, { actor: official, appealId, message, ...act }));
+        }
         const result = await placeDelivery(desk, official, deliveryId);
         if (result === 'gone') return refusal(words.plain('refusal:notFound'));
         if (result === 'notYours') return refusal(words.plain('refusal:notYours'));
         wake();
         const card = await readDeliveryCard(desk, deliveryId);
+        if (result === 'withdrawn')
+          return {
+            ...refusal(words.plain('refusal:withdrawn')),
+            after: () => cards.redraw(official, 'delivery', deliveryId),
+          };
         return {
           toast:
             result === 'placed'
-              ? words.plain('done:placed')
+              ? words.plain(`done:${placedWord(card?.kind ?? 'comment')}`)
               : words.plain('done:placedBefore', { name: card?.placedBy ?? '' }),
           after: () => cards.redraw(official, 'delivery', deliveryId),
         };

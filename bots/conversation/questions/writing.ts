@@ -19,6 +19,8 @@ export interface Writing<State> {
   readonly files?: (asked: Asked<State>) => boolean;
   /** A text that may stay as it is; null: there is none. */
   readonly asIs?: (asked: Asked<State>) => string | null;
+  /** A text to begin with: it is sent as it stands, or another is typed in its place. Null: there is none. */
+  readonly template?: (asked: Asked<State>) => string | null;
   /** A text of an earlier time that need not be typed anew; null: there is none. */
   readonly earlier?: (asked: Asked<State>) => string | null;
   /** How the text is shown while it is written; by default as it is. */
@@ -31,7 +33,18 @@ export interface Writing<State> {
 
 /** A text in as many messages as it takes, then «Готово»; or in one. */
 export function writing<State>(question: Writing<State>): Question<State> {
-  const { key, limit, inOneMessage, files, asIs, earlier, known, shown = (text: string) => text, check } = question;
+  const {
+    key,
+    limit,
+    inOneMessage,
+    files,
+    asIs,
+    template,
+    earlier,
+    known,
+    shown = (text: string) => text,
+    check,
+  } = question;
   return {
     ...(files && { takes: { files: true, caption: true } }),
     rows(asked) {
@@ -40,6 +53,8 @@ export function writing<State>(question: Writing<State>): Question<State> {
       if (textOf(asked.answers, key) !== '')
         return [[done, button(plain('form:button.again'), asked.move('other', 'again'))]];
       if (asIs) return [[button(plain('form:button.asIs'), asked.move('done'))]];
+      if ((template?.(asked) ?? null) !== null)
+        return [[button(plain('form:button.asIs'), asked.move('other', 'template'))]];
       if (files?.(asked)) return [[done]];
       const text = known?.(asked) ?? null;
       if (text !== null) return [[button(shorten(maskPersonalData(text), CAPTION), asked.move('pick'))]];
@@ -48,12 +63,14 @@ export function writing<State>(question: Writing<State>): Question<State> {
     soFar(asked, room) {
       const text = textOf(asked.answers, key);
       if (text !== '') return written(asked, shown(text), room(PREVIEW));
-      const present = asIs?.(asked) ?? null;
+      const present = asIs?.(asked) ?? template?.(asked) ?? null;
       return present === null ? [] : [quoted(present, room(PREVIEW))];
     },
     pressed(asked, move, value) {
       if (move === 'done') return { view: {}, passes: true };
       if (move === 'other' && value === 'again') return { answers: { ...asked.answers, [key]: undefined }, view: {} };
+      const ready = move === 'other' && value === 'template' ? template?.(asked) : null;
+      if (ready) return answered(asked, { [key]: ready });
       const text = move === 'pick' ? known?.(asked) : null;
       if (text) return answered(asked, { [key]: text });
       const before = move === 'other' && value === 'earlier' ? earlier?.(asked) : null;

@@ -8,7 +8,7 @@ import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
 import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed';
-import { queueDelivery } from './deeds/delivery';
+import { deliveryDeeds, queueDelivery } from './deeds/delivery';
 import { examinationDeeds } from './deeds/examination';
 import { organizationDeeds } from './deeds/organization';
 import { termDeeds } from './deeds/term';
@@ -36,6 +36,7 @@ const DEEDS: Deeds<PlainEffect> = {
   ...examinationDeeds,
   ...answerDeeds,
   ...termDeeds,
+  ...deliveryDeeds,
 };
 
 /**
@@ -48,9 +49,9 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const before = appeal.state;
   const state: AppealState = { ...before, undo: null, stage: permission.to };
   const requests = new Map(appeal.openRequests);
-  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work) };
-  const announcements: Announcement[] = [];
   const deliveryIds: number[] = [];
+  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work), deliveryIds };
+  const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
   if (permission.to !== before.stage || orders('beginDuty')) state.stageEnteredAt = circumstances.now;
@@ -60,7 +61,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
         announcements.push({ ...effect, personIds: audience(effect.whom, doing) });
         break;
       case 'deliver':
-        deliveryIds.push(await queueDelivery(doing, effect.what));
+        await queueDelivery(doing, effect.what);
         break;
       case 'appoint':
         state[PLACE[effect.who]] = required(submission.answers[PLACE[effect.who]], effect.who);
@@ -103,7 +104,7 @@ function stageEnd({ appeal, state, office, circumstances }: Doing): Date | null 
 
 /** What the journal keeps of the answers: everything but drafts' texts, which have a table of their own. */
 function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
-  const { answerText: _answerText, editedText: _editedText, ...rest } = submission.answers;
+  const { answerText: _answerText, editedText: _editedText, textInPos: _textInPos, ...rest } = submission.answers;
   const kept: Record<string, unknown> = { ...rest };
   if (submission.organization) kept.organizationId = submission.organization.id;
   if (submission.photos > 0) kept.photos = submission.photos;

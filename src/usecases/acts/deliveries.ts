@@ -1,26 +1,35 @@
 import { Account } from '../../../entities/account';
+import { AnswerDraft } from '../../../entities/answer-draft';
 import { Attachment } from '../../../entities/attachment';
 import { Card } from '../../../entities/card';
 import { Delivery } from '../../../entities/delivery';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
+import { asksOf } from '../../regulation/decide';
 import { hasRight } from '../../regulation/rights';
+import type { Action, AnswerType, DeliveryKind } from '../../regulation/vocabulary';
+import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { redraw } from '../cards/redraw';
 import { addEntry } from '../journal/journal';
 import { say } from '../messages';
 import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
-import type { Desk } from '../ports';
+import { circumstances, type Desk } from '../ports';
 
-const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'placedAt'], 'y');
+const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'draftId', 'placedAt', 'withdrawnAt'], 'y');
+const OF_DRAFT = columns(AnswerDraft, ['postponedUntil'], 'd');
 
-/** The coordinators' task «Разместить в ПОС». */
+/** A task of the coordinators: something to place in ПОС, to enter, to send, to pass on, or to take out of it. */
 export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly number: string;
-  /** To which a redirected appeal goes. */
+  /** Of the text, where it is an answer's. */
+  readonly answerType: AnswerType | null;
+  readonly postponedUntil: AnswerDraft['postponedUntil'];
+  /** To which a redirected or passed appeal goes. */
   readonly organization: string | null;
-  readonly due: Date;
+  /** Who signs the draft in ПОС. */
+  readonly signer: string | null;
   readonly files: number;
   readonly placedBy: string | null;
 }
@@ -29,14 +38,15 @@ const OF_FILE = columns(Attachment, ['messenger', 'fileRef', 'sha256', 'kind', '
 /** A file that came through a chat: `fileRef` is of its messenger; another takes the bytes under their SHA-256 (`FileStore`). */
 export type KeptFile = Readonly<RowOf<typeof OF_FILE>>;
 
-const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in ('answer', 'interim_answer') and t.appeal_id = y.appeal_id
+const FILES = `(y.form_id is not null and t.form_id = y.form_id) or (y.kind in ('answer', 'interim_answer', 'draft_entry') and t.appeal_id = y.appeal_id
   and t.form_id in (select j.form_id from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'submitAnswer'))`;
 const readDelivery = statement(
   'read-delivery',
-  `select ${OF_DELIVERY}, a.number, p.name as "placedBy",
-     a.due_at as due, (select o.name from organization o where o.id = a.organization_id) as organization,
+  `select ${OF_DELIVERY}, a.number, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},
+     (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files
-   from delivery y join appeal a on a.id = y.appeal_id left join person p on p.id = y.placed_by_id where y.id = $1`,
+   from delivery y join appeal a on a.id = y.appeal_id left join answer_draft d on d.id = y.draft_id
+     left join person p on p.id = y.placed_by_id where y.id = $1`,
 );
 const deliveryFiles = statement(
   'delivery-files',
@@ -49,7 +59,7 @@ const appealFiles = statement(
 const PLACED = columns(Delivery, ['appealId', 'kind']);
 const place = statement(
   'place-delivery',
-  `update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null returning ${PLACED}`,
+  `update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null and withdrawn_at is null returning ${PLACED}`,
 );
 const OF_CARD = columns(Card, ['subject', 'subjectId'], 'c');
 const cardHolders = statement(
@@ -62,7 +72,9 @@ const cardHolders = statement(
 
 export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<DeliveryCard | null> {
   const [row] = await databaseOf(desk).query<DeliveryCard>(readDelivery, [deliveryId]);
-  return row ? { ...row, placedBy: row.placedBy === null ? null : shortName(row.placedBy) } : null;
+  if (!row) return null;
+  const short = (name: string | null) => (name === null ? null : shortName(name));
+  return { ...row, placedBy: short(row.placedBy), signer: short(row.signer) };
 }
 
 export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
@@ -70,7 +82,35 @@ export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
 export const filesOfAppeal = (desk: Desk, appealId: number) =>
   databaseOf(desk).query<KeptFile>(appealFiles, [appealId]);
 
-export type PlaceResult = 'placed' | 'placedBefore' | 'notYours' | 'gone';
+export type PlaceResult = 'placed' | 'placedBefore' | 'withdrawn' | 'notYours' | 'gone';
+
+/**
+ * Tasks whose confirmation is an act on the appeal itself, while the appeal waits for it: the table decides then.
+ * An answer of the former rules, sent and not placed yet, is confirmed as a comment is.
+ */
+const CONFIRMS: Readonly<Partial<Record<DeliveryKind, Action>>> = {
+  draft_entry: 'markEntered',
+  answer: 'confirmSent',
+  interim_answer: 'confirmSent',
+  redirect_notice: 'confirmSent',
+};
+
+/** Which act a task's button is, and of which version of the appeal; null: none, it is placed and that is all. */
+export async function actOfDelivery(
+  desk: Desk,
+  actor: Actor,
+  card: DeliveryCard,
+): Promise<{ readonly action: Action; readonly seenVersion: number } | null> {
+  const action = CONFIRMS[card.kind];
+  if (action === undefined || card.placedAt || card.withdrawnAt) return null;
+  const around = circumstances(desk);
+  const appeal = await loadAppeal(databaseOf(desk), card.appealId, around, false);
+  if (!appeal || (card.draftId !== null && card.draftId !== appeal.state.draftId)) return null;
+  const { version: seenVersion } = appeal.state;
+  const facts = factsOf(appeal);
+  const waits = asksOf({ appeal: facts, action, presser: actor, seenVersion, submission: null, circumstances: around });
+  return waits === null ? null : { action, seenVersion };
+}
 
 /**
  * «Размещено»: a coordinator's word that the text is in ПОС. Everybody's cards say so.
@@ -81,7 +121,7 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx: Transaction) => {
     const [placed] = await tx.query<RowOf<typeof PLACED>>(place, [deliveryId, now, actor.personId]);
-    if (!placed) return (await readDeliveryIn(tx, deliveryId)) ? 'placedBefore' : 'gone';
+    if (!placed) return standingOf(tx, deliveryId);
     await addEntry(tx, placed.appealId, {
       at: now,
       action: 'place',
@@ -106,6 +146,7 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
   });
 }
 
-async function readDeliveryIn(tx: Transaction, deliveryId: number): Promise<boolean> {
-  return (await tx.query(readDelivery, [deliveryId])).length > 0;
+async function standingOf(tx: Transaction, deliveryId: number): Promise<PlaceResult> {
+  const [row] = await tx.query<DeliveryCard>(readDelivery, [deliveryId]);
+  return !row ? 'gone' : row.withdrawnAt !== null ? 'withdrawn' : 'placedBefore';
 }

@@ -13,7 +13,7 @@ const withDots = statement(
   `select a.number, count(*) over ()::int as count from appeal a
    where a.id in (
      select appeal_id from answer_draft where text like '%••%' or without_photo like '%••%'
-     union select appeal_id from delivery where placed_at is null and text like '%••%'
+     union select appeal_id from delivery where placed_at is null and withdrawn_at is null and text like '%••%'
      union select appeal_id from journal_entry where details::text like '%••%')
    order by a.finished_at is not null, a.id desc limit $1`,
 );

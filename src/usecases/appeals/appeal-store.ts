@@ -29,8 +29,10 @@ const STATE = [
   'organizationId',
   'redirectReason',
   'redirectAskedAt',
+  'redirectNotice',
   'draftId',
   'draftAuthorId',
+  'enteredDraftId',
   'answerType',
   'postponedUntil',
   'postponedAt',
@@ -141,6 +143,8 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     kind: appeal.kind,
     registeredAt: appeal.registeredAt,
     due: state.dueAt,
+    stageEnteredAt: state.stageEnteredAt,
+    stageDue: state.stageDueAt,
     executorId: state.executorId,
     agreeingId: state.agreeingId,
     approvingId: state.approvingId,
@@ -151,10 +155,8 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
         ? { toId: state.reportedToId, at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null }
         : null,
     redirectAskedAt: state.redirectAskedAt,
-    draft:
-      draft && state.draftAuthorId !== null
-        ? { authorId: state.draftAuthorId, type: draft.type, postponedUntil: draft.postponedUntil }
-        : null,
+    draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, ...draft } : null,
+    awaitsEntry: state.draftId !== null && state.enteredDraftId !== state.draftId,
     postponementUsed: state.postponedAt !== null,
     extended: state.extended,
     openVisits: appeal.openVisits,

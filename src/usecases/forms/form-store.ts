@@ -3,7 +3,7 @@ import { Form } from '../../../entities/form';
 import { columnNames, columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Answers } from '../../regulation/answers';
-import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS } from '../../regulation/vocabulary';
+import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS, SIGNED_TEXTS } from '../../regulation/vocabulary';
 import { plainDay } from '../plain-day';
 import type { Desk, MessageRef } from '../ports';
 
@@ -40,7 +40,10 @@ const answersSchema = z
     postponedUntil: plainDay,
     withoutPhoto: text,
     editedText: text,
-    signed: z.boolean(),
+    signedText: z.enum(SIGNED_TEXTS),
+    textInPos: text,
+    notice: text,
+    doneOn: plainDay,
     reexaminationReason: z.enum(REEXAMINATION_REASONS),
     reexaminationText: text,
     participant: z.enum(PARTICIPANTS),

@@ -121,11 +121,14 @@ const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
   },
   placing: {
     all: {
-      count: statement('count-to-place', 'select count(*)::int as count from delivery where placed_at is null'),
+      count: statement(
+        'count-to-place',
+        'select count(*)::int as count from delivery where placed_at is null and withdrawn_at is null',
+      ),
       page: statement(
         'page-to-place',
         `select appeal_id as "appealId", jsonb_build_object('id', id, 'kind', kind) as delivery from delivery
-         where placed_at is null order by queued_at, id limit ${LIST_PAGE} offset $1`,
+         where placed_at is null and withdrawn_at is null order by queued_at, id limit ${LIST_PAGE} offset $1`,
       ),
       values: () => [],
     },

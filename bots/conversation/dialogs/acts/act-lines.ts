@@ -39,6 +39,12 @@ export function questionLine(asked: Asked<ActState>): string {
       return words.html('form:ask.signature', {
         signature: words.plain(`form:signatureKind.${card?.kind ?? 'message'}`),
       });
+    case 'answeredOn':
+      return words.html(
+        form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn',
+      );
+    case 'anotherDate':
+      return postponementLine(asked);
     case 'confirmation':
       return words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) });
     default:
@@ -46,8 +52,7 @@ export function questionLine(asked: Asked<ActState>): string {
   }
 }
 
-function postponementLine({ state: { form, card }, reading: { words, now, calendar } }: Asked<ActState>): string {
-  if (form.subject === 'approveAnswer') return words.html('form:ask.postponedUntilAgain');
+function postponementLine({ state: { card }, reading: { words, now, calendar } }: Asked<ActState>): string {
   if (card?.kind !== 'appeal59') return words.html('form:ask.postponedUntil');
   const today = dayOf(now, calendar);
   const latest = latestPostponement(card.due, calendar);
@@ -155,11 +160,10 @@ export const chosenLines: Line = (asked) => [
 ];
 
 /** §3: a day off becomes the next working day, and the person is told. */
-function postponedLines({ state: { form, step }, reading }: Asked<ActState>): string[] {
+function postponedLines({ state: { step }, reading }: Asked<ActState>): string[] {
   const { words, now, calendar } = reading;
   const { answerType, postponedUntil } = step.submission.answers;
-  const concerns = form.subject === 'approveAnswer' || answerType === 'postponed';
-  if (!postponedUntil || step.ask === 'postponedUntil' || !concerns) return [];
+  if (!postponedUntil || step.ask === 'postponedUntil' || answerType !== 'postponed') return [];
   const today = dayOf(now, calendar);
   const until = workingDayOnOrAfter(postponedUntil, calendar);
   const moved =

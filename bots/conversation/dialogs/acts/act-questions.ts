@@ -1,9 +1,10 @@
-import { escapeHtml } from '../../../../src/i18n';
+import { escapeHtml, wordsOf } from '../../../../src/i18n';
 import { holdsMask } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';
-import { EXTENSION_DAYS } from '../../../../src/regulation/deadlines';
-import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS } from '../../../../src/regulation/vocabulary';
+import { dayOf } from '../../../../src/regulation/calendar';
+import { extendedDue, EXTENSION_DAYS, isExtension } from '../../../../src/regulation/deadlines';
+import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS, SIGNED_TEXTS } from '../../../../src/regulation/vocabulary';
 import { daysCount } from '../../questions/amount';
 import { confirm, option } from '../../questions/choice';
 import { day, moment } from '../../questions/day';
@@ -12,6 +13,7 @@ import type { Asked, Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, shorten, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
+import { fullDay } from '../../screens/dates';
 import type { ActState } from './act-state';
 import { editedText } from './edited-text';
 
@@ -93,10 +95,21 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   photos: photos('withoutPhoto', { received, isEnough }),
   postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
   editedText: editedText(LONG),
+  anotherDate: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
+  // The draft stands above: what is about to be signed.
   signature: {
-    ...confirm('signed', ({ reading: { words } }) => words.plain('form:button.signed')),
+    ...option<ActState>({
+      key: 'signedText',
+      perRow: 2,
+      values: ({ reading: { words } }) =>
+        SIGNED_TEXTS.map((value) => ({ value, caption: words.plain(`appeal:signedText.${value}`) })),
+    }),
     soFar: signedText,
   },
+  textInPos: textWithFiles('textInPos'),
+  signatureFile: file({ received, isEnough }),
+  notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
+  doneOn: day({ key: 'doneOn', days: 'past' }),
   confirmation: confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
   reexaminationReason: option({
     key: 'reexaminationReason',
@@ -132,9 +145,20 @@ function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): Sc
   return [[button(words.plain('appeal:action.extendTerm'), { kind: 'act', action: 'extendTerm', appealId, version })]];
 }
 
+/** What the applicant will read, in a sentence that may stay: Russian whatever the bot speaks, since ПОС keeps no language of theirs. */
+function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsked): string | null {
+  const { plain } = wordsOf('ru');
+  const { answers, organization } = step.submission;
+  if (form.subject === 'redirect')
+    return organization && plain('form:notice.redirect', { organization: organization.name });
+  const { extensionDays, reason } = answers;
+  if (extensionDays === undefined || !isExtension(extensionDays)) return null;
+  const day = fullDay(dayOf(extendedDue(step.appeal.due, extensionDays, calendar), calendar));
+  return plain('form:notice.extension', { day, reason: reason ?? '' });
+}
+
 /** What is about to be signed. */
-function signedText({ state: { step, card } }: ActAsked, room: (characters: number) => number): string[] {
+function signedText({ state: { card } }: ActAsked, room: (characters: number) => number): string[] {
   if (!card?.draft) return [];
-  const whole = step.submission.answers.editedText ?? card.draft.text;
-  return [`<blockquote expandable>${escapeHtml(shorten(whole, room(PREVIEW)))}</blockquote>`];
+  return [`<blockquote expandable>${escapeHtml(shorten(card.draft.text, room(PREVIEW)))}</blockquote>`];
 }

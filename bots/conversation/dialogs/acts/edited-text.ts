@@ -5,12 +5,19 @@ import { button } from '../../screen';
 import type { ActState } from './act-state';
 
 /**
- * The draft of somebody else, left as it is or sent anew. A long text can't be changed in a messenger but by copying it,
- * changing the copy and sending it; and one of an earlier version may have dots for its numbers, which are nothing to sign.
+ * Another text for the draft of somebody else. A long one can't be changed in a messenger but by copying it, changing the copy
+ * and sending it. That of «Отложено» may stay while its date changes, unless an earlier version has put dots into it.
  */
 export function editedText(limit: number): Question<ActState> {
   const key = 'editedText';
-  const draft = writing<ActState>({ key, limit, asIs: ({ state: { card } }) => card?.draft?.text ?? null });
+  const draft = writing<ActState>({
+    key,
+    limit,
+    template: ({ state: { step } }) => {
+      const text = step.appeal.draft?.type === 'postponed' ? step.appeal.draft.text : null;
+      return text === null || holdsMask(text) ? null : text;
+    },
+  });
   return {
     ...draft,
     rows(asked) {
@@ -19,10 +26,8 @@ export function editedText(limit: number): Question<ActState> {
       return [...draft.rows(asked), [button(caption, { kind: 'copyDraft', appealId })]];
     },
     pressed(asked, move, value) {
-      const isLeft = move === 'done' && textOf(asked.answers, key) === '';
-      return isLeft && holdsMask(asked.state.step.draftText ?? '')
-        ? { complaint: asked.reading.words.plain('form:dotsInText') }
-        : draft.pressed(asked, move, value);
+      const isSent = move === 'done' && textOf(asked.answers, key) !== '';
+      return isSent || move !== 'done' ? draft.pressed(asked, move, value) : null;
     },
   };
 }

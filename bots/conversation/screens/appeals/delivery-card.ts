@@ -1,59 +1,60 @@
-import { escapeHtml, wordsOf } from '../../../../src/i18n';
+import { escapeHtml } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
+import type { DeliveryKind } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text';
 import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
-import { fullDay, moment } from '../dates';
+import { moment, shortDay } from '../dates';
 import { COPY_LIMIT } from '../fit';
 
-/**
- * The words for the applicant: those that an official wrote, in a sentence where they are only a reason. The sentence is
- * Russian whatever the coordinator's bot speaks: ПОС keeps no language of an applicant.
- */
-export function deliveryText(card: DeliveryCard, { calendar }: Reading): string {
-  const { plain } = wordsOf('ru');
-  const reason = card.text;
-  switch (card.kind) {
-    case 'redirect_notice':
-      return plain('card:delivery.redirectNotice', { organization: card.organization ?? '', reason });
-    case 'extension_notice':
-      return plain('card:delivery.extensionNotice', { day: fullDay(dayOf(card.due, calendar)), reason });
-    case 'answer':
-    case 'interim_answer':
-    case 'comment':
-      return card.text;
-  }
-}
+/** What is done in ПОС, and by which word it is confirmed here. */
+const TASKS = {
+  comment: { title: 'place', done: 'placed' },
+  extension_notice: { title: 'place', done: 'placed' },
+  answer: { title: 'send', done: 'sent' },
+  interim_answer: { title: 'send', done: 'sent' },
+  redirect_notice: { title: 'send', done: 'sent' },
+  draft_entry: { title: 'enter', done: 'entered' },
+  organization: { title: 'transfer', done: 'transferred' },
+  removal: { title: 'remove', done: 'removed' },
+} as const satisfies Record<DeliveryKind, { readonly title: string; readonly done: string }>;
 
-/** «Разместить в ПОС»: the text to copy with one tap, and the word that it is done. */
+/** The word of the button, which the toast says as well. */
+export const placedWord = (kind: DeliveryKind): (typeof TASKS)[DeliveryKind]['done'] => TASKS[kind].done;
+
+/** A task of the coordinators: what ПОС asks for, the text to copy with one tap, and the word that it is done. */
 export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const text = deliveryText(card, reading);
+  const { title, done } = TASKS[card.kind];
   const what = plain(`appeal:delivery.${card.kind}`);
-  const lines = [`<b>${html('card:delivery.title')}</b>`, html('card:delivery.for', { what, number: card.number })];
-  if (card.placedAt) {
+  const lines = [
+    `<b>${html(`card:delivery.titles.${title}`)}</b>`,
+    html('card:delivery.for', { what, number: card.number }),
+    ...requisites(card, reading),
+  ];
+  const open = button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId });
+  if (card.placedAt || card.withdrawnAt) {
     lines.push(
-      html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' }),
+      card.placedAt
+        ? html('card:delivery.placed', { moment: moment(card.placedAt, now, calendar), name: card.placedBy ?? '' })
+        : html('card:delivery.withdrawn'),
     );
-    return {
-      text: lines.join('\n'),
-      buttons: [[button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })]],
-    };
+    return { text: lines.join('\n'), buttons: [[open]] };
   }
-  const fits = lengthInCharacters(text) <= COPY_LIMIT;
-  if (text !== '' && fits) lines.push('', html('card:delivery.copy'), `<pre>${escapeHtml(text)}</pre>`);
+  const fits = lengthInCharacters(card.text) <= COPY_LIMIT;
+  if (card.text !== '' && fits) lines.push('', html('card:delivery.copy'), `<pre>${escapeHtml(card.text)}</pre>`);
   // Half a text to copy would be placed as if it were whole.
   if (!fits)
     lines.push(
       '',
       html('card:delivery.longText', { caption: plain('card:delivery.button.text') }),
-      `<blockquote expandable>${escapeHtml(shorten(text, 600))}</blockquote>`,
+      `<blockquote expandable>${escapeHtml(shorten(card.text, 600))}</blockquote>`,
     );
   if (card.files > 0) lines.push(html('card:delivery.files', { count: card.files }));
-  const buttons = [[button(`✅ ${plain('card:delivery.button.placed')}`, { kind: 'place', deliveryId: card.id })]];
-  const looks = [button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId })];
+  const buttons = [[button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })]];
+  const looks = [open];
   if (card.files > 0 || !fits)
     looks.unshift(
       button(plain(fits ? 'card:delivery.button.files' : 'card:delivery.button.text'), {
@@ -62,4 +63,17 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
       }),
     );
   return { text: lines.join('\n'), buttons: [...buttons, looks] };
+}
+
+/** What ПОС asks for beside the text: type and date of an answer, to whom an appeal goes, who will sign. */
+function requisites(card: DeliveryCard, { words: { html, plain }, now, calendar }: Reading): string[] {
+  const { answerType, postponedUntil, organization, signer, kind } = card;
+  const lines: string[] = [];
+  if (answerType) lines.push(html('card:delivery.type', { type: plain(`appeal:answerType.${answerType}`) }));
+  if (postponedUntil) lines.push(html('card:delivery.until', { day: shortDay(postponedUntil, dayOf(now, calendar)) }));
+  if (organization && (kind === 'redirect_notice' || kind === 'organization'))
+    lines.push(html('card:delivery.toOrganization', { organization }));
+  if (signer && kind === 'draft_entry') lines.push(html('card:delivery.toSign', { name: signer }));
+  if (kind === 'removal') lines.push(html('card:delivery.remove'));
+  return lines;
 }

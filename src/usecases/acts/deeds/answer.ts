@@ -33,14 +33,16 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
       submission: { answers },
     } = doing;
     const draft = required(appeal.draft, 'draft');
-    const text = answers.editedText ?? draft.text;
+    const text = answers.editedText ?? answers.textInPos ?? draft.text;
     const postponedUntil = answers.postponedUntil ?? draft.postponedUntil;
     if (text === draft.text && postponedUntil === draft.postponedUntil) return;
     details.editsId = appeal.state.draftId;
     await addDraft(doing, { editsId: appeal.state.draftId, type: draft.type, text, postponedUntil });
   },
-  sign: ({ details }) => {
-    details.signed = 'mark';
+  sign: ({ state, details, circumstances: { signatures } }) => {
+    details.signed = signatures;
+    // Changed in ПОС before it was signed there, the new version is what stands there.
+    if (state.enteredDraftId !== null) state.enteredDraftId = state.draftId;
   },
 };
 

@@ -29,6 +29,8 @@ export interface Doing extends Work {
   readonly requests: Map<number, PlainDate>;
   /** What the journal keeps of the act. */
   readonly details: Record<string, unknown>;
+  /** Tasks for ПОС that this act has given, in order. */
+  readonly deliveryIds: number[];
 }
 
 /** Carries out one effect of the table: changes `state` and the tables beside it, nothing else. */

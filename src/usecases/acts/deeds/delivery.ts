@@ -1,41 +1,143 @@
+import { Account } from '../../../../entities/account';
+import { columns } from '../../../columns';
 import { statement, type Transaction } from '../../../database';
 import { isWorkingTime } from '../../../regulation/calendar';
 import type { Circumstances } from '../../../regulation/facts';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
+import { redraw } from '../../cards/redraw';
 import { say, NO_NEWS } from '../../messages';
-import { holdersOfRole } from '../../people/officials';
-import { required, type Doing } from './deed';
+import { holdersOfRole, type Listener } from '../../people/officials';
+import { required, type Deeds, type Doing } from './deed';
 
 const insertDelivery = statement(
   'insert-delivery',
   'insert into delivery (appeal_id, kind, text, draft_id, form_id, queued_at) values ($1, $2, $3, $4, $5, $6) returning id',
 );
 
-/** The text to place is fixed now: what the approver saw is what the applicant gets. Returns the delivery's id. */
-export async function queueDelivery(
-  { tx, appeal, state, formId, submission: { answers }, circumstances }: Doing,
-  kind: DeliveryKind,
-): Promise<number> {
-  const isAnswer = kind === 'answer' || kind === 'interim_answer';
-  const text = isAnswer
-    ? (answers.editedText ?? appeal.draft?.text)
-    : kind === 'comment'
-      ? answers.comment
-      : kind === 'redirect_notice'
-        ? appeal.state.redirectReason
-        : answers.reason;
+/** The text to place is fixed now: what the supervisor saw is what the applicant gets. */
+export async function queueDelivery(doing: Doing, kind: DeliveryKind): Promise<void> {
+  const { tx, appeal, state, formId, circumstances, deliveryIds } = doing;
+  const isAnswer = kind === 'answer' || kind === 'interim_answer' || kind === 'draft_entry';
   const [row] = await tx.query<{ id: number }>(insertDelivery, [
     appeal.id,
     kind,
-    text ?? '',
+    textToPlace(doing, kind) ?? '',
     isAnswer ? state.draftId : null,
     formId,
     circumstances.now,
   ]);
-  return required(row, 'delivery').id;
+  deliveryIds.push(required(row, 'delivery').id);
 }
 
-/** «Разместить в ПОС» is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
+function textToPlace({ appeal, submission: { answers } }: Doing, kind: DeliveryKind): string | null | undefined {
+  switch (kind) {
+    case 'answer':
+    case 'interim_answer':
+    case 'draft_entry':
+      return answers.editedText ?? appeal.draft?.text;
+    case 'comment':
+      return answers.comment;
+    case 'redirect_notice':
+      return appeal.state.redirectNotice;
+    case 'extension_notice':
+      return answers.notice;
+    case 'organization':
+      return answers.reason;
+    case 'removal':
+      return null;
+  }
+}
+
+/** Tasks that belong to an answer, a redirect or a passing: with it they are taken back. */
+const BOUND = `('answer', 'interim_answer', 'draft_entry', 'redirect_notice', 'organization')`;
+const withdrawOpen = statement(
+  'withdraw-deliveries',
+  `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind in ${BOUND} returning id`,
+);
+const withdrawEntries = statement(
+  'withdraw-entries',
+  `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind = 'draft_entry' returning id`,
+);
+const placeOpen = statement(
+  'place-deliveries',
+  `update delivery set placed_at = $2, placed_by_id = $3
+   where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind = any($4::text[]) returning id`,
+);
+const withdrawPlaced = statement(
+  'withdraw-placed',
+  `update delivery set withdrawn_at = $2
+   where appeal_id = $1 and placed_at is not null and withdrawn_at is null and kind = $3 and queued_at >= $4 returning id`,
+);
+const taskCards = statement(
+  'cards-of-deliveries',
+  `select c.subject_id as "deliveryId", c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+   where p.disabled_at is null and c.subject = 'delivery' and c.subject_id = any($1::int[])`,
+);
+
+/** What stands in ПОС and what waits for it, when an act changes that. */
+export const deliveryDeeds: Deeds<
+  | 'markEntered'
+  | 'withdrawEntry'
+  | 'withdrawTasks'
+  | 'removeDraft'
+  | 'removePassing'
+  | 'removeRedirect'
+  | 'closeTasks'
+  | 'queueAnswer'
+> = {
+  markEntered: async (doing) => {
+    const { state, details } = doing;
+    state.enteredDraftId = required(state.draftId, 'draft');
+    details.draftId = state.draftId;
+    await redrawTasks(doing, await place(doing, ['draft_entry']));
+  },
+  withdrawEntry: async (doing) => redrawTasks(doing, await withdraw(doing, withdrawEntries)),
+  withdrawTasks: async (doing) => {
+    doing.state.enteredDraftId = null;
+    await redrawTasks(doing, await withdraw(doing, withdrawOpen));
+  },
+  removeDraft: async (doing) => {
+    if (doing.appeal.state.enteredDraftId !== null) await queueDelivery(doing, 'removal');
+  },
+  // An organization that had the appeal before, and answered, keeps its task as it is.
+  removePassing: (doing) => removePlaced(doing, 'organization', doing.appeal.state.stageEnteredAt),
+  removeRedirect: (doing) => removePlaced(doing, 'redirect_notice', doing.appeal.registeredAt),
+  closeTasks: async (doing) => redrawTasks(doing, await place(doing, ['answer', 'interim_answer', 'redirect_notice'])),
+  queueAnswer: (doing) => queueDelivery(doing, doing.appeal.draft?.type === 'postponed' ? 'interim_answer' : 'answer'),
+};
+
+/** What was confirmed as made in ПОС since then is taken out of it by a task. */
+async function removePlaced(doing: Doing, kind: DeliveryKind, since: Date): Promise<void> {
+  const { tx, appeal, circumstances } = doing;
+  const stands = await tx.query<{ id: number }>(withdrawPlaced, [appeal.id, circumstances.now, kind, since]);
+  if (stands.length === 0) return;
+  await redrawTasks(doing, stands);
+  await queueDelivery(doing, 'removal');
+}
+
+type Touched = readonly { readonly id: number }[];
+
+const withdraw = ({ tx, appeal, circumstances: { now } }: Doing, how: typeof withdrawOpen): Promise<Touched> =>
+  tx.query<{ id: number }>(how, [appeal.id, now]);
+
+const place = (
+  { tx, appeal, personId, circumstances: { now } }: Doing,
+  kinds: readonly DeliveryKind[],
+): Promise<Touched> => tx.query<{ id: number }>(placeOpen, [appeal.id, now, personId, kinds]);
+
+/** Whoever has the task in the chat sees that it is over, the presser too: the press was on another card. */
+async function redrawTasks({ tx, circumstances: { now } }: Doing, tasks: Touched): Promise<void> {
+  if (tasks.length === 0) return;
+  const holders = await tx.query<Listener & { deliveryId: number }>(taskCards, [tasks.map(({ id }) => id)]);
+  await say(
+    tx,
+    holders.map(({ deliveryId, ...holder }) => redraw('delivery', deliveryId, holder)),
+    now,
+  );
+}
+
+/** A task for ПОС is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
 export async function askToPlace(tx: Transaction, deliveryId: number, { now, calendar }: Circumstances): Promise<void> {
   const people = await holdersOfRole(tx, 'coordinator');
   await say(

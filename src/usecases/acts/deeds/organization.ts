@@ -19,10 +19,12 @@ export const organizationDeeds: Deeds<
     state.organizationId = required(submission.organization, 'organization').id;
     state.redirectAskedAt = appeal.state.stage;
     state.redirectReason = required(submission.answers.reason, 'reason');
+    state.redirectNotice = required(submission.answers.notice, 'notice');
   },
   dropRedirect: ({ state }) => {
     state.organizationId = null;
     state.redirectAskedAt = null;
     state.redirectReason = null;
+    state.redirectNotice = null;
   },
 };

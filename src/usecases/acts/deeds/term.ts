@@ -3,11 +3,19 @@ import { required, type Deeds } from './deed';
 
 /** By when the whole is due. */
 export const termDeeds: Deeds<
-  'usePostponement' | 'endPostponement' | 'countReexamination' | 'beginNewTerm' | 'extendTerm'
+  | 'usePostponement'
+  | 'undoPostponement'
+  | 'endPostponement'
+  | 'judgeByDay'
+  | 'resumeVisit'
+  | 'countReexamination'
+  | 'beginNewTerm'
+  | 'extendTerm'
 > = {
-  usePostponement: ({ appeal, state, details, submission: { answers }, circumstances: { now, calendar } }) => {
+  usePostponement: ({ appeal, state, details, circumstances: { now, calendar } }) => {
+    if (appeal.draft?.type !== 'postponed') return;
     const before = appeal.state;
-    const date = required(answers.postponedUntil ?? appeal.draft?.postponedUntil, 'postponedUntil');
+    const date = required(appeal.draft.postponedUntil, 'postponedUntil');
     const outcome = postponement({ kind: appeal.kind, date, now, due: before.dueAt }, calendar);
     if (!outcome.ok)
       throw new Error(`The postponement of appeal ${appeal.id} was allowed and then refused: ${outcome.refusal}`);
@@ -18,6 +26,17 @@ export const termDeeds: Deeds<
     details.postponedUntil = outcome.date;
     if (outcome.moved) details.dateMovedFrom = date;
   },
+  undoPostponement: ({ appeal, state }) => {
+    if (appeal.state.postponedAt === null) return;
+    state.dueAt = required(appeal.state.dueBeforePostponement, 'dueBeforePostponement');
+    state.postponedAt = null;
+    state.postponedUntil = null;
+    state.dueBeforePostponement = null;
+  },
+  judgeByDay: () => {
+    // The journal keeps the day; the facts that it answers are answered after the terms were followed.
+  },
+  resumeVisit: () => {},
   endPostponement: ({ appeal, state, circumstances: { now, calendar } }) => {
     const before = appeal.state;
     state.dueAt = dueAfterResumption(
