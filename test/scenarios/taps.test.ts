@@ -1,4 +1,4 @@
-import { card, inWork } from '../support/office-work';
+import { assign, card, inWork } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -65,4 +65,17 @@ test('one menu or list lives in a chat: the next one takes its place, by command
   await executor.say('/my');
   await executor.say('/menu');
   expect(await lists()).toHaveLength(1);
+});
+
+test('«Отменить назначение» goes from the card when its minute is over', async () => {
+  const coordinator = world.phone('coordinator');
+  const number = await world.appeal();
+  await assign(world, number);
+  expect(await coordinator.buttons(card(number))).toContain('↩️ Отменить назначение');
+  world.later(61_000);
+  await world.application.tick();
+  await world.quiet();
+  const buttons = await coordinator.buttons(card(number));
+  expect(buttons).not.toContain('↩️ Отменить назначение');
+  expect(buttons).toContain('👤 Назначить исполнителя');
 });

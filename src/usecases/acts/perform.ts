@@ -21,6 +21,7 @@ import { announce } from './announce';
 import { carryOut } from './carry-out';
 import { askToPlace } from './deeds/delivery';
 import { readSubmission } from './submission';
+import { planUndoOver } from './undo-over';
 
 export interface PerformRequest {
   readonly presser: Presser;
@@ -98,6 +99,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     around,
   );
   if (formId !== null) await closeForm(tx, formId, appealId);
+  if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);
   await announce(tx, appealId, entryId, personId, outcome.announcements, around);
   for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
