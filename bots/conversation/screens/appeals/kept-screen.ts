@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
+import { maskPersonalData } from '../../../../src/personal-data';
 import type { KeptAct } from '../../../../src/usecases/acts/use-kept';
 import type { Kept } from '../../../../src/usecases/reading/read-kept';
 import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
@@ -58,7 +59,8 @@ function keptLines({ text, photos, files, compressed }: Kept, { words: { html } 
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
     ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
-    ...(text === '' ? [] : [`<blockquote expandable>${escapeHtml(shorten(text, TEXT))}</blockquote>`]),
+    // Nobody has said yet that it is an official text.
+    ...(text === '' ? [] : [`<blockquote expandable>${escapeHtml(shorten(maskPersonalData(text), TEXT))}</blockquote>`]),
     ...(compressed ? [`<i>${html('form:asFile')}</i>`] : []),
   ];
 }
