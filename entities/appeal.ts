@@ -1,6 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
 import type { AnswerType, Kind, Progress, Stage } from '../src/regulation/vocabulary';
+import type { Visits } from '../src/regulation/visits';
 import { Organization } from './organization';
 import { Person } from './person';
 
@@ -11,6 +12,8 @@ export interface Undo {
   readonly stage: Stage;
   readonly stageEnteredAt: string;
   readonly stageDueAt: string | null;
+  /** Absent: the assignment was made before there were any. */
+  readonly visits?: Visits | null;
   readonly executorId: number | null;
   readonly dutyBeganAt: string | null;
   readonly dutyDueAt: string | null;
@@ -31,7 +34,7 @@ export class Appeal {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
 
-  // Registration: never changes.
+  // Registration: changed by «Исправить сведения» only.
 
   /** ПОС number. */
   @Column('text', { unique: true })
@@ -95,6 +98,10 @@ export class Appeal {
 
   @Column('timestamptz', { nullable: true })
   stageDueAt: Date | null;
+
+  /** Null: its terms were last counted by the rules before these. */
+  @Column('jsonb', { nullable: true })
+  visits: Visits | null;
 
   @Column('timestamptz')
   firstDueAt: Date;

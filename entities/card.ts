@@ -1,7 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Person } from './person';
 
-export const CARD_SUBJECTS = ['appeal', 'delivery'] as const;
+/** `comments`: all comments that wait to be placed in ПОС, whose id is 0. */
+export const CARD_SUBJECTS = ['appeal', 'delivery', 'comments'] as const;
 
 /** Which message shows what to whom: one per person and subject, edited in place. */
 @Entity('card')

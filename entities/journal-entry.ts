@@ -7,6 +7,7 @@ import { Person } from './person';
 export const EVENTS = [
   'register',
   'missTerm',
+  'answerTerm',
   'tellOverdue',
   'replan',
   'showContacts',

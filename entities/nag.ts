@@ -5,6 +5,7 @@ import { Reminder } from './reminder';
 /** Who is reminded by which reminder: at most once, by the primary key. */
 @Entity('nag')
 @Index('nag_message', ['messageKey'])
+@Index('nag_lately', ['personId', 'notedAt'])
 @Index('nag_untold', ['personId'], { where: 'message_key is null' })
 export class Nag {
   @ForeignKey(() => Reminder)

@@ -1,13 +1,22 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { PlainDate } from '../src/regulation/calendar';
 import type { Holder, MissedTerm } from '../src/regulation/nags';
 import type { Stage } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
+import { Organization } from './organization';
 
-/** A term that was missed (§1 «просрочка»), with who held the appeal then. A trigger lets nothing but its end be written. */
+/** By what it shows that the term was kept after all, and on which day. */
+export interface TermAnswer {
+  readonly reason: 'organization' | 'done' | 'corrected';
+  /** Null: corrected data is not of a day. */
+  readonly day: PlainDate | null;
+}
+
+/** A term that was missed (§1 «просрочка»), with who held the appeal then. A trigger lets nothing but its end and its answer be written. */
 @Entity('overdue')
 @Index('overdue_term', ['appealId', 'term'], { unique: true })
 @Index('overdue_due', ['dueAt'])
-@Index('overdue_running', ['appealId'], { where: 'ended_at is null' })
+@Index('overdue_running', ['appealId'], { where: 'ended_at is null and answered_at is null' })
 export class Overdue {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
   id: number;
@@ -30,7 +39,7 @@ export class Overdue {
   @Column('timestamptz')
   dueAt: Date;
 
-  /** In which place they held it; null: the term had passed before the office received the appeal. */
+  /** In which place they held it; null: nobody of the office could keep it. */
   @Column('text', { nullable: true })
   holder: Holder | null;
 
@@ -38,10 +47,26 @@ export class Overdue {
   @Column('integer', { array: true })
   holderIds: number[];
 
+  /** That had the appeal then. */
+  @ForeignKey(() => Organization)
+  @Column('integer', { nullable: true })
+  organizationId: number | null;
+
+  /** By which rules it was noted (`RULES`). */
+  @Column('integer')
+  rules: number;
+
   @Column('timestamptz')
   notedAt: Date;
 
   /** When what was late was done at last, or had lost its reason: by how much is `endedAt - dueAt`. Null: still running. */
   @Column('timestamptz', { nullable: true })
   endedAt: Date | null;
+
+  /** When it proved wrong: it is in no counter any more. */
+  @Column('timestamptz', { nullable: true })
+  answeredAt: Date | null;
+
+  @Column('jsonb', { nullable: true })
+  answeredBy: TermAnswer | null;
 }

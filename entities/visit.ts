@@ -33,4 +33,8 @@ export class Visit {
 
   @Column('timestamptz', { nullable: true })
   recordedAt: Date | null;
+
+  /** It will not be. */
+  @Column('timestamptz', { nullable: true })
+  cancelledAt: Date | null;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { wordsOf, type Locale, type Words } from './i18n';
 import { mailOf, numberOf, type Contacts } from './personal-data';
 import { SHARED_STAGES, type StageShares } from './regulation/deadlines';
 
@@ -10,28 +11,28 @@ const SHARE_TOLERANCE = 1e-9;
 const SHORTEST_INTAKE_TOKEN = 8;
 const BOT_TOKEN = /^\d+:[A-Za-z0-9_-]+$/;
 const TELEGRAM = 'https://api.telegram.org';
-/** In the office's language too: whoever fills in .env there need not read English to see that it is not their mistake. */
-const NOT_YET = 'пока не работает (not in this version yet)';
 
-// ── How a variable is read. Each text goes on after the variable's name. ────
+// ── How a variable is read, and what it should be. Each text goes on after the variable's name. ────
+
+type Say = Words['plain'];
 
 const matching = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected);
 
-const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
-  z.enum(values, `should be ${values.join(' or ')}`);
+const oneOf = <const Values extends readonly [string, ...string[]]>(say: Say, ...values: Values) =>
+  z.enum(values, say('config:oneOf', { values: values.join(', ') }));
 
-const url = (...protocols: readonly string[]) =>
+const url = (say: Say, ...protocols: readonly string[]) =>
   z
     .string()
     .refine(
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-      `should be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+      say('config:address', { beginnings: protocols.map((protocol) => `${protocol}//`).join(', ') }),
     );
 
-const port = () =>
-  matching(/^\d{1,5}$/, 'should be a port: a whole number from 0 to 65535')
+const port = (say: Say) =>
+  matching(/^\d{1,5}$/, say('config:port'))
     .transform(Number)
-    .refine((number) => number <= 65_535, 'should be a port: a whole number from 0 to 65535');
+    .refine((number) => number <= 65_535, say('config:port'));
 
 const someText = () => z.string();
 
@@ -39,7 +40,7 @@ const someText = () => z.string();
  * Listed, because the names of all variables are agreed, while nothing reads this one: whoever sets it would wait in vain
  * for what it promises.
  */
-const notYet = () => z.never(`${NOT_YET}: remove it`).optional();
+const notYet = (say: Say) => z.never(say('config:notYet')).optional();
 
 const list = (text: string): string[] =>
   text
@@ -47,116 +48,118 @@ const list = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-const people = z
-  .string()
-  .transform((text) => list(text).map(Number))
-  .refine(
-    (ids) => ids.every((id) => Number.isSafeInteger(id) && id > 0),
-    'should be numeric Telegram ids separated by commas, such as 1001,1002',
-  );
+const people = (say: Say) =>
+  z
+    .string()
+    .transform((text) => list(text).map(Number))
+    .refine((ids) => ids.every((id) => Number.isSafeInteger(id) && id > 0), say('config:people'));
 
-const intakeTokens = z
-  .string()
-  .transform(list)
-  .refine(
-    (tokens) =>
-      tokens.length > 0 && tokens.length <= 2 && tokens.every((token) => token.length >= SHORTEST_INTAKE_TOKEN),
-    `should be one token, or two separated by a comma while they are rotated, of ${SHORTEST_INTAKE_TOKEN} characters or more each`,
-  );
+const intakeTokens = (say: Say) =>
+  z
+    .string()
+    .transform(list)
+    .refine(
+      (tokens) =>
+        tokens.length > 0 && tokens.length <= 2 && tokens.every((token) => token.length >= SHORTEST_INTAKE_TOKEN),
+      say('config:intakeToken', { shortest: SHORTEST_INTAKE_TOKEN }),
+    );
 
 const isNumber = (item: string): boolean => /^\+?[\d ().-]+$/.test(item) && /^\d{5,20}$/.test(numberOf(item));
 /** A domain, or an address where the domain is everybody's, such as mail.ru. */
 const isMail = (item: string): boolean => /^(?:[^\s@]*@)?(?:[\p{L}\d-]+\.)+\p{L}{2,}$/u.test(item);
-const officeContacts = z
-  .string()
-  .transform(list)
-  .refine(
-    (items) => items.every((item) => isNumber(item) || isMail(item)),
-    "should be the office's phones, mail domains and ИНН separated by commas, such as +7 (85563) 3-10-00, tatar.ru, 1626000000",
-  )
-  .transform((items): Contacts => ({
-    numbers: items.filter(isNumber).map(numberOf),
-    mails: items.filter(isMail).map((item) => mailOf(item.replace(/^@/, ''))),
-  }));
+const officeContacts = (say: Say) =>
+  z
+    .string()
+    .transform(list)
+    .refine((items) => items.every((item) => isNumber(item) || isMail(item)), say('config:contacts'))
+    .transform((items): Contacts => ({
+      numbers: items.filter(isNumber).map(numberOf),
+      mails: items.filter(isMail).map((item) => mailOf(item.replace(/^@/, ''))),
+    }));
 
-const timeZone = z.string().refine((name) => {
-  try {
-    // Offsets such as +03:00 are zones for Intl but not for the scheduler.
-    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
-  } catch {
-    return false;
-  }
-}, 'should be a time zone of the IANA list, such as Europe/Moscow');
+const timeZone = (say: Say) =>
+  z.string().refine((name) => {
+    try {
+      // Offsets such as +03:00 are zones for Intl but not for the scheduler.
+      return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+    } catch {
+      return false;
+    }
+  }, say('config:timeZone'));
 
-const HOURS = 'should be the opening and the closing time of one day, more than an hour apart, such as 08:00-17:00';
 /** A shortened day closes so much earlier, and must be open all the same. */
 const SHORTENED_BY_MINUTES = 60;
-const workingHours = matching(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, HOURS)
-  .transform((text) => {
-    const [opensAt = 0, closesAt = 0] = text
-      .split('-')
-      .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
-    return { opensAt, closesAt };
-  })
-  .refine(({ opensAt, closesAt }) => opensAt + SHORTENED_BY_MINUTES < closesAt, HOURS);
+const workingHours = (say: Say) =>
+  matching(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, say('config:hours'))
+    .transform((text) => {
+      const [opensAt = 0, closesAt = 0] = text
+        .split('-')
+        .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+      return { opensAt, closesAt };
+    })
+    .refine(({ opensAt, closesAt }) => opensAt + SHORTENED_BY_MINUTES < closesAt, say('config:hours'));
 
-const stageShares = z
-  .string()
-  .transform((text) => list(text).map((item) => item.split('=').map((part) => part.trim())))
-  .refine(
-    (pairs) =>
-      pairs.length === SHARED_STAGES.length &&
-      SHARED_STAGES.every((stage) => pairs.some(([name]) => name === stage)) &&
-      pairs.every((pair) => pair.length === 2 && /^\d*\.?\d+$/.test(pair[1] ?? '') && Number(pair[1]) > 0),
-    `should give a positive share to each of ${SHARED_STAGES.join(', ')}, such as ${DEFAULT_SHARES}`,
-  )
-  .transform((pairs) => Object.fromEntries(pairs.map(([stage, share]) => [stage, Number(share)])) as StageShares)
-  .refine(
-    (shares) => Math.abs(Object.values(shares).reduce((sum, share) => sum + share, 0) - 1) <= SHARE_TOLERANCE,
-    'should have shares that sum to 1',
-  );
+const stageShares = (say: Say) =>
+  z
+    .string()
+    .transform((text) => list(text).map((item) => item.split('=').map((part) => part.trim())))
+    .refine(
+      (pairs) =>
+        pairs.length === SHARED_STAGES.length &&
+        SHARED_STAGES.every((stage) => pairs.some(([name]) => name === stage)) &&
+        pairs.every((pair) => pair.length === 2 && /^\d*\.?\d+$/.test(pair[1] ?? '') && Number(pair[1]) > 0),
+      say('config:shares', { stages: SHARED_STAGES.join(', '), example: DEFAULT_SHARES }),
+    )
+    .transform((pairs) => Object.fromEntries(pairs.map(([stage, share]) => [stage, Number(share)])) as StageShares)
+    .refine(
+      (shares) => Math.abs(Object.values(shares).reduce((sum, share) => sum + share, 0) - 1) <= SHARE_TOLERANCE,
+      say('config:sharesSum'),
+    );
 
 // ── The variables, in the order of .env.example ─────────────────────────────
 
-const variables = {
-  BOT_TOKEN: matching(BOT_TOKEN, 'should be a token from @BotFather, such as 123456:AbC-dEf').optional(),
-  TELEGRAM_API_ROOT: url('https:', 'http:').default(TELEGRAM),
-  TELEGRAM_PROXY: url('http:', 'https:', 'socks5:').optional(),
-  BOT_MODE: oneOf('polling', 'webhook').default('polling'),
-  WEBHOOK_URL: url('https:', 'http:').optional(),
-  WEBHOOK_SECRET: matching(/^[A-Za-z0-9_-]{1,256}$/, 'should be 1 to 256 of A-Z, a-z, 0-9, _ and -').optional(),
-  HTTP_HOST: matching(/^[^\s/]+$/, 'should be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
-  HTTP_PORT: port().default(8080),
-  STAND_PORT: port().default(8081),
-  STAND_TOKEN: matching(BOT_TOKEN, 'should look like a bot token, such as 42:TRAINING').optional(),
-  STAND_FLOOD: oneOf('on', 'off').default('on'),
-  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+const variablesIn = (say: Say) => ({
+  BOT_TOKEN: matching(BOT_TOKEN, say('config:botToken')).optional(),
+  TELEGRAM_API_ROOT: url(say, 'https:', 'http:').default(TELEGRAM),
+  TELEGRAM_PROXY: url(say, 'http:', 'https:', 'socks5:').optional(),
+  BOT_MODE: oneOf(say, 'polling', 'webhook').default('polling'),
+  WEBHOOK_URL: url(say, 'https:', 'http:').optional(),
+  WEBHOOK_SECRET: matching(/^[A-Za-z0-9_-]{1,256}$/, say('config:webhookSecret')).optional(),
+  HTTP_HOST: matching(/^[^\s/]+$/, say('config:host')).default('127.0.0.1'),
+  HTTP_PORT: port(say).default(8080),
+  STAND_PORT: port(say).default(8081),
+  STAND_TOKEN: matching(BOT_TOKEN, say('config:standToken')).optional(),
+  STAND_FLOOD: oneOf(say, 'on', 'off').default('on'),
+  DATABASE_URL: url(say, 'postgres:', 'postgresql:').optional(),
   DATA_DIR: someText().optional(),
-  ADMIN_TELEGRAM_IDS: people.default([]),
+  ADMIN_TELEGRAM_IDS: people(say).default([]),
   ROSTER_FILE: someText().optional(),
-  INTAKE_TOKEN: intakeTokens.default([]),
-  INTAKE_DIR: notYet(),
-  OFFICE_TIMEZONE: timeZone.default('Europe/Moscow'),
-  WORKING_HOURS: workingHours.prefault('08:00-17:00'),
-  STAGE_SHARES: stageShares.prefault(DEFAULT_SHARES),
-  FOUR_EYES: oneOf('warn', 'forbid').default('warn'),
-  PERSONAL_DATA_IN_CHAT: oneOf('never', 'on_request').default('never'),
-  OFFICE_CONTACTS: officeContacts.default({ numbers: [], mails: [] }),
-  DEFAULT_LOCALE: oneOf('ru', 'tt').default('ru'),
-  SMTP_URL: notYet(),
-  MAIL_FROM: notYet(),
-  POS_GATEWAY_URL: notYet(),
-  POS_GATEWAY_TOKEN: notYet(),
-  SIGNATURE_TRUST_DIR: notYet(),
+  INTAKE_TOKEN: intakeTokens(say).default([]),
+  INTAKE_DIR: notYet(say),
+  OFFICE_TIMEZONE: timeZone(say).default('Europe/Moscow'),
+  WORKING_HOURS: workingHours(say).prefault('08:00-17:00'),
+  STAGE_SHARES: stageShares(say).prefault(DEFAULT_SHARES),
+  FOUR_EYES: oneOf(say, 'warn', 'forbid').default('warn'),
+  PERSONAL_DATA_IN_CHAT: oneOf(say, 'never', 'on_request').default('never'),
+  OFFICE_CONTACTS: officeContacts(say).default({ numbers: [], mails: [] }),
+  DEFAULT_LOCALE: oneOf(say, 'ru', 'tt').default('ru'),
+  SMTP_URL: notYet(say),
+  MAIL_FROM: notYet(say),
+  POS_GATEWAY_URL: notYet(say),
+  POS_GATEWAY_TOKEN: notYet(say),
+  SIGNATURE_TRUST_DIR: notYet(say),
   SIGNATURES: z
-    .literal('mark', { error: ({ input }) => (input === 'verify' ? `${NOT_YET}: set it to mark` : 'should be mark') })
+    .literal('mark', {
+      error: ({ input }) => (input === 'verify' ? say('config:verifyNotYet') : say('config:oneOf', { values: 'mark' })),
+    })
     .default('mark'),
-  LOG_LEVEL: oneOf(...LOG_LEVELS).default('info'),
-};
-const schema = z.object(variables);
+  LOG_LEVEL: oneOf(say, ...LOG_LEVELS).default('info'),
+});
+const schemaIn = (say: Say) => z.object(variablesIn(say));
 
-export type Variable = keyof typeof variables;
-export const VARIABLES = Object.keys(variables) as readonly Variable[];
+const DEFAULTS = variablesIn(wordsOf('ru').plain);
+export type Variable = keyof typeof DEFAULTS;
+export const VARIABLES = Object.keys(DEFAULTS) as readonly Variable[];
 
 /** Never repeated in a message: these hold a token or a password. */
 const SECRETS: ReadonlySet<Variable> = new Set([
@@ -182,31 +185,31 @@ interface Rule extends ConfigProblem {
 const isWebhook = (given: Given): boolean => given.BOT_MODE === 'webhook';
 const isSet = (value: string | undefined): boolean => value !== undefined;
 
-const rules: readonly Rule[] = [
+const rulesIn = (say: Say): readonly Rule[] => [
   {
     variable: 'BOT_TOKEN',
-    problem: 'is needed because BOT_MODE is webhook',
+    problem: say('config:tokenForWebhook'),
     broken: (given) => isWebhook(given) && !isSet(given.BOT_TOKEN),
   },
   {
     variable: 'WEBHOOK_URL',
-    problem: 'is needed because BOT_MODE is webhook: the public address that ends with /telegram/webhook',
+    problem: say('config:urlForWebhook'),
     broken: (given) => isWebhook(given) && !isSet(given.WEBHOOK_URL),
   },
   {
     variable: 'WEBHOOK_URL',
-    problem: 'should begin with https://, Telegram accepts nothing else',
+    problem: say('config:urlIsHttps'),
     broken: (given) =>
       (given.WEBHOOK_URL?.startsWith('http:') ?? false) && (given.TELEGRAM_API_ROOT ?? TELEGRAM).startsWith(TELEGRAM),
   },
   {
     variable: 'WEBHOOK_SECRET',
-    problem: 'is needed because BOT_MODE is webhook: a random text by which Telegram proves itself',
+    problem: say('config:secretForWebhook'),
     broken: (given) => isWebhook(given) && !isSet(given.WEBHOOK_SECRET),
   },
   ...(['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const).map((variable) => ({
     variable,
-    problem: 'may be set only when BOT_MODE is webhook: remove it, or set BOT_MODE=webhook',
+    problem: say('config:onlyForWebhook'),
     broken: (given: Given) => !isWebhook(given) && isSet(given[variable]),
   })),
 ];
@@ -227,7 +230,7 @@ function shownSettings(given: Given): ShownSetting[] {
 }
 
 function defaultText(variable: Variable): string | null {
-  const { def } = variables[variable];
+  const { def } = DEFAULTS[variable];
   const value: unknown = 'defaultValue' in def ? def.defaultValue : null;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
@@ -302,8 +305,12 @@ export interface ConfigProblem {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(readonly problems: readonly ConfigProblem[]) {
-    super(['Bad configuration:', ...problems.map(({ variable, problem }) => `  ${variable} ${problem}`)].join('\n'));
+  constructor(
+    readonly problems: readonly ConfigProblem[],
+    locale: Locale = 'ru',
+  ) {
+    const say = wordsOf(locale).plain;
+    super([say('config:bad'), ...problems.map(({ variable, problem }) => `  ${variable} ${problem}`)].join('\n'));
   }
 }
 
@@ -320,11 +327,14 @@ export function loadConfig(
     const value = env[name]?.trim() ?? '';
     if (value !== '') given[name] = value;
   }
-  const parsed = schema.safeParse(given);
-  const problems = [...malformed(given, parsed.error), ...rules.filter(({ broken }) => broken(given))]
+  // The language of an office whose DEFAULT_LOCALE may be the very thing that is wrong.
+  const locale = given.DEFAULT_LOCALE === 'tt' ? 'tt' : 'ru';
+  const say = wordsOf(locale).plain;
+  const parsed = schemaIn(say).safeParse(given);
+  const problems = [...malformed(given, parsed.error, say), ...rulesIn(say).filter(({ broken }) => broken(given))]
     .map(({ variable, problem }) => ({ variable, problem }))
     .sort((one, other) => VARIABLES.indexOf(one.variable) - VARIABLES.indexOf(other.variable));
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems, locale);
 
   const values = parsed.data;
   const mode = modeOf(values);
@@ -350,17 +360,21 @@ export function loadConfig(
   };
 }
 
-function malformed(given: Given, error: z.ZodError | undefined): ConfigProblem[] {
+function malformed(given: Given, error: z.ZodError | undefined, say: Say): ConfigProblem[] {
   return VARIABLES.flatMap((variable) => {
     const issue = error?.issues.find(({ path: [name] }) => name === variable);
     if (issue === undefined) return [];
+    const { message } = issue;
     return [
-      { variable, problem: SECRETS.has(variable) ? issue.message : `${issue.message}; now it is "${given[variable]}"` },
+      {
+        variable,
+        problem: SECRETS.has(variable) ? message : say('config:now', { message, value: given[variable] ?? '' }),
+      },
     ];
   });
 }
 
-function modeOf(values: z.output<typeof schema>): Mode {
+function modeOf(values: z.output<ReturnType<typeof schemaIn>>): Mode {
   if (values.BOT_TOKEN === undefined) {
     const flood = values.STAND_FLOOD === 'on';
     return { mode: 'stand', stand: { port: values.STAND_PORT, token: values.STAND_TOKEN ?? null, flood } };

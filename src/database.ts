@@ -40,6 +40,11 @@ export interface Database extends Queries {
   readonly dataSource: DataSource;
 }
 
+const UNIQUE_VIOLATION = '23505';
+/** Somebody has written the same unique value first; the transaction is lost, and another try sees theirs. */
+export const isTakenMeanwhile = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+
 /** Where rows live: both for what may stand in somebody's transaction or by itself. */
 export type Rows = Transaction | Database;
 

@@ -3,6 +3,7 @@ import ruAppeal from '../locales/ru/appeal.json';
 import ruCalendar from '../locales/ru/calendar.json';
 import ruCard from '../locales/ru/card.json';
 import ruCommon from '../locales/ru/common.json';
+import ruConfig from '../locales/ru/config.json';
 import ruDigest from '../locales/ru/digest.json';
 import ruDone from '../locales/ru/done.json';
 import ruForm from '../locales/ru/form.json';
@@ -18,6 +19,7 @@ import ttAppeal from '../locales/tt/appeal.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
 import ttCommon from '../locales/tt/common.json';
+import ttConfig from '../locales/tt/config.json';
 import ttDigest from '../locales/tt/digest.json';
 import ttDone from '../locales/tt/done.json';
 import ttForm from '../locales/tt/form.json';
@@ -39,6 +41,7 @@ const ru = {
   calendar: ruCalendar,
   card: ruCard,
   common: ruCommon,
+  config: ruConfig,
   digest: ruDigest,
   done: ruDone,
   form: ruForm,
@@ -56,6 +59,7 @@ const tt = {
   calendar: ttCalendar,
   card: ttCard,
   common: ttCommon,
+  config: ttConfig,
   digest: ttDigest,
   done: ttDone,
   form: ttForm,

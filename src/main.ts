@@ -1,14 +1,14 @@
 import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { createLog } from './adapters/log';
-import { startApplication } from './application/application';
+import { startApplication, type Application, type Me } from './application/application';
 import { loadRosterFile, openOffice } from './application/open-office';
 import { openTraining, type Training } from './application/open-training';
 import { createShutdown } from './application/shutdown';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config, type TelegramSettings } from './config';
 import { AppError } from './errors';
-import { wordsOf, type Words } from './i18n';
+import { wordsOf } from './i18n';
 import { telegramAccount } from './intake/telegram-chats';
 import { ensureAdmins } from './usecases/administration/ensure-admins';
 import { lackingPeople } from './usecases/people/people-store';
@@ -47,21 +47,40 @@ async function main(): Promise<void> {
   const admins = config.adminTelegramIds.map(telegramAccount);
   await ensureAdmins(application.desk, admins, (id) => words('common:adminPlaceholder', { id }));
   for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`people:lack.${lack}`));
-  await application.ready;
+  const impatience = training
+    ? undefined
+    : setTimeout(() => say(wordsOf(config.defaultLocale).plain('common:start.meeting')), PATIENCE_MS);
+  const me = await application.ready.finally(() => clearTimeout(impatience));
+  // Asked to stop before Telegram has answered.
+  if (me === null) return;
   await training?.begin(application);
-  say(greeting(words, application.address, training));
+  say(training ? standGreeting(config, application, training) : greeting(config, application, me));
 }
+
+/** Telegram mostly answers within a second; whoever waits longer is told for what. */
+const PATIENCE_MS = 3_000;
 
 function telegramOf(config: Config): TelegramSettings {
   if (config.mode === 'stand') throw new Error('The stand has not started');
   return config.telegram;
 }
 
-/** Where to look: the page of the stand and its Bot API while training, the intake always. */
-function greeting(words: Words['plain'], http: string, training: Training | null): string {
-  if (!training) return words('common:started', { http });
-  const { url: page, token } = training.stand;
-  return words('common:startedStand', { page, api: `${page}/bot${token}/`, http });
+/** Where to look while training: the page of the stand and its Bot API. */
+function standGreeting({ defaultLocale }: Config, { address: http }: Application, { stand }: Training): string {
+  const { url: page, token } = stand;
+  return wordsOf(defaultLocale).plain('common:startedStand', { page, api: `${page}/bot${token}/`, http });
+}
+
+/** Only what is so: who answered, by which way updates come, and what is switched on. */
+function greeting(config: Config, application: Application, { username }: Me): string {
+  const { plain } = wordsOf(config.defaultLocale);
+  const mode = plain(config.mode === 'webhook' ? 'common:start.mode.webhook' : 'common:start.mode.polling');
+  return plain('common:start.started', { username, mode, intake: intakeOf(config, application) });
+}
+
+function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Application): string {
+  const { plain } = wordsOf(defaultLocale);
+  return plain(intakeTokens.length > 0 ? 'common:start.intakeOn' : 'common:start.intakeOff', { http });
 }
 
 main().catch((error: unknown) => {

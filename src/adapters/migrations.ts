@@ -13,7 +13,9 @@ import { Snoozed1764100004000 } from '../../migrations/1764100004000-snoozed';
 import { InboxKeys1764200000000 } from '../../migrations/1764200000000-inbox-keys';
 import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutral-chats';
 import { Sending1764400000000 } from '../../migrations/1764400000000-sending';
+import { WorkingTime1764400001000 } from '../../migrations/1764400001000-working-time';
 import { KeptMessages1764400004000 } from '../../migrations/1764400004000-kept-messages';
+import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-cancelled-visits';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -31,5 +33,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   InboxKeys1764200000000,
   NeutralChats1764300000000,
   Sending1764400000000,
+  WorkingTime1764400001000,
   KeptMessages1764400004000,
+  CancelledVisits1764400006000,
 ];

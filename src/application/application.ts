@@ -31,6 +31,11 @@ export interface ApplicationOptions {
   readonly onFatal: (error: Error) => void;
 }
 
+/** Who the bot is in its messenger. */
+export interface Me {
+  readonly username: string;
+}
+
 export interface Application {
   readonly desk: Desk;
   /** Of the HTTP server: http://host:port */
@@ -41,8 +46,8 @@ export interface Application {
   nextMomentAt(until: Date): Promise<Date | null>;
   /** Resolves when nothing waits to be sent, or after this long. For a clock that walks: what belongs to a day is told on it. */
   told(limitMs: number): Promise<void>;
-  /** Resolves when the bot has met its Telegram and takes updates. */
-  readonly ready: Promise<void>;
+  /** Resolves when the bot has met its Telegram and takes updates; null: it was stopped before. */
+  readonly ready: Promise<Me | null>;
   /** Takes nothing new, finishes what is in hand, within 10 s. */
   stop(): Promise<void>;
 }

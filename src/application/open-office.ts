@@ -45,7 +45,7 @@ export async function openOffice({ config, log, shutdown, onFatal }: Start): Pro
   const database = await openDatabase({ url, poolSize: POOL_SIZE, log });
   shutdown.onStop(() => database.close());
   await migrate(database);
-  await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
+  await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
   return database;
 }
 
@@ -54,14 +54,15 @@ export async function openOffice({ config, log, shutdown, onFatal }: Start): Pro
  * @throws ConfigError with every fault of the file
  */
 export async function loadRosterFile({ config, log }: Start, database: Database, file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file that can't be read: ${file}` }]);
-  });
   const words = wordsOf(config.defaultLocale);
+  const bad = (problem: string) => new ConfigError([{ variable: 'ROSTER_FILE', problem }], config.defaultLocale);
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw bad(words.plain('config:rosterUnreadable', { file }));
+  });
   const reading = readRoster(text, intakeWords(words));
   if (!reading.ok) {
     const faults = reading.complaints.map((complaint) => `\n    ${complaintLine(complaint)}`);
-    throw new ConfigError([{ variable: 'ROSTER_FILE', problem: `names a file with faults:${faults.join('')}` }]);
+    throw bad(words.plain('config:rosterFaults', { faults: faults.join('') }));
   }
   const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
     admins: config.adminTelegramIds.map(telegramAccount),

@@ -74,14 +74,15 @@ export async function createTelegram(options: TelegramOptions) {
     registerOn(server: FastifyInstance): void {
       if (webhook) registerWebhook(server, { ...intake, secret: webhook.secret });
     },
-    /** Resolves when Telegram has said who we are, and updates are taken by this process or another. */
-    async meet(): Promise<void> {
+    /** Resolves when Telegram has said who we are, and updates are taken by this process or another; null: stopped before. */
+    async meet(): Promise<{ readonly username: string } | null> {
       const me = await meet(line.telegram, stopping.signal, log, onFatal);
-      if (!me) return;
+      if (!me) return null;
       bot = createBot({ conversation, me, token, log });
       takeTurns(polling);
       await leadership.start();
       if (webhook) await line.setWebhook(webhook.url, webhook.secret);
+      return { username: me.username };
     },
     /** Gives up meeting Telegram, and polls no more; what was kept is confirmed. */
     async stopReceiving(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PlainDate } from './calendar';
+import type { Corrected, CorrectionFacts } from './corrections';
 import type { Actor } from './facts';
 import type { AnswerType, Participant, Progress, ReexaminationReason, SignedText } from './vocabulary';
 
@@ -53,6 +54,8 @@ export interface Answers {
   readonly participant?: Participant;
   readonly replacementId?: number;
   readonly extensionDays?: number;
+  /** What stands in ПОС, where it is another than here. */
+  readonly corrected?: Corrected;
   /** «Подтвердить», for what can't be taken back and asks nothing else. */
   readonly confirmed?: boolean;
 }
@@ -66,6 +69,8 @@ export interface Submission {
   readonly organization: NamedOrganization | null;
   /** The named visit, meeting or request belongs to this appeal and still waits for its result. */
   readonly itemIsOpen: boolean;
+  /** What is known of the data that is being corrected; null: this act corrects none. */
+  readonly correction: CorrectionFacts | null;
 }
 
 export interface NamedPerson extends Pick<Actor, 'personId' | 'roles' | 'canApprove'> {

@@ -1,5 +1,6 @@
 import type { NamedPerson, Submission } from './answers';
 import { dayOf } from './calendar';
+import { correctionRefusal } from './corrections';
 import { isExtension, isOverdue, postponement } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
@@ -223,6 +224,8 @@ const CHECKS = {
         ? null
         : 'participantAvailable',
   replacement,
+  correction: ({ answers, correction }, { stage }, _presser, { now }) =>
+    correctionRefusal(correction, answers.corrected, stage, now),
   confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {
     const days = answers.extensionDays;

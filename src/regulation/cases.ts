@@ -1,5 +1,6 @@
 import type { Submission } from './answers';
 import { dayOf } from './calendar';
+import { countsAnew } from './corrections';
 import type { AppealFacts, Circumstances } from './facts';
 
 /**
@@ -15,6 +16,7 @@ export const QUESTIONS = {
   sending: ['answerSent', 'interimSent', 'interimSentLate', 'redirectSent'],
   undo: ['undoToCoordination', 'undoToAssigned', 'undoToInProgress'],
   executor: ['executorKnown', 'executorUnknown'],
+  correction: ['termsChange', 'termsStay'],
 } as const;
 export type Question = keyof typeof QUESTIONS;
 export type Case = (typeof QUESTIONS)[Question][number];
@@ -64,12 +66,19 @@ export function holds(
       return appeal.undo?.stage === 'assigned';
     case 'undoToInProgress':
       return appeal.undo?.stage === 'in_progress';
+    case 'termsChange':
+      return submission === null ? null : termsChange(submission);
+    case 'termsStay':
+      return submission === null ? null : !termsChange(submission);
     case 'executorKnown':
       return appeal.executorId !== null;
     case 'executorUnknown':
       return appeal.executorId === null;
   }
 }
+
+const termsChange = ({ correction, answers }: Submission): boolean =>
+  correction !== null && answers.corrected !== undefined && countsAnew(correction, answers.corrected);
 
 /** The day to which the answer postpones has come before the answer was sent. */
 function dateHasCome({ draft }: AppealFacts, { now, calendar }: Circumstances): boolean {

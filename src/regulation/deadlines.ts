@@ -1,5 +1,6 @@
 import {
   addWorkingDays,
+  addWorkingTime,
   at,
   closing,
   dayOf,
@@ -14,6 +15,7 @@ import {
   plusDays,
   timeOfDay,
   workingDayOnOrAfter,
+  workingTimeBetween,
   type OfficeCalendar,
   type PlainDate,
 } from './calendar';
@@ -137,46 +139,66 @@ export type StageShares = Readonly<Record<(typeof SHARED_STAGES)[number], number
 export interface StageVisit {
   readonly stage: Stage;
   readonly enteredAt: Date;
-  readonly registeredAt: Date;
-  /** The due set at registration: neither an extension nor a postponement makes a stage longer. */
+  /** From when all shares count, and the due set then: neither an extension nor a postponement makes a stage longer. */
+  readonly countedFrom: Date;
   readonly firstDue: Date;
   readonly currentDue: Date;
   readonly shares: StageShares;
+  /** Milliseconds of working time that a visit has at least. */
+  readonly least: number;
+  /** Of working time, by former visits to the stage; null: this is the first. */
+  readonly used: number | null;
   /** Set while the appeal is postponed. */
   readonly postponedUntil: PlainDate | null;
 }
 
+export interface StageEnd {
+  readonly due: Date;
+  /** Milliseconds of working time; null: the stage has no share. */
+  readonly allowance: number | null;
+  /** The last closing before the current due ends the visit, and not its allowance: what is missed then is the whole. */
+  readonly cut: boolean;
+}
+
 /**
- * When this visit to the stage is due, or null for a final stage. Never past the current due, so it may lie before
- * `enteredAt` when the whole is overdue already. `postponed` lasts to the end of its date, though the appeal resumes
- * at that day's opening: a tick that comes a second late makes nobody overdue.
+ * When this visit to the stage is due; null for a final stage, and where no working time is left. `postponed` lasts to the
+ * end of its date, though the appeal resumes at that day's opening: a tick that comes a second late makes nobody overdue.
  */
-export function stageDue(visit: StageVisit, calendar: OfficeCalendar): Date | null {
+export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): StageEnd | null {
   const { stage, shares, currentDue } = visit;
+  const without = (due: Date): StageEnd => ({ due, allowance: null, cut: false });
   switch (stage) {
     case 'coordination':
     case 'redirect_agreement':
     case 'redirect_approval':
-      return shareEnd(visit, shares.coordination);
+      return allowanceEnd(visit, shares.coordination, calendar);
     case 'assigned':
     case 'in_progress':
     case 'answer_agreement':
     case 'answer_approval':
-      return shareEnd(visit, shares[stage]);
+      return allowanceEnd(visit, shares[stage], calendar);
     case 'postponed':
-      return visit.postponedUntil ? earlier(endOfDay(visit.postponedUntil, calendar), currentDue) : currentDue;
+      return without(visit.postponedUntil ? earlier(endOfDay(visit.postponedUntil, calendar), currentDue) : currentDue);
     case 'with_organization':
     case 'delivery':
-      return currentDue;
+      return without(currentDue);
     case 'answered':
     case 'redirected':
       return null;
   }
 }
 
-function shareEnd({ enteredAt, registeredAt, firstDue, currentDue }: StageVisit, share: number): Date {
-  const allowance = share * (firstDue.getTime() - registeredAt.getTime());
-  return earlier(toSecond(enteredAt.getTime() + allowance), currentDue);
+/** §3 «доля от общего срока», in working time from the entry. */
+function allowanceEnd(visit: StageVisit, share: number, calendar: OfficeCalendar): StageEnd | null {
+  const { enteredAt, countedFrom, firstDue, currentDue, least, used } = visit;
+  const closes = lastClosing(currentDue, calendar);
+  if (closes <= enteredAt) return null;
+  const whole = Math.max(0, workingTimeBetween(countedFrom, firstDue, calendar));
+  const left = Math.max(least, wholeSeconds(share * whole - (used ?? 0)));
+  const ends = addWorkingTime(enteredAt, left, calendar);
+  const free = toSecond((used === null ? ends : later(ends, dutyMoment(enteredAt, calendar))).getTime());
+  const allowance = used === null ? left : workingTimeBetween(enteredAt, free, calendar);
+  return { due: earlier(free, closes), allowance, cut: closes <= free };
 }
 
 // ── The executor's one working day ──────────────────────────────────────────
@@ -184,18 +206,21 @@ function shareEnd({ enteredAt, registeredAt, firstDue, currentDue }: StageVisit,
 /**
  * §2: by when the executor reports to the supervisor. Received in working time: the same clock time of the next working
  * day, at most its closing; received outside it: the closing of the next working day to open. Never past the last
- * closing before the overall due. If that closing was before the receipt, nobody could keep it: then the overall due
- * is the limit, and once that is past there is none.
+ * closing before the overall due; null: that closing was not after the receipt, so nobody could keep it.
  */
-export function dutyDue(receivedAt: Date, overall: Date, calendar: OfficeCalendar): Date {
+export function dutyDue(receivedAt: Date, overall: Date, calendar: OfficeCalendar): Date | null {
+  const closes = lastClosing(overall, calendar);
+  return closes <= receivedAt ? null : toSecond(earlier(dutyMoment(receivedAt, calendar), closes).getTime());
+}
+
+function dutyMoment(receivedAt: Date, calendar: OfficeCalendar): Date {
   const day = dayOf(receivedAt, calendar);
-  const inTime = isWorkingTime(receivedAt, calendar);
   const opensLater = isWorkingDay(day, calendar) && receivedAt < opening(day, calendar);
   const dutyDay = opensLater ? day : nextWorkingDay(day, calendar);
   const closes = closing(dutyDay, calendar);
-  const due = inTime ? earlier(at(dutyDay, timeOfDay(receivedAt, calendar), calendar), closes) : closes;
-  const limit = [lastClosing(overall, calendar), overall].find((instant) => instant > receivedAt);
-  return toSecond((limit ? earlier(due, limit) : due).getTime());
+  return isWorkingTime(receivedAt, calendar)
+    ? earlier(at(dutyDay, timeOfDay(receivedAt, calendar), calendar), closes)
+    : closes;
 }
 
 // ── «Отложено» ──────────────────────────────────────────────────────────────
@@ -231,8 +256,12 @@ export function postponement({ kind, date, now, due }: PostponementRequest, cale
     const latest = latestPostponement(due, calendar);
     return until > latest ? { ok: false, refusal: 'tooCloseToDue', latest } : { ok: true, date: until, moved, due };
   }
+  return { ok: true, date: until, moved, due: postponedDue(due, today, until, calendar) };
+}
+
+function postponedDue(due: Date, from: PlainDate, until: PlainDate, calendar: OfficeCalendar): Date {
   const reserve = endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
-  return { ok: true, date: until, moved, due: later(movedBy(due, daysBetween(today, until), calendar), reserve) };
+  return later(movedBy(due, daysBetween(from, until), calendar), reserve);
 }
 
 /** The last day to which an `appeal59` may be postponed while its due stands. May be past itself. */
@@ -264,12 +293,53 @@ export function resumesAt(date: PlainDate, calendar: OfficeCalendar): Date {
   return opening(workingDayOnOrAfter(date, calendar), calendar);
 }
 
+// ── «Исправить сведения» ────────────────────────────────────────────────────
+
+export interface CountedAnew {
+  readonly kind: Kind;
+  /** The registration, or the return from `answered`. */
+  readonly from: Date;
+  readonly days: number;
+  readonly extensionDays: number | null;
+  readonly postponement: {
+    readonly approvedAt: Date;
+    readonly date: PlainDate;
+    /** Null: it lasts, or nothing is known of its end but its date. */
+    readonly resumedAt: Date | null;
+  } | null;
+}
+
+/**
+ * The overall due by corrected data: with the extension while it is an `appeal59`, moved by the postponement while it is a
+ * `message`.
+ */
+export function correctedDue(
+  { kind, from, days, extensionDays, postponement: postponed }: CountedAnew,
+  calendar: OfficeCalendar,
+): { readonly due: Date; readonly dueBeforePostponement: Date } {
+  const begun = overallDue(from, days, calendar);
+  if (kind === 'appeal59') {
+    const due = extensionDays === null ? begun : extendedDue(begun, extensionDays, calendar);
+    return { due, dueBeforePostponement: due };
+  }
+  if (postponed === null) return { due: begun, dueBeforePostponement: begun };
+  const { approvedAt, date, resumedAt } = postponed;
+  const moved = postponedDue(begun, dayOf(approvedAt, calendar), date, calendar);
+  const due =
+    resumedAt === null
+      ? moved
+      : dueAfterResumption({ kind, approvedAt, resumedAt, date, dueBefore: begun, due: moved }, calendar);
+  return { due, dueBeforePostponement: begun };
+}
+
 function movedBy(due: Date, days: number, calendar: OfficeCalendar): Date {
   return endOfDay(plusDays(dayOf(due, calendar), days), calendar);
 }
 
+const wholeSeconds = (ms: number): number => Math.round(ms / 1_000) * 1_000;
+
 function toSecond(ms: number): Date {
-  return new Date(Math.round(ms / 1_000) * 1_000);
+  return new Date(wholeSeconds(ms));
 }
 
 function earlier(a: Date, b: Date): Date {

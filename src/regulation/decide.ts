@@ -21,7 +21,7 @@ export interface Permission {
   readonly clause: string;
   readonly standing: Standing;
   readonly effects: readonly Effect[];
-  /** Stage, people, draft or term change: buttons drawn before this act are stale after it. */
+  /** Stage, people, draft, kind or term change: buttons drawn before this act are stale after it. */
   readonly raisesVersion: boolean;
 }
 export interface Denial {

@@ -2,9 +2,10 @@ import type { DeliveryKind, Participant } from './vocabulary';
 
 /**
  * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of somebody unavailable,
- * `visitPeople` were invited by it.
+ * `visitPeople` are invited to its visit or meeting.
  */
-export type Audience = Participant | 'coordinator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'visitPeople';
+export type Audience =
+  Participant | 'coordinator' | 'curator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'visitPeople';
 
 /** Why a message comes; each is a key under `notice` in locales. */
 export const NOTICES = [
@@ -22,6 +23,10 @@ export const NOTICES = [
   'instruction',
   'visitPlanned',
   'meetingPlanned',
+  'visitMoved',
+  'meetingMoved',
+  'visitCancelled',
+  'meetingCancelled',
   'answerToAgree',
   'answerToApprove',
   'answerRejected',
@@ -38,14 +43,22 @@ export const NOTICES = [
   'termExtended',
   'withdrawnFromOrganization',
   'redirectWithdrawn',
+  'detailsCorrected',
+  'termCorrected',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
 /** Effects are data: decide() lists them, the use case carries them out in its own transaction. */
 export type Effect =
   | { readonly kind: 'appoint' | 'release'; readonly who: Participant }
-  /** `move`: it is their turn now, so their phone rings; otherwise they are told without a sound. */
-  | { readonly kind: 'notify'; readonly whom: Audience; readonly notice: Notice; readonly move: boolean }
+  /** `move`: it is their turn now, so the card comes and their phone rings. `loud`: a line, but one to be heard. */
+  | {
+      readonly kind: 'notify';
+      readonly whom: Audience;
+      readonly notice: Notice;
+      readonly move: boolean;
+      readonly loud: boolean;
+    }
   | { readonly kind: 'deliver'; readonly what: DeliveryKind }
   | {
       readonly kind:
@@ -63,6 +76,8 @@ export type Effect =
         | 'requestRedirect'
         | 'dropRedirect'
         | 'planVisit'
+        | 'moveVisit'
+        | 'cancelVisit'
         | 'recordVisit'
         | 'requestDocuments'
         | 'receiveDocuments'
@@ -75,6 +90,9 @@ export type Effect =
         | 'countReexamination'
         | 'beginNewTerm'
         | 'extendTerm'
+        | 'correctDetails'
+        /** Kind or term became another by the corrected data: every term is counted anew, the present visit keeps its entry. */
+        | 'recountTerms'
         | 'markEntered'
         /** A new version stands: the task for the former one can't be confirmed. */
         | 'withdrawEntry'
@@ -99,8 +117,28 @@ export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notif
 
 export const appoint = (who: Participant): Effect => ({ kind: 'appoint', who });
 export const release = (who: Participant): Effect => ({ kind: 'release', who });
-export const ring = (whom: Audience, notice: Notice): Effect => ({ kind: 'notify', whom, notice, move: true });
-export const tell = (whom: Audience, notice: Notice): Effect => ({ kind: 'notify', whom, notice, move: false });
+export const ring = (whom: Audience, notice: Notice): Effect => ({
+  kind: 'notify',
+  whom,
+  notice,
+  move: true,
+  loud: true,
+});
+export const tell = (whom: Audience, notice: Notice): Effect => ({
+  kind: 'notify',
+  whom,
+  notice,
+  move: false,
+  loud: false,
+});
+/** They have to be somewhere at an hour, though it is nobody's move. */
+export const call = (whom: Audience, notice: Notice): Effect => ({
+  kind: 'notify',
+  whom,
+  notice,
+  move: false,
+  loud: true,
+});
 export const deliver = (what: DeliveryKind): Effect => ({ kind: 'deliver', what });
 export const effect = (kind: PlainEffect): Effect => ({ kind });
 
@@ -111,8 +149,9 @@ const OUTDATING: readonly Effect['kind'][] = [
   'replaceParticipant',
   'saveEdit',
   'extendTerm',
+  'recountTerms',
 ];
 
-/** People, draft or term change, so buttons drawn before are stale (domain.md, Concurrency). */
+/** People, draft, kind or term change, so buttons drawn before are stale (domain.md, Concurrency). */
 export const outdatesButtons = (effects: readonly Effect[]): boolean =>
   effects.some(({ kind }) => OUTDATING.includes(kind));

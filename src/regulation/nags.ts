@@ -12,9 +12,10 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from './calendar';
-import { overdueFrom, redirectDue } from './deadlines';
+import { isOverdue, overdueFrom, redirectDue } from './deadlines';
 import { stillAhead, type Reminder } from './reminders';
 import { holderAt, PLACES } from './rights';
+import { NO_VISITS, type Visits } from './visits';
 import { isFinal, STAGES, type Kind, type Participant, type Role, type Stage } from './vocabulary';
 
 /**
@@ -27,17 +28,20 @@ export type Recipient = 'holder' | 'executor' | 'supervisor' | 'coordinators' | 
 export const MISSED_TERMS = ['stage', 'whole', 'duty', 'redirect'] as const;
 export type MissedTerm = (typeof MISSED_TERMS)[number];
 
-/** A moment before the end of a term. Shares and hours run from its beginning, days lead back from its end. */
+/** A moment before the end of a term: shares and hours are of working time, days lead back from its end. */
 interface Moment {
-  readonly threshold: 'half' | 'most' | 'hour' | 'threeDays' | 'twoDays' | 'oneDay' | 'today';
-  readonly counted: 'share' | 'workingShare' | 'workingHours' | 'workingDays' | 'calendarDays';
+  readonly threshold: 'half' | 'most' | 'hour' | 'fourHours' | 'threeDays' | 'twoDays' | 'oneDay' | 'today';
+  readonly counted: 'share' | 'hoursBefore' | 'hoursAfter' | 'workingDays' | 'calendarDays';
   readonly amount: number;
+  /** Hours of the allowance from which on it is told at all. */
+  readonly ofAllowance?: number;
 }
 
 const half = { threshold: 'half', counted: 'share', amount: 0.5 } as const;
+const halfOfLong = { ...half, ofAllowance: 4 } as const;
 const most = { threshold: 'most', counted: 'share', amount: 0.8 } as const;
-const workingHalf = { threshold: 'half', counted: 'workingShare', amount: 0.5 } as const;
-const hour = { threshold: 'hour', counted: 'workingHours', amount: 1 } as const;
+const hour = { threshold: 'hour', counted: 'hoursBefore', amount: 1 } as const;
+const fourHours = { threshold: 'fourHours', counted: 'hoursAfter', amount: 4 } as const;
 const threeDays = { threshold: 'threeDays', counted: 'workingDays', amount: 3 } as const;
 const oneDay = { threshold: 'oneDay', counted: 'workingDays', amount: 1 } as const;
 const today = { threshold: 'today', counted: 'workingDays', amount: 0 } as const;
@@ -54,8 +58,8 @@ interface NagRow {
   readonly before: readonly Moment[];
   /** The end of the term is told at the first working moment after it. */
   readonly overdue: boolean;
-  /** From the next working day on it is a line of everybody's morning list, until it is done. */
-  readonly mornings: boolean;
+  /** A line of everybody's morning list until it is done: from the next working day on after its end, or after its beginning. */
+  readonly mornings: 'afterEnd' | 'afterBeginning' | null;
   /** Which fact the missed term is. */
   readonly fact: MissedTerm | null;
 }
@@ -70,39 +74,47 @@ const OPEN = STAGES.filter((stage) => !isFinal(stage));
 export const NAGS = {
   coordination: {
     clause: '§3', stages: ['coordination'], to: ['coordinators'], overdueTo: ['curators'],
-    before: [half, most], overdue: true, mornings: true, fact: 'stage',
+    before: [halfOfLong, most], overdue: true, mornings: 'afterEnd', fact: 'stage',
   },
   duty: {
     clause: '§2', stages: ['assigned', 'in_progress'], to: ['executor'], overdueTo: ['coordinators', 'curators'],
-    before: [workingHalf, hour], overdue: true, mornings: true, fact: 'duty',
+    before: [half, hour], overdue: true, mornings: 'afterEnd', fact: 'duty',
   },
   stage: {
     clause: '§3',
     stages: ['assigned', 'in_progress', 'answer_agreement', 'answer_approval', 'redirect_agreement', 'redirect_approval'],
     to: ['holder'], overdueTo: ['coordinators', 'curators'],
-    before: [most], overdue: true, mornings: true, fact: 'stage',
+    before: [most], overdue: true, mornings: 'afterEnd', fact: 'stage',
   },
   overall: {
     clause: '§3', stages: OPEN.filter((stage) => stage !== 'with_organization'),
     to: ['holder'], overdueTo: ['supervisor', 'coordinators', 'curators'],
-    before: [threeDays, oneDay, today], overdue: true, mornings: true, fact: 'whole',
+    before: [threeDays, oneDay, today], overdue: true, mornings: 'afterEnd', fact: 'whole',
   },
   organization: {
     clause: '§2', stages: ['with_organization'], to: ['coordinators'], overdueTo: ['supervisor', 'curators'],
-    before: [threeDays, oneDay, today], overdue: true, mornings: true, fact: 'whole',
+    before: [threeDays, oneDay, today], overdue: true, mornings: 'afterEnd', fact: 'whole',
   },
   redirect: {
-    clause: '§2', stages: ['coordination', 'redirect_agreement', 'redirect_approval'],
-    to: ['coordinators', 'holder'], overdueTo: [],
-    before: [twoDaysOfSeven, lastOfSeven], overdue: true, mornings: false, fact: 'redirect',
+    clause: '§2', stages: ['coordination', 'redirect_agreement', 'redirect_approval', 'delivery'],
+    to: ['coordinators', 'holder'], overdueTo: ['curators'],
+    before: [twoDaysOfSeven, lastOfSeven], overdue: true, mornings: 'afterEnd', fact: 'redirect',
+  },
+  delivery: {
+    clause: '§2', stages: ['delivery'], to: ['coordinators'], overdueTo: [],
+    before: [fourHours], overdue: false, mornings: 'afterBeginning', fact: null,
+  },
+  entry: {
+    clause: '§2', stages: ['answer_approval'], to: ['coordinators', 'executor'], overdueTo: [],
+    before: [fourHours], overdue: false, mornings: 'afterBeginning', fact: null,
   },
   postponed: {
     clause: '§2', stages: ['postponed'], to: ['executor'], overdueTo: [],
-    before: [threeDays], overdue: false, mornings: false, fact: null,
+    before: [threeDays], overdue: false, mornings: null, fact: null,
   },
   documents: {
     clause: '§2', stages: ['assigned', 'in_progress', 'postponed'], to: ['executor'], overdueTo: [],
-    before: [today], overdue: false, mornings: true, fact: null,
+    before: [today], overdue: false, mornings: 'afterEnd', fact: null,
   },
 } as const satisfies Record<string, NagRow>; // prettier-ignore
 export type NagReason = keyof typeof NAGS;
@@ -117,9 +129,17 @@ export interface TermFacts {
   readonly stage: Stage;
   readonly kind: Kind;
   readonly registeredAt: Date;
+  /** What was over by then is nobody's. */
+  readonly receivedAt: Date;
   readonly stageEnteredAt: Date;
   readonly stageDueAt: Date | null;
   readonly dueAt: Date;
+  /** Null: it was last counted by the rules before these. */
+  readonly visits: Pick<Visits, 'allowance' | 'cut' | 'renewedAt' | 'passedOn'> | null;
+  /** The agreed draft is not yet entered into ПОС, where the approver signs it: until then it waits for the coordinators. */
+  readonly awaitsEntry: boolean;
+  /** A redirect is asked for: where it was. */
+  readonly redirectAskedAt: Stage | null;
   /** When an executor (or an organization) has had the appeal, and by when the supervisor is reported to; `reportedAt` ends the duty. */
   readonly dutyBeganAt: Date | null;
   readonly dutyDueAt: Date | null;
@@ -136,25 +156,58 @@ export interface Term {
   readonly reason: NagReason;
   readonly since: Date;
   readonly due: Date;
+  /** Milliseconds of working time; null: it has none. */
+  readonly allowance: number | null;
+  /** Which fact it is when it is missed; null: its end is no fact. */
+  readonly fact: MissedTerm | null;
+  /** Nobody of the office could keep it: the fact has no holder. */
+  readonly nobodys: boolean;
+  /** It ends with the last closing before the end of the whole, whose overdue is told instead of its own. */
+  readonly cut: boolean;
 }
 
 /** Every term that runs now; none of a finished appeal. */
 export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
   return NAG_REASONS.filter((reason) => ROWS[reason].stages.includes(facts.stage)).flatMap((reason) =>
-    TERMS[reason](facts, calendar).map((term) => ({ reason, ...term })),
+    TERMS[reason](facts, calendar).map((term) => ({
+      reason,
+      allowance: null,
+      fact: ROWS[reason].fact,
+      nobodys: false,
+      cut: false,
+      ...term,
+    })),
   );
 }
 
-type Terms = (facts: TermFacts, calendar: OfficeCalendar) => Omit<Term, 'reason'>[];
+type Terms = (facts: TermFacts, calendar: OfficeCalendar) => (Pick<Term, 'id' | 'since' | 'due'> & Partial<Term>)[];
 
-const stageTerm: Terms = ({ stage, stageEnteredAt, stageDueAt }) =>
-  // A stage that was entered when the whole was over already is nobody's to keep: the whole is what was missed.
-  stageDueAt === null || stageDueAt <= stageEnteredAt
-    ? []
-    : [{ id: `stage:${stage}:${stageEnteredAt.toISOString()}`, since: stageEnteredAt, due: stageDueAt }];
-const wholeTerm: Terms = ({ registeredAt, dueAt }) => [
-  { id: `whole:${dueAt.toISOString()}`, since: registeredAt, due: dueAt },
+const stageTerm: Terms = ({ stage, stageEnteredAt: since, stageDueAt: due, visits, awaitsEntry }) => {
+  const { allowance, cut, renewedAt } = visits ?? NO_VISITS;
+  // A stage that was entered when no working time was left is nobody's to keep: the whole is what was missed.
+  if (due === null || due <= since || awaitsEntry) return [];
+  const id = ['stage', stage, since.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
+  return [{ id, since, due, allowance, cut, ...(cut && { fact: null }) }];
+};
+const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt }, calendar) => [
+  {
+    id: `whole:${dueAt.toISOString()}`,
+    since: registeredAt,
+    due: dueAt,
+    nobodys: dueAt <= receivedAt || workingTimeBetween(receivedAt, dueAt, calendar) <= 0,
+  },
 ];
+/** A task for ПОС: it ends with the whole. */
+const taskTerm =
+  (what: string): Terms =>
+  ({ stageEnteredAt, dueAt, visits }) => [
+    {
+      id: `${what}:${stageEnteredAt.toISOString()}`,
+      since: stageEnteredAt,
+      due: dueAt,
+      allowance: visits?.allowance ?? null,
+    },
+  ];
 
 const TERMS: Readonly<Record<NagReason, Terms>> = {
   coordination: stageTerm,
@@ -167,13 +220,15 @@ const TERMS: Readonly<Record<NagReason, Terms>> = {
       ? []
       : [{ id: `duty:${since.toISOString()}`, since, due: dutyDueAt }];
   },
-  redirect: ({ kind, registeredAt, stageEnteredAt, dutyBeganAt }, calendar) => {
-    const due = redirectDue(registeredAt, calendar);
-    // «Ends when assigned»: one that an executor gives back when the seven days are over has not missed them here.
-    return kind === 'appeal59' && (dutyBeganAt === null || due > stageEnteredAt)
-      ? [{ id: 'redirect', since: registeredAt, due }]
-      : [];
+  redirect: (facts, calendar) => {
+    const term = sevenDays(facts, calendar);
+    const asked = facts.redirectAskedAt !== null;
+    // Only a redirect waits in `delivery` to be passed on; a due that was over before the receipt is told of once it is asked.
+    if (term === null || (facts.stage === 'delivery' && !asked) || (term.nobodys && !asked)) return [];
+    return [{ ...term, ...(!asked && { fact: null }) }];
   },
+  delivery: taskTerm('delivery'),
+  entry: (facts, calendar) => (facts.awaitsEntry ? taskTerm('entry')(facts, calendar) : []),
   postponed: ({ postponedUntil, stageEnteredAt }, calendar) =>
     postponedUntil === null
       ? []
@@ -186,11 +241,55 @@ const TERMS: Readonly<Record<NagReason, Terms>> = {
     })),
 };
 
-/** The fact that it is when this term is missed; null: its end is no fact. */
-export const factOf = ({ reason }: Pick<Term, 'reason'>): MissedTerm | null => ROWS[reason].fact;
+type OfSevenDays = Pick<TermFacts, 'kind' | 'registeredAt' | 'receivedAt' | 'visits'>;
 
-/** Is it a line of the morning list once it is over? */
-export const goesOnInMornings = ({ reason }: Pick<Term, 'reason'>): boolean => ROWS[reason].mornings;
+/** §2: the seven days for passing an `appeal59` on; null: there are none, or they were kept. */
+function sevenDays(
+  { kind, registeredAt, receivedAt, visits }: OfSevenDays,
+  calendar: OfficeCalendar,
+): Pick<Term, 'id' | 'since' | 'due' | 'nobodys'> | null {
+  if (kind !== 'appeal59' || visits?.passedOn) return null;
+  const due = redirectDue(registeredAt, calendar);
+  return { id: 'redirect', since: registeredAt, due, nobodys: due <= receivedAt };
+}
+
+/** Until when an `appeal59` may be passed on, for whoever looks at it; null: nothing limits that any more. */
+export function passingDue(facts: OfSevenDays, calendar: OfficeCalendar): Pick<Term, 'due' | 'nobodys'> | null {
+  return sevenDays(facts, calendar);
+}
+
+/** Passed on by this act: it is with another organization now. */
+const isPassedOn = ({ stage, redirectAskedAt }: Pick<TermFacts, 'stage' | 'redirectAskedAt'>): boolean =>
+  stage === 'with_organization' || (stage === 'redirected' && redirectAskedAt !== null);
+
+/** Passed on in time they are kept, also when it comes back. */
+export function keepsSevenDays(facts: TermFacts, now: Date, calendar: OfficeCalendar): boolean {
+  const term = sevenDays(facts, calendar);
+  return term !== null && isPassedOn(facts) && !isOverdue(term.due, now);
+}
+
+/** What an act itself has missed: passing on was asked for when the seven days were over. */
+export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, calendar: OfficeCalendar): Term | null {
+  const asks = ({ stage, redirectAskedAt }: TermFacts) => stage === 'with_organization' || redirectAskedAt !== null;
+  const term = sevenDays(before, calendar);
+  if (term === null || asks(before) || !asks(after) || !isOverdue(term.due, now)) return null;
+  return { ...term, reason: 'redirect', allowance: null, fact: 'redirect', cut: false };
+}
+
+/** Is it a line of the morning list at this moment? */
+export function isMorningLine({ reason, due, since, cut }: Term, now: Date, calendar: OfficeCalendar): boolean {
+  switch (ROWS[reason].mornings) {
+    case 'afterEnd':
+      return isOverdue(due, now) && !cut;
+    case 'afterBeginning':
+      return dayOf(since, calendar) < dayOf(now, calendar);
+    case null:
+      return false;
+  }
+}
+/** From when on it becomes one. */
+export const morningsOf = ({ reason, cut }: Pick<Term, 'reason' | 'cut'>): NagRow['mornings'] =>
+  cut ? null : ROWS[reason].mornings;
 
 // ── Moments ─────────────────────────────────────────────────────────────────
 
@@ -199,11 +298,13 @@ const HOUR = 3_600_000;
 /** Every nag of a term, in the order in which they come; of those that fall together the latest. Past ones too. */
 export function nagsOf(term: Term, calendar: OfficeCalendar): Reminder<NagThreshold>[] {
   const row = ROWS[term.reason];
-  const moments: Reminder<NagThreshold>[] = row.before.map((moment) => ({
+  const isLongEnough = ({ ofAllowance = 0 }: Moment) => term.allowance === null || term.allowance >= ofAllowance * HOUR;
+  const moments: Reminder<NagThreshold>[] = row.before.filter(isLongEnough).map((moment) => ({
     threshold: moment.threshold,
     at: inWorkingTime(rawMoment(moment, term, calendar), term.due, calendar),
   }));
-  if (row.overdue) moments.push({ threshold: 'overdue', at: firstWorkingMoment(overdueFrom(term.due), calendar) });
+  if (row.overdue && !term.cut)
+    moments.push({ threshold: 'overdue', at: firstWorkingMoment(overdueFrom(term.due), calendar) });
   // Moved back before a weekend, a threshold may meet an earlier one or come before it: the latest says what is true of both.
   return moments.filter(({ at }, index) => moments.slice(index + 1).every((later) => later.at > at));
 }
@@ -212,14 +313,16 @@ export function nagsOf(term: Term, calendar: OfficeCalendar): Reminder<NagThresh
 export const nagsAhead = (term: Term, now: Date, calendar: OfficeCalendar): Reminder<NagThreshold>[] =>
   stillAhead(nagsOf(term, calendar), now);
 
-function rawMoment({ counted, amount }: Moment, { since, due }: Term, calendar: OfficeCalendar): Date {
+function rawMoment({ counted, amount }: Moment, term: Term, calendar: OfficeCalendar): Date {
+  const { since, due, allowance } = term;
   switch (counted) {
     case 'share':
-      return new Date(Math.round(since.getTime() + amount * (due.getTime() - since.getTime())));
-    case 'workingShare':
       return addWorkingTime(since, Math.round(amount * workingTimeBetween(since, due, calendar)), calendar);
-    case 'workingHours':
+    case 'hoursBefore':
       return addWorkingTime(due, -amount * HOUR, calendar);
+    case 'hoursAfter':
+      // Or half of the allowance, if that is sooner.
+      return addWorkingTime(since, Math.min(amount * HOUR, (allowance ?? Infinity) / 2), calendar);
     case 'workingDays':
       return at(addWorkingDays(dayOf(due, calendar), -amount, calendar), calendar.opensAt, calendar);
     case 'calendarDays':
@@ -242,13 +345,17 @@ const firstWorkingMoment = (moment: Date, calendar: OfficeCalendar): Date =>
 // ── People ──────────────────────────────────────────────────────────────────
 
 /** In whose hands an appeal is. */
-export type Holder = Participant | 'coordinator';
+export type Holder = Participant | 'coordinator' | 'organization';
 
 export interface Places {
   readonly stage: Stage;
   readonly executorId: number | null;
   readonly agreeingId: number | null;
   readonly approvingId: number | null;
+  /** Nobody holds it before the coordinators have entered the draft into ПОС. */
+  readonly awaitsEntry: boolean;
+  /** That has it, or is to get it. */
+  readonly organizationId: number | null;
 }
 
 /** A person of the office who has an account that is not switched off. */
@@ -283,13 +390,19 @@ const inPlace = (place: Participant, appeal: Places, colleagues: readonly Collea
 const withRole = (role: Role, colleagues: readonly Colleague[]): number[] =>
   colleagues.filter(({ roles }) => roles.includes(role)).map(({ personId }) => personId);
 
-/** Whose move it is: one person, or all coordinators. */
+/** Who holds it; null: all coordinators. */
+const placeOf = ({ stage, awaitsEntry }: Places): Participant | null => (awaitsEntry ? null : holderAt(stage));
+
+/** In whose hands it is: one person, all coordinators, or the organization that has it. */
 export function holdersOf(
   appeal: Places,
   colleagues: readonly Colleague[],
 ): { readonly holder: Holder; readonly ids: readonly number[] } {
-  const place = holderAt(appeal.stage);
-  if (place === null) return { holder: 'coordinator', ids: withRole('coordinator', colleagues) };
+  const place = placeOf(appeal);
+  if (place === null) {
+    const holder = appeal.stage === 'with_organization' ? 'organization' : 'coordinator';
+    return { holder, ids: holder === 'coordinator' ? withRole('coordinator', colleagues) : [] };
+  }
   const id = placeId(place, appeal);
   return { holder: place, ids: id === null ? [] : [id] };
 }
@@ -336,7 +449,7 @@ export function withDeputies(ids: readonly number[], colleagues: readonly Collea
 function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Colleague[]): readonly number[] {
   switch (recipient) {
     case 'holder': {
-      const place = holderAt(appeal.stage);
+      const place = placeOf(appeal);
       return place === null ? withRole('coordinator', colleagues) : inPlace(place, appeal, colleagues);
     }
     case 'executor':

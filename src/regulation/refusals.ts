@@ -65,5 +65,10 @@ export const REFUSALS = [
   'doneDayInFuture',
   'answerDateBeforeRegistration',
   'withdrawn',
+  'nothingCorrected',
+  'notCorrectable',
+  'registeredInFuture',
+  'registeredAfterReceipt',
+  'numberTaken',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

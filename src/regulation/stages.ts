@@ -12,21 +12,23 @@ export interface StageMeaning {
   readonly timed: TimedStage | null;
   /** The executor's one working day may be running. */
   readonly duty: boolean;
+  /** It may still be passed on to another body: the seven days of an `appeal59` matter. */
+  readonly passing: boolean;
   /** The appeal waits for the date of «Отложено». */
   readonly waitsForDate: boolean;
   /** What the latest text of the answer is here; null: it is of no use to anybody. */
   readonly text: 'earlier' | 'draft' | 'answer' | null;
 }
 
-const nothing = { finished: false, timed: null, duty: false, waitsForDate: false, text: null } as const;
+const nothing = { finished: false, timed: null, duty: false, passing: false, waitsForDate: false, text: null } as const;
 
 export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
-  coordination: { ...nothing, timed: 'coordination' },
-  assigned: { ...nothing, timed: 'assigned', duty: true, text: 'earlier' },
-  in_progress: { ...nothing, timed: 'in_progress', duty: true, text: 'earlier' },
+  coordination: { ...nothing, timed: 'coordination', passing: true },
+  assigned: { ...nothing, timed: 'assigned', duty: true, passing: true, text: 'earlier' },
+  in_progress: { ...nothing, timed: 'in_progress', duty: true, passing: true, text: 'earlier' },
   with_organization: nothing,
-  redirect_agreement: { ...nothing, timed: 'redirect_agreement' },
-  redirect_approval: { ...nothing, timed: 'redirect_approval' },
+  redirect_agreement: { ...nothing, timed: 'redirect_agreement', passing: true },
+  redirect_approval: { ...nothing, timed: 'redirect_approval', passing: true },
   answer_agreement: { ...nothing, timed: 'answer_agreement', text: 'draft' },
   answer_approval: { ...nothing, timed: 'answer_approval', text: 'draft' },
   delivery: { ...nothing, text: 'answer' },

@@ -1,6 +1,6 @@
 import type { Ask } from './asks';
 import type { Case } from './cases';
-import { appoint, deliver, effect, release, ring, tell, type Effect } from './effects';
+import { appoint, call, deliver, effect, release, ring, tell, type Effect } from './effects';
 import {
   answerOnly,
   askedAtCoordination,
@@ -24,7 +24,7 @@ import {
   withinAMinute,
   type Guard,
 } from './guards';
-import type { Action, Capacity, Stage } from './vocabulary';
+import { STAGES, type Action, type Capacity, type Stage } from './vocabulary';
 
 /** A row is a sentence of the decree: who may do what, where, and what follows. */
 export interface Transition {
@@ -131,13 +131,21 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // «организует совещание для изучения проблемы с выездом на место с привлечением специализированных организаций»
   { clause: 'П1/2 Исполнитель', action: 'planVisit', from: ['in_progress'], by: ['executor'], to: 'same',
-    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), tell('visitPeople', 'visitPlanned')] },
+    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'visitPlanned')] },
   { clause: 'П1/2 Исполнитель', action: 'planMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
-    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), tell('visitPeople', 'meetingPlanned')] },
+    asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'meetingPlanned')] },
   { clause: 'П1/2 Исполнитель', action: 'recordVisit', from: ['in_progress'], by: ['executor'], to: 'same',
     guards: [visitOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
   { clause: 'П1/2 Исполнитель', action: 'recordMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
     guards: [meetingOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
+  { clause: 'П1/2 Исполнитель', action: 'moveVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [visitOpen], asks: ['visit', 'visitAt'], effects: [effect('moveVisit'), call('visitPeople', 'visitMoved')] },
+  { clause: 'П1/2 Исполнитель', action: 'moveMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [meetingOpen], asks: ['visit', 'visitAt'], effects: [effect('moveVisit'), call('visitPeople', 'meetingMoved')] },
+  { clause: 'П1/2 Исполнитель', action: 'cancelVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [visitOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'visitCancelled')] },
+  { clause: 'П1/2 Исполнитель', action: 'cancelMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+    guards: [meetingOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'meetingCancelled')] },
 
   // «запросить документы и материалы … в других органах и организациях, за исключением» судов, органов дознания и предварительного следствия
   { clause: 'П1/2 Исполнитель', action: 'requestDocuments', from: ['in_progress'], by: ['executor'], to: 'same',
@@ -219,6 +227,12 @@ export const TRANSITIONS: readonly Transition[] = [
   // Контроль за сроками: nothing may get stuck on a person who left
   { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same',
     guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced')] },
+  // «организация процесса обработки»: what stands in ПОС is the truth, and a term that it moves is everybody's to know
+  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsChange',
+    asks: ['correction', 'reason', 'confirmation'],
+    effects: [effect('correctDetails'), effect('recountTerms'), tell('executor', 'termCorrected'), tell('agreeing', 'termCorrected'), tell('approving', 'termCorrected'), tell('coordinator', 'termCorrected'), tell('curator', 'termCorrected')] },
+  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsStay',
+    asks: ['correction', 'reason', 'confirmation'], effects: [effect('correctDetails'), tell('executor', 'detailsCorrected')] },
   // 59-ФЗ, статья 12, часть 2
   { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice'], effects: [effect('extendTerm'), deliver('extension_notice'), tell('executor', 'termExtended')] },

@@ -108,9 +108,19 @@ export const ACTIONS = {
   confirmSent: 'st',
   withdraw: 'wd',
   withdrawDraft: 'wp',
+  moveVisit: 'vm',
+  cancelVisit: 'vc',
+  moveMeeting: 'mm',
+  cancelMeeting: 'mc',
+  correctDetails: 'cd',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];
+
+/** A meeting is planned, moved, cancelled and recorded as a visit is, and kept beside it. */
+const OF_MEETING: readonly Action[] = ['planMeeting', 'recordMeeting', 'moveMeeting', 'cancelMeeting'];
+export const visitKindOf = (action: string): 'visit' | 'meeting' =>
+  (OF_MEETING as readonly string[]).includes(action) ? 'meeting' : 'visit';
 
 /** §2: «При подготовке ответа … Исполнитель должен выбрать один из типов ответа». */
 export const ANSWER_TYPES = ['resolved', 'not_resolved', 'postponed', 'declined'] as const;

@@ -80,7 +80,15 @@ const digestLine = z.object({
   /** Whose deputy the reader is here. */
   absent: name.nullable(),
   terms: z
-    .array(z.object({ reason: z.enum(NAG_REASONS), stage: z.enum(STAGES), due: moment, overdue: z.boolean() }))
+    .array(
+      z.object({
+        reason: z.enum(NAG_REASONS),
+        stage: z.enum(STAGES),
+        due: moment,
+        overdue: z.boolean(),
+        /** A task for ПОС: there until it is done. */ waits: z.boolean().default(false),
+      }),
+    )
     .readonly(),
 });
 export type DigestLine = z.infer<typeof digestLine>;
@@ -219,6 +227,8 @@ export const BOOK = {
   reminderFailed: person.extend({ reminderId: id }),
   jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),
   /** Appeals in whose texts an earlier version has left dots; of more than one reads, the first. */
+  /** Terms are counted by other rules since this start; so many appeals are open. */
+  termsCountedAnew: person.extend({ count }),
   dotsInTexts: person.extend({ numbers: z.array(z.string()).readonly(), count }),
   calendarUnloaded: unloadedYear,
   calendarUnloadedUsed: unloadedYear,

@@ -1,9 +1,11 @@
 import { Equal } from 'typeorm';
 import { Setting } from '../../entities/setting';
-import { type Rows, type Transaction, repositoryOf } from '../database';
+import { statement, type Queries, type Rows, type Transaction, repositoryOf } from '../database';
+import type { StageRules } from '../regulation/visits';
+import type { Office } from './ports';
 
 /** What an office keeps under a name; a missing row is a default in code. */
-type SettingKey = 'stage_shares' | 'plan_basis' | 'dots_told';
+type SettingKey = 'stage_shares' | 'plan_basis' | 'dots_told' | 'least_visit';
 
 /** Whether anything was ever kept. */
 export const hasSetting = (rows: Rows, key: SettingKey): Promise<boolean> =>
@@ -23,4 +25,16 @@ export async function keepSetting(tx: Transaction, key: SettingKey, value: objec
     { conflictPaths: ['key'], skipUpdateIfNoValuesChanged: true, returning: ['key'] },
   );
   return (written.raw as unknown[]).length > 0;
+}
+
+const LEAST_VISIT_MINUTES = 120;
+const selectLeastVisit = statement(
+  'least-visit',
+  `select (value ->> 'minutes')::int as minutes from setting where key = 'least_visit'`,
+);
+
+/** How this office counts stages: the shares, and the working time that a visit has at least. */
+export async function stageRules(queries: Queries, { shares }: Pick<Office, 'shares'>): Promise<StageRules> {
+  const [kept] = await queries.query<{ minutes: number }>(selectLeastVisit);
+  return { shares, least: (kept?.minutes ?? LEAST_VISIT_MINUTES) * 60_000 };
 }

@@ -74,7 +74,7 @@ module.exports = {
       '^src/(database|columns|leadership|config|i18n)\\.ts$',
       [
         words,
-        '^src/(database|batch)\\.ts$',
+        '^src/(database|batch|i18n)\\.ts$',
         '^src/regulation/',
         '^locales/',
         ...npm('typeorm', 'pg', 'zod', 'i18next', 'dotenv'),

@@ -25,9 +25,14 @@ test('Telegram is not there at the start: /health says so, appeals are taken in,
   await until('its HTTP answers', async () => (await office.health(http)).status !== 0);
   expect(await office.health(http)).toMatchObject({ status: 503, text: expect.stringContaining('Telegram') });
   expect(await office.register(http, '800000001')).toBe(201);
-  await pause(600);
+  await until('it says what it waits for', () => program.output.includes('Telegram пока не отвечает, повторяю.'));
+  expect(program.output).not.toContain('Бот работает');
   const stand = await office.openStand(port);
   await program.ready();
+  // Only what is so is said to be on.
+  expect(program.output).toContain('Бот работает: Telegram ответил, это @');
+  expect(program.output).toContain(`Приём обращений по HTTP: http://127.0.0.1:${http}/api/appeals`);
+  expect(program.output).toContain('Почта заявителям: в этой версии нет');
   expect((await office.health(http)).status).toBe(200);
   await new Phone(stand, 1001).sees('800000001');
   expect(await program.stop()).toBe(0);

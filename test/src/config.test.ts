@@ -132,48 +132,54 @@ test.each<[Environment, object]>([
 const SHARES = 'coordination=0.10,assigned=0.05,in_progress=0.60,answer_agreement=0.125';
 
 test.each<[Environment, string]>([
-  [{ BOT_TOKEN: 'token' }, 'BOT_TOKEN should be a token from @BotFather'],
-  [{ ...TELEGRAM, TELEGRAM_API_ROOT: 'api.telegram.org' }, 'TELEGRAM_API_ROOT should be an address'],
-  [{ ...TELEGRAM, TELEGRAM_PROXY: 'ftp://proxy' }, 'TELEGRAM_PROXY should be an address'],
-  [{ BOT_MODE: 'push' }, 'BOT_MODE should be polling or webhook; now it is "push"'],
-  [{ ...WEBHOOK, BOT_TOKEN: '' }, 'BOT_TOKEN is needed because BOT_MODE is webhook'],
-  [{ ...WEBHOOK, WEBHOOK_URL: '' }, 'WEBHOOK_URL is needed because BOT_MODE is webhook'],
-  [{ ...WEBHOOK, WEBHOOK_SECRET: '' }, 'WEBHOOK_SECRET is needed because BOT_MODE is webhook'],
-  [{ ...WEBHOOK, WEBHOOK_SECRET: 'no spaces' }, 'WEBHOOK_SECRET should be 1 to 256'],
-  [{ ...WEBHOOK, WEBHOOK_URL: 'http://bot.example.org/' }, 'WEBHOOK_URL should begin with https://'],
-  [{ ...TELEGRAM, WEBHOOK_URL: 'https://a.b/' }, 'WEBHOOK_URL may be set only when BOT_MODE is webhook'],
-  [{ WEBHOOK_SECRET: 'x' }, 'WEBHOOK_SECRET may be set only when BOT_MODE is webhook'],
-  [{ HTTP_HOST: 'http://localhost' }, 'HTTP_HOST should be an address to listen on'],
-  [{ HTTP_PORT: '80a' }, 'HTTP_PORT should be a port'],
-  [{ HTTP_PORT: '65536' }, 'HTTP_PORT should be a port'],
-  [{ STAND_PORT: '-1' }, 'STAND_PORT should be a port'],
-  [{ STAND_TOKEN: 'x' }, 'STAND_TOKEN should look like a bot token'],
-  [{ STAND_FLOOD: 'yes' }, 'STAND_FLOOD should be on or off; now it is "yes"'],
-  [{ DATABASE_URL: 'mysql://db/office' }, 'DATABASE_URL should be an address'],
-  [{ ADMIN_TELEGRAM_IDS: '1001;1002' }, 'ADMIN_TELEGRAM_IDS should be numeric Telegram ids'],
-  [{ ADMIN_TELEGRAM_IDS: '-1001' }, 'ADMIN_TELEGRAM_IDS should be numeric Telegram ids'],
-  [{ ADMIN_TELEGRAM_IDS: '99999999999999999999' }, 'ADMIN_TELEGRAM_IDS should be numeric Telegram ids'],
-  [{ INTAKE_TOKEN: 'short' }, 'INTAKE_TOKEN should be one token'],
-  [{ INTAKE_TOKEN: 'long-enough,long-enough,long-enough' }, 'INTAKE_TOKEN should be one token'],
-  [{ INTAKE_TOKEN: ',' }, 'INTAKE_TOKEN should be one token'],
-  [{ OFFICE_TIMEZONE: 'Europe/Mamadysh' }, 'OFFICE_TIMEZONE should be a time zone'],
-  [{ OFFICE_TIMEZONE: '+03:00' }, 'OFFICE_TIMEZONE should be a time zone'],
-  [{ WORKING_HOURS: '8-17' }, 'WORKING_HOURS should be the opening'],
-  [{ WORKING_HOURS: '17:00-08:00' }, 'WORKING_HOURS should be the opening'],
-  [{ WORKING_HOURS: '08:00-09:00' }, 'WORKING_HOURS should be the opening'],
-  [{ WORKING_HOURS: '08:00-25:00' }, 'WORKING_HOURS should be the opening'],
-  [{ STAGE_SHARES: SHARES }, 'STAGE_SHARES should give a positive share to each'],
-  [{ STAGE_SHARES: `${SHARES},answer_approval=0.126` }, 'STAGE_SHARES should have shares that sum to 1'],
-  [{ STAGE_SHARES: `${SHARES},answer_approval=-0.125` }, 'STAGE_SHARES should give a positive share to each'],
-  [{ STAGE_SHARES: `${SHARES},approval=0.125` }, 'STAGE_SHARES should give a positive share to each'],
-  [{ STAGE_SHARES: `${SHARES},answer_approval=0.1,answer_approval=0.025` }, 'STAGE_SHARES should give'],
-  [{ FOUR_EYES: 'off' }, 'FOUR_EYES should be warn or forbid'],
-  [{ PERSONAL_DATA_IN_CHAT: 'always' }, 'PERSONAL_DATA_IN_CHAT should be never or on_request'],
-  [{ OFFICE_CONTACTS: '3-10-00; 3-10-01' }, "OFFICE_CONTACTS should be the office's phones, mail domains and ИНН"],
-  [{ OFFICE_CONTACTS: '112, tatar' }, 'separated by commas, such as +7 (85563) 3-10-00, tatar.ru, 1626000000; now it'],
-  [{ DEFAULT_LOCALE: 'en' }, 'DEFAULT_LOCALE should be ru or tt'],
-  [{ SIGNATURES: 'sign' }, 'SIGNATURES should be mark; now it is "sign"'],
-  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL should be fatal or error or warn'],
+  [{ BOT_TOKEN: 'token' }, 'BOT_TOKEN должно быть токеном от @BotFather'],
+  [{ ...TELEGRAM, TELEGRAM_API_ROOT: 'api.telegram.org' }, 'TELEGRAM_API_ROOT должно быть адресом'],
+  [
+    { ...TELEGRAM, TELEGRAM_PROXY: 'ftp://proxy' },
+    'TELEGRAM_PROXY должно быть адресом, который начинается с http://, https://, socks5://',
+  ],
+  [{ BOT_MODE: 'push' }, 'BOT_MODE должно быть одним из: polling, webhook; сейчас «push»'],
+  [{ ...WEBHOOK, BOT_TOKEN: '' }, 'BOT_TOKEN нужно, потому что BOT_MODE=webhook'],
+  [{ ...WEBHOOK, WEBHOOK_URL: '' }, 'WEBHOOK_URL нужно, потому что BOT_MODE=webhook'],
+  [{ ...WEBHOOK, WEBHOOK_SECRET: '' }, 'WEBHOOK_SECRET нужно, потому что BOT_MODE=webhook'],
+  [{ ...WEBHOOK, WEBHOOK_SECRET: 'no spaces' }, 'WEBHOOK_SECRET должно состоять из 1–256'],
+  [{ ...WEBHOOK, WEBHOOK_URL: 'http://bot.example.org/' }, 'WEBHOOK_URL должно начинаться с https://'],
+  [{ ...TELEGRAM, WEBHOOK_URL: 'https://a.b/' }, 'WEBHOOK_URL нужно только при BOT_MODE=webhook'],
+  [{ WEBHOOK_SECRET: 'x' }, 'WEBHOOK_SECRET нужно только при BOT_MODE=webhook'],
+  [{ HTTP_HOST: 'http://localhost' }, 'HTTP_HOST должно быть адресом, на котором'],
+  [{ HTTP_PORT: '80a' }, 'HTTP_PORT должно быть номером порта'],
+  [{ HTTP_PORT: '65536' }, 'HTTP_PORT должно быть номером порта'],
+  [{ STAND_PORT: '-1' }, 'STAND_PORT должно быть номером порта'],
+  [{ STAND_TOKEN: 'x' }, 'STAND_TOKEN должно быть похоже на токен бота'],
+  [{ STAND_FLOOD: 'yes' }, 'STAND_FLOOD должно быть одним из: on, off; сейчас «yes»'],
+  [{ DATABASE_URL: 'mysql://db/office' }, 'DATABASE_URL должно быть адресом'],
+  [{ ADMIN_TELEGRAM_IDS: '1001;1002' }, 'ADMIN_TELEGRAM_IDS должно быть номерами в Telegram'],
+  [{ ADMIN_TELEGRAM_IDS: '-1001' }, 'ADMIN_TELEGRAM_IDS должно быть номерами в Telegram'],
+  [{ ADMIN_TELEGRAM_IDS: '99999999999999999999' }, 'ADMIN_TELEGRAM_IDS должно быть номерами в Telegram'],
+  [{ INTAKE_TOKEN: 'short' }, 'INTAKE_TOKEN должно быть одним токеном'],
+  [{ INTAKE_TOKEN: 'long-enough,long-enough,long-enough' }, 'INTAKE_TOKEN должно быть одним токеном'],
+  [{ INTAKE_TOKEN: ',' }, 'INTAKE_TOKEN должно быть одним токеном'],
+  [{ OFFICE_TIMEZONE: 'Europe/Mamadysh' }, 'OFFICE_TIMEZONE должно быть часовым поясом'],
+  [{ OFFICE_TIMEZONE: '+03:00' }, 'OFFICE_TIMEZONE должно быть часовым поясом'],
+  [{ WORKING_HOURS: '8-17' }, 'WORKING_HOURS должно быть временем открытия'],
+  [{ WORKING_HOURS: '17:00-08:00' }, 'WORKING_HOURS должно быть временем открытия'],
+  [{ WORKING_HOURS: '08:00-09:00' }, 'WORKING_HOURS должно быть временем открытия'],
+  [{ WORKING_HOURS: '08:00-25:00' }, 'WORKING_HOURS должно быть временем открытия'],
+  [{ STAGE_SHARES: SHARES }, 'STAGE_SHARES должно давать каждому этапу положительную долю'],
+  [{ STAGE_SHARES: `${SHARES},answer_approval=0.126` }, 'STAGE_SHARES должно давать доли, которые в сумме равны 1'],
+  [{ STAGE_SHARES: `${SHARES},answer_approval=-0.125` }, 'STAGE_SHARES должно давать каждому этапу положительную долю'],
+  [{ STAGE_SHARES: `${SHARES},approval=0.125` }, 'STAGE_SHARES должно давать каждому этапу положительную долю'],
+  [{ STAGE_SHARES: `${SHARES},answer_approval=0.1,answer_approval=0.025` }, 'STAGE_SHARES должно давать'],
+  [{ FOUR_EYES: 'off' }, 'FOUR_EYES должно быть одним из: warn, forbid'],
+  [{ PERSONAL_DATA_IN_CHAT: 'always' }, 'PERSONAL_DATA_IN_CHAT должно быть одним из: never, on_request'],
+  [
+    { OFFICE_CONTACTS: '3-10-00; 3-10-01' },
+    'OFFICE_CONTACTS должно быть телефонами, почтовыми доменами и ИНН исполкома',
+  ],
+  [{ OFFICE_CONTACTS: '112, tatar' }, 'через запятую, например +7 (85563) 3-10-00, tatar.ru, 1626000000; сейчас'],
+  [{ DEFAULT_LOCALE: 'en' }, 'DEFAULT_LOCALE должно быть одним из: ru, tt'],
+  [{ SIGNATURES: 'sign' }, 'SIGNATURES должно быть одним из: mark; сейчас «sign»'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL должно быть одним из: fatal, error, warn'],
 ])('%j is refused, and nothing else with it', (env, problem) => {
   expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
 });
@@ -190,8 +196,8 @@ const NOT_YET = {
 };
 
 test.each(Object.entries(NOT_YET))('%s does not work yet: %j is refused, and nothing else with it', (name, value) => {
-  const mend = name === 'SIGNATURES' ? 'set it to mark' : 'remove it';
-  const saying = `${name} пока не работает (not in this version yet): ${mend}`;
+  const mend = name === 'SIGNATURES' ? 'поставьте mark' : 'уберите значение';
+  const saying = `${name} пока не работает в этой версии: ${mend}`;
   expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(saying)]);
 });
 
@@ -211,7 +217,9 @@ test('all bad variables are told at once, in the order of .env.example, in lines
     'SMTP_URL',
     'LOG_LEVEL',
   ]);
-  expect(() => asUser(env)).toThrow(/^Bad configuration:\n {2}BOT_TOKEN should .*\n {2}WEBHOOK_SECRET may /);
+  expect(() => asUser(env)).toThrow(
+    /^Настройки заданы неверно\. .*:\n {2}BOT_TOKEN должно .*\n {2}WEBHOOK_SECRET нужно только /,
+  );
 });
 
 test.each([
@@ -227,6 +235,12 @@ test.each([
   const secret = ',my secret,,x,';
   expect(problemsOf({ [name]: secret }).join('\n')).toContain(name);
   expect(problemsOf({ [name]: secret }).join('\n')).not.toContain('my secret');
+});
+
+test('an office that speaks Tatar reads what is wrong in Tatar', () => {
+  expect(() => asUser({ DEFAULT_LOCALE: 'tt', HTTP_PORT: 'x' })).toThrow(
+    /^Көйләүләр дөрес түгел.*\n {2}HTTP_PORT порт номеры/s,
+  );
 });
 
 test('an admin is shown what is set, and of a secret only that it is', () => {

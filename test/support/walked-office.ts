@@ -14,6 +14,7 @@ import type { Action } from '../../src/regulation/vocabulary';
 import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { openForm } from '../../src/usecases/forms/form-store';
 import { officialById } from '../../src/usecases/people/officials';
+import { today } from '../../src/usecases/ports';
 import { StandClient } from '../src/stand/support';
 import { performed } from '../src/usecases/working-office';
 import { freshDatabase, type FreshDatabase } from './database';
@@ -182,14 +183,19 @@ export class WalkedOffice {
       'select version from appeal where id = $1',
       [appealId],
     );
-    const form =
-      answers === null
-        ? null
-        : await databaseOf(desk).transaction((tx) =>
-            openForm(tx, { personId, subject: action, appealId, version, answers, messageRef: null }, this.now),
-          );
-    if (form && FILE_OF.has(action)) await this.attach(form.id, personId, presser.chatId);
-    const result = await performed(desk, { presser, action, appealId, seenVersion: version, formId: form?.id ?? null });
+    const press = async (said: Record<string, unknown> | null) => {
+      const form =
+        said === null
+          ? null
+          : await databaseOf(desk).transaction((tx) =>
+              openForm(tx, { personId, subject: action, appealId, version, answers: said, messageRef: null }, this.now),
+            );
+      if (form && FILE_OF.has(action)) await this.attach(form.id, personId, presser.chatId);
+      return performed(desk, { presser, action, appealId, seenVersion: version, formId: form?.id ?? null });
+    };
+    let result = await press(answers);
+    // A term ended meanwhile: it was done today.
+    if (!result.ok && result.refusal === 'doneDayMissing') result = await press({ ...answers, doneOn: today(desk) });
     if (!result.ok)
       throw new Error(
         `${personId} may not ${action} with appeal ${appealId} at ${this.now.toISOString()}: ${result.refusal}`,

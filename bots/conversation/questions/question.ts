@@ -36,6 +36,8 @@ export interface Question<State> {
   readonly takes?: { readonly files: true; readonly caption: boolean };
   /** Within the question there is something to go back from first: a day whose hour is asked for, words that narrow a list. */
   isInside?(asked: Asked<State>): boolean;
+  /** What is typed stands in ПОС and is not an official's own text: nobody is asked about what it holds. */
+  readonly isCopied?: true;
   /** What was typed is personal: its message goes, whatever becomes of the answer. */
   readonly isSecret?: true;
 }

@@ -200,6 +200,7 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     reminderFailed: notice('reminderFailed'),
     jobFailed: notice('jobFailed'),
     dotsInTexts: notice('dotsInTexts'),
+    termsCountedAnew: notice('termsCountedAnew'),
     calendarUnloaded: notice('calendarUnloaded'),
     calendarUnloadedUsed: notice('calendarUnloadedUsed'),
   };

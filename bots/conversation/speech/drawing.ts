@@ -1,5 +1,5 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { messageOfNags } from '../../../src/usecases/nags/withdraw';
@@ -9,7 +9,7 @@ import { readView } from '../../../src/usecases/reading/read-view';
 import { actFormView } from '../dialogs/acts/act-form';
 import { only, type Screen } from '../screen';
 import { appealCard } from '../screens/appeals/appeal-card';
-import { deliveryCard } from '../screens/appeals/delivery-card';
+import { commentsCard, deliveryCard } from '../screens/appeals/delivery-card';
 import { formScreen } from '../screens/appeals/form-screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import type { Told } from '../talk';
@@ -99,6 +99,8 @@ export class Drawing {
       const card = await readDeliveryCard(desk, id);
       return card && deliveryCard(card, reading);
     }
+    if (subject === 'comments')
+      return hasRight(official, 'place') ? commentsCard(await readCommentsToPlace(desk), reading) : null;
     const view = await readView(desk, official, id, seen);
     if (!view) return null;
     const { card, form } = view;

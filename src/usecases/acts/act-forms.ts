@@ -1,4 +1,4 @@
-import { databaseOf, type Queries, type Transaction } from '../../database';
+import { databaseOf, isTakenMeanwhile, type Queries, type Transaction } from '../../database';
 import type { Ask } from '../../regulation/asks';
 import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
@@ -108,10 +108,17 @@ export interface AnswerAct {
  * Takes one answer and goes on: to the next step, or, when nothing is left to ask, to the act itself, in one transaction.
  * @idempotent by the form's revision
  */
-export async function answerAct(
-  desk: Desk,
-  { actor, formId, revision, heard, change }: AnswerAct,
-): Promise<ActOutcome> {
+export async function answerAct(desk: Desk, answer: AnswerAct): Promise<ActOutcome> {
+  try {
+    return await answerOnce(desk, answer);
+  } catch (error) {
+    // A number that was free when it was looked up: now the table refuses it.
+    if (isTakenMeanwhile(error)) return answerOnce(desk, answer);
+    throw error;
+  }
+}
+
+async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }: AnswerAct): Promise<ActOutcome> {
   return databaseOf(desk).transaction(async (tx) => {
     const form = await lockForm(tx, formId);
     if (!form || form.state !== 'open' || form.personId !== actor.personId || !isActForm(form)) return OLD;

@@ -1,13 +1,26 @@
 import type { Transaction } from '../../database';
-import type { PlainDate } from '../../regulation/calendar';
-import { stageDue } from '../../regulation/deadlines';
+import { endOfDay, type PlainDate } from '../../regulation/calendar';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
+import { keepsSevenDays } from '../../regulation/nags';
+import { clock, leave, NO_VISITS } from '../../regulation/visits';
 import { isFinal } from '../../regulation/vocabulary';
-import type { AppealState } from '../appeals/appeal-store';
+import { awaitsEntry, termFactsOf, type AppealState, type LoadedAppeal } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
+import type { DayOfDeed } from '../nags/missed-terms';
+import { stageRules } from '../settings';
 import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
-import { PLACE, required, type Deeds, type Doing, type Work } from './deeds/deed';
+import { correctionDeeds } from './deeds/correction';
+import {
+  PLACE,
+  required,
+  type Deeds,
+  type Doing,
+  type QueuedDelivery,
+  type Recounted,
+  type Registered,
+  type Work,
+} from './deeds/deed';
 import { deliveryDeeds, queueDelivery } from './deeds/delivery';
 import { examinationDeeds } from './deeds/examination';
 import { organizationDeeds } from './deeds/organization';
@@ -18,15 +31,21 @@ export interface Announcement {
   readonly personIds: readonly number[];
   readonly notice: Notice;
   readonly move: boolean;
+  readonly loud: boolean;
 }
 
 /** What an act has done, for the journal and for the phones. */
 export interface Outcome {
   readonly state: AppealState;
+  readonly registration: Registered;
   readonly requests: ReadonlyMap<number, PlainDate>;
   readonly details: Record<string, unknown>;
   readonly announcements: readonly Announcement[];
-  readonly deliveryIds: readonly number[];
+  /** On which day it was done, where that judges the terms. */
+  readonly judgedBy: DayOfDeed | null;
+  readonly deliveries: readonly QueuedDelivery[];
+  /** Null: its terms follow from what they followed from. */
+  readonly recounted: Recounted | null;
 }
 
 /** How each effect of the table is done; an effect without a deed does not compile. */
@@ -37,6 +56,7 @@ const DEEDS: Deeds<PlainEffect> = {
   ...answerDeeds,
   ...termDeeds,
   ...deliveryDeeds,
+  ...correctionDeeds,
 };
 
 /**
@@ -49,12 +69,22 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const before = appeal.state;
   const state: AppealState = { ...before, undo: null, stage: permission.to };
   const requests = new Map(appeal.openRequests);
-  const deliveryIds: number[] = [];
-  const doing: Doing = { ...work, tx, state, requests, details: noteworthy(work), deliveryIds };
+  const deliveries: QueuedDelivery[] = [];
+  const doing: Doing = {
+    ...work,
+    tx,
+    state,
+    registration: registeredOf(appeal),
+    recounted: null,
+    requests,
+    guests: [],
+    details: noteworthy(work),
+    deliveries,
+  };
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
-  if (permission.to !== before.stage || orders('beginDuty')) state.stageEnteredAt = circumstances.now;
+  if (permission.to !== before.stage || orders('beginDuty')) enter(doing);
   for (const effect of effects) {
     switch (effect.kind) {
       case 'notify':
@@ -74,12 +104,15 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
     }
   }
   if (permission.raisesVersion) state.version = before.version + 1;
-  if (isFinal(state.stage)) state.finishedAt = circumstances.now;
-  else if (isFinal(before.stage)) state.finishedAt = null;
+  if (isFinal(state.stage) !== isFinal(before.stage))
+    state.finishedAt = isFinal(state.stage) ? circumstances.now : null;
   // A stage's clock is not an effect: no row of the table can forget it.
-  if (!orders('restoreAssignment')) state.stageDueAt = stageEnd(doing);
+  if (awaitsEntry(before) !== awaitsEntry(state) && state.stage === before.stage) enter(doing);
+  if (!orders('restoreAssignment')) await setClock(doing);
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
-  return { state, requests, details: doing.details, announcements, deliveryIds };
+  const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
+  const { details, registration, recounted } = doing;
+  return { state, registration, requests, details, announcements, deliveries, judgedBy, recounted };
 }
 
 const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
@@ -87,24 +120,57 @@ const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
     .filter((term) => before[term]?.getTime() !== after[term]?.getTime())
     .map((term) => after[term]);
 
-function stageEnd({ appeal, state, office, circumstances }: Doing): Date | null {
-  return stageDue(
-    {
-      stage: state.stage,
-      enteredAt: state.stageEnteredAt,
-      registeredAt: appeal.registeredAt,
-      firstDue: appeal.firstDueAt,
-      currentDue: state.dueAt,
-      shares: office.shares,
-      postponedUntil: state.postponedUntil,
-    },
-    circumstances.calendar,
-  );
+/** What the person says of it; null: it was done as it is entered. */
+function dayOfDeed({ submission: { answers } }: Doing): DayOfDeed | null {
+  if (answers.answeredOn !== undefined) return { reason: 'organization', day: answers.answeredOn };
+  return answers.doneOn === undefined ? null : { reason: 'done', day: answers.doneOn };
 }
 
-/** What the journal keeps of the answers: everything but drafts' texts, which have a table of their own. */
+/** A visit to a stage begins, and the one before it ends. */
+function enter({ appeal: { state: before }, state, circumstances: { now, calendar } }: Doing): void {
+  const visits = before.visits ?? NO_VISITS;
+  // What waited to be entered into ПОС was nobody's to approve: nothing of the stage is used up.
+  const counts = !isFinal(before.stage) && !awaitsEntry(before);
+  state.visits = !counts ? visits : leave(visits, before.stage, before.stageEnteredAt, now, calendar);
+  state.stageEnteredAt = now;
+}
+
+/** Of a visit that goes on only another due or corrected data move the end. */
+async function setClock(doing: Doing): Promise<void> {
+  const { tx, appeal, state, registration, recounted, office } = doing;
+  const { now, calendar } = doing.circumstances;
+  const { registeredAt, firstDueAt, termDays } = registration;
+  const before = appeal.state;
+  const goesOn =
+    recounted === null &&
+    state.stage === before.stage &&
+    state.stageEnteredAt.getTime() === before.stageEnteredAt.getTime() &&
+    state.dueAt.getTime() === before.dueAt.getTime();
+  if (!goesOn) {
+    const clocked = { ...state, registeredAt, firstDueAt, termDays, awaitsEntry: awaitsEntry(state) };
+    const rules = await stageRules(tx, office);
+    Object.assign(state, clock(clocked, state.visits ?? NO_VISITS, rules, calendar));
+  }
+  const day = dayOfDeed(doing)?.day;
+  const doneAt = day === undefined ? now : new Date(Math.min(now.getTime(), endOfDay(day, calendar).getTime()));
+  if (state.visits && keepsSevenDays(termFactsOf({ ...appeal, ...registration, state }), doneAt, calendar))
+    state.visits = { ...state.visits, passedOn: true };
+}
+
+function registeredOf(appeal: LoadedAppeal): Registered {
+  const { number, kind, registeredAt, firstDueAt, termDays, settlement, address } = appeal;
+  return { number, kind, registeredAt, firstDueAt, termDays, settlement, address };
+}
+
+/** What the journal keeps of the answers: everything but drafts' texts, which have a table of their own, and corrected data, whose deed tells of it. */
 function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
-  const { answerText: _answerText, editedText: _editedText, textInPos: _textInPos, ...rest } = submission.answers;
+  const {
+    answerText: _answerText,
+    editedText: _editedText,
+    textInPos: _textInPos,
+    corrected: _corrected,
+    ...rest
+  } = submission.answers;
   const kept: Record<string, unknown> = { ...rest };
   if (submission.organization) kept.organizationId = submission.organization.id;
   if (submission.photos > 0) kept.photos = submission.photos;
@@ -113,7 +179,7 @@ function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
   return kept;
 }
 
-function audience(whom: Audience, { appeal, submission, state }: Doing): number[] {
+function audience(whom: Audience, { appeal, submission, state, guests }: Doing): number[] {
   const one = (id: number | null | undefined) => (id === null || id === undefined ? [] : [id]);
   switch (whom) {
     case 'executor':
@@ -121,6 +187,7 @@ function audience(whom: Audience, { appeal, submission, state }: Doing): number[
     case 'approving':
       return one(state[PLACE[whom]]);
     case 'coordinator':
+    case 'curator':
       // All of them: the announcer asks the database who holds the role.
       return [];
     case 'reportedTo':
@@ -130,6 +197,6 @@ function audience(whom: Audience, { appeal, submission, state }: Doing): number[
     case 'replacement':
       return one(submission.answers.replacementId);
     case 'visitPeople':
-      return [...(submission.answers.visitPeople ?? [])];
+      return [...guests];
   }
 }

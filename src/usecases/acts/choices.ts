@@ -185,7 +185,7 @@ export interface OpenItem {
 
 const openVisits = statement(
   'open-visits',
-  'select id, place as title, at from visit where appeal_id = $1 and kind = $2 and recorded_at is null order by at',
+  'select id, place as title, at from visit where appeal_id = $1 and kind = $2 and recorded_at is null and cancelled_at is null order by at',
 );
 const openRequests = statement(
   'open-requests',

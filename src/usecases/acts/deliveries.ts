@@ -67,7 +67,8 @@ const cardHolders = statement(
   `select c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}, ${OF_CARD}
    from card c join person p on p.id = c.person_id join account on account.person_id = p.id
    where p.disabled_at is null
-     and ((c.subject = 'delivery' and c.subject_id = $1) or (c.subject = 'appeal' and c.subject_id = $2))`,
+     and ((c.subject = 'delivery' and c.subject_id = $1) or (c.subject = 'appeal' and c.subject_id = $2)
+       or (c.subject = 'comments' and $3))`,
 );
 
 export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<DeliveryCard | null> {
@@ -75,6 +76,22 @@ export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<
   if (!row) return null;
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return { ...row, placedBy: short(row.placedBy), signer: short(row.signer) };
+}
+
+/** Comments that are not in ПОС yet, the oldest first. */
+export interface CommentsToPlace {
+  readonly count: number;
+  readonly first: readonly Readonly<{ id: number; number: string; text: string }>[];
+}
+const COMMENTS_SHOWN = 10;
+const readComments = statement(
+  'comments-to-place',
+  `select y.id, a.number, y.text, count(*) over ()::int as count from delivery y join appeal a on a.id = y.appeal_id
+   where y.kind = 'comment' and y.placed_at is null and y.withdrawn_at is null order by y.queued_at, y.id limit ${COMMENTS_SHOWN}`,
+);
+export async function readCommentsToPlace(desk: Desk): Promise<CommentsToPlace> {
+  const first = await databaseOf(desk).query<{ id: number; number: string; text: string; count: number }>(readComments);
+  return { count: first[0]?.count ?? 0, first };
 }
 
 export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
@@ -134,11 +151,15 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
       formId: null,
       details: { deliveryId, delivery: placed.kind },
     });
-    const holders = await tx.query<RowOf<typeof OF_CARD> & Listener>(cardHolders, [deliveryId, placed.appealId]);
+    const holders = await tx.query<RowOf<typeof OF_CARD> & Listener>(cardHolders, [
+      deliveryId,
+      placed.appealId,
+      placed.kind === 'comment',
+    ]);
     await say(
       tx,
       holders
-        .filter(({ id, subject }) => id !== actor.personId || subject === 'appeal')
+        .filter(({ id, subject }) => id !== actor.personId || subject !== 'delivery')
         .map((holder) => redraw(holder.subject, holder.subjectId, holder)),
       now,
     );

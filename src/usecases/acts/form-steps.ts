@@ -3,7 +3,7 @@ import { ASKS, type Ask } from '../../regulation/asks';
 import { asksOf } from '../../regulation/decide';
 import type { Actor, AppealFacts } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
-import { EVERY_ACTION, type Action } from '../../regulation/vocabulary';
+import { EVERY_ACTION, visitKindOf, type Action } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import type { FormRow } from '../forms/form-store';
 import { circumstances, today, type Desk } from '../ports';
@@ -145,7 +145,7 @@ async function choicesOf(queries: Queries, desk: Desk, actor: Actor, form: ActFo
   if (ask === 'visit')
     return {
       kind: 'items',
-      items: await visitChoices(queries, form.appealId, form.subject === 'recordMeeting' ? 'meeting' : 'visit'),
+      items: await visitChoices(queries, form.appealId, visitKindOf(form.subject)),
     };
   if (ask === 'request') return { kind: 'items', items: await requestChoices(queries, form.appealId) };
   return { kind: 'none' };

@@ -2,12 +2,15 @@ import { type Transaction } from '../../database';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { decide } from '../../regulation/decide';
-import { CLOCK, type Presser } from '../../regulation/facts';
+import { CLOCK, type Circumstances, type Presser } from '../../regulation/facts';
+import { termsOf } from '../../regulation/nags';
 import type { Refusal } from '../../regulation/refusals';
+import { NO_VISITS } from '../../regulation/visits';
 import type { Action } from '../../regulation/vocabulary';
 import {
   factsOf,
   loadAppeal,
+  placesOf,
   saveAppeal,
   termFactsOf,
   type AppealState,
@@ -15,10 +18,13 @@ import {
   type LoadedAppeal,
 } from '../appeals/appeal-store';
 import { closeForm, lockForm } from '../forms/form-store';
+import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
+import { judgeByDay } from '../nags/missed-terms';
 import { circumstances, type Desk } from '../ports';
+import { stageRules } from '../settings';
 import { announce } from './announce';
-import { carryOut } from './carry-out';
+import { carryOut, type Outcome } from './carry-out';
 import { askToPlace } from './deeds/delivery';
 import { readSubmission } from './submission';
 import { planUndoOver } from './undo-over';
@@ -88,21 +94,41 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     formId,
     details: outcome.details,
   });
-  await followTerms(
-    tx,
-    appealId,
-    { facts: termFactsOf(appeal), places: appeal.state },
-    {
-      facts: termFactsOf({ ...appeal, state: outcome.state, openRequests: outcome.requests }),
-      places: outcome.state,
-    },
-    around,
-  );
+  await follow(tx, desk, appeal, outcome, around);
   if (formId !== null) await closeForm(tx, formId, appealId);
   if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);
   await announce(tx, appealId, entryId, personId, outcome.announcements, around);
-  for (const deliveryId of outcome.deliveryIds) await askToPlace(tx, deliveryId, around);
+  await askToPlace(tx, outcome.deliveries, around);
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
+}
+
+/** What the act means for the terms. */
+async function follow(
+  tx: Transaction,
+  desk: Desk,
+  appeal: LoadedAppeal,
+  { state, registration, requests, judgedBy, recounted }: Outcome,
+  around: Circumstances,
+): Promise<void> {
+  const [before, after] = [
+    termFactsOf(appeal),
+    termFactsOf({ ...appeal, ...registration, state, openRequests: requests }),
+  ];
+  await followTerms(
+    tx,
+    appeal.id,
+    { facts: before, places: placesOf(appeal.state) },
+    { facts: after, places: placesOf(state) },
+    around,
+    recounted !== null,
+  );
+  const terms = { before: termsOf(before, around.calendar), after: termsOf(after, around.calendar) };
+  if (judgedBy) await judgeByDay(tx, appeal.id, judgedBy, terms.before, around);
+  if (recounted) {
+    const { stageEnteredAt, visits } = state;
+    const counted = { ...recounted, stageEnteredAt, visits: visits ?? NO_VISITS };
+    await answerCorrected(tx, appeal.id, counted, terms, await stageRules(tx, desk.office), around);
+  }
 }
 
 const GONE = { ok: false, refusal: 'gone', ask: null, appeal: null } as const;
@@ -113,6 +139,7 @@ const NOTHING: Submission = {
   people: new Map(),
   organization: null,
   itemIsOpen: false,
+  correction: null,
 };
 
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */

@@ -3,7 +3,9 @@ import { Person } from '../../../entities/person';
 import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
+import { visitKindOf } from '../../regulation/vocabulary';
 import { parseAnswers } from '../forms/form-store';
+import { readCorrection } from './correction';
 
 const namedPeople = statement(
   'named-people',
@@ -18,8 +20,8 @@ const namedOrganization = statement(
 /** Read after the appeal's lock was had, so of two results for one visit the second sees the first. */
 const openItem = statement(
   'open-item',
-  `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and ($4 = 'recordVisit' and kind = 'visit' or $4 = 'recordMeeting' and kind = 'meeting')
-   union all select from document_request where id = $3 and appeal_id = $1 and received_at is null and $4 = 'receiveDocuments'`,
+  `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and cancelled_at is null and kind = $4
+   union all select from document_request where id = $3 and appeal_id = $1 and received_at is null`,
 );
 /** Photos count for «Решено» wherever in this appeal they were sent, but for those that a re-examination found wanting. */
 const countFiles = statement(
@@ -68,7 +70,12 @@ export async function readSubmission(
       : await tx.query<OrganizationRow>(namedOrganization, [answers.organizationId]);
   const namesItem = answers.visitId !== undefined || answers.requestId !== undefined;
   const items = namesItem
-    ? await tx.query(openItem, [form.appealId, answers.visitId ?? null, answers.requestId ?? null, form.subject])
+    ? await tx.query(openItem, [
+        form.appealId,
+        answers.visitId ?? null,
+        answers.requestId ?? null,
+        visitKindOf(form.subject),
+      ])
     : [];
   const { photos, files } = counted ?? (await countFilesOf(tx, form));
   return {
@@ -78,6 +85,7 @@ export async function readSubmission(
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
+    correction: form.subject === 'correctDetails' ? await readCorrection(tx, form.appealId, answers.corrected) : null,
   };
 }
 

@@ -5,7 +5,7 @@ import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
-import type { TermFacts } from '../../regulation/nags';
+import type { Places, TermFacts } from '../../regulation/nags';
 import { isFinal, type AnswerType, type Participant, type Role } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
@@ -16,6 +16,7 @@ const STATE = [
   'version',
   'stageEnteredAt',
   'stageDueAt',
+  'visits',
   'dueAt',
   'executorId',
   'agreeingId',
@@ -47,7 +48,7 @@ export type AppealState = Pick<Appeal, (typeof STATE)[number]>;
 
 const REGISTRATION = columns(
   Appeal,
-  ['id', 'number', 'kind', 'registeredAt', 'firstDueAt', 'termDays', 'settlement', 'address'],
+  ['id', 'number', 'kind', 'registeredAt', 'receivedAt', 'firstDueAt', 'termDays', 'settlement', 'address'],
   'a',
 );
 
@@ -90,8 +91,8 @@ const missing = (column: string, role: Role) => `a.${column} is not null and not
 
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
-  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null) as "openVisits",
-  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null) as "openMeetings",
+  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null and v.cancelled_at is null) as "openVisits",
+  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null and v.cancelled_at is null) as "openMeetings",
   (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r where r.appeal_id = a.id and r.received_at is null) as "openRequests",
   array_remove(array[
     case when ${missing('executor_id', 'executor')} then 'executor' end,
@@ -120,6 +121,7 @@ function loaded(row: LoadedRow): LoadedAppeal {
     number: row.number,
     kind: row.kind,
     registeredAt: row.registeredAt,
+    receivedAt: row.receivedAt,
     firstDueAt: row.firstDueAt,
     termDays: row.termDays,
     settlement: row.settlement,
@@ -144,7 +146,8 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     registeredAt: appeal.registeredAt,
     due: state.dueAt,
     stageEnteredAt: state.stageEnteredAt,
-    stageDue: state.stageDueAt,
+    // A visit that ends with the whole is late by that alone.
+    stageDue: state.visits?.cut === true ? null : state.stageDueAt,
     executorId: state.executorId,
     agreeingId: state.agreeingId,
     approvingId: state.approvingId,
@@ -169,15 +172,27 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
 export const requestsOf = (rows: Readonly<Record<string, PlainDate>>): ReadonlyMap<number, PlainDate> =>
   new Map(Object.entries(rows).map(([id, day]) => [Number(id), day]));
 
+/** The agreed draft is not yet entered into ПОС, where it will be signed (SIGNATURES=mark). */
+export const awaitsEntry = ({
+  stage,
+  draftId,
+  enteredDraftId,
+}: Pick<AppealState, 'stage' | 'draftId' | 'enteredDraftId'>): boolean =>
+  stage === 'answer_approval' && draftId !== null && enteredDraftId !== draftId;
+
 /** What its terms follow from. */
 export function termFactsOf({
   kind,
   registeredAt,
+  receivedAt,
   state,
   openRequests,
-}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'state' | 'openRequests'>): TermFacts {
-  return { kind, registeredAt, openRequests, ...state };
+}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'openRequests'>): TermFacts {
+  return { kind, registeredAt, receivedAt, openRequests, ...state, awaitsEntry: awaitsEntry(state) };
 }
+
+/** In whose hands it is. */
+export const placesOf = (state: AppealState): Places => ({ ...state, awaitsEntry: awaitsEntry(state) });
 
 /** What both tables have, by the same names. */
 const WORK = [
@@ -189,6 +204,9 @@ const WORK = [
   'stageDueAt',
 ] as const satisfies readonly (keyof OpenWork & keyof Appeal)[];
 const work = columnNames(OpenWork, WORK);
+/** Of a row of `appeal`: when open work is late by its stage. A visit that ends with the whole never is. */
+export const STAGE_LATE_FROM = `case when visits -> 'cut' = 'true' then null else stage_due_at end as stage_due_at`;
+const workOf = WORK.map((name) => (name === 'stageDueAt' ? STAGE_LATE_FROM : snakeCase(name))).join(', ');
 
 /** In whose hands the appeal is now, as people are named in a toast; null: nobody's. */
 export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
@@ -223,7 +241,7 @@ const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$$
 const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(STATE.length + 2);
 const save = (open: boolean) => `with saved as (
     update appeal set ${STATE.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1
-    returning id, ${work}, version, reported_to_id, organization_id),
+    returning id, ${workOf}, version, reported_to_id, organization_id),
   work as (${
     open
       ? `insert into open_work (appeal_id, ${work}) select id, ${work} from saved
@@ -245,7 +263,9 @@ export async function saveAppeal(
   state: AppealState,
   entry: Omit<Entry, 'toStage'>,
 ): Promise<{ readonly entryId: number; readonly holders: Holders }> {
-  const values = STATE.map((name) => (name === 'undo' && state.undo ? JSON.stringify(state.undo) : state[name]));
+  const values = STATE.map((name) =>
+    (name === 'undo' || name === 'visits') && state[name] ? JSON.stringify(state[name]) : state[name],
+  );
   const [row] = await tx.query<{ id: number } & Holders>(isFinal(state.stage) ? saveFinal : saveOpen, [
     id,
     ...values,

@@ -1,5 +1,5 @@
 import type { Chat } from '../../../entities/account';
-import type { Message } from '../messages';
+import { NO_NEWS, type Message } from '../messages';
 import type { CardSubject } from './card-places';
 
 /** Draws a card anew where it is; several that wait for one card are one. */
@@ -13,3 +13,16 @@ export function redraw(subject: CardSubject, id: number, person: Chat & { readon
     mergeable: true,
   };
 }
+
+/** The list of comments that wait for ПОС has no id of its own: there is one for everybody. */
+export const COMMENTS_ID = 0;
+
+/** Brings it to the bottom of the chat; several that wait are one. */
+export const commentsToPlace = (personId: number, to: Chat): Message => ({
+  key: `card:comments:${COMMENTS_ID}:person:${personId}`,
+  to,
+  kind: 'card',
+  params: { subject: 'comments', id: COMMENTS_ID, personId, ...NO_NEWS },
+  silent: true,
+  mergeable: true,
+});

@@ -2,7 +2,15 @@ import { statement, type Queries } from '../../database';
 import { dayOf, lastClosing, startOfDay } from '../../regulation/calendar';
 import { isOverdue, overdueFrom } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { goesOnInMornings, nagged, termsOf, type Colleague, type Nagged, type Term } from '../../regulation/nags';
+import {
+  isMorningLine,
+  morningsOf,
+  nagged,
+  termsOf,
+  type Colleague,
+  type Nagged,
+  type Term,
+} from '../../regulation/nags';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
 
 /** A term of an open appeal that is over, or ends soon. */
@@ -27,10 +35,14 @@ export interface TheirTerms {
   readonly escalated: readonly TheirAppeal[];
 }
 
-// Small beside all open appeals: what was missed and runs on, and what is planned to end, by their partial indexes.
+// Small beside all open appeals: what was missed and runs on, what waits for ПОС or may still be passed on, what is planned to end.
 const selectAppeals = statement(
   'appeals-with-ending-terms',
-  `select appeal_id as "appealId" from overdue where ended_at is null
+  `select appeal_id as "appealId" from overdue where ended_at is null and answered_at is null
+   union select appeal_id from open_work where due_at < $3 or stage = 'delivery'
+   union select w.appeal_id from open_work w join appeal a on a.id = w.appeal_id
+     where w.stage in ('coordination', 'redirect_agreement', 'redirect_approval') and a.kind = 'appeal59'
+       or w.stage = 'answer_approval' and a.entered_draft_id is distinct from a.draft_id
    union select appeal_id from reminder where state = 'planned' and reason in ('lapse', 'resume') and due_at <= $1
    union select r.appeal_id from document_request r join open_work w on w.appeal_id = r.appeal_id
      where r.received_at is null and r.by_day <= $2::date`,
@@ -42,17 +54,24 @@ export async function loadEndingTerms(
   { now, calendar }: Circumstances,
   until: Date,
 ): Promise<EndingTerm[]> {
-  const rows = await queries.query<{ appealId: number }>(selectAppeals, [overdueFrom(until), dayOf(until, calendar)]);
+  const rows = await queries.query<{ appealId: number }>(selectAppeals, [
+    overdueFrom(until),
+    dayOf(until, calendar),
+    now,
+  ]);
   const appeals = await loadTerms(
     queries,
     rows.map(({ appealId }) => appealId),
   );
   return [...appeals.values()].flatMap((appeal) =>
     termsOf(appeal.facts, calendar)
-      .map((term) => ({ ...term, appeal, overdue: isOverdue(term.due, now) }))
-      .filter((term) => (term.overdue ? goesOnInMornings(term) : term.due <= until)),
+      .map((term) => ({ ...term, appeal, overdue: waits(term) ? false : isOverdue(term.due, now) }))
+      .filter((term) => (term.overdue || waits(term) ? isMorningLine(term, now, calendar) : term.due <= until)),
   );
 }
+
+/** A task for ПОС has no end of its own: it is a line because it waits. */
+export const waits = (term: Pick<Term, 'reason' | 'cut'>): boolean => morningsOf(term) === 'afterBeginning';
 
 /** To whom these terms belong, as the table of nags says: by person. */
 export function byPerson(
@@ -104,8 +123,8 @@ function gather(appeals: Map<number, Gathered>, term: EndingTerm, absentId: numb
 function hearers(colleagues: readonly Colleague[]): (term: EndingTerm) => readonly Nagged[] {
   const known = new Map<string, readonly Nagged[]>();
   return ({ reason, overdue, appeal: { places } }) => {
-    const { stage, executorId, agreeingId, approvingId } = places;
-    const key = [reason, overdue, stage, executorId, agreeingId, approvingId].join();
+    const { stage, executorId, agreeingId, approvingId, awaitsEntry } = places;
+    const key = [reason, overdue, stage, executorId, agreeingId, approvingId, awaitsEntry].join();
     const heard = known.get(key) ?? nagged(reason, overdue ? 'overdue' : 'today', places, colleagues);
     known.set(key, heard);
     return heard;

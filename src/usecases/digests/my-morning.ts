@@ -3,6 +3,7 @@ import { dayOf, endOfDay } from '../../regulation/calendar';
 import { holdersOf, type Colleague } from '../../regulation/nags';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
+import { withdrawListedNags } from '../nags/withdraw';
 import { circumstances, type Desk } from '../ports';
 import { keepDigest } from './digest-store';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
@@ -29,6 +30,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
   const lineOf = await linesFor(tx, shown, readers, around);
 
   const messages: Message[] = [];
+  const told: Parameters<typeof withdrawListedNags>[1][number][] = [];
   for (const { personId } of colleagues) {
     const to = readers.get(personId)?.chat;
     if (!to) continue;
@@ -49,9 +51,12 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
       escalated: compared('escalated', tally.escalated),
       holders: holdersAmong(escalated, colleagues, readers),
     } satisfies MorningList;
+    for (const { appeal, terms: theirs } of own.slice(0, LINES_AT_MOST))
+      told.push(...theirs.map(({ id }) => ({ personId, appealId: appeal.appealId, term: id })));
     messages.push({ key: `morning:${day}:person:${personId}`, to, kind: 'morning', params, silent: true });
   }
   await say(tx, messages, now);
+  await withdrawListedNags(tx, told, now);
 }
 
 /** Whoever has the most comes first. */

@@ -8,7 +8,7 @@ import type { Counted, DigestLine } from '../messages';
 import { shortName } from '../people/names';
 import { readLines } from '../reading/read-lists';
 import { digestOf } from './digest-store';
-import type { TheirAppeal } from './ending-terms';
+import { waits, type TheirAppeal } from './ending-terms';
 
 /** A message that is read at a glance. */
 export const LINES_AT_MOST = 20;
@@ -39,7 +39,9 @@ export type Tally = z.infer<typeof tally>;
 
 export function tallyOf(own: readonly TheirAppeal[], escalated: readonly TheirAppeal[]): Tally {
   const overdue = own.filter(({ terms }) => terms.some((term) => term.overdue)).length;
-  return { overdue, due: own.length - overdue, escalated: escalated.length };
+  // What only waits for ПОС is a line, and nothing that ends today.
+  const ending = own.filter(({ terms }) => terms.some((term) => !waits(term))).length;
+  return { overdue, due: ending - overdue, escalated: escalated.length };
 }
 
 export const subjectOf = (personId: number): string => `person:${personId}`;
@@ -75,6 +77,9 @@ export async function linesFor(
     number: appeal.number,
     place: places.get(appeal.appealId) ?? null,
     absent: absentId === null ? null : (readers.get(absentId)?.name ?? null),
-    terms: terms.map(({ reason, due, overdue }) => ({ reason, stage: appeal.facts.stage, due, overdue })),
+    terms: terms.map((term) => {
+      const { reason, due, overdue } = term;
+      return { reason, stage: appeal.facts.stage, due, overdue, waits: waits(term) };
+    }),
   });
 }

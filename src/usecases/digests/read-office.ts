@@ -82,7 +82,7 @@ const countOverdue = statement(
    from (
      select appeal_id, max((kind = 'whole')::int) as whole, max((kind = 'stage')::int) as stage, max((kind = 'duty')::int) as duty,
        max((kind = 'redirect')::int) as redirect
-     from overdue where ended_at is null group by appeal_id
+     from overdue where ended_at is null and answered_at is null group by appeal_id
    ) o join open_work w on w.appeal_id = o.appeal_id
    group by 1, 2, 3, 4`,
 );
@@ -91,7 +91,7 @@ const countResults = statement(
   `select count(*) filter (where j.to_stage = 'answered')::int as answered,
      count(*) filter (where j.to_stage = 'redirected')::int as redirected,
      count(*) filter (where j.to_stage in ('answered', 'redirected') and exists (
-       select from overdue o where o.appeal_id = j.appeal_id and o.kind = 'whole' and o.ended_at = j.at))::int as late,
+       select from overdue o where o.appeal_id = j.appeal_id and o.kind = 'whole' and o.ended_at = j.at and o.answered_at is null))::int as late,
      count(*) filter (where j.action = 'returnForReexamination')::int as reexaminations
    from journal_entry j
    where j.at >= $1 and j.at < $2
@@ -99,7 +99,7 @@ const countResults = statement(
 );
 const countMissed = statement(
   'digest-missed',
-  'select count(*)::int as count from overdue where due_at >= $1 and due_at < $2',
+  'select count(*)::int as count from overdue where due_at >= $1 and due_at < $2 and answered_at is null and holder is not null',
 );
 
 interface OverdueRow extends Readonly<Record<Participant, number | null>> {

@@ -36,7 +36,7 @@ export interface WeeklyDetails {
 const selectMissed = statement(
   'week-missed-terms',
   `select a.number, ${OF_FACT}, o.due_at as due,
-     case when o.holder <> 'coordinator' then o.holder_ids[1] end as "personId"
+     case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId"
    from overdue o join appeal a on a.id = o.appeal_id
    where o.due_at < $2 and (o.due_at >= $1 or o.ended_at is null) order by o.due_at, o.id`,
 );

@@ -54,12 +54,12 @@ const countTerms = statement(
 );
 const countMissed = statement(
   'week-missed',
-  `select kind, case when holder <> 'coordinator' then holder_ids[1] end as "personId", count(*)::int as count
-   from overdue where due_at >= $1 and due_at < $2 group by 1, 2`,
+  `select kind, case when holder not in ('coordinator', 'organization') then holder_ids[1] end as "personId", count(*)::int as count
+   from overdue where due_at >= $1 and due_at < $2 and answered_at is null and holder is not null group by 1, 2`,
 );
 const countRunning = statement(
   'week-running',
-  `select count(distinct appeal_id)::int as count from overdue where due_at < $1 and (ended_at is null or ended_at >= $1)`,
+  `select count(distinct appeal_id)::int as count from overdue where due_at < $1 and answered_at is null and (ended_at is null or ended_at >= $1)`,
 );
 
 interface MissedCount {

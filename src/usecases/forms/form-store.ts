@@ -3,12 +3,38 @@ import { Form } from '../../../entities/form';
 import { columnNames, columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Answers } from '../../regulation/answers';
-import { ANSWER_TYPES, PARTICIPANTS, PROGRESS, REEXAMINATION_REASONS, SIGNED_TEXTS } from '../../regulation/vocabulary';
+import {
+  ANSWER_TYPES,
+  KINDS,
+  PARTICIPANTS,
+  PROGRESS,
+  REEXAMINATION_REASONS,
+  SIGNED_TEXTS,
+} from '../../regulation/vocabulary';
 import { plainDay } from '../plain-day';
 import type { Desk, MessageRef } from '../ports';
 
 const id = z.int().positive();
 const text = z.string();
+const instant = z.iso.datetime().transform((iso) => new Date(iso));
+
+/** Null: there is none; absent: it stays as it is. */
+const corrected = z
+  .object({
+    kind: z.enum(KINDS),
+    category: text.nullable(),
+    subcategory: text.nullable(),
+    fact: text.nullable(),
+    registeredAt: instant,
+    number: text,
+    epguNumber: text.nullable(),
+    settlement: text.nullable(),
+    address: text.nullable(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+    text,
+  })
+  .partial();
 
 /** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. */
 const answersSchema = z
@@ -23,7 +49,7 @@ const answersSchema = z
     instruction: text,
     text,
     answeredOn: plainDay,
-    visitAt: z.iso.datetime().transform((iso) => new Date(iso)),
+    visitAt: instant,
     visitPlace: text,
     visitPeople: z.array(id),
     visitOutside: text,
@@ -49,6 +75,7 @@ const answersSchema = z
     participant: z.enum(PARTICIPANTS),
     replacementId: id,
     extensionDays: z.int(),
+    corrected,
     confirmed: z.boolean(),
   })
   .partial();

@@ -2,22 +2,17 @@ import { Appeal } from '../../../entities/appeal';
 import { columnNames } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
 import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
-import {
-  fastTrackDays,
-  overallDue,
-  stageDue,
-  termDays,
-  type CategoryTerm,
-  type FastTrackDays,
-  type StageShares,
-} from '../../regulation/deadlines';
+import { fastTrackDays, overallDue, termDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
+import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
+import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { type Message, say } from '../messages';
 import { beginTerms, type Situation } from '../nags/follow-terms';
 import { holdersOfRole } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
+import { stageRules } from '../settings';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
 export interface AppealRecord {
@@ -78,14 +73,14 @@ const insertAppeals = statement(
   'insert-appeals',
   `with fresh as (
     insert into appeal (${REGISTERED},
-      received_at, stage, version, stage_entered_at, stage_due_at, first_due_at, due_at, extended, reexaminations)
-    select ${REGISTERED}, $2, $3, 1, $2, stage_due_at, due_at, due_at, false, 0
+      received_at, stage, version, stage_entered_at, stage_due_at, visits, first_due_at, due_at, extended, reexaminations)
+    select ${REGISTERED}, $2, $3, 1, $2, stage_due_at, visits, due_at, due_at, false, 0
     from jsonb_to_recordset($1::jsonb) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
       fact text, fast_track_days int, term_days int, text text, address text, settlement text, latitude float8, longitude float8,
-      stage_due_at timestamptz, due_at timestamptz)
+      stage_due_at timestamptz, visits jsonb, due_at timestamptz)
     order by number
     on conflict (number) do nothing
-    returning id, number, stage, due_at, stage_due_at),
+    returning id, number, stage, due_at, ${STAGE_LATE_FROM}),
   work as (insert into open_work (appeal_id, stage, due_at, stage_due_at) select id, stage, due_at, stage_due_at from fresh),
   applicants as (
     insert into applicant (appeal_id, type, name, email, phone, address)
@@ -130,7 +125,8 @@ export async function registerAppealsIn(
   const around = circumstances(desk);
   const { now, calendar } = around;
   const terms = await tx.query<CategoryTerm>(categoryTerms);
-  const rows = records.map((record) => rowOf(record, terms, desk.office.shares, around));
+  const rules = await stageRules(tx, desk.office);
+  const rows = records.map((record) => rowOf(record, terms, rules, around));
   const created = await insertUnknown(tx, records, rows, source, registrarId, now);
   const fresh = rows.flatMap((row) => {
     const appealId = created.get(row.number);
@@ -152,20 +148,23 @@ export async function registerAppealsIn(
 function rowOf(
   record: AppealRecord,
   terms: readonly CategoryTerm[],
-  shares: StageShares,
+  rules: StageRules,
   { now, calendar }: Circumstances,
 ) {
   const { fast, days, due } = termOf(record, terms, calendar);
-  const stageEnd = stageDue(
+  const { stageDueAt, visits } = clock(
     {
       stage: INITIAL_STAGE,
-      enteredAt: now,
+      stageEnteredAt: now,
       registeredAt: record.registeredAt,
-      firstDue: due,
-      currentDue: due,
-      shares,
+      firstDueAt: due,
+      termDays: days,
+      dueAt: due,
       postponedUntil: null,
+      awaitsEntry: false,
     },
+    NO_VISITS,
+    rules,
     calendar,
   );
   return {
@@ -183,7 +182,8 @@ function rowOf(
     settlement: record.settlement,
     latitude: record.latitude,
     longitude: record.longitude,
-    stage_due_at: stageEnd,
+    stage_due_at: stageDueAt,
+    visits,
     due_at: due,
   };
 }
@@ -232,15 +232,26 @@ function asItComesIn(row: AppealRow, now: Date): Situation {
       kind: row.kind,
       registeredAt: row.registered_at,
       stageEnteredAt: now,
+      receivedAt: now,
       stageDueAt: row.stage_due_at,
+      visits: row.visits,
       dueAt: row.due_at,
+      awaitsEntry: false,
+      redirectAskedAt: null,
       dutyBeganAt: null,
       dutyDueAt: null,
       reportedAt: null,
       postponedUntil: null,
       openRequests: new Map(),
     },
-    places: { stage: INITIAL_STAGE, executorId: null, agreeingId: null, approvingId: null },
+    places: {
+      stage: INITIAL_STAGE,
+      executorId: null,
+      agreeingId: null,
+      approvingId: null,
+      organizationId: null,
+      awaitsEntry: false,
+    },
   };
 }
 

@@ -4,9 +4,9 @@ import { statement, type Queries } from '../../database';
 import { dayOf, nextOpening, nextWorkingDay, opening, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import {
-  goesOnInMornings,
   nagged,
   NAG_REASONS,
+  morningsOf,
   nagsOf,
   withDeputies,
   type Colleague,
@@ -48,7 +48,7 @@ const AWAITED = columns(Visit, ['id', 'kind', 'at', 'place', 'peopleIds']);
 export type VisitRow = Readonly<RowOf<typeof AWAITED>>;
 const selectVisits = statement(
   'visits-awaited',
-  `select ${AWAITED} from visit where appeal_id = $1 and recorded_at is null`,
+  `select ${AWAITED} from visit where appeal_id = $1 and recorded_at is null and cancelled_at is null`,
 );
 export const loadVisits = (queries: Queries, appealId: number): Promise<VisitRow[]> =>
   queries.query<VisitRow>(selectVisits, [appealId]);
@@ -122,8 +122,10 @@ export function termEvents(
       const { reason, due } = term;
       // The next phase tells of it; what ends with this one, by the resumption, has no end of its own.
       if (until !== undefined && (goesOn(term) || due >= until)) return [];
-      const events: EventDraft[] = isOverdue(due, from) ? [] : [{ what: 'end', at: due, reason, stage, due }];
-      if (goesOnInMornings(term)) {
+      // What ends with the whole has no end of its own to be told of.
+      const ends = !isOverdue(due, from) && !term.cut && morningsOf(term) !== 'afterBeginning';
+      const events: EventDraft[] = ends ? [{ what: 'end', at: due, reason, stage, due }] : [];
+      if (morningsOf(term) !== null) {
         const at = morningsFrom(term, from, calendar);
         const colleagues = colleaguesAt(at);
         const to = inCrowds(nagged(reason, 'overdue', places, colleagues), colleagues);
@@ -134,9 +136,13 @@ export function termEvents(
   });
 }
 
-/** The opening of the working day after its end was told; of one that was over before, the first opening of the phase. */
+/**
+ * The opening of the working day after its end was told, or after a task for ПОС was given; of one that was over before, the
+ * first opening of the phase.
+ */
 export function morningsFrom(term: Term, from: Date, calendar: OfficeCalendar): Date {
-  const told = nagsOf(term, calendar).find(({ threshold }) => threshold === 'overdue')?.at ?? term.due;
+  const overdue = nagsOf(term, calendar).find(({ threshold }) => threshold === 'overdue')?.at ?? term.due;
+  const told = morningsOf(term) === 'afterBeginning' ? term.since : overdue;
   const first = opening(nextWorkingDay(dayOf(told, calendar), calendar), calendar);
   // An opening at this very moment is one: the list comes a little later.
   return first > from ? first : nextOpening(new Date(from.getTime() - 1), calendar);

@@ -2,12 +2,11 @@ import { Reminder } from '../../../entities/reminder';
 import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { OfficeCalendar } from '../../regulation/calendar';
-import { stageDue } from '../../regulation/deadlines';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances } from '../../regulation/facts';
 import { termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
-import { factsOf, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
-import type { Office } from '../ports';
+import { clock, leave, NO_VISITS, type StageRules } from '../../regulation/visits';
+import { factsOf, placesOf, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
 import { planOf } from './follow-terms';
 
 /** A reminder of an appeal, or one that there will be. */
@@ -39,12 +38,12 @@ export const loadPlanned = (queries: Queries, appealId: number): Promise<Planned
 export function phasesOf(
   appeal: LoadedAppeal,
   rows: readonly PlannedRow[],
-  { shares }: Pick<Office, 'shares'>,
+  rules: StageRules,
   around: Circumstances,
 ): readonly [Phase, ...Phase[]] {
   const phase = (from: Date, state: LoadedAppeal['state']): Phase => {
     const facts = termFactsOf({ ...appeal, state });
-    return { from, facts, places: state, terms: termsOf(facts, around.calendar) };
+    return { from, facts, places: placesOf(state), terms: termsOf(facts, around.calendar) };
   };
   const present = phase(around.now, appeal.state);
   const resumption = rows.find(({ reason, done }) => reason === 'resume' && done !== true);
@@ -59,11 +58,11 @@ export function phasesOf(
     circumstances: { ...around, now: at },
   });
   if (!decision.ok) return [present];
-  const { registeredAt, firstDueAt: firstDue, state } = appeal;
-  const { dueAt: currentDue, postponedUntil } = state;
-  const visit = { stage: decision.to, enteredAt: at, registeredAt, firstDue, currentDue, shares, postponedUntil };
-  const stageDueAt = stageDue(visit, around.calendar);
-  return [present, phase(at, { ...state, stage: decision.to, stageEnteredAt: at, stageDueAt })];
+  const { registeredAt, firstDueAt, termDays, state } = appeal;
+  const visits = leave(state.visits ?? NO_VISITS, state.stage, state.stageEnteredAt, at, around.calendar);
+  const resumed = { ...state, stage: decision.to, stageEnteredAt: at };
+  const clocked = { ...resumed, registeredAt, firstDueAt, termDays, awaitsEntry: false };
+  return [present, phase(at, { ...resumed, ...clock(clocked, visits, rules, around.calendar) })];
 }
 
 /** The rows that the tick will find. */

@@ -2,10 +2,12 @@ import { statement, type Transaction } from '../../database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { overdueFrom, resumesAt } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { factOf, nagsAhead, termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
+import { nagsAhead, passedTooLate, termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
+import { RULES } from '../../regulation/visits';
 import { planReminders, type PlannedReminder } from '../reminders/plan-reminders';
-import { endMissedTerms, missedOf, noteMissed } from './missed-terms';
+import { isFinal } from '../../regulation/vocabulary';
+import { endMissedTerms, missedOf, noteMissed, rulesOf } from './missed-terms';
 import { followNags } from './withdraw';
 
 /** What leads to no term any more, or to another moment of it. Rows whose moment has come are the tick's. */
@@ -38,7 +40,7 @@ export function planOf(
       dueAt: at,
     }));
     const over = overdueFrom(term.due);
-    if (factOf(term) !== null && over > now)
+    if (term.fact !== null && over > now)
       planned.push({ ...about, key: key('lapse'), reason: 'lapse', term: term.id, dueAt: over });
     if (term.reason === 'postponed' && MEANING[facts.stage].waitsForDate && facts.postponedUntil !== null)
       planned.push({
@@ -61,6 +63,7 @@ export interface Situation {
 /**
  * What an act means for the terms, in its own transaction: those that were over before it are facts with whoever held the
  * appeal then; those that it ends are late by so much; what leads to the end of the others is planned.
+ * @param corrected the act has put other data in the place of what the terms were counted from
  */
 export async function followTerms(
   tx: Transaction,
@@ -68,25 +71,41 @@ export async function followTerms(
   before: Situation,
   after: Situation,
   circumstances: Circumstances,
+  corrected = false,
 ): Promise<void> {
   const { now, calendar } = circumstances;
   const [ended, running] = [termsOf(before.facts, calendar), termsOf(after.facts, calendar)];
   const missed = missedOf(ended, now);
   // Resumed early, an appeal may be late at once: days that did not pass are not added.
   const late = missedOf(running, now);
-  const begun = late.filter(({ id }) => missed.every((term) => term.id !== id));
+  // Passing on that is asked for when the seven days are over is the delay of whoever asks.
+  const asked = passedTooLate(before.facts, after.facts, now, calendar);
+  const known = [...missed, ...(asked ? [asked] : [])];
+  const begun = late.filter(({ id }) => known.every((term) => term.id !== id));
+  const rules = rulesOf(before.facts);
+  // What was late before is late by another end; what only the correction puts into the past nobody could keep.
+  const wasLate = ({ reason }: Term) => known.some((term) => term.reason === reason);
+  const nobodys = corrected ? begun.filter((term) => !wasLate(term)) : [];
   await noteMissed(
     tx,
     [
-      { appealId, places: before.places, terms: missed, held: true },
-      { appealId, places: after.places, terms: begun, held: true },
+      { appealId, places: before.places, terms: known, held: true, rules },
+      // What ran out while the appeal was another body's is nobody's here.
+      {
+        appealId,
+        places: after.places,
+        terms: begun.filter((term) => !nobodys.includes(term)),
+        held: !isFinal(before.facts.stage),
+        rules,
+      },
+      { appealId, places: after.places, terms: nobodys, held: false, rules },
     ],
     circumstances,
   );
-  if (missed.length > 0 || late.length > 0) await endMissedTerms(tx, appealId, running, now);
+  if (known.length > 0 || late.length > 0) await endMissedTerms(tx, appealId, running, now);
   // Most acts leave most terms as they are: what is planned for those stands.
-  const known = new Set(ended.map((term) => JSON.stringify(term)));
-  const changed = running.filter((term) => !known.has(JSON.stringify(term)));
+  const planned = new Set(ended.map((term) => JSON.stringify(term)));
+  const changed = running.filter((term) => !planned.has(JSON.stringify(term)));
   const sameTerms = changed.length === 0 && running.length === ended.length;
   if (sameTerms && samePeople(before.places, after.places)) return;
   if (!sameTerms) await planAnew(tx, appealId, after.facts, { running, changed }, circumstances);
@@ -99,7 +118,10 @@ export async function followTerms(
 }
 
 const samePeople = (one: Places, other: Places): boolean =>
-  one.executorId === other.executorId && one.agreeingId === other.agreeingId && one.approvingId === other.approvingId;
+  one.executorId === other.executorId &&
+  one.agreeingId === other.agreeingId &&
+  one.approvingId === other.approvingId &&
+  one.awaitsEntry === other.awaitsEntry;
 
 /** The same for appeals that have just come in; one may come in with its term over already, held by nobody here. */
 export async function beginTerms(
@@ -119,6 +141,7 @@ export async function beginTerms(
       places,
       terms: missedOf(termsOf(facts, calendar), now),
       held: false,
+      rules: RULES,
     })),
     circumstances,
   );

@@ -4,13 +4,13 @@ import { statement, type Queries } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Places, TermFacts } from '../../regulation/nags';
 import { isFinal } from '../../regulation/vocabulary';
-import { requestsOf } from '../appeals/appeal-store';
+import { awaitsEntry, requestsOf } from '../appeals/appeal-store';
 
 /** An appeal as its terms and their holders need it. */
 export interface LoadedTerms {
   readonly appealId: number;
   readonly number: string;
-  readonly facts: TermFacts;
+  readonly facts: TermFacts & Pick<Appeal, 'firstDueAt' | 'termDays' | 'visits'>;
   readonly places: Places;
 }
 
@@ -21,8 +21,12 @@ const STATE = columns(
     'stage',
     'kind',
     'registeredAt',
+    'receivedAt',
+    'firstDueAt',
+    'termDays',
     'stageEnteredAt',
     'stageDueAt',
+    'visits',
     'dueAt',
     'dutyBeganAt',
     'dutyDueAt',
@@ -31,6 +35,10 @@ const STATE = columns(
     'executorId',
     'agreeingId',
     'approvingId',
+    'organizationId',
+    'redirectAskedAt',
+    'draftId',
+    'enteredDraftId',
   ],
   'a',
 );
@@ -60,14 +68,12 @@ function byId(rows: readonly Row[], openOnly: boolean): Map<number, LoadedTerms>
   return new Map(
     rows
       .filter(({ stage }) => !openOnly || !isFinal(stage))
-      .map(({ appealId, number, openRequests, ...row }) => [
-        appealId,
-        {
+      .map(({ appealId, number, openRequests, ...row }) => {
+        const state = { ...row, awaitsEntry: awaitsEntry(row) };
+        return [
           appealId,
-          number,
-          facts: { ...row, openRequests: requestsOf(openRequests) },
-          places: row,
-        },
-      ]),
+          { appealId, number, facts: { ...state, openRequests: requestsOf(openRequests) }, places: state },
+        ];
+      }),
   );
 }

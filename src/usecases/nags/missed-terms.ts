@@ -1,9 +1,11 @@
-import { Overdue } from '../../../entities/overdue';
-import { columnNames } from '../../columns';
+import { Overdue, type TermAnswer } from '../../../entities/overdue';
+import { columnNames, columns } from '../../columns';
 import { statement, type Transaction } from '../../database';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { factOf, holdersOf, type Colleague, type Places, type Term } from '../../regulation/nags';
+import { holdersOf, type Colleague, type Places, type Term, type TermFacts } from '../../regulation/nags';
+import { RULES } from '../../regulation/visits';
 import { loadColleagues } from './colleagues';
 
 /** Terms that were over while the appeal stood so. */
@@ -11,23 +13,26 @@ export interface Missed {
   readonly appealId: number;
   readonly places: Places;
   readonly terms: readonly Term[];
-  /** The office had the appeal when they ended; an appeal may come in with its term over already. */
+  /** The office had the appeal when they ended. */
   readonly held: boolean;
+  /** By which rules they were counted. */
+  readonly rules: number;
 }
 
-const FACT = columnNames(Overdue, ['appealId', 'kind', 'term', 'stage', 'dueAt', 'holder']);
+const FACT = columnNames(Overdue, ['appealId', 'kind', 'term', 'stage', 'dueAt', 'holder', 'organizationId', 'rules']);
 // The fact and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds it there.
 const insertMissed = statement(
   'insert-missed-terms',
   `with fresh as (
      insert into overdue (${FACT}, holder_ids, noted_at)
      select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2
-     from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text, holder_ids jsonb)
+     from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text,
+       organization_id int, rules int, holder_ids jsonb)
      on conflict (appeal_id, term) do nothing
      returning ${FACT}, holder_ids)
    insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
    select $2, appeal_id, 'missTerm', 'clock', stage, stage,
-     jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids))
+     jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids), 'organizationId', organization_id, 'rules', rules)
    from fresh order by appeal_id, due_at`,
 );
 const endMissed = statement(
@@ -36,9 +41,12 @@ const endMissed = statement(
    where appeal_id = $1 and (term = any($2::text[])) = (ended_at is not null)`,
 );
 
+/** By which rules the terms of an appeal were counted last. */
+export const rulesOf = ({ visits }: Pick<TermFacts, 'visits'>): number => (visits === null ? 1 : RULES);
+
 /** Of these terms, those that are over and whose end is a fact. */
 export const missedOf = (terms: readonly Term[], now: Date): Term[] =>
-  terms.filter((term) => factOf(term) !== null && isOverdue(term.due, now));
+  terms.filter(({ fact, due }) => fact !== null && isOverdue(due, now));
 
 /** @idempotent by the appeal and its term */
 export async function noteMissed(
@@ -49,17 +57,19 @@ export async function noteMissed(
 ): Promise<void> {
   if (missed.every(({ terms }) => terms.length === 0)) return;
   const everybody = colleagues ?? (await loadColleagues(tx, circumstances));
-  const rows = missed.flatMap(({ appealId, places, terms, held }) =>
-    terms.map((term) => {
-      const { holder, ids } = held ? holdersOf(places, everybody) : { holder: null, ids: [] };
+  const rows = missed.flatMap(({ appealId, places, terms, held, rules }) =>
+    terms.map(({ id, fact, due, nobodys }) => {
+      const { holder, ids } = held && !nobodys ? holdersOf(places, everybody) : { holder: null, ids: [] };
       return {
         appeal_id: appealId,
-        kind: factOf(term),
-        term: term.id,
+        kind: fact,
+        term: id,
         stage: places.stage,
-        due_at: term.due,
+        due_at: due,
         holder,
         holder_ids: ids,
+        organization_id: holder === 'organization' ? places.organizationId : null,
+        rules,
       };
     }),
   );
@@ -74,4 +84,59 @@ export async function endMissedTerms(
   now: Date,
 ): Promise<void> {
   await tx.query(endMissed, [appealId, running.map(({ id }) => id), now]);
+}
+
+const answerMissed = statement(
+  'answer-missed-terms',
+  `with answered as (
+     update overdue set answered_at = $3, answered_by = $4::jsonb
+     where appeal_id = $1 and id = any($2::bigint[]) and answered_at is null
+     returning kind, term, stage, due_at)
+   insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
+   select $3, $1, 'answerTerm', 'clock', stage, stage,
+     jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'answeredBy', $4::jsonb)
+   from answered order by due_at`,
+);
+const selectUnanswered = statement(
+  'unanswered-facts',
+  `select id, ${columns(Overdue, ['kind', 'term', 'stage', 'dueAt', 'endedAt', 'rules'])} from overdue
+   where appeal_id = $1 and answered_at is null order by due_at, id`,
+);
+export type UnansweredFact = Readonly<Pick<Overdue, 'id' | 'kind' | 'term' | 'stage' | 'dueAt' | 'endedAt' | 'rules'>>;
+
+/**
+ * A fact that proves wrong is not erased but answered by a second entry; it is in no counter any more.
+ * @param proves whether this fact of the appeal is one that proves wrong
+ * @idempotent: one that has its answer keeps it
+ */
+export async function answerFacts(
+  tx: Transaction,
+  appealId: number,
+  answer: TermAnswer,
+  proves: (fact: UnansweredFact) => boolean,
+  { now }: Pick<Circumstances, 'now'>,
+): Promise<void> {
+  const ids = (await tx.query<UnansweredFact>(selectUnanswered, [appealId])).filter(proves).map(({ id }) => id);
+  if (ids.length > 0) await tx.query(answerMissed, [appealId, ids, now, JSON.stringify(answer)]);
+}
+
+/** A day on which something was done, entered later. */
+export type DayOfDeed = TermAnswer & { readonly day: PlainDate };
+
+/** What was done on this day was done in time where the term ended no earlier: of the terms that the act has ended. */
+export async function judgeByDay(
+  tx: Transaction,
+  appealId: number,
+  answer: DayOfDeed,
+  ended: readonly Term[],
+  around: Circumstances,
+): Promise<void> {
+  const ids = new Set(ended.map(({ id }) => id));
+  await answerFacts(
+    tx,
+    appealId,
+    answer,
+    ({ term, dueAt }) => ids.has(term) && answer.day <= dayOf(dueAt, around.calendar),
+    around,
+  );
 }

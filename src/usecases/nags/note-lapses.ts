@@ -9,7 +9,7 @@ import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
 import { loadColleagues } from './colleagues';
 import { holdStill } from './load-terms';
-import { missedOf, noteMissed } from './missed-terms';
+import { missedOf, noteMissed, rulesOf } from './missed-terms';
 
 const cardsOf = statement(
   'cards-of-appeals',
@@ -40,7 +40,7 @@ export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Prom
           ? missedOf(termsOf(appeal.facts, around.calendar), now).filter(({ id }) => id === term)
           : [];
         return appeal && terms.length > 0
-          ? [{ appealId: appeal.appealId, places: appeal.places, terms, held: true }]
+          ? [{ appealId: appeal.appealId, places: appeal.places, terms, held: true, rules: rulesOf(appeal.facts) }]
           : [];
       });
       await noteMissed(tx, missed, around, await loadColleagues(tx, around));

@@ -5,7 +5,6 @@ import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../re
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import {
-  factOf,
   inWorkingTime,
   nagged,
   NAG_REASONS,
@@ -39,11 +38,11 @@ const OF_VISIT = columns(Visit, ['id', 'at', 'peopleIds'], 'v');
 interface VisitRow extends RowOf<typeof OF_VISIT> {
   executorId: number | null;
 }
-/** Visits whose result is awaited, of appeals that are not finished. */
+/** Visits that are still to be, of appeals that are not finished. */
 const readVisits = statement(
   'visits-ahead',
   `select ${OF_VISIT}, a.executor_id as "executorId" from visit v join appeal a on a.id = v.appeal_id
-   where v.id = any($1::int[]) and v.recorded_at is null and a.finished_at is null`,
+   where v.id = any($1::int[]) and v.recorded_at is null and v.cancelled_at is null and a.finished_at is null`,
 );
 const insertNags = statement(
   'insert-nags',
@@ -106,7 +105,7 @@ async function noteBatch(
     return {
       settled: { id: due.id, state: 'done' },
       people: nagged(term.reason, due.threshold, appeal.places, colleagues),
-      overdue: told && factOf(term) !== null ? { appealId: appeal.appealId, term } : null,
+      overdue: told && term.fact !== null ? { appealId: appeal.appealId, term } : null,
     };
   });
 }
@@ -173,7 +172,7 @@ async function writeDown(tx: Transaction, noted: readonly Noted[], { now }: Circ
           {
             appeal_id: overdue.appealId,
             details: {
-              kind: factOf(overdue.term),
+              kind: overdue.term.fact,
               term: overdue.term.id,
               dueAt: overdue.term.due,
               toIds: people.map(({ personId }) => personId),

@@ -1,4 +1,4 @@
-import { Overdue } from '../../../entities/overdue';
+import { Overdue, type TermAnswer } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
@@ -6,9 +6,11 @@ import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
 import { NAGS, termsOf, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
+import { RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
 import { loadAppeal, termFactsOf } from '../appeals/appeal-store';
 import { circumstances, type Desk } from '../ports';
+import { stageRules } from '../settings';
 import { loadVisits, morningsFrom, nagEvents, termEvents, visitEvents, type AheadEvent } from './ahead-events';
 import { loadPlanned, phasesOf, plansOf } from './ahead-phases';
 import { inCrowds, nameHearers, officeOnDays, type Hearers } from './who-hears';
@@ -31,8 +33,13 @@ export interface MissedFact {
   readonly due: Date;
   /** Null: still running. */
   readonly endedAt: Date | null;
-  /** Who held the appeal then; null: it came in with this term over. */
-  readonly heldBy: Hearers | null;
+  readonly receivedAt: Date;
+  /** By which it was kept after all. */
+  readonly answeredBy: TermAnswer | null;
+  /** It was noted before terms were counted in working time. */
+  readonly byFormerRules: boolean;
+  /** Who held the appeal then, or the organization that had it; null: nobody of the office could keep it. */
+  readonly heldBy: Hearers | string | null;
 }
 
 export interface RunningTerm {
@@ -45,15 +52,20 @@ export interface RunningTerm {
   readonly passed: number;
 }
 
-const OF_FACT = columns(Overdue, ['kind', 'term', 'stage', 'endedAt', 'holder', 'holderIds']);
+const OF_FACT = columns(
+  Overdue,
+  ['kind', 'term', 'stage', 'rules', 'endedAt', 'answeredBy', 'holder', 'holderIds'],
+  'f',
+);
 interface FactRow extends Readonly<RowOf<typeof OF_FACT>> {
   readonly due: Date;
+  readonly organization: string | null;
 }
 
 const selectFacts = statement(
   'missed-terms-of-appeal',
-  `select ${OF_FACT}, due_at as due
-   from overdue where appeal_id = $1 order by due_at, id`,
+  `select ${OF_FACT}, f.due_at as due, o.name as organization
+   from overdue f left join organization o on o.id = f.organization_id where f.appeal_id = $1 order by f.due_at, f.id`,
 );
 
 /**
@@ -71,7 +83,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
   const rows = await loadPlanned(database, appealId);
   const visits = await loadVisits(database, appealId);
 
-  const phases = phasesOf(appeal, rows, desk.office, around);
+  const phases = phasesOf(appeal, rows, await stageRules(database, desk.office), around);
   const plans = plansOf(appealId, rows, phases, calendar);
   const told = phases.flatMap(({ from, terms }) => terms.map((term) => morningsFrom(term, from, calendar)));
   const colleaguesAt = await officeOnDays(database, [now, ...plans.map(({ dueAt }) => dueAt), ...told], around);
@@ -95,9 +107,11 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
   return {
     number: appeal.number,
     stage: appeal.state.stage,
-    missed: facts.map(({ kind, stage, due, endedAt, holder }, index) => {
+    missed: facts.map(({ kind, stage, due, endedAt, answeredBy, rules, holder, organization }, index) => {
       const held = holders[index];
-      return { kind, stage, due, endedAt, heldBy: holder === null || held === undefined ? null : named(held) };
+      const heldBy = holder === null || held === undefined ? null : (organization ?? named(held));
+      const { receivedAt } = appeal;
+      return { kind, stage, due, endedAt, receivedAt, answeredBy, byFormerRules: rules < RULES, heldBy };
     }),
     running: termsOf(termFactsOf(appeal), calendar)
       .filter(({ id }) => !missed.has(id))
@@ -115,7 +129,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
 }
 
 function passed({ reason, since, due }: Term, now: Date, calendar: OfficeCalendar): number {
-  const inWorkingTime = NAGS[reason].before.some(({ counted }) => counted === 'workingShare');
+  const inWorkingTime = NAGS[reason].before.some(({ counted }) => counted === 'share');
   const between = (from: Date, to: Date) =>
     inWorkingTime ? workingTimeBetween(from, to, calendar) : to.getTime() - from.getTime();
   const whole = between(since, due);

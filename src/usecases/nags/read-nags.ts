@@ -58,7 +58,7 @@ interface Row extends RowOf<typeof OF_REMINDER>, RowOf<typeof OF_APPEAL> {
   visitAt: Date | null;
   visitPlace: string | null;
   visitPeople: number[] | null;
-  visitRecorded: boolean;
+  visitOver: boolean;
 }
 
 // The latest threshold of a term comes last and wins.
@@ -66,7 +66,7 @@ const selectNags = statement(
   'nags-of-message',
   `select r.id as "reminderId", r.appeal_id as "appealId", ${OF_REMINDER}, ${OF_APPEAL},
      b.name as absent, v.kind as "visitKind", v.at as "visitAt", v.place as "visitPlace", v.people_ids as "visitPeople",
-     coalesce(v.recorded_at is not null, false) as "visitRecorded"
+     coalesce(v.recorded_at, v.cancelled_at) is not null as "visitOver"
    from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
    left join person b on b.id = n.absent_id
    left join visit v on v.id = (r.params ->> 'visitId')::int
@@ -101,7 +101,7 @@ export async function readNags(
       absent: row.absent === null ? null : shortName(row.absent),
     };
     if (row.visitKind !== null && row.visitAt !== null) {
-      if (row.visitRecorded || !isStillAhead(row.reason, row.visitAt, now, calendar)) continue;
+      if (row.visitOver || !isStillAhead(row.reason, row.visitAt, now, calendar)) continue;
       const participants = [appeal.places.executorId ?? [], row.visitPeople ?? []].flat();
       if (withDeputies(participants, colleagues).every((one) => one.personId !== personId)) continue;
       lines.set(key, {

@@ -1,17 +1,24 @@
 import { statement, type Transaction, databaseOf } from '../../database';
 import { dutyDue, isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { termsOf } from '../../regulation/nags';
+import { termsOf, type MissedTerm } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
+import { clock, RULES, type StageRules, type Visits } from '../../regulation/visits';
+import { isFinal, type Stage } from '../../regulation/vocabulary';
+import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { readCalendar } from '../calendar/local-days';
 import { addEntry } from '../journal/journal';
+import { say } from '../messages';
+import { adminsWithChat } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { askToReplan } from '../reminders/ask-to-replan';
 import { replanning } from '../reminders/reminder-params';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
-import { hasSetting, keepSetting } from '../settings';
+import { keepSetting, stageRules } from '../settings';
 import { planAnew } from './follow-terms';
+import { formerVisits } from './former-visits';
 import { holdStill, type LoadedTerms } from './load-terms';
+import { endMissedTerms } from './missed-terms';
 
 /** Appeals of one step; the tick goes on with the next. */
 const STEP = 200;
@@ -24,16 +31,55 @@ const moveOn = statement(
   'move-replanning-on',
   `update reminder set params = jsonb_build_object('after', $2::int) where id = $1`,
 );
-const moveDuty = statement('move-duty', 'update appeal set duty_due_at = $2 where id = $1');
+// A visit that ends with the whole is late nowhere by itself.
+const moveTerms = statement(
+  'move-terms',
+  `with moved as (
+     update appeal set stage_due_at = $2, visits = $3::jsonb, duty_due_at = $4 where id = $1
+     returning id, ${STAGE_LATE_FROM})
+   update open_work w set stage_due_at = moved.stage_due_at from moved where w.appeal_id = moved.id`,
+);
+const countOpen = statement('count-open-work', 'select count(*)::int as count from open_work');
 
-/** At start: other working hours or another zone in the environment than those that the plans were made with. */
+/**
+ * At start: other working hours, another zone or other shares in the environment than those that the plans were made with, or
+ * other rules in this program. Of these the admins are told.
+ */
 export async function replanIfOfficeChanged(desk: Desk): Promise<void> {
+  const { shares } = desk.office;
   const { zone, opensAt, closesAt } = desk.office.calendar();
+  const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
-    const known = await hasSetting(tx, 'plan_basis');
-    const changed = await keepSetting(tx, 'plan_basis', { zone, opensAt, closesAt });
-    if (known && changed) await askToReplan(tx, desk.clock.now());
+    const { least } = await stageRules(tx, desk.office);
+    const sameRules = await hasRules(tx, RULES);
+    const changed = await keepSetting(tx, 'plan_basis', { zone, opensAt, closesAt, rules: RULES, shares, least });
+    const [open] = changed ? await tx.query<{ count: number }>(countOpen) : [];
+    const count = open?.count ?? 0;
+    if (count === 0) return;
+    await askToReplan(tx, now);
+    if (!sameRules) await tellAdmins(tx, count, now);
   });
+}
+
+const selectRules = statement(
+  'rules-of-plans',
+  `select from setting where key = 'plan_basis' and (value ->> 'rules')::int = $1`,
+);
+const hasRules = async (tx: Transaction, rules: number): Promise<boolean> =>
+  (await tx.query(selectRules, [rules])).length > 0;
+
+async function tellAdmins(tx: Transaction, count: number, now: Date): Promise<void> {
+  await say(
+    tx,
+    (await adminsWithChat(tx)).map(({ id, ...to }) => ({
+      key: `termsCountedAnew:${RULES}:person:${id}`,
+      to,
+      kind: 'termsCountedAnew',
+      params: { personId: id, count },
+      silent: false,
+    })),
+    now,
+  );
 }
 
 /** Plans all open appeals anew, a step a transaction. @returns how many steps were done */
@@ -47,8 +93,9 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
       const ids = (await tx.query<{ id: number }>(openAfter, [after, STEP])).map(({ id }) => id);
       // As of this transaction: whoever sees the request for a new plan sees the day that was changed with it.
       const around = { ...circumstances(desk), calendar: await readCalendar(desk, tx) };
+      const rules = await stageRules(tx, desk.office);
       // One that somebody acts on right now is planned by that act.
-      for (const appeal of (await holdStill(tx, ids)).values()) await replanOne(tx, around, appeal);
+      for (const appeal of (await holdStill(tx, ids)).values()) await replanOne(tx, around, rules, appeal);
       const last = ids.at(-1);
       if (last === undefined) await settleReminders(tx, [{ id: replan.id, state: 'done' }]);
       else await tx.query(moveOn, [replan.id, last]);
@@ -58,30 +105,79 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
   );
 }
 
-async function replanOne(tx: Transaction, around: Circumstances, { appealId, facts }: LoadedTerms): Promise<void> {
+/** What an appeal's terms are by this calendar and these rules. */
+type Moved = Pick<LoadedTerms['facts'], 'stageDueAt' | 'dutyDueAt'> & { readonly visits: Visits };
+
+async function replanOne(
+  tx: Transaction,
+  around: Circumstances,
+  rules: StageRules,
+  { appealId, facts }: LoadedTerms,
+): Promise<void> {
   const { now, calendar } = around;
-  const { dutyBeganAt, dutyDueAt, reportedAt, stage, dueAt } = facts;
-  let current = facts;
-  // The duty is counted in working days, so another day may end it; one that is over stays over, and none ends in the past.
-  if (MEANING[stage].duty && dutyBeganAt && dutyDueAt && !reportedAt && !isOverdue(dutyDueAt, now)) {
-    const moved = dutyDue(dutyBeganAt, dueAt, calendar);
-    if (moved.getTime() !== dutyDueAt.getTime() && !isOverdue(moved, now)) {
-      current = { ...facts, dutyDueAt: moved };
-      await tx.query(moveDuty, [appealId, moved]);
-      await addEntry(tx, appealId, {
-        at: now,
-        action: 'replan',
-        personId: null,
-        capacity: 'clock',
-        onBehalfOfId: null,
-        clause: null,
-        fromStage: stage,
-        toStage: stage,
-        formId: null,
-        details: { kind: 'duty', before: dutyDueAt, dueAt: moved },
-      });
-    }
+  if (isFinal(facts.stage)) return;
+  const moved: Moved = {
+    ...movedStage(facts, facts.visits ?? (await formerVisits(tx, appealId, facts, calendar)), rules, around),
+    dutyDueAt: movedDuty(facts, around),
+  };
+  const current = { ...facts, ...moved };
+  await tx.query(moveTerms, [appealId, moved.stageDueAt, JSON.stringify(moved.visits), moved.dutyDueAt]);
+  for (const [kind, before, dueAt] of [
+    ['stage', facts.stageDueAt, moved.stageDueAt],
+    ['duty', facts.dutyDueAt, moved.dutyDueAt],
+  ] as const) {
+    if (before?.getTime() !== dueAt?.getTime())
+      await journalMove(tx, appealId, facts.stage, { kind, before, dueAt }, now);
   }
   const running = termsOf(current, calendar);
+  await endMissedTerms(tx, appealId, running, now);
   await planAnew(tx, appealId, current, { running, changed: running }, around);
+}
+
+/** One that is over stays over and none ends in the past, but for one that ends with the whole: nobody is late by that. */
+function movedStage(
+  facts: LoadedTerms['facts'],
+  known: Visits,
+  rules: StageRules,
+  { now, calendar }: Circumstances,
+): Omit<Moved, 'dutyDueAt'> {
+  const { stageDueAt: before } = facts;
+  const { stageDueAt, visits } = clock(facts, known, rules, calendar);
+  const isOver = (due: Date | null) => due !== null && isOverdue(due, now);
+  if (isOver(stageDueAt) && !visits.cut) return { stageDueAt: before, visits: { ...visits, cut: known.cut } };
+  // The fact of the former end stays as it is; this end is another one.
+  const another = isOver(before) && !known.cut && !isOver(stageDueAt);
+  return { stageDueAt, visits: another ? { ...visits, renewedAt: now.toISOString() } : visits };
+}
+
+/** The duty is counted in working days, so another day may end it; one that is over stays over, and none ends in the past. */
+function movedDuty(
+  { dutyBeganAt, dutyDueAt, reportedAt, stage, dueAt }: LoadedTerms['facts'],
+  { now, calendar }: Circumstances,
+): Date | null {
+  const runs = MEANING[stage].duty && dutyBeganAt && dutyDueAt && !reportedAt && !isOverdue(dutyDueAt, now);
+  if (!runs) return dutyDueAt;
+  const moved = dutyDue(dutyBeganAt, dueAt, calendar);
+  return moved !== null && isOverdue(moved, now) ? dutyDueAt : moved;
+}
+
+function journalMove(
+  tx: Transaction,
+  appealId: number,
+  stage: Stage,
+  details: { readonly kind: MissedTerm; readonly before: Date | null; readonly dueAt: Date | null },
+  now: Date,
+): Promise<number> {
+  return addEntry(tx, appealId, {
+    at: now,
+    action: 'replan',
+    personId: null,
+    capacity: 'clock',
+    onBehalfOfId: null,
+    clause: null,
+    fromStage: stage,
+    toStage: stage,
+    formId: null,
+    details,
+  });
 }

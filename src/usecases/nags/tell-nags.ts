@@ -14,7 +14,7 @@ import { settleReminders, workOff, type OnReminderFailure, type Settled } from '
 import { loadTerms } from './load-terms';
 import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
-import { drawAnew, withdrawSupersededNags, type Outdated } from './withdraw';
+import { drawAnew, ONE_MESSAGE_MS, withdrawSupersededNags, type Outdated } from './withdraw';
 
 const OF_NAG = columns(Nag, ['reminderId', 'personId'], 'n');
 const OF_REMINDER = columns(Reminder, ['appealId', 'term'], 'r');
@@ -45,6 +45,23 @@ const putIntoMessages = statement(
   'put-nags-into-messages',
   `update nag set message_key = mark.key from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
    where nag.reminder_id = mark.reminder_id and nag.person_id = mark.person_id`,
+);
+/**
+ * Messages that told these people of something a little while ago. What a person has put off waits for its hour.
+ */
+const selectLately = statement(
+  'messages-of-nags-lately',
+  `select distinct n.person_id as "personId", n.message_key as root, account.messenger, account.chat_id as "chatId"
+   from nag n join account on account.person_id = n.person_id
+   where n.person_id = any($1::int[]) and n.noted_at > $2 and n.withdrawn_at is null and n.message_key <> all($3::text[])
+     and n.message_key <> '${NO_CHAT}'
+     and not exists (select from reminder s where s.state = 'planned' and s.reason = 'snoozed'
+       and s.person_id = n.person_id and s.params ->> 'root' = n.message_key)`,
+);
+const moveLines = statement(
+  'move-nags-to-message',
+  `update nag set message_key = mark.key from unnest($1::int[], $2::text[], $3::text[]) as mark (person_id, root, key)
+   where nag.message_key = mark.root and nag.person_id = mark.person_id and nag.withdrawn_at is null`,
 );
 /** Appeals of which a person has asked not to hear for a while, until when, and the message that they will hear of them in. */
 const selectSnoozed = statement(
@@ -92,7 +109,24 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
   ]);
   await say(tx, [...messages.values()], now);
   await withdrawSupersededNags(tx, [...messages.keys()], now);
+  await joinLately(tx, keyOf, now);
   return messages.size;
+}
+
+/** What a person was told less than a quarter of an hour ago comes along: it is one message, and the one before goes. */
+async function joinLately(tx: Transaction, keyOf: ReadonlyMap<number, string>, now: Date): Promise<void> {
+  const lately = await tx.query<Outdated>(selectLately, [
+    [...keyOf.keys()],
+    new Date(now.getTime() - ONE_MESSAGE_MS),
+    [...keyOf.values()],
+  ]);
+  if (lately.length === 0) return;
+  await tx.query(moveLines, [
+    lately.map(({ personId }) => personId),
+    lately.map(({ root }) => root),
+    lately.map(({ personId }) => keyOf.get(personId) ?? ''),
+  ]);
+  await drawAnew(tx, lately, now);
 }
 
 /** The first reminder that is told makes the key: no two messages of one person tell of the same. */

@@ -35,6 +35,19 @@ const withdrawSuperseded = statement(
    ${OUTDATED}`,
 );
 
+const withdrawOfVisit = statement(
+  'withdraw-nags-of-visit',
+  `${standing(`r.appeal_id = $1 and r.params ->> 'visitId' = $2`)}, ended as (
+     update nag set withdrawn_at = $3 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
+   ${OUTDATED}`,
+);
+// Noted a moment ago and in no message yet.
+const withdrawUntoldOfVisit = statement(
+  'withdraw-untold-nags-of-visit',
+  `update nag set withdrawn_at = $3 from reminder r where r.id = nag.reminder_id and r.appeal_id = $1
+     and r.params ->> 'visitId' = $2 and nag.withdrawn_at is null`,
+);
+
 /**
  * After an act: what is done is not asked for any more, and what goes on may be somebody else's by now. The messages that
  * tell of the appeal are drawn anew, or go.
@@ -46,6 +59,13 @@ export async function followNags(
   now: Date,
 ): Promise<void> {
   await drawAnew(tx, await tx.query<Outdated>(withdrawEnded, [appealId, running, now]), now);
+}
+
+/** A visit that will not be at its hour, or has been: whoever was reminded of it is not misled. */
+export async function withdrawVisitNags(tx: Transaction, appealId: number, visitId: number, now: Date): Promise<void> {
+  const which = [appealId, String(visitId), now];
+  await drawAnew(tx, await tx.query<Outdated>(withdrawOfVisit, which), now);
+  await tx.query(withdrawUntoldOfVisit, which);
 }
 
 /** A later nag of the same term takes the place of an earlier one. @param roots the messages that tell the later ones */
@@ -66,6 +86,34 @@ export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], n
     })),
     now,
   );
+}
+
+/** What a person is told within a quarter of an hour is one message. */
+export const ONE_MESSAGE_MS = 15 * 60_000;
+
+const withdrawListed = statement(
+  'withdraw-listed-nags',
+  `${standing(`nag.noted_at > $4 and (nag.person_id, r.appeal_id, r.term) in (
+     select * from unnest($1::int[], $2::int[], $3::text[]))`)}, listed as (
+     update nag set withdrawn_at = $5 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
+   ${OUTDATED}`,
+);
+
+/** What the morning list of a person tells, the message of a few minutes before tells no more. */
+export async function withdrawListedNags(
+  tx: Transaction,
+  listed: readonly { readonly personId: number; readonly appealId: number; readonly term: string }[],
+  now: Date,
+): Promise<void> {
+  if (listed.length === 0) return;
+  const outdated = await tx.query<Outdated>(withdrawListed, [
+    listed.map(({ personId }) => personId),
+    listed.map(({ appealId }) => appealId),
+    listed.map(({ term }) => term),
+    new Date(now.getTime() - ONE_MESSAGE_MS - 60_000),
+    now,
+  ]);
+  await drawAnew(tx, outdated, now);
 }
 
 const selectMessage = statement(

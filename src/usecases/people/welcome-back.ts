@@ -1,7 +1,7 @@
 import { statement, databaseOf } from '../../database';
 import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
 import type { CardSubject } from '../cards/card-places';
-import { redraw } from '../cards/redraw';
+import { commentsToPlace, redraw } from '../cards/redraw';
 import { type Message, say, NO_NEWS } from '../messages';
 import type { Desk } from '../ports';
 import { markReachable, type Official } from './officials';
@@ -21,7 +21,7 @@ const selectUndistributed = statement(
 );
 const selectUnplaced = statement(
   'waits-for-placing',
-  'select id from delivery where placed_at is null and withdrawn_at is null order by queued_at limit $1',
+  `select id, kind = 'comment' as comment from delivery where placed_at is null and withdrawn_at is null order by queued_at limit $1`,
 );
 const selectCards = statement(
   'cards-of-person',
@@ -49,7 +49,11 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
       listsFor(official).get('coordination') === 'all'
         ? await tx.query<{ id: number }>(selectUndistributed, [CARDS_AT_MOST + 1])
         : [];
-    const unplaced = hasRight(official, 'place') ? await tx.query<{ id: number }>(selectUnplaced, [CARDS_AT_MOST]) : [];
+    const unplaced = hasRight(official, 'place')
+      ? await tx.query<{ id: number; comment: boolean }>(selectUnplaced, [CARDS_AT_MOST])
+      : [];
+    const tasks = unplaced.filter(({ comment }) => !comment);
+    const comments = tasks.length < unplaced.length ? [commentsToPlace(official.personId, official)] : [];
     const waiting = [...held, ...(undistributed.length > CARDS_AT_MOST ? [] : undistributed)];
     const shown = await tx.query<{ id: number }>(selectCards, [official.personId]);
     const card =
@@ -67,6 +71,6 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
     const stale = shown
       .filter(({ id }) => !brought.has(id))
       .map(({ id }) => redraw('appeal', id, { ...official, id: official.personId }));
-    await say(tx, [...stale, ...waiting.map(card('appeal')), ...unplaced.map(card('delivery'))], now);
+    await say(tx, [...stale, ...waiting.map(card('appeal')), ...tasks.map(card('delivery')), ...comments], now);
   });
 }

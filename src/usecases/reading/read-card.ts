@@ -11,6 +11,7 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import { actionsByImportance } from '../../regulation/importance';
+import { passingDue } from '../../regulation/nags';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
 import type {
   Action,
@@ -21,7 +22,7 @@ import type {
   ReexaminationReason,
   Stage,
 } from '../../regulation/vocabulary';
-import { factsOf, loadAppeal, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
+import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 
@@ -54,7 +55,16 @@ export interface AppealCard {
   /** The last working day before a due that falls on a day off. */
   readonly shownDue: PlainDate | null;
   /** Null where the stage has no term of its own. */
-  readonly stageDue: { readonly stage: TimedStage; readonly due: Date } | null;
+  readonly stageDue: {
+    readonly stage: TimedStage;
+    readonly due: Date;
+    /** It ends with the whole, which alone is late. */
+    readonly cut: boolean;
+  } | null;
+  /** When the bot received it: what was over by then is nobody's. */
+  readonly receivedAt: Date;
+  /** Until when it may be passed on to another body; null: nothing limits that, or it is no question here. */
+  readonly passingDue: Date | null;
   readonly dutyDue: Date | null;
   readonly executor: PersonName | null;
   readonly agreeing: PersonName | null;
@@ -100,7 +110,10 @@ export interface Draft {
   /** Before a supervisor's edit; null when the latest version is the executor's own. */
   readonly textBeforeEdit: string | null;
 }
-export type VisitLine = Readonly<Pick<Visit, 'id' | 'kind' | 'at' | 'place' | 'result'>>;
+/** Planned, or with its result; who goes beside the executor, and which organizations. */
+export interface VisitLine extends Readonly<Pick<Visit, 'id' | 'kind' | 'at' | 'place' | 'outside' | 'result'>> {
+  readonly people: readonly string[];
+}
 export interface RequestLine extends Readonly<Pick<DocumentRequest, 'id' | 'body' | 'what'>> {
   readonly by: PlainDate;
   readonly received: boolean;
@@ -174,7 +187,9 @@ const readDetails = statement(
      from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
     (select jsonb_build_object('text', d.text, 'author', p.name, 'before', e.text, 'withoutPhoto', d.without_photo)
      from answer_draft d join person p on p.id = coalesce(a.draft_author_id, d.author_id) left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
-    (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'result', v.result) order by v.id) from visit v where v.appeal_id = a.id) as visits,
+    (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
+       'people', array(select p.name from person p where p.id = any(v.people_ids) order by array_position(v.people_ids, p.id))) order by v.id)
+     from visit v where v.appeal_id = a.id and v.cancelled_at is null) as visits,
     (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
      from document_request r where r.appeal_id = a.id) as requests,
     (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name) order by y.id)
@@ -264,15 +279,18 @@ function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, detail
 }
 
 /** Where it is, and until when. */
-function stageOf({ state, registeredAt }: LoadedAppeal, { calendar }: Circumstances) {
-  const { finished, timed, duty } = MEANING[state.stage];
+function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
+  const { state, registeredAt, receivedAt } = appeal;
+  const { finished, timed, duty, passing } = MEANING[state.stage];
   return {
     stage: state.stage,
     finished,
     version: state.version,
     due: state.dueAt,
     shownDue: shownDue(state.dueAt, registeredAt, calendar),
-    stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt },
+    stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt, cut: state.visits?.cut ?? false },
+    receivedAt,
+    passingDue: (passing && passingDue(termFactsOf(appeal), calendar)?.due) || null,
     dutyDue: duty && state.reportedAt === null ? state.dutyDueAt : null,
     progress: state.progress,
     reexaminations: state.reexaminations,
@@ -317,7 +335,11 @@ function gatheredOf({ photos, files, visits, requests }: Details) {
   return {
     photos,
     files,
-    visits: (visits ?? []).map((visit) => ({ ...visit, at: new Date(visit.at) })),
+    visits: (visits ?? []).map((visit) => ({
+      ...visit,
+      at: new Date(visit.at),
+      people: visit.people.map(shortName),
+    })),
     requests: requests ?? [],
   } satisfies Partial<AppealCard>;
 }

@@ -1,9 +1,12 @@
 import { JournalEntry } from '../../../entities/journal-entry';
+import type { TermAnswer } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
+import type { Correction, Registration } from '../../regulation/corrections';
 import type { MissedTerm } from '../../regulation/nags';
+import { RULES } from '../../regulation/visits';
 import type { AnswerType, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -31,6 +34,10 @@ export interface HistoryFacts {
   /** A term that was missed, or of whose end people were told. */
   readonly missed: MissedTerm | null;
   readonly dueAt: Date | null;
+  /** By which a missed term was kept after all. */
+  readonly answeredBy: TermAnswer | null;
+  /** It was missed before terms were counted in working time. */
+  readonly formerRules: boolean;
   readonly answerType: AnswerType | null;
   readonly progress: Progress | null;
   readonly reexaminationReason: ReexaminationReason | null;
@@ -44,6 +51,13 @@ export interface HistoryFacts {
   readonly files: number;
   readonly edited: boolean;
   readonly withoutPhoto: string | null;
+  /** What of the data became what. */
+  readonly corrected: CorrectedData | null;
+}
+export interface CorrectedData {
+  readonly what: readonly Correction[];
+  readonly before: Partial<Registration>;
+  readonly after: Partial<Registration>;
 }
 
 export interface History {
@@ -60,12 +74,13 @@ const readEntries = statement(
   'read-history',
   `select ${OF_ENTRY}, p.name as by, b.name as "onBehalfOf", case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
      n.name as person, o.name as organization,
-     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue') then j.details ->> 'kind' end, 'dueAt', j.details ->> 'dueAt',
+     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
+       'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
-       'withoutPhoto', j.details ->> 'withoutPhoto') as facts,
+       'withoutPhoto', j.details ->> 'withoutPhoto', 'corrected', j.details -> 'corrected') as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
@@ -96,7 +111,7 @@ export async function readHistory(
       readonly dueAt: string | null;
     };
   };
-  const rows = await databaseOf(desk).query<Row>(readEntries, [appealId, perPage, page * perPage]);
+  const rows = await databaseOf(desk).query<Row>(readEntries, [appealId, perPage, page * perPage, RULES]);
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return {
     ...appeal,
@@ -112,7 +127,16 @@ export async function readHistory(
         ...row.facts,
         dueAt: row.facts.dueAt === null ? null : new Date(row.facts.dueAt),
         visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt),
+        corrected: row.facts.corrected && {
+          ...row.facts.corrected,
+          before: withInstants(row.facts.corrected.before),
+          after: withInstants(row.facts.corrected.after),
+        },
       },
     })),
   };
 }
+
+/** JSON keeps an instant as a text. */
+const withInstants = (data: Partial<Registration>): Partial<Registration> =>
+  data.registeredAt === undefined ? data : { ...data, registeredAt: new Date(data.registeredAt) };

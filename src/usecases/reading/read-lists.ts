@@ -79,7 +79,8 @@ const heldValues = (actor: Actor) => places.flatMap((place) => [heldBy(actor, pl
 const overdueBefore = ({ now }: Circumstances) => new Date(Math.floor(now.getTime() / 1000) * 1000);
 
 /** A duty or the seven days too: facts that run on (entities/overdue.ts). */
-const missedSomething = 'appeal_id in (select o.appeal_id from overdue o where o.ended_at is null)';
+const missedSomething =
+  'appeal_id in (select o.appeal_id from overdue o where o.ended_at is null and o.answered_at is null)';
 
 const SELECTIONS: Record<WorkList, Partial<Record<Scope, Selection>>> = {
   mine: { own: openWork('my-work', held, heldValues) },
@@ -196,6 +197,7 @@ const OF_APPEAL = columns(Appeal, ['id', 'number', 'kind', 'stage', 'category', 
 interface LineRow extends RowOf<typeof OF_APPEAL> {
   due: Date;
   stageDue: Date | null;
+  cut: boolean;
   missed: { kind: MissedTerm; due: string } | null;
   organization: string | null;
   executor: string | null;
@@ -205,8 +207,8 @@ interface LineRow extends RowOf<typeof OF_APPEAL> {
 
 const selectLines = statement(
   'list-lines',
-  `select ${OF_APPEAL}, a.due_at as due, a.stage_due_at as "stageDue",
-     (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null
+  `select ${OF_APPEAL}, a.due_at as due, a.stage_due_at as "stageDue", coalesce(a.visits -> 'cut' = 'true', false) as cut,
+     (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null and m.answered_at is null
       order by m.due_at limit 1) as missed,
      o.name as organization, e.name as executor, g.name as agreeing, v.name as approving
    from appeal a left join organization o on o.id = a.organization_id left join person e on e.id = a.executor_id
@@ -247,9 +249,9 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery'], now: Date): Appe
   };
 }
 
-function overdueOf({ due, stageDue, missed }: LineRow, now: Date): AppealLine['overdue'] {
+function overdueOf({ due, stageDue, cut, missed }: LineRow, now: Date): AppealLine['overdue'] {
   if (isOverdue(due, now)) return { term: 'whole', due };
-  if (stageDue !== null && isOverdue(stageDue, now)) return { term: 'stage', due: stageDue };
+  if (!cut && stageDue !== null && isOverdue(stageDue, now)) return { term: 'stage', due: stageDue };
   return missed && { term: missed.kind, due: new Date(missed.due) };
 }
 

@@ -1,5 +1,9 @@
-import type { Visit } from '../../../entities/visit';
+import { Appeal } from '../../../entities/appeal';
+import { Visit } from '../../../entities/visit';
+import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
+import { maskPersonalData } from '../../personal-data';
+import { isOverdue } from '../../regulation/deadlines';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 
@@ -7,12 +11,43 @@ export interface NoticeFacts {
   readonly number: string;
   /** Who did the act that the notice tells of; empty when it tells of none. */
   readonly by: string;
-  readonly visit: Readonly<Pick<Visit, 'kind' | 'at' | 'place'>> | null;
+  /** To which end the act has moved the whole, and whether that was over by then; null: to none. */
+  readonly moved: { readonly due: Date; readonly isPast: boolean } | null;
+  readonly visit: VisitFacts | null;
+}
+export interface VisitFacts extends Readonly<Pick<Visit, 'kind' | 'at' | 'place' | 'outside'>> {
+  /** What the appeal is about: its category, else the beginning of its text; masked. */
+  readonly about: string;
+  /** Whoever executes the appeal comes first. */
+  readonly people: readonly { readonly id: number; readonly name: string }[];
+  /** Its hour before this act moved it. */
+  readonly movedFrom: Date | null;
+  readonly reason: string | null;
 }
 
+const OF_APPEAL = columns(Appeal, ['number', 'category', 'subcategory', 'fact', 'text'], 'a');
+const OF_VISIT = columns(Visit, ['place', 'outside'], 'v');
+interface Row extends RowOf<typeof OF_APPEAL> {
+  by: string;
+  entryAt: Date | null;
+  due: Date | null;
+  kind: Visit['kind'] | null;
+  place: string | null;
+  outside: string | null;
+  visitAt: string | null;
+  movedFrom: string | null;
+  reason: string | null;
+  people: { id: number; name: string }[];
+}
 const readFacts = statement(
   'read-notice-facts',
-  `select a.number, coalesce(p.name, '') as by, v.kind, v.at, v.place from appeal a
+  `select ${OF_APPEAL}, coalesce(p.name, '') as by, e.at as "entryAt",
+     case when e.action = 'correctDetails' then (e.details ->> 'dueAt')::timestamptz end as due,
+     v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
+     e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason,
+     (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')
+      from person g where g.id = a.executor_id or g.id = any(v.people_ids)) as people
+   from appeal a
    left join journal_entry e on e.id = $2 and e.appeal_id = a.id
    left join person p on p.id = e.person_id
    left join visit v on v.appeal_id = a.id and v.id = (e.details ->> 'visitId')::int
@@ -42,17 +77,24 @@ export async function readNoticeFacts(
   appealId: number,
   entryId: number | null,
 ): Promise<NoticeFacts | null> {
-  const [row] = await databaseOf(desk).query<{
-    number: string;
-    by: string;
-    kind: Visit['kind'] | null;
-    at: Date | null;
-    place: string | null;
-  }>(readFacts, [appealId, entryId]);
+  const [row] = await databaseOf(desk).query<Row>(readFacts, [appealId, entryId]);
   if (!row) return null;
+  const { due, entryAt } = row;
+  const moved = due && { due, isPast: entryAt !== null && isOverdue(due, entryAt) };
+  return { number: row.number, by: shortName(row.by), moved, visit: visitOf(row) };
+}
+
+function visitOf(row: Row): VisitFacts | null {
+  if (row.kind === null || row.visitAt === null) return null;
+  const path = [row.category, row.subcategory, row.fact].filter((part) => part !== null).join(', ');
   return {
-    number: row.number,
-    by: shortName(row.by),
-    visit: row.kind && row.at ? { kind: row.kind, at: row.at, place: row.place ?? '' } : null,
+    kind: row.kind,
+    at: new Date(row.visitAt),
+    place: row.place ?? '',
+    outside: row.outside,
+    about: maskPersonalData(path === '' ? (row.text ?? '') : path),
+    people: row.people.map(({ id, name }) => ({ id, name: shortName(name) })),
+    movedFrom: row.movedFrom === null ? null : new Date(row.movedFrom),
+    reason: row.reason,
   };
 }

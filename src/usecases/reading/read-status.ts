@@ -23,6 +23,7 @@ interface Row extends RowOf<typeof OF_APPEAL> {
   due: Date;
   firstDue: Date;
   stageDue: Date | null;
+  cut: boolean;
   missed: { term: MissedTerm; due: string; endedAt: string | null }[] | null;
   delivery: { kind: DeliveryKind; queuedAt: string; placedAt: string | null }[] | null;
 }
@@ -30,7 +31,8 @@ interface Row extends RowOf<typeof OF_APPEAL> {
 const readStatus = statement(
   'read-appeal-status',
   `select ${OF_APPEAL}, a.term_days as days, a.due_at as due, a.first_due_at as "firstDue", a.stage_due_at as "stageDue",
-     (select jsonb_agg(jsonb_build_object('term', o.kind, 'due', o.due_at, 'endedAt', o.ended_at) order by o.due_at, o.id) from overdue o where o.appeal_id = a.id) as missed,
+     coalesce(a.visits -> 'cut' = 'true', false) as cut,
+     (select jsonb_agg(jsonb_build_object('term', o.kind, 'due', o.due_at, 'endedAt', o.ended_at) order by o.due_at, o.id) from overdue o where o.appeal_id = a.id and o.answered_at is null) as missed,
      (select jsonb_agg(jsonb_build_object('kind', y.kind, 'queuedAt', y.queued_at, 'placedAt', y.placed_at) order by y.id) from delivery y where y.appeal_id = a.id) as delivery
    from appeal a where a.number = $1`,
 );
@@ -54,7 +56,7 @@ export async function readAppealStatus(desk: Desk, number: string) {
       firstDue: row.firstDue,
       overdue: open && isOverdue(row.due, now),
       stageDue: row.stageDue,
-      stageOverdue: open && row.stageDue !== null && isOverdue(row.stageDue, now),
+      stageOverdue: open && !row.cut && row.stageDue !== null && isOverdue(row.stageDue, now),
       postponedUntil: row.postponedUntil,
       finishedAt: row.finishedAt,
       missed: (row.missed ?? []).map(({ term, due, endedAt }) => ({

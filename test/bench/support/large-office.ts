@@ -104,9 +104,9 @@ export async function fillHistory(database: Database, now: Date): Promise<void> 
   );
   await unasked(
     database,
-    `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, noted_at, ended_at)
+    `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at, ended_at)
      select id, case when id % 3 = 0 then 'whole' else 'stage' end, 'stage:' || stage, 'in_progress', coalesce(stage_due_at, due_at), 'executor',
-       array[executor_id], coalesce(stage_due_at, due_at), finished_at
+       array[executor_id], 2, coalesce(stage_due_at, due_at), finished_at
      from appeal where finished_at is not null and id % 10 = 0 or finished_at is null and stage_due_at < $1`,
     [now],
   );

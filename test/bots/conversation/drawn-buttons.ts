@@ -35,6 +35,11 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['rs', 'resume'],
   ['rm', 'replaceParticipant'],
   ['et', 'extendTerm'],
+  ['vm', 'moveVisit'],
+  ['vc', 'cancelVisit'],
+  ['mm', 'moveMeeting'],
+  ['mc', 'cancelMeeting'],
+  ['cd', 'correctDetails'],
 ];
 
 /**

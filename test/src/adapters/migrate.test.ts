@@ -71,8 +71,8 @@ describe('markInstallation', () => {
   });
 
   test.each([
-    ['training', 'office', 'remove BOT_TOKEN'],
-    ['office', 'training', 'set BOT_TOKEN'],
+    ['training', 'office', 'уберите BOT_TOKEN'],
+    ['office', 'training', 'задайте BOT_TOKEN'],
   ] as const)('refuses to use a database of the %s for the %s', async (marked, wanted, advice) => {
     await markInstallation(fresh.database, marked);
     const attempt = markInstallation(fresh.database, wanted);

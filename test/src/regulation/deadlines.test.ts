@@ -6,6 +6,7 @@ import {
   endOfDay,
   isWorkingDay,
   isWorkingTime,
+  lastClosing,
   opening,
   plusDays,
   toPlainDate,
@@ -21,12 +22,13 @@ import {
   redirectDue,
   reexaminationDue,
   shownDue,
-  stageDue,
+  SHARED_STAGES,
+  stageEnd,
   termDays,
   type CategoryTerm,
   type StageShares,
 } from '../../../src/regulation/deadlines';
-import { STAGES, type Kind, type Stage } from '../../../src/regulation/vocabulary';
+import { type Kind, type Stage } from '../../../src/regulation/vocabulary';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const berlin = loadCalendar({ zone: 'Europe/Berlin', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -171,78 +173,156 @@ describe('how many days', () => {
   });
 });
 
-describe('the term of a stage', () => {
+describe('the allowance of a stage', () => {
+  const HOUR = 3_600_000;
   const registeredAt = msk('2026-11-02 09:00');
   const firstDue = overallDue(registeredAt, 30, calendar);
-  const visit = (stage: Stage, enteredAt: string, currentDue = firstDue, postponedUntil: string | null = null) =>
-    stageDue(
+  interface More {
+    readonly currentDue?: Date;
+    readonly postponedUntil?: string;
+    readonly used?: number;
+  }
+  const visit = (stage: Stage, enteredAt: string, { currentDue = firstDue, postponedUntil, used }: More = {}) =>
+    stageEnd(
       {
         stage,
         enteredAt: msk(enteredAt),
-        registeredAt,
+        countedFrom: registeredAt,
         firstDue,
         currentDue,
         shares,
-        postponedUntil: postponedUntil === null ? null : day(postponedUntil),
+        least: 2 * HOUR,
+        used: used ?? null,
+        postponedUntil: postponedUntil === undefined ? null : day(postponedUntil),
       },
       calendar,
     );
 
-  test('registered 02.11 09:00, brought by file 05.11 08:00: coordination is due on 08.11 at 09:30', () => {
-    expect(visit('coordination', '2026-11-05 08:00')).toEqual(msk('2026-11-08 09:30'));
+  // From Monday 02.11 09:00 to the closing of Wednesday 02.12 the office works 186 hours: 3 and 5 November close at 16:00.
+  test.each<[Stage, string, string, string]>([
+    ['coordination', '2026-11-02 09:00', '2026-11-05 10:36', '18 h 36 min'],
+    ['coordination', '2026-11-05 08:00', '2026-11-10 09:36', 'brought by file: from the receipt'],
+    ['coordination', '2026-11-07 12:00', '2026-11-11 08:36', 'received on a day off: from the opening'],
+    ['redirect_agreement', '2026-11-02 09:00', '2026-11-05 10:36', "as large as coordination's"],
+    ['redirect_approval', '2026-11-02 09:00', '2026-11-05 10:36', "as large as coordination's"],
+    ['assigned', '2026-11-05 10:00', '2026-11-09 11:18', '9 h 18 min'],
+    ['in_progress', '2026-11-05 10:00', '2026-11-24 14:36', '111 h 36 min'],
+    ['answer_agreement', '2026-11-20 10:00', '2026-11-24 15:15', '23 h 15 min'],
+    ['answer_approval', '2026-11-20 10:00', '2026-11-24 15:15', '23 h 15 min'],
+  ])('%s entered %s is due %s: %s', (stage, enteredAt, due) => {
+    expect(visit(stage, enteredAt)).toMatchObject({ due: msk(due), cut: false });
+  });
+
+  test('the last closing before the due cuts the visit; when it is not after the entry there is no term', () => {
+    expect(visit('in_progress', '2026-11-20 10:00')).toMatchObject({ due: msk('2026-12-02 17:00'), cut: true });
+    expect(visit('assigned', '2026-12-02 16:59:59')).toMatchObject({ due: msk('2026-12-02 17:00'), cut: true });
+    expect(visit('assigned', '2026-12-02 17:00')).toBeNull();
+    expect(visit('assigned', '2026-12-05 10:00')).toBeNull();
+    const onSunday = { currentDue: endOf('2026-11-29') };
+    expect(visit('answer_approval', '2026-11-27 10:00', onSunday)).toMatchObject({
+      due: msk('2026-11-27 17:00'),
+      cut: true,
+    });
+    expect(visit('answer_approval', '2026-11-28 10:00', onSunday)).toBeNull();
+  });
+
+  test('a visit has at least two working hours', () => {
+    const of3Days = (enteredAt: string) =>
+      stageEnd(
+        {
+          stage: 'assigned',
+          enteredAt: msk(enteredAt),
+          // 35 hours: the share is 1 h 45 min
+          countedFrom: msk('2026-11-30 09:00'),
+          firstDue: endOf('2026-12-03'),
+          currentDue: endOf('2026-12-03'),
+          shares,
+          least: 2 * HOUR,
+          used: null,
+          postponedUntil: null,
+        },
+        calendar,
+      );
+    expect(of3Days('2026-12-01 10:00')).toEqual({ due: msk('2026-12-01 12:00'), allowance: 2 * HOUR, cut: false });
+    expect(of3Days('2026-12-01 16:00')).toMatchObject({ due: msk('2026-12-02 09:00') });
+    expect(of3Days('2026-12-03 16:00')).toMatchObject({ due: msk('2026-12-03 17:00'), cut: true });
   });
 
   test.each([
-    ['coordination', '2026-11-02 09:00', '2026-11-05 10:30:00'],
-    ['redirect_agreement', '2026-11-02 09:00', '2026-11-05 10:30:00'],
-    ['redirect_approval', '2026-11-02 09:00', '2026-11-05 10:30:00'],
-    ['assigned', '2026-11-05 10:00', '2026-11-06 22:45:00'],
-    ['in_progress', '2026-11-05 10:00', '2026-11-23 18:59:59'],
-    ['answer_agreement', '2026-11-20 10:00', '2026-11-24 05:52:30'],
-    ['answer_approval', '2026-11-20 10:00', '2026-11-24 05:52:30'],
-    ['in_progress', '2026-11-20 10:00', '2026-12-02 23:59:59'],
-    ['with_organization', '2026-11-20 10:00', '2026-12-02 23:59:59'],
-    ['assigned', '2026-12-05 10:00', '2026-12-02 23:59:59'],
-  ] as const)('%s entered %s is due %s', (stage, enteredAt, due) => {
-    expect(visit(stage, enteredAt)).toEqual(msk(due));
+    ['2026-11-16 10:00', 9, '2026-11-17 10:36', 'what the share has left: 9 h 36 min'],
+    ['2026-11-10 10:00', 18, '2026-11-11 10:00', 'little is left: until the duty would end'],
+    ['2026-11-10 10:00', 40, '2026-11-11 10:00', 'nothing is left'],
+    ['2026-11-10 18:00', 40, '2026-11-11 17:00', 'entered in the evening: the next closing'],
+    ['2026-12-01 10:00', 40, '2026-12-02 10:00', 'before the due'],
+  ])('a second visit to coordination entered %s after %i hours is due %s: %s', (enteredAt, hours, due) => {
+    expect(visit('coordination', enteredAt, { used: hours * HOUR })).toMatchObject({ due: msk(due), cut: false });
   });
 
-  test('neither an extension nor a postponement makes a stage longer, but the cap moves', () => {
-    const extended = extendedDue(firstDue, 30, calendar);
-    expect(visit('assigned', '2026-11-05 10:00', extended)).toEqual(visit('assigned', '2026-11-05 10:00'));
-    expect(visit('in_progress', '2026-11-20 10:00', extended)).toEqual(msk('2026-12-08 18:59:59'));
+  test('a second visit is cut by the closing before the due as any other', () => {
+    expect(visit('coordination', '2026-12-02 10:00', { used: 40 * HOUR })).toMatchObject({
+      due: msk('2026-12-02 17:00'),
+      cut: true,
+    });
   });
 
-  test('postponed lasts to the end of its date, with an organization to the due, a final stage has none', () => {
-    expect(visit('postponed', '2026-11-10 10:00', firstDue, '2026-11-24')).toEqual(endOf('2026-11-24'));
-    expect(visit('postponed', '2026-11-10 10:00', firstDue, '2026-12-24')).toEqual(firstDue);
+  test('neither an extension nor a postponement makes a stage longer, but the closing that cuts it moves', () => {
+    const currentDue = extendedDue(firstDue, 30, calendar);
+    expect(visit('assigned', '2026-11-05 10:00', { currentDue })).toEqual(visit('assigned', '2026-11-05 10:00'));
+    // 7 + 45 + 45 hours by Friday 04.12, and 14 h 36 min more
+    expect(visit('in_progress', '2026-11-20 10:00', { currentDue })).toMatchObject({
+      due: msk('2026-12-08 13:36'),
+      cut: false,
+    });
+  });
+
+  test('postponed lasts to the end of its date, with an organization and on its way to the due; a final stage has none', () => {
+    expect(visit('postponed', '2026-11-10 10:00', { postponedUntil: '2026-11-24' })?.due).toEqual(endOf('2026-11-24'));
+    expect(visit('postponed', '2026-11-10 10:00', { postponedUntil: '2026-12-24' })?.due).toEqual(firstDue);
+    for (const stage of ['with_organization', 'delivery'] as const)
+      expect(visit(stage, '2026-11-20 10:00')).toEqual({ due: firstDue, allowance: null, cut: false });
     expect(visit('answered', '2026-11-10 10:00')).toBeNull();
     expect(visit('redirected', '2026-11-10 10:00')).toBeNull();
   });
 
-  test('property: never past the current due, never before the entry while that is ahead, never earlier for a later entry', () => {
+  test('property: a stage ends in working hours, never past the closing before the due, never earlier for a later entry', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...STAGES), instants, instants, instants, terms, (stage, registered, a, b, days) => {
-        const due = overallDue(registered, days, calendar);
-        const enter = (enteredAt: Date) =>
-          stageDue(
-            {
-              stage,
-              enteredAt,
-              registeredAt: registered,
-              firstDue: due,
-              currentDue: due,
-              shares,
-              postponedUntil: null,
-            },
-            calendar,
-          );
-        const [first, second] = inOrder(a, b).map(enter);
-        if (!first || !second) return;
-        expect(first <= second && second <= due).toBe(true);
-        expect(first.getMilliseconds()).toBe(0);
-        expect(first >= inOrder(inOrder(a, b)[0], due)[0]).toBe(true);
-      }),
+      fc.property(
+        fc.constantFrom(...SHARED_STAGES),
+        instants,
+        instants,
+        instants,
+        terms,
+        fc.option(fc.integer({ min: 0, max: 40 })),
+        (stage, registered, a, b, days, hours) => {
+          const due = overallDue(registered, days, calendar);
+          const used = hours === null ? null : hours * HOUR;
+          const enter = (enteredAt: Date) =>
+            stageEnd(
+              {
+                stage,
+                enteredAt,
+                countedFrom: registered,
+                firstDue: due,
+                currentDue: due,
+                shares,
+                least: 2 * HOUR,
+                used,
+                postponedUntil: null,
+              },
+              calendar,
+            );
+          const entries = inOrder(a, b);
+          const first = enter(entries[0]);
+          const second = enter(entries[1]);
+          if (!first) return;
+          const date = dayOf(first.due, calendar);
+          expect(first.due > entries[0]).toBe(true);
+          expect(first.due.getMilliseconds()).toBe(0);
+          expect(first.due <= lastClosing(due, calendar)).toBe(true);
+          expect(opening(date, calendar) <= first.due && first.due <= closing(date, calendar)).toBe(true);
+          if (second) expect(first.due <= second.due).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -273,8 +353,6 @@ describe("the executor's one working day", () => {
     ['2028-02-28 12:00', endOf('2028-12-01'), '2028-02-29 12:00', 'to a 29 February'],
     ['2026-11-25 10:15', endOf('2026-11-25'), '2026-11-25 17:00', 'not past the last closing before the due'],
     ['2026-11-27 10:15', endOf('2026-11-29'), '2026-11-27 17:00', 'due on a Sunday: the closing on Friday'],
-    ['2026-11-28 10:15', endOf('2026-11-29'), '2026-11-29 23:59:59', 'no closing left: the due itself'],
-    ['2026-11-30 10:15', endOf('2026-11-29'), '2026-12-01 10:15', 'after the due: the duty alone'],
   ])('received %s, due %s: by %s: %s', (receivedAt, overall, due) => {
     expect(dutyDue(msk(receivedAt), overall, calendar)).toEqual(msk(due));
   });
@@ -288,6 +366,14 @@ describe("the executor's one working day", () => {
     expect(dutyDue(msk(receivedAt), far, local)).toEqual(msk(due));
   });
 
+  test.each([
+    ['2026-11-28 10:15', 'no closing is left'],
+    ['2026-11-27 17:00', 'it is closing'],
+    ['2026-11-30 10:15', 'the due is over'],
+  ])('received %s, due on Sunday 29.11: there is none, %s', (receivedAt) => {
+    expect(dutyDue(msk(receivedAt), endOf('2026-11-29'), calendar)).toBeNull();
+  });
+
   test('the same clock time, also over a change of the clocks', () => {
     expect(dutyDue(new Date('2026-03-27T09:00:00Z'), far, berlin)).toEqual(new Date('2026-03-30T08:00:00Z'));
   });
@@ -297,7 +383,8 @@ describe("the executor's one working day", () => {
       fc.property(instants, instants, (a, b) => {
         const [first, second] = inOrder(a, b);
         const overall = msk('2030-01-01 00:00');
-        const due = dutyDue(first, overall, calendar);
+        const [due, next] = [first, second].map((receivedAt) => dutyDue(receivedAt, overall, calendar));
+        if (!due || !next) throw new Error('the due is far');
         const date = dayOf(due, calendar);
         expect(due > first).toBe(true);
         expect(isWorkingDay(date, calendar)).toBe(true);
@@ -307,19 +394,20 @@ describe("the executor's one working day", () => {
             ? date > dayOf(first, calendar)
             : due.getTime() === closing(date, calendar).getTime(),
         ).toBe(true);
-        expect(due <= dutyDue(second, overall, calendar)).toBe(true);
+        expect(due <= next).toBe(true);
       }),
     );
   });
 
-  test('property: never before the receipt, and never past the overall due that is still ahead', () => {
+  test('property: after the receipt and never past the last closing before the overall due', () => {
     fc.assert(
       fc.property(instants, terms, fc.integer({ min: 0, max: 40 * 86_400 }), (registeredAt, days, late) => {
         const overall = overallDue(registeredAt, days, calendar);
         const receivedAt = new Date(registeredAt.getTime() + late * 1000);
         const due = dutyDue(receivedAt, overall, calendar);
-        expect(due > receivedAt).toBe(true);
-        if (overall > receivedAt) expect(due <= overall).toBe(true);
+        const closes = lastClosing(overall, calendar);
+        if (due === null) expect(closes <= receivedAt).toBe(true);
+        else expect(due > receivedAt && due <= closes).toBe(true);
       }),
     );
   });

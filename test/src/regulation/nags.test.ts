@@ -7,13 +7,17 @@ import {
   NAGS,
   nagged,
   nagsAhead,
+  holdersOf,
+  keepsSevenDays,
   nagsOf,
+  passedTooLate,
   termsOf,
   type Colleague,
   type NagReason,
   type Term,
   type TermFacts,
 } from '../../../src/regulation/nags';
+import { NO_VISITS } from '../../../src/regulation/visits';
 import { STAGES, type Stage } from '../../../src/regulation/vocabulary';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -29,7 +33,7 @@ const IN = {
   duty: ['assigned', 'in_progress'],
   stage: ['assigned', 'in_progress', 'answer_agreement', 'answer_approval', 'redirect_agreement', 'redirect_approval'],
   organization: ['with_organization'],
-  redirect: ['coordination', 'redirect_agreement', 'redirect_approval'],
+  redirect: ['coordination', 'redirect_agreement', 'redirect_approval', 'delivery'],
   postponed: ['postponed'],
   documents: ['assigned', 'in_progress', 'postponed'],
 } as const;
@@ -41,7 +45,7 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     IN.coordination,
     'coordinators',
     'curators',
-    'half of share, most of share, overdue',
+    'half of share from 4 h, most of share, overdue',
     'each working morning',
   ],
   [
@@ -49,7 +53,7 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     IN.duty,
     'executor',
     'coordinators, curators',
-    'half of workingShare, hour of workingHours, overdue',
+    'half of share, hour of hoursBefore, overdue',
     'each working morning',
   ],
   ['stage', IN.stage, 'holder', 'coordinators, curators', 'most of share, overdue', 'each working morning'],
@@ -73,9 +77,18 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     'redirect',
     IN.redirect,
     'coordinators, holder',
-    '—',
+    'curators',
     'twoDays of calendarDays, today of calendarDays, overdue',
+    'each working morning',
+  ],
+  ['delivery', ['delivery'], 'coordinators', '—', 'fourHours of hoursAfter', 'each working morning from the first'],
+  [
+    'entry',
+    ['answer_approval'],
+    'coordinators, executor',
     '—',
+    'fourHours of hoursAfter',
+    'each working morning from the first',
   ],
   ['postponed', IN.postponed, 'executor', '—', 'threeDays of workingDays', '—'],
   ['documents', IN.documents, 'executor', '—', 'today of workingDays', 'each working morning'],
@@ -85,9 +98,16 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     stages: row.stages,
     to: dash(row.to),
     overdueTo: dash(row.overdueTo),
-    then: row.mornings ? 'each working morning' : '—',
+    then: { afterEnd: 'each working morning', afterBeginning: 'each working morning from the first', '': '—' }[
+      row.mornings ?? ''
+    ],
     when: dash([
-      ...row.before.map(({ threshold, counted }) => `${threshold} of ${counted}`),
+      ...row.before.map((moment) =>
+        [
+          `${moment.threshold} of ${moment.counted}`,
+          ...('ofAllowance' in moment ? [`from ${moment.ofAllowance} h`] : []),
+        ].join(' '),
+      ),
       ...(row.overdue ? ['overdue'] : []),
     ]),
   }).toEqual({ stages, to, overdueTo, then, when });
@@ -95,11 +115,14 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
 
 // ── Moments ─────────────────────────────────────────────────────────────────
 
-const term = (reason: NagReason, since: string, due: string): Term => ({
+const plain = { allowance: null, fact: null, nobodys: false, cut: false } as const;
+const term = (reason: NagReason, since: string, due: string, more: Partial<Term> = {}): Term => ({
+  ...plain,
   id: reason,
   reason,
   since: msk(since),
   due: msk(due),
+  ...more,
 });
 const moments = (one: Term) => nagsOf(one, calendar).map(({ threshold, at }) => `${threshold} ${shown(at)}`);
 
@@ -111,29 +134,49 @@ test.each<[string, Term, string[]]>([
     ['half 2026-11-25 12:00', 'most 2026-11-25 13:48', 'overdue 2026-11-25 15:00'],
   ],
   [
-    'half-way in the night moves to the opening',
+    'over a night the shares run in working time',
     term('coordination', '2026-11-25 15:00', '2026-11-26 15:00'),
-    ['half 2026-11-26 08:00', 'most 2026-11-26 10:12', 'overdue 2026-11-26 15:00'],
+    ['half 2026-11-26 10:30', 'most 2026-11-26 13:12', 'overdue 2026-11-26 15:00'],
   ],
   [
-    'its end in the night: 80 % before the last closing, overdue at the next opening',
+    'over a weekend',
+    term('coordination', '2026-11-27 16:00', '2026-11-30 09:00'),
+    ['half 2026-11-30 08:00', 'most 2026-11-30 08:36', 'overdue 2026-11-30 09:00'],
+  ],
+  [
+    'an allowance of less than four hours has no half',
+    term('coordination', '2026-11-25 09:00', '2026-11-25 12:00', { allowance: 3 * 3_600_000 }),
+    ['most 2026-11-25 11:24', 'overdue 2026-11-25 12:00'],
+  ],
+  [
+    'of four hours it has one',
+    term('coordination', '2026-11-25 09:00', '2026-11-25 13:00', { allowance: 4 * 3_600_000 }),
+    ['half 2026-11-25 11:00', 'most 2026-11-25 12:12', 'overdue 2026-11-25 13:00'],
+  ],
+  [
+    'an end in the night, as the former rules made them: overdue at the next opening',
     term('coordination', '2026-11-25 09:00', '2026-11-26 02:00'),
-    ['most 2026-11-25 16:00', 'overdue 2026-11-26 08:00'],
-  ],
-  [
-    'the weekend takes both: half and 80 % are one',
-    term('coordination', '2026-11-27 12:00', '2026-11-29 12:00'),
-    ['most 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
-  ],
-  [
-    'moved back before half-way: only the later is told',
-    term('coordination', '2026-11-27 09:00', '2026-11-28 00:30'),
-    ['most 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
+    ['half 2026-11-25 13:00', 'most 2026-11-25 15:24', 'overdue 2026-11-26 08:00'],
   ],
   [
     'before a shortened closing',
-    term('stage', '2026-11-02 15:00', '2026-11-03 20:00'),
-    ['most 2026-11-03 14:12', 'overdue 2026-11-05 08:00'],
+    term('stage', '2026-11-02 15:00', '2026-11-03 16:00'),
+    ['most 2026-11-03 14:00', 'overdue 2026-11-05 08:00'],
+  ],
+  [
+    'ended by the closing before the due: its end is told by the whole',
+    term('stage', '2026-11-25 09:00', '2026-11-25 17:00', { cut: true }),
+    ['most 2026-11-25 15:24'],
+  ],
+  [
+    'a task for ПОС: four working hours later',
+    term('delivery', '2026-11-27 15:00', '2026-12-20 23:59:59'),
+    ['fourHours 2026-11-30 10:00'],
+  ],
+  [
+    'a draft to enter: at half of the allowance, since that is sooner',
+    term('entry', '2026-11-27 15:00', '2026-12-20 23:59:59', { allowance: 6 * 3_600_000 }),
+    ['fourHours 2026-11-30 09:00'],
   ],
   [
     'received in working time, the duty',
@@ -211,7 +254,8 @@ test('property: every nag is in working time, they come in order, and only the e
   const reasons = fc.constantFrom(...NAG_REASONS);
   fc.assert(
     fc.property(second, fc.integer({ min: 60, max: 40 * 86_400 }), reasons, (start, length, reason) => {
-      const one: Term = { id: '', reason, since: new Date(start * 1000), due: new Date((start + length) * 1000) };
+      const since = new Date(start * 1000);
+      const one: Term = { ...plain, id: '', reason, since, due: new Date((start + length) * 1000) };
       const nags = nagsOf(one, calendar);
       const times = nags.map(({ at }) => at.getTime());
       expect(times).toEqual([...times].sort((a, b) => a - b));
@@ -233,6 +277,10 @@ const NEW: TermFacts = {
   stageEnteredAt: msk('2026-11-25 10:00'),
   stageDueAt: msk('2026-11-28 10:00'),
   dueAt: msk('2026-12-25 23:59:59'),
+  receivedAt: msk('2026-11-25 10:00'),
+  visits: NO_VISITS,
+  awaitsEntry: false,
+  redirectAskedAt: null,
   dutyBeganAt: null,
   dutyDueAt: null,
   reportedAt: null,
@@ -245,6 +293,7 @@ const AT_WORK: TermFacts = {
   dutyBeganAt: msk('2026-11-25 10:00'),
   dutyDueAt: msk('2026-11-26 10:00'),
 };
+const ASKED = { kind: 'appeal59', redirectAskedAt: 'coordination' } as const;
 const reasonsOf = (facts: Partial<TermFacts>, from = NEW) =>
   termsOf({ ...from, ...facts }, calendar).map(({ reason }) => reason);
 
@@ -252,20 +301,15 @@ test.each<[string, NagReason[], Partial<TermFacts>, TermFacts]>([
   ['a new one', ['coordination', 'overall'], {}, NEW],
   ['a new one under 59-ФЗ', ['coordination', 'overall', 'redirect'], { kind: 'appeal59' }, NEW],
   [
-    'given back within the seven days',
-    ['coordination', 'overall', 'redirect'],
-    { kind: 'appeal59', dutyBeganAt: msk('2026-11-25 11:00') },
+    'passed on in time, the seven days are kept, also when it comes back',
+    ['coordination', 'overall'],
+    { kind: 'appeal59', visits: { ...NO_VISITS, passedOn: true } },
     NEW,
   ],
   [
-    'given back when they were over',
+    'its seven days were over before the bot received it',
     ['coordination', 'overall'],
-    {
-      kind: 'appeal59',
-      dutyBeganAt: msk('2026-11-25 11:00'),
-      stageEnteredAt: msk('2026-12-05 10:00'),
-      stageDueAt: msk('2026-12-08 10:00'),
-    },
+    { kind: 'appeal59', registeredAt: msk('2026-11-17 09:00') },
     NEW,
   ],
   ['assigned', ['duty', 'stage', 'overall'], { stage: 'assigned' }, AT_WORK],
@@ -284,7 +328,20 @@ test.each<[string, NagReason[], Partial<TermFacts>, TermFacts]>([
   ],
   ['with an organization', ['organization'], { stage: 'with_organization', stageDueAt: NEW.dueAt }, NEW],
   ['a redirect', ['stage', 'overall'], { stage: 'redirect_approval' }, NEW],
-  ['a redirect under 59-ФЗ', ['stage', 'overall', 'redirect'], { stage: 'redirect_approval', kind: 'appeal59' }, NEW],
+  ['a redirect under 59-ФЗ', ['stage', 'overall', 'redirect'], { ...ASKED, stage: 'redirect_approval' }, NEW],
+  [
+    'a redirect that waits to be made',
+    ['overall', 'redirect', 'delivery'],
+    { ...ASKED, stage: 'delivery', stageDueAt: NEW.dueAt },
+    NEW,
+  ],
+  ['an answer on its way', ['overall', 'delivery'], { stage: 'delivery', kind: 'appeal59' }, NEW],
+  [
+    'a draft that waits to be entered into ПОС',
+    ['overall', 'entry'],
+    { stage: 'answer_approval', stageDueAt: null, awaitsEntry: true },
+    AT_WORK,
+  ],
   ['answer for agreement', ['stage', 'overall'], { stage: 'answer_agreement' }, AT_WORK],
   [
     'postponed',
@@ -336,7 +393,15 @@ const OFFICE: Colleague[] = [
   person(APPROVING, ['supervisor'], { canApprove: true }),
   person(DEPUTY, ['executor']),
 ];
-const at = (stage: Stage, more = {}) => ({ stage, executorId: EXECUTOR, agreeingId: null, approvingId: null, ...more });
+const at = (stage: Stage, more = {}) => ({
+  stage,
+  executorId: EXECUTOR,
+  agreeingId: null,
+  approvingId: null,
+  organizationId: null,
+  awaitsEntry: false,
+  ...more,
+});
 const who = (nags: ReturnType<typeof nagged>) =>
   nags.map(
     ({ personId, absentId, escalated }) =>
@@ -401,6 +466,27 @@ test.each<
     { ...at('redirect_agreement', { agreeingId: AGREEING }), executorId: null },
   ],
   [
+    'seven days over: curators too',
+    ['1', '2', '5', '3 too'],
+    'redirect',
+    'overdue',
+    { ...at('redirect_agreement', { agreeingId: AGREEING }), executorId: null },
+  ],
+  [
+    'a draft to enter into ПОС: coordinators and the executor',
+    ['1', '2', '4'],
+    'entry',
+    'fourHours',
+    at('answer_approval', { approvingId: APPROVING, awaitsEntry: true }),
+  ],
+  [
+    'the whole while a draft waits to be entered: coordinators, and not yet the approver',
+    ['1', '2'],
+    'overall',
+    'today',
+    at('answer_approval', { approvingId: APPROVING, awaitsEntry: true }),
+  ],
+  [
     'an absent executor: the deputy also',
     ['4', '7 for 4'],
     'duty',
@@ -450,4 +536,57 @@ test.each<
   ],
 ])('%s: %j', (_what, expected, reason, threshold, places, office = OFFICE) => {
   expect(who(nagged(reason, threshold, places, office))).toEqual(expected);
+});
+
+// ── Facts ───────────────────────────────────────────────────────────────────
+
+const factsOf = (facts: Partial<TermFacts>) =>
+  new Map(
+    termsOf({ ...NEW, ...facts }, calendar).map(({ reason, fact, nobodys }) => [reason, nobodys ? 'nobody' : fact]),
+  );
+
+test('seven days are a fact only where a redirect is asked for', () => {
+  expect(factsOf({ kind: 'appeal59' }).get('redirect')).toBeNull();
+  expect(factsOf({ ...ASKED, stage: 'redirect_agreement' }).get('redirect')).toBe('redirect');
+  expect(factsOf({ ...ASKED, stage: 'delivery' }).get('redirect')).toBe('redirect');
+  // over before the receipt
+  const early = { ...ASKED, stage: 'redirect_agreement', registeredAt: msk('2026-11-17 09:00') } as const;
+  expect(factsOf(early).get('redirect')).toBe('nobody');
+});
+
+test('passing on that is asked for after the seven days is a fact, and in time keeps them', () => {
+  const before: TermFacts = { ...NEW, kind: 'appeal59' };
+  const [inTime, late] = [msk('2026-12-02 16:00'), msk('2026-12-03 08:00')];
+  for (const after of [
+    { ...before, ...ASKED, stage: 'redirect_agreement' },
+    { ...before, stage: 'with_organization' },
+  ] as const) {
+    expect(passedTooLate(before, after, inTime, calendar)).toBeNull();
+    expect(passedTooLate(before, after, late, calendar)).toMatchObject({ fact: 'redirect', nobodys: false });
+    expect(passedTooLate({ ...before, kind: 'message' }, after, late, calendar)).toBeNull();
+    // it was asked for before
+    expect(passedTooLate(after, after, late, calendar)).toBeNull();
+  }
+  expect(keepsSevenDays({ ...before, stage: 'with_organization' }, inTime, calendar)).toBe(true);
+  expect(keepsSevenDays({ ...before, ...ASKED, stage: 'redirected' }, inTime, calendar)).toBe(true);
+  expect(keepsSevenDays({ ...before, ...ASKED, stage: 'redirected' }, late, calendar)).toBe(false);
+  expect(keepsSevenDays({ ...before, ...ASKED, stage: 'delivery' }, inTime, calendar)).toBe(false);
+});
+
+test('a whole term without a working moment between the receipt and its end is nobody’s', () => {
+  const whole = (receivedAt: string, dueAt: string) =>
+    factsOf({ receivedAt: msk(receivedAt), dueAt: msk(dueAt) }).get('overall');
+  expect(whole('2026-11-28 10:00', '2026-11-29 23:59:59')).toBe('nobody');
+  expect(whole('2026-11-27 17:00', '2026-11-29 23:59:59')).toBe('nobody');
+  expect(whole('2026-11-27 16:59', '2026-11-29 23:59:59')).toBe('whole');
+  expect(whole('2026-11-30 10:00', '2026-11-29 23:59:59')).toBe('nobody');
+});
+
+test('an organization holds what it has, coordinators what waits for ПОС', () => {
+  const holder = (stage: Stage, more = {}) => holdersOf(at(stage, more), OFFICE);
+  expect(holder('with_organization')).toEqual({ holder: 'organization', ids: [] });
+  expect(holder('delivery')).toEqual({ holder: 'coordinator', ids: [1, 2] });
+  expect(holder('answer_approval', { approvingId: APPROVING })).toEqual({ holder: 'approving', ids: [APPROVING] });
+  const waiting = holder('answer_approval', { approvingId: APPROVING, awaitsEntry: true });
+  expect(waiting).toEqual({ holder: 'coordinator', ids: [1, 2] });
 });

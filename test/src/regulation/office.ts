@@ -101,5 +101,6 @@ export const submission = (answers: Answers = {}, more: Partial<Submission> = {}
   people: new Map(everybody.map((person) => [person.personId, person])),
   organization: null,
   itemIsOpen: false,
+  correction: null,
   ...more,
 });

@@ -71,6 +71,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['parked', { updateId: 900, personId: 7 }],
   ['reminderFailed', { personId: 7, reminderId: 31 }],
   ['jobFailed', { job: 'group_digest', at: null, until: NOON, personId: 7 }],
+  ['termsCountedAnew', { personId: 7, count: 12 }],
   ['dotsInTexts', { personId: 7, numbers: ['327441806'], count: 3 }],
   ['calendarUnloaded', { personId: 7, year: 2028 }],
   ['calendarUnloadedUsed', { personId: 7, year: 2028 }],

@@ -2,6 +2,7 @@ import { maskPersonalData } from '../../../../src/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { latestPostponement } from '../../../../src/regulation/deadlines';
+import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
@@ -9,6 +10,7 @@ import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
+import { correctionAsked, correctionLines } from './correction';
 import type { ActState } from './act-state';
 
 /** What is asked now, in HTML. */
@@ -22,11 +24,11 @@ export function questionLine(asked: Asked<ActState>): string {
     case 'visitAt': {
       const day = dayChosen(asked);
       return day === null
-        ? words.html('form:ask.visitDay')
+        ? words.html(isMove(form.subject) ? 'form:ask.visitMovedDay' : 'form:ask.visitDay')
         : words.html('form:ask.visitTime', { day: namedDay(day, dayOf(now, calendar), words) });
     }
     case 'visit':
-      return words.html(form.subject === 'recordMeeting' ? 'form:ask.meeting' : 'form:ask.visit');
+      return words.html(`form:ask.${WHICH_VISIT[form.subject] ?? 'visit'}`);
     case 'photos':
       if (asksReason(asked)) return words.html('form:ask.withoutPhoto');
       if (photos > 0) return words.html('form:ask.photosMore');
@@ -45,12 +47,27 @@ export function questionLine(asked: Asked<ActState>): string {
       );
     case 'anotherDate':
       return postponementLine(asked);
+    case 'correction':
+      return correctionAsked(asked);
     case 'confirmation':
       return words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) });
     default:
       return words.html(`form:ask.${step.ask}`);
   }
 }
+
+const isMove = (action: Action): boolean => action === 'moveVisit' || action === 'moveMeeting';
+/** Which of them the act is about. */
+const WHICH_VISIT: {
+  readonly [Of in Action]?: 'visit' | 'meeting' | 'movedVisit' | 'movedMeeting' | 'cancelledVisit' | 'cancelledMeeting';
+} = {
+  recordVisit: 'visit',
+  recordMeeting: 'meeting',
+  moveVisit: 'movedVisit',
+  moveMeeting: 'movedMeeting',
+  cancelVisit: 'cancelledVisit',
+  cancelMeeting: 'cancelledMeeting',
+};
 
 function postponementLine({ state: { card }, reading: { words, now, calendar } }: Asked<ActState>): string {
   if (card?.kind !== 'appeal59') return words.html('form:ask.postponedUntil');
@@ -105,6 +122,7 @@ const textLine =
 const CHOSEN: { readonly [Of in Ask]?: Line } = {
   subordinate: organizationLine,
   outside: organizationLine,
+  correction: correctionLines,
   organizationExecutor: personLine('executorId'),
   replacement: personLine('replacementId'),
   redirectAgreeing: supervisorLine('agreeingId'),

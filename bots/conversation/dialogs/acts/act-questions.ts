@@ -15,6 +15,7 @@ import { button, shorten, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
 import { fullDay } from '../../screens/dates';
 import type { ActState } from './act-state';
+import { correction } from './correction';
 import { editedText } from './edited-text';
 
 type ActAsked = Asked<ActState>;
@@ -110,6 +111,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   signatureFile: file({ received, isEnough }),
   notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
   doneOn: day({ key: 'doneOn', days: 'past' }),
+  correction,
   confirmation: confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
   reexaminationReason: option({
     key: 'reexaminationReason',

@@ -23,8 +23,9 @@ export async function typeIntoForm(talk: Talk, turn: Turn, form: ActForm, text: 
       if (!isAsking(step)) return null;
       if (holdsMask(text)) return { complaint: turn.words.plain('form:dotsInText') };
       const asked = askedOf(current, step, turn.reading);
-      const typed = questionNow(asked).typed(asked, text);
-      return 'complaint' in typed ? typed : heldBack(asked, typed, find(text));
+      const question = questionNow(asked);
+      const typed = question.typed(asked, text);
+      return 'complaint' in typed || question.isCopied ? typed : heldBack(asked, typed, find(text));
     },
   });
 }

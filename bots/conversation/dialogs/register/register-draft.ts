@@ -36,7 +36,7 @@ export type Draft = z.infer<typeof draftSchema>;
 export const draftOf = (answers: Answers): Draft => draftSchema.parse(answers);
 
 const { shape } = appealRecord;
-type WordField = 'number' | 'category' | 'subcategory' | 'fact' | 'text' | 'settlement' | 'address';
+type WordField = 'number' | 'epguNumber' | 'category' | 'subcategory' | 'fact' | 'text' | 'settlement' | 'address';
 
 /** The check of the one schema that every intake has, in the reader's words. */
 export function checkField(field: WordField, text: string, words: Words): { readonly value: string } | Complaint {

@@ -6,9 +6,13 @@ import { type Asked, type Question } from '../../questions/question';
 import { button, shorten, type ScreenButton } from '../../screen';
 import type { Answers } from '../dialog';
 import { checkField } from './register-draft';
-import type { RegisterState } from './register-state';
 
-const TOPIC_STEPS = ['category', 'subcategory', 'fact'] as const;
+/** Whatever asks for a topic knows the list of categories. */
+interface Topical {
+  readonly topics: readonly Topic[];
+}
+
+export const TOPIC_STEPS = ['category', 'subcategory', 'fact'] as const;
 type TopicStep = (typeof TOPIC_STEPS)[number];
 
 /** What the list of categories knows at this level, each name once. */
@@ -24,18 +28,18 @@ function known(topics: readonly Topic[], step: TopicStep, answers: Answers): Ite
 }
 
 /** A level of the category: a known one, or a new one as it was typed; it may be left out. */
-export function topic(step: TopicStep): Question<RegisterState> {
-  const items = ({ state, answers }: Asked<RegisterState>) => known(state.topics, step, answers);
+export function topic<State extends Topical>(step: TopicStep): Question<State> {
+  const items = ({ state, answers }: Asked<State>) => known(state.topics, step, answers);
   // What is under another category was of that category.
   const below: Answers = Object.fromEntries(
     TOPIC_STEPS.slice(TOPIC_STEPS.indexOf(step) + 1).map((name) => [name, undefined] as const),
   );
-  const take = ({ answers }: Asked<RegisterState>, name: string | undefined): Change => ({
+  const take = ({ answers }: Asked<State>, name: string | undefined): Change => ({
     answers: { ...answers, ...below, [step]: name },
     view: {},
     passes: true,
   });
-  return choice<RegisterState>({
+  return choice<State>({
     items,
     pick(asked, value) {
       const item = items(asked).find((one) => one.value === value);
@@ -58,7 +62,7 @@ export function topic(step: TopicStep): Question<RegisterState> {
   });
 }
 
-function aside(asked: Asked<RegisterState>): ScreenButton[][] {
+function aside(asked: Asked<unknown>): ScreenButton[][] {
   const { move, reading } = asked;
   const { plain } = reading.words;
   const query = queryOf(asked);

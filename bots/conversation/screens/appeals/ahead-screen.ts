@@ -7,7 +7,7 @@ import type { Hearers } from '../../../../src/usecases/nags/who-hears';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
-import { clockTime, moment, namedDay } from '../dates';
+import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { visibleLength } from '../fit';
 import { pager } from '../pager';
 
@@ -99,7 +99,8 @@ function missedLines({ missed }: Ahead, reading: Reading): Line[] {
   }));
 }
 
-function missedText({ kind, stage, due, endedAt, heldBy }: MissedFact, reading: Reading): string {
+function missedText(fact: MissedFact, reading: Reading): string {
+  const { kind, stage, due, endedAt } = fact;
   const { words, now, calendar } = reading;
   const term = words.plain(kind === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${kind}`);
   const late = lateBy(due, endedAt ?? now, words);
@@ -108,9 +109,22 @@ function missedText({ kind, stage, due, endedAt, heldBy }: MissedFact, reading: 
     moment: moment(due, now, calendar),
     late,
   });
-  const holders =
-    heldBy === null ? words.html('nag:ahead.before') : words.html('nag:ahead.heldBy', { names: names(heldBy, words) });
-  return `• ${text}\n${holders}`;
+  return [`• ${text}`, ...missedMarks(fact, reading), heldBy(fact, reading)].join('\n');
+}
+
+/** What takes the weight from it: the document by which it was kept, and the rules that are over. */
+function missedMarks({ answeredBy, byFormerRules }: MissedFact, { words, now, calendar }: Reading): string[] {
+  const day = answeredBy?.day ? shortDay(answeredBy.day, dayOf(now, calendar)) : '';
+  return [
+    ...(answeredBy ? [words.html(`nag:ahead.answered.${answeredBy.reason}`, { day })] : []),
+    ...(byFormerRules ? [words.html('nag:ahead.formerRules')] : []),
+  ];
+}
+
+function heldBy({ heldBy: who, due, receivedAt }: MissedFact, { words }: Reading): string {
+  if (typeof who === 'string') return words.html('nag:ahead.heldByOrganization', { name: shorten(who, NAME) });
+  if (who !== null) return words.html('nag:ahead.heldBy', { names: names(who, words) });
+  return words.html(due <= receivedAt ? 'nag:ahead.before' : 'nag:ahead.nobodys');
 }
 
 const UNITS = [

@@ -100,13 +100,15 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   const dueDay = dayOf(card.due, calendar);
   const day = shortDay(dueDay, today);
   const lines: string[] = [];
-  if (isOverdue(card.due, now)) lines.push(`<b>${words.html('card:overdueSince', { day })}</b>`);
+  if (isOverdue(card.due, now))
+    lines.push(
+      `<b>${words.html(card.due <= card.receivedAt ? 'card:overdueBefore' : 'card:overdueSince', { day })}</b>`,
+    );
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
   if (card.extended) lines.push(words.html('card:extended'));
-  // A stage that could only end with the whole is no second delay: whoever has it now may have got it late already.
-  const cappedLate = isOverdue(card.due, now) && card.stageDue?.due.getTime() === card.due.getTime();
-  if (card.stageDue && !cappedLate) {
+  // A stage that ends with the whole is no second delay: whoever has it now may have got it late already.
+  if (card.stageDue && !(card.stageDue.cut && isOverdue(card.stageDue.due, now))) {
     const { stage, due } = card.stageDue;
     const at = moment(due, now, calendar);
     const late = isOverdue(due, now);
@@ -120,8 +122,20 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     const late = isOverdue(card.dutyDue, now);
     lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
   }
+  if (card.passingDue) lines.push(passingLine(card.passingDue, card.receivedAt, { words, now, calendar }));
   if (card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));
   return [...lines, ...markLines(restsOn(card, today, calendar), { words, now, calendar })];
+}
+
+/** §2: an `appeal59` may be passed on within seven days. */
+function passingLine(
+  due: Date,
+  receivedAt: Date,
+  { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>,
+): string {
+  const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
+  if (!isOverdue(due, now)) return words.html('card:passingUntil', { day });
+  return words.html(due <= receivedAt ? 'card:passingOverBefore' : 'card:passingOver', { day });
 }
 
 /** The days on which the terms rest: working days are counted back from the due and on to the duty's end. */
@@ -199,19 +213,29 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
     card.files > 0 ? words.html('card:files', { count: card.files }) : null,
   ].filter((part) => part !== null);
   if (kept.length > 0) lines.push(kept.join(', '));
-  for (const visit of card.visits.slice(-3)) {
+  for (const visit of visitsToShow(card)) {
     const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, room(NAME)) });
-    lines.push(
-      visit.result === null
-        ? line
-        : `${line}. ${words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })}`,
-    );
+    const who = shorten([...visit.people, visit.outside ?? []].flat().join(', '), room(LINE));
+    const tail =
+      visit.result !== null
+        ? words.html('card:visitResult', { result: shorten(visit.result, room(LINE)) })
+        : who === ''
+          ? null
+          : words.html('card:visitPeople', { names: who });
+    lines.push(tail === null ? line : `${line}. ${tail}`);
   }
   for (const { received, body, what, by } of card.requests.slice(-3)) {
     const values = { body: shorten(body, room(NAME)), what: shorten(what, room(NAME)), day: shortDay(by, today) };
     lines.push(words.html(received ? 'card:requestReceived' : 'card:request', values));
   }
   return lines;
+}
+
+/** The last that were, then those to come, by their hour. */
+function visitsToShow({ visits }: AppealCard): AppealCard['visits'] {
+  const planned = visits.filter(({ result }) => result === null);
+  const were = visits.filter(({ result }) => result !== null);
+  return [...were.slice(-2), ...planned.sort((one, other) => one.at.getTime() - other.at.getTime()).slice(0, 4)];
 }
 
 function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {

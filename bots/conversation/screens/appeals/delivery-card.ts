@@ -2,8 +2,8 @@ import { escapeHtml } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { DeliveryKind } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text';
-import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
-import { button, shorten, type Screen } from '../../screen';
+import type { CommentsToPlace, DeliveryCard } from '../../../../src/usecases/acts/deliveries';
+import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
 import { COPY_LIMIT } from '../fit';
@@ -76,4 +76,24 @@ function requisites(card: DeliveryCard, { words: { html, plain }, now, calendar 
   if (signer && kind === 'draft_entry') lines.push(html('card:delivery.toSign', { name: signer }));
   if (kind === 'removal') lines.push(html('card:delivery.remove'));
   return lines;
+}
+
+/** Characters of a comment that is called to mind. */
+const GIST = 100;
+
+/** All comments that wait for ПОС, in one message: each is a task of its own behind its number. */
+export function commentsCard({ count, first }: CommentsToPlace, { words: { html, plain } }: Reading): Screen {
+  if (count === 0) return only(html('card:comments.none'));
+  const lines = first.map(({ number, text }, index) => {
+    const gist = text === '' ? plain('card:comments.onlyFiles') : shorten(text.replace(/\s+/g, ' '), GIST);
+    return html('card:comments.line', { place: index + 1, number, text: gist });
+  });
+  if (count > first.length) lines.push(html('card:comments.more', { count: count - first.length }));
+  return {
+    text: [`<b>${html('card:comments.title', { count })}</b>`, '', ...lines].join('\n'),
+    buttons: inRows(
+      first.map(({ id }, index) => button(String(index + 1), { kind: 'delivery', deliveryId: id })),
+      5,
+    ),
+  };
 }

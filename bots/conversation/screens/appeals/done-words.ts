@@ -32,6 +32,8 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
       return plain(`done:${action}`, { name: named.executor || named.organization, day });
     case 'planVisit':
     case 'planMeeting':
+    case 'moveVisit':
+    case 'moveMeeting':
       return plain(`done:${action}`, { moment: answers.visitAt ? moment(answers.visitAt, now, calendar) : '' });
     case 'requestDocuments':
       return plain('done:requestDocuments', { day: answers.requestBy ? shortDay(answers.requestBy, today) : '' });

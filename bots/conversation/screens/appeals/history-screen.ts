@@ -5,6 +5,7 @@ import type { History, HistoryLine } from '../../../../src/usecases/reading/read
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
+import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
 
@@ -58,6 +59,7 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
     who.filter((part) => part !== null).join(', '),
     [...stage, ...named].join(' · '),
     facts(line, reading, room),
+    ...correctedLines(line, reading, room),
     ...(line.told.length === 0 ? [] : [html('history:told', { names: name(line.told.join(', ')) })]),
     ...(line.heldBy.length === 0 ? [] : [html('history:heldBy', { names: name(line.heldBy.join(', ')) })]),
   ];
@@ -72,6 +74,9 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
   const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
   return [
     it.missed && html(`history:fact.missed.${it.missed}`),
+    it.formerRules && html('history:fact.formerRules'),
+    it.answeredBy &&
+      html(`history:fact.answered.${it.answeredBy.reason}`, { day: it.answeredBy.day ? day(it.answeredBy.day) : '' }),
     it.dueAt && html('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
     it.answerType && html('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
     it.progress && html(`appeal:progress.${it.progress}`),
@@ -89,6 +94,12 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
   ]
     .filter((part) => typeof part === 'string')
     .join(' · ');
+}
+
+function correctedLines({ facts: { corrected } }: HistoryLine, reading: Reading, room: Room): string[] {
+  if (corrected === null) return [];
+  const { what, before, after } = corrected;
+  return what.map((one) => correctedLine(one, before, after, room(80), reading));
 }
 
 /** «П1/2 Координатор» of the table, as one cites it; other laws are cited already. */

@@ -108,7 +108,7 @@ function lineText(line: DigestLine, day: MorningList['day'], reading: Reading): 
 }
 
 function termText(
-  { reason, stage, due, overdue }: TermOfLine,
+  { reason, stage, due, overdue, waits }: TermOfLine,
   today: MorningList['day'],
   { words: { html, plain }, calendar }: Reading,
 ): string {
@@ -116,6 +116,7 @@ function termText(
   const day = dayOf(due, calendar);
   const count = daysBetween(day, today);
   if (overdue) return count === 0 ? html('digest:mine.lateToday', { what }) : html('digest:mine.late', { what, count });
+  if (waits) return html('digest:mine.waits', { what, day: shortDay(day, today) });
   const whole = due.getTime() === endOfDay(day, calendar).getTime();
   const time = clockTime(due, calendar);
   if (day === today) return whole ? html('digest:mine.today', { what }) : html('digest:mine.todayAt', { what, time });

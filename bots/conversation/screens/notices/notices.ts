@@ -1,7 +1,7 @@
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
-import type { NoticeFacts } from '../../../../src/usecases/reading/read-notice';
-import { button, inRows, only, type Screen } from '../../screen';
+import type { NoticeFacts, VisitFacts } from '../../../../src/usecases/reading/read-notice';
+import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { clockTime, moment, shortDay } from '../dates';
 import { morningScreen, weekendScreen } from '../digests/personal-digest';
@@ -10,17 +10,49 @@ import { weeklyScreen } from '../digests/weekly-report';
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
 
-/** A silent line about an act on an appeal, to whom it concerns. */
+/** A line about an act on an appeal, to whom it concerns; of a visit, all that one has to know to come. */
 export function actNoticeScreen(
-  { id, notice }: Params<'notice'>,
-  facts: NoticeFacts,
-  { words: { html, plain }, now, calendar }: Reading,
+  { id, notice, personId }: Params<'notice'>,
+  { number, by: name, visit, moved }: NoticeFacts,
+  reading: Reading,
 ): Screen | null {
   if (notice === null) return null;
-  const { number, by: name, visit } = facts;
-  const at = visit ? moment(visit.at, now, calendar) : '';
-  const text = html(`notice:${notice}`, { number, name, moment: at, place: visit?.place ?? '' });
-  return { text, buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]] };
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const key = notice === 'termCorrected' && moved ? (moved.isPast ? 'termMovedPast' : 'termMoved') : notice;
+  const day = moved ? shortDay(dayOf(moved.due, calendar), dayOf(now, calendar)) : '';
+  const told = html(`notice:${key}`, { number, name, day });
+  return {
+    text: visit ? [`<b>${told}</b>`, ...visitLines(visit, number, personId, reading)].join('\n') : told,
+    buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]],
+  };
+}
+
+/** Characters of a line. */
+const LINE = 200;
+
+/** When, where, for what and who; and what the reader has to do with it, while it is to be. */
+function visitLines(visit: VisitFacts, number: string, readerId: number, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { html } = words;
+  const at = moment(visit.at, now, calendar);
+  const about = html('notice:visit.about', { number, about: shorten(visit.about, LINE) });
+  const where = html('notice:visit.place', { place: shorten(visit.place, LINE) });
+  if (visit.reason !== null) {
+    const reason = html('notice:visit.reason', { reason: shorten(visit.reason, LINE) });
+    return [html('notice:visit.was', { moment: at }), where, about, reason];
+  }
+  const was = visit.movedFrom && html('notice:visit.was', { moment: moment(visit.movedFrom, now, calendar) });
+  const names = [...visit.people.map((person) => person.name), visit.outside ?? []].flat().join(', ');
+  const takesPart = visit.people.some((person) => person.id === readerId);
+  return [
+    ...(was ? [was] : []),
+    html('notice:visit.at', { moment: at }),
+    where,
+    about,
+    html('notice:visit.people', { names: shorten(names, LINE) }),
+    takesPart ? html('notice:visit.youTakePart') : html('notice:visit.youStandIn'),
+  ];
 }
 
 /** More appeals at once than cards would be read of. */
@@ -110,6 +142,7 @@ const screens = {
   reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),
   jobFailed: jobFailedScreen,
   dotsInTexts: dotsInTextsScreen,
+  termsCountedAnew: ({ count }, { words }) => only(words.html('notice:termsCountedAnew', { count })),
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),
 } satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };

@@ -1,3 +1,4 @@
+import { statement } from '../../../database';
 import { dutyDue } from '../../../regulation/deadlines';
 import { MEANING } from '../../../regulation/stages';
 import { PLACE, required, type Deeds, type Doing } from './deed';
@@ -19,6 +20,7 @@ export const assignmentDeeds: Deeds<
       stage: before.stage,
       stageEnteredAt: before.stageEnteredAt.toISOString(),
       stageDueAt: before.stageDueAt?.toISOString() ?? null,
+      visits: before.visits,
       executorId: before.executorId,
       dutyBeganAt: before.dutyBeganAt?.toISOString() ?? null,
       dutyDueAt: before.dutyDueAt?.toISOString() ?? null,
@@ -32,19 +34,20 @@ export const assignmentDeeds: Deeds<
     state.executorId = undo.executorId;
     state.stageEnteredAt = new Date(undo.stageEnteredAt);
     state.stageDueAt = instant(undo.stageDueAt);
+    state.visits = undo.visits ?? null;
     state.dutyBeganAt = instant(undo.dutyBeganAt);
     state.dutyDueAt = instant(undo.dutyDueAt);
     state.reportedAt = instant(undo.reportedAt);
     state.reportedToId = undo.reportedToId;
     state.reportAcknowledgedAt = instant(undo.reportAcknowledgedAt);
   },
-  replaceParticipant: (doing) => {
+  replaceParticipant: async (doing) => {
     const { state, details, appeal, submission } = doing;
     const participant = required(submission.answers.participant, 'participant');
     state[PLACE[participant]] = required(submission.answers.replacementId, 'replacement');
     details.replacedId = appeal.state[PLACE[participant]];
     // Whoever takes an executor's place receives the appeal now, so the one-working-day duty begins anew.
-    if (participant === 'executor' && MEANING[state.stage].duty) beginDuty(doing);
+    if (participant === 'executor' && MEANING[state.stage].duty) await beginDuty(doing);
   },
   beginDuty,
   endDuty: ({ state }) => {
@@ -60,9 +63,16 @@ export const assignmentDeeds: Deeds<
   },
 };
 
-function beginDuty({ state, circumstances: { now, calendar } }: Doing): void {
+const selectSupervisor = statement(
+  'another-supervisor',
+  `select from person where 'supervisor' = any(roles) and disabled_at is null and id is distinct from $1 limit 1`,
+);
+
+/** Where there is no supervisor but the executor there is nobody to report to. */
+async function beginDuty({ tx, state, circumstances: { now, calendar } }: Doing): Promise<void> {
+  const somebody = (await tx.query(selectSupervisor, [state.executorId])).length > 0;
   state.dutyBeganAt = now;
-  state.dutyDueAt = dutyDue(now, state.dueAt, calendar);
+  state.dutyDueAt = somebody ? dutyDue(now, state.dueAt, calendar) : null;
   state.reportedAt = null;
   state.reportedToId = null;
   state.reportAcknowledgedAt = null;

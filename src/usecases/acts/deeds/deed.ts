@@ -4,7 +4,8 @@ import type { PlainDate } from '../../../regulation/calendar';
 import type { Permission } from '../../../regulation/decide';
 import type { PlainEffect } from '../../../regulation/effects';
 import type { Circumstances } from '../../../regulation/facts';
-import type { Action, Participant } from '../../../regulation/vocabulary';
+import type { Registration, WholeTerm } from '../../../regulation/corrections';
+import type { Action, DeliveryKind, Participant } from '../../../regulation/vocabulary';
 import type { AppealState, LoadedAppeal } from '../../appeals/appeal-store';
 import type { Office } from '../../ports';
 
@@ -21,16 +22,40 @@ export interface Work {
   readonly office: Office;
 }
 
+/** A task for ПОС that the act has made. */
+export interface QueuedDelivery {
+  readonly id: number;
+  readonly kind: DeliveryKind;
+}
+
 export interface Doing extends Work {
   readonly tx: Transaction;
   /** The appeal as it will be saved; earlier deeds of the same act have changed it already. */
   readonly state: AppealState;
+  /** The registration as it will be: «Исправить сведения» changes it. */
+  readonly registration: Registered;
+  /** Set by the deed that has counted all terms anew. */
+  recounted: Recounted | null;
   /** Requests for documents that wait when the act is done. */
   readonly requests: Map<number, PlainDate>;
+  /** Who is invited to the visit or the meeting that the act is about. */
+  readonly guests: number[];
   /** What the journal keeps of the act. */
   readonly details: Record<string, unknown>;
   /** Tasks for ПОС that this act has given, in order. */
-  readonly deliveryIds: number[];
+  readonly deliveries: QueuedDelivery[];
+}
+
+/** Of the registration, what acts know. */
+export type Registered = {
+  -readonly [
+    Field in 'number' | 'kind' | 'registeredAt' | 'firstDueAt' | 'termDays' | 'settlement' | 'address'
+  ]: LoadedAppeal[Field];
+};
+
+/** By which corrected data every term was counted anew. */
+export interface Recounted extends Pick<Registration, 'kind' | 'registeredAt'> {
+  readonly wholes: readonly [WholeTerm, ...WholeTerm[]];
 }
 
 /** Carries out one effect of the table: changes `state` and the tables beside it, nothing else. */

@@ -4,10 +4,10 @@ import { statement, type Transaction } from '../../../database';
 import { isWorkingTime } from '../../../regulation/calendar';
 import type { Circumstances } from '../../../regulation/facts';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
-import { redraw } from '../../cards/redraw';
-import { say, NO_NEWS } from '../../messages';
+import { commentsToPlace, redraw } from '../../cards/redraw';
+import { say, NO_NEWS, type Message } from '../../messages';
 import { holdersOfRole, type Listener } from '../../people/officials';
-import { required, type Deeds, type Doing } from './deed';
+import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
 const insertDelivery = statement(
   'insert-delivery',
@@ -16,7 +16,7 @@ const insertDelivery = statement(
 
 /** The text to place is fixed now: what the supervisor saw is what the applicant gets. */
 export async function queueDelivery(doing: Doing, kind: DeliveryKind): Promise<void> {
-  const { tx, appeal, state, formId, circumstances, deliveryIds } = doing;
+  const { tx, appeal, state, formId, circumstances, deliveries } = doing;
   const isAnswer = kind === 'answer' || kind === 'interim_answer' || kind === 'draft_entry';
   const [row] = await tx.query<{ id: number }>(insertDelivery, [
     appeal.id,
@@ -26,7 +26,7 @@ export async function queueDelivery(doing: Doing, kind: DeliveryKind): Promise<v
     formId,
     circumstances.now,
   ]);
-  deliveryIds.push(required(row, 'delivery').id);
+  deliveries.push({ id: required(row, 'delivery').id, kind });
 }
 
 function textToPlace({ appeal, submission: { answers } }: Doing, kind: DeliveryKind): string | null | undefined {
@@ -137,18 +137,30 @@ async function redrawTasks({ tx, circumstances: { now } }: Doing, tasks: Touched
   );
 }
 
-/** A task for ПОС is the coordinators' move: it rings, the approver's own phone included if they coordinate. */
-export async function askToPlace(tx: Transaction, deliveryId: number, { now, calendar }: Circumstances): Promise<void> {
+/**
+ * A task for ПОС is the coordinators' move: it rings, the approver's own phone included if they coordinate. A comment can wait:
+ * it comes without a sound, in the one list of all comments that do.
+ */
+export async function askToPlace(
+  tx: Transaction,
+  deliveries: readonly QueuedDelivery[],
+  { now, calendar }: Circumstances,
+): Promise<void> {
+  if (deliveries.length === 0) return;
   const people = await holdersOfRole(tx, 'coordinator');
-  await say(
-    tx,
-    people.map(({ id, ...to }) => ({
-      key: `delivery:${deliveryId}:person:${id}`,
-      to,
-      kind: 'card',
-      params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
-      silent: !isWorkingTime(now, calendar),
-    })),
-    now,
+  const silent = !isWorkingTime(now, calendar);
+  const messages = deliveries.flatMap(({ id: deliveryId, kind }) =>
+    people.map(({ id, ...to }): Message =>
+      kind === 'comment'
+        ? commentsToPlace(id, to)
+        : {
+            key: `delivery:${deliveryId}:person:${id}`,
+            to,
+            kind: 'card',
+            params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
+            silent,
+          },
+    ),
   );
+  await say(tx, messages, now);
 }

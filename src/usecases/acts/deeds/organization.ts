@@ -7,10 +7,8 @@ export const organizationDeeds: Deeds<
   handToOrganization: ({ state, submission }) => {
     state.organizationId = required(submission.organization, 'organization').id;
   },
-  leaveOrganization: ({ state, circumstances: { now } }) => {
+  leaveOrganization: ({ state }) => {
     state.organizationId = null;
-    // It had the appeal, so the seven days of passing on (§2) ended with that.
-    state.dutyBeganAt ??= now;
   },
   recordOrganizationAnswer: () => {
     // Its words and date are in the journal's details, its files hang on the form.

@@ -1,4 +1,5 @@
 import { dueAfterResumption, extendedDue, postponement, reexaminationDue } from '../../../regulation/deadlines';
+import { goOn, NO_VISITS } from '../../../regulation/visits';
 import { required, type Deeds } from './deed';
 
 /** By when the whole is due. */
@@ -33,10 +34,6 @@ export const termDeeds: Deeds<
     state.postponedUntil = null;
     state.dueBeforePostponement = null;
   },
-  judgeByDay: () => {
-    // The journal keeps the day; the facts that it answers are answered after the terms were followed.
-  },
-  resumeVisit: () => {},
   endPostponement: ({ appeal, state, circumstances: { now, calendar } }) => {
     const before = appeal.state;
     state.dueAt = dueAfterResumption(
@@ -56,9 +53,20 @@ export const termDeeds: Deeds<
   },
   beginNewTerm: ({ appeal, state, circumstances: { now, calendar } }) => {
     state.dueAt = reexaminationDue(now, appeal.termDays, calendar);
+    const passedOn = appeal.state.visits?.passedOn ?? false;
+    state.visits = { ...NO_VISITS, countedFrom: now.toISOString(), passedOn };
   },
   extendTerm: ({ appeal, state, submission: { answers }, circumstances: { calendar } }) => {
     state.extended = true;
     state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), calendar);
+  },
+  resumeVisit: ({ state }) => {
+    const former = goOn(state.visits ?? NO_VISITS, state.stage);
+    if (!former) return;
+    state.visits = former.visits;
+    state.stageEnteredAt = former.enteredAt;
+  },
+  judgeByDay: () => {
+    // The journal keeps the day; the facts that it answers are answered once the terms were followed.
   },
 };

@@ -27,6 +27,7 @@ const everybody: Hearers = {
 };
 const duty = { reason: 'duty', stage: 'in_progress', due: at('2026-11-26 10:00') } as const;
 const whole = { reason: 'overall', stage: 'in_progress', due: at('2026-12-05 23:59:59') } as const;
+const NOTED = { receivedAt: at('2026-11-10 09:00'), answeredBy: null, byFormerRules: false };
 const AHEAD: Ahead = {
   number: '327441801',
   stage: 'in_progress',
@@ -37,14 +38,17 @@ const AHEAD: Ahead = {
       due: at('2026-11-20 09:00'),
       endedAt: at('2026-11-20 11:59'),
       heldBy: { people: [], crowds: [{ role: 'coordinator', size: 3 }] },
+      ...NOTED,
+      byFormerRules: true,
     },
-    { kind: 'stage', stage: 'in_progress', due: at('2026-11-24 09:00'), endedAt: null, heldBy: executor },
+    { kind: 'stage', stage: 'in_progress', due: at('2026-11-24 09:00'), endedAt: null, heldBy: executor, ...NOTED },
     {
       kind: 'redirect',
       stage: 'coordination',
       due: at('2026-11-01 23:59:59'),
       endedAt: at('2026-11-23 09:00'),
       heldBy: null,
+      ...NOTED,
     },
   ],
   running: [
@@ -161,7 +165,14 @@ const EVERY_NAG = NAG_REASONS.flatMap((reason) =>
 const WORST: Ahead = {
   number: '9'.repeat(40),
   stage: 'redirect_agreement',
-  missed: STAGES.map((stage) => ({ kind: 'stage', stage, due: at('2020-01-01 09:00'), endedAt: null, heldBy: CROWD })),
+  missed: STAGES.map((stage) => ({
+    kind: 'stage',
+    stage,
+    due: at('2020-01-01 09:00'),
+    endedAt: null,
+    heldBy: CROWD,
+    ...NOTED,
+  })),
   running: NAG_REASONS.map((reason) => ({
     reason,
     stage: 'redirect_agreement',

@@ -9,6 +9,7 @@ import type { Reading } from '../../../../bots/conversation/turn';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
+import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
 import type { AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
@@ -41,12 +42,14 @@ const NEW: AppealCard = {
   address: 'ул. Советская, 15',
   settlement: 'Мамадыш',
   registeredAt: at('2026-11-25T09:00:00'),
+  receivedAt: at('2026-11-25T09:00:00'),
+  passingDue: null,
   stage: 'coordination',
   finished: false,
   version: 1,
   due: at('2026-12-05T23:59:59'),
   shownDue: toPlainDate('2026-12-04'),
-  stageDue: { stage: 'coordination', due: at('2026-11-26T10:00:00') },
+  stageDue: { stage: 'coordination', due: at('2026-11-26T10:00:00'), cut: false },
   dutyDue: null,
   executor: null,
   agreeing: null,
@@ -80,7 +83,7 @@ const IN_PROGRESS: AppealCard = {
   ...NEW,
   stage: 'in_progress',
   version: 3,
-  stageDue: { stage: 'in_progress', due: at('2026-11-24T09:00:00') },
+  stageDue: { stage: 'in_progress', due: at('2026-11-24T09:00:00'), cut: false },
   dutyDue: at('2026-11-26T10:00:00'),
   executor: person('Петров П.П.', { unreachable: 'blocked' }),
   progress: 'works_under_way',
@@ -98,7 +101,15 @@ const IN_PROGRESS: AppealCard = {
     },
   ],
   visits: [
-    { id: 1, kind: 'visit', at: at('2026-11-24T14:30:00'), place: 'ул. Советская, 15', result: 'Яма 2 на 3 метра' },
+    {
+      id: 1,
+      kind: 'visit',
+      at: at('2026-11-24T14:30:00'),
+      place: 'ул. Советская, 15',
+      people: ['Сидоров С.С.'],
+      outside: null,
+      result: 'Яма 2 на 3 метра',
+    },
   ],
   requests: [{ id: 1, body: 'Росреестр', what: 'выписка', by: toPlainDate('2026-12-01'), received: false }],
   actions: [
@@ -120,7 +131,7 @@ const TO_APPROVE: AppealCard = {
   fastTrackDays: null,
   stage: 'answer_approval',
   version: 6,
-  stageDue: { stage: 'answer_approval', due: at('2026-11-30T17:00:00') },
+  stageDue: { stage: 'answer_approval', due: at('2026-11-30T17:00:00'), cut: false },
   executor: person('Петров П.П.'),
   agreeing: person('Шафеев И.Р.', { absent: true }),
   approving: person('Гарипов Р.М.'),
@@ -158,7 +169,7 @@ const REDIRECT: AppealCard = {
   ...NEW,
   stage: 'redirect_approval',
   version: 4,
-  stageDue: { stage: 'redirect_approval', due: at('2026-11-26T10:00:00') },
+  stageDue: { stage: 'redirect_approval', due: at('2026-11-26T10:00:00'), cut: false },
   approving: person('Гарипов Р.М.'),
   organization: 'Минтранс РТ',
   redirectReason: 'Дорога республиканская.',
@@ -224,7 +235,7 @@ const WORST: AppealCard = {
   redirectReason: long(1000),
   report: { to: NAME, at: reading.now, acknowledged: true },
   dutyDue: at('2026-11-01T10:00:00'),
-  stageDue: { stage: 'answer_approval', due: at('2026-11-01T10:00:00') },
+  stageDue: { stage: 'answer_approval', due: at('2026-11-01T10:00:00'), cut: false },
   due: at('2029-12-05T23:59:59'),
   postponedUntil: toPlainDate('2029-11-01'),
   progress: 'works_completed',
@@ -240,7 +251,15 @@ const WORST: AppealCard = {
     text: long(1000),
   })),
   organizationAnswer: { organization: long(500), text: long(10_000), at: reading.now, toApplicantOn: null },
-  visits: [1, 2, 3, 4].map((id) => ({ id, kind: 'meeting', at: reading.now, place: long(1000), result: long(1000) })),
+  visits: [1, 2, 3, 4].map((id) => ({
+    id,
+    kind: 'meeting',
+    at: reading.now,
+    place: long(1000),
+    people: [long(100)],
+    outside: long(500),
+    result: id > 2 ? null : long(1000),
+  })),
   requests: [1, 2, 3, 4].map((id) => ({
     id,
     body: long(300),
@@ -283,7 +302,16 @@ const fits = ({ text, buttons }: Screen, longest = reading.longest): void => {
 test('a stage that ends with the whole is not said to be late besides it', () => {
   const due = at('2026-11-24T23:59:59');
   const text = read(
-    appealCard({ ...TO_APPROVE, due, shownDue: null, stageDue: { stage: 'answer_approval', due } }, reading, null),
+    appealCard(
+      {
+        ...TO_APPROVE,
+        due,
+        shownDue: null,
+        stageDue: { stage: 'answer_approval', due: at('2026-11-24T17:00:00'), cut: true },
+      },
+      reading,
+      null,
+    ),
   );
   expect(text).toContain('Просрочено, срок был 24.11');
   expect(text).not.toContain('срок этапа истёк');
@@ -312,6 +340,8 @@ test('a history with the longest of everything fits a message', () => {
     facts: {
       missed: 'redirect',
       dueAt: reading.now,
+      answeredBy: { reason: 'organization', day: toPlainDate('2027-01-01') },
+      formerRules: true,
       answerType: 'postponed',
       progress: 'works_completed',
       reexaminationReason: 'photo_other_place',
@@ -325,7 +355,64 @@ test('a history with the longest of everything fits a message', () => {
       files: 10,
       edited: true,
       withoutPhoto: long(1000),
+      corrected: null,
     },
+  };
+  fits(
+    historyScreen({ number: '9'.repeat(40), total: 100, lines: Array.from({ length: 8 }, () => line) }, 7, 3, reading),
+  );
+});
+
+test('a history of corrections with the longest of everything fits a message', () => {
+  const registration: Registration = {
+    kind: 'appeal59',
+    category: long(200),
+    subcategory: long(200),
+    fact: long(200),
+    registeredAt: reading.now,
+    number: '9'.repeat(40),
+    epguNumber: '8'.repeat(40),
+    settlement: long(200),
+    address: long(500),
+    latitude: -54.123456,
+    longitude: -152.123456,
+    text: long(20_000),
+  };
+  const facts = {
+    missed: null,
+    dueAt: reading.now,
+    answeredBy: null,
+    formerRules: false,
+    answerType: null,
+    progress: null,
+    reexaminationReason: null,
+    postponedUntil: null,
+    answeredOn: null,
+    requestBody: null,
+    requestBy: null,
+    visitAt: null,
+    extensionDays: null,
+    photos: 0,
+    files: 0,
+    edited: false,
+    withoutPhoto: null,
+    corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
+  };
+  const line: HistoryLine = {
+    at: reading.now,
+    action: 'correctDetails',
+    by: long(200),
+    onBehalfOf: null,
+    capacity: 'coordinator',
+    clause: 'П1/2 Координатор',
+    toStage: null,
+    person: null,
+    organization: null,
+    told: [],
+    heldBy: [],
+    words: long(1000),
+    selfApproved: false,
+    facts,
   };
   fits(
     historyScreen({ number: '9'.repeat(40), total: 100, lines: Array.from({ length: 8 }, () => line) }, 7, 3, reading),

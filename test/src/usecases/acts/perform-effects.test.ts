@@ -78,6 +78,8 @@ interface Outcome {
   readonly rings?: string;
   /** A line without one. */
   readonly tells?: string;
+  /** A line with a sound. */
+  readonly calls?: string;
   /** «Разместить в ПОС», for both coordinators. */
   readonly queued?: string;
 }
@@ -233,13 +235,37 @@ const rows: readonly Row[] = [
     'plan a visit',
     working,
     ['executor', 'planVisit', visitAt],
-    { stage: 'in_progress', people: alone, tells: 'executor2: visitPlanned' },
+    { stage: 'in_progress', people: alone, calls: 'executor2: visitPlanned' },
   ],
   [
     'plan a meeting',
     working,
     ['executor', 'planMeeting', visitAt],
-    { stage: 'in_progress', people: alone, tells: 'executor2: meetingPlanned' },
+    { stage: 'in_progress', people: alone, calls: 'executor2: meetingPlanned' },
+  ],
+  [
+    'move a visit',
+    [...working, ['executor', 'planVisit', visitAt]],
+    ['executor', 'moveVisit', () => ({ visitId: visitId(), visitAt: msk('2026-11-30 10:00').toISOString() })],
+    { stage: 'in_progress', people: alone, calls: 'executor2: visitMoved' },
+  ],
+  [
+    'move a meeting',
+    [...working, ['executor', 'planMeeting', visitAt]],
+    ['executor', 'moveMeeting', () => ({ visitId: visitId(), visitAt: msk('2026-11-30 10:00').toISOString() })],
+    { stage: 'in_progress', people: alone, calls: 'executor2: meetingMoved' },
+  ],
+  [
+    'cancel a visit',
+    [...working, ['executor', 'planVisit', visitAt]],
+    ['executor', 'cancelVisit', () => ({ visitId: visitId(), ...reason() })],
+    { stage: 'in_progress', people: alone, calls: 'executor2: visitCancelled' },
+  ],
+  [
+    'cancel a meeting',
+    [...working, ['executor', 'planMeeting', visitAt]],
+    ['executor', 'cancelMeeting', () => ({ visitId: visitId(), ...reason() })],
+    { stage: 'in_progress', people: alone, calls: 'executor2: meetingCancelled' },
   ],
   [
     'record a visit',
@@ -382,7 +408,7 @@ const lastMessage = async () =>
 async function heard(
   since: number,
   appealId: number,
-): Promise<{ rings: string; tells: string; queued: string; redrawn: string }> {
+): Promise<{ rings: string; tells: string; calls: string; queued: string; redrawn: string }> {
   const messages = await office.rows(
     `select kind, params, silent from outbox_message where id > $1 and kind <> 'visit' and (params ->> 'id')::int in
        (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery')`,
@@ -395,10 +421,11 @@ async function heard(
       .map((it) => it.join(': '))
       .join(', ');
   const isDelivery = ({ params }: (typeof messages)[number]) => params.subject === 'delivery';
-  expect(messages.filter(({ kind, silent }) => (kind === 'card') === silent)).toEqual([]);
+  expect(messages.filter(({ kind, silent }) => kind !== 'notice' && (kind === 'card') === silent)).toEqual([]);
   return {
     rings: list(messages.filter((it) => it.kind === 'card' && !isDelivery(it))),
-    tells: list(messages.filter(({ kind }) => kind === 'notice')),
+    tells: list(messages.filter(({ kind, silent }) => kind === 'notice' && silent)),
+    calls: list(messages.filter(({ kind, silent }) => kind === 'notice' && !silent)),
     queued: messages
       .filter((it) => it.kind === 'card' && isDelivery(it))
       .map(({ params }) => office.nameOf(params.personId))
@@ -446,8 +473,13 @@ describe('after each row of the table: stage, people, who is rung, what is queue
 
     expect(result.state.stage).toBe(after.stage);
     expect(await people(appealId)).toBe(after.people);
-    const { rings, tells, queued, redrawn } = await heard(since, appealId);
-    expect({ rings, tells, redrawn }).toEqual({ rings: after.rings ?? '', tells: after.tells ?? '', redrawn: 'admin' });
+    const { rings, tells, calls, queued, redrawn } = await heard(since, appealId);
+    expect({ rings, tells, calls, redrawn }).toEqual({
+      rings: after.rings ?? '',
+      tells: after.tells ?? '',
+      calls: after.calls ?? '',
+      redrawn: 'admin',
+    });
     expect(queued).toBe(after.queued === undefined ? '' : 'coordinator, coordinator2');
     const deliveries = await office.rows('select kind from delivery where appeal_id = $1', [appealId]);
     expect(

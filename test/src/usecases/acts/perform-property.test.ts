@@ -135,10 +135,10 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
   };
   if (action !== 'agreeAnswer') all.postponedUntil = dayAhead;
   if (it.edited !== undefined) all.editedText = it.edited;
-  if (action === 'recordVisit' || action === 'recordMeeting')
+  if (/^(record|move|cancel)(Visit|Meeting)$/.test(action))
     all.visitId = await latest(
       'visit',
-      `kind = '${action === 'recordVisit' ? 'visit' : 'meeting'}' and ($1 = 0 or recorded_at is null)`,
+      `kind = '${action.endsWith('Visit') ? 'visit' : 'meeting'}' and ($1 = 0 or coalesce(recorded_at, cancelled_at) is null)`,
     );
   if (action === 'receiveDocuments')
     all.requestId = await latest('document_request', '($1 = 0 or received_at is null)');

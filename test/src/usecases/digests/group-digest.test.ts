@@ -40,7 +40,7 @@ async function registered(number: string, at: string): Promise<number> {
 }
 const missed = (appealId: number, kind: string, dueAt: string) =>
   office.rows(
-    `insert into overdue (appeal_id, kind, term, stage, due_at, holder_ids, noted_at) values ($1, $2::text, $2::text || ':1', 'assigned', $3, '{}', $3)`,
+    `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at) values ($1, $2::text, $2::text || ':1', 'assigned', $3, 'executor', '{}', 2, $3)`,
     [appealId, kind, msk(dueAt)],
   );
 const organizationAnswers = async (appealId: number, on: string) => {

@@ -65,14 +65,15 @@ describe('the morning list', () => {
     await office.must('executor', 'report', reported, { supervisorId: office.people.agreeing });
     await assigned('2026-11-17 09:00', 'executor2');
     const { executor } = await mornings('2026-11-18 08:15');
-    expect(said(executor)).toEqual([`${old} duty!`, `${late} duty!`, `${today} duty`]);
+    // 20 h 30 min to take it into work: 7 on Monday, 9 on Tuesday, until 12:30 on Wednesday
+    expect(said(executor)).toEqual([`${old} duty! stage`, `${late} duty! stage`, `${today} duty`]);
     expect([executor?.overdue.count, executor?.due.count, executor?.more]).toEqual([2, 1, 0]);
   });
 
   test('names an appeal once, with all that is late or due of it', async () => {
     const appealId = await assigned('2026-11-16 10:00');
     const { executor } = await mornings('2026-11-19 08:15');
-    expect(said(executor)).toEqual([`${appealId} duty! stage`]);
+    expect(said(executor)).toEqual([`${appealId} duty! stage!`]);
   });
 
   test('is silent, and nobody gets an empty one', async () => {
@@ -186,10 +187,13 @@ describe('the morning list', () => {
   });
 
   test('leaves out what is done', async () => {
-    const appealId = await assigned('2026-11-16 10:00');
+    const appealId = await assigned('2026-11-16 14:00');
     office.setTime(msk('2026-11-17 12:00'));
     await office.must('executor', 'report', appealId, { supervisorId: office.people.agreeing });
-    expect(await mornings('2026-11-18 08:15')).toEqual({});
+    expect(said((await mornings('2026-11-18 08:15')).executor)).toEqual([`${appealId} stage`]);
+    await office.must('executor', 'takeIntoWork', appealId);
+    office.setTime(msk('2026-11-18 12:00'));
+    expect(await mornings('2026-11-19 08:15')).toEqual({});
   });
 });
 

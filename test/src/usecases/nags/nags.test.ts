@@ -1,6 +1,7 @@
-import { statement } from '../../../../src/database';
+import { databaseOf, statement } from '../../../../src/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { changeDay } from '../../../../src/usecases/calendar/change-day';
+import { tellMornings } from '../../../../src/usecases/digests/my-morning';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { readNags } from '../../../../src/usecases/nags/read-nags';
 import { snooze } from '../../../../src/usecases/nags/snooze';
@@ -63,19 +64,25 @@ async function atWork(): Promise<number> {
   return appealId;
 }
 
+/** The agreed draft is entered into ПОС, and the approver has signed it there. */
+async function enteredAndSigned(appealId: number, answers = {}): Promise<void> {
+  await office.must('coordinator', 'markEntered', appealId);
+  await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered', ...answers });
+}
+
 describe('a missed term is a fact', () => {
   test('with whoever held the appeal then, at any hour; it ends with what was late and stays', async () => {
     const appealId = await office.register();
-    // a tenth of 30 days 13 h 59 min 59 s from 10:00
+    // a tenth of the 205 hours from 25.11 10:00 to 25.12: 7 hours on Wednesday, 9 on Thursday, 4 h 30 min on Friday
     office.setTime(msk('2026-11-28 15:30'));
     await tick();
     expect(await facts(appealId)).toEqual([
-      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null],
+      ['stage', 'coordination', '2026-11-27 12:30:00', 'coordinator,coordinator2', null],
     ]);
     office.setTime(msk('2026-11-30 09:00'));
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     expect(await facts(appealId)).toEqual([
-      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', '2026-11-30 09:00:00'],
+      ['stage', 'coordination', '2026-11-27 12:30:00', 'coordinator,coordinator2', '2026-11-30 09:00:00'],
     ]);
     expect(
       await office.rows(
@@ -112,7 +119,7 @@ describe('a missed term is a fact', () => {
     await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
     await office.must('coordinator', 'undoAssignment', appealId);
     expect(await facts(appealId)).toEqual([
-      ['stage', 'coordination', '2026-11-28 11:24:00', 'coordinator,coordinator2', null],
+      ['stage', 'coordination', '2026-11-27 12:30:00', 'coordinator,coordinator2', null],
     ]);
   });
 
@@ -123,10 +130,7 @@ describe('a missed term is a fact', () => {
       'sample',
     );
     const appealId = registered!.id;
-    expect(await facts(appealId)).toEqual([
-      ['redirect', 'coordination', '2026-10-08 23:59:59', '', null],
-      ['whole', 'coordination', '2026-10-31 23:59:59', '', null],
-    ]);
+    expect(await facts(appealId)).toEqual([['whole', 'coordination', '2026-10-31 23:59:59', '', null]]);
     expect(await planned(appealId)).toEqual([]);
   });
 
@@ -164,7 +168,7 @@ describe('a missed term is a fact', () => {
       'coordinator',
       'organizationAnswered',
       appealId,
-      { organizationAnswer: 'Не наш участок' },
+      { text: 'Не наш участок', answeredOn: day('2026-12-04') },
       { documents: 1 },
     );
     await tick();
@@ -202,7 +206,7 @@ describe('a missed term is a fact', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await enteredAndSigned(appealId, { doneOn: day('2026-12-26') });
     office.setTime(msk('2027-01-12 10:00'));
     await office.must('executor', 'resume', appealId);
     // 25.12 and the 17 days that really passed
@@ -221,9 +225,9 @@ describe('what is planned', () => {
       '11-26 09:00 duty hour',
       '11-26 10:00 duty overdue',
       '11-26 10:00 lapse',
-      '12-10 08:00 stage most',
-      '12-13 18:24 lapse',
-      '12-14 08:00 stage overdue',
+      '12-10 09:24 stage most',
+      '12-14 16:00 stage overdue',
+      '12-14 16:00 lapse',
       '12-22 08:00 overall threeDays',
       '12-24 08:00 overall oneDay',
       '12-25 08:00 overall today',
@@ -244,13 +248,17 @@ describe('what is planned', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await enteredAndSigned(appealId);
     expect(await planned(appealId)).toEqual([]);
   });
 
   test('an extension moves the whole and lets go of the old days', async () => {
     const appealId = await office.register('appeal59');
-    await office.must('approving', 'extendTerm', appealId, { reason: 'ждём материалы', extensionDays: 5 });
+    await office.must('approving', 'extendTerm', appealId, {
+      reason: 'ждём материалы',
+      notice: 'Срок продлён',
+      extensionDays: 5,
+    });
     expect(lines(await planned(appealId)).filter((line) => line.includes('overall'))).toEqual([
       '12-25 08:00 overall threeDays',
       '12-29 08:00 overall oneDay',
@@ -275,7 +283,7 @@ describe('what is planned', () => {
         `select details ->> 'kind' as kind from journal_entry where appeal_id = $1 and action = 'replan'`,
         [appealId],
       ),
-    ).toEqual([{ kind: 'duty' }]);
+    ).toEqual([{ kind: 'stage' }, { kind: 'duty' }]);
     await changeDay(office.desk, admin!, { day: day('2026-11-26'), kind: 'asInFile' });
     await tick();
     expect(lines(await planned(appealId)).slice(0, 3)).toEqual([
@@ -316,6 +324,54 @@ describe('what is told', () => {
       `select count(*)::int as count from outbox_message where kind = 'nags' and chat_id = '1001'`,
     );
     expect(message).toEqual({ count: 1 });
+  });
+
+  test('what falls within a quarter of an hour for one person is one message: the earlier one goes', async () => {
+    const first = await atWork();
+    office.setTime(msk('2026-11-25 10:10'));
+    const second = await atWork();
+    const inMessages = () =>
+      office.rows<{ message: string; appeals: number[] }>(
+        `select n.message_key as message, array_agg(r.appeal_id order by r.appeal_id) as appeals from nag n join reminder r on r.id = n.reminder_id
+         where n.person_id = $1 and n.withdrawn_at is null and r.reason = 'duty' group by 1`,
+        [id('executor')],
+      );
+    office.setTime(msk('2026-11-25 14:30'));
+    await tick();
+    const [before] = await inMessages();
+    expect(before?.appeals).toEqual([first]);
+    // half of the second's working day
+    office.setTime(msk('2026-11-25 14:40'));
+    await tick();
+    expect((await inMessages()).map(({ appeals }) => appeals)).toEqual([[first, second]]);
+    expect(
+      await office.rows(`select 1 from outbox_message where kind = 'redrawNags' and params ->> 'root' = $1`, [
+        before!.message,
+      ]),
+    ).toHaveLength(1);
+    expect(
+      await readNags(databaseOf(office.desk), circumstances(office.desk), id('executor'), before!.message),
+    ).toEqual([]);
+  });
+
+  test('what the morning list tells, the message of a quarter of an hour before tells no more', async () => {
+    office.setTime(msk('2026-11-25 20:00'));
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+    // the duty of this evening ends on Thursday at 17:00; the morning after it is overdue
+    office.setTime(msk('2026-11-27 08:00'));
+    await tick();
+    const standing = () =>
+      office.rows(
+        `select p.name as who from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
+         where r.appeal_id = $1 and r.reason = 'duty' and r.threshold = 'overdue' and n.withdrawn_at is null order by p.id`,
+        [appealId],
+      );
+    expect(await standing()).toContainEqual({ who: 'executor' });
+    office.setTime(msk('2026-11-27 08:15'));
+    await office.fresh.database.transaction((tx) => tellMornings(tx, office.desk, msk('2026-11-27 12:00')));
+    // whom it is escalated to sees it in the list from the next day on
+    expect(await standing()).toEqual(['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who })));
   });
 
   test('at night the end of a term is a fact and nobody hears of it before the morning', async () => {
@@ -513,7 +569,7 @@ describe('what is told', () => {
       agreeingId: id('agreeing'),
     });
     await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
-    await office.must('approving', 'approveAnswer', appealId, { signed: true });
+    await enteredAndSigned(appealId);
     office.setTime(msk('2026-12-01 08:00'));
     await office.fresh.database.transaction(async (tx) => {
       await tx.query(statement('test.hold-appeal', 'select from appeal where id = $1 for no key update'), [appealId]);

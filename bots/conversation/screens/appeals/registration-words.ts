@@ -1,0 +1,57 @@
+import { maskPersonalData } from '../../../../src/personal-data';
+import type { Correction, Registration } from '../../../../src/regulation/corrections';
+import { shorten } from '../../screen';
+import type { Reading } from '../../turn';
+import { moment } from '../dates';
+
+const DIGITS = 5;
+
+/** What stands in this part of the data, in plain words; null: nothing does. */
+export function registrationValue(
+  one: Correction,
+  registration: Partial<Registration>,
+  { words: { plain }, now, calendar }: Reading,
+): string | null {
+  const { kind, registeredAt, latitude, longitude } = registration;
+  const joined = (separator: string, ...parts: readonly (string | null | undefined)[]) => {
+    const said = parts.filter((part) => part != null && part !== '');
+    return said.length === 0 ? null : maskPersonalData(said.join(separator));
+  };
+  switch (one) {
+    case 'kind':
+      return kind ? plain(`register:kind.${kind}`) : null;
+    case 'category':
+      return joined(' · ', registration.category, registration.subcategory, registration.fact);
+    case 'registeredAt':
+      return registeredAt ? moment(registeredAt, now, calendar) : null;
+    case 'number':
+      return registration.number ?? null;
+    case 'epguNumber':
+      return registration.epguNumber ?? null;
+    case 'place':
+      return joined(', ', registration.settlement, registration.address);
+    case 'point':
+      return latitude == null || longitude == null ? null : `${latitude.toFixed(DIGITS)}, ${longitude.toFixed(DIGITS)}`;
+    case 'text':
+      return joined('', registration.text);
+  }
+}
+
+/** «Вид: Сообщение → Обращение 59-ФЗ»; of the applicant's text only that it is another. In HTML. */
+export function correctedLine(
+  one: Correction,
+  before: Partial<Registration>,
+  after: Partial<Registration>,
+  longest: number,
+  reading: Reading,
+): string {
+  const { html, plain } = reading.words;
+  if (one === 'text') return html('form:correction.textCorrected');
+  const value = (registration: Partial<Registration>) =>
+    shorten(registrationValue(one, registration, reading) ?? plain('form:correction.nothing'), longest);
+  return html('form:correction.becomes', {
+    what: plain(`form:correction.what.${one}`),
+    before: value(before),
+    after: value(after),
+  });
+}

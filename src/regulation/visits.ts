@@ -1,0 +1,113 @@
+import { workingTimeBetween, type OfficeCalendar } from './calendar';
+import { overallDue, stageEnd, type StageShares } from './deadlines';
+import type { PlainDate } from './calendar';
+import type { Stage } from './vocabulary';
+
+/** By which rules terms are counted: 1 took shares of calendar time, 2 takes working time. A fact says by which it was noted. */
+export const RULES = 2;
+
+/** A stage that was left: what a second visit to it goes on from. Milliseconds are of working time, instants ISO texts. */
+export interface FormerVisits {
+  /** By all visits but the last. */
+  readonly used: number;
+  /** Null: it goes on, as if it had not been left. */
+  readonly last: { readonly enteredAt: string; readonly leftAt: string } | null;
+}
+
+/** What an appeal remembers of its stages beside the entry and the due of the present visit. */
+export interface Visits {
+  /** From when all shares count, if not from the registration: the return from `answered`. */
+  readonly countedFrom: string | null;
+  readonly former: Readonly<Partial<Record<Stage, FormerVisits>>>;
+  /** Of the present visit; null: it has none. */
+  readonly allowance: number | null;
+  readonly cut: boolean;
+  /** Since when the end of the present visit is another one, where a fact of the former end stays; null: as at its entry. */
+  readonly renewedAt: string | null;
+  /** §2: an `appeal59` was passed on within the seven days, so they are kept for good. */
+  readonly passedOn: boolean;
+}
+
+export const NO_VISITS: Visits = {
+  countedFrom: null,
+  former: {},
+  allowance: null,
+  cut: false,
+  renewedAt: null,
+  passedOn: false,
+};
+
+/** Milliseconds of working time that former visits have used; null: there was none. */
+export function usedIn(stage: Stage, { former }: Visits, calendar: OfficeCalendar): number | null {
+  const before = former[stage];
+  if (!before) return null;
+  const { used, last } = before;
+  if (last) return used + workingTimeBetween(new Date(last.enteredAt), new Date(last.leftAt), calendar);
+  return used === 0 ? null : used;
+}
+
+/** The present visit to the stage ends here. */
+export function leave(visits: Visits, stage: Stage, enteredAt: Date, now: Date, calendar: OfficeCalendar): Visits {
+  const used = usedIn(stage, visits, calendar) ?? 0;
+  const last = { enteredAt: enteredAt.toISOString(), leftAt: now.toISOString() };
+  return { ...visits, former: { ...visits.former, [stage]: { used, last } }, renewedAt: null };
+}
+
+/** What the same person takes back is no second visit. @returns when the visit began; null: the stage was never left */
+export function goOn(visits: Visits, stage: Stage): { readonly visits: Visits; readonly enteredAt: Date } | null {
+  const before = visits.former[stage];
+  if (!before?.last) return null;
+  return {
+    visits: { ...visits, former: { ...visits.former, [stage]: { used: before.used, last: null } } },
+    enteredAt: new Date(before.last.enteredAt),
+  };
+}
+
+export interface Clocked {
+  readonly stage: Stage;
+  readonly stageEnteredAt: Date;
+  readonly registeredAt: Date;
+  readonly firstDueAt: Date;
+  readonly termDays: number;
+  readonly dueAt: Date;
+  readonly postponedUntil: PlainDate | null;
+  /** The agreed draft waits to be entered into ПОС: the approver's allowance has not begun. */
+  readonly awaitsEntry: boolean;
+}
+
+/** How the office counts stages. */
+export interface StageRules {
+  readonly shares: StageShares;
+  /** Milliseconds of working time that a visit has at least. */
+  readonly least: number;
+}
+
+/** The end of the present visit, and what is remembered of it. */
+export function clock(
+  appeal: Clocked,
+  visits: Visits,
+  { shares, least }: StageRules,
+  calendar: OfficeCalendar,
+): { readonly stageDueAt: Date | null; readonly visits: Visits } {
+  const { stage, stageEnteredAt: enteredAt, registeredAt, termDays, dueAt: currentDue, postponedUntil } = appeal;
+  const countedFrom = visits.countedFrom === null ? registeredAt : new Date(visits.countedFrom);
+  const end = stageEnd(
+    {
+      stage,
+      enteredAt,
+      countedFrom,
+      firstDue: visits.countedFrom === null ? appeal.firstDueAt : overallDue(countedFrom, termDays, calendar),
+      currentDue,
+      shares,
+      least,
+      used: usedIn(stage, visits, calendar),
+      postponedUntil,
+    },
+    calendar,
+  );
+  const { allowance, cut } = end ?? { allowance: null, cut: false };
+  return {
+    stageDueAt: appeal.awaitsEntry ? null : (end?.due ?? null),
+    visits: { ...visits, allowance, cut: cut && !appeal.awaitsEntry },
+  };
+}

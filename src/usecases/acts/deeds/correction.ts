@@ -1,0 +1,92 @@
+import { Appeal } from '../../../../entities/appeal';
+import { snakeCase } from '../../../columns';
+import { statement } from '../../../database';
+import {
+  afterCorrection,
+  changed,
+  CORRECTIONS,
+  wholeTerms,
+  type Correction,
+  type Registration,
+} from '../../../regulation/corrections';
+import { dutyDue, isOverdue, overallDue } from '../../../regulation/deadlines';
+import { NO_VISITS } from '../../../regulation/visits';
+import { MEANING } from '../../../regulation/stages';
+import { required, type Deeds, type Doing } from './deed';
+
+const WRITTEN = [
+  'kind',
+  'category',
+  'subcategory',
+  'fact',
+  'registeredAt',
+  'number',
+  'epguNumber',
+  'settlement',
+  'address',
+  'latitude',
+  'longitude',
+  'text',
+  'fastTrackDays',
+  'termDays',
+  'firstDueAt',
+] as const satisfies readonly (keyof Appeal)[];
+const writeRegistration = statement(
+  'correct-registration',
+  `update appeal set ${WRITTEN.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1`,
+);
+
+/** «Исправить сведения»: what stands in ПОС. */
+export const correctionDeeds: Deeds<'correctDetails' | 'recountTerms'> = {
+  correctDetails: async (doing) => {
+    const { tx, appeal, details, registration, circumstances } = doing;
+    const { present, after } = corrected(doing);
+    details.corrected = noted(present, after);
+    const { kind, registeredAt, number, settlement, address, termDays } = after;
+    const isCountedAnew = termDays !== present.termDays || registeredAt.getTime() !== present.registeredAt.getTime();
+    const firstDueAt = isCountedAnew ? overallDue(registeredAt, termDays, circumstances.calendar) : appeal.firstDueAt;
+    Object.assign(registration, { kind, registeredAt, number, settlement, address, termDays, firstDueAt });
+    const row = { ...after, firstDueAt };
+    await tx.query(writeRegistration, [appeal.id, ...WRITTEN.map((name) => row[name])]);
+  },
+  recountTerms: (doing) => {
+    const { appeal, state, details, circumstances } = doing;
+    const { now, calendar } = circumstances;
+    const before = appeal.state;
+    const { after, course } = corrected(doing);
+    const wholes = wholeTerms(after, course, calendar);
+    const whole = wholes.at(-1) ?? wholes[0];
+    state.dueAt = whole.due;
+    if (whole.postponedAt !== null) state.dueBeforePostponement = whole.dueBeforePostponement;
+    if (MEANING[state.stage].duty && before.dutyBeganAt && before.dutyDueAt && !before.reportedAt)
+      state.dutyDueAt = dutyDue(before.dutyBeganAt, state.dueAt, calendar);
+    // Its visit is over its end already, and that is a fact: the end that comes now is another one.
+    if (before.stageDueAt && isOverdue(before.stageDueAt, now))
+      state.visits = { ...(state.visits ?? NO_VISITS), renewedAt: now.toISOString() };
+    doing.recounted = { kind: after.kind, registeredAt: after.registeredAt, wholes };
+    if (state.dueAt.getTime() !== before.dueAt.getTime()) {
+      details.dueBefore = before.dueAt;
+      details.dueAt = state.dueAt;
+    }
+  },
+};
+
+function corrected({ submission: { answers, correction } }: Doing) {
+  const facts = required(correction, 'registration');
+  const { present, course } = facts;
+  return { present, course, after: afterCorrection(facts, required(answers.corrected, 'corrected data')) };
+}
+
+/** Old and new values, an applicant's words excepted: those are kept in one place. */
+function noted(
+  present: Registration,
+  after: Registration,
+): { readonly what: readonly Correction[]; readonly before: object; readonly after: object } {
+  const what = changed(present, after);
+  const fields = what
+    .filter((one) => one !== 'text')
+    .flatMap((one): readonly (keyof Registration)[] => CORRECTIONS[one]);
+  const valuesOf = (registration: Registration) =>
+    Object.fromEntries(fields.map((field) => [field, registration[field]]));
+  return { what, before: valuesOf(present), after: valuesOf(after) };
+}

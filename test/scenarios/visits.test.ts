@@ -1,0 +1,130 @@
+import { brief, card, goesAway, inWork, ringing } from '../support/office-work';
+import type { Phone } from '../support/phone';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+const PLACE = 'ул. Советская, 15, у подъезда';
+
+/** Tomorrow at the hour, with the other executor, from the card to the toast. */
+async function plan(phone: Phone, number: string, what: 'Выезд' | 'Совещание', hour: string): Promise<string | null> {
+  await phone.press(what, card(number));
+  await phone.press('Завтра', number);
+  await phone.say(hour);
+  await phone.say(PLACE);
+  await phone.press(brief('otherExecutor'), number);
+  await phone.say('МУП «Водоканал»');
+  return (await phone.press('Отправить', number)).text;
+}
+
+test('an invitation is heard: who invites, for what, when and where, and that one takes part; the card lists the visit', async () => {
+  const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
+  const number = await inWork(world);
+  expect(await ringing(world, () => plan(executor, number, 'Выезд', '14:30'))).toEqual(['otherExecutor']);
+  const invitation = await other.text('приглашает на выезд');
+  expect(invitation.split('\n')).toEqual([
+    'Петров П.П. приглашает на выезд',
+    'Когда: 26.11 14:30',
+    `Где: ${PLACE}`,
+    expect.stringContaining(`По обращению № ${number}: `),
+    'Участвуют: Петров П.П., Сидоров С.С., МУП «Водоканал»',
+    'Вы участвуете.',
+  ]);
+  expect(await executor.text(card(number))).toContain(
+    `Выезд 26.11 14:30, ${PLACE}. Участвуют: Сидоров С.С., МУП «Водоканал»`,
+  );
+});
+
+test('a visit is moved: its people hear of it, and are reminded of the new hour only', async () => {
+  const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
+  const number = await inWork(world);
+  await plan(executor, number, 'Выезд', '14:30');
+  await executor.press('Перенести выезд', card(number));
+  await executor.press('26.11 14:30', number);
+  expect(await executor.text(number)).toContain('На какой день перенести?');
+  await executor.say('27.11');
+  expect(
+    await ringing(world, async () => {
+      await executor.say('10:00');
+      expect((await executor.text(card(number))).split('\n')).toContain(
+        `Выезд 27.11 10:00, ${PLACE}. Участвуют: Сидоров С.С., МУП «Водоканал»`,
+      );
+    }),
+  ).toEqual(['otherExecutor']);
+  expect((await other.text(/^Выезд перенесён/)).split('\n')).toEqual([
+    'Выезд перенесён: Петров П.П.',
+    'Было: 26.11 14:30',
+    'Когда: 27.11 10:00',
+    `Где: ${PLACE}`,
+    expect.stringContaining(`По обращению № ${number}: `),
+    'Участвуют: Петров П.П., Сидоров С.С., МУП «Водоканал»',
+    'Вы участвуете.',
+  ]);
+
+  // The old evening and the old hour are nobody's any more.
+  const before = (await other.messages()).length;
+  await world.passTo('2026-11-25T18:00:05+03:00');
+  await world.passTo('2026-11-26T13:30:05+03:00');
+  const told = (await other.messages()).slice(before).map(({ text }) => text ?? '');
+  expect(told.filter((text) => text.includes(number))).toEqual([]);
+  expect(await ringing(world, () => world.passTo('2026-11-26T18:00:05+03:00'))).toEqual(['executor', 'otherExecutor']);
+  await other.sees(`№ ${number}. Завтра выезд 27.11 10:00`);
+
+  // Moved once more, after the evening was told: that message goes, and the new evening is told anew.
+  await executor.press('Перенести выезд', card(number));
+  await executor.press('27.11 10:00', number);
+  await executor.say('28.11');
+  await executor.say('9:00');
+  await world.quiet();
+  const standing = (await other.messages()).map(({ text }) => text ?? '');
+  expect(standing.filter((text) => text.includes(`№ ${number}. Завтра`))).toEqual([]);
+  expect(await ringing(world, () => world.passTo('2026-11-27T18:00:05+03:00'))).toEqual(['executor', 'otherExecutor']);
+  await other.sees(`№ ${number}. Завтра выезд 28.11 09:00`);
+});
+
+test('a meeting is cancelled: its people hear why, nobody is reminded, and it has no result', async () => {
+  const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
+  await world.passTo('2026-11-30T10:00:00+03:00');
+  const number = await inWork(world);
+  await plan(executor, number, 'Совещание', '14:30');
+  expect(await executor.buttons(card(number))).not.toContain('Отменить выезд');
+  const buttons = (await executor.sees(card(number))).reply_markup?.inline_keyboard.flat() ?? [];
+  const result = buttons.find(({ text }) => text === 'Итог совещания')?.callback_data ?? '';
+  await executor.press('Отменить совещание', card(number));
+  await executor.press('01.12 14:30', number);
+  expect(
+    await ringing(world, async () => {
+      await executor.say('Кабинет занят');
+      if ((await executor.buttons(number)).includes('Отправить')) await executor.press('Отправить', number);
+    }),
+  ).toEqual(['otherExecutor']);
+  expect((await other.text(/^Совещание отменено/)).split('\n')).toEqual([
+    'Совещание отменено: Петров П.П.',
+    'Было: 01.12 14:30',
+    `Где: ${PLACE}`,
+    expect.stringContaining(`По обращению № ${number}: `),
+    'Причина: Кабинет занят',
+  ]);
+  expect(await executor.text(card(number))).not.toContain('Совещание 01.12');
+  for (const caption of ['Итог совещания', 'Перенести совещание', 'Отменить совещание'])
+    expect(await executor.buttons(card(number))).not.toContain(caption);
+  expect((await executor.pressAnywhere(result)).text).toBe('Открытых совещаний нет.');
+
+  const before = (await other.messages()).length;
+  await world.passTo('2026-12-01T13:30:05+03:00');
+  const told = (await other.messages()).slice(before).map(({ text }) => text ?? '');
+  expect(told.filter((text) => text.includes(number))).toEqual([]);
+});
+
+test('whoever stands in for an absent participant is told so', async () => {
+  await goesAway(world, 'otherExecutor', '2026-12-01', '2026-12-04', 'worker');
+  const number = await inWork(world);
+  expect(await plan(world.phone('executor'), number, 'Выезд', '9:00')).toBe('Выезд 02.12 09:00, напомню участникам');
+  expect(await world.phone('worker').text('приглашает на выезд')).toMatch(
+    /Вы замещаете участника, который отсутствует\.$/,
+  );
+});

@@ -1,0 +1,302 @@
+import { runDueReminders } from '../../../../src/jobs/tick';
+import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
+import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
+import { readHistory } from '../../../../src/usecases/reading/read-history';
+import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.fresh.drop());
+
+const id = (name: PersonName) => office.people[name];
+const tick = () => runDueReminders(office.desk);
+const shown = (at: Date | null) =>
+  at && new Date(at.getTime() + 3 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+const stageDue = async (appealId: number) => {
+  const [row] = await office.rows<{ due: Date | null }>('select stage_due_at as due from appeal where id = $1', [
+    appealId,
+  ]);
+  return shown(row!.due);
+};
+/** What, until when, who held it, in an organization, the answer. */
+const facts = async (appealId: number) =>
+  (
+    await office.rows<{
+      kind: string;
+      due: Date;
+      holder: string | null;
+      ids: number[];
+      organization: string | null;
+      answer: { reason: string; day: string | null } | null;
+    }>(
+      `select f.kind, f.due_at as due, f.holder, f.holder_ids as ids, o.name as organization, f.answered_by as answer
+       from overdue f left join organization o on o.id = f.organization_id where appeal_id = $1 order by due_at, f.id`,
+      [appealId],
+    )
+  ).map(({ kind, due, holder, ids, organization, answer }) => [
+    kind,
+    shown(due),
+    holder === null ? 'nobody' : (organization ?? ids.map((one) => office.nameOf(one)).join()),
+    answer && `${answer.reason} ${answer.day}`,
+  ]);
+const told = (appealId: number, reason: string) =>
+  office.rows<{ at: string; threshold: string; who: string }>(
+    `select to_char(r.due_at at time zone 'Europe/Moscow', 'MM-DD HH24:MI') as at, r.threshold, string_agg(p.name, ',' order by p.id) as who
+     from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
+     where r.appeal_id = $1 and r.reason = $2 group by r.id, 1, 2 order by r.due_at`,
+    [appealId, reason],
+  );
+
+async function registered(registeredAt: Date, kind: 'appeal59' | 'message' = 'message'): Promise<number> {
+  const [one] = await registerAppeals(office.desk, [{ number: 'EARLY-1', kind, registeredAt }], 'sample');
+  return one!.id;
+}
+async function inWork(appealId: number): Promise<void> {
+  await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+  await office.must('executor', 'takeIntoWork', appealId);
+}
+const answer = (appealId: number) =>
+  office.must('executor', 'submitAnswer', appealId, {
+    answerType: 'declined',
+    answerText: 'Дорога федеральная',
+    agreeingId: id('agreeing'),
+  });
+
+describe('a visit to a stage', () => {
+  // 205 working hours from 25.11 10:00 to 25.12: 20 h 30 min to distribute, 20 h 30 min to take, 123 h to work.
+  test('goes on from what the former ones have left, and is no second one when it is taken back', async () => {
+    const appealId = await office.register();
+    expect(await stageDue(appealId)).toBe('2026-11-27 12:30');
+    await inWork(appealId);
+    expect(await stageDue(appealId)).toBe('2026-12-14 16:00');
+    office.setTime(msk('2026-11-26 10:00'));
+    await answer(appealId);
+    office.setTime(msk('2026-11-26 15:00'));
+    await office.must('executor', 'withdrawDraft', appealId, { confirmed: true });
+    // as if it had not been left
+    expect(await stageDue(appealId)).toBe('2026-12-14 16:00');
+    await answer(appealId);
+    office.setTime(msk('2026-11-27 10:00'));
+    await office.must('agreeing', 'rejectAnswer', appealId, { reason: 'уточните' });
+    // 14 hours are used: 109 are left, 7 of them on Friday, 99 in eleven days, 3 on 15.12
+    expect(await stageDue(appealId)).toBe('2026-12-15 11:00');
+  });
+
+  test('an assignment that is undone puts back what was used before it', async () => {
+    const appealId = await office.register();
+    await inWork(appealId);
+    office.setTime(msk('2026-11-26 10:00'));
+    await office.must('executor', 'returnToCoordination', appealId, { reason: 'не наше' });
+    const before = await office.rows('select visits, stage_due_at from appeal where id = $1', [appealId]);
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor2') });
+    await office.must('coordinator', 'undoAssignment', appealId);
+    expect(await office.rows('select visits, stage_due_at from appeal where id = $1', [appealId])).toEqual(before);
+  });
+
+  test('the approver’s clock runs from the entry into ПОС, and with each new version again', async () => {
+    const appealId = await office.register();
+    await inWork(appealId);
+    await answer(appealId);
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
+    expect(await stageDue(appealId)).toBeNull();
+    office.setTime(msk('2026-11-25 14:00'));
+    await tick();
+    expect(await told(appealId, 'entry')).toEqual([
+      { at: '11-25 14:00', threshold: 'fourHours', who: 'coordinator,coordinator2,executor' },
+    ]);
+    office.setTime(msk('2026-11-26 10:00'));
+    await office.must('coordinator', 'markEntered', appealId);
+    // a tenth: 7 + 9 hours, and 4 h 30 min of Monday
+    expect(await stageDue(appealId)).toBe('2026-11-30 12:30');
+    office.setTime(msk('2026-11-27 10:00'));
+    await office.must('approving', 'editDraft', appealId, { editedText: 'Дорога областная' });
+    expect(await stageDue(appealId)).toBeNull();
+    office.setTime(msk('2026-11-30 10:00'));
+    await office.must('executor', 'markEntered', appealId);
+    // 9 hours are used: 11 h 30 min are left
+    expect(await stageDue(appealId)).toBe('2026-12-01 12:30');
+  });
+
+  test('one that the closing before the due ends is no fact of its own: the whole is', async () => {
+    const appealId = await registered(msk('2026-10-27 09:00'));
+    expect(await stageDue(appealId)).toBe('2026-11-26 17:00');
+    office.setTime(msk('2026-11-27 09:00'));
+    await tick();
+    expect(await facts(appealId)).toEqual([['whole', '2026-11-26 23:59', 'coordinator,coordinator2', null]]);
+    expect(await told(appealId, 'coordination')).not.toContainEqual(expect.objectContaining({ threshold: 'overdue' }));
+  });
+
+  test('nobody owes a report where there is no other supervisor', async () => {
+    await office.rows(`update person set roles = array_remove(roles, 'supervisor') where id <> $1`, [id('everything')]);
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: id('everything') });
+    expect(await office.rows('select duty_due_at from appeal where id = $1', [appealId])).toEqual([
+      { duty_due_at: null },
+    ]);
+  });
+});
+
+describe('seven days of an appeal under 59-ФЗ', () => {
+  test('are a fact of whoever asks for a redirect when they are over', async () => {
+    const appealId = await office.register('appeal59');
+    office.setTime(msk('2026-12-03 09:00'));
+    await tick();
+    expect((await told(appealId, 'redirect')).map(({ threshold, who }) => `${threshold} ${who}`)).toEqual([
+      'overdue coordinator,coordinator2,curator,everything',
+    ]);
+    expect((await facts(appealId)).filter(([kind]) => kind === 'redirect')).toEqual([]);
+    await inWork(appealId);
+    await office.must('executor', 'redirect', appealId, {
+      organizationId: office.organizations.highways,
+      reason: 'не наше',
+      notice: 'Перенаправлено',
+      agreeingId: id('agreeing'),
+    });
+    expect((await facts(appealId)).filter(([kind]) => kind === 'redirect')).toEqual([
+      ['redirect', '2026-12-02 23:59', 'executor', null],
+    ]);
+  });
+
+  test('asked for in time and not made are a fact of whoever holds it at their end', async () => {
+    const appealId = await office.register('appeal59');
+    await office.must('coordinator', 'redirect', appealId, {
+      organizationId: office.organizations.highways,
+      reason: 'не наше',
+      notice: 'Перенаправлено',
+      redirectBy: 'approval',
+      approvingId: id('approving'),
+    });
+    office.setTime(msk('2026-12-03 09:00'));
+    await tick();
+    expect((await facts(appealId)).filter(([kind]) => kind === 'redirect')).toEqual([
+      ['redirect', '2026-12-02 23:59', 'approving', null],
+    ]);
+  });
+
+  test('over before the receipt are nobody’s, and nobody is nagged of them', async () => {
+    const appealId = await registered(msk('2026-11-02 09:00'), 'appeal59');
+    office.setTime(msk('2026-11-26 12:00'));
+    await tick();
+    expect(await told(appealId, 'redirect')).toEqual([]);
+    await office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
+    expect(await facts(appealId)).toEqual([['redirect', '2026-11-09 23:59', 'nobody', null]]);
+  });
+});
+
+describe('what an organization has', () => {
+  const passed = async () => {
+    const appealId = await registered(msk('2026-11-03 09:00'));
+    await office.must('coordinator', 'passToSubordinate', appealId, { organizationId: office.organizations.water });
+    office.setTime(msk('2026-12-04 09:00'));
+    await tick();
+    expect((await facts(appealId)).map(([kind, due, , said]) => [kind, due, said])).toEqual([
+      ['whole', '2026-12-03 23:59', null],
+    ]);
+    const [{ name }] = (await office.rows('select name from organization where id = $1', [
+      office.organizations.water,
+    ])) as [{ name: string }];
+    expect((await facts(appealId))[0]![2]).toBe(name);
+    return appealId;
+  };
+
+  test('answered in time and entered later is answered by a second entry, and in no counter any more', async () => {
+    const appealId = await passed();
+    await office.must(
+      'coordinator',
+      'organizationAnsweredApplicant',
+      appealId,
+      { answeredOn: day('2026-12-03') },
+      { documents: 1 },
+    );
+    expect((await facts(appealId)).map(([kind, , , said]) => [kind, said])).toEqual([
+      ['whole', 'organization 2026-12-03'],
+    ]);
+    const history = await readHistory(office.desk, appealId, 0, 20);
+    const entry = history?.lines.find(({ action }) => action === 'answerTerm');
+    expect(entry?.facts).toMatchObject({
+      missed: 'whole',
+      answeredBy: { reason: 'organization', day: '2026-12-03' },
+    });
+  });
+
+  test('answered when the term was over stays a fact', async () => {
+    const appealId = await passed();
+    await office.must(
+      'coordinator',
+      'organizationAnsweredApplicant',
+      appealId,
+      { answeredOn: day('2026-12-04') },
+      { documents: 1 },
+    );
+    expect((await facts(appealId)).map(([kind, , , said]) => [kind, said])).toEqual([['whole', null]]);
+  });
+
+  test('neither the fact nor its answer can be changed or erased', async () => {
+    await passed();
+    await expect(office.rows(`update overdue set rules = 1`)).rejects.toThrow('A missed term is a fact');
+    await expect(office.rows('delete from overdue')).rejects.toThrow('A missed term is a fact');
+  });
+});
+
+describe('the first start after the update', () => {
+  /** The appeal as the former version has left it: a share of calendar time, nothing remembered of stages. */
+  async function asBefore(appealId: number, due: Date): Promise<void> {
+    await office.rows('update appeal set visits = null, stage_due_at = $2 where id = $1', [appealId, due]);
+    await office.rows('update open_work set stage_due_at = $2 where appeal_id = $1', [appealId, due]);
+    await office.rows(`insert into setting (key, value) values ('plan_basis', '{"zone":"Europe/Moscow"}')
+      on conflict (key) do update set value = excluded.value`);
+  }
+
+  test('counts the stages of what is open anew, and tells each admin in one message', async () => {
+    const appealId = await office.register();
+    await inWork(appealId);
+    office.setTime(msk('2026-11-26 10:00'));
+    await answer(appealId);
+    office.setTime(msk('2026-11-27 10:00'));
+    await office.must('agreeing', 'rejectAnswer', appealId, { reason: 'уточните' });
+    const due = await stageDue(appealId);
+    await asBefore(appealId, msk('2026-12-13 18:24'));
+    await replanIfOfficeChanged(office.desk);
+    await replanIfOfficeChanged(office.desk);
+    await tick();
+    // what the journal tells of the visits is remembered as if it had always been
+    expect(await stageDue(appealId)).toBe(due);
+    expect(
+      await office.rows(
+        `select chat_id, params ->> 'count' as count from outbox_message where kind = 'termsCountedAnew' order by 1`,
+      ),
+    ).toEqual([
+      { chat_id: '1010', count: '1' },
+      { chat_id: '1013', count: '1' },
+    ]);
+  });
+
+  test('a fact by the former rules stays with its mark, and ends where the term is ahead again', async () => {
+    const appealId = await office.register();
+    await asBefore(appealId, msk('2026-11-26 16:30'));
+    office.setTime(msk('2026-11-26 18:00'));
+    await office.rows(
+      `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at)
+       select id, 'stage', 'stage:coordination:2026-11-25T07:00:00.000Z', stage, stage_due_at, 'coordinator', '{}', 1, $2 from appeal where id = $1`,
+      [appealId, msk('2026-11-26 16:30')],
+    );
+    await replanIfOfficeChanged(office.desk);
+    await tick();
+    expect(await stageDue(appealId)).toBe('2026-11-27 12:30');
+    const noted = () =>
+      office.rows('select rules, ended_at is not null as ended from overdue where appeal_id = $1 order by id', [
+        appealId,
+      ]);
+    expect(await noted()).toEqual([{ rules: 1, ended: true }]);
+    // missed by the present rules too, it is a fact of its own
+    office.setTime(msk('2026-11-27 13:00'));
+    await tick();
+    expect(await noted()).toEqual([
+      { rules: 1, ended: true },
+      { rules: 2, ended: false },
+    ]);
+  });
+});
