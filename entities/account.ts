@@ -29,6 +29,10 @@ export class Account {
 
   @Column('text', { nullable: true })
   unreachable: Unreachable | null;
+
+  /** The message that shows a menu or a list, as its messenger names it: the next one takes its place. */
+  @Column('text', { nullable: true })
+  listRef: string | null;
 }
 
 /** Where somebody is met: a person's private chat, or a group. */

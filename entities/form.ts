@@ -5,6 +5,8 @@ import { Person } from './person';
 /** A dialog in progress: who, which act, answers so far. One open form a person; it acts once or ends. */
 @Entity('form')
 @Index('form_open', ['personId'], { unique: true, where: `state = 'open'` })
+@Index('form_person', ['personId'])
+@Index('form_kept', ['personId'], { unique: true, where: `state = 'kept'` })
 @Index('form_find', ['personId'], { where: `subject = 'find'` })
 export class Form {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -52,6 +54,7 @@ export class Form {
   @Column('timestamptz')
   expiresAt: Date;
 
+  /** `kept`: it holds what was sent while nothing asked for it, and waits for no words: another may be open beside it. */
   @Column('text')
-  state: 'open' | 'done' | 'cancelled' | 'expired';
+  state: 'open' | 'kept' | 'done' | 'cancelled' | 'expired';
 }

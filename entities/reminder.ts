@@ -10,11 +10,20 @@ import { Person } from './person';
  * lapse            a term is over: that is a fact, whoever held the appeal
  * visit_…          a site visit or a meeting comes
  * snoozed          the person asked to be reminded later
+ * undo_over        an act can't be undone any more, so its button goes
  * delete_contacts  contacts shown in a chat have been there for five minutes
  * replan           the calendar or the office's hours have changed, so all that is planned is planned anew
  */
 export type ReminderReason =
-  NagReason | 'resume' | 'lapse' | 'visit_evening' | 'visit_hour' | 'snoozed' | 'delete_contacts' | 'replan';
+  | NagReason
+  | 'resume'
+  | 'lapse'
+  | 'visit_evening'
+  | 'visit_hour'
+  | 'snoozed'
+  | 'undo_over'
+  | 'delete_contacts'
+  | 'replan';
 
 /** Something that time will do, planned in the press's transaction and cancelled when its reason goes. */
 @Entity('reminder')

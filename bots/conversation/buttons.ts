@@ -214,6 +214,12 @@ const BUTTONS = {
     agreeing: successor,
     approving: successor,
   }),
+  // the acts for which the card has no room
+  more: row('j', 'work', ofAppeal),
+  // what was sent while nothing asked for it: to which appeal, and as what, it belongs
+  kept: row('x:kept', 'work', { formId: number, appealId: number, action: coded(ACTIONS).optional() }),
+  keptPage: row('x:keptPage', 'work', { formId: number, page }),
+  keptDrop: row('x:keptDrop', 'work', { formId: number }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

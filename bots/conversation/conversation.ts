@@ -22,6 +22,9 @@ export interface Conversation {
   addedTo(group: { readonly chatId: string; readonly title: string; readonly key: string }): Promise<void>;
 }
 
+/** Whoever lets the bot in again says /start by that, which comes next and is answered first. */
+const GREETING_FIRST_MS = 2_000;
+
 /** Who is it from, and which feature is it for. Rights on appeals are not checked here: the regulation does at every press. */
 export function createConversation(talk: Talk, features: readonly Feature[]): Conversation {
   const { desk, voice, wake } = talk;
@@ -43,9 +46,10 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   async function answer(incoming: Incoming, { official, invitation }: Met): Promise<void> {
     const words = wordsOf(official?.locale ?? talk.defaultLocale);
     if (!official || official.disabled) return turnAway(talk, incoming, official, invitation, words);
-    await noteReturn(official);
     const { userId: _, ...came } = incoming;
     await dispatch({ ...came, official, words, reading: talk.readingFor(official) });
+    // First the greeting, or whatever they have come for: then the cards of waiting work.
+    await noteReturn(official);
   }
 
   async function noteReturn(official: Official): Promise<void> {
@@ -63,7 +67,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
     async letIn(userId) {
       const official = await known(userId);
       if (!official || official.disabled) return;
-      await welcomeBack(desk, official);
+      await welcomeBack(desk, official, GREETING_FIRST_MS);
       wake();
     },
     async addedTo(group) {

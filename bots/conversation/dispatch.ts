@@ -41,6 +41,9 @@ export interface OpenDialog {
   show(turn: Turn, form: FormRow): Promise<void>;
 }
 
+/** What words for which no dialog waits have meant: something that was answered, something to be asked about, nothing. */
+export type StrayWords = 'answered' | 'kept' | 'nothing';
+
 /** A part of the conversation with commands, buttons and dialogs of its own. */
 export interface Feature {
   /** Without the slash. They come before every dialog, so that none can swallow them. */
@@ -49,8 +52,8 @@ export interface Feature {
   readonly dialogs?: readonly OpenDialog[];
   /** Photos, files and places for which no dialog waits: one feature has this. */
   readonly strays?: (turn: Turn, came: Attachment) => Promise<void>;
-  /** Words for which no dialog waits: one feature has this. False: they mean nothing to it. */
-  readonly strayWords?: (turn: Turn, text: string) => Promise<boolean>;
+  /** Words for which no dialog waits: one feature has this. */
+  readonly strayWords?: (turn: Turn, text: string) => Promise<StrayWords>;
 }
 
 /** What the dispatcher does itself. */
@@ -228,8 +231,9 @@ async function hearWords(
   const text = cleanText(said);
   if (!form) {
     const hasExpired = await endExpired(talk, turn);
-    if (await strayWords(turn, text)) return;
-    return say(words.html(hasExpired ? 'form:expired' : 'form:textWithoutForm'));
+    const meant = await strayWords(turn, text);
+    if (hasExpired && meant !== 'answered') return say(words.html('form:expired'));
+    return meant === 'nothing' ? say(words.html('form:textWithoutForm')) : undefined;
   }
   if (text === '') return say(words.html('form:noWords'));
   const dialog = dialogs.get(form.subject);

@@ -14,6 +14,8 @@ export interface Told {
   readonly notice?: Notice | null;
   /** Already in words: why the last answer did not hold. */
   readonly complaint?: string | null;
+  /** The card shows the acts for which it has no room otherwise. */
+  readonly more?: boolean;
   /** What an act of this moment has found. */
   readonly seen?: Seen | null;
 }

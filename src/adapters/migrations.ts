@@ -16,6 +16,7 @@ import { Sending1764400000000 } from '../../migrations/1764400000000-sending';
 import { WorkingTime1764400001000 } from '../../migrations/1764400001000-working-time';
 import { Deputies1764400002000 } from '../../migrations/1764400002000-deputies';
 import { Counting1764400003000 } from '../../migrations/1764400003000-counting';
+import { KeptMessages1764400004000 } from '../../migrations/1764400004000-kept-messages';
 import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-cancelled-visits';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -37,5 +38,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WorkingTime1764400001000,
   Deputies1764400002000,
   Counting1764400003000,
+  KeptMessages1764400004000,
   CancelledVisits1764400006000,
 ];

@@ -32,7 +32,8 @@ export interface Answers {
   readonly requestBy?: PlainDate;
   readonly requestId?: number;
   readonly comment?: string;
-  readonly progress?: Progress;
+  /** Null: it is left as it is. */
+  readonly progress?: Progress | null;
   readonly answerType?: AnswerType;
   readonly answerText?: string;
   readonly postponedUntil?: PlainDate;

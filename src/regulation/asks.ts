@@ -191,7 +191,8 @@ const CHECKS = {
     !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, calendar) ? 'requestDateInPast' : null,
   request: ({ answers, itemIsOpen }) => (answers.requestId !== undefined && itemIsOpen ? null : 'noOpenRequest'),
   comment: ({ answers, photos, files }) => (hasWords(answers.comment) || photos + files > 0 ? null : 'commentEmpty'),
-  progress: ({ answers }) => (answers.progress ? null : 'progressMissing'),
+  // null: the status is left as it is
+  progress: ({ answers }) => (answers.progress === undefined ? 'progressMissing' : null),
   answerType: ({ answers }, { postponementUsed }) =>
     !answers.answerType
       ? 'answerTypeMissing'

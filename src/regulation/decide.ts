@@ -78,6 +78,10 @@ export function availableActions(appeal: AppealFacts, presser: Presser, circumst
   );
 }
 
+/** Where an act is possible at all. */
+export const stagesOf = (action: Action): Stage[] =>
+  TRANSITIONS.filter((row) => row.action === action).flatMap(({ from }) => from);
+
 /**
  * What a form must ask for this press, in order; an empty list: the press acts at once, null: it is refused.
  * `submission` as gathered so far: where a row hangs on an answer, the list grows with it.

@@ -8,7 +8,8 @@ import type { Stage } from './vocabulary';
 /** Looks at the appeal and the presser only, so it also decides whether a button is drawn. Null: no objection. */
 export type Guard = (appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
 
-const UNDO_MS = 60_000;
+/** How long an act may be undone. */
+export const UNDO_MS = 60_000;
 
 export const withinAMinute: Guard = ({ undo }, _presser, { now }) =>
   undo !== null && now.getTime() - undo.at.getTime() <= UNDO_MS ? null : 'undoTooLate';

@@ -131,7 +131,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Исполнитель', action: 'report', from: ['assigned', 'in_progress'], by: ['executor'], to: 'same',
     guards: [notYetReported, somebodyToReportTo], asks: ['supervisor'], effects: [effect('markReported'), ring('reportedTo', 'reported')] },
   { clause: 'П1/2 Исполнитель', action: 'acknowledgeReport', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
-    guards: [notYetAcknowledged], effects: [effect('markAcknowledged'), tell('executor', 'reportAcknowledged')] },
+    guards: [notYetAcknowledged], effects: [effect('markAcknowledged')] },
   { clause: 'П1/2 Исполнитель', action: 'instruct', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
     asks: ['instruction'], effects: [effect('markAcknowledged'), ring('executor', 'instruction')] },
 

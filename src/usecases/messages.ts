@@ -261,6 +261,7 @@ export const BOOK = {
     title: z.string(),
   }),
   // the chat itself
+  keptQuestion: person,
   saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
   remove: z.object({ message: z.string() }),
   /** A part of a long text that somebody asked for: HTML, and the appeal that its button opens. */

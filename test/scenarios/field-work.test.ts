@@ -23,11 +23,12 @@ test('the executor reports within a working day; the supervisor says «Прин�
   expect(await supervisor.text(number)).toMatch(/^Исполнитель доложил вам\n/);
   expect(await executor.buttons(number)).not.toContain('📣 Доложить руководителю');
 
-  // «Принято» is heard, but it is nobody's move.
+  // «Принято» is nobody's move: the executor's card says so, and no message does.
+  const before = await executor.lastId();
   expect(
     await ringing(world, async () => expect((await supervisor.press('Принято', number)).text).toBe('Принято')),
   ).toEqual([]);
-  await executor.sees(`№ ${number}: доклад принят, Шафеев И.Р.`);
+  expect(await executor.lastId()).toBe(before);
   expect(await executor.text(card(number))).toMatch(/Доложено 25\.11 10:\d\d: Шафеев И\.Р\., принято/);
   expect(await supervisor.buttons(number)).not.toContain('👌 Принято');
 
@@ -112,7 +113,10 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   await other.sees(`№ ${number}. Через час выезд`);
 
   await executor.press('Итог выезда', card(number));
-  await executor.press('26.11 14:30 · ул. Советская, 15', number);
+  // The only one that is open is not asked about; «Назад» shows it all the same.
+  expect(await executor.text(card(number))).toContain('26.11 14:30, ул. Советская, 15, у подъезда\n\nНапишите итог.');
+  await executor.press('Назад', card(number));
+  await executor.press('26.11 14:30 · ул. Советская, 15', card(number));
   expect((await write(executor, 'Яма 2 на 3 метра.')).text).toBe('Итог выезда записан');
   expect(await executor.text(card(number))).toContain(
     'Выезд 26.11 14:30, ул. Советская, 15, у подъезда. Итог: Яма 2 на 3 метра.',
@@ -155,7 +159,6 @@ test('a meeting is the same beside a table; once its result is noted nobody is r
     'Когда: 30.11 10:00\nГде: Исполком, каб. 12',
   );
   await executor.press('Итог совещания', number);
-  await executor.press('30.11 10:00 · Исполком', number);
   expect((await write(executor, 'Ремонт в декабре.')).text).toBe('Итог совещания записан');
   await world.passTo('2026-11-30T08:59:00+03:00');
   expect(await ringing(world, () => world.passTo('2026-11-30T09:30:00+03:00'))).toEqual([]);
@@ -193,6 +196,7 @@ test('a comment needs words or a photo, and carries its status to every card', a
     'работы назначены',
     'работы ведутся',
     'работы завершены',
+    'без изменений',
     'Назад',
     'Отмена',
   ]);
@@ -203,4 +207,23 @@ test('a comment needs words or a photo, and carries its status to every card', a
   const before = (await coordinator.messages()).length;
   await coordinator.press('Файлы', /^Разместить в ПОС/);
   expect((await coordinator.messages()).length).toBe(before + 2);
+});
+
+test('a comment may leave the status as it is, and the card keeps the former one', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Комментарий и фото', number);
+  await write(executor, 'Техника вышла.');
+  expect((await executor.press('без изменений', number)).text).toBe('Комментарий записан');
+  expect(await executor.text(card(number))).not.toContain('Ход работ');
+  await executor.press('Комментарий и фото', number);
+  await write(executor, 'Начали засыпать.');
+  await executor.press('работы ведутся', number);
+  await executor.press('Комментарий и фото', number);
+  await write(executor, 'Продолжаем.');
+  expect((await executor.press('без изменений', number)).text).toBe('Комментарий записан');
+  expect(await executor.text(card(number))).toContain('Ход работ: работы ведутся');
+  await executor.press('История', card(number));
+  expect(await executor.text('История')).toContain('Продолжаем.');
+  await executor.press('К карточке', 'История');
 });

@@ -123,7 +123,6 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await executor.press('Шафеев И.Р.', number);
   await executor.press('Отправить', number);
   await executor.press('Итог выезда', number);
-  await executor.press('Советская', number);
   await executor.say(`Осмотрено. ${OFFICIAL}`);
   await executor.press('Отправить', number);
   await executor.press('Запросить документы', number);

@@ -96,7 +96,7 @@ test('the executor passes it to an organization and says why; its people or the 
   const first = await inWork(world);
   await executor.press('Передать в подведомственную', first);
   await executor.press('МБУ', first);
-  await executor.press('Мастеров М.М.', first);
+  expect(await executor.text(first)).toContain('Кто: Мастеров М.М.\n\nНапишите причину.');
   expect(await ringing(world, () => write(executor, 'Это уборка двора.'))).toEqual(['worker']);
   expect(await worker.text(first)).toContain('Это уборка двора.');
 

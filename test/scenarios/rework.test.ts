@@ -27,6 +27,11 @@ test('the agreeing supervisor rejects, the executor reads why until the answer i
   await executor.press('История', number);
   await executor.press('К карточке', 'История');
   await executor.press('Ответ на согласование', number);
+  expect(await executor.text(number)).toContain('Замечание: Нет даты работ <и> адреса.');
+  // In view while the text is typed too.
+  await executor.press('Не решено', number);
+  await executor.say('Яма на ул. Советской, 15 засыпана.');
+  expect(await executor.text(number)).toContain('Замечание: Нет даты работ <и> адреса.');
   await executor.press('Отмена', number);
   expect(await executor.text(number)).toContain('Нет даты работ <и> адреса.');
 

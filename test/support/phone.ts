@@ -45,6 +45,11 @@ export class Phone {
     await this.settle();
   }
 
+  async sendPlace(latitude: number, longitude: number): Promise<void> {
+    await this.must('POST', `people/${this.id}/send`, { location: { latitude, longitude } });
+    await this.settle();
+  }
+
   async sendFile(bytes: Buffer, name: string, type = 'application/octet-stream'): Promise<void> {
     const form = new FormData();
     form.append('document', fileOf(bytes, name, type));
@@ -100,7 +105,7 @@ export class Phone {
   }
 
   /**
-   * Presses the button whose caption has this in it.
+   * Presses the button whose caption has this in it; one for which a card has no room is looked for behind «Ещё».
    * @param on which message: the latest that says this; the latest with such a button when absent
    */
   async press(caption: string, on?: string | RegExp): Promise<Toast> {
@@ -132,13 +137,7 @@ export class Phone {
   private async find(caption: string, on?: string | RegExp): Promise<{ message: Seen; data: string }> {
     const found = await eventually(async () => {
       const messages = (await this.messages()).reverse().filter((message) => on === undefined || says(message, on));
-      for (const message of messages) {
-        const button =
-          message.reply_markup?.inline_keyboard.flat().find(({ text }) => text === caption) ??
-          message.reply_markup?.inline_keyboard.flat().find(({ text }) => text.includes(caption));
-        if (button?.callback_data !== undefined) return { message, data: button.callback_data };
-      }
-      return undefined;
+      return buttonOf(messages, caption) ?? buttonOf(messages, MORE);
     }).catch(async () => {
       const last = (await this.messages())
         .slice(-3)
@@ -147,7 +146,10 @@ export class Phone {
         `No button «${caption}»${on === undefined ? '' : ` on «${String(on)}»`} for ${this.id}. Last messages: ${JSON.stringify(last, null, 1)}`,
       );
     });
-    return found;
+    if (found.caption !== MORE || caption === MORE) return found;
+    await this.pressData(found.message.message_id, found.data);
+    await this.settle();
+    return this.find(caption, on);
   }
 
   private async must(method: 'POST', path: string, body: object | FormData): Promise<Loose> {
@@ -163,3 +165,21 @@ const says = ({ text, caption }: Seen, part: string | RegExp): boolean => {
 };
 const captionsOf = ({ reply_markup: markup }: Seen): string[] =>
   markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];
+/** Where a card has the acts for which it has no room. */
+const MORE = 'Ещё';
+
+interface Found {
+  readonly message: Seen;
+  readonly caption: string;
+  readonly data: string;
+}
+
+/** On the latest of these that has one. */
+function buttonOf(messages: readonly Seen[], caption: string): Found | undefined {
+  for (const message of messages) {
+    const buttons = message.reply_markup?.inline_keyboard.flat() ?? [];
+    const button = buttons.find(({ text }) => text === caption) ?? buttons.find(({ text }) => text.includes(caption));
+    if (button?.callback_data !== undefined) return { message, caption: button.text, data: button.callback_data };
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import { beginDialog, dialogShown } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { MessageRef } from '../../../src/usecases/ports';
 import type { Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -24,8 +25,9 @@ export async function showBelow(
   { chatId }: Turn,
   { id, messageRef }: FormRow,
   screen: Screen,
-): Promise<void> {
+): Promise<MessageRef> {
   const message = await voice.send(chatId, screen, { silent: true });
   await dialogShown(desk, id, message);
   if (messageRef !== null) await voice.remove(messageRef);
+  return message;
 }

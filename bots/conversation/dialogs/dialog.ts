@@ -1,5 +1,6 @@
 import type { Complaint } from '../../../src/usecases/forms/change';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { MessageRef } from '../../../src/usecases/ports';
 import type { Reply } from '../dispatch';
 import type { Asked, Question } from '../questions/question';
 import type { Screen } from '../screen';
@@ -39,6 +40,8 @@ export interface Dialog<State> {
   finish(turn: Turn, form: FormRow, asked: Asked<State>): Promise<Finished>;
   /** What takes its place when it is given up; null: its message goes. */
   cancelled(turn: Turn, answers: Answers): Promise<Screen | null>;
+  /** Hears in which message it stands now. */
+  readonly shown?: (turn: Turn, message: MessageRef) => Promise<void>;
   /** What is said to a photo, a file or a place that is not asked for; absent: what is said to those without a dialog. */
   readonly attachmentRefused?: (asked: Asked<State>, step: Step<State> | null) => Complaint;
 }

@@ -7,6 +7,7 @@ import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import { only } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
+import { listShown, SEARCH } from '../show-list';
 import type { Talk } from '../talk';
 import { TableDialog } from './table-dialog';
 
@@ -15,7 +16,8 @@ const LONGEST_QUERY = 200;
 /** /find and «Найти»: the query stays in the dialog's row, so that its pages can be turned and another one typed at once. */
 export const findDialog = (talk: Talk) =>
   new TableDialog<null>(talk, {
-    subject: 'find',
+    subject: SEARCH,
+    shown: (turn, message) => listShown(talk, turn, message),
     read: async () => null,
     head: ({ reading: { words } }) => [`<b>${words.html('list:find.title')}</b>`],
     steps: [

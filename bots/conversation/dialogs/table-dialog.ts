@@ -87,7 +87,7 @@ export class TableDialog<State> implements OpenDialog {
 
   async show(turn: Turn, form: FormRow): Promise<void> {
     const stand = await this.stand(turn, form);
-    if (stand.step) return showBelow(this.talk, turn, form, this.screen(stand, null));
+    if (stand.step) return this.showBelow(turn, form, this.screen(stand, null));
     const outcome = await this.end(turn, stand, null);
     if (outcome) await this.say(turn, outcome);
   }
@@ -222,8 +222,13 @@ export class TableDialog<State> implements OpenDialog {
     };
   }
 
+  private async showBelow(turn: Turn, form: FormRow, screen: Screen): Promise<void> {
+    const message = await showBelow(this.talk, turn, form, screen);
+    await this.dialog.shown?.(turn, message);
+  }
+
   private async say(turn: Turn, { form, screen, after }: Outcome): Promise<void> {
-    if (screen) await showBelow(this.talk, turn, form, screen);
+    if (screen) await this.showBelow(turn, form, screen);
     await after?.();
     if (screen === null && form.messageRef !== null) await this.talk.voice.remove(form.messageRef);
   }

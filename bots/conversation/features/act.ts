@@ -3,7 +3,6 @@ import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-dialog';
 import { replyOf } from '../dialogs/acts/act-outcome';
-import { refuseAttachment } from '../dialogs/refuse-attachment';
 import type { Feature, Reply } from '../dispatch';
 import { only } from '../screen';
 import { showCard } from '../show-card';
@@ -32,6 +31,5 @@ export function actFeature(talk: Talk): Feature {
         if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
       },
     },
-    strays: (turn, came) => refuseAttachment(talk, turn, came),
   };
 }

@@ -9,6 +9,7 @@ import { contactsFeature } from './contacts';
 import { disableFeature } from './disable';
 import { findFeature } from './find';
 import { groupsFeature } from './groups';
+import { keptFeature } from './kept';
 import { languageFeature } from './language';
 import { listsFeature } from './lists';
 import { lookFeature } from './look';
@@ -27,6 +28,7 @@ import { workplacesFeature } from './workplaces';
 export const featuresOf = (talk: Talk): Feature[] =>
   [
     actFeature,
+    keptFeature,
     lookFeature,
     wholeTextFeature,
     contactsFeature,

@@ -17,7 +17,6 @@ export function findFeature(talk: Talk): Feature {
   return {
     commands: { find: begin },
     dialogs: [dialog],
-    strayWords: (turn, text) => openByNumber(talk, turn, text),
     presses: { find: async (turn) => ({ after: () => begin(turn, '') }) },
   };
 }

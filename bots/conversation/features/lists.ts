@@ -5,12 +5,14 @@ import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
 import { controlScreen, isInMenu, menuScreen } from '../screens/lists/menu-screen';
 import { workScreen } from '../screens/lists/work-screen';
+import { showList } from '../show-list';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** /menu, /my, /control, and the pages of every list. */
-export function listsFeature({ desk, voice }: Talk): Feature {
-  const say = async ({ chatId }: Turn, screen: Screen) => void (await voice.send(chatId, screen, { silent: true }));
+export function listsFeature(talk: Talk): Feature {
+  const { desk, voice } = talk;
+  const say = (turn: Turn, screen: Screen) => showList(talk, turn, screen);
   const menu = async ({ official, words }: Turn) =>
     menuScreen(await countLists(desk, official, isInMenu), official, words);
   const control = async ({ official, words }: Turn) => controlScreen(await countLists(desk, official), words);
@@ -28,7 +30,8 @@ export function listsFeature({ desk, voice }: Talk): Feature {
       },
       async control(turn) {
         const { official, words } = turn;
-        if (!hasRight(official, 'control')) return say(turn, only(words.html('list:controlNotYours')));
+        if (!hasRight(official, 'control'))
+          return void (await voice.send(turn.chatId, only(words.html('list:controlNotYours')), { silent: true }));
         return say(turn, await control(turn));
       },
     },

@@ -30,6 +30,7 @@ export function lookFeature(talk: Talk): Feature {
         },
       }),
       card: async (turn, { appealId }) => ({ after: () => showCard(talk, turn, appealId) }),
+      more: async (turn, { appealId }) => ({ after: () => showCard(talk, turn, appealId, { more: true }) }),
       async history(turn, { appealId, page }) {
         const history = await readHistory(desk, appealId, page, HISTORY_PAGE);
         return history ? { screen: historyScreen(history, appealId, page, turn.reading) } : gone(turn);

@@ -9,6 +9,7 @@ import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
 import { greetingLines, isInMenu, menuScreen, withMenu } from '../screens/lists/menu-screen';
+import { showList } from '../show-list';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -63,7 +64,7 @@ export function startFeature(talk: Talk): Feature {
           if (await cards.bring(official, 'appeal', appealId)) return;
           return void (await voice.send(chatId, only(words.html('refusal:notFound')), { silent: true }));
         }
-        await voice.send(chatId, await answerTo(turn, start), { silent: true });
+        await showList(talk, turn, await answerTo(turn, start));
       },
     },
   };

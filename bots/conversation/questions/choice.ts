@@ -105,6 +105,8 @@ export interface Option<State> {
   /** Values that are not offered now; one that is pressed all the same is for whoever judges the answer to refuse. */
   readonly isHidden?: (value: string, asked: Asked<State>) => boolean;
   readonly perRow: number;
+  /** None of them may be the answer too; the caption of its button. */
+  readonly leave?: (asked: Asked<State>) => string;
   /** What is said to words; by default that a press is wanted. */
   readonly refused?: (asked: Asked<State>) => Complaint;
 }
@@ -115,18 +117,25 @@ export function option<State>({
   values,
   isHidden,
   perRow,
+  leave,
   refused = wordsRefused,
 }: Option<State>): Question<State> {
   return {
-    rows: (asked) =>
-      inRows(
+    rows: (asked) => [
+      ...inRows(
         values(asked)
           .filter(({ value }) => !isHidden?.(value, asked))
           .map(({ value, caption }) => button(caption, asked.move('pick', value))),
         perRow,
       ),
-    pressed: (asked, move, value) =>
-      move === 'pick' && values(asked).some((one) => one.value === value) ? answered(asked, { [key]: value }) : null,
+      ...(leave ? [[button(leave(asked), asked.move('done'))]] : []),
+    ],
+    pressed(asked, move, value) {
+      if (move === 'done') return leave ? answered(asked, { [key]: null }) : null;
+      return move === 'pick' && values(asked).some((one) => one.value === value)
+        ? answered(asked, { [key]: value })
+        : null;
+    },
     typed: refused,
   };
 }

@@ -2,12 +2,15 @@ import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { hasRight } from '../../../src/regulation/rights';
 import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
+import { keptShown } from '../../../src/usecases/forms/kept';
 import { isLoud, isVisit } from '../../../src/usecases/nags/read-nags';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { officialById, type Official } from '../../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../../src/usecases/ports';
+import { readKept } from '../../../src/usecases/reading/read-kept';
 import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { only, type Screen } from '../screen';
+import { keptScreen } from '../screens/appeals/kept-screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
@@ -45,7 +48,14 @@ const NO_ACCOUNT = skipped('the person has no account here any more');
 
 /** Says what the outbox hands out; a kind of the book without a renderer does not compile. */
 export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage) => Promise<Delivery> {
-  const renderers: Renderers = { ...cards(deps), ...nags(deps), ...files(deps), ...groups(deps), ...notices(deps) };
+  const renderers: Renderers = {
+    ...cards(deps),
+    ...questions(deps),
+    ...nags(deps),
+    ...files(deps),
+    ...groups(deps),
+    ...notices(deps),
+  };
   return async (message) =>
     isMessageKind(message.kind)
       ? render(renderers, message.kind, message)
@@ -99,6 +109,21 @@ function cards(deps: DeliveringDeps): Renderers<'card' | 'redraw' | 'notice'> {
     notice: toPerson(deps, async (official, params, message) => {
       const facts = await readNoticeFacts(desk, params.id, params.entryId);
       return say(deps, message, facts && actNoticeScreen(params, facts, readingFor(official)));
+    }),
+  };
+}
+
+function questions(deps: DeliveringDeps): Renderers<'keptQuestion'> {
+  const { desk, voice, readingFor } = deps;
+  return {
+    keptQuestion: toPerson(deps, async (official, _, { silent }) => {
+      const kept = await readKept(desk, official);
+      if (!kept) return skipped('nothing is kept any more');
+      const message = await voice.send(official.chatId, keptScreen(kept, 0, readingFor(official)), { silent });
+      await keptShown(desk, kept.form.id, message);
+      // The question about what came before: one is asked about all of it.
+      if (kept.form.messageRef !== null) await voice.remove(kept.form.messageRef);
+      return { outcome: 'sent', message };
     }),
   };
 }

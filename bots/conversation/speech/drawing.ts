@@ -92,7 +92,7 @@ export class Drawing {
     official: Official,
     subject: CardSubject,
     id: number,
-    { notice = null, complaint = null, seen = null }: Told,
+    { notice = null, complaint = null, more = false, seen = null }: Told,
   ): Promise<Screen | null> {
     const { desk, readingFor } = this.deps;
     if (!hasRight(official, 'work')) return null;
@@ -108,7 +108,7 @@ export class Drawing {
     const { card, form } = view;
     return form
       ? formScreen(actFormView({ card, form }, reading, { complaint, notice }), reading)
-      : appealCard(card, reading, notice);
+      : appealCard(card, reading, notice, more);
   }
 
   /** One drawing at a time in a chat: a press and the outbox draw the same card, and the older view must not come last. */

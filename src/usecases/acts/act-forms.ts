@@ -9,7 +9,7 @@ import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store
 import { circumstances, type Desk, type MessageRef } from '../ports';
 import { addOutsideOrganization } from './choices';
 import { doneOf, firstTapOnCard, firstTapOnForm } from './double-tap';
-import { isActForm, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
+import { isActForm, onlyAnswer, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
 import { perform, type PerformResult } from './perform';
 
 type Performed = Extract<PerformResult, { ok: true }>;
@@ -40,37 +40,48 @@ export interface StartAct {
   readonly action: Action;
   readonly appealId: number;
   readonly seenVersion: number;
-  /** In which the card is that was pressed; the form is asked in it. */
-  readonly message: MessageRef;
+  /** In which the card is that was pressed; the form is asked in it. Null: it comes in a message of its own. */
+  readonly message: MessageRef | null;
 }
 
 /**
  * A press on a card: acts at once if the row asks nothing, else opens its form. The second tap of a double tap is told what the
  * first has done. @idempotent as `perform` is
  */
-export async function startAct(
+export const startAct = (desk: Desk, start: StartAct): Promise<ActOutcome> =>
+  databaseOf(desk).transaction((tx) => startIn(tx, desk, start, {}));
+
+/** The same in the caller's transaction. `brought`: answers that the form opens with. */
+export async function startIn(
+  tx: Transaction,
   desk: Desk,
   { actor, action, appealId, seenVersion, message }: StartAct,
+  brought: Readonly<Record<string, unknown>>,
 ): Promise<ActOutcome> {
-  return databaseOf(desk).transaction(async (tx) => {
-    const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
-    if (result.ok) return { kind: 'performed', action, appealId, result };
-    const { refusal, appeal } = result;
-    if (result.ask === null) {
-      const done = appeal && (await firstTapOnCard(tx, actor, action, appeal, desk.clock.now()));
-      if (done) return { kind: 'performed', action, appealId, result: done };
-      return { kind: 'refused', action, appealId, refusal, appeal };
-    }
-    const form = await openForm(
-      tx,
-      { personId: actor.personId, subject: action, appealId, version: seenVersion, answers: {}, messageRef: message },
-      desk.clock.now(),
-    );
-    if (!isActForm(form)) throw new Error(`Form ${form.id} lost its subject`);
-    const step = await stepIn(tx, desk, actor, form, result.appeal);
-    if (!step) throw new Error(`The table asks for ${result.ask} of ${action} and has no step for it`);
-    return { kind: 'asking', form, step, refusal: null, complaint: null };
-  });
+  const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
+  if (result.ok) return { kind: 'performed', action, appealId, result };
+  const { refusal, appeal } = result;
+  if (result.ask === null) {
+    const done = appeal && (await firstTapOnCard(tx, actor, action, appeal, desk.clock.now()));
+    if (done) return { kind: 'performed', action, appealId, result: done };
+    return { kind: 'refused', action, appealId, refusal, appeal };
+  }
+  const form = await openForm(
+    tx,
+    {
+      personId: actor.personId,
+      subject: action,
+      appealId,
+      version: seenVersion,
+      answers: { ...brought },
+      messageRef: message,
+    },
+    desk.clock.now(),
+  );
+  if (!isActForm(form)) throw new Error(`Form ${form.id} lost its subject`);
+  const step = await stepIn(tx, desk, actor, form, result.appeal);
+  if (!step) throw new Error(`The table asks for ${result.ask} of ${action} and has no step for it`);
+  return { kind: 'asking', refusal: null, complaint: null, ...(await answerByItself(tx, desk, actor, { form, step })) };
 }
 
 /** A press on a form that is over: the second tap on the button that has just acted is told what the first has done. */
@@ -168,7 +179,10 @@ async function proceed(
     const kept = await withoutPass(tx, form, justAnswered, desk.clock.now());
     return asking(kept, { ...step, passed: step.passed.filter((ask) => ask !== justAnswered) }, step.refusal);
   }
-  if (step.ask !== null) return asking(form, step, null);
+  if (step.ask !== null) {
+    const settled = await answerByItself(tx, desk, actor, { form, step });
+    return asking(settled.form, settled.step, null);
+  }
   const { subject: action, appealId } = form;
   const result = await perform(tx, desk, {
     presser: actor,
@@ -185,6 +199,27 @@ async function proceed(
   }
   await endOpenForm(tx, actor.personId, 'cancelled');
   return { kind: 'refused', action, appealId, refusal: result.refusal, appeal: result.appeal };
+}
+
+interface Standing {
+  readonly form: ActForm;
+  readonly step: FormStep;
+}
+
+/**
+ * A question with one possible answer answers itself, but for the last: a form acts by a press. «Назад» shows it with its one
+ * answer.
+ */
+async function answerByItself(tx: Transaction, desk: Desk, actor: Actor, standing: Standing): Promise<Standing> {
+  const { form, step } = standing;
+  if (step.ask === null || step.last || passedOf(form).includes(step.ask)) return standing;
+  const only = await onlyAnswer(tx, desk, actor, form, step);
+  if (only === null) return standing;
+  const answers = { ...form.answers, ...only, passed: [...passedOf(form), step.ask] };
+  const next = await stepIn(tx, desk, actor, { ...form, answers }, step.loaded);
+  if (!next || next.ask === null || next.ask === step.ask) return standing;
+  const changed = (await changeForm(tx, form, { answers, view: {} }, desk.clock.now())) as ActForm | null;
+  return changed ? answerByItself(tx, desk, actor, { form: changed, step: next }) : standing;
 }
 
 /** The appeal has gone on without the form: it ends, and the card says what has happened. */

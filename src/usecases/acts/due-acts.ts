@@ -7,10 +7,11 @@ import { circumstances, type Desk } from '../ports';
 import { shownContacts } from '../reminders/reminder-params';
 import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../reminders/work-off';
 import { perform } from './perform';
+import { takeUndoAway } from './undo-over';
 
-/** What time does by itself beside nagging: resumes what was postponed, takes shown contacts away. @returns how much was done */
+/** What time does by itself beside nagging: resumes what was postponed, takes shown contacts and spent buttons away. @returns how much was done */
 export const doDueActs = (desk: Desk, onFailure: OnReminderFailure): Promise<number> =>
-  workOff(desk, ['resume', 'delete_contacts'], (tx, batch) => act(tx, desk, batch), onFailure);
+  workOff(desk, ['resume', 'undo_over', 'delete_contacts'], (tx, batch) => act(tx, desk, batch), onFailure);
 
 async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): Promise<number> {
   // Somebody acts on the others right now, and may want the very reminder that is claimed here: to wait would be a deadlock.
@@ -33,8 +34,10 @@ async function removeContacts(tx: Transaction, key: string, params: DueReminder[
   await say(tx, [{ key, to, kind: 'remove', params: { message }, silent: true }], now);
 }
 
-async function actOne(tx: Transaction, desk: Desk, { key, reason, appealId, params }: DueReminder): Promise<void> {
+async function actOne(tx: Transaction, desk: Desk, due: DueReminder): Promise<void> {
+  const { key, reason, appealId, params } = due;
   if (reason === 'delete_contacts') return removeContacts(tx, key, params, desk.clock.now());
+  if (reason === 'undo_over') return takeUndoAway(tx, due, desk.clock.now());
   if (appealId === null) return;
   const appeal = await loadAppeal(tx, appealId, circumstances(desk), true);
   // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.

@@ -3,6 +3,7 @@ import { ASKS, type Ask } from '../../regulation/asks';
 import { asksOf } from '../../regulation/decide';
 import type { Actor, AppealFacts } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
+import { replaceable } from '../../regulation/rights';
 import { EVERY_ACTION, visitKindOf, type Action } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import type { FormRow } from '../forms/form-store';
@@ -11,6 +12,7 @@ import {
   colleagues,
   isPersonAsk,
   organizationChoices,
+  PERSON_ASKS,
   personChoices,
   requestChoices,
   visitChoices,
@@ -117,10 +119,12 @@ export type Choices =
   | { readonly kind: 'none' };
 
 /** What the step offers to choose from. */
-export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step: FormStep): Promise<Choices> {
+export const readChoices = (desk: Desk, actor: Actor, form: ActForm, step: FormStep): Promise<Choices> =>
+  choicesOf(databaseOf(desk), desk, actor, form, step);
+
+async function choicesOf(queries: Queries, desk: Desk, actor: Actor, form: ActForm, step: FormStep): Promise<Choices> {
   const around = circumstances(desk);
   const { ask, appeal, submission } = step;
-  const queries = databaseOf(desk);
   if (ask === null) return { kind: 'none' };
   if (isPersonAsk(ask)) {
     return {
@@ -151,4 +155,41 @@ export async function readChoices(desk: Desk, actor: Actor, form: ActForm, step:
     };
   if (ask === 'request') return { kind: 'items', items: await requestChoices(queries, form.appealId) };
   return { kind: 'none' };
+}
+
+/** Questions with another way out than what they offer to choose from. */
+const HAS_ANOTHER_WAY: readonly Ask[] = ['redirectAgreeing', 'outside', 'visitPeople'];
+
+/** The answer of a step at which nothing else can be chosen; null: there is a choice, or nothing to choose. */
+export async function onlyAnswer(
+  queries: Queries,
+  desk: Desk,
+  actor: Actor,
+  form: ActForm,
+  step: FormStep,
+): Promise<Record<string, unknown> | null> {
+  const { ask, appeal } = step;
+  if (ask === null || HAS_ANOTHER_WAY.includes(ask)) return null;
+  if (ask === 'participant') {
+    const [only, ...others] = replaceable(appeal);
+    return only && others.length === 0 ? { participant: only } : null;
+  }
+  const choices = await choicesOf(queries, desk, actor, form, step);
+  switch (choices.kind) {
+    case 'people': {
+      const [only, ...others] = choices.people;
+      // somebody absent is chosen by whoever knows of it
+      return only && others.length === 0 && only.absentUntil === null && isPersonAsk(ask)
+        ? { [PERSON_ASKS[ask]]: only.id }
+        : null;
+    }
+    case 'organizations':
+      return choices.organizations.length === 1 ? { organizationId: choices.organizations[0]?.id } : null;
+    case 'items':
+      return choices.items.length === 1
+        ? { [ask === 'request' ? 'requestId' : 'visitId']: choices.items[0]?.id }
+        : null;
+    case 'none':
+      return null;
+  }
 }

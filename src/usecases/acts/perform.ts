@@ -29,6 +29,7 @@ import { carryOut, type Outcome } from './carry-out';
 import { PLACE } from './deeds/deed';
 import { askToPlace } from './deeds/delivery';
 import { readSubmission } from './submission';
+import { planUndoOver } from './undo-over';
 
 export interface PerformRequest {
   readonly presser: Presser;
@@ -99,6 +100,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   if (formId !== null) await closeForm(tx, formId, appealId);
   const taken = takenFrom(appeal.state, outcome.state);
   const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar));
+  if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);
   await announce(tx, { appealId, entryId, presserId: personId, formsEnded }, outcome.announcements, around);
   await askToPlace(tx, outcome.deliveries, around);
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };

@@ -62,7 +62,7 @@ const answersSchema = z
     requestBy: plainDay,
     requestId: id,
     comment: text,
-    progress: z.enum(PROGRESS),
+    progress: z.enum(PROGRESS).nullable(),
     answerType: z.enum(ANSWER_TYPES),
     answerText: text,
     postponedUntil: plainDay,
@@ -87,7 +87,7 @@ export function parseAnswers(answers: Record<string, unknown>): Answers {
   return answersSchema.parse(answers) as Answers;
 }
 
-const COLUMNS = columns(Form, [
+export const FORM_COLUMNS = columns(Form, [
   'id',
   'personId',
   'subject',
@@ -103,7 +103,7 @@ const COLUMNS = columns(Form, [
 ]);
 
 /** A dialog in progress, see entities/form.ts. */
-export type FormRow = Readonly<RowOf<typeof COLUMNS>>;
+export type FormRow = Readonly<RowOf<typeof FORM_COLUMNS>>;
 
 /** What a dialog opens with. */
 const OPENED = [
@@ -121,12 +121,12 @@ export type NewForm = Readonly<Pick<Form, (typeof OPENED)[number]>>;
 const insertForm = statement(
   'insert-form',
   `insert into form (${columnNames(Form, OPENED)}, expires_at, view, revision, state)
-   values ($1, $2, $3, $4, $5, $6, $7, '{}', 0, 'open') returning ${COLUMNS}`,
+   values ($1, $2, $3, $4, $5, $6, $7, '{}', 0, 'open') returning ${FORM_COLUMNS}`,
 );
 // What a dialog has asked about an applicant is kept in `applicant` or nowhere.
 const endForms = statement(
   'end-forms',
-  `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${COLUMNS}`,
+  `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${FORM_COLUMNS}`,
 );
 const endFormsOnAppeal = statement(
   'end-forms-on-appeal',
@@ -137,9 +137,9 @@ const endFormsOnAppeal = statement(
 );
 const selectOpenForm = statement(
   'open-form-of-person',
-  `select ${COLUMNS} from form where person_id = $1 and state = 'open'`,
+  `select ${FORM_COLUMNS} from form where person_id = $1 and state = 'open'`,
 );
-const lockFormById = statement('lock-form', `select ${COLUMNS} from form where id = $1 for no key update`);
+const lockFormById = statement('lock-form', `select ${FORM_COLUMNS} from form where id = $1 for no key update`);
 const closeFormById = statement(
   'close-form',
   `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id)
@@ -148,7 +148,7 @@ const closeFormById = statement(
 const updateForm = statement(
   'update-form',
   `update form set answers = $3, view = $4, message_ref = $5, expires_at = $6, heard = coalesce($7, heard), revision = revision + 1
-   where id = $1 and revision = $2 and state = 'open' returning ${COLUMNS}`,
+   where id = $1 and revision = $2 and state = 'open' returning ${FORM_COLUMNS}`,
 );
 
 export async function lockForm(tx: Transaction, formId: number): Promise<FormRow | null> {

@@ -32,9 +32,10 @@ const selectCards = statement(
 /**
  * Somebody writes for the first time, or has let the bot in again: what waits for them comes as cards, and the cards that they
  * have say what has happened since. What was only told of meanwhile is in the histories.
+ * @param wait milliseconds that the cards leave to what is said first
  * @idempotent: only the first call after a silence does anything
  */
-export async function welcomeBack(desk: Desk, official: Official): Promise<void> {
+export async function welcomeBack(desk: Desk, official: Official, wait = 0): Promise<void> {
   const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
     if (!(await markReachable(tx, official.personId, now))) return;
@@ -65,6 +66,7 @@ export async function welcomeBack(desk: Desk, official: Official): Promise<void>
         params: { subject, id, personId: official.personId, ...NO_NEWS },
         // They are looking at the chat this moment.
         silent: true,
+        ...(wait > 0 && { notBefore: new Date(now.getTime() + wait) }),
       });
     const brought = new Set(waiting.map(({ id }) => id));
     const stale = shown

@@ -9,10 +9,10 @@ import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
-import { availableActions } from '../../regulation/decide';
 import type { HoldingRole } from '../../regulation/deputies';
 import { dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
+import { actionsByImportance } from '../../regulation/importance';
 import { passingDue } from '../../regulation/nags';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
 import type {
@@ -104,6 +104,7 @@ export interface AppealCard {
   readonly capacities: readonly Capacity[];
   /** The absent participants in whose place the viewer may act here. */
   readonly standsInFor: readonly string[];
+  /** The most important first. */
   readonly actions: readonly Action[];
   readonly contacts: boolean;
 }
@@ -446,7 +447,7 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
   return {
     capacities: mine.map(({ capacity }) => capacity),
     standsInFor: [...new Set(absent)],
-    actions: availableActions(facts, viewer, around),
+    actions: actionsByImportance(facts, viewer, around),
     contacts: office.personalDataInChat === 'on_request' && hasApplicant && mine.length > 0,
   } satisfies Partial<AppealCard>;
 }

@@ -44,7 +44,7 @@ const feature: Feature = {
   },
   dialogs: [dialog],
   strays: async (_turn, { what }) => void heard.push(`stray ${what}`),
-  strayWords: async () => false,
+  strayWords: async () => 'nothing',
 };
 
 beforeAll(async () => {
@@ -133,6 +133,10 @@ describe('who may press what', () => {
     'copyDraft',
     'wholeText',
     'wholeDelivery',
+    'more',
+    'kept',
+    'keptPage',
+    'keptDrop',
     'delivery',
     'deliveryFiles',
     'place',

@@ -66,6 +66,11 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['p:1a', { kind: 'copyDraft', appealId: 46 }],
   ['x:text:1a', { kind: 'wholeText', appealId: 46 }],
   ['x:textOfTask:5k', { kind: 'wholeDelivery', deliveryId: 200 }],
+  ['j:1a', { kind: 'more', appealId: 46 }],
+  ['x:kept:2s:1a', { kind: 'kept', formId: 100, appealId: 46 }],
+  ['x:kept:2s:1a:sa', { kind: 'kept', formId: 100, appealId: 46, action: 'submitAnswer' }],
+  ['x:keptPage:2s:1', { kind: 'keptPage', formId: 100, page: 1 }],
+  ['x:keptDrop:2s', { kind: 'keptDrop', formId: 100 }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

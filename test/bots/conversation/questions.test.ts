@@ -164,6 +164,12 @@ describe('one of a few', () => {
     expect(few.pressed(asked(), move, value)).toBeNull();
   });
 
+  test('none of them may be the answer, where it says so', () => {
+    const left = option<null>({ key: 'kind', perRow: 2, values: () => [], leave: () => 'без изменений' });
+    expect(captions(left.rows(asked()))).toEqual(['без изменений']);
+    expect(left.pressed(asked(), 'done', '')).toEqual({ answers: { kind: null }, view: {}, passes: true });
+  });
+
   test('words are answered by what is wanted', () => {
     expect(few.typed(asked(), 'A')).toEqual({ complaint: 'Сейчас нужен выбор кнопкой. /cancel прервёт ввод.' });
   });

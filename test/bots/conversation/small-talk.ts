@@ -19,6 +19,8 @@ export interface SmallTalk {
   readonly wakes: () => number;
   /** The latest update once more, as after a crash. */
   readonly again: () => Promise<void>;
+  /** They have taken back that they shut the bot out. */
+  readonly letIn: (who: PersonName) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     async again() {
       if (latest) await conversation.hear(latest);
     },
+    letIn: (who) => conversation.letIn(who),
     close: () => office.fresh.drop(),
   };
 }
@@ -83,7 +86,7 @@ export function theRest(features: readonly Feature[]): Feature {
       BUTTON_KINDS.filter((kind) => !taken.has(kind)).map((kind) => [kind, async () => ({ toast: kind })]),
     ),
     ...(features.some(({ strays }) => strays) ? {} : { strays: async () => undefined }),
-    ...(features.some(({ strayWords }) => strayWords) ? {} : { strayWords: async () => false }),
+    ...(features.some(({ strayWords }) => strayWords) ? {} : { strayWords: async () => 'nothing' as const }),
   };
 }
 

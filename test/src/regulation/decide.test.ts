@@ -563,6 +563,7 @@ describe('asks: what the form’s answers must be', () => {
     ['comment', 'a photo alone', someone({}, { photos: 1 }), null],
     ['comment', 'an emoji alone', someone({ comment: '🙂' }), 'commentEmpty'],
     ['progress', 'one', someone({ progress: 'inspected' }), null],
+    ['progress', 'left as it is', someone({ progress: null }), null],
     ['progress', 'none', someone({}), 'progressMissing'],
     ['answerType', 'one', someone({ answerType: 'declined' }), null],
     ['answerType', 'none', someone({}), 'answerTypeMissing'],

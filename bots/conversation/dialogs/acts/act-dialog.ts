@@ -12,6 +12,7 @@ import type { Turn } from '../../turn';
 import { takeFile } from './act-files';
 import { replyOf, sayOutcome } from './act-outcome';
 import { askedOf, isAsking } from './act-state';
+import { pourBrought } from './brought';
 import { typeIntoForm } from './act-words';
 import { questionNow } from './held-text';
 
@@ -53,7 +54,7 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   });
   // Of two taps at once, in two processes, the second finds the form open before it is locked and over after.
   const again = outcome.kind === 'old' ? await replyAgain(talk, turn, form.id) : null;
-  return again ?? replyOf(talk, turn, outcome);
+  return again ?? replyOf(talk, turn, await pourBrought(talk, turn, outcome));
 }
 
 /** What the first tap was told; null: the form did not act a moment ago. */

@@ -3,11 +3,12 @@ import { cleanText, isMeaningful } from '../../../../src/text';
 import { answerAct, endOutrun } from '../../../../src/usecases/acts/act-forms';
 import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
-import { keepAttachment, noteCompressed } from '../../../../src/usecases/forms/attachments';
+import { noteCompressed } from '../../../../src/usecases/forms/attachments';
 import { wasHeard, type Attachment } from '../../dispatch';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
-import type { SentFile, Turn } from '../../turn';
+import type { Turn } from '../../turn';
+import { isTooLarge, keepFile } from '../keep-file';
 import { refuseAttachment, sayOfFile } from '../refuse-attachment';
 import { sayOutcome } from './act-outcome';
 import { QUESTIONS } from './act-questions';
@@ -22,10 +23,10 @@ export async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: Atta
   if (!step || step.ask === null) return sayOutcome(talk, turn, await endOutrun(talk.desk, form));
   const { takes } = QUESTIONS[step.ask];
   if (!takes) return sayOfFile(talk, turn, 'photoNotAsked');
-  if (came.file.size !== null && came.file.size > talk.voice.limits.download)
-    return sayOfFile(talk, turn, 'fileTooBig');
+  if (isTooLarge(talk, came.file)) return sayOfFile(talk, turn, 'fileTooBig');
 
-  await keep(talk, turn, form, came.file);
+  await keepFile(talk, turn, form.id, came.file);
+  if (came.file.compressed) await noteCompressed(talk.desk, form);
   const caption = cleanText(came.caption);
   // One without words is no answer, and no reason to complain of the photo.
   if (isMeaningful(caption)) {
@@ -60,26 +61,6 @@ async function takePlace(
     },
   });
   return sayOutcome(talk, turn, outcome);
-}
-
-async function keep({ desk, voice, files }: Talk, turn: Turn, form: ActForm, sent: SentFile): Promise<void> {
-  const { sha256, size } = await files.keep(await voice.download(sent.fileRef));
-  const { fileRef, kind, compressed, fileName, mimeType } = sent;
-  await keepAttachment(desk, {
-    formId: form.id,
-    kind,
-    compressed,
-    fileName,
-    mimeType,
-    size,
-    sha256,
-    messenger: voice.name,
-    fileRef,
-    messageRef: turn.message,
-    uploadedById: turn.official.personId,
-    receivedAt: desk.clock.now(),
-  });
-  if (compressed) await noteCompressed(desk, form);
 }
 
 /** Its question is drawn with the photo's. */

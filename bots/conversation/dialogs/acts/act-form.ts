@@ -1,13 +1,32 @@
 import type { Notice } from '../../../../src/regulation/effects';
+import type { Action } from '../../../../src/regulation/vocabulary';
+import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/read-card';
 import type { AppealView } from '../../../../src/usecases/reading/read-view';
 import { receivedLines } from '../../questions/files';
 import { bottomRow } from '../../questions/moves';
+import { shorten } from '../../screen';
 import type { FormView } from '../../screens/appeals/form-screen';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
 import { heldLines, questionNow } from './held-text';
 import { writtenTexts } from './written-texts';
+
+/** Characters of a remark that is kept in view. */
+const REMARK = 600;
+/** The acts that are done once more because of such a remark. */
+const AFTER: { readonly [Of in Action]?: readonly RemarkAction[] } = {
+  submitAnswer: ['rejectAnswer', 'returnForReexamination'],
+  redirect: ['rejectRedirect'],
+};
+
+/** What is to be mended, in view of whoever is writing; in HTML. */
+const remarkLines =
+  ({ remarks }: AppealCard, action: Action, { words }: Reading): FormView['remark'] =>
+  (room) =>
+    remarks
+      .filter((remark) => AFTER[action]?.includes(remark.action))
+      .map(({ text }) => words.html('form:remark', { text: shorten(text, room(REMARK)) }));
 
 /** The open form of an act for its screen. */
 export function actFormView(
@@ -22,6 +41,8 @@ export function actFormView(
   return {
     card,
     action: form.form.subject,
+    // A notice has just said it.
+    remark: notice === null ? remarkLines(card, form.form.subject, reading) : () => [],
     chosen: chosenLines(asked),
     soFar: (room) => [
       ...(question.soFar?.(asked, room) ?? []),

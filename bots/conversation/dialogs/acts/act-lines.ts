@@ -101,6 +101,20 @@ const personLine =
     const person = people.get(answers[key] ?? 0);
     return person ? [words.html('form:chosen.person', { name: shortName(person.name) })] : [];
   };
+/** Whom a supervisor's place was given: «Согласует: …», «Утвердит: …». */
+const supervisorLine =
+  (key: 'agreeingId' | 'approvingId'): Line =>
+  ({ state: { step }, reading: { words } }) => {
+    const { people, answers } = step.submission;
+    const person = people.get(answers[key] ?? 0);
+    return person ? [words.html(`form:chosen.${key}`, { name: shortName(person.name) })] : [];
+  };
+const visitLine: Line = ({ state: { step, card }, reading: { words, now, calendar } }) => {
+  const visit = card?.visits.find(({ id }) => id === step.submission.answers.visitId);
+  return visit
+    ? [words.html('form:chosen.visit', { moment: moment(visit.at, now, calendar), place: gist(visit.place) })]
+    : [];
+};
 const organizationLine: Line = ({ state: { step }, reading: { words } }) => {
   const { organization } = step.submission;
   return organization
@@ -121,6 +135,11 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
   correction: correctionLines,
   organizationExecutor: personLine('executorId'),
   replacement: personLine('replacementId'),
+  redirectAgreeing: supervisorLine('agreeingId'),
+  agreeing: supervisorLine('agreeingId'),
+  redirectApproving: supervisorLine('approvingId'),
+  approving: supervisorLine('approvingId'),
+  visit: visitLine,
   comment: textLine('comment'),
   answerText: textLine('answerText'),
   participant: ({ state, reading: { words } }) => {

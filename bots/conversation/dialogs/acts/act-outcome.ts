@@ -48,7 +48,8 @@ export async function sayOutcome(talk: Talk, turn: Turn, outcome: ActOutcome): P
   await after?.();
 }
 
-function complaintOf(
+/** Why the last answer did not hold; null: it did. */
+export function complaintOf(
   { reading }: Turn,
   { complaint, refusal, step }: Extract<ActOutcome, { kind: 'asking' }>,
 ): string | null {

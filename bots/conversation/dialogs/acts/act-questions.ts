@@ -81,6 +81,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     perRow: 1,
     values: ({ reading: { words } }) =>
       PROGRESS.map((value) => ({ value, caption: words.plain(`appeal:progress.${value}`) })),
+    leave: ({ reading: { words } }) => words.plain('form:button.unchanged'),
   }),
   answerType: option({
     key: 'answerType',

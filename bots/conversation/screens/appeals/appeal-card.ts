@@ -8,7 +8,7 @@ import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { ending, fitted, type Room } from '../fit';
-import { cardButtons } from './card-buttons';
+import { cardButtons, moreButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
 import { quoted, shownLine } from './quoted';
 import { wholeTextButton, wholeTexts } from './whole-texts';
@@ -21,8 +21,9 @@ const NAME = 100;
 /**
  * The one card of an appeal: what is wanted, by when, whose turn, what was done; then the buttons the table allows.
  * @param notice why the card has come, as its first line; null when it is merely drawn anew
+ * @param more it offers the acts that come after the first few
  */
-export function appealCard(card: AppealCard, reading: Reading, notice: Notice | null): Screen {
+export function appealCard(card: AppealCard, reading: Reading, notice: Notice | null, more = false): Screen {
   const draw = (room: Room) =>
     [
       noticeLines(card, reading, notice, room),
@@ -40,6 +41,7 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       .join('\n\n');
   const { words } = reading;
   const text = fitted(reading.longest, draw);
+  if (more) return { text, buttons: moreButtons(card, words) };
   return { text, buttons: cardButtons(card, words, wholeTextButton(card, wholeTexts(card, words), text, words)) };
 }
 

@@ -3,53 +3,8 @@ import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
 import { button, inRows, type ScreenButton } from '../../screen';
 
-/** What a thumb wants first, a row each. */
-const PROMINENT: readonly Action[] = [
-  'undoAssignment',
-  'takeIntoWork',
-  'comment',
-  'submitAnswer',
-  'agreeAnswer',
-  'approveAnswer',
-  'markEntered',
-  'confirmSent',
-  'agreeRedirect',
-  'approveRedirect',
-  'rejectAnswer',
-  'rejectRedirect',
-  'acknowledgeReport',
-  'organizationAnswered',
-  'resume',
-  'report',
-  'assign',
-];
-/** Then the work itself, then ways to hand it to somebody else. */
-const REST: readonly Action[] = [
-  'planVisit',
-  'planMeeting',
-  'recordVisit',
-  'recordMeeting',
-  'moveVisit',
-  'cancelVisit',
-  'moveMeeting',
-  'cancelMeeting',
-  'requestDocuments',
-  'receiveDocuments',
-  'instruct',
-  'organizationAnsweredApplicant',
-  'editDraft',
-  'withdrawDraft',
-  'withdraw',
-  'passAgreement',
-  'passApproval',
-  'passToSubordinate',
-  'returnToCoordination',
-  'redirect',
-  'returnForReexamination',
-  'replaceParticipant',
-  'extendTerm',
-  'correctDetails',
-];
+/** Acts of this moment; what else may be done is under «Ещё». */
+const ACTS_AT_ONCE = 5;
 const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',
   undoAssignment: '↩️',
@@ -73,47 +28,47 @@ const ICONS: Partial<Record<Action, string>> = {
 /** A caption longer than this is cut in half a row of a narrow phone. */
 const HALF_ROW = 19;
 
-/** The acts that the table allows, then ways to look closer. */
-export function cardButtons(card: AppealCard, { plain }: Words, wholeText: readonly ScreenButton[]): ScreenButton[][] {
-  const act = (action: Action) => {
-    const caption = plain(`appeal:action.${action}`);
-    const icon = ICONS[action];
-    return button(icon ? `${icon} ${caption}` : caption, {
-      kind: 'act',
-      action,
-      appealId: card.id,
-      version: card.version,
-    });
-  };
-  const first = PROMINENT.filter((action) => card.actions.includes(action));
-  // An action that nobody has placed yet comes last, not never.
-  const rank = (action: Action) => (REST.includes(action) ? REST.indexOf(action) : REST.length);
-  const rest = card.actions
-    .filter((action) => !PROMINENT.includes(action))
-    .sort((one, other) => rank(one) - rank(other));
+/** The first few acts that the table allows, the rest behind one button, then ways to look closer. */
+export function cardButtons(card: AppealCard, words: Words, wholeText: readonly ScreenButton[]): ScreenButton[][] {
+  const { plain } = words;
+  const { id: appealId } = card;
+  const acts = actRows(card, card.actions.slice(0, ACTS_AT_ONCE), words);
+  const more = button(plain('card:button.more'), { kind: 'more', appealId });
   const looks: ScreenButton[] = [...wholeText];
-  if (card.draft?.textBeforeEdit)
-    looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId: card.id }));
-  if (card.photos + card.files > 0)
-    looks.push(button(plain('card:button.photos'), { kind: 'files', appealId: card.id }));
-  looks.push(button(plain('card:button.history'), { kind: 'history', appealId: card.id, page: 0 }));
-  looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId: card.id, page: 0 }));
-  if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId: card.id }));
-  return [...first.map((action) => [act(action)]), ...pairs(rest.map(act)), ...inRows(looks, 2)];
+  if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
+  if (card.photos + card.files > 0) looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
+  looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));
+  looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId, page: 0 }));
+  if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
+  return [...acts, ...(card.actions.length > ACTS_AT_ONCE ? [[more]] : []), ...inRows(looks, 2)];
 }
 
-/** Two short captions share a row; a long one gets its own. */
-function pairs(buttons: ScreenButton[]): ScreenButton[][] {
+/** The acts behind «Ещё», and the way back. */
+export function moreButtons(card: AppealCard, words: Words): ScreenButton[][] {
+  const back = button(words.plain('form:button.back'), { kind: 'card', appealId: card.id });
+  return [...actRows(card, card.actions.slice(ACTS_AT_ONCE), words), [back]];
+}
+
+/** A row each for what a thumb wants first, which has an icon; two short captions of the others share a row. */
+function actRows(
+  { id: appealId, version }: AppealCard,
+  actions: readonly Action[],
+  { plain }: Words,
+): ScreenButton[][] {
   const rows: ScreenButton[][] = [];
-  let waiting: ScreenButton | null = null;
-  for (const next of buttons) {
-    if (next.text.length > HALF_ROW) rows.push([next]);
-    else if (waiting === null) waiting = next;
-    else {
-      rows.push([waiting, next]);
-      waiting = null;
+  let half: ScreenButton[] | null = null;
+  for (const action of actions) {
+    const caption = plain(`appeal:action.${action}`);
+    const icon = ICONS[action];
+    const act = button(icon ? `${icon} ${caption}` : caption, { kind: 'act', action, appealId, version });
+    if (icon === undefined && caption.length <= HALF_ROW && half !== null) {
+      half.push(act);
+      half = null;
+      continue;
     }
+    const row = [act];
+    rows.push(row);
+    if (icon === undefined && caption.length <= HALF_ROW) half = row;
   }
-  if (waiting) rows.push([waiting]);
   return rows;
 }

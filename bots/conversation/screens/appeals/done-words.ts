@@ -55,7 +55,9 @@ export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'perfo
     case 'rejectAnswer':
       return plain(`done:${action}`, { name: named.executor });
     case 'comment':
-      return plain('done:comment', { progress: state.progress ? plain(`appeal:progress.${state.progress}`) : '' });
+      return answers.progress
+        ? plain('done:comment', { progress: plain(`appeal:progress.${answers.progress}`) })
+        : plain('done:commentOnly');
     case 'approveAnswer':
       return approvedWords(result, reading);
     case 'replaceParticipant':

@@ -12,6 +12,8 @@ import { wholeTextButton, wholeTexts, type WholeText } from './whole-texts';
 export interface FormView {
   readonly card: AppealCard;
   readonly action: Action;
+  /** What was said of the last attempt at this act. */
+  readonly remark: (room: Room) => readonly string[];
   /** What earlier steps have settled. */
   readonly chosen: readonly string[];
   /** What is there already: the text being written, photos that came. */
@@ -28,11 +30,11 @@ export interface FormView {
 
 /** A form stands in its appeal's card: which appeal, what is being done, what was said so far, what is asked now. */
 export function formScreen(view: FormView, reading: Reading): Screen {
-  const { card, action, chosen, soFar, question, complaint, notice, texts, buttons } = view;
+  const { card, action, remark, chosen, soFar, question, complaint, notice, texts, buttons } = view;
   const draw = (room: Room) =>
     [
       [appealHead(card, reading, notice, room)],
-      [`<b>${reading.words.html(`appeal:action.${action}`)}</b>`, ...chosen, ...soFar(room)],
+      [`<b>${reading.words.html(`appeal:action.${action}`)}</b>`, ...remark(room), ...chosen, ...soFar(room)],
       [...question, ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`])],
     ]
       .map((lines) => lines.join('\n'))

@@ -100,7 +100,7 @@ export const examinationDeeds: Deeds<
     requests.delete(requestId);
   },
   saveComment: ({ state, submission: { answers } }) => {
-    state.progress = required(answers.progress, 'progress');
+    state.progress = answers.progress ?? state.progress;
   },
 };
 

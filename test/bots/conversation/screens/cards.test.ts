@@ -116,16 +116,16 @@ const IN_PROGRESS: AppealCard = {
   ],
   requests: [{ id: 1, body: 'Росреестр', what: 'выписка', by: toPlainDate('2026-12-01'), received: false }],
   actions: [
-    'redirect',
-    'passToSubordinate',
-    'returnToCoordination',
-    'report',
-    'planVisit',
-    'planMeeting',
-    'requestDocuments',
-    'receiveDocuments',
     'comment',
     'submitAnswer',
+    'report',
+    'receiveDocuments',
+    'planVisit',
+    'requestDocuments',
+    'planMeeting',
+    'passToSubordinate',
+    'redirect',
+    'returnToCoordination',
   ],
 };
 const TO_APPROVE: AppealCard = {
@@ -229,6 +229,31 @@ test('a card says when it was registered, its number on the applicant’s side, 
   );
   expect(assumed('postponement')).toContain('Срок сдвинут на время «Отложено», первый был 30.11 (наше прочтение)');
   expect(appealCard(NEW, reading, null).text).not.toMatch(/ЕПГУ|прочтение|предположительная/);
+});
+
+const captionsOf = ({ buttons }: Screen): string[] => buttons.flat().map(({ text }) => text);
+
+test('at most five acts are at once in sight, the others behind «Ещё», and none is lost', () => {
+  const first = captionsOf(appealCard(IN_PROGRESS, reading, null));
+  expect(first.slice(0, 6)).toEqual([
+    '📷 Комментарий и фото',
+    '📝 Ответ на согласование',
+    '📣 Доложить руководителю',
+    'Документы получены',
+    'Выезд',
+    'Ещё',
+  ]);
+  const rest = captionsOf(appealCard(IN_PROGRESS, reading, null, true));
+  expect(rest).toEqual([
+    'Запросить документы',
+    'Совещание',
+    'Передать в подведомственную',
+    'Перенаправить',
+    'Вернуть на координацию',
+    'Назад',
+  ]);
+  const five = { ...IN_PROGRESS, actions: IN_PROGRESS.actions.slice(0, 5) };
+  expect(captionsOf(appealCard(five, reading, null))).not.toContain('Ещё');
 });
 
 // ── The worst case ──────────────────────────────────────────────────────────

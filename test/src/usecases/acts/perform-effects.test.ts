@@ -287,7 +287,7 @@ const rows: readonly Row[] = [
     'acknowledge a report',
     [...working, report],
     ['agreeing', 'acknowledgeReport'],
-    { stage: 'in_progress', people: alone, tells: 'executor: reportAcknowledged' },
+    { stage: 'in_progress', people: alone },
   ],
   [
     'instruct',

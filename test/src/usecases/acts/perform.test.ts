@@ -662,8 +662,6 @@ describe('whose phone rings', () => {
 
   test('a notice tells of its own act, whatever has happened before it goes out', async () => {
     const appealId = await inProgress();
-    await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
-    await office.must('agreeing', 'acknowledgeReport', appealId);
     for (const [action, visitPlace] of [
       ['planVisit', 'двор'],
       ['planMeeting', 'кабинет'],
@@ -682,7 +680,6 @@ describe('whose phone rings', () => {
       notices.map(({ params }) => readNoticeFacts(office.desk, appealId, params.entryId)),
     );
     expect(facts.map((it) => [it?.by, it?.visit?.kind ?? null, it?.visit?.place ?? null])).toEqual([
-      ['agreeing', null, null],
       ['executor', 'visit', 'двор'],
       ['executor', 'meeting', 'кабинет'],
     ]);

@@ -1,0 +1,131 @@
+import { LOCALES, wordsOf } from '../../../src/i18n';
+import { hasRight } from '../../../src/regulation/rights';
+import { isKeptAct, KEPT_ACTS, useKept, type KeptAct } from '../../../src/usecases/acts/use-kept';
+import { dropKept, keepFor, type NewKept } from '../../../src/usecases/forms/kept';
+import { readCard } from '../../../src/usecases/reading/read-card';
+import { hasOwnAppeals, readKept } from '../../../src/usecases/reading/read-kept';
+import type { Button } from '../buttons';
+import { complaintOf, replyOf } from '../dialogs/acts/act-outcome';
+import { pourBrought } from '../dialogs/acts/brought';
+import { isTooLarge, keepFile } from '../dialogs/keep-file';
+import { refuseAttachment, sayOfFile } from '../dialogs/refuse-attachment';
+import { refusal, type Attachment, type Feature, type Reply } from '../dispatch';
+import { openByNumber } from '../open-appeal';
+import { keptActsScreen, keptScreen } from '../screens/appeals/kept-screen';
+import type { Talk } from '../talk';
+import type { SentFile, Turn } from '../turn';
+
+/** Letters that say something. */
+const FEW_LETTERS = 4;
+/** Registers are read elsewhere than in an appeal. */
+const REGISTRY = /\.(?:xlsx|csv)$/i;
+const DECIMALS = 5;
+
+/**
+ * Photos, files, places and words that come while nothing asks for them: kept, and asked about once all of it is there. The
+ * answer opens the act's form with them.
+ */
+export function keptFeature(talk: Talk): Feature {
+  const { desk, voice, cards } = talk;
+
+  async function keep(turn: Turn, came: Pick<NewKept, 'words'> & Partial<NewKept>): Promise<number> {
+    const { sequence, official } = turn;
+    const form = await keepFor(desk, official, { sequence, more: false, compressed: false, ...came });
+    talk.wake();
+    return form.id;
+  }
+
+  async function keepAttachment(turn: Turn, came: Attachment): Promise<void> {
+    const { official, words } = turn;
+    if (came.what === 'other' || isRegistry(turn, came) || !(await hasOwnAppeals(desk, official)))
+      return refuseAttachment(talk, turn, came);
+    if (came.what === 'place') {
+      const [latitude, longitude] = [came.place.latitude, came.place.longitude].map((it) => it.toFixed(DECIMALS));
+      return void (await keep(turn, { words: words.plain('form:kept.place', { latitude, longitude }), more: true }));
+    }
+    const { file, caption } = came;
+    if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
+    const formId = await keep(turn, { words: caption.trim(), more: true, compressed: file.compressed });
+    return keepFile(talk, turn, formId, file);
+  }
+
+  /** What can be done with it there, by what it is. */
+  async function actsAt({ official }: Turn, appealId: number, wordsOnly: boolean): Promise<readonly KeptAct[] | null> {
+    const card = (await readCard(desk, appealId, official))?.card;
+    if (!card) return null;
+    return KEPT_ACTS.filter((act) => card.actions.includes(act) && (wordsOnly || act === KEPT_ACTS[0]));
+  }
+
+  async function choose(turn: Turn, { formId, appealId, action }: Button<'kept'>): Promise<Reply> {
+    const { official, words, message } = turn;
+    const kept = await readKept(desk, official);
+    if (kept?.form.id !== formId) return gone(turn);
+    const acts = await actsAt(turn, appealId, kept.wordsOnly);
+    if (acts === null) return refusal(words.plain('refusal:notFound'));
+    const [only, ...others] = acts;
+    if (only === undefined)
+      return {
+        ...refusal(words.plain('form:kept.notNow')),
+        after: () => cards.bring(official, 'appeal', appealId),
+      };
+    const chosen = action !== undefined && isKeptAct(action) ? action : others.length === 0 ? only : null;
+    const appeal = kept.appeals.find(({ id }) => id === appealId);
+    if (chosen === null && appeal) return { screen: keptActsScreen(kept, appeal, acts, turn.reading) };
+    const begun = await useKept(desk, { actor: official, formId, appealId, action: chosen ?? only });
+    const outcome = await pourBrought(talk, turn, begun);
+    if (outcome.kind !== 'asking') return replyOf(talk, turn, outcome);
+    const { form, step } = outcome;
+    return {
+      after: async () => {
+        const complaint = complaintOf(turn, outcome);
+        await cards.bring(official, 'appeal', appealId, {
+          complaint,
+          seen: { appeal: step.loaded, form: { form, step } },
+        });
+        await voice.remove(message);
+      },
+    };
+  }
+
+  const gone = ({ words, message }: Turn): Reply => ({
+    toast: words.plain('refusal:gone'),
+    after: () => voice.remove(message),
+  });
+
+  return {
+    strays: keepAttachment,
+    async strayWords(turn, text) {
+      if (await openByNumber(talk, turn, text)) return 'answered';
+      if (!isWorthKeeping(text) || !(await hasOwnAppeals(desk, turn.official))) return 'nothing';
+      await keep(turn, { words: text });
+      return 'kept';
+    },
+    presses: {
+      kept: choose,
+      async keptPage(turn, { formId, page }) {
+        const kept = await readKept(desk, turn.official);
+        return kept?.form.id === formId ? { screen: keptScreen(kept, page, turn.reading) } : gone(turn);
+      },
+      async keptDrop(turn, { formId }) {
+        await dropKept(desk, turn.official.personId, formId);
+        return { toast: turn.words.plain('form:kept.dropped'), after: () => voice.remove(turn.message) };
+      },
+    },
+  };
+}
+
+/** A register that a coordinator sends is no report of anybody's. */
+const isRegistry = ({ official }: Turn, came: Attachment): boolean =>
+  came.what === 'file' && hasRight(official, 'register') && isOfRegistry(came.file);
+const isOfRegistry = ({ fileName }: SentFile): boolean => fileName !== null && REGISTRY.test(fileName);
+
+/** Not a greeting, thanks or a slip of a thumb, in any language of the bot. */
+function isWorthKeeping(text: string): boolean {
+  const said = text
+    .toLocaleLowerCase('ru')
+    .replace(/[^\p{L}\p{N}\s]/gu, '')
+    .trim()
+    .replace(/\s+/g, ' ');
+  const isSmallTalk = LOCALES.some((locale) => wordsOf(locale).plain('form:kept.smallTalk').split(', ').includes(said));
+  return !isSmallTalk && (said.match(/\p{L}/gu) ?? []).length >= FEW_LETTERS;
+}

@@ -1,0 +1,83 @@
+import { decide } from './decide';
+import type { AppealFacts, Circumstances, Presser } from './facts';
+import { holderAt } from './rights';
+import { EVERY_ACTION, type Action, type Capacity } from './vocabulary';
+
+/**
+ * Which act is the natural next one for whoever is this to an appeal: a screen has room for the first few. Capacities in the
+ * order in which their acts come, where nobody of them has the appeal now; an act that nobody has placed yet comes last in its
+ * capacity, not never.
+ */
+const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
+  // its minute passes
+  assigner: ['undoAssignment'],
+  executor: [
+    'takeIntoWork',
+    'resume',
+    'markEntered',
+    'comment',
+    'submitAnswer',
+    'report',
+    'recordVisit',
+    'recordMeeting',
+    'receiveDocuments',
+    'planVisit',
+    'requestDocuments',
+    'planMeeting',
+    'moveVisit',
+    'moveMeeting',
+    'cancelVisit',
+    'cancelMeeting',
+    'passToSubordinate',
+    'redirect',
+    'returnToCoordination',
+    'withdrawDraft',
+    'withdraw',
+  ],
+  agreeing: ['agreeAnswer', 'agreeRedirect', 'rejectAnswer', 'rejectRedirect', 'editDraft', 'passAgreement'],
+  approving: ['approveAnswer', 'approveRedirect', 'rejectAnswer', 'rejectRedirect', 'editDraft', 'passApproval'],
+  reportedTo: ['acknowledgeReport', 'instruct'],
+  coordinator: [
+    'confirmSent',
+    'markEntered',
+    'assign',
+    'organizationAnswered',
+    'organizationAnsweredApplicant',
+    'passToSubordinate',
+    'redirect',
+    'replaceParticipant',
+    'withdraw',
+    'returnForReexamination',
+    'correctDetails',
+  ],
+  curator: ['returnForReexamination'],
+  authorised: ['extendTerm'],
+  clock: [],
+};
+const CAPACITIES_IN_ORDER = Object.keys(IMPORTANCE) as Capacity[];
+
+/** What the table allows this person, the most important first: what is theirs as the holder before all but an undo. */
+export function actionsByImportance(appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Action[] {
+  const holder = holderAt(appeal.stage);
+  const groupOf = (capacity: Capacity): number =>
+    capacity === holder ? CAPACITIES_IN_ORDER.indexOf('assigner') + 0.5 : CAPACITIES_IN_ORDER.indexOf(capacity);
+  const placeOf = (action: Action, capacity: Capacity): number => {
+    const place = IMPORTANCE[capacity].indexOf(action);
+    return place < 0 ? IMPORTANCE[capacity].length : place;
+  };
+  return EVERY_ACTION.flatMap((action) => {
+    const decision = decide({
+      appeal,
+      action,
+      presser,
+      seenVersion: appeal.version,
+      submission: null,
+      circumstances,
+    });
+    if (!decision.ok) return [];
+    const { capacity } = decision.standing;
+    return [{ action, group: groupOf(capacity), place: placeOf(action, capacity) }];
+  })
+    .sort((one, other) => one.group - other.group || one.place - other.place)
+    .map(({ action }) => action);
+}

@@ -1,0 +1,40 @@
+import { databaseOf } from '../../database';
+import type { Actor } from '../../regulation/facts';
+import type { Action } from '../../regulation/vocabulary';
+import { loadAppeal } from '../appeals/appeal-store';
+import { handOver, isMoreThanWords, keptText, lockKept } from '../forms/kept';
+import { circumstances, type Desk } from '../ports';
+import { startIn, type ActOutcome } from './act-forms';
+import { stepIn } from './form-steps';
+
+/** The acts that can begin with what was kept: the first takes anything, the others words. */
+export const KEPT_ACTS = ['comment', 'submitAnswer'] as const satisfies readonly Action[];
+export type KeptAct = (typeof KEPT_ACTS)[number];
+export const isKeptAct = (action: Action): action is KeptAct => (KEPT_ACTS as readonly Action[]).includes(action);
+
+export interface UseKept {
+  readonly actor: Actor;
+  readonly formId: number;
+  readonly appealId: number;
+  readonly action: KeptAct;
+}
+
+/**
+ * Opens the form of an act with what was kept: its photos and files hang on that form, its words wait in `brought` for the
+ * question that asks for them. Refused, it stays kept.
+ * @idempotent: it is handed over once
+ */
+export async function useKept(desk: Desk, { actor, formId, appealId, action }: UseKept): Promise<ActOutcome> {
+  return databaseOf(desk).transaction(async (tx) => {
+    const kept = await lockKept(tx, actor.personId, formId);
+    const appeal = kept && (await loadAppeal(tx, appealId, circumstances(desk), false));
+    if (!appeal || (isMoreThanWords(kept) && action !== KEPT_ACTS[0])) return { kind: 'old' };
+    const start = { actor, action, appealId, seenVersion: appeal.state.version, message: null };
+    const outcome = await startIn(tx, desk, start, { brought: keptText(kept) });
+    if (outcome.kind !== 'asking') return outcome;
+    await handOver(tx, kept, outcome.form.id);
+    // Its files are an answer already.
+    const step = await stepIn(tx, desk, actor, outcome.form, outcome.step.loaded);
+    return step ? { ...outcome, step } : outcome;
+  });
+}

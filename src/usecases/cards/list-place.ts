@@ -1,0 +1,21 @@
+import { statement, databaseOf } from '../../database';
+import type { Desk, MessageRef } from '../ports';
+
+const swapList = statement(
+  'swap-list',
+  `with former as (select person_id, list_ref from account where person_id = $1 for no key update)
+   update account a set list_ref = $2 from former where a.person_id = former.person_id
+   returning former.list_ref as former, exists (select from form f where f.person_id = $1 and f.message_ref = former.list_ref) as "isForm"`,
+);
+
+/**
+ * The person's menu or list is in this message now. @idempotent
+ * @returns the message that it was in before; null: none, or one in which a dialog stands or stood, which tidies up itself
+ */
+export async function listMoved(desk: Desk, personId: number, message: MessageRef): Promise<MessageRef | null> {
+  const [row] = await databaseOf(desk).query<{ former: MessageRef | null; isForm: boolean }>(swapList, [
+    personId,
+    message,
+  ]);
+  return !row || row.isForm || row.former === message ? null : row.former;
+}

@@ -1,0 +1,125 @@
+import { columnNames } from '../../columns';
+import { Form } from '../../../entities/form';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database';
+import { say } from '../messages';
+import type { Official } from '../people/officials';
+import type { Desk, MessageRef } from '../ports';
+import { FORM_COLUMNS, formShown, type FormRow } from './form-store';
+
+// What somebody sends while nothing asks for it is kept until they have said to which appeal it belongs: its words are the
+// form's, its photos and files hang on it. Several messages in a row are one such form, and one question.
+
+/** The rest of an album, and what is sent right after it, is asked about with it. */
+const SETTLE_MS = 1_000;
+
+const INSERTED = ['personId', 'subject', 'answers', 'view', 'revision', 'expiresAt', 'state'] as const;
+
+const openKept = statement(
+  'keep-in-form',
+  `insert into form (${columnNames(Form, INSERTED)}) values ($1, 'kept', '{}', '{}', 0, $2, 'kept')
+   on conflict (person_id) where state = 'kept' do update set expires_at = excluded.expires_at returning ${FORM_COLUMNS}`,
+);
+const selectKept = statement(
+  'kept-of-person',
+  `select ${FORM_COLUMNS} from form where person_id = $1 and state = 'kept'`,
+);
+const lockKeptForm = statement(
+  'lock-kept',
+  `select ${FORM_COLUMNS} from form where id = $2 and person_id = $1 and state = 'kept' for no key update`,
+);
+const writeKept = statement(
+  'write-kept',
+  `update form set answers = $2, view = $3, heard = coalesce($4, heard), revision = revision + 1 where id = $1`,
+);
+const closeKept = statement(
+  'close-kept',
+  `with closed as (update form set state = $3, answers = case when $3 = 'cancelled' then '{}' else answers end where id = $2 and person_id = $1 and state = 'kept' returning id, message_ref)
+   select message_ref as "messageRef" from closed`,
+);
+const moveFiles = statement('move-kept-files', 'update attachment set form_id = $2 where form_id = $1');
+
+/** What has come. */
+export interface NewKept {
+  /** A text, a caption, or a place as a line. */
+  readonly words: string;
+  /** The sequence of the chat: the same words, come again after a crash, are not taken twice. */
+  readonly sequence: number;
+  /** It is not words alone. */
+  readonly more: boolean;
+  readonly compressed: boolean;
+}
+
+export const keptText = ({ answers }: Pick<FormRow, 'answers'>): string =>
+  typeof answers.text === 'string' ? answers.text : '';
+/** Something other than words is with it, or was: a photo, a file, a place. */
+export const isMoreThanWords = ({ view }: Pick<FormRow, 'view'>): boolean => view.more === true;
+export const isCompressed = ({ view }: Pick<FormRow, 'view'>): boolean => view.compressed === true;
+
+/** The form for what has just come, and the question about it once all of it is there. */
+export async function keepFor(desk: Desk, official: Official, came: NewKept): Promise<FormRow> {
+  const { personId } = official;
+  const now = desk.clock.now();
+  return databaseOf(desk).transaction(async (tx) => {
+    const [form] = await tx.query<FormRow>(openKept, [personId, now]);
+    if (!form) throw new Error('Nothing was kept');
+    const isNew = form.heard === null || came.sequence > form.heard;
+    const text = isNew ? [keptText(form), came.words].filter((part) => part !== '').join('\n') : keptText(form);
+    const view = {
+      ...form.view,
+      ...(came.more && { more: true }),
+      ...(came.compressed && { compressed: true }),
+    };
+    await tx.query(writeKept, [
+      form.id,
+      JSON.stringify({ ...form.answers, text }),
+      JSON.stringify(view),
+      isNew ? came.sequence : null,
+    ]);
+    await say(
+      tx,
+      [
+        {
+          key: `kept:person:${personId}`,
+          to: official,
+          kind: 'keptQuestion',
+          params: { personId },
+          silent: true,
+          mergeable: true,
+          notBefore: new Date(now.getTime() + SETTLE_MS),
+        },
+      ],
+      now,
+    );
+    return form;
+  });
+}
+
+/** Null: nothing is kept. */
+export async function readKeptForm(queries: Queries, personId: number): Promise<FormRow | null> {
+  return (await queries.query<FormRow>(selectKept, [personId]))[0] ?? null;
+}
+
+/** Null: it is not kept any more, or somebody else's. */
+export async function lockKept(tx: Transaction, personId: number, formId: number): Promise<FormRow | null> {
+  return (await tx.query<FormRow>(lockKeptForm, [personId, formId]))[0] ?? null;
+}
+
+/** It has become part of an act's form. */
+export async function handOver(tx: Transaction, kept: FormRow, formId: number): Promise<void> {
+  await tx.query(moveFiles, [kept.id, formId]);
+  await tx.query(closeKept, [kept.personId, kept.id, 'done']);
+}
+
+/** «Не нужно». False: it was not kept any more. @idempotent */
+export async function dropKept(desk: Desk, personId: number, formId: number): Promise<boolean> {
+  const closed = await databaseOf(desk).query<{ messageRef: MessageRef | null }>(closeKept, [
+    personId,
+    formId,
+    'cancelled',
+  ]);
+  return closed.length > 0;
+}
+
+/** The question stands in this message now. @idempotent */
+export const keptShown = (desk: Desk, formId: number, message: MessageRef): Promise<void> =>
+  formShown(databaseOf(desk), formId, message);

@@ -1,0 +1,39 @@
+import { MORNING } from '../../src/usecases/working-office';
+import { openSmallTalk, type SmallTalk } from './small-talk';
+
+let small: SmallTalk;
+/** Cards of waiting work that the outbox had when the greeting was said. */
+let waitedAtGreeting: number | null = null;
+
+const cards = async (): Promise<{ dueAt: Date | null }[]> =>
+  small.office.rows(`select due_at as "dueAt" from outbox_message where key like 'return:%'`);
+
+beforeAll(async () => {
+  small = await openSmallTalk(() => [
+    {
+      commands: {
+        start: async () => {
+          waitedAtGreeting = (await cards()).length;
+        },
+      },
+    },
+  ]);
+  await small.office.register();
+});
+afterAll(() => small.close());
+
+test('whoever comes for the first time is greeted before the cards of waiting work', async () => {
+  await small.office.rows('update account set started_at = null', []);
+  await small.toy.say('coordinator', '/start');
+  expect(waitedAtGreeting).toBe(0);
+  expect((await cards()).length).toBeGreaterThan(0);
+});
+
+test('and whoever lets the bot in again: their messenger says /start a moment later', async () => {
+  await small.office.rows(`update account set unreachable = 'blocked'`, []);
+  await small.office.rows('delete from outbox_message', []);
+  await small.letIn('coordinator');
+  const due = (await cards()).map(({ dueAt }) => dueAt?.getTime() ?? 0);
+  expect(due.length).toBeGreaterThan(0);
+  expect(Math.min(...due)).toBeGreaterThan(MORNING.getTime());
+});

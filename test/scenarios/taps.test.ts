@@ -1,0 +1,81 @@
+import { assign, card, inWork } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+test('a card offers five acts; «Ещё» shows the rest in its place, «Назад» the five again', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  const before = await executor.lastId();
+  const five = await executor.buttons(card(number));
+  expect(five.slice(0, 6)).toEqual([
+    '📷 Комментарий и фото',
+    '📝 Ответ на согласование',
+    '📣 Доложить руководителю',
+    'Выезд',
+    'Запросить документы',
+    'Ещё',
+  ]);
+  await executor.press('Ещё', card(number));
+  expect(await executor.buttons(card(number))).toEqual([
+    'Совещание',
+    'Перенаправить',
+    'Передать в подведомственную',
+    'Вернуть на координацию',
+    'Назад',
+  ]);
+  await executor.press('Назад', card(number));
+  expect(await executor.buttons(card(number))).toEqual(five);
+  expect(await executor.lastId()).toBe(before);
+});
+
+test('one menu or list lives in a chat: the next one takes its place, by command or by button', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  const lists = async () =>
+    (await executor.messages())
+      .filter(
+        ({ text, reply_markup }) =>
+          /Меню|Мои обращения|Поиск|здравствуйте|Найдено|По запросу/.test(text ?? '') ||
+          reply_markup?.inline_keyboard.flat().some(({ text: caption }) => caption === 'Меню'),
+      )
+      .map(({ text }) => (text ?? '').split('\n')[0]);
+  for (const command of [
+    '/menu',
+    '/my',
+    '/menu',
+    '/start',
+    '/find Мамадыш',
+    '/find Советская',
+    '/my',
+    '/find ничего',
+    '/menu',
+  ]) {
+    await executor.say(command);
+    expect([command, (await lists()).length]).toEqual([command, 1]);
+  }
+  // A search whose list has gone waits for no words any more.
+  await executor.press('Найти');
+  await executor.say(number);
+  expect(await lists()).toEqual([]);
+  await executor.say('/my');
+  await executor.say('/menu');
+  expect(await lists()).toHaveLength(1);
+});
+
+test('«Отменить назначение» goes from the card when its minute is over', async () => {
+  const coordinator = world.phone('coordinator');
+  const number = await world.appeal();
+  await assign(world, number);
+  expect(await coordinator.buttons(card(number))).toContain('↩️ Отменить назначение');
+  world.later(61_000);
+  await world.application.tick();
+  await world.quiet();
+  const buttons = await coordinator.buttons(card(number));
+  expect(buttons).not.toContain('↩️ Отменить назначение');
+  expect(buttons).toContain('👤 Назначить исполнителя');
+});
