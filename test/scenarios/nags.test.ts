@@ -118,6 +118,8 @@ test('«Отложить» silences no overdue, and is nothing to whom the messa
   expect((await world.phone('executor').pressAnywhere(putOff)).text).toBe(
     'Откладывать нечего: всё сделано или срок уже истёк',
   );
+  // the other executor is reminded of a stage meanwhile
+  await world.passTo('2026-12-02T09:55:00+03:00');
   // whose move it is hears it; to whom it is escalated it comes without a sound
   let overdue: Record<string, string[]> = {};
   expect(
