@@ -34,6 +34,7 @@ export type JournalDetails = Readonly<Record<string, unknown>>;
 @Index('journal_entry_results', ['at'], {
   where: `from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
 })
+@Index('journal_entry_approvals', ['appealId'], { where: `action = 'approveAnswer'` })
 @Index('journal_entry_form', ['formId'], { unique: true, where: 'form_id is not null' })
 export class JournalEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOCALES } from '../../src/i18n';
 import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
 import type { AppealList, Right } from '../../src/regulation/rights';
-import { ACTIONS, ROLES } from '../../src/regulation/vocabulary';
+import { ACTIONS, ROLES, STAGES } from '../../src/regulation/vocabulary';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
 
@@ -64,6 +64,11 @@ export const LISTS = {
   organizations: 'w',
   placing: 'p',
   found: 'f',
+  unreported: 'r',
+  work: 'k',
+  postponed: 't',
+  returned: 'e',
+  selfApproved: 'b',
 } as const satisfies Record<AppealList, string>;
 
 /** What a button of a dialog does; the revision makes a second tap harmless. */
@@ -185,6 +190,11 @@ const BUTTONS = {
   // texts that their message shows a part of
   wholeText: row('x:text', 'work', ofAppeal),
   wholeDelivery: row('x:textOfTask', 'work', { deliveryId: number }),
+  // control: its lists, and what is in work by stage and by executor
+  control: row('x:control', 'control', {}),
+  work: row('x:work', 'control', { by: oneOf(['stage', 'executor']), page }),
+  workAt: row('x:workAt', 'control', { stage: oneOf(STAGES), page }),
+  workOf: row('x:workOf', 'control', { executorId: number, page }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

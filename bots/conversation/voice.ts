@@ -63,8 +63,12 @@ export interface Voice {
    */
   answer(pressId: string, answer: Answer): Promise<boolean>;
 
-  /** Photos together, files one by one, silently. `beforeEach`: called before each message that they make. */
-  sendFiles(chatId: string, files: readonly KeptFile[], beforeEach?: () => void): Promise<void>;
+  /**
+   * Photos together, files one by one, silently.
+   * @param caption plain words under each message that they make: of which appeal they are
+   * @param beforeEach called before each message that they make
+   */
+  sendFiles(chatId: string, files: readonly KeptFile[], caption: string, beforeEach?: () => void): Promise<void>;
   /** A file of ours. */
   sendFile(chatId: string, fileName: string, bytes: Uint8Array): Promise<MessageRef>;
   /** Bytes of a file that a person has sent, by the messenger's name for it. */

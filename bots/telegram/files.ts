@@ -24,7 +24,7 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
     messenger === TELEGRAM ? fileRef : upload(await buffer(store.read(sha256)), fileName);
 
   return {
-    async sendFiles(chatId, files, beforeEach) {
+    async sendFiles(chatId, files, caption, beforeEach) {
       const photos = files.filter(({ kind, compressed }) => kind === 'photo' && compressed);
       const documents = files.filter((file) => !photos.includes(file));
       for (const [type, kept] of [
@@ -33,7 +33,7 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
       ] as const) {
         for (const album of inRows(kept, LARGEST_ALBUM)) {
           beforeEach?.();
-          await sendAlbum(call, chatId, type, await Promise.all(album.map(mediaOf)));
+          await sendAlbum(call, chatId, type, await Promise.all(album.map(mediaOf)), caption);
         }
       }
     },
@@ -57,12 +57,15 @@ async function sendAlbum(
   chatId: string,
   type: 'photo' | 'document',
   album: readonly Media[],
+  caption: string,
 ): Promise<void> {
   const [only, ...others] = album;
   if (only === undefined) return;
   const to = { chat_id: Number(chatId), disable_notification: true };
   const limit = album.every((media) => typeof media === 'string') ? undefined : UPLOAD_LIMIT_MS;
-  if (others.length > 0) await call('sendMediaGroup', { ...to, media: album.map((media) => ({ type, media })) }, limit);
-  else if (type === 'photo') await call('sendPhoto', { ...to, photo: only }, limit);
-  else await call('sendDocument', { ...to, document: only }, limit);
+  // The words under the first of an album are shown under the whole of it.
+  const media = album.map((one, index) => ({ type, media: one, ...(index === 0 && { caption }) }));
+  if (others.length > 0) await call('sendMediaGroup', { ...to, media }, limit);
+  else if (type === 'photo') await call('sendPhoto', { ...to, photo: only, caption }, limit);
+  else await call('sendDocument', { ...to, document: only, caption }, limit);
 }

@@ -10,6 +10,7 @@ import { Category } from '../../entities/category';
 import { Delivery } from '../../entities/delivery';
 import { Digest } from '../../entities/digest';
 import { DocumentRequest } from '../../entities/document-request';
+import { DutyDone } from '../../entities/duty-done';
 import { Form } from '../../entities/form';
 import { GroupChat } from '../../entities/group-chat';
 import { InboxUpdate } from '../../entities/inbox-update';
@@ -42,6 +43,7 @@ export const entities: readonly (new () => object)[] = [
   Delivery,
   Digest,
   DocumentRequest,
+  DutyDone,
   Form,
   GroupChat,
   InboxUpdate,

@@ -97,13 +97,14 @@ const selectStatus = statement(
   `select (select count(*) from outbox_message where state = 'new') as new,
           (select count(*) from outbox_message where state = 'sending') as sending,
           (select count(*) from outbox_message where state = 'ambiguous') as ambiguous,
+          (select count(*) from outbox_message where state = 'unreachable') as unreachable,
           (select count(*) from outbox_message where state = 'dead') as dead,
           (select min(coalesce(due_at, created_at)) from outbox_message where state = 'new') as oldest`,
 );
 
 export type FinalMark =
   | { readonly state: 'sent'; readonly message: string | null }
-  | { readonly state: 'skipped' | 'ambiguous' | 'dead'; readonly reason: string };
+  | { readonly state: 'skipped' | 'ambiguous' | 'unreachable' | 'dead'; readonly reason: string };
 
 export interface PutBack {
   readonly reason: string;
@@ -195,6 +196,8 @@ export interface OutboxStatus {
   readonly sending: number;
   /** Given up not knowing whether they arrived. */
   readonly ambiguous: number;
+  /** To people who never started the bot or have left it, and to groups that it is not in: theirs to change, no fault of ours. */
+  readonly unreachable: number;
   readonly dead: number;
   /** How long the one that waits longest could have gone. */
   readonly oldestSeconds: number;

@@ -211,7 +211,7 @@ class OutboxSender implements Sender {
         return this.finish(message, { state: 'dead', reason: delivery.error });
       case 'unreachable':
         await this.tell(() => onUnreachable(message, delivery.reason, message.params));
-        return this.finish(message, { state: 'dead', reason: `${delivery.reason}: ${delivery.error}` });
+        return this.finish(message, { state: 'unreachable', reason: `${delivery.reason}: ${delivery.error}` });
       case 'migrated':
         await this.tell(() => onMigrated(message, delivery.toChatId));
         await this.persist(() => this.queue.moveChat(chatId, delivery.toChatId));

@@ -45,6 +45,14 @@ export function holderAt(stage: Stage): Participant | null {
   return places.find((place) => (PLACES[place].stages as readonly Stage[]).includes(stage)) ?? null;
 }
 
+/** The organization has the appeal here: what is late is late there, and the coordinators watch it. */
+export const ORGANIZATION_STAGES = ['with_organization'] as const satisfies readonly Stage[];
+
+/** What was approved is on its way into ПОС: all coordinators carry it, and it is no executor's load any more. */
+export const SENDING_STAGES = ['delivery'] as const satisfies readonly Stage[];
+/** Where a draft is entered into ПОС before it is signed there, with SIGNATURES=mark. */
+export const ENTRY_STAGES = ['answer_approval'] as const satisfies readonly Stage[];
+
 /** Whose appeals a person sees as held in this place: their own and those of the absent whose deputy they are. */
 export function heldBy(actor: Pick<Actor, 'personId' | 'roles' | 'deputyFor'>, place: Participant): readonly number[] {
   return actor.roles.includes(PLACES[place].role) ? [actor.personId, ...actor.deputyFor] : [];
@@ -59,10 +67,15 @@ export type Scope = 'own' | 'all';
  * mine           waits for me
  * coordination   not yet distributed
  * agreement, approval   wait for a supervisor
- * overdue        a stage or the whole is over its term
+ * overdue        «просрочено сейчас»: a stage or the whole is over its term
  * soon           the whole is due within three working days
+ * unreported     the executor's one working day (§2) runs or is over, and the supervisor has not been told
+ * work           everything that is open; by executor and by stage too
+ * postponed      waits for the date of «Отложено»
  * organizations  an organization has it: the coordinators' control list
- * placing        approved and not yet in ПОС
+ * placing        not in ПОС: what is on its way, drafts to enter, tasks not placed
+ * returned       came back for re-examination and is in work again
+ * selfApproved   prepared and approved by one person
  * found          what a search has brought
  */
 const LISTS = {
@@ -72,8 +85,13 @@ const LISTS = {
   approval: { supervisor: 'own', coordinator: 'all', curator: 'all' },
   overdue: { executor: 'own', supervisor: 'own', coordinator: 'all', curator: 'all' },
   soon: { coordinator: 'all', curator: 'all' },
+  unreported: { coordinator: 'all', curator: 'all' },
+  work: { coordinator: 'all', curator: 'all' },
+  postponed: { coordinator: 'all', curator: 'all' },
   organizations: { coordinator: 'all', curator: 'all' },
   placing: { coordinator: 'all', curator: 'all' },
+  returned: { coordinator: 'all', curator: 'all' },
+  selfApproved: { coordinator: 'all', curator: 'all' },
   found: { coordinator: 'all', executor: 'all', supervisor: 'all', curator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type AppealList = keyof typeof LISTS;
@@ -90,7 +108,19 @@ export function listsFor({ roles }: Pick<Actor, 'roles'>): ReadonlyMap<AppealLis
 }
 
 /** Lists by which terms are controlled (§2), in the order of their screen. */
-export const CONTROL_LISTS = ['overdue', 'soon', 'organizations', 'placing'] as const satisfies readonly AppealList[];
+export const CONTROL_LISTS = [
+  'overdue',
+  'soon',
+  'unreported',
+  'work',
+  'postponed',
+  'organizations',
+  'placing',
+  'returned',
+  'selfApproved',
+] as const satisfies readonly AppealList[];
+/** Of these, what is no daily bread: a menu leads to their screen instead of naming each. */
+export const ONLY_CONTROLLED: readonly AppealList[] = ['unreported', 'work', 'postponed', 'returned', 'selfApproved'];
 
 /** The chat's commands beside /start, in the order of the command menu; null: everybody's. */
 const COMMANDS = {

@@ -30,9 +30,9 @@ export type GroupTrouble = (typeof GROUP_TROUBLES)[number];
  * What the weekly report counts.
  *
  * reexaminations  answers returned for re-examination
- * dutyKept        §2: reported to the supervisor within the one working day that ended in the week
- * missed          terms of every kind that ended in the week and were missed; `overdue` has them for ever
- * running         appeals with something overdue at the moment of the report
+ * dutyKept        §2: the supervisor knew within the one working day that ended in the week
+ * missed          «пропущено за период»: terms of every kind that ended in the week and were missed
+ * running         «просрочено сейчас», at the moment of the report
  * ending          appeals whose whole term ends in the week that begins
  */
 export const WEEK_NUMBERS = [
@@ -97,7 +97,10 @@ const personalList = person.extend({
   day: plainDay,
   /** Afterwards it is no news, and is not sent any more. */
   until: moment,
+  /** «Просрочено сейчас», of the reader's own. */
   overdue: counted,
+  /** Beside it: only a report, papers or the seven days are late. */
+  late: counted.default({ count: 0, change: null }),
   due: counted,
   lines: z.array(digestLine).readonly(),
   /** Beyond the lines. */
@@ -134,19 +137,18 @@ const weekly = person.extend({
   numbers: z.record(z.enum(WEEK_NUMBERS), countedByWeek),
   missed: z.record(z.enum(MISSED_TERMS), countedByWeek),
   /** Who held what was missed, the most first; a null name: all coordinators. */
-  people: z.array(z.object({ name: name.nullable(), count })).readonly(),
+  people: z.array(z.object({ name: name.nullable(), organization: z.boolean().default(false), count })).readonly(),
 });
 export type WeeklyReport = z.infer<typeof weekly>;
 
-/** What is over its term at one person; nobody's name: at all coordinators. One appeal may be in several of the counts. */
+/** What is «просрочено сейчас» at one person or organization; nobody's name: at all coordinators. An appeal may be in both counts. */
 const overdueOf = counted.extend({
   personId: id.nullable(),
+  organization: z.boolean().default(false),
   name: name.nullable(),
   appeals: count,
   whole: count,
   stage: count,
-  duty: count,
-  redirect: count,
 });
 
 /** One message of a group's digest. A part that the group does not want is null. */
@@ -161,7 +163,15 @@ const groupDigest = z.object({
     .nullable(),
   due: z.object({ today: count, next: z.object({ from: plainDay, until: plainDay, count }) }).nullable(),
   /** The people of a long list go over several messages. */
-  overdue: z.object({ all: counted, people: z.array(overdueOf).readonly() }).nullable(),
+  overdue: z
+    .object({
+      all: counted,
+      people: z.array(overdueOf).readonly(),
+      /** Appeals whose one working day or seven days are over: terms of their own, no «просрочено». */
+      duty: count.default(0),
+      redirect: count.default(0),
+    })
+    .nullable(),
   results: z
     .object({
       from: plainDay,

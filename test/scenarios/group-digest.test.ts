@@ -88,8 +88,8 @@ test('its buttons lead to the private chat, where one sees what is one’s own',
   );
   expect([...links.values()].every((payload) => payload !== undefined)).toBe(true);
   const coordinator = world.phone('coordinator');
-  await coordinator.say(`/start ${links.get('Просроченные')}`);
-  await coordinator.sees('Просроченные: 1');
+  await coordinator.say(`/start ${links.get('Просрочено')}`);
+  await coordinator.sees('Просрочено: 1');
   const executor = world.phone('executor');
   await executor.say(`/start ${links.get('На координации')}`);
   expect(await executor.text('Этот список вам не открыт')).toContain('Меню');

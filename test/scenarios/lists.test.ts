@@ -35,17 +35,18 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'На координации · 7',
     'На согласовании',
     'На утверждении',
-    'Просроченные',
+    'Просрочено',
     'Скоро срок',
     'В организациях',
-    'Разместить в ПОС',
+    'Не в ПОС',
     'Зарегистрировать',
     'Найти',
+    'Контроль сроков',
     'Отчёт',
     'Отсутствие',
   ]);
   await executor.say('/menu');
-  expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просроченные', 'Найти', 'Отсутствие']);
+  expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просрочено', 'Найти', 'Отсутствие']);
   await curator.say('/menu');
   expect(await curator.buttons('Меню')).toContain('Отчёт');
   const admin = world.phone('supervisor');
@@ -54,7 +55,7 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'Мои',
     'На согласовании',
     'На утверждении',
-    'Просроченные',
+    'Просрочено',
     'Найти',
     'Отсутствие',
     'Управление',
@@ -70,11 +71,13 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
   expect(first.message_id).toBe(menu.message_id);
   // Seven fit one page, the shortest term first, 59-ФЗ with its 30 days last.
   expect(first.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual([
-    ...numbers.slice(2).map((number) => `…${number.slice(-5)}`),
+    ...numbers.slice(2).map((number) => `…${number.slice(-7)}`),
     'Меню',
   ]);
   const lines = first.text?.split('\n\n') ?? [];
-  expect(lines[1]).toBe(`№ ${numbers[2]} · На координации · до 05.12\nМамадыш, ул. Советская, 3 · у координаторов`);
+  expect(lines[1]?.replace(/\d\d:\d\d/, '…')).toBe(
+    `№ ${numbers[2]} · На координации · этап до 26.11 …, до 05.12\nМамадыш, ул. Советская, 3 · у координаторов`,
+  );
   expect(lines.at(-1)).toContain(`№ ${numbers[8]}`);
 
   const eighth = await world.appeal({ address: 'ул. Лесная, 8' });
@@ -84,7 +87,7 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
   expect(await coordinator.buttons('На координации: 8')).toEqual(expect.arrayContaining(['◀', '1/2', '▶']));
   await coordinator.press('▶', 'На координации: 8');
   expect(await coordinator.buttons('На координации: 8')).toEqual([
-    `…${numbers[8]?.slice(-5)}`,
+    `…${numbers[8]?.slice(-7)}`,
     '◀',
     '2/2',
     '▶',
@@ -98,14 +101,16 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
   await coordinator.pressData(menu.message_id, 'l:c:1');
   await world.quiet();
   expect(await coordinator.text('На координации: 7')).toContain(numbers[2]);
-  await coordinator.press(`…${numbers[3]?.slice(-5)}`, 'На координации: 7');
+  await coordinator.press(`…${numbers[3]?.slice(-7)}`, 'На координации: 7');
   const messages = await coordinator.messages();
   expect(messages.at(-1)?.text).toContain(`№ ${numbers[3]}`);
 });
 
 test('/my is what waits for me, or the first list I have; an empty one says so kindly', async () => {
   await world.phone('executor').say('/my');
-  expect(await world.phone('executor').text('Мои: 2')).toContain(`№ ${numbers[0]} · Назначено · до 05.12`);
+  expect(await world.phone('executor').text('Мои: 2')).toMatch(
+    new RegExp(`№ ${numbers[0]} · Назначено · (?:этап|доложить) до 2\\d\\.11 \\d\\d:\\d\\d, до 05\\.12`),
+  );
   await world.phone('approver').say('/my');
   await world.phone('approver').sees('У вас сейчас ничего не ждёт');
   await world.phone('coordinator').say('/my');
@@ -117,28 +122,59 @@ test('overdue comes first, with since when and whose', async () => {
   const coordinator = world.phone('coordinator');
   await coordinator.say('/control');
   expect(await coordinator.buttons('Контроль сроков')).toEqual([
-    'Просроченные · 1',
+    'Просрочено · 1',
     'Скоро срок',
+    'Без доклада · 3',
+    'В работе · 10',
+    'Отложено',
     'В организациях',
-    'Разместить в ПОС',
+    'Не в ПОС',
+    'На повторном рассмотрении',
+    'Готовил и утвердил один',
     'Меню',
   ]);
-  await coordinator.press('Просроченные', 'Контроль сроков');
-  expect(await coordinator.text('Просроченные: 1')).toContain(
+  await coordinator.press('Просрочено', 'Контроль сроков');
+  expect(await coordinator.text('Просрочено: 1')).toContain(
     `№ ${numbers[1]} · Назначено · ❗️ просрочено с 21.11\nМамадыш, ул. Советская, 2 · Петров П.П.`,
   );
-  await coordinator.press('Меню', 'Просроченные: 1');
-  await coordinator.sees('Просрочено 1 обращение');
+  await coordinator.press('Меню', 'Просрочено: 1');
+  await coordinator.sees('Просрочено сейчас: 1 обращение');
   const executor = world.phone('executor');
   await executor.say('/control');
   await executor.sees('Контроль сроков открыт координаторам и кураторам');
+});
+
+test('what is in work opens by stage and by executor, with how much of it is overdue', async () => {
+  const coordinator = world.phone('coordinator');
+  await coordinator.say('/control');
+  await coordinator.press('В работе · 10', 'Контроль сроков');
+  expect(await coordinator.buttons('В работе: 10')).toEqual(
+    expect.arrayContaining(['По этапам', 'По исполнителям', '▶']),
+  );
+  await coordinator.press('По этапам', 'В работе: 10');
+  expect(await coordinator.buttons('В работе, по этапам: 10')).toEqual([
+    'На координации · 7',
+    'Назначено · 3, просрочено 1',
+    'По этапам',
+    'По исполнителям',
+    'Контроль сроков',
+  ]);
+  await coordinator.press('Назначено · 3, просрочено 1', 'В работе, по этапам: 10');
+  expect(await coordinator.text('В работе, Назначено: 3')).toContain(`№ ${numbers[1]}`);
+  await coordinator.press('По исполнителям', 'В работе, Назначено: 3');
+  await coordinator.press('Петров П.П. · 2, просрочено 1', 'В работе, по исполнителям: 10');
+  await coordinator.press(`…${numbers[1]?.slice(-7)}`, 'В работе, Петров П.П.: 2');
+  expect((await coordinator.messages()).at(-1)?.text).toContain(`№ ${numbers[1]}`);
+  await coordinator.press('Меню', 'В работе, Петров П.П.: 2');
+  await coordinator.press('Контроль сроков', /^Меню/);
+  await coordinator.sees('Контроль сроков');
 });
 
 test('a forged list is refused, a forged page is the last one', async () => {
   const executor = world.phone('executor');
   await executor.say('/my');
   const mine = await executor.sees('Мои: 2');
-  for (const list of ['c', 's', 'w', 'p'])
+  for (const list of ['c', 's', 'w', 'p', 'r', 'k', 't', 'e', 'b'])
     expect(await executor.pressData(mine.message_id, `l:${list}:0`)).toEqual({
       text: 'Этот список вам не открыт.',
       showAlert: true,
@@ -160,7 +196,7 @@ describe('/find', () => {
     expect(await executor.text('По запросу «Советская 5»: 1')).toContain(numbers[4]);
     expect((await executor.messages()).filter(({ text }) => text?.includes('По запросу') === true)).toHaveLength(1);
     await executor.say(numbers[7]?.slice(0, -1) ?? '');
-    await executor.press(`…${numbers[2]?.slice(-5)}`, 'По запросу');
+    await executor.press(`…${numbers[2]?.slice(-7)}`, 'По запросу');
     expect((await executor.messages()).at(-1)?.text).toContain(`№ ${numbers[2]}`);
   });
 
@@ -233,7 +269,7 @@ test('/report counts for coordinators and curators only', async () => {
   await world.phone('secondCoordinator').say('/report');
   const report = await world.phone('secondCoordinator').text('С 01.11 по сегодня');
   expect(report).toContain('Поступило: 10');
-  expect(report).toContain('Сейчас в работе: 10\nПросрочено: 1\nНа координации: 7\nНазначено: 3');
+  expect(report).toContain('Сейчас в работе: 10\nПросрочено сейчас: 1\nНа координации: 7\nНазначено: 3');
   await world.phone('executor').say('/report');
   await world.phone('executor').sees('Отчёт открыт кураторам и координаторам');
 });
@@ -248,11 +284,11 @@ test('what is to be placed opens with its text, and leaves the list when it is p
   );
   const coordinator = world.phone('coordinator');
   await coordinator.say('/control');
-  await coordinator.press('Разместить в ПОС · 1', 'Контроль сроков');
-  expect(await coordinator.text('Разместить в ПОС: 1')).toContain('Разместить: Комментарий');
-  await coordinator.press(`…${numbers[6]?.slice(-5)}`, 'Разместить в ПОС: 1');
+  await coordinator.press('Не в ПОС · 1', 'Контроль сроков');
+  expect(await coordinator.text('Не в ПОС: 1')).toContain('Разместить: Комментарий');
+  await coordinator.press(`…${numbers[6]?.slice(-7)}`, 'Не в ПОС: 1');
   await coordinator.sees('Яма засыпана.');
   await coordinator.press('Размещено', 'Яма засыпана.');
   await coordinator.say('/control');
-  expect(await coordinator.buttons('Контроль сроков')).toContain('Разместить в ПОС');
+  expect(await coordinator.buttons('Контроль сроков')).toContain('Не в ПОС');
 });

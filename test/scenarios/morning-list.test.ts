@@ -29,7 +29,7 @@ test('at 8:15 the executor sees what ends today, once, silently, whatever ticks 
 });
 
 test('its button opens the card', async () => {
-  await world.phone('executor').press(`…${number.slice(-5)}`, 'Дела на ');
+  await world.phone('executor').press(`…${number.slice(-7)}`, 'Дела на ');
   expect(await world.phone('executor').buttons(card(number))).toContain('📣 Доложить руководителю');
 });
 
@@ -38,8 +38,8 @@ test('on the next working day the coordinator sees with whom it is overdue, and 
   await world.application.tick();
   await world.quiet();
   const [list] = await listsOf('coordinator');
-  expect(list?.text).toContain(`Просрочено у сотрудников с прошлых дней: 1 (+1)\nПетров П.П.: № ${number}`);
-  await world.phone('coordinator').press(`…${number.slice(-5)}`, 'Дела на ');
+  expect(list?.text).toContain(`После срока у сотрудников с прошлых дней: 1 (+1)\nПетров П.П.: № ${number}`);
+  await world.phone('coordinator').press(`…${number.slice(-7)}`, 'Дела на ');
   expect(await world.phone('coordinator').text(card(number))).toContain('Петров П.П.');
 });
 

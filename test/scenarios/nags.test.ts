@@ -86,7 +86,7 @@ test('two duties that fall together are one message; put off for an hour, it com
 
   expect((await executor.press('Отложить на час', '2 напоминания')).text).toBe('Напомню 01.12 15:31');
   expect(await executor.text('2 напоминания')).toContain('Отложено, напомню 01.12 15:31');
-  expect(await executor.buttons('2 напоминания')).toEqual([`…${first.slice(-5)}`, `…${second.slice(-5)}`]);
+  expect(await executor.buttons('2 напоминания')).toEqual([`…${first.slice(-7)}`, `…${second.slice(-7)}`]);
 
   await open(world, 'otherExecutor', first);
   await executor.press('Доложить руководителю', first);

@@ -145,11 +145,11 @@ export class ToyMessenger {
       });
       return draw ? this.change(draw.message, draw.screen) : true;
     },
-    sendFiles: async (chatId, files) => {
+    sendFiles: async (chatId, files, caption) => {
       const bytes = files.map(async ({ messenger, fileRef, sha256 }) =>
         messenger === this.name ? this.bytesOf(fileRef) : collected(this.store.read(sha256)),
       );
-      this.put(chatId, { text: '', buttons: [], silent: true, files: await Promise.all(bytes), from: 'bot' });
+      this.put(chatId, { text: caption, buttons: [], silent: true, files: await Promise.all(bytes), from: 'bot' });
     },
     sendFile: async (chatId, fileName, bytes) =>
       this.put(chatId, { text: fileName, buttons: [], silent: true, files: [Buffer.from(bytes)], from: 'bot' }).id,

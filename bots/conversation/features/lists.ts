@@ -1,16 +1,21 @@
 import { hasRight, listsFor } from '../../../src/regulation/rights';
-import { countLists, readList } from '../../../src/usecases/reading/read-lists';
+import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { refusal, type Feature } from '../dispatch';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
-import { controlScreen, menuScreen } from '../screens/lists/menu-screen';
+import { controlScreen, isInMenu, menuScreen } from '../screens/lists/menu-screen';
+import { workScreen } from '../screens/lists/work-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** /menu, /my, /control, and the pages of every list. */
 export function listsFeature({ desk, voice }: Talk): Feature {
   const say = async ({ chatId }: Turn, screen: Screen) => void (await voice.send(chatId, screen, { silent: true }));
-  const menu = async ({ official, words }: Turn) => menuScreen(await countLists(desk, official), official, words);
+  const menu = async ({ official, words }: Turn) =>
+    menuScreen(await countLists(desk, official, isInMenu), official, words);
+  const control = async ({ official, words }: Turn) => controlScreen(await countLists(desk, official), words);
+  const pageOrRefusal = (page: AppealPage | null, { words, reading }: Turn) =>
+    page ? { screen: listScreen(page, reading) } : refusal(words.plain('list:notYours'));
 
   return {
     commands: {
@@ -24,11 +29,20 @@ export function listsFeature({ desk, voice }: Talk): Feature {
       async control(turn) {
         const { official, words } = turn;
         if (!hasRight(official, 'control')) return say(turn, only(words.html('list:controlNotYours')));
-        return say(turn, controlScreen(await countLists(desk, official), words));
+        return say(turn, await control(turn));
       },
     },
     presses: {
       menu: async (turn) => ({ screen: await menu(turn) }),
+      control: async (turn) => ({ screen: await control(turn) }),
+      async work({ official, words }, { by, page }) {
+        const shares = await readWork(desk, official, by);
+        return shares ? { screen: workScreen(by, shares, page, words) } : refusal(words.plain('list:notYours'));
+      },
+      workAt: async (turn, { stage, page }) =>
+        pageOrRefusal(await readList(desk, turn.official, 'work', page, { stage }), turn),
+      workOf: async (turn, { executorId, page }) =>
+        pageOrRefusal(await readList(desk, turn.official, 'work', page, { executorId }), turn),
       async list({ official, words, reading }, { list, page }) {
         const shown = await readList(desk, official, list, page);
         if (shown) return { screen: listScreen(shown, reading) };

@@ -1,4 +1,4 @@
-import { filesOfAppeal } from '../../../src/usecases/acts/deliveries';
+import { filesOfAppeal, numberOfAppeal } from '../../../src/usecases/acts/deliveries';
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
@@ -15,6 +15,11 @@ import type { Turn } from '../turn';
 export function lookFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
   const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
+
+  async function showFiles({ words, chatId }: Turn, appealId: number): Promise<void> {
+    const caption = words.plain('card:title', { number: await numberOfAppeal(desk, appealId) });
+    await voice.sendFiles(chatId, await filesOfAppeal(desk, appealId), caption);
+  }
 
   return {
     presses: {
@@ -33,9 +38,7 @@ export function lookFeature(talk: Talk): Feature {
         const ahead = await readAhead(desk, appealId, turn.official);
         return ahead ? { screen: aheadScreen(ahead, appealId, page, turn.reading) } : gone(turn);
       },
-      files: async ({ chatId }, { appealId }) => ({
-        after: async () => voice.sendFiles(chatId, await filesOfAppeal(desk, appealId)),
-      }),
+      files: async (turn, { appealId }) => ({ after: () => showFiles(turn, appealId) }),
       async copyDraft(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;
         if (!card?.draft) return gone(turn);

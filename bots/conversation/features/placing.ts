@@ -27,11 +27,12 @@ export function placingFeature(talk: Talk): Feature {
         const card = await readDeliveryCard(desk, deliveryId);
         if (!card) return refusal(words.plain('refusal:notFound'));
         const { text } = card;
+        const caption = words.plain('card:title', { number: card.number });
         return {
           after: async () => {
             if (lengthInCharacters(text) > COPY_LIMIT)
               await voice.sendFile(chatId, `${card.number}.txt`, Buffer.from(text));
-            await voice.sendFiles(chatId, await filesOfDelivery(desk, deliveryId));
+            await voice.sendFiles(chatId, await filesOfDelivery(desk, deliveryId), caption);
           },
         };
       },

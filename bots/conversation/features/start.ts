@@ -8,7 +8,7 @@ import { invitationIn } from '../invitation';
 import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
-import { greetingLines, menuScreen, withMenu } from '../screens/lists/menu-screen';
+import { greetingLines, isInMenu, menuScreen, withMenu } from '../screens/lists/menu-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -18,7 +18,8 @@ import type { Turn } from '../turn';
  */
 export function startFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
-  const menu = async ({ official, words }: Turn) => menuScreen(await countLists(desk, official), official, words);
+  const menu = async ({ official, words }: Turn) =>
+    menuScreen(await countLists(desk, official, isInMenu), official, words);
 
   /** The list of a group's link, as far as it is theirs; else the menu, which has what is. */
   async function listOf(turn: Turn, list: AppealList): Promise<Screen> {

@@ -30,6 +30,17 @@ export function ending(text: string, limit: number): string {
   return characters.length <= limit ? text : `…${characters.slice(1 - limit).join('')}`;
 }
 
+/** Digits of an appeal's number that a shortened one keeps: fewer have two appeals of one month. */
+const DIGITS = 7;
+
+/** «…7441806»: enough to find the line, short enough for several in a row. */
+export function shortNumber(number: string): string {
+  const characters = [...number];
+  const digits = characters.flatMap((character, index) => (/\d/.test(character) ? [index] : []));
+  const from = digits.at(-DIGITS) ?? 0;
+  return from < 2 ? number : `…${characters.slice(from).join('')}`;
+}
+
 /**
  * A text in parts of at most `limit` UTF-16 units: after a line that ends in the second half, else after a word, else between two
  * characters as people see them. Nothing is lost: the parts together are the text.

@@ -68,7 +68,7 @@ const counted = (voice: Voice, spend: SpeechOptions['spend']): Voice => ({
     spend(chatId);
     return voice.send(chatId, ...said);
   },
-  sendFiles: (chatId, files) => voice.sendFiles(chatId, files, () => spend(chatId)),
+  sendFiles: (chatId, files, caption) => voice.sendFiles(chatId, files, caption, () => spend(chatId)),
   sendFile(chatId, ...said) {
     spend(chatId);
     return voice.sendFile(chatId, ...said);

@@ -6,6 +6,8 @@ import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
+import { SENDING_STAGES, PLACES } from '../../regulation/rights';
+import { isOverdueNow } from '../nags/overdue';
 import { shortName } from '../people/names';
 
 /** Steps that choose a person, and the answer that the choice fills. */
@@ -59,13 +61,17 @@ const readPeople = statement(
      p.id is not distinct from (select s.supervisor_id from person s where s.id = $2) as "usualSupervisor"
    from person p
    left join organization o on o.id = p.organization_id
-   left join (select executor_id, count(*) as open, count(*) filter (where due_at < $4) as overdue from open_work
-     where executor_id is not null group by executor_id) w on w.executor_id = p.id
+   left join (select w.executor_id, count(*) filter (where w.stage <> all($6::text[])) as open,
+       count(*) filter (where w.stage = any($5::text[]) and ${isOverdueNow('w', '$4')}) as overdue from open_work w
+     where w.executor_id is not null group by w.executor_id) w on w.executor_id = p.id
    left join lateral (select id, deputy_id from absence where person_id = p.id and cancelled_at is null and $3::date between from_day and until_day
      order by id desc limit 1) b on true
    left join person d on d.id = b.deputy_id
    where p.disabled_at is null`,
 );
+
+/** An executor's load: what they hold may be late at them, and what only waits to be sent is no work of theirs. */
+const LOAD = [PLACES.executor.stages, SENDING_STAGES];
 
 const collator = new Intl.Collator('ru');
 
@@ -89,7 +95,7 @@ export async function personChoices(
 ): Promise<PersonChoice[]> {
   const presserId = typeof presser === 'string' ? null : presser.personId;
   const { now, calendar } = circumstances;
-  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, dayOf(now, calendar), now]);
+  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, dayOf(now, calendar), now, ...LOAD]);
   const people = new Map<number, NamedPerson>(
     rows.map((row) => [
       row.id,
@@ -135,7 +141,7 @@ export async function colleagues(
   now: Date,
   today: PlainDate,
 ): Promise<PersonChoice[]> {
-  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, today, now]);
+  const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, today, now, ...LOAD]);
   return rows
     .filter(({ id }) => id !== presserId)
     .map((row) => ({

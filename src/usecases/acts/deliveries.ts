@@ -58,6 +58,7 @@ const appealFiles = statement(
   'appeal-files',
   `select ${OF_FILE} from attachment t where t.appeal_id = $1 order by t.id`,
 );
+const selectNumber = statement('number-of-appeal', 'select number from appeal where id = $1');
 const PLACED = columns(Delivery, ['appealId', 'kind']);
 const place = statement(
   'place-delivery',
@@ -98,6 +99,10 @@ export async function readCommentsToPlace(desk: Desk): Promise<CommentsToPlace> 
 
 export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
   databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId]);
+/** What an appeal's files are named by. */
+export async function numberOfAppeal(desk: Desk, appealId: number): Promise<string> {
+  return (await databaseOf(desk).query<{ number: string }>(selectNumber, [appealId]))[0]?.number ?? '';
+}
 export const filesOfAppeal = (desk: Desk, appealId: number) =>
   databaseOf(desk).query<KeptFile>(appealFiles, [appealId]);
 

@@ -12,11 +12,14 @@ import {
   type Term,
 } from '../../regulation/nags';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
+import { readOverdueNow } from '../nags/overdue';
 
 /** A term of an open appeal that is over, or ends soon. */
 export interface EndingTerm extends Term {
   readonly appeal: LoadedTerms;
   readonly overdue: boolean;
+  /** Of what every counter calls «просрочено сейчас»: the stage or the whole. A report or papers that are late are not. */
+  readonly counted: boolean;
 }
 
 /** An appeal of which something of a person's is overdue or ends soon. */
@@ -64,9 +67,14 @@ export async function loadEndingTerms(
     queries,
     rows.map(({ appealId }) => appealId),
   );
+  const late = await readOverdueNow(queries, now);
   return [...appeals.values()].flatMap((appeal) =>
     termsOf(appeal.facts, calendar)
-      .map((term) => ({ ...term, appeal, overdue: isOverdue(term.due, now) }))
+      .map((term) => {
+        const [{ fact }, what] = [term, late.get(appeal.appealId)];
+        const counted = (fact === 'whole' || fact === 'stage') && what?.[fact] === true;
+        return { ...term, appeal, overdue: isOverdue(term.due, now), counted };
+      })
       .filter((term) => (term.overdue || waits(term) ? isMorningLine(term, now, calendar) : term.due <= until)),
   );
 }

@@ -62,8 +62,9 @@ export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: numb
 
 const total = <T>(rows: readonly T[], count: (row: T) => number): number =>
   rows.reduce((sum, row) => sum + count(row), 0);
-/** Coordinators have no number of their own. */
-const keyOf = ({ personId }: OverdueOf): string => String(personId ?? 0);
+/** Coordinators have no number of their own, and an organization's may be a person's too. */
+const keyOf = ({ personId, organizationId }: OverdueOf): string =>
+  organizationId === null ? String(personId ?? 0) : `organization ${organizationId}`;
 
 function tallyOf({ fresh, stages, overdue }: OfficeNumbers): Tally {
   return {
@@ -88,9 +89,13 @@ export function groupDigests(
   });
   const wanted = <T>(part: DigestPart, value: T): T | null => (contents.includes(part) ? value : null);
   const all = counted(today.overdue, yesterday?.overdue);
-  const people = numbers.overdue.map((one) => ({
+  const people = numbers.overdue.map(({ organizationId, ...one }) => ({
     ...one,
-    ...counted(one.appeals, yesterday === null ? undefined : (yesterday.people[keyOf(one)] ?? 0)),
+    organization: organizationId !== null,
+    ...counted(
+      one.appeals,
+      yesterday === null ? undefined : (yesterday.people[keyOf({ organizationId, ...one })] ?? 0),
+    ),
   }));
   const parts = contents.includes('overdue') ? Math.max(1, Math.ceil(people.length / PEOPLE_PER_MESSAGE)) : 1;
   const nothing = { fresh: null, stages: null, due: null, results: null };
@@ -108,6 +113,7 @@ export function groupDigests(
         }),
     overdue: wanted('overdue', {
       all,
+      ...(index === parts - 1 ? { duty: numbers.duty, redirect: numbers.redirect } : { duty: 0, redirect: 0 }),
       people: people.slice(index * PEOPLE_PER_MESSAGE, (index + 1) * PEOPLE_PER_MESSAGE),
     }),
   }));

@@ -45,6 +45,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
       day,
       until,
       overdue: compared('overdue', tally.overdue),
+      late: compared('late', tally.late),
       due: compared('due', tally.due),
       lines: own.slice(0, LINES_AT_MOST).map(lineOf),
       more: Math.max(0, own.length - LINES_AT_MOST),

@@ -34,14 +34,15 @@ export async function loadReaders(queries: Queries): Promise<ReadonlyMap<number,
 }
 
 /** What is kept of a morning list for the next one to compare with: appeals, each counted once. */
-const tally = z.object({ overdue: z.number(), due: z.number(), escalated: z.number() });
+const tally = z.object({ overdue: z.number(), late: z.number().default(0), due: z.number(), escalated: z.number() });
 export type Tally = z.infer<typeof tally>;
 
 export function tallyOf(own: readonly TheirAppeal[], escalated: readonly TheirAppeal[]): Tally {
-  const overdue = own.filter(({ terms }) => terms.some((term) => term.overdue)).length;
+  const overdue = own.filter(({ terms }) => terms.some(({ counted }) => counted)).length;
+  const late = own.filter(({ terms }) => terms.some((term) => term.overdue)).length - overdue;
   // What only waits for ПОС is a line, and nothing that ends today.
   const ending = own.filter(({ terms }) => terms.some((term) => !waits(term))).length;
-  return { overdue, due: ending - overdue, escalated: escalated.length };
+  return { overdue, late, due: ending - overdue - late, escalated: escalated.length };
 }
 
 export const subjectOf = (personId: number): string => `person:${personId}`;

@@ -1,4 +1,5 @@
 import { statement, type Queries } from '../../database';
+import { maskPersonalData } from '../../personal-data';
 import {
   at,
   endOfDay,
@@ -10,22 +11,22 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../regulation/calendar';
-import { holderAt } from '../../regulation/rights';
+import { holderAt, ORGANIZATION_STAGES } from '../../regulation/rights';
 import { isFinal, STAGES, type Participant, type Stage } from '../../regulation/vocabulary';
+import { isMissedIn, isOverdueNow, stageIsOver, stands, wholeIsOver } from '../nags/overdue';
 import { shortNamesOf } from '../people/short-names';
 
-/** What is over its term at one person, or at all coordinators. */
+/** What is «просрочено сейчас» at one person, at all coordinators, or at an organization. */
 export interface OverdueOf {
-  /** Null: all coordinators. */
+  /** Null: all coordinators, or an organization. */
   readonly personId: number | null;
-  /** Surname and initials. */
+  readonly organizationId: number | null;
+  /** Surname and initials, or what the organization is called. */
   readonly name: string | null;
   readonly appeals: number;
-  /** Of these appeals; one may be in several. `redirect`: the seven days of an `appeal59`. */
+  /** Of these appeals; one may be in both. */
   readonly whole: number;
   readonly stage: number;
-  readonly duty: number;
-  readonly redirect: number;
 }
 
 /** The office in numbers; nothing of any applicant. */
@@ -39,6 +40,9 @@ export interface OfficeNumbers {
   readonly dueNext: { readonly from: PlainDate; readonly until: PlainDate; readonly count: number };
   /** By whose move it is now, most appeals first. */
   readonly overdue: readonly OverdueOf[];
+  /** Open appeals of which the supervisor was not told in time, or which were not passed on within the seven days. */
+  readonly duty: number;
+  readonly redirect: number;
   /** From the last working day's opening to today's. `late`: over their term; `missed`: terms of every kind. */
   readonly results: {
     readonly from: PlainDate;
@@ -77,21 +81,29 @@ const countDue = statement(
 );
 const countOverdue = statement(
   'digest-overdue',
-  `select w.stage, w.executor_id as executor, w.agreeing_id as agreeing, w.approving_id as approving, count(*)::int as appeals,
-     sum(o.whole)::int as whole, sum(o.stage)::int as "overStage", sum(o.duty)::int as duty, sum(o.redirect)::int as redirect
-   from (
-     select appeal_id, max((kind = 'whole')::int) as whole, max((kind = 'stage')::int) as stage, max((kind = 'duty')::int) as duty,
-       max((kind = 'redirect')::int) as redirect
-     from overdue where ended_at is null and answered_at is null group by appeal_id
-   ) o join open_work w on w.appeal_id = o.appeal_id
-   group by 1, 2, 3, 4`,
+  `select w.stage, w.executor_id as executor, w.agreeing_id as agreeing, w.approving_id as approving,
+     case when w.stage = any($2::text[]) then a.organization_id end as "organizationId", count(*)::int as appeals,
+     count(*) filter (where ${wholeIsOver('w', '$1')})::int as whole, count(*) filter (where ${stageIsOver('w', '$1')})::int as "overStage"
+   from open_work w join appeal a on a.id = w.appeal_id where ${isOverdueNow('w', '$1')}
+   group by 1, 2, 3, 4, 5`,
+);
+const countOthers = statement(
+  'digest-other-terms',
+  `select count(distinct o.appeal_id) filter (where o.kind = 'duty')::int as duty,
+     count(distinct o.appeal_id) filter (where o.kind = 'redirect')::int as redirect
+   from overdue o join open_work w on w.appeal_id = o.appeal_id
+   where o.ended_at is null and o.kind in ('duty', 'redirect') and ${stands('o')}`,
+);
+const selectOrganizations = statement(
+  'organizations-of-digest',
+  'select id, name from organization where id = any($1::int[])',
 );
 const countResults = statement(
   'digest-results',
   `select count(*) filter (where j.to_stage = 'answered')::int as answered,
      count(*) filter (where j.to_stage = 'redirected')::int as redirected,
      count(*) filter (where j.to_stage in ('answered', 'redirected') and exists (
-       select from overdue o where o.appeal_id = j.appeal_id and o.kind = 'whole' and o.ended_at = j.at and o.answered_at is null))::int as late,
+       select from overdue o where o.appeal_id = j.appeal_id and o.kind = 'whole' and o.ended_at = j.at and ${stands('o')}))::int as late,
      count(*) filter (where j.action = 'returnForReexamination')::int as reexaminations
    from journal_entry j
    where j.at >= $1 and j.at < $2
@@ -99,16 +111,15 @@ const countResults = statement(
 );
 const countMissed = statement(
   'digest-missed',
-  'select count(*)::int as count from overdue where due_at >= $1 and due_at < $2 and answered_at is null and holder is not null',
+  `select count(*)::int as count from overdue o where ${isMissedIn('o', '$1', '$2')}`,
 );
 
 interface OverdueRow extends Readonly<Record<Participant, number | null>> {
   readonly stage: Stage;
+  readonly organizationId: number | null;
   readonly appeals: number;
   readonly whole: number;
   readonly overStage: number;
-  readonly duty: number;
-  readonly redirect: number;
 }
 
 /** Counts by indexes of what is open, late or done lately: never by reading all appeals. */
@@ -135,13 +146,15 @@ export async function readOffice(
     countResults,
     lately,
   );
+  const [others] = await queries.query<Pick<OfficeNumbers, 'duty' | 'redirect'>>(countOthers);
   const [missed] = await queries.query<{ count: number }>(countMissed, lately);
   return {
     fresh: fresh?.count ?? 0,
     stages: stages.filter(({ count }) => count > 0),
     dueToday: due?.today ?? 0,
     dueNext: { from: plusDays(day, 1), until: next, count: due?.next ?? 0 },
-    overdue: await readOverdue(queries),
+    overdue: await readOverdue(queries, now),
+    ...(others ?? { duty: 0, redirect: 0 }),
     results: {
       from: before,
       until: plusDays(day, -1),
@@ -151,27 +164,44 @@ export async function readOffice(
   };
 }
 
-async function readOverdue(queries: Queries): Promise<OverdueOf[]> {
-  const byPerson = new Map<number | null, OverdueOf>();
-  for (const row of await queries.query<OverdueRow>(countOverdue)) {
+async function readOverdue(queries: Queries, now: Date): Promise<OverdueOf[]> {
+  const byHolder = new Map<string, OverdueOf>();
+  for (const row of await queries.query<OverdueRow>(countOverdue, [now, ORGANIZATION_STAGES])) {
+    const { organizationId } = row;
     const place = holderAt(row.stage);
     const personId = place === null ? null : row[place];
-    const sum = byPerson.get(personId);
-    byPerson.set(personId, {
+    const key = `${personId} ${organizationId}`;
+    const sum = byHolder.get(key);
+    byHolder.set(key, {
       personId,
+      organizationId,
       name: null,
       appeals: (sum?.appeals ?? 0) + row.appeals,
       whole: (sum?.whole ?? 0) + row.whole,
       stage: (sum?.stage ?? 0) + row.overStage,
-      duty: (sum?.duty ?? 0) + row.duty,
-      redirect: (sum?.redirect ?? 0) + row.redirect,
     });
   }
-  const ids = [...byPerson.keys()].filter((id) => id !== null);
-  const names = await shortNamesOf(queries, ids);
-  return [...byPerson.values()]
-    .map((one) => ({ ...one, name: one.personId === null ? null : (names.get(one.personId) ?? null) }))
+  const found = [...byHolder.values()];
+  const people = await shortNamesOf(
+    queries,
+    found.flatMap(({ personId }) => personId ?? []),
+  );
+  const organizations = await organizationsOf(
+    queries,
+    found.flatMap(({ organizationId }) => organizationId ?? []),
+  );
+  const nameOf = ({ personId, organizationId }: OverdueOf) =>
+    (personId === null ? organizations.get(organizationId ?? 0) : people.get(personId)) ?? null;
+  return found
+    .map((one) => ({ ...one, name: nameOf(one) }))
     .sort((one, other) => other.appeals - one.appeals || collator.compare(one.name ?? '', other.name ?? ''));
+}
+
+/** What nobody of the office holds is an organization's, by name. */
+async function organizationsOf(queries: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await queries.query<{ id: number; name: string }>(selectOrganizations, [ids]);
+  return new Map(rows.map(({ id, name }) => [id, maskPersonalData(name)]));
 }
 
 const collator = new Intl.Collator('ru');

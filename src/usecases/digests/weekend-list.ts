@@ -38,12 +38,14 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
     const to = readers.get(personId)?.chat;
     if (!to || later.length === 0) continue;
     const compared = await comparison(tx, personId, day, calendar);
+    const tally = tallyOf(own, []);
     const params = {
       personId,
       day,
       until,
       firstWorkingDay,
-      overdue: compared('overdue', tallyOf(own, []).overdue),
+      overdue: compared('overdue', tally.overdue),
+      late: compared('late', tally.late),
       due: { count: later.length, change: null },
       lines: later.slice(0, LINES_AT_MOST).map(lineOf),
       more: Math.max(0, later.length - LINES_AT_MOST),

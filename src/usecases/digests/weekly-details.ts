@@ -2,8 +2,10 @@ import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { plusDays, startOfDay } from '../../regulation/calendar';
+import { maskPersonalData } from '../../personal-data';
 import type { WeeklyReport } from '../messages';
 import { circumstances, type Desk } from '../ports';
+import { isMissedIn, organizationOf } from '../nags/overdue';
 import { readLines, type AppealLine } from '../reading/read-lists';
 import { loadReaders } from './personal-digests';
 
@@ -16,8 +18,9 @@ const OF_FACT = columns(Overdue, ['kind', 'stage', 'endedAt'], 'o');
 export interface MissedLine extends Readonly<RowOf<typeof OF_FACT>> {
   readonly number: string;
   readonly due: Date;
-  /** Surname and initials; null: all coordinators, or nobody of the office. */
+  /** Surname and initials, or the organization; null: all coordinators. */
   readonly holder: string | null;
+  readonly organization: boolean;
 }
 
 /** Rows that are shown, and how many are left out. */
@@ -27,7 +30,7 @@ export interface Rows<Row> {
 }
 
 export interface WeeklyDetails {
-  /** Ended in the week, or before it and still running; the oldest first. */
+  /** «Пропущено» in the week; the oldest first. */
   readonly missed: Rows<MissedLine>;
   /** Open now, the nearest term first. */
   readonly open: Rows<AppealLine>;
@@ -36,9 +39,8 @@ export interface WeeklyDetails {
 const selectMissed = statement(
   'week-missed-terms',
   `select a.number, ${OF_FACT}, o.due_at as due,
-     case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId"
-   from overdue o join appeal a on a.id = o.appeal_id
-   where o.due_at < $2 and (o.due_at >= $1 or o.ended_at is null) order by o.due_at, o.id`,
+     case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId", ${organizationOf('o')} as organization
+   from overdue o join appeal a on a.id = o.appeal_id where ${isMissedIn('o', '$1', '$2')} order by o.due_at, o.id`,
 );
 const selectOpen = statement(
   'week-open-work',
@@ -53,17 +55,18 @@ export async function readWeeklyDetails(
   const database = databaseOf(desk);
   const { now, calendar } = circumstances(desk);
   const readers = await loadReaders(database);
-  const missed = await database.query<Omit<MissedLine, 'holder'> & { personId: number | null }>(selectMissed, [
-    startOfDay(from, calendar),
-    startOfDay(plusDays(to, 1), calendar),
-  ]);
+  const missed = await database.query<
+    Omit<MissedLine, 'holder' | 'organization'> & { personId: number | null; organization: string | null }
+  >(selectMissed, [startOfDay(from, calendar), startOfDay(plusDays(to, 1), calendar)]);
   const open = await database.query<{ appealId: number; delivery: null }>(selectOpen);
   const lines = await readLines(database, open.slice(0, ROWS_AT_MOST), { now });
   return {
     missed: first(
-      missed.map(({ personId, ...line }) => ({
+      missed.map(({ personId, organization, ...line }) => ({
         ...line,
-        holder: personId === null ? null : (readers.get(personId)?.name ?? null),
+        organization: organization !== null,
+        holder:
+          personId === null ? organization && maskPersonalData(organization) : (readers.get(personId)?.name ?? null),
       })),
     ),
     open: { rows: lines, more: Math.max(0, open.length - ROWS_AT_MOST) },

@@ -1,4 +1,5 @@
 import { statement, type Queries, type Transaction } from '../../database';
+import { maskPersonalData } from '../../personal-data';
 import {
   dayOf,
   lastWorkingDayOnOrBefore,
@@ -12,6 +13,7 @@ import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
+import { countOverdueThen, isMissedIn, organizationOf, readOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
 import { loadReaders } from './personal-digests';
 
@@ -46,30 +48,33 @@ const countResults = statement(
      and from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
 );
 // Once a week it reads all appeals: an index over what presses change would cost every press.
-const countTerms = statement(
-  'week-terms',
-  `select count(*) filter (where duty_due_at >= $1 and duty_due_at < $2 and reported_at < duty_due_at + interval '1 second')::int as "dutyKept",
-     count(*) filter (where due_at >= $2 and due_at < $3 and (finished_at is null or finished_at >= $4))::int as ending
-   from appeal`,
+const countEnding = statement(
+  'week-ending',
+  `select count(*) filter (where due_at >= $1 and due_at < $2 and (finished_at is null or finished_at >= $3))::int as count from appeal`,
+);
+const countDutiesKept = statement(
+  'week-duties-kept',
+  `select count(*)::int as count from duty_done where due_at >= $1 and due_at < $2 and done_at < due_at + interval '1 second'`,
 );
 const countMissed = statement(
   'week-missed',
-  `select kind, case when holder not in ('coordinator', 'organization') then holder_ids[1] end as "personId", count(*)::int as count
-   from overdue where due_at >= $1 and due_at < $2 and answered_at is null and holder is not null group by 1, 2`,
-);
-const countRunning = statement(
-  'week-running',
-  `select count(distinct appeal_id)::int as count from overdue where due_at < $1 and answered_at is null and (ended_at is null or ended_at >= $1)`,
+  `select o.kind, case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId",
+     ${organizationOf('o')} as organization, count(*)::int as count
+   from overdue o where ${isMissedIn('o', '$1', '$2')} group by 1, 2, 3`,
 );
 
 interface MissedCount {
   readonly kind: MissedTerm;
   readonly personId: number | null;
+  readonly organization: string | null;
   readonly count: number;
 }
 
-/** @param moment when the report on this week was made */
-async function readWeek(queries: Queries, { from, to }: Week, moment: Date, calendar: OfficeCalendar) {
+/**
+ * @param moment when the report on this week was made
+ * @param running how many appeals were overdue then
+ */
+async function readWeek(queries: Queries, { from, to }: Week, moment: Date, running: number, calendar: OfficeCalendar) {
   const begins = plusDays(to, 1);
   const week = [startOfDay(from, calendar), startOfDay(begins, calendar)];
   const [received] = await queries.query<{ count: number }>(countReceived, week);
@@ -77,23 +82,26 @@ async function readWeek(queries: Queries, { from, to }: Week, moment: Date, cale
     countResults,
     week,
   );
-  const [terms] = await queries.query<Record<'dutyKept' | 'ending', number>>(countTerms, [
-    ...week,
+  const [dutyKept] = await queries.query<{ count: number }>(countDutiesKept, week);
+  const [ending] = await queries.query<{ count: number }>(countEnding, [
+    startOfDay(begins, calendar),
     startOfDay(plusDays(begins, 7), calendar),
     moment,
   ]);
   const missed = await queries.query<MissedCount>(countMissed, week);
-  const [running] = await queries.query<{ count: number }>(countRunning, [moment]);
   const numbers: Record<WeekNumber, number> = {
     received: received?.count ?? 0,
     ...(results ?? { answered: 0, redirected: 0, reexaminations: 0 }),
-    ...(terms ?? { dutyKept: 0, ending: 0 }),
+    dutyKept: dutyKept?.count ?? 0,
+    ending: ending?.count ?? 0,
     missed: sum(missed),
-    running: running?.count ?? 0,
+    running,
   };
   return { numbers, missed };
 }
 
+/** A person, an organization by its name, or all coordinators: null. */
+const holderOf = ({ personId, organization }: MissedCount): number | string | null => organization ?? personId;
 const sum = (rows: readonly MissedCount[]): number => rows.reduce((total, { count }) => total + count, 0);
 
 /**
@@ -110,13 +118,9 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
   const week = weekBefore(day, calendar);
   const earlier = weekBefore(week.from, calendar);
   const sinceMonday = now.getTime() - startOfDay(mondayOf(day), calendar).getTime();
-  const ended = await readWeek(tx, week, now, calendar);
-  const before = await readWeek(
-    tx,
-    earlier,
-    new Date(startOfDay(week.from, calendar).getTime() + sinceMonday),
-    calendar,
-  );
+  const ended = await readWeek(tx, week, now, (await readOverdueNow(tx, now)).size, calendar);
+  const then = new Date(startOfDay(week.from, calendar).getTime() + sinceMonday);
+  const before = await readWeek(tx, earlier, then, await countOverdueThen(tx, then), calendar);
   const compared = (count: number, than: number) => ({ count, change: count - than });
   const ofKind = (rows: readonly MissedCount[], kind: MissedTerm) => sum(rows.filter((row) => row.kind === kind));
   const report = {
@@ -124,10 +128,11 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
     until,
     numbers: mapped(WEEK_NUMBERS, (name) => compared(ended.numbers[name], before.numbers[name])),
     missed: mapped(MISSED_TERMS, (kind) => compared(ofKind(ended.missed, kind), ofKind(before.missed, kind))),
-    people: [...new Set(ended.missed.map(({ personId }) => personId))]
-      .map((personId) => ({
-        name: personId === null ? null : (readers.get(personId)?.name ?? null),
-        count: sum(ended.missed.filter((row) => row.personId === personId)),
+    people: [...new Set(ended.missed.map(holderOf))]
+      .map((holder) => ({
+        name: typeof holder === 'number' ? (readers.get(holder)?.name ?? null) : holder && maskPersonalData(holder),
+        organization: typeof holder === 'string',
+        count: sum(ended.missed.filter((row) => holderOf(row) === holder)),
       }))
       .sort((one, other) => other.count - one.count)
       .slice(0, PEOPLE_AT_MOST),

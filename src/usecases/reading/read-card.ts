@@ -24,6 +24,7 @@ import type {
   Stage,
 } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
+import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 
@@ -55,6 +56,7 @@ export interface AppealCard {
   readonly due: Date;
   /** The last working day before a due that falls on a day off. */
   readonly shownDue: PlainDate | null;
+  readonly assumptions: Assumptions;
   /** Null where the stage has no term of its own. */
   readonly stageDue: {
     readonly stage: TimedStage;
@@ -106,7 +108,9 @@ export interface Draft {
   readonly state: NonNullable<StageMeaning['text']>;
   readonly type: AnswerType;
   readonly text: string;
+  /** Who wrote this version, and who sent the draft that it comes from. */
   readonly author: string;
+  readonly preparedBy: string;
   readonly postponedUntil: PlainDate | null;
   readonly withoutPhoto: string | null;
   /** Before a supervisor's edit; null when the latest version is the executor's own. */
@@ -162,7 +166,14 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   photos: number;
   files: number;
   people: { id: number; name: string; unreachable: Unreachable | null; absent: boolean }[] | null;
-  draft: { text: string; author: string; before: string | null; withoutPhoto: string | null } | null;
+  assumptions: AssumptionFacts;
+  draft: {
+    text: string;
+    author: string;
+    preparedBy: string | null;
+    before: string | null;
+    withoutPhoto: string | null;
+  } | null;
   visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
   requests: RequestLine[] | null;
   deliveries: (Omit<DeliveryLine, 'placedAt'> & { placedAt: string | null })[] | null;
@@ -188,8 +199,9 @@ const readDetails = statement(
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
        'absent', exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day)))
      from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
-    (select jsonb_build_object('text', d.text, 'author', p.name, 'before', e.text, 'withoutPhoto', d.without_photo)
-     from answer_draft d join person p on p.id = coalesce(a.draft_author_id, d.author_id) left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
+    ${selectAssumptions('a', '$3')} as assumptions,
+    (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo)
+     from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
     (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
        'people', array(select p.name from person p where p.id = any(v.people_ids) order by array_position(v.people_ids, p.id))) order by v.id)
      from visit v where v.appeal_id = a.id and v.cancelled_at is null) as visits,
@@ -232,7 +244,11 @@ export async function readCard(
   seen?: LoadedAppeal,
 ): Promise<{ readonly card: AppealCard; readonly appeal: LoadedAppeal } | null> {
   const around = circumstances(desk);
-  const [details] = await databaseOf(desk).query<Details>(readDetails, [appealId, dayOf(around.now, around.calendar)]);
+  const [details] = await databaseOf(desk).query<Details>(readDetails, [
+    appealId,
+    dayOf(around.now, around.calendar),
+    JSON.stringify(desk.office.shares),
+  ]);
   if (!details) return null;
   const appeal = seen?.mark === details.mark ? seen : await loadAppeal(databaseOf(desk), appealId, around, false);
   return appeal && { appeal, card: cardOf(desk, appeal, details, viewer, around) };
@@ -244,6 +260,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
   return {
     ...registrationOf(appeal, details),
     ...stageOf(appeal, around),
+    assumptions: assumptionsOf(appeal, details.assumptions, around.calendar),
     ...participantsOf(appeal, person),
     organization: masked(details.organization),
     redirectReason: appeal.state.redirectReason,
@@ -326,6 +343,7 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details) {
         type: draft.type,
         text: details.draft.text,
         author: shortName(details.draft.author),
+        preparedBy: shortName(details.draft.preparedBy ?? details.draft.author),
         postponedUntil: draft.postponedUntil,
         withoutPhoto: details.draft.withoutPhoto,
         textBeforeEdit: details.draft.before,

@@ -3,6 +3,7 @@ import { dayOf, startOfDay, toPlainDate, type PlainDate } from '../../regulation
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
+import { isMissedIn, isOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
 
 /** Counts of the month that goes on, and what is in work now. */
@@ -11,9 +12,10 @@ export interface Report {
   readonly received: number;
   readonly answered: number;
   readonly redirected: number;
-  /** Terms of the whole that ended this month with no answer sent in time, answered since or not. */
-  readonly late: number;
+  /** «Пропущено за период»: of every kind, since the first of the month. */
+  readonly missed: number;
   readonly open: number;
+  /** «Просрочено сейчас». */
   readonly overdue: number;
   /** Stages with appeals in them, in the order of the work. */
   readonly stages: readonly { readonly stage: Stage; readonly count: number }[];
@@ -24,12 +26,13 @@ const countMonth = statement(
   `select count(*) filter (where registered_at >= $1)::int as received,
      count(*) filter (where stage = 'answered' and finished_at >= $1)::int as answered,
      count(*) filter (where stage = 'redirected' and finished_at >= $1)::int as redirected,
-     count(*) filter (where due_at >= $1 and due_at < $2 and (finished_at is null or finished_at > due_at))::int as late
+     (select count(*)::int from overdue o where ${isMissedIn('o', '$1', '$2')}) as missed
    from appeal`,
 );
 const countOpen = statement(
   'report-open',
-  'select stage, count(*)::int as count, count(*) filter (where due_at < $1)::int as overdue from open_work group by stage',
+  `select w.stage, count(*)::int as count, count(*) filter (where ${isOverdueNow('w', '$1')})::int as overdue
+   from open_work w group by w.stage`,
 );
 
 /** @returns null without the right to it */
@@ -37,19 +40,18 @@ export async function readReport(desk: Desk, actor: Actor): Promise<Report | nul
   if (!hasRight(actor, 'report')) return null;
   const { now, calendar } = circumstances(desk);
   const from = toPlainDate(`${dayOf(now, calendar).slice(0, 7)}-01`);
-  const wholeSecond = new Date(Math.floor(now.getTime() / 1000) * 1000);
-  const [month] = await databaseOf(desk).query<Pick<Report, 'received' | 'answered' | 'redirected' | 'late'>>(
+  const [month] = await databaseOf(desk).query<Pick<Report, 'received' | 'answered' | 'redirected' | 'missed'>>(
     countMonth,
-    [startOfDay(from, calendar), wholeSecond],
+    [startOfDay(from, calendar), now],
   );
-  const rows = await databaseOf(desk).query<{ stage: Stage; count: number; overdue: number }>(countOpen, [wholeSecond]);
+  const rows = await databaseOf(desk).query<{ stage: Stage; count: number; overdue: number }>(countOpen, [now]);
   const sum = (key: 'count' | 'overdue') => rows.reduce((total, row) => total + row[key], 0);
   return {
     from,
     received: month?.received ?? 0,
     answered: month?.answered ?? 0,
     redirected: month?.redirected ?? 0,
-    late: month?.late ?? 0,
+    missed: month?.missed ?? 0,
     open: sum('count'),
     overdue: sum('overdue'),
     stages: STAGES.flatMap((stage) => {

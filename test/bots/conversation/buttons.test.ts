@@ -120,6 +120,8 @@ describe('what no button of ours says is no button', () => {
     'x:disabled:1:-:-:?',
     'x:term:1:?',
     'x:groupHour:1:?',
+    'x:workOf:?:0',
+    'x:work:stage:?',
     'x:groupAsk:?',
     'x:kind:1:outside:?',
   ])('a number beyond the integers of the database: %s', (wire) => {
@@ -211,6 +213,10 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   groupRun: { kind: 'groupRun', groupId: LARGEST, running: 'off' },
   groupHere: { kind: 'groupHere', chatId: '-9223372036854775808' },
   askGroup: { kind: 'askGroup', groupId: LARGEST },
+  control: { kind: 'control' },
+  work: { kind: 'work', by: 'executor', page: LARGEST },
+  workAt: { kind: 'workAt', stage: 'redirect_agreement', page: LARGEST },
+  workOf: { kind: 'workOf', executorId: LARGEST, page: LARGEST },
 };
 
 describe('the least that a messenger takes is enough', () => {

@@ -195,4 +195,15 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:groupHere:-4567', { kind: 'groupHere', chatId: '-4567' }],
   ['x:groupAsk', { kind: 'askGroup' }],
   ['x:groupAsk:4', { kind: 'askGroup', groupId: 4 }],
+  // control
+  ['x:control', { kind: 'control' }],
+  ['l:r:0', { kind: 'list', list: 'unreported', page: 0 }],
+  ['l:k:0', { kind: 'list', list: 'work', page: 0 }],
+  ['l:t:0', { kind: 'list', list: 'postponed', page: 0 }],
+  ['l:e:0', { kind: 'list', list: 'returned', page: 0 }],
+  ['l:b:0', { kind: 'list', list: 'selfApproved', page: 0 }],
+  ['x:work:stage:0', { kind: 'work', by: 'stage', page: 0 }],
+  ['x:work:executor:1', { kind: 'work', by: 'executor', page: 1 }],
+  ['x:workAt:redirect_agreement:0', { kind: 'workAt', stage: 'redirect_agreement', page: 0 }],
+  ['x:workOf:1a:2', { kind: 'workOf', executorId: 46, page: 2 }],
 ];

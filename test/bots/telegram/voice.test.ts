@@ -154,11 +154,11 @@ describe('files', () => {
       await sentBy('photo', fileOf(jpeg(64, 64), 'a.jpg', 'image/jpeg')),
       await sentBy('photo', fileOf(jpeg(80, 64), 'b.jpg', 'image/jpeg')),
     ];
-    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, [act, ...photos]));
+    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, [act, ...photos], '№ 7'));
     expect(came).toMatchObject([
+      { silent: true, caption: '№ 7' },
       { silent: true },
-      { silent: true },
-      { silent: true, document: { file_name: 'Акт.pdf' } },
+      { silent: true, caption: '№ 7', document: { file_name: 'Акт.pdf' } },
     ]);
     expect(came.slice(0, 2).map(({ photo }) => photo.at(-1).width)).toEqual([64, 80]);
     expect(came[0].media_group_id).toBe(came[1].media_group_id);
@@ -166,7 +166,7 @@ describe('files', () => {
 
   test('those of another messenger are uploaded from where their bytes are kept', async () => {
     const files = [foreign('a1', pdf, { fileName: 'Смета "итог".pdf' }), foreign('b2', jpeg(64, 64), picture)];
-    const [photo, document] = await comingTo(ANNA, () => voice.sendFiles(HERS, files));
+    const [photo, document] = await comingTo(ANNA, () => voice.sendFiles(HERS, files, '№ 7'));
     expect(photo.photo.at(-1)).toMatchObject({ width: 64, height: 64 });
     expect(document.document).toMatchObject({ file_name: 'Смета _итог_.pdf', file_size: pdf.length });
     expect(await shown(document.document.file_id)).toEqual(pdf);
@@ -178,7 +178,7 @@ describe('files', () => {
       foreign('c3', jpeg(80, 64), picture),
       foreign('d4', jpeg(96, 64), picture),
     ];
-    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files));
+    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files, '№ 7'));
     expect(came.map(({ photo }) => photo.at(-1).width)).toEqual([64, 80, 96]);
     expect(new Set(came.map(({ media_group_id: album }) => album)).size).toBe(1);
   });
@@ -187,7 +187,7 @@ describe('files', () => {
     const files = Array.from({ length: 11 }, (_, index) =>
       foreign(`e${index}`, Buffer.from(`${index}`), { fileName: `${index}.txt` }),
     );
-    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files));
+    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files, '№ 7'));
     expect(came.map(({ document }) => document.file_name)).toEqual(files.map(({ fileName }) => fileName));
     expect(came[9]).toHaveProperty('media_group_id');
     expect(came[10]).not.toHaveProperty('media_group_id');
@@ -195,7 +195,9 @@ describe('files', () => {
 
   test('bytes that are gone are a fault of ours: nothing is said', async () => {
     const lost = { ...foreign('f5', pdf), sha256: 'lost' };
-    expect(await comingTo(ANNA, () => expect(voice.sendFiles(HERS, [lost])).rejects.toThrow('ENOENT'))).toEqual([]);
+    expect(await comingTo(ANNA, () => expect(voice.sendFiles(HERS, [lost], '№ 7')).rejects.toThrow('ENOENT'))).toEqual(
+      [],
+    );
   });
 
   test('a file of ours is a document', async () => {

@@ -153,7 +153,7 @@ describe('what Telegram answers', () => {
     ['never_started', 'Bad Request: chat not found', 400, 1001],
     ['kicked', 'Forbidden: bot was kicked from the supergroup chat', 403, -100_123],
   ])(
-    'a chat that is %s is told about; its message is dead, the next one is tried again',
+    'a chat that is %s is told about; its message is not counted as dead, the next one is tried again',
     async (reason, description, error, chatId) => {
       let times = 0;
       world.sink.on('sendMessage', (): SinkAnswer =>
@@ -161,10 +161,10 @@ describe('what Telegram answers', () => {
       );
       await say(text('a', chatId), text('b', chatId));
       const { unreachable } = await open();
-      await until('both are over', async () => (await states()).join() === 'dead,sent');
+      await until('both are over', async () => (await states()).join() === 'unreachable,sent');
       expect(unreachable).toEqual([[chatId, reason]]);
       expect((await rows())[0]?.reason).toContain(description);
-      expect(await outboxStatus(world.database, new Date(0))).toMatchObject({ dead: 1, new: 0 });
+      expect(await outboxStatus(world.database, new Date(0))).toMatchObject({ unreachable: 1, dead: 0, new: 0 });
     },
   );
 
@@ -268,7 +268,7 @@ describe('our own faults', () => {
     world.sink.on('sendMessage', () => ({ error: 403, description: 'Forbidden: bot was blocked by the user' }));
     await say(text('a', 1001));
     await open({ onUnreachable: () => Promise.reject(new Error('a bug')) });
-    await until('it is dead', allAre('dead'));
+    await until('it is marked', allAre('unreachable'));
   });
 
   test('a message that there is no longer a reason for is skipped', async () => {
@@ -288,12 +288,14 @@ test('the status counts what waits and what failed, and the age of the oldest', 
            ('b', false, 'texts', '1', 'text', '{}', false, 'new', '2026-11-25T05:00:00Z', '2026-11-25T07:00:00Z'),
            ('c', false, 'texts', '1', 'text', '{}', false, 'sent', '2026-11-25T05:00:00Z', null),
            ('d', false, 'texts', '1', 'text', '{}', false, 'dead', '2026-11-25T05:00:00Z', null),
+           ('u', false, 'texts', '1', 'text', '{}', false, 'unreachable', '2026-11-25T05:00:00Z', null),
            ('e', false, 'texts', '1', 'text', '{}', false, 'ambiguous', '2026-11-25T05:00:00Z', null),
            ('f', false, 'texts', '1', 'text', '{}', false, 'sending', '2026-11-25T05:00:00Z', null)`);
   expect(await outboxStatus(world.database, new Date('2026-11-25T06:00:30Z'))).toEqual({
     new: 2,
     sending: 1,
     ambiguous: 1,
+    unreachable: 1,
     dead: 1,
     oldestSeconds: 30,
   });

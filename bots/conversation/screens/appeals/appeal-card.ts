@@ -7,7 +7,7 @@ import { shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
-import { fitted, type Room } from '../fit';
+import { ending, fitted, type Room } from '../fit';
 import { cardButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
 import { quoted, shownLine } from './quoted';
@@ -26,7 +26,7 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
   const draw = (room: Room) =>
     [
       noticeLines(card, reading, notice, room),
-      headLines(card, reading, room),
+      [...headLines(card, reading, room), ...registrationLines(card, reading, room)],
       problemLines(card, reading, room),
       remarkLines(card, reading, room),
       termLines(card, reading),
@@ -84,6 +84,17 @@ function stageWords({ finished, draft, deliveries, stage }: AppealCard, { html }
   return finished && draft?.state === 'answer' && waits ? html('card:approved') : html(`appeal:stage.${stage}`);
 }
 
+/** By what the appeal is found in ПОС and on the applicant's side. */
+function registrationLines(
+  { registeredAt, epguNumber }: AppealCard,
+  { words, now, calendar }: Reading,
+  room: Room,
+): string[] {
+  const day = shortDay(dayOf(registeredAt, calendar), dayOf(now, calendar));
+  const number = epguNumber === null ? [] : [words.html('card:epgu', { number: ending(epguNumber, room(NAME)) })];
+  return [[words.html('card:registered', { day }), ...number].join(' · ')];
+}
+
 function problemLines(card: AppealCard, { words }: Reading, room: Room): string[] {
   const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
   return [
@@ -117,6 +128,8 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     );
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
+  const { shares, due: reading } = card.assumptions;
+  if (reading) lines.push(words.html(`card:assumed.${reading.by}`, { day: shortDay(reading.first, today) }));
   if (card.extended) lines.push(words.html('card:extended'));
   // A stage that ends with the whole is no second delay: whoever has it now may have got it late already.
   if (card.stageDue && !(card.stageDue.cut && isOverdue(card.stageDue.due, now))) {
@@ -126,7 +139,8 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     lines.push(
       late
         ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>`
-        : words.html(`card:stageDue.${stage}`, { moment: at }),
+        : words.html(`card:stageDue.${stage}`, { moment: at }) +
+            (shares ? ` ${words.html('card:assumed.shares')}` : ''),
     );
   }
   if (card.dutyDue) {
@@ -266,9 +280,14 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     if (theirs.text) lines.push(quoted(theirs.text, room(TEXT), words));
   }
   if (draft) {
-    const key = draft.state === 'draft' && draft.textBeforeEdit !== null ? 'draftEdited' : draft.state;
+    const edited = draft.textBeforeEdit !== null && draft.author !== draft.preparedBy && draft.state !== 'earlier';
+    const type = words.plain(`appeal:answerType.${draft.type}`);
     lines.push(
-      words.html(`card:text.${key}`, { type: words.plain(`appeal:answerType.${draft.type}`), name: draft.author }),
+      words.html(`card:text.${draft.state}${edited ? 'Edited' : ''}` as 'card:text.draftEdited', {
+        type,
+        name: draft.author,
+        preparedBy: draft.preparedBy,
+      }),
     );
     if (draft.postponedUntil && draft.state === 'draft')
       lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));

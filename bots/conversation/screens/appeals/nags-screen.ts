@@ -6,7 +6,7 @@ import { button, inRows, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
-import { shortNumber } from '../lists/list-screen';
+import { shortNumber } from '../fit';
 
 /** More in one message would not be read; the others are in the list that its button opens. */
 const LINES = 15;

@@ -14,7 +14,8 @@ type Draw<Part extends keyof GroupDigest> = (
 ) => string[];
 
 const LONGEST_NAME = 40;
-const KINDS = ['whole', 'stage', 'duty', 'redirect'] as const;
+const KINDS = ['whole', 'stage'] as const;
+const OTHERS = ['duty', 'redirect'] as const;
 const RESULTS = ['answered', 'redirected', 'late', 'reexaminations', 'missed'] as const;
 
 /** One message of a group's digest. */
@@ -84,19 +85,24 @@ const due: Draw<'due'> = ({ today: count, next }, words, today) => {
   ];
 };
 
-const overdue: Draw<'overdue'> = ({ all, people }, { html, plain }) =>
-  all.count === 0
+const overdue: Draw<'overdue'> = ({ all, people, ...others }, { html, plain }) => [
+  ...(all.count === 0
     ? [html('digest:group.noOverdue') + change(all)]
     : [
         bold(html('digest:group.overdue', { count: all.count }) + change(all)),
         ...people.map((one) => {
-          const name = one.name ?? plain('digest:group.coordinators');
+          const name = shorten(one.name ?? plain('digest:group.coordinators'), LONGEST_NAME);
+          const holder = one.organization ? plain('list:organization', { name }) : name;
           const kinds = KINDS.filter((kind) => one[kind] > 0).map((kind) =>
             html(`digest:group.kind.${kind}`, { count: one[kind] }),
           );
-          return `${html('digest:group.person', { name: shorten(name, LONGEST_NAME), count: one.count })}${change(one)} · ${kinds.join(', ')}`;
+          return `${html('digest:group.person', { name: holder, count: one.count })}${change(one)} · ${kinds.join(', ')}`;
         }),
-      ];
+      ]),
+  ...OTHERS.filter((kind) => others[kind] > 0).map((kind) =>
+    html(`digest:group.other.${kind}`, { count: others[kind] }),
+  ),
+];
 
 const results: Draw<'results'> = (part, words, today) => {
   const { html } = words;

@@ -5,8 +5,7 @@ import { button, inRows, shorten, type Screen, type ScreenButton } from '../../s
 import type { Reading } from '../../turn';
 import { markLines } from '../calendar-marks';
 import { clockTime, namedDay, shortDay } from '../dates';
-import { visibleLength } from '../fit';
-import { shortNumber } from '../lists/list-screen';
+import { ending, shortNumber, visibleLength } from '../fit';
 
 const PLACE = 60;
 const NAME = 40;
@@ -19,7 +18,10 @@ export function morningScreen(list: MorningList, reading: Reading): Screen | nul
   const { words, now, calendar } = reading;
   if (now >= list.until) return null;
   const title = words.html('digest:mine.title', { day: namedDay(list.day, dayOf(now, calendar), words) });
-  const head = [`<b>${title}</b>`, ...counted('overdue', list, reading), ...counted('due', list, reading)];
+  const head = [
+    `<b>${title}</b>`,
+    ...(['overdue', 'late', 'due'] as const).flatMap((what) => counted(what, list, reading)),
+  ];
   return screenOf(
     head.join('\n'),
     list,
@@ -37,13 +39,17 @@ export function weekendScreen(list: WeekendList, reading: Reading): Screen | nul
   const head = [
     `<b>${html('digest:weekend.title')}</b>`,
     html('digest:weekend.due', { count: list.due.count, day: namedDay(list.firstWorkingDay, list.day, words) }),
-    ...counted('overdue', list, reading),
+    ...(['overdue', 'late'] as const).flatMap((what) => counted(what, list, reading)),
     ...markLines([[list.day, list.firstWorkingDay]], reading),
   ];
   return screenOf(head.join('\n'), list, reading, null, []);
 }
 
-const counted = (what: 'overdue' | 'due', list: MorningList | WeekendList, { words: { html } }: Reading): string[] =>
+const counted = (
+  what: 'overdue' | 'late' | 'due',
+  list: MorningList | WeekendList,
+  { words: { html } }: Reading,
+): string[] =>
   list[what].count === 0 && !list[what].change
     ? []
     : [html(`digest:mine.${what}`, { count: list[what].count }) + change(list[what])];
@@ -135,7 +141,7 @@ function held({ escalated, holders }: MorningList, { words: { html, plain } }: R
     html(count > appeals.length ? 'digest:mine.holderMore' : 'digest:mine.holder', {
       name: shorten(name ?? plain('digest:mine.coordinators'), NAME),
       count,
-      numbers: appeals.map(({ number }) => plain('card:title', { number: shorten(number, NAME) })).join(', '),
+      numbers: appeals.map(({ number }) => plain('card:title', { number: ending(number, NAME) })).join(', '),
     }),
   );
   return [title, ...rows].join('\n');

@@ -1,3 +1,4 @@
+import type { Words } from '../../../../src/i18n';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { WeekNumber, WeeklyReport } from '../../../../src/usecases/messages';
 import { button, shorten, type Screen } from '../../screen';
@@ -6,6 +7,15 @@ import { fullDay, shortDay } from '../dates';
 import { change } from './personal-digest';
 
 const NAME = 40;
+
+/** Who held what was missed: a person, an organization, or all coordinators. */
+export function holderName(
+  { name, organization }: Pick<WeeklyReport['people'][number], 'name' | 'organization'>,
+  { plain }: Words,
+): string {
+  const shown = shorten(name ?? plain('digest:weekly.coordinators'), NAME);
+  return organization ? plain('list:organization', { name: shown }) : shown;
+}
 
 /** The curators' report of the week; null: its day is over. */
 export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Screen | null {
@@ -16,8 +26,8 @@ export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Scr
   const number = (name: WeekNumber) => line(plain(`digest:weekly.row.${name}`), report.numbers[name]);
   const done = (['received', 'answered', 'redirected', 'reexaminations', 'dutyKept'] as const).map(number);
   const kinds = MISSED_TERMS.filter((kind) => report.missed[kind].count > 0 || report.missed[kind].change !== 0);
-  const names = report.people.map(({ name, count }) =>
-    plain('digest:weekly.line', { what: shorten(name ?? plain('digest:weekly.coordinators'), NAME), count }),
+  const names = report.people.map((one) =>
+    plain('digest:weekly.line', { what: holderName(one, words), count: one.count }),
   );
   const missed = [
     `<b>${number('missed')}</b>`,

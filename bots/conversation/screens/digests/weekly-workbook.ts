@@ -5,6 +5,7 @@ import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/messag
 import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { fullDay } from '../dates';
+import { holderName } from './weekly-report';
 
 type Cell = Sheet['rows'][number][number];
 
@@ -13,67 +14,77 @@ export const weeklyFileName = (report: WeeklyReport, { words: { plain } }: Readi
   plain('digest:weekly.file', { from: fullDay(report.from), to: fullDay(report.to) });
 
 /** Its numbers as they were then, its lists as they are now. Names of officials, places of problems and numbers: nothing of any applicant. */
-export function weeklySheets(report: WeeklyReport, { missed, open }: WeeklyDetails, reading: Reading): Sheet[] {
-  const { plain } = reading.words;
-  const { calendar, now } = reading;
-  const coordinators = plain('digest:weekly.coordinators');
-  const clock = (instant: Date | null) => instant && clockReading(instant, calendar);
-  return [
-    {
-      name: plain('digest:weekly.sheet.summary'),
-      columns: columns(reading, ['what', 'text', 48], ['count', 'number', 12], ['change', 'number', 18]),
-      rows: summary(report, reading),
-    },
-    {
-      name: plain('digest:weekly.sheet.missed'),
-      columns: columns(
-        reading,
-        ['number', 'text', 16],
-        ['term', 'text', 28],
-        ['stage', 'text', 30],
-        ['due', 'moment', 18],
-        ['ended', 'moment', 18],
-        ['days', 'number', 18],
-        ['holder', 'text', 26],
-      ),
-      rows: rowsOf(missed, reading, ({ number, kind, stage, due, endedAt, holder }) => [
-        number,
-        plain(`digest:weekly.term.${kind}`),
-        plain(`appeal:stage.${stage}`),
-        clock(due),
-        clock(endedAt),
-        daysBetween(dayOf(due, calendar), dayOf(endedAt ?? now, calendar)),
-        holder ?? coordinators,
-      ]),
-    },
-    {
-      name: plain('digest:weekly.sheet.open'),
-      columns: columns(
-        reading,
-        ['number', 'text', 16],
-        ['kind', 'text', 20],
-        ['stage', 'text', 30],
-        ['place', 'text', 40],
-        ['category', 'text', 28],
-        ['holder', 'text', 26],
-        ['stageDue', 'moment', 18],
-        ['wholeDue', 'day', 14],
-      ),
-      rows: rowsOf(open, reading, ({ number, kind, stage, place, category, holder, stageDue, due }) => [
-        number,
-        plain(`appeal:kind.${kind}`),
-        plain(`appeal:stage.${stage}`),
-        place,
-        category,
-        holder ?? coordinators,
-        clock(stageDue),
-        clock(due),
-      ]),
-    },
-  ];
+export const weeklySheets = (report: WeeklyReport, { missed, open }: WeeklyDetails, reading: Reading): Sheet[] => [
+  {
+    name: reading.words.plain('digest:weekly.sheet.summary'),
+    columns: columns(reading, ['what', 'text', 48], ['count', 'number', 12], ['change', 'number', 18]),
+    rows: summary(report, reading),
+  },
+  missedSheet(missed, reading),
+  openSheet(open, reading),
+];
+
+const clock = (instant: Date | null, { calendar }: Reading) => instant && clockReading(instant, calendar);
+
+function missedSheet(missed: WeeklyDetails['missed'], reading: Reading): Sheet {
+  const { words, calendar, now } = reading;
+  return {
+    name: words.plain('digest:weekly.sheet.missed'),
+    columns: columns(
+      reading,
+      ['number', 'text', 16],
+      ['term', 'text', 28],
+      ['stage', 'text', 30],
+      ['due', 'moment', 18],
+      ['ended', 'moment', 18],
+      ['days', 'number', 18],
+      ['holder', 'text', 26],
+    ),
+    rows: rowsOf(missed, reading, ({ number, kind, stage, due, endedAt, holder, organization }) => [
+      number,
+      words.plain(`digest:weekly.term.${kind}`),
+      words.plain(`appeal:stage.${stage}`),
+      clock(due, reading),
+      clock(endedAt, reading),
+      daysBetween(dayOf(due, calendar), dayOf(endedAt ?? now, calendar)),
+      holderName({ name: holder, organization }, words),
+    ]),
+  };
 }
 
-function summary({ numbers, missed, people }: WeeklyReport, { words: { plain } }: Reading): Cell[][] {
+/** What is «просрочено сейчас» says by which term: its rows are as many as the summary counts. */
+function openSheet(open: WeeklyDetails['open'], reading: Reading): Sheet {
+  const { words } = reading;
+  return {
+    name: words.plain('digest:weekly.sheet.open'),
+    columns: columns(
+      reading,
+      ['number', 'text', 16],
+      ['kind', 'text', 20],
+      ['stage', 'text', 30],
+      ['place', 'text', 40],
+      ['category', 'text', 28],
+      ['holder', 'text', 26],
+      ['stageDue', 'moment', 18],
+      ['wholeDue', 'day', 14],
+      ['overdue', 'text', 22],
+    ),
+    rows: rowsOf(open, reading, ({ holder, organization, overdue, ...line }) => [
+      line.number,
+      words.plain(`appeal:kind.${line.kind}`),
+      words.plain(`appeal:stage.${line.stage}`),
+      line.place,
+      line.category,
+      holderName({ name: holder, organization }, words),
+      clock(line.stageDue, reading),
+      clock(line.due, reading),
+      overdue?.now ? words.plain(`digest:weekly.term.${overdue.term}`) : null,
+    ]),
+  };
+}
+
+function summary({ numbers, missed, people }: WeeklyReport, { words }: Reading): Cell[][] {
+  const { plain } = words;
   return [
     ...WEEK_NUMBERS.map((name) => [plain(`digest:weekly.row.${name}`), numbers[name].count, numbers[name].change]),
     ...MISSED_TERMS.map((kind) => [
@@ -81,15 +92,11 @@ function summary({ numbers, missed, people }: WeeklyReport, { words: { plain } }
       missed[kind].count,
       missed[kind].change,
     ]),
-    ...people.map(({ name, count }) => [
-      plain('digest:weekly.row.person', { name: name ?? plain('digest:weekly.coordinators') }),
-      count,
-      null,
-    ]),
+    ...people.map((one) => [plain('digest:weekly.row.person', { name: holderName(one, words) }), one.count, null]),
   ];
 }
 
-type Heading = 'what' | 'count' | 'change' | 'number' | 'term' | 'stage' | 'due' | 'ended' | 'days' | 'holder' | 'kind' | 'place' | 'category' | 'stageDue' | 'wholeDue'; // prettier-ignore
+type Heading = 'what' | 'count' | 'change' | 'number' | 'term' | 'stage' | 'due' | 'ended' | 'days' | 'holder' | 'kind' | 'place' | 'category' | 'stageDue' | 'wholeDue' | 'overdue'; // prettier-ignore
 
 const columns = (
   { words: { plain } }: Reading,

@@ -3,16 +3,16 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import { overdueFrom } from '../../../../src/regulation/deadlines';
 import { isFinal } from '../../../../src/regulation/vocabulary';
 import type { AppealLine, AppealPage } from '../../../../src/usecases/reading/read-lists';
+import type { Button } from '../../buttons';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
-import { shortDay } from '../dates';
+import { moment, shortDay } from '../dates';
+import { shortNumber } from '../fit';
 import { pager } from '../pager';
+import { workButtons } from './work-screen';
 
 const PLACE_LIMIT = 60;
-/** «…41806»: enough to find the line, short enough for four in a row. */
-const SHORT_NUMBER = 6;
-
 /** A page of a list: what, where, by when, whose; a button opens the card. */
 export function listScreen(view: AppealPage, reading: Reading): Screen {
   const { words } = reading;
@@ -23,10 +23,19 @@ export function listScreen(view: AppealPage, reading: Reading): Screen {
     text: text.join('\n\n'),
     buttons: [
       ...inRows(view.lines.map(opening), 4),
-      ...pager(view, words, (page) => ({ kind: 'list', list: view.list, page })),
+      ...pager(view, words, (page) => pageAt(view, page)),
+      ...(view.list === 'work' ? [workButtons(words)] : []),
       [button(words.plain('list:button.menu'), { kind: 'menu' })],
     ],
   };
+}
+
+/** The same list, or the same part of what is in work. */
+function pageAt({ list, of }: AppealPage, page: number): Button {
+  if (of === null) return { kind: 'list', list, page };
+  return 'stage' in of
+    ? { kind: 'workAt', stage: of.stage, page }
+    : { kind: 'workOf', executorId: of.executorId, page };
 }
 
 const shownDays = ({ lines }: AppealPage, { calendar }: Reading): Span[] =>
@@ -35,7 +44,7 @@ const shownDays = ({ lines }: AppealPage, { calendar }: Reading): Span[] =>
     .map(({ due }) => dayOf(due, calendar))
     .map((day) => [day, day]);
 
-function head({ list, count, search }: AppealPage, { words: { html, plain } }: Reading): string {
+function head({ list, lines, of, count, search }: AppealPage, { words: { html, plain } }: Reading): string {
   if (search && count === 0) return html('list:find.none', { query: shorten(maskPersonalData(search.query), 100) });
   if (search)
     return html(search.more ? 'list:find.more' : 'list:find.query', {
@@ -43,7 +52,10 @@ function head({ list, count, search }: AppealPage, { words: { html, plain } }: R
       count,
     });
   if (count === 0) return `<b>${html(`list:name.${list}`)}</b>\n\n${html(`list:empty.${list}`)}`;
-  return `<b>${html('list:title', { name: plain(`list:name.${list}`), count })}</b>`;
+  const name = plain(`list:name.${list}`);
+  if (of === null) return `<b>${html('list:title', { name, count })}</b>`;
+  const part = 'stage' in of ? plain(`appeal:stage.${of.stage}`) : (lines[0]?.executor ?? plain('list:work.nobody'));
+  return `<b>${html('list:work.title', { name, part, count })}</b>`;
 }
 
 function lineText(line: AppealLine, reading: Reading): string {
@@ -60,21 +72,31 @@ function lineText(line: AppealLine, reading: Reading): string {
     first.join(' · '),
     isFinal(line.stage)
       ? second
-      : `${second} · ${html('list:holder', { name: line.holder ?? plain('list:coordinators') })}`,
+      : `${second} · ${html(line.organization ? 'list:organization' : 'list:holder', { name: line.holder ?? plain('list:coordinators') })}`,
   ];
   if (line.delivery) lines.push(html('list:toPlace', { what: plain(`appeal:delivery.${line.delivery.kind}`) }));
   return lines.join('\n');
 }
 
-function term({ due, overdue }: AppealLine, { words: { html }, now, calendar }: Reading): string {
+/** The nearest of the terms that run, and the whole; of those that are over, the one that matters most. */
+function term({ due, stageDue, reportDue, overdue }: AppealLine, { words: { html }, now, calendar }: Reading): string {
   const day = (instant: Date) => shortDay(dayOf(instant, calendar), dayOf(now, calendar));
   if (overdue) return `❗️ ${html(`list:overdueSince.${overdue.term}`, { day: day(overdueFrom(overdue.due)) })}`;
-  return html('list:due', { day: day(due) });
-}
-
-export function shortNumber(number: string): string {
-  const characters = [...number];
-  return characters.length <= SHORT_NUMBER ? number : `…${characters.slice(1 - SHORT_NUMBER).join('')}`;
+  const whole = html('list:due', { day: day(due) });
+  const ahead = (
+    [
+      ['report', reportDue],
+      ['stage', stageDue],
+    ] as const
+  )
+    .flatMap(([what, end]) =>
+      end !== null && end >= now && dayOf(end, calendar) < dayOf(due, calendar) ? [{ what, end }] : [],
+    )
+    .sort((one, other) => one.end.getTime() - other.end.getTime());
+  const [first] = ahead;
+  return first
+    ? `${html(`list:nearest.${first.what}`, { moment: moment(first.end, now, calendar) })}, ${whole}`
+    : whole;
 }
 
 /** A task of placing opens with its text to copy; everything else opens its appeal. */

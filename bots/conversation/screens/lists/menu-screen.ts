@@ -1,10 +1,13 @@
 import type { Words } from '../../../../src/i18n';
-import { CONTROL_LISTS, hasRight, type AppealList } from '../../../../src/regulation/rights';
+import { CONTROL_LISTS, hasRight, ONLY_CONTROLLED, type AppealList } from '../../../../src/regulation/rights';
 import type { Official } from '../../../../src/usecases/people/officials';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 
 /** How many appeals each of one's lists has, in the order of a menu. */
 export type Counts = ReadonlyMap<AppealList, number>;
+
+/** A menu names these; the others are in «Контроль». */
+export const isInMenu = (list: AppealList): boolean => !ONLY_CONTROLLED.includes(list);
 
 /** One's lists with their counts, then what else one may do. */
 export function menuScreen(counts: Counts, official: Official, words: Words): Screen {
@@ -23,6 +26,7 @@ function furtherButtons(official: Official, { plain }: Words): ScreenButton[] {
   return [
     ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
+    ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),
     ...(hasRight(official, 'report') ? [button(plain('list:button.report'), { kind: 'report' })] : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.absence'), { kind: 'absences' })] : []),
     ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),

@@ -8,7 +8,7 @@ import { shortDay } from '../dates';
 export function reportScreen(report: Report, { words: { html, plain }, now, calendar }: Reading): Screen {
   const text = [
     `<b>${html('list:report.title', { day: shortDay(report.from, dayOf(now, calendar)) })}</b>`,
-    ...(['received', 'answered', 'redirected', 'late'] as const).map((key) =>
+    ...(['received', 'answered', 'redirected', 'missed'] as const).map((key) =>
       html(`list:report.${key}`, { count: report[key] }),
     ),
     '',

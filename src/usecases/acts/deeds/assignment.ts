@@ -3,6 +3,13 @@ import { dutyDue } from '../../../regulation/deadlines';
 import { MEANING } from '../../../regulation/stages';
 import { PLACE, required, type Deeds, type Doing } from './deed';
 
+// One that was done is done: a draft after the report adds nothing.
+const insertDutyDone = statement(
+  'insert-duty-done',
+  `insert into duty_done (appeal_id, began_at, due_at, done_at, executor_id) values ($1, $2, $3, $4, $5)
+   on conflict (appeal_id, began_at) do nothing`,
+);
+
 /** Who has the appeal, and what they owe to their supervisor. */
 export const assignmentDeeds: Deeds<
   | 'rememberAssignment'
@@ -50,10 +57,13 @@ export const assignmentDeeds: Deeds<
     if (participant === 'executor' && MEANING[state.stage].duty) await beginDuty(doing);
   },
   beginDuty,
-  endDuty: ({ state }) => {
-    state.dutyDueAt = null;
+  endDuty: async (doing) => {
+    await dutyIsDone(doing);
+    doing.state.dutyDueAt = null;
   },
-  markReported: ({ state, submission, circumstances }) => {
+  markReported: async (doing) => {
+    await dutyIsDone(doing);
+    const { state, submission, circumstances } = doing;
     state.reportedAt = circumstances.now;
     state.reportedToId = required(submission.answers.supervisorId, 'supervisor');
     state.reportAcknowledgedAt = null;
@@ -76,6 +86,14 @@ async function beginDuty({ tx, state, circumstances: { now, calendar } }: Doing)
   state.reportedAt = null;
   state.reportedToId = null;
   state.reportAcknowledgedAt = null;
+}
+
+/** The supervisor knows: a fact that outlives whatever becomes of the appeal's row. */
+async function dutyIsDone({ tx, appeal: { id, state }, circumstances: { now } }: Doing): Promise<void> {
+  const { dutyDueAt, executorId } = state;
+  const beganAt = state.dutyBeganAt ?? state.stageEnteredAt;
+  if (dutyDueAt !== null && dutyDueAt > beganAt)
+    await tx.query(insertDutyDone, [id, beganAt, dutyDueAt, now, executorId]);
 }
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -49,6 +49,7 @@ const NEW: AppealCard = {
   version: 1,
   due: at('2026-12-05T23:59:59'),
   shownDue: toPlainDate('2026-12-04'),
+  assumptions: { shares: false, due: null },
   stageDue: { stage: 'coordination', due: at('2026-11-26T10:00:00'), cut: false },
   dutyDue: null,
   executor: null,
@@ -142,7 +143,8 @@ const TO_APPROVE: AppealCard = {
     state: 'draft',
     type: 'resolved',
     text: 'Яма засыпана 25.11.2026.',
-    author: 'Петров П.П.',
+    author: 'Шафеев И.Р.',
+    preparedBy: 'Петров П.П.',
     postponedUntil: null,
     withoutPhoto: 'темно',
     textBeforeEdit: 'Яма засыпана.',
@@ -159,6 +161,7 @@ const ANSWERED: AppealCard = {
     type: 'resolved',
     text: 'Яма засыпана 25.11.2026.',
     author: 'Петров П.П.',
+    preparedBy: 'Петров П.П.',
     postponedUntil: null,
     withoutPhoto: null,
     textBeforeEdit: null,
@@ -196,6 +199,35 @@ test('an answer that is not in ПОС yet is «Ответ утверждён», 
   const head = (card: AppealCard) => read(appealCard(card, reading, null)).split('\n')[0];
   expect(head({ ...ANSWERED, deliveries: waiting })).toBe('№ 327441801 · Ответ утверждён');
   expect(head(ANSWERED)).toBe('№ 327441801 · Ответ направлен');
+});
+
+test('a sent text that a supervisor has changed is theirs, and its draft the executor’s', () => {
+  const edited = { ...ANSWERED.draft!, author: 'Шафеев И.Р.', textBeforeEdit: 'Яма засыпана.' };
+  expect(appealCard({ ...ANSWERED, draft: edited }, reading, null).text).toContain(
+    'Ответ «Решено», Шафеев И.Р. (проект: Петров П.П.)',
+  );
+  expect(appealCard({ ...ANSWERED, draft: { ...edited, author: edited.preparedBy } }, reading, null).text).toContain(
+    'Ответ «Решено», Петров П.П.\n',
+  );
+});
+
+test('a card says when it was registered, its number on the applicant’s side, and what in its terms is our reading', () => {
+  const assumed = (by: 'reexamination' | 'postponement') =>
+    appealCard(
+      {
+        ...NEW,
+        epguNumber: '3141592653',
+        assumptions: { shares: true, due: { by, first: toPlainDate('2026-11-30') } },
+      },
+      reading,
+      null,
+    ).text;
+  expect(assumed('reexamination')).toContain('\nЗарегистрировано 25.11 · ЕПГУ 3141592653\n');
+  expect(assumed('reexamination')).toContain(
+    'Срок считается заново со дня возврата, первый был 30.11 (наше прочтение)\nРаспределить до 26.11 10:00 (доля срока предположительная)',
+  );
+  expect(assumed('postponement')).toContain('Срок сдвинут на время «Отложено», первый был 30.11 (наше прочтение)');
+  expect(appealCard(NEW, reading, null).text).not.toMatch(/ЕПГУ|прочтение|предположительная/);
 });
 
 // ── The worst case ──────────────────────────────────────────────────────────
@@ -255,6 +287,7 @@ const WORST: AppealCard = {
     type: 'not_resolved',
     text: long(10_000),
     author: long(100),
+    preparedBy: long(100),
     postponedUntil: toPlainDate('2026-12-01'),
     withoutPhoto: long(1000),
     textBeforeEdit: long(10_000),

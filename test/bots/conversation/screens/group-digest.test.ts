@@ -22,9 +22,12 @@ const busy: OfficeNumbers = {
   dueToday: 3,
   dueNext: { from: day('2026-11-28'), until: day('2026-11-30'), count: 4 },
   overdue: [
-    { personId: 3, name: 'Петров П.П.', appeals: 3, whole: 1, stage: 2, duty: 1, redirect: 0 },
-    { personId: null, name: null, appeals: 1, whole: 0, stage: 1, duty: 0, redirect: 1 },
+    { personId: 3, organizationId: null, name: 'Петров П.П.', appeals: 3, whole: 1, stage: 2 },
+    { personId: null, organizationId: null, name: null, appeals: 1, whole: 0, stage: 1 },
+    { personId: null, organizationId: 3, name: 'МУП «Тепловые сети»', appeals: 1, whole: 1, stage: 0 },
   ],
+  duty: 1,
+  redirect: 1,
   results: {
     from: day('2026-11-26'),
     until: day('2026-11-26'),
@@ -41,6 +44,8 @@ const quiet: OfficeNumbers = {
   dueToday: 0,
   dueNext: { from: day('2026-12-01'), until: day('2026-12-01'), count: 0 },
   overdue: [],
+  duty: 0,
+  redirect: 0,
   results: {
     from: day('2026-11-27'),
     until: day('2026-11-29'),
@@ -51,7 +56,12 @@ const quiet: OfficeNumbers = {
     missed: 0,
   },
 };
-const yesterday = { fresh: 9, open: 92, overdue: 2, people: { 3: 1, 0: 1 } };
+const yesterday = {
+  fresh: 9,
+  open: 92,
+  overdue: 2,
+  people: { 3: 1, 0: 1, 'organization 3': 2 } as Record<string, number>,
+};
 
 function screens(
   on: string,
@@ -81,9 +91,12 @@ test('a busy Friday before a weekend, as the group reads it', () => {
 <b>Общий срок сегодня: 3</b>
 <b>Общий срок сб 28.11 – пн 30.11: 4</b>
 
-<b>Просрочено: 4 (+2)</b>
-Петров П.П.: 3 (+2) · общий срок 1, этап 2, доклад 1
-Координаторы: 1 · этап 1, 7 дней на перенаправление 1
+<b>Просрочено сейчас: 5 (+3)</b>
+Петров П.П.: 3 (+2) · общий срок 1, этап 2
+Координаторы: 1 · этап 1
+организация: МУП «Тепловые сети»: 1 (−1) · общий срок 1
+Без доклада руководителю в срок: 1
+Прошли 7 дней на перенаправление: 1
 
 <b>Итоги за чт 26.11</b>
 Ответ направлен: 5
@@ -92,7 +105,7 @@ test('a busy Friday before a weekend, as the group reads it', () => {
 Возвращено на повторное рассмотрение: 1
 Пропущено сроков: 2`);
   expect(screen?.buttons.flat()).toEqual([
-    { text: 'Просроченные', start: 'l-o' },
+    { text: 'Просрочено', start: 'l-o' },
     { text: 'Скоро срок', start: 'l-s' },
     { text: 'На координации', start: 'l-c' },
     { text: 'Мои', start: 'l-m' },
@@ -132,12 +145,11 @@ test.each<Locale>(['ru', 'tt'])(
   (locale) => {
     const crowd = Array.from({ length: 200 }, (_, index) => ({
       personId: index + 1,
+      organizationId: null,
       name: `${'Константинопольская'.repeat(4)} А.${index}`,
       appeals: 9_999,
       whole: 9_999,
       stage: 9_999,
-      duty: 9_999,
-      redirect: 9_999,
     }));
     const numbers = {
       ...busy,

@@ -51,7 +51,7 @@ const morning = {
 test('the morning list says what is late by how much and what ends when; buttons open the cards', () => {
   const screen = morningScreen(stored('morning', morning), reading('2026-11-25 08:15'));
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
-Просрочено: 1 (+1)
+Просрочено сейчас: 1 (+1)
 Срок сегодня: 2 (−3)
 
 ❗️ <b>№ 327441806</b> · Мамадыш, ул. Советская, 15
@@ -60,8 +60,8 @@ test('the morning list says what is late by how much and what ends when; buttons
 <b>№ 327441807</b> · место не указано · вы замещаете: Петров П.П.
 этап «В работе»: сегодня до 14:20`);
   expect(buttons(screen)).toEqual([
-    ['…41806', '…41807'],
-    ['Просроченные', 'Меню'],
+    ['…7441806', '…7441807'],
+    ['Просрочено', 'Меню'],
   ]);
 });
 
@@ -84,12 +84,12 @@ test('whoever controls terms sees who holds the overdue', () => {
   );
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
 
-<b>Просрочено у сотрудников с прошлых дней: 6</b> (+2)
+<b>После срока у сотрудников с прошлых дней: 6</b> (+2)
 Петров П.П.: № 1, № 2, № 3 и другие, всего 5
 Координаторы: № 4`);
   expect(buttons(screen)).toEqual([
     ['1', '2', '3', '4'],
-    ['Просроченные', 'Меню'],
+    ['Просрочено', 'Меню'],
   ]);
 });
 

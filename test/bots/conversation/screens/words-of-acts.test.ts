@@ -39,8 +39,6 @@ const NOTHING = {
   edited: false,
   withoutPhoto: null,
   corrected: null,
-  answeredBy: null,
-  formerRules: false,
 };
 const LINE: HistoryLine = {
   at: now,

@@ -40,7 +40,9 @@ async function registered(number: string, at: string): Promise<number> {
 }
 const missed = (appealId: number, kind: string, dueAt: string) =>
   office.rows(
-    `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at) values ($1, $2::text, $2::text || ':1', 'assigned', $3, 'executor', '{}', 2, $3)`,
+    `with over as (update open_work set stage_due_at = $3 where appeal_id = $1 and $2 = 'stage')
+     insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at)
+     values ($1, $2::text, $2::text || ':1', 'assigned', $3, 'executor', '{}', 2, $3)`,
     [appealId, kind, msk(dueAt)],
   );
 const organizationAnswers = async (appealId: number, on: string) => {
@@ -138,17 +140,17 @@ test.each<[string, (numbers: OfficeNumbers) => unknown, friday: unknown, monday:
   ],
   [
     'overdue by whose move it is',
-    ({ overdue }) =>
-      overdue.map(({ name, appeals, whole, stage, duty, redirect }) => [name, appeals, whole, stage, duty, redirect]),
+    ({ overdue }) => overdue.map(({ name, appeals, whole, stage }) => [name, appeals, whole, stage]),
     [
-      [null, 1, 0, 1, 0, 0],
-      ['executor', 1, 0, 1, 1, 0],
+      [null, 1, 0, 1],
+      ['executor', 1, 0, 1],
     ],
     [
-      [null, 1, 1, 1, 0, 0],
-      ['executor', 1, 0, 1, 1, 0],
+      [null, 1, 1, 1],
+      ['executor', 1, 0, 1],
     ],
   ],
+  ['of which no report was made in time', ({ duty }) => duty, 1, 1],
   [
     'what the last working day brought',
     ({ results }) => results,
@@ -195,13 +197,14 @@ describe('many people and few wishes', () => {
     dueNext: { from: day('2026-11-26'), until: day('2026-11-26'), count: 0 },
     overdue: Array.from({ length: count }, (_, index) => ({
       personId: index + 1,
+      organizationId: null,
       name: `Исполнитель ${index + 1}`,
       appeals: 1,
       whole: 1,
       stage: 0,
-      duty: 0,
-      redirect: 0,
     })),
+    duty: 0,
+    redirect: 0,
     results: {
       from: day('2026-11-24'),
       until: day('2026-11-24'),

@@ -96,7 +96,7 @@ describe('a week of the office', () => {
       reexaminations: { count: 0, change: 0 },
       dutyKept: { count: 0, change: -1 },
       missed: { count: 3, change: 3 },
-      running: { count: 2, change: 2 },
+      running: { count: 1, change: 1 },
       ending: { count: 1, change: 1 },
     });
     expect(missed).toMatchObject({
@@ -105,8 +105,8 @@ describe('a week of the office', () => {
       whole: { count: 0 },
     });
     expect(people).toEqual([
-      { name: 'executor', count: 2 },
-      { name: null, count: 1 },
+      { name: 'executor', organization: false, count: 2 },
+      { name: null, organization: false, count: 1 },
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('a week of the office', () => {
 доклад руководителю: 2 (+2)
 У кого: executor: 2, координаторы: 1
 
-Просрочено сейчас: 2 (+2)
+Просрочено сейчас: 1 (+1)
 Срок истекает на этой неделе: 1 (+1)`);
     expect(
       weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), { ...reading, now: msk('2026-11-23 17:00') }),
@@ -193,5 +193,72 @@ describe('a week of the office', () => {
     const row = open?.rows.find(([number]) => number === missed?.rows[3]?.[0]);
     expect(row?.slice(1, 4)).toEqual(['Сообщение', 'На координации', '=HYPERLINK("http://x"), тел. +7 ••• •••-••-67']);
     expect(open?.rows.length).toBe(5);
+  });
+});
+
+describe('«за один рабочий день» is counted from what was done, whatever became of the appeal since', () => {
+  let office: WorkingOffice;
+  beforeAll(async () => {
+    office = await openOffice();
+    const assigned = async (at: string) => {
+      office.setTime(msk(at));
+      const appealId = await office.register();
+      await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+      await office.must('executor', 'takeIntoWork', appealId);
+      return appealId;
+    };
+    const drafted = (appealId: number) =>
+      office.must('executor', 'submitAnswer', appealId, {
+        answerType: 'resolved',
+        answerText: 'Яма заделана 24.11',
+        withoutPhoto: 'не нужно',
+        agreeingId: office.people.agreeing,
+      });
+    const reported = (appealId: number) =>
+      office.must('executor', 'report', appealId, { supervisorId: office.people.agreeing });
+    const returned = await assigned('2026-11-16 10:00');
+    await reported(returned);
+    await drafted(returned);
+    // its row of the appeal begins anew, and that duty is done again, this time by the draft alone
+    office.setTime(msk('2026-11-17 10:00'));
+    await office.must('curator', 'returnForReexamination', returned, {
+      reexaminationReason: 'other',
+      reexaminationText: 'не то',
+    });
+    await office.must('executor', 'takeIntoWork', returned);
+    await drafted(returned);
+    const byRedirect = await assigned('2026-11-17 11:00');
+    await office.must('executor', 'redirect', byRedirect, {
+      organizationId: office.organizations.highways,
+      reason: 'их дорога',
+      notice: 'Ваше обращение перенаправлено.',
+      agreeingId: office.people.agreeing,
+    });
+    // twice told, once done
+    const byBoth = await assigned('2026-11-17 12:00');
+    await reported(byBoth);
+    await drafted(byBoth);
+    const late = await assigned('2026-11-17 13:00');
+    office.setTime(msk('2026-11-19 09:00'));
+    await drafted(late);
+    office.setTime(msk('2026-11-23 09:00'));
+    await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
+  });
+  afterAll(() => office.fresh.drop());
+
+  test('a report, a draft and a redirect in time are each one, also on an appeal that was returned', async () => {
+    const [told] = await office.rows<{ params: unknown }>(
+      `select params from outbox_message where kind = 'weekly' limit 1`,
+    );
+    expect(paramsOf('weekly', told?.params).numbers.dutyKept).toEqual({ count: 4, change: 4 });
+  });
+
+  test('with whoever was to do it, when, and when it was done', async () => {
+    const rows = await office.rows<{ executor: number; late: boolean }>(
+      'select executor_id as executor, done_at > due_at as late from duty_done order by done_at, appeal_id',
+    );
+    expect(rows).toEqual(
+      [false, false, false, false, true].map((late) => ({ executor: office.people.executor, late })),
+    );
   });
 });

@@ -7,7 +7,8 @@ import type { Role, Stage } from '../../../../src/regulation/vocabulary';
 import { beginDialog } from '../../../../src/usecases/forms/dialogs';
 import type { Official } from '../../../../src/usecases/people/officials';
 import type { Desk } from '../../../../src/usecases/ports';
-import { countLists, LIST_PAGE, readList } from '../../../../src/usecases/reading/read-lists';
+import { LIST_PAGE, type WorkOf } from '../../../../src/usecases/reading/list-selections';
+import { countLists, readList, readWork } from '../../../../src/usecases/reading/read-lists';
 import { readReport } from '../../../../src/usecases/reading/read-report';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 
@@ -111,6 +112,12 @@ async function insert(rows: readonly Row[]): Promise<void> {
     [JSON.stringify(rows), day(-10)],
   );
 }
+/** A stage that was missed is a fact; the clock alone makes none. */
+const missStage = statement(
+  'test.miss-stage',
+  `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at)
+   select id, 'stage', 'stage:1', stage, stage_due_at, 'executor', '{}', 2, stage_due_at from appeal where number = $1`,
+);
 const forget = statement('test.forget-appeals', 'truncate appeal, open_work, delivery, form cascade');
 const placeable = statement(
   'test.to-place',
@@ -159,16 +166,24 @@ describe('who sees what', () => {
       { number: 'done', stage: 'answered', due: day(-5), executor: 1, agreeing: 3, approving: 4 },
       { number: 'gone', stage: 'redirected', due: day(-5) },
     ]);
+    await fresh.database.query(missStage, ['given']);
     await fresh.database.query(placeable, ['done', day(-1), null]);
     await fresh.database.query(placeable, ['gone', day(-2), day(-1)]);
   });
 
   const overdue = ['works', 'given'];
-  const agreements = ['pass', 'agree'];
+  // both stages end on one day: in the order of their registration
+  const agreements = ['agree', 'pass'];
+  const control = {
+    unreported: [],
+    postponed: ['later'],
+    returned: [],
+    selfApproved: [],
+  };
   test.each<[keyof typeof PEOPLE, Partial<Record<AppealList, readonly string[]>>]>([
-    ['executor', { mine: ['works', 'later', 'given'], overdue }],
+    ['executor', { mine: ['works', 'given', 'later'], overdue }],
     ['otherExecutor', { mine: ['others'], overdue: [] }],
-    ['agreeing', { mine: ['pass', 'agree'], agreement: agreements, approval: [], overdue: [] }],
+    ['agreeing', { mine: agreements, agreement: agreements, approval: [], overdue: [] }],
     ['approving', { mine: ['approve'], agreement: [], approval: ['approve'], overdue: [] }],
     [
       'coordinator',
@@ -179,6 +194,7 @@ describe('who sees what', () => {
         overdue,
         soon: ['approve'],
         organizations: ['away'],
+        ...control,
         placing: ['done'],
       },
     ],
@@ -190,12 +206,13 @@ describe('who sees what', () => {
         overdue,
         soon: ['approve'],
         organizations: ['away'],
+        ...control,
         placing: ['done'],
       },
     ],
     ['admin', {}],
     // Of the absent executor and of the absent approver, but not of others.
-    ['deputy', { mine: ['works', 'approve', 'later', 'given'], agreement: [], approval: ['approve'], overdue }],
+    ['deputy', { mine: ['works', 'given', 'approve', 'later'], agreement: [], approval: ['approve'], overdue }],
     [
       'deputyWithoutRole',
       {
@@ -205,6 +222,7 @@ describe('who sees what', () => {
         overdue,
         soon: ['approve'],
         organizations: ['away'],
+        ...control,
         placing: ['done'],
       },
     ],
@@ -217,14 +235,40 @@ describe('who sees what', () => {
       'approval',
       'overdue',
       'soon',
+      'unreported',
+      'postponed',
       'organizations',
       'placing',
+      'returned',
+      'selfApproved',
     ];
     const seen = await Promise.all(lists.map(async (list) => [list, await numbers(PEOPLE[who], list)] as const));
     expect(Object.fromEntries(seen.filter(([, found]) => found !== null))).toEqual(expected);
-    expect(Object.fromEntries(await countLists(desk, PEOPLE[who]))).toEqual(
+    expect(Object.fromEntries(await countLists(desk, PEOPLE[who], (list) => list !== 'work'))).toEqual(
       Object.fromEntries(Object.entries(expected).map(([list, found]) => [list, found.length])),
     );
+  });
+
+  test('everything in work is by the nearest of its terms, and by stage and by executor', async () => {
+    const pages = [await numbers(PEOPLE.curator, 'work'), await numbers(PEOPLE.curator, 'work', 1)];
+    expect(pages.flat()).toEqual(['works', 'given', 'approve', 'new', 'later', 'others', 'agree', 'pass', 'away']);
+    expect((await readWork(desk, PEOPLE.curator, 'stage'))?.slice(0, 3)).toEqual([
+      { of: { stage: 'coordination' }, name: null, count: 1, overdue: 0 },
+      { of: { stage: 'assigned' }, name: null, count: 1, overdue: 1 },
+      { of: { stage: 'in_progress' }, name: null, count: 2, overdue: 1 },
+    ]);
+    expect(await readWork(desk, PEOPLE.coordinator, 'executor')).toEqual([
+      { of: { executorId: 1 }, name: 'Петров П.П.', count: 4, overdue: 2 },
+      { of: { executorId: 0 }, name: null, count: 3, overdue: 0 },
+      { of: { executorId: 2 }, name: 'Сидорова А.И.', count: 2, overdue: 0 },
+    ]);
+    const part = async (of: WorkOf) =>
+      (await readList(desk, PEOPLE.curator, 'work', 0, of))?.lines.map(({ number }) => number);
+    expect(await part({ stage: 'in_progress' })).toEqual(['works', 'others']);
+    expect(await part({ executorId: 2 })).toEqual(['approve', 'others']);
+    expect(await part({ executorId: 0 })).toEqual(['new', 'pass', 'away']);
+    expect(await readWork(desk, PEOPLE.executor, 'stage')).toBeNull();
+    expect(await readList(desk, PEOPLE.executor, 'work', 0, { stage: 'in_progress' })).toBeNull();
   });
 
   test('the union of several roles is the widest of them', () => {
@@ -260,9 +304,9 @@ describe('who sees what', () => {
       received: 11,
       answered: 1,
       redirected: 1,
-      late: 1,
+      missed: 1,
       open: 9,
-      overdue: 1,
+      overdue: 2,
     });
     expect((await readReport(desk, PEOPLE.curator))?.stages.map(({ stage, count }) => `${stage} ${count}`)).toEqual([
       'coordination 1',
@@ -317,6 +361,7 @@ describe('pages', () => {
       page: 0,
       pages: 1,
       count: 0,
+      of: null,
       search: null,
     });
   });

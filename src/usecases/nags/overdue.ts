@@ -1,0 +1,58 @@
+import { statement, type Queries } from '../../database';
+
+// domain.md, Terms: counters have two words everywhere, and both are said here and nowhere else. «Просрочено сейчас»: an open
+// appeal whose stage or whole is past its term. «Пропущено за период»: facts of the period, terms of every kind.
+
+/** Of a fact `o` of `overdue`: it is somebody's and stands, so counters have it. */
+export const stands = (o: string): string => `(${o}.holder is not null and ${o}.answered_at is null)`;
+
+/** A term is of whole seconds, and its last second still belongs to it. */
+const isPast = (due: string, now: string): string => `${due} < date_trunc('second', ${now}::timestamptz)`;
+
+/** Of a row `w` of `open_work`: the whole is past its term. */
+export const wholeIsOver = (w: string, now: string): string => isPast(`${w}.due_at`, now);
+
+/** The stage is. A visit that the whole cuts short ends with no fact of its own: late is what the fact says, not the clock. */
+export const stageIsOver = (w: string, now: string): string =>
+  `(${isPast(`${w}.stage_due_at`, now)} and exists (select from overdue o
+     where o.appeal_id = ${w}.appeal_id and o.kind = 'stage' and o.ended_at is null and ${stands('o')}))`;
+
+/** «Просрочено сейчас». @param now the parameter of the moment */
+export const isOverdueNow = (w: string, now: string): string => `(${wholeIsOver(w, now)} or ${stageIsOver(w, now)})`;
+
+/** «Пропущено» from one moment to another, of a fact `o`. */
+export const isMissedIn = (o: string, from: string, to: string): string =>
+  `(${o}.due_at >= ${from}::timestamptz and ${o}.due_at < ${to}::timestamptz and ${stands(o)})`;
+
+/** Which organization had the appeal when the fact `o` came to be; null: the office had it. */
+export const organizationOf = (o: string): string =>
+  `(select n.name from organization n where n.id = ${o}.organization_id)`;
+
+const selectOverdueNow = statement(
+  'overdue-now',
+  `select w.appeal_id as "appealId", ${wholeIsOver('w', '$1')} as whole, ${stageIsOver('w', '$1')} as stage
+   from open_work w where ${isOverdueNow('w', '$1')}`,
+);
+// What was late then is known by its facts alone: the appeals themselves have gone on.
+const countOverdueAt = statement(
+  'overdue-at',
+  `select count(distinct o.appeal_id)::int as count from overdue o
+   where o.kind in ('whole', 'stage') and ${isPast('o.due_at', '$1')} and (o.ended_at is null or o.ended_at >= $1) and ${stands('o')}`,
+);
+
+/** What of an appeal is past its term now. */
+export interface OverdueNow {
+  readonly whole: boolean;
+  readonly stage: boolean;
+}
+
+/** Every appeal that is «просрочено сейчас», by id. */
+export async function readOverdueNow(queries: Queries, now: Date): Promise<ReadonlyMap<number, OverdueNow>> {
+  const rows = await queries.query<OverdueNow & { appealId: number }>(selectOverdueNow, [now]);
+  return new Map(rows.map(({ appealId, ...what }) => [appealId, what]));
+}
+
+/** How many were, at a moment that has passed. */
+export async function countOverdueThen(queries: Queries, moment: Date): Promise<number> {
+  return (await queries.query<{ count: number }>(countOverdueAt, [moment]))[0]?.count ?? 0;
+}

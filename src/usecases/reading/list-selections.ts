@@ -1,0 +1,163 @@
+import { statement, type Statement } from '../../database';
+import { addWorkingDays, dayOf, endOfDay } from '../../regulation/calendar';
+import type { Actor, Circumstances } from '../../regulation/facts';
+import {
+  ENTRY_STAGES,
+  heldBy,
+  ORGANIZATION_STAGES,
+  PLACES,
+  SENDING_STAGES,
+  type AppealList,
+  type Scope,
+} from '../../regulation/rights';
+import { MEANING } from '../../regulation/stages';
+import { STAGES, type Stage } from '../../regulation/vocabulary';
+import { isOverdueNow, wholeIsOver } from '../nags/overdue';
+import { standsInPos } from '../people/stands-in-pos';
+
+export const LIST_PAGE = 7;
+/** Working days of «скоро срок», as the first nag about the whole term has them (domain.md, Nags). */
+const SOON_DAYS = 3;
+
+/** A selection of rows; its parameters are made for whoever asks. */
+export interface Selection {
+  readonly count: Statement;
+  /** The page's beginning is the last parameter. */
+  readonly page: Statement;
+  readonly values: (actor: Actor, around: Circumstances) => readonly unknown[];
+}
+
+const words = (stages: readonly Stage[]) => stages.map((stage) => `'${stage}'`).join(', ');
+const DUTY_STAGES = STAGES.filter((stage) => MEANING[stage].duty);
+
+/** Of a row `w` of `open_work`: until when the executor owes a report to the supervisor; null when nothing is owed. */
+const reportDue = (w: string): string =>
+  `(case when ${w}.stage in (${words(DUTY_STAGES)}) then
+     (select case when a.reported_at is null then a.duty_due_at end from appeal a where a.id = ${w}.appeal_id) end)`;
+/** The nearest of the terms that run: what is over comes first. */
+const nearest = (w: string): string => `least(${w}.due_at, ${w}.stage_due_at, ${reportDue(w)})`;
+/** A fact about the appeal that `open_work` does not repeat, row by row through the key. */
+const ofAppeal = (w: string, fact: string): string => `(select ${fact} from appeal a where a.id = ${w}.appeal_id)`;
+
+const AN_APPEAL = `w.appeal_id as "appealId", null::jsonb as delivery`;
+
+function openWork(name: string, where: string, values: Selection['values']): Selection {
+  return {
+    count: statement(`count-${name}`, `select count(*)::int as count from open_work w where ${where}`),
+    page: statement(
+      `page-of-${name}`,
+      `select ${AN_APPEAL} from open_work w where ${where} order by ${nearest('w')}, w.appeal_id
+       limit ${LIST_PAGE} offset ${next(where)}`,
+    ),
+    values,
+  };
+}
+
+/** The first parameter that the condition does not use. */
+function next(where: string): string {
+  return `$${Math.max(0, ...[...where.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number))) + 1}`;
+}
+
+const none: Selection['values'] = () => [];
+const atStages = (...stages: Stage[]) => [stages];
+const places = Object.keys(PLACES) as (keyof typeof PLACES)[];
+const held = `((w.executor_id = any($1::int[]) and w.stage = any($2::text[])) or (w.agreeing_id = any($3::int[]) and w.stage = any($4::text[]))
+  or (w.approving_id = any($5::int[]) and w.stage = any($6::text[]) and ${standsInPos('w')}))`;
+const heldValues = (actor: Actor) => places.flatMap((place) => [heldBy(actor, place), PLACES[place].stages]);
+const now: Selection['values'] = (_, around) => [around.now];
+
+/** Open appeals of which something is not in ПОС yet, beside the tasks that say so themselves. $1: drafts are entered there. */
+const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
+  or ($1::boolean and w.stage in (${words(ENTRY_STAGES)}) and ${ofAppeal('w', 'a.entered_draft_id is distinct from a.draft_id')}))`;
+const unplaced = 'y.placed_at is null and y.withdrawn_at is null';
+const hasTask = (w: string) => `exists (select from delivery y where y.appeal_id = ${w}.appeal_id and ${unplaced})`;
+
+/** Whoever sent the draft has approved it; the approval stands until the answer is returned. */
+const selfApproved = `select distinct on (j.appeal_id) j.appeal_id, j.at from journal_entry j
+  where j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s
+    where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id order by s.id desc limit 1)
+  order by j.appeal_id, j.id desc`;
+
+export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Scope, Selection>>> = {
+  mine: { own: openWork('my-work', held, heldValues) },
+  coordination: { all: openWork('coordination', 'w.stage = any($1::text[])', () => atStages('coordination')) },
+  agreement: {
+    own: openWork('my-agreements', 'w.agreeing_id = any($1::int[]) and w.stage = any($2::text[])', (actor) => [
+      heldBy(actor, 'agreeing'),
+      PLACES.agreeing.stages,
+    ]),
+    all: openWork('agreements', 'w.stage = any($1::text[])', () => atStages(...PLACES.agreeing.stages)),
+  },
+  approval: {
+    own: openWork(
+      'my-approvals',
+      `w.approving_id = any($1::int[]) and w.stage = any($2::text[]) and ${standsInPos('w')}`,
+      (actor) => [heldBy(actor, 'approving'), PLACES.approving.stages],
+    ),
+    all: openWork('approvals', 'w.stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),
+  },
+  overdue: {
+    own: openWork('my-overdue', `${held} and ${isOverdueNow('w', '$7')}`, (actor, around) => [
+      ...heldValues(actor),
+      around.now,
+    ]),
+    all: openWork('overdue', isOverdueNow('w', '$1'), now),
+  },
+  soon: {
+    all: openWork('soon-due', `not ${wholeIsOver('w', '$1')} and w.due_at <= $2::timestamptz`, (_, around) => [
+      around.now,
+      endOfDay(addWorkingDays(dayOf(around.now, around.calendar), SOON_DAYS, around.calendar), around.calendar),
+    ]),
+  },
+  unreported: { all: openWork('unreported', `${reportDue('w')} is not null`, none) },
+  work: { all: openWork('in-work', 'true', none) },
+  postponed: {
+    all: openWork('postponed', 'w.stage = any($1::text[])', () =>
+      atStages(...STAGES.filter((stage) => MEANING[stage].waitsForDate)),
+    ),
+  },
+  organizations: {
+    all: openWork('with-organizations', 'w.stage = any($1::text[])', () => atStages(...ORGANIZATION_STAGES)),
+  },
+  placing: {
+    all: {
+      count: statement(
+        'count-to-place',
+        `select (select count(*) from delivery y where ${unplaced})::int
+           + (select count(*) from open_work w where ${waitsForPos} and not ${hasTask('w')})::int as count`,
+      ),
+      page: statement(
+        'page-to-place',
+        `select "appealId", delivery from (
+           select y.appeal_id as "appealId", jsonb_build_object('id', y.id, 'kind', y.kind) as delivery,
+             coalesce(${nearest('w')}, 'infinity') as nearest, y.queued_at as since
+           from delivery y left join open_work w on w.appeal_id = y.appeal_id where ${unplaced}
+           union all
+           select ${AN_APPEAL}, ${nearest('w')}, null from open_work w where ${waitsForPos} and not ${hasTask('w')}) waiting
+         order by nearest, since, "appealId" limit ${LIST_PAGE} offset $2`,
+      ),
+      values: (_, { signatures }) => [signatures === 'mark'],
+    },
+  },
+  returned: { all: openWork('returned', ofAppeal('w', 'a.reexaminations > 0'), none) },
+  selfApproved: {
+    all: {
+      count: statement('count-self-approved', `select count(*)::int as count from (${selfApproved}) j`),
+      page: statement(
+        'page-of-self-approved',
+        `select j.appeal_id as "appealId", null::jsonb as delivery from (${selfApproved}) j left join open_work w on w.appeal_id = j.appeal_id
+         order by ${nearest('w')} nulls last, j.at desc, j.appeal_id limit ${LIST_PAGE} offset $1`,
+      ),
+      values: none,
+    },
+  },
+};
+
+/** A part of what is in work: a stage, or what one person is the executor of; id 0: of nobody. */
+export type WorkOf = { readonly stage: Stage } | { readonly executorId: number };
+
+const atStage = openWork('work-at-stage', 'w.stage = $1', none);
+const ofExecutor = openWork('work-of-executor', 'w.executor_id is not distinct from nullif($1::int, 0)', none);
+
+export const selectionOf = (of: WorkOf): Selection =>
+  'stage' in of ? { ...atStage, values: () => [of.stage] } : { ...ofExecutor, values: () => [of.executorId] };

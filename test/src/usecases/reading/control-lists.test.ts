@@ -1,0 +1,121 @@
+import type { AppealList } from '../../../../src/regulation/rights';
+import { countLists, readList } from '../../../../src/usecases/reading/read-lists';
+import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+/** By what became of them. */
+const appeals = new Map<string, number>();
+
+const listed = async (list: AppealList, who: PersonName = 'curator') => {
+  const page = await readList(office.desk, await office.actor(who), list, 0);
+  const nameOf = (id: number) => [...appeals].find(([, appealId]) => appealId === id)?.[0];
+  return page?.lines.map(({ id, delivery }) => [nameOf(id), delivery?.kind ?? null]) ?? null;
+};
+const inWork = async (name: string, executor: PersonName = 'executor') => {
+  const id = await office.register();
+  appeals.set(name, id);
+  await office.must('coordinator', 'assign', id, { executorId: office.people[executor] });
+  await office.must(executor, 'takeIntoWork', id);
+  return id;
+};
+const drafted = (id: number, executor: PersonName, more: Record<string, unknown> = {}) =>
+  office.must(executor, 'submitAnswer', id, {
+    answerType: 'resolved',
+    answerText: 'Яма заделана 24.11',
+    withoutPhoto: 'не нужно',
+    agreeingId: office.people.agreeing,
+    ...more,
+  });
+const agreed = async (id: number, approving: PersonName) =>
+  office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people[approving] });
+const approved = async (id: number, approving: PersonName) => {
+  await agreed(id, approving);
+  await office.must('coordinator', 'markEntered', id);
+  await office.must(approving, 'approveAnswer', id, { signedText: 'as_entered', signature: 'unqualified' });
+};
+const returned = (id: number) =>
+  office.must('curator', 'returnForReexamination', id, { reexaminationReason: 'other', reexaminationText: 'не то' });
+
+beforeAll(async () => {
+  office = await openOffice();
+  office.setTime(msk('2026-11-23 09:00'));
+  await drafted(await inWork('drafted'), 'executor');
+  await agreed(await inWork('to enter').then(async (id) => (await drafted(id, 'executor'), id)), 'approving');
+  const entered = await inWork('entered');
+  await drafted(entered, 'executor');
+  await agreed(entered, 'approving');
+  await office.must('coordinator', 'markEntered', entered);
+  const self = await inWork('by one person', 'everything');
+  await drafted(self, 'everything');
+  await approved(self, 'everything');
+  const interim = await inWork('interim by one person', 'everything');
+  await drafted(interim, 'everything', { answerType: 'postponed', postponedUntil: day('2026-12-07') });
+  await approved(interim, 'everything');
+  const again = await inWork('returned');
+  await drafted(again, 'executor');
+  await approved(again, 'approving');
+  await returned(again);
+  const redirected = await office.register();
+  appeals.set('redirected', redirected);
+  await office.must('coordinator', 'redirect', redirected, {
+    organizationId: office.organizations.highways,
+    reason: 'их дорога',
+    notice: 'Ваше обращение перенаправлено.',
+    agreeingId: office.people.agreeing,
+  });
+  await office.must('agreeing', 'agreeRedirect', redirected, { approvingId: office.people.approving });
+  await office.must('approving', 'approveRedirect', redirected, { confirmed: true });
+  office.setTime(msk('2026-11-23 11:00'));
+  await inWork('not reported');
+  const told = await inWork('reported');
+  await office.must('executor', 'report', told, { supervisorId: office.people.agreeing });
+  await office.must('executor', 'comment', told, { comment: 'Осмотрено', progress: 'inspected' });
+});
+afterAll(() => office.fresh.drop());
+
+test.each<[AppealList, [string, string | null][]]>([
+  // the one that came back waits for a report again
+  [
+    'unreported',
+    [
+      ['returned', null],
+      ['not reported', null],
+    ],
+  ],
+  ['postponed', [['interim by one person', null]]],
+  ['returned', [['returned', null]]],
+  // what is open first, then what was approved last
+  [
+    'selfApproved',
+    [
+      ['interim by one person', null],
+      ['by one person', null],
+    ],
+  ],
+])('%s', async (list, expected) => {
+  expect(await listed(list)).toEqual(expected);
+  expect((await countLists(office.desk, await office.actor('curator'))).get(list as 'work')).toBe(expected.length);
+});
+
+test('not in ПОС is what is on its way, drafts to enter and tasks not placed, each once', async () => {
+  expect((await listed('placing'))?.sort()).toEqual([
+    ['redirected', 'redirect_notice'],
+    ['reported', 'comment'],
+    ['to enter', 'draft_entry'],
+  ]);
+  // whoever took the task out of the way has not entered the draft by that
+  await office.rows(
+    `update delivery set withdrawn_at = now() where kind in ('draft_entry', 'redirect_notice') and placed_at is null`,
+  );
+  expect((await listed('placing'))?.sort()).toEqual([
+    ['redirected', null],
+    ['reported', 'comment'],
+    ['to enter', null],
+  ]);
+  expect((await countLists(office.desk, await office.actor('coordinator'))).get('placing')).toBe(3);
+});
+
+test.each<PersonName>(['executor', 'agreeing', 'admin'])('none of them is open to %s', async (who) => {
+  for (const list of ['unreported', 'work', 'postponed', 'placing', 'returned', 'selfApproved'] as const)
+    expect(await listed(list, who)).toBeNull();
+});

@@ -1,0 +1,81 @@
+import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
+import { officialById } from '../../../../src/usecases/people/officials';
+import { readCard } from '../../../../src/usecases/reading/read-card';
+import { day, msk, openOffice, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.fresh.drop());
+
+const cardOf = async (appealId: number) => (await readCard(office.desk, appealId, await office.actor('curator')))!.card;
+
+/** With the supervisor, who has changed its text if `edited` says so. */
+async function agreed(answer: Record<string, unknown>, edited: string | null): Promise<number> {
+  office.setTime(msk('2026-11-23 09:00'));
+  const id = await office.register();
+  await office.must('coordinator', 'assign', id, { executorId: office.people.executor });
+  await office.must('executor', 'takeIntoWork', id);
+  await office.must('executor', 'submitAnswer', id, {
+    answerType: 'resolved',
+    answerText: 'Яма заделана 24.11',
+    withoutPhoto: 'не нужно',
+    agreeingId: office.people.agreeing,
+    ...answer,
+  });
+  if (edited !== null) await office.must('agreeing', 'editDraft', id, { editedText: edited });
+  await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
+  await office.must('coordinator', 'markEntered', id);
+  return id;
+}
+const approved = (id: number, more: Record<string, unknown> = {}) =>
+  office.must('approving', 'approveAnswer', id, { signedText: 'as_entered', signature: 'unqualified', ...more });
+
+describe('the text of a sent answer is of whoever wrote that version', () => {
+  test.each([
+    ['the executor’s where nobody has changed it', null, {}, 'executor'],
+    ['the agreeing supervisor’s', 'Яма заделана 24.11, бордюр 25.11', {}, 'agreeing'],
+    [
+      'the approver’s, who has changed it in ПОС',
+      'Яма заделана',
+      { signedText: 'edited_in_pos', textInPos: 'Яма заделана 24.11 щебнем' },
+      'approving',
+    ],
+  ])('%s', async (_, edited, signed, author) => {
+    const id = await agreed({}, edited);
+    await approved(id, signed);
+    expect((await cardOf(id)).draft).toMatchObject({ state: 'answer', author, preparedBy: 'executor' });
+  });
+});
+
+test('a due that only our reading gives is marked, with the one of the registration', async () => {
+  const plain = await agreed({}, null);
+  expect((await cardOf(plain)).assumptions.due).toBeNull();
+  await approved(plain);
+  office.setTime(msk('2026-11-24 10:00'));
+  await office.must('curator', 'returnForReexamination', plain, {
+    reexaminationReason: 'other',
+    reexaminationText: 'нет',
+  });
+  expect((await cardOf(plain)).assumptions.due).toEqual({ by: 'reexamination', first: '2026-12-23' });
+
+  // returned before it was sent, it keeps its term
+  const kept = await agreed({}, null);
+  await office.must('curator', 'returnForReexamination', kept, {
+    reexaminationReason: 'other',
+    reexaminationText: 'нет',
+  });
+  expect((await cardOf(kept)).assumptions.due).toBeNull();
+
+  const interim = await agreed({ answerType: 'postponed', postponedUntil: day('2026-12-07') }, null);
+  await approved(interim);
+  expect((await cardOf(interim)).assumptions.due).toEqual({ by: 'postponement', first: '2026-12-23' });
+});
+
+test('the shares are an assumption until an admin has confirmed them', async () => {
+  const id = await agreed({}, null);
+  expect((await cardOf(id)).assumptions.shares).toBe(true);
+  await confirmStageShares(office.desk, (await officialById(office.desk, office.people.admin))!);
+  expect((await cardOf(id)).assumptions.shares).toBe(false);
+});
