@@ -20,6 +20,7 @@ export class Absence {
   @Column('date')
   untilDay: PlainDate;
 
+  /** For all roles; null: nobody, or one for each role (entities/deputy.ts). */
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })
   deputyId: number | null;

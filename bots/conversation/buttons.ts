@@ -76,7 +76,10 @@ const MOVES = { pick: 'p', done: 'd', cancel: 'c', back: 'b', page: 'g', month: 
 export type Move = keyof typeof MOVES;
 
 /** What an admin is asked to name; each is a key under `people:ask`. */
-export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category'] as const;
+export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category', 'account'] as const;
+/** What an admin asks about before it is taken away. */
+export const TAKEN_RIGHTS = ['executor', 'supervisor', 'canApprove', 'admin'] as const;
+export type TakenRight = (typeof TAKEN_RIGHTS)[number];
 /** To whom a place goes: a person's id, 0 the coordinators, `-` not chosen yet. */
 const successor = z.union([z.literal('-'), number]);
 
@@ -195,6 +198,22 @@ const BUTTONS = {
   work: row('x:work', 'control', { by: oneOf(['stage', 'executor']), page }),
   workAt: row('x:workAt', 'control', { stage: oneOf(STAGES), page }),
   workOf: row('x:workOf', 'control', { executorId: number, page }),
+  // a right that is taken away, and to whom what hangs on it goes
+  takeRight: row('x:take', 'administer', {
+    personId: number,
+    right: oneOf(TAKEN_RIGHTS),
+    executor: successor.optional(),
+    agreeing: successor.optional(),
+    approving: successor.optional(),
+    page: page.optional(),
+  }),
+  confirmTake: row('x:taken', 'administer', {
+    personId: number,
+    right: oneOf(TAKEN_RIGHTS),
+    executor: successor,
+    agreeing: successor,
+    approving: successor,
+  }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

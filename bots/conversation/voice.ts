@@ -79,6 +79,8 @@ export interface Voice {
   groupOf(chatId: string): Promise<KnownGroup | null>;
   /** A group, or a topic of one, as an admin names it: a number, or a link of the messenger's own; null: neither. */
   groupNamed(text: string): { readonly chatId: string; readonly threadId: string | null } | null;
+  /** The account of whoever is shown this number as theirs, as an admin types it; null: it is none. */
+  accountNamed(text: string): { readonly userId: string; readonly chatId: string } | null;
   /** The address that opens the bot's chat and says /start with this. */
   linkTo(start: string): Promise<string>;
 

@@ -17,6 +17,7 @@ export function createVoice(telegram: Telegram, files: Pick<FileStore, 'read'>):
   const messages = createMessages(call, linkTo);
   return {
     name: TELEGRAM,
+    accountNamed: (text) => (/^[1-9]\d{0,14}$/.test(text.trim()) ? { userId: text.trim(), chatId: text.trim() } : null),
     limits: { text: 4_096, download: 20 * 1024 * 1024 },
     ...messages,
     ...createRemoval(call, messages.edit),

@@ -8,6 +8,7 @@ import { CalendarDay } from '../../entities/calendar-day';
 import { Card } from '../../entities/card';
 import { Category } from '../../entities/category';
 import { Delivery } from '../../entities/delivery';
+import { Deputy } from '../../entities/deputy';
 import { Digest } from '../../entities/digest';
 import { DocumentRequest } from '../../entities/document-request';
 import { DutyDone } from '../../entities/duty-done';
@@ -41,6 +42,7 @@ export const entities: readonly (new () => object)[] = [
   Card,
   Category,
   Delivery,
+  Deputy,
   Digest,
   DocumentRequest,
   DutyDone,

@@ -14,6 +14,7 @@ import { InboxKeys1764200000000 } from '../../migrations/1764200000000-inbox-key
 import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutral-chats';
 import { Sending1764400000000 } from '../../migrations/1764400000000-sending';
 import { WorkingTime1764400001000 } from '../../migrations/1764400001000-working-time';
+import { Deputies1764400002000 } from '../../migrations/1764400002000-deputies';
 import { Counting1764400003000 } from '../../migrations/1764400003000-counting';
 import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-cancelled-visits';
 
@@ -34,6 +35,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NeutralChats1764300000000,
   Sending1764400000000,
   WorkingTime1764400001000,
+  Deputies1764400002000,
   Counting1764400003000,
   CancelledVisits1764400006000,
 ];

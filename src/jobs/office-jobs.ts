@@ -3,7 +3,8 @@ import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
 import type { JobName } from '../usecases/messages';
-import type { Desk } from '../usecases/ports';
+import { turnAbsences } from '../usecases/people/turn-of-absences';
+import { circumstances, type Desk } from '../usecases/ports';
 import { groupDigest } from './group-digest';
 import type { Job } from './job';
 import { occasionOn, SCHEDULE } from './schedule';
@@ -11,6 +12,7 @@ import { occasionOn, SCHEDULE } from './schedule';
 /** What this office's clock starts by itself. */
 export function officeJobs(desk: Desk): readonly Job<JobName>[] {
   return [
+    onSchedule('absences', desk, (tx) => turnAbsences(tx, circumstances(desk))),
     onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())),
     onSchedule('morning_list', desk, (tx, { until }) => tellMornings(tx, desk, until)),
     onSchedule('weekend_list', desk, (tx, { until }) => tellBeforeWeekend(tx, desk, until)),

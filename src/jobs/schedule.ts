@@ -8,6 +8,7 @@ import {
   nextWorkingDay,
   opening,
   plusDays,
+  startOfDay,
   weekday,
   type OfficeCalendar,
   type PlainDate,
@@ -17,8 +18,8 @@ import type { Occasion } from './job';
 
 export interface Rule {
   /** `before_long_weekend`: the last working day before three days off or more. */
-  readonly days: 'working' | 'first_of_week' | 'before_long_weekend';
-  readonly from: 'opening' | 'closing';
+  readonly days: 'every' | 'working' | 'first_of_week' | 'before_long_weekend';
+  readonly from: 'midnight' | 'opening' | 'closing';
   /** After `from`; negative: before it. */
   readonly minutes: number;
   /** How long a slot missed by an outage still makes sense. `morning`: four hours from opening. */
@@ -27,6 +28,7 @@ export interface Rule {
 
 /** What the clock starts by itself. */
 export const SCHEDULE = {
+  absences: { days: 'every', from: 'midnight', minutes: 0, until: 'day' },
   calendar_check: { days: 'working', from: 'opening', minutes: 0, until: 'day' },
   morning_list: { days: 'working', from: 'opening', minutes: 15, until: 'morning' },
   group_digest: { days: 'working', from: 'opening', minutes: 30, until: 'morning' },
@@ -46,9 +48,8 @@ const morningEnd = (day: PlainDate, calendar: OfficeCalendar) => later(opening(d
 
 /** The slot of a rule on a day; null: the day has none. */
 export function occasionOn(rule: Rule, day: PlainDate, calendar: OfficeCalendar): Span | null {
-  if (!isWorkingDay(day, calendar) || !BELONGS[rule.days](day, calendar)) return null;
-  const from = rule.from === 'opening' ? opening(day, calendar) : closing(day, calendar);
-  return { at: later(from, rule.minutes), until: ENDS[rule.until](day, calendar) };
+  if (!BELONGS[rule.days](day, calendar)) return null;
+  return { at: later(BEGINS[rule.from](day, calendar), rule.minutes), until: ENDS[rule.until](day, calendar) };
 }
 
 /**
@@ -62,12 +63,20 @@ export function occasionAt(day: PlainDate, minutes: number, calendar: OfficeCale
   return { at: slot, until: new Date(Math.max(...ends.map((end) => end.getTime()))) };
 }
 
-/** Of working days only. */
 const BELONGS: Readonly<Record<Rule['days'], (day: PlainDate, calendar: OfficeCalendar) => boolean>> = {
-  working: () => true,
+  every: () => true,
+  working: isWorkingDay,
   first_of_week: (day, calendar) =>
+    isWorkingDay(day, calendar) &&
     daysBetween(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar), day) >= weekday(day),
-  before_long_weekend: (day, calendar) => daysBetween(day, nextWorkingDay(day, calendar)) > LONG_WEEKEND_DAYS,
+  before_long_weekend: (day, calendar) =>
+    isWorkingDay(day, calendar) && daysBetween(day, nextWorkingDay(day, calendar)) > LONG_WEEKEND_DAYS,
+};
+
+const BEGINS: Readonly<Record<Rule['from'], (day: PlainDate, calendar: OfficeCalendar) => Date>> = {
+  midnight: startOfDay,
+  opening,
+  closing,
 };
 
 const ENDS: Readonly<Record<Rule['until'], (day: PlainDate, calendar: OfficeCalendar) => Date>> = {

@@ -5,7 +5,7 @@ import { isExtension, isOverdue, postponement, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import type { Refusal } from './refusals';
-import type { Stage } from './vocabulary';
+import { DRAFT_STAGES, replaceable } from './rights';
 
 /** Looks at what a form has gathered. Null: no objection. */
 export type Check = (
@@ -124,9 +124,6 @@ const doneOn: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
   return day < dayOf(stageEnteredAt, calendar) ? 'doneDayBeforeStage' : null;
 };
 
-/** Where the draft waits: under FOUR_EYES=forbid its author may not come to it by taking somebody's place. */
-const ANSWER_STAGES: readonly Stage[] = ['answer_agreement', 'answer_approval'];
-
 const CHECKS = {
   executor: (submission, appeal) =>
     executor(submission) ?? (submission.answers.executorId === appeal.executorId ? 'sameExecutor' : null),
@@ -158,9 +155,11 @@ const CHECKS = {
       presser,
       circumstances,
     ) ?? (submission.answers.approvingId === appeal.approvingId ? 'sameSupervisor' : null),
-  supervisor: (submission) => {
+  supervisor: (submission, { executorId }, presser) => {
     const person = supervisor(submission, submission.answers.supervisorId);
-    return typeof person === 'string' ? person : null;
+    if (typeof person === 'string') return person;
+    const own = person.personId === executorId || (presser !== CLOCK && person.personId === presser.personId);
+    return own ? 'reportToSelf' : null;
   },
   instruction: ({ answers }) => (hasWords(answers.instruction) ? null : 'textMissing'),
   organizationAnswer: ({ answers, files, photos }) =>
@@ -221,10 +220,10 @@ const CHECKS = {
   doneOn,
   reexaminationReason: ({ answers }) => (answers.reexaminationReason ? null : 'reexaminationReasonMissing'),
   reexaminationText: ({ answers }) => (hasWords(answers.reexaminationText) ? null : 'textMissing'),
-  participant: ({ answers }, { unavailable }) =>
+  participant: ({ answers }, appeal) =>
     !answers.participant
       ? 'participantMissing'
-      : unavailable.includes(answers.participant)
+      : replaceable(appeal).includes(answers.participant)
         ? null
         : 'participantAvailable',
   replacement,
@@ -259,7 +258,8 @@ function replacement(
   if (!person) return 'supervisorUnknown';
   if (!person.roles.includes('supervisor')) return 'notASupervisor';
   if (participant === 'approving' && !person.canApprove) return 'cannotApprove';
-  return ANSWER_STAGES.includes(appeal.stage) && fourEyesForbids(person, appeal, presser, circumstances)
+  // Under FOUR_EYES=forbid a draft's author may not come to it by taking somebody's place.
+  return DRAFT_STAGES.includes(appeal.stage) && fourEyesForbids(person, appeal, presser, circumstances)
     ? 'fourEyes'
     : null;
 }

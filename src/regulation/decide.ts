@@ -3,6 +3,7 @@ import type { Submission } from './answers';
 import { holds, QUESTIONS, type Case } from './cases';
 import { outdatesButtons, type Effect } from './effects';
 import { standings, type AppealFacts, type Circumstances, type Presser, type Standing } from './facts';
+import { asOwnDeputy } from './guards';
 import type { Refusal } from './refusals';
 import { TRANSITIONS, type Transition } from './transitions';
 import {
@@ -52,7 +53,7 @@ export function decide(press: Press): Decision {
   if ('refusal' in found) return deny(found.refusal);
   const { row, standing } = found;
 
-  const objection = objectionTo(row, press);
+  const objection = objectionTo(found, press);
   if (objection) return deny(objection);
   if (submission) {
     for (const ask of row.asks ?? []) {
@@ -100,11 +101,16 @@ function matching(press: Press): { row: Transition; standing: Standing } | { ref
     );
     return row ? [{ row, standing }] : [];
   });
-  return rows.find(({ row }) => objectionTo(row, press) === null) ?? rows[0] ?? { refusal: 'notYours' };
+  return rows.find((one) => objectionTo(one, press) === null) ?? rows[0] ?? { refusal: 'notYours' };
 }
 
 /** Why this row does not allow the press, before any form is looked at. */
-function objectionTo({ guards = [] }: Transition, { appeal, presser, circumstances }: Press): Refusal | null {
+function objectionTo(
+  { row: { guards = [] }, standing }: { readonly row: Transition; readonly standing: Standing },
+  { appeal, presser, circumstances }: Press,
+): Refusal | null {
+  const own = asOwnDeputy(standing, appeal, presser, circumstances);
+  if (own) return own;
   for (const guard of guards) {
     const refusal = guard(appeal, presser, circumstances);
     if (refusal) return refusal;

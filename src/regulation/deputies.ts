@@ -1,5 +1,18 @@
 import type { Role } from './vocabulary';
 
+/** Roles in which an appeal can wait for one person, so that somebody must stand in. */
+export const HOLDING_ROLES = ['executor', 'supervisor'] as const satisfies readonly Role[];
+export type HoldingRole = (typeof HOLDING_ROLES)[number];
+
+/** Who stands in for an absent person, role by role; one person may be there for several. */
+export type Deputies = Readonly<Partial<Record<HoldingRole, number>>>;
+
+/** Somebody who is away now and whose deputy in this role a person is. */
+export interface Stead {
+  readonly absentId: number;
+  readonly role: HoldingRole;
+}
+
 export interface Duties {
   readonly personId: number;
   readonly roles: readonly Role[];
@@ -7,18 +20,29 @@ export interface Duties {
   readonly disabled: boolean;
 }
 
-/** Roles of which an appeal can wait for one person, so that somebody must stand in. */
-const HOLDING: readonly Role[] = ['executor', 'supervisor'];
+/** Roles of this person that need a deputy; none: nothing waits for this person alone. */
+export const rolesToCover = ({ roles }: Pick<Duties, 'roles'>): readonly HoldingRole[] =>
+  HOLDING_ROLES.filter((role) => roles.includes(role));
+
+/** A deputy acts with rights of their own, so they must hold the role themselves. */
+export const canStandInFor = (deputy: Duties, absent: Pick<Duties, 'personId' | 'roles'>, role: HoldingRole): boolean =>
+  deputy.personId !== absent.personId && !deputy.disabled && absent.roles.includes(role) && deputy.roles.includes(role);
+
+/** Approvals wait while somebody is away, because nobody who stands in may approve. */
+export const leavesApprovals = (
+  absent: Pick<Duties, 'canApprove'>,
+  deputy: Pick<Duties, 'canApprove'> | null,
+): boolean => absent.canApprove && !deputy?.canApprove;
 
 /**
- * A deputy acts with rights of their own (facts.ts), so they need whatever the absent person's appeals may need: the roles in which
- * an appeal waits for one person, and the right to approve.
+ * In whose places of this role a person stands.
+ * @param approves the place is that of whoever approves
  */
-export function canStandInFor(deputy: Duties, absent: Duties): boolean {
-  if (deputy.personId === absent.personId || deputy.disabled) return false;
-  if (absent.canApprove && !deputy.canApprove) return false;
-  return absent.roles.every((role) => !HOLDING.includes(role) || deputy.roles.includes(role));
+export function standsInFor(
+  { roles, canApprove, deputyFor }: Pick<Duties, 'roles' | 'canApprove'> & { readonly deputyFor: readonly Stead[] },
+  role: HoldingRole,
+  approves = false,
+): readonly number[] {
+  if (!roles.includes(role) || (approves && !canApprove)) return [];
+  return deputyFor.filter((stead) => stead.role === role).map(({ absentId }) => absentId);
 }
-
-/** Nothing waits for this person alone: no deputy is needed. */
-export const needsDeputy = ({ roles }: Pick<Duties, 'roles'>): boolean => roles.some((role) => HOLDING.includes(role));

@@ -1,11 +1,18 @@
 import type { DeliveryKind, Participant } from './vocabulary';
 
 /**
- * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of somebody unavailable,
+ * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of `replaced`, who is unavailable,
  * `visitPeople` are invited to its visit or meeting.
  */
 export type Audience =
-  Participant | 'coordinator' | 'curator' | 'reportedTo' | 'formerExecutor' | 'replacement' | 'visitPeople';
+  | Participant
+  | 'coordinator'
+  | 'curator'
+  | 'reportedTo'
+  | 'formerExecutor'
+  | 'replacement'
+  | 'replaced'
+  | 'visitPeople';
 
 /** Why a message comes; each is a key under `notice` in locales. */
 export const NOTICES = [
@@ -34,6 +41,8 @@ export const NOTICES = [
   'reexamination',
   'resumed',
   'replaced',
+  'placeTaken',
+  'formEnded',
   'draftAgreed',
   'draftEdited',
   'draftEntered',

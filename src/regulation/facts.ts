@@ -1,4 +1,5 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
+import { standsInFor, type HoldingRole, type Stead } from './deputies';
 import type { AnswerType, Capacity, Kind, Participant, Role, SignatureMode, Stage } from './vocabulary';
 
 /** Everything the regulation may look at. The use case loads it; nothing here does I/O. */
@@ -19,6 +20,8 @@ export interface AppealFacts {
   readonly unavailable: readonly Participant[];
   /** The latest act, if it was an assignment; every other act on the appeal forgets it. */
   readonly undo: { readonly byId: number; readonly at: Date; readonly stage: Stage } | null;
+  /** There is a supervisor beside the executor, so somebody can be reported to. */
+  readonly othersSupervise: boolean;
   readonly report: { readonly toId: number; readonly at: Date; readonly acknowledged: boolean } | null;
   readonly redirectAskedAt: Stage | null;
   readonly draft: {
@@ -41,8 +44,8 @@ export interface Actor {
   readonly personId: number;
   readonly roles: readonly Role[];
   readonly canApprove: boolean;
-  /** People who are away now and named this person as deputy. */
-  readonly deputyFor: readonly number[];
+  /** People who are away now and named this person as deputy, and in which role. */
+  readonly deputyFor: readonly Stead[];
 }
 
 /** Time acts by itself: «Возобновить» on the date. */
@@ -64,21 +67,23 @@ export interface Standing {
 
 /**
  * What the presser is to this appeal, in the journal's order (domain.md, Concurrency).
- * The only place where deputies enter: a deputy stands where the absent person stands, with rights of their own.
+ * The only place where deputies enter: a deputy stands where the absent person stands, in the role they were named for and with
+ * rights of their own.
  */
 export function standings(presser: Presser, appeal: AppealFacts): Standing[] {
   if (presser === CLOCK) return [{ capacity: 'clock', onBehalfOfId: null }];
   const found: Standing[] = [];
   const holds = (role: Role) => presser.roles.includes(role);
-  const stand = (capacity: Capacity, holderId: number | null | undefined, allowed: boolean) => {
-    if (!allowed || holderId === null || holderId === undefined) return;
+  const stand = (capacity: Capacity, role: HoldingRole, holderId: number | null | undefined) => {
+    if (!holds(role) || holderId === null || holderId === undefined) return;
     if (holderId === presser.personId) found.push({ capacity, onBehalfOfId: null });
-    else if (presser.deputyFor.includes(holderId)) found.push({ capacity, onBehalfOfId: holderId });
+    else if (standsInFor(presser, role, capacity === 'approving').includes(holderId))
+      found.push({ capacity, onBehalfOfId: holderId });
   };
-  stand('executor', appeal.executorId, holds('executor'));
-  stand('agreeing', appeal.agreeingId, holds('supervisor'));
-  stand('approving', appeal.approvingId, holds('supervisor'));
-  stand('reportedTo', appeal.report?.toId, holds('supervisor'));
+  stand('executor', 'executor', appeal.executorId);
+  stand('agreeing', 'supervisor', appeal.agreeingId);
+  stand('approving', 'supervisor', appeal.approvingId);
+  stand('reportedTo', 'supervisor', appeal.report?.toId);
   if (holds('supervisor') && presser.canApprove) found.push({ capacity: 'authorised', onBehalfOfId: null });
   if (holds('coordinator') && appeal.undo?.byId === presser.personId)
     found.push({ capacity: 'assigner', onBehalfOfId: null });

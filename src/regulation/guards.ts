@@ -1,7 +1,8 @@
 import { isOverdue, postponement } from './deadlines';
-import type { AppealFacts, Circumstances, Presser } from './facts';
-import { CLOCK } from './facts';
+import type { AppealFacts, Circumstances, Presser, Standing } from './facts';
+import { CLOCK, standings } from './facts';
 import type { Refusal } from './refusals';
+import { DRAFT_STAGES, replaceable } from './rights';
 import type { Stage } from './vocabulary';
 
 /** Looks at the appeal and the presser only, so it also decides whether a button is drawn. Null: no objection. */
@@ -27,8 +28,25 @@ export const mayApprove: Guard = (_appeal, presser) =>
 export const fourEyes: Guard = ({ draft }, presser, circumstances) =>
   circumstances.fourEyes === 'forbid' && presser !== CLOCK && draft?.authorId === presser.personId ? 'fourEyes' : null;
 
-/** Nothing may get stuck on a person who is away, switched off or has lost the right. */
-export const somebodyUnavailable: Guard = ({ unavailable }) => (unavailable.length > 0 ? null : 'nobodyToReplace');
+/** As somebody's deputy nobody judges what is their own: their report, or, where four eyes are wanted, their draft. */
+export function asOwnDeputy(
+  { capacity, onBehalfOfId }: Standing,
+  appeal: AppealFacts,
+  presser: Presser,
+  circumstances: Circumstances,
+): Refusal | null {
+  if (onBehalfOfId === null) return null;
+  if (capacity === 'reportedTo')
+    return standings(presser, appeal).some((one) => one.capacity === 'executor') ? 'ownReport' : null;
+  const ofDraft = DRAFT_STAGES.includes(appeal.stage) && (capacity === 'agreeing' || capacity === 'approving');
+  return ofDraft ? fourEyes(appeal, presser, circumstances) : null;
+}
+
+/** Nothing may get stuck on a person who is away, switched off or has lost the right, and who still has to act. */
+export const somebodyUnavailable: Guard = (appeal) => (replaceable(appeal).length > 0 ? null : 'nobodyToReplace');
+
+/** §2: reported to somebody else, where there is such a supervisor. */
+export const somebodyToReportTo: Guard = ({ othersSupervise }) => (othersSupervise ? null : 'nobodyToReportTo');
 
 /** 59-ФЗ, article 12 part 2: once, only for an appeal under that law, and before the term is out. */
 export const is59: Guard = ({ kind }) => (kind === 'appeal59' ? null : 'only59');

@@ -13,6 +13,7 @@ import {
   type PlainDate,
 } from './calendar';
 import { isOverdue, overdueFrom, redirectDue } from './deadlines';
+import type { Deputies } from './deputies';
 import { stillAhead, type Reminder } from './reminders';
 import { holderAt, PLACES } from './rights';
 import { NO_VISITS, type Visits } from './visits';
@@ -367,7 +368,7 @@ export interface Colleague {
   readonly supervisorId: number | null;
   /** Away today; who stands in, if anybody. */
   readonly absent: boolean;
-  readonly deputyId: number | null;
+  readonly deputies: Deputies;
 }
 
 export interface Nagged {
@@ -415,21 +416,37 @@ export function nagged(
   colleagues: readonly Colleague[],
 ): Nagged[] {
   const { to, overdueTo } = ROWS[reason];
-  const idsFor = (recipients: readonly Recipient[]) =>
-    recipients.flatMap((recipient) => idsOf(recipient, appeal, colleagues));
-  const told = withDeputies(idsFor(to), colleagues);
+  const concerned = (recipients: readonly Recipient[]) =>
+    recipients.flatMap((recipient) => {
+      const place = placeAs(recipient, appeal);
+      return idsOf(recipient, appeal, colleagues).map((personId) => ({ personId, place }));
+    });
+  const told = heard(concerned(to), colleagues);
   if (threshold !== 'overdue') return told;
   const known = new Set(told.map(({ personId }) => personId));
   return [
     ...told,
-    ...withDeputies(idsFor(overdueTo), colleagues)
+    ...heard(concerned(overdueTo), colleagues)
       .filter(({ personId }) => !known.has(personId))
       .map((one) => ({ ...one, escalated: true })),
   ];
 }
 
-/** These people, each once, and the deputies of those who are away. Whoever has no account any more is left out. */
-export function withDeputies(ids: readonly number[], colleagues: readonly Colleague[]): Nagged[] {
+/** These people, each once, and whoever stands in for those who are away, in any role. */
+export const withDeputies = (ids: readonly number[], colleagues: readonly Colleague[]): Nagged[] =>
+  heard(
+    ids.map((personId) => ({ personId, place: 'any' })),
+    colleagues,
+  );
+
+/** Whom something concerns, and as what: a deputy is one for that. Null: as one of many, who need none. */
+interface Concerned {
+  readonly personId: number;
+  readonly place: Participant | 'any' | null;
+}
+
+/** Each once, and their deputies. Whoever has no account any more is left out. */
+function heard(concerned: readonly Concerned[], colleagues: readonly Colleague[]): Nagged[] {
   // A nag concerns a few people of hundreds: to index everybody for each would hold up the presses beside the tick.
   const colleague = (id: number) => colleagues.find(({ personId }) => personId === id);
   const found = new Map<number, Nagged>();
@@ -438,12 +455,32 @@ export function withDeputies(ids: readonly number[], colleagues: readonly Collea
     if (colleague(personId) && (absentId === null || !found.has(personId)))
       found.set(personId, { personId, absentId, escalated: false });
   };
-  for (const id of ids) hear(id, null);
-  for (const id of ids) {
-    const { absent, deputyId } = colleague(id) ?? { absent: false, deputyId: null };
-    if (absent && deputyId !== null) hear(deputyId, id);
+  for (const { personId } of concerned) hear(personId, null);
+  for (const { personId, place } of concerned) {
+    const { absent, deputies } = colleague(personId) ?? { absent: false, deputies: {} };
+    if (!absent) continue;
+    if (place === 'any') for (const deputyId of Object.values(deputies)) hear(deputyId, personId);
+    else if (place !== null) {
+      const { role } = PLACES[place];
+      const deputy = colleague(deputies[role] ?? 0);
+      if (deputy?.roles.includes(role) && (place !== 'approving' || deputy.canApprove)) hear(deputy.personId, personId);
+    }
   }
   return [...found.values()];
+}
+
+function placeAs(recipient: Recipient, appeal: Places): Participant | null {
+  switch (recipient) {
+    case 'holder':
+      return placeOf(appeal);
+    case 'executor':
+      return 'executor';
+    case 'supervisor':
+      return 'agreeing';
+    case 'coordinators':
+    case 'curators':
+      return null;
+  }
 }
 
 function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Colleague[]): readonly number[] {
@@ -459,7 +496,8 @@ function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Collea
     case 'curators':
       return withRole('curator', colleagues);
     case 'supervisor': {
-      const usual = colleagues.find(({ personId }) => personId === appeal.executorId)?.supervisorId ?? null;
+      const executor = colleagues.find(({ personId }) => personId === appeal.executorId);
+      const usual = executor && executor.supervisorId !== executor.personId ? executor.supervisorId : null;
       const known = inPlace('agreeing', { ...appeal, agreeingId: appeal.agreeingId ?? usual }, colleagues);
       if (known.length > 0) return known;
       return colleagues

@@ -1,5 +1,6 @@
-import type { Actor } from './facts';
-import type { Participant, Role, Stage } from './vocabulary';
+import { standsInFor, type HoldingRole } from './deputies';
+import type { Actor, AppealFacts } from './facts';
+import { PARTICIPANTS, STAGES, type Participant, type Role, type Stage } from './vocabulary';
 
 /**
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
@@ -39,6 +40,9 @@ export const PLACES = {
   approving: { role: 'supervisor', stages: ['redirect_approval', 'answer_approval'] },
 } as const satisfies Record<Participant, { readonly role: Role; readonly stages: readonly Stage[] }>;
 
+/** Where a draft waits for supervisors. */
+export const DRAFT_STAGES: readonly Stage[] = ['answer_agreement', 'answer_approval'];
+
 /** Null: all coordinators, or nobody any more. */
 export function holderAt(stage: Stage): Participant | null {
   const places = Object.keys(PLACES) as Participant[];
@@ -53,10 +57,35 @@ export const SENDING_STAGES = ['delivery'] as const satisfies readonly Stage[];
 /** Where a draft is entered into ПОС before it is signed there, with SIGNATURES=mark. */
 export const ENTRY_STAGES = ['answer_approval'] as const satisfies readonly Stage[];
 
-/** Whose appeals a person sees as held in this place: their own and those of the absent whose deputy they are. */
-export function heldBy(actor: Pick<Actor, 'personId' | 'roles' | 'deputyFor'>, place: Participant): readonly number[] {
-  return actor.roles.includes(PLACES[place].role) ? [actor.personId, ...actor.deputyFor] : [];
+/**
+ * Who may be replaced: of those who still have to act here and cannot. Where a supervisor decides, the executor has to act again if it
+ * is rejected; where all coordinators hold the appeal, nobody in particular has to.
+ */
+export function replaceable({
+  stage,
+  unavailable,
+}: Pick<AppealFacts, 'stage' | 'unavailable'>): readonly Participant[] {
+  const holder = holderAt(stage);
+  return holder === null ? [] : unavailable.filter((place) => place === holder || place === 'executor');
 }
+
+/** Stages at which whoever holds this place still has to act. */
+export const stagesToAct = (place: Participant): readonly Stage[] =>
+  STAGES.filter((stage) => replaceable({ stage, unavailable: [place] }).length > 0);
+
+/** What a person may lose while appeals wait for them by it. */
+export type HoldingRight = HoldingRole | 'canApprove';
+/** Places that nobody holds without it. */
+export const placesBy = (right: HoldingRight): readonly Participant[] =>
+  right === 'canApprove' ? ['approving'] : PARTICIPANTS.filter((place) => PLACES[place].role === right);
+
+/** Whose appeals a person sees as held in this place: their own and those of the absent whose deputy they are. */
+export const heldBy = (actor: Actor, place: Participant): readonly number[] =>
+  actor.roles.includes(PLACES[place].role) ? [actor.personId, ...standsInAt(actor, place)] : [];
+
+/** The absent in whose place of this kind a person stands. */
+export const standsInAt = (actor: Pick<Actor, 'roles' | 'canApprove' | 'deputyFor'>, place: Participant) =>
+  standsInFor(actor, PLACES[place].role, place === 'approving');
 
 /** own: what waits for the person or for those they stand in for. all: everybody's. */
 export type Scope = 'own' | 'all';

@@ -20,6 +20,7 @@ import {
   notYetReported,
   nothingEntered,
   requestOpen,
+  somebodyToReportTo,
   somebodyUnavailable,
   visitOpen,
   withinAMinute,
@@ -128,7 +129,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // «доводит информацию до сведения руководителя в течение одного рабочего дня»
   { clause: 'П1/2 Исполнитель', action: 'report', from: ['assigned', 'in_progress'], by: ['executor'], to: 'same',
-    guards: [notYetReported], asks: ['supervisor'], effects: [effect('markReported'), ring('reportedTo', 'reported')] },
+    guards: [notYetReported, somebodyToReportTo], asks: ['supervisor'], effects: [effect('markReported'), ring('reportedTo', 'reported')] },
   { clause: 'П1/2 Исполнитель', action: 'acknowledgeReport', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
     guards: [notYetAcknowledged], effects: [effect('markAcknowledged'), tell('executor', 'reportAcknowledged')] },
   { clause: 'П1/2 Исполнитель', action: 'instruct', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
@@ -237,7 +238,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // Контроль за сроками: nothing may get stuck on a person who left
   { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same',
-    guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced')] },
+    guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced'), tell('replaced', 'placeTaken')] },
   // «организация процесса обработки»: what stands in ПОС is the truth, and a term that it moves is everybody's to know
   { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsChange',
     asks: ['correction', 'reason', 'confirmation'],

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { CARD_SUBJECTS } from '../../entities/card';
 import type { Queries } from '../database';
 import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
+import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
-import { STAGES } from '../regulation/vocabulary';
+import { ROLES, STAGES } from '../regulation/vocabulary';
 import { plainDay } from './plain-day';
 
 // The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
@@ -21,7 +22,14 @@ const SAID_OF_FILES = [
   'dotsInText',
 ] as const;
 /** What the clock starts by itself; each has words in `notice:job`. */
-const JOB_NAMES = ['calendar_check', 'morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const;
+const JOB_NAMES = [
+  'calendar_check',
+  'morning_list',
+  'group_digest',
+  'weekly_report',
+  'weekend_list',
+  'absences',
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
 const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
@@ -190,9 +198,17 @@ export type GroupDigest = z.infer<typeof groupDigest>;
 
 const absence = person.extend({
   name,
+  /** Who stands in for all; null: nobody, or one for each role. */
   deputy: name.nullable(),
+  /** Who stands in, where different people do for different roles. */
+  deputies: z
+    .array(z.object({ name, role: z.enum(HOLDING_ROLES) }))
+    .readonly()
+    .default([]),
   fromDay: plainDay,
   untilDay: plainDay,
+  /** In which roles the reader stands in; none: in all. */
+  roles: z.array(z.enum(HOLDING_ROLES)).readonly().default([]),
   /** The reader's own absence, and not one in which they stand in. */
   own: z.boolean(),
 });
@@ -202,7 +218,8 @@ export const BOOK = {
   // cards
   card: card.extend(news),
   redraw: card,
-  notice: card.extend(news),
+  /** `formEnded`: by the same act the reader's own form is over. */
+  notice: card.extend(news).extend({ formEnded: z.boolean().default(false) }),
   batch: person.extend({ count }),
   // reminders
   nags,
@@ -216,9 +233,25 @@ export const BOOK = {
   // accounts
   commands: person,
   joined: person.extend({ name }),
-  participantLeft: person.extend({ name, count, appeals: z.array(z.object({ id, number: z.string() })).readonly() }),
+  /** What is said to whoever presses on is in `common:disabled`. */
+  accessEnded: person.extend({ formEnded: z.boolean() }),
+  rightsChanged: person.extend({
+    given: z.array(z.enum(ROLES)).readonly(),
+    taken: z.array(z.enum(ROLES)).readonly(),
+    /** Null: that has not changed. */
+    approves: z.boolean().nullable(),
+  }),
+  participantLeft: person.extend({
+    name,
+    /** The account was switched off, or what the place needs was taken away. */
+    why: z.enum(['disabled', 'right']).default('disabled'),
+    count,
+    appeals: z.array(z.object({ id, number: z.string() })).readonly(),
+  }),
   absenceAdded: absence,
   absenceCancelled: absence,
+  absenceBegins: absence,
+  approvalsUncovered: person.extend({ name, fromDay: plainDay, untilDay: plainDay }),
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),

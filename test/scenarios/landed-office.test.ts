@@ -118,7 +118,7 @@ describe('a database of the landed version, migrated', () => {
 
   /** Of each kind one, and of cards and notices one of each reason: what it says is what its parameters say. */
   test.each<[string, string, string | RegExp]>([
-    ['absenceAdded', 'Назаров', 'Записано ваше отсутствие: 01.12 – 04.12 (замещает Титова Э.Ю.).'],
+    ['absenceAdded', 'Назаров', 'Записано ваше отсутствие: 01.12 – 04.12 (вас замещает Титова Э.Ю.).'],
     ['absenceAdded, to the deputy', 'Титова', 'Вы замещаете: Назаров Р.И., с 01.12 по 04.12.'],
     ['absenceCancelled', 'Лукин', 'Ваше отсутствие 07.12 – 11.12 отменено.'],
     ['absenceCancelled, to the deputy', 'Чернов', 'Замещение отменено: Лукин Е.М., 07.12 – 11.12.'],

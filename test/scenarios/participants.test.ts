@@ -84,19 +84,30 @@ test('the list of executors shows the load, the usual one first, and who is away
   await coordinator.press('Назначить исполнителя', card(number));
   const [usual, away, worker] = await coordinator.buttons(card(number));
   expect(usual).toMatch(/^★ Петров П\.П\. · \d+$/);
-  expect(away).toBe('Сидоров С.С. · отсутствует, замещает Петров П.П.');
-  expect(worker).toBe('Мастеров М.М., МБУ «Благоустройств…');
+  expect(away).toBe('Сидоров С.С. · 0 · нет до 26.11, замещает Петров П.П.');
+  expect(worker).toBe('Мастеров М.М. · 0 · МБУ «Благоустройство»');
   await coordinator.say('маст');
-  expect(await coordinator.buttons(card(number))).toEqual(['Мастеров М.М., МБУ «Благоустройств…', 'Назад', 'Отмена']);
+  expect(await coordinator.buttons(card(number))).toEqual([
+    'Мастеров М.М. · 0 · МБУ «Благоустройство»',
+    'Назад',
+    'Отмена',
+  ]);
   await coordinator.press('Назад', card(number));
   expect(await coordinator.buttons(card(number))).toHaveLength(4);
   // What is assigned to whoever is away rings at the deputy's too, who may act.
-  expect(await ringing(world, () => coordinator.press('Сидоров С.С.', card(number)))).toEqual([
+  await coordinator.press('Сидоров С.С.', card(number));
+  expect(await coordinator.text(card(number))).toContain(
+    'Сидоров С.С. отсутствует до 26.11 (замещает Петров П.П.). Назначить всё равно?',
+  );
+  await coordinator.press('Назад', card(number));
+  expect(await coordinator.buttons(card(number))).toHaveLength(4);
+  await coordinator.press('Сидоров С.С.', card(number));
+  expect(await ringing(world, () => coordinator.press('Да, назначить', card(number)))).toEqual([
     'executor',
     'otherExecutor',
   ]);
   expect(await world.phone('executor').text(card(number))).toContain(
-    'Исполнитель: Сидоров С.С. (отсутствует)\nВы замещаете: Сидоров С.С.',
+    'Исполнитель: Сидоров С.С. (отсутствует, замещает Петров П.П.)\nВы замещаете: Сидоров С.С.',
   );
   expect(await world.phone('otherExecutor').text(card(number))).not.toContain('Вы замещаете');
   expect((await world.phone('executor').press('Взять в работу', card(number))).text).toContain('В работе');

@@ -50,7 +50,7 @@ test('a term is extended before the due only, and never for a message', async ()
   expect(await world.phone('approver').buttons(/№/)).not.toContain('Продлить срок');
   const late = await inWork(world, { kind: 'appeal59', registeredAt: '2026-10-20T09:00:00+03:00' });
   await open(world, 'approver', late);
-  expect(await world.phone('approver').text(late)).toContain('Просрочено, срок был 19.11');
+  expect(await world.phone('approver').text(late)).toContain('Просрочено до приёма в бот, срок был 19.11');
   expect(await world.phone('approver').buttons(late)).not.toContain('Продлить срок');
 });
 

@@ -157,6 +157,7 @@ export class ToyMessenger {
     setCommands: async () => undefined,
     groupOf: async () => null,
     groupNamed: () => null,
+    accountNamed: () => null,
     linkTo: async (start) => `toy://bot/${start}`,
     outcomeOf: (error) => {
       if (!(error instanceof ToyError)) throw error;

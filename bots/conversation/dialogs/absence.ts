@@ -1,4 +1,5 @@
 import { dayOf, parsePlainDate, plusDays, type PlainDate } from '../../../src/regulation/calendar';
+import { HOLDING_ROLES, type Deputies, type HoldingRole } from '../../../src/regulation/deputies';
 import {
   addAbsence,
   daysRefused,
@@ -6,14 +7,15 @@ import {
   type AbsenceDays,
   type AbsenceRefusal,
   type DeputyChoice,
+  type DeputyChoices,
 } from '../../../src/usecases/people/absences';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';
-import { answered, textOf, type Asked } from '../questions/question';
+import { answered, textOf, type Asked, type Question } from '../questions/question';
 import { button, shorten } from '../screen';
 import { namedDay, shortDay } from '../screens/dates';
 import type { DayPicker } from '../screens/day-picker';
-import { daysOf } from '../screens/office/absences-screen';
+import { daysOf, roleWord } from '../screens/office/absences-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
@@ -26,7 +28,7 @@ interface State extends AbsenceDays {
   /** What is wrong with the days; null: nothing. */
   readonly refusal: AbsenceRefusal | null;
   /** Who can stand in; null: nobody is needed. */
-  readonly deputies: readonly DeputyChoice[] | null;
+  readonly deputies: DeputyChoices | null;
 }
 
 const personOf = ({ official }: Turn, { personId }: Answers): number =>
@@ -78,6 +80,61 @@ function lastDays({ state: { fromDay }, reading }: Asked<State>, today: PlainDat
   ];
 }
 
+const fitFor = ({ people }: DeputyChoices, role: HoldingRole): readonly DeputyChoice[] =>
+  people.filter(({ roles }) => roles.includes(role));
+/** Those who can stand in for everything. */
+const forAll = ({ people, roles }: DeputyChoices): readonly DeputyChoice[] =>
+  people.filter((person) => roles.every((role) => person.roles.includes(role)));
+
+/** One of those who fit, or nobody; where roles differ, another way is to name somebody for each. */
+function deputy(key: string, fit: (state: State) => readonly DeputyChoice[], offersRoles: boolean): Question<State> {
+  return choice({
+    items: ({ state, reading }) =>
+      fit(state).map(({ id, name, roles, canApprove }) => ({
+        value: id.toString(36),
+        search: name,
+        caption:
+          state.deputies?.approves && roles.includes('supervisor') && !canApprove
+            ? reading.words.plain('people:absence.approvesNot', { name })
+            : name,
+      })),
+    pick(asked, value) {
+      const id = deputyIn(value);
+      return id === null ? null : answered(asked, { [key]: id, ...(offersRoles && { byRole: false }) });
+    },
+    allWhenNoneFits: true,
+    nothing(deputies, asked) {
+      const { html } = asked.reading.words;
+      const query = shorten(queryOf(asked).toLocaleLowerCase('ru'), 40);
+      return [
+        deputies.length === 0 ? html('people:absence.nobodyFits') : html('people:absence.nobodyFound', { query }),
+      ];
+    },
+    aside: ({ state, reading: { words }, move }) => [
+      ...(offersRoles && (state.deputies?.roles.length ?? 0) > 1
+        ? [[button(words.plain('people:absence.byRole'), move('other', 'byRole'))]]
+        : []),
+      [button(words.plain('people:absence.withoutDeputy'), move('other'))],
+    ],
+    pressedAside: (asked, move, value) =>
+      move === 'other' ? answered(asked, { [key]: null, ...(offersRoles && { byRole: value === 'byRole' }) }) : null,
+  });
+}
+
+/** Who was named, role by role. */
+function deputiesIn(answers: Answers, { deputies }: State): Deputies {
+  const named = (role: HoldingRole): unknown => {
+    const forRole = answers[`deputy_${role}`];
+    return answers.byRole === true || typeof forRole === 'number' ? forRole : answers.deputyId;
+  };
+  return Object.fromEntries(
+    (deputies?.roles ?? []).flatMap((role) => {
+      const id = named(role);
+      return typeof id === 'number' ? [[role, id]] : [];
+    }),
+  );
+}
+
 const steps: readonly Step<State>[] = [
   {
     name: 'fromDay',
@@ -108,30 +165,30 @@ const steps: readonly Step<State>[] = [
   },
   {
     name: 'deputyId',
-    when: (_, { deputies }) => deputies !== null,
+    when: (_, { deputies }) => deputies !== null && (deputies.roles.length === 1 || forAll(deputies).length > 0),
     ask: ({ state, reading }) => reading.words.html('people:absence.askDeputy', daysOf(state, reading)),
-    question: choice({
-      items: ({ state }) =>
-        (state.deputies ?? []).map(({ id, name }) => ({ value: id.toString(36), caption: name, search: name })),
-      pick(asked, value) {
-        const deputyId = deputyIn(value);
-        return deputyId === null ? null : answered(asked, { deputyId });
-      },
-      allWhenNoneFits: true,
-      nothing(deputies, asked) {
-        const { html } = asked.reading.words;
-        const query = shorten(queryOf(asked).toLocaleLowerCase('ru'), 40);
-        return [
-          deputies.length === 0 ? html('people:absence.nobodyFits') : html('people:absence.nobodyFound', { query }),
-        ];
-      },
-      aside: ({ reading, move }) => [[button(reading.words.plain('people:absence.withoutDeputy'), move('other'))]],
-      pressedAside: (asked, move) => (move === 'other' ? answered(asked, { deputyId: null }) : null),
-    }),
+    question: deputy('deputyId', ({ deputies }) => (deputies ? forAll(deputies) : []), true),
   },
+  ...HOLDING_ROLES.map((role): Step<State> => {
+    const key = `deputy_${role}`;
+    return {
+      name: key,
+      when: (answers, { deputies }) =>
+        deputies !== null &&
+        deputies.roles.length > 1 &&
+        deputies.roles.includes(role) &&
+        (answers.byRole === true || forAll(deputies).length === 0),
+      ask: ({ state, reading }) =>
+        reading.words.html('people:absence.askDeputyAs', {
+          ...daysOf(state, reading),
+          role: roleWord(role, reading.words),
+        }),
+      question: deputy(key, ({ deputies }) => (deputies ? fitFor(deputies, role) : []), false),
+    };
+  }),
 ];
 
-/** First day, last day, deputy. */
+/** First day, last day, who stands in: one for all, or somebody for each role. */
 export const absenceDialog = (talk: Talk) =>
   new TableDialog<State>(talk, {
     subject: 'absence',
@@ -139,15 +196,16 @@ export const absenceDialog = (talk: Talk) =>
     read: (turn, answers) => read(talk, turn, answers),
     async finish(turn, _form, { answers, state }) {
       const { plain } = turn.words;
-      const { personId, fromDay, untilDay, deputies } = state;
-      const deputyId = deputies !== null && typeof answers.deputyId === 'number' ? answers.deputyId : null;
-      const result = await addAbsence(talk.desk, turn.official, { personId, fromDay, untilDay, deputyId });
-      return result.ok
-        ? {
-            toast: plain('people:absence.added', daysOf(result.absence, turn.reading)),
-            screen: await drawAbsences(talk, turn, personId),
-          }
-        : { complaint: plain(`people:absence.refusal.${result.refusal}`) };
+      const { personId, fromDay, untilDay } = state;
+      const deputies = deputiesIn(answers, state);
+      const result = await addAbsence(talk.desk, turn.official, { personId, fromDay, untilDay, deputies });
+      if (!result.ok) return { complaint: plain(`people:absence.refusal.${result.refusal}`) };
+      const done = result.approvalsUncovered ? 'people:absence.addedUncovered' : 'people:absence.added';
+      return {
+        toast: plain(done, daysOf(result.absence, turn.reading)),
+        alert: result.approvalsUncovered,
+        screen: await drawAbsences(talk, turn, personId),
+      };
     },
     cancelled: (turn, answers) => drawAbsences(talk, turn, personOf(turn, answers)),
   });

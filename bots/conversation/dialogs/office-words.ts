@@ -6,6 +6,7 @@ import {
   type PeopleRefusal,
   type PersonChanged,
 } from '../../../src/usecases/administration/change-person';
+import { giveAccount } from '../../../src/usecases/administration/give-account';
 import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
 import type { Complaint } from '../../../src/usecases/forms/change';
 import { NAMED } from '../buttons';
@@ -77,7 +78,8 @@ const steps: readonly Step<ForAdmins>[] = [
 ];
 
 type CarriedOut =
-  { readonly ok: true; readonly screen: Screen | null } | { readonly ok: false; readonly refusal: PeopleRefusal };
+  | { readonly ok: true; readonly screen: Screen | null }
+  | { readonly ok: false; readonly refusal: PeopleRefusal | 'noNumber' };
 
 /** One question in words, for whatever an admin names: a person, a position, an organization, a category. */
 export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
@@ -95,6 +97,14 @@ export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
         return withPerson(turn, await changePerson(desk, official, personId, { kind, name: text }));
       case 'position':
         return withPerson(turn, await changePerson(desk, official, personId, { kind, position: text }));
+      case 'account': {
+        const account = talk.voice.accountNamed(text);
+        if (account === null) return { ok: false, refusal: 'noNumber' };
+        return withPerson(
+          turn,
+          await giveAccount(desk, official, personId, { messenger: talk.voice.name, ...account }),
+        );
+      }
       case 'organization': {
         const becomes = answers.organizationKind === 'outside' ? 'outside' : 'subordinate';
         const result = await keepOrganization(desk, official, text, becomes);

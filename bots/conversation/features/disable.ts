@@ -1,42 +1,47 @@
 import type { Words } from '../../../src/i18n';
-import { hasRight } from '../../../src/regulation/rights';
-import { PARTICIPANTS, type Participant } from '../../../src/regulation/vocabulary';
-import { disablePerson, openWorkOf, type Disabled } from '../../../src/usecases/administration/disable-person';
+import { hasRight, placesBy } from '../../../src/regulation/rights';
+import { PARTICIPANTS, type Participant, type Role } from '../../../src/regulation/vocabulary';
+import type { PersonChange } from '../../../src/usecases/administration/change-person';
+import { disablePerson, type Disabled } from '../../../src/usecases/administration/disable-person';
+import { openWorkOf, type OpenWorkCounts } from '../../../src/usecases/administration/pass-on';
+import { isOnlyAdmin } from '../../../src/usecases/people/people-store';
 import { peopleFitFor, readPerson } from '../../../src/usecases/people/read-people';
-import type { Button } from '../buttons';
+import { TAKEN_RIGHTS, type Button, type TakenRight } from '../buttons';
 import { drawPerson } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import type { Screen } from '../screen';
 import { confirmDisableScreen, successorsScreen, type Chosen, type Disabling } from '../screens/office/disable-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
+import { personChanged } from './change-person';
 
-/** «Отключить»: to whom the open appeals go, place by place, then «Подтвердить». The use case checks who fits. */
+/**
+ * «Отключить», and taking away what appeals hang on: to whom the open appeals go, place by place, then «Подтвердить». The use case
+ * checks who fits.
+ */
 export function disableFeature(talk: Talk): Feature {
   const { desk, wake } = talk;
 
-  async function ask(turn: Turn, asked: Button<'disable'>): Promise<Reply> {
-    const { personId, executor = '-', agreeing = '-', approving = '-', page = 0 } = asked;
-    const person = await readPerson(desk, personId);
-    if (!person) return refusal(turn.words.plain('people:refusal.gone'));
-    const chosen = { executor, agreeing, approving };
-    const disabling = { personId, name: person.name, work: await openWorkOf(desk, personId), chosen };
-    const place = mayReplace(turn) ? nextPlace(disabling) : null;
-    if (place === null) return { screen: await confirmation(turn, disabling) };
-    const people = await peopleFitFor(desk, place, personId);
-    return { screen: successorsScreen(disabling, place, people, page, turn.words) };
+  const ask = (turn: Turn, asked: Button<'disable'> | Button<'takeRight'>) => askFirst(talk, turn, asked);
+
+  /** A press that takes something away: at once where nothing hangs on it, else it is asked about first. */
+  async function toggle(turn: Turn, personId: number, right: Role | 'canApprove', change: PersonChange, done: string) {
+    const asked = TAKEN_RIGHTS.find((one) => one === right);
+    if (asked !== undefined && isTaking(change) && (await hangs(talk, turn, personId, asked)))
+      return ask(turn, { kind: 'takeRight', personId, right: asked });
+    return personChanged(talk, turn, personId, change, done);
   }
 
-  async function confirmation(turn: Turn, disabling: Disabling): Promise<Screen> {
-    const { executor, agreeing, approving } = successorsOf(disabling.chosen);
-    const nameOf = async (id: number | undefined) =>
-      id === undefined ? null : ((await readPerson(desk, id))?.name ?? null);
-    const names = {
-      executor: await nameOf(executor),
-      agreeing: await nameOf(agreeing),
-      approving: await nameOf(approving),
-    };
-    return confirmDisableScreen(disabling, names, mayReplace(turn), turn.words);
+  async function take(turn: Turn, { personId, right, ...chosen }: Button<'confirmTake'>): Promise<Reply> {
+    const { plain } = turn.words;
+    const change: PersonChange =
+      right === 'canApprove' ? { kind: 'canApprove', allowed: false } : { kind: 'role', role: right, held: false };
+    const done =
+      right === 'canApprove'
+        ? plain('people:person.approvalTaken')
+        : plain('people:person.roleTaken', { role: plain(`people:role.${right}`) });
+    const reason = plain('people:take.reason');
+    return personChanged(talk, turn, personId, change, done, { successors: successorsOf(chosen), reason });
   }
 
   async function disable(turn: Turn, { personId, ...chosen }: Button<'confirmDisable'>): Promise<Reply> {
@@ -50,7 +55,81 @@ export function disableFeature(talk: Talk): Feature {
     };
   }
 
-  return { presses: { disable: ask, confirmDisable: disable } };
+  return {
+    presses: {
+      disable: ask,
+      confirmDisable: disable,
+      takeRight: ask,
+      confirmTake: take,
+      role: async (turn, { personId, role, held }) => {
+        const { plain } = turn.words;
+        const done = held === 'on' ? 'people:person.roleGiven' : 'people:person.roleTaken';
+        const change = { kind: 'role', role, held: held === 'on' } as const;
+        return toggle(turn, personId, role, change, plain(done, { role: plain(`people:role.${role}`) }));
+      },
+      canApprove: async (turn, { personId, allowed }) => {
+        const done = allowed === 'on' ? 'people:person.approvalGiven' : 'people:person.approvalTaken';
+        const change = { kind: 'canApprove', allowed: allowed === 'on' } as const;
+        return toggle(turn, personId, 'canApprove', change, turn.words.plain(done));
+      },
+    },
+  };
+}
+
+/** To whom the open appeals go, one place after another; then what will become of them. */
+async function askFirst(talk: Talk, turn: Turn, asked: Button<'disable'> | Button<'takeRight'>): Promise<Reply> {
+  const { personId, executor = '-', agreeing = '-', approving = '-', page = 0 } = asked;
+  const person = await readPerson(talk.desk, personId);
+  if (!person) return refusal(turn.words.plain('people:refusal.gone'));
+  const right = asked.kind === 'takeRight' ? asked.right : null;
+  const disabling = {
+    personId,
+    name: person.name,
+    right,
+    own: personId === turn.official.personId,
+    work: workBy(right, await openWorkOf(talk.desk, personId)),
+    chosen: { executor, agreeing, approving },
+  };
+  const place = mayReplace(turn) ? nextPlace(disabling) : null;
+  if (place === null) return { screen: await confirmation(talk, turn, disabling) };
+  const people = await peopleFitFor(talk.desk, place, personId);
+  return { screen: successorsScreen(disabling, place, people, page, turn.words) };
+}
+
+async function confirmation({ desk }: Talk, turn: Turn, disabling: Disabling): Promise<Screen> {
+  const { executor, agreeing, approving } = successorsOf(disabling.chosen);
+  const nameOf = async (id: number | undefined) =>
+    id === undefined ? null : ((await readPerson(desk, id))?.name ?? null);
+  const names = {
+    executor: await nameOf(executor),
+    agreeing: await nameOf(agreeing),
+    approving: await nameOf(approving),
+  };
+  return confirmDisableScreen(disabling, names, mayReplace(turn), turn.words);
+}
+
+/** Something depends on it, so it is asked about first. */
+async function hangs({ desk }: Talk, { official }: Turn, personId: number, right: TakenRight): Promise<boolean> {
+  const person = await readPerson(desk, personId);
+  if (right === 'admin')
+    return (
+      personId === official.personId &&
+      (person?.roles.includes('admin') ?? false) &&
+      !(await isOnlyAdmin(desk, personId))
+    );
+  const work = workBy(right, await openWorkOf(desk, personId));
+  return PARTICIPANTS.some((place) => work[place] > 0);
+}
+
+const isTaking = (change: PersonChange): boolean =>
+  (change.kind === 'role' && !change.held) || (change.kind === 'canApprove' && !change.allowed);
+
+/** Of the person's open work what hangs on this right; null: all of it. */
+function workBy(right: TakenRight | null, work: OpenWorkCounts): OpenWorkCounts {
+  if (right === null) return work;
+  const places = right === 'admin' ? [] : placesBy(right);
+  const count = (place: Participant) => (places.includes(place) ? work[place] : 0);
+  return { executor: count('executor'), agreeing: count('agreeing'), approving: count('approving') };
 }
 
 const mayReplace = ({ official }: Turn): boolean => hasRight(official, 'replace');

@@ -9,7 +9,6 @@ import { moment } from '../screens/dates';
 import { peopleScreen } from '../screens/office/person-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
-import { personChanged } from './change-person';
 import { outcome } from './outcome';
 
 /** Who works here, and of each: roles, the right to approve, the way in. */
@@ -42,17 +41,6 @@ export function peopleFeature(talk: Talk): Feature {
       person: async (turn, { personId }) => {
         const screen = await drawPerson(talk, turn, personId);
         return screen ? { screen } : refusal(turn.words.plain('people:refusal.gone'));
-      },
-      role: async (turn, { personId, role, held }) => {
-        const { plain } = turn.words;
-        const done = held === 'on' ? 'people:person.roleGiven' : 'people:person.roleTaken';
-        const change = { kind: 'role', role, held: held === 'on' } as const;
-        return personChanged(talk, turn, personId, change, plain(done, { role: plain(`people:role.${role}`) }));
-      },
-      canApprove: async (turn, { personId, allowed }) => {
-        const done = allowed === 'on' ? 'people:person.approvalGiven' : 'people:person.approvalTaken';
-        const change = { kind: 'canApprove', allowed: allowed === 'on' } as const;
-        return personChanged(talk, turn, personId, change, turn.words.plain(done));
       },
       invite: async (turn, { personId }) => invited(turn, personId),
       enable: async (turn, { personId }) => {

@@ -16,6 +16,13 @@ export interface Item {
   readonly search: string;
 }
 
+/** What is asked about one of the list before it is chosen. */
+export interface Inside {
+  /** In HTML. */
+  readonly text: string;
+  readonly rows: ScreenButton[][];
+}
+
 export interface Choice<State> {
   readonly items: (asked: Asked<State>) => readonly Item[];
   /** Null: there is no such thing to choose. */
@@ -26,6 +33,8 @@ export interface Choice<State> {
   readonly allWhenNoneFits?: true;
   /** What is said when nothing is left of the list, in HTML; by default nothing. */
   readonly nothing?: (items: readonly Item[], asked: Asked<State>) => string[];
+  /** A question about one of them, in place of the list; null: none is asked. */
+  readonly inside?: (asked: Asked<State>) => Inside | null;
   /** Other ways out, under the list. */
   readonly aside?: (asked: Asked<State>) => ScreenButton[][];
   readonly pressedAside?: (asked: Asked<State>, move: 'done' | 'other', value: string) => Change | Complaint | null;
@@ -49,11 +58,14 @@ export function choice<State>({
   typed = (_, text) => narrowed(text),
   allWhenNoneFits,
   nothing = () => [],
+  inside = () => null,
   aside,
   pressedAside,
 }: Choice<State>): Question<State> {
   return {
     rows(asked) {
+      const within = inside(asked);
+      if (within) return within.rows;
       const all = items(asked);
       const found = matching(all, queryOf(asked));
       const offered = found.length === 0 && allWhenNoneFits ? all : found;
@@ -67,11 +79,13 @@ export function choice<State>({
     pressed: (asked, move, value) =>
       move === 'pick' ? pick(asked, value) : (pressedAside?.(asked, move, value) ?? null),
     empty(asked) {
+      const within = inside(asked);
+      if (within) return [within.text];
       const all = items(asked);
       return matching(all, queryOf(asked)).length === 0 ? nothing(all, asked) : [];
     },
     typed,
-    isInside: (asked) => queryOf(asked) !== '',
+    isInside: (asked) => queryOf(asked) !== '' || inside(asked) !== null,
   };
 }
 

@@ -120,7 +120,7 @@ function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags'> {
   };
 }
 
-function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'commands'> {
+function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'commands' | 'accessEnded'> {
   const { desk, voice, readingFor, readingForAll, writeWorkbook } = deps;
   return {
     weeklyFile: toPerson(deps, async (official, report, { chatId }) => {
@@ -134,6 +134,13 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
       await voice.removeForSure(message, only(readingForAll().words.html('card:contactsGone')));
       return done;
     },
+    // It is said to whoever has no access any more, so to nobody else.
+    accessEnded: toAnyAccount(deps, async (official, { formEnded }, message) => {
+      if (!official.disabled) return skipped('the account is on again');
+      const { html } = readingFor(official).words;
+      const ended = html('common:disabled');
+      return say(deps, message, only(formEnded ? `${ended}\n${html('notice:notSent')}` : ended));
+    }),
     commands: toAnyAccount(deps, async (official) => {
       await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
       return done;
@@ -165,8 +172,11 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     weekly: notice('weekly'),
     joined: notice('joined'),
     participantLeft: notice('participantLeft'),
+    rightsChanged: notice('rightsChanged'),
     absenceAdded: notice('absenceAdded'),
     absenceCancelled: notice('absenceCancelled'),
+    absenceBegins: notice('absenceBegins'),
+    approvalsUncovered: notice('approvalsUncovered'),
     groupUnreachable: notice('groupUnreachable'),
     groupInvites: notice('groupInvites'),
     saidOfFile: notice('saidOfFile'),

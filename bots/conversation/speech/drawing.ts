@@ -52,13 +52,15 @@ export class Drawing {
 
   /** Draws the card where it is. False: it is nowhere. */
   redraw(official: Official, subject: CardSubject, id: number, told: Told = {}): Promise<boolean> {
-    const { desk, voice } = this.deps;
+    const { desk, voice, readingFor } = this.deps;
     return this.inTurn(official.chatId, async () => {
       const place = await cardPlace(desk, official.personId, subject, id);
       if (place === null) return false;
       const screen = await this.screen(official, subject, id, told);
-      if (!screen) return false;
-      if (await voice.edit(place, screen)) return true;
+      if (!screen && hasRight(official, 'work')) return false;
+      // Whoever works on appeals no more keeps neither its words nor its buttons.
+      const left = screen ?? only(readingFor(official).words.html('refusal:notForYou'));
+      if (await voice.edit(place, left)) return true;
       await cardGone(desk, official.personId, subject, id, place);
       return false;
     });

@@ -1,9 +1,10 @@
 import type { Transaction } from '../../database';
 import { endOfDay, type PlainDate } from '../../regulation/calendar';
+import type { Submission } from '../../regulation/answers';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { keepsSevenDays } from '../../regulation/nags';
 import { clock, leave, NO_VISITS } from '../../regulation/visits';
-import { isFinal } from '../../regulation/vocabulary';
+import { isFinal, type Participant } from '../../regulation/vocabulary';
 import { awaitsEntry, termFactsOf, type AppealState, type LoadedAppeal } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import type { DayOfDeed } from '../nags/missed-terms';
@@ -28,6 +29,8 @@ import { termDeeds } from './deeds/term';
 
 export interface Announcement {
   readonly whom: Audience;
+  /** In which place they hear of it, and so their deputies; `any`: whatever their role, null: nobody stands in for them. */
+  readonly place: Participant | 'any' | null;
   readonly personIds: readonly number[];
   readonly notice: Notice;
   readonly move: boolean;
@@ -88,7 +91,11 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   for (const effect of effects) {
     switch (effect.kind) {
       case 'notify':
-        announcements.push({ ...effect, personIds: audience(effect.whom, doing) });
+        announcements.push({
+          ...effect,
+          place: placeOf(effect.whom, submission),
+          personIds: audience(effect.whom, doing),
+        });
         break;
       case 'deliver':
         await queueDelivery(doing, effect.what);
@@ -179,6 +186,27 @@ function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
   return kept;
 }
 
+function placeOf(whom: Audience, { answers }: Submission): Announcement['place'] {
+  switch (whom) {
+    case 'executor':
+    case 'agreeing':
+    case 'approving':
+      return whom;
+    case 'formerExecutor':
+      return 'executor';
+    case 'reportedTo':
+      return 'agreeing';
+    case 'replacement':
+    case 'replaced':
+      return required(answers.participant, 'participant');
+    case 'visitPeople':
+      return 'any';
+    case 'coordinator':
+    case 'curator':
+      return null;
+  }
+}
+
 function audience(whom: Audience, { appeal, submission, state, guests }: Doing): number[] {
   const one = (id: number | null | undefined) => (id === null || id === undefined ? [] : [id]);
   switch (whom) {
@@ -196,6 +224,8 @@ function audience(whom: Audience, { appeal, submission, state, guests }: Doing):
       return appeal.state.executorId === state.executorId ? [] : one(appeal.state.executorId);
     case 'replacement':
       return one(submission.answers.replacementId);
+    case 'replaced':
+      return one(submission.answers.participant && appeal.state[PLACE[submission.answers.participant]]);
     case 'visitPeople':
       return [...guests];
   }

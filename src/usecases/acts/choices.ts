@@ -5,10 +5,12 @@ import { maskPersonalData } from '../../personal-data';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { HoldingRole } from '../../regulation/deputies';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
-import { SENDING_STAGES, PLACES } from '../../regulation/rights';
+import { PLACES, SENDING_STAGES } from '../../regulation/rights';
 import { isOverdueNow } from '../nags/overdue';
 import { shortName } from '../people/names';
+import { awayOn, standingIn } from '../people/standing-in';
 
 /** Steps that choose a person, and the answer that the choice fills. */
 export const PERSON_ASKS = {
@@ -26,13 +28,18 @@ export const PERSON_ASKS = {
 export type PersonAsk = keyof typeof PERSON_ASKS;
 export const isPersonAsk = (ask: Ask): ask is PersonAsk => ask in PERSON_ASKS;
 
+/** In which role somebody is named by it. */
+const roleOf = (ask: PersonAsk, { answers: { participant = 'executor' } }: Submission): HoldingRole =>
+  ask === 'replacement' ? PLACES[participant].role : PERSON_ASKS[ask] === 'executorId' ? 'executor' : 'supervisor';
+
 export interface PersonChoice {
   readonly id: number;
   readonly name: string;
   readonly organization: string | null;
-  readonly open: number;
-  readonly overdue: number;
-  readonly absent: boolean;
+  /** Of an executor; null: not as one they are named. */
+  readonly load: { readonly open: number; readonly overdue: number } | null;
+  /** The last day away of whoever is away now. */
+  readonly absentUntil: PlainDate | null;
   readonly deputy: string | null;
   /** The category's usual executor, or one's usual supervisor: offered first. */
   readonly usual: boolean;
@@ -43,18 +50,20 @@ interface PersonRow extends RowOf<typeof OF_PERSON> {
   organization: string | null;
   open: number;
   overdue: number;
-  absent: boolean;
-  deputy: string | null;
+  absentUntil: PlainDate | null;
+  deputies: Partial<Record<HoldingRole, string>> | null;
   usualExecutor: boolean;
   usualSupervisor: boolean;
 }
 
+// An executor's load is every open stage but the delivery; overdue is what is over its term while they hold it themselves.
 /** An office has hundreds of people, not thousands: all are read, and the regulation itself says who fits. */
 const readPeople = statement(
   'people-to-choose',
   `select ${OF_PERSON}, o.name as organization,
      coalesce(w.open, 0)::int as open, coalesce(w.overdue, 0)::int as overdue,
-     b.id is not null as absent, d.name as deputy,
+     (select max(b.until_day) from absence b where b.person_id = p.id and ${awayOn('b', '$3')}) as "absentUntil",
+     (select jsonb_object_agg(s.role, d.name) from ${standingIn('$3')} s join person d on d.id = s.deputy_id where s.absent_id = p.id) as deputies,
      p.id is not distinct from (select c.executor_id from category c join appeal a on a.id = $1 and c.category = a.category
        and (c.subcategory is null or c.subcategory = a.subcategory) and (c.fact is null or c.fact = a.fact)
        where c.executor_id is not null order by c.fact nulls last, c.subcategory nulls last limit 1) as "usualExecutor",
@@ -64,9 +73,6 @@ const readPeople = statement(
    left join (select w.executor_id, count(*) filter (where w.stage <> all($6::text[])) as open,
        count(*) filter (where w.stage = any($5::text[]) and ${isOverdueNow('w', '$4')}) as overdue from open_work w
      where w.executor_id is not null group by w.executor_id) w on w.executor_id = p.id
-   left join lateral (select id, deputy_id from absence where person_id = p.id and cancelled_at is null and $3::date between from_day and until_day
-     order by id desc limit 1) b on true
-   left join person d on d.id = b.deputy_id
    where p.disabled_at is null`,
 );
 
@@ -74,6 +80,17 @@ const readPeople = statement(
 const LOAD = [PLACES.executor.stages, SENDING_STAGES];
 
 const collator = new Intl.Collator('ru');
+
+function awayOf({ absentUntil, deputies }: PersonRow, role: HoldingRole): Pick<PersonChoice, 'absentUntil' | 'deputy'> {
+  const deputy = deputies?.[role];
+  return { absentUntil, deputy: deputy === undefined ? null : shortName(deputy) };
+}
+
+/** Then the office's own, then by name. */
+const usualFirst = (one: PersonChoice, other: PersonChoice): number =>
+  Number(other.usual) - Number(one.usual) ||
+  Number(one.organization !== null) - Number(other.organization !== null) ||
+  collator.compare(one.name, other.name);
 
 /** Whom a step may name: exactly those whom the table would accept, the usual one first, then by name. */
 export async function personChoices(
@@ -112,6 +129,7 @@ export async function personChoices(
     const tried: Submission = { ...submission, people, answers: { ...submission.answers, [PERSON_ASKS[ask]]: id } };
     return ASKS[ask](tried, appeal, presser, circumstances) === null;
   };
+  const role = roleOf(ask, submission);
   const usual = (row: PersonRow) => (PERSON_ASKS[ask] === 'executorId' ? row.usualExecutor : row.usualSupervisor);
   return rows
     .filter(({ id }) => fits(id))
@@ -119,18 +137,11 @@ export async function personChoices(
       id: row.id,
       name: shortName(row.name),
       organization: row.organization,
-      open: row.open,
-      overdue: row.overdue,
-      absent: row.absent,
-      deputy: row.deputy === null ? null : shortName(row.deputy),
+      load: role === 'executor' ? { open: row.open, overdue: row.overdue } : null,
+      ...awayOf(row, role),
       usual: usual(row),
     }))
-    .sort(
-      (one, other) =>
-        Number(other.usual) - Number(one.usual) ||
-        Number(one.organization !== null) - Number(other.organization !== null) ||
-        collator.compare(one.name, other.name),
-    );
+    .sort(usualFirst);
 }
 
 /** Anybody who can come along to a visit or a meeting. */
@@ -148,10 +159,8 @@ export async function colleagues(
       id: row.id,
       name: shortName(row.name),
       organization: row.organization,
-      open: row.open,
-      overdue: row.overdue,
-      absent: row.absent,
-      deputy: row.deputy,
+      load: null,
+      ...awayOf(row, 'executor'),
       usual: row.usualSupervisor,
     }))
     .sort((one, other) => Number(other.usual) - Number(one.usual) || collator.compare(one.name, other.name));

@@ -1,12 +1,13 @@
 import { type Transaction } from '../../database';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
+import { dayOf } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances, type Presser } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import type { Refusal } from '../../regulation/refusals';
 import { NO_VISITS } from '../../regulation/visits';
-import type { Action } from '../../regulation/vocabulary';
+import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
 import {
   factsOf,
   loadAppeal,
@@ -17,7 +18,7 @@ import {
   type Holders,
   type LoadedAppeal,
 } from '../appeals/appeal-store';
-import { closeForm, lockForm } from '../forms/form-store';
+import { closeForm, endFormsOn, lockForm } from '../forms/form-store';
 import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
 import { judgeByDay } from '../nags/missed-terms';
@@ -25,6 +26,7 @@ import { circumstances, type Desk } from '../ports';
 import { stageRules } from '../settings';
 import { announce } from './announce';
 import { carryOut, type Outcome } from './carry-out';
+import { PLACE } from './deeds/deed';
 import { askToPlace } from './deeds/delivery';
 import { readSubmission } from './submission';
 
@@ -95,7 +97,9 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   });
   await follow(tx, desk, appeal, outcome, around);
   if (formId !== null) await closeForm(tx, formId, appealId);
-  await announce(tx, appealId, entryId, personId, outcome.announcements, around);
+  const taken = takenFrom(appeal.state, outcome.state);
+  const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar));
+  await announce(tx, { appealId, entryId, presserId: personId, formsEnded }, outcome.announcements, around);
   await askToPlace(tx, outcome.deliveries, around);
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
 }
@@ -128,6 +132,13 @@ async function follow(
     await answerCorrected(tx, appeal.id, counted, terms, await stageRules(tx, desk.office), around);
   }
 }
+
+/** Who has had a place in the appeal and has it no more. */
+const takenFrom = (before: AppealState, after: AppealState): number[] =>
+  PARTICIPANTS.flatMap((place) => {
+    const id = before[PLACE[place]];
+    return id === null || id === after[PLACE[place]] ? [] : [id];
+  });
 
 const GONE = { ok: false, refusal: 'gone', ask: null, appeal: null } as const;
 const NOTHING: Submission = {

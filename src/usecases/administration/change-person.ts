@@ -1,16 +1,21 @@
+import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database';
-import { hasRight } from '../../regulation/rights';
-import { ROLES, type Role } from '../../regulation/vocabulary';
+import { HOLDING_ROLES } from '../../regulation/deputies';
+import { hasRight, placesBy, type HoldingRight } from '../../regulation/rights';
+import { ROLES, type Participant, type Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
 import { refreshCommands } from '../people/command-menus';
 import type { Official } from '../people/officials';
 import { isLastAdmin, lackingPeople, lockPeople, type Lack } from '../people/people-store';
+import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
+import { passOn, type Passed, type Passing } from './pass-on';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
 export type PeopleRefusal =
-  'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'disabled';
+  'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'accountTaken' | 'disabled';
 
 /** To what a thing shall be set, never «the other way»: a double tap must do no more than one. */
 export type PersonChange =
@@ -23,15 +28,20 @@ export type PersonChange =
 
 export type PersonChanged =
   /** `lacks`: what the office cannot do any more, or still not. */
-  | { readonly ok: true; readonly personId: number; readonly name: string; readonly lacks: readonly Lack[] }
+  | ({ readonly ok: true; readonly personId: number; readonly name: string; readonly lacks: readonly Lack[] } & Passed)
   | { readonly ok: false; readonly refusal: PeopleRefusal };
 
-/** One change of an account by an admin, journaled; a change of rights brings a new command menu. @idempotent */
+/**
+ * One change of an account by an admin, journaled. A change of rights brings a new command menu and is told to the person; the appeals
+ * in whose places they can't act any more go to whom `passing` says.
+ * @idempotent
+ */
 export async function changePerson(
   desk: Desk,
   actor: Official,
   personId: number,
   change: PersonChange,
+  passing: Passing = { successors: {}, reason: '' },
 ): Promise<PersonChanged> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   const now = desk.clock.now();
@@ -59,10 +69,64 @@ export async function changePerson(
           changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: person[key] }])),
         },
       });
-      if (rights) await refreshCommands(tx, [personId], now);
+      if (rights) {
+        await refreshCommands(tx, [personId], now);
+        await tellOfRights(tx, actor, before, person, now);
+        await redrawNamed(tx, [personId], now);
+      }
     }
-    return { ok: true, personId, name: person.name, lacks: await lackingPeople(tx) };
+    const places = changed.length > 0 ? placesLost(before, person) : [];
+    const passed =
+      places.length > 0 ? await passOn(tx, desk, actor, person, { ...passing, places, why: 'right' }) : NOTHING_PASSED;
+    return { ok: true, personId, name: person.name, lacks: await lackingPeople(tx), ...passed };
   });
+}
+
+const NOTHING_PASSED: Passed = { moved: 0, left: 0 };
+
+type Rights = Pick<Person, 'roles' | 'canApprove'>;
+const holds = ({ roles, canApprove }: Rights, right: HoldingRight): boolean =>
+  right === 'canApprove' ? canApprove : roles.includes(right);
+
+/** Places that the person could hold before and cannot now. */
+const placesLost = (before: Rights, now: Rights): readonly Participant[] => [
+  ...new Set(
+    ([...HOLDING_ROLES, 'canApprove'] as const)
+      .filter((right) => holds(before, right) && !holds(now, right))
+      .flatMap((right) => placesBy(right)),
+  ),
+];
+
+/** Whoever's rights have changed hears of it, unless they have done it themselves. */
+async function tellOfRights(
+  tx: Transaction,
+  actor: Official,
+  before: Rights,
+  person: Person,
+  now: Date,
+): Promise<void> {
+  const account =
+    person.id === actor.personId ? null : await repositoryOf(tx, Account).findOneBy({ personId: person.id });
+  if (!account) return;
+  const { roles, canApprove } = person;
+  await say(
+    tx,
+    [
+      {
+        key: `rightsChanged:${person.id}:${now.getTime()}:${roles.join('-')}:${canApprove}`,
+        to: account,
+        kind: 'rightsChanged',
+        silent: true,
+        params: {
+          personId: person.id,
+          given: roles.filter((role) => !before.roles.includes(role)),
+          taken: before.roles.filter((role) => !roles.includes(role)),
+          approves: canApprove === before.canApprove ? null : canApprove,
+        },
+      },
+    ],
+    now,
+  );
 }
 
 async function apply(tx: Transaction, person: Person, change: PersonChange): Promise<PeopleRefusal | null> {
@@ -118,7 +182,7 @@ export async function addPerson(desk: Desk, actor: Official, name: string): Prom
       capacity: 'admin',
       details: { personId: person.id, added: true },
     });
-    return { ok: true, personId: person.id, name, lacks: await lackingPeople(tx) };
+    return { ok: true, personId: person.id, name, lacks: await lackingPeople(tx), ...NOTHING_PASSED };
   });
 }
 

@@ -9,6 +9,7 @@ import type { Places, TermFacts } from '../../regulation/nags';
 import { isFinal, type AnswerType, type Participant, type Role } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
+import { awayOn } from '../people/standing-in';
 
 /** What acts change; the order is that of the statement that saves it. */
 const STATE = [
@@ -63,6 +64,7 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   /** Requests for documents that wait: id → by which day. */
   readonly openRequests: ReadonlyMap<number, PlainDate>;
   readonly unavailable: readonly Participant[];
+  readonly othersSupervise: boolean;
 }
 
 interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
@@ -74,6 +76,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   openMeetings: number;
   openRequests: Record<string, PlainDate>;
   unavailable: Participant[];
+  othersSupervise: boolean;
 }
 
 /**
@@ -87,7 +90,11 @@ export const ROW_MARK = '(select m.xmin::text from appeal m where m.id = a.id)';
 const missing = (column: string, role: Role) => `a.${column} is not null and not exists (
   select from person p where p.id = a.${column} and p.disabled_at is null and '${role}' = any(p.roles)
     ${column === 'approving_id' ? 'and p.can_approve' : ''}
-    and not exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day))`;
+    and not exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$2')}))`;
+
+/** There is somebody else to report to. */
+export const supervisorBeside = (executor: string) =>
+  `exists (select from person s where s.disabled_at is null and 'supervisor' = any(s.roles) and s.id is distinct from ${executor})`;
 
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
@@ -97,7 +104,8 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
   array_remove(array[
     case when ${missing('executor_id', 'executor')} then 'executor' end,
     case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
-    case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable
+    case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable,
+  ${supervisorBeside('a.executor_id')} as "othersSupervise"
   from appeal a left join answer_draft d on d.id = a.draft_id where a.id = $1`;
 
 const readAppeal = statement('read-appeal', SELECT);
@@ -133,6 +141,7 @@ function loaded(row: LoadedRow): LoadedAppeal {
     openMeetings: row.openMeetings,
     openRequests: requestsOf(row.openRequests),
     unavailable: row.unavailable,
+    othersSupervise: row.othersSupervise,
   };
 }
 
@@ -152,6 +161,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     agreeingId: state.agreeingId,
     approvingId: state.approvingId,
     unavailable: appeal.unavailable,
+    othersSupervise: appeal.othersSupervise,
     undo: state.undo && { byId: state.undo.byId, at: new Date(state.undo.at), stage: state.undo.stage },
     report:
       state.reportedAt && state.reportedToId !== null

@@ -3,6 +3,7 @@ import { Form } from '../../../entities/form';
 import { columnNames, columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Answers } from '../../regulation/answers';
+import type { PlainDate } from '../../regulation/calendar';
 import {
   ANSWER_TYPES,
   KINDS,
@@ -11,6 +12,7 @@ import {
   REEXAMINATION_REASONS,
   SIGNED_TEXTS,
 } from '../../regulation/vocabulary';
+import { standingIn } from '../people/standing-in';
 import { plainDay } from '../plain-day';
 import type { Desk, MessageRef } from '../ports';
 
@@ -126,6 +128,13 @@ const endForms = statement(
   'end-forms',
   `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${COLUMNS}`,
 );
+const endFormsOnAppeal = statement(
+  'end-forms-on-appeal',
+  `update form set state = 'cancelled', answers = answers - 'applicant'
+   where state = 'open' and appeal_id = $1 and version is not null
+     and (person_id = any($2::int[]) or person_id in (select s.deputy_id from ${standingIn('$3')} s where s.absent_id = any($2::int[])))
+   returning person_id as "personId"`,
+);
 const selectOpenForm = statement(
   'open-form-of-person',
   `select ${COLUMNS} from form where person_id = $1 and state = 'open'`,
@@ -171,6 +180,21 @@ export async function endOpenForm(
   state: 'cancelled' | 'expired' | 'done',
 ): Promise<FormRow | null> {
   return (await queries.query<FormRow>(endForms, [personId, state]))[0] ?? null;
+}
+
+/**
+ * An appeal was taken from these people: what they, or whoever stands in for them, had begun to fill in about it is over.
+ * @returns whose forms have ended
+ */
+export async function endFormsOn(
+  tx: Transaction,
+  appealId: number,
+  personIds: readonly number[],
+  today: PlainDate,
+): Promise<readonly number[]> {
+  if (personIds.length === 0) return [];
+  const ended = await tx.query<{ personId: number }>(endFormsOnAppeal, [appealId, personIds, today]);
+  return ended.map(({ personId }) => personId);
 }
 
 /** A day: long enough for a visit to the place, short enough that an old question does not swallow tomorrow's text. */

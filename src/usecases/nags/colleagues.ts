@@ -4,17 +4,15 @@ import { statement, type Queries } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague } from '../../regulation/nags';
+import { awayOn, standingIn } from '../people/standing-in';
 
-// Of several absences that meet today, one with a deputy says who stands in.
 const selectColleagues = statement(
   'colleagues',
   `select p.id as "personId", ${columns(Person, ['roles', 'canApprove', 'supervisorId'], 'p')},
-     b.person_id is not null as absent, b.deputy_id as "deputyId"
+     exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$1')}) as absent, coalesce(s.deputies, '{}') as deputies
    from person p
-   left join lateral (
-     select person_id, deputy_id from absence
-     where person_id = p.id and cancelled_at is null and $1::date between from_day and until_day
-     order by deputy_id is null, id limit 1) b on true
+   left join (select absent_id, jsonb_object_agg(role, deputy_id) as deputies from ${standingIn('$1')} r group by absent_id) s
+     on s.absent_id = p.id
    where p.disabled_at is null order by p.id`,
 );
 

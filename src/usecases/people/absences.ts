@@ -1,25 +1,41 @@
 import { In, IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import { Absence } from '../../../entities/absence';
+import { Deputy } from '../../../entities/deputy';
 import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../columns';
-import { statement, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
+import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
 import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
-import { canStandInFor, needsDeputy } from '../../regulation/deputies';
+import {
+  canStandInFor,
+  HOLDING_ROLES,
+  leavesApprovals,
+  rolesToCover,
+  type Deputies,
+  type HoldingRole,
+} from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
 import { circumstances, type Desk, today } from '../ports';
 import { shortName } from './names';
-import type { Official } from './officials';
+import { adminsWithChat, type Official } from './officials';
 import { lockPeople } from './people-store';
+import { absenceParams, redrawOfAbsence } from './turn-of-absences';
 
 export type AbsenceDays = Readonly<Pick<Absence, 'fromDay' | 'untilDay'>>;
+
+/** Who stands in for an absent person, as one says it; a null role: in all of theirs. */
+export interface NamedDeputy {
+  readonly id: number;
+  readonly name: string;
+  readonly role: HoldingRole | null;
+}
 
 const OF_ABSENCE = columns(Absence, ['id', 'personId', 'fromDay', 'untilDay'], 'b');
 export interface AbsenceView extends Readonly<RowOf<typeof OF_ABSENCE>> {
   readonly name: string;
-  readonly deputy: string | null;
+  readonly deputies: readonly NamedDeputy[];
 }
 
 /** Each is a key under `people:absence.refusal`. */
@@ -28,23 +44,35 @@ export type AbsenceRefusal =
 
 const LONGEST_DAYS = 366;
 
+const select = (where: string) => `select ${OF_ABSENCE}, p.name,
+     coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'role', s.role) order by s.role, d.name) from (
+       select b.deputy_id as id, null as role where b.deputy_id is not null
+       union all select r.deputy_id, r.role from deputy r where r.absence_id = b.id) s join person d on d.id = s.id), '[]') as deputies
+   from absence b join person p on p.id = b.person_id where ${where} order by b.from_day`;
 const readAbsences = statement(
   'read-absences',
-  `select ${OF_ABSENCE}, p.name, d.name as deputy
-   from absence b join person p on p.id = b.person_id left join person d on d.id = b.deputy_id
-   where b.person_id = $1 and b.cancelled_at is null and b.until_day >= $2::date order by b.from_day`,
+  select('b.person_id = $1 and b.cancelled_at is null and b.until_day >= $2::date'),
 );
+const readAbsence = statement('read-absence', select('b.id = $1'));
 
 /** Absences that are now or ahead. */
 export async function absencesOf(desk: Desk, personId: number): Promise<AbsenceView[]> {
   const { now, calendar } = circumstances(desk);
   const rows = await databaseOf(desk).query<AbsenceView>(readAbsences, [personId, dayOf(now, calendar)]);
-  return rows.map((row) => ({
-    ...row,
-    name: shortName(row.name),
-    deputy: row.deputy === null ? null : shortName(row.deputy),
-  }));
+  return rows.map(viewOf);
 }
+
+async function absenceById(queries: Queries, id: number): Promise<AbsenceView> {
+  const [row] = await queries.query<AbsenceView>(readAbsence, [id]);
+  if (!row) throw new Error(`There is no absence ${id}`);
+  return viewOf(row);
+}
+
+const viewOf = (row: AbsenceView): AbsenceView => ({
+  ...row,
+  name: shortName(row.name),
+  deputies: row.deputies.map((deputy) => ({ ...deputy, name: shortName(deputy.name) })),
+});
 
 const mayEnter = (actor: Official, personId: number): boolean =>
   actor.personId === personId || hasRight(actor, 'administer');
@@ -77,6 +105,19 @@ export const daysRefused = (desk: Desk, personId: number, days: AbsenceDays): Pr
 export interface DeputyChoice {
   readonly id: number;
   readonly name: string;
+  /** In which of the roles to cover this person could stand in. */
+  readonly roles: readonly HoldingRole[];
+  readonly canApprove: boolean;
+}
+
+/** Who could stand in for somebody on some days. */
+export interface DeputyChoices {
+  /** In which roles somebody must. */
+  readonly roles: readonly HoldingRole[];
+  /** The absent person may approve, so a deputy should. */
+  readonly approves: boolean;
+  /** Those who may approve first, where that matters. */
+  readonly people: readonly DeputyChoice[];
 }
 
 const OF_CANDIDATE = columns(Person, ['name', 'roles', 'canApprove'], 'p');
@@ -97,75 +138,114 @@ export async function deputyChoices(
   desk: Desk,
   personId: number,
   { fromDay, untilDay }: AbsenceDays,
-): Promise<DeputyChoice[] | null> {
+): Promise<DeputyChoices | null> {
   const people = await databaseOf(desk).query<Candidate>(readCandidates, [fromDay, untilDay]);
   const away = people.find((person) => person.personId === personId);
-  if (!away || !needsDeputy(away)) return null;
-  return people
-    .filter((person) => !person.absent && canStandInFor(person, away))
-    .map((person) => ({ id: person.personId, name: shortName(person.name) }));
+  if (!away) return null;
+  const roles = rolesToCover(away);
+  if (roles.length === 0) return null;
+  const approves = away.canApprove;
+  return {
+    roles,
+    approves,
+    people: people
+      .filter(({ absent }) => !absent)
+      .map((person) => ({
+        id: person.personId,
+        name: shortName(person.name),
+        roles: roles.filter((role) => canStandInFor(person, away, role)),
+        canApprove: person.canApprove,
+      }))
+      .filter((person) => person.roles.length > 0)
+      .sort((one, other) => (approves ? Number(other.canApprove) - Number(one.canApprove) : 0)),
+  };
 }
 
 export interface NewAbsence extends AbsenceDays {
   readonly personId: number;
-  readonly deputyId: number | null;
+  readonly deputies: Deputies;
 }
 
 export type AbsenceAdded =
-  { readonly ok: true; readonly absence: AbsenceView } | { readonly ok: false; readonly refusal: AbsenceRefusal };
+  | { readonly ok: true; readonly absence: AbsenceView; readonly approvalsUncovered: boolean }
+  | { readonly ok: false; readonly refusal: AbsenceRefusal };
 
 /**
- * Enters an absence, by the person or by an admin; tells the deputy, and the person when it was an admin.
+ * Enters an absence, by the person or by an admin; tells the deputies, the person when it was an admin, and all admins when nobody who
+ * stands in may approve.
  * @idempotent by the dates: a repeat overlaps what is there
  */
 export async function addAbsence(
   desk: Desk,
   actor: Official,
-  { personId, deputyId, fromDay, untilDay }: NewAbsence,
+  { personId, deputies, fromDay, untilDay }: NewAbsence,
 ): Promise<AbsenceAdded> {
   if (!mayEnter(actor, personId)) return no('notYours');
   const { now, calendar } = circumstances(desk);
+  const days = { fromDay, untilDay };
   return databaseOf(desk).transaction(async (tx) => {
     await lockPeople(tx);
-    const people = repositoryOf(tx, Person);
-    const person = await people.findOneBy({ id: personId });
+    const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
     if (!person) return no('gone');
-    const refusal = await checkDays(tx, personId, { fromDay, untilDay }, dayOf(now, calendar));
+    const refusal =
+      (await checkDays(tx, personId, days, dayOf(now, calendar))) ?? (await checkDeputies(tx, person, deputies, days));
     if (refusal) return no(refusal);
-    const deputy = deputyId === null ? null : await people.findOneBy({ id: deputyId });
-    if (deputyId !== null) {
-      if (!deputy || !canStandInFor(standing(deputy), standing(person))) return no('deputyUnfit');
-      if (await overlaps(tx, deputyId, { fromDay, untilDay })) return no('deputyAbsent');
-    }
-    const absences = repositoryOf(tx, Absence);
-    const { id } = await absences.save(
-      absences.create({
-        personId,
-        fromDay,
-        untilDay,
-        deputyId,
-        enteredById: actor.personId,
-        enteredAt: now,
-      }),
-    );
+    const id = await insertAbsence(tx, actor, person, { personId, deputies, ...days }, now);
     await addPeopleEntry(tx, {
       at: now,
       action: 'addAbsence',
       personId: actor.personId,
       capacity: actor.personId === personId ? null : 'admin',
-      details: { absenceId: id, personId, deputyId, fromDay, untilDay },
+      details: { absenceId: id, personId, deputies, ...days },
     });
-    const absence = {
-      id,
-      personId,
-      fromDay,
-      untilDay,
-      name: shortName(person.name),
-      deputy: deputy && shortName(deputy.name),
-    };
-    await tell(tx, actor, [person, deputy], 'absenceAdded', absence, now);
-    return { ok: true, absence };
+    const absence = await absenceById(tx, id);
+    await tell(tx, actor, 'absenceAdded', absence, now);
+    await redrawOfAbsence(tx, absence, circumstances(desk));
+    const deputy =
+      deputies.supervisor === undefined ? null : await repositoryOf(tx, Person).findOneBy({ id: deputies.supervisor });
+    const approvalsUncovered = leavesApprovals(person, deputy);
+    if (approvalsUncovered) await tellOfApprovals(tx, absence, now);
+    return { ok: true, absence, approvalsUncovered };
   });
+}
+
+async function checkDeputies(
+  tx: Transaction,
+  person: Person,
+  deputies: Deputies,
+  days: AbsenceDays,
+): Promise<AbsenceRefusal | null> {
+  for (const role of HOLDING_ROLES) {
+    const id = deputies[role];
+    if (id === undefined) continue;
+    const deputy = await repositoryOf(tx, Person).findOneBy({ id });
+    if (!deputy || !canStandInFor(standing(deputy), standing(person), role)) return 'deputyUnfit';
+    if (await overlaps(tx, id, days)) return 'deputyAbsent';
+  }
+  return null;
+}
+
+/** One deputy for all of the person's roles stands in the absence itself. */
+async function insertAbsence(
+  tx: Transaction,
+  actor: Official,
+  person: Person,
+  { personId, deputies, ...days }: NewAbsence,
+  now: Date,
+): Promise<number> {
+  const named = rolesToCover(person).map((role) => deputies[role]);
+  const [first] = named;
+  const forAll = first !== undefined && named.every((id) => id === first) ? first : null;
+  const absences = repositoryOf(tx, Absence);
+  const { id } = await absences.save(
+    absences.create({ personId, ...days, deputyId: forAll, enteredById: actor.personId, enteredAt: now }),
+  );
+  if (forAll === null)
+    for (const role of HOLDING_ROLES) {
+      const deputyId = deputies[role];
+      if (deputyId !== undefined) await repositoryOf(tx, Deputy).insert({ absenceId: id, role, deputyId });
+    }
+  return id;
 }
 
 export type AbsenceCancelled = { readonly ok: true } | { readonly ok: false; readonly refusal: AbsenceRefusal };
@@ -175,7 +255,6 @@ export async function cancelAbsence(desk: Desk, actor: Official, absenceId: numb
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     const absences = repositoryOf(tx, Absence);
-    const people = repositoryOf(tx, Person);
     const row = await absences.findOne({ where: { id: absenceId }, lock: { mode: 'pessimistic_write' } });
     if (!row) return no('gone');
     if (!mayEnter(actor, row.personId)) return no('notYours');
@@ -188,32 +267,27 @@ export async function cancelAbsence(desk: Desk, actor: Official, absenceId: numb
       capacity: actor.personId === row.personId ? null : 'admin',
       details: { absenceId, personId: row.personId },
     });
-    const person = await people.findOneByOrFail({ id: row.personId });
-    const deputy = row.deputyId === null ? null : await people.findOneBy({ id: row.deputyId });
-    await tell(
-      tx,
-      actor,
-      [person, deputy],
-      'absenceCancelled',
-      { ...row, name: shortName(person.name), deputy: deputy && shortName(deputy.name) },
-      now,
-    );
+    const absence = await absenceById(tx, absenceId);
+    await tell(tx, actor, 'absenceCancelled', absence, now);
+    await redrawOfAbsence(tx, absence, circumstances(desk));
     return { ok: true };
   });
 }
 
+/** The person and whoever stands in, but for whoever has just entered or cancelled it. */
 async function tell(
   tx: Transaction,
   actor: Official,
-  people: readonly (Person | null)[],
   kind: 'absenceAdded' | 'absenceCancelled',
   absence: AbsenceView,
   now: Date,
 ): Promise<void> {
-  const { id, name, deputy, fromDay, untilDay } = absence;
-  const others = people.flatMap((person) =>
-    person && person.id !== actor.personId && person.disabledAt === null ? [person.id] : [],
-  );
+  const { id, personId } = absence;
+  const people = await repositoryOf(tx, Person).findBy({
+    id: In([personId, ...absence.deputies.map((deputy) => deputy.id)]),
+    disabledAt: IsNull(),
+  });
+  const others = people.flatMap((person) => (person.id === actor.personId ? [] : [person.id]));
   const listeners = await repositoryOf(tx, Account).findBy({ personId: In(others) });
   await say(
     tx,
@@ -222,7 +296,25 @@ async function tell(
       to,
       kind,
       silent: true,
-      params: { personId: to.personId, name, deputy, fromDay, untilDay, own: to.personId === absence.personId },
+      params: absenceParams(absence, to.personId),
+    })),
+    now,
+  );
+}
+
+async function tellOfApprovals(
+  tx: Transaction,
+  { id, name, fromDay, untilDay }: AbsenceView,
+  now: Date,
+): Promise<void> {
+  await say(
+    tx,
+    (await adminsWithChat(tx)).map((to) => ({
+      key: `approvalsUncovered:${id}:person:${to.id}`,
+      to,
+      kind: 'approvalsUncovered',
+      silent: true,
+      params: { personId: to.id, name, fromDay, untilDay },
     })),
     now,
   );

@@ -6,6 +6,7 @@ import { statement, type Queries, type Rows, databaseOf, repositoryOf } from '..
 import type { Actor } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
 import { today, type Desk } from '../ports';
+import { standingIn } from './standing-in';
 
 const OF_PERSON = columns(Person, ['name', 'roles', 'canApprove', 'locale'], 'p');
 const OF_ACCOUNT = columns(Account, ['messenger', 'userId', 'chatId', 'startedAt', 'unreachable'], 'account');
@@ -19,7 +20,8 @@ export interface Official
 const select = (
   where: string,
 ) => `select p.id as "personId", ${OF_PERSON}, ${OF_ACCOUNT}, p.disabled_at is not null as disabled,
-  array(select b.person_id from absence b where b.deputy_id = p.id and b.cancelled_at is null and $1::date between b.from_day and b.until_day) as "deputyFor"
+  (select coalesce(jsonb_agg(jsonb_build_object('absentId', s.absent_id, 'role', s.role) order by s.absent_id, s.role), '[]')
+   from ${standingIn('$1')} s where s.deputy_id = p.id) as "deputyFor"
   from person p join account on account.person_id = p.id where ${where}`;
 const byAccount = statement('official-by-account', select('account.messenger = $2 and account.user_id = $3'));
 const byId = statement('official-by-id', select('p.id = $2'));

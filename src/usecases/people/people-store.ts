@@ -16,6 +16,10 @@ export async function isLastAdmin(tx: Transaction, personId: number): Promise<bo
   return !(await repositoryOf(tx, Person).existsBy(other));
 }
 
+/** For a screen: the same, before anybody presses. */
+export const isOnlyAdmin = (desk: Desk, personId: number): Promise<boolean> =>
+  databaseOf(desk).transaction((tx) => isLastAdmin(tx, personId));
+
 /** Something that the office cannot work without. */
 export type Lack = 'nobodyApproves' | 'nobodyAdministers';
 

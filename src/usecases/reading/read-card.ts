@@ -10,6 +10,7 @@ import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
 import { availableActions } from '../../regulation/decide';
+import type { HoldingRole } from '../../regulation/deputies';
 import { dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import { passingDue } from '../../regulation/nags';
@@ -26,6 +27,7 @@ import type {
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
 import { shortName } from '../people/names';
+import { awayOn, standingIn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
 
 export interface PersonName {
@@ -35,6 +37,8 @@ export interface PersonName {
   /** Why messages do not reach them; null when they do. */
   readonly unreachable: Unreachable | null;
   readonly absent: boolean;
+  /** Who stands in here while they are away. */
+  readonly deputy: { readonly name: string; readonly absent: boolean } | null;
 }
 
 /** Everything that a card of an appeal may show to one person; in the applicant's words personal data is already masked. */
@@ -165,7 +169,15 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   organization: string | null;
   photos: number;
   files: number;
-  people: { id: number; name: string; unreachable: Unreachable | null; absent: boolean }[] | null;
+  people:
+    | {
+        id: number;
+        name: string;
+        unreachable: Unreachable | null;
+        absent: boolean;
+        deputies: Partial<Record<HoldingRole, NonNullable<PersonName['deputy']>>> | null;
+      }[]
+    | null;
   assumptions: AssumptionFacts;
   draft: {
     text: string;
@@ -188,6 +200,9 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
 }
 
+const away = (person: string) =>
+  `exists (select from absence b where b.person_id = ${person}.id and ${awayOn('b', '$2')})`;
+
 const readDetails = statement(
   'read-card-details',
   `select ${OF_APPEAL},
@@ -197,7 +212,9 @@ const readDetails = statement(
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'document') as files,
     (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
-       'absent', exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.until_day)))
+       'absent', ${away('p')},
+       'deputies', (select jsonb_object_agg(s.role, jsonb_build_object('name', d.name, 'absent', ${away('d')}))
+         from ${standingIn('$2')} s join person d on d.id = s.deputy_id where s.absent_id = p.id)))
      from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
     ${selectAssumptions('a', '$3')} as assumptions,
     (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo)
@@ -276,11 +293,24 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
 
 const masked = (text: string | null): string | null => (text === null ? null : maskPersonalData(text));
 
-type FindPerson = (id: number | null) => PersonName | null;
+/** `role`: in which they are met here, and so who stands in. */
+type FindPerson = (id: number | null, role: HoldingRole) => PersonName | null;
 
 function peopleIn({ people }: Details): FindPerson {
-  const known = new Map((people ?? []).map((person) => [person.id, { ...person, name: shortName(person.name) }]));
-  return (id) => (id === null ? null : (known.get(id) ?? null));
+  const known = new Map((people ?? []).map((person) => [person.id, person]));
+  return (id, role) => {
+    const person = id === null ? undefined : known.get(id);
+    if (!person) return null;
+    const { name, unreachable, absent, deputies } = person;
+    const deputy = deputies?.[role];
+    return {
+      id: person.id,
+      name: shortName(name),
+      unreachable,
+      absent,
+      deputy: deputy ? { ...deputy, name: shortName(deputy.name) } : null,
+    };
+  };
 }
 
 /** What was registered, and never changes. */
@@ -322,11 +352,11 @@ function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
 
 function participantsOf({ state }: LoadedAppeal, person: FindPerson) {
   return {
-    executor: person(state.executorId),
-    agreeing: person(state.agreeingId),
-    approving: person(state.approvingId),
+    executor: person(state.executorId, 'executor'),
+    agreeing: person(state.agreeingId, 'supervisor'),
+    approving: person(state.approvingId, 'supervisor'),
     report: state.reportedAt && {
-      to: person(state.reportedToId),
+      to: person(state.reportedToId, 'supervisor'),
       at: state.reportedAt,
       acknowledged: state.reportAcknowledgedAt !== null,
     },
@@ -410,7 +440,9 @@ interface Looking {
 /** What the viewer is to it, and may do. */
 function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, person, hasApplicant }: Looking) {
   const mine = standings(viewer, facts);
-  const absent = mine.map(({ onBehalfOfId }) => person(onBehalfOfId)?.name).filter((name) => name !== undefined);
+  const absent = mine
+    .map(({ onBehalfOfId }) => person(onBehalfOfId, 'executor')?.name)
+    .filter((name) => name !== undefined);
   return {
     capacities: mine.map(({ capacity }) => capacity),
     standsInFor: [...new Set(absent)],

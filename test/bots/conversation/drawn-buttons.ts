@@ -206,4 +206,9 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:work:executor:1', { kind: 'work', by: 'executor', page: 1 }],
   ['x:workAt:redirect_agreement:0', { kind: 'workAt', stage: 'redirect_agreement', page: 0 }],
   ['x:workOf:1a:2', { kind: 'workOf', executorId: 46, page: 2 }],
+  ['x:take:5:executor', { kind: 'takeRight', personId: 5, right: 'executor' }],
+  [
+    'x:taken:5:canApprove:-:-:0',
+    { kind: 'confirmTake', personId: 5, right: 'canApprove', executor: '-', agreeing: '-', approving: 0 },
+  ],
 ];

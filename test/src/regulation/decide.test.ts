@@ -10,6 +10,7 @@ import {
   type Presser,
 } from '../../../src/regulation/facts';
 import type { Refusal } from '../../../src/regulation/refusals';
+import { replaceable } from '../../../src/regulation/rights';
 import { TRANSITIONS } from '../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action, type Capacity, type Stage } from '../../../src/regulation/vocabulary';
 import {
@@ -625,6 +626,13 @@ describe('asks: what the form’s answers must be', () => {
       'participantAvailable',
       facts('answer_agreement', { unavailable: ['executor'] }),
     ],
+    [
+      'participant',
+      'who is away and has no more to do here',
+      someone({ participant: 'agreeing' }),
+      'participantAvailable',
+      facts('answer_approval', { unavailable: ['agreeing', 'approving'] }),
+    ],
     ['participant', 'none', someone({}), 'participantMissing'],
     [
       'replacement',
@@ -692,8 +700,8 @@ describe('asks: what the form’s answers must be', () => {
 
   test('every ask of every row is in this table, with a refusal and without one', () => {
     const asked = new Set(TRANSITIONS.flatMap(({ asks = [] }) => asks));
-    // Dates have tables of their own below.
-    for (const ask of ['postponedUntil', 'anotherDate', 'doneOn'] as const) asked.delete(ask);
+    // Dates have tables of their own below; corrections in corrections.test.ts.
+    for (const ask of ['postponedUntil', 'anotherDate', 'doneOn', 'correction'] as const) asked.delete(ask);
     const passing = new Set(table.flatMap(([ask, , , refusal]) => (refusal === null ? [ask] : [])));
     const refused = new Set(table.flatMap(([ask, , , refusal]) => (refusal === null ? [] : [ask])));
     expect([...asked].filter((ask) => !passing.has(ask) || !refused.has(ask))).toEqual([]);
@@ -1140,28 +1148,35 @@ describe('deputies stand where the absent person stands', () => {
   test.each<[string, Actor, AppealFacts, Action, Refusal]>([
     [
       'a deputy without the role of executor may not work',
-      actor(50, ['coordinator'], { deputyFor: [executor.personId] }),
+      actor(50, ['coordinator'], { deputyFor: [{ absentId: executor.personId, role: 'executor' }] }),
       facts('assigned'),
       'takeIntoWork',
       'notYours',
     ],
     [
       'a deputy of somebody else neither',
-      actor(51, ['executor'], { deputyFor: [anotherExecutor.personId] }),
+      actor(51, ['executor'], { deputyFor: [{ absentId: anotherExecutor.personId, role: 'executor' }] }),
       facts('assigned'),
       'takeIntoWork',
       'notYours',
     ],
     [
-      'the right to approve is one’s own',
-      actor(52, ['supervisor'], { deputyFor: [approving.personId] }),
+      'the right to approve is one’s own, and without it there is nothing to do in that place',
+      actor(52, ['supervisor'], { deputyFor: [{ absentId: approving.personId, role: 'supervisor' }] }),
       facts('answer_approval', { draft: draft() }),
-      'approveAnswer',
-      'cannotApprove',
+      'rejectAnswer',
+      'notYours',
+    ],
+    [
+      'a deputy in another role',
+      actor(56, ['executor', 'supervisor'], { deputyFor: [{ absentId: agreeing.personId, role: 'executor' }] }),
+      facts('answer_agreement', { draft: draft() }),
+      'agreeAnswer',
+      'notYours',
     ],
     [
       'an assignment is undone by its own coordinator',
-      actor(53, ['coordinator'], { deputyFor: [coordinator.personId] }),
+      actor(53, ['coordinator'], { deputyFor: [{ absentId: coordinator.personId, role: 'executor' }] }),
       facts('assigned', { undo }),
       'undoAssignment',
       'notYours',
@@ -1171,7 +1186,10 @@ describe('deputies stand where the absent person stands', () => {
   });
 
   test('one with the right approves for the absent one', () => {
-    const deputy = actor(54, ['supervisor'], { canApprove: true, deputyFor: [approving.personId] });
+    const deputy = actor(54, ['supervisor'], {
+      canApprove: true,
+      deputyFor: [{ absentId: approving.personId, role: 'supervisor' }],
+    });
     expect(stands(deputy, facts('answer_approval', { draft: draft() }), 'approveAnswer')).toMatchObject({
       ok: true,
       standing: { capacity: 'approving', onBehalfOfId: approving.personId },
@@ -1179,15 +1197,90 @@ describe('deputies stand where the absent person stands', () => {
   });
 
   test('FOUR_EYES=forbid looks at the one who presses: a deputy who sent the draft may not agree for the absent one', () => {
-    const deputy = actor(55, ['executor', 'supervisor'], { deputyFor: [agreeing.personId] });
-    expect(
-      refusalOf({
-        appeal: facts('answer_agreement', { draft: draft({ authorId: 55 }) }),
-        by: deputy,
-        action: 'agreeAnswer',
-        at: forbidding,
+    const deputy = actor(55, ['executor', 'supervisor'], {
+      deputyFor: [{ absentId: agreeing.personId, role: 'supervisor' }],
+    });
+    const appeal = facts('answer_agreement', { draft: draft({ authorId: 55 }) });
+    expect(refusalOf({ appeal, by: deputy, action: 'agreeAnswer', at: forbidding })).toBe('fourEyes');
+    // nor send it back, nor pass it on: whatever is done with it is done by somebody else
+    expect(refusalOf({ appeal, by: deputy, action: 'rejectAnswer', at: forbidding })).toBe('fourEyes');
+    expect(refusalOf({ appeal, by: deputy, action: 'passAgreement', at: forbidding })).toBe('fourEyes');
+    expect(refusalOf({ appeal, by: deputy, action: 'rejectAnswer' })).not.toBe('fourEyes');
+  });
+
+  const reportedToAway = { absentId: reportedTo.personId, role: 'supervisor' } as const;
+  test.each<[string, Actor]>([
+    ['the executor', actor(executor.personId, ['executor', 'supervisor'], { deputyFor: [reportedToAway] })],
+    [
+      'the executor’s deputy',
+      actor(57, ['executor', 'supervisor'], {
+        deputyFor: [{ absentId: executor.personId, role: 'executor' }, reportedToAway],
       }),
-    ).toBe('fourEyes');
+    ],
+  ])('%s is not the one who takes the report for the absent supervisor', (_who, by) => {
+    const appeal = facts('in_progress', { report: { toId: reportedTo.personId, at: NOW, acknowledged: false } });
+    expect(refusalOf({ appeal, by, action: 'acknowledgeReport' })).toBe('ownReport');
+    expect(refusalOf({ appeal, by, action: 'instruct' })).toBe('ownReport');
+    const other = actor(58, ['supervisor'], { deputyFor: [reportedToAway] });
+    expect(stands(other, appeal, 'acknowledgeReport')).toMatchObject({
+      ok: true,
+      standing: { capacity: 'reportedTo', onBehalfOfId: reportedTo.personId },
+    });
+  });
+});
+
+describe('whoever may be replaced still has to act', () => {
+  test.each<[Stage, string[]]>([
+    ['coordination', []],
+    ['with_organization', []],
+    ['assigned', ['executor']],
+    ['in_progress', ['executor']],
+    ['postponed', ['executor']],
+    ['redirect_agreement', ['executor', 'agreeing']],
+    ['redirect_approval', ['executor', 'approving']],
+    ['answer_agreement', ['executor', 'agreeing']],
+    ['answer_approval', ['executor', 'approving']],
+  ])('in %s: %j', (stage, places) => {
+    const everybody = facts(stage, { unavailable: ['executor', 'agreeing', 'approving'] });
+    expect(replaceable(everybody)).toEqual(places);
+    expect(availableActions(everybody, coordinator, around).includes('replaceParticipant')).toBe(places.length > 0);
+  });
+});
+
+describe('a report is never to oneself', () => {
+  const to = (supervisorId: number) =>
+    submission(
+      { supervisorId },
+      {
+        people: new Map([
+          [30, both],
+          [31, both31],
+        ]),
+      },
+    );
+  const both = {
+    personId: 30,
+    roles: ['executor', 'supervisor'],
+    canApprove: false,
+    disabled: false,
+    organizationId: null,
+  } as const;
+  const both31 = { ...both, personId: 31 };
+  const deputy = actor(31, ['executor', 'supervisor'], { deputyFor: [{ absentId: 30, role: 'executor' }] });
+
+  test.each<[string, number, Actor, Refusal | null]>([
+    ['the executor to themselves', 30, actor(30, ['executor', 'supervisor']), 'reportToSelf'],
+    ['the executor to another', 31, actor(30, ['executor', 'supervisor']), null],
+    ['the deputy to themselves', 31, deputy, 'reportToSelf'],
+    ['the deputy to the absent executor', 30, deputy, 'reportToSelf'],
+  ])('%s', (_what, id, by, refusal) => {
+    expect(ASKS.supervisor(to(id), facts('in_progress', { executorId: 30 }), by, around)).toBe(refusal);
+  });
+
+  test('where there is no other supervisor it is not offered', () => {
+    const alone = facts('in_progress', { othersSupervise: false });
+    expect(availableActions(alone, executor, around)).not.toContain('report');
+    expect(refusalOf({ appeal: alone, by: executor, action: 'report' })).toBe('nobodyToReportTo');
   });
 });
 

@@ -380,7 +380,7 @@ const person = (personId: number, roles: Colleague['roles'], more: Partial<Colle
   canApprove: false,
   supervisorId: null,
   absent: false,
-  deputyId: null,
+  deputies: {},
   ...more,
 });
 const [COORDINATOR, COORDINATOR_AND_CURATOR, CURATOR, EXECUTOR, AGREEING, APPROVING, DEPUTY] = [1, 2, 3, 4, 5, 6, 7];
@@ -492,7 +492,7 @@ test.each<
     'duty',
     'half',
     at('assigned'),
-    OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, absent: true, deputyId: DEPUTY } : one)),
+    OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, absent: true, deputies: { executor: DEPUTY } } : one)),
   ],
   [
     'an absent curator without a deputy',
@@ -503,12 +503,43 @@ test.each<
     OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true } : one)),
   ],
   [
+    'an absent executor whose deputy is one in another role',
+    ['4'],
+    'duty',
+    'half',
+    at('assigned'),
+    OFFICE.map((one) => (one.personId === EXECUTOR ? { ...one, absent: true, deputies: { supervisor: DEPUTY } } : one)),
+  ],
+  [
+    'an absent approver: a deputy who may not approve has nothing to hear',
+    ['6'],
+    'stage',
+    'most',
+    at('answer_approval', { approvingId: APPROVING }),
+    OFFICE.map((one) =>
+      one.personId === APPROVING ? { ...one, absent: true, deputies: { supervisor: AGREEING } } : one,
+    ),
+  ],
+  [
     'a deputy who hears of it anyway hears once',
-    ['1', '2', '3 too'],
-    'coordination',
+    ['1', '2', '5'],
+    'redirect',
+    'today',
+    { ...at('redirect_agreement', { agreeingId: AGREEING }), executorId: null },
+    OFFICE.map((one) => {
+      if (one.personId === AGREEING) return { ...one, absent: true, deputies: { supervisor: COORDINATOR } };
+      return one.personId === COORDINATOR ? { ...one, roles: ['coordinator', 'supervisor'] } : one;
+    }),
+  ],
+  [
+    'an executor whose usual supervisor they are themselves: whoever may approve',
+    ['4', '6 too', '1 too', '2 too', '3 too'],
+    'overall',
     'overdue',
-    { ...at('coordination'), executorId: null },
-    OFFICE.map((one) => (one.personId === CURATOR ? { ...one, absent: true, deputyId: COORDINATOR } : one)),
+    at('in_progress'),
+    OFFICE.map((one) =>
+      one.personId === EXECUTOR ? { ...one, roles: ['executor', 'supervisor'], supervisorId: EXECUTOR } : one,
+    ),
   ],
   [
     'an executor who is no executor any more',

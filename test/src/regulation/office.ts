@@ -37,7 +37,9 @@ export const curator = actor(10, ['curator']);
 export const admin = actor(11, ['admin']);
 export const engagement = actor(12, ['engagement']);
 export const stranger = actor(13, []);
-export const executorsDeputy = actor(14, ['executor'], { deputyFor: [executor.personId] });
+export const executorsDeputy = actor(14, ['executor'], {
+  deputyFor: [{ absentId: executor.personId, role: 'executor' }],
+});
 export const organizationExecutor = actor(15, ['executor']);
 
 export const SUBORDINATE = { id: 1, kind: 'subordinate', hasExecutors: true } as const;
@@ -58,6 +60,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     agreeingId: agreeing.personId,
     approvingId: approving.personId,
     unavailable: [],
+    othersSupervise: true,
     undo: null,
     report: null,
     redirectAskedAt: null,

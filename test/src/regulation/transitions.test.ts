@@ -163,7 +163,7 @@ function variants(stage: Stage): AppealFacts[] {
                     undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
                     draft: { authorId: executor.personId, type, text: 'Яма заделана', postponedUntil: null },
                     awaitsEntry,
-                    unavailable: report === null ? [] : ['agreeing'],
+                    unavailable: report === null ? [] : ['executor', 'agreeing', 'approving'],
                     openVisits: 1,
                     openMeetings: 1,
                     openRequests: 1,
@@ -335,7 +335,14 @@ describe('кто что может на каком этапе', () => {
     // Without an executor (an organization answered) it is distributed anew.
     ...at('returnForReexamination', ['answered'], ['координатор', 'куратор'], ['assigned', 'coordination']),
     ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),
-    ...at('replaceParticipant', NOT_FINAL, ['координатор'], 'same'),
+    ...at('correctDetails', STAGES, ['координатор'], 'same'),
+    // Where all coordinators hold the appeal there is nobody in particular to replace.
+    ...at(
+      'replaceParticipant',
+      NOT_FINAL.filter((stage) => stage !== 'coordination' && stage !== 'with_organization' && stage !== 'delivery'),
+      ['координатор'],
+      'same',
+    ),
     ...at('extendTerm', NOT_FINAL, AUTHORISED, 'same'),
   ];
   const sorted = (of: Iterable<string>) => [...of].sort().join(', ');

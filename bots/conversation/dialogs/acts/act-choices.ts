@@ -1,11 +1,22 @@
 import { maskPersonalData } from '../../../../src/personal-data';
+import { dayOf } from '../../../../src/regulation/calendar';
+import type { Ask } from '../../../../src/regulation/asks';
 import type { PersonAsk, PersonChoice } from '../../../../src/usecases/acts/choices';
 import { PERSON_ASKS } from '../../../../src/usecases/acts/choices';
-import { choice, isSame, narrowed, nothingFound, queryOf, type Choice, type Item } from '../../questions/choice';
+import {
+  choice,
+  isSame,
+  narrowed,
+  nothingFound,
+  queryOf,
+  type Choice,
+  type Inside,
+  type Item,
+} from '../../questions/choice';
 import { answered, forward, idIn, wordsRefused, type Asked, type Question } from '../../questions/question';
 import { append } from '../../questions/writing';
-import { button, shorten, type ScreenButton } from '../../screen';
-import { moment } from '../../screens/dates';
+import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
+import { moment, shortDay } from '../../screens/dates';
 import type { Reading } from '../../turn';
 import type { ActState } from './act-state';
 
@@ -19,8 +30,9 @@ type ActAsked = Asked<ActState>;
 export function person(ask: PersonAsk, aside?: Choice<ActState>['aside']): Question<ActState> {
   return choice({
     items: people,
-    pick: byId(PERSON_ASKS[ask]),
+    pick: picked(ask),
     nothing: nothingFound,
+    ...(asksFirst(ask) && { inside: askedOf }),
     ...(aside && { aside }),
     pressedAside: (asked, move, value) =>
       move === 'other' && (value === 'approval' || value === 'agreement')
@@ -36,27 +48,66 @@ const byId =
     return id === null ? null : answered(asked, { [key]: id });
   };
 
+/** By these the work itself goes to somebody, so whoever is away is asked about first. */
+const asksFirst = (ask: Ask): boolean => ask === 'executor' || ask === 'organizationExecutor';
+
+/** Before the id of somebody who is asked about first; their «всё равно» names the id alone. */
+const ASKED_ABOUT = 'a';
+
+const picked =
+  (ask: PersonAsk): Choice<ActState>['pick'] =>
+  (asked, value) => {
+    if (!value.startsWith(ASKED_ABOUT)) return byId(PERSON_ASKS[ask])(asked, value);
+    const sure = idIn(value.slice(ASKED_ABOUT.length));
+    return sure === null ? null : { view: { sure } };
+  };
+
+const choiceOf = ({ state: { choices } }: ActAsked, id: number): PersonChoice | undefined =>
+  choices.kind === 'people' ? choices.people.find((one) => one.id === id) : undefined;
+
+/** «Закиров Р.А. отсутствует до 30.11, замещает Сидоров С.С. Назначить всё равно?» */
+function askedOf(asked: ActAsked): Inside | null {
+  const { view, reading, move } = asked;
+  const chosen = typeof view.sure === 'number' ? choiceOf(asked, view.sure) : undefined;
+  if (!chosen || chosen.absentUntil === null) return null;
+  const { id, name, deputy } = chosen;
+  const { html, plain } = reading.words;
+  const until = shortDay(chosen.absentUntil, dayOf(reading.now, reading.calendar));
+  return {
+    text:
+      deputy === null ? html('form:isAbsent', { name, until }) : html('form:isAbsentDeputy', { name, until, deputy }),
+    rows: [[button(plain('form:button.allTheSame'), move('pick', String(id)))]],
+  };
+}
+
 function people({ state: { choices, step }, reading }: ActAsked): Item[] {
   if (choices.kind !== 'people') return [];
   return choices.people.map((one) => ({
-    value: String(one.id),
+    value: `${one.absentUntil !== null && asksFirst(step.ask) ? ASKED_ABOUT : ''}${one.id}`,
     search: `${one.name} ${one.organization ?? ''}`,
     // Whose people these are has just been said.
     caption: personCaption(step.ask === 'organizationExecutor' ? { ...one, organization: null } : one, reading),
   }));
 }
 
-function personCaption(person: PersonChoice, { words: { plain } }: Reading): string {
-  const { open, overdue, absent, deputy, usual, organization } = person;
-  const name = organization === null ? person.name : `${person.name}, ${shorten(organization, 20)}`;
-  if (absent) return deputy === null ? plain('form:absent', { name }) : plain('form:absentDeputy', { name, deputy });
-  const loaded =
-    overdue > 0
-      ? plain('form:loadOverdue', { name, open, overdue })
-      : open > 0
-        ? plain('form:load', { name, open })
-        : name;
-  return usual ? plain('form:usual', { name: loaded }) : loaded;
+/** Name, load, until when away; the organization has what room is left. */
+function personCaption(person: PersonChoice, { words: { plain }, now, calendar }: Reading): string {
+  const { load, absentUntil, deputy, usual, organization } = person;
+  const name = usual ? plain('form:usual', { name: person.name }) : person.name;
+  const loaded = load === null ? name : plain(load.overdue > 0 ? 'form:loadOverdue' : 'form:loaded', { name, ...load });
+  const until = absentUntil === null ? null : shortDay(absentUntil, dayOf(now, calendar));
+  const caption =
+    until === null
+      ? loaded
+      : deputy === null
+        ? plain('form:absent', { name: loaded, until })
+        : plain('form:absentDeputy', { name: loaded, until, deputy });
+  if (organization === null) return caption;
+  const whole = plain('form:withOrganization', { name: caption, organization });
+  const room = CAPTION - [...whole].length + [...organization].length;
+  return room < SHORTEST_NAME
+    ? caption
+    : plain('form:withOrganization', { name: caption, organization: shorten(organization, room) });
 }
 
 /** A redirect may leave the agreement out, and take it in again. */

@@ -4,6 +4,7 @@ import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { extendedDue, EXTENSION_DAYS, isExtension } from '../../../../src/regulation/deadlines';
+import { replaceable } from '../../../../src/regulation/rights';
 import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS, SIGNED_TEXTS } from '../../../../src/regulation/vocabulary';
 import { daysCount } from '../../questions/amount';
 import { confirm, option } from '../../questions/choice';
@@ -124,7 +125,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     key: 'participant',
     perRow: 1,
     values: ({ state: { step }, reading: { words } }) =>
-      step.appeal.unavailable.map((value) => ({ value, caption: words.plain(`appeal:participant.${value}`) })),
+      replaceable(step.appeal).map((value) => ({ value, caption: words.plain(`appeal:participant.${value}`) })),
   }),
   extensionDays: daysCount({
     key: 'extensionDays',

@@ -211,11 +211,13 @@ function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: 
 }
 
 /** Delivery is visible: who can't be reached says so beside the name. */
-function person({ name, absent, unreachable }: PersonName, { plain }: Words): string {
+function person({ name, absent, deputy, unreachable }: PersonName, { plain }: Words): string {
   if (unreachable === 'never_started') return plain('card:neverStarted', { name });
   if (unreachable === 'blocked') return plain('card:blocked', { name });
   if (unreachable === 'deactivated') return plain('card:deactivated', { name });
-  return absent ? plain('card:absent', { name }) : name;
+  if (!absent) return name;
+  if (deputy === null) return plain('card:absent', { name });
+  return plain(deputy.absent ? 'card:absentBoth' : 'card:absentDeputy', { name, deputy: deputy.name });
 }
 
 function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {

@@ -6,13 +6,14 @@ import type { Reading } from '../../turn';
 import { clockTime, moment, shortDay } from '../dates';
 import { morningScreen, weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
+import { deputyNames, roleWord } from '../office/absences-screen';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
 
 /** A line about an act on an appeal, to whom it concerns; of a visit, all that one has to know to come. */
 export function actNoticeScreen(
-  { id, notice, personId }: Params<'notice'>,
+  { id, notice, personId, formEnded }: Params<'notice'>,
   { number, by: name, visit, moved }: NoticeFacts,
   reading: Reading,
 ): Screen | null {
@@ -21,7 +22,8 @@ export function actNoticeScreen(
   const { html, plain } = words;
   const key = notice === 'termCorrected' && moved ? (moved.isPast ? 'termMovedPast' : 'termMoved') : notice;
   const day = moved ? shortDay(dayOf(moved.due, calendar), dayOf(now, calendar)) : '';
-  const told = html(`notice:${key}`, { number, name, day });
+  const said = html(`notice:${key}`, { number, name, day });
+  const told = formEnded ? `${said}\n${html('notice:notSent')}` : said;
   return {
     text: visit ? [`<b>${told}</b>`, ...visitLines(visit, number, personId, reading)].join('\n') : told,
     buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]],
@@ -62,27 +64,79 @@ const batchScreen: NoticeScreen<'batch'> = ({ count }, { words: { html, plain } 
 });
 
 const participantLeftScreen: NoticeScreen<'participantLeft'> = (
-  { name, count, appeals },
+  { name, count, appeals, why },
   { words: { html, plain } },
 ) => ({
-  text: html('people:participantLeft', { name, count }),
+  text: html(why === 'disabled' ? 'people:participantLeft' : 'people:participantLost', { name, count }),
   buttons: inRows(
     appeals.map(({ id, number }) => button(plain('card:title', { number }), { kind: 'open', appealId: id })),
     2,
   ),
 });
 
-/** Of an absence that somebody else has entered or taken back: the reader's own, or one in which they stand in. */
-const absenceScreen =
-  (kind: 'absenceAdded' | 'absenceCancelled'): NoticeScreen<typeof kind> =>
-  ({ name, deputy, fromDay, untilDay, own }, { words: { html }, now, calendar }) => {
+/** What an admin has given and taken. */
+const rightsChangedScreen: NoticeScreen<'rightsChanged'> = ({ given, taken, approves }, { words }) => {
+  const named = (roles: typeof given) =>
+    roles.map((role) => words.plain(`people:role.${role}`).toLocaleLowerCase('ru')).join(', ');
+  const lines = [
+    ...(given.length > 0 ? [words.html('people:rights.given', { roles: named(given) })] : []),
+    ...(taken.length > 0 ? [words.html('people:rights.taken', { roles: named(taken) })] : []),
+    ...(approves === null ? [] : [words.html(approves ? 'people:rights.approves' : 'people:rights.approvesNot')]),
+  ];
+  return lines.length === 0 ? null : only(lines.join('\n'));
+};
+
+type AbsenceParams = Params<'absenceAdded'>;
+
+/** One's own absence, which somebody else has entered or cancelled. */
+const ownAbsence =
+  (kind: 'absenceAdded' | 'absenceCancelled') =>
+  ({ deputy, deputies, fromDay, untilDay }: AbsenceParams, { words, now, calendar }: Reading): Screen => {
+    const { html } = words;
     const today = dayOf(now, calendar);
     const dates = { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
-    if (!own) return only(html(`people:absence.told.${kind}`, { ...dates, name }));
     if (kind === 'absenceAdded' && deputy !== null)
       return only(html('people:absence.told.absenceAddedOwnDeputy', { ...dates, deputy }));
+    if (kind === 'absenceAdded' && deputies.length > 0)
+      return only(
+        html('people:absence.told.absenceAddedOwnDeputies', { ...dates, deputies: deputyNames(deputies, words) }),
+      );
     return only(html(`people:absence.told.${kind}Own`, dates));
   };
+
+/** To whoever stands in: while they do, a button leads to what is theirs now. */
+const standingIn =
+  (kind: 'absenceAdded' | 'absenceCancelled' | 'absenceBegins') =>
+  ({ name, roles, fromDay, untilDay }: AbsenceParams, { words, now, calendar }: Reading): Screen => {
+    const { html, plain } = words;
+    const today = dayOf(now, calendar);
+    const dates = { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
+    const whom =
+      roles.length === 0
+        ? name
+        : plain('people:absence.deputyAs', { name, role: roles.map((role) => roleWord(role, words)).join(', ') });
+    const isNow = kind !== 'absenceCancelled' && fromDay <= today && today <= untilDay;
+    return {
+      text: html(`people:absence.told.${kind}`, { ...dates, name: whom }),
+      buttons: isNow ? [[button(plain('people:absence.theirs'), { kind: 'list', list: 'mine', page: 0 })]] : [],
+    };
+  };
+
+const absenceScreen =
+  (kind: 'absenceAdded' | 'absenceCancelled'): NoticeScreen<typeof kind> =>
+  (params, reading) =>
+    params.own ? ownAbsence(kind)(params, reading) : standingIn(kind)(params, reading);
+
+/** Nobody who stands in may approve. */
+const approvalsUncoveredScreen: NoticeScreen<'approvalsUncovered'> = (
+  { name, fromDay, untilDay },
+  { words: { html }, now, calendar },
+) => {
+  const today = dayOf(now, calendar);
+  return only(
+    `⚠️ ${html('people:absence.told.approvalsUncovered', { name, from: shortDay(fromDay, today), until: shortDay(untilDay, today) })}`,
+  );
+};
 
 const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
   { groupId, title, trouble },
@@ -132,8 +186,11 @@ const screens = {
   weekly: weeklyScreen,
   joined: ({ name }, { words }) => only(words.html('people:joined', { name })),
   participantLeft: participantLeftScreen,
+  rightsChanged: rightsChangedScreen,
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),
+  absenceBegins: standingIn('absenceBegins'),
+  approvalsUncovered: approvalsUncoveredScreen,
   groupUnreachable: groupUnreachableScreen,
   groupInvites: groupInvitesScreen,
   saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),

@@ -1,4 +1,6 @@
+import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
+import type { HoldingRole } from '../../../../src/regulation/deputies';
 import type { AbsenceDays, AbsenceView } from '../../../../src/usecases/people/absences';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
@@ -21,14 +23,34 @@ export function daysOf({ fromDay, untilDay }: AbsenceDays, { now, calendar }: Re
   return { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
 }
 
+export const roleWord = (role: HoldingRole, { plain }: Words): string =>
+  plain(`people:role.${role}`).toLocaleLowerCase('ru');
+
+/** «Сидоров С.С. (исполнитель), Гарипов Р.М. (руководитель)» */
+export const deputyNames = (
+  deputies: readonly { readonly name: string; readonly role: HoldingRole | null }[],
+  words: Words,
+): string =>
+  deputies
+    .map(({ name, role }) =>
+      role === null ? name : words.plain('people:absence.deputyAs', { name, role: roleWord(role, words) }),
+    )
+    .join(', ');
+
+function lineOf(absence: AbsenceView, reading: Reading): string {
+  const { words } = reading;
+  const dates = daysOf(absence, reading);
+  const names = deputyNames(absence.deputies, words);
+  if (absence.deputies.length === 0) return words.html('people:absence.line', dates);
+  return absence.deputies.length === 1
+    ? words.html('people:absence.lineDeputy', { ...dates, deputy: names })
+    : words.html('people:absence.lineDeputies', { ...dates, deputies: names });
+}
+
 /** What is entered for a person, and what can be done about it. */
 export function absencesScreen({ personId, name, absences }: Absences, reading: Reading): Screen {
   const { html, plain } = reading.words;
-  const lines = absences.map((absence) =>
-    absence.deputy === null
-      ? html('people:absence.line', daysOf(absence, reading))
-      : html('people:absence.lineDeputy', { ...daysOf(absence, reading), deputy: absence.deputy }),
-  );
+  const lines = absences.map((absence) => lineOf(absence, reading));
   return {
     text: [
       `<b>${name === null ? html('people:absence.mine') : html('people:absence.of', { name })}</b>`,

@@ -95,9 +95,10 @@ function buttonsOf({ id: personId, roles, canApprove }: PersonView, words: Words
       button(plain('people:person.button.position'), { kind: 'askName', what: 'position', personId }),
     ],
     [
+      button(plain('people:person.button.account'), { kind: 'askName', what: 'account', personId }),
       button(plain('people:person.button.invite'), { kind: 'invite', personId }),
-      button(plain('people:person.button.absence'), { kind: 'absences', personId }),
     ],
+    [button(plain('people:person.button.absence'), { kind: 'absences', personId })],
     [button(plain('people:person.button.disable'), { kind: 'disable', personId })],
   ];
 }

@@ -28,6 +28,7 @@ const person = (name: string, more: Partial<PersonName> = {}): PersonName => ({
   name,
   unreachable: null,
   absent: false,
+  deputy: null,
   ...more,
 });
 
@@ -440,9 +441,8 @@ test('a form with the longest of everything fits a message', () => {
     id,
     name: long(100),
     organization: long(200),
-    open: 12,
-    overdue: 3,
-    absent: true,
+    load: { open: 12, overdue: 3 },
+    absentUntil: toPlainDate('2026-11-30'),
     deputy: long(100),
     usual: true,
   }));

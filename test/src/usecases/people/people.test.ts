@@ -1,7 +1,7 @@
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { statement, DATABASE } from '../../../../src/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
-import { canStandInFor } from '../../../../src/regulation/deputies';
+import { canStandInFor, type HoldingRole } from '../../../../src/regulation/deputies';
 import { commandsFor } from '../../../../src/regulation/rights';
 import type { Role } from '../../../../src/regulation/vocabulary';
 import { addPerson, changePerson, type PersonChange } from '../../../../src/usecases/administration/change-person';
@@ -113,7 +113,10 @@ describe('an admin changes an account', () => {
     for (let press = 0; press < 3; press += 1)
       await changePerson(desk, admin, id, { kind: 'role', role: 'coordinator', held: true });
     expect(await actions()).toEqual(['loadRoster', 'changeRoles']);
-    expect(await outbox()).toEqual([{ kind: 'commands', chatId: 'chat 2' }]);
+    expect(await outbox()).toEqual([
+      { kind: 'commands', chatId: 'chat 2' },
+      { kind: 'rightsChanged', chatId: 'chat 2' },
+    ]);
   });
 
   test('nobody else may', async () => {
@@ -256,7 +259,7 @@ describe('an absence', () => {
       personId: await idOf('Исполнителев'),
       fromDay: day(fromDay),
       untilDay: day(untilDay),
-      deputyId: deputy === null ? null : await idOf(deputy),
+      deputies: deputy === null ? {} : { executor: await idOf(deputy) },
     });
 
   test.each([
@@ -288,11 +291,15 @@ describe('an absence', () => {
   test('makes the deputy stand in on its days and no others, until it is cancelled', async () => {
     const added = await enter('2026-11-26', '2026-11-27');
     const away = await idOf('Исполнителев');
+    const forAll = [
+      { absentId: away, role: 'executor' },
+      { absentId: away, role: 'supervisor' },
+    ];
     expect((await official(3)).deputyFor).toEqual([]);
     now = new Date('2026-11-26T00:00:00+03:00');
-    expect((await official(3)).deputyFor).toEqual([away]);
+    expect((await official(3)).deputyFor).toEqual(forAll);
     now = new Date('2026-11-27T23:59:59+03:00');
-    expect((await official(3)).deputyFor).toEqual([away]);
+    expect((await official(3)).deputyFor).toEqual(forAll);
     now = new Date('2026-11-28T00:00:00+03:00');
     expect((await official(3)).deputyFor).toEqual([]);
     now = new Date('2026-11-26T12:00:00+03:00');
@@ -312,10 +319,10 @@ describe('an absence', () => {
       personId: await idOf('Заменов'),
       fromDay: day('2026-12-10'),
       untilDay: day('2026-12-11'),
-      deputyId: null,
+      deputies: {},
     });
     const offered = async (from: string, until: string) =>
-      (await deputyChoices(desk, await idOf('Исполнителев'), { fromDay: day(from), untilDay: day(until) }))?.map(
+      (await deputyChoices(desk, await idOf('Исполнителев'), { fromDay: day(from), untilDay: day(until) }))?.people.map(
         ({ name }) => name,
       );
     expect(await offered('2026-12-01', '2026-12-10')).toEqual(['Новиков Н.']);
@@ -330,17 +337,17 @@ describe('an absence', () => {
   });
 });
 
-test.each<[string, Role[], boolean, Role[], boolean, boolean]>([
-  ['the same roles', ['executor'], false, ['executor'], false, true],
-  ['more than needed', ['executor'], false, ['executor', 'supervisor'], true, true],
-  ['a role short', ['executor', 'supervisor'], false, ['executor'], false, false],
-  ['no right to approve', ['supervisor'], true, ['supervisor'], false, false],
-  ['roles of which nothing waits do not matter', ['executor', 'curator', 'admin'], false, ['executor'], false, true],
-])('a deputy with %s', (_, absent, absentApproves, deputy, deputyApproves, fits) => {
-  const one = { personId: 1, roles: absent, canApprove: absentApproves, disabled: false };
-  const other = { personId: 2, roles: deputy, canApprove: deputyApproves, disabled: false };
-  expect(canStandInFor(other, one)).toBe(fits);
-  expect(canStandInFor({ ...other, disabled: true }, one)).toBe(false);
+test.each<[string, Role[], HoldingRole, Role[], boolean]>([
+  ['the same role', ['executor'], 'executor', ['executor'], true],
+  ['more than needed', ['executor'], 'executor', ['executor', 'supervisor'], true],
+  ['one role of two', ['executor', 'supervisor'], 'executor', ['executor'], true],
+  ['the other role of two', ['executor', 'supervisor'], 'supervisor', ['executor'], false],
+  ['a role that the absent person has not', ['executor'], 'supervisor', ['executor', 'supervisor'], false],
+])('a deputy with %s', (_, absent, role, deputy, fits) => {
+  const one = { personId: 1, roles: absent, canApprove: false, disabled: false };
+  const other = { personId: 2, roles: deputy, canApprove: false, disabled: false };
+  expect(canStandInFor(other, one, role)).toBe(fits);
+  expect(canStandInFor({ ...other, disabled: true }, one, role)).toBe(false);
 });
 
 test.each<[Role[], string[]]>([

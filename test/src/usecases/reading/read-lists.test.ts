@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { statement, DATABASE } from '../../../../src/database';
+import type { Stead } from '../../../../src/regulation/deputies';
 import type { Actor } from '../../../../src/regulation/facts';
 import { listsFor, type AppealList } from '../../../../src/regulation/rights';
 import type { Role, Stage } from '../../../../src/regulation/vocabulary';
@@ -61,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
-const person = (personId: number, roles: readonly Role[], deputyFor: readonly number[] = []): Actor => ({
+const person = (personId: number, roles: readonly Role[], deputyFor: readonly Stead[] = []): Actor => ({
   personId,
   roles,
   canApprove: false,
@@ -75,8 +76,18 @@ const PEOPLE = {
   coordinator: person(5, ['coordinator']),
   curator: person(6, ['curator']),
   admin: person(7, ['admin']),
-  deputy: person(8, ['executor', 'supervisor'], [1, 4]),
-  deputyWithoutRole: person(5, ['coordinator'], [1]),
+  deputy: {
+    ...person(
+      8,
+      ['executor', 'supervisor'],
+      [
+        { absentId: 1, role: 'executor' },
+        { absentId: 4, role: 'supervisor' },
+      ],
+    ),
+    canApprove: true,
+  },
+  deputyWithoutRole: person(5, ['coordinator'], [{ absentId: 1, role: 'executor' }]),
   formerExecutor: person(1, ['supervisor']),
 } as const;
 

@@ -1,0 +1,49 @@
+import { Account, type MessengerAccount } from '../../../entities/account';
+import { Person } from '../../../entities/person';
+import { databaseOf, repositoryOf } from '../../database';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import { refreshCommands } from '../people/command-menus';
+import { moveChat } from '../people/move-chat';
+import type { Official } from '../people/officials';
+import { lackingPeople, lockPeople } from '../people/people-store';
+import type { Desk } from '../ports';
+import { refused, type PersonChanged } from './change-person';
+
+/**
+ * An admin ties an account to a person by the number that the bot has told them: at their next word they are known. It takes the place
+ * of the person's earlier account.
+ * @idempotent
+ */
+export async function giveAccount(
+  desk: Desk,
+  actor: Official,
+  personId: number,
+  account: MessengerAccount,
+): Promise<PersonChanged> {
+  if (!hasRight(actor, 'administer')) return refused('notAdmin');
+  const now = desk.clock.now();
+  return databaseOf(desk).transaction(async (tx) => {
+    await lockPeople(tx);
+    const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
+    if (!person) return refused('gone');
+    if (person.disabledAt !== null) return refused('disabled');
+    const accounts = repositoryOf(tx, Account);
+    const holder = await accounts.findOneBy({ messenger: account.messenger, userId: account.userId });
+    if (holder && holder.personId !== personId) return refused('accountTaken');
+    if (!holder) {
+      const before = await accounts.findOneBy({ personId });
+      if (before) await moveChat(tx, personId, before, account);
+      await accounts.save(accounts.create({ ...account, personId, startedAt: null, unreachable: null }));
+      await addPeopleEntry(tx, {
+        at: now,
+        action: 'linkAccount',
+        personId: actor.personId,
+        capacity: 'admin',
+        details: { personId, again: before !== null },
+      });
+      await refreshCommands(tx, [personId], now);
+    }
+    return { ok: true, personId, name: person.name, lacks: await lackingPeople(tx), moved: 0, left: 0 };
+  });
+}

@@ -1,0 +1,155 @@
+import type { Person } from '../../../entities/person';
+import { statement, type Queries, type Transaction, databaseOf } from '../../database';
+import { stagesToAct } from '../../regulation/rights';
+import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
+import { perform } from '../acts/perform';
+import { endOpenForm, openForm } from '../forms/form-store';
+import { say, type Params } from '../messages';
+import { type Official, holdersOfRole } from '../people/officials';
+import type { Desk } from '../ports';
+
+export type OpenWorkCounts = Readonly<Record<Participant, number>>;
+
+const acts = (place: Participant) =>
+  `${place}_id = $1 and stage in (${stagesToAct(place)
+    .map((stage) => `'${stage}'`)
+    .join(', ')})`;
+const ACTS = PARTICIPANTS.map((place) => `(${acts(place)})`).join(' or ');
+
+const countWork = statement(
+  'count-work-of-person',
+  `select ${PARTICIPANTS.map((place) => `count(*) filter (where ${acts(place)})::int as ${place}`).join(', ')}
+   from open_work where ${ACTS}`,
+);
+
+/** In how many unfinished appeals the person holds which place and has something to do in it still. */
+export async function openWorkOf(desk: Desk, personId: number): Promise<OpenWorkCounts> {
+  const [row] = await databaseOf(desk).query<OpenWorkCounts>(countWork, [personId]);
+  return row ?? { executor: 0, agreeing: 0, approving: 0 };
+}
+
+/** To whom a person's open appeals go. */
+export interface Passing {
+  /** Who takes the person's place where; a place that is left out waits for a coordinator's «Заменить участника». */
+  readonly successors: Partial<Record<Participant, number>>;
+  /** For the appeals' journals, in the reader's words. */
+  readonly reason: string;
+}
+
+/** Both count places in appeals. */
+export interface Passed {
+  readonly moved: number;
+  readonly left: number;
+}
+
+const workOfPerson = statement(
+  'work-of-person',
+  `select w.appeal_id as "appealId", a.version, a.number,
+     array_remove(array[${PARTICIPANTS.map((place) => `case when w.${acts(place).replaceAll(' stage', ' w.stage')} then '${place}' end`).join(', ')}], null) as places
+   from (select * from open_work where ${ACTS}) w join appeal a on a.id = w.appeal_id order by w.due_at, w.appeal_id`,
+);
+interface HeldWork {
+  readonly appealId: number;
+  readonly version: number;
+  readonly number: string;
+  readonly places: readonly Participant[];
+}
+
+/**
+ * Somebody can't act in these places any more: their open appeals are passed on by the regulation's own «Заменить участника», which is
+ * a coordinator's. An admin who coordinates does it here; what is left, all coordinators are told of.
+ */
+export async function passOn(
+  tx: Transaction,
+  desk: Desk,
+  actor: Official,
+  person: Person,
+  {
+    places,
+    why,
+    ...passing
+  }: Passing & { readonly places: readonly Participant[]; readonly why: Params<'participantLeft'>['why'] },
+): Promise<Passed> {
+  const held = async () =>
+    (await tx.query<HeldWork>(workOfPerson, [person.id])).flatMap((work) => {
+      const theirs = work.places.filter((place) => places.includes(place));
+      return theirs.length === 0 ? [] : [{ ...work, places: theirs }];
+    });
+  let moved = 0;
+  for (const work of await held()) moved += await passOne(tx, desk, actor, work, passing);
+  const left = await held();
+  if (left.length > 0) await tellCoordinators(tx, actor, person, { left, why }, desk.clock.now());
+  return { moved, left: left.length };
+}
+
+async function passOne(
+  tx: Transaction,
+  desk: Desk,
+  actor: Official,
+  { appealId, version, places }: HeldWork,
+  { successors, reason }: Passing,
+): Promise<number> {
+  let seenVersion = version;
+  let moved = 0;
+  for (const participant of places) {
+    const replacementId = successors[participant];
+    if (replacementId === undefined) continue;
+    // One form, one act: the journal's entry hangs on it as on any other.
+    const form = await openForm(
+      tx,
+      {
+        personId: actor.personId,
+        subject: 'replaceParticipant',
+        appealId,
+        version: seenVersion,
+        answers: { participant, replacementId, reason },
+        messageRef: null,
+      },
+      desk.clock.now(),
+    );
+    const result = await perform(tx, desk, {
+      presser: actor,
+      action: 'replaceParticipant',
+      appealId,
+      seenVersion,
+      formId: form.id,
+    });
+    if (!result.ok) {
+      await endOpenForm(tx, actor.personId, 'cancelled');
+      continue;
+    }
+    seenVersion = result.state.version;
+    moved += 1;
+  }
+  return moved;
+}
+
+/** A message has room for a few buttons; the rest is found by the list. */
+const NAMED = 6;
+
+async function tellCoordinators(
+  tx: Queries,
+  actor: Official,
+  person: Person,
+  { left, why }: { readonly left: readonly HeldWork[]; readonly why: Params<'participantLeft'>['why'] },
+  now: Date,
+): Promise<void> {
+  const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== actor.personId);
+  await say(
+    tx,
+    people.map(({ id, ...to }) => ({
+      key: `${why}:${person.id}:${now.getTime()}:person:${id}`,
+      to,
+      kind: 'participantLeft',
+      silent: false,
+      params: {
+        personId: id,
+        name: person.name,
+        why,
+        count: left.length,
+        appeals: left.slice(0, NAMED).map(({ appealId, number }) => ({ id: appealId, number })),
+      },
+    })),
+    now,
+  );
+}

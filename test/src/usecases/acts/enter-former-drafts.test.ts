@@ -1,0 +1,42 @@
+import { enterFormerDrafts } from '../../../../src/usecases/acts/enter-former-drafts';
+import { countLists } from '../../../../src/usecases/reading/read-lists';
+import { openOffice, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.fresh.drop());
+
+test('at the first start a draft that waits for its approver gets the task of every draft, once', async () => {
+  const appealId = await office.register();
+  const { executor, agreeing, approving } = office.people;
+  await office.must('coordinator', 'assign', appealId, { executorId: executor });
+  await office.must('executor', 'takeIntoWork', appealId);
+  await office.must('executor', 'submitAnswer', appealId, {
+    answerType: 'declined',
+    answerText: 'Яма заделана 24.11',
+    agreeingId: agreeing,
+  });
+  await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: approving });
+  // As the former version left it: approved at once, entered nowhere.
+  await office.rows('delete from delivery');
+  await office.rows('delete from outbox_message');
+  const held = async () => (await countLists(office.desk, await office.actor('approving'))).get('mine');
+  expect(await held()).toBe(1);
+
+  await enterFormerDrafts(office.desk);
+  await enterFormerDrafts(office.desk);
+  expect(await office.rows('select kind, text, placed_at from delivery')).toEqual([
+    { kind: 'draft_entry', text: 'Яма заделана 24.11', placed_at: null },
+  ]);
+  expect(
+    (await office.rows(`select params from outbox_message where params ->> 'subject' = 'delivery'`)).map(({ params }) =>
+      office.nameOf(params.personId),
+    ),
+  ).toEqual(expect.arrayContaining(['coordinator', 'coordinator2']));
+  // Until it is entered the approver does not hold it.
+  expect(await held()).toBe(0);
+  await office.must('coordinator', 'markEntered', appealId);
+  expect(await held()).toBe(1);
+});
