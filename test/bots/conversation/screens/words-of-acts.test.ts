@@ -85,7 +85,7 @@ const stale = (action: Action, locale: 'ru' | 'tt' = 'ru', refusal: Refusal = 's
     refusal,
     {
       due: now,
-      executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false },
+      executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false, deputy: null },
       latest: { action, by: 'Гарипов Р.М.', at: now },
     } satisfies Pick<AppealCard, 'due' | 'latest' | 'executor'>,
     { ...reading, words: wordsOf(locale) },
