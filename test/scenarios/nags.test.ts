@@ -118,6 +118,8 @@ test('«Отложить» silences no overdue, and is nothing to whom the messa
   expect((await world.phone('executor').pressAnywhere(putOff)).text).toBe(
     'Откладывать нечего: всё сделано или срок уже истёк',
   );
+  // the other executor is reminded of a stage meanwhile
+  await world.passTo('2026-12-02T09:55:00+03:00');
   // whose move it is hears it; to whom it is escalated it comes without a sound
   let overdue: Record<string, string[]> = {};
   expect(
@@ -135,9 +137,9 @@ test('«Отложить» silences no overdue, and is nothing to whom the messa
 
 test("an absent executor's deputy is reminded too, and knows for whom", async () => {
   world.at('2026-12-07T10:00:00+03:00');
-  await goesAway(world, 'executor', '2026-12-07', '2026-12-20', 'worker');
   const number = await world.appeal();
   await assign(world, number, 'executor');
+  await goesAway(world, 'executor', '2026-12-07', '2026-12-20', 'worker');
   const told = await nagsDuring(['executor', 'worker'], () => world.passTo('2026-12-07T14:31:00+03:00'));
   expect(told.executor?.join()).toContain(`№ ${number}, Мамадыш, ул. Советская, 15`);
   expect(told.executor?.join()).toContain('Доложите руководителю до 08.12 10:00');

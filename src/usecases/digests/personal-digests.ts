@@ -39,7 +39,7 @@ export type Tally = z.infer<typeof tally>;
 
 export function tallyOf(own: readonly TheirAppeal[], escalated: readonly TheirAppeal[]): Tally {
   const overdue = own.filter(({ terms }) => terms.some(({ counted }) => counted)).length;
-  const late = own.filter(({ terms }) => terms.some((term) => term.overdue)).length - overdue;
+  const late = own.filter(({ terms }) => terms.some((term) => term.overdue && !waits(term))).length - overdue;
   // What only waits for ПОС is a line, and nothing that ends today.
   const ending = own.filter(({ terms }) => terms.some((term) => !waits(term))).length;
   return { overdue, late, due: ending - overdue - late, escalated: escalated.length };
