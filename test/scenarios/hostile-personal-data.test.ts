@@ -154,6 +154,7 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await supervisor.press('Отправить', number);
   await agree(world, number);
   await pressIfOffered(supervisor, 'Правки', number);
+  await coordinator.sees(new RegExp(`Внести в ПОС[^]*Яма засыпана щебнем. ${escaped(OFFICIAL)}`));
   await enter(world, number);
   await approver.press('Утвердить', number);
   await approver.press('С правкой в ПОС', number);
@@ -161,7 +162,6 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await approver.press('Отправить', number);
   await world.quiet();
   expect((await world.status(number)).stage).toBe('answered');
-  await coordinator.sees(new RegExp(`Внести в ПОС[^]*Яма засыпана щебнем. ${escaped(OFFICIAL)}`));
 
   const second = world.phone('secondCoordinator');
   await second.press('Вернуть на повторное рассмотрение', number);
