@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../../src/i18n';
-import { holdsMask } from '../../../../src/personal-data';
+import { holdsMask, maskPersonalData } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf } from '../../../../src/regulation/calendar';
@@ -153,8 +153,13 @@ function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): Sc
 function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsked): string | null {
   const { plain } = wordsOf('ru');
   const { answers, organization } = step.submission;
-  if (form.subject === 'redirect')
-    return organization && plain('form:notice.redirect', { organization: organization.name });
+  if (form.subject === 'redirect') {
+    const name = organization?.name ?? null;
+    // A name that somebody has typed with a telephone in it stands masked everywhere, and so in no official text.
+    return name === null || maskPersonalData(name) !== name
+      ? null
+      : plain('form:notice.redirect', { organization: name });
+  }
   const { extensionDays, reason } = answers;
   if (extensionDays === undefined || !isExtension(extensionDays)) return null;
   const day = fullDay(dayOf(extendedDue(step.appeal.due, extensionDays, calendar), calendar));
