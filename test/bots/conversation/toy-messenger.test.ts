@@ -137,10 +137,8 @@ test('one appeal with photos is played to its end by another messenger, and Tele
   expect(lastToast()).toBe('Отправлено на согласование: agreeing');
 
   await press('agreeing', 'Согласовать');
-  await press('agreeing', 'Оставить как есть');
   await press('agreeing', 'approving');
   await press('approving', 'Утвердить');
-  await press('approving', 'Оставить как есть');
   await press('approving', 'Подписано в ПОС');
   expect(lastToast()).toBe('Утверждено');
 
