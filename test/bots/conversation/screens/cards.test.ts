@@ -347,6 +347,7 @@ test('a stage that ends with the whole is not said to be late besides it', () =>
     appealCard(
       {
         ...TO_APPROVE,
+        receivedAt: at('2026-11-10T09:00:00'),
         due,
         shownDue: null,
         stageDue: { stage: 'answer_approval', due: at('2026-11-24T17:00:00'), cut: true },
