@@ -16,6 +16,7 @@ import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
 import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
+import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './act-state';
 import { correction } from './correction';
 import { editedText } from './edited-text';
@@ -44,6 +45,18 @@ const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | nul
     ...(earlier && { earlier }),
   });
 
+/** The day on which something was done: only days that the regulation takes are offered. */
+const dayDone = (key: 'answeredOn' | 'doneOn', since: (appeal: ActState['step']['appeal']) => Date) =>
+  day<ActState>({
+    key,
+    days: 'past',
+    offer({ state: { step }, reading: { words, calendar } }, today) {
+      const first = dayOf(since(step.appeal), calendar);
+      const quick = quickDays('past', today, words).filter((it) => it.day >= first);
+      return { quick, opensAt: today, first, last: today };
+    },
+  });
+
 /**
  * How each step of the regulation is asked and which answer it fills. What is asked, and whether the answer holds, is the
  * regulation's (src/regulation/asks.ts).
@@ -64,7 +77,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   reason: text('reason'),
   instruction: text('instruction'),
   organizationAnswer: textWithFiles('text'),
-  answeredOn: day({ key: 'answeredOn', days: 'past' }),
+  answeredOn: dayDone('answeredOn', ({ registeredAt }) => registeredAt),
   file: file({ received, isEnough }),
   visitAt: moment({ key: 'visitAt', days: 'today', hours: VISIT_HOURS }),
   visitPlace: text('visitPlace', SHORT, placeOfAppeal),
@@ -112,7 +125,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   textInPos: textWithFiles('textInPos'),
   signatureFile: file({ received, isEnough }),
   notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
-  doneOn: day({ key: 'doneOn', days: 'past' }),
+  doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt),
   correction,
   confirmation: {
     ...confirm<ActState>('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
