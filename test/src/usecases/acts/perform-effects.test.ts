@@ -139,6 +139,18 @@ const rows: readonly Row[] = [
     { stage: 'with_organization', people: nobody, queued: 'organization' },
   ],
   [
+    'undo passing to an organization with people here',
+    [toRoads('coordinator')],
+    ['coordinator', 'undoAssignment'],
+    { stage: 'coordination', people: nobody, tells: 'roadworker: assignmentTaken' },
+  ],
+  [
+    'undo passing to one without: its task for ПОС goes as well',
+    [toOrganization('coordinator')],
+    ['coordinator', 'undoPassing'],
+    { stage: 'coordination', people: nobody },
+  ],
+  [
     'the executor passes to an organization with people here',
     working,
     toRoads('executor'),

@@ -291,6 +291,7 @@ const people = ({ appeal }: World) => [appeal.executor_id, appeal.agreeing_id, a
 const SILENT_TURNS: readonly string[] = [
   'approveAnswer',
   'undoAssignment',
+  'undoPassing',
   'passToSubordinate by coordinator',
   'withdraw',
 ];
