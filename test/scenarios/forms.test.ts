@@ -109,8 +109,10 @@ test('a form that was left for a day says so', async () => {
   world.later(25 * 3_600_000);
   await executor.say('Не мой участок.');
   await executor.sees('Прошли сутки, ввод закрыт.');
+  // What was typed is not lost.
   await executor.say('Ещё слово');
-  await executor.sees('Не понял, к чему это.');
+  await executor.sees('Не мой участок.\nЕщё слово\nК какому обращению?');
+  await executor.press('Не нужно', 'К какому обращению?');
   expect((await world.status(number)).stage).toBe('assigned');
 });
 
@@ -126,5 +128,5 @@ test('a press on a form that was left for a day says the same, and shows the car
   expect(await executor.buttons(card(number))).toContain('▶️ Взять в работу');
   expect(await cancel()).toEqual(expired);
   await executor.say('Не мой участок.');
-  await executor.sees('Не понял, к чему это.');
+  await executor.press('Не нужно', 'Не мой участок.\nК какому обращению?');
 });

@@ -235,6 +235,7 @@ test(
           'comment',
           'submitAnswer',
           'agreeAnswer',
+          'markEntered',
           'approveAnswer',
         ]);
         expect(

@@ -252,7 +252,7 @@ test('a stale button says what has happened, redraws the card, changes nothing',
   const take = await executor.remember('Взять в работу', number);
   await executor.press('Взять в работу', number);
   world.later(10_000);
-  expect(await take()).toMatchObject({ text: expect.stringContaining('Взять в работу'), showAlert: true });
+  expect(await take()).toMatchObject({ text: 'Уже взято в работу: Петров П.П.', showAlert: true });
   expect((await world.status(number)).stage).toBe('in_progress');
 });
 

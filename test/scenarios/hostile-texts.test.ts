@@ -58,6 +58,8 @@ test('HTML, markdown and templates in every field of an appeal and of every form
   await executor.press(long.slice(0, 10), number);
   await executor.say(HTML);
   expect(await executor.text('Причина')).toContain('<script>alert(1)</script>');
+  expect(await executor.text('Прочтёт заявитель')).toContain(`${long} <b><b>жирно</b>`);
+  await executor.press('Оставить как есть', number);
   await executor.press('Шафеев И.Р.', number);
   const supervisor = world.phone('supervisor');
   expect(await supervisor.text(number)).toContain('</blockquote><script>');
@@ -81,7 +83,7 @@ test('HTML, markdown and templates in every field of an appeal and of every form
   await executor.press('работы ведутся', number);
   await executor.press('История', number);
   expect(await executor.text('История')).toContain('<script>');
-  await world.phone('coordinator').sees(/Разместить в ПОС[\s\S]*<script>/);
+  await world.phone('coordinator').sees(/Комментарии для ПОС[\s\S]*<script>/);
   await executor.say(`/find ${HTML}`.slice(0, 150));
 });
 

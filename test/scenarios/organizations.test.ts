@@ -1,4 +1,16 @@
-import { agree, approve, assign, inWork, open, ringing, submit, takeIntoWork, write } from '../support/office-work';
+import {
+  agree,
+  approve,
+  assign,
+  card,
+  inWork,
+  open,
+  ringing,
+  submit,
+  takeIntoWork,
+  task,
+  write,
+} from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -14,7 +26,7 @@ test('an organization with executors in the bot gets it as an assignment to one 
   expect(await coordinator.buttons(number)).toEqual(['МБУ «Благоустройство»', 'МУП «Тепловые сети»', 'Отмена']);
   await coordinator.press('МБУ', number);
   // Only its own people.
-  expect(await coordinator.buttons(number)).toEqual(['Мастеров М.М.', 'Назад', 'Отмена']);
+  expect(await coordinator.buttons(number)).toEqual(['Мастеров М.М. · 0', 'Назад', 'Отмена']);
   expect(
     await ringing(world, async () =>
       expect((await coordinator.press('Мастеров М.М.', number)).text).toBe('Передано: Мастеров М.М.'),
@@ -34,22 +46,23 @@ test('one without executors keeps it under the coordinators’ control until its
   const number = await world.appeal();
   await coordinator.press('Передать в подведомственную', number);
   expect((await coordinator.press('МУП', number)).text).toBe('Передано: МУП «Тепловые сети»');
-  const card = await second.text(number);
-  expect(card).toContain('В организации');
-  expect(card).toContain('Организация: МУП «Тепловые сети»');
-  expect(card).toContain('Срок до 05.12');
+  const shown = await second.text(card(number));
+  expect(shown).toContain('В организации');
+  expect(shown).toContain('Организация: МУП «Тепловые сети»');
+  expect(shown).toContain('Срок до 05.12');
+  expect(await second.text(task('Передать в ПОС', number))).toContain('Куда: МУП «Тепловые сети»');
 
-  await second.press('Ответ организации получен', number);
-  await second.say('Люк закрыт 24.11.2026.');
+  await second.press('Ответ организации получен', card(number));
+  await write(second, 'Люк закрыт 25.11.2026.');
   expect(
     await ringing(world, async () =>
-      expect((await second.press('Отправить', 'Написано:')).text).toBe('Записано. Теперь назначьте исполнителя'),
+      expect((await second.press('Сегодня', card(number))).text).toBe('Записано. Теперь назначьте исполнителя'),
     ),
   ).toEqual(['coordinator']);
   expect(await coordinator.text(number)).toMatch(/^Ответ организации получен, нужен исполнитель\n/);
   await assign(world, number);
   expect(await executor.text(number)).toMatch(
-    /Ответ организации 25\.11 10:\d\d, МУП «Тепловые сети»\nЛюк закрыт 24\.11\.2026\./,
+    /Ответ организации 25\.11 10:\d\d, МУП «Тепловые сети»\nЛюк закрыт 25\.11\.2026\./,
   );
   await takeIntoWork(world, number);
   await submit(world, number, { type: 'Решено' });
@@ -66,19 +79,22 @@ test('its answer may be a file, and the file stays with the appeal', async () =>
   await coordinator.press('Ответ организации получен', number);
   await coordinator.sendFile(Buffer.from('%PDF-1.7 answer'), 'ответ.pdf', 'application/pdf');
   expect(await coordinator.text(number)).toContain('Принято файлов: 1');
-  await coordinator.press('Отправить', number);
-  expect(await second.text(number)).toContain('1 файл');
+  await coordinator.press('Готово', card(number));
+  await coordinator.press('Сегодня', card(number));
+  expect(await second.text(card(number))).toContain('1 файл');
   const before = (await second.messages()).length;
-  await second.press('Фото и файлы', number);
+  await second.press('Фото и файлы', card(number));
   expect((await second.messages()).length).toBe(before + 1);
 });
 
 test('the organization has answered the applicant itself: a date that has come and the file finish the appeal', async () => {
   const coordinator = world.phone('coordinator');
-  const number = await world.appeal();
+  const number = await world.appeal({ registeredAt: '2026-11-24T15:00:00+03:00' });
   await coordinator.press('Передать в подведомственную', number);
   await coordinator.press('МУП', number);
-  await coordinator.press('Организация ответила заявителю', number);
+  await coordinator.press('Организация ответила заявителю', card(number));
+  // No day before the registration is offered.
+  expect(await coordinator.buttons(card(number))).toEqual(['Сегодня', 'вт 24.11', 'Календарь', 'Отмена']);
   await coordinator.say('27.11.2026');
   expect(await coordinator.text(number)).toContain('Дата ответа ещё не наступила.');
   await coordinator.press('вт 24.11', number);

@@ -54,6 +54,7 @@ test('two coordinators place at once: the second reads who was first', async () 
   await world.phone('executor').press('Комментарий и фото', number);
   await write(world.phone('executor'), 'Осмотрели.');
   await world.phone('executor').press('осмотрено', card(number));
+  for (const phone of [coordinator, second]) await phone.press('1', /^Комментарии для ПОС/);
   const late = await second.remember('Размещено', task('Разместить в ПОС', number));
   await coordinator.press('Размещено', task('Разместить в ПОС', number));
   expect((await late()).text).toBe('Уже размещено: Кузнецова Ю.Ю.');

@@ -115,7 +115,7 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   await executor.press('Отмена', number);
   await open(world, 'executor', number);
   await executor.press('История', number);
-  expect(await executor.text('История')).toContain('Возобновить\nпо сроку\n→ В работе');
+  expect(await executor.text('История')).toContain('Возобновлено\nпо сроку\n→ В работе');
 });
 
 test('resumed by hand earlier, only the days that passed are added, and the date brings nothing more', async () => {

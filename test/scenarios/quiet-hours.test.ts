@@ -1,4 +1,15 @@
-import { agree, approve, assign, brief, card, ringing, submit, takeIntoWork } from '../support/office-work';
+import {
+  agree,
+  approve,
+  assign,
+  brief,
+  card,
+  enter,
+  ringing,
+  sign,
+  submit,
+  takeIntoWork,
+} from '../support/office-work';
 import { PEOPLE, World } from '../support/world';
 
 let world: World;
@@ -30,8 +41,10 @@ test('in working hours it rings where the move is, and nowhere else', async () =
   expect(await ringing(world, () => assign(world, number))).toEqual(['executor']);
   expect(await ringing(world, () => takeIntoWork(world, number))).toEqual([]);
   expect(await ringing(world, () => submit(world, number))).toEqual(['supervisor']);
-  expect(await ringing(world, () => agree(world, number))).toEqual(['approver']);
-  expect(await ringing(world, () => approve(world, number))).toEqual(['coordinator', 'secondCoordinator']);
+  // It is entered into ПОС first, and signed there then.
+  expect(await ringing(world, () => agree(world, number))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await ringing(world, () => enter(world, number))).toEqual(['approver']);
+  expect(await ringing(world, () => sign(world, number))).toEqual([]);
 });
 
 test('a card that was long on its way and finds the appeal elsewhere comes without its old heading and without a sound', async () => {

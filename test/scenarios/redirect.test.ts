@@ -135,15 +135,23 @@ test('a step back keeps what was written, and a stale button changes nothing', a
   await assign(world, number, 'otherExecutor');
   expect(await stale()).toEqual({ text: 'Уже назначено: Сидоров С.С.', showAlert: true });
 
-  // A form that the appeal has outrun says so to whoever types into it.
+  // Whose appeal it is no more hears that the form is closed, and what is typed after that is in no form.
   await takeIntoWork(world, number, 'otherExecutor');
   const executor = world.phone('otherExecutor');
   await executor.press('Вернуть на координацию', number);
   await assign(world, number);
+  await executor.sees('То, что вы начали вводить, закрыто и не отправлено.');
   await executor.say('Не мой участок.');
-  await executor.sees('Уже назначено: Петров П.П.');
   await open(world, 'executor', number);
   expect(await world.phone('executor').text(number)).not.toContain('Не мой участок.');
+
+  // A form that the appeal has outrun says so to whoever types into it.
+  const outrun = await world.appeal();
+  await second.press('Перенаправить', outrun);
+  await second.press('Минтранс РТ', outrun);
+  await assign(world, outrun);
+  await second.say('Дорога не наша.');
+  await second.sees('Уже назначено: Петров П.П.');
 });
 
 test('a redirect is withdrawn while ПОС does not know of it; the day is asked when it was made before the term ended', async () => {

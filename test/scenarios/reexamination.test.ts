@@ -29,6 +29,7 @@ test('an answer that was sent comes back to the same executor with a new term, a
     'формальный ответ',
     'фото: другое время',
     'фото: другое место',
+    'фото: уже было',
     'другое',
     'Отмена',
   ]);
@@ -79,7 +80,7 @@ test('from agreement and from approval the due stays, and the supervisors have i
   await coordinator.press('фото: другое место', number);
   expect(await ringing(world, () => write(coordinator, 'Это соседний двор.'))).toEqual(['executor']);
   expect(await executor.text(number)).toContain('фото: другое место\nЭто соседний двор.');
-  expect(await supervisor.buttons(number)).toEqual(['История', 'Сроки']);
+  expect(await supervisor.buttons(card(number))).toEqual(['История', 'Сроки']);
 
   await takeIntoWork(world, number);
   await submit(world, number);
@@ -87,7 +88,8 @@ test('from agreement and from approval the due stays, and the supervisors have i
   await coordinator.press('Вернуть на повторное рассмотрение', number);
   await coordinator.press('другое', number);
   await write(coordinator, 'Уточните адрес.');
-  expect(await approver.buttons(number)).toEqual(['История', 'Сроки']);
+  await open(world, 'approver', number);
+  expect(await approver.buttons(card(number))).toEqual(['История', 'Сроки']);
   expect((await world.status(number)).terms.due).toBe(due);
 });
 

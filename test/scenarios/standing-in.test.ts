@@ -116,8 +116,8 @@ test('whoever is replaced is told, and the form they had open ends with a word',
   await executor.press('Не решено', card(number));
   await goesAway(world, 'executor', '2026-11-25', '2026-11-30');
   await open(world, 'coordinator', number);
+  // Only the executor is to be replaced: that question answers itself.
   await coordinator.press('Заменить участника', card(number));
-  await coordinator.press('исполнитель', card(number));
   await coordinator.press('Сидоров С.С.', card(number));
   await write(coordinator, 'Болен.');
   expect(await executor.text(`№ ${number} больше не у вас: участника заменили`)).toContain(
@@ -208,5 +208,8 @@ test('whoever agreed is not replaced when the answer is at the approver, the exe
   await goesAway(world, 'executor', '2026-11-25', '2026-11-30');
   await open(world, 'coordinator', number);
   await coordinator.press('Заменить участника', card(number));
+  // One answer is possible, so it is given; «Назад» shows it.
+  expect(await coordinator.text(card(number))).toContain('Участник: исполнитель\n');
+  await coordinator.press('Назад', card(number));
   expect(await coordinator.buttons(card(number))).toEqual(['исполнитель', 'Отмена']);
 });

@@ -85,21 +85,20 @@ test('an appeal lives in Tatar from its card to the answer, beside colleagues wh
   await world.quiet();
 
   await supervisor.press('Килештерү', number);
-  await supervisor.press('Шул килеш калдыру', number);
   await says(supervisor.press('Гарипов Р.М.', number), 'Килештерелде, раслый: Гарипов Р.М.');
   await world.quiet();
 
-  await approver.press('Раслау', number);
-  await approver.press('Шул килеш калдыру', number);
-  await says(approver.press('ПОСта имзаланды', number), 'Расланды');
+  const entry = new RegExp(`^ПОСка кертү\\n.*№ ${number} `);
+  await says(coordinator.press('ПОСка кертелде', entry), 'ПОСка кертелде, имзаларга була');
   await world.quiet();
 
-  await executor.press('Тарих', number);
-  const history = await executor.text(`№ ${number} тарихы`);
-  await coordinator.sees(/^ПОСка урнаштыру\n/);
-  await says(coordinator.press('Урнаштырылды', /^ПОСка урнаштыру\n/), 'Урнаштырылды');
+  await approver.press('Раслау', card(number));
+  await says(approver.press('Кертелгәнчә', card(number)), 'Расланды');
   await world.quiet();
-  expect(await approver.text(card(number))).toContain('Җавап: ПОСка урнаштырылды');
+  expect(await approver.text(card(number))).toContain('ПОСка кертелде 25.11');
+
+  await executor.press('Тарих', card(number));
+  const history = await executor.text(`№ ${number} тарихы`);
 
   const shown = await Promise.all(
     TATARS.map(async (who) =>

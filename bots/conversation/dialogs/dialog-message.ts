@@ -1,3 +1,4 @@
+import { listGone } from '../../../src/usecases/cards/list-place';
 import { beginDialog, dialogShown } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../../src/usecases/ports';
@@ -22,12 +23,15 @@ export async function openDialog(
 /** A dialog is one message: where words were typed below it, it moves to the bottom. */
 export async function showBelow(
   { desk, voice }: Talk,
-  { chatId }: Turn,
+  { chatId, official }: Turn,
   { id, messageRef }: FormRow,
   screen: Screen,
 ): Promise<MessageRef> {
   const message = await voice.send(chatId, screen, { silent: true });
   await dialogShown(desk, id, message);
-  if (messageRef !== null) await voice.remove(messageRef);
+  if (messageRef !== null) {
+    await voice.remove(messageRef);
+    await listGone(desk, official.personId, messageRef);
+  }
   return message;
 }

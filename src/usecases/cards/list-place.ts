@@ -19,3 +19,13 @@ export async function listMoved(desk: Desk, personId: number, message: MessageRe
   ]);
   return !row || row.isForm || row.former === message ? null : row.former;
 }
+
+const forgetList = statement(
+  'forget-list',
+  'update account set list_ref = null where person_id = $1 and list_ref = $2',
+);
+
+/** This message is no more: a menu that turned into a dialog, say, which has moved on. @idempotent */
+export async function listGone(desk: Desk, personId: number, message: MessageRef): Promise<void> {
+  await databaseOf(desk).query(forgetList, [personId, message]);
+}

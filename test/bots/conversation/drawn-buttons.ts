@@ -40,6 +40,11 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['mm', 'moveMeeting'],
   ['mc', 'cancelMeeting'],
   ['cd', 'correctDetails'],
+  ['ed', 'editDraft'],
+  ['en', 'markEntered'],
+  ['st', 'confirmSent'],
+  ['wd', 'withdraw'],
+  ['wp', 'withdrawDraft'],
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../../src/i18n';
-import { holdsMask } from '../../../../src/personal-data';
+import { holdsMask, maskPersonalData } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import type { Ask } from '../../../../src/regulation/asks';
 import { dayOf } from '../../../../src/regulation/calendar';
@@ -16,6 +16,7 @@ import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
 import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
+import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './act-state';
 import { correction } from './correction';
 import { editedText } from './edited-text';
@@ -44,6 +45,18 @@ const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | nul
     ...(earlier && { earlier }),
   });
 
+/** The day on which something was done: only days that the regulation takes are offered. */
+const dayDone = (key: 'answeredOn' | 'doneOn', since: (appeal: ActState['step']['appeal']) => Date) =>
+  day<ActState>({
+    key,
+    days: 'past',
+    offer({ state: { step }, reading: { words, calendar } }, today) {
+      const first = dayOf(since(step.appeal), calendar);
+      const quick = quickDays('past', today, words).filter((it) => it.day >= first);
+      return { quick, opensAt: today, first, last: today };
+    },
+  });
+
 /**
  * How each step of the regulation is asked and which answer it fills. What is asked, and whether the answer holds, is the
  * regulation's (src/regulation/asks.ts).
@@ -64,7 +77,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   reason: text('reason'),
   instruction: text('instruction'),
   organizationAnswer: textWithFiles('text'),
-  answeredOn: day({ key: 'answeredOn', days: 'past' }),
+  answeredOn: dayDone('answeredOn', ({ registeredAt }) => registeredAt),
   file: file({ received, isEnough }),
   visitAt: moment({ key: 'visitAt', days: 'today', hours: VISIT_HOURS }),
   visitPlace: text('visitPlace', SHORT, placeOfAppeal),
@@ -112,9 +125,12 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   textInPos: textWithFiles('textInPos'),
   signatureFile: file({ received, isEnough }),
   notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
-  doneOn: day({ key: 'doneOn', days: 'past' }),
+  doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt),
   correction,
-  confirmation: confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
+  confirmation: {
+    ...confirm<ActState>('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
+    soFar: approvedNotice,
+  },
   reexaminationReason: option({
     key: 'reexaminationReason',
     perRow: 1,
@@ -153,12 +169,26 @@ function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): Sc
 function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsked): string | null {
   const { plain } = wordsOf('ru');
   const { answers, organization } = step.submission;
-  if (form.subject === 'redirect')
-    return organization && plain('form:notice.redirect', { organization: organization.name });
+  if (form.subject === 'redirect') {
+    const name = organization?.name ?? null;
+    // A name that somebody has typed with a telephone in it stands masked everywhere, and so in no official text.
+    return name === null || maskPersonalData(name) !== name
+      ? null
+      : plain('form:notice.redirect', { organization: name });
+  }
   const { extensionDays, reason } = answers;
   if (extensionDays === undefined || !isExtension(extensionDays)) return null;
   const day = fullDay(dayOf(extendedDue(step.appeal.due, extensionDays, calendar), calendar));
   return plain('form:notice.extension', { day, reason: reason ?? '' });
+}
+
+/** What the applicant will read of a redirect, before whoever approves it confirms. */
+function approvedNotice(
+  { state: { form, card }, reading: { words } }: ActAsked,
+  room: (characters: number) => number,
+): string[] {
+  if (form.subject !== 'approveRedirect' || !card?.redirectNotice) return [];
+  return [words.html('card:redirectNotice'), quoted(card.redirectNotice, room(PREVIEW), words)];
 }
 
 /** What is about to be signed. */

@@ -45,6 +45,13 @@ export function weekendScreen(list: WeekendList, reading: Reading): Screen | nul
   return screenOf(head.join('\n'), list, reading, null, []);
 }
 
+/** «Late» alone is how late one term is. */
+const COUNTED = {
+  overdue: 'digest:mine.overdue',
+  late: 'digest:mine.otherLate',
+  due: 'digest:mine.due',
+} as const;
+
 const counted = (
   what: 'overdue' | 'late' | 'due',
   list: MorningList | WeekendList,
@@ -52,7 +59,7 @@ const counted = (
 ): string[] =>
   list[what].count === 0 && !list[what].change
     ? []
-    : [html(`digest:mine.${what}`, { count: list[what].count }) + change(list[what])];
+    : [html(COUNTED[what], { count: list[what].count }) + change(list[what])];
 
 /** « (+2)», « (−3)»; nothing when nothing has changed, or when there is nothing to compare with. */
 export const change = ({ change: by }: Counted): string =>
