@@ -335,7 +335,7 @@ async function expectOneAct(
     before.appeal.draft_id !== after.appeal.draft_id ||
     before.appeal.extended !== after.appeal.extended;
   expect(after.appeal.version).toBe(before.appeal.version + (moved ? 1 : 0));
-  expect(after.appeal.undo !== null).toBe(action === 'assign');
+  expect(after.appeal.undo !== null).toBe(row!.effects.some(({ kind }) => kind === 'rememberAssignment'));
   expect(after.appeal.first_due_at).toBe(before.appeal.first_due_at);
   if (Date.parse(after.appeal.due_at) < Date.parse(before.appeal.due_at)) {
     // Resumed early; or the new term of a re-examination ends before the old one that was extended or postponed.
