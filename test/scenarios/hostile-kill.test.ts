@@ -252,7 +252,7 @@ test(
           ),
         ).toEqual([
           { kind: 'comment', text: `Часть первая ${number}\nчасть вторая.` },
-          { kind: 'answer', text: `Яма засыпана, обращение ${number}.` },
+          { kind: 'draft_entry', text: `Яма засыпана, обращение ${number}.` },
         ]);
       }
       expect(await rows(`select 1 from form where state = 'open'`)).toEqual([]);

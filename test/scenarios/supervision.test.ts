@@ -42,7 +42,7 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
   expect(difference).toContain('песком');
   expect(difference).toContain('25.11.2026');
   await sign(world, number);
-  expect(await executor.text(card(number))).toContain('Ответ «Не решено», Петров П.П.');
+  expect(await executor.text(card(number))).toContain('Ответ «Не решено», Шафеев И.Р. (проект: Петров П.П.)');
 });
 
 test('who prepares and approves alone is allowed, and the history says so', async () => {

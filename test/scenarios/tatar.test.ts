@@ -85,10 +85,10 @@ test('an appeal lives in Tatar from its card to the answer, beside colleagues wh
   await world.quiet();
 
   await supervisor.press('Килештерү', number);
-  await says(supervisor.press('Гарипов Р.М.', number), 'Килештерелде, раслый: Гарипов Р.М.');
+  await says(supervisor.press('Гарипов Р.М.', number), 'Килештерелде. ПОСка кертелгәч раслый: Гарипов Р.М.');
   await world.quiet();
 
-  const entry = new RegExp(`^ПОСка кертү\\n.*№ ${number} `);
+  const entry = new RegExp(`^ПОСка кертү\\n.*№ ${number}[ :]`);
   await says(coordinator.press('ПОСка кертелде', entry), 'ПОСка кертелде, имзаларга була');
   await world.quiet();
 

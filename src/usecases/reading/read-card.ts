@@ -147,7 +147,10 @@ export interface OrganizationAnswer {
   readonly organization: string;
   readonly text: string | null;
   readonly at: Date;
-  readonly toApplicantOn: PlainDate | null;
+  /** The day of it; null: an earlier version did not ask for it. */
+  readonly on: PlainDate | null;
+  /** Given to the applicant by the organization itself. */
+  readonly toApplicant: boolean;
 }
 
 /** Acts whose words are meant for whoever holds the appeal after them. */
@@ -197,7 +200,8 @@ interface Details extends RowOf<typeof OF_APPEAL> {
     organization: string | null;
     text: string | null;
     at: string;
-    toApplicantOn: PlainDate | null;
+    on: PlainDate | null;
+    toApplicant: boolean;
   } | null;
   comment: { text: string | null; at: string; by: string } | null;
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
@@ -239,7 +243,8 @@ const readDetails = statement(
          and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
            and k.action in ('assign', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
        order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
-    (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'toApplicantOn', j.details ->> 'answeredOn', 'organization',
+    (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
+       'toApplicant', j.action = 'organizationAnsweredApplicant', 'organization',
        (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int
         where q.appeal_id = a.id and q.action = 'passToSubordinate' and q.id < j.id order by q.id desc limit 1))
      from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')

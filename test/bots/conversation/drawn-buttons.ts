@@ -6,6 +6,7 @@ import type { Action } from '../../../src/regulation/vocabulary';
 export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['as', 'assign'],
   ['ua', 'undoAssignment'],
+  ['up', 'undoPassing'],
   ['ps', 'passToSubordinate'],
   ['oa', 'organizationAnswered'],
   ['op', 'organizationAnsweredApplicant'],

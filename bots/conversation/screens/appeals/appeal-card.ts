@@ -280,13 +280,11 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
   const { draft, organizationAnswer: theirs } = card;
   if (theirs) {
     const organization = shorten(theirs.organization, room(NAME));
+    const day = theirs.on === null ? moment(theirs.at, now, calendar) : shortDay(theirs.on, today);
     lines.push(
-      theirs.toApplicantOn === null
-        ? words.html('card:organizationAnswer', { name: organization, moment: moment(theirs.at, now, calendar) })
-        : words.html('card:organizationAnsweredApplicant', {
-            name: organization,
-            day: shortDay(theirs.toApplicantOn, today),
-          }),
+      theirs.toApplicant
+        ? words.html('card:organizationAnsweredApplicant', { name: organization, day })
+        : words.html('card:organizationAnswer', { name: organization, moment: day }),
     );
     if (theirs.text) lines.push(quoted(theirs.text, room(TEXT), words));
   }

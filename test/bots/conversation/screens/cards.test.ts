@@ -294,7 +294,7 @@ const WORST: AppealCard = {
     why: 'photo_other_place',
     text: long(1000),
   })),
-  organizationAnswer: { organization: long(500), text: long(10_000), at: reading.now, toApplicantOn: null },
+  organizationAnswer: { organization: long(500), text: long(10_000), at: reading.now, on: null, toApplicant: false },
   visits: [1, 2, 3, 4].map((id) => ({
     id,
     kind: 'meeting',
