@@ -187,7 +187,7 @@ const look = async (appealId: number): Promise<World> =>
   (
     await office.rows<World>(
       `select to_jsonb(a) as appeal, (select to_jsonb(w) from open_work w where appeal_id = $1) as work,
-     (select count(*)::int from journal_entry where appeal_id = $1 and action <> 'missTerm') as entries,
+     (select count(*)::int from journal_entry where appeal_id = $1 and action not in ('missTerm', 'answerTerm')) as entries,
      coalesce((select jsonb_agg(y order by y.id) from delivery y where appeal_id = $1), '[]') as deliveries,
      (select count(*)::int from journal_entry where appeal_id = $1 and action = 'approveAnswer' and to_stage = 'postponed') as postponements,
      (select count(*)::int from reminder where appeal_id = $1 and reason = 'resume' and state = 'planned') as resumptions,
