@@ -175,7 +175,9 @@ async function replyTo(talk: Talk, register: Register, turn: Turn, button: Butto
   return button.kind === 'form' ? moveDialog(talk, register, turn, button) : pressed(register.presses, turn, button);
 }
 
-const notYours = (right: Right) => (right === 'administer' ? 'people:admin.notYours' : 'refusal:notForYou');
+/** Whose it is, where not everybody who works with appeals may. */
+const WHOSE = { administer: 'people:admin.notYours', control: 'list:controlNotYours' } as const;
+const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');
 
 const pressed = <Kind extends Exclude<ButtonKind, Own>>(
   presses: { readonly [Each in Kind]: Press<Each> },

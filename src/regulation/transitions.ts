@@ -75,9 +75,11 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // «передать обращение в подведомственную … организацию»; Исполнитель: «при необходимости перенаправляет обращения в подведомственную организацию»
   { clause: 'П1/2 Координатор', action: 'passToSubordinate', from: ['coordination'], by: ['coordinator'], to: 'assigned', when: 'organizationWithExecutors',
-    asks: ['subordinate', 'organizationExecutor'], effects: [...toExecutor, ring('executor', 'assigned')] },
+    asks: ['subordinate', 'organizationExecutor'], effects: [effect('rememberAssignment'), ...toExecutor, ring('executor', 'assigned')] },
   { clause: 'П1/2 Координатор', action: 'passToSubordinate', from: ['coordination'], by: ['coordinator'], to: 'with_organization', when: 'organizationWithoutExecutors',
-    asks: ['subordinate'], effects: [effect('handToOrganization'), release('executor'), deliver('organization')] },
+    asks: ['subordinate'], effects: [effect('rememberAssignment'), effect('handToOrganization'), release('executor'), deliver('organization')] },
+  { clause: 'П1/2 Координатор', action: 'undoPassing', from: ['with_organization'], by: ['assigner'], to: 'coordination',
+    guards: [withinAMinute], effects: [effect('removePassing'), effect('withdrawTasks'), effect('leaveOrganization'), effect('restoreAssignment')] },
   { clause: 'П1/2 Исполнитель', action: 'passToSubordinate', from: ['in_progress'], by: ['executor'], to: 'assigned', when: 'organizationWithExecutors',
     asks: ['subordinate', 'organizationExecutor', 'reason'], effects: [...toExecutor, ring('executor', 'assigned')] },
   { clause: 'П1/2 Исполнитель', action: 'passToSubordinate', from: ['in_progress'], by: ['executor'], to: 'with_organization', when: 'organizationWithoutExecutors',

@@ -50,7 +50,7 @@ export type Role = (typeof ROLES)[number];
  *
  * authorised  a supervisor with the right to approve, whoever's appeal it is (only «Продлить срок»)
  * reportedTo  the supervisor to whom the executor has reported (§2, one working day)
- * assigner    the coordinator who made the assignment that may still be undone
+ * assigner    the coordinator who made the assignment, or passed the appeal to an organization, and may still undo it
  * clock       nobody: time passed
  */
 export const CAPACITIES = [
@@ -113,6 +113,7 @@ export const ACTIONS = {
   moveMeeting: 'mm',
   cancelMeeting: 'mc',
   correctDetails: 'cd',
+  undoPassing: 'up',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];

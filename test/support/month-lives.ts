@@ -522,7 +522,7 @@ export const LIVES: readonly Life[] = [
       .at('12-23 10:25:07')
       .does('sidorov', 'takeIntoWork').happenings,
   },
-  // For «Отложить»: half of the duty at 13:00:03, 80 % of the stage at 13:56, its end at 15:10.
+  // For «Отложить»: the second to have it assigned has it until 16.12 9:00:07, as the duty; half of that at 13:30:07, 80 % at 16:12:07.
   {
     number: number(38),
     what: 'a reminder is put off',
@@ -530,7 +530,11 @@ export const LIVES: readonly Life[] = [
     days: 5,
     registered: msk('12-11 20:40'),
     received: msk('12-14 12:10:07'),
-    happenings: fixed().at('12-16 09:00:07').does(C, 'assign', { whom: 'snegirev' }).happenings,
+    happenings: fixed()
+      .at('12-14 15:30:07')
+      .does(C, 'assign', { whom: 'petrov' })
+      .at('12-15 09:00:07')
+      .does(C, 'assign', { whom: 'snegirev' }).happenings,
   },
   {
     number: number(39),
@@ -547,8 +551,8 @@ export const LIVES: readonly Life[] = [
 export const SNOOZE = {
   number: number(38),
   who: 'snegirev',
-  when: msk('12-16 13:05:07'),
-  again: msk('12-16 14:05:15'),
+  when: msk('12-15 15:55:07'),
+  again: msk('12-15 16:55:15'),
 } as const;
 
 /** What comes in one HTTP request. */

@@ -507,6 +507,9 @@ const holder: People = ({ stage, executor: who, agreeing, approving, awaitsEntry
   if (stage === 'answer_approval' || stage === 'redirect_approval') return named(approving);
   return named(who);
 };
+/** «Recorded as a fact with who held the appeal then (… the organization while it has the appeal)». */
+const answerable = (standing: Standing): ExpectedFact['holders'] =>
+  standing.stage === 'with_organization' ? ['the organization'] : holder(standing);
 /** «The supervisor of an appeal: the agreeing one; before that the executor's usual one; else all with canApprove.» */
 const supervisor: People = ({ agreeing, executor: who }) => {
   if (agreeing) return [agreeing];
@@ -707,7 +710,7 @@ export interface ExpectedFact {
   readonly noted: Instant;
   readonly ended: Instant | null;
   /** Empty: nobody of the office held it yet. */
-  readonly holders: readonly Who[];
+  readonly holders: readonly (Who | 'the organization')[];
 }
 
 export interface ExpectedMove {
@@ -724,17 +727,19 @@ interface Run extends Term {
 
 function runsOf(life: Life, chapters: readonly Chapter[]): Run[] {
   const all: Run[] = [];
-  let running = new Map<string, Run>();
-  for (const { from, until, standing } of chapters) {
+  let [before, running] = [new Map<string, Run>(), new Map<string, Run>()];
+  for (const { from, until, standing, opener } of chapters) {
+    // An assignment that was undone leaves the terms as they were, also one that was over by then.
+    const known = opener?.what === 'undoAssignment' ? new Map([...running, ...before]) : running;
     const next = new Map<string, Run>();
     for (const term of termsOf(life, standing)) {
       const id = `${term.key} ${term.since} ${term.due}`;
-      const run = running.get(id) ?? { ...term, from, until };
+      const run = known.get(id) ?? { ...term, from, until };
       run.until = until;
-      if (!running.has(id)) all.push(run);
+      if (!known.has(id)) all.push(run);
       next.set(id, run);
     }
-    running = next;
+    [before, running] = [running, next];
   }
   return all;
 }
@@ -842,12 +847,12 @@ function redirectMissedOf(life: Life, chapters: readonly Chapter[], end: Instant
     const until = over?.from ?? end;
     const fact = { number: life.number, kind: 'redirect' as const, due, ended: until < end ? clockAt(until) : null };
     if (clockAt(from) > due)
-      return [{ ...fact, stage: before.stage, noted: clockAt(from), holders: nobodys ? [] : holder(before) }];
+      return [{ ...fact, stage: before.stage, noted: clockAt(from), holders: nobodys ? [] : answerable(before) }];
     const tick = firstTickToAct(due + 1_000, from);
     const noted = tick !== null && tick < until ? tick : null;
     if (noted === null && clockAt(until) <= due) continue;
     const { standing } = chapterAt(chapters, noted ?? until - 1);
-    return [{ ...fact, stage: standing.stage, noted: clockAt(noted ?? until), holders: holder(standing) }];
+    return [{ ...fact, stage: standing.stage, noted: clockAt(noted ?? until), holders: answerable(standing) }];
   }
   return [];
 }
@@ -868,7 +873,7 @@ function missedOf(life: Life, chapters: readonly Chapter[], end: Instant): Expec
     const byTick = tick !== null && tick < run.until;
     if (!byTick && (ended === null || ended < over)) return [];
     const { standing } = chapterAt(chapters, byTick ? tick : run.until - 1);
-    const holders = run.nobodys ? [] : holder(standing);
+    const holders = run.nobodys ? [] : answerable(standing);
     return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders }];
   });
 }
@@ -900,9 +905,12 @@ export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[
         case 'passAgreement':
         case 'redirectToApprove':
         case 'agreeRedirect':
-        case 'agreeAnswer':
-        case 'passApproval':
           return [...holder(standing)];
+        // «the approver hears of the entry without sound, and with sound when it is there»; till then it is the coordinators' task.
+        case 'passApproval':
+          return standing.awaitsEntry ? [] : [...holder(standing)];
+        case 'markEntered':
+          return named(standing.approving);
         case 'report':
           return named(opener.whom ?? null);
         default:

@@ -26,92 +26,53 @@ const DECIMALS = 5;
  * answer opens the act's form with them.
  */
 export function keptFeature(talk: Talk): Feature {
-  const { desk, voice, cards } = talk;
-
-  async function keep(turn: Turn, came: Pick<NewKept, 'words'> & Partial<NewKept>): Promise<number> {
-    const { sequence, official } = turn;
-    const form = await keepFor(desk, official, { sequence, more: false, compressed: false, ...came });
-    talk.wake();
-    return form.id;
-  }
-
-  async function keepAttachment(turn: Turn, came: Attachment): Promise<void> {
-    const { official, words } = turn;
-    if (came.what === 'other' || isRegistry(turn, came) || !(await hasOwnAppeals(desk, official)))
-      return refuseAttachment(talk, turn, came);
-    if (came.what === 'place') {
-      const [latitude, longitude] = [came.place.latitude, came.place.longitude].map((it) => it.toFixed(DECIMALS));
-      return void (await keep(turn, { words: words.plain('form:kept.place', { latitude, longitude }), more: true }));
-    }
-    const { file, caption } = came;
-    if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
-    const formId = await keep(turn, { words: caption.trim(), more: true, compressed: file.compressed });
-    return keepFile(talk, turn, formId, file);
-  }
-
-  /** What can be done with it there, by what it is. */
-  async function actsAt({ official }: Turn, appealId: number, wordsOnly: boolean): Promise<readonly KeptAct[] | null> {
-    const card = (await readCard(desk, appealId, official))?.card;
-    if (!card) return null;
-    return KEPT_ACTS.filter((act) => card.actions.includes(act) && (wordsOnly || act === KEPT_ACTS[0]));
-  }
-
-  async function choose(turn: Turn, { formId, appealId, action }: Button<'kept'>): Promise<Reply> {
-    const { official, words, message } = turn;
-    const kept = await readKept(desk, official);
-    if (kept?.form.id !== formId) return gone(turn);
-    const acts = await actsAt(turn, appealId, kept.wordsOnly);
-    if (acts === null) return refusal(words.plain('refusal:notFound'));
-    const [only, ...others] = acts;
-    if (only === undefined)
-      return {
-        ...refusal(words.plain('form:kept.notNow')),
-        after: () => cards.bring(official, 'appeal', appealId),
-      };
-    const chosen = action !== undefined && isKeptAct(action) ? action : others.length === 0 ? only : null;
-    const appeal = kept.appeals.find(({ id }) => id === appealId);
-    if (chosen === null && appeal) return { screen: keptActsScreen(kept, appeal, acts, turn.reading) };
-    const begun = await useKept(desk, { actor: official, formId, appealId, action: chosen ?? only });
-    const outcome = await pourBrought(talk, turn, begun);
-    if (outcome.kind !== 'asking') return replyOf(talk, turn, outcome);
-    const { form, step } = outcome;
-    return {
-      after: async () => {
-        const complaint = complaintOf(turn, outcome);
-        await cards.bring(official, 'appeal', appealId, {
-          complaint,
-          seen: { appeal: step.loaded, form: { form, step } },
-        });
-        await voice.remove(message);
-      },
-    };
-  }
-
-  const gone = ({ words, message }: Turn): Reply => ({
-    toast: words.plain('refusal:gone'),
-    after: () => voice.remove(message),
-  });
-
+  const { desk } = talk;
   return {
-    strays: keepAttachment,
+    strays: (turn, came) => keepAttachment(talk, turn, came),
     async strayWords(turn, text) {
       if (await openByNumber(talk, turn, text)) return 'answered';
       if (!isWorthKeeping(text) || !(await hasOwnAppeals(desk, turn.official))) return 'nothing';
-      await keep(turn, { words: text });
+      await keep(talk, turn, { words: text });
       return 'kept';
     },
     presses: {
-      kept: choose,
+      kept: (turn, chosen) => choose(talk, turn, chosen),
       async keptPage(turn, { formId, page }) {
         const kept = await readKept(desk, turn.official);
-        return kept?.form.id === formId ? { screen: keptScreen(kept, page, turn.reading) } : gone(turn);
+        return kept?.form.id === formId ? { screen: keptScreen(kept, page, turn.reading) } : gone(talk, turn);
       },
       async keptDrop(turn, { formId }) {
         await dropKept(desk, turn.official.personId, formId);
-        return { toast: turn.words.plain('form:kept.dropped'), after: () => voice.remove(turn.message) };
+        return { toast: turn.words.plain('form:kept.dropped'), after: () => talk.voice.remove(turn.message) };
       },
     },
   };
+}
+
+// ── What comes ──────────────────────────────────────────────────────────────
+
+async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Partial<NewKept>): Promise<number> {
+  const { sequence, official } = turn;
+  const form = await keepFor(talk.desk, official, { sequence, more: false, compressed: false, ...came });
+  talk.wake();
+  return form.id;
+}
+
+async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise<void> {
+  const { official, words } = turn;
+  if (came.what === 'other' || isRegistry(turn, came) || !(await hasOwnAppeals(talk.desk, official)))
+    return refuseAttachment(talk, turn, came);
+  if (came.what === 'place') {
+    const [latitude, longitude] = [came.place.latitude, came.place.longitude].map((it) => it.toFixed(DECIMALS));
+    return void (await keep(talk, turn, {
+      words: words.plain('form:kept.place', { latitude, longitude }),
+      more: true,
+    }));
+  }
+  const { file, caption } = came;
+  if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
+  const formId = await keep(talk, turn, { words: caption.trim(), more: true, compressed: file.compressed });
+  return keepFile(talk, turn, formId, file);
 }
 
 /** A register that a coordinator sends is no report of anybody's. */
@@ -129,3 +90,61 @@ function isWorthKeeping(text: string): boolean {
   const isSmallTalk = LOCALES.some((locale) => wordsOf(locale).plain('form:kept.smallTalk').split(', ').includes(said));
   return !isSmallTalk && (said.match(/\p{L}/gu) ?? []).length >= FEW_LETTERS;
 }
+
+// ── Where it goes ───────────────────────────────────────────────────────────
+
+async function choose(talk: Talk, turn: Turn, { formId, appealId, action }: Button<'kept'>): Promise<Reply> {
+  const { official, words } = turn;
+  const kept = await readKept(talk.desk, official);
+  if (kept?.form.id !== formId) return gone(talk, turn);
+  const acts = await actsAt(talk, turn, appealId, kept.wordsOnly);
+  if (acts === null) return refusal(words.plain('refusal:notFound'));
+  const [only, ...others] = acts;
+  if (only === undefined)
+    return {
+      ...refusal(words.plain('form:kept.notNow')),
+      after: () => talk.cards.bring(official, 'appeal', appealId),
+    };
+  const chosen = action !== undefined && isKeptAct(action) ? action : others.length === 0 ? only : null;
+  const appeal = kept.appeals.find(({ id }) => id === appealId);
+  if (chosen === null && appeal) return { screen: keptActsScreen(kept, appeal, acts, turn.reading) };
+  return openForm(talk, turn, { formId, appealId, action: chosen ?? only });
+}
+
+/** What can be done with it there, by what it is. */
+async function actsAt(
+  { desk }: Talk,
+  { official }: Turn,
+  appealId: number,
+  wordsOnly: boolean,
+): Promise<readonly KeptAct[] | null> {
+  const card = (await readCard(desk, appealId, official))?.card;
+  if (!card) return null;
+  return KEPT_ACTS.filter((act) => card.actions.includes(act) && (wordsOnly || act === KEPT_ACTS[0]));
+}
+
+/** The form of the act with what was kept in it, in the appeal's own card. */
+async function openForm(
+  talk: Talk,
+  turn: Turn,
+  chosen: { readonly formId: number; readonly appealId: number; readonly action: KeptAct },
+): Promise<Reply> {
+  const { desk, voice, cards } = talk;
+  const { official, message } = turn;
+  const outcome = await pourBrought(talk, turn, await useKept(desk, { actor: official, ...chosen }));
+  if (outcome.kind !== 'asking') return replyOf(talk, turn, outcome);
+  const { form, step } = outcome;
+  return {
+    after: async () => {
+      const complaint = complaintOf(turn, outcome);
+      const seen = { appeal: step.loaded, form: { form, step } };
+      await cards.bring(official, 'appeal', chosen.appealId, { complaint, seen });
+      await voice.remove(message);
+    },
+  };
+}
+
+const gone = ({ voice }: Talk, { words, message }: Turn): Reply => ({
+  toast: words.plain('refusal:gone'),
+  after: () => voice.remove(message),
+});

@@ -1,17 +1,25 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
 import { startAct } from '../../../src/usecases/acts/act-forms';
-import { actOfDelivery, filesOfDelivery, placeDelivery, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
-import { refusal, type Feature } from '../dispatch';
-import { only } from '../screen';
+import {
+  actOfDelivery,
+  filesOfDelivery,
+  placeDelivery,
+  readDeliveryCard,
+  type ActOfDelivery,
+  type DeliveryCard,
+} from '../../../src/usecases/acts/deliveries';
 import { replyOf } from '../dialogs/acts/act-outcome';
+import { refusal, type Feature, type Reply } from '../dispatch';
+import { only } from '../screen';
 import { placedWord } from '../screens/appeals/delivery-card';
 import { COPY_LIMIT } from '../screens/fit';
 import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 
 /** What was approved, on its way into ПОС: its text to copy, its files, and the coordinator's «Размещено». */
 export function placingFeature(talk: Talk): Feature {
-  const { desk, voice, cards, wake } = talk;
+  const { desk, voice, cards } = talk;
   return {
     presses: {
       async delivery({ official, words, chatId }, { deliveryId }) {
@@ -36,42 +44,48 @@ export function placingFeature(talk: Talk): Feature {
           },
         };
       },
-      async place(turn, { deliveryId }) {
-        const { official, words, message } = turn;
-        const before = await readDeliveryCard(desk, deliveryId);
-        const act = before && (await actOfDelivery(desk, official, before));
-        if (act) {
-          const { appealId } = before;
-          const outcome = await startAct(desk, { actor: official, appealId, message, ...act });
-          const { after: _ofAppeal, ...reply } = await replyOf(talk, turn, outcome);
-          // The press was on the task, which stays where it is; what is asked is asked in the appeal's own card.
-          return {
-            ...reply,
-            after: async () => {
-              await cards.redraw(official, 'delivery', deliveryId);
-              if (outcome.kind === 'asking') await cards.bring(official, 'appeal', appealId);
-              else await cards.redraw(official, 'appeal', appealId);
-            },
-          };
-        }
-        const result = await placeDelivery(desk, official, deliveryId);
-        if (result === 'gone') return refusal(words.plain('refusal:notFound'));
-        if (result === 'notYours') return refusal(words.plain('refusal:notYours'));
-        wake();
-        const card = await readDeliveryCard(desk, deliveryId);
-        if (result === 'withdrawn')
-          return {
-            ...refusal(words.plain('refusal:withdrawn')),
-            after: () => cards.redraw(official, 'delivery', deliveryId),
-          };
-        return {
-          toast:
-            result === 'placed'
-              ? words.plain(`done:${placedWord(card?.kind ?? 'comment')}`)
-              : words.plain('done:placedBefore', { name: card?.placedBy ?? '' }),
-          after: () => cards.redraw(official, 'delivery', deliveryId),
-        };
-      },
+      place: (turn, { deliveryId }) => place(talk, turn, deliveryId),
     },
   };
+}
+
+/** While the appeal waits for it, it is an act on the appeal; else only the task itself is confirmed. */
+async function place(talk: Talk, turn: Turn, deliveryId: number): Promise<Reply> {
+  const { desk } = talk;
+  const delivery = await readDeliveryCard(desk, deliveryId);
+  const act = delivery && (await actOfDelivery(desk, turn.official, delivery));
+  return act ? actOn(talk, turn, delivery, act) : confirm(talk, turn, deliveryId);
+}
+
+async function actOn(talk: Talk, turn: Turn, delivery: DeliveryCard, act: ActOfDelivery): Promise<Reply> {
+  const { desk, cards } = talk;
+  const { official, message } = turn;
+  const { id, appealId } = delivery;
+  const outcome = await startAct(desk, { actor: official, appealId, message, ...act });
+  const { after: _ofAppeal, ...reply } = await replyOf(talk, turn, outcome);
+  // The press was on the task, which stays where it is; what is asked is asked in the appeal's own card.
+  return {
+    ...reply,
+    after: async () => {
+      await cards.redraw(official, 'delivery', id);
+      if (outcome.kind === 'asking') await cards.bring(official, 'appeal', appealId);
+      else await cards.redraw(official, 'appeal', appealId);
+    },
+  };
+}
+
+async function confirm(talk: Talk, { official, words }: Turn, deliveryId: number): Promise<Reply> {
+  const { desk, cards, wake } = talk;
+  const result = await placeDelivery(desk, official, deliveryId);
+  if (result === 'gone') return refusal(words.plain('refusal:notFound'));
+  if (result === 'notYours') return refusal(words.plain('refusal:notYours'));
+  wake();
+  const after = () => cards.redraw(official, 'delivery', deliveryId);
+  if (result === 'withdrawn') return { ...refusal(words.plain('refusal:withdrawn')), after };
+  const card = await readDeliveryCard(desk, deliveryId);
+  const toast =
+    result === 'placed'
+      ? words.plain(`done:${placedWord(card?.kind ?? 'comment')}`)
+      : words.plain('done:placedBefore', { name: card?.placedBy ?? '' });
+  return { toast, after };
 }

@@ -142,11 +142,12 @@ function* cards() {
   }
 }
 
-// A picture that a person sent after their first card of this appeal.
+// A picture that a person sent after their first card of this appeal, which may have moved below the picture since.
 function hasPhoto() {
   const firstCards = new Map();
-  for (const { chatId, message } of cards()) {
-    firstCards.set(chatId, Math.min(message.message_id, firstCards.get(chatId) ?? Infinity));
+  for (const key of progress.cards) {
+    const [chatId, messageId] = key.split(':').map(Number);
+    if (store.chats.has(chatId)) firstCards.set(chatId, Math.min(messageId, firstCards.get(chatId) ?? Infinity));
   }
   return [...firstCards].some(([chatId, firstCard]) =>
     [...store.chats.get(chatId).values()].some(

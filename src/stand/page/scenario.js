@@ -21,7 +21,7 @@ export const steps = [
   { id: 'agree', role: 'supervisor', press: ['Согласовать'], done: [{ button: 'Внесено в ПОС' }] },
   { id: 'enter', role: 'coordinator', press: ['Внесено в ПОС'], done: [{ button: 'Утвердить' }] },
   { id: 'approve', role: 'approver', press: ['Утвердить', 'Как внесено'], done: [{ gone: 'Утвердить' }] },
-  { id: 'publish', role: 'coordinator', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
+  { id: 'publish', role: 'coordinator', press: ['1', 'Размещено'], done: [{ gone: 'Размещено' }] },
 ];
 
 /** The same captions of people whose bot speaks Tatar. */

@@ -152,6 +152,7 @@ async function setClock(doing: Doing): Promise<void> {
     recounted === null &&
     state.stage === before.stage &&
     state.stageEnteredAt.getTime() === before.stageEnteredAt.getTime() &&
+    awaitsEntry(state) === awaitsEntry(before) &&
     state.dueAt.getTime() === before.dueAt.getTime();
   if (!goesOn) {
     const clocked = { ...state, registeredAt, firstDueAt, termDays, awaitsEntry: awaitsEntry(state) };

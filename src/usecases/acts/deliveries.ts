@@ -16,6 +16,7 @@ import { say } from '../messages';
 import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
+import type { StartAct } from './act-forms';
 import { countsForAnswer } from './answer-files';
 
 const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'draftId', 'placedAt', 'withdrawnAt'], 'y');
@@ -119,12 +120,10 @@ const CONFIRMS: Readonly<Partial<Record<DeliveryKind, Action>>> = {
   redirect_notice: 'confirmSent',
 };
 
+export type ActOfDelivery = Pick<StartAct, 'action' | 'seenVersion'>;
+
 /** Which act a task's button is, and of which version of the appeal; null: none, it is placed and that is all. */
-export async function actOfDelivery(
-  desk: Desk,
-  actor: Actor,
-  card: DeliveryCard,
-): Promise<{ readonly action: Action; readonly seenVersion: number } | null> {
+export async function actOfDelivery(desk: Desk, actor: Actor, card: DeliveryCard): Promise<ActOfDelivery | null> {
   const action = CONFIRMS[card.kind];
   if (action === undefined || card.placedAt || card.withdrawnAt) return null;
   const around = circumstances(desk);

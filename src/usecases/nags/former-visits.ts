@@ -14,7 +14,7 @@ const selectMoves = statement(
   'moves-of-appeal',
   `select ${ENTRY} from journal_entry
    where appeal_id = $1 and from_stage is not null and to_stage is not null
-     and (from_stage <> to_stage or action in ('assign', 'passToSubordinate', 'undoAssignment')) order by id`,
+     and (from_stage <> to_stage or action in ('assign', 'passToSubordinate', 'undoAssignment', 'undoPassing')) order by id`,
 );
 
 interface Remembered {
@@ -34,11 +34,11 @@ export async function formerVisits(
   let now: Remembered = { visits: NO_VISITS, enteredAt: receivedAt };
   let beforeAssignment = now;
   for (const { at, action, fromStage, toStage } of moves) {
-    if (action === 'undoAssignment') {
+    if (action === 'undoAssignment' || action === 'undoPassing') {
       now = beforeAssignment;
       continue;
     }
-    if (action === 'assign') beforeAssignment = now;
+    if (action === 'assign' || action === 'passToSubordinate') beforeAssignment = now;
     now = { visits: moved(now, { from: fromStage ?? INITIAL_STAGE, action, at }, calendar), enteredAt: at };
     if (kind === 'appeal59' && toStage === 'with_organization' && at <= until)
       now = { ...now, visits: { ...now.visits, passedOn: true } };

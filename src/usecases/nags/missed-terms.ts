@@ -76,14 +76,18 @@ export async function noteMissed(
   await tx.query(insertMissed, [JSON.stringify(rows), circumstances.now]);
 }
 
-/** What was late ends with the act that does it; one that the act brings back (an undone assignment) runs on. */
+/**
+ * What was late ends with the act that does it; one that the act brings back (an undone assignment) runs on. A term that is
+ * still reminded of and is no fact any more ends too: the seven days of a redirect that nobody asks for now.
+ */
 export async function endMissedTerms(
   tx: Transaction,
   appealId: number,
   running: readonly Term[],
   now: Date,
 ): Promise<void> {
-  await tx.query(endMissed, [appealId, running.map(({ id }) => id), now]);
+  const ids = running.filter(({ fact }) => fact !== null).map(({ id }) => id);
+  await tx.query(endMissed, [appealId, ids, now]);
 }
 
 const answerMissed = statement(

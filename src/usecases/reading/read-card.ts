@@ -79,6 +79,8 @@ export interface AppealCard {
   readonly report: { readonly to: PersonName | null; readonly at: Date; readonly acknowledged: boolean } | null;
   readonly organization: string | null;
   readonly redirectReason: string | null;
+  /** What the applicant is told of the redirect: the supervisors decide on it, too. */
+  readonly redirectNotice: string | null;
   readonly draft: Draft | null;
   readonly answerType: AnswerType | null;
   /** The date that the appeal waits for now. */
@@ -287,6 +289,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...participantsOf(appeal, person),
     organization: masked(details.organization),
     redirectReason: appeal.state.redirectReason,
+    redirectNotice: appeal.state.redirectNotice,
     ...answerOf(appeal, details),
     postponementUsed: facts.postponementUsed,
     ...gatheredOf(details),

@@ -155,7 +155,8 @@ describe('who may press what', () => {
     'addAbsence',
     'cancelAbsence',
   ];
-  const FOR_ADMINS = BUTTON_KINDS.filter((kind) => !FOR_WORK.includes(kind) && !FOR_ALL.includes(kind));
+  const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
+  const FOR_ADMINS = BUTTON_KINDS.filter((kind) => ![...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL].includes(kind));
   const wireOf = (kind: ButtonKind): string => DRAWN.find(([, drawn]) => drawn.kind === kind)![0];
 
   const NOT_FOR_YOU = { notification: 'Обращения видят те, кто с ними работает.', isRefusal: true };
@@ -165,6 +166,16 @@ describe('who may press what', () => {
     for (const who of ['admin', 'stranger'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject(NOT_FOR_YOU);
     for (const who of ['executor', 'coordinator', 'agreeing', 'curator', 'everything'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_CONTROL)('«%s» is for those who watch the terms', async (kind) => {
+    for (const who of ['executor', 'agreeing', 'admin', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({
+        notification: 'Контроль сроков открыт координаторам и кураторам.',
+        isRefusal: true,
+      });
+    for (const who of ['coordinator', 'curator', 'everything'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 

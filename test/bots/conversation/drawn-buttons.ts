@@ -6,6 +6,7 @@ import type { Action } from '../../../src/regulation/vocabulary';
 export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['as', 'assign'],
   ['ua', 'undoAssignment'],
+  ['up', 'undoPassing'],
   ['ps', 'passToSubordinate'],
   ['oa', 'organizationAnswered'],
   ['op', 'organizationAnsweredApplicant'],
@@ -40,6 +41,11 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['mm', 'moveMeeting'],
   ['mc', 'cancelMeeting'],
   ['cd', 'correctDetails'],
+  ['ed', 'editDraft'],
+  ['en', 'markEntered'],
+  ['st', 'confirmSent'],
+  ['wd', 'withdraw'],
+  ['wp', 'withdrawDraft'],
 ];
 
 /**

@@ -137,18 +137,16 @@ test('one appeal with photos is played to its end by another messenger, and Tele
   expect(lastToast()).toBe('Отправлено на согласование: agreeing');
 
   await press('agreeing', 'Согласовать');
-  await press('agreeing', 'Оставить как есть');
   await press('agreeing', 'approving');
-  await press('approving', 'Утвердить');
-  await press('approving', 'Оставить как есть');
-  await press('approving', 'Подписано в ПОС');
-  expect(lastToast()).toBe('Утверждено');
-
-  expect(text('coordinator', 'Разместить в ПОС')).toContain(number);
+  // the draft is entered into ПОС with its photos, and signed there
+  expect(text('coordinator', 'Внести в ПОС')).toContain(number);
   await press('coordinator', 'Файлы');
   expect(toy.messages('coordinator').at(-1)?.files.length).toBeGreaterThan(0);
-  await press('coordinator', 'Размещено');
-  expect(text('approving', number)).toContain('размещено в ПОС');
+  await press('coordinator', 'Внесено в ПОС');
+  await press('approving', 'Утвердить');
+  await press('approving', 'Как внесено');
+  expect(lastToast()).toBe('Утверждено');
+  expect(text('approving', number)).toContain('Ответ направлен');
   expect(await office.stage(1)).toBe('answered');
 });
 

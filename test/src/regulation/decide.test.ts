@@ -1015,6 +1015,7 @@ describe('capacities: the journal takes the first that allows the press', () => 
     ['returnToCoordination', 'assigned', 'executor'],
     ['assign', 'assigned', 'coordinator'],
     ['undoAssignment', 'assigned', 'assigner'],
+    ['undoPassing', 'with_organization', 'assigner'],
     ['redirect', 'in_progress', 'executor'],
     ['redirect', 'coordination', 'coordinator'],
     ['instruct', 'in_progress', 'reportedTo'],

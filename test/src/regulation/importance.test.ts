@@ -14,7 +14,7 @@ test.each<[string, Stage, Partial<AppealFacts>, number, Role[], Action[]]>([
     {},
     agreeing.personId,
     ['coordinator', 'supervisor'],
-    ['agreeAnswer', 'rejectAnswer', 'passAgreement'],
+    ['agreeAnswer', 'rejectAnswer', 'editDraft', 'passAgreement'],
   ],
   [
     'whoever approves and coordinates',
@@ -22,7 +22,7 @@ test.each<[string, Stage, Partial<AppealFacts>, number, Role[], Action[]]>([
     {},
     approving.personId,
     ['coordinator', 'curator', 'supervisor'],
-    ['approveAnswer', 'rejectAnswer', 'passApproval'],
+    ['approveAnswer', 'rejectAnswer', 'editDraft', 'passApproval'],
   ],
   [
     'whoever was reported to and coordinates',

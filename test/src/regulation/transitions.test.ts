@@ -281,6 +281,7 @@ describe('кто что может на каком этапе', () => {
   const DESIGN: readonly Expected[] = [
     ...at('assign', ['coordination', 'assigned', 'in_progress'], ['координатор'], ['assigned']),
     ...at('undoAssignment', ['assigned'], ['координатор'], ['coordination', 'assigned', 'in_progress']),
+    ...at('undoPassing', ['with_organization'], ['координатор'], ['coordination']),
     ...at('passToSubordinate', ['coordination'], ['координатор'], ['assigned', 'with_organization']),
     ...at('passToSubordinate', ['in_progress'], EXECUTOR, ['assigned', 'with_organization']),
     ...at('organizationAnswered', ['with_organization'], ['координатор'], ['coordination']),

@@ -69,6 +69,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['groupUnreachable', { personId: 7, groupId: 2, title: 'Аппарат', trouble: 'kicked' }],
   ['groupInvites', { personId: 7, groupChatId: -100123, title: 'Аппарат' }],
   ['groupInvites', { personId: 7, messenger: 'pigeon', groupChatId: 'c', title: 'Аппарат' }],
+  ['keptQuestion', { personId: 7 }],
   ['saidOfFile', { personId: 7, said: 'fileTooBig' }],
   ['remove', { message: '1001/55' }],
   ['textPart', { personId: 7, html: '<b>Проект</b>', opens: 12 }],

@@ -127,7 +127,10 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
   doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt),
   correction,
-  confirmation: confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
+  confirmation: {
+    ...confirm<ActState>('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
+    soFar: approvedNotice,
+  },
   reexaminationReason: option({
     key: 'reexaminationReason',
     perRow: 1,
@@ -177,6 +180,15 @@ function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsk
   if (extensionDays === undefined || !isExtension(extensionDays)) return null;
   const day = fullDay(dayOf(extendedDue(step.appeal.due, extensionDays, calendar), calendar));
   return plain('form:notice.extension', { day, reason: reason ?? '' });
+}
+
+/** What the applicant will read of a redirect, before whoever approves it confirms. */
+function approvedNotice(
+  { state: { form, card }, reading: { words } }: ActAsked,
+  room: (characters: number) => number,
+): string[] {
+  if (form.subject !== 'approveRedirect' || !card?.redirectNotice) return [];
+  return [words.html('card:redirectNotice'), quoted(card.redirectNotice, room(PREVIEW), words)];
 }
 
 /** What is about to be signed. */

@@ -64,7 +64,12 @@ function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null
     `<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' })}</b>`,
   ];
   // What remarks or the line of a redirect say is not said twice.
-  const said = [...card.remarks.map(({ text }) => text), card.redirectReason, card.organizationAnswer?.text];
+  const said = [
+    ...card.remarks.map(({ text }) => text),
+    card.redirectReason,
+    card.redirectNotice,
+    card.organizationAnswer?.text,
+  ];
   if (card.reason && !said.includes(card.reason)) lines.push(quoted(card.reason, room(600), words));
   return lines;
 }
@@ -199,6 +204,8 @@ function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: 
   }
   if (card.redirectReason)
     lines.push(words.html('card:redirectReason', { reason: shorten(card.redirectReason, room(LINE)) }));
+  if (card.redirectNotice)
+    lines.push(words.html('card:redirectNotice'), quoted(card.redirectNotice, room(TEXT), words));
   if (card.report) {
     const key = card.report.acknowledged ? 'card:reportAcknowledged' : 'card:reported';
     lines.push(

@@ -8,6 +8,7 @@ const ACTS_AT_ONCE = 5;
 const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',
   undoAssignment: '↩️',
+  undoPassing: '↩️',
   takeIntoWork: '▶️',
   comment: '📷',
   submitAnswer: '📝',

@@ -75,30 +75,29 @@ function whoWords(
 
 /** What the act was told beside its words: a type, a date, how many photos. */
 function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, room: Room): string {
-  const { html, plain } = words;
+  const { plain } = words;
   const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
-  return [
-    it.missed && html(`history:fact.missed.${it.missed}`),
-    it.formerRules && html('history:fact.formerRules'),
+  const told = [
+    it.missed && plain(`history:fact.missed.${it.missed}`),
+    it.formerRules && plain('history:fact.formerRules'),
     it.answeredBy &&
-      html(`history:fact.answered.${it.answeredBy.reason}`, { day: it.answeredBy.day ? day(it.answeredBy.day) : '' }),
-    it.dueAt && html('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
-    it.answerType && html('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
-    it.progress && html(`appeal:progress.${it.progress}`),
-    it.reexaminationReason && html(`appeal:reexamination.${it.reexaminationReason}`),
-    it.postponedUntil && html('history:fact.until', { day: day(it.postponedUntil) }),
-    it.answeredOn && html('history:fact.on', { day: day(it.answeredOn) }),
-    it.requestBody && escapeHtml(shorten(it.requestBody, room(80))),
-    it.requestBy && html('history:fact.by', { day: day(it.requestBy) }),
+      plain(`history:fact.answered.${it.answeredBy.reason}`, { day: it.answeredBy.day ? day(it.answeredBy.day) : '' }),
+    it.dueAt && plain('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
+    it.answerType && plain('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
+    it.progress && plain(`appeal:progress.${it.progress}`),
+    it.reexaminationReason && plain(`appeal:reexamination.${it.reexaminationReason}`),
+    it.postponedUntil && plain('history:fact.until', { day: day(it.postponedUntil) }),
+    it.answeredOn && plain('history:fact.on', { day: day(it.answeredOn) }),
+    it.requestBody && shorten(it.requestBody, room(80)),
+    it.requestBy && plain('history:fact.by', { day: day(it.requestBy) }),
     it.visitAt && moment(it.visitAt, now, calendar),
-    it.extensionDays && html('history:fact.extension', { count: it.extensionDays }),
-    it.photos > 0 && html('card:photos', { count: it.photos }),
-    it.files > 0 && html('card:files', { count: it.files }),
-    it.withoutPhoto && html('card:withoutPhoto', { reason: shorten(it.withoutPhoto, room(150)) }),
-    it.edited && html('history:fact.edited'),
-  ]
-    .filter((part) => typeof part === 'string')
-    .join(' · ');
+    it.extensionDays && plain('history:fact.extension', { count: it.extensionDays }),
+    it.photos > 0 && plain('card:photos', { count: it.photos }),
+    it.files > 0 && plain('card:files', { count: it.files }),
+    it.withoutPhoto && plain('card:withoutPhoto', { reason: shorten(it.withoutPhoto, room(150)) }),
+    it.edited && plain('history:fact.edited'),
+  ].filter((part) => typeof part === 'string');
+  return escapeHtml(shorten(told.join(' · '), room(500)));
 }
 
 function correctedLines({ facts: { corrected } }: HistoryLine, reading: Reading, room: Room): string[] {

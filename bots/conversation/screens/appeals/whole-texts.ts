@@ -26,6 +26,7 @@ export function wholeTexts(card: AppealCard, { plain }: Words): WholeText[] {
     { what: plain('card:whole.appeal'), text: card.text },
     ...card.remarks.map(({ action, text }) => ({ what: plain(`history:did.${action}`), text })),
     { what: plain('card:whole.reason'), text: card.redirectReason },
+    { what: plain('card:whole.notice'), text: card.redirectNotice },
     { what: plain('card:whole.comment'), text: comment?.text },
     ...card.visits.map(({ kind, result }) => ({ what: plain(`history:did.${RECORDED[kind]}`), text: result })),
     { what: plain('card:whole.organizationAnswer'), text: organizationAnswer?.text },

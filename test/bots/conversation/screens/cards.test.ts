@@ -59,6 +59,7 @@ const NEW: AppealCard = {
   report: null,
   organization: null,
   redirectReason: null,
+  redirectNotice: null,
   draft: null,
   answerType: null,
   postponedUntil: null,
@@ -178,6 +179,7 @@ const REDIRECT: AppealCard = {
   approving: person('Гарипов Р.М.'),
   organization: 'Минтранс РТ',
   redirectReason: 'Дорога республиканская.',
+  redirectNotice: 'Ваше обращение перенаправлено по компетенции: Минтранс РТ.',
   actions: ['approveRedirect', 'rejectRedirect', 'passApproval'],
 };
 
@@ -274,6 +276,7 @@ const WORST: AppealCard = {
   approving: NAME,
   organization: long(500),
   redirectReason: long(1000),
+  redirectNotice: long(5000),
   report: { to: NAME, at: reading.now, acknowledged: true },
   dutyDue: at('2026-11-01T10:00:00'),
   stageDue: { stage: 'answer_approval', due: at('2026-11-01T10:00:00'), cut: false },
@@ -347,6 +350,7 @@ test('a stage that ends with the whole is not said to be late besides it', () =>
     appealCard(
       {
         ...TO_APPROVE,
+        receivedAt: at('2026-11-10T09:00:00'),
         due,
         shownDue: null,
         stageDue: { stage: 'answer_approval', due: at('2026-11-24T17:00:00'), cut: true },

@@ -139,6 +139,18 @@ const rows: readonly Row[] = [
     { stage: 'with_organization', people: nobody, queued: 'organization' },
   ],
   [
+    'undo passing to an organization with people here',
+    [toRoads('coordinator')],
+    ['coordinator', 'undoAssignment'],
+    { stage: 'coordination', people: nobody, tells: 'roadworker: assignmentTaken' },
+  ],
+  [
+    'undo passing to one without: its task for ПОС goes as well',
+    [toOrganization('coordinator')],
+    ['coordinator', 'undoPassing'],
+    { stage: 'coordination', people: nobody },
+  ],
+  [
     'the executor passes to an organization with people here',
     working,
     toRoads('executor'),
@@ -637,9 +649,8 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       calls: after.calls ?? '',
       redrawn: 'admin',
     });
-    // A comment has no card of its own: it comes in the one list of all that wait.
-    const hasCard = after.queued !== undefined && after.queued !== 'comment';
-    expect(queued).toBe(hasCard ? 'coordinator, coordinator2' : '');
+    // A comment has no card of its own: the one list of all that wait comes.
+    expect(queued).toBe(after.queued === undefined ? '' : 'coordinator, coordinator2');
     const deliveries = await office.rows('select kind from delivery where appeal_id = $1 and id > $2', [
       appealId,
       lastTask,

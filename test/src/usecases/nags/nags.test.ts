@@ -45,10 +45,11 @@ const told = (appealId: number) =>
    where r.appeal_id = $1 and n.message_key is not null order by r.due_at, r.id, p.id`,
     [appealId],
   );
+/** But for the minute after which a button goes. */
 const planned = (appealId: number) =>
   office.rows<{ what: string; at: string }>(
     `select reason || coalesce(' ' || threshold, '') as what, to_char(due_at at time zone 'Europe/Moscow', 'MM-DD HH24:MI') as at
-   from reminder where appeal_id = $1 and state = 'planned' order by due_at, id`,
+   from reminder where appeal_id = $1 and state = 'planned' and reason <> 'undo_over' order by due_at, id`,
     [appealId],
   );
 const lines = (rows: { what: string; at: string }[]) => rows.map(({ what, at }) => `${at} ${what}`);

@@ -176,6 +176,33 @@ describe('seven days of an appeal under 59-ФЗ', () => {
     ]);
   });
 
+  test('are late no longer when the redirect is rejected, though their end is reminded of until somebody is assigned', async () => {
+    const appealId = await office.register('appeal59');
+    await office.must('coordinator', 'redirect', appealId, {
+      organizationId: office.organizations.highways,
+      reason: 'не наше',
+      notice: 'Перенаправлено',
+      redirectBy: 'approval',
+      approvingId: id('approving'),
+    });
+    office.setTime(msk('2026-12-03 09:00'));
+    await tick();
+    const ended = async () =>
+      (
+        await office.rows<{ ended: Date | null }>(
+          `select ended_at as ended from overdue where appeal_id = $1 and kind = 'redirect'`,
+          [appealId],
+        )
+      ).map(({ ended }) => shown(ended));
+    expect(await ended()).toEqual([null]);
+    office.setTime(msk('2026-12-03 10:00'));
+    await office.must('approving', 'rejectRedirect', appealId, { reason: 'наша дорога' });
+    expect(await ended()).toEqual(['2026-12-03 10:00']);
+    office.setTime(msk('2026-12-03 11:00'));
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+    expect(await ended()).toEqual(['2026-12-03 10:00']);
+  });
+
   test('over before the receipt are nobody’s, and nobody is nagged of them', async () => {
     const appealId = await registered(msk('2026-11-02 09:00'), 'appeal59');
     office.setTime(msk('2026-11-26 12:00'));
