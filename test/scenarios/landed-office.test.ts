@@ -102,10 +102,11 @@ describe('a database of the landed version, migrated', () => {
     const shown = now.filter(({ state }) => state === 'sent');
     expect([...new Set(shown.map(({ kind }) => kind))].sort()).toEqual(KINDS);
     const others = now.filter(({ state, chat }) => state !== 'sent' && !UNREACHED.includes(chat));
-    // Somebody who has left, a nag that is over, a nag that Telegram never confirmed.
+    // Somebody who has left, a nag that is over, one that Telegram never confirmed; and the four of approvers whose drafts have
+    // not been entered into ПОС: nothing there is theirs to sign yet.
     expect(others.map(({ kind, state, reason }) => `${kind} ${state}: ${reason}`).sort()).toEqual([
       'morning skipped: the person has no account here any more',
-      'nags skipped: nothing to say for nags',
+      ...Array<string>(5).fill('nags skipped: nothing to say for nags'),
       'redrawNags skipped: the nags are in no message',
       'redrawNags skipped: the person has no account here any more',
     ]);
@@ -153,12 +154,20 @@ describe('a database of the landed version, migrated', () => {
       'Не выполнено по расписанию: сводка для группы (20.11 08:30). Бот попробует ещё раз сам, до 12:00.',
     ],
     ['joined', 'Каримов', 'Гареева Л.Н.: аккаунт подключён'],
-    ['morning', 'Воронцова', /^Дела на пн 23\.11\nПросрочено: 11 \(\+6\)\n\n❗️ № 771000021/],
-    ['nags', 'Воронцова', /^16 напоминаний\n\n№ 771000132[^]*❗️ Не распределено, срок истёк 22\.11 10:57/],
+    ['morning', 'Воронцова', /^Дела на пн 23\.11\nПросрочено сейчас: 11 \(\+6\)\n\n❗️ № 771000021/],
+    ['nags', 'Воронцова', /^12 напоминаний\n\n№ 771000132[^]*❗️ Не распределено, срок истёк 22\.11 10:57/],
     ['notice, assignmentTaken', 'Чернов', '№ 771000023 больше не у вас: назначение изменено'],
     ['notice, reportAcknowledged', 'Лукин', '№ 771000035: доклад принят, Зуев А.О.'],
-    ['notice, visitPlanned', 'Чернов', '№ 771000035: выезд 27.11 15:00, у школы'],
-    ['notice, meetingPlanned', 'Зуев', '№ 771000035: совещание 27.11 16:00, каб. 1'],
+    [
+      'notice, visitPlanned',
+      'Чернов',
+      /^Лукин Е\.М\. приглашает на выезд\nКогда: 27\.11 15:00\nГде: у школы\nПо обращению № 771000035/,
+    ],
+    [
+      'notice, meetingPlanned',
+      'Зуев',
+      /^Лукин Е\.М\. приглашает на совещание\nКогда: 27\.11 16:00\nГде: каб\. 1\nПо обращению № 771000035/,
+    ],
     ['parked', 'Каримов', /после нескольких попыток \(обновление \d{9}\)/],
     [
       'participantLeft',
@@ -221,7 +230,7 @@ describe('a database of the landed version, migrated', () => {
     ['an answer to a question of a dialog', 'Мингазов', 'электронная почта'],
     ['a name of somebody new', 'Рамазанов', 'Новенький Пётр Ильич'],
     ['a look at the history', 'Котова', 'История'],
-    ['a list', 'Хабирова', 'Просроченные:'],
+    ['a list', 'Хабирова', /^Просрочено: \d/],
     ['a place that nobody has asked for', 'Ганиев', 'Такие вложения я не принимаю'],
     ['a greeting of a stranger', 'Прохожий', 'Этот бот для сотрудников'],
     ['the return of one who had blocked the bot', 'Быков', card(22)],
@@ -280,13 +289,7 @@ describe('a database of the landed version, migrated', () => {
     ['redirect_agreement', 'Зуев', 25, ['Согласовать перенаправление', '~Назаров Р.И.'], 'redirect_approval'],
     ['redirect_approval', 'Назаров', 27, ['Утвердить перенаправление', 'Подтвердить'], 'delivery'],
     ['answer_agreement', 'Каримов', 11, ['Согласовать', '~Назаров Р.И.'], 'answer_approval'],
-    [
-      'answer_approval, by its author',
-      'Ермаков',
-      15,
-      ['Утвердить', 'Оставить как есть', 'Подписано в ПОС'],
-      'answered',
-    ],
+    ['answer_approval, by its author', 'Ермаков', 15, ['Внесено в ПОС', 'Утвердить', 'Как внесено'], 'answered'],
     ['postponed', 'Чернов', 8, ['Возобновить'], 'in_progress'],
     ['answered', 'Сафина', 2, ['Вернуть на повторное рассмотрение', 'другое', '>Нет даты.', 'Отправить'], 'assigned'],
   ])('it is moved on from %s', async (_, surname, index, steps, stage) => {
@@ -311,7 +314,7 @@ describe('a form that is half filled goes on where it was', () => {
   /** Of an act: whose, which, on which appeal, what is left to answer, what is said then. */
   const ACTS: readonly [string, string, number, readonly string[], string | RegExp][] = [
     ['Агапов', 'passToSubordinate', 101, ['Ганиев М.И.', '>Их двор.', 'Отправить'], 'Передано: Ганиев М.И.'],
-    ['Бирюков', 'redirect', 102, ['Готово', '~Зуев А.О.'], /Зуев А\.О\./],
+    ['Бирюков', 'redirect', 102, ['Готово', 'Оставить как есть', '~Зуев А.О.'], /Зуев А\.О\./],
     ['Вавилов', 'returnToCoordination', 103, ['Отправить'], /координаци/],
     ['Горшков', 'report', 104, ['Зуев А.О.'], 'Доложено: Зуев А.О.'],
     ['Дёмин', 'planVisit', 105, ['Готово', 'Отправить'], /Выезд 27\.11 14:30/],
@@ -327,21 +330,21 @@ describe('a form that is half filled goes on where it was', () => {
     ['Пряхин', 'submitAnswer', 115, ['Готово', '~Зуев А.О.'], /на согласование/],
     ['Рогов', 'agreeRedirect', 116, ['Назаров Р.И.'], 'Согласовано, утверждает Назаров Р.И.'],
     ['Сычёв', 'rejectRedirect', 117, ['Отправить'], /[Оо]тклон/],
-    ['Трофимов', 'agreeAnswer', 118, ['~Назаров Р.И.'], /утверждает Назаров Р\.И\./],
+    ['Трофимов', 'agreeAnswer', 118, ['~Назаров Р.И.'], /утвердит Назаров Р\.И\./],
     ['Фомичёв', 'passAgreement', 120, ['Каримов Б.А.'], /Каримов Б\.А\./],
     ['Хохлов', 'instruct', 127, ['Отправить'], 'Указание передано: Чернов И.Г.'],
-    ['Цветков', 'approveRedirect', 125, ['Подтвердить'], 'Перенаправлено: Ведомство связи'],
+    ['Цветков', 'approveRedirect', 125, ['Подтвердить'], 'Утверждено. Осталось отправить в ПОС: Ведомство связи'],
     ['Чижов', 'rejectRedirect', 126, ['Отправить'], /[Оо]тклон/],
-    ['Шишкин', 'approveAnswer', 121, ['Подписано в ПОС'], /./],
+    ['Шишкин', 'approveAnswer', 121, ['Подписано в ПОС'], /уже сделано или отменено/],
     ['Щукин', 'rejectAnswer', 122, ['Отправить'], 'Возвращено исполнителю: Чернов И.Г.'],
     ['Юдин', 'passApproval', 123, ['Титова Э.Ю.'], /Титова Э\.Ю\./],
-    ['Якушев', 'approveAnswer', 124, ['Оставить как есть', 'Подписано в ПОС'], /07\.12/],
-    ['Абзалов', 'extendTerm', 25, ['Отправить'], /Срок продлён/],
+    ['Якушев', 'approveAnswer', 124, ['Оставить как есть'], /уже сделано или отменено/],
+    ['Абзалов', 'extendTerm', 25, ['Отправить', 'Оставить как есть'], /Срок продлён/],
     ['Бариев', 'assign', 132, ['Лукин Е.М.'], /Лукин Е\.М\./],
     ['Вафин', 'passToSubordinate', 133, ['Ганиев М.И.'], 'Передано: Ганиев М.И.'],
-    ['Гильманов', 'organizationAnswered', 128, ['Отправить'], 'Записано. Теперь назначьте исполнителя'],
+    ['Гильманов', 'organizationAnswered', 128, ['Готово', 'Сегодня'], 'Записано. Теперь назначьте исполнителя'],
     ['Давлетов', 'organizationAnsweredApplicant', 129, ['Отправить'], 'Записано, обращение завершено'],
-    ['Закиров', 'redirect', 135, ['Назаров Р.И.'], /Назаров Р\.И\./],
+    ['Закиров', 'redirect', 135, ['Назаров Р.И.', 'Оставить как есть', 'Назаров Р.И.'], /Назаров Р\.И\./],
     ['Исламов', 'returnForReexamination', 10, ['Отправить'], 'Возвращено на повторное рассмотрение'],
     ['Камалов', 'replaceParticipant', 131, ['~Чернов И.Г.', '>Уволилась.', 'Отправить'], /Чернов И\.Г\./],
   ];
@@ -410,12 +413,13 @@ describe('the days off, and the morning after', () => {
   });
   afterAll(() => office.close());
 
-  test('planned reminders fire', async () => {
+  test('planned reminders fire, but those that the new allowances have moved to later', async () => {
     expect(planned.length).toBeGreaterThan(50);
     expect(
-      await office.rows(`select id from reminder where state = 'planned' and id::text = any($1)`, [
-        planned.map(({ id }) => id),
-      ]),
+      await office.rows(
+        `select id from reminder where state = 'planned' and id::text = any($1) and due_at < '2026-11-27T09:05:00+03:00'`,
+        [planned.map(({ id }) => id)],
+      ),
     ).toEqual([]);
     expect(
       await office.rows(`select key from outbox_message where kind = 'reminderFailed' and created_at > $1`, [
@@ -522,8 +526,9 @@ describe('buttons drawn by the landed version', () => {
 
   test('of every kind one does what it says, or says rightly that it comes too late', () => {
     const late = [...tried].filter(([kind]) => !worked.has(kind));
-    // A minute for «Отменить назначение», and nags that newer ones have taken the place of.
-    expect(late.map(([kind]) => kind)).toEqual(['w:h', 'w:t', 'a:ua']);
-    for (const answer of late.flatMap(([, answers]) => answers)) expect(answer).toMatch(STALE);
+    // A minute for «Отменить назначение», nags that newer ones have taken the place of, and drafts to be entered into ПОС first.
+    expect(late.map(([kind]) => kind)).toEqual(['w:h', 'w:t', 'a:ap', 'a:ua']);
+    for (const [kind, answers] of late)
+      for (const answer of answers) expect(answer).toMatch(kind === 'a:ap' ? /внес/ : STALE);
   });
 });

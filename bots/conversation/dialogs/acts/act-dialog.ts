@@ -54,7 +54,10 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   });
   // Of two taps at once, in two processes, the second finds the form open before it is locked and over after.
   const again = outcome.kind === 'old' ? await replyAgain(talk, turn, form.id) : null;
-  return again ?? replyOf(talk, turn, await pourBrought(talk, turn, outcome));
+  if (again) return again;
+  const reply = await replyOf(talk, turn, await pourBrought(talk, turn, outcome));
+  // A button that fits no more brings what the form asks now.
+  return outcome.kind === 'old' ? { ...reply, after: () => showCard(talk, turn, form.appealId) } : reply;
 }
 
 /** What the first tap was told; null: the form did not act a moment ago. */

@@ -25,6 +25,8 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
     await addDraft(doing, { editsId: null, type, text: required(answers.answerText, 'answerText'), postponedUntil });
     state.answerType = type;
     state.draftAuthorId = required(personId, 'executor');
+    // What stands in ПОС of an earlier answer was sent: nothing of this one does.
+    state.enteredDraftId = null;
   },
   saveEdit: async (doing) => {
     const {
@@ -33,7 +35,9 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
       submission: { answers },
     } = doing;
     const draft = required(appeal.draft, 'draft');
-    const text = answers.editedText ?? answers.textInPos ?? draft.text;
+    // Pasted and then gone back from, a text was not signed.
+    const textInPos = answers.signedText === 'edited_in_pos' ? answers.textInPos : undefined;
+    const text = answers.editedText ?? textInPos ?? draft.text;
     const postponedUntil = answers.postponedUntil ? onWorkingDay(doing, answers.postponedUntil) : draft.postponedUntil;
     if (text === draft.text && postponedUntil === draft.postponedUntil) return;
     details.editsId = appeal.state.draftId;

@@ -29,7 +29,8 @@ export const termDeeds: Deeds<
   },
   undoPostponement: (doing) => {
     const { appeal, state } = doing;
-    if (appeal.state.postponedAt === null) return;
+    // A later answer takes back nothing of the interim one that was sent before it.
+    if (appeal.state.postponedAt === null || appeal.draft?.type !== 'postponed') return;
     resumedToday(doing);
     state.postponedAt = null;
     state.postponedUntil = null;

@@ -722,6 +722,17 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       expect(result.state.stage).toBe('in_progress');
     });
 
+    test('a later answer that is returned before it was sent leaves «Отложено» used up', async () => {
+      const appealId = await office.register();
+      for (const step of [...toDate, sign, send, ['executor', 'resume'] as const]) await doStep(appealId, step);
+      for (const step of [submit('resolved'), agree, sign]) await doStep(appealId, step);
+      const before = await factsNow(appealId);
+      office.setTime(msk('2026-11-27 10:00'));
+      const { state } = await doStep(appealId, ['curator', 'returnForReexamination', again]);
+      expect(state.postponedAt).not.toBeNull();
+      expect(state.dueAt).toEqual(before.due);
+    });
+
     test('returned before it was sent, «Отложено» is not used up, and the due is as if resumed today', async () => {
       const appealId = await office.register();
       for (const step of [...toDate, sign]) await doStep(appealId, step);

@@ -600,6 +600,35 @@ describe('what stands in ПОС', () => {
     expect(await tasks(appealId)).toEqual(['organization withdrawn', 'organization withdrawn', 'removal open']);
   });
 
+  test('an interim answer that was sent is no draft to take out: the next one stands nowhere yet', async () => {
+    const appealId = await inProgress();
+    const submit = (answers: Record<string, unknown>) =>
+      office.must('executor', 'submitAnswer', appealId, {
+        answerText: 'Ответ',
+        agreeingId: id('agreeing'),
+        ...answers,
+      });
+    await submit({ answerType: 'postponed', postponedUntil: '2026-12-04' });
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
+    await office.must('executor', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
+    await office.must('executor', 'resume', appealId);
+    await submit({ answerType: 'declined' });
+    await office.must('executor', 'withdrawDraft', appealId, { confirmed: true });
+    await submit({ answerType: 'declined' });
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
+    await office.must('approving', 'rejectAnswer', appealId, { reason: 'не то' });
+    expect(await tasks(appealId)).toEqual(['draft_entry placed', 'draft_entry withdrawn']);
+  });
+
+  test('signed as it was entered: a text pasted before «Назад» makes no version', async () => {
+    const appealId = await inProgress();
+    await atApproval(appealId, 'declined');
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered', textInPos: 'Иначе' });
+    expect(await office.rows('select id from answer_draft where appeal_id = $1', [appealId])).toHaveLength(1);
+  });
+
   test('the day of the deed is asked where a term ended before it was entered here', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'declined');
