@@ -52,8 +52,7 @@ export const formButton = 'Отмена';
 
 /** The captions of a step as people see them: in Tatar when what is `shown` has them, or an open form, not in Russian. */
 export function asShown(captions, shown) {
-  // a number is the same in both
-  const isRussian = [...captions, formButton].some((caption) => caption in tatar && shown.has(caption));
+  const isRussian = [...captions, formButton].some((caption) => shown.has(caption));
   const isTatar = !isRussian && [...russian.keys()].some((caption) => shown.has(caption));
   return isTatar ? captions.map((caption) => tatar[caption] ?? caption) : captions;
 }
