@@ -43,7 +43,6 @@ function buttonsOf(locale: Locale): string[] {
     plain('appeal:action.approveAnswer'),
     plain('appeal:signedText.as_entered'),
     // a comment, by its number in the list of all that wait
-    '1',
     plain('card:delivery.button.placed'),
     plain('form:button.cancel'),
   ];

@@ -47,7 +47,7 @@ export function chatsOfCurrentStep() {
   if (!current?.press || !progress.isActive) return [];
   const chats = new Set();
   for (const { chatId, message } of cards()) {
-    if (captionsOf(message).some((caption) => current.press.includes(caption))) chats.add(chatId);
+    if (buttonsOf(message).some((button) => isAskedFor(current, message, button))) chats.add(chatId);
   }
   return [...chats];
 }
@@ -61,8 +61,18 @@ export function captionsToPress() {
 /** Whether this button is one that the current step asks to press. */
 export function isHinted(chatId, message, button) {
   const { current, isActive } = scenarioState();
-  if (!isActive || !current?.press?.includes(asNamed(plain(button)))) return false;
+  if (!isActive || !current || !isAskedFor(current, message, button)) return false;
   return progress.number !== null && progress.cards.includes(cardKey(chatId, message));
+}
+
+function isAskedFor({ press = [], opensLine = false }, message, button) {
+  return press.includes(asNamed(plain(button))) || (opensLine && isOfLine(message, button));
+}
+
+// «2» under a list opens its line «2. № …»: the one of the appeal that is followed.
+function isOfLine(message, button) {
+  const line = `${plain(button)}. № ${progress.number}:`;
+  return (message.text ?? '').split('\n').some((each) => each.startsWith(line));
 }
 
 store.on('registered', ({ number }) => {
