@@ -59,7 +59,8 @@ export function appealHead(card: AppealCard, reading: Reading, notice: Notice | 
 }
 
 function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null, room: Room): string[] {
-  if (!notice) return [];
+  // A card may come late, of a process that died as it sent the first: what is finished by then waits for nobody's move.
+  if (!notice || card.finished) return [];
   const lines = [
     `<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' })}</b>`,
   ];

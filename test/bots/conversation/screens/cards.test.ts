@@ -197,6 +197,10 @@ test.each([
   expect(`\n${read(appealCard(card, reading, notice))}\n`).toMatchSnapshot();
 });
 
+test('a card that comes when its appeal is finished calls nobody to a move', () => {
+  expect(appealCard(ANSWERED, reading, 'draftEntered')).toEqual(appealCard(ANSWERED, reading, null));
+});
+
 test('an answer that is not in ПОС yet is «Ответ утверждён», since nobody has sent it', () => {
   const waiting = ANSWERED.deliveries.map((delivery) => ({ ...delivery, placedAt: null, placedBy: null }));
   const head = (card: AppealCard) => read(appealCard(card, reading, null)).split('\n')[0];
