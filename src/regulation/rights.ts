@@ -56,6 +56,15 @@ export const ORGANIZATION_STAGES = ['with_organization'] as const satisfies read
 export const SENDING_STAGES = ['delivery'] as const satisfies readonly Stage[];
 /** Where a draft is entered into ПОС before it is signed there, with SIGNATURES=mark. */
 export const ENTRY_STAGES = ['answer_approval'] as const satisfies readonly Stage[];
+/** The agreed draft is not yet entered into ПОС, where it will be signed. In SQL: `draftAwaitsEntry`. */
+export const awaitsEntry = (appeal: {
+  readonly stage: Stage;
+  readonly draftId: number | null;
+  readonly enteredDraftId: number | null;
+}): boolean =>
+  (ENTRY_STAGES as readonly Stage[]).includes(appeal.stage) &&
+  appeal.draftId !== null &&
+  appeal.draftId !== appeal.enteredDraftId;
 
 /**
  * Who may be replaced: of those who still have to act here and cannot. Where a supervisor decides, the executor has to act again if it

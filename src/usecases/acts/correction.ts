@@ -4,29 +4,25 @@ import { statement, type Queries } from '../../database';
 import type { Corrected, CorrectionFacts } from '../../regulation/corrections';
 import type { CategoryTerm, FastTrackDays } from '../../regulation/deadlines';
 
-const OF_APPEAL = columns(
-  Appeal,
-  [
-    'kind',
-    'category',
-    'subcategory',
-    'fact',
-    'registeredAt',
-    'number',
-    'epguNumber',
-    'settlement',
-    'address',
-    'latitude',
-    'longitude',
-    'text',
-    'termDays',
-    'fastTrackDays',
-    'receivedAt',
-    'postponedAt',
-    'postponedUntil',
-  ],
-  'a',
-);
+/** What a correction may change, and what follows from it. */
+export const CORRECTED = [
+  'kind',
+  'category',
+  'subcategory',
+  'fact',
+  'registeredAt',
+  'number',
+  'epguNumber',
+  'settlement',
+  'address',
+  'latitude',
+  'longitude',
+  'text',
+  'fastTrackDays',
+  'termDays',
+] as const satisfies readonly (keyof Appeal)[];
+
+const OF_APPEAL = columns(Appeal, [...CORRECTED, 'receivedAt', 'postponedAt', 'postponedUntil'], 'a');
 interface Row extends Readonly<RowOf<typeof OF_APPEAL>> {
   readonly fastTrackDays: FastTrackDays | null;
   readonly returns: Date[];

@@ -6,6 +6,7 @@ import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { Places, TermFacts } from '../../regulation/nags';
+import { awaitsEntry } from '../../regulation/rights';
 import { isFinal, type AnswerType, type Participant, type Role } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
@@ -169,7 +170,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
         : null,
     redirectAskedAt: state.redirectAskedAt,
     draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, ...draft } : null,
-    awaitsEntry: state.draftId !== null && state.enteredDraftId !== state.draftId,
+    awaitsEntry: awaitsEntry(state),
     postponementUsed: state.postponedAt !== null,
     extended: state.extended,
     openVisits: appeal.openVisits,
@@ -181,14 +182,6 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
 /** A JSON object's keys are texts. */
 export const requestsOf = (rows: Readonly<Record<string, PlainDate>>): ReadonlyMap<number, PlainDate> =>
   new Map(Object.entries(rows).map(([id, day]) => [Number(id), day]));
-
-/** The agreed draft is not yet entered into ПОС, where it will be signed (SIGNATURES=mark). */
-export const awaitsEntry = ({
-  stage,
-  draftId,
-  enteredDraftId,
-}: Pick<AppealState, 'stage' | 'draftId' | 'enteredDraftId'>): boolean =>
-  stage === 'answer_approval' && draftId !== null && enteredDraftId !== draftId;
 
 /** What its terms follow from. */
 export function termFactsOf({

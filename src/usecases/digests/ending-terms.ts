@@ -12,6 +12,7 @@ import {
   type Term,
 } from '../../regulation/nags';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
+import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { readOverdueNow } from '../nags/overdue';
 
 /** A term of an open appeal that is over, or ends soon. */
@@ -46,7 +47,7 @@ const selectAppeals = statement(
    union select w.appeal_id from open_work w join appeal a on a.id = w.appeal_id
      where a.visits -> 'cut' = 'true' and a.stage_due_at < $1
        or w.stage in ('coordination', 'redirect_agreement', 'redirect_approval') and a.kind = 'appeal59'
-       or w.stage = 'answer_approval' and a.entered_draft_id is distinct from a.draft_id
+       or ${draftAwaitsEntry('w')}
    union select appeal_id from reminder where state = 'planned' and reason in ('lapse', 'resume') and due_at <= $1
    union select r.appeal_id from document_request r join open_work w on w.appeal_id = r.appeal_id
      where r.received_at is null and r.by_day <= $2::date`,

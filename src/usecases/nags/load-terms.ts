@@ -3,8 +3,9 @@ import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Places, TermFacts } from '../../regulation/nags';
+import { awaitsEntry } from '../../regulation/rights';
 import { isFinal } from '../../regulation/vocabulary';
-import { awaitsEntry, requestsOf } from '../appeals/appeal-store';
+import { requestsOf } from '../appeals/appeal-store';
 
 /** An appeal as its terms and their holders need it. */
 export interface LoadedTerms {

@@ -1,11 +1,11 @@
 import { statement, databaseOf } from '../../database';
 import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
-import { standsInPos } from './stands-in-pos';
 import type { CardSubject } from '../cards/card-places';
 import { commentsToPlace, redraw } from '../cards/redraw';
 import { type Message, say, NO_NEWS } from '../messages';
 import type { Desk } from '../ports';
 import { markReachable, type Official } from './officials';
+import { draftAwaitsEntry } from './draft-awaits-entry';
 import { redrawWhereNamed } from './unreachable';
 
 /** More cards at once are a flood; the menu has the counts and the lists have the rest. */
@@ -14,7 +14,7 @@ const CARDS_AT_MOST = 20;
 const selectHeld = statement(
   'waits-for-person',
   `select appeal_id as id from open_work where (executor_id = any($1::int[]) and stage = any($2::text[])) or (agreeing_id = any($3::int[]) and stage = any($4::text[]))
-     or (approving_id = any($5::int[]) and stage = any($6::text[]) and ${standsInPos('open_work')}) order by due_at, appeal_id limit $7`,
+     or (approving_id = any($5::int[]) and stage = any($6::text[]) and not ${draftAwaitsEntry('open_work')}) order by due_at, appeal_id limit $7`,
 );
 const selectUndistributed = statement(
   'waits-for-coordinators',

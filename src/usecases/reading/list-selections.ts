@@ -2,7 +2,6 @@ import { statement, type Statement } from '../../database';
 import { addWorkingDays, dayOf, endOfDay } from '../../regulation/calendar';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import {
-  ENTRY_STAGES,
   heldBy,
   ORGANIZATION_STAGES,
   PLACES,
@@ -13,7 +12,7 @@ import {
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
 import { isOverdueNow, wholeIsOver } from '../nags/overdue';
-import { standsInPos } from '../people/stands-in-pos';
+import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 
 export const LIST_PAGE = 7;
 /** Working days of «скоро срок», as the first nag about the whole term has them (domain.md, Nags). */
@@ -62,13 +61,13 @@ const none: Selection['values'] = () => [];
 const atStages = (...stages: Stage[]) => [stages];
 const places = Object.keys(PLACES) as (keyof typeof PLACES)[];
 const held = `((w.executor_id = any($1::int[]) and w.stage = any($2::text[])) or (w.agreeing_id = any($3::int[]) and w.stage = any($4::text[]))
-  or (w.approving_id = any($5::int[]) and w.stage = any($6::text[]) and ${standsInPos('w')}))`;
+  or (w.approving_id = any($5::int[]) and w.stage = any($6::text[]) and not ${draftAwaitsEntry('w')}))`;
 const heldValues = (actor: Actor) => places.flatMap((place) => [heldBy(actor, place), PLACES[place].stages]);
 const now: Selection['values'] = (_, around) => [around.now];
 
 /** Open appeals of which something is not in ПОС yet, beside the tasks that say so themselves. $1: drafts are entered there. */
 const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
-  or ($1::boolean and w.stage in (${words(ENTRY_STAGES)}) and ${ofAppeal('w', 'a.entered_draft_id is distinct from a.draft_id')}))`;
+  or ($1::boolean and ${draftAwaitsEntry('w')}))`;
 const unplaced = 'y.placed_at is null and y.withdrawn_at is null';
 const hasTask = (w: string) => `exists (select from delivery y where y.appeal_id = ${w}.appeal_id and ${unplaced})`;
 
@@ -91,7 +90,7 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
   approval: {
     own: openWork(
       'my-approvals',
-      `w.approving_id = any($1::int[]) and w.stage = any($2::text[]) and ${standsInPos('w')}`,
+      `w.approving_id = any($1::int[]) and w.stage = any($2::text[]) and not ${draftAwaitsEntry('w')}`,
       (actor) => [heldBy(actor, 'approving'), PLACES.approving.stages],
     ),
     all: openWork('approvals', 'w.stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),

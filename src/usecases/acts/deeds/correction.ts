@@ -12,25 +12,10 @@ import {
 import { dutyDue, isOverdue, overallDue } from '../../../regulation/deadlines';
 import { NO_VISITS } from '../../../regulation/visits';
 import { MEANING } from '../../../regulation/stages';
+import { CORRECTED } from '../correction';
 import { required, type Deeds, type Doing } from './deed';
 
-const WRITTEN = [
-  'kind',
-  'category',
-  'subcategory',
-  'fact',
-  'registeredAt',
-  'number',
-  'epguNumber',
-  'settlement',
-  'address',
-  'latitude',
-  'longitude',
-  'text',
-  'fastTrackDays',
-  'termDays',
-  'firstDueAt',
-] as const satisfies readonly (keyof Appeal)[];
+const WRITTEN = [...CORRECTED, 'firstDueAt'] as const satisfies readonly (keyof Appeal)[];
 const writeRegistration = statement(
   'correct-registration',
   `update appeal set ${WRITTEN.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1`,
