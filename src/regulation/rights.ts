@@ -56,7 +56,10 @@ export const ORGANIZATION_STAGES = ['with_organization'] as const satisfies read
 export const SENDING_STAGES = ['delivery'] as const satisfies readonly Stage[];
 /** Where a draft is entered into ПОС before it is signed there, with SIGNATURES=mark. */
 export const ENTRY_STAGES = ['answer_approval'] as const satisfies readonly Stage[];
-/** The agreed draft is not yet entered into ПОС, where it will be signed. In SQL: `draftAwaitsEntry`. */
+/**
+ * The agreed draft is not yet entered into ПОС, where it will be signed; in SQL: `draftAwaitsEntry`. Both are of SIGNATURES=mark,
+ * the only one that the configuration lets through: with `verify` nothing is entered.
+ */
 export const awaitsEntry = (appeal: {
   readonly stage: Stage;
   readonly draftId: number | null;
