@@ -75,6 +75,9 @@ test('two coordinators assign at once: one wins, the other reads who', async () 
   await world.quiet();
   expect(presses.filter(({ showAlert }) => !showAlert)).toHaveLength(1);
   expect(presses.find(({ showAlert }) => showAlert)?.text).toMatch(/^Уже назначено: (Петров П\.П\.|Сидоров С\.С\.)$/);
+  // Whoever won may take it back, so that nobody's load hangs on who it was.
+  const winner = presses[0].showAlert ? second : coordinator;
+  expect((await winner.press('Отменить назначение', card(number))).text).toBe('Назначение отменено');
 });
 
 test('the list of executors shows the load, the usual one first, and who is away with the deputy', async () => {
