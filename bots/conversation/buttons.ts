@@ -220,6 +220,8 @@ const BUTTONS = {
   kept: row('x:kept', 'work', { formId: number, appealId: number, action: coded(ACTIONS).optional() }),
   keptPage: row('x:keptPage', 'work', { formId: number, page }),
   keptDrop: row('x:keptDrop', 'work', { formId: number }),
+  // what was given up since that minute of the epoch
+  sendAgain: row('x:again', 'administer', { sinceMinute: number }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

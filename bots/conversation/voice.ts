@@ -52,8 +52,11 @@ export interface Voice {
   send(chatId: string, screen: Screen, options?: SendOptions): Promise<MessageRef>;
   /** False when the message is no more. */
   edit(message: MessageRef, screen: Screen): Promise<boolean>;
-  /** Tidying up: what can't be removed loses its buttons, and if even that fails, they are stale anyway. */
-  remove(message: MessageRef): Promise<void>;
+  /**
+   * Tidying up: what can't be removed loses its buttons, and if even that fails, they are stale anyway.
+   * @returns false when nothing could be done now
+   */
+  remove(message: MessageRef): Promise<boolean>;
   /** What must not stay: when it can't be removed any more, its words go. @throws when neither was possible now */
   removeForSure(message: MessageRef, instead: Screen): Promise<void>;
 
@@ -66,9 +69,14 @@ export interface Voice {
   /**
    * Photos together, files one by one, silently.
    * @param caption plain words under each message that they make: of which appeal they are
-   * @param beforeEach called before each message that they make
+   * @param beforeEach waited for before each message that they make
    */
-  sendFiles(chatId: string, files: readonly KeptFile[], caption: string, beforeEach?: () => void): Promise<void>;
+  sendFiles(
+    chatId: string,
+    files: readonly KeptFile[],
+    caption: string,
+    beforeEach?: () => Promise<void>,
+  ): Promise<void>;
   /** A file of ours. */
   sendFile(chatId: string, fileName: string, bytes: Uint8Array): Promise<MessageRef>;
   /** Bytes of a file that a person has sent, by the messenger's name for it. */
@@ -83,6 +91,10 @@ export interface Voice {
   accountNamed(text: string): { readonly userId: string; readonly chatId: string } | null;
   /** The address that opens the bot's chat and says /start with this. */
   linkTo(start: string): Promise<string>;
+  /** In which chat it is. */
+  chatOf(message: MessageRef): string;
+  /** Asks something cheap: whether the messenger answers now. */
+  isReached(): Promise<boolean>;
 
   /**
    * What became of a message whose call failed. `edit` says the same however often it arrives, `send` does not.

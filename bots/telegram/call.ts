@@ -1,8 +1,12 @@
-import type { Telegram } from 'telegraf';
+import { TelegramError, type Telegram } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
+import { describeError } from '../../src/log';
+import { observe, type Observed } from './exchange';
 
 /** telegraf's own limit is 500 s; a person waits less. */
 const CALL_LIMIT_MS = 25_000;
+/** Of a word for the finger, for which nobody waits longer, and of a question whether anybody is there. */
+export const SHORT_LIMIT_MS = 5_000;
 
 type Options = NonNullable<Parameters<Telegram['callApi']>[2]>;
 
@@ -11,6 +15,19 @@ export const endedBy = (signal: AbortSignal): Options => ({ signal: signal as ne
 
 /** A method of the Bot API. */
 export type Call = ReturnType<typeof createCall>;
+
+/** A call that Telegram has not answered in its own words. Without its cause, which holds what was to be said. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+
+  constructor(
+    /** `unsent`: nobody can have carried it out. `unknown`: somebody may have. */
+    readonly fate: 'unsent' | 'unknown',
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Calls, each with its time limit, which goes with it: limits that outlive their calls would keep them in memory. */
 export const createCall =
@@ -23,8 +40,25 @@ export const createCall =
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(new DOMException('Telegram took too long', 'TimeoutError')), limitMs);
     try {
-      return await telegram.callApi(method, payload, endedBy(limit.signal));
+      return await observe((observed) =>
+        telegram.callApi(method, payload, endedBy(limit.signal)).catch((error: unknown) => {
+          throw failureOf(error, observed);
+        }),
+      );
     } finally {
       clearTimeout(timer);
     }
   };
+
+/** The error itself where Telegram has answered, or where it is a fault of ours. */
+function failureOf(error: unknown, observed: Observed): unknown {
+  if (error instanceof TelegramError && error.code < 500) return error;
+  if (!isOfNetwork(error) && !observed.wasAnswered()) return error;
+  const isUnsent = !observed.wasHandedOver() || observed.isPage();
+  return new NetworkError(isUnsent ? 'unsent' : 'unknown', describeError(error));
+}
+
+/** A gateway's 5xx comes as Telegram's; an answer that is no answer («{}») as one without a code. */
+const isOfNetwork = (error: unknown): boolean =>
+  error instanceof TelegramError ||
+  (error instanceof Error && ['FetchError', 'AbortError', 'TimeoutError'].includes(error.name));

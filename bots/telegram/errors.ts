@@ -2,10 +2,11 @@ import { TelegramError } from 'telegraf';
 import { describeError } from '../../src/log';
 import type { Delivery, UnreachableReason } from '../../src/outbox/delivery';
 import type { Voice } from '../conversation/voice';
+import { NetworkError } from './call';
 import { isGroup } from './limits';
 
 /** A wrong or revoked token is the operator's to mend: messages wait, they do not die. */
-const TOKEN_TROUBLE_SECONDS = 60;
+const TOKEN_TROUBLE_SECONDS = 20;
 
 /** 403, and what Telegram says with 400 although it means the same; by the beginning of its words. */
 const UNREACHABLE: readonly (readonly [pattern: RegExp, reason: UnreachableReason])[] = [
@@ -18,20 +19,14 @@ const UNREACHABLE: readonly (readonly [pattern: RegExp, reason: UnreachableReaso
   [/message thread not found|TOPIC_(?:CLOSED|DELETED)/i, 'topic_gone'],
 ];
 
-/** What happened before a byte of the request had left. */
-const NOT_SENT =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|ERR_TLS_.*|UNABLE_TO_.*|.*CERT.*)$/;
-const NOT_CONNECTED = /\bconnect (?:ETIMEDOUT|ECONNRESET)|before secure TLS connection was established|reason: $/;
-
 /**
  * What became of a message whose call failed.
  * @throws the error itself when it came neither from Telegram nor from the network: that is a fault of ours.
  */
 export const outcomeOf: Voice['outcomeOf'] = (error, call, chatId) => {
   if (error instanceof TelegramError) return outcomeOfAnswer(error, call, chatId);
-  const trouble = networkTrouble(error);
-  if (trouble === null) throw error;
-  return trouble === 'unknown' && call === 'send'
+  if (!(error instanceof NetworkError)) throw error;
+  return error.fate === 'unknown' && call === 'send'
     ? { outcome: 'ambiguous', error: describeError(error) }
     : { outcome: 'retry', error: describeError(error) };
 };
@@ -42,11 +37,8 @@ function outcomeOfAnswer(error: TelegramError, call: 'send' | 'edit', chatId: st
   const toChatId = parameters?.migrate_to_chat_id;
   if (toChatId !== undefined) return { outcome: 'migrated', toChatId: String(toChatId) };
   if (code === 429) return { outcome: 'retry', afterSeconds: parameters?.retry_after ?? 1, error: error.message };
-  // A gateway that gave up waiting does not know either.
-  if (code === 504 && call === 'send') return { outcome: 'ambiguous', error: error.message };
-  if (code >= 500) return { outcome: 'retry', error: error.message };
   if (code === 401 || code === 404) {
-    return { outcome: 'retry', afterSeconds: TOKEN_TROUBLE_SECONDS, error: error.message };
+    return { outcome: 'retry', afterSeconds: TOKEN_TROUBLE_SECONDS, ofAllChats: true, error: error.message };
   }
   if (code === 400 && isNotModified(error)) return { outcome: 'sent' };
   if (code === 400 && call === 'edit' && isMessageGone(error)) return { outcome: 'skipped', reason: error.message };
@@ -88,12 +80,6 @@ export function isQueryTooOld(error: unknown): boolean {
   );
 }
 
-/** `unsent`: certainly not sent. `unknown`: maybe. null: not the network's doing. */
-export function networkTrouble(error: unknown): 'unsent' | 'unknown' | null {
-  if (!(error instanceof Error)) return null;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'unknown';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (error.name !== 'FetchError' && code === '') return null;
-  if (error.name !== 'FetchError' && !/^E[A-Z]+$/.test(code)) return null;
-  return NOT_SENT.test(code) || NOT_CONNECTED.test(error.message) ? 'unsent' : 'unknown';
-}
+/** Whether nobody has answered, by what telegraf itself throws. An answer that refuses is an answer. */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof Error && ['FetchError', 'AbortError', 'TimeoutError'].includes(error.name);

@@ -32,7 +32,7 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
         ['document', documents],
       ] as const) {
         for (const album of inRows(kept, LARGEST_ALBUM)) {
-          beforeEach?.();
+          await beforeEach?.();
           await sendAlbum(call, chatId, type, await Promise.all(album.map(mediaOf)), caption);
         }
       }

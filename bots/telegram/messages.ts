@@ -1,6 +1,6 @@
 import type { Screen } from '../conversation/screen';
 import type { Answer, Voice } from '../conversation/voice';
-import type { Call } from './call';
+import { SHORT_LIMIT_MS, type Call } from './call';
 import { isMessageGone, isQueryTooOld, outcomeOf } from './errors';
 import { keyboardOf, type LinkTo } from './keyboard';
 import { messageOf, refOf } from './message-ref';
@@ -50,10 +50,8 @@ export function createMessages(call: Call, linkTo: LinkTo): Pick<Voice, 'send' |
 /** Nobody waits for a late toast, and a lost one undoes nothing. */
 async function answerPress(call: Call, pressId: string, { toast, alert = false }: Answer): Promise<void> {
   try {
-    await call('answerCallbackQuery', {
-      callback_query_id: pressId,
-      ...(toast === undefined ? {} : { text: [...toast].slice(0, LONGEST_TOAST).join(''), show_alert: alert }),
-    });
+    const said = toast === undefined ? {} : { text: [...toast].slice(0, LONGEST_TOAST).join(''), show_alert: alert };
+    await call('answerCallbackQuery', { callback_query_id: pressId, ...said }, SHORT_LIMIT_MS);
   } catch (error) {
     // It is not said to a chat, so none can be unreachable.
     if (!isQueryTooOld(error) && outcomeOf(error, 'edit', '').outcome === 'dead') throw error;
@@ -66,9 +64,12 @@ export function createRemoval(call: Call, edit: Voice['edit']): Pick<Voice, 'rem
     async remove(message) {
       try {
         await call('deleteMessage', messageOf(message));
-      } catch {
+        return true;
+      } catch (error) {
+        if (outcomeOf(error, 'edit', '').outcome === 'retry') return false;
         const bare = { ...messageOf(message), reply_markup: { inline_keyboard: [] } };
         await call('editMessageReplyMarkup', bare).catch(() => undefined);
+        return true;
       }
     },
     async removeForSure(message, instead) {

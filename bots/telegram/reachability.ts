@@ -1,5 +1,5 @@
 import type { Telegram } from 'telegraf';
-import { networkTrouble } from './errors';
+import { isSilence } from './errors';
 
 /** Whether Telegram answers, as every call of the watched clients tells. An answer that refuses is an answer. */
 export interface Reachability {
@@ -19,7 +19,7 @@ export function createReachability(): Reachability {
           silentSince = null;
           return answer;
         } catch (error) {
-          if (networkTrouble(error) === null) silentSince = null;
+          if (!isSilence(error)) silentSince = null;
           else if (!isOurOwn(options?.signal)) silentSince ??= performance.now();
           throw error;
         }

@@ -1,13 +1,14 @@
-import type { Telegram } from 'telegraf';
+import { TelegramError, type Telegram } from 'telegraf';
 import type { FileStore } from '../../src/usecases/ports';
 import type { Voice } from '../conversation/voice';
-import { createCall } from './call';
+import { createCall, SHORT_LIMIT_MS } from './call';
 import { createDownload } from './download';
 import { outcomeOf } from './errors';
 import { createFiles } from './files';
 import { createGroups } from './groups';
 import { TELEGRAM } from './intake/update';
 import { createLinks } from './keyboard';
+import { messageOf } from './message-ref';
 import { createMessages, createRemoval } from './messages';
 
 /** The voice of the bot, by calls of the Bot API. `files` has what another messenger has brought. */
@@ -25,6 +26,16 @@ export function createVoice(telegram: Telegram, files: Pick<FileStore, 'read'>):
     download: createDownload(telegram, call),
     ...createGroups(call),
     linkTo,
+    chatOf: (message) => String(messageOf(message).chat_id),
+    async isReached() {
+      try {
+        await call('getMe', {}, SHORT_LIMIT_MS);
+        return true;
+      } catch (error) {
+        // A refusal is an answer too.
+        return error instanceof TelegramError;
+      }
+    },
     async setCommands(chatId, commands) {
       await call('setMyCommands', { scope: { type: 'chat', chat_id: Number(chatId) }, commands });
     },

@@ -13,8 +13,11 @@ import type { Leadership } from '../leadership';
 import type { Log } from '../log';
 import type { Budgets } from '../outbox/budgets';
 import { isOfGroup, type Messenger } from '../outbox/delivery';
+import { Pace } from '../outbox/pace';
+import { Reach } from '../outbox/reach';
 import { createSender, type Sender } from '../outbox/sender';
 import { tellOfParked } from '../usecases/administration/tell-of-parked';
+import { tellOfUndelivered } from '../usecases/administration/undelivered';
 import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
 import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
@@ -59,15 +62,18 @@ export interface ConnectedMessenger {
  */
 export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
   const { voice, budgets, config, files, desk, leadership, log } = options;
+  const reach = new Reach({ probe: () => voice.isReached(), log });
+  const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
   const { messenger, ...speech } = createSpeech({
     desk,
     voice,
     defaultLocale,
-    spend: (chatId) => budgets.spend(chatId, performance.now()),
+    pace,
+    log,
     writeWorkbook,
   });
-  const sender = createOutgoing(options, messenger);
+  const sender = createOutgoing(options, pace, messenger);
   const talk: Talk = { ...speech, desk, files, log, defaultLocale, environment, wake: () => sender.wake() };
   const lanes = createIncoming(options);
   return {
@@ -91,14 +97,14 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
 }
 
 /** From the outbox to people; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */
-function createOutgoing({ seat, budgets, desk, leadership, log }: MessengerOptions, messenger: Messenger): Sender {
+function createOutgoing({ seat, desk, leadership, log }: MessengerOptions, pace: Pace, messenger: Messenger): Sender {
   const database = databaseOf(desk);
   return createSender({
     database,
     leadership,
     seat,
     messenger,
-    budgets,
+    pace,
     clock: desk.clock,
     log,
     onUnreachable: (chat, reason, params) =>
@@ -106,6 +112,7 @@ function createOutgoing({ seat, budgets, desk, leadership, log }: MessengerOptio
         ? groupIsUnreachable(desk, chat, topicOf(params), reason)
         : personIsUnreachable(desk, chat, reason),
     onMigrated: (from, to) => groupMigrated(database, from, to),
+    onGivenUp: (tx, message) => tellOfUndelivered(tx, message, desk.clock.now()),
   });
 }
 

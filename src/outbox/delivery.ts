@@ -6,6 +6,8 @@ export interface Messenger {
    * Renders and sends, now. Ends within a minute. A throw is a fault of ours: tried again a few times, then dead.
    */
   deliver(message: ClaimedMessage): Promise<Delivery>;
+  /** Asks something cheap: whether it answers now. */
+  isReached(): Promise<boolean>;
 }
 
 export interface ClaimedMessage {
@@ -31,13 +33,27 @@ export type UnreachableReason = 'never_started' | 'blocked' | 'deactivated' | Gr
 export const isOfGroup = (reason: UnreachableReason): reason is GroupReason =>
   (GROUP_REASONS as readonly UnreachableReason[]).includes(reason);
 
+/** Nobody knows whether it arrived, after all the tries that there are; or it never will. */
+export type GivenUp = 'ambiguous' | 'dead';
+
 export type Delivery =
-  /** `message`: what it has become, as the messenger names it. */
-  | { readonly outcome: 'sent'; readonly message?: string }
+  /**
+   * `message`: what it has become, as the messenger names it. `remember`: what has to be kept of it beside; it is done until
+   * the database takes it, since from here on a failure is no reason to send again.
+   */
+  | { readonly outcome: 'sent'; readonly message?: string; readonly remember?: () => Promise<void> }
   /** There was nothing to say any more. */
   | { readonly outcome: 'skipped'; readonly reason: string }
-  /** It certainly did not arrive and may later. `afterSeconds` is the other side's word, else we choose. */
-  | { readonly outcome: 'retry'; readonly afterSeconds?: number; readonly error: string }
+  /**
+   * It certainly did not arrive and may later. `afterSeconds`: the messenger has asked for a pause, in this chat or in all.
+   * Without them it was not reached.
+   */
+  | {
+      readonly outcome: 'retry';
+      readonly afterSeconds?: number;
+      readonly ofAllChats?: boolean;
+      readonly error: string;
+    }
   /** It may have arrived. */
   | { readonly outcome: 'ambiguous'; readonly error: string }
   | { readonly outcome: 'unreachable'; readonly reason: UnreachableReason; readonly error: string }

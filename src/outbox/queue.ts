@@ -3,7 +3,7 @@ import { OutboxMessage } from '../../entities/outbox-message';
 import { batched } from '../batch';
 import { columns, type RowOf } from '../columns';
 import { statement, type Database, type Queries } from '../database';
-import type { ClaimedMessage } from './delivery';
+import type { ClaimedMessage, GivenUp } from './delivery';
 
 /** NOTIFY channel: messages were committed by a process that does not send. */
 export const OUTBOX_CHANNEL = 'outbox_message';
@@ -54,7 +54,7 @@ const finishMessages = statement(
   'outbox.finish',
   `update outbox_message finished
    set state = mark.state, message_ref = mark.message_ref, reason = coalesce(mark.reason, finished.reason),
-       ambiguous_sends = finished.ambiguous_sends + (mark.state = 'ambiguous')::int, finished_at = $6
+       finished_at = $6
    from unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[]) as mark (id, attempt, state, message_ref, reason)
    where finished.id = mark.id and finished.attempts = mark.attempt and finished.state = 'sending'`,
 );
@@ -62,10 +62,7 @@ const finishMessages = statement(
 // A redraw that was asked for again meanwhile has its successor waiting already.
 const putBackMessage = statement(
   'outbox.put-back',
-  `with held as (
-     insert into outbox_hold (messenger, chat_id, held_until) select $6, $7, $8::timestamptz where $8 is not null
-     on conflict (messenger, chat_id) do update set held_until = excluded.held_until
-   ), target as (
+  `with target as (
      select id, mergeable and exists (
        select 1 from outbox_message newer where newer.key = message.key and newer.mergeable and newer.state = 'new'
      ) as superseded
@@ -73,9 +70,23 @@ const putBackMessage = statement(
    )
    update outbox_message message
    set state = case when superseded then 'skipped' else 'new' end,
-       finished_at = case when superseded then $9::timestamptz end,
+       finished_at = case when superseded then $6::timestamptz end,
        reason = $3, due_at = coalesce($4, due_at), ambiguous_sends = ambiguous_sends + $5
    from target where message.id = target.id`,
+);
+
+// What is put back after a fault of ours and given up in the end is told of in the same transaction, so it is no batch.
+const giveUpMessage = statement(
+  'outbox.give-up',
+  `update outbox_message
+   set state = $3, reason = $4, ambiguous_sends = ambiguous_sends + ($3 = 'ambiguous')::int, finished_at = $5
+   where id = $1 and attempts = $2 and state = 'sending' returning id`,
+);
+
+const writeHold = statement(
+  'outbox.hold',
+  `insert into outbox_hold (messenger, chat_id, held_until) values ($1, $2, $3)
+   on conflict (messenger, chat_id) do update set held_until = greatest(outbox_hold.held_until, excluded.held_until)`,
 );
 
 const moveChat = statement(
@@ -104,15 +115,13 @@ const selectStatus = statement(
 
 export type FinalMark =
   | { readonly state: 'sent'; readonly message: string | null }
-  | { readonly state: 'skipped' | 'ambiguous' | 'unreachable' | 'dead'; readonly reason: string };
+  | { readonly state: 'skipped' | 'unreachable'; readonly reason: string };
 
 export interface PutBack {
   readonly reason: string;
   /** Its own next moment, on the office's clock; null: at once when the chat is free. */
   readonly dueAt?: Date | null;
   readonly ambiguousSends?: number;
-  /** The whole chat waits, on the machine's clock. */
-  readonly heldUntil?: Date | null;
 }
 
 export type Queue = ReturnType<typeof createQueue>;
@@ -137,6 +146,21 @@ export function createQueue(database: Database, messenger: string) {
 
     putBack: (message: ClaimedMessage, change: PutBack, now: Date): Promise<void> =>
       putBack(database, message, change, now),
+
+    /** @returns false when another process has taken it meanwhile */
+    async giveUp(
+      tx: Queries,
+      { id, attempt }: ClaimedMessage,
+      { state, reason }: { readonly state: GivenUp; readonly reason: string },
+      now: Date,
+    ): Promise<boolean> {
+      return (await tx.query(giveUpMessage, [id, attempt, state, storable(reason), now])).length > 0;
+    },
+
+    /** The chat, or all of them, are left in peace until then, on the machine's clock. */
+    async hold(chatId: string, until: Date): Promise<void> {
+      await database.query(writeHold, [messenger, chatId, until]);
+    },
 
     async moveChat(from: string, to: string): Promise<void> {
       await database.query(moveChat, [messenger, from, to]);
@@ -167,21 +191,11 @@ const finisher = (database: Database) =>
 
 async function putBack(
   database: Database,
-  { id, attempt, messenger, chatId }: ClaimedMessage,
-  { reason, dueAt, ambiguousSends, heldUntil }: PutBack,
+  { id, attempt }: ClaimedMessage,
+  { reason, dueAt, ambiguousSends }: PutBack,
   now: Date,
 ): Promise<void> {
-  const values = [
-    id,
-    attempt,
-    storable(reason),
-    dueAt ?? null,
-    ambiguousSends ?? 0,
-    messenger,
-    chatId,
-    heldUntil ?? null,
-    now,
-  ];
+  const values = [id, attempt, storable(reason), dueAt ?? null, ambiguousSends ?? 0, now];
   try {
     await database.query(putBackMessage, values);
   } catch (error) {

@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Chat } from '../../entities/account';
 import { systemClock, type Clock } from '../clock';
-import type { Database } from '../database';
+import type { Database, Transaction } from '../database';
 import type { Leadership, Seat } from '../leadership';
 import { describeError, framesOf, type Log } from '../log';
-import type { Budgets } from './budgets';
-import type { ClaimedMessage, Delivery, Messenger, UnreachableReason } from './delivery';
+import { untilKept } from '../until-kept';
+import type { ClaimedMessage, Delivery, GivenUp, Messenger, UnreachableReason } from './delivery';
+import { ALL_CHATS, type Pace } from './pace';
 import { createQueue, OUTBOX_CHANNEL, type FinalMark, type PutBack, type Queue } from './queue';
 
 export interface SenderOptions {
@@ -14,12 +15,16 @@ export interface SenderOptions {
   /** The place in the leadership: of all processes that speak as one bot, one sends. */
   readonly seat: string;
   readonly messenger: Messenger;
-  readonly budgets: Budgets;
+  readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
   /** Called before the message is marked; may be called again for the same. */
   readonly onUnreachable: (chat: Chat, reason: UnreachableReason, params: ClaimedMessage['params']) => Promise<void>;
   readonly onMigrated: (from: Chat, toChatId: string) => Promise<void>;
+  /** In the transaction that gives a message up: the place to tell of it. */
+  readonly onGivenUp: (tx: Transaction, message: ClaimedMessage, why: GivenUp) => Promise<void>;
+  /** Whether an error is of what we stand on, such as the database: it heals without us. */
+  readonly isOutage?: (error: unknown) => boolean;
   /** Deliveries under way at once, each to another chat. */
   readonly parallel?: number;
   /** How often to look without being woken. */
@@ -39,20 +44,24 @@ export interface Sender {
 }
 
 /**
- * A message of unknown fate is sent again: twice is better than never. Bad networks and killed processes come in rows, so
- * once more is too few (a card was lost by two kills in a row); for ever would be a flood.
+ * Pauses before a message of unknown fate is sent again: twice is better than never. Each of these tries follows an answer of
+ * the messenger to a question, so what fails here is the message's own trouble or a network that lets small things through;
+ * after some twenty minutes it is given up, and the admins are told.
  */
-const AMBIGUOUS_RESENDS = 4;
-/** A day of one try a minute. */
-const MAXIMUM_ATTEMPTS = 1_450;
+const AMBIGUOUS_PAUSES_SECONDS = [0, 5, 30, 120, 300, 900] as const;
 /** A fault in our own rendering does not heal by itself. */
 const MAXIMUM_FAULTS = 5;
 /** A message that fails this often while others get through no longer holds up its chat. */
 const HOLDING_ATTEMPTS = 5;
+/** A pause that a restart may as well forget. */
+const SHORTEST_KEPT_PAUSE_SECONDS = 2;
+/** Until what we stand on is tried again. */
+const OUTAGE_SECONDS = 2;
 const OTHERS_GET_THROUGH_MS = 30_000;
 const LONGEST_BACKOFF_SECONDS = 60;
+/** What has failed because nobody was reached has failed by itself only in seeming. */
+const LONGEST_UNSENT_SECONDS = 10;
 const DELIVERY_LIMIT_MS = 90_000;
-const WRITE_RETRY_MS = 1_000;
 
 export function createSender(options: SenderOptions): Sender {
   return new OutboxSender(options);
@@ -62,8 +71,8 @@ class OutboxSender implements Sender {
   readonly totals = { sent: 0, skipped: 0, retry: 0, ambiguous: 0, unreachable: 0, dead: 0, migrated: 0 };
   private readonly queue: Queue;
   private readonly underWay = new Map<string, Promise<void>>();
-  /** Chat → moment of the monotonic clock. */
-  private readonly heldUntil = new Map<string, number>();
+  /** Messages that could not be made, and how often. */
+  private readonly faults = new Map<number, number>();
   private seat: Seat | null = null;
   private active = false;
   private stopping = false;
@@ -78,7 +87,9 @@ class OutboxSender implements Sender {
   }
 
   start(): void {
-    const { leadership, seat } = this.options;
+    const { leadership, seat, pace } = this.options;
+    pace.reach.onOpened(() => this.rouse());
+    pace.onPauseAsked((chatId, seconds) => this.keepPause(chatId, seconds));
     leadership.listen(OUTBOX_CHANNEL, () => this.wake());
     this.seat = leadership.compete(seat, {
       gained: () => {
@@ -101,6 +112,7 @@ class OutboxSender implements Sender {
     this.stopping = true;
     this.active = false;
     this.rouse();
+    this.options.pace.reach.stop();
     const isDone = await within(limitMilliseconds, async () => {
       await this.loop;
       await Promise.all(this.underWay.values());
@@ -127,7 +139,7 @@ class OutboxSender implements Sender {
   private async recover(): Promise<void> {
     const machineNow = systemClock.now();
     for (const { chatId, heldUntil } of await this.queue.holds(machineNow)) {
-      this.heldUntil.set(chatId, performance.now() + heldUntil.getTime() - machineNow.getTime());
+      this.options.pace.hold(chatId, (heldUntil.getTime() - machineNow.getTime()) / 1_000);
     }
     for (const message of await this.queue.interrupted()) {
       if (this.underWay.has(message.chatId)) continue;
@@ -137,33 +149,32 @@ class OutboxSender implements Sender {
 
   /** @returns milliseconds until more may be possible without being woken. */
   private async sendDue(): Promise<number> {
-    const { budgets, clock, parallel = 50 } = this.options;
+    const { pace, clock, parallel = 50 } = this.options;
     const now = performance.now();
     const free = Math.min(parallel - this.underWay.size, 100);
-    const allowed = Math.min(free, budgets.allowance(now));
+    const allowed = Math.min(free, this.allowance(now));
     if (free <= 0) return this.pollMilliseconds;
-    if (allowed <= 0) return budgets.tokenReadyAt(now) - now;
+    if (allowed <= 0) return Math.min(this.pollMilliseconds, Math.max(10, pace.readyAt(now) - now));
 
-    const waitingChats = this.waitingChats(now);
+    const waitingChats = pace.waitingChats(now);
     const except = [...this.underWay.keys(), ...waitingChats.map(({ chatId }) => chatId)];
     const messages = await this.queue.claim(clock.now(), except, allowed);
     for (const message of messages) this.send(message);
-    if (messages.length === allowed) return 0;
+    if (messages.length === allowed) return pace.reach.state === 'trial' ? this.pollMilliseconds : 0;
     return Math.min(this.pollMilliseconds, ...waitingChats.map(({ readyAt }) => readyAt - now));
   }
 
-  private waitingChats(now: number): { chatId: string; readyAt: number }[] {
-    const waiting = this.options.budgets.exhaustedChats(now);
-    for (const [chatId, readyAt] of this.heldUntil) {
-      if (readyAt > now) waiting.push({ chatId, readyAt });
-      else this.heldUntil.delete(chatId);
-    }
-    return waiting;
+  /** While a question got through and no message has yet, one goes ahead of the others. */
+  private allowance(now: number): number {
+    const { pace } = this.options;
+    if (pace.reach.state === 'trial' && this.underWay.size > 0) return 0;
+    return pace.allowance(now);
   }
 
   private send(message: ClaimedMessage): void {
     const { chatId, mergeable } = message;
-    this.options.budgets.spend(chatId, performance.now(), mergeable);
+    const { pace } = this.options;
+    pace.spend(chatId, mergeable);
     const delivery = this.deliver(message)
       .then((outcome) => this.settle(message, outcome))
       .finally(() => {
@@ -181,15 +192,23 @@ class OutboxSender implements Sender {
       timer = setTimeout(() => resolve(late), DELIVERY_LIMIT_MS);
     });
     try {
-      return await Promise.race([messenger.deliver(message), limit]);
+      const delivery = await Promise.race([messenger.deliver(message), limit]);
+      this.options.pace.heard(message.chatId, delivery);
+      return delivery;
     } catch (error) {
       const reason = describeError(error);
-      const outcome = message.attempt < MAXIMUM_FAULTS ? 'retry' : 'dead';
+      if (this.options.isOutage?.(error) === true) {
+        this.options.pace.hold(ALL_CHATS, OUTAGE_SECONDS);
+        return { outcome: 'retry', error: reason };
+      }
+      const faults = (this.faults.get(message.id) ?? 0) + 1;
+      this.faults.set(message.id, faults);
       log.error(
-        { id: message.id, kind: message.kind, attempt: message.attempt, reason, at: framesOf(error) },
+        { id: message.id, kind: message.kind, attempt: faults, reason, at: framesOf(error) },
         'A message could not be made',
       );
-      return { outcome, error: reason };
+      if (faults >= MAXIMUM_FAULTS) return { outcome: 'dead', error: reason };
+      return { outcome: 'retry', afterSeconds: this.backoffSeconds(faults), error: reason };
     } finally {
       clearTimeout(timer);
     }
@@ -198,17 +217,18 @@ class OutboxSender implements Sender {
   /** Writes down what became of a message; its chat is free when this resolves. */
   private async settle(message: ClaimedMessage, delivery: Delivery): Promise<void> {
     const { log, onUnreachable, onMigrated } = this.options;
-    const { id, kind, chatId, attempt } = message;
+    const { id, kind, chatId } = message;
     this.totals[delivery.outcome] += 1;
     switch (delivery.outcome) {
       case 'sent':
         this.lastSentAt = performance.now();
+        if (delivery.remember) await this.persist(delivery.remember);
         return this.finish(message, { state: 'sent', message: delivery.message ?? null });
       case 'skipped':
         return this.finish(message, { state: 'skipped', reason: delivery.reason });
       case 'dead':
         log.warn({ id, kind, chatId, reason: delivery.error }, 'A message will never arrive');
-        return this.finish(message, { state: 'dead', reason: delivery.error });
+        return this.giveUp(message, 'dead', delivery.error);
       case 'unreachable':
         await this.tell(() => onUnreachable(message, delivery.reason, message.params));
         return this.finish(message, { state: 'unreachable', reason: `${delivery.reason}: ${delivery.error}` });
@@ -219,33 +239,57 @@ class OutboxSender implements Sender {
       case 'ambiguous':
         return this.settleAmbiguous(message, delivery.error);
       case 'retry':
-        if (attempt >= MAXIMUM_ATTEMPTS) {
-          return this.finish(message, { state: 'dead', reason: `given up after ${attempt} tries: ${delivery.error}` });
-        }
-        return this.putBack(message, { reason: delivery.error, ...this.delay(message, delivery.afterSeconds) });
+        return this.putBack(message, { reason: delivery.error, dueAt: this.ownMoment(message, delivery.afterSeconds) });
     }
   }
 
   private settleAmbiguous(message: ClaimedMessage, error: string): Promise<void> {
     const { id, kind, chatId, mergeable, ambiguousSends } = message;
-    if (mergeable) return this.putBack(message, { reason: error, ...this.delay(message) });
+    if (mergeable) return this.putBack(message, { reason: error, dueAt: this.ownMoment(message) });
     this.options.log.warn({ id, kind, chatId, reason: error }, 'Nobody knows whether a message arrived');
-    if (ambiguousSends >= AMBIGUOUS_RESENDS) return this.finish(message, { state: 'ambiguous', reason: error });
-    return this.putBack(message, { reason: error, ambiguousSends: 1, ...this.delay(message) });
+    const seconds = AMBIGUOUS_PAUSES_SECONDS[ambiguousSends];
+    if (seconds === undefined) return this.giveUp(message, 'ambiguous', error);
+    return this.putBack(message, {
+      reason: error,
+      ambiguousSends: 1,
+      dueAt: this.ownMoment(message, seconds * this.firstBackoffSeconds),
+    });
   }
 
-  /** Usually the whole chat waits, so that its order is kept. */
-  private delay({ chatId, attempt }: ClaimedMessage, afterSeconds?: number): Pick<PutBack, 'dueAt' | 'heldUntil'> {
-    const seconds = afterSeconds ?? backoffSeconds(attempt, this.options.firstBackoffSeconds ?? 1);
+  /**
+   * Usually the whole chat waits, so that its order is kept, and null is the answer; what fails time after time while others get
+   * through waits for itself.
+   */
+  private ownMoment({ chatId, attempt }: ClaimedMessage, afterSeconds?: number): Date | null {
+    const seconds = afterSeconds ?? Math.min(LONGEST_UNSENT_SECONDS, this.backoffSeconds(attempt));
     const othersGetThrough = performance.now() - this.lastSentAt < OTHERS_GET_THROUGH_MS;
-    if (afterSeconds === undefined && attempt > HOLDING_ATTEMPTS && othersGetThrough) {
-      return { dueAt: later(this.options.clock, seconds) };
-    }
-    this.heldUntil.set(chatId, performance.now() + seconds * 1_000);
-    return { heldUntil: later(systemClock, seconds) };
+    if (attempt > HOLDING_ATTEMPTS && othersGetThrough) return later(this.options.clock, seconds);
+    // How long nobody is reached is told by the questions, and then everything goes at once.
+    if (afterSeconds !== undefined) this.options.pace.hold(chatId, seconds);
+    return null;
+  }
+
+  /** Neither sent nor tried any more: in one transaction with whoever is told of it. */
+  private giveUp(message: ClaimedMessage, state: 'ambiguous' | 'dead', reason: string): Promise<void> {
+    const { database, clock, onGivenUp } = this.options;
+    this.faults.delete(message.id);
+    return this.persist(() =>
+      database.transaction(async (tx) => {
+        const isOurs = await this.queue.giveUp(tx, message, { state, reason }, clock.now());
+        if (isOurs) await onGivenUp(tx, message, state);
+      }),
+    );
+  }
+
+  private keepPause(chatId: string, seconds: number): void {
+    if (seconds < SHORTEST_KEPT_PAUSE_SECONDS) return;
+    this.queue.hold(chatId, later(systemClock, seconds)).catch((error: unknown) => {
+      this.options.log.warn({ reason: describeError(error) }, 'A pause could not be written down');
+    });
   }
 
   private finish(message: ClaimedMessage, mark: FinalMark): Promise<void> {
+    this.faults.delete(message.id);
     return this.persist(() => this.queue.finish(message, mark, this.options.clock.now()));
   }
 
@@ -253,17 +297,9 @@ class OutboxSender implements Sender {
     return this.persist(() => this.queue.putBack(message, change, this.options.clock.now()));
   }
 
-  /** Until the database takes it; a process that has to go leaves the row as being sent, which the next one understands. */
-  private async persist(write: () => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        return await write();
-      } catch (error) {
-        this.options.log.warn({ reason: describeError(error) }, 'The outbox cannot write; trying again');
-        if (this.stopping) return;
-        await new Promise((resolve) => setTimeout(resolve, WRITE_RETRY_MS));
-      }
-    }
+  /** A process that has to go leaves the row as being sent, which the next one understands. */
+  private persist(write: () => Promise<void>): Promise<void> {
+    return untilKept(write, { log: this.options.log, isOver: () => this.stopping });
   }
 
   private async tell(listener: () => Promise<void>): Promise<void> {
@@ -284,6 +320,16 @@ class OutboxSender implements Sender {
       .finally(() => (this.noticeUnderWay = false));
   }
 
+  /** 1, 2, 4 … 60, spread by a fifth so that many chats do not come back together. */
+  private backoffSeconds(times: number): number {
+    const seconds = Math.min(LONGEST_BACKOFF_SECONDS, this.firstBackoffSeconds * 2 ** Math.min(times - 1, 10));
+    return seconds * (0.8 + Math.random() * 0.4);
+  }
+
+  private get firstBackoffSeconds(): number {
+    return this.options.firstBackoffSeconds ?? 1;
+  }
+
   private get pollMilliseconds(): number {
     return this.options.pollMilliseconds ?? 1_000;
   }
@@ -302,11 +348,6 @@ class OutboxSender implements Sender {
       };
     });
   }
-}
-
-/** 1, 2, 4 … 60, spread by a fifth so that many chats do not come back together. */
-function backoffSeconds(attempt: number, first: number): number {
-  return Math.min(LONGEST_BACKOFF_SECONDS, first * 2 ** Math.min(attempt - 1, 10)) * (0.8 + Math.random() * 0.4);
 }
 
 function later(clock: Clock, seconds: number): Date {

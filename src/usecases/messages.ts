@@ -263,11 +263,13 @@ export const BOOK = {
   // the chat itself
   keptQuestion: person,
   saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
-  remove: z.object({ message: z.string() }),
+  remove: z.object({ message: z.string(), instead: z.enum(['contactsGone', 'moved']).default('contactsGone') }),
   /** A part of a long text that somebody asked for: HTML, and the appeal that its button opens. */
   textPart: person.extend({ html: z.string(), opens: id.nullable() }),
   // trouble
   failed: person,
+  /** What was given up since then. */
+  undelivered: person.extend({ since: moment }),
   parked: person.extend({ updateId: messengersId }),
   reminderFailed: person.extend({ reminderId: id }),
   jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),

@@ -31,7 +31,7 @@ async function sending(
   const sender = await startSender(databaseUrl, {
     budgets: createBudgets(TELEGRAM_LIMITS),
     messenger: {
-      name: messenger.name,
+      ...messenger,
       async deliver(message) {
         const delivery = await messenger.deliver(message);
         if (message.chatId !== String(GROUP) && delivery.outcome === 'sent') arrivals.push(performance.now());

@@ -157,6 +157,7 @@ describe('what was Telegram’s is so by name', () => {
     const sender = await startSender(fresh.url, {
       messenger: {
         name: 'telegram',
+        isReached: async () => true,
         deliver: async (message) => {
           delivered.push(message);
           return { outcome: 'sent' };

@@ -2,7 +2,9 @@ import { openDatabase } from '../../src/adapters/database';
 import { systemClock, type Clock } from '../../src/clock';
 import { statement, type Database } from '../../src/database';
 import { createLeadership } from '../../src/leadership';
-import { NO_BUDGETS } from '../../src/outbox/budgets';
+import { NO_BUDGETS, type Budgets } from '../../src/outbox/budgets';
+import { Pace } from '../../src/outbox/pace';
+import { Reach } from '../../src/outbox/reach';
 import { enqueue, type OutgoingMessage } from '../../src/outbox/enqueue';
 import { createSender, type Sender, type SenderOptions } from '../../src/outbox/sender';
 import { startBotApiSink, type BotApiSink } from './bot-api-sink';
@@ -16,6 +18,7 @@ const selectRows = statement(
    from outbox_message order by id`,
 );
 
+const allHolds = statement('test.holds', 'select chat_id from outbox_hold');
 const emptyOutbox = statement('test.outbox-empty', 'truncate outbox_message, outbox_hold');
 
 /** How often one that does not send asks whether it may. */
@@ -51,31 +54,40 @@ export interface SenderProcess {
   readonly log: ReturnType<typeof recordingLog>;
   readonly unreachable: [number, string][];
   readonly migrated: [number, number][];
+  readonly givenUp: [number, string][];
   /** As SIGTERM does. */
   stop(): Promise<boolean>;
   /** As far as the database sees: the process is gone, nothing was said. */
   vanish(): Promise<void>;
 }
 
+/** Asks soon whether it is reached again. */
+export const paceOf = (budgets: Budgets, probe: () => Promise<boolean>): Pace =>
+  new Pace(budgets, new Reach({ probe, log: recordingLog(), firstPauseMs: 10 }));
+
+type StartOptions = Pick<SenderOptions, 'messenger'> & Partial<SenderOptions> & { clock?: Clock; budgets?: Budgets };
+
 /** A sender with its own pool and session, as another process has. */
 export async function startSender(
   url: string,
-  options: Pick<SenderOptions, 'messenger'> & Partial<SenderOptions> & { clock?: Clock },
+  { budgets = NO_BUDGETS, ...options }: StartOptions,
 ): Promise<SenderProcess> {
   const database = await openDatabase({ url, poolSize: 4 });
   const log = recordingLog();
   const leadership = createLeadership({ database, log, intervalMilliseconds: ASKS_EACH_MS });
   const unreachable: [number, string][] = [];
   const migrated: [number, number][] = [];
+  const givenUp: [number, string][] = [];
   const sender = createSender({
     database,
     leadership,
     seat: 'outbox:334',
-    budgets: NO_BUDGETS,
+    pace: paceOf(budgets, () => options.messenger.isReached()),
     clock: systemClock,
     log,
     firstBackoffSeconds: 0.1,
     onUnreachable: async ({ chatId }, reason) => void unreachable.push([Number(chatId), reason]),
+    onGivenUp: async (_, { id }, why) => void givenUp.push([id, why]),
     onMigrated: async ({ chatId }, to) => void migrated.push([Number(chatId), Number(to)]),
     ...options,
   });
@@ -87,6 +99,7 @@ export async function startSender(
     log,
     unreachable,
     migrated,
+    givenUp,
     async stop() {
       if (!isOpen) return true;
       isOpen = false;
@@ -137,13 +150,14 @@ export function outboxWorld() {
     get sink() {
       return sink;
     },
-    open: async (options: Partial<SenderOptions> = {}): Promise<SenderProcess> => {
+    open: async (options: Partial<StartOptions> = {}): Promise<SenderProcess> => {
       const process = await startSender(fresh.url, { messenger: textMessenger(sink.apiRoot), ...options });
       processes.push(process);
       return process;
     },
     say: (...messages: readonly OutgoingMessage[]) => commit(fresh.database, messages),
     rows,
+    holds: () => fresh.database.query<{ chat_id: string }>(allHolds),
     states,
     allAre: (state: string) => async () => (await states()).every((one) => one === state),
     textsTo: (chatId: number) =>

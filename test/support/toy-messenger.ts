@@ -134,7 +134,10 @@ export class ToyMessenger {
     send: async (chatId, screen, { silent = false } = {}) =>
       this.put(chatId, { ...this.bodyOf(screen), silent, files: [], from: 'bot' }).id,
     edit: async (id, screen) => this.change(id, screen),
-    remove: async (id) => void this.shown.delete(id),
+    remove: async (id) => {
+      this.shown.delete(id);
+      return true;
+    },
     removeForSure: async (id) => void this.shown.delete(id),
     answer: async (pressId, { toast = null, alert = false, draw }) => {
       if (!this.open.delete(pressId)) throw new ToyError(`${pressId} has been answered, or is none`);
@@ -158,6 +161,8 @@ export class ToyMessenger {
     groupOf: async () => null,
     groupNamed: () => null,
     accountNamed: () => null,
+    chatOf: (id) => this.shown.get(id)?.chatId ?? '',
+    isReached: async () => true,
     linkTo: async (start) => `toy://bot/${start}`,
     outcomeOf: (error) => {
       if (!(error instanceof ToyError)) throw error;

@@ -21,6 +21,7 @@ import { placingFeature } from './placing';
 import { registerFeature } from './register';
 import { reportFeature } from './report';
 import { startFeature } from './start';
+import { undeliveredFeature } from './undelivered';
 import { wholeTextFeature } from './whole-text';
 import { workplacesFeature } from './workplaces';
 
@@ -50,4 +51,5 @@ export const featuresOf = (talk: Talk): Feature[] =>
     categoriesFeature,
     calendarFeature,
     groupsFeature,
+    undeliveredFeature,
   ].map((featureOf) => featureOf(talk));

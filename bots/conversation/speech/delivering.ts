@@ -1,5 +1,6 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { hasRight } from '../../../src/regulation/rights';
+import { readUndelivered } from '../../../src/usecases/administration/undelivered';
 import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
 import { keptShown } from '../../../src/usecases/forms/kept';
@@ -14,6 +15,7 @@ import { keptScreen } from '../screens/appeals/kept-screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
+import { undeliveredScreen } from '../screens/notices/undelivered-screen';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
 import { commandMenu } from '../screens/office/command-menu';
 import type { Reading } from '../turn';
@@ -54,6 +56,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...nags(deps),
     ...files(deps),
     ...groups(deps),
+    ...trouble(deps),
     ...notices(deps),
   };
   return async (message) =>
@@ -97,11 +100,11 @@ function cards(deps: DeliveringDeps): Renderers<'card' | 'redraw' | 'notice'> {
   return {
     card: toPerson(deps, async (official, { subject, id, notice: told, entryId }, { silent }) => {
       const isNews = entryId === null || (await isStillNews(desk, entryId));
-      const message = await drawing.bring(official, subject, id, {
+      const brought = await drawing.bring(official, subject, id, {
         notice: isNews ? told : null,
         silent: silent || !isNews,
       });
-      return message === null ? skipped('its subject is no more') : { outcome: 'sent', message };
+      return brought === null ? skipped('its subject is no more') : { outcome: 'sent', ...brought };
     }),
     redraw: toPerson(deps, async (official, { subject, id }) =>
       (await drawing.redraw(official, subject, id)) ? done : skipped('the card is in no message'),
@@ -120,10 +123,9 @@ function questions(deps: DeliveringDeps): Renderers<'keptQuestion'> {
       const kept = await readKept(desk, official);
       if (!kept) return skipped('nothing is kept any more');
       const message = await voice.send(official.chatId, keptScreen(kept, 0, readingFor(official)), { silent });
-      await keptShown(desk, kept.form.id, message);
-      // The question about what came before: one is asked about all of it.
+      // The question about what came before goes: one is asked about all of it.
       if (kept.form.messageRef !== null) await voice.remove(kept.form.messageRef);
-      return { outcome: 'sent', message };
+      return { outcome: 'sent', message, remember: () => keptShown(desk, kept.form.id, message) };
     }),
   };
 }
@@ -155,8 +157,8 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
       const bytes = await writeWorkbook(weeklySheets(report, await readWeeklyDetails(desk, report), reading));
       return { outcome: 'sent', message: await voice.sendFile(chatId, weeklyFileName(report, reading), bytes) };
     }),
-    remove: async ({ message }) => {
-      await voice.removeForSure(message, only(readingForAll().words.html('card:contactsGone')));
+    remove: async ({ message, instead }) => {
+      await voice.removeForSure(message, only(readingForAll().words.html(`card:${instead}`)));
       return done;
     },
     // It is said to whoever has no access any more, so to nobody else.
@@ -182,6 +184,20 @@ function groups(deps: DeliveringDeps): Renderers<'groupDigest' | 'groupAdded'> {
       say(deps, message, groupDigestScreen(params.digest, readingForAll()), topic(params)),
     groupAdded: (params, message) =>
       say(deps, message, only(readingForAll().words.html('digest:groups.welcome')), topic(params)),
+  };
+}
+
+function trouble(deps: DeliveringDeps): Renderers<'undelivered'> {
+  return {
+    undelivered: toPerson(deps, async (official, params, message) =>
+      hasRight(official, 'administer')
+        ? say(
+            deps,
+            message,
+            undeliveredScreen(params, await readUndelivered(deps.desk, params.since), deps.readingFor(official)),
+          )
+        : skipped('they are no admin any more'),
+    ),
   };
 }
 

@@ -1,7 +1,9 @@
+import { describeError, type Log } from '../../../src/log';
 import { hasRight } from '../../../src/regulation/rights';
 import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
+import { removeLater } from '../../../src/usecases/cards/remove-later';
 import { messageOfNags } from '../../../src/usecases/nags/withdraw';
 import type { Official } from '../../../src/usecases/people/officials';
 import type { Desk, MessageRef } from '../../../src/usecases/ports';
@@ -20,6 +22,12 @@ export interface DrawingDeps {
   readonly desk: Desk;
   readonly voice: Voice;
   readonly readingFor: (official: Official) => Reading;
+  readonly log: Log;
+}
+
+export interface Brought {
+  readonly message: MessageRef;
+  readonly remember?: () => Promise<void>;
 }
 
 /** Which message shows which card to whom, and what it shows now. */
@@ -30,29 +38,44 @@ export class Drawing {
 
   /**
    * A new message with the card at the bottom of the chat; the old one goes, so that there is one.
-   * @returns null when there is no such card for this person
+   * @returns null when there is no such card for this person. `remember`: where it is now could not be kept yet, and has to be
    */
   bring(
     official: Official,
     subject: CardSubject,
     id: number,
     { silent = true, ...told }: Told & { readonly silent?: boolean } = {},
-  ): Promise<MessageRef | null> {
-    const { desk, voice } = this.deps;
+    voice = this.deps.voice,
+  ): Promise<Brought | null> {
+    const { desk } = this.deps;
     return this.inTurn(official.chatId, async () => {
       const screen = await this.screen(official, subject, id, told);
       if (!screen) return null;
       const old = await cardPlace(desk, official.personId, subject, id);
       const message = await voice.send(official.chatId, screen, { silent });
-      await cardMoved(desk, official.personId, subject, id, message);
-      if (old !== null) await voice.remove(old);
-      return message;
+      const remember = async () => {
+        await cardMoved(desk, official.personId, subject, id, message);
+        if (old !== null && !(await voice.remove(old))) await removeLater(desk, official, old);
+      };
+      return remember().then(
+        () => ({ message }),
+        (error: unknown) => {
+          this.deps.log.warn({ reason: describeError(error) }, 'A card was sent, and where it is could not be kept');
+          return { message, remember };
+        },
+      );
     });
   }
 
   /** Draws the card where it is. False: it is nowhere. */
-  redraw(official: Official, subject: CardSubject, id: number, told: Told = {}): Promise<boolean> {
-    const { desk, voice, readingFor } = this.deps;
+  redraw(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    told: Told = {},
+    voice = this.deps.voice,
+  ): Promise<boolean> {
+    const { desk, readingFor } = this.deps;
     return this.inTurn(official.chatId, async () => {
       const place = await cardPlace(desk, official.personId, subject, id);
       if (place === null) return false;
@@ -67,8 +90,14 @@ export class Drawing {
   }
 
   /** Removes a second copy of a card, left by a process that died between the message and its row. */
-  async removeStray(official: Official, subject: CardSubject, id: number, message: MessageRef): Promise<void> {
-    const { desk, voice } = this.deps;
+  async removeStray(
+    official: Official,
+    subject: CardSubject,
+    id: number,
+    message: MessageRef,
+    voice = this.deps.voice,
+  ): Promise<void> {
+    const { desk } = this.deps;
     const place = await cardPlace(desk, official.personId, subject, id);
     if (place !== null && place !== message) await voice.remove(message);
   }

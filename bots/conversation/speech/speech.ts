@@ -1,5 +1,8 @@
 import { wordsOf, type Locale } from '../../../src/i18n';
+import type { Log } from '../../../src/log';
 import type { Messenger } from '../../../src/outbox/delivery';
+import type { Pace } from '../../../src/outbox/pace';
+import { untilKept } from '../../../src/until-kept';
 import type { CardSubject } from '../../../src/usecases/cards/card-places';
 import { drawLater } from '../../../src/usecases/cards/draw-later';
 import type { Official } from '../../../src/usecases/people/officials';
@@ -9,13 +12,15 @@ import type { Reading } from '../turn';
 import type { Voice } from '../voice';
 import { createDelivering } from './delivering';
 import { Drawing } from './drawing';
+import { pacedVoice } from './paced-voice';
 
 export interface SpeechOptions {
   readonly desk: Desk;
   readonly voice: Voice;
   readonly defaultLocale: Locale;
-  /** Direct messages count against the budgets of the outbox, which counts its own. */
-  readonly spend: (chatId: string) => void;
+  /** Of what is said directly; the outbox keeps to it by itself. */
+  readonly pace: Pace;
+  readonly log: Log;
   readonly writeWorkbook: WriteWorkbook;
 }
 
@@ -27,7 +32,7 @@ export interface Speech {
   readonly readingFor: (official: Official) => Reading;
 }
 
-export function createSpeech({ desk, voice, defaultLocale, spend, writeWorkbook }: SpeechOptions): Speech {
+export function createSpeech({ desk, voice, defaultLocale, pace, log, writeWorkbook }: SpeechOptions): Speech {
   const reading = (locale: Locale): Reading => ({
     words: wordsOf(locale),
     now: desk.clock.now(),
@@ -35,7 +40,8 @@ export function createSpeech({ desk, voice, defaultLocale, spend, writeWorkbook 
     longest: voice.limits.text,
   });
   const readingFor = (official: Official) => reading(official.locale ?? defaultLocale);
-  const drawing = new Drawing({ desk, voice, readingFor });
+  const direct = pacedVoice(voice, pace);
+  const drawing = new Drawing({ desk, voice, readingFor, log });
   const deliver = createDelivering({
     desk,
     voice,
@@ -54,26 +60,13 @@ export function createSpeech({ desk, voice, defaultLocale, spend, writeWorkbook 
           return voice.outcomeOf(error, message.mergeable ? 'edit' : 'send', message.chatId);
         }
       },
+      isReached: () => voice.isReached(),
     },
-    voice: counted(voice, spend),
-    cards: directCards({ desk, voice, drawing, spend }),
+    voice: direct,
+    cards: directCards({ desk, voice: direct, drawing, log }),
     readingFor,
   };
 }
-
-/** The same voice, whose messages are counted as they go. */
-const counted = (voice: Voice, spend: SpeechOptions['spend']): Voice => ({
-  ...voice,
-  send(chatId, ...said) {
-    spend(chatId);
-    return voice.send(chatId, ...said);
-  },
-  sendFiles: (chatId, files, caption) => voice.sendFiles(chatId, files, caption, () => spend(chatId)),
-  sendFile(chatId, ...said) {
-    spend(chatId);
-    return voice.sendFile(chatId, ...said);
-  },
-});
 
 /**
  * The presser's own cards, drawn directly. When the messenger can't be reached the act is done all the same: the outbox draws
@@ -83,8 +76,8 @@ function directCards({
   desk,
   voice,
   drawing,
-  spend,
-}: Pick<SpeechOptions, 'desk' | 'voice' | 'spend'> & { readonly drawing: Drawing }): Cards {
+  log,
+}: Pick<SpeechOptions, 'desk' | 'voice' | 'log'> & { readonly drawing: Drawing }): Cards {
   async function orLater(
     official: Official,
     subject: CardSubject,
@@ -101,13 +94,15 @@ function directCards({
     }
   }
   return {
-    bring(official, subject, id, told) {
-      spend(official.chatId);
-      const draw = async () => (await drawing.bring(official, subject, id, told)) !== null;
-      return orLater(official, subject, id, 'card', draw);
-    },
+    bring: (official, subject, id, told) =>
+      orLater(official, subject, id, 'card', async () => {
+        const brought = await drawing.bring(official, subject, id, told, voice);
+        // Whoever waits for the database in the lane is tried again; the card that is sent already must not be.
+        if (brought?.remember) await untilKept(brought.remember, { log, isOver: () => false });
+        return brought !== null;
+      }),
     redraw: (official, subject, id, told) =>
-      orLater(official, subject, id, 'redraw', () => drawing.redraw(official, subject, id, told)),
-    removeStray: (...card) => drawing.removeStray(...card),
+      orLater(official, subject, id, 'redraw', () => drawing.redraw(official, subject, id, told, voice)),
+    removeStray: (official, subject, id, message) => drawing.removeStray(official, subject, id, message, voice),
   };
 }

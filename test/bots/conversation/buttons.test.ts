@@ -170,6 +170,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   kept: { kind: 'kept', formId: LARGEST, appealId: LARGEST, action: 'returnForReexamination' },
   keptPage: { kind: 'keptPage', formId: LARGEST, page: LARGEST },
   keptDrop: { kind: 'keptDrop', formId: LARGEST },
+  sendAgain: { kind: 'sendAgain', sinceMinute: 29_600_000 },
   delivery: { kind: 'delivery', deliveryId: LARGEST },
   deliveryFiles: { kind: 'deliveryFiles', deliveryId: LARGEST },
   place: { kind: 'place', deliveryId: LARGEST },

@@ -5,8 +5,10 @@ import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
 import { writeWorkbook } from '../../../src/adapters/workbook';
+import { NO_BUDGETS } from '../../../src/outbox/budgets';
 import type { FileStore } from '../../../src/usecases/ports';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
+import { paceOf } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger } from '../../support/toy-messenger';
 
@@ -51,7 +53,8 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     desk: office.desk,
     voice: toy.voice,
     defaultLocale: 'ru',
-    spend: () => undefined,
+    pace: paceOf(NO_BUDGETS, () => toy.voice.isReached()),
+    log: recordingLog(),
     writeWorkbook,
   });
   const talk: Talk = {

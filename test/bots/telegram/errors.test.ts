@@ -1,8 +1,12 @@
+import { createServer as createHttpServer, type Agent } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { inspect } from 'node:util';
+import { HttpsProxyAgent } from 'https-proxy-agent';
 import { Telegram, TelegramError } from 'telegraf';
+import { createCall, NetworkError } from '../../../bots/telegram/call';
 import { isMessageGone, isQueryTooOld, outcomeOf } from '../../../bots/telegram/errors';
 import { describeError } from '../../../src/log';
 import type { Delivery } from '../../../src/outbox/delivery';
-import { startBotApiSink, type SinkAnswer } from '../../support/bot-api-sink';
 
 const PERSON = '1001';
 const GROUP = '-100123';
@@ -13,14 +17,6 @@ const answer = (
   description: string,
   parameters?: { retry_after?: number; migrate_to_chat_id?: number },
 ) => new TelegramError({ error_code, description, ...(parameters === undefined ? {} : { parameters }) });
-
-/** As node-fetch makes them; it has no types here, and the real ones are met below over HTTP. */
-const fetchError = (code: string, reason: string) =>
-  Object.assign(new Error(`request to https://api.telegram.org/bot${TOKEN}/sendMessage failed, reason: ${reason}`), {
-    name: 'FetchError',
-    type: 'system',
-    code,
-  });
 
 test.each<[code: number, description: string, chatId: string, outcome: Delivery['outcome'], more?: object]>([
   [
@@ -47,12 +43,9 @@ test.each<[code: number, description: string, chatId: string, outcome: Delivery[
   [403, 'Forbidden: bot is not a member of the supergroup chat', GROUP, 'unreachable', { reason: 'kicked' }],
   [403, 'Forbidden: the group chat was deleted', GROUP, 'unreachable', { reason: 'kicked' }],
   [403, "Forbidden: bot can't send messages to bots", PERSON, 'dead'],
-  [401, 'Unauthorized', PERSON, 'retry', { afterSeconds: 60 }],
-  [404, 'Not Found', PERSON, 'retry', { afterSeconds: 60 }],
+  [401, 'Unauthorized', PERSON, 'retry', { afterSeconds: 20, ofAllChats: true }],
+  [404, 'Not Found', PERSON, 'retry', { afterSeconds: 20, ofAllChats: true }],
   [413, 'Request Entity Too Large', PERSON, 'dead'],
-  [500, 'Internal Server Error', PERSON, 'retry'],
-  [502, 'Bad Gateway', PERSON, 'retry'],
-  [504, 'Gateway Timeout', PERSON, 'ambiguous'],
 ])('%i %s (chat %s) → %s', (code, description, chatId, outcome, more = {}) => {
   expect(outcomeOf(answer(code, description), 'send', chatId)).toMatchObject({ outcome, ...more });
 });
@@ -79,64 +72,126 @@ test.each([
   expect(outcomeOf(error, 'edit', PERSON)).toMatchObject({ outcome });
 });
 
-test.each<[code: string, reason: string, send: Delivery['outcome']]>([
-  ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:443', 'retry'],
-  ['ENOTFOUND', 'getaddrinfo ENOTFOUND api.telegram.org', 'retry'],
-  ['EAI_AGAIN', 'getaddrinfo EAI_AGAIN api.telegram.org', 'retry'],
-  ['ENETUNREACH', 'connect ENETUNREACH', 'retry'],
-  ['ETIMEDOUT', 'connect ETIMEDOUT 149.154.167.220:443', 'retry'],
-  ['ETIMEDOUT', '', 'retry'],
-  ['ECONNRESET', 'Client network socket disconnected before secure TLS connection was established', 'retry'],
-  ['CERT_HAS_EXPIRED', 'certificate has expired', 'retry'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', 'retry'],
-  ['ETIMEDOUT', 'read ETIMEDOUT', 'ambiguous'],
-  ['ECONNRESET', 'socket hang up', 'ambiguous'],
-  ['ECONNRESET', 'read ECONNRESET', 'ambiguous'],
-  ['EPIPE', 'write EPIPE', 'ambiguous'],
-])('%s (%s) is %s for a send, and a retry for an edit', (code, reason, send) => {
-  const error = fetchError(code, reason);
-  expect(outcomeOf(error, 'send', PERSON).outcome).toBe(send);
-  expect(outcomeOf(error, 'edit', PERSON).outcome).toBe('retry');
-});
-
-describe('over real HTTP', () => {
-  async function callAgainst(answerWith: SinkAnswer | 'hang', signal?: AbortSignal): Promise<unknown> {
-    const sink = await startBotApiSink();
-    sink.on('sendMessage', () => (answerWith === 'hang' ? new Promise<SinkAnswer>(() => undefined) : answerWith));
-    const telegram = new Telegram(TOKEN, { apiRoot: sink.apiRoot });
-    try {
-      return await telegram
-        .callApi('sendMessage', { chat_id: PERSON, text: 'x' }, signal === undefined ? {} : { signal: signal as never })
-        .then(
-          () => null,
-          (error: unknown) => error,
-        );
-    } finally {
-      await sink.stop();
-    }
-  }
-
-  test('a line cut after the request is ambiguous', async () => {
-    expect(outcomeOf(await callAgainst('reset'), 'send', PERSON).outcome).toBe('ambiguous');
+describe('over a real network', () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
   });
-
-  test('a timeout after the request is ambiguous', async () => {
-    const error = await callAgainst('hang', AbortSignal.timeout(100));
-    expect(outcomeOf(error, 'send', PERSON).outcome).toBe('ambiguous');
-  });
-
-  test('nobody at the other end is a retry', async () => {
-    const telegram = new Telegram(TOKEN, { apiRoot: 'http://127.0.0.1:1' });
-    const error: unknown = await telegram.getMe().then(
-      () => null,
-      (failure: unknown) => failure,
+  const portOf = async (server: Server): Promise<number> => {
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  };
+  /** A line on which this happens to whoever comes. */
+  const line = (happens: (socket: Socket) => void): Promise<number> =>
+    portOf(
+      createTcpServer((socket) => {
+        socket.on('error', () => undefined);
+        happens(socket);
+      }),
     );
-    expect(outcomeOf(error, 'send', PERSON).outcome).toBe('retry');
+  const afterBytes = (happens: (socket: Socket) => void) => (socket: Socket) =>
+    void socket.once('data', () => happens(socket));
+  const reset = (socket: Socket) => socket.resetAndDestroy();
+  /** Somebody who takes the whole request and answers so. */
+  const answering = (status: number, type: string, body: string): Promise<number> =>
+    portOf(
+      createHttpServer((request, response) => {
+        request.resume().on('end', () => response.writeHead(status, { 'content-type': type }).end(body));
+      }),
+    );
+
+  const LIMIT_MS = 1_000;
+  const send = (apiRoot: string, agent?: Agent, payload: object = { text: 'x' }): Promise<unknown> =>
+    createCall(new Telegram(TOKEN, { apiRoot, ...(agent ? { agent } : {}) }))(
+      'sendMessage',
+      { chat_id: 1001, text: '', ...payload },
+      LIMIT_MS,
+    ).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  const plain = (port: number): string => `http://127.0.0.1:${port}/`;
+  const secure = (port: number): string => `https://127.0.0.1:${port}/`;
+  const TELEGRAM = 'https://api.telegram.org/';
+  const through = (port: number): Agent => new HttpsProxyAgent(`http://127.0.0.1:${port}`);
+  const proxyThatSays = async (head: string): Promise<Agent> =>
+    through(await line(afterBytes((socket) => socket.end(head))));
+
+  test.each<[what: string, fail: () => Promise<unknown>, outcome: Delivery['outcome']]>([
+    ['nobody is at the other end', () => send('http://127.0.0.1:1/'), 'retry'],
+    ['the name leads nowhere', () => send('http://no.such.host.invalid/'), 'retry'],
+    ['the line is cut before a byte', async () => send(plain(await line(reset))), 'retry'],
+    ['the line is cut in the TLS handshake', async () => send(secure(await line(afterBytes(reset)))), 'retry'],
+    ['nobody speaks in the TLS handshake', async () => send(secure(await line(() => undefined))), 'retry'],
+    [
+      'the line is cut in the middle of an upload',
+      async () => {
+        const port = await line(afterBytes(reset));
+        const document = { source: Buffer.alloc(20_000_000), filename: 'a.bin' };
+        return send(plain(port), undefined, { document });
+      },
+      'retry',
+    ],
+    ['the proxy is not there', () => send(TELEGRAM, through(1)), 'retry'],
+    ['the proxy closes at CONNECT', async () => send(TELEGRAM, await proxyThatSays('')), 'retry'],
+    ['the proxy cuts at CONNECT', async () => send(TELEGRAM, through(await line(afterBytes(reset)))), 'retry'],
+    ['the proxy is silent', async () => send(TELEGRAM, through(await line(() => undefined))), 'retry'],
+    [
+      'the proxy wants a password',
+      async () =>
+        send(TELEGRAM, await proxyThatSays('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n')),
+      'retry',
+    ],
+    [
+      'the proxy forbids',
+      async () => send(TELEGRAM, await proxyThatSays('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')),
+      'retry',
+    ],
+    [
+      'the proxy has no way',
+      async () => send(TELEGRAM, await proxyThatSays('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n')),
+      'retry',
+    ],
+    [
+      'a page says that it is blocked',
+      async () => send(plain(await answering(200, 'text/html; charset=utf-8', '<html>Доступ закрыт</html>'))),
+      'retry',
+    ],
+    ['somebody in between forbids', async () => send(plain(await answering(403, 'text/plain', 'no'))), 'retry'],
+
+    ['the line is cut after the request', async () => send(plain(await line(afterBytes(reset)))), 'ambiguous'],
+    ['nobody answers the request', async () => send(plain(await line(() => undefined))), 'ambiguous'],
+    ['a gateway has failed', async () => send(plain(await answering(502, 'text/plain', 'x'))), 'ambiguous'],
+    ['a gateway has waited in vain', async () => send(plain(await answering(504, 'text/plain', 'x'))), 'ambiguous'],
+    [
+      'Telegram has failed',
+      async () => send(plain(await answering(500, 'application/json', '{"ok":false}'))),
+      'ambiguous',
+    ],
+    ['the answer is empty', async () => send(plain(await answering(200, 'application/json', '{}'))), 'ambiguous'],
+    ['the answer is nothing', async () => send(plain(await answering(200, 'application/json', 'null'))), 'ambiguous'],
+    ['the answer is half', async () => send(plain(await answering(200, 'application/json', '{"ok":tr'))), 'ambiguous'],
+  ])('%s: %j', async (_, fail, outcome) => {
+    const error = await fail();
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(outcomeOf(error, 'send', PERSON)).toEqual({ outcome, error: expect.any(String) });
+    // it says the same however often it arrives
+    expect(outcomeOf(error, 'edit', PERSON)).toMatchObject({ outcome: 'retry' });
     expect(describeError(error)).not.toContain('not-a-secret');
+    expect(inspect(error)).not.toContain('not-a-secret');
+  });
+
+  test('what Telegram itself refuses is its word', async () => {
+    const body = JSON.stringify({ ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' });
+    const error = await send(plain(await answering(403, 'application/json', body)));
+    expect(outcomeOf(error, 'send', PERSON)).toMatchObject({ outcome: 'unreachable', reason: 'blocked' });
   });
 });
 
-test('a fault of ours is not called a delivery', () => {
+test('a fault of ours, or of the database, is not called a delivery', () => {
+  const lost = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  expect(() => outcomeOf(lost, 'send', PERSON)).toThrow(lost);
   const error = new TypeError("Cannot read properties of undefined (reading 'number')");
   expect(() => outcomeOf(error, 'send', PERSON)).toThrow(error);
 });

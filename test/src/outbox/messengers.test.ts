@@ -28,6 +28,7 @@ function carrier(name: string, deliver: (message: ClaimedMessage) => Promise<Del
   const carried: string[] = [];
   const messenger: Messenger = {
     name,
+    isReached: async () => true,
     deliver: (message) => {
       carried.push(message.key);
       return deliver(message);

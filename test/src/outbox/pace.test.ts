@@ -3,7 +3,7 @@ import { TELEGRAM_LIMITS } from '../../../bots/telegram/limits';
 import { systemClock } from '../../../src/clock';
 import { createBudgets, type Limits } from '../../../src/outbox/budgets';
 import { createSender, type Sender } from '../../../src/outbox/sender';
-import { outboxWorld, text } from '../../support/outbox-world';
+import { outboxWorld, paceOf, text } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';
 import { ALONE, standingTime } from '../../support/standing-time';
 import { TEXTS } from '../../support/text-messenger';
@@ -39,16 +39,18 @@ function open(limits: Limits): { readonly sender: Sender; readonly departures: r
     seat: 'outbox:334',
     messenger: {
       name: TEXTS,
+      isReached: async () => true,
       deliver: async ({ chatId }) => {
         departures.push({ chatId: Number(chatId), at: performance.now() });
         return { outcome: 'sent' };
       },
     },
-    budgets: createBudgets(limits),
+    pace: paceOf(createBudgets(limits), async () => true),
     clock: systemClock,
     log: recordingLog(),
     onUnreachable: async () => undefined,
     onMigrated: async () => undefined,
+    onGivenUp: async () => undefined,
   });
   sender.start();
   return { sender, departures };

@@ -8,6 +8,7 @@ import { outboxWorld, text } from '../../support/outbox-world';
 import { TEXTS } from '../../support/text-messenger';
 import { pause, until } from '../../support/until';
 
+const isReached = async (): Promise<boolean> => true;
 const world = outboxWorld();
 const { open, say, rows, states, allAre, textsTo } = world;
 
@@ -204,14 +205,15 @@ describe('what Telegram answers', () => {
     expect((await rows()).map(({ ambiguousSends }) => ambiguousSends)).toEqual([1, 0]);
   });
 
-  test('a send of unknown fate is not sent a sixth time', async () => {
+  test('a send of unknown fate is not sent an eighth time; it is told of in the transaction that gives it up', async () => {
     world.sink.on('sendMessage', ({ params }): SinkAnswer =>
       params['text'] === 'a' ? 'reset' : { result: { message_id: 7 } },
     );
     await say(text('a', 1001), text('b', 1001));
-    await open();
-    await until('the next one is sent', async () => (await states())[1] === 'sent');
-    expect(await rows()).toMatchObject([{ state: 'ambiguous', ambiguousSends: 5, attempts: 5 }, { state: 'sent' }]);
+    const { givenUp } = await open({ firstBackoffSeconds: 0.001 });
+    await until('both are over', async () => (await states()).join() === 'ambiguous,sent');
+    expect(await rows()).toMatchObject([{ ambiguousSends: 7, attempts: 7 }, {}]);
+    expect(givenUp.map(([, why]) => why)).toEqual(['ambiguous']);
   });
 
   test('an edit of unknown fate is simply made again: it says the same', async () => {
@@ -224,6 +226,106 @@ describe('what Telegram answers', () => {
   });
 });
 
+describe('while nobody is reached', () => {
+  test('what was cut off is not sent again before a question gets through: one copy, not one a try', async () => {
+    let isDown = true;
+    world.sink.on('sendMessage', (): SinkAnswer => (isDown ? 'reset' : { result: { message_id: 7 } }));
+    world.sink.on('getMe', (): SinkAnswer => (isDown ? 'reset' : { result: { id: 1 } }));
+    await say(...Array.from({ length: 30 }, (_, index) => text(`m${index}`, 1001 + (index % 3))));
+    await open({ pollMilliseconds: 20 });
+    await until('it has been asked for ten times', () => world.sink.callsOf('getMe').length >= 10);
+    // each of the three chats has had its first message under way
+    expect(world.sink.callsOf('sendMessage')).toHaveLength(3);
+    isDown = false;
+    await until('all are sent', allAre('sent'));
+    expect((await rows()).map(({ ambiguousSends }) => ambiguousSends).filter((sends) => sends > 0)).toEqual([1, 1, 1]);
+    for (const [place, chat] of [1001, 1002, 1003].entries()) {
+      const first = `m${place}`;
+      expect(textsTo(chat)).toEqual([first, ...Array.from({ length: 10 }, (_, round) => `m${round * 3 + place}`)]);
+    }
+  });
+
+  test('what cannot have reached it is never given up, and costs no try', async () => {
+    const gate = { isDown: true };
+    const deliver = async (): Promise<Delivery> =>
+      gate.isDown ? { outcome: 'retry', error: 'connect ECONNREFUSED' } : { outcome: 'sent' };
+    await say(text('a', 1001));
+    await world.database.dataSource.query('update outbox_message set attempts = 5000');
+    let questions = 0;
+    const asked = async (): Promise<boolean> => ++questions > 5;
+    await open({ messenger: { name: TEXTS, isReached: asked, deliver }, pollMilliseconds: 20 });
+    await until('it was asked for', () => questions > 7);
+    gate.isDown = false;
+    await until('it is sent', allAre('sent'));
+    expect((await rows())[0]?.ambiguousSends).toBe(0);
+  });
+
+  test('when questions get through and messages do not, one message at a time is tried', async () => {
+    let isDown = true;
+    world.sink.on('sendMessage', (): SinkAnswer =>
+      isDown ? { error: 502, description: 'Bad Gateway' } : { result: { message_id: 7 } },
+    );
+    await say(...Array.from({ length: 20 }, (_, index) => text(`m${index}`, 1001 + index)));
+    await open({ pollMilliseconds: 20 });
+    await until('five were tried after the first twenty', () => world.sink.callsOf('sendMessage').length >= 25);
+    const later = world.sink.callsOf('sendMessage').slice(20);
+    const questions = world.sink.callsOf('getMe');
+    expect(questions.length).toBeGreaterThanOrEqual(later.length);
+    isDown = false;
+    await until('all are sent', allAre('sent'));
+  });
+
+  test('a pause that is asked of three chats is the bot’s: a fourth keeps to it, and so does a restart', async () => {
+    const refusal: SinkAnswer = {
+      error: 429,
+      description: 'Too Many Requests: retry after 300',
+      parameters: { retry_after: 300 },
+    };
+    world.sink.on('sendMessage', () => refusal);
+    await say(text('a', 1001), text('b', 1002), text('c', 1003));
+    const first = await open({ pollMilliseconds: 20 });
+    await until('all three were refused', () => first.sender.totals.retry === 3);
+    await until('it is written down', async () => (await world.holds()).length === 4);
+    await first.stop();
+    const second = await open({ pollMilliseconds: 20 });
+    await say(text('d', 1004));
+    second.sender.wake();
+    await pause(200);
+    expect(world.sink.callsOf('sendMessage')).toHaveLength(3);
+    expect(await states()).toEqual(['new', 'new', 'new', 'new']);
+  });
+});
+
+describe('what happens after the send', () => {
+  test('is no reason to send again: where the message is, is remembered when the database takes it', async () => {
+    let tries = 0;
+    const remember = async (): Promise<void> => {
+      if (++tries < 3) throw new Error('terminating connection due to administrator command');
+    };
+    let sends = 0;
+    const deliver = async (): Promise<Delivery> => ({ outcome: 'sent', message: `1001/${++sends}`, remember });
+    await say(text('card', 1001));
+    const { sender } = await open({ messenger: { name: TEXTS, isReached, deliver } });
+    await until('it is sent', allAre('sent'));
+    expect([sends, tries]).toEqual([1, 3]);
+    expect(sender.totals).toMatchObject({ sent: 1, retry: 0 });
+    expect(await rows()).toMatchObject([{ message: '1001/1', attempts: 1 }]);
+  });
+
+  test('what we stand on fails before it: that is no fault of the message', async () => {
+    let times = 0;
+    const deliver = async (): Promise<Delivery> => {
+      if (++times <= 2) throw Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+      return { outcome: 'sent' };
+    };
+    await say(text('card', 1001));
+    const isOutage = (error: unknown): boolean => (error as { code?: string }).code === '57P03';
+    const { log } = await open({ messenger: { name: TEXTS, isReached, deliver }, isOutage });
+    await until('it is sent', allAre('sent'));
+    expect(log.lines.filter(({ message }) => message === 'A message could not be made')).toEqual([]);
+  });
+});
+
 describe('our own faults', () => {
   test('a message that cannot be rendered does not end the sender; it is tried a few times', async () => {
     let times = 0;
@@ -232,7 +334,7 @@ describe('our own faults', () => {
       return { outcome: 'sent' };
     };
     await say(text('bad', 1001), text('good', 1002));
-    const { log } = await open({ messenger: { name: TEXTS, deliver } });
+    const { log } = await open({ messenger: { name: TEXTS, isReached, deliver } });
     await until('both are sent', allAre('sent'));
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'A message could not be made' }),
@@ -241,10 +343,13 @@ describe('our own faults', () => {
 
   test('the fifth fault is the last', async () => {
     await say(text('bad', 1001));
-    await world.database.dataSource.query('update outbox_message set attempts = 4');
-    await open({ messenger: { name: TEXTS, deliver: () => Promise.reject(new TypeError('no such template')) } });
+    const { givenUp } = await open({
+      firstBackoffSeconds: 0.01,
+      messenger: { name: TEXTS, isReached, deliver: () => Promise.reject(new TypeError('no such template')) },
+    });
     await until('it is dead', allAre('dead'));
     expect(await rows()).toMatchObject([{ attempts: 5, reason: 'no such template' }]);
+    expect(givenUp.map(([, why]) => why)).toEqual(['dead']);
   });
 
   test('a message that fails alone, time after time, no longer holds up its chat', async () => {
@@ -260,7 +365,7 @@ describe('our own faults', () => {
       if (key === 'other') getsThrough();
       return { outcome: 'sent' };
     };
-    await open({ messenger: { name: TEXTS, deliver } });
+    await open({ messenger: { name: TEXTS, isReached, deliver } });
     await until('the others are sent', async () => (await states()).join() === 'new,sent,sent');
   });
 
@@ -274,7 +379,11 @@ describe('our own faults', () => {
   test('a message that there is no longer a reason for is skipped', async () => {
     await say(text('a', 1001));
     await open({
-      messenger: { name: TEXTS, deliver: async () => ({ outcome: 'skipped', reason: 'the appeal is closed' }) },
+      messenger: {
+        name: TEXTS,
+        isReached,
+        deliver: async () => ({ outcome: 'skipped', reason: 'the appeal is closed' }),
+      },
     });
     await until('it is skipped', allAre('skipped'));
     expect(await rows()).toMatchObject([{ reason: 'the appeal is closed' }]);

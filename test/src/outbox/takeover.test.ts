@@ -83,7 +83,7 @@ test('a message that is sent while the database is away is marked when it is bac
   await withoutDatabase(world, async () => {
     release();
     await until('the mark has failed', () =>
-      log.lines.some(({ message }) => message.startsWith('The outbox cannot write')),
+      log.lines.some(({ message }) => message.startsWith('The database does not take')),
     );
   });
   await say(text('b', 1001));

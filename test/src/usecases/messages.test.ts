@@ -74,6 +74,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['remove', { message: '1001/55' }],
   ['textPart', { personId: 7, html: '<b>Проект</b>', opens: 12 }],
   ['failed', { personId: 7 }],
+  ['undelivered', { personId: 7, since: NOON }],
   ['parked', { updateId: 900, personId: 7 }],
   ['reminderFailed', { personId: 7, reminderId: 31 }],
   ['jobFailed', { job: 'group_digest', at: null, until: NOON, personId: 7 }],

@@ -8,12 +8,15 @@ import { createVoice } from '../../../../bots/telegram/voice';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { wordsOf } from '../../../../src/i18n';
+import { NO_BUDGETS } from '../../../../src/outbox/budgets';
 import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { tellWeek, weekBefore } from '../../../../src/usecases/digests/weekly-report';
 import { paramsOf } from '../../../../src/usecases/messages';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { circumstances } from '../../../../src/usecases/ports';
 import { startBotApiSink } from '../../../support/bot-api-sink';
+import { paceOf } from '../../../support/outbox-world';
+import { recordingLog } from '../../../support/recording-log';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 
 test.each([
@@ -140,7 +143,8 @@ describe('a week of the office', () => {
       desk: office.desk,
       voice: createVoice(telegram, { read: () => Readable.from([]) }),
       defaultLocale: 'ru',
-      spend: () => undefined,
+      pace: paceOf(NO_BUDGETS, async () => true),
+      log: recordingLog(),
       writeWorkbook: () => Promise.reject(new Error('no such luck')),
     });
     const deliver = ({ kind, params, messenger: name, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>

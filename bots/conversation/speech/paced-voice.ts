@@ -1,0 +1,56 @@
+import { NotNowError, type Pace } from '../../../src/outbox/pace';
+import type { Voice } from '../voice';
+
+/**
+ * The voice of what is said directly: it waits for its turn, is counted, and tells what it has learnt. The finger that presses is
+ * answered at once whatever its chat has to wait for.
+ */
+export function pacedVoice(voice: Voice, pace: Pace): Voice {
+  const outcomeOf: Voice['outcomeOf'] = (error, call, chatId) =>
+    error instanceof NotNowError ? error.delivery : voice.outcomeOf(error, call, chatId);
+
+  /** Does what has had its turn. */
+  async function heard<T>(chatId: string, call: 'send' | 'edit', say: () => Promise<T>): Promise<T> {
+    try {
+      const result = await say();
+      pace.heard(chatId, { outcome: 'sent' });
+      return result;
+    } catch (error) {
+      pace.heard(chatId, outcomeOf(error, call, chatId));
+      throw error;
+    }
+  }
+  async function inTurn<T>(chatId: string, call: 'send' | 'edit', say: () => Promise<T>): Promise<T> {
+    await pace.turn(chatId, call === 'edit');
+    return heard(chatId, call, say);
+  }
+
+  const edit: Voice['edit'] = (message, screen) =>
+    inTurn(voice.chatOf(message), 'edit', () => voice.edit(message, screen));
+  return {
+    ...voice,
+    outcomeOf,
+    edit,
+    send: (chatId, ...said) => inTurn(chatId, 'send', () => voice.send(chatId, ...said)),
+    sendFile: (chatId, ...said) => inTurn(chatId, 'send', () => voice.sendFile(chatId, ...said)),
+    sendFiles: (chatId, files, caption) =>
+      heard(chatId, 'send', () => voice.sendFiles(chatId, files, caption, () => pace.turn(chatId))),
+    async answer(pressId, { draw, ...said }) {
+      if (!draw) return voice.answer(pressId, said);
+      const chatId = voice.chatOf(draw.message);
+      if (pace.isFree(chatId)) return inTurn(chatId, 'edit', () => voice.answer(pressId, { ...said, draw }));
+      await voice.answer(pressId, said);
+      return edit(draw.message, draw.screen);
+    },
+    async remove(message) {
+      try {
+        return await inTurn(voice.chatOf(message), 'edit', () => voice.remove(message));
+      } catch (error) {
+        if (error instanceof NotNowError) return false;
+        throw error;
+      }
+    },
+    removeForSure: (message, instead) =>
+      inTurn(voice.chatOf(message), 'edit', () => voice.removeForSure(message, instead)),
+  };
+}

@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+
+/** What Node tells of one call: telegraf and node-fetch show neither the request nor, when it can't be read, the answer. */
+interface Exchange {
+  request: ClientRequest | null;
+  response: IncomingMessage | null;
+}
+
+const current = new AsyncLocalStorage<Exchange>();
+
+subscribe('http.client.request.start', (message) => {
+  const exchange = current.getStore();
+  if (exchange) exchange.request = (message as { request: ClientRequest }).request;
+});
+subscribe('http.client.response.finish', (message) => {
+  const exchange = current.getStore();
+  if (exchange) exchange.response = (message as { response: IncomingMessage }).response;
+});
+
+export interface Observed {
+  /**
+   * The whole request was given to a connection that was there, through its proxy and its TLS. Before that nobody can have
+   * carried it out: half a request is none.
+   */
+  wasHandedOver(): boolean;
+  wasAnswered(): boolean;
+  /** The answer is a page for people or a refusal of a proxy: of somebody in between. */
+  isPage(): boolean;
+}
+
+const PROXY_REFUSALS: readonly (number | undefined)[] = [403, 407];
+
+/** Does the work, whose request and answer are observed. */
+export function observe<T>(work: (observed: Observed) => Promise<T>): Promise<T> {
+  const exchange: Exchange = { request: null, response: null };
+  return current.run(exchange, () =>
+    work({
+      wasHandedOver: () => exchange.request?.writableFinished ?? false,
+      wasAnswered: () => exchange.response !== null,
+      isPage() {
+        const { response } = exchange;
+        if (response === null) return false;
+        const type = response.headers['content-type'] ?? '';
+        return type.startsWith('text/html') || (PROXY_REFUSALS.includes(response.statusCode) && !isJson(type));
+      },
+    }),
+  );
+}
+
+const isJson = (type: string): boolean => type.startsWith('application/json');

@@ -1,0 +1,122 @@
+import { describeError, type Log } from '../log';
+
+export interface ReachOptions {
+  /** A cheap question to the messenger: does anything get through? */
+  readonly probe: () => Promise<boolean>;
+  readonly log: Log;
+  /** The first pause between two questions; it doubles up to a few seconds. */
+  readonly firstPauseMs?: number;
+}
+
+/** `trial`: a question got through, and no message yet: one goes ahead. */
+export type ReachState = 'open' | 'trial' | 'closed';
+
+const FIRST_PAUSE_MS = 250;
+/** Short, so that a network that is back is seen soon: what waits goes within the minute. */
+const LONGEST_PAUSE_MS = 5_000;
+/** Where questions get through and messages do not, the trouble is the messenger's own and asking more is no help. */
+const LONGEST_TRIAL_PAUSE_MS = 60_000;
+
+/**
+ * Whether a messenger is reached now. After the first message that found nobody, or of which nobody knows whether it arrived,
+ * nothing more is sent until a question gets through: a silence of a minute costs one copy of a message and not one a try.
+ */
+export class Reach {
+  private current: ReachState = 'open';
+  private seeking: Promise<void> | null = null;
+  /** Trials in a row that failed. */
+  private trials = 0;
+  private readonly opened = new Set<() => void>();
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly options: ReachOptions) {}
+
+  get state(): ReachState {
+    return this.current;
+  }
+
+  /** Hears each time when it is worth trying again. */
+  onOpened(listener: () => void): void {
+    this.opened.add(listener);
+  }
+
+  /** Something did not get through. */
+  lost(): void {
+    if (this.current === 'closed') return;
+    if (this.current === 'open') this.options.log.warn({}, 'The messenger is not reached; what is to be said waits');
+    this.current = 'closed';
+    this.seeking ??= this.seek().finally(() => (this.seeking = null));
+  }
+
+  /** A message got through, or was refused in the messenger's own words. */
+  found(): void {
+    this.trials = 0;
+    if (this.current === 'open') return;
+    this.options.log.info({}, 'The messenger is reached again');
+    this.open('open');
+  }
+
+  /** Resolves when it is worth trying, or after this long. @returns whether it is */
+  async opensWithin(milliseconds: number): Promise<boolean> {
+    if (this.current !== 'closed') return true;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.opened.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      this.opened.add(end);
+    });
+    return this.isWorthTrying();
+  }
+
+  private isWorthTrying(): boolean {
+    return this.current !== 'closed';
+  }
+
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  private open(state: 'open' | 'trial'): void {
+    this.current = state;
+    for (const listener of [...this.opened]) listener();
+  }
+
+  private async seek(): Promise<void> {
+    const { firstPauseMs = FIRST_PAUSE_MS } = this.options;
+    await this.pause(Math.min(LONGEST_TRIAL_PAUSE_MS, firstPauseMs * 2 ** this.trials));
+    for (let round = 1; this.current === 'closed' && !this.stopping.signal.aborted; round += 1) {
+      if (await this.isAnswered()) {
+        this.trials = Math.min(this.trials + 1, 20);
+        if (this.current === 'closed') this.open('trial');
+        return;
+      }
+      await this.pause(Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** Math.min(round, 20)));
+    }
+  }
+
+  private async isAnswered(): Promise<boolean> {
+    try {
+      return await this.options.probe();
+    } catch (error) {
+      this.options.log.error({ reason: describeError(error) }, 'The messenger could not be asked');
+      return false;
+    }
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    const { signal } = this.stopping;
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      signal.addEventListener('abort', end);
+    });
+  }
+}
