@@ -45,6 +45,11 @@ const UNIQUE_VIOLATION = '23505';
 export const isTakenMeanwhile = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
 
+const LOCK_NOT_AVAILABLE = '55P03';
+/** Another transaction has held a row for longer than this one may wait; nothing of this one is kept. */
+export const isHeldTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
+
 /** Where rows live: both for what may stand in somebody's transaction or by itself. */
 export type Rows = Transaction | Database;
 

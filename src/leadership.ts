@@ -142,6 +142,8 @@ class SessionLeadership implements Leadership {
     client.on('notification', ({ channel }) => this.channels.get(channel)?.forEach((hear) => hear()));
     client.on('error', (error) => this.drop(opened, error));
     client.on('end', () => this.drop(opened, new Error('the connection ended')));
+    // It is idle for its life, by intention: a server that ends idle sessions would hand our place on every time.
+    await client.query('set idle_session_timeout = 0');
     await client.query('set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3');
     for (const channel of this.channels.keys()) await client.query(`listen ${channel}`);
     return opened;

@@ -1,5 +1,6 @@
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
+import { unlessBusy } from '../../src/usecases/busy';
 import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../src/usecases/ports';
@@ -153,7 +154,8 @@ async function answerPress(
   { pressId, data }: Extract<Came, { what: 'press' }>,
 ): Promise<void> {
   const { voice } = talk;
-  const { toast, alert = false, screen, drawnAnew, after } = await replyTo(talk, register, turn, decode(data));
+  const reply = await unlessBusy(() => replyTo(talk, register, turn, decode(data)));
+  const { toast, alert = false, screen, drawnAnew, after } = reply ?? refusal(turn.words.plain('refusal:busy'));
   const drawn = await voice.answer(pressId, {
     ...(toast === undefined ? {} : { toast, alert }),
     ...(screen ? { draw: { message: turn.message, screen } } : {}),

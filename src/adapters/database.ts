@@ -3,39 +3,63 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import type { Database, Statement } from '../database';
 import { AppError } from '../errors';
 import { entities } from './entities';
+import { POOLS, sessionOptions, type PoolName } from './limits';
 import { migrations } from './migrations';
 import { PostgresNaming } from './naming';
 
 export interface DatabaseOptions {
   /** postgres://user:password@host:port/database */
   readonly url: string;
-  /** Connections at most; 10 unless said. */
+  /** Whose limits hold, and how many connections there are; those of presses unless said. */
+  readonly pool?: PoolName;
+  /** Connections at most, where they shall be others. */
   readonly poolSize?: number;
   /** Hears of idle connections that broke; the pool opens others by itself. */
   readonly log?: { warn(fields: object, message: string): void };
 }
 
 export interface OpenDatabase extends Database {
+  /** The same database by connections of its own, within limits of its own. Closed with this one. */
+  apart(pool: PoolName): Promise<Database>;
   /** Waits for the queries that run. Transactions should be over by then. */
   close(): Promise<void>;
 }
 
 const OLDEST_SERVER = 14;
-const CONNECT_LIMIT_MS = 10_000;
-const POOL_SIZE = 10;
 
 /**
  * Connects and checks the server. No migrations: see migrate.ts.
  * @throws AppError `database_unreachable`, `database_too_old`; both say what to do and hide the password.
  */
-export async function openDatabase({ url, poolSize = POOL_SIZE, log }: DatabaseOptions): Promise<OpenDatabase> {
-  const { address, options } = withSessionOptions(url);
+export async function openDatabase({ pool: own, poolSize, ...options }: DatabaseOptions): Promise<OpenDatabase> {
+  const main = await openPool({ ...options, ...(own && { pool: own }), ...(poolSize && { poolSize }) });
+  // Beside it a pool costs 0.4 MB and the first connection; its others come when they are needed.
+  const beside = new Map<PoolName, Promise<OnePool>>();
+  return {
+    ...main,
+    apart(pool) {
+      const known = beside.get(pool) ?? openPool({ ...options, pool });
+      beside.set(pool, known);
+      return known;
+    },
+    async close() {
+      for (const pool of beside.values()) await pool.then(({ close }) => close()).catch(() => undefined);
+      await main.close();
+    },
+  };
+}
+
+type OnePool = Omit<OpenDatabase, 'apart'>;
+
+async function openPool({ url, pool: name = 'presses', poolSize, log }: DatabaseOptions): Promise<OnePool> {
+  const limits = POOLS[name];
+  const { address, options } = withSessionOptions(url, sessionOptions(limits));
   const dataSource = new DataSource({
     type: 'postgres',
     url: address,
-    poolSize,
+    poolSize: poolSize ?? limits.connections,
     applicationName: 'murajagat',
-    connectTimeoutMS: CONNECT_LIMIT_MS,
+    connectTimeoutMS: limits.connect,
     namingStrategy: new PostgresNaming(),
     entities: [...entities],
     migrations: [...migrations],
@@ -140,15 +164,18 @@ function safeInteger(text: string): number {
   return value;
 }
 
-/** pg would let `options` of the URL replace ours, so they are taken out of it and joined. */
-function withSessionOptions(url: string): { address: string; options: string } {
-  const ours = '-c TimeZone=UTC -c DateStyle=ISO';
-  if (!URL.canParse(url)) return { address: url, options: ours };
+/**
+ * pg would let `options` of the URL replace ours, so they are taken out of it and joined: the operator's stand above our limits,
+ * and below what the program cannot do without.
+ */
+function withSessionOptions(url: string, limits: string): { address: string; options: string } {
+  const needed = '-c TimeZone=UTC -c DateStyle=ISO';
+  if (!URL.canParse(url)) return { address: url, options: `${limits} ${needed}` };
   const place = new URL(url);
   const theirs = place.searchParams.get('options');
-  if (theirs === null) return { address: url, options: ours };
+  if (theirs === null) return { address: url, options: `${limits} ${needed}` };
   place.searchParams.delete('options');
-  return { address: place.href, options: `${theirs} ${ours}` };
+  return { address: place.href, options: `${limits} ${theirs} ${needed}` };
 }
 
 /** @throws AppError `database_too_old` for a server before PostgreSQL 14. */

@@ -1,23 +1,30 @@
+import { MigrationExecutor } from 'typeorm';
 import type { Database } from '../database';
 import { AppError } from '../errors';
+import { WITHIN_LIMITS, WITHOUT_LIMITS } from './limits';
 
 /** All processes that start on one database queue here; the later ones find nothing left to do. */
 const MIGRATION_LOCK = 334_000_002;
 
 /**
- * Brings the schema up to date, one transaction per migration. Safe when several processes start at once.
+ * Brings the schema up to date, one transaction per migration. Safe when several processes start at once. Without limits: a
+ * table of a large office is rewritten for minutes, and a process that starts waits for the one that does it.
  * @returns names of the migrations that ran now.
  * @throws AppError `database_newer` when the database was migrated by a newer version of the program.
  */
 export async function migrate({ dataSource }: Database): Promise<string[]> {
   const lock = dataSource.createQueryRunner();
   try {
+    await lock.query(WITHOUT_LIMITS);
     await lock.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
     await refuseNewer(dataSource);
-    const done = await dataSource.runMigrations();
+    // What dataSource.runMigrations() makes, but on this connection.
+    const executor = new MigrationExecutor(dataSource, lock);
+    executor.transaction = 'each';
+    const done = await executor.executePendingMigrations();
     return done.map(({ name }) => name);
   } finally {
-    await lock.query(`select pg_advisory_unlock(${MIGRATION_LOCK})`).catch(() => undefined);
+    await lock.query(`select pg_advisory_unlock(${MIGRATION_LOCK}); ${WITHIN_LIMITS}`).catch(() => undefined);
     await lock.release();
   }
 }

@@ -65,23 +65,35 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const faults = faultsOfTable();
   if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
 
-  const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database });
+  const [queues, jobs, health] = [
+    await database.apart('queues'),
+    await database.apart('jobs'),
+    await database.apart('health'),
+  ];
+  const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database: jobs });
   await calendar.refresh();
   const desk = deskOf(options, calendar);
-  const leadership = createLeadership({ database, log });
+  const leadership = createLeadership({ database: jobs, log });
   const settings = options.telegram;
-  const telegram = await createTelegram({ config, settings, webhook, desk, leadership, log, budgets, onFatal });
+  const telegram = await createTelegram({ config, settings, webhook, desk, queues, leadership, log, budgets, onFatal });
   const { sender, lanes } = telegram;
   const wake = () => sender.wake();
-  const clockwork = createClockwork({ desk, calendar, timeZone: config.timeZone, log, wake });
+  const clockwork = createClockwork({
+    desk: { ...desk, [DATABASE]: jobs },
+    calendar,
+    timeZone: config.timeZone,
+    log,
+    wake,
+  });
   const server = createOfficeServer({
     desk,
+    health,
     log,
     locale: config.defaultLocale,
     intakeTokens,
     wake,
     telegramTrouble: telegram.trouble,
-    metrics: createMetrics({ database, clock, jobs: clockwork.jobs, totals: () => sender.totals }),
+    metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals }),
   });
   telegram.registerOn(server);
   leadership.listen(CALENDAR_CHANNEL, clockwork.readDays);

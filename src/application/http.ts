@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { databaseOf } from '../database';
+import type { Database } from '../database';
 import { AppError } from '../errors';
 import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
@@ -13,6 +13,8 @@ import { readAppealStatus } from '../usecases/reading/read-status';
 
 export interface OfficeServerOptions {
   readonly desk: Desk;
+  /** The database as whoever watches reaches it, however many wait for something in it. */
+  readonly health: Database;
   readonly log: Logger;
   readonly locale: Locale;
   readonly intakeTokens: readonly string[];
@@ -25,7 +27,7 @@ export interface OfficeServerOptions {
 
 /** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
 export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
-  const { desk, log, locale, intakeTokens, wake, telegramTrouble, metrics } = options;
+  const { desk, health, log, locale, intakeTokens, wake, telegramTrouble, metrics } = options;
   return createHttpServer({
     clock: desk.clock,
     log,
@@ -37,7 +39,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
       return results;
     },
     readAppealStatus: (number) => readAppealStatus(desk, number),
-    health: () => healthOf(desk, telegramTrouble),
+    health: () => healthOf(health, telegramTrouble),
     metrics,
   });
 }
@@ -55,13 +57,11 @@ export function listen(server: FastifyInstance, at: { readonly host: string; rea
   });
 }
 
-async function healthOf(desk: Desk, telegramTrouble: () => string | null): Promise<Health> {
-  const isAlive = await databaseOf(desk)
-    .dataSource.query('select 1')
-    .then(
-      () => true,
-      () => false,
-    );
+async function healthOf({ dataSource }: Database, telegramTrouble: () => string | null): Promise<Health> {
+  const isAlive = await dataSource.query('select 1').then(
+    () => true,
+    () => false,
+  );
   const reasons = [isAlive ? null : 'The database does not answer', telegramTrouble()].filter((one) => one !== null);
   return { ready: reasons.length === 0, reasons };
 }

@@ -5,7 +5,7 @@ import type { Talk } from '../../bots/conversation/talk';
 import type { Voice } from '../../bots/conversation/voice';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config } from '../config';
-import { databaseOf } from '../database';
+import { databaseOf, type Database } from '../database';
 import { Lanes } from '../inbox/lanes';
 import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
 import type { HandleUpdate } from '../inbox/update';
@@ -37,6 +37,8 @@ export interface MessengerOptions {
   readonly config: Pick<Config, 'defaultLocale' | 'shown'>;
   readonly files: FileStore;
   readonly desk: Desk;
+  /** The database as the inbox and the outbox reach it: what is kept waits for no press. */
+  readonly queues: Database;
   readonly leadership: Leadership;
   readonly log: Log;
 }
@@ -97,10 +99,13 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
 }
 
 /** From the outbox to people; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */
-function createOutgoing({ seat, desk, leadership, log }: MessengerOptions, pace: Pace, messenger: Messenger): Sender {
-  const database = databaseOf(desk);
+function createOutgoing(
+  { seat, desk, queues, leadership, log }: MessengerOptions,
+  pace: Pace,
+  messenger: Messenger,
+): Sender {
   return createSender({
-    database,
+    database: queues,
     leadership,
     seat,
     messenger,
@@ -111,18 +116,18 @@ function createOutgoing({ seat, desk, leadership, log }: MessengerOptions, pace:
       isOfGroup(reason)
         ? groupIsUnreachable(desk, chat, topicOf(params), reason)
         : personIsUnreachable(desk, chat, reason),
-    onMigrated: (from, to) => groupMigrated(database, from, to),
+    onMigrated: (from, to) => groupMigrated(databaseOf(desk), from, to),
     onGivenUp: (tx, message) => tellOfUndelivered(tx, message, desk.clock.now()),
   });
 }
 
 /** From people through the inbox to the conversation; admins hear of what could not be handled. */
-function createIncoming({ voice, handle, userOfLane, desk, log }: MessengerOptions): Lanes {
+function createIncoming({ voice, handle, userOfLane, desk, queues, log }: MessengerOptions): Lanes {
   const { clock } = desk;
   const messenger = voice.name;
   const inbox = createInbox({
     messenger,
-    database: databaseOf(desk),
+    database: queues,
     clock,
     log,
     onParked: (tx, { key, lane }) => tellOfParked(tx, { messenger, key, userId: userOfLane(lane) }, clock.now()),

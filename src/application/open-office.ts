@@ -25,8 +25,6 @@ export interface Start {
   readonly onFatal: (error: Error) => void;
 }
 
-const POOL_SIZE = 20;
-
 /** The database that DATABASE_URL names, else the embedded server's; migrated, and of this mode alone. */
 export async function openOffice({ config, log, shutdown, onFatal }: Start): Promise<OpenDatabase> {
   let url = config.databaseUrl;
@@ -42,7 +40,7 @@ export async function openOffice({ config, log, shutdown, onFatal }: Start): Pro
     shutdown.onStop(() => embedded.stop());
     url = embedded.url;
   }
-  const database = await openDatabase({ url, poolSize: POOL_SIZE, log });
+  const database = await openDatabase({ url, log });
   shutdown.onStop(() => database.close());
   await migrate(database);
   await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);

@@ -11,6 +11,7 @@ import { createVoice } from '../../bots/telegram/voice';
 import { createFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
+import type { Database } from '../database';
 import type { Lanes } from '../inbox/lanes';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';
@@ -24,6 +25,8 @@ export interface TelegramOptions {
   /** null: updates are polled. */
   readonly webhook: WebhookSettings | null;
   readonly desk: Desk;
+  /** The database as the inbox and the outbox reach it. */
+  readonly queues: Database;
   readonly leadership: Leadership;
   readonly log: Log;
   /** Off for measuring the bot itself. */
@@ -37,7 +40,7 @@ export interface TelegramOptions {
  * resolves: in what order it does is application.ts' to say.
  */
 export async function createTelegram(options: TelegramOptions) {
-  const { config, settings, webhook, desk, leadership, log, onFatal } = options;
+  const { config, settings, webhook, desk, queues, leadership, log, onFatal } = options;
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy) });
   const files = createFileStore(path.join(config.dataDir, 'files'));
@@ -54,6 +57,7 @@ export async function createTelegram(options: TelegramOptions) {
     config,
     files,
     desk,
+    queues,
     leadership,
     log,
   });

@@ -254,6 +254,8 @@ function mortal(database: OpenDatabase): MortalDatabase {
       return database.dataSource;
     },
     dieAfter: null,
+    // One pool for all: what dies is the process.
+    apart: async () => self,
     close: () => database.close(),
     async query<Row>(...query: Parameters<OpenDatabase['query']>) {
       alive();

@@ -63,6 +63,8 @@ export interface WorldOptions {
   /** Its clock stands but for `at` and `later`: for what is told to the second. Nothing that waits a second comes then. */
   readonly standsStill?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** For presses and intake together: few, so that a handful of people use them all. */
+  readonly connections?: number;
   /** Where the whole log goes, every level of it; absent: nowhere. */
   readonly logTo?: Writable;
 }
@@ -85,13 +87,14 @@ export class World {
     now = '2026-11-25T10:00:00+03:00',
     standsStill = false,
     env = {},
+    connections = 12,
     logTo,
   }: WorldOptions = {}): Promise<World> {
     // It runs, as clocks do: what waits a second must come.
     let instant = Date.parse(now);
     let setAt = performance.now();
     const clock = { now: () => new Date(Math.floor(instant + (standsStill ? 0 : performance.now() - setAt))) };
-    const fresh = await freshDatabase({ poolSize: 12 });
+    const fresh = await freshDatabase({ poolSize: connections });
     const stand = await StandClient.start();
     const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));
     await Promise.all(

@@ -44,6 +44,7 @@ beforeAll(async () => {
     config: { defaultLocale: 'ru', shown: [] },
     files,
     desk: office.desk,
+    queues: databaseOf(office.desk),
     leadership,
     log,
   });

@@ -1,5 +1,6 @@
 import { openDatabase, requireSupported } from '../../../src/adapters/database';
-import { statement } from '../../../src/database';
+import { POOLS, type PoolName } from '../../../src/adapters/limits';
+import { isHeldTooLong, statement } from '../../../src/database';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 const createNote = statement('test.create_note', 'insert into note (text) values ($1) returning id, text');
@@ -151,6 +152,63 @@ test("the address's own options are kept beside ours", async () => {
   );
   expect(await other.query(settings)).toEqual([{ lock: '1234ms', zone: 'UTC' }]);
   await other.close();
+});
+
+describe('limits', () => {
+  const lock = statement('test.lock', `select 1 from note where text = 'held' for update`);
+
+  test.each(Object.entries(POOLS))('those of %s hold in every session of it', async (pool, limits) => {
+    const other = await openDatabase({ url: fresh.url, pool: pool as PoolName });
+    const values = statement(
+      'test.limits',
+      `select name, setting::int from pg_settings where name in
+         ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`,
+    );
+    expect(await other.query(values)).toEqual([
+      { name: 'idle_in_transaction_session_timeout', setting: limits.idleInTransaction },
+      { name: 'lock_timeout', setting: limits.lock },
+      { name: 'statement_timeout', setting: limits.statement },
+    ]);
+    await other.close();
+  });
+
+  test('a pool that waits for a row takes no connection from another, and gives up; nothing of its work stays', async () => {
+    await fresh.database.query(createNote, ['held']);
+    const main = await openDatabase({ url: fresh.url, poolSize: 1 });
+    const queues = await main.apart('queues');
+    await fresh.database.transaction(async (tx) => {
+      await tx.query(lock);
+      let ended = false;
+      const waiting = main
+        .transaction(async (other) => {
+          await other.query(createNote, ['half']);
+          await other.query(lock);
+        })
+        .catch((error: unknown) => error)
+        .finally(() => (ended = true));
+      await queues.query(createNote, ['kept']);
+      expect(ended).toBe(false);
+      expect(isHeldTooLong(await waiting)).toBe(true);
+    });
+    await main.close();
+    expect(await texts()).toEqual(['held', 'kept']);
+  });
+
+  test('a transaction that stands still loses its rows to those who wait for them, and the pool goes on', async () => {
+    await fresh.database.query(createNote, ['held']);
+    const url = new URL(fresh.url);
+    url.searchParams.set('options', '-c idle_in_transaction_session_timeout=50');
+    const other = await openDatabase({ url: url.href, poolSize: 1 });
+    const still = other.transaction(async (tx) => {
+      await tx.query(lock);
+      await fresh.database.transaction((mine) => mine.query(lock));
+      await tx.query(createNote, ['too late']);
+    });
+    await expect(still).rejects.toThrow();
+    await other.transaction((tx) => tx.query(createNote, ['next']));
+    await other.close();
+    expect(await texts()).toEqual(['held', 'next']);
+  });
 });
 
 test.each(['9.6.24', '13.18 (Debian 13.18-1)', 'unknown', undefined])(
