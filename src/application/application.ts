@@ -65,11 +65,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const faults = faultsOfTable();
   if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
 
-  const [queues, jobs, health] = [
-    await database.apart('queues'),
-    await database.apart('jobs'),
-    await database.apart('health'),
-  ];
+  const { queues, jobs, health } = await apartOf(database);
   const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database: jobs });
   await calendar.refresh();
   const desk = deskOf(options, calendar);
@@ -122,6 +118,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     },
   };
 }
+
+const apartOf = async (database: OpenDatabase) => ({
+  queues: await database.apart('queues'),
+  jobs: await database.apart('jobs'),
+  health: await database.apart('health'),
+});
 
 function deskOf({ config, database, clock }: ApplicationOptions, calendar: OfficeCalendarHolder): Desk {
   return {
