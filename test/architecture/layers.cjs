@@ -2,7 +2,7 @@
 
 const npm = (...names) => names.map((name) => `node_modules/${name}/`);
 const node =
-  '^(node:)?(assert|buffer|child_process|crypto|events|fs|http|https|net|os|path|perf_hooks|querystring|stream|timers|url|util|zlib)(/|$)';
+  '^(node:)?(assert|async_hooks|buffer|child_process|crypto|diagnostics_channel|events|fs|http|https|net|os|path|perf_hooks|querystring|stream|timers|url|util|zlib)(/|$)';
 /** Small words that every part may use: they know nothing of the parts. */
 const words = '^src/(clock|errors|log|text|personal-data|until-kept)\\.ts$';
 
