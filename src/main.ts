@@ -18,6 +18,8 @@ const complain = (line: string) => process.stderr.write(`${line}\n`);
 const shutdown = createShutdown(complain);
 
 async function main(): Promise<void> {
+  // Whatever this process and those that it starts will write holds people's data or secrets.
+  process.umask(0o077);
   dotenv.config({ quiet: true });
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel);

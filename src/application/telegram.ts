@@ -8,7 +8,7 @@ import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
 import { openLine } from '../../bots/telegram/line';
 import { meet } from '../../bots/telegram/meet';
 import { createVoice } from '../../bots/telegram/voice';
-import { createFileStore } from '../adapters/files';
+import { openFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import type { Database } from '../database';
@@ -43,7 +43,7 @@ export async function createTelegram(options: TelegramOptions) {
   const { config, settings, webhook, desk, queues, leadership, log, onFatal } = options;
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy) });
-  const files = createFileStore(path.join(config.dataDir, 'files'));
+  const files = await openFileStore(path.join(config.dataDir, 'files'), log);
   let bot: Bot | null = null;
   const { conversation, sender, lanes, takeTurns } = connectMessenger({
     voice: createVoice(line.telegram, files),

@@ -18,6 +18,7 @@ const SAID_OF_FILES = [
   'photoWithoutForm',
   'photoNotAsked',
   'fileTooBig',
+  'fileNotAsSaid',
   'captionNotKept',
   'dotsInText',
 ] as const;

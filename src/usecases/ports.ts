@@ -32,8 +32,15 @@ export type MessageRef = string;
 
 /** Where original bytes of photos and files are kept. */
 export interface FileStore {
-  /** Keeps the bytes under their SHA-256 (hex) and says how many there were; the same bytes twice are one file. */
-  keep(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly size: number }>;
+  /**
+   * Keeps the bytes under their SHA-256 (hex) and says how many there were; the same bytes twice are one file. Null: there were
+   * more than `atMost`; the rest was not waited for. Then, and when it throws, nothing of them is kept.
+   * @throws the error of the disk as it came, so that ENOSPC can be told by its code
+   */
+  keep(
+    bytes: AsyncIterable<Uint8Array>,
+    atMost?: number,
+  ): Promise<{ readonly sha256: string; readonly size: number } | null>;
   /** The bytes that were kept under this name (hex). Reading throws when there are none. */
   read(sha256: string): AsyncIterable<Uint8Array>;
 }

@@ -1,7 +1,8 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
 import { hasRight } from '../../../src/regulation/rights';
 import { isKeptAct, KEPT_ACTS, useKept, type KeptAct } from '../../../src/usecases/acts/use-kept';
-import { dropKept, keepFor, type NewKept } from '../../../src/usecases/forms/kept';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
+import { dropKept, isMoreThanWords, keepFor, keptText, type NewKept } from '../../../src/usecases/forms/kept';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { hasOwnAppeals, readKept } from '../../../src/usecases/reading/read-kept';
 import type { Button } from '../buttons';
@@ -51,11 +52,12 @@ export function keptFeature(talk: Talk): Feature {
 
 // ── What comes ──────────────────────────────────────────────────────────────
 
-async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Partial<NewKept>): Promise<number> {
+/** @returns the form as it was before this came */
+async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Partial<NewKept>): Promise<FormRow> {
   const { sequence, official } = turn;
   const form = await keepFor(talk.desk, official, { sequence, more: false, compressed: false, ...came });
   talk.wake();
-  return form.id;
+  return form;
 }
 
 async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise<void> {
@@ -71,8 +73,12 @@ async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise
   }
   const { file, caption } = came;
   if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
-  const formId = await keep(talk, turn, { words: caption.trim(), more: true, compressed: file.compressed });
-  return keepFile(talk, turn, formId, file);
+  const before = await keep(talk, turn, { words: caption.trim(), more: true, compressed: file.compressed });
+  const said = await keepFile(talk, turn, before.id, file);
+  if (said === null) return;
+  const isAlone = !isMoreThanWords(before) && keptText(before) === '' && caption.trim() === '';
+  if (isAlone) await dropKept(talk.desk, official.personId, before.id);
+  await sayOfFile(talk, turn, said);
 }
 
 /** A register that a coordinator sends is no report of anybody's. */

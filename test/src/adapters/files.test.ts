@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFileStore } from '../../../src/adapters/files';
+import { createFileStore, openFileStore } from '../../../src/adapters/files';
+import { recordingLog } from '../../support/recording-log';
 
 let directory: string;
 beforeEach(async () => {
@@ -44,4 +46,94 @@ test('a file that did not come whole is none', async () => {
   await expect(createFileStore(directory).keep(broken())).rejects.toThrow('the network');
   expect(await readdir(path.join(directory, 'incoming'))).toEqual([]);
   await expect(read(SHA256)).rejects.toThrow('ENOENT');
+});
+
+test('more bytes than were let through are not asked for, and nothing of them is kept', async () => {
+  let asked = 0;
+  let ended = false;
+  async function* endless(): AsyncIterable<Uint8Array> {
+    try {
+      for (;;) {
+        asked += 1;
+        yield Buffer.alloc(1_000);
+      }
+    } finally {
+      ended = true;
+    }
+  }
+  expect(await createFileStore(directory).keep(endless(), 20_000)).toBeNull();
+  expect({ asked, ended }).toEqual({ asked: 21, ended: true });
+  expect(await readdir(directory)).toEqual(['incoming']);
+  expect(await readdir(path.join(directory, 'incoming'))).toEqual([]);
+  expect(await createFileStore(directory).keep(bytes([Buffer.alloc(20_000)]), 20_000)).toMatchObject({ size: 20_000 });
+});
+
+/** Every folder and file under it, itself included, with its mode. */
+async function modes(name: string): Promise<Record<string, string>> {
+  const here = await lstat(name);
+  const found = { [path.relative(directory, name)]: (here.mode & 0o777).toString(8) };
+  const inside = here.isDirectory() ? await readdir(name) : [];
+  return Object.assign(found, ...(await Promise.all(inside.map((one) => modes(path.join(name, one))))));
+}
+
+(process.platform === 'win32' ? describe.skip : describe)('other accounts of the machine', () => {
+  const file = path.join(SHA256.slice(0, 2), SHA256.slice(2, 4), SHA256);
+  let umask: number;
+  beforeEach(() => (umask = process.umask(0)));
+  afterEach(() => process.umask(umask));
+
+  test('may not read what is kept, whatever umask the bot was started with', async () => {
+    const folder = path.join(directory, 'files');
+    const store = await openFileStore(folder, recordingLog());
+    await store.keep(bytes(CHUNKS));
+    expect(await modes(folder)).toEqual({
+      files: '700',
+      'files/incoming': '700',
+      [`files/${path.dirname(path.dirname(file))}`]: '700',
+      [`files/${path.dirname(file)}`]: '700',
+      [`files/${file}`]: '600',
+    });
+  });
+
+  test('may not read any more what an earlier version has kept, once the bot has started', async () => {
+    await mkdir(path.join(directory, path.dirname(file)), { recursive: true });
+    await writeFile(path.join(directory, file), 'a photo');
+    const elsewhere = await mkdtemp(path.join(tmpdir(), 'murajagat-elsewhere-'));
+    await chmod(elsewhere, 0o755);
+    await symlink(elsewhere, path.join(directory, 'link'));
+    await chmod(directory, 0o755);
+    const log = recordingLog();
+    await openFileStore(directory, log);
+    const { link: _, ...closed } = await modes(directory);
+    expect(closed).toEqual({
+      '': '700',
+      [path.dirname(path.dirname(file))]: '700',
+      [path.dirname(file)]: '700',
+      [file]: '600',
+    });
+    expect((await lstat(elsewhere)).mode & 0o777).toBe(0o755);
+    expect(log.lines).toEqual([]);
+    await rm(elsewhere, { recursive: true });
+  });
+});
+
+describe('a disk that is full', () => {
+  const small = () => path.join(directory, 'small');
+  const mounted = () => spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small()]).status === 0;
+  afterEach(() => void spawnSync('umount', [small()]));
+
+  test('is said in its own words, and what did not fit leaves nothing behind', async () => {
+    await mkdir(small());
+    // Only root may make a disk that is small enough.
+    if (process.getuid?.() !== 0 || !mounted()) return;
+    const files = createFileStore(small());
+    await expect(files.keep(bytes([Buffer.alloc(700_000, 1), Buffer.alloc(700_000, 2)]))).rejects.toMatchObject({
+      code: 'ENOSPC',
+    });
+    expect(await readdir(path.join(small(), 'incoming'))).toEqual([]);
+    expect(await readdir(small())).toEqual(['incoming']);
+    // One piece that fits in part: the system writes the part and calls it done.
+    await expect(files.keep(bytes([Buffer.alloc(2_000_000)]))).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(await files.keep(bytes([Buffer.alloc(500_000)]))).toMatchObject({ size: 500_000 });
+  });
 });

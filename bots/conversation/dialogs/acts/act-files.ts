@@ -25,7 +25,8 @@ export async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: Atta
   if (!takes) return sayOfFile(talk, turn, 'photoNotAsked');
   if (isTooLarge(talk, came.file)) return sayOfFile(talk, turn, 'fileTooBig');
 
-  await keepFile(talk, turn, form.id, came.file);
+  const unkept = await keepFile(talk, turn, form.id, came.file);
+  if (unkept !== null) return sayOfFile(talk, turn, unkept);
   if (came.file.compressed) await noteCompressed(talk.desk, form);
   const caption = cleanText(came.caption);
   // One without words is no answer, and no reason to complain of the photo.
