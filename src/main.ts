@@ -30,13 +30,14 @@ async function main(): Promise<void> {
   };
   const start = { config, log, shutdown, onFatal };
 
-  const database = await openOffice(start);
+  const { database, surroundings, warnings } = await openOffice(start);
   const training = config.mode === 'stand' ? await openTraining({ ...start, config }, database) : null;
   if (!training && config.rosterFile !== null) await loadRosterFile(start, database, config.rosterFile);
 
   const application = await startApplication({
     config,
     database,
+    surroundings,
     log,
     onFatal,
     clock: training?.clock ?? systemClock,
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   if (me === null) return;
   await training?.begin(application);
   say(training ? standGreeting(config, application, training) : greeting(config, application, me));
+  for (const warning of warnings) complain(warning);
 }
 
 /** Telegram mostly answers within a second; whoever waits longer is told for what. */

@@ -34,6 +34,6 @@ async function narrow(name: string, wanted: number): Promise<number> {
     return ((await stat(name)).mode & 0o077) === 0 ? 0 : 1;
   } catch (error) {
     // Renamed or removed by another process of the office meanwhile.
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 0 : 1;
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 0 : 1;
   }
 }

@@ -49,6 +49,17 @@ export function serverUser(cluster: string): ServerUser | null {
   return { uid: UNIX_NOBODY, gid: UNIX_NOBODY };
 }
 
+/** One that other programs of the machine run as too: what they may read is not ours to say. */
+export const isShared = (user: ServerUser | null): boolean =>
+  user !== null && (user.uid === UNIX_NOBODY || user.uid === askId('-u', 'nobody'));
+
+/** The account of its own that a machine has for the server. */
+export function ownAccount(): ServerUser | null {
+  const uid = askId('-u', 'postgres');
+  const gid = askId('-g', 'postgres');
+  return uid === null || gid === null ? null : { uid, gid };
+}
+
 function askId(flag: '-u' | '-g', name: string): number | null {
   try {
     return Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));

@@ -5,9 +5,11 @@ import {
   chownSync,
   copyFileSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -21,6 +23,8 @@ import {
   type ServerUser,
   closedFolder,
   executable,
+  isShared,
+  ownAccount,
   serverBinaries,
   serverUser,
   tidyShelf,
@@ -84,10 +88,23 @@ export async function prepareCluster(dataDir: string): Promise<Cluster> {
   const home = path.resolve(dataDir);
   const folder = clusterFolder(home);
   makeHome(home);
+  moveToOwnAccount(folder);
   const user = serverUser(folder);
   const cluster: Cluster = { folder, user, binaries: serverBinaries(home, user) };
   if (!existsSync(folder)) await initialize(cluster);
   return cluster;
+}
+
+/**
+ * A cluster that was made while the machine had no account for it leaves the shared one as soon as there is one. Not under a
+ * server that runs. The folder itself comes last, so a start that was killed half-way is gone on with by the next.
+ */
+function moveToOwnAccount(folder: string): void {
+  if (process.getuid?.() !== 0 || !existsSync(folder) || !isShared(statSync(folder))) return;
+  const account = ownAccount();
+  if (account === null || runningPostmaster(folder) !== null) return;
+  for (const name of [...readdirSync(folder, { recursive: true, encoding: 'utf8' }), '.'])
+    lchownSync(path.join(folder, name), account.uid, account.gid);
 }
 
 /** For the cluster's owner, once its server runs and nobody else can be starting on old binaries. */
@@ -95,8 +112,8 @@ export function tidy(cluster: Cluster): void {
   tidyShelf(path.dirname(cluster.folder), cluster.binaries);
 }
 
-/** As root the server's user must pass through, but need not list: the same folder holds citizens' files. */
-function makeHome(home: string): void {
+/** Makes DATA_DIR. As root the server's user must pass through, but need not list: the same folder holds citizens' files. */
+export function makeHome(home: string): void {
   let first: string | undefined;
   try {
     first = mkdirSync(home, { recursive: true });

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { AppError } from '../errors';
+import { isShared } from './embedded-binaries';
 import {
   type Cluster,
   boundLog,
@@ -27,6 +28,8 @@ export interface Embedded {
   readonly url: string;
   /** The server was already running: its former bot was killed. */
   readonly adopted: boolean;
+  /** It runs as `nobody`, whose other processes could read the data: the machine has no account for it. */
+  readonly isShared: boolean;
   /** @throws AppError `embedded_busy` when another bot was quicker to take the folder. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -83,6 +86,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     url: connectionString(cluster.folder, first.port),
     adopted: first.adopted,
+    isShared: isShared(cluster.user),
     restart: async () => {
       if (held !== null || stopped) return;
       restarting = take(first.port);

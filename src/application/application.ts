@@ -11,7 +11,7 @@ import { faultsOfTable } from '../regulation/decide';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
 import type { Desk } from '../usecases/ports';
 import { createClockwork } from './clockwork';
-import { createOfficeServer, listen } from './http';
+import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
 import { createTelegram } from './telegram';
 
@@ -23,6 +23,8 @@ export interface ApplicationOptions {
   readonly database: OpenDatabase;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Not given: nobody watches the machine, as in tests, which must say the same on any. */
+  readonly surroundings?: Surroundings;
   /** Lifted for measuring the bot itself. */
   readonly budgets?: 'on' | 'off';
   /** Off for whoever moves the time and calls `tick` themselves. */
@@ -54,6 +56,7 @@ export interface Application {
 
 const DRAIN_MS = 8_000;
 const TOLD_POLL_MS = 40;
+const UNWATCHED: Surroundings = { disks: async () => [], warnings: [] };
 
 /**
  * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before Telegram is reached;
@@ -62,6 +65,7 @@ const TOLD_POLL_MS = 40;
  */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
   const { config, webhook, intakeTokens, database, clock, log, budgets = 'on', ticker = 'on', onFatal } = options;
+  const { surroundings = UNWATCHED } = options;
   const faults = faultsOfTable();
   if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
 
@@ -74,12 +78,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const telegram = await createTelegram({ config, settings, webhook, desk, queues, leadership, log, budgets, onFatal });
   const { sender, lanes } = telegram;
   const wake = () => sender.wake();
+  const { disks } = surroundings;
   const clockwork = createClockwork({
     desk: { ...desk, [DATABASE]: jobs },
     calendar,
     timeZone: config.timeZone,
     log,
     wake,
+    disks,
   });
   const server = createOfficeServer({
     desk,
@@ -89,7 +95,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     intakeTokens,
     wake,
     telegramTrouble: telegram.trouble,
-    metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals }),
+    surroundings,
+    metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals, disks }),
   });
   telegram.registerOn(server);
   leadership.listen(CALENDAR_CHANNEL, clockwork.readDays);

@@ -8,10 +8,11 @@ import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
 import { describeError, type Log } from '../log';
 import { enterFormerDrafts } from '../usecases/acts/enter-former-drafts';
+import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
-import type { Desk } from '../usecases/ports';
+import type { Desk, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
 
 export interface ClockworkOptions {
@@ -21,12 +22,13 @@ export interface ClockworkOptions {
   readonly log: Log;
   /** After what has queued messages. */
   readonly wake: () => void;
+  readonly disks: ReadDisks;
 }
 
 const CLEANING_MS = 6 * 3_600_000;
 
 /** What happens by itself: reminders and jobs at their moments, the calendar read anew, old rows forgotten. */
-export function createClockwork({ desk, calendar, timeZone, log, wake }: ClockworkOptions) {
+export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: ClockworkOptions) {
   const { clock, office } = desk;
   const database = databaseOf(desk);
   const jobs = new Jobs({
@@ -40,9 +42,14 @@ export function createClockwork({ desk, calendar, timeZone, log, wake }: Clockwo
   let ticker: Ticker | null = null;
   let cleaning: NodeJS.Timeout | undefined;
 
+  const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
+  const lookAtDisks = async () => {
+    if ((await tellOfDisks(desk, await disks())) > 0) wake();
+  };
   const tick = async () => {
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
+    await lookAtDisks().catch(warned('The disks were not looked at; the next tick does it'));
     try {
       if ((await runDueReminders(desk, log)) > 0) wake();
     } finally {
@@ -54,7 +61,6 @@ export function createClockwork({ desk, calendar, timeZone, log, wake }: Clockwo
     await deleteOldUpdates(database, clock.now());
     await deleteOldSlots(database, clock.now());
   };
-  const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
 
   return {
     jobs,

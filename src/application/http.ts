@@ -8,8 +8,16 @@ import { createHttpServer, type Health } from '../intake/http';
 import type { Metric } from '../intake/metrics';
 import { describeError } from '../log';
 import { registerAppeals } from '../usecases/intake/register-appeals';
-import type { Desk } from '../usecases/ports';
+import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
+import type { Desk, DiskSpace, ReadDisks } from '../usecases/ports';
 import { readAppealStatus } from '../usecases/reading/read-status';
+
+/** The machine that the bot works on. */
+export interface Surroundings {
+  readonly disks: ReadDisks;
+  /** What is wrong with it from the start, for whoever watches the bot. */
+  readonly warnings: readonly string[];
+}
 
 export interface OfficeServerOptions {
   readonly desk: Desk;
@@ -22,12 +30,13 @@ export interface OfficeServerOptions {
   readonly wake: () => void;
   /** Why the bot can't speak with Telegram; null when it can. */
   readonly telegramTrouble: () => string | null;
+  readonly surroundings: Surroundings;
   readonly metrics: () => Promise<readonly Metric[]>;
 }
 
 /** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
 export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
-  const { desk, health, log, locale, intakeTokens, wake, telegramTrouble, metrics } = options;
+  const { desk, health, log, locale, intakeTokens, wake, telegramTrouble, surroundings, metrics } = options;
   return createHttpServer({
     clock: desk.clock,
     log,
@@ -39,7 +48,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
       return results;
     },
     readAppealStatus: (number) => readAppealStatus(desk, number),
-    health: () => healthOf(health, telegramTrouble),
+    health: () => healthOf(health, telegramTrouble, surroundings),
     metrics,
   });
 }
@@ -57,11 +66,34 @@ export function listen(server: FastifyInstance, at: { readonly host: string; rea
   });
 }
 
-async function healthOf({ dataSource }: Database, telegramTrouble: () => string | null): Promise<Health> {
+async function healthOf(
+  { dataSource }: Database,
+  telegramTrouble: () => string | null,
+  { disks, warnings }: Surroundings,
+): Promise<Health> {
   const isAlive = await dataSource.query('select 1').then(
     () => true,
     () => false,
   );
-  const reasons = [isAlive ? null : 'The database does not answer', telegramTrouble()].filter((one) => one !== null);
-  return { ready: reasons.length === 0, reasons };
+  const spaces = await disks().catch((error: unknown) => describeError(error));
+  const known = typeof spaces === 'string' ? [] : spaces;
+  const reasons = [
+    isAlive ? null : 'The database does not answer',
+    telegramTrouble(),
+    ...known.filter(isFull).map((disk) => `The disk is full: ${leftOf(disk)}`),
+  ].filter((one) => one !== null);
+  return {
+    ready: reasons.length === 0,
+    reasons,
+    warnings: [
+      ...warnings,
+      ...(typeof spaces === 'string' ? [`The free space of the disks cannot be read: ${spaces}`] : []),
+      ...known
+        .filter((disk) => isNearlyFull(disk) && !isFull(disk))
+        .map((disk) => `The disk is nearly full: ${leftOf(disk)}`),
+    ],
+  };
 }
+
+const leftOf = ({ folder, free }: DiskSpace): string =>
+  `${Math.floor(free / 1_000_000)} MB are left for ${folder}; make room or enlarge it`;

@@ -4,18 +4,20 @@ import { inboxStatus } from '../inbox/queue';
 import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
+import type { ReadDisks } from '../usecases/ports';
 import { remindersStatus } from '../usecases/reminders/reminders-status';
 
 interface Watched {
   readonly database: Database;
   readonly clock: Clock;
+  readonly disks: ReadDisks;
   readonly jobs: { status(): Promise<readonly JobStatus[]> };
   /** Outcomes of deliveries in this process. */
   readonly totals: () => Readonly<Record<string, number>>;
 }
 
 /** What `/metrics` shows: who waits, for how long, and when the clockwork last did its work. */
-export function createMetrics({ database, clock, jobs, totals }: Watched): () => Promise<Metric[]> {
+export function createMetrics({ database, clock, jobs, totals, disks }: Watched): () => Promise<Metric[]> {
   return async () => {
     const now = clock.now();
     const waiting = await inboxStatus(database, now);
@@ -44,6 +46,7 @@ export function createMetrics({ database, clock, jobs, totals }: Watched): () =>
       gauge('murajagat_reminders_due', 'Reminders whose moment has come', reminders.due),
       gauge('murajagat_reminders_late_seconds', 'How late the latest of them is', reminders.lateSeconds),
       ...jobMetrics(await jobs.status()),
+      await diskMetric(disks),
       gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
     ];
   };
@@ -54,6 +57,14 @@ const gauge = (name: string, help: string, value: number): Metric => ({
   help,
   type: 'gauge',
   samples: [{ value }],
+});
+
+const diskMetric = async (disks: ReadDisks): Promise<Metric> => ({
+  name: 'murajagat_disk_free_bytes',
+  help: 'Free space of the disks of photos and of the embedded database',
+  type: 'gauge',
+  // A disk that does not say it must not take the other figures along.
+  samples: (await disks().catch(() => [])).map(({ folder, free: value }) => ({ labels: { folder }, value })),
 });
 
 function jobMetrics(status: readonly JobStatus[]): Metric[] {

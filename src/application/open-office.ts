@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openDatabase, type OpenDatabase } from '../adapters/database';
+import { createDisks } from '../adapters/disks';
+import { clusterFolder, makeHome } from '../adapters/embedded-cluster';
 import { startEmbedded, type Embedded } from '../adapters/embedded-postgres';
 import { markInstallation } from '../adapters/installation';
 import { migrate } from '../adapters/migrate';
@@ -14,6 +16,7 @@ import { complaintLine, rosterReport } from '../intake/roster-report';
 import { telegramAccount } from '../intake/telegram-chats';
 import type { Log } from '../log';
 import { loadRoster } from '../usecases/administration/load-roster';
+import type { Surroundings } from './http';
 import type { Shutdown } from './shutdown';
 
 /** What every step of the start is told. */
@@ -25,9 +28,21 @@ export interface Start {
   readonly onFatal: (error: Error) => void;
 }
 
+/** The one command that gives the embedded server an account; a folder that it has is handed over by the next start. */
+const MAKE_ACCOUNT = 'useradd --system --user-group --no-create-home --shell /usr/sbin/nologin postgres';
+
+export interface OpenOffice {
+  readonly database: OpenDatabase;
+  readonly surroundings: Surroundings;
+  /** In the office's language, for whoever has started it. */
+  readonly warnings: readonly string[];
+}
+
 /** The database that DATABASE_URL names, else the embedded server's; migrated, and of this mode alone. */
-export async function openOffice({ config, log, shutdown, onFatal }: Start): Promise<OpenDatabase> {
+export async function openOffice({ config, log, shutdown, onFatal }: Start): Promise<OpenOffice> {
   let url = config.databaseUrl;
+  let isShared = false;
+  makeHome(path.resolve(config.dataDir));
   if (url === null) {
     const embedded: Embedded = await startEmbedded({
       dataDir: config.dataDir,
@@ -39,12 +54,29 @@ export async function openOffice({ config, log, shutdown, onFatal }: Start): Pro
     });
     shutdown.onStop(() => embedded.stop());
     url = embedded.url;
+    isShared = embedded.isShared;
   }
   const database = await openDatabase({ url, log });
   shutdown.onStop(() => database.close());
   await migrate(database);
   await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
-  return database;
+  const warnings = isShared
+    ? [wordsOf(config.defaultLocale).plain('common:start.sharedAccount', { command: MAKE_ACCOUNT })]
+    : [];
+  for (const warning of warnings) log.warn({ account: 'nobody' }, warning);
+  return { database, warnings, surroundings: surroundingsOf(config, isShared) };
+}
+
+function surroundingsOf({ dataDir, databaseUrl }: Config, isShared: boolean): Surroundings {
+  const files = path.join(path.resolve(dataDir), 'files');
+  return {
+    disks: createDisks(databaseUrl === null ? [files, clusterFolder(dataDir)] : [files]),
+    warnings: isShared
+      ? [
+          `The embedded PostgreSQL runs as nobody, whose other processes could read it. Stop the bot, ${MAKE_ACCOUNT}, start it`,
+        ]
+      : [],
+  };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Health {
   readonly ready: boolean;
   /** Why not, for whoever watches the bot; never a person's data. */
   readonly reasons: readonly string[];
+  /** What is to be seen to although the bot works: the answer stays 200. */
+  readonly warnings?: readonly string[];
 }
 
 export interface HttpServerOptions extends AppealRoutesOptions {
@@ -76,8 +78,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 
 function watchRoutes(server: FastifyInstance, { health, metrics }: HttpServerOptions): void {
   server.get('/health', async (_, reply) => {
-    const { ready, reasons } = await health();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', reasons });
+    const { ready, reasons, warnings = [] } = await health();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', reasons, warnings });
   });
   server.get('/metrics', async (_, reply) => reply.type(METRICS_CONTENT_TYPE).send(metricsText(await metrics())));
 }

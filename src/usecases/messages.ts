@@ -278,6 +278,8 @@ export const BOOK = {
   /** Terms are counted by other rules since this start; so many appeals are open. */
   termsCountedAnew: person.extend({ count }),
   dotsInTexts: person.extend({ numbers: z.array(z.string()).readonly(), count }),
+  /** Bytes that were free when it was said. */
+  diskNearlyFull: person.extend({ folder: z.string(), free: count }),
   calendarUnloaded: unloadedYear,
   calendarUnloadedUsed: unloadedYear,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -45,6 +45,20 @@ export interface FileStore {
   read(sha256: string): AsyncIterable<Uint8Array>;
 }
 
+/** A disk that this office writes to. */
+export interface DiskSpace {
+  /** Whose disk it is: instances of an office may run on several. */
+  readonly machine: string;
+  /** Which lies on it. */
+  readonly folder: string;
+  /** Bytes. */
+  readonly free: number;
+  readonly size: number;
+}
+
+/** The disks of this process' photos and of its own database, as they are now. */
+export type ReadDisks = () => Promise<readonly DiskSpace[]>;
+
 /** A sheet of a workbook: its heading is the first row, frozen and with filters. */
 export interface Sheet {
   readonly name: string;

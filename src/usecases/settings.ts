@@ -5,7 +5,7 @@ import type { StageRules } from '../regulation/visits';
 import type { Office } from './ports';
 
 /** What an office keeps under a name; a missing row is a default in code. */
-type SettingKey = 'stage_shares' | 'plan_basis' | 'dots_told' | 'drafts_to_enter' | 'least_visit';
+type SettingKey = 'stage_shares' | 'plan_basis' | 'dots_told' | 'drafts_to_enter' | 'least_visit' | `disk:${string}`;
 
 /** Whether anything was ever kept. */
 export const hasSetting = (rows: Rows, key: SettingKey): Promise<boolean> =>
@@ -25,6 +25,11 @@ export async function keepSetting(tx: Transaction, key: SettingKey, value: objec
     { conflictPaths: ['key'], skipUpdateIfNoValuesChanged: true, returning: ['key'] },
   );
   return (written.raw as unknown[]).length > 0;
+}
+
+/** The default holds again. */
+export async function forgetSetting(rows: Rows, key: SettingKey): Promise<void> {
+  await repositoryOf(rows, Setting).delete({ key });
 }
 
 const LEAST_VISIT_MINUTES = 120;

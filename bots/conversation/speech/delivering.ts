@@ -228,6 +228,7 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     jobFailed: notice('jobFailed'),
     dotsInTexts: notice('dotsInTexts'),
     termsCountedAnew: notice('termsCountedAnew'),
+    diskNearlyFull: notice('diskNearlyFull'),
     calendarUnloaded: notice('calendarUnloaded'),
     calendarUnloadedUsed: notice('calendarUnloadedUsed'),
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createFileStore } from '../../../src/adapters/files';
@@ -112,6 +112,11 @@ test('one appeal with photos is played to its end by another messenger, and Tele
   expect(seen('executor', number)).toMatchObject({ silent: false });
 
   await press('executor', 'Взять в работу');
+  // Longer than this messenger had said, and nothing else was sent: there is nothing to ask about.
+  await does(toy.sendPhoto('executor', Buffer.alloc(1024 * 1024 + 1)));
+  expect(toy.messages('executor').at(-1)?.text).toContain('Файл больше 20 МБ');
+  expect(await office.rows(`select id from form where state = 'kept'`)).toEqual([]);
+  expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
   await press('executor', 'Комментарий и фото');
   const photos = [Buffer.from('photo one'), Buffer.from('photo two')];
   for (const photo of photos) await does(toy.sendPhoto('executor', photo, '', 'album'));

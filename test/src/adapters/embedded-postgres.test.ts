@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -18,7 +19,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { binariesPackage, closedFolder, serverBinaries } from '../../../src/adapters/embedded-binaries';
+import { binariesPackage, closedFolder, isShared, serverBinaries } from '../../../src/adapters/embedded-binaries';
 import { boundLog, prepareCluster } from '../../../src/adapters/embedded-cluster';
 import { findEmbedded, startEmbedded } from '../../../src/adapters/embedded-postgres';
 
@@ -358,3 +359,41 @@ describe('binaries of a package that the server may not use as it is', () => {
   });
   await embedded.stop();
 });
+
+/** Whether the machine has an account for the server, as root would ask. */
+const postgres = isRoot ? spawnSync('id', ['-u', 'postgres']) : null;
+const hasAccount = postgres?.status === 0;
+
+(isRoot ? test : test.skip)('as root its data is open to its own account alone, whatever the umask', async () => {
+  const umask = process.umask(0);
+  const dataDir = path.join(newFolder(), 'data');
+  const embedded = await startEmbedded({ dataDir }).finally(() => process.umask(umask));
+  const modeOf = (name: string) => (statSync(path.join(dataDir, name)).mode & 0o777).toString(8);
+  expect(['.', 'pg', 'pg/password'].map(modeOf)).toEqual(['711', '700', '600']);
+  expect(embedded.isShared).toBe(statSync(path.join(dataDir, 'pg')).uid === NOBODY);
+  await embedded.stop();
+});
+
+(hasAccount ? test : test.skip)(
+  'a cluster that was made under nobody says so by its owner, and moves as the machine has an account for it',
+  async () => {
+    const dataDir = path.join(newFolder(), 'data');
+    const first = await startEmbedded({ dataDir });
+    await first.stop();
+    const folder = path.join(dataDir, 'pg');
+    spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
+    expect(isShared({ uid: NOBODY, gid: NOBODY })).toBe(true);
+    const second = await startEmbedded({ dataDir });
+    expect(second.isShared).toBe(false);
+    const owner = Number(postgres?.stdout.toString());
+    const owners = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(
+      (name) => lstatSync(path.join(folder, name)).uid,
+    );
+    expect(new Set([...owners, statSync(folder).uid])).toEqual(new Set([owner]));
+    const client = new Client(second.url);
+    await client.connect();
+    expect((await client.query('select 1 as id')).rows).toEqual([{ id: 1 }]);
+    await client.end();
+    await second.stop();
+  },
+);

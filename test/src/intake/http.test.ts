@@ -311,6 +311,14 @@ describe('watching', () => {
     });
   });
 
+  test('what is to be seen to beside the work is a warning, and health stays 200 and short', async () => {
+    const warnings = ['The disk is nearly full: 812 MB are left for /var/lib/murajagat/files'];
+    const { ask } = await start({ health: async () => ({ ready: true, reasons: [], warnings }) });
+    const answer = await ask('/health', { token: null });
+    expect(answer).toMatchObject({ status: 200, body: { status: 'ready', reasons: [], warnings } });
+    expect(answer.text.length).toBeLessThan(2_000);
+  });
+
   test('metrics are Prometheus text, escaped', async () => {
     const { ask } = await start({
       metrics: async () => [

@@ -80,6 +80,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['jobFailed', { job: 'group_digest', at: null, until: NOON, personId: 7 }],
   ['termsCountedAnew', { personId: 7, count: 12 }],
   ['dotsInTexts', { personId: 7, numbers: ['327441806'], count: 3 }],
+  ['diskNearlyFull', { personId: 7, folder: '/var/lib/murajagat/files', free: 812_000_000 }],
   ['calendarUnloaded', { personId: 7, year: 2028 }],
   ['calendarUnloadedUsed', { personId: 7, year: 2028 }],
 ];

@@ -179,6 +179,12 @@ const dotsInTextsScreen: NoticeScreen<'dotsInTexts'> = ({ numbers, count }, { wo
   );
 };
 
+/** Photos will fail next: where, how much is left, what to do. */
+const diskNearlyFullScreen: NoticeScreen<'diskNearlyFull'> = ({ folder, free }, { words: { html } }) => {
+  const megabytes = Math.floor(free / 1_000_000);
+  return only(`⚠️ ${html('notice:disk.nearlyFull', { folder, megabytes })}\n${html('notice:disk.remedy')}`);
+};
+
 const screens = {
   batch: batchScreen,
   morning: morningScreen,
@@ -204,6 +210,7 @@ const screens = {
   jobFailed: jobFailedScreen,
   dotsInTexts: dotsInTextsScreen,
   termsCountedAnew: ({ count }, { words }) => only(words.html('notice:termsCountedAnew', { count })),
+  diskNearlyFull: diskNearlyFullScreen,
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),
 } satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };
