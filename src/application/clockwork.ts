@@ -27,6 +27,9 @@ export interface ClockworkOptions {
 
 const CLEANING_MS = 6 * 3_600_000;
 
+const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
+  (await tellOfDisks(desk, await disks())) > 0;
+
 /** What happens by itself: reminders and jobs at their moments, the calendar read anew, old rows forgotten. */
 export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: ClockworkOptions) {
   const { clock, office } = desk;
@@ -43,13 +46,10 @@ export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: 
   let cleaning: NodeJS.Timeout | undefined;
 
   const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
-  const lookAtDisks = async () => {
-    if ((await tellOfDisks(desk, await disks())) > 0) wake();
-  };
   const tick = async () => {
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
-    await lookAtDisks().catch(warned('The disks were not looked at; the next tick does it'));
+    if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
     try {
       if ((await runDueReminders(desk, log)) > 0) wake();
     } finally {
