@@ -1,10 +1,11 @@
+import { whenAskedToStop } from './application/asked-to-stop';
 import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { createLog } from './adapters/log';
 import { startApplication, type Application, type Me } from './application/application';
 import { loadRosterFile, openOffice } from './application/open-office';
 import { openTraining, type Training } from './application/open-training';
-import { createShutdown } from './application/shutdown';
+import { AskedToStop, createShutdown } from './application/shutdown';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config, type TelegramSettings } from './config';
 import { AppError } from './errors';
@@ -17,22 +18,37 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
 const shutdown = createShutdown(complain);
 
+interface Started {
+  readonly config: Config;
+  readonly application: Application;
+  readonly training: Training | null;
+  /** In the office's language, for whoever has started it. */
+  readonly warnings: readonly string[];
+}
+
 async function main(): Promise<void> {
+  whenAskedToStop(() => void shutdown.exit(0));
+  const starting = start();
+  shutdown.starting(starting);
+  await greetWhenReady(await starting);
+}
+
+async function start(): Promise<Started> {
   // Whatever this process and those that it starts will write holds people's data or secrets.
   process.umask(0o077);
   dotenv.config({ quiet: true });
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutdown.exit(0));
   const onFatal = (error: Error) => {
     log.fatal({ err: error }, error.message);
     void shutdown.exit(1);
   };
-  const start = { config, log, shutdown, onFatal };
+  const begin = { config, log, shutdown, onFatal };
+  const words = wordsOf(config.defaultLocale).plain;
 
-  const { database, surroundings, warnings } = await openOffice(start);
-  const training = config.mode === 'stand' ? await openTraining({ ...start, config }, database) : null;
-  if (!training && config.rosterFile !== null) await loadRosterFile(start, database, config.rosterFile);
+  const { database, surroundings, warnings } = await openOffice(begin);
+  const training = config.mode === 'stand' ? await openTraining({ ...begin, config }, database) : null;
+  if (!training && config.rosterFile !== null) await loadRosterFile(begin, database, config.rosterFile);
 
   const application = await startApplication({
     config,
@@ -40,19 +56,22 @@ async function main(): Promise<void> {
     surroundings,
     log,
     onFatal,
+    onBadToken: () => say(words('common:start.badToken')),
     clock: training?.clock ?? systemClock,
     intakeTokens: training?.intakeTokens ?? config.intakeTokens,
     telegram: training?.telegram ?? telegramOf(config),
     webhook: config.mode === 'webhook' ? config.webhook : null,
   });
   shutdown.onStop(() => application.stop());
-  const words = wordsOf(config.defaultLocale).plain;
   const admins = config.adminTelegramIds.map(telegramAccount);
   await ensureAdmins(application.desk, admins, (id) => words('common:adminPlaceholder', { id }));
   for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`people:lack.${lack}`));
-  const impatience = training
-    ? undefined
-    : setTimeout(() => say(wordsOf(config.defaultLocale).plain('common:start.meeting')), PATIENCE_MS);
+  return { config, application, training, warnings };
+}
+
+/** Not a part of the start: Telegram may be away for days. */
+async function greetWhenReady({ config, application, training, warnings }: Started): Promise<void> {
+  const impatience = training ? undefined : setTimeout(() => say(waitingWords(config, application)), PATIENCE_MS);
   const me = await application.ready.finally(() => clearTimeout(impatience));
   // Asked to stop before Telegram has answered.
   if (me === null) return;
@@ -63,6 +82,18 @@ async function main(): Promise<void> {
 
 /** Telegram mostly answers within a second; whoever waits longer is told for what. */
 const PATIENCE_MS = 3_000;
+
+function waitingWords({ defaultLocale }: Config, application: Application): string {
+  const { plain } = wordsOf(defaultLocale);
+  switch (application.hindrance()?.kind) {
+    case 'refused':
+      return plain('common:start.refused');
+    case 'webhook':
+      return plain('common:start.noWebhook');
+    default:
+      return plain('common:start.meeting');
+  }
+}
 
 function telegramOf(config: Config): TelegramSettings {
   if (config.mode === 'stand') throw new Error('The stand has not started');
@@ -88,6 +119,7 @@ function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Ap
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof AskedToStop) return;
   if (error instanceof ConfigError) complain(error.message);
   else if (error instanceof AppError) complain(`${error.code}: ${error.message}`);
   else complain(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,4 +1,4 @@
-import type { InlineKeyboardButton } from 'telegraf/types';
+import type { InlineKeyboardButton, UserFromGetMe } from 'telegraf/types';
 import { encode } from '../conversation/buttons';
 import type { Screen, ScreenButton } from '../conversation/screen';
 import type { Call } from './call';
@@ -6,19 +6,23 @@ import type { Call } from './call';
 /** The address that opens the bot's chat and says /start with this. */
 export type LinkTo = (start: string) => Promise<string>;
 
-/** The bot's own name stands in its links. It is asked for once, again only where that failed. */
-export function createLinks(call: Call): LinkTo {
-  let asked: Promise<string> | null = null;
-  const ownName = () =>
-    (asked ??= call('getMe', {}).then(
-      ({ username }) => username,
-      (error: unknown) => {
-        asked = null;
-        throw error;
-      },
-    ));
-  return async (start) => `https://t.me/${await ownName()}?start=${start}`;
+/** Who the bot is, as Telegram knows it: asked for once, again only where that failed. */
+export type WhoAmI = () => Promise<UserFromGetMe>;
+
+export function createWhoAmI(call: Call): WhoAmI {
+  let asked: Promise<UserFromGetMe> | null = null;
+  return () =>
+    (asked ??= call('getMe', {}).catch((error: unknown) => {
+      asked = null;
+      throw error;
+    }));
 }
+
+/** The bot's own name stands in its links. */
+export const createLinks =
+  (whoAmI: WhoAmI): LinkTo =>
+  async (start) =>
+    `https://t.me/${(await whoAmI()).username}?start=${start}`;
 
 /** What stands under a message, as Telegram has it. */
 export const keyboardOf = (buttons: Screen['buttons'], linkTo: LinkTo): Promise<InlineKeyboardButton[][]> =>

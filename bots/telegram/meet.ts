@@ -1,34 +1,44 @@
-import { TelegramError, type Telegram } from 'telegraf';
 import type { UserFromGetMe } from 'telegraf/types';
-import { AppError } from '../../src/errors';
-import { describeError, type Log } from '../../src/log';
-import { createCall } from './call';
+import type { Log } from '../../src/log';
+import type { Line, LineTrouble } from './line';
+import { insist } from './patience';
 
-const MEETING_DELAYS = [500, 1_000, 2_000, 5_000, 15_000] as const;
+/** What keeps the bot from speaking with Telegram, or from being spoken to. */
+export interface Hindrance {
+  readonly kind: LineTrouble['kind'] | 'webhook';
+  readonly reason: string;
+}
 
-/** Asks Telegram who we are until it answers: an office's network may come up later than its server. */
-export async function meet(
-  telegram: Telegram,
-  stopped: AbortSignal,
-  log: Log,
-  onFatal: (error: Error) => void,
-): Promise<UserFromGetMe | null> {
-  const call = createCall(telegram);
-  for (let attempt = 0; !stopped.aborted; attempt += 1) {
-    try {
-      return await call('getMe', {});
-    } catch (error) {
-      if (error instanceof TelegramError && (error.code === 401 || error.code === 404)) {
-        onFatal(new AppError('token_refused', 'Telegram refuses BOT_TOKEN: take the right one from @BotFather'));
-        return null;
-      }
-      const delay = MEETING_DELAYS[Math.min(attempt, MEETING_DELAYS.length - 1)] ?? 15_000;
-      log.warn({ reason: describeError(error), nextTryMs: delay }, 'Telegram is not reached yet');
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, delay);
-        stopped.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-      });
-    }
-  }
-  return null;
+/** How a process and Telegram come to know each other: each step is asked for until Telegram takes it, or somebody stops. */
+export type Meeting = ReturnType<typeof createMeeting>;
+
+export function createMeeting(line: Line, log: Log) {
+  const stopping = new AbortController();
+  const insistence = { stopped: stopping.signal, log };
+  let hasMet = false;
+  let noWebhook: string | null = null;
+  return {
+    hindrance(this: void): Hindrance | null {
+      if (!hasMet) return line.trouble(0) ?? { kind: 'silent', reason: 'Telegram has not been reached yet' };
+      const trouble = line.trouble();
+      if (trouble || noWebhook === null) return trouble;
+      return { kind: 'webhook', reason: `Telegram has not taken WEBHOOK_URL yet, it is asked again: ${noWebhook}` };
+    },
+    /** Who we are; null: stopped before Telegram has said it. */
+    async meet(): Promise<UserFromGetMe | null> {
+      void line.watch(stopping.signal);
+      const me = await insist('getMe', line.whoAmI, insistence);
+      hasMet = me !== null;
+      return me;
+    },
+    /** Updates come to this address from now on; null: stopped before Telegram has taken it. */
+    async takeWebhook({ url, secret }: { readonly url: string; readonly secret: string }): Promise<true | null> {
+      noWebhook = 'no answer yet';
+      const onFailure = (reason: string) => (noWebhook = reason);
+      const taken = await insist('setWebhook', () => line.setWebhook(url, secret), { ...insistence, onFailure });
+      if (taken !== null) noWebhook = null;
+      return taken;
+    },
+    stop: () => stopping.abort(),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Telegram } from 'telegraf';
 import { isSilence } from './errors';
+import type { TokenState } from './token-state';
 
 /** Whether Telegram answers, as every call of the watched clients tells. An answer that refuses is an answer. */
 export interface Reachability {
@@ -8,7 +9,7 @@ export interface Reachability {
   silentFor(): number | null;
 }
 
-export function createReachability(): Reachability {
+export function createReachability(token: TokenState): Reachability {
   let silentSince: number | null = null;
   return {
     watch(client) {
@@ -17,8 +18,10 @@ export function createReachability(): Reachability {
         try {
           const answer = await call(method, payload, options);
           silentSince = null;
+          token.accepted();
           return answer;
         } catch (error) {
+          token.failed(error);
           if (!isSilence(error)) silentSince = null;
           else if (!isOurOwn(options?.signal)) silentSince ??= performance.now();
           throw error;

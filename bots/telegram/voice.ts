@@ -7,14 +7,14 @@ import { outcomeOf } from './errors';
 import { createFiles } from './files';
 import { createGroups } from './groups';
 import { TELEGRAM } from './intake/update';
-import { createLinks } from './keyboard';
+import { createLinks, createWhoAmI, type WhoAmI } from './keyboard';
 import { messageOf } from './message-ref';
 import { createMessages, createRemoval } from './messages';
 
 /** The voice of the bot, by calls of the Bot API. `files` has what another messenger has brought. */
-export function createVoice(telegram: Telegram, files: Pick<FileStore, 'read'>): Voice {
+export function createVoice(telegram: Telegram, files: Pick<FileStore, 'read'>, whoAmI?: WhoAmI): Voice {
   const call = createCall(telegram);
-  const linkTo = createLinks(call);
+  const linkTo = createLinks(whoAmI ?? createWhoAmI(call));
   const messages = createMessages(call, linkTo);
   return {
     name: TELEGRAM,

@@ -1,19 +1,22 @@
 import type { Logger } from 'pino';
+import type { Hindrance } from '../../bots/telegram/meet';
 import type { OpenDatabase } from '../adapters/database';
 import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Clock } from '../clock';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import { databaseOf, DATABASE } from '../database';
-import { createLeadership } from '../leadership';
+import { watchConnections, type Connections } from '../intake/connections';
+import { createLeadership, type Leadership } from '../leadership';
 import { describeError } from '../log';
 import { outboxStatus } from '../outbox/queue';
 import { faultsOfTable } from '../regulation/decide';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
 import type { Desk } from '../usecases/ports';
-import { createClockwork } from './clockwork';
+import { createClockwork, type Clockwork } from './clockwork';
 import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
-import { createTelegram } from './telegram';
+import { createTelegram, type TelegramParts } from './telegram';
+import { endsWithin } from './within';
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -29,8 +32,10 @@ export interface ApplicationOptions {
   readonly budgets?: 'on' | 'off';
   /** Off for whoever moves the time and calls `tick` themselves. */
   readonly ticker?: 'on' | 'off';
-  /** Something that no waiting mends, such as a refused token. */
+  /** Something that no waiting mends. */
   readonly onFatal: (error: Error) => void;
+  /** Telegram goes on refusing the token: only the operator can help. */
+  readonly onBadToken?: () => void;
 }
 
 /** Who the bot is in its messenger. */
@@ -50,11 +55,18 @@ export interface Application {
   told(limitMs: number): Promise<void>;
   /** Resolves when the bot has met its Telegram and takes updates; null: it was stopped before. */
   readonly ready: Promise<Me | null>;
+  /** Why the bot can't speak with its Telegram now; null when it can. */
+  readonly hindrance: () => Hindrance | null;
   /** Takes nothing new, finishes what is in hand, within 10 s. */
   stop(): Promise<void>;
 }
 
-const DRAIN_MS = 8_000;
+/** Of the 10 s that a stop has, the rest belongs to the database. */
+const STOP_MS = 7_000;
+/** Of these, a handler may have so much; what it says at the end goes out in what is left. */
+const LANES_MS = 4_500;
+const REQUESTS_MS = 3_000;
+const LAST_STEPS_MS = 1_000;
 const TOLD_POLL_MS = 40;
 const UNWATCHED: Surroundings = { disks: async () => [], warnings: [] };
 
@@ -74,9 +86,19 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   await calendar.refresh();
   const desk = deskOf(options, calendar);
   const leadership = createLeadership({ database: jobs, log });
-  const settings = options.telegram;
-  const telegram = await createTelegram({ config, settings, webhook, desk, queues, leadership, log, budgets, onFatal });
-  const { sender, lanes } = telegram;
+  const { telegram: settings, onBadToken } = options;
+  const telegram = await createTelegram({
+    config,
+    settings,
+    webhook,
+    desk,
+    queues,
+    leadership,
+    log,
+    budgets,
+    onBadToken,
+  });
+  const { sender } = telegram;
   const wake = () => sender.wake();
   const { disks } = surroundings;
   const clockwork = createClockwork({
@@ -94,16 +116,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     locale: config.defaultLocale,
     intakeTokens,
     wake,
-    telegramTrouble: telegram.trouble,
+    telegramTrouble: () => telegram.hindrance()?.reason ?? null,
     surroundings,
     metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals, disks }),
   });
+  const connections = watchConnections(server);
   telegram.registerOn(server);
   leadership.listen(CALENDAR_CHANNEL, clockwork.readDays);
 
   // A port that is taken ends the start before anything has been said to anybody.
   const address = await listen(server, config.http);
-  sender.start();
   // Not awaited: the intake and the clockwork need no Telegram.
   const ready = telegram.meet();
   ready.catch((error: unknown) => onFatal(error instanceof Error ? error : new Error(describeError(error))));
@@ -116,13 +138,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     nextMomentAt: clockwork.nextMomentAt,
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
-    async stop() {
-      // What brings work, what does it, what tells of it; the place among processes is given up when nothing needs it.
-      await Promise.all([clockwork.stop(), telegram.stopReceiving(), server.close()]);
-      await lanes.stop(DRAIN_MS);
-      await sender.stop(DRAIN_MS);
-      await leadership.stop();
-    },
+    hindrance: telegram.hindrance,
+    stop: () => stopAll({ clockwork, telegram, connections, leadership }),
   };
 }
 
@@ -131,6 +148,24 @@ const apartOf = async (database: OpenDatabase) => ({
   jobs: await database.apart('jobs'),
   health: await database.apart('health'),
 });
+interface Parts {
+  readonly clockwork: Pick<Clockwork, 'stop'>;
+  readonly telegram: Pick<TelegramParts, 'stopReceiving' | 'lanes' | 'sender'>;
+  readonly connections: Connections;
+  readonly leadership: Leadership;
+}
+
+/**
+ * What brings work is stopped, what does it ends, then what tells of it; no caller's open socket holds that up. The place among
+ * processes is given up when nothing needs it.
+ */
+async function stopAll({ clockwork, telegram, connections, leadership }: Parts): Promise<void> {
+  const end = performance.now() + STOP_MS;
+  const noMoreWork = Promise.allSettled([clockwork.stop(), telegram.stopReceiving(), connections.close(REQUESTS_MS)]);
+  await Promise.all([telegram.lanes.stop(LANES_MS), endsWithin(LANES_MS, noMoreWork)]);
+  await telegram.sender.stop(end - performance.now());
+  await endsWithin(LAST_STEPS_MS, leadership.stop());
+}
 
 function deskOf({ config, database, clock }: ApplicationOptions, calendar: OfficeCalendarHolder): Desk {
   return {

@@ -27,6 +27,8 @@ export interface ClockworkOptions {
 
 const CLEANING_MS = 6 * 3_600_000;
 
+export type Clockwork = ReturnType<typeof createClockwork>;
+
 const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
   (await tellOfDisks(desk, await disks())) > 0;
 

@@ -18,6 +18,7 @@ import type { Log } from '../log';
 import { loadRoster } from '../usecases/administration/load-roster';
 import type { Surroundings } from './http';
 import type { Shutdown } from './shutdown';
+import { endsWithin } from './within';
 
 /** What every step of the start is told. */
 export interface Start {
@@ -28,6 +29,7 @@ export interface Start {
   readonly onFatal: (error: Error) => void;
 }
 
+const CLOSE_LIMIT_MS = 1_000;
 /** The one command that gives the embedded server an account; a folder that it has is handed over by the next start. */
 const MAKE_ACCOUNT = 'useradd --system --user-group --no-create-home --shell /usr/sbin/nologin postgres';
 
@@ -57,7 +59,8 @@ export async function openOffice({ config, log, shutdown, onFatal }: Start): Pro
     isShared = embedded.isShared;
   }
   const database = await openDatabase({ url, log });
-  shutdown.onStop(() => database.close());
+  // one that a handler still holds would keep us from stopping the embedded server
+  shutdown.onStop(() => endsWithin(CLOSE_LIMIT_MS, database.close()));
   await migrate(database);
   await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
   const warnings = isShared

@@ -1,27 +1,53 @@
+import { endsWithin } from './within';
+
 export interface Shutdown {
   /** Whether it has begun: what ends from now on ends on purpose. */
   readonly hasBegun: boolean;
-  /** Something has started: it is stopped before all that has started earlier. */
+  /**
+   * Something has started: it is stopped before all that has started earlier.
+   * @throws AskedToStop when the stop was asked for meanwhile: the start goes no further
+   */
   onStop(stop: () => Promise<unknown>): void;
+  /** The start, which a stop waits for: what is half open can't be closed. */
+  starting(start: Promise<unknown>): void;
   /** Stops everything, the last started first, and leaves the process with this code; the second call changes nothing. */
   exit(code: number): Promise<void>;
 }
 
-const STOP_LIMIT_MS = 10_000;
+/** Ends a start that nobody wants any more; not an error. */
+export class AskedToStop extends Error {
+  override readonly name = 'AskedToStop';
+}
+
+/** Whoever has asked kills after 10 s; what has not ended by then waits in the database for the next process. */
+const STOP_LIMIT_MS = 9_500;
+/** A step of the start, such as the connection to a database that does not answer, may take longer than the stop has. */
+const START_LIMIT_MS = 4_000;
 
 /** How the process ends, whoever asks for it: a signal, a fault that no waiting mends, a start that failed. */
 export function createShutdown(complain: (line: string) => void): Shutdown {
   const started: (() => Promise<unknown>)[] = [];
+  let start: Promise<unknown> = Promise.resolve();
   let hasBegun = false;
   return {
     get hasBegun() {
       return hasBegun;
     },
-    onStop: (stop) => void started.push(stop),
+    onStop(stop) {
+      started.push(stop);
+      if (hasBegun) throw new AskedToStop('The start was ended: the process has been asked to stop');
+    },
+    starting(begun) {
+      start = begun.catch(() => undefined);
+    },
     async exit(code) {
       if (hasBegun) return;
       hasBegun = true;
-      setTimeout(() => process.exit(code || 1), STOP_LIMIT_MS).unref();
+      setTimeout(() => {
+        complain('Not everything has ended within 10 s; what was in hand waits in the database for the next start');
+        process.exit(code);
+      }, STOP_LIMIT_MS).unref();
+      await endsWithin(START_LIMIT_MS, start);
       for (const stop of started.reverse())
         await stop().catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
       process.exit(code);

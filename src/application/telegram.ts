@@ -6,7 +6,7 @@ import { ALLOWED_UPDATES, userOfLane } from '../../bots/telegram/intake/update';
 import { registerWebhook } from '../../bots/telegram/intake/webhook';
 import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
 import { openLine } from '../../bots/telegram/line';
-import { meet } from '../../bots/telegram/meet';
+import { createMeeting } from '../../bots/telegram/meet';
 import { createVoice } from '../../bots/telegram/voice';
 import { openFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
@@ -31,22 +31,24 @@ export interface TelegramOptions {
   readonly log: Log;
   /** Off for measuring the bot itself. */
   readonly budgets: 'on' | 'off';
-  /** Something that no waiting mends, such as a refused token. */
-  readonly onFatal: (error: Error) => void;
+  /** Telegram goes on refusing the token: only the operator can help. */
+  readonly onBadToken?: (() => void) | undefined;
 }
+
+export type TelegramParts = Awaited<ReturnType<typeof createTelegram>>;
 
 /**
  * All that speaks with Telegram: the voice of the conversation, and by which way updates come. Nothing has started when it
  * resolves: in what order it does is application.ts' to say.
  */
 export async function createTelegram(options: TelegramOptions) {
-  const { config, settings, webhook, desk, queues, leadership, log, onFatal } = options;
+  const { config, settings, webhook, desk, queues, leadership, log, onBadToken } = options;
   const { token, apiRoot, proxy } = settings;
-  const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy) });
+  const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
   const files = await openFileStore(path.join(config.dataDir, 'files'), log);
   let bot: Bot | null = null;
   const { conversation, sender, lanes, takeTurns } = connectMessenger({
-    voice: createVoice(line.telegram, files),
+    voice: createVoice(line.telegram, files, line.whoAmI),
     budgets: options.budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
     seat: `outbox:${token.split(':')[0]}`,
     async handle(update) {
@@ -66,31 +68,35 @@ export async function createTelegram(options: TelegramOptions) {
     allowedUpdates: ALLOWED_UPDATES,
     log,
   };
-  const polling = webhook ? null : createPolling({ ...intake, telegram: line.createClient(), onFatal });
-  const stopping = new AbortController();
+  const polling = webhook ? null : createPolling({ ...intake, telegram: line.createClient() });
+  const meeting = createMeeting(line, log);
 
   return {
     sender,
     lanes,
     /** Why the bot can't speak with Telegram; null when it can. */
-    trouble: () => (bot ? line.trouble() : 'Telegram has not been reached yet'),
+    hindrance: meeting.hindrance,
     /** The route of the webhook, where there is one. */
     registerOn(server: FastifyInstance): void {
       if (webhook) registerWebhook(server, { ...intake, secret: webhook.secret });
     },
-    /** Resolves when Telegram has said who we are, and updates are taken by this process or another; null: stopped before. */
+    /**
+     * Resolves when Telegram has said who we are, and updates are taken by this process or another; null: stopped before.
+     * Whatever Telegram refuses is asked for again. Until it has answered, nothing is sent: a message would only lose its tries.
+     */
     async meet(): Promise<{ readonly username: string } | null> {
-      const me = await meet(line.telegram, stopping.signal, log, onFatal);
+      const me = await meeting.meet();
       if (!me) return null;
       bot = createBot({ conversation, me, token, log });
       takeTurns(polling);
+      sender.start();
       await leadership.start();
-      if (webhook) await line.setWebhook(webhook.url, webhook.secret);
+      if (webhook && (await meeting.takeWebhook(webhook)) === null) return null;
       return { username: me.username };
     },
     /** Gives up meeting Telegram, and polls no more; what was kept is confirmed. */
     async stopReceiving(): Promise<void> {
-      stopping.abort();
+      meeting.stop();
       await polling?.stop();
     },
   };

@@ -4,7 +4,7 @@ import type { AppealRecord, Registered } from '../usecases/intake/register-appea
 import type { AppealStatus } from './answers';
 import type { IntakeWords } from './complaints';
 import { openApi } from './openapi';
-import { refuse } from './problems';
+import { refuse, turnAway } from './problems';
 import { isAppealNumber, readRecords } from './record';
 import { tokenIndex } from './token';
 
@@ -26,7 +26,7 @@ export function appealRoutes(server: FastifyInstance, options: AppealRoutesOptio
   // before the body: nobody's megabyte is read for the sake of a refusal
   server.addHook('preParsing', async (request: FastifyRequest, reply: FastifyReply) => {
     if (tokens.length === 0) {
-      return refuse(reply, 503, {
+      return turnAway(reply, 503, {
         code: 'intake_off',
         message: words('http.noToken'),
         todo: words('http.noTokenTodo'),
@@ -34,7 +34,7 @@ export function appealRoutes(server: FastifyInstance, options: AppealRoutesOptio
     }
     if (tokenIndex(request.headers.authorization, tokens) === null) {
       void reply.header('www-authenticate', 'Bearer');
-      return refuse(reply, 401, {
+      return turnAway(reply, 401, {
         code: 'unauthorized',
         message: words('http.unauthorized'),
         todo: words('http.unauthorizedTodo'),

@@ -19,11 +19,31 @@ export interface HttpServerOptions extends AppealRoutesOptions {
   readonly requestsPerMinute?: number;
   readonly health: () => Promise<Health>;
   readonly metrics: () => Promise<readonly Metric[]>;
+  readonly limits?: Partial<HttpLimits>;
 }
 
+/** How long a connection may be held, milliseconds: no caller, with a token or without, keeps one for ever. */
+export interface HttpLimits {
+  /** From the connection to the end of the headers; also of a connection by which nothing is said. */
+  readonly headers: number;
+  /** From the first byte to the last of a request: a client that dribbles it holds a connection no longer. */
+  readonly request: number;
+  /** Between two requests. */
+  readonly keepAlive: number;
+  /** How often the first two are looked at. */
+  readonly checking: number;
+}
+
+const LIMITS: HttpLimits = {
+  headers: 10_000,
+  request: 30_000,
+  // longer than nginx and the like keep theirs (60 s): they would send into a connection that we are just ending
+  keepAlive: 65_000,
+  checking: 5_000,
+};
+/** Telegram opens 40 at most, a gateway some; each costs a file, of which a process often has but 1 024. */
+const MOST_CONNECTIONS = 500;
 const LARGEST_BODY = 1024 * 1024;
-/** A client that dribbles its request holds a connection no longer. */
-const REQUEST_TIMEOUT_MS = 30_000;
 /** Forty characters of a number, six bytes each when they are Cyrillic. */
 const LONGEST_PARAMETER = 240;
 
@@ -33,16 +53,20 @@ const LONGEST_PARAMETER = 240;
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { log, words, tokens, requestsPerMinute = 120 } = options;
+  const limits = { ...LIMITS, ...options.limits };
   const onProblem = problemHandler(words);
   const server: FastifyInstance = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.keepAlive,
+    http: { headersTimeout: limits.headers, connectionsCheckingInterval: limits.checking },
     trustProxy: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: (error, request, reply) => void onProblem(error, request, reply),
   });
+  server.server.maxConnections = MOST_CONNECTIONS;
   server.setErrorHandler(onProblem);
   server.setNotFoundHandler((_, reply) =>
     refuse(reply, 404, { code: 'no_route', message: words('http.noRoute'), todo: words('http.noRouteTodo') }),

@@ -9,6 +9,15 @@ export function refuse(reply: FastifyReply, status: number, problem: Problem): F
   return reply.code(status).send(problem);
 }
 
+/**
+ * Refuses before the body is read, and ends the connection with the answer: whoever has no right to ask must not hold it by a
+ * body that never ends.
+ */
+export function turnAway(reply: FastifyReply, status: number, problem: Problem): FastifyReply {
+  void reply.header('connection', 'close');
+  return refuse(reply, status, problem);
+}
+
 /** What the limiter throws. */
 export class TooManyRequests extends Error {
   override readonly name = 'TooManyRequests';

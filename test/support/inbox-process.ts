@@ -45,7 +45,6 @@ async function run(url: string, apiRoot: string | undefined): Promise<void> {
           receive: (updates) => lanes.receive(updates),
           allowedUpdates: ALLOWED_UPDATES,
           log,
-          onFatal: () => process.exit(1),
           longPollSeconds: 5,
         });
   const leadership = createLeadership({ database, log });

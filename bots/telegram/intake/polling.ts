@@ -3,6 +3,7 @@ import { TelegramError, type Telegram } from 'telegraf';
 import type { IncomingUpdate } from '../../../src/inbox/update';
 import { describeError, type Log } from '../../../src/log';
 import { endedBy } from '../call';
+import { grown, pause, waitAfter, type Waits } from '../patience';
 import { NotAnUpdateError, readUpdate, type TelegramUpdate, type UpdateType } from './update';
 
 export interface PollingOptions {
@@ -13,16 +14,14 @@ export interface PollingOptions {
   /** Kinds of updates asked for and handled. */
   readonly allowedUpdates: readonly UpdateType[];
   readonly log: Log;
-  /** The token is wrong: nothing more will come. */
-  readonly onFatal: (error: Error) => void;
   readonly longPollSeconds?: number;
   readonly delays?: PollingDelays;
 }
 
 export interface PollingDelays {
-  /** Another poller took our place: first and longest wait, milliseconds. */
-  readonly conflict: readonly [first: number, longest: number];
-  readonly trouble: readonly [first: number, longest: number];
+  /** Another poller took our place. */
+  readonly conflict: Waits;
+  readonly trouble: Waits;
 }
 
 const DELAYS: PollingDelays = { conflict: [5_000, 60_000], trouble: [500, 30_000] };
@@ -81,15 +80,7 @@ class PollingLoop {
         this.recovered();
       } catch (error) {
         if (this.stop.aborted) break;
-        if (isWrongToken(error)) {
-          this.options.log.error(
-            { reason: describeError(error) },
-            'Telegram refuses the token: check BOT_TOKEN. Polling has stopped',
-          );
-          this.options.onFatal(new Error(`Telegram refuses the token (${describeError(error)}); check BOT_TOKEN`));
-          return;
-        }
-        await this.pause(await this.waitAfter(error));
+        await pause(await this.waitAfter(error), this.stop);
       }
     }
     await this.confirm();
@@ -101,7 +92,7 @@ class PollingLoop {
     const limit = AbortSignal.timeout(seconds * 1_000 + ANSWER_MARGIN_MS);
     const raw = await this.getUpdates(seconds, BATCH, AbortSignal.any([this.stop, limit]));
     if (raw.length > 0) await this.keep(raw);
-    else await this.pause(SHORTEST_ROUND_MS - (performance.now() - startedAt));
+    else await pause(SHORTEST_ROUND_MS - (performance.now() - startedAt), this.stop);
   }
 
   private async getUpdates(seconds: number, limit: number, signal: AbortSignal): Promise<unknown[]> {
@@ -152,10 +143,9 @@ class PollingLoop {
       }
       return grown(delays.conflict, this.conflicts++);
     }
-    const retryAfter = error instanceof TelegramError ? error.parameters?.retry_after : undefined;
+    // A refused token too: only the operator can say that it is wrong, and a gateway of Telegram has said so by mistake.
     log.warn({ reason, failures: this.failures + 1 }, 'No updates could be received; trying again');
-    const wait = grown(delays.trouble, this.failures++) * (0.5 + Math.random() / 2);
-    return retryAfter === undefined ? wait : retryAfter * 1_000;
+    return waitAfter(error, grown(delays.trouble, this.failures++));
   }
 
   private recovered(): void {
@@ -170,26 +160,4 @@ class PollingLoop {
     // Not confirmed means delivered again, which the inbox takes calmly; so one try is enough.
     await this.getUpdates(0, 1, AbortSignal.timeout(CONFIRM_LIMIT_MS)).catch(() => undefined);
   }
-
-  private async pause(milliseconds: number): Promise<void> {
-    if (milliseconds <= 0 || this.stop.aborted) return;
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        this.stop.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      this.stop.addEventListener('abort', end);
-    });
-  }
-}
-
-/** 404 is what Telegram says to a token that does not look like one. */
-function isWrongToken(error: unknown): boolean {
-  return error instanceof TelegramError && (error.code === 401 || error.code === 404);
-}
-
-function grown([first, longest]: readonly [number, number], times: number): number {
-  return Math.min(longest, first * 2 ** Math.min(times, 20));
 }

@@ -75,7 +75,9 @@ export function registerWebhook(app: FastifyInstance, options: WebhookOptions): 
       onRequest: async (request, reply) => {
         const given = request.headers[WEBHOOK_SECRET_HEADER];
         if (!webhook.isAllowed(typeof given === 'string' ? given : undefined)) {
-          await reply.code(FORBIDDEN.status).type('text/plain; charset=utf-8').send(FORBIDDEN.text);
+          // with the connection: a stranger must not hold it by a body that never ends
+          void reply.code(FORBIDDEN.status).header('connection', 'close').type('text/plain; charset=utf-8');
+          await reply.send(FORBIDDEN.text);
         }
       },
       handler: async (request, reply) => {

@@ -1,7 +1,7 @@
 import { Telegram } from 'telegraf';
 import { button, link } from '../../../bots/conversation/screen';
 import { createCall } from '../../../bots/telegram/call';
-import { createLinks, keyboardOf } from '../../../bots/telegram/keyboard';
+import { createLinks, createWhoAmI, keyboardOf } from '../../../bots/telegram/keyboard';
 import { startBotApiSink, type BotApiSink } from '../../support/bot-api-sink';
 
 const linkTo = async (start: string) => `https://t.me/murajagat_bot?start=${start}`;
@@ -32,7 +32,8 @@ describe('the bot’s own name', () => {
     sink = await startBotApiSink();
   });
   afterEach(() => sink.stop());
-  const links = () => createLinks(createCall(new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot })));
+  const links = () =>
+    createLinks(createWhoAmI(createCall(new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot }))));
 
   test('is asked once, however many links there are', async () => {
     sink.on('getMe', () => ({ result: { username: 'murajagat_bot' } }));

@@ -5,8 +5,11 @@ import pino from 'pino';
 import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
 import { appealStatus, problem, registration, type AppealStatus } from '../../../src/intake/answers';
+import { watchConnections, type Connections } from '../../../src/intake/connections';
 import { createHttpServer, type HttpServerOptions } from '../../../src/intake/http';
 import type { AppealRecord } from '../../../src/usecases/intake/register-appeals';
+import { lines, openSocket } from '../../support/raw-socket';
+import { NEVER_MS, until } from '../../support/until';
 
 const words = intakeWords(wordsOf('ru'));
 
@@ -369,6 +372,61 @@ describe('watching', () => {
     expect(answer).toContain('400 Bad Request');
     await once(socket, 'close');
     expect((await ask('/health')).status).toBe(200);
+  });
+});
+
+describe('a connection', () => {
+  const limits = { headers: 150, request: 400, keepAlive: 150, checking: 30 };
+  const port = (address: string) => Number(new URL(address).port);
+  const post = lines('POST /api/appeals HTTP/1.1', 'Host: bot', 'Content-Type: application/json');
+  const body = lines('Content-Length: 1000', '', '{');
+  test.each([
+    ['says nothing', []],
+    ['sends half its headers', [post]],
+    ['sends half its body', [post, lines(`Authorization: Bearer ${TOKEN}`), body]],
+    ['asks nothing more', [lines('GET /health HTTP/1.1', 'Host: bot', '')]],
+  ])('that %s is ended', async (_, words) => {
+    const { address } = await start({ limits });
+    const socket = await openSocket(port(address), ...words);
+    await until('it is ended', () => socket.isEnded);
+  });
+
+  test.each([
+    ['a wrong token', {}, '401 Unauthorized'],
+    ['the intake switched off', { tokens: [] }, '503 Service Unavailable'],
+  ])('is ended after the answer to %s, without waiting for the body', async (_, changes, status) => {
+    const { address } = await start(changes);
+    const socket = await openSocket(port(address), post, lines('Authorization: Bearer wrong'), body);
+    await until('it is ended', () => socket.isEnded);
+    expect(socket.heard).toContain(status);
+    expect(socket.heard.toLowerCase()).toContain('connection: close');
+  });
+
+  test('with a request in hand gets its answer when the server ends, one with half a request is ended at once', async () => {
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    let connections: Connections | null = null;
+    const { address } = await start(
+      { health: () => asked.then(() => ({ ready: true, reasons: [] })) },
+      (server) => (connections = watchConnections(server)),
+    );
+    const waiting = await openSocket(port(address), lines('GET /health HTTP/1.1', 'Host: bot', ''));
+    const half = await openSocket(port(address), post);
+    const ending = connections!.close(NEVER_MS);
+    await until('the half is ended', () => half.isEnded);
+    expect(waiting.isEnded).toBe(false);
+    answer();
+    await ending;
+    await until('the other is ended', () => waiting.isEnded);
+    expect(waiting.heard).toContain('200 OK');
+  });
+
+  test('by which the body never ends does not hold the end of the server', async () => {
+    let connections: Connections | null = null;
+    const { address } = await start({}, (server) => (connections = watchConnections(server)));
+    const socket = await openSocket(port(address), post, lines(`Authorization: Bearer ${TOKEN}`), body);
+    await connections!.close(50);
+    await until('it is ended', () => socket.isEnded);
   });
 });
 

@@ -10,14 +10,12 @@ const TOKEN = '334:not-a-secret-of-anybody';
 
 let sink: BotApiSink;
 let kept: number[];
-let fatal: Error[];
 let log: ReturnType<typeof recordingLog>;
 let opened: Polling[];
 
 beforeEach(async () => {
   sink = await startBotApiSink();
   kept = [];
-  fatal = [];
   log = recordingLog();
   opened = [];
 });
@@ -33,7 +31,6 @@ function open(options: Partial<PollingOptions> = {}): Polling {
     receive: async (updates: readonly IncomingUpdate[]) => void kept.push(...updates.map(({ key }) => Number(key))),
     allowedUpdates: ALLOWED_UPDATES,
     log,
-    onFatal: (error) => void fatal.push(error),
     longPollSeconds: 5,
     delays: { conflict: [60, 200], trouble: [20, 100] },
     ...options,
@@ -195,14 +192,19 @@ test('a webhook that is still set is removed', async () => {
 test.each([
   [401, 'Unauthorized'],
   [404, 'Not Found'],
-])('a wrong token (%i) ends polling with a message that names BOT_TOKEN', async (error, description) => {
-  sink.on('getUpdates', () => ({ error, description }));
-  open();
-  await until('it gives up', () => fatal.length === 1);
-  await pause(100);
-  expect(sink.calls).toHaveLength(1);
-  expect(fatal[0]?.message).toContain('check BOT_TOKEN');
-});
+])(
+  'a refused token (%i) is asked about longer and longer, and polling goes on when it is taken again',
+  async (error, description) => {
+    let isRefused = true;
+    sink.on('getUpdates', () => (isRefused ? { error, description } : { result: [] }));
+    open();
+    await until('it has asked five times', () => sink.calls.length >= 5);
+    // 20, 40, 80, 100 ms, of which half may be spared by chance
+    expect(waitBefore(3) + waitBefore(4)).toBeGreaterThan(60);
+    isRefused = false;
+    await until('it polls again', () => log.lines.at(-1)?.message === 'Updates are being received again');
+  },
+);
 
 test('retry_after is kept to', async () => {
   let times = 0;

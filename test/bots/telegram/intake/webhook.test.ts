@@ -77,9 +77,6 @@ test('an update that came by polling and comes again by the webhook is one row',
     receive,
     allowedUpdates: ALLOWED_UPDATES,
     log,
-    onFatal: (error) => {
-      throw error;
-    },
     longPollSeconds: 5,
   });
   const update = messageUpdate(9, 1001);
