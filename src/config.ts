@@ -121,7 +121,7 @@ const stageShares = (say: Say) =>
 const variablesIn = (say: Say) => ({
   BOT_TOKEN: matching(BOT_TOKEN, say('config:botToken')).optional(),
   TELEGRAM_API_ROOT: url(say, 'https:', 'http:').default(TELEGRAM),
-  TELEGRAM_PROXY: url(say, 'http:', 'https:', 'socks5:').optional(),
+  TELEGRAM_PROXY: url(say, 'http:', 'https:', 'socks5:', 'socks5h:').optional(),
   BOT_MODE: oneOf(say, 'polling', 'webhook').default('polling'),
   WEBHOOK_URL: url(say, 'https:', 'http:').optional(),
   WEBHOOK_SECRET: matching(/^[A-Za-z0-9_-]{1,256}$/, say('config:webhookSecret')).optional(),

@@ -93,6 +93,7 @@ test.each<[Environment, object]>([
     { mode: 'webhook', telegram: { apiRoot: 'http://127.0.0.1:8' } },
   ],
   [{ ...TELEGRAM, TELEGRAM_PROXY: 'socks5://127.0.0.1:1080' }, { telegram: { proxy: 'socks5://127.0.0.1:1080' } }],
+  [{ ...TELEGRAM, TELEGRAM_PROXY: 'socks5h://proxy:1080' }, { telegram: { proxy: 'socks5h://proxy:1080' } }],
   [
     { STAND_PORT: '0', STAND_FLOOD: 'off', STAND_TOKEN: '42:TRAINING' },
     { stand: { port: 0, flood: false, token: '42:TRAINING' } },
@@ -136,7 +137,7 @@ test.each<[Environment, string]>([
   [{ ...TELEGRAM, TELEGRAM_API_ROOT: 'api.telegram.org' }, 'TELEGRAM_API_ROOT должно быть адресом'],
   [
     { ...TELEGRAM, TELEGRAM_PROXY: 'ftp://proxy' },
-    'TELEGRAM_PROXY должно быть адресом, который начинается с http://, https://, socks5://',
+    'TELEGRAM_PROXY должно быть адресом, который начинается с http://, https://, socks5://, socks5h://',
   ],
   [{ BOT_MODE: 'push' }, 'BOT_MODE должно быть одним из: polling, webhook; сейчас «push»'],
   [{ ...WEBHOOK, BOT_TOKEN: '' }, 'BOT_TOKEN нужно, потому что BOT_MODE=webhook'],
