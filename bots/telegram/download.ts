@@ -15,7 +15,8 @@ const TELEGRAM_HOST = 'api.telegram.org';
 
 const fail = (what: string) => new AppError('download_failed', `${what}; it is asked for again`);
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
 
 /** Bytes of a file that came through Telegram. */
 export function createDownload(telegram: Telegram, call: Call): Voice['download'] {
