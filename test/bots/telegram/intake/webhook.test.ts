@@ -9,6 +9,7 @@ import { createInbox } from '../../../../src/inbox/queue';
 import type { IncomingUpdate } from '../../../../src/inbox/update';
 import { startBotApiSink } from '../../../support/bot-api-sink';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { lines, openSocket } from '../../../support/raw-socket';
 import { recordingLog } from '../../../support/recording-log';
 import { until } from '../../../support/until';
 import { ALLOWED_UPDATES, messageUpdate } from '../../../support/updates';
@@ -136,6 +137,16 @@ test.each([
   const { status } = await post(JSON.stringify(messageUpdate(6, 1001)), { 'x-telegram-bot-api-secret-token': secret });
   expect(status).toBe(401);
   expect(await rows(6)).toEqual([]);
+});
+
+test('a wrong secret ends the connection with the answer, without waiting for the body', async () => {
+  const socket = await openSocket(
+    Number(new URL(address).port),
+    lines('POST /telegram/webhook HTTP/1.1', 'Host: bot', 'Content-Type: application/json'),
+    lines('X-Telegram-Bot-Api-Secret-Token: wrong', 'Content-Length: 1000', '', '{'),
+  );
+  await until('it is ended', () => socket.isEnded);
+  expect(socket.heard).toContain('401 Unauthorized');
 });
 
 test('more than 1 MB is answered 413 and nothing is kept', async () => {
