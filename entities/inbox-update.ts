@@ -39,11 +39,11 @@ export class InboxUpdate {
   @Column('text')
   state: InboxState;
 
-  /** Tries that threw. */
+  /** Tries that threw, but for those that an outage has spoilt. */
   @Column('smallint', { default: 0 })
   attempts: number;
 
-  /** How often a process found it at the head of its lane, left by a process that had stopped. */
+  /** How often a process found it at the head of its lane, left by a process that had stopped, since one has outlived a try of it. */
   @Column('smallint', { default: 0 })
   resumes: number;
 

@@ -1,4 +1,4 @@
-import { wordsOf, type Words } from '../../src/i18n';
+import { wordsOf, type Locale, type Words } from '../../src/i18n';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
 import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
@@ -14,6 +14,8 @@ import type { Incoming } from './turn';
 /** What an adapter tells of its messenger. Called at least once for each event; a throw is tried again by the inbox. */
 export interface Conversation {
   hear(incoming: Incoming): Promise<void>;
+  /** What they have sent is kept and waits for the network, the disk or the database. @throws when it could not be said */
+  tellOfOutage(incoming: Incoming): Promise<void>;
   /** The person has shut the bot out. */
   shutOut(userId: string): Promise<void>;
   /** The person has let the bot in again. */
@@ -29,10 +31,13 @@ const GREETING_FIRST_MS = 2_000;
 export function createConversation(talk: Talk, features: readonly Feature[]): Conversation {
   const { desk, voice, wake } = talk;
   const dispatch = createDispatch(talk, features);
+  /** Of whoever was met: when the database is away, nobody can be asked for theirs. */
+  const locales = new Map<string, Locale>();
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);
 
   async function hear(incoming: Incoming): Promise<void> {
     const met = await meet(talk, incoming);
+    if (met.official) locales.set(incoming.userId, met.official.locale ?? talk.defaultLocale);
     try {
       await answer(incoming, met);
     } catch (error) {
@@ -60,6 +65,8 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
 
   return {
     hear,
+    tellOfOutage: (incoming) =>
+      tellOfOutage(talk, incoming, wordsOf(locales.get(incoming.userId) ?? talk.defaultLocale)),
     async shutOut(userId) {
       const official = await known(userId);
       if (official) await personIsUnreachable(desk, official, 'blocked');
@@ -75,6 +82,21 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
       wake();
     },
   };
+}
+
+async function tellOfOutage(
+  { voice }: Talk,
+  { chatId, isPrivate, came }: Incoming,
+  { plain, html }: Words,
+): Promise<void> {
+  if (came.what === 'press') return void (await voice.answer(came.pressId, { toast: plain('common:outage') }));
+  if (!isPrivate) return;
+  try {
+    await voice.send(chatId, only(html('common:outage')), { silent: true });
+  } catch (error) {
+    // What may have arrived is not said twice, and what is refused will be again.
+    if (voice.outcomeOf(error, 'send', chatId).outcome === 'retry') throw error;
+  }
 }
 
 interface Met {

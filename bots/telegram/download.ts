@@ -13,7 +13,8 @@ import type { Call } from './call';
 const IDLE_LIMIT_MS = 30_000;
 const TELEGRAM_HOST = 'api.telegram.org';
 
-const fail = (what: string) => new AppError('download_failed', `${what}; it is asked for again`);
+const fail = (what: string, params: Readonly<Record<string, number>> = {}) =>
+  new AppError('download_failed', `${what}; it is asked for again`, params);
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
@@ -38,7 +39,8 @@ function fromServer({ options: { agent } }: Telegram, link: URL): Promise<Readab
     const request = get(link, { ...(agent ? { agent } : {}), timeout: IDLE_LIMIT_MS }, (response) => {
       if (response.statusCode === 200) return resolve(response);
       response.resume();
-      return reject(fail(`Telegram answered ${response.statusCode} instead of the file`));
+      const { statusCode: status = 0 } = response;
+      return reject(fail(`Telegram answered ${status} instead of the file`, { status }));
     });
     request.on('timeout', () => request.destroy(fail('Telegram sent nothing of a file for 30 s')));
     request.on('error', (error: NodeJS.ErrnoException) =>

@@ -1,4 +1,4 @@
-import type { CallbackQuery, Chat, Message, User } from 'telegraf/types';
+import type { CallbackQuery, Chat, Message, Update, User } from 'telegraf/types';
 import type { Came, Incoming, SentFile } from '../conversation/turn';
 import { refOf } from './message-ref';
 
@@ -14,6 +14,14 @@ export function pressIn(query: CallbackQuery): Incoming | null {
 /** What somebody has sent; null: nobody has, as with what is said in the name of a chat. */
 export const messageIn = (message: Message): Incoming | null =>
   message.from ? incoming(message.from, message, cameIn(message)) : null;
+
+/** What somebody says in an update that was kept; null: it is no press and no message of a person. */
+export function heardIn(update: object): Incoming | null {
+  // The intake has looked at the outside of it alone; what is in it, Telegram says.
+  const { callback_query: query, message } = update as Partial<Update.CallbackQueryUpdate & Update.MessageUpdate>;
+  const incoming = query ? pressIn(query) : message ? messageIn(message) : null;
+  return incoming && !(query?.from ?? message?.from)?.is_bot ? incoming : null;
+}
 
 interface Placed {
   readonly message_id: number;

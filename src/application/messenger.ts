@@ -2,6 +2,7 @@ import { createConversation, type Conversation } from '../../bots/conversation/c
 import { featuresOf } from '../../bots/conversation/features/features';
 import { createSpeech } from '../../bots/conversation/speech/speech';
 import type { Talk } from '../../bots/conversation/talk';
+import type { Incoming } from '../../bots/conversation/turn';
 import type { Voice } from '../../bots/conversation/voice';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config } from '../config';
@@ -23,6 +24,7 @@ import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
 import type { Desk, FileStore } from '../usecases/ports';
+import { outageIn } from './outage-in';
 
 export interface MessengerOptions {
   readonly voice: Voice;
@@ -32,6 +34,8 @@ export interface MessengerOptions {
   readonly seat: string;
   /** Takes an update that was kept to the conversation. */
   readonly handle: HandleUpdate;
+  /** What somebody says in an update that was kept; null: nobody says anything. */
+  readonly heardIn: (update: object) => Incoming | null;
   /** Whose lane of the inbox it is; null: nobody's. */
   readonly userOfLane: (lane: string) => string | null;
   readonly config: Pick<Config, 'defaultLocale' | 'shown'>;
@@ -77,9 +81,10 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
   });
   const sender = createOutgoing(options, pace, messenger);
   const talk: Talk = { ...speech, desk, files, log, defaultLocale, environment, wake: () => sender.wake() };
-  const lanes = createIncoming(options);
+  const conversation = createConversation(talk, featuresOf(talk));
+  const lanes = createIncoming(options, conversation);
   return {
-    conversation: createConversation(talk, featuresOf(talk)),
+    conversation,
     sender,
     lanes,
     takeTurns(intake) {
@@ -122,7 +127,10 @@ function createOutgoing(
 }
 
 /** From people through the inbox to the conversation; admins hear of what could not be handled. */
-function createIncoming({ voice, handle, userOfLane, desk, queues, log }: MessengerOptions): Lanes {
+function createIncoming(
+  { voice, handle, heardIn, userOfLane, desk, queues, log }: MessengerOptions,
+  conversation: Conversation,
+): Lanes {
   const { clock } = desk;
   const messenger = voice.name;
   const inbox = createInbox({
@@ -132,5 +140,15 @@ function createIncoming({ voice, handle, userOfLane, desk, queues, log }: Messen
     log,
     onParked: (tx, { key, lane }) => tellOfParked(tx, { messenger, key, userId: userOfLane(lane) }, clock.now()),
   });
-  return new Lanes({ inbox, clock, log, handle });
+  return new Lanes({
+    inbox,
+    clock,
+    log,
+    handle,
+    outageIn: (error) => outageIn(error, voice),
+    async onOutage({ payload }) {
+      const incoming = heardIn(payload);
+      if (incoming) await conversation.tellOfOutage(incoming);
+    },
+  });
 }

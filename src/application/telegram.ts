@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createBot, type Bot } from '../../bots/telegram/bot';
+import { heardIn } from '../../bots/telegram/incoming';
 import { createPolling } from '../../bots/telegram/intake/polling';
 import { ALLOWED_UPDATES, userOfLane } from '../../bots/telegram/intake/update';
 import { registerWebhook } from '../../bots/telegram/intake/webhook';
@@ -55,6 +56,7 @@ export async function createTelegram(options: TelegramOptions) {
       if (!bot) throw new Error('An update came before the bot had met Telegram');
       await bot.handle(update);
     },
+    heardIn,
     userOfLane,
     config,
     files,

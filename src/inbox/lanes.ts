@@ -1,7 +1,8 @@
 import type { Clock } from '../clock';
 import { describeError, framesOf, type Log } from '../log';
+import { OutagePauses, type OutageMilliseconds } from './outage-pauses';
 import type { Inbox } from './queue';
-import type { HandleUpdate, IncomingUpdate, WaitingUpdate } from './update';
+import type { HandleUpdate, IncomingUpdate, Outage, WaitingUpdate } from './update';
 
 export interface LanesOptions {
   readonly inbox: Inbox;
@@ -12,6 +13,11 @@ export interface LanesOptions {
   readonly parallel?: number;
   /** Waits before the second, third… try; after the last one the update is parked. */
   readonly retryMilliseconds?: readonly number[];
+  /** Whose failure it is; null: one of ours, which waiting does not mend. Absent: every failure is ours. */
+  readonly outageIn?: (error: unknown) => Outage | null;
+  /** Tells whoever sent the update that it waits; a throw is taken for «not said». */
+  readonly onOutage?: (update: WaitingUpdate, outage: Outage) => Promise<void>;
+  readonly outageMilliseconds?: OutageMilliseconds;
   /** How often to look for what other processes kept, in case their notice was missed. */
   readonly pollMilliseconds?: number;
 }
@@ -24,11 +30,15 @@ interface Lane {
   rest: NodeJS.Timeout | null;
 }
 
+/** What a try has come to: the update is over (null), or waits so long for the next one. */
+type Again = { readonly update: WaitingUpdate; readonly pause: number } | null;
+
 /** Updates in memory at most; the rest waits in the database. */
 const CAPACITY = 2_000;
 const PAGE = 500;
 /** An update that was at hand each time a process died is not tried for ever. */
 const MAXIMUM_RESUMES = 5;
+const LONGEST_REST_MS = 60_000;
 const PERSIST_DELAYS = [100, 1_000, 5_000, 15_000] as const;
 
 /**
@@ -49,8 +59,11 @@ export class Lanes {
   private stopped = false;
   private poll: NodeJS.Timeout | null = null;
   private drained: (() => void) | null = null;
+  private readonly outages: OutagePauses;
 
-  constructor(private readonly options: LanesOptions) {}
+  constructor(private readonly options: LanesOptions) {
+    this.outages = new OutagePauses(options.outageMilliseconds ?? { first: 1_000, longest: 15_000, toldAfter: 5_000 });
+  }
 
   /** Keeps updates; when it resolves, they may be confirmed. Rejects when they could not be kept. */
   async receive(updates: readonly IncomingUpdate[]): Promise<void> {
@@ -87,6 +100,7 @@ export class Lanes {
     this.active = false;
     if (this.poll !== null) clearInterval(this.poll);
     this.ready.length = 0;
+    this.outages.forget();
     for (const lane of this.lanes.values()) {
       if (lane.rest !== null) clearTimeout(lane.rest);
       const kept = lane.state === 'running' ? 1 : 0;
@@ -121,6 +135,7 @@ export class Lanes {
     for (const update of updates) {
       if (this.inHand.has(update.id) || this.finishedDuringFetch?.has(update.id)) continue;
       this.inHand.add(update.id);
+      if (update.nextAttemptAt !== null && update.attempts === 0) this.outages.goesOn(update);
       const lane = this.lanes.get(update.lane) ?? this.openLane(update.lane);
       insertInOrder(lane, update);
     }
@@ -145,10 +160,10 @@ export class Lanes {
     }
   }
 
-  /** After a restart a failed update still waits for its time, but never longer than the longest of our own waits. */
+  /** After a restart a failed update still waits for its time, but not for that of a clock that was wrong. */
   private restBefore({ nextAttemptAt }: WaitingUpdate): number {
     if (nextAttemptAt === null) return 0;
-    return Math.min(nextAttemptAt.getTime() - this.options.clock.now().getTime(), Math.max(...this.retries));
+    return Math.min(nextAttemptAt.getTime() - this.options.clock.now().getTime(), LONGEST_REST_MS);
   }
 
   private restLane(lane: Lane, milliseconds: number): void {
@@ -169,55 +184,83 @@ export class Lanes {
     const again = await this.handle(update);
     this.running -= 1;
     if (again === null) this.finish(lane, update);
-    else if (this.active) this.retry(lane, again);
-    else this.forget(lane);
+    else if (this.active) {
+      lane.queue[0] = again.update;
+      this.restLane(lane, again.pause);
+    } else this.forget(lane);
     if (this.running === 0) this.drained?.();
     this.pump();
     if (this.moreInDatabase && this.inHand.size < CAPACITY / 2) void this.fetch();
   }
 
-  /** @returns null when the update is over, or the update as it waits for its next try. */
-  private async handle(update: WaitingUpdate): Promise<WaitingUpdate | null> {
-    const { inbox, handle, log, clock } = this.options;
+  private async handle(update: WaitingUpdate): Promise<Again> {
+    const { inbox, handle, log, outageIn } = this.options;
     const { id, key, attempts, resumes } = update;
-    const { messenger } = inbox;
     if (resumes > MAXIMUM_RESUMES) {
       const error = new Error(`the process stopped ${resumes} times while this update was at the head of its lane`);
-      log.error({ messenger, key }, 'An update is parked: processes keep dying with it in hand');
+      log.error({ messenger: inbox.messenger, key }, 'An update is parked: processes keep dying with it in hand');
       await this.persist(() => inbox.park(update, error), 'park an update');
       return null;
     }
+    const since = performance.now();
     try {
       await handle(update.payload, { key, attempt: attempts + resumes + 1 });
-      await this.persist(() => inbox.done(id), 'mark an update done');
-      return null;
     } catch (error) {
-      const delay = this.retries[attempts];
-      log.error(
-        {
-          messenger,
-          key,
-          attempt: attempts + 1,
-          reason: describeError(error),
-          at: framesOf(error),
-          parked: delay === undefined,
-        },
-        'A handler failed',
-      );
-      if (delay === undefined) {
-        await this.persist(() => inbox.park(update, error), 'park an update');
-        return null;
-      }
-      const nextAttemptAt = new Date(clock.now().getTime() + delay);
-      // Kept on trying while the database is away: an outage is not the update's failure, and costs it one try.
-      await this.persist(() => inbox.failed(id, error, nextAttemptAt), 'record a failure');
-      return { ...update, attempts: attempts + 1, nextAttemptAt };
+      const outage = outageIn?.(error) ?? null;
+      return outage ? this.waitOut(update, error, outage, since) : this.fail(update, error);
     }
+    this.outages.isOver(update);
+    await this.persist(() => inbox.done(id), 'mark an update done');
+    return null;
   }
 
-  private retry(lane: Lane, update: WaitingUpdate): void {
-    lane.queue[0] = update;
-    this.restLane(lane, this.retries[update.attempts - 1] ?? 0);
+  /** A fault of ours: a few tries, then it is set aside and told. */
+  private async fail(update: WaitingUpdate, error: unknown): Promise<Again> {
+    const { inbox, log, clock } = this.options;
+    const { id, key, attempts } = update;
+    this.outages.isOver(update);
+    const pause = this.retries[attempts];
+    log.error(
+      {
+        messenger: inbox.messenger,
+        key,
+        attempt: attempts + 1,
+        reason: describeError(error),
+        at: framesOf(error),
+        parked: pause === undefined,
+      },
+      'A handler failed',
+    );
+    if (pause === undefined) {
+      await this.persist(() => inbox.park(update, error), 'park an update');
+      return null;
+    }
+    const nextAttemptAt = new Date(clock.now().getTime() + pause);
+    await this.persist(() => inbox.failed(id, error, nextAttemptAt), 'record a failure');
+    return { update: { ...update, attempts: attempts + 1, nextAttemptAt }, pause };
+  }
+
+  /** Nobody's fault here: its lane waits as long as the outage lasts, and it costs the update nothing. */
+  private async waitOut(update: WaitingUpdate, error: unknown, outage: Outage, since: number): Promise<Again> {
+    const { inbox, log, clock, onOutage } = this.options;
+    const { messenger } = inbox;
+    const pause = this.outages.next(update, outage, since);
+    log.warn(
+      { messenger, key: update.key, outage: outage.of, reason: describeError(error), pause },
+      'An outage: the update waits',
+    );
+    if (onOutage && this.outages.isToBeTold(update, outage)) {
+      await onOutage(update, outage).then(
+        () => this.outages.isTold(update),
+        (failure: unknown) => this.warn(failure, 'Cannot tell of the outage yet'),
+      );
+    }
+    const nextAttemptAt = new Date(clock.now().getTime() + pause);
+    // Tried once: what is not written down now is only tried sooner after a restart.
+    await inbox
+      .postponed(update.id, error, nextAttemptAt)
+      .catch((failure: unknown) => this.warn(failure, 'Cannot record that an update waits'));
+    return { update: { ...update, resumes: 0, nextAttemptAt }, pause };
   }
 
   private finish(lane: Lane, { id }: WaitingUpdate): void {

@@ -64,6 +64,12 @@ const recordFailure = statement(
    where id = $1 and state = 'new'`,
 );
 
+// A process that tells of an outage has outlived the try: it was not this update that has ended those before.
+const postpone = statement(
+  'inbox.postpone',
+  `update inbox_update set resumes = 0, last_error = $2, next_attempt_at = $3 where id = $1 and state = 'new'`,
+);
+
 const markParked = statement(
   'inbox.park',
   `update inbox_update set state = 'parked', attempts = attempts + 1, last_error = $2, done_at = $3
@@ -134,6 +140,11 @@ export function createInbox(options: InboxOptions) {
 
     async failed(id: number, error: unknown, nextAttemptAt: Date): Promise<void> {
       await database.query(recordFailure, [id, errorText(error), nextAttemptAt]);
+    },
+
+    /** An outage has spoilt the try, which costs the update nothing. */
+    async postponed(id: number, error: unknown, nextAttemptAt: Date): Promise<void> {
+      await database.query(postpone, [id, errorText(error), nextAttemptAt]);
     },
 
     /** Sets an update aside for good and tells about it; the lane goes on. */

@@ -22,7 +22,7 @@ export interface WaitingUpdate {
   readonly lane: string;
   readonly place: number;
   readonly payload: object;
-  /** Tries that threw. */
+  /** Tries that threw, but for those that an outage has spoilt. */
   readonly attempts: number;
   /** How often it was left at the head of its lane by a process that had stopped. */
   readonly resumes: number;
@@ -42,6 +42,13 @@ export interface ParkedUpdate {
   /** Whose it was; only the adapter can read it. */
   readonly lane: string;
   readonly error: string;
+}
+
+/** Something outside has failed, not this program: the network, the disk, the database. It heals by itself. */
+export interface Outage {
+  readonly of: 'messenger' | 'disk' | 'database';
+  /** When the other side has said how long to wait. */
+  readonly afterSeconds?: number;
 }
 
 /** Called at least once for every update: after a crash again, so whatever it does is idempotent. A throw is tried again. */

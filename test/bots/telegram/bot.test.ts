@@ -21,6 +21,7 @@ const note =
   };
 const conversation: Conversation = {
   hear: note('hear'),
+  tellOfOutage: note('tellOfOutage'),
   shutOut: note('shutOut'),
   letIn: note('letIn'),
   addedTo: note('addedTo'),

@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/clock';
 import { statement, type Transaction } from '../../../src/database';
 import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';
 import { createInbox, deleteOldUpdates, inboxStatus } from '../../../src/inbox/queue';
-import type { HandleUpdate, ParkedUpdate } from '../../../src/inbox/update';
+import type { HandleUpdate, Outage, ParkedUpdate } from '../../../src/inbox/update';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { withoutDatabase } from '../../support/outage';
 import { recordingLog } from '../../support/recording-log';
@@ -14,6 +14,10 @@ const countOf = statement('test.inbox-count', 'select count(*) as count from inb
 const allRows = statement(
   'test.inbox-rows',
   'select key, state, attempts, last_error as "lastError", payload from inbox_update order by place',
+);
+const restOf = statement(
+  'test.inbox-rest',
+  'select extract(epoch from next_attempt_at - $1)::float8 as seconds from inbox_update',
 );
 const empty = statement('test.inbox-empty', 'truncate inbox_update');
 
@@ -254,24 +258,164 @@ test('an update whose handler ends while the database is away is marked when it 
   expect(handled).toBe(1);
 });
 
-test('an outage of the database costs a handler one try, however long it lasts', async () => {
+/** The network of these tests is away until it is given back. */
+function brokenNetwork(handled: string[] = []) {
+  const network = { isAway: true, tries: 0, handled };
+  const handle: HandleUpdate = async (_, { key }) => {
+    network.tries += 1;
+    if (network.isAway) throw new NoNetwork();
+    handled.push(key);
+  };
+  return { network, handle };
+}
+class NoNetwork extends Error {
+  constructor(readonly afterSeconds?: number) {
+    super('no network');
+  }
+}
+const outageIn = (error: unknown): Outage | null =>
+  error instanceof NoNetwork
+    ? { of: 'messenger', ...(error.afterSeconds !== undefined && { afterSeconds: error.afterSeconds }) }
+    : null;
+const QUICK = { first: 4, longest: 20, toldAfter: 0 };
+
+test('an outage costs an update nothing: its lane waits in order, however many tries that takes, and then all is done', async () => {
+  const { network, handle } = brokenNetwork();
+  const { lanes } = open(handle, { outageIn, outageMilliseconds: QUICK });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(2, 1001), incoming(3, 1001)]);
+  await until('it was tried often', () => network.tries > 8);
+  expect(await count('parked')).toBe(0);
+  network.isAway = false;
+  await until('all are done', async () => (await count('done')) === 3);
+  expect(network.handled).toEqual(['1', '2', '3']);
+  expect(await rows()).toMatchObject([{ attempts: 0 }, { attempts: 0 }, { attempts: 0 }]);
+});
+
+test('an outage stops the lanes that it meets, and no other', async () => {
+  const handled: string[] = [];
+  const { lanes } = open(
+    async (update, { key }) => {
+      if (personOf(update) === 1001) throw new NoNetwork();
+      handled.push(key);
+    },
+    { outageIn, outageMilliseconds: QUICK },
+  );
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(2, 1002), incoming(3, 1001), incoming(4, 1002)]);
+  await until('the others are done', () => handled.length === 2);
+  expect(handled).toEqual(['2', '4']);
+});
+
+test('a fault of ours during an outage is still tried three times and parked', async () => {
+  let tries = 0;
+  const { lanes } = open(
+    async () => {
+      tries += 1;
+      throw tries % 2 === 1 ? new NoNetwork() : new Error('a bug');
+    },
+    { outageIn, outageMilliseconds: QUICK },
+  );
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await until('it is parked', async () => (await count('parked')) === 1);
+  expect(await rows()).toMatchObject([{ attempts: 3 }]);
+});
+
+test('its sender is told of an outage once, and again only when it could not be said', async () => {
+  const { network, handle } = brokenNetwork();
+  const said: string[] = [];
+  let calls = 0;
+  const { lanes } = open(handle, {
+    outageIn,
+    outageMilliseconds: QUICK,
+    onOutage: async ({ lane }, { of }) => {
+      calls += 1;
+      if (calls < 3) throw new NoNetwork();
+      said.push(`${lane}: ${of}`);
+    },
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
+  await until('it was said', () => said.length > 0);
+  const before = network.tries;
+  await until('it is tried on', () => network.tries > before + 4);
+  network.isAway = false;
+  await until('all are done', async () => (await count('done')) === 2);
+  expect(said).toEqual(['1001: messenger']);
+});
+
+test('an outage that ends within moments is not told', async () => {
+  const { network, handle } = brokenNetwork();
+  const onOutage = jest.fn<Promise<void>, []>(() => Promise.resolve());
+  const { lanes } = open(handle, { outageIn, onOutage, outageMilliseconds: { ...QUICK, toldAfter: 600_000 } });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001)]);
+  await until('it was tried often', () => network.tries > 3);
+  network.isAway = false;
+  await until('it is done', async () => (await count('done')) === 1);
+  expect(onOutage).not.toHaveBeenCalled();
+});
+
+test('where the other side says how long to wait, so long it waits, in silence, and over a restart', async () => {
+  const onOutage = jest.fn<Promise<void>, []>(() => Promise.resolve());
+  const first = open(() => Promise.reject(new NoNetwork(3_000)), { outageIn, onOutage, outageMilliseconds: QUICK });
+  first.lanes.gained();
+  await first.lanes.receive([incoming(1, 1001)]);
+  const rest = async () => {
+    const [row] = await fresh.database.query<{ seconds: number | null }>(restOf, [systemClock.now()]);
+    return row?.seconds ?? 0;
+  };
+  await until('it waits', async () => (await rest()) > 2_000);
+  expect(onOutage).not.toHaveBeenCalled();
+  expect(await first.lanes.stop(60_000)).toBe(true);
+  const handle = jest.fn<Promise<void>, []>(() => Promise.resolve());
+  open(handle).lanes.gained();
+  await pause(100);
+  expect(handle).not.toHaveBeenCalled();
+});
+
+test('restarts during an outage are not counted against the update that waits, nor is its sender told twice', async () => {
+  const { network, handle } = brokenNetwork();
+  const said: string[] = [];
+  await open(handle).lanes.receive([incoming(1, 1001)]);
+  for (let life = 1; life <= 8; life += 1) {
+    const { lanes } = open(handle, {
+      outageIn,
+      outageMilliseconds: QUICK,
+      onOutage: async ({ lane }) => void said.push(lane),
+    });
+    const before = network.tries;
+    lanes.gained();
+    await until('it was tried', () => network.tries > before + 1);
+    await lanes.stop(60_000);
+  }
+  network.isAway = false;
+  open(handle).lanes.gained();
+  await until('it is done', async () => (await count('done')) === 1);
+  expect(said).toEqual(['1001']);
+});
+
+test('an outage of the database costs a handler nothing, however long it lasts', async () => {
   let release: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (release = resolve));
-  const { lanes, log } = open(async () => {
-    await gate;
-    await fresh.database.query(allRows);
-  });
+  let tries = 0;
+  const { lanes } = open(
+    async () => {
+      await gate;
+      tries += 1;
+      await fresh.database.query(allRows);
+    },
+    { outageIn: () => ({ of: 'database' }), outageMilliseconds: QUICK },
+  );
   lanes.gained();
   await lanes.receive([incoming(1, 1001)]);
   await withoutDatabase(fresh, async () => {
     release();
-    await until(
-      'it has failed twice to write that down',
-      () => log.lines.filter(({ message }) => message.startsWith('Cannot record')).length > 1,
-    );
+    await until('it was tried more often than a fault of ours', () => tries > 4);
   });
   await until('it is done', async () => (await count('done')) === 1);
-  expect(await rows()).toMatchObject([{ attempts: 1 }]);
+  expect(await rows()).toMatchObject([{ attempts: 0 }]);
 });
 
 test('stop waits for what runs and leaves the rest to the next process, which begins with it', async () => {
