@@ -222,6 +222,8 @@ const BUTTONS = {
   keptDrop: row('x:keptDrop', 'work', { formId: number }),
   // what was given up since that minute of the epoch
   sendAgain: row('x:again', 'administer', { sinceMinute: number }),
+  // updates that a fault of ours has set aside, by the hour and whose messenger's they are
+  retryParked: row('x:retry', 'administer', { hour: number, messenger: word }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -1,7 +1,7 @@
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
 import { unlessBusy } from '../../src/usecases/busy';
-import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
+import { dialogEndedWith, endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../src/usecases/ports';
 import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
@@ -234,6 +234,7 @@ async function hearWords(
   const form = await openFormOf(desk, official.personId);
   const text = cleanText(said);
   if (!form) {
+    if (await hasEndedWith(talk, turn)) return;
     const hasExpired = await endExpired(talk, turn);
     const meant = await strayWords(turn, text);
     if (hasExpired && meant !== 'answered') return say(words.html('form:expired'));
@@ -247,13 +248,22 @@ async function hearWords(
 /** The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat. */
 export const wasHeard = ({ sequence }: Turn, { heard }: FormRow): boolean => heard !== null && sequence <= heard;
 
-async function takeAttachment(
-  { desk }: Talk,
-  { dialogs, strays }: Register,
-  turn: Turn,
-  came: Attachment,
-): Promise<void> {
-  const form = await openFormOf(desk, turn.official.personId);
+/**
+ * The update has ended its form before, and comes again because its answer could not be said: it is no stray, and its person
+ * sees what has come of it. False: it comes for the first time.
+ */
+async function hasEndedWith(talk: Talk, turn: Turn): Promise<boolean> {
+  const { chatId, words, official, sequence } = turn;
+  const ended = await dialogEndedWith(talk.desk, official.personId, sequence);
+  if (ended === null) return false;
+  if (ended.appealId !== null) await showCard(talk, turn, ended.appealId);
+  else await talk.voice.send(chatId, only(words.html('form:heardBefore')), { silent: true });
+  return true;
+}
+
+async function takeAttachment(talk: Talk, { dialogs, strays }: Register, turn: Turn, came: Attachment): Promise<void> {
+  const form = await openFormOf(talk.desk, turn.official.personId);
+  if (!form && (await hasEndedWith(talk, turn))) return;
   const dialog = form ? dialogs.get(form.subject) : undefined;
   return form && dialog ? dialog.attachment(turn, form, came) : strays(turn, came);
 }

@@ -5,7 +5,7 @@ import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk, FileStore, MessageRef } from '../../src/usecases/ports';
 import type { Seen } from '../../src/usecases/reading/read-view';
-import type { Reading } from './turn';
+import type { Incoming, Reading } from './turn';
 import type { Voice } from './voice';
 
 /** What goes with a drawing beside what the database knows. */
@@ -37,6 +37,8 @@ export interface Talk {
   readonly voice: Voice;
   readonly cards: Cards;
   readonly files: FileStore;
+  /** What somebody says in an update that was kept; null: nobody says anything. */
+  readonly heardIn: (update: object) => Incoming | null;
   readonly log: Log;
   readonly defaultLocale: Locale;
   readonly readingFor: (official: Official) => Reading;

@@ -67,7 +67,7 @@ export interface ConnectedMessenger {
  * @throws Error when two parts of the conversation answer to one name
  */
 export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
-  const { voice, budgets, config, files, desk, leadership, log } = options;
+  const { voice, budgets, heardIn, config, files, desk, leadership, log } = options;
   const reach = new Reach({ probe: () => voice.isReached(), log });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
@@ -75,12 +75,13 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     desk,
     voice,
     defaultLocale,
+    heardIn,
     pace,
     log,
     writeWorkbook,
   });
   const sender = createOutgoing(options, pace, messenger);
-  const talk: Talk = { ...speech, desk, files, log, defaultLocale, environment, wake: () => sender.wake() };
+  const talk: Talk = { ...speech, desk, files, heardIn, log, defaultLocale, environment, wake: () => sender.wake() };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming(options, conversation);
   return {

@@ -215,6 +215,13 @@ const absence = person.extend({
 });
 const unloadedYear = person.extend({ year: z.int() });
 
+/** Updates that were set aside within an hour, counted from 1970; null: a row of when each was told by itself. */
+const parked = person.extend({
+  updateId: messengersId,
+  messenger: z.string().default('telegram'),
+  hour: z.int().nullable().default(null),
+});
+
 export const BOOK = {
   // cards
   card: card.extend(news),
@@ -271,7 +278,8 @@ export const BOOK = {
   failed: person,
   /** What was given up since then. */
   undelivered: person.extend({ since: moment }),
-  parked: person.extend({ updateId: messengersId }),
+  parked,
+  redrawParked: parked,
   reminderFailed: person.extend({ reminderId: id }),
   jobFailed: person.extend({ job: z.enum(JOB_NAMES), at: moment.nullable(), until: moment }),
   /** Appeals in whose texts an earlier version has left dots; of more than one reads, the first. */

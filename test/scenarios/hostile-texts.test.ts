@@ -1,7 +1,5 @@
-import { fileOf, jpeg } from '../src/stand/support';
 import { deadMessages, bring, doneSoFar, failedUpdates, message, realRefusals, rows } from '../support/evidence';
 import { agree, approve, task, write } from '../support/office-work';
-import { until } from '../support/until';
 import { PEOPLE, World } from '../support/world';
 
 let world: World;
@@ -27,11 +25,6 @@ async function inWork(fields: Readonly<Record<string, unknown>> = {}): Promise<s
   await world.phone('executor').press('Взять в работу', number);
   return number;
 }
-const photo = () => {
-  const form = new FormData();
-  form.append('photo', fileOf(jpeg(700, 500), 'photo.jpg', 'image/jpeg'));
-  return form;
-};
 const formOf = async (personId: number) =>
   (
     await rows<{ id: number; answers: Record<string, unknown>; state: string }>(

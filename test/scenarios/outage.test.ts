@@ -66,3 +66,45 @@ test('an album that is sent while nothing can be downloaded is kept whole and in
   expect(await failedUpdates(world)).toEqual([]);
   await executor.say('/cancel');
 });
+
+test('what a fault of ours has set aside is told to the admin once, in words, and is done at «Повторить»', async () => {
+  const number = await inWork();
+  const other = await world.appeal();
+  const admin = world.phone('supervisor');
+  const before = await admin.lastId();
+  await rows(
+    world,
+    `create function broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`,
+  );
+  await rows(world, 'create trigger broken before insert on form for each row execute function broken()');
+  const presses = [
+    await world.phone('executor').remember('Комментарий и фото', number),
+    await world.phone('coordinator').remember('Назначить исполнителя', other),
+  ];
+  const answers = presses.map((press) => press().catch(() => null));
+  await until(
+    'both are set aside',
+    async () => (await rows(world, `select 1 from inbox_update where state = 'parked'`)).length === 2,
+  );
+  await world.quiet();
+  const notice = await admin.text('Бот не справился');
+  expect(notice).toContain('не обработаны 2 сообщения или нажатия');
+  expect(notice).toContain(`Петров Пётр Петрович: нажатие «Комментарий и фото», обращение № ${number}`);
+  expect(notice).toContain(`Кузнецова Юлия Юрьевна: нажатие «Назначить исполнителя», обращение № ${other}`);
+  expect(await admin.soundsSince(before)).toBe(1);
+  expect(await saying('supervisor', 'Бот не справился')).toHaveLength(1);
+  const { body: seen } = await world.stand.control('GET', `chats/${world.phone('coordinator').id}/messages`);
+  expect(JSON.stringify(seen)).not.toContain('Бот не справился');
+  // A client that has no right presses what it was never shown.
+  const data = (await saying('supervisor', 'Бот не справился'))[0]?.reply_markup?.inline_keyboard[0]?.[0]
+    ?.callback_data;
+  expect((await world.phone('approver').pressAnywhere(data ?? '')).showAlert).toBe(true);
+  await rows(world, 'drop trigger broken on form');
+  await Promise.all(answers);
+  expect(await admin.press('Повторить', 'Бот не справился')).toMatchObject({ text: 'Повторяю 2 действия' });
+  await world.quiet();
+  await admin.sees('Повторять больше нечего');
+  await world.phone('coordinator').sees('Кому назначить');
+  expect(await rows(world, `select 1 from inbox_update where state = 'parked'`)).toEqual([]);
+  await world.phone('executor').say('/cancel');
+});

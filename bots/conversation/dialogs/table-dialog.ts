@@ -191,7 +191,7 @@ export class TableDialog<State> implements OpenDialog {
       return this.keep(turn, stand, {}, passed, finished.complaint);
     }
     const { stays = false, ...outcome } = finished;
-    if (!stays) await endDialog(this.talk.desk, turn.official.personId, 'done');
+    if (!stays) await endDialog(this.talk.desk, turn.official.personId, 'done', this.heard(turn).heard);
     this.talk.wake();
     return { ...outcome, form: stand.form };
   }

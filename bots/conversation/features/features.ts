@@ -16,6 +16,7 @@ import { lookFeature } from './look';
 import { nagsFeature } from './nags';
 import { namesFeature } from './names';
 import { organizationsFeature } from './organizations';
+import { parkedFeature } from './parked';
 import { peopleFeature } from './people';
 import { placingFeature } from './placing';
 import { registerFeature } from './register';
@@ -43,6 +44,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     languageFeature,
     absenceFeature,
     adminFeature,
+    parkedFeature,
     peopleFeature,
     namesFeature,
     workplacesFeature,

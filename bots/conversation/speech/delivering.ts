@@ -1,6 +1,7 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { hasRight } from '../../../src/regulation/rights';
 import { readUndelivered } from '../../../src/usecases/administration/undelivered';
+import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
 import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
 import { keptShown } from '../../../src/usecases/forms/kept';
@@ -18,8 +19,9 @@ import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook
 import { undeliveredScreen } from '../screens/notices/undelivered-screen';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
 import { commandMenu } from '../screens/office/command-menu';
-import type { Reading } from '../turn';
+import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
+import { drawParked } from './draw-parked';
 import type { Drawing } from './drawing';
 import { createSounds } from './sounds';
 
@@ -27,6 +29,7 @@ export interface DeliveringDeps {
   readonly desk: Desk;
   readonly voice: Voice;
   readonly drawing: Drawing;
+  readonly heardIn: (update: object) => Incoming | null;
   readonly readingFor: (official: Official) => Reading;
   /** Of what is said to nobody in particular. */
   readonly readingForAll: () => Reading;
@@ -54,6 +57,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...cards(deps),
     ...questions(deps),
     ...nags(deps),
+    ...parked(deps),
     ...files(deps),
     ...groups(deps),
     ...trouble(deps),
@@ -147,6 +151,24 @@ function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags'> {
   };
 }
 
+function parked(deps: DeliveringDeps): Renderers<'parked' | 'redrawParked'> {
+  const { desk, voice, readingFor } = deps;
+  return {
+    parked: toPerson(deps, async (official, { updateId, messenger, hour }, message) => {
+      const reading = readingFor(official);
+      if (hour === null) return say(deps, message, only(reading.words.html('notice:parked', { updateId })));
+      return say(deps, message, await drawParked(deps, { messenger, hour }, reading));
+    }),
+    redrawParked: toPerson(deps, async (official, { messenger, hour }) => {
+      const of = hour === null ? null : { messenger, hour };
+      const message = of && (await messageOfParked(desk, keyOfNotice(of, official.personId), official));
+      if (!of || !message) return skipped('what was set aside is told in no message');
+      const isThere = await voice.edit(message, await drawParked(deps, of, readingFor(official)));
+      return isThere ? done : skipped('the message is no more');
+    }),
+  };
+}
+
 function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'commands' | 'accessEnded'> {
   const { desk, voice, readingFor, readingForAll, writeWorkbook } = deps;
   return {
@@ -223,7 +245,6 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     saidOfFile: notice('saidOfFile'),
     textPart: notice('textPart'),
     failed: notice('failed'),
-    parked: notice('parked'),
     reminderFailed: notice('reminderFailed'),
     jobFailed: notice('jobFailed'),
     dotsInTexts: notice('dotsInTexts'),

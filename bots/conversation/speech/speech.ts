@@ -8,7 +8,7 @@ import { drawLater } from '../../../src/usecases/cards/draw-later';
 import type { Official } from '../../../src/usecases/people/officials';
 import type { Desk, WriteWorkbook } from '../../../src/usecases/ports';
 import type { Cards } from '../talk';
-import type { Reading } from '../turn';
+import type { Incoming, Reading } from '../turn';
 import type { Voice } from '../voice';
 import { createDelivering } from './delivering';
 import { Drawing } from './drawing';
@@ -18,6 +18,7 @@ export interface SpeechOptions {
   readonly desk: Desk;
   readonly voice: Voice;
   readonly defaultLocale: Locale;
+  readonly heardIn: (update: object) => Incoming | null;
   /** Of what is said directly; the outbox keeps to it by itself. */
   readonly pace: Pace;
   readonly log: Log;
@@ -32,7 +33,7 @@ export interface Speech {
   readonly readingFor: (official: Official) => Reading;
 }
 
-export function createSpeech({ desk, voice, defaultLocale, pace, log, writeWorkbook }: SpeechOptions): Speech {
+export function createSpeech({ desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook }: SpeechOptions): Speech {
   const reading = (locale: Locale): Reading => ({
     words: wordsOf(locale),
     now: desk.clock.now(),
@@ -46,6 +47,7 @@ export function createSpeech({ desk, voice, defaultLocale, pace, log, writeWorkb
     desk,
     voice,
     drawing,
+    heardIn,
     readingFor,
     readingForAll: () => reading(defaultLocale),
     writeWorkbook,

@@ -4,6 +4,7 @@ import { Person } from '../../../entities/person';
 import { type Transaction, repositoryOf } from '../../database';
 import { say, type Message } from '../messages';
 import { adminsWithChat } from '../people/officials';
+import { hourOf, keyOfNotice } from './parked-updates';
 
 interface Parked {
   readonly messenger: string;
@@ -16,13 +17,19 @@ interface Parked {
 export async function tellOfParked(tx: Transaction, { messenger, key, userId }: Parked, now: Date): Promise<void> {
   const sender = userId === null ? null : await senderBy(tx, messenger, userId);
   const admins = await adminsWithChat(tx);
-  const messages = admins.map(({ id: personId, ...to }): Message => ({
-    key: `parked:${messenger}:${key}:person:${personId}`,
-    to,
-    kind: 'parked',
-    params: { updateId: key, personId },
-    silent: false,
-  }));
+  const hour = hourOf(now);
+  // One sound an hour, however many: the notice that is there is drawn anew.
+  const messages = admins.flatMap(({ id: personId, ...to }): Message[] => {
+    const notice = {
+      key: keyOfNotice({ messenger, hour }, personId),
+      to,
+      params: { updateId: key, messenger, hour, personId },
+    };
+    return [
+      { ...notice, kind: 'parked', silent: false },
+      { ...notice, key: `redraw:${notice.key}`, kind: 'redrawParked', silent: true, mergeable: true },
+    ];
+  });
   if (sender)
     messages.unshift({
       key: `failed:${messenger}:${key}`,

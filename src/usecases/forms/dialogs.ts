@@ -1,7 +1,7 @@
 import { databaseOf } from '../../database';
 import type { Official } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';
-import { changeForm, endOpenForm, formShown, openForm, type FormRow, readOpenForm } from './form-store';
+import { changeForm, endedWith, endOpenForm, formShown, openForm, type FormRow, readOpenForm } from './form-store';
 
 /** Begins a dialog of the bot's own. `ended` is what it has taken the place of. */
 export async function beginDialog(
@@ -53,9 +53,14 @@ export async function dialogShown(desk: Desk, formId: number, message: MessageRe
 export const openFormOf = (desk: Desk, personId: number): Promise<FormRow | null> =>
   readOpenForm(databaseOf(desk), personId, desk.clock.now());
 
-/** Ends whatever the person has open, and says what that was. @idempotent */
+/** Ends whatever the person has open, and says what that was. `heard`: the sequence of the chat that has ended it. @idempotent */
 export const endDialog = (
   desk: Desk,
   personId: number,
   state: 'cancelled' | 'expired' | 'done',
-): Promise<FormRow | null> => endOpenForm(databaseOf(desk), personId, state);
+  heard?: number,
+): Promise<FormRow | null> => endOpenForm(databaseOf(desk), personId, state, heard);
+
+/** What an update of this sequence has already ended, when it comes again; null: nothing. */
+export const dialogEndedWith = (desk: Desk, personId: number, sequence: number): Promise<FormRow | null> =>
+  endedWith(databaseOf(desk), personId, sequence);

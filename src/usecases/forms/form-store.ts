@@ -126,7 +126,7 @@ const insertForm = statement(
 // What a dialog has asked about an applicant is kept in `applicant` or nowhere.
 const endForms = statement(
   'end-forms',
-  `update form set state = $2, answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${FORM_COLUMNS}`,
+  `update form set state = $2, heard = coalesce($3, heard), answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${FORM_COLUMNS}`,
 );
 const endFormsOnAppeal = statement(
   'end-forms-on-appeal',
@@ -138,6 +138,11 @@ const endFormsOnAppeal = statement(
 const selectOpenForm = statement(
   'open-form-of-person',
   `select ${FORM_COLUMNS} from form where person_id = $1 and state = 'open'`,
+);
+const selectEndedWith = statement(
+  'form-that-ended-with',
+  `select ${FORM_COLUMNS} from form where person_id = $1 and heard >= $2 and state not in ('open', 'kept')
+   order by id desc limit 1`,
 );
 const lockFormById = statement('lock-form', `select ${FORM_COLUMNS} from form where id = $1 for no key update`);
 const closeFormById = statement(
@@ -178,9 +183,14 @@ export async function endOpenForm(
   queries: Queries,
   personId: number,
   state: 'cancelled' | 'expired' | 'done',
+  heard: number | null = null,
 ): Promise<FormRow | null> {
-  return (await queries.query<FormRow>(endForms, [personId, state]))[0] ?? null;
+  return (await queries.query<FormRow>(endForms, [personId, state, heard]))[0] ?? null;
 }
+
+/** The form that has ended with what this sequence of the chat has brought, or after it; null: none has. */
+export const endedWith = async (queries: Queries, personId: number, sequence: number): Promise<FormRow | null> =>
+  (await queries.query<FormRow>(selectEndedWith, [personId, sequence]))[0] ?? null;
 
 /**
  * An appeal was taken from these people: what they, or whoever stands in for them, had begun to fill in about it is over.

@@ -1,10 +1,12 @@
 import type { Chat } from '../../../entities/account';
 import { statement, type Transaction } from '../../database';
 
+// Each chat counts its messages anew: what was heard there says nothing of here.
 const leaveMessages = statement(
   'leave-messages',
   `with left_behind as (delete from card where person_id = $1)
-   update form set message_ref = null where person_id = $1 and state = 'open'`,
+   update form set message_ref = case when state = 'open' then null else message_ref end, heard = null
+   where person_id = $1 and (state = 'open' or heard is not null)`,
 );
 // Contacts that were shown go from where they were shown: what names no person is about the chat itself.
 const takeWaiting = statement(

@@ -171,6 +171,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   keptPage: { kind: 'keptPage', formId: LARGEST, page: LARGEST },
   keptDrop: { kind: 'keptDrop', formId: LARGEST },
   sendAgain: { kind: 'sendAgain', sinceMinute: 29_600_000 },
+  retryParked: { kind: 'retryParked', hour: LARGEST, messenger: 'telegram' },
   delivery: { kind: 'delivery', deliveryId: LARGEST },
   deliveryFiles: { kind: 'deliveryFiles', deliveryId: LARGEST },
   place: { kind: 'place', deliveryId: LARGEST },

@@ -76,6 +76,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['failed', { personId: 7 }],
   ['undelivered', { personId: 7, since: NOON }],
   ['parked', { updateId: 900, personId: 7 }],
+  ['redrawParked', { updateId: '900', messenger: 'telegram', hour: 490000, personId: 7 }],
   ['reminderFailed', { personId: 7, reminderId: 31 }],
   ['jobFailed', { job: 'group_digest', at: null, until: NOON, personId: 7 }],
   ['termsCountedAnew', { personId: 7, count: 12 }],

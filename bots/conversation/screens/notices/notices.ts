@@ -205,7 +205,6 @@ const screens = {
     buttons: opens === null ? [] : [[button(words.plain('notice:open'), { kind: 'open', appealId: opens })]],
   }),
   failed: (_, { words }) => only(words.html('notice:failed')),
-  parked: ({ updateId }, { words }) => only(words.html('notice:parked', { updateId })),
   reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),
   jobFailed: jobFailedScreen,
   dotsInTexts: dotsInTextsScreen,

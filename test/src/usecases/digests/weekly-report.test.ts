@@ -143,6 +143,7 @@ describe('a week of the office', () => {
       desk: office.desk,
       voice: createVoice(telegram, { read: () => Readable.from([]) }),
       defaultLocale: 'ru',
+      heardIn: () => null,
       pace: paceOf(NO_BUDGETS, async () => true),
       log: recordingLog(),
       writeWorkbook: () => Promise.reject(new Error('no such luck')),

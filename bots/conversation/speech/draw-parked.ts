@@ -1,0 +1,56 @@
+import { EVERY_ACTION, type Action } from '../../../src/regulation/vocabulary';
+import { numberOf, parkedOf, subjectOf, type ParkedHour } from '../../../src/usecases/administration/parked-updates';
+import { officialByAccount } from '../../../src/usecases/people/officials';
+import type { Desk } from '../../../src/usecases/ports';
+import { decode } from '../buttons';
+import type { Screen } from '../screen';
+import { parkedScreen, type ParkedFacts } from '../screens/notices/parked-screen';
+import type { Came, Incoming, Reading } from '../turn';
+
+export interface ReadsUpdates {
+  readonly desk: Desk;
+  /** What somebody says in an update that was kept; null: nobody says anything. */
+  readonly heardIn: (update: object) => Incoming | null;
+}
+
+/** What was set aside within an hour, as it stands now. */
+export async function drawParked(reads: ReadsUpdates, of: ParkedHour, reading: Reading): Promise<Screen> {
+  const updates = await parkedOf(reads.desk, of);
+  return parkedScreen(await Promise.all(updates.map((update) => factsOf(reads, of.messenger, update))), of, reading);
+}
+
+const NOTHING = { command: null, action: null, number: null } as const;
+const COMMAND = /^\/([a-z_]+)/i;
+
+async function factsOf({ desk, heardIn }: ReadsUpdates, messenger: string, update: object): Promise<ParkedFacts> {
+  const incoming = heardIn(update);
+  if (!incoming) return { ...NOTHING, name: null, what: 'other' };
+  const name = (await officialByAccount(desk, messenger, incoming.userId))?.name ?? null;
+  return { name, ...(await whatIs(desk, incoming.came)) };
+}
+
+async function whatIs(desk: Desk, came: Came): Promise<Omit<ParkedFacts, 'name'>> {
+  switch (came.what) {
+    case 'press':
+      return { ...NOTHING, what: 'press', ...(await pressedOn(desk, came.data)) };
+    case 'words': {
+      const command = COMMAND.exec(came.text)?.[1] ?? null;
+      return { ...NOTHING, what: command === null ? 'words' : 'command', command };
+    }
+    case 'file':
+      return { ...NOTHING, what: came.file.kind === 'photo' ? 'photo' : 'file' };
+    case 'place':
+    case 'other':
+      return { ...NOTHING, what: came.what };
+  }
+}
+
+async function pressedOn(desk: Desk, data: string): Promise<Pick<ParkedFacts, 'action' | 'number'>> {
+  const button = decode(data);
+  const form = button && 'formId' in button ? await subjectOf(desk, button.formId) : null;
+  const action = button?.kind === 'act' ? button.action : form === null ? null : actionOf(form.subject);
+  const appealId = button && 'appealId' in button ? button.appealId : (form?.appealId ?? null);
+  return { action, number: appealId === null ? null : await numberOf(desk, appealId) };
+}
+
+const actionOf = (subject: string): Action | null => EVERY_ACTION.find((action) => action === subject) ?? null;
