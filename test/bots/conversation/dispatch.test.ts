@@ -362,6 +362,16 @@ describe('what is written', () => {
     await small.office.rows('update form set heard = 1000000 where id = $1', [id]);
     await say('зелёный');
     expect(heard).toEqual(['tea again']);
+    await small.office.rows('update form set heard = null where id = $1', [id]);
+  });
+
+  test('what has ended its dialog before is no stray when it comes again', async () => {
+    const id = await openTea();
+    await small.office.rows(`update form set heard = 1000000, state = 'done' where id = $1`, [id]);
+    await say('зелёный');
+    expect(said()).toEqual(['Это уже принято.']);
+    expect(heard).toEqual([]);
+    await small.office.rows('update form set heard = null where id = $1', [id]);
   });
 });
 
