@@ -11,6 +11,9 @@ const FILES = /^(?:ENOENT|EACCES|EPERM|EEXIST|EISDIR|ENOTDIR|ENOTEMPTY|ENAMETOOL
  * an idle transaction that was ended (25P03), a lock or a statement that took too long, and what another try mends.
  */
 const DATABASE = /^(?:(?:08|53|58)[0-9A-Z]{3}|57P[0-9A-Z]{2}|25006|25P03|55P03|57014|40001|40P01)$/;
+/** Of a connection: to the database, or of a file that was coming. What becomes of a call its messenger says itself. */
+const NETWORK =
+  /^(?:ECONNRESET|ECONNREFUSED|ECONNABORTED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$/;
 /** pg's own words where it gives no code. */
 const NO_DATABASE =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Connection ended unexpectedly|Driver not Connected)/i;
@@ -26,7 +29,9 @@ export function outageIn(error: unknown, voice: Pick<Voice, 'outcomeOf'>): Outag
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (DISK.test(code)) return { of: 'disk' };
   if (DATABASE.test(code) || NO_DATABASE.test(error.message)) return { of: 'database' };
-  if (FILES.test(code)) return 'syscall' in error && error.syscall === 'connect' ? { of: 'database' } : null;
+  const isConnecting = 'syscall' in error && error.syscall === 'connect';
+  if (FILES.test(code)) return isConnecting ? { of: 'database' } : null;
+  if (NETWORK.test(code)) return { of: isConnecting ? 'database' : 'messenger' };
   if (error instanceof AppError)
     return code === 'download_failed' && !isRefused(error.params.status) ? { of: 'messenger' } : null;
   return silenceIn(error, voice);

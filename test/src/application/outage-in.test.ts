@@ -1,4 +1,5 @@
 import { TelegramError } from 'telegraf';
+import { NetworkError } from '../../../bots/telegram/call';
 import { outcomeOf } from '../../../bots/telegram/errors';
 import { outageIn } from '../../../src/application/outage-in';
 import { AppError } from '../../../src/errors';
@@ -12,14 +13,13 @@ const answer = (error_code: number, description: string, retry_after?: number) =
   new TelegramError({ error_code, description, ...(retry_after !== undefined && { parameters: { retry_after } }) });
 
 test.each([
-  [answer(500, 'Internal Server Error'), 'messenger'],
-  [answer(504, 'Gateway Timeout'), 'messenger'],
+  [new NetworkError('unsent', 'refused'), 'messenger'],
+  [new NetworkError('unknown', '500: Internal Server Error'), 'messenger'],
   [answer(401, 'Unauthorized'), 'messenger'],
   [answer(400, 'Bad Request: message is too long'), 'ours'],
   [answer(403, 'Forbidden: bot was blocked by the user'), 'ours'],
-  [Object.assign(new Error('request failed'), { name: 'FetchError', code: 'ECONNRESET' }), 'messenger'],
-  [Object.assign(new Error('Telegram took too long'), { name: 'TimeoutError' }), 'messenger'],
   [failing('ECONNRESET'), 'messenger'],
+  [failing('ECONNREFUSED', { syscall: 'connect' }), 'database'],
   [new AppError('download_failed', 'A file could not be fetched: ETIMEDOUT'), 'messenger'],
   [new AppError('download_failed', 'Telegram answered 502', { status: 502 }), 'messenger'],
   [new AppError('download_failed', 'Telegram answered 404', { status: 404 }), 'ours'],
