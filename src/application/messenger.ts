@@ -83,7 +83,7 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
   const sender = createOutgoing(options, pace, messenger);
   const talk: Talk = { ...speech, desk, files, heardIn, log, defaultLocale, environment, wake: () => sender.wake() };
   const conversation = createConversation(talk, featuresOf(talk));
-  const lanes = createIncoming(options, conversation);
+  const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {
     conversation,
     sender,
@@ -106,7 +106,7 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
 
 /** From the outbox to people; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */
 function createOutgoing(
-  { seat, desk, queues, leadership, log }: MessengerOptions,
+  { voice, seat, desk, queues, leadership, log }: MessengerOptions,
   pace: Pace,
   messenger: Messenger,
 ): Sender {
@@ -123,6 +123,7 @@ function createOutgoing(
         ? groupIsUnreachable(desk, chat, topicOf(params), reason)
         : personIsUnreachable(desk, chat, reason),
     onMigrated: (from, to) => groupMigrated(databaseOf(desk), from, to),
+    isOutage: (error) => outageIn(error, voice) !== null,
     onGivenUp: (tx, message) => tellOfUndelivered(tx, message, desk.clock.now()),
   });
 }
