@@ -1,9 +1,8 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import { databaseOf } from '../database';
-import { deleteOldUpdates } from '../inbox/queue';
+import { startForgetting } from '../jobs/forget';
 import { officeJobs } from '../jobs/office-jobs';
 import { Jobs } from '../jobs/runner';
-import { deleteOldSlots } from '../jobs/slots';
 import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
 import { describeError, type Log } from '../log';
@@ -25,8 +24,6 @@ export interface ClockworkOptions {
   readonly disks: ReadDisks;
 }
 
-const CLEANING_MS = 6 * 3_600_000;
-
 export type Clockwork = ReturnType<typeof createClockwork>;
 
 const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
@@ -45,7 +42,7 @@ export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: 
     onFailure: (tx, failure) => tellOfFailedJob(tx, failure, clock.now()),
   });
   let ticker: Ticker | null = null;
-  let cleaning: NodeJS.Timeout | undefined;
+  let forgetting: ReturnType<typeof startForgetting> | null = null;
 
   const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
   const tick = async () => {
@@ -58,10 +55,6 @@ export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: 
       // whatever happens to the reminders
       if ((await jobs.runDue()) > 0) wake();
     }
-  };
-  const clean = async () => {
-    await deleteOldUpdates(database, clock.now());
-    await deleteOldSlots(database, clock.now());
   };
 
   return {
@@ -82,14 +75,11 @@ export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: 
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
       if (isTicking) ticker = startTicker(tick, log, timeZone);
-      cleaning = setInterval(() => {
-        clean().catch((error: unknown) => log.error({ reason: describeError(error) }, 'old rows were not cleaned'));
-      }, CLEANING_MS);
+      forgetting = startForgetting({ database, clock, log, timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {
-      clearInterval(cleaning);
-      await ticker?.stop();
+      await Promise.all([ticker?.stop(), forgetting?.stop()]);
     },
   };
 }

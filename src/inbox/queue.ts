@@ -85,21 +85,11 @@ const countResumes = statement(
 
 const notifyOthers = statement('inbox.notify', `select pg_notify('${INBOX_CHANNEL}', '')`);
 
-const deleteDone = statement(
-  'inbox.delete-done',
-  `delete from inbox_update where state = 'done' and done_at < $1::timestamptz - interval '7 days'`,
-);
-
 const selectStatus = statement(
   'inbox.status',
   `select (select count(*) from inbox_update where state = 'new') as waiting,
           (select min(received_at) from inbox_update where state = 'new') as oldest`,
 );
-
-/** Forgets updates done more than 7 days ago: a messenger keeps an unconfirmed one for a day. Parked ones stay. */
-export async function deleteOldUpdates(database: Queries, now: Date): Promise<void> {
-  await database.query(deleteDone, [now]);
-}
 
 /** For /metrics: how many wait for their lane, and for how many seconds the oldest has. */
 export async function inboxStatus(database: Queries, now: Date): Promise<{ waiting: number; oldestSeconds: number }> {

@@ -51,11 +51,6 @@ const selectStatus = statement(
           sum(attempts)::int as failures
    from job_slot group by job`,
 );
-const deleteOld = statement(
-  'job-slots-delete-old',
-  `delete from job_slot where slot < $1::timestamptz - interval '400 days'`,
-);
-
 /** What was tried of the slots from one moment up to another, which is not included. */
 export async function triedSlots(database: Queries, from: Date, to: Date): Promise<FindTried> {
   const rows = await database.query<TriedSlot>(selectTried, [from, to]);
@@ -97,11 +92,6 @@ export async function recordFailure(
 export async function slotsStatus(database: Queries): Promise<ReadonlyMap<string, SlotsStatus>> {
   const rows = await database.query<SlotsStatus & { job: string }>(selectStatus);
   return new Map(rows.map(({ job, ...status }) => [job, status]));
-}
-
-/** Forgets slots of more than 400 days ago. */
-export async function deleteOldSlots(database: Queries, now: Date): Promise<void> {
-  await database.query(deleteOld, [now]);
 }
 
 function textOf({ job, subject, slot }: SlotKey): string {

@@ -2,8 +2,9 @@ import { readUpdate } from '../../../bots/telegram/intake/update';
 import { systemClock } from '../../../src/clock';
 import { statement, type Transaction } from '../../../src/database';
 import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';
-import { createInbox, deleteOldUpdates, inboxStatus } from '../../../src/inbox/queue';
+import { createInbox, inboxStatus } from '../../../src/inbox/queue';
 import type { HandleUpdate, Outage, ParkedUpdate } from '../../../src/inbox/update';
+import { forget } from '../../../src/jobs/forget';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { withoutDatabase } from '../../support/outage';
 import { recordingLog } from '../../support/recording-log';
@@ -488,7 +489,7 @@ test('an update that has outlived five processes is parked without a sixth try',
   expect(handle).not.toHaveBeenCalled();
 });
 
-test('done updates are forgotten after seven days, parked and new ones are not', async () => {
+test('done updates are forgotten after seven days, parked ones stay longer, new ones for ever', async () => {
   await fresh.database.dataSource.query(`
     insert into inbox_update (messenger, key, lane, place, received_at, state, done_at)
     values ('telegram', '1', '1', 1, '2026-11-01Z', 'done', '2026-11-01Z'),
@@ -496,7 +497,7 @@ test('done updates are forgotten after seven days, parked and new ones are not',
            ('telegram', '3', '1', 3, '2026-11-01Z', 'parked', '2026-11-01Z'),
            ('telegram', '4', '1', 4, '2026-11-01Z', 'new', null)`);
   const now = new Date('2026-11-10T12:00:00Z');
-  await deleteOldUpdates(fresh.database, now);
+  await forget({ database: fresh.database, now });
   expect((await rows()).map(({ key }) => key)).toEqual(['2', '3', '4']);
   expect(await inboxStatus(fresh.database, now)).toEqual({ waiting: 1, oldestSeconds: 9.5 * 86_400 });
 });

@@ -4,7 +4,7 @@ import { statement, type Transaction } from '../../../src/database';
 import type { Job, Occasion } from '../../../src/jobs/job';
 import { Jobs } from '../../../src/jobs/runner';
 import { occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
-import { deleteOldSlots } from '../../../src/jobs/slots';
+import { forget } from '../../../src/jobs/forget';
 import { enqueue } from '../../../src/outbox/enqueue';
 import { tellOfFailedJob } from '../../../src/usecases/administration/tell-of-failed-job';
 import type { JobName } from '../../../src/usecases/messages';
@@ -333,8 +333,8 @@ test('the status of a job that has never run is empty, and is read from the rows
 
 test('slots are forgotten after 400 days', async () => {
   await live(runner([scheduled('morning_list')]), '08:15', '08:15');
-  await deleteOldSlots(fresh.database, msk('2027-12-30 08:15'));
+  await forget({ database: fresh.database, now: msk('2027-12-30 08:15') });
   expect(await fresh.database.query(slots)).toHaveLength(1);
-  await deleteOldSlots(fresh.database, msk('2027-12-30 08:16'));
+  await forget({ database: fresh.database, now: msk('2027-12-30 08:16') });
   expect(await fresh.database.query(slots)).toHaveLength(0);
 });

@@ -1,0 +1,142 @@
+import { schedule } from 'node-cron';
+import type { Clock } from '../clock';
+import { statement, type Queries, type Statement } from '../database';
+import { describeError, type Log } from '../log';
+
+/** Rows of one table that nobody needs any more. README tells the terms. */
+export interface Term {
+  readonly rows: string;
+  readonly days: number;
+  /** $1: before when they ended; $2: after which id; $3: how many at most. Returns the ids of those deleted. */
+  readonly forget: Statement;
+}
+
+// Each piece begins where the last one ended: what is old and stays is passed once a night, not once a piece. The newest rows
+// have the highest ids, so the pieces come from the table's old end. Locked rows are left for the next night.
+const piece = (name: string, table: string, old: string): Statement =>
+  statement(
+    `forget.${name}`,
+    `delete from ${table} where id in (
+       select id from ${table} old where id > $2 and ${old} order by id limit $3 for update skip locked)
+     returning id`,
+  );
+
+/** In their order: nags go with their reminders, and a message that a nag shows goes after the nag. */
+export const TERMS: readonly Term[] = [
+  // A messenger keeps an unconfirmed update for a day, and numbers may begin anew after a week of silence.
+  { rows: 'inbox done', days: 7, forget: piece('inbox-done', 'inbox_update', `state = 'done' and done_at < $1`) },
+  // What could not be handled is there for an admin to look at; it is what somebody wrote, so not for ever.
+  {
+    rows: 'inbox parked',
+    days: 90,
+    forget: piece('inbox-parked', 'inbox_update', `state = 'parked' and done_at < $1`),
+  },
+  // A redraw's key means something while it waits. What it drew says the row of the card.
+  { rows: 'outbox redraws', days: 7, forget: piece('redraws', 'outbox_message', `mergeable and finished_at < $1`) },
+  // An act's form is found by whoever presses its buttons late. One with files stays: by it a delivery finds them.
+  {
+    rows: 'forms',
+    days: 90,
+    forget: piece(
+      'forms',
+      'form',
+      `state not in ('open', 'kept') and expires_at < $1 and not exists (select from attachment where form_id = old.id)`,
+    ),
+  },
+  // «Told once» holds while the appeal may come back; of an open one everything stays.
+  {
+    rows: 'reminders',
+    days: 400,
+    forget: statement(
+      'forget.reminders',
+      // A foreign key is checked when the statement ends: by then the nags are gone with it.
+      `with gone as (
+         select id from reminder old where id > $2 and state <> 'planned' and due_at < $1
+           and not exists (select from open_work where appeal_id = old.appeal_id)
+         order by id limit $3 for update skip locked
+       ), nags as (delete from nag where reminder_id in (select id from gone))
+       delete from reminder where id in (select id from gone) returning id`,
+    ),
+  },
+  // A key keeps a message from being said twice: the longest that comes again is that of a calendar's year. Two are said once
+  // in an office's life. What a standing nag shows is drawn anew when its reason goes.
+  {
+    rows: 'outbox',
+    days: 400,
+    forget: piece(
+      'messages',
+      'outbox_message',
+      `not mergeable and finished_at < $1 and kind not in ('dotsInTexts', 'termsCountedAnew')
+       and not exists (select from nag where coalesce(joined_key, message_key) = old.key and withdrawn_at is null)`,
+    ),
+  },
+];
+
+const deleteSlots = statement('forget.slots', `delete from job_slot where slot < $1`);
+
+const DAY = 86_400_000;
+const PIECE = 500;
+/** Whoever presses meanwhile comes first. */
+const PAUSE_MS = 100;
+const SLOT_DAYS = 400;
+
+export interface Forgetting {
+  readonly database: Queries;
+  readonly now: Date;
+  readonly signal?: AbortSignal;
+  readonly pieceSize?: number;
+  readonly pauseMilliseconds?: number;
+}
+
+/**
+ * Deletes what is older than its term, in pieces of a transaction each.
+ * @returns how many rows of each kind are gone; fewer when it was told to stop.
+ */
+export async function forget(forgetting: Forgetting): Promise<ReadonlyMap<string, number>> {
+  const { database, now, signal, pieceSize = PIECE, pauseMilliseconds = PAUSE_MS } = forgetting;
+  const gone = new Map<string, number>();
+  for (const { rows, days, forget: statementOf } of TERMS) {
+    const before = new Date(now.getTime() - days * DAY);
+    for (let after = 0, found = pieceSize; found === pieceSize && !signal?.aborted;) {
+      const deleted = await database.query<{ id: number }>(statementOf, [before, after, pieceSize]);
+      found = deleted.length;
+      after = Math.max(after, ...deleted.map(({ id }) => id));
+      gone.set(rows, (gone.get(rows) ?? 0) + found);
+      if (found === pieceSize) await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+    }
+  }
+  if (!signal?.aborted) await database.query(deleteSlots, [new Date(now.getTime() - SLOT_DAYS * DAY)]);
+  return gone;
+}
+
+export interface ForgettingOptions {
+  readonly database: Queries;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly timeZone: string;
+}
+
+/** Once a night, and an hour after the start for a machine that is off at night. Two processes at it leave each other alone. */
+export function startForgetting({ database, clock, log, timeZone }: ForgettingOptions): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  let running: Promise<unknown> = Promise.resolve();
+  const run = () => {
+    running = running
+      .then(() => forget({ database, now: clock.now(), signal: stopping.signal }))
+      .then(
+        (gone) => log.info({ gone: Object.fromEntries(gone) }, 'old rows were forgotten'),
+        (error: unknown) => log.error({ reason: describeError(error) }, 'old rows were not forgotten'),
+      );
+    return running;
+  };
+  const task = schedule('17 3 * * *', run, { timezone: timeZone, noOverlap: true });
+  const afterStart = setTimeout(run, 3_600_000);
+  return {
+    async stop() {
+      stopping.abort();
+      clearTimeout(afterStart);
+      await task.stop();
+      await running;
+    },
+  };
+}
