@@ -130,7 +130,7 @@ export function startForgetting({ database, clock, log, timeZone }: ForgettingOp
     return running;
   };
   const task = schedule('17 3 * * *', run, { timezone: timeZone, noOverlap: true });
-  const afterStart = setTimeout(run, 3_600_000);
+  const afterStart = setTimeout(() => void run(), 3_600_000);
   return {
     async stop() {
       stopping.abort();
