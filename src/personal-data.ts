@@ -25,6 +25,10 @@ const start = '(?=\\d)(?<!\\d)(?!(?<=••-?)\\d\\d(?!\\d))';
 const end = '(?!\\d)';
 /** At most four characters between two digits of one number. */
 const gap = '[ ().-]{0,4}';
+/** The same where the digits themselves say that it is a phone: people part them by whatever their thumb finds. */
+const phoneGap = '[ ()./*_-]{0,4}';
+/** Between digits that are written one by one. */
+const oneByOne = '[ ./*_-]{1,3}';
 /** Coordinates have as many digits after the point as phones have. */
 const notFraction = '(?<!(?<![.\\d])\\d{1,3}[.,])';
 const notMoney = '(?! ?(?:руб|₽|тыс|млн|млрд|коп))';
@@ -33,6 +37,16 @@ const notAppeal = '(?<!(?:епгу|обращени[а-яё]{1,3})[ №:]{0,4}|(
 const openBracket = '(?:\\((?=\\d{3,5}\\)))?';
 const localPhone = `${start}(?:\\d{1,3}[ -]\\d\\d[ -]\\d\\d|\\d{5,7})(?!-?\\d)`;
 
+const part = '[\\p{L}\\p{N}-]+';
+/** «@» in words and in brackets; without brackets only after a name in Latin, which no dog has. */
+const inBrackets = '[([{] ?(?:at|a|эт|собака|сабака|@) ?[)\\]}]';
+const bareDog = '(?<=[a-z0-9._%+-] {1,3})(?:собака|сабака)(?= )';
+const atSign = ` {0,3}(?:@|${inBrackets}|${bareDog}) {0,3}`;
+const dot = '(?: {0,2}\\. {0,2}| {0,2}[([{] ?(?:dot|точка) ?[)\\]}] {0,2}| {1,3}точка {1,3})';
+/** What may stand after a dot with blanks around it, so that the next sentence is none. */
+const zone = '(?:ru|рф|su|com|net|org|info|pro|online|biz|by|kz|ua|uz|am|рус|tatar|дети|онлайн)(?![\\p{L}\\p{N}])';
+const domain = `(?:${part}(?:\\.${part})+|${part}(?:${dot}${part}){0,2}${dot}${zone})`;
+
 /**
  * Ordered: what a word gives away, then the longest. Every repetition is bounded, or is a run that starts once, so
  * hostile text costs linear time. No rule crosses a line break, `•`, or what an earlier rule has found.
@@ -40,7 +54,7 @@ const localPhone = `${start}(?:\\d{1,3}[ -]\\d\\d[ -]\\d\\d|\\d{5,7})(?!-?\\d)`;
 const RULES: readonly Rule[] = [
   {
     kind: 'email',
-    shape: pattern('(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]+ ?@ ?[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+'),
+    shape: pattern('(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]+', atSign, domain),
     mask: () => '•••@•••',
   },
   {
@@ -101,14 +115,36 @@ const RULES: readonly Rule[] = [
   { kind: 'phone', shape: pattern('\\+', gap, `\\d(?:${gap}\\d){9,13}`, end), mask: lastTwo },
   {
     kind: 'phone',
-    shape: pattern(start, notFraction, '[78][ .-]{0,3}\\(?[3489]\\d\\d', gap, digits(7, gap), end, notMoney),
+    shape: pattern(
+      start,
+      notFraction,
+      '[78][ ./*_-]{0,3}\\(?[3489]\\d\\d',
+      phoneGap,
+      digits(7, phoneGap),
+      end,
+      notMoney,
+    ),
     accepts: isNotDate,
     mask: phone,
   },
   {
     kind: 'phone',
-    shape: pattern(openBracket, start, notFraction, notAppeal, '9\\d\\d', gap, digits(7, gap), end, notMoney),
+    shape: pattern(openBracket, start, notFraction, notAppeal, '9\\d\\d', phoneGap, digits(7, phoneGap), end, notMoney),
     accepts: isNotDate,
+    mask: phone,
+  },
+  {
+    kind: 'phone',
+    shape: pattern(
+      start,
+      '(?<!\\d[ ./*_-])',
+      notFraction,
+      notAppeal,
+      `(?:[78]${oneByOne}[3489]|9)(?:${oneByOne}\\d){9}`,
+      `(?!${oneByOne}\\d)`,
+      end,
+      notMoney,
+    ),
     mask: phone,
   },
   {
@@ -189,8 +225,11 @@ export function numberOf(written: string): string {
   return digits.length === 11 ? digits.replace(/^[78]/, '') : digits;
 }
 
+const AT_SIGN = pattern(atSign);
+const DOT = pattern(dot);
 /** A mail as it is compared. */
-export const mailOf = (written: string): string => written.replace(/ /g, '').toLowerCase();
+export const mailOf = (written: string): string =>
+  written.toLowerCase().replace(AT_SIGN, '@').replace(DOT, '.').replace(/ /g, '');
 
 function maskOnce(text: string): string {
   return replaceSpans(text, spansIn(text), ({ mask }) => mask);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LOCALES } from '../../src/i18n';
 import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
-import type { AppealList, Right } from '../../src/regulation/rights';
+import { SIGHTS, type AppealList, type Right } from '../../src/regulation/rights';
 import { ACTIONS, ROLES, STAGES } from '../../src/regulation/vocabulary';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
@@ -13,11 +13,19 @@ const MAX_BYTES = 64;
 
 /** Ids are PostgreSQL's integers: a forged larger one would be its error instead of our answer. */
 export const LARGEST_ID = 2_147_483_647;
-/** Ids, versions, pages, minutes: whole numbers in base 36. */
-const number = z.codec(z.string().regex(/^[0-9a-z]{1,7}$/), z.int().min(0).max(LARGEST_ID), {
-  decode: (text) => parseInt(text, 36),
-  encode: (value) => value.toString(36),
-});
+/** A page that no list reaches: where one begins is counted from it, and a list says itself where it ends. */
+const LARGEST_PAGE = 99_999;
+const LONGEST_TERM_DAYS = 366;
+const MINUTES_OF_DAY = 24 * 60;
+
+/** Whole numbers in base 36. */
+const upTo = (most: number) =>
+  z.codec(z.string().regex(/^[0-9a-z]{1,7}$/), z.int().min(0).max(most), {
+    decode: (text) => parseInt(text, 36),
+    encode: (value) => value.toString(36),
+  });
+/** Ids, versions, revisions. */
+const number = upTo(LARGEST_ID);
 /** Of a list that is append-only, as messages already sent keep the codes. */
 function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
   const names = new Map((Object.entries(codes) as [Name, string][]).map(([name, code]) => [code, name]));
@@ -39,9 +47,9 @@ const flag = coded({ on: '1', off: '0' });
 
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 2100;
-/** A day that a calendar could have; null: any other text. */
-export function knownDay(text: string): PlainDate | null {
-  const day = parsePlainDate(text);
+/** A day that a calendar could have; null: anything else. What a form has kept is asked too: an older release may have let it in. */
+export function knownDay(text: unknown): PlainDate | null {
+  const day = typeof text === 'string' ? parsePlainDate(text) : null;
   return day !== null && yearOf(day) >= FIRST_YEAR && yearOf(day) <= LAST_YEAR ? day : null;
 }
 const day = z.codec(z.string(), z.custom<PlainDate>(), {
@@ -94,7 +102,7 @@ interface Row<Of extends Fields> {
 const row = <Of extends Fields>(code: string, right: Right | null, fields: Of): Row<Of> => ({ code, right, fields });
 
 const ofAppeal = { appealId: number };
-const page = number;
+const page = upTo(LARGEST_PAGE);
 
 /**
  * Every button: what it is called in a message, who may press it, and what it names. Identity, never a right and never a text;
@@ -105,16 +113,16 @@ const BUTTONS = {
   nothing: row('n', null, {}),
   // an appeal: §2, an administrator takes no part in processing, so sees nothing of it either
   act: row('a', 'work', { action: coded(ACTIONS), appealId: number, version: number }),
-  open: row('o', 'work', ofAppeal),
-  card: row('k', 'work', ofAppeal),
-  history: row('h', 'work', { ...ofAppeal, page }),
-  ahead: row('v', 'work', { ...ofAppeal, page }),
-  files: row('f', 'work', ofAppeal),
-  contacts: row('c', 'work', ofAppeal),
-  difference: row('d', 'work', ofAppeal),
+  open: row('o', SIGHTS.card, ofAppeal),
+  card: row('k', SIGHTS.card, ofAppeal),
+  history: row('h', SIGHTS.history, { ...ofAppeal, page }),
+  ahead: row('v', SIGHTS.terms, { ...ofAppeal, page }),
+  files: row('f', SIGHTS.files, ofAppeal),
+  contacts: row('c', SIGHTS.contacts, ofAppeal),
+  difference: row('d', SIGHTS.text, ofAppeal),
   // a text for ПОС
-  delivery: row('e', 'work', { deliveryId: number }),
-  deliveryFiles: row('z', 'work', { deliveryId: number }),
+  delivery: row('e', SIGHTS.task, { deliveryId: number }),
+  deliveryFiles: row('z', SIGHTS.taskFiles, { deliveryId: number }),
   place: row('y', 'work', { deliveryId: number }),
   // a dialog
   form: row('q', null, { formId: number, revision: number, move: coded(MOVES), value: word }),
@@ -167,7 +175,7 @@ const BUTTONS = {
   }),
   categories: row('x:categories', 'administer', { page }),
   category: row('x:category', 'administer', { categoryId: number }),
-  categoryTerm: row('x:term', 'administer', { categoryId: number, days: number }),
+  categoryTerm: row('x:term', 'administer', { categoryId: number, days: upTo(LONGEST_TERM_DAYS) }),
   categoryExecutors: row('x:executors', 'administer', { categoryId: number, page }),
   categoryExecutor: row('x:executor', 'administer', { categoryId: number, executorId: number }),
   calendar: row('x:calendar', 'administer', { day: day.optional() }),
@@ -179,7 +187,7 @@ const BUTTONS = {
   groups: row('x:groups', 'administer', { page }),
   group: row('x:group', 'administer', { groupId: number }),
   groupHours: row('x:groupHours', 'administer', { groupId: number }),
-  groupHour: row('x:groupHour', 'administer', { groupId: number, minutes: number.optional() }),
+  groupHour: row('x:groupHour', 'administer', { groupId: number, minutes: upTo(MINUTES_OF_DAY).optional() }),
   groupPart: row('x:groupPart', 'administer', {
     groupId: number,
     part: oneOf(DIGEST_PARTS),
@@ -189,10 +197,10 @@ const BUTTONS = {
   groupHere: row('x:groupHere', 'administer', { chatId: word, messenger: word.optional() }),
   askGroup: row('x:groupAsk', 'administer', { groupId: number.optional() }),
   // the draft of an answer, to be copied
-  copyDraft: row('p', 'work', ofAppeal),
+  copyDraft: row('p', SIGHTS.draft, ofAppeal),
   // texts that their message shows a part of
-  wholeText: row('x:text', 'work', ofAppeal),
-  wholeDelivery: row('x:textOfTask', 'work', { deliveryId: number }),
+  wholeText: row('x:text', SIGHTS.text, ofAppeal),
+  wholeDelivery: row('x:textOfTask', SIGHTS.taskText, { deliveryId: number }),
   // control: its lists, and what is in work by stage and by executor
   control: row('x:control', 'control', {}),
   work: row('x:work', 'control', { by: oneOf(['stage', 'executor']), page }),
@@ -215,7 +223,7 @@ const BUTTONS = {
     approving: successor,
   }),
   // the acts for which the card has no room
-  more: row('j', 'work', ofAppeal),
+  more: row('j', SIGHTS.card, ofAppeal),
   // what was sent while nothing asked for it: to which appeal, and as what, it belongs
   kept: row('x:kept', 'work', { formId: number, appealId: number, action: coded(ACTIONS).optional() }),
   keptPage: row('x:keptPage', 'work', { formId: number, page }),

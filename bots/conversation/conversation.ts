@@ -7,6 +7,7 @@ import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../src/usecases/people/welcome-back';
 import { createDispatch, type Feature } from './dispatch';
 import { invitationIn } from './invitation';
+import { createOutsiders, type Outsiders } from './outsiders';
 import { only } from './screen';
 import type { Talk } from './talk';
 import type { Incoming } from './turn';
@@ -33,6 +34,10 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   const dispatch = createDispatch(talk, features);
   /** Of whoever was met: when the database is away, nobody can be asked for theirs. */
   const locales = new Map<string, Locale>();
+  const { clock } = desk;
+  const outsiders = createOutsiders({ clock });
+  // Of groups by themselves: a thousand strangers keep no group from being offered, nor groups a newcomer from their number.
+  const groups = createOutsiders({ clock });
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);
 
   async function hear(incoming: Incoming): Promise<void> {
@@ -50,7 +55,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
 
   async function answer(incoming: Incoming, { official, invitation }: Met): Promise<void> {
     const words = wordsOf(official?.locale ?? talk.defaultLocale);
-    if (!official || official.disabled) return turnAway(talk, incoming, official, invitation, words);
+    if (!official || official.disabled) return turnAway(talk, outsiders, incoming, official, invitation, words);
     const { userId: _, ...came } = incoming;
     await dispatch({ ...came, official, words, reading: talk.readingFor(official) });
     // First the greeting, or whatever they have come for: then the cards of waiting work.
@@ -78,8 +83,10 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
       wake();
     },
     async addedTo(group) {
-      await tellOfInvitation(desk, { messenger: voice.name, ...group });
-      wake();
+      await groups.once(group.chatId, async () => {
+        await tellOfInvitation(desk, { messenger: voice.name, ...group });
+        wake();
+      });
     },
   };
 }
@@ -119,20 +126,26 @@ async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, ca
   return { official: await officialByAccount(desk, voice.name, userId), invitation: null };
 }
 
-/** A stranger gets one polite answer with their own id and nothing else; in a group, silence. */
+/**
+ * A stranger gets one polite answer a day with their own id and nothing else; in a group, silence. A link that opens nothing is
+ * answered beside it: whoever was turned away this morning may be invited by noon.
+ */
 async function turnAway(
   { voice }: Talk,
+  outsiders: Outsiders,
   { userId, chatId, isPrivate, came }: Incoming,
   official: Official | null,
   invitation: InvitationRefusal | null,
   { html, plain }: Words,
 ): Promise<void> {
   const key = official ? 'common:disabled' : 'common:stranger';
-  if (came.what === 'press') {
-    await voice.answer(came.pressId, { toast: plain(key, { id: userId }), alert: true });
-    return;
-  }
+  if (came.what === 'press')
+    return outsiders.once(`${key} ${userId}`, () =>
+      voice.answer(came.pressId, { toast: plain(key, { id: userId }), alert: true }),
+    );
   if (!isPrivate) return;
   const why = invitation === null ? [] : [html(`people:invitation.${invitation}`)];
-  await voice.send(chatId, only([...why, html(key, { id: userId })].join('\n')));
+  await outsiders.once(`${invitation ?? key} ${userId}`, () =>
+    voice.send(chatId, only([...why, html(key, { id: userId })].join('\n'))),
+  );
 }

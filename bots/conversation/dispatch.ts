@@ -178,7 +178,11 @@ async function replyTo(talk: Talk, register: Register, turn: Turn, button: Butto
 }
 
 /** Whose it is, where not everybody who works with appeals may. */
-const WHOSE = { administer: 'people:admin.notYours', control: 'list:controlNotYours' } as const;
+const WHOSE = {
+  administer: 'people:admin.notYours',
+  control: 'list:controlNotYours',
+  tasks: 'refusal:notYours',
+} as const;
 const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');
 
 const pressed = <Kind extends Exclude<ButtonKind, Own>>(

@@ -1,6 +1,6 @@
 import { standsInFor, type HoldingRole } from './deputies';
-import type { Actor, AppealFacts } from './facts';
-import { PARTICIPANTS, STAGES, type Participant, type Role, type Stage } from './vocabulary';
+import { standings, type Actor, type AppealFacts, type Standing } from './facts';
+import { PARTICIPANTS, STAGES, type Capacity, type Participant, type Role, type Stage } from './vocabulary';
 
 /**
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
@@ -8,6 +8,7 @@ import { PARTICIPANTS, STAGES, type Participant, type Role, type Stage } from '.
  * work      sees appeals, their lists and histories
  * register  brings an appeal in by hand (Координатор: «организация процесса обработки»)
  * place     carries what was approved into ПОС and confirms «Размещено»
+ * tasks     sees what is on its way into ПОС (the curator watches)
  * control   sees everybody's terms, and the counts (Координатор, Куратор: «контроль за соблюдением сроков»)
  * weekly    gets the report of the week (domain.md, Nags)
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
@@ -17,6 +18,7 @@ export const RIGHTS = {
   work: ['coordinator', 'executor', 'supervisor', 'curator'],
   register: ['coordinator'],
   place: ['coordinator'],
+  tasks: ['coordinator', 'curator'],
   control: ['coordinator', 'curator'],
   report: ['curator', 'coordinator'],
   weekly: ['curator'],
@@ -29,6 +31,47 @@ export function hasRight(actor: Pick<Actor, 'roles'>, right: Right): boolean {
   const allowed: readonly Role[] = RIGHTS[right];
   return actor.roles.some((role) => allowed.includes(role));
 }
+
+/**
+ * What is shown, and to whom (§2). Staff who work see every appeal, its texts, photos and history: it may be theirs tomorrow, and
+ * a supervisor compares. Tasks for ПОС are the coordinators', and a curator watches them. An administrator without another role
+ * takes no part in processing, so sees none of it. Which lists are whose: `listsFor`. Contacts ask more: `contactsStanding`.
+ */
+export const SIGHTS = {
+  card: 'work',
+  search: 'work',
+  history: 'work',
+  terms: 'work',
+  text: 'work',
+  draft: 'work',
+  files: 'work',
+  contacts: 'work',
+  task: 'tasks',
+  taskText: 'tasks',
+  taskFiles: 'tasks',
+  comments: 'place',
+} as const satisfies Record<string, Right>;
+export type Sight = keyof typeof SIGHTS;
+
+/** Every button, command and link asks this, and so does whatever reads it: what was drawn yesterday may be nobody's today. */
+export const maySee = (viewer: Pick<Actor, 'roles'>, what: Sight): boolean => hasRight(viewer, SIGHTS[what]);
+
+/** Those who work on an appeal. A curator watches it, and whoever may approve any of them has no part in this one yet. */
+const WORKS_ON_IT = {
+  executor: true,
+  agreeing: true,
+  approving: true,
+  reportedTo: true,
+  assigner: true,
+  coordinator: true,
+  authorised: false,
+  curator: false,
+  clock: false,
+} as const satisfies Record<Capacity, boolean>;
+
+/** As whom somebody may see the applicant's contacts, where the office shows them at all; null: they do not work on this appeal. */
+export const contactsStanding = (viewer: Actor, appeal: AppealFacts): Standing | null =>
+  maySee(viewer, 'contacts') ? (standings(viewer, appeal).find(({ capacity }) => WORKS_ON_IT[capacity]) ?? null) : null;
 
 /**
  * Whose move it is: an appeal waits at these stages for whoever holds the place, with the role that the place needs

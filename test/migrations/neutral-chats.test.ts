@@ -128,7 +128,7 @@ describe('what was Telegram’s is so by name', () => {
     expect(await query('select message_ref, heard from form where id = 2')).toEqual([
       { message_ref: null, heard: null },
     ]);
-    expect(await filesOfAppeal(desk, 12)).toEqual([
+    expect(await filesOfAppeal(desk, { ...(await admin()), roles: ['coordinator'] }, 12)).toEqual([
       { messenger: 'telegram', fileRef: 'AgAC', sha256: 'abcd', kind: 'photo', compressed: true, fileName: null },
     ]);
     expect(await query('select message_ref from attachment')).toEqual([{ message_ref: '1001/62' }]);

@@ -1,6 +1,6 @@
 import { ACTIONS } from '../../src/regulation/vocabulary';
 import { loadRoster } from '../../src/usecases/administration/load-roster';
-import { doneSoFar, failedUpdates, realRefusals, rows } from '../support/evidence';
+import { bring, doneSoFar, failedUpdates, realRefusals, rows } from '../support/evidence';
 import { Phone, type Toast } from '../support/phone';
 import { played } from '../support/random';
 import { PEOPLE, World } from '../support/world';
@@ -499,7 +499,7 @@ test('an administrator without other roles sees nothing of the work', async () =
   expect(await doneSoFar(world)).toEqual(before);
 });
 
-test('a stranger gets one polite answer to whatever they press or send', async () => {
+test('a stranger gets one polite answer a day to whatever they press or send', async () => {
   const number = await assigned();
   const id = (await idOf(number)).toString(36);
   await world.stand.control('PUT', 'people/6666', { name: 'Чужой', languageCode: 'ru' });
@@ -507,14 +507,24 @@ test('a stranger gets one polite answer to whatever they press or send', async (
   await stranger.say('/start');
   const [greeting] = await stranger.messages();
   const before = await doneSoFar(world);
-  for (const data of [`o:${id}`, `c:${id}`, `a:as:${id}:0`, 'm', 'x:roles:1', 'garbage']) {
-    expect(await stranger.pressData(greeting?.message_id ?? 0, data)).toMatchObject({
-      text: expect.stringContaining('6666'),
-      showAlert: true,
+  world.later(24 * 60 * 60_000);
+  expect(await stranger.pressData(greeting?.message_id ?? 0, `o:${id}`)).toMatchObject({
+    text: expect.stringContaining('6666'),
+    showAlert: true,
+  });
+  for (const data of [`c:${id}`, `a:as:${id}:0`, 'm', 'x:roles:1', 'garbage'])
+    await bring(world, {
+      callback_query: {
+        id: `forged ${data}`,
+        from: { id: 6666, is_bot: false, first_name: 'Чужой' },
+        message: { message_id: greeting?.message_id, date: 1_764_000_000, chat: { id: 6666, type: 'private' } },
+        chat_instance: '1',
+        data,
+      },
     });
-  }
   for (const text of ['/my', '/find яма', '/admin', 'привет', '/start i_forged', '/cancel']) await stranger.say(text);
   await stranger.sendPhotos(3);
   expect(await doneSoFar(world)).toEqual(before);
-  for (const { text } of await stranger.messages()) expect(text).toContain('6666');
+  // The forged invitation is no link of ours, so it is nothing of its own either.
+  expect((await stranger.messages()).map(({ text }) => text)).toEqual([expect.stringContaining('6666')]);
 });

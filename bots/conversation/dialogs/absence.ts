@@ -1,4 +1,4 @@
-import { dayOf, parsePlainDate, plusDays, type PlainDate } from '../../../src/regulation/calendar';
+import { dayOf, plusDays, type PlainDate } from '../../../src/regulation/calendar';
 import { HOLDING_ROLES, type Deputies, type HoldingRole } from '../../../src/regulation/deputies';
 import {
   addAbsence,
@@ -9,9 +9,10 @@ import {
   type DeputyChoice,
   type DeputyChoices,
 } from '../../../src/usecases/people/absences';
+import { knownDay } from '../buttons';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';
-import { answered, textOf, type Asked, type Question } from '../questions/question';
+import { answered, type Asked, type Question } from '../questions/question';
 import { button, shorten } from '../screen';
 import { namedDay, shortDay } from '../screens/dates';
 import type { DayPicker } from '../screens/day-picker';
@@ -37,8 +38,8 @@ const personOf = ({ official }: Turn, { personId }: Answers): number =>
 async function read({ desk }: Talk, turn: Turn, answers: Answers): Promise<State> {
   const { now, calendar } = turn.reading;
   const personId = personOf(turn, answers);
-  const fromDay = parsePlainDate(textOf(answers, 'fromDay')) ?? dayOf(now, calendar);
-  const untilDay = parsePlainDate(textOf(answers, 'untilDay')) ?? fromDay;
+  const fromDay = knownDay(answers.fromDay) ?? dayOf(now, calendar);
+  const untilDay = knownDay(answers.untilDay) ?? fromDay;
   const days = { fromDay, untilDay };
   return {
     personId,

@@ -1,4 +1,4 @@
-import { hasRight } from '../../../src/regulation/rights';
+import { maySee } from '../../../src/regulation/rights';
 import { findDialog } from '../dialogs/find';
 import type { Feature } from '../dispatch';
 import { openByNumber } from '../open-appeal';
@@ -11,7 +11,7 @@ export function findFeature(talk: Talk): Feature {
   const dialog = findDialog(talk);
   async function begin(turn: Turn, query: string): Promise<void> {
     if (await openByNumber(talk, turn, query)) return;
-    if (hasRight(turn.official, 'work')) return dialog.begin(turn, {}, query);
+    if (maySee(turn.official, 'search')) return dialog.begin(turn, {}, query);
     await talk.voice.send(turn.chatId, only(turn.words.html('list:find.notYours')), { silent: true });
   }
   return {

@@ -16,9 +16,9 @@ export function lookFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
   const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
 
-  async function showFiles({ words, chatId }: Turn, appealId: number): Promise<void> {
+  async function showFiles({ official, words, chatId }: Turn, appealId: number): Promise<void> {
     const caption = words.plain('card:title', { number: await numberOfAppeal(desk, appealId) });
-    await voice.sendFiles(chatId, await filesOfAppeal(desk, appealId), caption);
+    await voice.sendFiles(chatId, await filesOfAppeal(desk, official, appealId), caption);
   }
 
   return {
@@ -32,7 +32,7 @@ export function lookFeature(talk: Talk): Feature {
       card: async (turn, { appealId }) => ({ after: () => showCard(talk, turn, appealId) }),
       more: async (turn, { appealId }) => ({ after: () => showCard(talk, turn, appealId, { more: true }) }),
       async history(turn, { appealId, page }) {
-        const history = await readHistory(desk, appealId, page, HISTORY_PAGE);
+        const history = await readHistory(desk, turn.official, appealId, page, HISTORY_PAGE);
         return history ? { screen: historyScreen(history, appealId, page, turn.reading) } : gone(turn);
       },
       async ahead(turn, { appealId, page }) {

@@ -1,4 +1,3 @@
-import { hasRight } from '../../../src/regulation/rights';
 import { lengthInCharacters } from '../../../src/text';
 import { startAct } from '../../../src/usecases/acts/act-forms';
 import {
@@ -23,7 +22,6 @@ export function placingFeature(talk: Talk): Feature {
   return {
     presses: {
       async delivery({ official, words, chatId }, { deliveryId }) {
-        if (!hasRight(official, 'control')) return refusal(words.plain('refusal:notYours'));
         return {
           after: async () => {
             if (!(await cards.bring(official, 'delivery', deliveryId)))
@@ -31,8 +29,8 @@ export function placingFeature(talk: Talk): Feature {
           },
         };
       },
-      async deliveryFiles({ words, chatId }, { deliveryId }) {
-        const card = await readDeliveryCard(desk, deliveryId);
+      async deliveryFiles({ official, words, chatId }, { deliveryId }) {
+        const card = await readDeliveryCard(desk, official, deliveryId);
         if (!card) return refusal(words.plain('refusal:notFound'));
         const { text } = card;
         const caption = words.plain('card:title', { number: card.number });
@@ -40,7 +38,7 @@ export function placingFeature(talk: Talk): Feature {
           after: async () => {
             if (lengthInCharacters(text) > COPY_LIMIT)
               await voice.sendFile(chatId, `${card.number}.txt`, Buffer.from(text));
-            await voice.sendFiles(chatId, await filesOfDelivery(desk, deliveryId), caption);
+            await voice.sendFiles(chatId, await filesOfDelivery(desk, official, deliveryId), caption);
           },
         };
       },
@@ -52,7 +50,7 @@ export function placingFeature(talk: Talk): Feature {
 /** While the appeal waits for it, it is an act on the appeal; else only the task itself is confirmed. */
 async function place(talk: Talk, turn: Turn, deliveryId: number): Promise<Reply> {
   const { desk } = talk;
-  const delivery = await readDeliveryCard(desk, deliveryId);
+  const delivery = await readDeliveryCard(desk, turn.official, deliveryId);
   const act = delivery && (await actOfDelivery(desk, turn.official, delivery));
   return act ? actOn(talk, turn, delivery, act) : confirm(talk, turn, deliveryId);
 }
@@ -82,7 +80,7 @@ async function confirm(talk: Talk, { official, words }: Turn, deliveryId: number
   wake();
   const after = () => cards.redraw(official, 'delivery', deliveryId);
   if (result === 'withdrawn') return { ...refusal(words.plain('refusal:withdrawn')), after };
-  const card = await readDeliveryCard(desk, deliveryId);
+  const card = await readDeliveryCard(desk, official, deliveryId);
   const toast =
     result === 'placed'
       ? words.plain(`done:${placedWord(card?.kind ?? 'comment')}`)

@@ -1,4 +1,4 @@
-import { hasRight, type AppealList } from '../../../src/regulation/rights';
+import { maySee, type AppealList } from '../../../src/regulation/rights';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
@@ -60,7 +60,7 @@ export function startFeature(talk: Talk): Feature {
         talk.wake();
         await leaveDialog(turn);
         const appealId = appealIn(start);
-        if (appealId !== null && hasRight(official, 'work')) {
+        if (appealId !== null && maySee(official, 'card')) {
           if (await cards.bring(official, 'appeal', appealId)) return;
           return void (await voice.send(chatId, only(words.html('refusal:notFound')), { silent: true }));
         }

@@ -39,7 +39,7 @@ export function wholeTextFeature({ desk, wake }: Talk): Feature {
         return tellParts(turn, appealId, [...parts, ...changeInParts(card, reading)]);
       },
       async wholeDelivery(turn, { deliveryId }) {
-        const card = await readDeliveryCard(desk, deliveryId);
+        const card = await readDeliveryCard(desk, turn.official, deliveryId);
         if (!card) return gone(turn);
         const { appealId, number, kind, text } = card;
         const what = turn.words.plain(`appeal:delivery.${kind}`);

@@ -1,12 +1,4 @@
-import {
-  at,
-  dayOf,
-  plusDays,
-  timeOfDay,
-  toPlainDate,
-  type OfficeCalendar,
-  type PlainDate,
-} from '../../../src/regulation/calendar';
+import { at, dayOf, plusDays, timeOfDay, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { knownDay } from '../buttons';
 import { button, inRows, type ScreenButton } from '../screen';
@@ -28,8 +20,7 @@ export interface DayQuestion<State> {
   readonly aside?: (asked: Asked<State>) => ScreenButton[][];
 }
 
-const monthOf = ({ view }: Asked<unknown>): PlainDate | null =>
-  typeof view.month === 'string' ? toPlainDate(view.month) : null;
+const monthOf = ({ view }: Asked<unknown>): PlainDate | null => knownDay(view.month);
 
 function offered(days: Days, today: PlainDate, { words }: Reading): Pick<DayPicker, 'quick' | 'opensAt'> & DayRange {
   return {
@@ -102,8 +93,7 @@ export interface MomentQuestion<State> {
 }
 
 /** The day whose hour is asked for; null: the day is asked for. */
-export const dayChosen = ({ view }: Pick<Asked<unknown>, 'view'>): PlainDate | null =>
-  typeof view.day === 'string' ? toPlainDate(view.day) : null;
+export const dayChosen = ({ view }: Pick<Asked<unknown>, 'view'>): PlainDate | null => knownDay(view.day);
 
 /** First a day, then its hour. */
 export function moment<State>(question: MomentQuestion<State>): Question<State> {

@@ -1,5 +1,5 @@
 import { describeError, type Log } from '../../../src/log';
-import { hasRight } from '../../../src/regulation/rights';
+import { maySee, type Sight } from '../../../src/regulation/rights';
 import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
@@ -29,6 +29,11 @@ export interface Brought {
   readonly message: MessageRef;
   readonly remember?: () => Promise<void>;
 }
+
+const SIGHT_OF = { appeal: 'card', delivery: 'task', comments: 'comments' } as const satisfies Record<
+  CardSubject,
+  Sight
+>;
 
 /** Which message shows which card to whom, and what it shows now. */
 export class Drawing {
@@ -80,7 +85,7 @@ export class Drawing {
       const place = await cardPlace(desk, official.personId, subject, id);
       if (place === null) return false;
       const screen = await this.screen(official, subject, id, told);
-      if (!screen && hasRight(official, 'work')) return false;
+      if (!screen && maySee(official, SIGHT_OF[subject])) return false;
       // Whoever works on appeals no more keeps neither its words nor its buttons.
       const left = screen ?? only(readingFor(official).words.html('refusal:notForYou'));
       if (await voice.edit(place, left)) return true;
@@ -124,14 +129,13 @@ export class Drawing {
     { notice = null, complaint = null, more = false, seen = null }: Told,
   ): Promise<Screen | null> {
     const { desk, readingFor } = this.deps;
-    if (!hasRight(official, 'work')) return null;
+    if (!maySee(official, SIGHT_OF[subject])) return null;
     const reading = readingFor(official);
     if (subject === 'delivery') {
-      const card = await readDeliveryCard(desk, id);
+      const card = await readDeliveryCard(desk, official, id);
       return card && deliveryCard(card, reading);
     }
-    if (subject === 'comments')
-      return hasRight(official, 'place') ? commentsCard(await readCommentsToPlace(desk), reading) : null;
+    if (subject === 'comments') return commentsCard(await readCommentsToPlace(desk), reading);
     const view = await readView(desk, official, id, seen);
     if (!view) return null;
     const { card, form } = view;

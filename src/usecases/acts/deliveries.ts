@@ -7,7 +7,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { asksOf } from '../../regulation/decide';
-import { hasRight } from '../../regulation/rights';
+import { hasRight, maySee } from '../../regulation/rights';
 import type { Action, AnswerType, DeliveryKind } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { redraw } from '../cards/redraw';
@@ -75,7 +75,9 @@ const cardHolders = statement(
        or (c.subject = 'comments' and $3))`,
 );
 
-export async function readDeliveryCard(desk: Desk, deliveryId: number): Promise<DeliveryCard | null> {
+/** Null: there is no such task, or it is not for this person to see. */
+export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: number): Promise<DeliveryCard | null> {
+  if (!maySee(viewer, 'task')) return null;
   const [row] = await databaseOf(desk).query<DeliveryCard>(readDelivery, [deliveryId]);
   if (!row) return null;
   const short = (name: string | null) => (name === null ? null : shortName(name));
@@ -98,14 +100,16 @@ export async function readCommentsToPlace(desk: Desk): Promise<CommentsToPlace> 
   return { count: first[0]?.count ?? 0, first };
 }
 
-export const filesOfDelivery = (desk: Desk, deliveryId: number) =>
-  databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId]);
+/** Of whoever may not see them there are none. */
+export const filesOfDelivery = async (desk: Desk, viewer: Actor, deliveryId: number): Promise<readonly KeptFile[]> =>
+  maySee(viewer, 'taskFiles') ? databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId]) : [];
 /** What an appeal's files are named by. */
 export async function numberOfAppeal(desk: Desk, appealId: number): Promise<string> {
   return (await databaseOf(desk).query<{ number: string }>(selectNumber, [appealId]))[0]?.number ?? '';
 }
-export const filesOfAppeal = (desk: Desk, appealId: number) =>
-  databaseOf(desk).query<KeptFile>(appealFiles, [appealId]);
+/** Of whoever may not see them there are none. */
+export const filesOfAppeal = async (desk: Desk, viewer: Actor, appealId: number): Promise<readonly KeptFile[]> =>
+  maySee(viewer, 'files') ? databaseOf(desk).query<KeptFile>(appealFiles, [appealId]) : [];
 
 export type PlaceResult = 'placed' | 'placedBefore' | 'withdrawn' | 'notYours' | 'gone';
 

@@ -2,7 +2,8 @@ import type { Chat } from '../../../entities/account';
 import { Applicant } from '../../../entities/applicant';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
-import { standings, type Actor } from '../../regulation/facts';
+import type { Actor } from '../../regulation/facts';
+import { contactsStanding } from '../../regulation/rights';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../journal/journal';
 import { circumstances, type Desk, type MessageRef } from '../ports';
@@ -42,7 +43,7 @@ export async function showContacts(
   const around = circumstances(desk);
   const contacts = await databaseOf(desk).transaction(async (tx) => {
     const appeal = await loadAppeal(tx, appealId, around, false);
-    const [standing] = appeal ? standings(actor, factsOf(appeal)) : [];
+    const standing = appeal && contactsStanding(actor, factsOf(appeal));
     const [row] = appeal && standing ? await tx.query<Contacts>(readApplicant, [appealId]) : [];
     if (!row || !standing) return null;
     await addEntry(tx, appealId, {

@@ -5,7 +5,7 @@ import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calend
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
 import { NAGS, termsOf, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
-import { hasRight } from '../../regulation/rights';
+import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
 import { loadAppeal, termFactsOf } from '../appeals/appeal-store';
@@ -73,7 +73,7 @@ const selectFacts = statement(
  * postponed one resumes by itself. Null: there is no such appeal, or the reader takes no part in the work.
  */
 export async function readAhead(desk: Desk, appealId: number, reader: Actor): Promise<Ahead | null> {
-  if (!hasRight(reader, 'work')) return null;
+  if (!maySee(reader, 'terms')) return null;
   const database = databaseOf(desk);
   const around = circumstances(desk);
   const { now, calendar } = around;

@@ -1,5 +1,7 @@
 import { Form } from '../../../entities/form';
 import { databaseOf, statement, type Queries, type Rows, repositoryOf } from '../../database';
+import type { Actor } from '../../regulation/facts';
+import { maySee } from '../../regulation/rights';
 import type { Desk } from '../ports';
 
 /** More than these nobody pages through: the words should be more exact. */
@@ -58,8 +60,9 @@ export async function findAppeals(
   return { ids: [...ids].slice(0, FOUND_AT_MOST), more: ids.size > FOUND_AT_MOST };
 }
 
-/** The only appeal that has this ПОС number; null: there is none, or the text is no number. */
-export async function appealOfNumber(desk: Desk, text: string): Promise<number | null> {
+/** The only appeal that has this ПОС number; null: there is none, the text is no number, or the viewer may not look for any. */
+export async function appealOfNumber(desk: Desk, viewer: Actor, text: string): Promise<number | null> {
+  if (!maySee(viewer, 'search')) return null;
   const numbers = beginningsOf(text);
   if (numbers.length === 0) return null;
   const [found, ...others] = await databaseOf(desk).query<{ id: number }>(byWholeNumber, [numbers]);

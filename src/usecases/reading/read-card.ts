@@ -12,6 +12,7 @@ import { shownDue } from '../../regulation/deadlines';
 import type { HoldingRole } from '../../regulation/deputies';
 import { dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
+import { contactsStanding, maySee } from '../../regulation/rights';
 import { actionsByImportance } from '../../regulation/importance';
 import { passingDue } from '../../regulation/nags';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
@@ -259,7 +260,8 @@ const readDetails = statement(
 );
 
 /**
- * The card of an appeal as this person sees it, with the buttons that the table allows them; null when there is none.
+ * The card of an appeal as this person sees it, with the buttons that the table allows them; null when there is none, or
+ * they take no part in the work.
  * @param seen the appeal as an act of this moment has found it, so that it is not loaded once more if it still stands so
  */
 export async function readCard(
@@ -268,6 +270,7 @@ export async function readCard(
   viewer: Actor,
   seen?: LoadedAppeal,
 ): Promise<{ readonly card: AppealCard; readonly appeal: LoadedAppeal } | null> {
+  if (!maySee(viewer, 'card')) return null;
   const around = circumstances(desk);
   const [details] = await databaseOf(desk).query<Details>(readDetails, [
     appealId,
@@ -456,6 +459,6 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
     capacities: mine.map(({ capacity }) => capacity),
     standsInFor: [...new Set(absent)],
     actions: actionsByImportance(facts, viewer, around),
-    contacts: office.personalDataInChat === 'on_request' && hasApplicant && mine.length > 0,
+    contacts: office.personalDataInChat === 'on_request' && hasApplicant && contactsStanding(viewer, facts) !== null,
   } satisfies Partial<AppealCard>;
 }

@@ -5,7 +5,9 @@ import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Correction, Registration } from '../../regulation/corrections';
+import type { Actor } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
+import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type { AnswerType, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
@@ -96,13 +98,15 @@ const readEntries = statement(
    where j.appeal_id = $1 order by j.id desc limit $2 offset $3`,
 );
 
-/** Who did what and when, the newest first. Null: there is no such appeal. */
+/** Who did what and when, the newest first. Null: there is no such appeal, or the viewer takes no part in the work. */
 export async function readHistory(
   desk: Desk,
+  viewer: Actor,
   appealId: number,
   page: number,
   perPage: number,
 ): Promise<History | null> {
+  if (!maySee(viewer, 'history')) return null;
   const [appeal] = await databaseOf(desk).query<{ number: string; total: number }>(readNumber, [appealId]);
   if (!appeal) return null;
   type Row = HistoryLine & {

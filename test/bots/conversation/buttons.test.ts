@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { BUTTON_KINDS, decode, encode, type Button } from '../../../bots/conversation/buttons';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import { ACTIONS } from '../../../src/regulation/vocabulary';
 import { ACTS, DRAWN } from './drawn-buttons';
 
 const LARGEST = 2_147_483_647;
+const LARGEST_PAGE = 99_999;
 
 describe('a button of a message that the landed version sent means what it meant', () => {
   test.each(DRAWN)('%s', (wire, button) => {
@@ -23,6 +25,16 @@ describe('a button of a message that the landed version sent means what it meant
     expect(Object.fromEntries(ACTS.map(([code, action]) => [action, code]))).toEqual(ACTIONS);
   });
 });
+
+/** As its message would have it; one whose words are too long for a button is never drawn. */
+function redrawn(button: Button): Button | null {
+  try {
+    return decode(encode(button));
+  } catch (error) {
+    if (error instanceof RangeError) return button;
+    throw error;
+  }
+}
 
 describe('what no button of ours says is no button', () => {
   test.each([
@@ -107,27 +119,78 @@ describe('what no button of ours says is no button', () => {
   // The largest that PostgreSQL's integers take, and one more: its error would be the answer to a forged press.
   test.each([
     'o:?',
-    'h:1:?',
     'a:as:1:?',
     'e:?',
     'q:?:0:d:',
     'q:1:?:d:',
-    'l:m:?',
     'w:h:?',
     'x:absence:?',
     'x:person:?',
     'x:disable:1:?:-:-',
     'x:disabled:1:-:-:?',
-    'x:term:1:?',
-    'x:groupHour:1:?',
     'x:workOf:?:0',
-    'x:work:stage:?',
     'x:groupAsk:?',
-    'x:kind:1:outside:?',
   ])('a number beyond the integers of the database: %s', (wire) => {
     expect(decode(wire.replace('?', 'zik0zj'))).not.toBeNull();
     for (const beyond of ['zik0zk', 'zzzzzz', 'zzzzzzz', '10000000', '9'.repeat(300)])
       expect(decode(wire.replace('?', beyond))).toBeNull();
+  });
+
+  test.each([
+    ['a page', ['h:1:?', 'l:m:?', 'x:work:stage:?', 'x:kind:1:outside:?', 'x:keptPage:1:?'], LARGEST_PAGE],
+    ['days of a term', ['x:term:1:?'], 366],
+    ['minutes of a day', ['x:groupHour:1:?'], 1440],
+  ])('%s has its own end', (_what, wires, most) => {
+    for (const wire of wires) {
+      expect(decode(wire.replace('?', most.toString(36)))).not.toBeNull();
+      expect(decode(wire.replace('?', (most + 1).toString(36)))).toBeNull();
+    }
+  });
+
+  test('whatever stands in the fields of whichever row, it is none or one that we would have drawn ourselves', () => {
+    const hostile = fc.oneof(
+      fc.constantFrom(
+        '0',
+        '00',
+        '-1',
+        'zik0zj',
+        'zik0zk',
+        'zzzzzzz',
+        '255r',
+        '1e9',
+        '',
+        '-',
+        '9999-12-01',
+        '2100-12-31',
+        '1',
+      ),
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.stringMatching(/^[0-9a-z]{1,9}$/),
+      fc.stringMatching(/^[0-9]{4}-[01][0-9]-[0-3][0-9]$/),
+    );
+    const codes = [
+      ...new Set(
+        DRAWN.map(([wire]) =>
+          wire
+            .split(':')
+            .slice(0, wire.startsWith('x:') ? 2 : 1)
+            .join(':'),
+        ),
+      ),
+    ];
+    expect(codes).toHaveLength(BUTTON_KINDS.length);
+    for (const code of codes)
+      fc.assert(
+        fc.property(fc.array(hostile, { maxLength: 7 }), (fields) => {
+          const button = decode([code, ...fields].join(':'));
+          if (button === null) return;
+          for (const value of Object.values(button).filter((it) => typeof it === 'number'))
+            expect(value).toBeLessThanOrEqual(LARGEST);
+          if ('day' in button && button.day) expect(button.day).toMatch(/^2[01]\d\d-/);
+          expect([button, redrawn(button)]).toEqual([button, button]);
+        }),
+        { numRuns: 60 },
+      );
   });
 
   test.each(['2000-01-01', '2100-12-31'])('%s is a day that a calendar could have', (text) => {
@@ -141,8 +204,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   act: { kind: 'act', action: 'returnForReexamination', appealId: LARGEST, version: LARGEST },
   open: { kind: 'open', appealId: LARGEST },
   card: { kind: 'card', appealId: LARGEST },
-  history: { kind: 'history', appealId: LARGEST, page: LARGEST },
-  ahead: { kind: 'ahead', appealId: LARGEST, page: LARGEST },
+  history: { kind: 'history', appealId: LARGEST, page: LARGEST_PAGE },
+  ahead: { kind: 'ahead', appealId: LARGEST, page: LARGEST_PAGE },
   files: { kind: 'files', appealId: LARGEST },
   contacts: { kind: 'contacts', appealId: LARGEST },
   difference: { kind: 'difference', appealId: LARGEST },
@@ -168,7 +231,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   },
   more: { kind: 'more', appealId: LARGEST },
   kept: { kind: 'kept', formId: LARGEST, appealId: LARGEST, action: 'returnForReexamination' },
-  keptPage: { kind: 'keptPage', formId: LARGEST, page: LARGEST },
+  keptPage: { kind: 'keptPage', formId: LARGEST, page: LARGEST_PAGE },
   keptDrop: { kind: 'keptDrop', formId: LARGEST },
   sendAgain: { kind: 'sendAgain', sinceMinute: 29_600_000 },
   retryParked: { kind: 'retryParked', hour: LARGEST, messenger: 'telegram' },
@@ -177,7 +240,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   place: { kind: 'place', deliveryId: LARGEST },
   form: { kind: 'form', formId: LARGEST, revision: LARGEST, move: 'pick', value: 'photo_other_place' },
   menu: { kind: 'menu' },
-  list: { kind: 'list', list: 'found', page: LARGEST },
+  list: { kind: 'list', list: 'found', page: LARGEST_PAGE },
   register: { kind: 'register' },
   find: { kind: 'find' },
   report: { kind: 'report' },
@@ -190,13 +253,13 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   settings: { kind: 'settings' },
   confirmShares: { kind: 'confirmShares' },
   askName: { kind: 'askName', what: 'organization', personId: LARGEST },
-  people: { kind: 'people', page: LARGEST },
+  people: { kind: 'people', page: LARGEST_PAGE },
   person: { kind: 'person', personId: LARGEST },
   role: { kind: 'role', personId: LARGEST, role: 'coordinator', held: 'off' },
   canApprove: { kind: 'canApprove', personId: LARGEST, allowed: 'off' },
-  supervisors: { kind: 'supervisors', personId: LARGEST, page: LARGEST },
+  supervisors: { kind: 'supervisors', personId: LARGEST, page: LARGEST_PAGE },
   supervisor: { kind: 'supervisor', personId: LARGEST, supervisorId: LARGEST },
-  workplaces: { kind: 'workplaces', personId: LARGEST, page: LARGEST },
+  workplaces: { kind: 'workplaces', personId: LARGEST, page: LARGEST_PAGE },
   workplace: { kind: 'workplace', personId: LARGEST, organizationId: LARGEST },
   invite: { kind: 'invite', personId: LARGEST },
   enable: { kind: 'enable', personId: LARGEST },
@@ -206,7 +269,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
     executor: LARGEST,
     agreeing: LARGEST,
     approving: LARGEST,
-    page: LARGEST,
+    page: LARGEST_PAGE,
   },
   confirmDisable: {
     kind: 'confirmDisable',
@@ -215,12 +278,12 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
     agreeing: LARGEST,
     approving: LARGEST,
   },
-  organizations: { kind: 'organizations', page: LARGEST },
-  organizationKind: { kind: 'organizationKind', organizationId: LARGEST, becomes: 'subordinate', page: LARGEST },
-  categories: { kind: 'categories', page: LARGEST },
+  organizations: { kind: 'organizations', page: LARGEST_PAGE },
+  organizationKind: { kind: 'organizationKind', organizationId: LARGEST, becomes: 'subordinate', page: LARGEST_PAGE },
+  categories: { kind: 'categories', page: LARGEST_PAGE },
   category: { kind: 'category', categoryId: LARGEST },
-  categoryTerm: { kind: 'categoryTerm', categoryId: LARGEST, days: LARGEST },
-  categoryExecutors: { kind: 'categoryExecutors', categoryId: LARGEST, page: LARGEST },
+  categoryTerm: { kind: 'categoryTerm', categoryId: LARGEST, days: 366 },
+  categoryExecutors: { kind: 'categoryExecutors', categoryId: LARGEST, page: LARGEST_PAGE },
   categoryExecutor: { kind: 'categoryExecutor', categoryId: LARGEST, executorId: LARGEST },
   calendar: { kind: 'calendar', day: day('2100-12-31') },
   calendarYears: { kind: 'calendarYears' },
@@ -228,18 +291,18 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   changeDay: { kind: 'changeDay', day: day('2100-12-31'), becomes: 'shortened' },
   dayNote: { kind: 'dayNote', day: day('2100-12-31') },
   dayCheck: { kind: 'dayCheck' },
-  groups: { kind: 'groups', page: LARGEST },
+  groups: { kind: 'groups', page: LARGEST_PAGE },
   group: { kind: 'group', groupId: LARGEST },
   groupHours: { kind: 'groupHours', groupId: LARGEST },
-  groupHour: { kind: 'groupHour', groupId: LARGEST, minutes: LARGEST },
+  groupHour: { kind: 'groupHour', groupId: LARGEST, minutes: 1440 },
   groupPart: { kind: 'groupPart', groupId: LARGEST, part: 'overdue', shown: 'off' },
   groupRun: { kind: 'groupRun', groupId: LARGEST, running: 'off' },
   groupHere: { kind: 'groupHere', chatId: '-9223372036854775808' },
   askGroup: { kind: 'askGroup', groupId: LARGEST },
   control: { kind: 'control' },
-  work: { kind: 'work', by: 'executor', page: LARGEST },
-  workAt: { kind: 'workAt', stage: 'redirect_agreement', page: LARGEST },
-  workOf: { kind: 'workOf', executorId: LARGEST, page: LARGEST },
+  work: { kind: 'work', by: 'executor', page: LARGEST_PAGE },
+  workAt: { kind: 'workAt', stage: 'redirect_agreement', page: LARGEST_PAGE },
+  workOf: { kind: 'workOf', executorId: LARGEST, page: LARGEST_PAGE },
 };
 
 describe('the least that a messenger takes is enough', () => {

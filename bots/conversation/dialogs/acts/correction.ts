@@ -1,5 +1,5 @@
 import { maskPersonalData } from '../../../../src/personal-data';
-import { at, dayOf, timeOfDay, toPlainDate } from '../../../../src/regulation/calendar';
+import { at, dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import {
   afterCorrection,
   changed,
@@ -16,6 +16,7 @@ import {
 import { isOverdue } from '../../../../src/regulation/deadlines';
 import { KINDS } from '../../../../src/regulation/vocabulary';
 import type { Change, Complaint } from '../../../../src/usecases/forms/change';
+import { knownDay } from '../../buttons';
 import { option } from '../../questions/choice';
 import { day, wholeMoment } from '../../questions/day';
 import { answered, wordsRefused, type Asked, type Question } from '../../questions/question';
@@ -65,8 +66,9 @@ const kind = option<PartState>({
 function registeredAt(): Question<PartState> {
   const picked = day<PartState>({ key: 'day', days: 'past' });
   const onDay = (asked: PartAsked, change: Change | Complaint | null): Change | Complaint | null => {
-    if (change === null || 'complaint' in change || typeof change.answers?.day !== 'string') return change;
-    const chosen = toPlainDate(change.answers.day);
+    if (change === null || 'complaint' in change) return change;
+    const chosen = knownDay(change.answers?.day);
+    if (chosen === null) return change;
     const { present, receivedAt } = asked.state.facts;
     const { calendar } = asked.reading;
     const kept = at(chosen, timeOfDay(present.registeredAt, calendar), calendar);

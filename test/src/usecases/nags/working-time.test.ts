@@ -241,7 +241,7 @@ describe('what an organization has', () => {
     expect((await facts(appealId)).map(([kind, , , said]) => [kind, said])).toEqual([
       ['whole', 'organization 2026-12-03'],
     ]);
-    const history = await readHistory(office.desk, appealId, 0, 20);
+    const history = await readHistory(office.desk, await office.actor('curator'), appealId, 0, 20);
     const entry = history?.lines.find(({ action }) => action === 'answerTerm');
     expect(entry?.facts).toMatchObject({
       missed: 'whole',
