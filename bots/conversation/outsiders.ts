@@ -16,7 +16,7 @@ export interface OutsidersOptions {
 /** Whom the bot owes nothing: each is answered once a day, and all of them together no faster than so many a minute. */
 export interface Outsiders {
   /** Does it, or stays silent. A throw gives the answer back: it is tried again, and was not heard. */
-  once(key: string, answer: () => Promise<unknown>): Promise<void>;
+  readonly once: (key: string, answer: () => Promise<unknown>) => Promise<void>;
 }
 
 /**
