@@ -126,22 +126,39 @@ export async function registerAppealsIn(
   const { now, calendar } = around;
   const terms = await tx.query<CategoryTerm>(categoryTerms);
   const rules = await stageRules(tx, desk.office);
-  const rows = records.map((record) => rowOf(record, terms, rules, around));
-  const created = await insertUnknown(tx, records, rows, source, registrarId, now);
-  const fresh = rows.flatMap((row) => {
-    const appealId = created.get(row.number);
-    return appealId === undefined ? [] : [{ appealId, row }];
-  });
-
-  await beginTerms(
-    tx,
-    fresh.map(({ appealId, row }) => ({ appealId, ...asItComesIn(row, now) })),
-    around,
-  );
-  const counted = fresh.flatMap(({ row }) => [row.due_at, row.stage_due_at]);
+  const created = new Map<string, number>();
+  const counted: (Date | null)[] = [];
+  for (const piece of piecesOf(records)) {
+    const rows = piece.map((record) => rowOf(record, terms, rules, around));
+    const inserted = await insertUnknown(tx, piece, rows, source, registrarId, now);
+    const fresh = rows.flatMap((row) => {
+      const appealId = inserted.get(row.number);
+      return appealId === undefined ? [] : [{ appealId, row }];
+    });
+    await beginTerms(
+      tx,
+      fresh.map(({ appealId, row }) => ({ appealId, ...asItComesIn(row, now) })),
+      around,
+    );
+    for (const [number, id] of inserted) created.set(number, id);
+    counted.push(...fresh.flatMap(({ row }) => [row.due_at, row.stage_due_at]));
+    // Whoever presses meanwhile is answered between two pieces.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   await unloadedYearUsed(tx, calendar, counted, now);
   await pushToCoordinators(tx, [...created.values()], registrarId, now, !isWorkingTime(now, calendar));
   return whatBecameOf(tx, records, created);
+}
+
+/** Appeals whose terms are counted in one go: meanwhile nobody else is heard. Of 8 800 at once a press waited 20 s. */
+const PIECE = 25;
+
+/** In one order, whoever sends them: two batches with the same numbers must not wait for each other. */
+function piecesOf(records: readonly AppealRecord[]): (readonly AppealRecord[])[] {
+  const ordered = [...records].sort((one, other) => (one.number < other.number ? -1 : 1));
+  return Array.from({ length: Math.ceil(ordered.length / PIECE) }, (_, index) =>
+    ordered.slice(index * PIECE, (index + 1) * PIECE),
+  );
 }
 
 /** An appeal as it is inserted, under the names of its columns. */
