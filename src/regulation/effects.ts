@@ -110,6 +110,8 @@ export type Effect =
         | 'queueAnswer'
         /** What was queued for ПОС and is taken back can't be confirmed any more; what stands there already is taken out by a task. */
         | 'withdrawTasks'
+        /** What the act that is undone has withdrawn waits again. */
+        | 'reopenTasks'
         | 'removeDraft'
         | 'removePassing'
         | 'removeRedirect'
@@ -120,7 +122,9 @@ export type Effect =
         /** What the same person takes back is no second visit: the stage goes on as if it had not been left. */
         | 'resumeVisit'
         /** The day of the deed judges the terms that ended between it and its entry. */
-        | 'judgeByDay';
+        | 'judgeByDay'
+        /** That day was a mistake: facts which it has answered stand again. */
+        | 'takeBackDayOfDeed';
     };
 
 export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notify' | 'deliver'>;

@@ -10,7 +10,7 @@ import { EVERY_ACTION, type Action, type Capacity } from './vocabulary';
  */
 const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
   // its minute passes
-  assigner: ['undoAssignment', 'undoPassing'],
+  assigner: ['undoAssignment', 'undoPassing', 'undoOrganizationAnswer'],
   executor: [
     'takeIntoWork',
     'resume',

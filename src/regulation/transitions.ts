@@ -87,7 +87,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Координатор', action: 'organizationAnswered', from: ['with_organization'], by: ['coordinator'], to: 'coordination',
     asks: ['organizationAnswer', 'answeredOn'], effects: [effect('recordOrganizationAnswer'), effect('judgeByDay'), effect('leaveOrganization'), effect('withdrawTasks'), ring('coordinator', 'organizationAnswered')] },
   { clause: 'П1/2 Координатор', action: 'organizationAnsweredApplicant', from: ['with_organization'], by: ['coordinator'], to: 'answered',
-    asks: ['answeredOn', 'file'], effects: [effect('recordOrganizationAnswer'), effect('judgeByDay'), effect('withdrawTasks')] },
+    asks: ['answeredOn', 'file'], effects: [effect('rememberAssignment'), effect('recordOrganizationAnswer'), effect('judgeByDay'), effect('withdrawTasks')] },
+  { clause: 'П1/2 Координатор', action: 'undoOrganizationAnswer', from: ['answered'], by: ['assigner'], to: 'with_organization',
+    guards: [withinAMinute], effects: [effect('takeBackDayOfDeed'), effect('reopenTasks'), effect('restoreAssignment')] },
   // The wrong organization, or it sent the appeal back: the terms run on as they were.
   { clause: 'П1/2 Координатор', action: 'withdraw', from: ['with_organization'], by: ['coordinator'], to: 'coordination',
     asks: ['reason'], effects: [effect('leaveOrganization'), effect('removePassing'), effect('withdrawTasks'), tell('coordinator', 'withdrawnFromOrganization')] },

@@ -114,6 +114,7 @@ export const ACTIONS = {
   cancelMeeting: 'mc',
   correctDetails: 'cd',
   undoPassing: 'up',
+  undoOrganizationAnswer: 'uo',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];

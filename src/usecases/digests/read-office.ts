@@ -13,6 +13,7 @@ import {
 } from '../../regulation/calendar';
 import { holderAt, ORGANIZATION_STAGES } from '../../regulation/rights';
 import { isFinal, STAGES, type Participant, type Stage } from '../../regulation/vocabulary';
+import { answerUndone } from '../journal/answer-undone';
 import { isMissedIn, isOverdueNow, stageIsOver, stands, wholeIsOver } from '../nags/overdue';
 import { shortNamesOf } from '../people/short-names';
 
@@ -100,7 +101,7 @@ const selectOrganizations = statement(
 );
 const countResults = statement(
   'digest-results',
-  `select count(*) filter (where j.to_stage = 'answered')::int as answered,
+  `select count(*) filter (where j.to_stage = 'answered' and not ${answerUndone('j')})::int as answered,
      count(*) filter (where j.to_stage = 'redirected')::int as redirected,
      count(*) filter (where j.to_stage in ('answered', 'redirected') and exists (
        select from overdue o where o.appeal_id = j.appeal_id and o.kind = 'whole' and o.ended_at = j.at and ${stands('o')}))::int as late,

@@ -12,6 +12,7 @@ import {
 import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
+import { answerUndone } from '../journal/answer-undone';
 import { loadColleagues } from '../nags/colleagues';
 import { countOverdueThen, isMissedIn, organizationOf, readOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
@@ -40,10 +41,10 @@ const countReceived = statement(
 // The condition of the index journal_entry_results, to the letter.
 const countResults = statement(
   'week-results',
-  `select count(*) filter (where to_stage = 'answered')::int as answered,
+  `select count(*) filter (where to_stage = 'answered' and not ${answerUndone('j')})::int as answered,
      count(*) filter (where to_stage = 'redirected')::int as redirected,
      count(*) filter (where action = 'returnForReexamination')::int as reexaminations
-   from journal_entry
+   from journal_entry j
    where at >= $1 and at < $2
      and from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
 );

@@ -17,6 +17,9 @@ const selectMoves = statement(
      and (from_stage <> to_stage or action in ('assign', 'passToSubordinate', 'undoAssignment', 'undoPassing')) order by id`,
 );
 
+const UNDONE = ['assign', 'passToSubordinate', 'organizationAnsweredApplicant'];
+const UNDOES = ['undoAssignment', 'undoPassing', 'undoOrganizationAnswer'];
+
 interface Remembered {
   readonly visits: Visits;
   readonly enteredAt: Date;
@@ -34,11 +37,11 @@ export async function formerVisits(
   let now: Remembered = { visits: NO_VISITS, enteredAt: receivedAt };
   let beforeAssignment = now;
   for (const { at, action, fromStage, toStage } of moves) {
-    if (action === 'undoAssignment' || action === 'undoPassing') {
+    if (UNDOES.includes(action)) {
       now = beforeAssignment;
       continue;
     }
-    if (action === 'assign' || action === 'passToSubordinate') beforeAssignment = now;
+    if (UNDONE.includes(action)) beforeAssignment = now;
     now = { visits: moved(now, { from: fromStage ?? INITIAL_STAGE, action, at }, calendar), enteredAt: at };
     if (kind === 'appeal59' && toStage === 'with_organization' && at <= until)
       now = { ...now, visits: { ...now.visits, passedOn: true } };

@@ -124,6 +124,15 @@ export async function answerFacts(
   if (ids.length > 0) await tx.query(answerMissed, [appealId, ids, now, JSON.stringify(answer)]);
 }
 
+const takeBack = statement(
+  'take-answers-of-terms-back',
+  `update overdue set answered_at = null, answered_by = null where appeal_id = $1 and answered_at = $2`,
+);
+/** What was answered at this moment is a fact again: the act that answered it is undone. @idempotent */
+export async function takeAnswersBack(tx: Transaction, appealId: number, answeredAt: Date): Promise<void> {
+  await tx.query(takeBack, [appealId, answeredAt]);
+}
+
 /** A day on which something was done, entered later. */
 export type DayOfDeed = TermAnswer & { readonly day: PlainDate };
 

@@ -27,6 +27,7 @@ import type {
 } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
+import { answerUndone } from '../journal/answer-undone';
 import { shortName } from '../people/names';
 import { awayOn, standingIn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
@@ -249,6 +250,7 @@ const readDetails = statement(
        (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int
         where q.appeal_id = a.id and q.action = 'passToSubordinate' and q.id < j.id order by q.id desc limit 1))
      from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')
+       and not ${answerUndone('j')}
      order by j.id desc limit 1) as "organizationAnswer",
     (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', p.name) from journal_entry j join person p on p.id = j.person_id
      where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1) as comment,

@@ -7,6 +7,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['as', 'assign'],
   ['ua', 'undoAssignment'],
   ['up', 'undoPassing'],
+  ['uo', 'undoOrganizationAnswer'],
   ['ps', 'passToSubordinate'],
   ['oa', 'organizationAnswered'],
   ['op', 'organizationAnsweredApplicant'],

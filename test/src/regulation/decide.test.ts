@@ -1016,6 +1016,7 @@ describe('capacities: the journal takes the first that allows the press', () => 
     ['assign', 'assigned', 'coordinator'],
     ['undoAssignment', 'assigned', 'assigner'],
     ['undoPassing', 'with_organization', 'assigner'],
+    ['undoOrganizationAnswer', 'answered', 'assigner'],
     ['redirect', 'in_progress', 'executor'],
     ['redirect', 'coordination', 'coordinator'],
     ['instruct', 'in_progress', 'reportedTo'],

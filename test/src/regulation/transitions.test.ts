@@ -286,6 +286,7 @@ describe('кто что может на каком этапе', () => {
     ...at('passToSubordinate', ['in_progress'], EXECUTOR, ['assigned', 'with_organization']),
     ...at('organizationAnswered', ['with_organization'], ['координатор'], ['coordination']),
     ...at('organizationAnsweredApplicant', ['with_organization'], ['координатор'], ['answered']),
+    ...at('undoOrganizationAnswer', ['answered'], ['координатор'], ['with_organization']),
     ...at('redirect', ['coordination'], ['координатор'], ['redirect_agreement', 'redirect_approval']),
     ...at('redirect', ['in_progress'], EXECUTOR, ['redirect_agreement', 'redirect_approval']),
     ...at('agreeRedirect', ['redirect_agreement'], ['согласующий'], ['redirect_approval']),

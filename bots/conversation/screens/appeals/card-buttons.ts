@@ -9,6 +9,7 @@ const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',
   undoAssignment: '↩️',
   undoPassing: '↩️',
+  undoOrganizationAnswer: '↩️',
   takeIntoWork: '▶️',
   comment: '📷',
   submitAnswer: '📝',

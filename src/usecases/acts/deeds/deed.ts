@@ -68,6 +68,9 @@ export const PLACE = {
   approving: 'approvingId',
 } as const satisfies Record<Participant, keyof AppealState>;
 
+/** When the act was done that this one undoes. */
+export const momentUndone = ({ undo }: AppealState): Date => new Date(required(undo, 'undo').at);
+
 /** The regulation has checked that it is there; if it is not, the table and the deeds disagree. */
 export function required<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new Error(`The table allowed an act without its ${what}`);

@@ -7,7 +7,7 @@ import type { DeliveryKind } from '../../../regulation/vocabulary';
 import { commentsToPlace, redraw } from '../../cards/redraw';
 import { say, NO_NEWS, type Message } from '../../messages';
 import { holdersOfRole, type Listener } from '../../people/officials';
-import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+import { momentUndone, required, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
 const insertDelivery = statement(
   'insert-delivery',
@@ -58,6 +58,10 @@ const withdrawEntries = statement(
   'withdraw-entries',
   `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind = 'draft_entry' returning id`,
 );
+const reopen = statement(
+  'reopen-deliveries',
+  `update delivery set withdrawn_at = null where appeal_id = $1 and placed_at is null and withdrawn_at = $2 returning id`,
+);
 const placeOpen = statement(
   'place-deliveries',
   `update delivery set placed_at = $2, placed_by_id = $3
@@ -80,6 +84,7 @@ export const deliveryDeeds: Deeds<
   | 'markEntered'
   | 'withdrawEntry'
   | 'withdrawTasks'
+  | 'reopenTasks'
   | 'removeDraft'
   | 'removePassing'
   | 'removeRedirect'
@@ -96,6 +101,10 @@ export const deliveryDeeds: Deeds<
   withdrawTasks: async (doing) => {
     doing.state.enteredDraftId = null;
     await redrawTasks(doing, await withdraw(doing, withdrawOpen));
+  },
+  reopenTasks: async (doing) => {
+    const { tx, appeal } = doing;
+    await redrawTasks(doing, await tx.query<{ id: number }>(reopen, [appeal.id, momentUndone(appeal.state)]));
   },
   removeDraft: async (doing) => {
     if (doing.appeal.state.enteredDraftId !== null) await queueDelivery(doing, 'removal');

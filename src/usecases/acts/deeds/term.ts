@@ -1,6 +1,7 @@
 import { dueAfterResumption, extendedDue, postponement, reexaminationDue } from '../../../regulation/deadlines';
 import { goOn, NO_VISITS } from '../../../regulation/visits';
-import { required, type Deeds, type Doing } from './deed';
+import { takeAnswersBack } from '../../nags/missed-terms';
+import { momentUndone, required, type Deeds, type Doing } from './deed';
 
 /** By when the whole is due. */
 export const termDeeds: Deeds<
@@ -8,6 +9,7 @@ export const termDeeds: Deeds<
   | 'undoPostponement'
   | 'endPostponement'
   | 'judgeByDay'
+  | 'takeBackDayOfDeed'
   | 'resumeVisit'
   | 'countReexamination'
   | 'beginNewTerm'
@@ -49,6 +51,7 @@ export const termDeeds: Deeds<
     state.extended = true;
     state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), calendar);
   },
+  takeBackDayOfDeed: ({ tx, appeal }) => takeAnswersBack(tx, appeal.id, momentUndone(appeal.state)),
   resumeVisit: ({ state }) => {
     const former = goOn(state.visits ?? NO_VISITS, state.stage);
     if (!former) return;

@@ -179,6 +179,15 @@ const rows: readonly Row[] = [
     ['coordinator', 'organizationAnsweredApplicant', () => ({ answeredOn: day('2026-11-25') }), { documents: 1 }],
     { stage: 'answered', people: nobody },
   ],
+  [
+    'undo that it answered the applicant: it has the appeal as before',
+    [
+      toOrganization('coordinator'),
+      ['coordinator', 'organizationAnsweredApplicant', () => ({ answeredOn: day('2026-11-25') }), { documents: 1 }],
+    ],
+    ['coordinator', 'undoOrganizationAnswer'],
+    { stage: 'with_organization', people: nobody },
+  ],
 
   [
     'redirect through agreement',

@@ -293,6 +293,7 @@ const SILENT_TURNS: readonly string[] = [
   'approveAnswer',
   'undoAssignment',
   'undoPassing',
+  'undoOrganizationAnswer',
   'passToSubordinate by coordinator',
   'withdraw',
 ];

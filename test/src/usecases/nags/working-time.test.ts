@@ -1,6 +1,8 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
+import { officialById } from '../../../../src/usecases/people/officials';
+import { readCard } from '../../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -246,6 +248,55 @@ describe('what an organization has', () => {
     expect(entry?.facts).toMatchObject({
       missed: 'whole',
       answeredBy: { reason: 'organization', day: '2026-12-03' },
+    });
+  });
+
+  test('taken back within the minute it is as it was: stage, due, fact, card, task and what will be told', async () => {
+    const appealId = await passed();
+    const standing = async () => ({
+      appeal: await office.rows(
+        `select stage, due_at, stage_due_at, stage_entered_at, visits, organization_id, finished_at from appeal where id = $1`,
+        [appealId],
+      ),
+      work: await office.rows('select * from open_work where appeal_id = $1', [appealId]),
+      facts: await office.rows('select * from overdue where appeal_id = $1', [appealId]),
+      tasks: await office.rows('select id, placed_at, withdrawn_at from delivery where appeal_id = $1', [appealId]),
+      planned: await office.rows(
+        `select key, due_at from reminder where appeal_id = $1 and state = 'planned' and reason <> 'undo_over' order by key`,
+        [appealId],
+      ),
+    });
+    const before = await standing();
+    const version = (await office.rows('select version from appeal where id = $1', [appealId]))[0]!.version as number;
+    const answers = () =>
+      office.must(
+        'coordinator',
+        'organizationAnsweredApplicant',
+        appealId,
+        { answeredOn: day('2026-12-03') },
+        { documents: 1 },
+      );
+    await answers();
+    expect(
+      (await readCard(office.desk, appealId, (await officialById(office.desk, id('coordinator')))!))?.card
+        .organizationAnswer,
+    ).toBeTruthy();
+    await office.must('coordinator', 'undoOrganizationAnswer', appealId);
+    const after = await standing();
+    const unversioned = (rows: Record<string, unknown>[]) => rows.map(({ version: _version, ...row }) => row);
+    expect({ ...after, work: unversioned(after.work) }).toEqual({ ...before, work: unversioned(before.work) });
+    expect((await office.rows('select version from appeal where id = $1', [appealId]))[0]!.version).toBe(version + 2);
+    expect(
+      (await readCard(office.desk, appealId, (await officialById(office.desk, id('coordinator')))!))?.card
+        .organizationAnswer,
+    ).toBeNull();
+
+    await answers();
+    expect(await office.act('coordinator2', 'undoOrganizationAnswer', appealId)).toMatchObject({ ok: false });
+    office.setTime(new Date(office.desk.clock.now().getTime() + 60_001));
+    expect(await office.act('coordinator', 'undoOrganizationAnswer', appealId)).toMatchObject({
+      ok: false,
+      refusal: 'undoTooLate',
     });
   });
 
