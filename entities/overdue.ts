@@ -4,6 +4,7 @@ import type { Holder, MissedTerm } from '../src/regulation/nags';
 import type { Stage } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Organization } from './organization';
+import { Person } from './person';
 
 /** By what it shows that the term was kept after all, and on which day. */
 export interface TermAnswer {
@@ -46,6 +47,11 @@ export class Overdue {
   /** One person, or all coordinators of that moment. */
   @Column('integer', { array: true })
   holderIds: number[];
+
+  /** Who stood in then for the one person, who was away; null: they were there, or nobody did. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  deputyId: number | null;
 
   /** That had the appeal then. */
   @ForeignKey(() => Organization)

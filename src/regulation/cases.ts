@@ -18,6 +18,7 @@ export const QUESTIONS = {
   undo: ['undoToCoordination', 'undoToAssigned', 'undoToInProgress'],
   executor: ['executorKnown', 'executorUnknown'],
   correction: ['termsChange', 'termsStay'],
+  replacement: ['turnOfReplacement', 'replacedBeforeEntry'],
 } as const;
 export type Question = keyof typeof QUESTIONS;
 export type Case = (typeof QUESTIONS)[Question][number];
@@ -75,12 +76,23 @@ export function holds(
       return submission === null ? null : termsChange(submission);
     case 'termsStay':
       return submission === null ? null : !termsChange(submission);
+    case 'turnOfReplacement':
+      return submission === null ? null : !replacedBeforeEntry(appeal, submission, circumstances);
+    case 'replacedBeforeEntry':
+      return submission === null ? null : replacedBeforeEntry(appeal, submission, circumstances);
     case 'executorKnown':
       return appeal.executorId !== null;
     case 'executorUnknown':
       return appeal.executorId === null;
   }
 }
+
+/** There is nothing to sign yet for whoever comes in the approver's place. */
+const replacedBeforeEntry = (
+  { awaitsEntry }: AppealFacts,
+  { answers }: Submission,
+  { signatures }: Circumstances,
+): boolean => signatures === 'mark' && awaitsEntry && answers.participant === 'approving';
 
 const termsChange = ({ correction, answers }: Submission): boolean =>
   correction !== null && answers.corrected !== undefined && countsAnew(correction, answers.corrected);

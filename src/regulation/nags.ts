@@ -394,18 +394,20 @@ const withRole = (role: Role, colleagues: readonly Colleague[]): number[] =>
 /** Who holds it; null: all coordinators. */
 const placeOf = ({ stage, awaitsEntry }: Places): Participant | null => (awaitsEntry ? null : holderAt(stage));
 
-/** In whose hands it is: one person, all coordinators, or the organization that has it. */
+/** In whose hands it is: one person, beside whom there may be a deputy, all coordinators, or the organization that has it. */
 export function holdersOf(
   appeal: Places,
   colleagues: readonly Colleague[],
-): { readonly holder: Holder; readonly ids: readonly number[] } {
+): { readonly holder: Holder; readonly ids: readonly number[]; readonly deputyId: number | null } {
   const place = placeOf(appeal);
   if (place === null) {
     const holder = appeal.stage === 'with_organization' ? 'organization' : 'coordinator';
-    return { holder, ids: holder === 'coordinator' ? withRole('coordinator', colleagues) : [] };
+    return { holder, ids: holder === 'coordinator' ? withRole('coordinator', colleagues) : [], deputyId: null };
   }
   const id = placeId(place, appeal);
-  return { holder: place, ids: id === null ? [] : [id] };
+  const deputy =
+    id === null ? undefined : heard([{ personId: id, place }], colleagues).find((one) => one.absentId === id);
+  return { holder: place, ids: id === null ? [] : [id], deputyId: deputy?.personId ?? null };
 }
 
 /** Who hears of it, deputies of the absent included; whom it concerns first, then those to whom it is escalated. */

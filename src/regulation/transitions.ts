@@ -241,8 +241,10 @@ export const TRANSITIONS: readonly Transition[] = [
     asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination'), effect('withdrawTasks'), effect('beginNewTerm'), effect('leaveOrganization'), ring('coordinator', 'reexamination')] },
 
   // Контроль за сроками: nothing may get stuck on a person who left
-  { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same',
+  { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same', when: 'turnOfReplacement',
     guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), ring('replacement', 'replaced'), tell('replaced', 'placeTaken')] },
+  { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same', when: 'replacedBeforeEntry',
+    guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), tell('replacement', 'draftAgreed'), tell('replaced', 'placeTaken')] },
   // «организация процесса обработки»: what stands in ПОС is the truth, and a term that it moves is everybody's to know
   { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsChange',
     asks: ['correction', 'reason', 'confirmation'],

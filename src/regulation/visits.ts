@@ -63,6 +63,14 @@ export function goOn(visits: Visits, stage: Stage): { readonly visits: Visits; r
   };
 }
 
+/** Another person has these stages now: what they enter is their own visit, with what the former ones have left. */
+export function newHands(visits: Visits, stages: readonly Stage[], calendar: OfficeCalendar): Visits {
+  const former = { ...visits.former };
+  for (const stage of stages)
+    if (former[stage]?.last) former[stage] = { used: usedIn(stage, visits, calendar) ?? 0, last: null };
+  return { ...visits, former };
+}
+
 export interface Clocked {
   readonly stage: Stage;
   readonly stageEnteredAt: Date;

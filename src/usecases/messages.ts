@@ -146,7 +146,17 @@ const weekly = person.extend({
   numbers: z.record(z.enum(WEEK_NUMBERS), countedByWeek),
   missed: z.record(z.enum(MISSED_TERMS), countedByWeek),
   /** Who held what was missed, the most first; a null name: all coordinators. */
-  people: z.array(z.object({ name: name.nullable(), organization: z.boolean().default(false), count })).readonly(),
+  people: z
+    .array(
+      z.object({
+        name: name.nullable(),
+        organization: z.boolean().default(false),
+        /** Who stood in for them, who were away. */
+        deputy: name.nullable().default(null),
+        count,
+      }),
+    )
+    .readonly(),
 });
 export type WeeklyReport = z.infer<typeof weekly>;
 
@@ -229,6 +239,8 @@ export const BOOK = {
   /** `formEnded`: by the same act the reader's own form is over. */
   notice: card.extend(news).extend({ formEnded: z.boolean().default(false) }),
   batch: person.extend({ count }),
+  /** Drafts of an earlier version that are to be entered into ПОС. */
+  draftsToEnter: person.extend({ count }),
   // reminders
   nags,
   redrawNags: nags,

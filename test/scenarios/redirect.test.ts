@@ -9,6 +9,30 @@ afterAll(() => world.stop());
 
 const REASON = 'Дорога республиканская, содержит Минтранс РТ.';
 
+test('whoever passes an appeal under 59-ФЗ on reads until when, in the card and in the form, and that it is too late', async () => {
+  const coordinator = world.phone('coordinator');
+  const [inTime, late] = [
+    await world.appeal({ kind: 'appeal59', registeredAt: '2026-11-24T09:00:00+03:00' }),
+    await world.appeal({ kind: 'appeal59', registeredAt: '2026-11-10T09:00:00+03:00' }),
+  ];
+  const UNTIL = 'Перенаправить можно до 01.12';
+  const OVER = '7 дней на перенаправление истекли 17.11, до приёма в бот';
+  expect(await coordinator.text(inTime)).toContain(UNTIL);
+  expect(await coordinator.text(late)).toContain(OVER);
+  for (const act of ['Перенаправить', 'Передать в подведомственную']) {
+    await coordinator.press(act, inTime);
+    expect(await coordinator.text(inTime)).toContain(UNTIL);
+    await coordinator.press('Отмена', inTime);
+    await coordinator.press(act, late);
+    expect(await coordinator.text(late)).toContain(OVER);
+    await coordinator.press('Отмена', late);
+  }
+  // A message has no such term.
+  const message = await world.appeal();
+  await coordinator.press('Перенаправить', message);
+  expect(await coordinator.text(message)).not.toMatch(/Перенаправить можно|7 дней/);
+});
+
 test('the coordinator redirects through agreement: agreed, approved, and the notice waits to be placed', async () => {
   const [coordinator, supervisor, approver] = [
     world.phone('coordinator'),

@@ -230,6 +230,7 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     );
   return {
     batch: notice('batch'),
+    draftsToEnter: notice('draftsToEnter'),
     morning: notice('morning'),
     weekend: notice('weekend'),
     weekly: notice('weekly'),

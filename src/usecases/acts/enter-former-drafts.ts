@@ -1,10 +1,11 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement, type Transaction } from '../../database';
+import { isWorkingTime } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { say, type Message } from '../messages';
+import { holdersOfRole } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { hasSetting, keepSetting } from '../settings';
 import { askToPlace } from './deeds/delivery';
-
-/** More cards at once are a flood; the list «Разместить в ПОС» has the rest. */
-const CARDS_AT_MOST = 20;
 
 const queueEntries = statement(
   'queue-entries-of-former-drafts',
@@ -26,8 +27,30 @@ export async function enterFormerDrafts(desk: Desk): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
     if (await hasSetting(tx, 'drafts_to_enter')) return;
     const queued = await tx.query<{ id: number }>(queueEntries, [around.now]);
-    const tasks = queued.slice(0, CARDS_AT_MOST).map(({ id }) => ({ id, kind: 'draft_entry' as const }));
-    await askToPlace(tx, tasks, around);
+    if (queued.length > 1) await tellOfSeveral(tx, queued.length, around);
+    else
+      await askToPlace(
+        tx,
+        queued.map(({ id }) => ({ id, kind: 'draft_entry' })),
+        around,
+      );
     await keepSetting(tx, 'drafts_to_enter', {});
   });
+}
+
+/** One message for several: the list «Не размещено в ПОС» has them. */
+async function tellOfSeveral(tx: Transaction, count: number, { now, calendar }: Circumstances): Promise<void> {
+  const people = await holdersOfRole(tx, 'coordinator');
+  const silent = !isWorkingTime(now, calendar);
+  await say(
+    tx,
+    people.map(({ id, ...to }): Message => ({
+      key: `draftsToEnter:person:${id}`,
+      to,
+      kind: 'draftsToEnter',
+      params: { personId: id, count },
+      silent,
+    })),
+    now,
+  );
 }

@@ -21,6 +21,8 @@ export interface MissedLine extends Readonly<RowOf<typeof OF_FACT>> {
   /** Surname and initials, or the organization; null: all coordinators. */
   readonly holder: string | null;
   readonly organization: boolean;
+  /** Who stood in for the holder, who was away. */
+  readonly deputy: string | null;
 }
 
 /** Rows that are shown, and how many are left out. */
@@ -39,7 +41,7 @@ export interface WeeklyDetails {
 const selectMissed = statement(
   'week-missed-terms',
   `select a.number, ${OF_FACT}, o.due_at as due,
-     case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId", ${organizationOf('o')} as organization
+     case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId", o.deputy_id as "deputyId", ${organizationOf('o')} as organization
    from overdue o join appeal a on a.id = o.appeal_id where ${isMissedIn('o', '$1', '$2')} order by o.due_at, o.id`,
 );
 const selectOpen = statement(
@@ -56,15 +58,20 @@ export async function readWeeklyDetails(
   const { now, calendar } = circumstances(desk);
   const readers = await loadReaders(database);
   const missed = await database.query<
-    Omit<MissedLine, 'holder' | 'organization'> & { personId: number | null; organization: string | null }
+    Omit<MissedLine, 'holder' | 'organization' | 'deputy'> & {
+      personId: number | null;
+      deputyId: number | null;
+      organization: string | null;
+    }
   >(selectMissed, [startOfDay(from, calendar), startOfDay(plusDays(to, 1), calendar)]);
   const open = await database.query<{ appealId: number; delivery: null }>(selectOpen);
   const lines = await readLines(database, open.slice(0, ROWS_AT_MOST), { now });
   return {
     missed: first(
-      missed.map(({ personId, organization, ...line }) => ({
+      missed.map(({ personId, deputyId, organization, ...line }) => ({
         ...line,
         organization: organization !== null,
+        deputy: readers.get(deputyId ?? 0)?.name ?? null,
         holder:
           personId === null ? organization && maskPersonalData(organization) : (readers.get(personId)?.name ?? null),
       })),

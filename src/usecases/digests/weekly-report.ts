@@ -59,14 +59,15 @@ const countDutiesKept = statement(
 );
 const countMissed = statement(
   'week-missed',
-  `select o.kind, case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId",
+  `select o.kind, case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId", o.deputy_id as "deputyId",
      ${organizationOf('o')} as organization, count(*)::int as count
-   from overdue o where ${isMissedIn('o', '$1', '$2')} group by 1, 2, 3`,
+   from overdue o where ${isMissedIn('o', '$1', '$2')} group by 1, 2, 3, 4`,
 );
 
 interface MissedCount {
   readonly kind: MissedTerm;
   readonly personId: number | null;
+  readonly deputyId: number | null;
   readonly organization: string | null;
   readonly count: number;
 }
@@ -101,8 +102,12 @@ async function readWeek(queries: Queries, { from, to }: Week, moment: Date, runn
   return { numbers, missed };
 }
 
-/** A person, an organization by its name, or all coordinators: null. */
-const holderOf = ({ personId, organization }: MissedCount): number | string | null => organization ?? personId;
+/** One for a person, for a person in whose place somebody stood, for an organization, and for all coordinators. */
+const holderOf = ({ personId, deputyId, organization }: MissedCount): string =>
+  organization === null ? `${personId} ${deputyId}` : `: ${organization}`;
+const byHolder = (rows: readonly MissedCount[]): MissedCount[] => [
+  ...new Map(rows.map((row) => [holderOf(row), row])).values(),
+];
 const sum = (rows: readonly MissedCount[]): number => rows.reduce((total, { count }) => total + count, 0);
 
 /**
@@ -123,17 +128,19 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
   const then = new Date(startOfDay(week.from, calendar).getTime() + sinceMonday);
   const before = await readWeek(tx, earlier, then, await countOverdueThen(tx, then), calendar);
   const compared = (count: number, than: number) => ({ count, change: count - than });
+  const nameOf = (id: number | null) => readers.get(id ?? 0)?.name ?? null;
   const ofKind = (rows: readonly MissedCount[], kind: MissedTerm) => sum(rows.filter((row) => row.kind === kind));
   const report = {
     ...week,
     until,
     numbers: mapped(WEEK_NUMBERS, (name) => compared(ended.numbers[name], before.numbers[name])),
     missed: mapped(MISSED_TERMS, (kind) => compared(ofKind(ended.missed, kind), ofKind(before.missed, kind))),
-    people: [...new Set(ended.missed.map(holderOf))]
+    people: byHolder(ended.missed)
       .map((holder) => ({
-        name: typeof holder === 'number' ? (readers.get(holder)?.name ?? null) : holder && maskPersonalData(holder),
-        organization: typeof holder === 'string',
-        count: sum(ended.missed.filter((row) => holderOf(row) === holder)),
+        name: nameOf(holder.personId) ?? (holder.organization && maskPersonalData(holder.organization)),
+        organization: holder.organization !== null,
+        deputy: nameOf(holder.deputyId),
+        count: sum(ended.missed.filter((row) => holderOf(row) === holderOf(holder))),
       }))
       .sort((one, other) => other.count - one.count)
       .slice(0, PEOPLE_AT_MOST),

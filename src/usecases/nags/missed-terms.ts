@@ -19,7 +19,17 @@ export interface Missed {
   readonly rules: number;
 }
 
-const FACT = columnNames(Overdue, ['appealId', 'kind', 'term', 'stage', 'dueAt', 'holder', 'organizationId', 'rules']);
+const FACT = columnNames(Overdue, [
+  'appealId',
+  'kind',
+  'term',
+  'stage',
+  'dueAt',
+  'holder',
+  'deputyId',
+  'organizationId',
+  'rules',
+]);
 // The fact and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds it there.
 const insertMissed = statement(
   'insert-missed-terms',
@@ -27,12 +37,12 @@ const insertMissed = statement(
      insert into overdue (${FACT}, holder_ids, noted_at)
      select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2
      from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text,
-       organization_id int, rules int, holder_ids jsonb)
+       deputy_id int, organization_id int, rules int, holder_ids jsonb)
      on conflict (appeal_id, term) do nothing
      returning ${FACT}, holder_ids)
    insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
    select $2, appeal_id, 'missTerm', 'clock', stage, stage,
-     jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids), 'organizationId', organization_id, 'rules', rules)
+     jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids), 'deputyId', deputy_id, 'organizationId', organization_id, 'rules', rules)
    from fresh order by appeal_id, due_at`,
 );
 const endMissed = statement(
@@ -48,6 +58,8 @@ export const rulesOf = ({ visits }: Pick<TermFacts, 'visits'>): number => (visit
 export const missedOf = (terms: readonly Term[], now: Date): Term[] =>
   terms.filter(({ fact, due }) => fact !== null && isOverdue(due, now));
 
+const NOBODY = { holder: null, ids: [], deputyId: null };
+
 /** @idempotent by the appeal and its term */
 export async function noteMissed(
   tx: Transaction,
@@ -59,7 +71,7 @@ export async function noteMissed(
   const everybody = colleagues ?? (await loadColleagues(tx, circumstances));
   const rows = missed.flatMap(({ appealId, places, terms, held, rules }) =>
     terms.map(({ id, fact, due, nobodys }) => {
-      const { holder, ids } = held && !nobodys ? holdersOf(places, everybody) : { holder: null, ids: [] };
+      const { holder, ids, deputyId } = held && !nobodys ? holdersOf(places, everybody) : NOBODY;
       return {
         appeal_id: appealId,
         kind: fact,
@@ -68,6 +80,7 @@ export async function noteMissed(
         due_at: due,
         holder,
         holder_ids: ids,
+        deputy_id: deputyId,
         organization_id: holder === 'organization' ? places.organizationId : null,
         rules,
       };

@@ -54,7 +54,7 @@ export interface RunningTerm {
 
 const OF_FACT = columns(
   Overdue,
-  ['kind', 'term', 'stage', 'rules', 'endedAt', 'answeredBy', 'holder', 'holderIds'],
+  ['kind', 'term', 'stage', 'rules', 'endedAt', 'answeredBy', 'holder', 'holderIds', 'deputyId'],
   'f',
 );
 interface FactRow extends Readonly<RowOf<typeof OF_FACT>> {
@@ -93,9 +93,11 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
     ...termEvents(phases, calendar, colleaguesAt),
   ].sort((one, other) => one.at.getTime() - other.at.getTime());
 
-  const holders = facts.map(({ holderIds }) =>
+  const holders = facts.map(({ holderIds, deputyId }) =>
     inCrowds(
-      holderIds.map((personId) => ({ personId, absentId: null })),
+      holderIds.map((id) =>
+        deputyId === null ? { personId: id, absentId: null } : { personId: deputyId, absentId: id },
+      ),
       colleaguesAt(now),
     ),
   );

@@ -26,6 +26,8 @@ export interface HistoryLine extends Readonly<RowOf<typeof OF_ENTRY>> {
   /** Who was told that a term is over; who held the appeal when it ended. */
   readonly told: readonly string[];
   readonly heldBy: readonly string[];
+  /** Who stood in for the one of them, who was away. */
+  readonly deputy: string | null;
   /** What else it was told, as the journal keeps it. */
   readonly facts: HistoryFacts;
   readonly words: string | null;
@@ -85,6 +87,7 @@ const readEntries = statement(
        'withoutPhoto', j.details ->> 'withoutPhoto', 'corrected', j.details -> 'corrected') as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
+     (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,
      coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
        j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace') as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
@@ -126,6 +129,7 @@ export async function readHistory(
       person: short(row.person),
       told: row.told.map(shortName),
       heldBy: row.heldBy.map(shortName),
+      deputy: short(row.deputy),
       organization: row.organization === null ? null : maskPersonalData(row.organization),
       facts: {
         ...row.facts,

@@ -615,9 +615,13 @@ test('a whole term without a working moment between the receipt and its end is n
 
 test('an organization holds what it has, coordinators what waits for ПОС', () => {
   const holder = (stage: Stage, more = {}) => holdersOf(at(stage, more), OFFICE);
-  expect(holder('with_organization')).toEqual({ holder: 'organization', ids: [] });
-  expect(holder('delivery')).toEqual({ holder: 'coordinator', ids: [1, 2] });
-  expect(holder('answer_approval', { approvingId: APPROVING })).toEqual({ holder: 'approving', ids: [APPROVING] });
+  expect(holder('with_organization')).toEqual({ holder: 'organization', ids: [], deputyId: null });
+  expect(holder('delivery')).toEqual({ holder: 'coordinator', ids: [1, 2], deputyId: null });
+  expect(holder('answer_approval', { approvingId: APPROVING })).toEqual({
+    holder: 'approving',
+    ids: [APPROVING],
+    deputyId: null,
+  });
   const waiting = holder('answer_approval', { approvingId: APPROVING, awaitsEntry: true });
-  expect(waiting).toEqual({ holder: 'coordinator', ids: [1, 2] });
+  expect(waiting).toEqual({ holder: 'coordinator', ids: [1, 2], deputyId: null });
 });

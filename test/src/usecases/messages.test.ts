@@ -80,6 +80,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['reminderFailed', { personId: 7, reminderId: 31 }],
   ['jobFailed', { job: 'group_digest', at: null, until: NOON, personId: 7 }],
   ['termsCountedAnew', { personId: 7, count: 12 }],
+  ['draftsToEnter', { personId: 7, count: 3 }],
   ['dotsInTexts', { personId: 7, numbers: ['327441806'], count: 3 }],
   ['diskNearlyFull', { personId: 7, folder: '/var/lib/murajagat/files', free: 812_000_000 }],
   ['calendarUnloaded', { personId: 7, year: 2028 }],

@@ -8,6 +8,7 @@ import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
 import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
+import { passingLine } from '../../screens/appeals/appeal-card';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
 import { correctionAsked, correctionLines } from './correction';
@@ -183,9 +184,16 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
 
 /** What earlier steps have settled, a line each; in HTML. */
 export const chosenLines: Line = (asked) => [
+  ...sevenDaysLine(asked),
   ...asked.state.step.passed.flatMap((ask) => CHOSEN[ask]?.(asked) ?? []),
   ...postponedLines(asked),
 ];
+
+/** §2: whoever passes an `appeal59` on sees until when that is in time, or that it is too late, as the card says it. */
+function sevenDaysLine({ state: { form, card }, reading }: Asked<ActState>): string[] {
+  const passesOn = form.subject === 'redirect' || form.subject === 'passToSubordinate';
+  return passesOn && card?.passingDue ? [passingLine(card.passingDue, card.receivedAt, reading)] : [];
+}
 
 /** §3: a day off becomes the next working day, and the person is told. */
 function postponedLines({ state: { step }, reading }: Asked<ActState>): string[] {

@@ -161,7 +161,7 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
 }
 
 /** §2: an `appeal59` may be passed on within seven days. */
-function passingLine(
+export function passingLine(
   due: Date,
   receivedAt: Date,
   { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>,

@@ -4,6 +4,7 @@ import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import type { Words } from '../../../../src/i18n';
 import { clauseWords } from '../clause-words';
 import { moment, shortDay } from '../dates';
 import { correctedLine } from './registration-words';
@@ -53,7 +54,7 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
     facts(line, reading, room),
     ...correctedLines(line, reading, room),
     ...(line.told.length === 0 ? [] : [html('history:told', { names: name(line.told.join(', ')) })]),
-    ...(line.heldBy.length === 0 ? [] : [html('history:heldBy', { names: name(line.heldBy.join(', ')) })]),
+    ...(line.heldBy.length === 0 ? [] : [html('history:heldBy', { names: name(holders(line, words)) })]),
   ];
   if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
   if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);
@@ -115,4 +116,10 @@ function capacityWords(capacity: NonNullable<HistoryLine['capacity']>, { plain }
     default:
       return plain(`appeal:capacity.${capacity}`);
   }
+}
+
+/** Who held what was missed; a deputy beside whoever was away. */
+function holders({ heldBy, deputy }: HistoryLine, { plain }: Words): string {
+  const names = heldBy.join(', ');
+  return deputy === null ? names : plain('nag:ahead.instead', { absent: names, name: deputy });
 }

@@ -10,10 +10,11 @@ const NAME = 40;
 
 /** Who held what was missed: a person, an organization, or all coordinators. */
 export function holderName(
-  { name, organization }: Pick<WeeklyReport['people'][number], 'name' | 'organization'>,
+  { name, organization, deputy }: Pick<WeeklyReport['people'][number], 'name' | 'organization' | 'deputy'>,
   { plain }: Words,
 ): string {
   const shown = shorten(name ?? plain('digest:weekly.coordinators'), NAME);
+  if (deputy !== null) return plain('digest:weekly.instead', { absent: shown, name: shorten(deputy, NAME) });
   return organization ? plain('list:organization', { name: shown }) : shown;
 }
 

@@ -40,14 +40,14 @@ function missedSheet(missed: WeeklyDetails['missed'], reading: Reading): Sheet {
       ['days', 'number', 18],
       ['holder', 'text', 26],
     ),
-    rows: rowsOf(missed, reading, ({ number, kind, stage, due, endedAt, holder, organization }) => [
+    rows: rowsOf(missed, reading, ({ number, kind, stage, due, endedAt, holder, organization, deputy }) => [
       number,
       words.plain(`digest:weekly.term.${kind}`),
       words.plain(`appeal:stage.${stage}`),
       clock(due, reading),
       clock(endedAt, reading),
       daysBetween(dayOf(due, calendar), dayOf(endedAt ?? now, calendar)),
-      holderName({ name: holder, organization }, words),
+      holderName({ name: holder, organization, deputy }, words),
     ]),
   };
 }
@@ -75,7 +75,7 @@ function openSheet(open: WeeklyDetails['open'], reading: Reading): Sheet {
       words.plain(`appeal:stage.${line.stage}`),
       line.place,
       line.category,
-      holderName({ name: holder, organization }, words),
+      holderName({ name: holder, organization, deputy: null }, words),
       clock(line.stageDue, reading),
       clock(line.due, reading),
       overdue?.now ? words.plain(`digest:weekly.term.${overdue.term}`) : null,

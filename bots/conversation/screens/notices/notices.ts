@@ -154,6 +154,12 @@ const groupInvitesScreen: NoticeScreen<'groupInvites'> = (
   buttons: [[button(plain('digest:groups.here'), { kind: 'groupHere', chatId, messenger })]],
 });
 
+/** Beside one card of one draft: several are a list. */
+const draftsToEnterScreen: NoticeScreen<'draftsToEnter'> = ({ count }, { words: { html, plain } }) => ({
+  text: html('notice:draftsToEnter', { count }),
+  buttons: [[button(plain('list:name.placing'), { kind: 'list', list: 'placing', page: 0 })]],
+});
+
 /** What the clock should have done and has not. */
 const jobFailedScreen: NoticeScreen<'jobFailed'> = ({ job, at, until }, { words: { html, plain }, now, calendar }) => {
   const said = { job: plain(`notice:job.${job}`), until: clockTime(until, calendar) };
@@ -187,6 +193,7 @@ const diskNearlyFullScreen: NoticeScreen<'diskNearlyFull'> = ({ folder, free }, 
 
 const screens = {
   batch: batchScreen,
+  draftsToEnter: draftsToEnterScreen,
   morning: morningScreen,
   weekend: weekendScreen,
   weekly: weeklyScreen,

@@ -1,6 +1,8 @@
 import { statement } from '../../../database';
 import { dutyDue } from '../../../regulation/deadlines';
+import { PLACES } from '../../../regulation/rights';
 import { MEANING } from '../../../regulation/stages';
+import { newHands } from '../../../regulation/visits';
 import { PLACE, required, type Deeds, type Doing } from './deed';
 
 // One that was done is done: a draft after the report adds nothing.
@@ -49,10 +51,11 @@ export const assignmentDeeds: Deeds<
     state.reportAcknowledgedAt = instant(undo.reportAcknowledgedAt);
   },
   replaceParticipant: async (doing) => {
-    const { state, details, appeal, submission } = doing;
+    const { state, details, appeal, submission, circumstances } = doing;
     const participant = required(submission.answers.participant, 'participant');
     state[PLACE[participant]] = required(submission.answers.replacementId, 'replacement');
     details.replacedId = appeal.state[PLACE[participant]];
+    if (state.visits) state.visits = newHands(state.visits, PLACES[participant].stages, circumstances.calendar);
     // Whoever takes an executor's place receives the appeal now, so the one-working-day duty begins anew.
     if (participant === 'executor' && MEANING[state.stage].duty) await beginDuty(doing);
   },

@@ -385,6 +385,7 @@ test('a history with the longest of everything fits a message', () => {
     organization: long(500),
     told: [long(200), long(200)],
     heldBy: [],
+    deputy: null,
     words: long(10_000),
     selfApproved: true,
     facts: {
@@ -460,6 +461,7 @@ test('a history of corrections with the longest of everything fits a message', (
     organization: null,
     told: [],
     heldBy: [],
+    deputy: null,
     words: long(1000),
     selfApproved: false,
     facts,

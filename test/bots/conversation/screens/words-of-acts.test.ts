@@ -52,6 +52,7 @@ const LINE: HistoryLine = {
   organization: null,
   told: [],
   heldBy: [],
+  deputy: null,
   facts: NOTHING,
   words: null,
   selfApproved: false,

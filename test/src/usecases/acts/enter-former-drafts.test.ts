@@ -8,7 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => office.fresh.drop());
 
-test('at the first start a draft that waits for its approver gets the task of every draft, once', async () => {
+/** As the former version left a draft: approved at once, entered nowhere. */
+async function agreedBefore(): Promise<number> {
   const appealId = await office.register();
   const { executor, agreeing, approving } = office.people;
   await office.must('coordinator', 'assign', appealId, { executorId: executor });
@@ -19,9 +20,13 @@ test('at the first start a draft that waits for its approver gets the task of ev
     agreeingId: agreeing,
   });
   await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: approving });
-  // As the former version left it: approved at once, entered nowhere.
   await office.rows('delete from delivery');
   await office.rows('delete from outbox_message');
+  return appealId;
+}
+
+test('at the first start a draft that waits for its approver gets the task of every draft, once', async () => {
+  const appealId = await agreedBefore();
   const held = async () => (await countLists(office.desk, await office.actor('approving'))).get('mine');
   // Nothing stands in ПОС to be signed, whether somebody was asked to enter it or not.
   expect(await held()).toBe(0);
@@ -40,4 +45,19 @@ test('at the first start a draft that waits for its approver gets the task of ev
   expect(await held()).toBe(0);
   await office.must('coordinator', 'markEntered', appealId);
   expect(await held()).toBe(1);
+});
+
+test('several are one message to each coordinator, which leads to their list', async () => {
+  await office.rows(`delete from setting where key = 'drafts_to_enter'`);
+  for (let drafts = 0; drafts < 3; drafts += 1) await agreedBefore();
+  await enterFormerDrafts(office.desk);
+  const told = await office.rows('select kind, params from outbox_message');
+  expect(told.map(({ kind, params }) => [kind, office.nameOf(params.personId), params.count])).toEqual(
+    expect.arrayContaining([
+      ['draftsToEnter', 'coordinator', 3],
+      ['draftsToEnter', 'coordinator2', 3],
+    ]),
+  );
+  expect(told.filter(({ kind }) => kind === 'card')).toEqual([]);
+  expect(await office.rows('select kind from delivery')).toHaveLength(3);
 });

@@ -9,8 +9,13 @@ import { loadCalendar } from '../../../../src/adapters/calendars';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { wordsOf } from '../../../../src/i18n';
 import { NO_BUDGETS } from '../../../../src/outbox/budgets';
+import { readAhead } from '../../../../src/usecases/nags/read-ahead';
+import { officialById } from '../../../../src/usecases/people/officials';
+import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { tellWeek, weekBefore } from '../../../../src/usecases/digests/weekly-report';
+import { shortName } from '../../../../src/usecases/people/names';
+import { databaseOf } from '../../../../src/database';
 import { paramsOf } from '../../../../src/usecases/messages';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { circumstances } from '../../../../src/usecases/ports';
@@ -108,8 +113,8 @@ describe('a week of the office', () => {
       whole: { count: 0 },
     });
     expect(people).toEqual([
-      { name: 'executor', organization: false, count: 2 },
-      { name: null, organization: false, count: 1 },
+      { name: 'executor', organization: false, deputy: null, count: 2 },
+      { name: null, organization: false, deputy: null, count: 1 },
     ]);
   });
 
@@ -266,4 +271,70 @@ describe('«за один рабочий день» is counted from what was don
       [false, false, false, false, true].map((late) => ({ executor: office.people.executor, late })),
     );
   });
+});
+
+test('a fact of an organization is its own, by name; one of whoever was away names the deputy beside them', async () => {
+  const office = await openOffice();
+  try {
+    const { people } = office;
+    office.setTime(msk('2026-11-16 10:00'));
+    const theirs = await office.register();
+    await office.must('coordinator', 'passToSubordinate', theirs, { organizationId: office.organizations.water });
+    const absents = await office.register();
+    await office.must('coordinator', 'assign', absents, { executorId: people.executor });
+    await office.rows(
+      `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, $2, $3, $4, $1, $5)`,
+      [people.executor, '2026-11-17', '2026-11-20', people.executor2, msk('2026-11-16 10:00')],
+    );
+    await office.rows(
+      `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, organization_id, rules, noted_at)
+       values ($1, 'whole', 'whole:1', 'with_organization', $2, 'organization', '{}', $3, 2, $2)`,
+      [theirs, msk('2026-11-18 23:59:59'), office.organizations.water],
+    );
+    office.setTime(msk('2026-11-19 09:00'));
+    await noteLapses(office.desk, (_, error) => {
+      throw error;
+    });
+    // They are back, and what was is not changed by it.
+    office.setTime(msk('2026-11-23 09:00'));
+    const names = new Map(
+      (await office.rows<{ id: number; name: string }>('select id, name from person')).map(({ id, name }) => [
+        id,
+        name,
+      ]),
+    );
+    const [organization] = await office.rows<{ name: string }>('select name from organization where id = $1', [
+      office.organizations.water,
+    ]);
+    await databaseOf(office.desk).transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
+    const [row] = await office.rows(`select params from outbox_message where kind = 'weekly'`);
+    const report = paramsOf('weekly', row!.params);
+    const deputised = report.people.find(({ deputy }) => deputy !== null);
+    expect(deputised?.name).toBe(shortName(names.get(people.executor)!));
+    expect(deputised?.deputy).toBe(shortName(names.get(people.executor2)!));
+    expect(report.people).toContainEqual({ name: organization!.name, organization: true, deputy: null, count: 1 });
+    const words = wordsOf('ru');
+    const { now, calendar } = circumstances(office.desk);
+    const said = `${deputised!.name} (замещает ${deputised!.deputy})`;
+    const { text } = weeklyScreen(report, { words, now, calendar, longest: 4096 })!;
+    expect(text).toContain(said);
+    expect(text).toContain(words.plain('list:organization', { name: organization!.name }));
+
+    const details = await readWeeklyDetails(office.desk, report);
+    expect(details.missed.rows.map(({ holder, deputy }) => [holder, deputy])).toContainEqual([
+      deputised!.name,
+      deputised!.deputy,
+    ]);
+    const history = await readHistory(office.desk, absents, 0, 20);
+    expect(history!.lines.find(({ facts, deputy }) => facts.missed !== null && deputy !== null)).toMatchObject({
+      heldBy: [deputised!.name],
+      deputy: deputised!.deputy,
+    });
+    const ahead = await readAhead(office.desk, absents, (await officialById(office.desk, people.coordinator))!);
+    expect(ahead!.missed.find(({ kind }) => kind === 'duty')?.heldBy).toMatchObject({
+      people: [{ name: deputised!.deputy, insteadOf: deputised!.name }],
+    });
+  } finally {
+    await office.fresh.drop();
+  }
 });

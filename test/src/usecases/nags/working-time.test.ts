@@ -87,6 +87,30 @@ describe('a visit to a stage', () => {
     expect(await stageDue(appealId)).toBe('2026-12-15 11:00');
   });
 
+  test('taken back by whoever came in the executor’s place meanwhile is their own', async () => {
+    const appealId = await office.register();
+    await inWork(appealId);
+    office.setTime(msk('2026-11-26 10:00'));
+    await answer(appealId);
+    await office.rows(
+      'insert into absence (person_id, from_day, until_day, entered_by_id, entered_at) values ($1, $2, $2, $1, $3)',
+      [id('executor'), '2026-11-26', msk('2026-11-26 10:00')],
+    );
+    await office.must('coordinator', 'replaceParticipant', appealId, {
+      participant: 'executor',
+      replacementId: id('executor2'),
+      reason: 'болен',
+    });
+    await office.rows('update absence set cancelled_at = from_day where cancelled_at is null');
+    office.setTime(msk('2026-11-27 10:00'));
+    await office.must('executor2', 'withdrawDraft', appealId, { confirmed: true });
+    expect(await office.rows('select stage_entered_at from appeal where id = $1', [appealId])).toEqual([
+      { stage_entered_at: msk('2026-11-27 10:00') },
+    ]);
+    // 9 hours are used: 114 are left, 7 of them on Friday, 107 in twelve days
+    expect(await stageDue(appealId)).toBe('2026-12-15 16:00');
+  });
+
   test('an assignment that is undone puts back what was used before it', async () => {
     const appealId = await office.register();
     await inWork(appealId);
