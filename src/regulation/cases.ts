@@ -73,13 +73,13 @@ export function holds(
     case 'undoToInProgress':
       return appeal.undo?.stage === 'in_progress';
     case 'termsChange':
-      return submission === null ? null : termsChange(submission);
     case 'termsStay':
-      return submission === null ? null : !termsChange(submission);
+      return submission === null ? null : termsChange(submission) === (it === 'termsChange');
     case 'turnOfReplacement':
-      return submission === null ? null : !replacedBeforeEntry(appeal, submission, circumstances);
     case 'replacedBeforeEntry':
-      return submission === null ? null : replacedBeforeEntry(appeal, submission, circumstances);
+      return submission === null
+        ? null
+        : replacedBeforeEntry(appeal, submission, circumstances) === (it === 'replacedBeforeEntry');
     case 'executorKnown':
       return appeal.executorId !== null;
     case 'executorUnknown':
