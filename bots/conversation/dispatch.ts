@@ -1,3 +1,4 @@
+import { failpoint } from '../../src/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
 import { unlessBusy } from '../../src/usecases/busy';
@@ -154,8 +155,10 @@ async function answerPress(
   { pressId, data }: Extract<Came, { what: 'press' }>,
 ): Promise<void> {
   const { voice } = talk;
+  failpoint('press-begun');
   const reply = await unlessBusy(() => replyTo(talk, register, turn, decode(data)));
   const { toast, alert = false, screen, drawnAnew, after } = reply ?? refusal(turn.words.plain('refusal:busy'));
+  failpoint('press-committed');
   const drawn = await voice.answer(pressId, {
     ...(toast === undefined ? {} : { toast, alert }),
     ...(screen ? { draw: { message: turn.message, screen } } : {}),
@@ -164,6 +167,7 @@ async function answerPress(
     const message = await voice.send(turn.chatId, screen, { silent: true });
     await drawnAnew?.(message);
   }
+  failpoint('press-answered');
   await after?.();
 }
 

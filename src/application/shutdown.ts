@@ -1,3 +1,4 @@
+import { failpoint } from '../failpoint';
 import { endsWithin } from './within';
 
 export interface Shutdown {
@@ -43,6 +44,7 @@ export function createShutdown(complain: (line: string) => void): Shutdown {
     async exit(code) {
       if (hasBegun) return;
       hasBegun = true;
+      failpoint('shutdown-begun');
       setTimeout(() => {
         complain('Not everything has ended within 10 s; what was in hand waits in the database for the next start');
         process.exit(code);

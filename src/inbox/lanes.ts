@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { failpoint } from '../failpoint';
 import { describeError, framesOf, type Log } from '../log';
 import { OutagePauses, type OutageMilliseconds } from './outage-pauses';
 import type { Inbox } from './queue';
@@ -68,6 +69,7 @@ export class Lanes {
   /** Keeps updates; when it resolves, they may be confirmed. Rejects when they could not be kept. */
   async receive(updates: readonly IncomingUpdate[]): Promise<void> {
     const receipts = await this.options.inbox.receive(updates);
+    failpoint('update-kept');
     if (receipts.every((receipt) => receipt === null)) return;
     if (!this.active) {
       // not awaited: they are safe already, and the one who works polls anyway

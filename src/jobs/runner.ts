@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Database, Transaction } from '../database';
+import { failpoint } from '../failpoint';
 import { describeError, framesOf, type Log } from '../log';
 import { dayOf, endOfDay, plusDays, startOfDay, type OfficeCalendar, type PlainDate } from '../regulation/calendar';
 import type { Job, Occasion } from './job';
@@ -135,6 +136,7 @@ export class Jobs<Name extends string> {
     const key = keyOf(job, occasion);
     return database.transaction(async (tx) => {
       if (!(await claimSlot(tx, key, before?.attempts ?? 0, clock.now()))) return false;
+      failpoint('slot-claimed');
       await job.run(tx, occasion);
       await finishSlot(tx, key, clock.now());
       return true;

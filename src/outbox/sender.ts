@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Chat } from '../../entities/account';
 import { systemClock, type Clock } from '../clock';
 import type { Database, Transaction } from '../database';
+import { failpoint } from '../failpoint';
 import type { Leadership, Seat } from '../leadership';
 import { describeError, framesOf, type Log } from '../log';
 import { untilKept } from '../until-kept';
@@ -159,6 +160,7 @@ class OutboxSender implements Sender {
     const waitingChats = pace.waitingChats(now);
     const except = [...this.underWay.keys(), ...waitingChats.map(({ chatId }) => chatId)];
     const messages = await this.queue.claim(clock.now(), except, allowed);
+    if (messages.length > 0) failpoint('message-claimed');
     for (const message of messages) this.send(message);
     if (messages.length === allowed) return pace.reach.state === 'trial' ? this.pollMilliseconds : 0;
     return Math.min(this.pollMilliseconds, ...waitingChats.map(({ readyAt }) => readyAt - now));
@@ -222,6 +224,7 @@ class OutboxSender implements Sender {
     switch (delivery.outcome) {
       case 'sent':
         this.lastSentAt = performance.now();
+        failpoint('message-sent');
         if (delivery.remember) await this.persist(delivery.remember);
         return this.finish(message, { state: 'sent', message: delivery.message ?? null });
       case 'skipped':
@@ -288,9 +291,10 @@ class OutboxSender implements Sender {
     });
   }
 
-  private finish(message: ClaimedMessage, mark: FinalMark): Promise<void> {
+  private async finish(message: ClaimedMessage, mark: FinalMark): Promise<void> {
     this.faults.delete(message.id);
-    return this.persist(() => this.queue.finish(message, mark, this.options.clock.now()));
+    await this.persist(() => this.queue.finish(message, mark, this.options.clock.now()));
+    failpoint('message-marked');
   }
 
   private putBack(message: ClaimedMessage, change: PutBack): Promise<void> {

@@ -1,3 +1,4 @@
+import { failpoint } from '../../../src/failpoint';
 import { keepAttachment } from '../../../src/usecases/forms/attachments';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
@@ -17,6 +18,7 @@ export async function keepFile(
   const kept = await files.keep(await voice.download(fileRef), Math.min(announced ?? longest, longest));
   if (kept === null) return announced === null || announced >= longest ? 'fileTooBig' : 'fileNotAsSaid';
   const { sha256, size } = kept;
+  failpoint('file-stored');
   await keepAttachment(desk, {
     formId,
     kind,

@@ -1,3 +1,4 @@
+import { failpoint } from '../../../src/failpoint';
 import { describeError, type Log } from '../../../src/log';
 import { maySee, type Sight } from '../../../src/regulation/rights';
 import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
@@ -58,8 +59,10 @@ export class Drawing {
       if (!screen) return null;
       const old = await cardPlace(desk, official.personId, subject, id);
       const message = await voice.send(official.chatId, screen, { silent });
+      failpoint('card-sent');
       const remember = async () => {
         await cardMoved(desk, official.personId, subject, id, message);
+        failpoint('card-placed');
         if (old !== null && !(await voice.remove(old))) await removeLater(desk, official, old);
       };
       return remember().then(

@@ -1,4 +1,5 @@
 import { type Transaction } from '../../database';
+import { failpoint } from '../../failpoint';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { dayOf } from '../../regulation/calendar';
@@ -103,6 +104,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);
   await announce(tx, { appealId, entryId, presserId: personId, formsEnded }, outcome.announcements, around);
   await askToPlace(tx, outcome.deliveries, around);
+  failpoint('press-written');
   return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
 }
 

@@ -1,6 +1,7 @@
 import { Reminder, type ReminderReason } from '../../../entities/reminder';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction, databaseOf } from '../../database';
+import { failpoint } from '../../failpoint';
 import type { Desk } from '../ports';
 
 const RETURNED = columns(Reminder, [
@@ -69,6 +70,7 @@ export async function workOff(
     try {
       const count = await databaseOf(desk).transaction(async (tx) => {
         batch = await tx.query<DueReminder>(claimBatch, [now, reasons, oneByOne > 0 ? 1 : BATCH]);
+        if (batch.length > 0) failpoint('reminder-claimed');
         return batch.length === 0 ? 0 : work(tx, batch, now);
       });
       if (count === 0) return handled;
