@@ -43,6 +43,8 @@ export interface Program {
   kill(): Promise<void>;
   /** SIGTERM; the exit code, null when a signal ended it. */
   stop(): Promise<number | null>;
+  /** To whoever listens in a copy of the program that a test has changed. */
+  tell(message: object): void;
 }
 
 export function startProgram(folder: string, env: Readonly<Record<string, string>>): Program {
@@ -50,11 +52,11 @@ export function startProgram(folder: string, env: Readonly<Record<string, string
   const child = spawn(process.execPath, [path.join(folder, 'dist/src/main.js')], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', HTTP_PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
   const gone = async () => {
     await until('the program has ended', isGone);
@@ -85,6 +87,9 @@ export function startProgram(folder: string, env: Readonly<Record<string, string
     async stop() {
       child.kill('SIGTERM');
       return gone();
+    },
+    tell(message) {
+      if (child.connected) child.send(message);
     },
   };
 }

@@ -1,0 +1,125 @@
+import { fileOf, jpeg } from '../src/stand/support';
+import { pause } from '../support/until';
+import type { Heard } from './ledger';
+import type { FaultOffice, Team } from './office';
+
+/** What a life has given to the bot, to be found again. */
+export interface Lived {
+  readonly number: string;
+  readonly words: readonly string[];
+  /** All its acts were seen to be done. */
+  finished: boolean;
+  /** What people waited for in vain. */
+  stuckAt: string | null;
+}
+
+const PATIENCE = { firstMs: 1_500, longestMs: 20_000 };
+
+/** People who work on appeals as they do on a bad network: look, tap, wait, tap again, each time a little longer. */
+export class Life {
+  readonly lived: Lived[] = [];
+  steps = 0;
+
+  constructor(
+    private readonly office: FaultOffice,
+    private readonly team: Team,
+    /** Whoever still waits then has waited in vain. */
+    private readonly isOver: () => boolean,
+  ) {}
+
+  /** One appeal after the other, until it is enough. */
+  async work(isEnough: () => boolean): Promise<void> {
+    while (!isEnough() && !this.isOver()) {
+      const number = await this.office.register(this.isOver);
+      if (number === null) return;
+      const life: Lived = {
+        number,
+        words: [`Часть первая ${number}`, `часть вторая ${number}.`],
+        finished: false,
+        stuckAt: null,
+      };
+      this.lived.push(life);
+      try {
+        await this.workOn(life);
+        life.finished = true;
+      } catch (error) {
+        if (!(error instanceof Stuck)) throw error;
+        life.stuckAt = error.message;
+        return;
+      }
+    }
+  }
+
+  private async workOn({ number, words: [first = '', second = ''] }: Lived): Promise<void> {
+    const { coordinator, executor, supervisor, surname } = this.team;
+    const [byCoordinator, byExecutor, bySupervisor] = [
+      coordinator.telegramId,
+      executor.telegramId,
+      supervisor.telegramId,
+    ];
+    const sees = (who: number, part: string | RegExp) => () =>
+      this.about(who, number).some(({ text }) => (typeof part === 'string' ? text.includes(part) : part.test(text)));
+    const offers = (who: number, caption: string) => () =>
+      this.about(who, number).some(({ keys }) => keys.some(({ text }) => text.includes(caption)));
+
+    await this.tap(byCoordinator, 'Назначить исполнителя', number, offers(byCoordinator, `${surname} Э.И.`));
+    await this.tap(byCoordinator, `${surname} Э.И.`, number, sees(byCoordinator, 'Назначено'));
+    await this.tap(byExecutor, 'Взять в работу', number, sees(byExecutor, 'В работе'));
+    await this.tap(byExecutor, 'Доложить руководителю', number, offers(byExecutor, `${surname} С.И.`));
+    await this.tap(byExecutor, `${surname} С.И.`, number, sees(byExecutor, 'Доложено'));
+    await this.tap(bySupervisor, 'Принято', number, sees(bySupervisor, /Доложено .*, принято/));
+    await this.tap(byExecutor, 'Комментарий и фото', number, sees(byExecutor, 'Напишите комментарий'));
+    await this.photo(byExecutor);
+    await this.say(byExecutor, first);
+    await this.say(byExecutor, second);
+    await this.until(
+      'words and photo are there',
+      sees(byExecutor, new RegExp(`${second.slice(0, -1)}[\\s\\S]*Принято фото: 1`)),
+    );
+    await this.tap(byExecutor, 'Готово', number, offers(byExecutor, 'работы завершены'));
+    await this.tap(byExecutor, 'работы завершены', number, () => !offers(byExecutor, 'работы завершены')());
+  }
+
+  private about(who: number, number: string): Heard[] {
+    return this.office.ledger.chat(who).filter(({ text }) => text.includes(number));
+  }
+
+  private async tap(who: number, caption: string, number: string, isShown: () => boolean): Promise<void> {
+    for (let patience = PATIENCE.firstMs; !isShown(); patience = Math.min(PATIENCE.longestMs, patience * 1.5)) {
+      const message = this.about(who, number).findLast(({ keys }) => keys.some(({ text }) => text.includes(caption)));
+      const key = message?.keys.find(({ text }) => text.includes(caption));
+      if (message && key)
+        void this.office.stand
+          .control('POST', `people/${who}/press`, { messageId: message.messageId, data: key.callback_data })
+          .catch(() => undefined);
+      const end = performance.now() + (message ? patience : 100);
+      while (performance.now() < end && !isShown()) {
+        if (this.isOver()) throw new Stuck(`«${caption}» on ${number}`);
+        await pause(25);
+      }
+    }
+    this.steps += 1;
+  }
+
+  private async until(what: string, isTrue: () => boolean): Promise<void> {
+    while (!isTrue()) {
+      if (this.isOver()) throw new Stuck(what);
+      await pause(25);
+    }
+    this.steps += 1;
+  }
+
+  private async say(who: number, text: string): Promise<void> {
+    await this.office.stand.control('POST', `people/${who}/send`, { text });
+    this.steps += 1;
+  }
+
+  private async photo(who: number): Promise<void> {
+    const form = new FormData();
+    form.append('photo', fileOf(jpeg(800 + (this.steps % 500), 600), 'photo.jpg', 'image/jpeg'));
+    await this.office.stand.control('POST', `people/${who}/send`, form);
+    this.steps += 1;
+  }
+}
+
+class Stuck extends Error {}

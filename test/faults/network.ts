@@ -1,0 +1,150 @@
+import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Ledger } from './ledger';
+
+/** What lies between the bot and its Telegram. */
+export const WEATHERS = [
+  'fair',
+  'refused',
+  'reset-before',
+  'reset-after',
+  'silent',
+  'slow',
+  'page-200',
+  'page-403',
+  'page-407',
+  'page-502',
+  'empty-object',
+  'flood',
+] as const;
+export type Weather = (typeof WEATHERS)[number];
+
+const SLOW_MS = 5_000;
+const PAGE = '<html><head><title>Доступ ограничен</title></head><body><h1>Доступ ограничен</h1></body></html>';
+/** What is answered in Telegram's place. */
+const PAGES: Readonly<
+  Partial<Record<Weather, { readonly status: number; readonly type: string; readonly body: string }>>
+> = {
+  'page-200': { status: 200, type: 'text/html', body: PAGE },
+  'page-403': { status: 403, type: 'text/html', body: PAGE },
+  'page-407': { status: 407, type: 'text/html', body: PAGE },
+  'page-502': { status: 502, type: 'text/html', body: '<html><h1>502 Bad Gateway</h1></html>' },
+  'empty-object': { status: 200, type: 'application/json', body: '{}' },
+};
+/** Of what Telegram limits; updates are asked for without a limit. */
+const isSpeech = (method: string): boolean => /^(send|edit|copy|forward)/.test(method);
+
+/** A proxy in front of the stand: it passes calls on, or does to them what networks do. All that the stand has accepted goes to the ledger. */
+export class Network {
+  private readonly sockets = new Set<Socket>();
+  private readonly agent = new Agent({ keepAlive: true });
+  private readonly server = createServer((incoming, answer) => void this.pass(incoming, answer));
+  private weather: Weather = 'fair';
+  private floodUntil = 0;
+  private port = 0;
+
+  constructor(
+    private readonly stand: { readonly port: number },
+    private readonly ledger: Ledger,
+  ) {
+    this.server.keepAliveTimeout = 60_000;
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+      socket.on('error', () => undefined);
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.port, '127.0.0.1', resolve);
+    });
+    const address = this.server.address();
+    if (typeof address === 'object' && address) this.port = address.port;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.server.close(resolve));
+    this.agent.destroy();
+  }
+
+  /** @param floodSeconds of `flood`: how long speech is refused, with the seconds that are left as `retry_after` */
+  async become(weather: Weather, floodSeconds = 0): Promise<void> {
+    const before = this.weather;
+    this.weather = weather;
+    if (weather === 'flood') this.floodUntil = performance.now() + floodSeconds * 1_000;
+    if (weather === 'refused') {
+      const closed = new Promise((resolve) => this.server.close(resolve));
+      this.cut();
+      await closed;
+    } else if (before === 'refused') await this.open();
+    // What stands open now would not notice: these tear it.
+    if (weather.startsWith('reset')) this.cut();
+  }
+
+  private cut(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  private async pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    } catch {
+      return;
+    }
+    const body = Buffer.concat(chunks);
+    const method = new URL(incoming.url ?? '/', 'http://proxy').pathname.split('/').at(-1) ?? '';
+    const { weather } = this;
+    if (weather === 'silent') return;
+    if (weather === 'reset-before' || weather === 'refused') return void answer.socket?.resetAndDestroy();
+    if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+    const page = PAGES[weather];
+    if (page) return void answer.writeHead(page.status, { 'content-type': page.type }).end(page.body);
+    if (weather === 'flood' && isSpeech(method)) return this.refuseFlood(answer);
+    this.forward(incoming, { method, body }, answer);
+  }
+
+  private refuseFlood(answer: ServerResponse): void {
+    const seconds = Math.max(1, Math.ceil((this.floodUntil - performance.now()) / 1_000));
+    const description = `Too Many Requests: retry after ${seconds}`;
+    const refusal = { ok: false, error_code: 429, description, parameters: { retry_after: seconds } };
+    answer.writeHead(429, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
+  }
+
+  private forward(
+    { method: verb, url, headers }: IncomingMessage,
+    { method, body }: { readonly method: string; readonly body: Buffer },
+    answer: ServerResponse,
+  ): void {
+    const onward = request(
+      { port: this.stand.port, host: '127.0.0.1', method: verb, path: url, headers, agent: this.agent },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const said = Buffer.concat(chunks);
+          const { weather } = this;
+          const isLost =
+            answer.destroyed || weather === 'reset-after' || weather === 'silent' || answer.socket?.destroyed === true;
+          this.ledger.accepted(method, body, said, isLost);
+          if (weather === 'silent') return;
+          if (isLost) return void answer.socket?.resetAndDestroy();
+          answer.writeHead(response.statusCode ?? 500, response.headers).end(said);
+        });
+      },
+    );
+    onward.on('error', () => answer.socket?.resetAndDestroy());
+    // Whoever asked for updates and is no more must not be given any.
+    answer.on('close', () => {
+      if (!answer.writableFinished && method === 'getUpdates') onward.destroy();
+    });
+    onward.end(body);
+  }
+}

@@ -1,0 +1,223 @@
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client, Pool } from 'pg';
+import { startEmbedded, type Embedded } from '../../src/adapters/embedded-postgres';
+import { systemClock } from '../../src/clock';
+import { StandClient } from '../src/stand/support';
+import { freshDatabase } from '../support/database';
+import { compileProgram, startProgram, type Program } from '../support/program';
+import { pause } from '../support/until';
+import { Ledger } from './ledger';
+import { Network } from './network';
+
+const INSIDE = path.join(__dirname, 'inside');
+const INTAKE = 'faults-intake-token';
+/** Of the program's own tick, which is every 15 s. */
+const TICK_SECONDS = 1;
+
+/** The program with failpoints that kill, a clock that can be wrong, and a faster tick: a copy that no office has. */
+export function compileFaulty(): ReturnType<typeof compileProgram> {
+  const compiled = compileProgram();
+  const dist = path.join(compiled.folder, 'dist/src');
+  cpSync(path.join(INSIDE, 'failpoint.cjs'), path.join(dist, 'failpoint.js'));
+  cpSync(path.join(INSIDE, 'clock.cjs'), path.join(dist, 'clock.js'));
+  const change = (file: string, with_: (text: string) => string) =>
+    writeFileSync(path.join(dist, file), with_(readFileSync(path.join(dist, file), 'utf8')));
+  const migrations = readFileSync(path.join(INSIDE, 'migrations.cjs'), 'utf8');
+  change('adapters/migrations.js', (text) => `${text}\n${migrations}`);
+  change('jobs/ticker.js', (text) => text.replace('TICK_SECONDS = 15', `TICK_SECONDS = ${TICK_SECONDS}`));
+  return compiled;
+}
+
+interface Person {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly telegramId: number;
+}
+/** Who works on the appeals of one life: nobody's form stands in another's way. */
+export interface Team {
+  readonly surname: string;
+  readonly coordinator: Person;
+  readonly executor: Person;
+  readonly supervisor: Person;
+}
+
+const SURNAMES = ['Азатов', 'Булатов', 'Вафин'] as const;
+const TEAMS: readonly Team[] = SURNAMES.map((surname, index) => ({
+  surname,
+  coordinator: { name: `${surname}а Анна Ильинична`, roles: ['coordinator'], telegramId: 2001 + index * 10 },
+  executor: { name: `${surname} Эдуард Ильич`, roles: ['executor'], telegramId: 2002 + index * 10 },
+  supervisor: { name: `${surname} Степан Ильич`, roles: ['supervisor'], telegramId: 2003 + index * 10 },
+}));
+const LETTERS = 'абвгдежзиклмнопрстуфхцчшэюя';
+/** Coordinators who only hear; by names that nobody takes for another's. */
+const crowdOf = (count: number): Person[] =>
+  Array.from({ length: count }, (_, index) => {
+    const ending = `${LETTERS[Math.floor(index / LETTERS.length)]}${LETTERS[index % LETTERS.length]}`;
+    return { name: `Саби${ending}ова Алсу Маратовна`, roles: ['coordinator'], telegramId: 5001 + index };
+  });
+
+export interface OfficeOptions {
+  /** Coordinators who only hear. */
+  readonly crowd: number;
+  readonly teams: number;
+  /** A PostgreSQL of its own, to be hurt; in this folder when it is given. */
+  readonly ownServer?: boolean | undefined;
+  readonly serverFolder?: string | undefined;
+}
+
+/** An office whose bot is a process of its own, between a network and a database that fail by script. */
+export class FaultOffice {
+  readonly programs: Program[] = [];
+  /** Messages in the bot's hands when it was killed: each of them may come twice. */
+  underWayAtKills = 0;
+  kills = 0;
+  readonly exits: { readonly code: number | null; readonly seconds: number }[] = [];
+  private wrongByMs = 0;
+  private registered = 0;
+
+  private constructor(
+    private readonly compiled: ReturnType<typeof compileProgram>,
+    readonly work: string,
+    readonly stand: StandClient,
+    readonly ledger: Ledger,
+    readonly network: Network,
+    readonly databaseUrl: string,
+    readonly pool: Pool,
+    readonly server: Embedded | null,
+    readonly people: { readonly teams: readonly Team[]; readonly crowd: readonly Person[] },
+    private readonly dropDatabase: () => Promise<void>,
+  ) {}
+
+  static async open(compiled: ReturnType<typeof compileProgram>, options: OfficeOptions): Promise<FaultOffice> {
+    const work = mkdtempSync(path.join(tmpdir(), 'murajagat-faults-'));
+    chmodSync(work, 0o755);
+    const people = { teams: TEAMS.slice(0, options.teams), crowd: crowdOf(options.crowd) };
+    const users = [
+      ...people.teams.flatMap(({ coordinator, executor, supervisor }) => [coordinator, executor, supervisor]),
+      ...people.crowd,
+    ];
+    writeFileSync(path.join(work, 'roster.json'), JSON.stringify({ users, organizations: [], categories: [] }));
+    const standPeople = users.map(({ telegramId, name }) => ({
+      id: telegramId,
+      name,
+      languageCode: 'ru',
+      started: true,
+    }));
+    const stand = await StandClient.start({ people: standPeople, flood: true });
+    const { url, server, drop } = await databaseOf(work, options);
+    const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 5_000 });
+    pool.on('error', () => undefined);
+    const ledger = new Ledger();
+    const network = new Network(stand.stand, ledger);
+    await network.open();
+    return new FaultOffice(compiled, work, stand, ledger, network, url, pool, server, people, drop);
+  }
+
+  start(env: Readonly<Record<string, string>> = {}): Program {
+    const program = startProgram(this.compiled.folder, {
+      BOT_TOKEN: this.stand.stand.token,
+      TELEGRAM_API_ROOT: this.network.url,
+      DATABASE_URL: this.databaseUrl,
+      DATA_DIR: path.join(this.work, 'data'),
+      ROSTER_FILE: path.join(this.work, 'roster.json'),
+      INTAKE_TOKEN: INTAKE,
+      WORKING_HOURS: '00:00-23:59',
+      CLOCK_WRONG_BY_MS: String(this.wrongByMs),
+      ...env,
+    });
+    this.programs.push(program);
+    return program;
+  }
+
+  /** The one that answers now. */
+  get program(): Program | undefined {
+    return this.programs.findLast(({ exitCode, http }) => exitCode === null && http !== '');
+  }
+
+  async rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query(sql, [...values])).rows as Row[];
+  }
+
+  /** A process has died: what it had in hand. */
+  async died(): Promise<void> {
+    this.kills += 1;
+    const [row] = await this.rows<{ count: number }>(
+      `select count(*)::int as count from outbox_message where state = 'sending'`,
+    ).catch(() => []);
+    this.underWayAtKills += row?.count ?? 0;
+  }
+
+  async terminate(program: Program): Promise<void> {
+    const began = performance.now();
+    const code = await program.stop();
+    this.exits.push({ code, seconds: (performance.now() - began) / 1_000 });
+  }
+
+  /** The bot's machine, and its Telegram's unless it is the machine's clock that is wrong. */
+  async moveClock(byMs: number, whose: 'everybody' | 'bot'): Promise<void> {
+    this.wrongByMs += byMs;
+    if (whose === 'everybody')
+      await this.stand.control('PUT', 'clock', {
+        now: new Date(systemClock.now().getTime() + this.wrongByMs).toISOString(),
+      });
+    for (const program of this.programs) program.tell({ clockWrongByMs: this.wrongByMs });
+  }
+
+  get clockIsWrongByMs(): number {
+    return this.wrongByMs;
+  }
+
+  /** Registers an appeal, asking again until it is accepted. @returns its number */
+  async register(isOver: () => boolean = () => false): Promise<string | null> {
+    const number = String(900_000_001 + this.registered++);
+    while (!isOver()) {
+      const address = this.program?.http;
+      const answer = address === undefined ? null : await this.post(`${address}/api/appeals`, number).catch(() => null);
+      if (answer !== null && answer < 300) return number;
+      await pause(300);
+    }
+    return null;
+  }
+
+  private async post(url: string, number: string): Promise<number> {
+    const registeredAt = new Date(systemClock.now().getTime() + Math.min(0, this.wrongByMs) - 60_000);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${INTAKE}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        number,
+        kind: 'message',
+        registeredAt: registeredAt.toISOString().replace('Z', '+00:00'),
+        text: 'Яма',
+        address: 'ул. Советская, 15',
+      }),
+      signal: AbortSignal.timeout(20_000),
+    });
+    return response.status;
+  }
+
+  async close(): Promise<void> {
+    for (const program of this.programs) if (program.exitCode === null) await program.kill();
+    await this.network.close();
+    await this.stand.close();
+    await this.pool.end().catch(() => undefined);
+    await this.dropDatabase();
+    rmSync(this.work, { recursive: true, force: true });
+  }
+}
+
+async function databaseOf(work: string, { ownServer = false, serverFolder }: OfficeOptions) {
+  if (!ownServer) {
+    const fresh = await freshDatabase({ poolSize: 1 });
+    return { url: fresh.url, server: null, drop: () => fresh.drop() };
+  }
+  const server = await startEmbedded({ dataDir: serverFolder ?? path.join(work, 'server'), disposable: true });
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  await client.query('create database office');
+  await client.end();
+  const url = Object.assign(new URL(server.url), { pathname: '/office' }).href;
+  return { url, server, drop: () => server.stop() };
+}
