@@ -8,11 +8,13 @@ import { StandClient } from '../src/stand/support';
 import { freshDatabase } from '../support/database';
 import { compileProgram, startProgram, type Program } from '../support/program';
 import { pause } from '../support/until';
+import { mountSmall, unmount } from './harm';
 import { Ledger } from './ledger';
 import { Network } from './network';
 
 const INSIDE = path.join(__dirname, 'inside');
 const INTAKE = 'faults-intake-token';
+const SERVER = 'server';
 /** Of the program's own tick, which is every 15 s. */
 const TICK_SECONDS = 1;
 
@@ -62,9 +64,10 @@ export interface OfficeOptions {
   /** Coordinators who only hear. */
   readonly crowd: number;
   readonly teams: number;
-  /** A PostgreSQL of its own, to be hurt; in this folder when it is given. */
+  /** A PostgreSQL of its own, to be hurt. */
   readonly ownServer?: boolean | undefined;
-  readonly serverFolder?: string | undefined;
+  /** It has a disk of its own, to be filled. */
+  readonly smallDisk?: boolean | undefined;
 }
 
 /** An office whose bot is a process of its own, between a network and a database that fail by script. */
@@ -115,6 +118,10 @@ export class FaultOffice {
     return new FaultOffice(compiled, work, stand, ledger, network, url, pool, server, people, drop);
   }
 
+  get serverFolder(): string {
+    return path.join(this.work, SERVER);
+  }
+
   start(env: Readonly<Record<string, string>> = {}): Program {
     const program = startProgram(this.compiled.folder, {
       BOT_TOKEN: this.stand.stand.token,
@@ -133,7 +140,7 @@ export class FaultOffice {
 
   /** The one that answers now. */
   get program(): Program | undefined {
-    return this.programs.findLast(({ exitCode, http }) => exitCode === null && http !== '');
+    return this.programs.findLast(({ isGone, http }) => !isGone && http !== '');
   }
 
   async rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -199,7 +206,7 @@ export class FaultOffice {
   }
 
   async close(): Promise<void> {
-    for (const program of this.programs) if (program.exitCode === null) await program.kill();
+    for (const program of this.programs) if (!program.isGone) await program.kill();
     await this.network.close();
     await this.stand.close();
     await this.pool.end().catch(() => undefined);
@@ -208,16 +215,25 @@ export class FaultOffice {
   }
 }
 
-async function databaseOf(work: string, { ownServer = false, serverFolder }: OfficeOptions) {
+const DISK_MEGABYTES = 300;
+
+async function databaseOf(work: string, { ownServer = false, smallDisk = false }: OfficeOptions) {
   if (!ownServer) {
     const fresh = await freshDatabase({ poolSize: 1 });
     return { url: fresh.url, server: null, drop: () => fresh.drop() };
   }
-  const server = await startEmbedded({ dataDir: serverFolder ?? path.join(work, 'server'), disposable: true });
+  const folder = path.join(work, SERVER);
+  if (smallDisk && !mountSmall(folder, DISK_MEGABYTES))
+    throw new Error('Nobody may mount a small disk here: not played');
+  const server = await startEmbedded({ dataDir: folder, disposable: true });
   const client = new Client({ connectionString: server.url });
   await client.connect();
   await client.query('create database office');
   await client.end();
   const url = Object.assign(new URL(server.url), { pathname: '/office' }).href;
-  return { url, server, drop: () => server.stop() };
+  const drop = async () => {
+    await server.stop();
+    if (smallDisk) unmount(folder);
+  };
+  return { url, server, drop };
 }

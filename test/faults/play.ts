@@ -79,8 +79,7 @@ export async function play(
     await pause(SETTLE_MS);
     await journal.look();
     const figures = await new Reckoning(office, journal.entries, told, news).figures(endedAt);
-    for (const program of office.programs)
-      if (program.exitCode === null && program.http !== '') await office.terminate(program);
+    for (const program of office.programs) if (!program.isGone && program.http !== '') await office.terminate(program);
     return figures;
   } finally {
     await journal?.close();

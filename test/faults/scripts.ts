@@ -1,36 +1,307 @@
+import path from 'node:path';
+import type { Failpoint } from '../../src/failpoint';
+import { freshDatabase } from '../support/database';
+import type { Program } from '../support/program';
 import { pause } from '../support/until';
+import { fillDisk, killServer, lockTables, smallDisk, stillServer, stopServer, takeConnections } from './harm';
 import type { Weather } from './network';
-import type { Script } from './play';
+import type { Scene, Script } from './play';
 
+/** Three appeals of which a hundred coordinators hear: 300 messages. */
 const CROWD = { crowd: 100, teams: 2 };
 const NEWS = 3;
+const SMALL = { crowd: 3, teams: 3 };
+const OWN_SERVER = { ...SMALL, ownServer: true };
 
-/** The network is this for so long, with 300 messages waiting for a hundred chats and more. */
+const SECOND = 1_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const KILLS = 20;
+
+const gone = async (program: Program): Promise<void> => {
+  await program.gone();
+};
+
+// ── The network ─────────────────────────────────────────────────────────────
+
+/** The network is this for so long, while 300 messages come to wait for a hundred chats. */
 const network = (weather: Weather, seconds: number, what: string): Script => ({
   name: `network-${weather}-${seconds}s`,
   what: `${what}, ${seconds} s`,
   office: CROWD,
   async strike({ office, news }) {
     await office.network.become(weather, seconds);
-    const until = performance.now() + seconds * 1_000;
+    const until = performance.now() + seconds * SECOND;
     await news(NEWS);
     await pause(until - performance.now());
     await office.network.become('fair');
   },
 });
 
-/** Every script by its name, the quick ones first. */
-export const SCRIPTS: readonly Script[] = [
-  {
-    name: 'nothing',
-    what: 'nothing fails: the control',
-    office: CROWD,
-    strike: async ({ news }) => news(NEWS),
+const twoHours = (weather: Weather, what: string): Script => ({
+  name: `network-${weather}-2h`,
+  what: `${what}, 2 h: 20 s, in which the clock of everybody moves by two hours`,
+  office: CROWD,
+  async strike({ office, news }) {
+    await office.network.become(weather);
+    await news(NEWS);
+    await pause(10 * SECOND);
+    await office.moveClock(2 * HOUR, 'everybody');
+    await pause(10 * SECOND);
+    await office.network.become('fair');
   },
+});
+
+// ── Deaths ──────────────────────────────────────────────────────────────────
+
+type Death = Exclude<Failpoint, 'slot-claimed' | 'reminder-claimed' | 'shutdown-begun'>;
+/** How often each moment is passed before it kills: what is passed seldom, sooner. */
+const DEATHS: Readonly<Record<Death, number>> = {
+  'update-kept': 8,
+  'press-begun': 6,
+  'press-written': 2,
+  'press-committed': 6,
+  'press-answered': 6,
+  'file-stored': 1,
+  'message-claimed': 6,
+  'card-sent': 4,
+  'card-placed': 4,
+  'message-sent': 8,
+  'message-marked': 8,
+};
+
+/** People go on working, and the process dies again and again at one moment. */
+const death = (at: Death, times = KILLS): Script => ({
+  name: `kill-${at}${times === KILLS ? '' : `-${times}`}`,
+  what: `kill -9 at «${at}», ${times} times`,
+  office: SMALL,
+  starts: false,
+  async strike({ office, random, steps }) {
+    for (let kill = 0; kill < times; kill += 1) {
+      const before = steps();
+      const program = office.start({ FAILPOINT: `${at}:${1 + Math.floor(random() * DEATHS[at])}` });
+      await gone(program);
+      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
+      await office.died();
+      // Nobody is further: the same update, at the head of its lane, has killed it. It is let through.
+      if (steps() === before) await letThrough(office, steps);
+    }
+    await office.start().ready();
+  },
+});
+
+async function letThrough(office: Scene['office'], steps: () => number): Promise<void> {
+  const before = steps();
+  const program = office.start();
+  await program.ready();
+  const patience = performance.now() + 20 * SECOND;
+  while (steps() === before && performance.now() < patience) await pause(20);
+  await program.kill();
+  await office.died();
+}
+
+/** The clock goes to the next day's morning, and the process dies as it begins what is due. */
+const deathOfClockwork = (at: 'slot-claimed' | 'reminder-claimed'): Script => ({
+  name: `kill-${at}`,
+  what: `kill -9 at «${at}», ${KILLS} times, a day between`,
+  office: { crowd: 3, teams: 1 },
+  async strike({ office, news }) {
+    await news(NEWS);
+    await pause(5 * SECOND);
+    await office.programs[0]?.kill();
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      await office.moveClock(DAY, 'everybody');
+      const program = office.start({ FAILPOINT: `${at}:1` });
+      await gone(program);
+      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
+      await office.died();
+    }
+    await office.start().ready();
+  },
+});
+
+const deathOfMigration: Script = {
+  name: 'kill-migration-half-way',
+  what: `kill -9 when a migration has done its work and not committed it, ${KILLS} times at most`,
+  office: OWN_SERVER,
+  starts: false,
+  async strike({ office, random }) {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const program = office.start({ FAILPOINT: `migration-half-way:${1 + Math.floor(random() * 2)}` });
+      while (program.exitCode === null && program.http === '' && !program.isGone) await pause(20);
+      if (!program.isGone) return;
+      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
+      await office.died();
+    }
+    await office.start().ready();
+  },
+};
+
+const deathInShutdown: Script = {
+  name: 'kill-shutdown-begun',
+  what: `SIGTERM, and kill -9 as soon as the shutdown has begun, ${KILLS} times`,
+  office: SMALL,
+  starts: false,
+  async strike({ office, random }) {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const program = office.start({ FAILPOINT: 'shutdown-begun:1' });
+      await program.ready();
+      await pause(random() * 2_000);
+      await program.stop();
+      await office.died();
+    }
+    await office.start().ready();
+  },
+};
+
+/** Asked to end again and again, in whatever weather: 0 within 10 s. */
+const terminations = (weather: Weather): Script => ({
+  name: `sigterm-${weather}`,
+  what: `SIGTERM 5 times in the middle of work while the network is «${weather}»`,
+  office: SMALL,
+  async strike({ office, random, news }) {
+    for (let time = 0; time < 5; time += 1) {
+      await office.network.become(weather, 30);
+      await news(1);
+      await pause(random() * 2_000);
+      for (const program of office.programs) if (!program.isGone) await office.terminate(program);
+      await office.network.become('fair');
+      await office.start().ready();
+    }
+  },
+});
+
+// ── The database, the disk, the clock, the neighbours ───────────────────────
+
+const database = (name: string, what: string, harm: (scene: Scene) => Promise<void>, office = OWN_SERVER): Script => ({
+  name: `database-${name}`,
+  what,
+  office,
+  async strike(scene) {
+    const coming = scene.news(NEWS);
+    await harm(scene);
+    const mended = performance.now();
+    await coming;
+    return mended;
+  },
+});
+
+const clock = (name: string, byMs: number): Script => ({
+  name: `clock-${name}`,
+  what: `the clock of the bot's machine is wrong by ${name} for 10 s`,
+  office: CROWD,
+  async strike({ office, news }) {
+    await office.moveClock(byMs, 'bot');
+    await news(1);
+    await pause(10 * SECOND);
+    await news(1);
+    await office.moveClock(-byMs, 'bot');
+    await news(1);
+  },
+});
+
+const twoInstances: Script = {
+  name: 'two-instances',
+  what: 'two processes on one database; the one that sends is killed in the middle, 5 times',
+  office: CROWD,
+  async strike({ office, news, random }) {
+    for (let time = 0; time < 5; time += 1) {
+      const [sends] = office.programs.filter(({ isGone }) => !isGone);
+      await office.start().ready();
+      await news(1);
+      await pause(random() * 3_000);
+      await sends?.kill();
+      await office.died();
+    }
+  },
+};
+
+const twoPollers: Script = {
+  name: 'two-pollers',
+  what: 'another process asks for updates with the same token for 20 s, on a database of its own',
+  office: SMALL,
+  async strike({ office, news }) {
+    const other = await freshDatabase({ poolSize: 1 });
+    try {
+      const program = office.start({
+        DATABASE_URL: other.url,
+        DATA_DIR: path.join(office.work, 'other'),
+        INTAKE_TOKEN: 'another-intake-token',
+      });
+      await news(NEWS);
+      await pause(20 * SECOND);
+      await program.kill();
+    } finally {
+      await other.drop();
+    }
+  },
+};
+
+/** Every script by its name. */
+export const SCRIPTS: readonly Script[] = [
+  { name: 'nothing', what: 'nothing fails: the control', office: CROWD, strike: ({ news }) => news(NEWS) },
+
   ...[8, 20, 180].flatMap((seconds) => [
     network('refused', seconds, 'connections are refused'),
     network('reset-before', seconds, 'reset before anything is passed on'),
     network('reset-after', seconds, 'reset after Telegram has accepted'),
     network('silent', seconds, 'no answer at all'),
   ]),
+  network('slow', 30, 'every call takes 5 s longer'),
+  network('page-200', 20, 'a page of the provider in the place of Telegram, 200'),
+  network('page-403', 20, 'a page of the provider in the place of Telegram, 403'),
+  network('page-407', 20, 'a page of the proxy in the place of Telegram, 407'),
+  network('page-502', 20, 'a page of the gateway in the place of Telegram, 502'),
+  network('empty-object', 20, '`{}` in the place of every answer'),
+  network('flood', 20, '429 to all speech, with the seconds that are left'),
+  network('flood', 300, '429 to all speech, with the seconds that are left'),
+  twoHours('refused', 'connections are refused'),
+  twoHours('silent', 'no answer at all'),
+
+  ...(Object.keys(DEATHS) as Death[]).map((at) => death(at)),
+  deathOfClockwork('slot-claimed'),
+  deathOfClockwork('reminder-claimed'),
+  deathOfMigration,
+  deathInShutdown,
+  ...(['fair', 'refused', 'silent', 'slow', 'flood'] as const).map(terminations),
+
+  database('killed', 'kill -9 of PostgreSQL, and it is started again', killServer),
+  database('stopped-30s', 'PostgreSQL is stopped for 30 s', (scene) => stopServer(scene, 30)),
+  database('still-30s', 'PostgreSQL stands still (SIGSTOP) for 30 s', (scene) => stillServer(scene, 30)),
+  database('locked-30s', 'its tables are locked by somebody for 30 s', (scene) => lockTables(scene, 30)),
+  database('no-connections-30s', 'others hold every connection for 30 s', (scene) => takeConnections(scene, 30)),
+  {
+    name: 'disk-files-full-15s',
+    what: 'no room for files for 15 s (a mount of 1 MB; where nobody may mount, a folder that is none)',
+    office: SMALL,
+    async strike(scene) {
+      const disk = await smallDisk(path.join(scene.office.work, 'data', 'files'));
+      await pause(15 * SECOND);
+      await disk.mend();
+    },
+  },
+  {
+    name: 'disk-database-full-15s',
+    what: 'no room for PostgreSQL for 15 s (a mount of 300 MB, filled to the brim; where nobody may mount, not played)',
+    office: { ...OWN_SERVER, smallDisk: true },
+    async strike(scene) {
+      const coming = scene.news(NEWS);
+      await fillDisk(scene, 15);
+      const mended = performance.now();
+      await coming;
+      return mended;
+    },
+  },
+  clock('+1 day', DAY),
+  clock('-1 day', -DAY),
+  twoInstances,
+  twoPollers,
 ];
+
+/** What `npm test` has time for. */
+export const SHORT: readonly Script[] = [
+  network('refused', 3, 'connections are refused'),
+  network('page-502', 3, 'a page of the gateway in the place of Telegram, 502'),
+  death('message-marked', 3),
+  death('press-committed', 3),
+].map((script) => ({ ...script, office: { crowd: 10, teams: 1 } }));

@@ -36,6 +36,8 @@ export interface Program {
   /** All that it has written, both ways. */
   readonly output: string;
   readonly exitCode: number | null;
+  /** By itself or by a signal. */
+  readonly isGone: boolean;
   /** Until it says that it works. */
   ready(): Promise<void>;
   gone(): Promise<number | null>;
@@ -72,6 +74,9 @@ export function startProgram(folder: string, env: Readonly<Record<string, string
     },
     get exitCode() {
       return child.exitCode;
+    },
+    get isGone() {
+      return isGone();
     },
     gone,
     async ready() {

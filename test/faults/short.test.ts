@@ -1,0 +1,18 @@
+import { played } from '../support/random';
+import { compileFaulty } from './office';
+import { missed, play } from './play';
+import { SHORT } from './scripts';
+
+// Here and not in beforeAll, for which concurrent tests do not wait.
+const compiled = compileFaulty();
+afterAll(() => compiled.remove());
+
+// Side by side: each has an office of its own, and waits most of the time. How long recovery takes is judged by `npm run faults`.
+test.concurrent.each(SHORT)('$what: nothing is lost, and what comes twice was on its way', async (script) =>
+  played(async (random) => {
+    const figures = await play(compiled, script, random);
+    expect({ misses: missed({ ...figures, recoverySeconds: 0 }), findings: figures.findings }).toMatchObject({
+      misses: [],
+    });
+  }),
+);
