@@ -302,6 +302,5 @@ export const SCRIPTS: readonly Script[] = [
 export const SHORT: readonly Script[] = [
   network('refused', 3, 'connections are refused'),
   network('page-502', 3, 'a page of the gateway in the place of Telegram, 502'),
-  death('message-marked', 3),
-  death('press-committed', 3),
+  death('message-sent', 2),
 ].map((script) => ({ ...script, office: { crowd: 10, teams: 1 } }));
