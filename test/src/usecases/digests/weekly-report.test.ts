@@ -325,7 +325,7 @@ test('a fact of an organization is its own, by name; one of whoever was away nam
       deputised!.name,
       deputised!.deputy,
     ]);
-    const history = await readHistory(office.desk, absents, 0, 20);
+    const history = await readHistory(office.desk, await office.actor('curator'), absents, 0, 20);
     expect(history!.lines.find(({ facts, deputy }) => facts.missed !== null && deputy !== null)).toMatchObject({
       heldBy: [deputised!.name],
       deputy: deputised!.deputy,
