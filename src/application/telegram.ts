@@ -38,6 +38,9 @@ export interface TelegramOptions {
 
 export type TelegramParts = Awaited<ReturnType<typeof createTelegram>>;
 
+/** What can be read of an update that was kept. */
+const UPDATES = { heardIn, userOfLane };
+
 /**
  * All that speaks with Telegram: the voice of the conversation, and by which way updates come. Nothing has started when it
  * resolves: in what order it does is application.ts' to say.
@@ -56,8 +59,7 @@ export async function createTelegram(options: TelegramOptions) {
       if (!bot) throw new Error('An update came before the bot had met Telegram');
       await bot.handle(update);
     },
-    heardIn,
-    userOfLane,
+    ...UPDATES,
     config,
     files,
     desk,

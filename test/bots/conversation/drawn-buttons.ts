@@ -78,6 +78,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:kept:2s:1a:sa', { kind: 'kept', formId: 100, appealId: 46, action: 'submitAnswer' }],
   ['x:keptPage:2s:1', { kind: 'keptPage', formId: 100, page: 1 }],
   ['x:keptDrop:2s', { kind: 'keptDrop', formId: 100 }],
+  ['x:again:hmfls', { kind: 'sendAgain', sinceMinute: 29600128 }],
   ['x:retry:ai6o:telegram', { kind: 'retryParked', hour: 490_128, messenger: 'telegram' }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
