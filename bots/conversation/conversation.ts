@@ -34,10 +34,8 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   const dispatch = createDispatch(talk, features);
   /** Of whoever was met: when the database is away, nobody can be asked for theirs. */
   const locales = new Map<string, Locale>();
-  const { clock } = desk;
-  const outsiders = createOutsiders({ clock });
-  // Of groups by themselves: a thousand strangers keep no group from being offered, nor groups a newcomer from their number.
-  const groups = createOutsiders({ clock });
+  // Each with a budget of its own: a thousand strangers keep no group from being offered.
+  const [outsiders, groups] = [createOutsiders(desk), createOutsiders(desk)];
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);
 
   async function hear(incoming: Incoming): Promise<void> {
