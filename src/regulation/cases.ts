@@ -77,9 +77,7 @@ export function holds(
       return submission === null ? null : termsChange(submission) === (it === 'termsChange');
     case 'turnOfReplacement':
     case 'replacedBeforeEntry':
-      return submission === null
-        ? null
-        : replacedBeforeEntry(appeal, submission, circumstances) === (it === 'replacedBeforeEntry');
+      return submission && replacedBeforeEntry(appeal, submission, circumstances) === (it === 'replacedBeforeEntry');
     case 'executorKnown':
       return appeal.executorId !== null;
     case 'executorUnknown':
