@@ -180,7 +180,10 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
       return { outcome: 'sent', message: await voice.sendFile(chatId, weeklyFileName(report, reading), bytes) };
     }),
     remove: async ({ message, instead }) => {
-      await voice.removeForSure(message, only(readingForAll().words.html(`card:${instead}`)));
+      await voice.removeForSure(
+        message,
+        only(readingForAll().words.html(instead === 'moved' ? 'card:moved' : 'card:contactsGone')),
+      );
       return done;
     },
     // It is said to whoever has no access any more, so to nobody else.

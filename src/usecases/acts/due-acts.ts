@@ -31,7 +31,7 @@ async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): 
 /** They have been in the chat for their five minutes. */
 async function removeContacts(tx: Transaction, key: string, params: DueReminder['params'], now: Date): Promise<void> {
   const { message, ...to } = shownContacts.parse(params);
-  await say(tx, [{ key, to, kind: 'remove', params: { message, instead: 'contactsGone' }, silent: true }], now);
+  await say(tx, [{ key, to, kind: 'remove', params: { message }, silent: true }], now);
 }
 
 async function actOne(tx: Transaction, desk: Desk, due: DueReminder): Promise<void> {
