@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { Client } from 'pg';
 import { pause, until } from '../support/until';
+import { mountSmall, unmount } from './mount';
 import type { Scene } from './play';
 
 const SECOND = 1_000;
@@ -87,21 +88,6 @@ export async function takeConnections({ office }: Scene, seconds: number): Promi
 }
 
 // ── Disks ───────────────────────────────────────────────────────────────────
-
-/** @returns false where this user may not. */
-export function mountSmall(folder: string, megabytes: number): boolean {
-  mkdirSync(folder, { recursive: true });
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function unmount(folder: string): void {
-  execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
-}
 
 /** Nothing more can be written into this folder, until it is mended; what was in it stays. */
 export async function smallDisk(folder: string): Promise<{ mend(): Promise<void> }> {

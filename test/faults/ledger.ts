@@ -32,9 +32,9 @@ export class Ledger {
 
   accepted(method: string, sent: Buffer, answer: Buffer, isAnswerLost: boolean): void {
     if (!/^(send|edit|delete)/.test(method)) return;
-    const said = read<{ ok: boolean; result?: Said | readonly Said[] | true }>(answer);
+    const said: { ok: boolean; result?: Said | readonly Said[] | true } | null = read(answer);
     if (said?.ok !== true || said.result === undefined) return;
-    if (method.startsWith('delete')) return this.deleted(read<{ chat_id: number | string; message_id: number }>(sent));
+    if (method.startsWith('delete')) return this.deleted(read(sent));
     for (const message of [said.result].flat()) {
       if (message === true || typeof message.message_id !== 'number') continue;
       if (method.startsWith('edit')) this.edited(message);
@@ -80,9 +80,10 @@ const shown = ({ text, caption, reply_markup: markup }: Said) => ({
   keys: markup?.inline_keyboard.flat() ?? [],
 });
 
-function read<Shape>(bytes: Buffer): Shape | null {
+/** JSON as this program and the stand write it; null: it is none. */
+function read(bytes: Buffer): any {
   try {
-    return JSON.parse(bytes.toString('utf8')) as Shape;
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return null;
   }

@@ -8,8 +8,8 @@ import { StandClient } from '../src/stand/support';
 import { freshDatabase } from '../support/database';
 import { compileProgram, startProgram, type Program } from '../support/program';
 import { pause } from '../support/until';
-import { mountSmall, unmount } from './harm';
 import { Ledger } from './ledger';
+import { mountSmall, unmount } from './mount';
 import { Network } from './network';
 
 const INSIDE = path.join(__dirname, 'inside');

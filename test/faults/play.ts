@@ -9,7 +9,7 @@ export interface Scene {
   readonly office: FaultOffice;
   readonly random: () => number;
   /** Appeals that come in, of which all coordinators are to hear. */
-  news(count: number): Promise<void>;
+  readonly news: (count: number) => Promise<void>;
   /** More than this has been done by people since. */
   readonly steps: () => number;
 }

@@ -3,6 +3,6 @@ for (const { prototype } of exports.migrations) {
   const { up } = prototype;
   prototype.up = async function (runner) {
     await up.call(this, runner);
-    require('../failpoint').failpoint('migration-half-way');
+    module.require('../failpoint').failpoint('migration-half-way');
   };
 }
