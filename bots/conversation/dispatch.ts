@@ -185,7 +185,7 @@ async function replyTo(talk: Talk, register: Register, turn: Turn, button: Butto
 const WHOSE = {
   administer: 'people:admin.notYours',
   control: 'list:controlNotYours',
-  tasks: 'refusal:notYours',
+  tasks: 'refusal:tasksNotYours',
 } as const;
 const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');
 

@@ -78,37 +78,20 @@ const UNWATCHED: Surroundings = { disks: async () => [], warnings: [] };
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
   const { config, webhook, intakeTokens, database, clock, log, budgets = 'on', ticker = 'on', onFatal } = options;
   const { surroundings = UNWATCHED } = options;
-  const faults = faultsOfTable();
-  if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
-
+  requireSoundTable();
   const { queues, jobs, health } = await apartOf(database);
   const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database: jobs });
   await calendar.refresh();
   const desk = deskOf(options, calendar);
   const leadership = createLeadership({ database: jobs, log });
   const { telegram: settings, onBadToken } = options;
-  const telegram = await createTelegram({
-    config,
-    settings,
-    webhook,
-    desk,
-    queues,
-    leadership,
-    log,
-    budgets,
-    onBadToken,
-  });
+  const toTelegram = { config, settings, webhook, desk, queues, leadership, log, budgets, onBadToken };
+  const telegram = await createTelegram(toTelegram);
   const { sender } = telegram;
   const wake = () => sender.wake();
   const { disks } = surroundings;
-  const clockwork = createClockwork({
-    desk: { ...desk, [DATABASE]: jobs },
-    calendar,
-    timeZone: config.timeZone,
-    log,
-    wake,
-    disks,
-  });
+  const ofJobs = { ...desk, [DATABASE]: jobs };
+  const clockwork = createClockwork({ desk: ofJobs, calendar, timeZone: config.timeZone, log, wake, disks });
   const server = createOfficeServer({
     desk,
     health,
@@ -143,11 +126,17 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   };
 }
 
+function requireSoundTable(): void {
+  const faults = faultsOfTable();
+  if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
+}
+
 const apartOf = async (database: OpenDatabase) => ({
   queues: await database.apart('queues'),
   jobs: await database.apart('jobs'),
   health: await database.apart('health'),
 });
+
 interface Parts {
   readonly clockwork: Pick<Clockwork, 'stop'>;
   readonly telegram: Pick<TelegramParts, 'stopReceiving' | 'lanes' | 'sender'>;

@@ -37,8 +37,11 @@ type Again = { readonly update: WaitingUpdate; readonly pause: number } | null;
 /** Updates in memory at most; the rest waits in the database. */
 const CAPACITY = 2_000;
 const PAGE = 500;
-/** An update that was at hand each time a process died is not tried for ever. */
-const MAXIMUM_RESUMES = 5;
+/**
+ * An update that was at hand each time a process died is not tried for ever. A death counts against the head of every lane, the
+ * innocent among them, so a machine that dies often must not cost a word: after six, nine presses were set aside for nothing.
+ */
+const MAXIMUM_RESUMES = 30;
 const LONGEST_REST_MS = 60_000;
 const PERSIST_DELAYS = [100, 1_000, 5_000, 15_000] as const;
 

@@ -172,7 +172,7 @@ export const TRANSITIONS: readonly Transition[] = [
     asks: ['answerType', 'postponedUntil', 'answerText', 'photos', 'agreeing'], effects: [effect('endDuty'), effect('saveDraft'), appoint('agreeing'), ring('agreeing', 'answerToAgree')] },
   { clause: 'П1/2 Исполнитель', action: 'withdrawDraft', from: ['answer_agreement', 'answer_approval'], by: ['executor'], to: 'in_progress',
     guards: [nothingEntered], asks: ['confirmation'],
-    effects: [effect('removeDraft'), effect('withdrawTasks'), tell('agreeing', 'draftWithdrawn'), tell('approving', 'draftWithdrawn'), ...releaseSupervisors, effect('resumeVisit')] },
+    effects: [effect('removeDraft'), effect('withdrawTasks'), tell('agreeing', 'draftWithdrawn'), tell('approving', 'draftWithdrawn'), tell('executor', 'draftWithdrawn'), ...releaseSupervisors, effect('resumeVisit')] },
   // A supervisor's edit is a new version; what was entered into ПОС before it is not the present one any more.
   { clause: 'П1/2 Согласующее лицо', action: 'editDraft', from: ['answer_agreement'], by: ['agreeing'], to: 'same',
     guards: [fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit')] },

@@ -132,13 +132,10 @@ describe('who may press what', () => {
     'difference',
     'copyDraft',
     'wholeText',
-    'wholeDelivery',
     'more',
     'kept',
     'keptPage',
     'keptDrop',
-    'delivery',
-    'deliveryFiles',
     'place',
   ];
   const FOR_ALL: readonly ButtonKind[] = [
@@ -156,7 +153,9 @@ describe('who may press what', () => {
     'cancelAbsence',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
-  const FOR_ADMINS = BUTTON_KINDS.filter((kind) => ![...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL].includes(kind));
+  const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];
+  const NOT_ADMINS = [...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL, ...FOR_TASKS];
+  const FOR_ADMINS = BUTTON_KINDS.filter((kind) => !NOT_ADMINS.includes(kind));
   const wireOf = (kind: ButtonKind): string => DRAWN.find(([, drawn]) => drawn.kind === kind)![0];
 
   const NOT_FOR_YOU = { notification: 'Обращения видят те, кто с ними работает.', isRefusal: true };
@@ -166,6 +165,16 @@ describe('who may press what', () => {
     for (const who of ['admin', 'stranger'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject(NOT_FOR_YOU);
     for (const who of ['executor', 'coordinator', 'agreeing', 'curator', 'everything'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_TASKS)('«%s» is for those who carry things into ПОС and for those who watch it', async (kind) => {
+    for (const who of ['executor', 'agreeing', 'admin', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({
+        notification: 'Задания для ПОС видят координаторы и кураторы.',
+        isRefusal: true,
+      });
+    for (const who of ['coordinator', 'curator', 'everything'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 

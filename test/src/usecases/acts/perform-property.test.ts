@@ -296,6 +296,8 @@ const SILENT_TURNS: readonly string[] = [
   'undoOrganizationAnswer',
   'passToSubordinate by coordinator',
   'withdraw',
+  // by a deputy: whoever is away hears of it without a card
+  'withdrawDraft',
 ];
 
 async function expectOneAct(
