@@ -1,7 +1,11 @@
+import { machineNow } from '../clock';
+
 const capacity = 10_000;
 
 export interface JournalEntry {
   readonly id: number;
+  /** When it was answered, in milliseconds of the machine's clock. */
+  readonly at: number;
   readonly method: string;
   readonly chatId: number | null;
   readonly ok: boolean;
@@ -16,8 +20,8 @@ export class Journal {
   private readonly entries: JournalEntry[] = [];
   private lastId = 0;
 
-  add(entry: Omit<JournalEntry, 'id'>): void {
-    this.entries.push({ id: ++this.lastId, ...entry });
+  add(entry: Omit<JournalEntry, 'id' | 'at'>): void {
+    this.entries.push({ id: ++this.lastId, at: machineNow(), ...entry });
     if (this.entries.length > capacity * 1.1) this.entries.splice(0, this.entries.length - capacity);
   }
 
