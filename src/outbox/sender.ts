@@ -50,10 +50,13 @@ export interface Sender {
  * after some twenty minutes it is given up, and the admins are told.
  */
 const AMBIGUOUS_PAUSES_SECONDS = [0, 5, 30, 120, 300, 900] as const;
+/** A message that ends each process that sends it. */
+const MAXIMUM_INTERRUPTIONS = 30;
 /** A fault in our own rendering does not heal by itself. */
 const MAXIMUM_FAULTS = 5;
-/** A message that fails this often while others get through no longer holds up its chat. */
-const HOLDING_ATTEMPTS = 5;
+/** A message that fails this often no longer holds up its chat, if others get through or its next try is far. */
+const HOLDING_ATTEMPTS = 3;
+const LONGEST_HOLDING_SECONDS = 30;
 /** A pause that a restart may as well forget. */
 const SHORTEST_KEPT_PAUSE_SECONDS = 2;
 /** Until what we stand on is tried again. */
@@ -72,6 +75,8 @@ class OutboxSender implements Sender {
   readonly totals = { sent: 0, skipped: 0, retry: 0, ambiguous: 0, unreachable: 0, dead: 0, migrated: 0 };
   private readonly queue: Queue;
   private readonly underWay = new Map<string, Promise<void>>();
+  /** Chat → moment of the monotonic clock: pauses of our own, which hold up no direct speech. */
+  private readonly resting = new Map<string, number>();
   /** Messages that could not be made, and how often. */
   private readonly faults = new Map<number, number>();
   private seat: Seat | null = null;
@@ -144,8 +149,17 @@ class OutboxSender implements Sender {
     }
     for (const message of await this.queue.interrupted()) {
       if (this.underWay.has(message.chatId)) continue;
-      await this.settle(message, { outcome: 'ambiguous', error: 'the process stopped while it was being sent' });
+      await this.sendInterrupted(message);
     }
+  }
+
+  /** Whatever ends processes is mostly no trouble of the message: it goes again at once, but not for ever. */
+  private sendInterrupted(message: ClaimedMessage): Promise<void> {
+    const reason = 'the process stopped while it was being sent';
+    if (message.mergeable) return this.putBack(message, { reason });
+    this.totals.ambiguous += 1;
+    if (message.ambiguousSends >= MAXIMUM_INTERRUPTIONS) return this.giveUp(message, 'ambiguous', reason);
+    return this.putBack(message, { reason, ambiguousSends: 1 });
   }
 
   /** @returns milliseconds until more may be possible without being woken. */
@@ -157,7 +171,7 @@ class OutboxSender implements Sender {
     if (free <= 0) return this.pollMilliseconds;
     if (allowed <= 0) return Math.min(this.pollMilliseconds, Math.max(10, pace.readyAt(now) - now));
 
-    const waitingChats = pace.waitingChats(now);
+    const waitingChats = [...pace.waitingChats(now), ...this.restingChats(now)];
     const except = [...this.underWay.keys(), ...waitingChats.map(({ chatId }) => chatId)];
     const messages = await this.queue.claim(clock.now(), except, allowed);
     if (messages.length > 0) failpoint('message-claimed');
@@ -166,10 +180,16 @@ class OutboxSender implements Sender {
     return Math.min(this.pollMilliseconds, ...waitingChats.map(({ readyAt }) => readyAt - now));
   }
 
+  private restingChats(now: number): { chatId: string; readyAt: number }[] {
+    for (const [chatId, readyAt] of this.resting) if (readyAt <= now) this.resting.delete(chatId);
+    return [...this.resting].map(([chatId, readyAt]) => ({ chatId, readyAt }));
+  }
+
   /** While a question got through and no message has yet, one goes ahead of the others. */
   private allowance(now: number): number {
     const { pace } = this.options;
     if (pace.reach.state === 'trial' && this.underWay.size > 0) return 0;
+    if ((this.resting.get(ALL_CHATS) ?? now) > now) return 0;
     return pace.allowance(now);
   }
 
@@ -200,7 +220,7 @@ class OutboxSender implements Sender {
     } catch (error) {
       const reason = describeError(error);
       if (this.options.isOutage?.(error) === true) {
-        this.options.pace.hold(ALL_CHATS, OUTAGE_SECONDS);
+        this.rest(ALL_CHATS, OUTAGE_SECONDS);
         return { outcome: 'retry', error: reason };
       }
       const faults = (this.faults.get(message.id) ?? 0) + 1;
@@ -266,10 +286,15 @@ class OutboxSender implements Sender {
   private ownMoment({ chatId, attempt }: ClaimedMessage, afterSeconds?: number): Date | null {
     const seconds = afterSeconds ?? Math.min(LONGEST_UNSENT_SECONDS, this.backoffSeconds(attempt));
     const othersGetThrough = performance.now() - this.lastSentAt < OTHERS_GET_THROUGH_MS;
-    if (attempt > HOLDING_ATTEMPTS && othersGetThrough) return later(this.options.clock, seconds);
+    const isAlone = othersGetThrough || seconds > LONGEST_HOLDING_SECONDS;
+    if (attempt > HOLDING_ATTEMPTS && isAlone) return later(this.options.clock, seconds);
     // How long nobody is reached is told by the questions, and then everything goes at once.
-    if (afterSeconds !== undefined) this.options.pace.hold(chatId, seconds);
+    if (afterSeconds !== undefined) this.rest(chatId, seconds);
     return null;
+  }
+
+  private rest(chatId: string, seconds: number): void {
+    this.resting.set(chatId, performance.now() + seconds * 1_000);
   }
 
   /** Neither sent nor tried any more: in one transaction with whoever is told of it. */

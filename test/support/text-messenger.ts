@@ -3,7 +3,8 @@ import { createCall } from '../../bots/telegram/call';
 import { outcomeOf } from '../../bots/telegram/errors';
 import type { ClaimedMessage, Delivery, Messenger } from '../../src/outbox/delivery';
 
-const LIMIT_MS = 1_000;
+/** Longer than any machine makes an answer wait that comes at all. */
+const LIMIT_MS = 20_000;
 
 /** As which it is known to the rows. */
 export const TEXTS = 'texts';
