@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager, ObjectLiteral, Repository } from 'typeorm';
 
 /**
@@ -49,6 +50,29 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /** Another transaction has held a row for longer than this one may wait; nothing of this one is kept. */
 export const isHeldTooLong = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
+
+/** The pool's own words; it gives no code. */
+const NO_FREE_CONNECTION = 'timeout exceeded when trying to connect';
+/** Others are at work: with a row that this needs, or with every connection. Nothing of this transaction is kept. */
+export const isBusy = (error: unknown): boolean =>
+  isHeldTooLong(error) || (error instanceof Error && error.message === NO_FREE_CONNECTION);
+
+const undertakings = new AsyncLocalStorage<{ hasKept: boolean }>();
+
+/** Of the work that is under way around this call: something of it is kept. Said by whoever implements `Database`. */
+export function noteKept(): void {
+  const undertaking = undertakings.getStore();
+  if (undertaking) undertaking.hasKept = true;
+}
+
+/**
+ * Work of several transactions; `hasKept` tells whether one of them, or a write beside them, is committed already.
+ * @param isBegun a former try has kept a part of it
+ */
+export function undertake<Result>(work: (hasKept: () => boolean) => Promise<Result>, isBegun = false): Promise<Result> {
+  const undertaking = { hasKept: isBegun };
+  return undertakings.run(undertaking, () => work(() => undertaking.hasKept));
+}
 
 /** Where rows live: both for what may stand in somebody's transaction or by itself. */
 export type Rows = Transaction | Database;

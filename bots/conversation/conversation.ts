@@ -2,6 +2,7 @@ import { wordsOf, type Locale, type Words } from '../../src/i18n';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
 import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
+import { unlessBusy } from '../../src/usecases/busy';
 import { officialByAccount, type Official } from '../../src/usecases/people/officials';
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../src/usecases/people/welcome-back';
@@ -39,7 +40,8 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);
 
   async function hear(incoming: Incoming): Promise<void> {
-    const met = await meet(talk, incoming);
+    const met = await meetUnlessBusy(talk, incoming, locales.get(incoming.userId));
+    if (met === null) return;
     if (met.official) locales.set(incoming.userId, met.official.locale ?? talk.defaultLocale);
     try {
       await answer(incoming, met);
@@ -122,6 +124,20 @@ async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, ca
   if (!accepted.ok) return { official: null, invitation: accepted.refusal };
   wake();
   return { official: await officialByAccount(desk, voice.name, userId), invitation: null };
+}
+
+/** Null: a press for which not even a connection was free; its person has been told so. Words and files wait for one. */
+async function meetUnlessBusy(
+  talk: Talk,
+  incoming: Incoming,
+  locale: Locale = talk.defaultLocale,
+): Promise<Met | null> {
+  const { came } = incoming;
+  if (came.what !== 'press') return meet(talk, incoming);
+  const met = await unlessBusy(() => meet(talk, incoming));
+  if (met === null)
+    await talk.voice.answer(came.pressId, { toast: wordsOf(locale).plain('refusal:busy'), alert: true });
+  return met;
 }
 
 /**

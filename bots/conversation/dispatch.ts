@@ -1,7 +1,7 @@
 import { failpoint } from '../../src/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
-import { unlessBusy } from '../../src/usecases/busy';
+import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
 import { dialogEndedWith, endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../src/usecases/ports';
@@ -77,11 +77,12 @@ interface Register {
  */
 export function createDispatch(talk: Talk, features: readonly Feature[]): (turn: Turn) => Promise<void> {
   const register = registerOf(features);
+  const kept: PressesInPart = new Set();
   return async (turn) => {
     const { came } = turn;
     switch (came.what) {
       case 'press':
-        return answerPress(talk, register, turn, came);
+        return answerPress(talk, register, turn, came, kept);
       case 'words':
         return turn.isPrivate ? hearWords(talk, register, turn, came.text) : undefined;
       case 'file':
@@ -148,15 +149,22 @@ function named<Answer>(
 
 // ── Presses ─────────────────────────────────────────────────────────────────
 
+type Pressed = Extract<Came, { what: 'press' }>;
+
+/** Of which a part is kept and the rest waits for others: their updates come again, and then «busy» would be no end of them. */
+type PressesInPart = Set<string>;
+
 async function answerPress(
   talk: Talk,
   register: Register,
   turn: Turn,
-  { pressId, data }: Extract<Came, { what: 'press' }>,
+  came: Pressed,
+  kept: PressesInPart,
 ): Promise<void> {
   const { voice } = talk;
+  const { pressId } = came;
   failpoint('press-begun');
-  const reply = await unlessBusy(() => replyTo(talk, register, turn, decode(data)));
+  const reply = await replyUnlessBusy(talk, register, turn, came, kept);
   const { toast, alert = false, screen, drawnAnew, after } = reply ?? refusal(turn.words.plain('refusal:busy'));
   failpoint('press-committed');
   const drawn = await voice.answer(pressId, {
@@ -169,6 +177,28 @@ async function answerPress(
   }
   failpoint('press-answered');
   await after?.();
+}
+
+/** @throws what has kept the rest of it waiting, when the finger has heard that the press itself is taken */
+async function replyUnlessBusy(
+  talk: Talk,
+  register: Register,
+  turn: Turn,
+  { pressId, data }: Pressed,
+  kept: PressesInPart,
+): Promise<Reply | null> {
+  try {
+    const reply = await unlessBusy(() => replyTo(talk, register, turn, decode(data)), kept.has(pressId));
+    kept.delete(pressId);
+    return reply;
+  } catch (error) {
+    if (!(error instanceof KeptInPart)) throw error;
+    if (!kept.has(pressId)) {
+      kept.add(pressId);
+      await talk.voice.answer(pressId, { toast: turn.words.plain('refusal:shownLater') });
+    }
+    throw error.cause;
+  }
 }
 
 async function replyTo(talk: Talk, register: Register, turn: Turn, button: Button | null): Promise<Reply> {

@@ -1,6 +1,6 @@
-import pg, { type ClientBase, type Pool } from 'pg';
+import pg, { type ClientBase, type Pool, type QueryResult } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
-import type { Database, Statement } from '../database';
+import { noteKept, type Database, type Statement } from '../database';
 import { AppError } from '../errors';
 import { entities } from './entities';
 import { POOLS, sessionOptions, type PoolName } from './limits';
@@ -88,12 +88,17 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
   const pool = poolOf(dataSource);
   return {
     dataSource,
-    query: <Row>(statement: Statement, values?: readonly unknown[]) => run<Row>(pool, statement, values),
+    async query<Row>(statement: Statement, values?: readonly unknown[]) {
+      const { rows, command } = await run(pool, statement, values);
+      if (command !== 'SELECT') noteKept();
+      return rows as Row[];
+    },
     transaction: (work) =>
       inTransaction(dataSource, async (runner, client) =>
         work({
           manager: runner.manager,
-          query: <Row>(statement: Statement, values?: readonly unknown[]) => run<Row>(client, statement, values),
+          query: async <Row>(statement: Statement, values?: readonly unknown[]) =>
+            (await run(client, statement, values)).rows as Row[],
         }),
       ),
     close: () => dataSource.destroy(),
@@ -101,13 +106,8 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
 }
 
 /** pg prepares a text with a name once per connection, which TypeORM's own query() never asks for. */
-async function run<Row>(
-  on: Pool | ClientBase,
-  { name, text }: Statement,
-  values: readonly unknown[] = [],
-): Promise<Row[]> {
-  const { rows } = await on.query({ name, text, values: [...values] });
-  return rows as Row[];
+function run(on: Pool | ClientBase, { name, text }: Statement, values: readonly unknown[] = []): Promise<QueryResult> {
+  return on.query({ name, text, values: [...values] });
 }
 
 async function inTransaction<T>(
@@ -120,6 +120,7 @@ async function inTransaction<T>(
     await runner.startTransaction();
     const result = await work(runner, client);
     await runner.commitTransaction();
+    noteKept();
     return result;
   } catch (error) {
     // The first error is the one to tell; a rollback fails only when the connection is gone, and the work with it.

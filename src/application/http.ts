@@ -6,11 +6,13 @@ import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { createHttpServer, type Health } from '../intake/http';
 import type { Metric } from '../intake/metrics';
+import { Unavailable } from '../intake/problems';
 import { describeError } from '../log';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
 import type { Desk, DiskSpace, ReadDisks } from '../usecases/ports';
 import { readAppealStatus } from '../usecases/reading/read-status';
+import { isOfDatabase } from './outage-in';
 
 /** The machine that the bot works on. */
 export interface Surroundings {
@@ -43,14 +45,19 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
     words: intakeWords(wordsOf(locale)),
     tokens: [...intakeTokens],
     registerAppeals: async (records) => {
-      const results = await registerAppeals(desk, records, 'http');
+      const results = await registerAppeals(desk, records, 'http').catch(unavailable);
       wake();
       return results;
     },
-    readAppealStatus: (number) => readAppealStatus(desk, number),
+    readAppealStatus: (number) => readAppealStatus(desk, number).catch(unavailable),
     health: () => healthOf(health, telegramTrouble, surroundings),
     metrics,
   });
+}
+
+/** A caller is to come again, not to look for a fault of its own or ours. */
+function unavailable(error: unknown): never {
+  throw isOfDatabase(error) ? new Unavailable(error) : error;
 }
 
 /**

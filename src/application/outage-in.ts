@@ -21,17 +21,27 @@ const NO_DATABASE =
 const isRefused = (status: unknown): boolean =>
   typeof status === 'number' && status >= 400 && status < 500 && status !== 408 && status !== 429;
 
+/** It heals while we wait, or another try does better. */
+export function isOfDatabase(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  if (DATABASE.test(code) || NO_DATABASE.test(error.message)) return true;
+  return isConnecting(error) && (FILES.test(code) || NETWORK.test(code));
+}
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
+const isConnecting = (error: Error): boolean => 'syscall' in error && error.syscall === 'connect';
+
 /**
  * Whose failure it is: the network's, the disk's or the database's, which heals while we wait; null: a fault of ours.
  */
 export function outageIn(error: unknown, voice: Pick<Voice, 'outcomeOf'>): Outage | null {
   if (!(error instanceof Error)) return null;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = codeOf(error);
   if (DISK.test(code)) return { of: 'disk' };
-  if (DATABASE.test(code) || NO_DATABASE.test(error.message)) return { of: 'database' };
-  const isConnecting = 'syscall' in error && error.syscall === 'connect';
-  if (FILES.test(code)) return isConnecting ? { of: 'database' } : null;
-  if (NETWORK.test(code)) return { of: isConnecting ? 'database' : 'messenger' };
+  if (isOfDatabase(error)) return { of: 'database' };
+  if (FILES.test(code)) return null;
+  if (NETWORK.test(code)) return { of: 'messenger' };
   if (error instanceof AppError)
     return code === 'download_failed' && !isRefused(error.params.status) ? { of: 'messenger' } : null;
   return silenceIn(error, voice);

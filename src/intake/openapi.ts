@@ -73,7 +73,10 @@ function everyRouteAnswers(words: IntakeWords): object {
       ...answer(words('openapi.tooMany'), 'Problem'),
       headers: { 'Retry-After': { schema: { type: 'integer' } } },
     },
-    '503': answer(words('openapi.off'), 'Problem'),
+    '503': {
+      ...answer(words('openapi.off'), 'Problem'),
+      headers: { 'Retry-After': { schema: { type: 'integer' } } },
+    },
   };
 }
 

@@ -28,11 +28,26 @@ export class TooManyRequests extends Error {
   }
 }
 
+/** What the registration stands on is in others' hands or away: nobody's fault, and soon over. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly statusCode = 503;
+
+  constructor(override readonly cause: unknown) {
+    super(describeError(cause));
+  }
+}
+
+/** A row is held for seconds, and a server comes back within a minute or not soon: whoever asks again after this much is not early. */
+const RETRY_SECONDS = 30;
+
 /** Turns whatever a request has thrown into an answer. Only the breakage of ours is logged. */
 export function problemHandler(words: IntakeWords) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { status, problem } = problemOf(error, words);
-    if (status >= 500) request.log.error({ error: errorFields(error) }, 'A request failed');
+    if (error instanceof Unavailable) void reply.header('retry-after', RETRY_SECONDS);
+    if (status >= 500)
+      request.log.error({ error: errorFields(error instanceof Unavailable ? error.cause : error) }, 'A request failed');
     return refuse(reply, status, problem);
   };
 }
@@ -44,6 +59,14 @@ function problemOf(error: unknown, words: IntakeWords): { status: number; proble
       status: 429,
       problem: { code: 'too_many', message: words('http.tooMany'), todo: words('http.tooManyTodo', { count }) },
     };
+  }
+  if (error instanceof Unavailable) {
+    const problem = {
+      code: 'unavailable',
+      message: words('http.unavailable'),
+      todo: words('http.unavailableTodo', { count: RETRY_SECONDS }),
+    };
+    return { status: 503, problem };
   }
   const { code = '', statusCode = 500 } =
     error instanceof Error ? (error as Error & { code?: string; statusCode?: number }) : {};

@@ -1,14 +1,28 @@
-import { isHeldTooLong } from '../database';
+import { isBusy, undertake } from '../database';
+
+/** Others are at work where this would go on, and something of it is kept already. */
+export class KeptInPart extends Error {
+  override readonly name = 'KeptInPart';
+
+  constructor(override readonly cause: Error) {
+    super(cause.message);
+  }
+}
 
 /**
- * What a press asks for, or null when another transaction has held a row of it for longer than a press waits. It is not tried
+ * What a press asks for, or null when others have held a row or all connections for longer than a press waits. It is not tried
  * again by itself: the person is told, has the button still, and may by then want something else.
+ * @param isBegun a former try has kept a part of it
+ * @throws KeptInPart when «busy» would be a lie, since a part of it is done
  */
-export async function unlessBusy<Result>(work: () => Promise<Result>): Promise<Result | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isHeldTooLong(error)) return null;
-    throw error;
-  }
+export function unlessBusy<Result>(work: () => Promise<Result>, isBegun = false): Promise<Result | null> {
+  return undertake(async (hasKept) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (hasKept()) throw new KeptInPart(error as Error);
+      return null;
+    }
+  }, isBegun);
 }

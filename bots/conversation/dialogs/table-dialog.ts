@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import { unlessBusy } from '../../../src/usecases/busy';
 import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Move } from '../buttons';
@@ -191,9 +192,15 @@ export class TableDialog<State> implements OpenDialog {
       return this.keep(turn, stand, {}, passed, finished.complaint);
     }
     const { stays = false, ...outcome } = finished;
-    if (!stays) await endDialog(this.talk.desk, turn.official.personId, 'done', this.heard(turn).heard);
     this.talk.wake();
-    return { ...outcome, form: stand.form };
+    const end = async () => {
+      if (!stays) await endDialog(this.talk.desk, turn.official.personId, 'done', this.heard(turn).heard);
+      return 'ended' as const;
+    };
+    // What was asked for is done and is said, whoever holds the row of the form now.
+    const hasEnded = (await unlessBusy(end)) !== null;
+    const after = hasEnded ? outcome.after : () => end().then(outcome.after);
+    return { ...outcome, form: stand.form, after };
   }
 
   private async cancel(turn: Turn, form: FormRow): Promise<Reply> {
