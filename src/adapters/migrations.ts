@@ -19,6 +19,7 @@ import { Counting1764400003000 } from '../../migrations/1764400003000-counting';
 import { KeptMessages1764400004000 } from '../../migrations/1764400004000-kept-messages';
 import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-cancelled-visits';
 import { DeputiesOfFacts1764500040000 } from '../../migrations/1764500040000-deputies-of-facts';
+import { ForgottenRows1764500070000 } from '../../migrations/1764500070000-forgotten-rows';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   KeptMessages1764400004000,
   CancelledVisits1764400006000,
   DeputiesOfFacts1764500040000,
+  ForgottenRows1764500070000,
 ];
