@@ -34,19 +34,7 @@ export async function fillOffice(
   appeals: number,
   calendar: OfficeCalendar = ordinaryCalendar(),
 ): Promise<Waiting[]> {
-  const config = loadConfig({ BOT_TOKEN: '1:bench' });
-  const desk: Desk = {
-    [DATABASE]: database,
-    clock: systemClock,
-    office: {
-      calendar: () => calendar,
-      shares: config.stageShares,
-      fourEyes: 'warn',
-      personalDataInChat: 'never',
-      contacts: { numbers: [], mails: [] },
-      signatures: 'mark',
-    },
-  };
+  const desk = benchDesk(database, calendar);
   await database.query(spreadIds);
   await database.query(spreadAppealIds);
   const person = (name: string, role: 'coordinator' | 'executor', id: number) => ({
@@ -133,6 +121,21 @@ export async function fillOffice(
   await database.query(holdCoordinators, [COORDINATORS, new Date(now.getTime() + 86_400_000)]);
   await database.dataSource.query('vacuum analyze');
   return database.query<Waiting>(waitingAppeals);
+}
+
+export function benchDesk(database: Database, calendar: OfficeCalendar = ordinaryCalendar()): Desk {
+  return {
+    [DATABASE]: database,
+    clock: systemClock,
+    office: {
+      calendar: () => calendar,
+      shares: loadConfig({ BOT_TOKEN: '1:bench' }).stageShares,
+      fourEyes: 'warn',
+      personalDataInChat: 'never',
+      contacts: { numbers: [], mails: [] },
+      signatures: 'mark',
+    },
+  };
 }
 
 function ordinaryCalendar(): OfficeCalendar {
