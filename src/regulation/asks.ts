@@ -1,5 +1,6 @@
 import type { NamedPerson, Submission } from './answers';
-import { dayOf } from './calendar';
+import { dayOf, type PlainDate } from './calendar';
+import { dateHasCome } from './cases';
 import { correctionRefusal } from './corrections';
 import { isExtension, isOverdue, postponement, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
@@ -110,8 +111,15 @@ const anotherDate: Check = ({ answers }, { draft, kind, due }, _presser, { now, 
   return outcome.date === draft.postponedUntil && answers.editedText === draft.text ? 'sameText' : null;
 };
 
+/** The date of an «Отложено» that waits for its approval although that date has come; null: none such. */
+export function approvedLate(appeal: AppealFacts, at: Pick<Circumstances, 'now' | 'calendar'>): PlainDate | null {
+  const waits = appeal.stage === 'answer_approval' && appeal.draft?.type === 'postponed';
+  return waits && dateHasCome(appeal, at) ? (appeal.draft?.postponedUntil ?? null) : null;
+}
+
 /** A term ended while the deed waited to be entered here: the day on which it was done judges. */
-const doneOn: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
+const doneOn: Check = ({ answers }, appeal, _presser, around) => {
+  const { now, calendar } = around;
   const { kind, registeredAt, stageEnteredAt, stageDue, due, redirectAskedAt } = appeal;
   const day = answers.doneOn;
   const passing = kind === 'appeal59' && redirectAskedAt !== null ? redirectDue(registeredAt, calendar) : null;
@@ -119,9 +127,12 @@ const doneOn: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
   const isLate = [due, stageDue, passing].some(
     (term) => term !== null && isOverdue(term, now) && !isOverdue(term, stageEnteredAt),
   );
-  if (!day) return isLate ? 'doneDayMissing' : null;
+  // «Отложено» holds if it was signed before its date.
+  const date = approvedLate(appeal, around);
+  if (!day) return isLate || date !== null ? 'doneDayMissing' : null;
   if (day > dayOf(now, calendar)) return 'doneDayInFuture';
-  return day < dayOf(stageEnteredAt, calendar) ? 'doneDayBeforeStage' : null;
+  if (day < dayOf(stageEnteredAt, calendar)) return 'doneDayBeforeStage';
+  return date !== null && day >= date ? 'doneDayAfterPostponement' : null;
 };
 
 const CHECKS = {

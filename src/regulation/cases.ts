@@ -11,7 +11,7 @@ export const QUESTIONS = {
   organization: ['organizationWithExecutors', 'organizationWithoutExecutors'],
   redirectBy: ['throughAgreement', 'straightToApproval'],
   redirectAskedAt: ['askedAtCoordination', 'askedInProgress'],
-  approval: ['finalInPos', 'interimInPos', 'signedHere'],
+  approval: ['finalInPos', 'interimInPos', 'interimInPosLate', 'signedHere'],
   entry: ['entersIntoPos', 'goesToSign'],
   standing: ['standsInPos', 'awaitsEntry'],
   sending: ['answerSent', 'interimSent', 'interimSentLate', 'redirectSent'],
@@ -48,7 +48,8 @@ export function holds(
     case 'finalInPos':
       return signatures === 'mark' && !interim;
     case 'interimInPos':
-      return signatures === 'mark' && interim;
+    case 'interimInPosLate':
+      return signatures === 'mark' && interim && dateHasCome(appeal, circumstances) === (it === 'interimInPosLate');
     case 'signedHere':
     case 'goesToSign':
       return signatures === 'verify';
@@ -63,9 +64,8 @@ export function holds(
     case 'answerSent':
       return appeal.redirectAskedAt === null && !interim;
     case 'interimSent':
-      return appeal.redirectAskedAt === null && interim && !dateHasCome(appeal, circumstances);
     case 'interimSentLate':
-      return appeal.redirectAskedAt === null && interim && dateHasCome(appeal, circumstances);
+      return interimOnItsWay(appeal) && dateHasCome(appeal, circumstances) === (it === 'interimSentLate');
     case 'undoToCoordination':
       return appeal.undo?.stage === 'coordination';
     case 'undoToAssigned':
@@ -85,6 +85,9 @@ export function holds(
   }
 }
 
+const interimOnItsWay = ({ redirectAskedAt, draft }: AppealFacts): boolean =>
+  redirectAskedAt === null && draft?.type === 'postponed';
+
 /** There is nothing to sign yet for whoever comes in the approver's place. */
 const replacedBeforeEntry = (
   { awaitsEntry }: AppealFacts,
@@ -95,8 +98,11 @@ const replacedBeforeEntry = (
 const termsChange = ({ correction, answers }: Submission): boolean =>
   correction !== null && answers.corrected !== undefined && countsAnew(correction, answers.corrected);
 
-/** The day to which the answer postpones has come before the answer was sent. */
-function dateHasCome({ draft }: AppealFacts, { now, calendar }: Circumstances): boolean {
+/** The day to which the answer postpones has come before the answer was sent, or approved. */
+export function dateHasCome(
+  { draft }: AppealFacts,
+  { now, calendar }: Pick<Circumstances, 'now' | 'calendar'>,
+): boolean {
   return (
     draft?.postponedUntil !== undefined && draft.postponedUntil !== null && draft.postponedUntil <= dayOf(now, calendar)
   );

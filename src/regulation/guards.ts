@@ -77,12 +77,23 @@ export const askedInProgress = askedAt('in_progress');
 /** Only answers are examined anew: a redirect that waits to be made is withdrawn. */
 export const answerOnly: Guard = ({ redirectAskedAt }) => (redirectAskedAt === null ? null : 'notNow');
 
-/** The date of «Отложено» must still hold when it is approved; another one is «Изменить проект». */
-export const dateStillHolds: Guard = ({ draft, kind, due }, _presser, { now, calendar }) => {
+/** Approved at that moment, the date of «Отложено» would no longer hold; null: it would, or there is none. */
+export function refusalOfDate(
+  { draft, kind, due }: AppealFacts,
+  approvedAt: Date,
+  { calendar }: Circumstances,
+): Refusal | null {
   if (draft?.type !== 'postponed' || draft.postponedUntil === null) return null;
-  const outcome = postponement({ kind, date: draft.postponedUntil, now, due }, calendar);
+  const outcome = postponement({ kind, date: draft.postponedUntil, now: approvedAt, due }, calendar);
   return outcome.ok ? null : outcome.refusal;
-};
+}
+
+/** The date of «Отложено» must still hold when it is approved; another one is «Изменить проект». */
+export const dateStillHolds: Guard = (appeal, _presser, around) => refusalOfDate(appeal, around.now, around);
+
+/** Signed in ПОС, it may have been approved as soon as it stood there: on which day, the form asks. */
+export const dateHeldAtEntry: Guard = (appeal, _presser, around) =>
+  refusalOfDate(appeal, appeal.stageEnteredAt, around);
 
 /** §3: «Отложено» at most once; used up by the approval. */
 export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>

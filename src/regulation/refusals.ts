@@ -66,6 +66,7 @@ export const REFUSALS = [
   'doneDayMissing',
   'doneDayBeforeStage',
   'doneDayInFuture',
+  'doneDayAfterPostponement',
   'answerDateBeforeRegistration',
   'withdrawn',
   'dotsInDraft',

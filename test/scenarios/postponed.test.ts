@@ -1,6 +1,18 @@
 import { statement, databaseOf } from '../../src/database';
 import type { Phone } from '../support/phone';
-import { agree, appealId, approve, card, enter, inWork, open, ringing, submit, write } from '../support/office-work';
+import {
+  agree,
+  appealId,
+  approve,
+  card,
+  enter,
+  inWork,
+  open,
+  ringing,
+  sign,
+  submit,
+  write,
+} from '../support/office-work';
 import { World } from '../support/world';
 
 const versionOf = statement('test-version', 'select version from appeal where number = $1');
@@ -150,8 +162,8 @@ test('a date that no longer holds at approval is another version: it is changed,
   const number = await inWork(world, { registeredAt: '2026-12-03T08:00:00+03:00' });
   await submit(world, number, { type: 'Отложено', until: '07.12' });
   await agree(world, number);
-  await enter(world, number);
   world.at('2026-12-07T09:00:00+03:00');
+  await enter(world, number);
   await open(world, 'approver', number);
   expect(await approver.text(card(number))).toContain('Дата «Отложено» больше не подходит.');
   expect(await approver.buttons(card(number))).not.toContain('✅ Утвердить');
@@ -171,4 +183,26 @@ test('a date that no longer holds at approval is another version: it is changed,
   expect(await extended(approver, law)).toBe('Срок продлён до 15.01.2027');
   await changeDate(approver, law, '15.12');
   expect((await approve(world, law)).text).toBe('Утверждено, отложено до 15.12');
+});
+
+test('signed in time and confirmed after its date: the bot asks for the day, and the appeal goes on at once', async () => {
+  const approver = world.phone('approver');
+  world.at('2026-12-09T09:00:00+03:00');
+  const number = await inWork(world, { registeredAt: '2026-12-09T08:00:00+03:00' });
+  await submit(world, number, { type: 'Отложено', until: '14.12' });
+  await agree(world, number);
+  await enter(world, number);
+  world.at('2026-12-15T09:00:00+03:00');
+  await open(world, 'approver', number);
+  expect(await approver.text(card(number))).toContain(
+    'Дата «Отложено» уже наступила. Если ответ не подписан в ПОС раньше, нужна другая дата: «Изменить проект».',
+  );
+  await sign(world, number);
+  expect(await approver.text(card(number))).toContain(
+    'Дата «Отложено» уже наступила. В какой день ответ подписан в ПОС?',
+  );
+  await approver.say('14.12');
+  expect(await approver.text(card(number))).toContain('В этот день дата «Отложено» уже наступила.');
+  await approver.say('11.12');
+  expect(await world.phone('executor').text(card(number))).toContain('В работе');
 });

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../database';
-import { endOfDay, type PlainDate } from '../../regulation/calendar';
+import type { PlainDate } from '../../regulation/calendar';
 import type { Submission } from '../../regulation/answers';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { keepsSevenDays } from '../../regulation/nags';
@@ -14,6 +14,7 @@ import { answerDeeds } from './deeds/answer';
 import { assignmentDeeds } from './deeds/assignment';
 import { correctionDeeds } from './deeds/correction';
 import {
+  momentOfDeed,
   PLACE,
   required,
   type Deeds,
@@ -146,7 +147,7 @@ function enter({ appeal: { state: before }, state, circumstances: { now, calenda
 /** Of a visit that goes on only another due or corrected data move the end. */
 async function setClock(doing: Doing): Promise<void> {
   const { tx, appeal, state, registration, recounted, office } = doing;
-  const { now, calendar } = doing.circumstances;
+  const { calendar } = doing.circumstances;
   const { registeredAt, firstDueAt, termDays } = registration;
   const before = appeal.state;
   const goesOn =
@@ -160,9 +161,7 @@ async function setClock(doing: Doing): Promise<void> {
     const rules = await stageRules(tx, office);
     Object.assign(state, clock(clocked, state.visits ?? NO_VISITS, rules, calendar));
   }
-  const day = dayOfDeed(doing)?.day;
-  const doneAt = day === undefined ? now : new Date(Math.min(now.getTime(), endOfDay(day, calendar).getTime()));
-  if (state.visits && keepsSevenDays(termFactsOf({ ...appeal, ...registration, state }), doneAt, calendar))
+  if (state.visits && keepsSevenDays(termFactsOf({ ...appeal, ...registration, state }), momentOfDeed(doing), calendar))
     state.visits = { ...state.visits, passedOn: true };
 }
 

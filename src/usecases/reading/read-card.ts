@@ -10,7 +10,8 @@ import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shownDue } from '../../regulation/deadlines';
 import type { HoldingRole } from '../../regulation/deputies';
-import { dateStillHolds } from '../../regulation/guards';
+import { approvedLate } from '../../regulation/asks';
+import { dateHeldAtEntry, dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import { contactsStanding, maySee } from '../../regulation/rights';
 import { actionsByImportance } from '../../regulation/importance';
@@ -103,8 +104,8 @@ export interface AppealCard {
   /** The latest act in the journal: what a stale button is answered with. */
   readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
   readonly reason: string | null;
-  /** The date of «Отложено» in the draft holds no more: another one is «Изменить проект». */
-  readonly dateGone: boolean;
+  /** The date of «Отложено» in the draft holds no more, at least where it was not signed in ПОС before: another one is «Изменить проект». */
+  readonly dateGone: 'gone' | 'unlessSigned' | null;
   readonly capacities: readonly Capacity[];
   /** The absent participants in whose place the viewer may act here. */
   readonly standsInFor: readonly string[];
@@ -300,9 +301,15 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...gatheredOf(details),
     ...wordsOf(details),
     deliveries: (details.deliveries ?? []).map(deliveryLine),
-    dateGone: MEANING[facts.stage].signs && dateStillHolds(facts, viewer, around) !== null,
+    dateGone: MEANING[facts.stage].signs ? dateGone(facts, viewer, around) : null,
     ...standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant }),
   };
+}
+
+function dateGone(facts: AppealFacts, viewer: Actor, around: Circumstances): AppealCard['dateGone'] {
+  if (dateStillHolds(facts, viewer, around) === null) return null;
+  const signedThere = around.signatures === 'mark' && approvedLate(facts, around) !== null && !facts.awaitsEntry;
+  return signedThere && dateHeldAtEntry(facts, viewer, around) === null ? 'unlessSigned' : 'gone';
 }
 
 const masked = (text: string | null): string | null => (text === null ? null : maskPersonalData(text));

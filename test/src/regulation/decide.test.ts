@@ -71,6 +71,13 @@ const draft = (more: Partial<NonNullable<AppealFacts['draft']>> = {}) => ({
 });
 const postponedDraft = draft({ type: 'postponed', postponedUntil: day('2026-12-01') });
 
+/** «Отложено» to that date, in answer_approval since then. */
+const ofDate = (date: string, since: string) =>
+  facts('answer_approval', {
+    draft: { ...postponedDraft, postponedUntil: day(date) },
+    stageEnteredAt: msk(since),
+  });
+
 describe('a press that the table does not know', () => {
   test.each<[string, Stage, Presser, Action, Refusal]>([
     ['another stage', 'answered', executor, 'takeIntoWork', 'notNow'],
@@ -310,12 +317,18 @@ describe('guards: what the appeal itself forbids', () => {
       'postponedAlready',
     ],
     [
-      'a date of «Отложено» that has come: «Изменить проект» first',
-      {
-        appeal: facts('answer_approval', { draft: { ...postponedDraft, postponedUntil: day('2026-11-25') } }),
-        by: approving,
-        action: 'approveAnswer',
-      },
+      'a date of «Отложено» that had come before the draft stood in ПОС: «Изменить проект» first',
+      { appeal: ofDate('2026-11-25', '2026-11-25 09:00'), by: approving, action: 'approveAnswer' },
+      'dateNotLater',
+    ],
+    [
+      'one that has come since: it may have been signed before',
+      { appeal: ofDate('2026-11-25', '2026-11-24 16:00'), by: approving, action: 'approveAnswer' },
+      null,
+    ],
+    [
+      'signed here, the date is asked of now',
+      { appeal: ofDate('2026-11-25', '2026-11-24 16:00'), by: approving, action: 'approveAnswer', at: verifying },
       'dateNotLater',
     ],
     [
@@ -764,6 +777,14 @@ describe('asks: what the form’s answers must be', () => {
     ['the day itself', { doneOn: day('2026-11-24') }, enteredOn('delivery', gone), null],
     ['today', { doneOn: day('2026-11-25') }, enteredOn('delivery', gone), null],
     ['tomorrow', { doneOn: day('2026-11-26') }, enteredOn('delivery', gone), 'doneDayInFuture'],
+    ['the date of «Отложено» has come', {}, ofDate('2026-11-24', '2026-11-20 12:00'), 'doneDayMissing'],
+    ['signed before it', { doneOn: day('2026-11-23') }, ofDate('2026-11-24', '2026-11-20 12:00'), null],
+    [
+      'signed on it',
+      { doneOn: day('2026-11-24') },
+      ofDate('2026-11-24', '2026-11-20 12:00'),
+      'doneDayAfterPostponement',
+    ],
     ['the day on which the stage was entered', { doneOn: day('2026-11-20') }, enteredOn('delivery', gone), null],
     ['a day before it', { doneOn: day('2026-11-19') }, enteredOn('delivery', gone), 'doneDayBeforeStage'],
     [

@@ -1,5 +1,5 @@
 import { maskPersonalData } from '../../../../src/personal-data';
-import type { Ask } from '../../../../src/regulation/asks';
+import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { latestPostponement } from '../../../../src/regulation/deadlines';
 import type { Action } from '../../../../src/regulation/vocabulary';
@@ -56,6 +56,8 @@ function question(asked: Asked<ActState>): string {
       return words.html(
         form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn',
       );
+    case 'doneOn':
+      return words.html(approvedLate(step.appeal, asked.reading) === null ? 'form:ask.doneOn' : 'form:ask.signedOn');
     case 'anotherDate':
       return postponementLine(asked);
     case 'correction':

@@ -1,8 +1,8 @@
 import { wordsOf } from '../../../../src/i18n';
 import { holdsMask, maskPersonalData } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
-import type { Ask } from '../../../../src/regulation/asks';
-import { dayOf } from '../../../../src/regulation/calendar';
+import { approvedLate, type Ask } from '../../../../src/regulation/asks';
+import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';
 import { extendedDue, EXTENSION_DAYS, isExtension } from '../../../../src/regulation/deadlines';
 import { replaceable } from '../../../../src/regulation/rights';
 import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS, SIGNED_TEXTS } from '../../../../src/regulation/vocabulary';
@@ -46,16 +46,28 @@ const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | nul
   });
 
 /** The day on which something was done: only days that the regulation takes are offered. */
-const dayDone = (key: 'answeredOn' | 'doneOn', since: (appeal: ActState['step']['appeal']) => Date) =>
+const dayDone = (
+  key: 'answeredOn' | 'doneOn',
+  since: (appeal: ActState['step']['appeal']) => Date,
+  until?: (asked: ActAsked) => PlainDate | null,
+) =>
   day<ActState>({
     key,
     days: 'past',
-    offer({ state: { step }, reading: { words, calendar } }, today) {
-      const first = dayOf(since(step.appeal), calendar);
-      const quick = quickDays('past', today, words).filter((it) => it.day >= first);
-      return { quick, opensAt: today, first, last: today };
+    offer(asked, today) {
+      const { words, calendar } = asked.reading;
+      const first = dayOf(since(asked.state.step.appeal), calendar);
+      const last = until?.(asked) ?? today;
+      const quick = quickDays('past', today, words).filter((it) => it.day >= first && it.day <= last);
+      return { quick, opensAt: last, first, last };
     },
   });
+
+/** An «Отложено» was signed before its date, or it has to get another one. */
+function signedBefore({ state: { step }, reading }: ActAsked): PlainDate | null {
+  const date = approvedLate(step.appeal, reading);
+  return date && plusDays(date, -1);
+}
 
 /**
  * How each step of the regulation is asked and which answer it fills. What is asked, and whether the answer holds, is the
@@ -125,7 +137,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   textInPos: textWithFiles('textInPos'),
   signatureFile: file({ received, isEnough }),
   notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
-  doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt),
+  doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt, signedBefore),
   correction,
   confirmation: {
     ...confirm<ActState>('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),

@@ -301,7 +301,7 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     );
     if (draft.postponedUntil && draft.state === 'draft')
       lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
-    if (card.dateGone) lines.push(words.html('card:dateGone'));
+    if (card.dateGone) lines.push(words.html(`card:dateGone.${card.dateGone}`));
     if (draft.withoutPhoto)
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
     lines.push(quoted(draft.text, room(TEXT), words));

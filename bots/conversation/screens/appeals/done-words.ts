@@ -76,6 +76,7 @@ function approvedWords(result: Result, reading: Reading): string {
   const { words, now, calendar } = reading;
   const until = dateOf(result.details.postponedUntil);
   if (until === null) return words.plain('done:approveAnswer');
+  if (result.state.stage === 'in_progress') return words.plain('done:approveInterimLate');
   const day = shortDay(until, dayOf(now, calendar));
   return words.plain('done:approveInterim', { day }) + movedTail(result, reading) + markTail([until], reading);
 }

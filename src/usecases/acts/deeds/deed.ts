@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../database';
 import type { Submission } from '../../../regulation/answers';
-import type { PlainDate } from '../../../regulation/calendar';
+import { endOfDay, type PlainDate } from '../../../regulation/calendar';
 import type { Permission } from '../../../regulation/decide';
 import type { PlainEffect } from '../../../regulation/effects';
 import type { Circumstances } from '../../../regulation/facts';
@@ -70,6 +70,12 @@ export const PLACE = {
 
 /** When the act was done that this one undoes. */
 export const momentUndone = ({ undo }: AppealState): Date => new Date(required(undo, 'undo').at);
+
+/** When it was done: on the day that was named, at its latest. */
+export function momentOfDeed({ submission: { answers }, circumstances: { now, calendar } }: Work): Date {
+  const day = answers.answeredOn ?? answers.doneOn;
+  return day === undefined ? now : new Date(Math.min(now.getTime(), endOfDay(day, calendar).getTime()));
+}
 
 /** The regulation has checked that it is there; if it is not, the table and the deeds disagree. */
 export function required<T>(value: T | null | undefined, what: string): T {

@@ -1,7 +1,7 @@
 import { dueAfterResumption, extendedDue, postponement, reexaminationDue } from '../../../regulation/deadlines';
 import { goOn, NO_VISITS } from '../../../regulation/visits';
 import { takeAnswersBack } from '../../nags/missed-terms';
-import { momentUndone, required, type Deeds, type Doing } from './deed';
+import { momentOfDeed, momentUndone, required, type Deeds, type Doing } from './deed';
 
 /** By when the whole is due. */
 export const termDeeds: Deeds<
@@ -15,14 +15,17 @@ export const termDeeds: Deeds<
   | 'beginNewTerm'
   | 'extendTerm'
 > = {
-  usePostponement: ({ appeal, state, details, circumstances: { now, calendar } }) => {
+  usePostponement: (doing) => {
+    const { appeal, state, details } = doing;
     if (appeal.draft?.type !== 'postponed') return;
+    const { calendar } = doing.circumstances;
     const before = appeal.state;
+    const approvedAt = momentOfDeed(doing);
     const date = required(appeal.draft.postponedUntil, 'postponedUntil');
-    const outcome = postponement({ kind: appeal.kind, date, now, due: before.dueAt }, calendar);
+    const outcome = postponement({ kind: appeal.kind, date, now: approvedAt, due: before.dueAt }, calendar);
     if (!outcome.ok)
       throw new Error(`The postponement of appeal ${appeal.id} was allowed and then refused: ${outcome.refusal}`);
-    state.postponedAt = now;
+    state.postponedAt = approvedAt;
     state.postponedUntil = outcome.date;
     state.dueBeforePostponement = before.dueAt;
     state.dueAt = outcome.due;

@@ -80,7 +80,7 @@ const NEW: AppealCard = {
   capacities: ['coordinator'],
   standsInFor: [],
   actions: ['assign', 'passToSubordinate', 'redirect'],
-  dateGone: false,
+  dateGone: null,
   contacts: false,
 };
 const IN_PROGRESS: AppealCard = {

@@ -684,6 +684,20 @@ describe('after each row of the table: stage, people, who is rung, what is queue
   };
   test.each(rows)('%s', walked);
 
+  test('an interim answer signed before its date and confirmed on it goes on at once', async () => {
+    const appealId = await office.register();
+    for (const step of interim) await doStep(appealId, step);
+    office.setTime(msk('2026-12-07 10:00'));
+    const seen = await factsNow(appealId);
+    const result = await doStep(appealId, [
+      'approving',
+      'approveAnswer',
+      () => ({ signedText: 'as_entered', doneOn: day('2026-12-04') }),
+    ]);
+    await rowOf(appealId, result, seen);
+    expect(result.state).toMatchObject({ stage: 'in_progress', agreeingId: null, approvingId: null });
+  });
+
   describe('where answers are signed here and sent from here (SIGNATURES=verify)', () => {
     const inPos = { office: null as WorkingOffice | null };
     beforeAll(async () => {

@@ -409,11 +409,32 @@ describe('«Отложено»', () => {
     ).toEqual([{ state: 'cancelled' }]);
   });
 
+  test('signed before its date and confirmed after it: that day counts, and the appeal goes on at once', async () => {
+    const appealId = await inProgress();
+    await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-01' });
+    await office.must('coordinator', 'markEntered', appealId);
+    office.setTime(msk('2026-12-02 10:00'));
+    const approve = (doneOn?: string) =>
+      office.act('approving', 'approveAnswer', appealId, { signedText: 'as_entered', ...(doneOn && { doneOn }) });
+    expect(await approve()).toMatchObject({ refusal: 'doneDayMissing', ask: 'doneOn' });
+    expect(await approve('2026-12-01')).toMatchObject({ refusal: 'doneDayAfterPostponement', ask: 'doneOn' });
+    const done = await approve('2026-11-27');
+    expect(done).toMatchObject({ ok: true, details: { doneOn: '2026-11-27', postponedUntil: '2026-12-01' } });
+    // Four days from the approval to the date, though it was entered five days later.
+    expect(await appealRow(appealId)).toMatchObject({
+      stage: 'in_progress',
+      postponed_until: '2026-12-01',
+      postponed_at: msk('2026-11-27 23:59:59'),
+      due_at: msk('2026-12-29 23:59:59'),
+      approving_id: null,
+    });
+  });
+
   test('a date that passed while it waited: the approver sets another', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-11-26' });
-    await office.must('coordinator', 'markEntered', appealId);
     office.setTime(msk('2026-11-26 10:00'));
+    await office.must('coordinator', 'markEntered', appealId);
     const approve = () => office.act('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
     expect(await approve()).toMatchObject({ ok: false, refusal: 'dateNotLater' });
     const { text } = (
