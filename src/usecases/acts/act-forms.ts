@@ -1,5 +1,6 @@
 import { databaseOf, isTakenMeanwhile, type Queries, type Transaction } from '../../database';
 import type { Ask } from '../../regulation/asks';
+import { decide } from '../../regulation/decide';
 import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
@@ -129,7 +130,7 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     if (!step || (step.ask === null && revision === null)) return outrun(tx, form);
 
     const made = change(form, step);
-    if (made === null) return OLD;
+    if (made === null) return oldButton(tx, desk, actor, form, step);
     if ('complaint' in made) return { kind: 'asking', form, step, refusal: null, ...made };
     const { view = form.view, passes = false } = made;
     const pass = passes ? step.ask : null;
@@ -230,6 +231,21 @@ async function outrun(queries: Queries, form: ActForm): Promise<ActOutcome> {
 
 /** The same for whoever found it out: something was sent to a form that stands no more. */
 export const endOutrun = (desk: Desk, form: ActForm): Promise<ActOutcome> => outrun(databaseOf(desk), form);
+
+/** A button that no step knows, of a form of a former version too: where the act itself is refused by now, that is said. */
+async function oldButton(
+  tx: Transaction,
+  desk: Desk,
+  actor: Actor,
+  { subject: action, appealId, version }: ActForm,
+  { appeal, loaded }: FormStep,
+): Promise<ActOutcome> {
+  const press = { appeal, action, presser: actor, seenVersion: version, submission: null };
+  const decision = decide({ ...press, circumstances: circumstances(desk) });
+  if (decision.ok) return OLD;
+  await endOpenForm(tx, actor.personId, 'cancelled');
+  return { kind: 'refused', action, appealId, refusal: decision.refusal, appeal: loaded };
+}
 
 async function withoutPass(tx: Transaction, form: ActForm, ask: Ask, now: Date): Promise<ActForm> {
   const answers = { ...form.answers, passed: passedOf(form).filter((passed) => passed !== ask) };
