@@ -1,4 +1,5 @@
-import { World } from '../support/world';
+import { brief, goesAway } from '../support/office-work';
+import { PEOPLE, World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
@@ -50,6 +51,20 @@ test('what befalls the reminders does not keep the jobs from running', async () 
   expect(await sql(`select 1 from job_slot where slot = '2027-11-30T08:00:00+03:00' and state = 'done'`)).toHaveLength(
     1,
   );
+});
+
+test('at midnight an absence begins, and whoever stands in is told without a sound, once', async () => {
+  await goesAway(world, 'executor', '2027-12-01', '2027-12-02', 'approver');
+  const told = () =>
+    sql(`select o.silent, p.name from outbox_message o join person p on p.id = (o.params ->> 'personId')::int
+      where o.kind = 'absenceBegins'`);
+  await tick('2027-11-30T23:59:59+03:00');
+  expect(await told()).toEqual([]);
+  await tick('2027-12-01T00:00:00+03:00');
+  expect(await told()).toEqual([{ silent: true, name: PEOPLE.approver.name }]);
+  expect(await world.phone('approver').text('Сегодня начинается замещение')).toContain(brief('executor'));
+  await tick('2027-12-01T00:01:00+03:00');
+  expect(await told()).toHaveLength(1);
 });
 
 test('the next moment is the next reminder or the next slot, whichever is earlier', async () => {

@@ -39,6 +39,7 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
   );
   await approver.press('Что изменено', card(number));
   const difference = await approver.text(/^Что изменено, № /);
+  expect(difference.split('\n')[0]).toContain(`Что изменено, № ${number}`);
   expect(difference).toContain('песком');
   expect(difference).toContain('25.11.2026');
   await sign(world, number);

@@ -65,6 +65,18 @@ test('the morning list says what is late by how much and what ends when; buttons
   ]);
 });
 
+test('reports, papers and the seven days that are late stand beside the overdue, in a line of their own', () => {
+  const late = { ...morning, late: { count: 3, change: 2 } };
+  expect(morningScreen(stored('morning', late), reading('2026-11-25 08:15'))?.text.split('\n').slice(0, 4)).toEqual([
+    '<b>Дела на ср 25.11</b>',
+    'Просрочено сейчас: 1 (+1)',
+    'Доклады, документы и 7 дней после срока: 3 (+2)',
+    'Срок сегодня: 2 (−3)',
+  ]);
+  const none = { ...morning, late: { count: 0, change: 0 } };
+  expect(morningScreen(stored('morning', none), reading('2026-11-25 08:15'))?.text).not.toContain('после срока');
+});
+
 test('whoever controls terms sees who holds the overdue', () => {
   const appeals = ['1', '2', '3', '4'].map((number) => ({ appealId: Number(number), number }));
   const holders = [
