@@ -8,7 +8,8 @@ import { NAGS, termsOf, type MissedTerm, type NagReason, type Term } from '../..
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
-import { loadAppeal, termFactsOf } from '../appeals/appeal-store';
+import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
+import { loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
 import { circumstances, type Desk } from '../ports';
 import { stageRules } from '../settings';
 import { loadVisits, morningsFrom, nagEvents, termEvents, visitEvents, type AheadEvent } from './ahead-events';
@@ -25,6 +26,8 @@ export interface Ahead {
   readonly running: readonly RunningTerm[];
   /** In the order of time. */
   readonly events: readonly AheadEvent[];
+  /** What these terms rest on by our reading alone. */
+  readonly assumptions: Assumptions;
 }
 
 export interface MissedFact {
@@ -68,6 +71,11 @@ const selectFacts = statement(
    from overdue f left join organization o on o.id = f.organization_id where f.appeal_id = $1 order by f.due_at, f.id`,
 );
 
+const selectAssumed = statement(
+  'assumptions-of-appeal',
+  `select ${selectAssumptions('a', '$2')} as facts from appeal a where a.id = $1`,
+);
+
 /**
  * Everything that will happen about an appeal if nobody does anything: what is planned, and what will be planned when a
  * postponed one resumes by itself. Null: there is no such appeal, or the reader takes no part in the work.
@@ -82,6 +90,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
   const facts = await database.query<FactRow>(selectFacts, [appealId]);
   const rows = await loadPlanned(database, appealId);
   const visits = await loadVisits(database, appealId);
+  const assumptions = await readAssumptions(desk, appeal, calendar);
 
   const phases = phasesOf(appeal, rows, await stageRules(database, desk.office), around);
   const plans = plansOf(appealId, rows, phases, calendar);
@@ -127,7 +136,16 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
       }))
       .sort((one, other) => one.due.getTime() - other.due.getTime()),
     events: drafts.map((draft): AheadEvent => ('to' in draft ? { ...draft, to: named(draft.to) } : draft)),
+    assumptions,
   };
+}
+
+async function readAssumptions(desk: Desk, appeal: LoadedAppeal, calendar: OfficeCalendar): Promise<Assumptions> {
+  const [row] = await databaseOf(desk).query<{ facts: AssumptionFacts }>(selectAssumed, [
+    appeal.id,
+    JSON.stringify(desk.office.shares),
+  ]);
+  return assumptionsOf(appeal, row?.facts ?? { sharesConfirmed: false, returnedAt: null }, calendar);
 }
 
 function passed({ reason, since, due }: Term, now: Date, calendar: OfficeCalendar): number {

@@ -25,6 +25,8 @@ interface Line {
   readonly text: string;
   /** Its dates, for what is doubtful about them. */
   readonly span: Span;
+  /** What its end was counted from: a share of the term, the whole term; null: neither. */
+  readonly rests: 'share' | 'whole' | null;
 }
 
 /** What was missed, what runs, and then day by day what comes if nobody does anything. */
@@ -46,7 +48,8 @@ export function aheadScreen(ahead: Ahead, appealId: number, asked: number, readi
     lines.map(({ span }) => span),
     reading,
   );
-  if (marks.length > 0) text.push(marks.join('\n'));
+  const notes = [...assumed(ahead, lines, reading), ...marks];
+  if (notes.length > 0) text.push(notes.join('\n'));
   return {
     text: text.join('\n\n'),
     buttons: [
@@ -54,6 +57,16 @@ export function aheadScreen(ahead: Ahead, appealId: number, asked: number, readi
       [button(plain('history:back'), { kind: 'card', appealId })],
     ],
   };
+}
+
+/** What of this page stands on our reading alone. */
+function assumed({ assumptions: { shares, due } }: Ahead, lines: readonly Line[], reading: Reading): string[] {
+  const { html } = reading.words;
+  const day = due === null ? '' : shortDay(due.first, dayOn(reading.now, reading));
+  return [
+    ...(shares && lines.some(({ rests }) => rests === 'share') ? [html('nag:ahead.sharesAssumed')] : []),
+    ...(due !== null && lines.some(({ rests }) => rests === 'whole') ? [html(`card:assumed.${due.by}`, { day })] : []),
+  ].map((line) => `<i>${line}</i>`);
 }
 
 function pagesOf(lines: readonly Line[]): Line[][] {
@@ -96,6 +109,7 @@ function missedLines({ missed }: Ahead, reading: Reading): Line[] {
     day: null,
     text: missedText(fact, reading),
     span: spanOf(fact.due, fact.endedAt ?? now, reading),
+    rests: fact.kind === 'stage' ? 'share' : null,
   }));
 }
 
@@ -147,6 +161,7 @@ function runningLines({ running }: Ahead, reading: Reading): Line[] {
     day: null,
     text: runningText(term, reading),
     span: spanOf(term.since, term.due, reading),
+    rests: restsOn(term.reason),
   }));
 }
 
@@ -161,6 +176,17 @@ function runningText({ reason, stage, since, due, overdue, passed }: RunningTerm
   const percent = Math.floor(passed * 100);
   return `• ${words.html('nag:ahead.span', span)}\n${words.html('nag:ahead.passed', { bar, percent })}`;
 }
+
+/** Tasks for ПОС and the organization's answer end with the whole; a day of one's own rests on nothing. */
+const RESTS: { readonly [Of in RunningTerm['reason']]?: 'share' | 'whole' } = {
+  coordination: 'share',
+  stage: 'share',
+  overall: 'whole',
+  organization: 'whole',
+  delivery: 'whole',
+  entry: 'whole',
+};
+const restsOn = (reason: RunningTerm['reason']): Line['rests'] => RESTS[reason] ?? null;
 
 /** The whole term is the whole one under whichever row of the table; a stage's says what is to be done there. */
 const TERM_NAMES = { coordination: 'stage', stage: 'stage', overall: 'whole' } as const;
@@ -186,6 +212,7 @@ function futureLines({ events }: Ahead, reading: Reading): Line[] {
         day: namedDay(day, today, words),
         text: eventText(event, reading),
         span: [day, 'due' in event ? dayOf(event.due, calendar) : day],
+        rests: 'reason' in event ? restsOn(event.reason) : null,
       };
     });
 }

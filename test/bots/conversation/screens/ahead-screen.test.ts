@@ -3,6 +3,7 @@ import { aheadScreen } from '../../../../bots/conversation/screens/appeals/ahead
 import { visibleLength } from '../../../../bots/conversation/screens/fit';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
+import { toPlainDate } from '../../../../src/regulation/calendar';
 import { NAGS, NAG_REASONS } from '../../../../src/regulation/nags';
 import { STAGES } from '../../../../src/regulation/vocabulary';
 import type { AheadEvent } from '../../../../src/usecases/nags/ahead-events';
@@ -29,6 +30,7 @@ const duty = { reason: 'duty', stage: 'in_progress', due: at('2026-11-26 10:00')
 const whole = { reason: 'overall', stage: 'in_progress', due: at('2026-12-05 23:59:59') } as const;
 const NOTED = { receivedAt: at('2026-11-10 09:00'), answeredBy: null, byFormerRules: false };
 const AHEAD: Ahead = {
+  assumptions: { shares: false, due: null },
   number: '327441801',
   stage: 'in_progress',
   missed: [
@@ -164,6 +166,7 @@ const EVERY_NAG = NAG_REASONS.flatMap((reason) =>
   ),
 );
 const WORST: Ahead = {
+  assumptions: { shares: true, due: null },
   number: '9'.repeat(40),
   stage: 'redirect_agreement',
   missed: STAGES.map((stage) => ({
@@ -224,4 +227,21 @@ test('pages turn within their ends, and one that is gone is the last', () => {
     { kind: 'ahead', appealId: 7, page: 2 },
   ]);
   expect(turns(1_000)?.[2]).toEqual({ kind: 'nothing' });
+});
+
+test('what stands on our reading alone is said under the terms that rest on it', () => {
+  const due = { by: 'postponement', first: toPlainDate('2026-11-28') } as const;
+  const text = (more: Partial<Ahead>) =>
+    read(aheadScreen({ ...AHEAD, assumptions: { shares: true, due }, ...more }, 7, 0, reading));
+  const [shares, moved] = [
+    'Доли сроков этапов предположительные',
+    'Срок сдвинут на время «Отложено», первый был 28.11 (наше прочтение)',
+  ];
+  expect(text({})).toContain(`${shares}\n${moved}`);
+  const onlyDuty = { missed: [], running: AHEAD.running.filter(({ reason }) => reason === 'duty'), events: [] };
+  expect(text(onlyDuty)).not.toContain(shares);
+  expect(text(onlyDuty)).not.toContain('наше прочтение');
+  const again = { shares: false, due: { ...due, by: 'reexamination' as const } };
+  expect(text({ assumptions: again })).toContain('Срок считается заново со дня возврата, первый был 28.11');
+  expect(text({ assumptions: again })).not.toContain(shares);
 });

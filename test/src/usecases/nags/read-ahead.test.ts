@@ -268,3 +268,9 @@ test('half of the duty has passed when its «half-way» comes, whatever nights l
     overdue: false,
   });
 });
+
+test('the terms say what they rest on: shares that nobody has confirmed, a due that was moved', async () => {
+  expect((await ahead(await inProgress())).assumptions).toEqual({ shares: true, due: null });
+  const id = await postponed();
+  expect((await ahead(id)).assumptions.due).toMatchObject({ by: 'postponement' });
+});
