@@ -9,10 +9,13 @@ export interface Lived {
   readonly words: readonly string[];
   /** All its acts were seen to be done. */
   finished: boolean;
+  /** Its form was left over a day, as the clock went: the bot keeps the words, and asks what they belong to. */
+  kept: boolean;
   /** What people waited for in vain. */
   stuckAt: string | null;
 }
 
+const KEPT = /К какому обращению\?|Это к №/;
 const PATIENCE = { firstMs: 1_500, longestMs: 20_000 };
 
 /** People who work on appeals as they do on a bad network: look, tap, wait, tap again, each time a little longer. */
@@ -36,12 +39,13 @@ export class Life {
         number,
         words: [`Часть первая ${number}`, `часть вторая ${number}.`],
         finished: false,
+        kept: false,
         stuckAt: null,
       };
       this.lived.push(life);
       try {
         await this.workOn(life);
-        life.finished = true;
+        life.finished = !life.kept;
       } catch (error) {
         if (!(error instanceof Stuck)) throw error;
         life.stuckAt = error.message;
@@ -50,7 +54,11 @@ export class Life {
     }
   }
 
-  private async workOn({ number, words: [first = '', second = ''] }: Lived): Promise<void> {
+  private async workOn(life: Lived): Promise<void> {
+    const {
+      number,
+      words: [first = '', second = ''],
+    } = life;
     const { coordinator, executor, supervisor, surname } = this.team;
     const [byCoordinator, byExecutor, bySupervisor] = [
       coordinator.telegramId,
@@ -72,10 +80,11 @@ export class Life {
     await this.photo(byExecutor);
     await this.say(byExecutor, first);
     await this.say(byExecutor, second);
-    await this.until(
-      'words and photo are there',
-      sees(byExecutor, new RegExp(`${second.slice(0, -1)}[\\s\\S]*Принято фото: 1`)),
-    );
+    const isThere = sees(byExecutor, new RegExp(`${second.slice(0, -1)}[\\s\\S]*Принято фото: 1`));
+    const isKept = () => this.office.ledger.chat(byExecutor).some(({ text }) => KEPT.test(text));
+    await this.until('words and photo are there', () => isThere() || isKept());
+    life.kept = !isThere();
+    if (life.kept) return;
     await this.tap(byExecutor, 'Готово', number, offers(byExecutor, 'работы завершены'));
     await this.tap(byExecutor, 'работы завершены', number, () => !offers(byExecutor, 'работы завершены')());
   }
