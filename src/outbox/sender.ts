@@ -8,6 +8,7 @@ import { describeError, framesOf, type Log } from '../log';
 import { untilKept } from '../until-kept';
 import type { ClaimedMessage, Delivery, GivenUp, Messenger, UnreachableReason } from './delivery';
 import { ALL_CHATS, type Pace } from './pace';
+import { Pauses } from './pauses';
 import { createQueue, OUTBOX_CHANNEL, type FinalMark, type PutBack, type Queue } from './queue';
 
 export interface SenderOptions {
@@ -44,27 +45,14 @@ export interface Sender {
   readonly totals: Readonly<Record<Delivery['outcome'], number>>;
 }
 
-/**
- * Pauses before a message of unknown fate is sent again: twice is better than never. Each of these tries follows an answer of
- * the messenger to a question, so what fails here is the message's own trouble or a network that lets small things through;
- * after some twenty minutes it is given up, and the admins are told.
- */
-const AMBIGUOUS_PAUSES_SECONDS = [0, 5, 30, 120, 300, 900] as const;
 /** A message that ends each process that sends it. */
 const MAXIMUM_INTERRUPTIONS = 30;
 /** A fault in our own rendering does not heal by itself. */
 const MAXIMUM_FAULTS = 5;
-/** A message that fails this often no longer holds up its chat, if others get through or its next try is far. */
-const HOLDING_ATTEMPTS = 3;
-const LONGEST_HOLDING_SECONDS = 30;
 /** A pause that a restart may as well forget. */
 const SHORTEST_KEPT_PAUSE_SECONDS = 2;
 /** Until what we stand on is tried again. */
 const OUTAGE_SECONDS = 2;
-const OTHERS_GET_THROUGH_MS = 30_000;
-const LONGEST_BACKOFF_SECONDS = 60;
-/** What has failed because nobody was reached has failed by itself only in seeming. */
-const LONGEST_UNSENT_SECONDS = 10;
 const DELIVERY_LIMIT_MS = 90_000;
 
 export function createSender(options: SenderOptions): Sender {
@@ -75,8 +63,7 @@ class OutboxSender implements Sender {
   readonly totals = { sent: 0, skipped: 0, retry: 0, ambiguous: 0, unreachable: 0, dead: 0, migrated: 0 };
   private readonly queue: Queue;
   private readonly underWay = new Map<string, Promise<void>>();
-  /** Chat → moment of the monotonic clock: pauses of our own, which hold up no direct speech. */
-  private readonly resting = new Map<string, number>();
+  private readonly pauses: Pauses;
   /** Messages that could not be made, and how often. */
   private readonly faults = new Map<number, number>();
   private seat: Seat | null = null;
@@ -85,11 +72,11 @@ class OutboxSender implements Sender {
   private loop: Promise<void> | null = null;
   private woken = false;
   private endSleep: (() => void) | null = null;
-  private lastSentAt = Number.NEGATIVE_INFINITY;
   private noticeUnderWay = false;
 
   constructor(private readonly options: SenderOptions) {
     this.queue = createQueue(options.database, options.messenger.name);
+    this.pauses = new Pauses(options.clock, options.firstBackoffSeconds ?? 1);
   }
 
   start(): void {
@@ -171,7 +158,7 @@ class OutboxSender implements Sender {
     if (free <= 0) return this.pollMilliseconds;
     if (allowed <= 0) return Math.min(this.pollMilliseconds, Math.max(10, pace.readyAt(now) - now));
 
-    const waitingChats = [...pace.waitingChats(now), ...this.restingChats(now)];
+    const waitingChats = [...pace.waitingChats(now), ...this.pauses.chats(now)];
     const except = [...this.underWay.keys(), ...waitingChats.map(({ chatId }) => chatId)];
     const messages = await this.queue.claim(clock.now(), except, allowed);
     if (messages.length > 0) failpoint('message-claimed');
@@ -180,17 +167,11 @@ class OutboxSender implements Sender {
     return Math.min(this.pollMilliseconds, ...waitingChats.map(({ readyAt }) => readyAt - now));
   }
 
-  private restingChats(now: number): { chatId: string; readyAt: number }[] {
-    for (const [chatId, readyAt] of this.resting) if (readyAt <= now) this.resting.delete(chatId);
-    return [...this.resting].map(([chatId, readyAt]) => ({ chatId, readyAt }));
-  }
-
   /** While a question got through and no message has yet, one goes ahead of the others. */
   private allowance(now: number): number {
     const { pace } = this.options;
     if (pace.reach.state === 'trial' && this.underWay.size > 0) return 0;
-    if ((this.resting.get(ALL_CHATS) ?? now) > now) return 0;
-    return pace.allowance(now);
+    return this.pauses.areAllResting(now) ? 0 : pace.allowance(now);
   }
 
   private send(message: ClaimedMessage): void {
@@ -220,7 +201,7 @@ class OutboxSender implements Sender {
     } catch (error) {
       const reason = describeError(error);
       if (this.options.isOutage?.(error) === true) {
-        this.rest(ALL_CHATS, OUTAGE_SECONDS);
+        this.pauses.rest(ALL_CHATS, OUTAGE_SECONDS);
         return { outcome: 'retry', error: reason };
       }
       const faults = (this.faults.get(message.id) ?? 0) + 1;
@@ -230,7 +211,7 @@ class OutboxSender implements Sender {
         'A message could not be made',
       );
       if (faults >= MAXIMUM_FAULTS) return { outcome: 'dead', error: reason };
-      return { outcome: 'retry', afterSeconds: this.backoffSeconds(faults), error: reason };
+      return { outcome: 'retry', afterSeconds: this.pauses.growing(faults), error: reason };
     } finally {
       clearTimeout(timer);
     }
@@ -243,9 +224,9 @@ class OutboxSender implements Sender {
     this.totals[delivery.outcome] += 1;
     switch (delivery.outcome) {
       case 'sent':
-        this.lastSentAt = performance.now();
+        this.pauses.noteSent();
         failpoint('message-sent');
-        if (delivery.remember) await this.persist(delivery.remember);
+        if (delivery.remember) await this.remember(message, delivery.remember);
         return this.finish(message, { state: 'sent', message: delivery.message ?? null });
       case 'skipped':
         return this.finish(message, { state: 'skipped', reason: delivery.reason });
@@ -262,39 +243,32 @@ class OutboxSender implements Sender {
       case 'ambiguous':
         return this.settleAmbiguous(message, delivery.error);
       case 'retry':
-        return this.putBack(message, { reason: delivery.error, dueAt: this.ownMoment(message, delivery.afterSeconds) });
+        return this.putBack(message, {
+          reason: delivery.error,
+          dueAt: this.pauses.ownMoment(message, delivery.afterSeconds),
+        });
     }
   }
 
   private settleAmbiguous(message: ClaimedMessage, error: string): Promise<void> {
     const { id, kind, chatId, mergeable, ambiguousSends } = message;
-    if (mergeable) return this.putBack(message, { reason: error, dueAt: this.ownMoment(message) });
+    if (mergeable) return this.putBack(message, { reason: error, dueAt: this.pauses.ownMoment(message) });
     this.options.log.warn({ id, kind, chatId, reason: error }, 'Nobody knows whether a message arrived');
-    const seconds = AMBIGUOUS_PAUSES_SECONDS[ambiguousSends];
-    if (seconds === undefined) return this.giveUp(message, 'ambiguous', error);
-    return this.putBack(message, {
-      reason: error,
-      ambiguousSends: 1,
-      dueAt: this.ownMoment(message, seconds * this.firstBackoffSeconds),
-    });
+    const seconds = this.pauses.afterAmbiguous(ambiguousSends);
+    if (seconds === null) return this.giveUp(message, 'ambiguous', error);
+    const dueAt = this.pauses.ownMoment(message, seconds);
+    return this.putBack(message, { reason: error, ambiguousSends: 1, dueAt });
   }
 
-  /**
-   * Usually the whole chat waits, so that its order is kept, and null is the answer; what fails time after time while others get
-   * through waits for itself.
-   */
-  private ownMoment({ chatId, attempt }: ClaimedMessage, afterSeconds?: number): Date | null {
-    const seconds = afterSeconds ?? Math.min(LONGEST_UNSENT_SECONDS, this.backoffSeconds(attempt));
-    const othersGetThrough = performance.now() - this.lastSentAt < OTHERS_GET_THROUGH_MS;
-    const isAlone = othersGetThrough || seconds > LONGEST_HOLDING_SECONDS;
-    if (attempt > HOLDING_ATTEMPTS && isAlone) return later(this.options.clock, seconds);
-    // How long nobody is reached is told by the questions, and then everything goes at once.
-    if (afterSeconds !== undefined) this.rest(chatId, seconds);
-    return null;
-  }
-
-  private rest(chatId: string, seconds: number): void {
-    this.resting.set(chatId, performance.now() + seconds * 1_000);
+  /** A fault of ours would be no better at the next try, and the message is sent. */
+  private remember({ id, kind }: ClaimedMessage, write: () => Promise<void>): Promise<void> {
+    const { isOutage, log } = this.options;
+    return this.persist(() =>
+      write().catch((error: unknown) => {
+        if (isOutage?.(error) !== false) throw error;
+        log.error({ id, kind, reason: describeError(error), at: framesOf(error) }, 'What was sent is not remembered');
+      }),
+    );
   }
 
   /** Neither sent nor tried any more: in one transaction with whoever is told of it. */
@@ -347,16 +321,6 @@ class OutboxSender implements Sender {
       // the one who sends polls anyway
       .catch((error: unknown) => this.options.log.warn({ reason: describeError(error) }, 'Cannot wake the sender'))
       .finally(() => (this.noticeUnderWay = false));
-  }
-
-  /** 1, 2, 4 … 60, spread by a fifth so that many chats do not come back together. */
-  private backoffSeconds(times: number): number {
-    const seconds = Math.min(LONGEST_BACKOFF_SECONDS, this.firstBackoffSeconds * 2 ** Math.min(times - 1, 10));
-    return seconds * (0.8 + Math.random() * 0.4);
-  }
-
-  private get firstBackoffSeconds(): number {
-    return this.options.firstBackoffSeconds ?? 1;
   }
 
   private get pollMilliseconds(): number {
