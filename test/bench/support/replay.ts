@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { OpenDatabase } from '../../../src/adapters/database';
-import type { Statement, Transaction } from '../../../src/database';
+import type { Database, Statement, Transaction } from '../../../src/database';
 import { CONNECTIONS } from './press';
 
 export interface Said {
@@ -20,17 +20,23 @@ export function recording(database: OpenDatabase): { readonly database: OpenData
       said.push({ statement, values });
       return queries.query(statement, values);
     };
+  const noted = (one: Database): Database => ({
+    ...one,
+    query: noting(one),
+    async transaction(work) {
+      said.push({ statement: BEGIN, values: [] });
+      const result = await one.transaction((tx) => work({ manager: tx.manager, query: noting(tx) }));
+      said.push({ statement: COMMIT, values: [] });
+      return result;
+    },
+  });
   return {
     said,
     database: {
       ...database,
-      query: noting(database),
-      async transaction(work) {
-        said.push({ statement: BEGIN, values: [] });
-        const result = await database.transaction((tx) => work({ manager: tx.manager, query: noting(tx) }));
-        said.push({ statement: COMMIT, values: [] });
-        return result;
-      },
+      ...noted(database),
+      // what keeps and finishes an update is of the press too; what clocks and watchers ask is not
+      apart: async (pool) => (pool === 'queues' ? noted(await database.apart(pool)) : database.apart(pool)),
     },
   };
 }
