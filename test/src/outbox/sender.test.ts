@@ -233,7 +233,7 @@ describe('while nobody is reached', () => {
     world.sink.on('getMe', (): SinkAnswer => (isDown ? 'reset' : { result: { id: 1 } }));
     await say(...Array.from({ length: 30 }, (_, index) => text(`m${index}`, 1001 + (index % 3))));
     await open({ pollMilliseconds: 20 });
-    await until('it has been asked for ten times', () => world.sink.callsOf('getMe').length >= 10);
+    await until('it has been asked for six times', () => world.sink.callsOf('getMe').length >= 6);
     // each of the three chats has had its first message under way
     expect(world.sink.callsOf('sendMessage')).toHaveLength(3);
     isDown = false;
