@@ -16,7 +16,8 @@ export function pacedVoice(voice: Voice, pace: Pace): Voice {
       pace.heard(chatId, { outcome: 'sent' });
       return result;
     } catch (error) {
-      pace.heard(chatId, outcomeOf(error, call, chatId));
+      // What had to wait was not said: nothing is learnt of the messenger.
+      if (!(error instanceof NotNowError)) pace.heard(chatId, voice.outcomeOf(error, call, chatId));
       throw error;
     }
   }
@@ -44,7 +45,12 @@ export function pacedVoice(voice: Voice, pace: Pace): Voice {
     },
     async remove(message) {
       try {
-        return await inTurn(voice.chatOf(message), 'edit', () => voice.remove(message));
+        const chatId = voice.chatOf(message);
+        await pace.turn(chatId, true);
+        const isDone = await voice.remove(message);
+        // The adapter keeps the error to itself: what failed shows that nobody is reached, not that somebody is.
+        pace.heard(chatId, isDone ? { outcome: 'sent' } : { outcome: 'retry', error: 'not removed' });
+        return isDone;
       } catch (error) {
         if (error instanceof NotNowError) return false;
         throw error;

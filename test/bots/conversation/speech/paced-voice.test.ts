@@ -1,0 +1,45 @@
+import { only } from '../../../../bots/conversation/screen';
+import { pacedVoice } from '../../../../bots/conversation/speech/paced-voice';
+import type { Voice } from '../../../../bots/conversation/voice';
+import { NO_BUDGETS } from '../../../../src/outbox/budgets';
+import type { Delivery } from '../../../../src/outbox/delivery';
+import type { Pace } from '../../../../src/outbox/pace';
+import { paceOf } from '../../../support/outbox-world';
+import { ToyMessenger } from '../../../support/toy-messenger';
+
+const CHAT = 'dialog of somebody';
+const nothing = { read: () => (async function* () {})() } as unknown as ConstructorParameters<typeof ToyMessenger>[0];
+
+const opened: Pace[] = [];
+afterEach(() => {
+  for (const pace of opened.splice(0)) pace.reach.stop();
+});
+
+/** The toy's voice with a harm, and nobody who answers the question whether it is reached. */
+function open(harm: Partial<Voice>) {
+  const toy = new ToyMessenger(nothing, async () => undefined);
+  const pace = paceOf(NO_BUDGETS, async () => false);
+  opened.push(pace);
+  return { pace, toy, voice: pacedVoice({ ...toy.voice, ...harm }, pace) };
+}
+
+test('a message that could not be removed does not show that anybody is reached', async () => {
+  const { pace, toy, voice } = open({ remove: async () => false });
+  const message = await toy.voice.send(CHAT, only('a card'));
+  expect(await voice.remove(message)).toBe(false);
+  expect(pace.reach.state).toBe('closed');
+});
+
+test('files that have to wait for their turn are no pause that the messenger has asked for', async () => {
+  const asked: string[] = [];
+  const { pace, voice } = open({
+    async sendFiles(_chat, _files, _caption, beforeEachOne) {
+      await beforeEachOne?.();
+    },
+  });
+  pace.onPauseAsked((chatId) => asked.push(chatId));
+  pace.hold(CHAT, 60);
+  const failure: unknown = await voice.sendFiles(CHAT, [], 'caption').catch((error: unknown) => error);
+  expect(voice.outcomeOf(failure, 'send', CHAT)).toMatchObject<Partial<Delivery>>({ outcome: 'retry' });
+  expect(asked).toEqual([]);
+});
