@@ -3,11 +3,13 @@ import { Appeal } from './appeal';
 import { Form } from './form';
 import { Person } from './person';
 
-/** A photo or file that came through a chat: original bytes on disk under their SHA-256, and what is known of them. */
+/** A photo or file that came: original bytes on disk under their SHA-256, and how they came. What they show is `picture`. */
 @Entity('attachment')
 @Index('attachment_message', ['messenger', 'messageRef'], { unique: true })
 @Index('attachment_form', ['formId'])
 @Index('attachment_appeal', ['appealId'])
+@Index('attachment_sha256', ['sha256'])
+@Index('attachment_unjudged', ['id'], { where: `judged_at is null and kind = 'photo'` })
 export class Attachment {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
@@ -20,6 +22,14 @@ export class Attachment {
   @ForeignKey(() => Form)
   @Column('integer', { nullable: true })
   formId: number | null;
+
+  /** Whose it is: of those who work on the appeal, or the applicant's own, which a report is compared with. */
+  @Column('text')
+  origin: 'official' | 'applicant';
+
+  /** As the executor marks it; null: they did not. */
+  @Column('text', { nullable: true })
+  mark: 'before' | 'after' | null;
 
   /** `photo`: a picture, however it was sent; `document`: anything else. */
   @Column('text')
@@ -41,22 +51,35 @@ export class Attachment {
   @Column('text')
   sha256: string;
 
-  /** Through which it came. */
-  @Column('text')
-  messenger: string;
+  /** Through which it came; null: through none, but by HTTP. */
+  @Column('text', { nullable: true })
+  messenger: string | null;
 
   /** With which that messenger shows it again without an upload. */
-  @Column('text')
-  fileRef: string;
+  @Column('text', { nullable: true })
+  fileRef: string | null;
 
   /** The message that brought it, as the messenger names it. */
-  @Column('text')
-  messageRef: string;
+  @Column('text', { nullable: true })
+  messageRef: string | null;
 
+  /** Null: another system. */
   @ForeignKey(() => Person)
-  @Column('integer')
-  uploadedById: number;
+  @Column('integer', { nullable: true })
+  uploadedById: number | null;
 
   @Column('timestamptz')
   receivedAt: Date;
+
+  /** When its `evidence` was last judged; null: it waits for that. */
+  @Column('timestamptz', { nullable: true })
+  judgedAt: Date | null;
+
+  /** A small picture of it, under this SHA-256. */
+  @Column('text', { nullable: true })
+  thumbnailSha256: string | null;
+
+  /** Its term is over: the bytes are gone, the small picture stays. */
+  @Column('timestamptz', { nullable: true })
+  originalDeletedAt: Date | null;
 }

@@ -21,7 +21,7 @@ const MARKS_OF_HEADERS = /["\\\r\n]/g;
 export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Voice, 'sendFiles' | 'sendFile'> {
   /** What came through Telegram is there; another messenger's has to be brought. */
   const mediaOf = async ({ messenger, fileRef, sha256, fileName }: KeptFile): Promise<Media> =>
-    messenger === TELEGRAM ? fileRef : upload(await buffer(store.read(sha256)), fileName);
+    messenger === TELEGRAM && fileRef !== null ? fileRef : upload(await buffer(store.read(sha256)), fileName);
 
   return {
     async sendFiles(chatId, files, caption, beforeEach) {

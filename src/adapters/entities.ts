@@ -12,6 +12,7 @@ import { Deputy } from '../../entities/deputy';
 import { Digest } from '../../entities/digest';
 import { DocumentRequest } from '../../entities/document-request';
 import { DutyDone } from '../../entities/duty-done';
+import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
 import { GroupChat } from '../../entities/group-chat';
 import { InboxUpdate } from '../../entities/inbox-update';
@@ -26,8 +27,10 @@ import { OutboxHold } from '../../entities/outbox-hold';
 import { OutboxMessage } from '../../entities/outbox-message';
 import { Overdue } from '../../entities/overdue';
 import { Person } from '../../entities/person';
+import { Picture } from '../../entities/picture';
 import { Reminder } from '../../entities/reminder';
 import { Setting } from '../../entities/setting';
+import { SharedPlace } from '../../entities/shared-place';
 import { Visit } from '../../entities/visit';
 
 /** Every entity, by hand: a class that is missing here does not exist for TypeORM. */
@@ -46,6 +49,7 @@ export const entities: readonly (new () => object)[] = [
   Digest,
   DocumentRequest,
   DutyDone,
+  Evidence,
   Form,
   GroupChat,
   InboxUpdate,
@@ -60,7 +64,9 @@ export const entities: readonly (new () => object)[] = [
   OutboxMessage,
   Overdue,
   Person,
+  Picture,
   Reminder,
   Setting,
+  SharedPlace,
   Visit,
 ];

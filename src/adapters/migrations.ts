@@ -20,6 +20,7 @@ import { KeptMessages1764400004000 } from '../../migrations/1764400004000-kept-m
 import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-cancelled-visits';
 import { DeputiesOfFacts1764500040000 } from '../../migrations/1764500040000-deputies-of-facts';
 import { ForgottenRows1764500070000 } from '../../migrations/1764500070000-forgotten-rows';
+import { PhotoEvidence1764600000000 } from '../../migrations/1764600000000-photo-evidence';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CancelledVisits1764400006000,
   DeputiesOfFacts1764500040000,
   ForgottenRows1764500070000,
+  PhotoEvidence1764600000000,
 ];

@@ -45,6 +45,70 @@ export interface FileStore {
   read(sha256: string): AsyncIterable<Uint8Array>;
 }
 
+/** What the bytes of a picture say of themselves: a row of `picture` to be. Times are as written; zones are the office's matter. */
+export interface PictureFacts {
+  /** By content, e.g. `jpeg`, `heif`. */
+  readonly format: string;
+  /** As it is looked at, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** `local`: as the camera wrote it, `2026-11-25T10:15:00`; minutes east of Greenwich, null: it does not say. */
+  readonly taken: {
+    readonly local: string;
+    readonly offset: number | null;
+    readonly zone: 'written' | 'satellites' | null;
+  } | null;
+  /** Degrees; the error in metres. */
+  readonly place: { readonly latitude: number; readonly longitude: number; readonly error: number | null } | null;
+  readonly camera: string | null;
+  readonly software: string | null;
+  readonly absurd: readonly ('time' | 'place')[];
+  /** Null: too plain to be told from others. */
+  readonly fingerprint: Fingerprint | null;
+}
+
+/** pHash of 63 bits as a decimal number, dHash of 256 bits in hex. */
+export interface Fingerprint {
+  readonly perceptual: string;
+  readonly difference: string;
+}
+
+export type Examination =
+  | { readonly outcome: 'picture'; readonly facts: PictureFacts }
+  | {
+      readonly outcome: 'not_picture' | 'broken' | 'too_large' | 'too_heavy';
+      readonly format: string | null;
+      readonly width: number | null;
+      readonly height: number | null;
+    };
+
+/** A photo on a canvas, and what stands under it: lines of plain words. */
+export interface Captioned {
+  readonly sha256: string;
+  readonly lines: readonly string[];
+}
+
+/** What is done with pictures, apart from whoever presses: time, memory and pixels are limited, and no bytes break it. */
+export interface Pictures {
+  /** @throws the disk's error when the bytes can't be read */
+  examine(sha256: string): Promise<Examination>;
+  /** A small JPEG without any data of the camera; null: no picture could be read. */
+  thumbnail(sha256: string): Promise<Uint8Array | null>;
+  /** Two photos as one JPEG, words drawn under each; null: one of them could not be read. */
+  sideBySide(left: Captioned, right: Captioned): Promise<Uint8Array | null>;
+}
+
+/** Another picture that looks the same: how many bits differ, of 63 and of 256. */
+export interface Likeness {
+  /** Row of `picture`. */
+  readonly pictureId: number;
+  readonly perceptual: number;
+  readonly difference: number;
+}
+
+/** Pictures that look like this one among all that were ever examined, the nearest first. Thresholds: the regulation's. */
+export type FindAlike = (fingerprint: Fingerprint) => Promise<readonly Likeness[]>;
+
 /** A disk that this office writes to. */
 export interface DiskSpace {
   /** Whose disk it is: instances of an office may run on several. */

@@ -151,7 +151,7 @@ export class ToyMessenger {
     },
     sendFiles: async (chatId, files, caption) => {
       const bytes = files.map(async ({ messenger, fileRef, sha256 }) =>
-        messenger === this.name ? this.bytesOf(fileRef) : collected(this.store.read(sha256)),
+        messenger === this.name && fileRef !== null ? this.bytesOf(fileRef) : collected(this.store.read(sha256)),
       );
       this.put(chatId, { text: caption, buttons: [], silent: true, files: await Promise.all(bytes), from: 'bot' });
     },

@@ -21,6 +21,7 @@ export async function keepFile(
   failpoint('file-stored');
   await keepAttachment(desk, {
     formId,
+    origin: 'official',
     kind,
     compressed,
     fileName,

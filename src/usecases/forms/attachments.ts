@@ -7,6 +7,7 @@ import { type FormRow } from './form-store';
 
 const KEPT = [
   'formId',
+  'origin',
   'kind',
   'compressed',
   'fileName',

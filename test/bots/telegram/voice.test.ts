@@ -118,7 +118,7 @@ describe('a press', () => {
 });
 
 describe('files', () => {
-  const sentBy = async (name: 'photo' | 'document', file: File): Promise<KeptFile> => {
+  const sentBy = async (name: 'photo' | 'document', file: File): Promise<KeptFile & { fileRef: string }> => {
     const form = new FormData();
     form.set(name, file);
     const message = (await stand.control('POST', `people/${ANNA}/send`, form)).body.messages[0];

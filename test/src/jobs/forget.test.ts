@@ -81,8 +81,8 @@ test('what waits stays, however old; what is done goes when its term is over', a
 test('a form that holds files stays: a delivery finds them by it', async () => {
   const id = await form('answer', 'done', 200);
   await rows(
-    `insert into attachment (form_id, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
-     values ($1, 'photo', true, 1, 'x', 'telegram', 'x', '1/1', $2, $3)`,
+    `insert into attachment (form_id, origin, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+     values ($1, 'official', 'photo', true, 1, 'x', 'telegram', 'x', '1/1', $2, $3)`,
     [id, person, ago(200)],
   );
   await forget({ database: fresh.database, now: NOW });

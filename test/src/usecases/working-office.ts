@@ -192,8 +192,8 @@ export async function openOffice(
     ].entries()) {
       messages += 1;
       await rows(
-        `insert into attachment (form_id, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
-         values ($1, $2, false, 1, $3, 'telegram', $3, $5, $4, $6)`,
+        `insert into attachment (form_id, origin, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+         values ($1, 'official', $2, false, 1, $3, 'telegram', $3, $5, $4, $6)`,
         [form.id, kind, `file-${form.id}-${index}`, people[who], `chat/${messages}`, now],
       );
     }
