@@ -1,4 +1,5 @@
 import { describeError, type Log } from './log';
+import { pause } from './pause';
 
 const PAUSES_MS = [100, 500, 1_000] as const;
 
@@ -16,7 +17,7 @@ export async function untilKept(
     } catch (error) {
       log.warn({ reason: describeError(error) }, 'The database does not take what has to be kept; trying again');
       if (isOver()) return;
-      await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)]));
+      await pause(PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0);
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { Agent } from 'node:http';
 import { Telegram } from 'telegraf';
 import type { Log } from '../../src/log';
+import { pause } from '../../src/pause';
 import { createCall } from './call';
 import { ALLOWED_UPDATES } from './intake/update';
 import { createWhoAmI } from './keyboard';
-import { pause } from './patience';
 import { createReachability } from './reachability';
 import { createTokenState, refusalWords, type TokenStateOptions } from './token-state';
 

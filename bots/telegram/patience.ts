@@ -1,5 +1,6 @@
 import { TelegramError } from 'telegraf';
 import { describeError, type Log } from '../../src/log';
+import { pause } from '../../src/pause';
 
 /** First and longest wait, milliseconds. */
 export type Waits = readonly [first: number, longest: number];
@@ -48,18 +49,4 @@ export function waitAfter(error: unknown, milliseconds: number): number {
 
 export function grown([first, longest]: Waits, times: number): number {
   return Math.min(longest, first * 2 ** Math.min(times, 20));
-}
-
-/** Ends early when it is aborted. */
-export async function pause(milliseconds: number, stopped: AbortSignal): Promise<void> {
-  if (milliseconds <= 0 || stopped.aborted) return;
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      stopped.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    stopped.addEventListener('abort', end);
-  });
 }

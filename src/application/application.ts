@@ -9,6 +9,7 @@ import { watchConnections, type Connections } from '../intake/connections';
 import { createLeadership, type Leadership } from '../leadership';
 import { describeError } from '../log';
 import { outboxStatus } from '../outbox/queue';
+import { pause } from '../pause';
 import { faultsOfTable } from '../regulation/decide';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
 import type { Desk } from '../usecases/ports';
@@ -176,6 +177,6 @@ async function untilTold(desk: Desk, limitMs: number): Promise<void> {
   for (;;) {
     const { new: waiting, sending } = await outboxStatus(databaseOf(desk), desk.clock.now());
     if (waiting + sending === 0 || performance.now() > deadline) return;
-    await new Promise((resolve) => setTimeout(resolve, TOLD_POLL_MS));
+    await pause(TOLD_POLL_MS);
   }
 }

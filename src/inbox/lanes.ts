@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { failpoint } from '../failpoint';
 import { describeError, framesOf, type Log } from '../log';
+import { pause } from '../pause';
 import { OutagePauses, type OutageMilliseconds } from './outage-pauses';
 import type { Inbox } from './queue';
 import type { HandleUpdate, IncomingUpdate, Outage, WaitingUpdate } from './update';
@@ -315,7 +316,7 @@ export class Lanes {
       } catch (error) {
         this.warn(error, `Cannot ${what}; trying again`);
         if (this.stopped) return;
-        await new Promise((resolve) => setTimeout(resolve, PERSIST_DELAYS[Math.min(round, PERSIST_DELAYS.length - 1)]));
+        await pause(PERSIST_DELAYS[Math.min(round, PERSIST_DELAYS.length - 1)] ?? 0);
       }
     }
   }

@@ -2,6 +2,7 @@ import { schedule } from 'node-cron';
 import type { Clock } from '../clock';
 import { statement, type Queries, type Statement } from '../database';
 import { describeError, type Log } from '../log';
+import { pause } from '../pause';
 
 /** Rows of one table that nobody needs any more. README tells the terms. */
 export interface Term {
@@ -102,7 +103,7 @@ export async function forget(forgetting: Forgetting): Promise<ReadonlyMap<string
       found = deleted.length;
       after = Math.max(after, ...deleted.map(({ id }) => id));
       gone.set(rows, (gone.get(rows) ?? 0) + found);
-      if (found === pieceSize) await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+      if (found === pieceSize) await pause(pauseMilliseconds, signal);
     }
   }
   if (!signal?.aborted) await database.query(deleteSlots, [new Date(now.getTime() - SLOT_DAYS * DAY)]);

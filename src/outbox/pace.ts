@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { pause } from '../pause';
 import type { Budgets } from './budgets';
 import type { Delivery } from './delivery';
 import type { Reach } from './reach';
@@ -116,7 +117,7 @@ export class Pace {
     if (milliseconds > LONGEST_WAIT_MS) throw new NotNowError(milliseconds / 1_000);
     // Counted before the wait: of two that wait, the second sees the first.
     this.spend(chatId, isEdit);
-    if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await pause(milliseconds);
   }
 
   /** An edit in this chat need not wait. */

@@ -1,4 +1,5 @@
 import { describeError, type Log } from '../log';
+import { pause } from '../pause';
 
 export interface ReachOptions {
   /** A cheap question to the messenger: does anything get through? */
@@ -86,14 +87,15 @@ export class Reach {
 
   private async seek(): Promise<void> {
     const { firstPauseMs = FIRST_PAUSE_MS } = this.options;
-    await this.pause(Math.min(LONGEST_TRIAL_PAUSE_MS, firstPauseMs * 2 ** this.trials));
-    for (let round = 1; this.current === 'closed' && !this.stopping.signal.aborted; round += 1) {
+    const { signal } = this.stopping;
+    await pause(Math.min(LONGEST_TRIAL_PAUSE_MS, firstPauseMs * 2 ** this.trials), signal);
+    for (let round = 1; this.current === 'closed' && !signal.aborted; round += 1) {
       if (await this.isAnswered()) {
         this.trials = Math.min(this.trials + 1, 20);
         if (this.current === 'closed') this.open('trial');
         return;
       }
-      await this.pause(Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** Math.min(round, 20)));
+      await pause(Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** Math.min(round, 20)), signal);
     }
   }
 
@@ -104,19 +106,5 @@ export class Reach {
       this.options.log.error({ reason: describeError(error) }, 'The messenger could not be asked');
       return false;
     }
-  }
-
-  private async pause(milliseconds: number): Promise<void> {
-    const { signal } = this.stopping;
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      signal.addEventListener('abort', end);
-    });
   }
 }
