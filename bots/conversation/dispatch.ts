@@ -1,8 +1,9 @@
 import { failpoint } from '../../src/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
+import { expireForms } from '../../src/usecases/acts/expire-forms';
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
-import { dialogEndedWith, endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
+import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../src/usecases/ports';
 import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
@@ -235,21 +236,25 @@ async function moveDialog(
   const form = await openFormOf(talk.desk, official.personId);
   if (form?.id === formId && form.revision === revision)
     return dialogs.get(form.subject)?.press(turn, form, move, value) ?? refusal(words.plain('refusal:oldButton'));
-  if (!form) await endExpired(talk, turn);
+  const expired = form ? null : await endExpired(talk, turn);
   const pressed = await formOf(talk.desk, official.personId, formId);
   const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
   if (reply) return reply;
   const appealId = pressed?.appealId ?? null;
   return {
-    ...(pressed?.state === 'expired' ? refusal(words.plain('form:expired')) : { toast: words.plain('refusal:gone') }),
+    ...(pressed?.state === 'expired'
+      ? refusal(words.plain(expired ?? 'form:expired'))
+      : { toast: words.plain('refusal:gone') }),
     // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
     after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
   };
 }
 
-/** Of somebody who has no open form: one that nobody has ended has outlived its day. True: there was one. */
-const endExpired = async ({ desk }: Talk, { official }: Turn): Promise<boolean> =>
-  (await endDialog(desk, official.personId, 'expired')) !== null;
+/** Of somebody who has no open form: one that nobody has ended has outlived its day. Null: there was none. */
+async function endExpired({ desk }: Talk, { official }: Turn): Promise<'form:expired' | 'form:expiredKept' | null> {
+  const { forms, kept } = await expireForms(desk, official.personId);
+  return kept > 0 ? 'form:expiredKept' : forms > 0 ? 'form:expired' : null;
+}
 
 // ── Words, photos, files, places ────────────────────────────────────────────
 
@@ -273,9 +278,9 @@ async function hearWords(
   const text = cleanText(said);
   if (!form) {
     if (await hasEndedWith(talk, turn)) return;
-    const hasExpired = await endExpired(talk, turn);
+    const expired = await endExpired(talk, turn);
     const meant = await strayWords(turn, text);
-    if (hasExpired && meant !== 'answered') return say(words.html('form:expired'));
+    if (expired !== null && meant !== 'answered') return say(words.html(expired));
     return meant === 'nothing' ? say(words.html('form:textWithoutForm')) : undefined;
   }
   if (text === '') return say(words.html('form:noWords'));
@@ -302,6 +307,7 @@ async function hasEndedWith(talk: Talk, turn: Turn): Promise<boolean> {
 async function takeAttachment(talk: Talk, { dialogs, strays }: Register, turn: Turn, came: Attachment): Promise<void> {
   const form = await openFormOf(talk.desk, turn.official.personId);
   if (!form && (await hasEndedWith(talk, turn))) return;
+  if (!form) await endExpired(talk, turn);
   const dialog = form ? dialogs.get(form.subject) : undefined;
   return form && dialog ? dialog.attachment(turn, form, came) : strays(turn, came);
 }

@@ -1,5 +1,6 @@
 import { describeError, framesOf, type Log } from '../log';
 import { doDueActs } from '../usecases/acts/due-acts';
+import { expireForms } from '../usecases/acts/expire-forms';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';
@@ -24,8 +25,9 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   };
   const replanned = await replanOpen(desk, onFailure);
   const acted = await doDueActs(desk, onFailure);
+  const { forms: expired } = await expireForms(desk, null);
   const lapsed = await noteLapses(desk, onFailure);
   const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
-  return replanned + acted + lapsed + noted + (await tellNags(desk, until, onFailure));
+  return replanned + acted + expired + lapsed + noted + (await tellNags(desk, until, onFailure));
 }

@@ -70,44 +70,55 @@ export class Life {
     const offers = (who: number, caption: string) => () =>
       this.about(who, number).some(({ keys }) => keys.some(({ text }) => text.includes(caption)));
 
-    await this.tap(byCoordinator, 'Назначить исполнителя', number, offers(byCoordinator, `${surname} Э.И.`));
-    await this.tap(byCoordinator, `${surname} Э.И.`, number, sees(byCoordinator, 'Назначено'));
-    await this.tap(byExecutor, 'Взять в работу', number, sees(byExecutor, 'В работе'));
-    await this.tap(byExecutor, 'Доложить руководителю', number, offers(byExecutor, `${surname} С.И.`));
-    await this.tap(byExecutor, `${surname} С.И.`, number, sees(byExecutor, 'Доложено'));
-    await this.tap(bySupervisor, 'Принято', number, sees(bySupervisor, /Доложено .*, принято/));
-    await this.tap(byExecutor, 'Комментарий и фото', number, sees(byExecutor, 'Напишите комментарий'));
+    await this.tap(
+      byCoordinator,
+      [`${surname} Э.И.`, 'Назначить исполнителя'],
+      number,
+      sees(byCoordinator, 'Назначено'),
+    );
+    await this.tap(byExecutor, ['Взять в работу'], number, sees(byExecutor, 'В работе'));
+    await this.tap(byExecutor, [`${surname} С.И.`, 'Доложить руководителю'], number, sees(byExecutor, 'Доложено'));
+    await this.tap(bySupervisor, ['Принято'], number, sees(bySupervisor, /Доложено .*, принято/));
+    await this.tap(byExecutor, ['Комментарий и фото'], number, sees(byExecutor, 'Напишите комментарий'));
     await this.photo(byExecutor);
     await this.say(byExecutor, first);
     await this.say(byExecutor, second);
     const isThere = sees(byExecutor, new RegExp(`${second.slice(0, -1)}[\\s\\S]*Принято фото: 1`));
     const isKept = () => this.office.ledger.chat(byExecutor).some(({ text }) => KEPT.test(text));
     await this.until('words and photo are there', () => isThere() || isKept());
-    life.kept = !isThere();
-    if (life.kept) return;
-    await this.tap(byExecutor, 'Готово', number, offers(byExecutor, 'работы завершены'));
-    await this.tap(byExecutor, 'работы завершены', number, () => !offers(byExecutor, 'работы завершены')());
+    if (isThere())
+      await this.tap(byExecutor, ['Готово'], number, () => offers(byExecutor, 'работы завершены')() || isKept());
+    if (!isKept()) {
+      const isOver = () => !offers(byExecutor, 'работы завершены')();
+      await this.tap(byExecutor, ['работы завершены'], number, isOver);
+    }
+    life.kept = isKept();
   }
 
   private about(who: number, number: string): Heard[] {
     return this.office.ledger.chat(who).filter(({ text }) => text.includes(number));
   }
 
-  private async tap(who: number, caption: string, number: string, isShown: () => boolean): Promise<void> {
+  /** Presses the first of these that is offered: where a form was left too long, one begins it anew. */
+  private async tap(who: number, captions: readonly string[], number: string, isShown: () => boolean): Promise<void> {
     for (let patience = PATIENCE.firstMs; !isShown(); patience = Math.min(PATIENCE.longestMs, patience * 1.5)) {
-      const message = this.about(who, number).findLast(({ keys }) => keys.some(({ text }) => text.includes(caption)));
-      const key = message?.keys.find(({ text }) => text.includes(caption));
-      if (message && key)
-        void this.office.stand
-          .control('POST', `people/${who}/press`, { messageId: message.messageId, data: key.callback_data })
-          .catch(() => undefined);
-      const end = performance.now() + (message ? patience : 100);
+      const [offered] = captions.flatMap((caption) => this.offeredIn(who, number, caption) ?? []);
+      if (offered) void this.office.stand.control('POST', `people/${who}/press`, offered).catch(() => undefined);
+      const end = performance.now() + (offered ? patience : 100);
       while (performance.now() < end && !isShown()) {
-        if (this.isOver()) throw new Stuck(`«${caption}» on ${number}`);
+        if (this.isOver()) throw new Stuck(`«${captions.join('», «')}» on ${number}`);
         await pause(25);
       }
     }
     this.steps += 1;
+  }
+
+  private offeredIn(who: number, number: string, caption: string): { messageId: number; data: string } | null {
+    for (const { messageId, keys } of this.about(who, number).toReversed()) {
+      const key = keys.find(({ text }) => text.includes(caption));
+      if (key) return { messageId, data: key.callback_data ?? '' };
+    }
+    return null;
   }
 
   private async until(what: string, isTrue: () => boolean): Promise<void> {

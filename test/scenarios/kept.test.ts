@@ -1,3 +1,4 @@
+import { runDueReminders } from '../../src/jobs/tick';
 import { assign, card, inWork, takeIntoWork } from '../support/office-work';
 import { World } from '../support/world';
 
@@ -8,6 +9,12 @@ beforeEach(async () => {
 afterEach(() => world.stop());
 
 const QUESTION = /К какому обращению\?|Это к № /;
+/** And the clockwork does what is due then. */
+async function aDayPasses(): Promise<void> {
+  world.later(25 * 3_600_000);
+  await runDueReminders(world.desk);
+  await world.quiet();
+}
 const questions = async () =>
   (await world.phone('executor').messages()).filter(({ text }) => QUESTION.test(text ?? '')).length;
 
@@ -104,4 +111,53 @@ test('a number opens its card, a greeting is not kept, and whoever has no appeal
   expect((await executor.messages()).at(-1)?.text).toMatch(card(number));
   await coordinator.sendFile(Buffer.from('a;b'), 'реестр.csv', 'text/csv');
   expect((await coordinator.messages()).some(({ text }) => QUESTION.test(text ?? ''))).toBe(false);
+});
+
+test('what was written for a comment and left for a day is kept by itself, and the card shows the appeal again', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Комментарий и фото', card(number));
+  await executor.sendPhotos(2);
+  await executor.say('Яму огородили.');
+  await aDayPasses();
+  expect(await executor.buttons(card(number))).toContain('📷 Комментарий и фото');
+  const question = await executor.text(QUESTION);
+  expect(question).toMatch(/^Принято фото: 2\n/);
+  expect(question).toContain('\nЯму огородили.\n');
+  expect(question).toContain(`\nЭто к № ${number}?`);
+  await executor.press(`№ ${number}`, QUESTION);
+  expect(await executor.text(card(number))).toContain('Яму огородили.');
+  expect(await executor.text(card(number))).toContain('Принято фото: 2');
+});
+
+test('words that come to a form which is over since an hour are kept with what was written before', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Ответ на согласование', card(number));
+  await executor.press('Не решено', card(number));
+  await executor.say('Работы перенесены на 30.11.2026.');
+  world.later(25 * 3_600_000);
+  await executor.say('Причина: заморозки.');
+  await executor.sees('Прошли сутки, ввод закрыт. Написанное сохранено');
+  expect(await executor.text(QUESTION)).toContain('Работы перенесены на 30.11.2026.\nПричина: заморозки.');
+  expect(await questions()).toBe(1);
+});
+
+test('a press on it says that what was written is kept; a form without words of that kind leaves none', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Комментарий и фото', card(number));
+  await executor.say('Асфальт привезут завтра.');
+  world.later(25 * 3_600_000);
+  expect(await executor.press('Готово', card(number))).toEqual({
+    text: 'Прошли сутки, ввод закрыт. Написанное сохранено: ответьте ниже, к чему его записать.',
+    showAlert: true,
+  });
+  expect(await executor.text(QUESTION)).toContain('Асфальт привезут завтра.');
+  await executor.press('Не нужно', QUESTION);
+  await executor.press('Вернуть на координацию', card(number));
+  await executor.say('Не мой участок.');
+  await aDayPasses();
+  expect(await questions()).toBe(0);
+  expect(await executor.buttons(card(number))).toContain('📝 Ответ на согласование');
 });

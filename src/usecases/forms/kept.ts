@@ -2,7 +2,7 @@ import { columnNames } from '../../columns';
 import { Form } from '../../../entities/form';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database';
 import { say } from '../messages';
-import type { Official } from '../people/officials';
+import type { Listener, Official } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';
 import { FORM_COLUMNS, formShown, type FormRow } from './form-store';
 
@@ -42,8 +42,8 @@ const moveFiles = statement('move-kept-files', 'update attachment set form_id = 
 export interface NewKept {
   /** A text, a caption, or a place as a line. */
   readonly words: string;
-  /** The sequence of the chat: the same words, come again after a crash, are not taken twice. */
-  readonly sequence: number;
+  /** The sequence of the chat: the same words, come again after a crash, are not taken twice. Null: they came before. */
+  readonly sequence: number | null;
   /** It is not words alone. */
   readonly more: boolean;
   readonly compressed: boolean;
@@ -56,42 +56,52 @@ export const isMoreThanWords = ({ view }: Pick<FormRow, 'view'>): boolean => vie
 export const isCompressed = ({ view }: Pick<FormRow, 'view'>): boolean => view.compressed === true;
 
 /** The form for what has just come, and the question about it once all of it is there. */
-export async function keepFor(desk: Desk, official: Official, came: NewKept): Promise<FormRow> {
-  const { personId } = official;
-  const now = desk.clock.now();
-  return databaseOf(desk).transaction(async (tx) => {
-    const [form] = await tx.query<FormRow>(openKept, [personId, now]);
-    if (!form) throw new Error('Nothing was kept');
-    const isNew = form.heard === null || came.sequence > form.heard;
-    const text = isNew ? [keptText(form), came.words].filter((part) => part !== '').join('\n') : keptText(form);
-    const view = {
-      ...form.view,
-      ...(came.more && { more: true }),
-      ...(came.compressed && { compressed: true }),
-    };
-    await tx.query(writeKept, [
-      form.id,
-      JSON.stringify({ ...form.answers, text }),
-      JSON.stringify(view),
-      isNew ? came.sequence : null,
-    ]);
-    await say(
-      tx,
-      [
-        {
-          key: `kept:person:${personId}`,
-          to: official,
-          kind: 'keptQuestion',
-          params: { personId },
-          silent: true,
-          mergeable: true,
-          notBefore: new Date(now.getTime() + SETTLE_MS),
-        },
-      ],
-      now,
-    );
-    return form;
-  });
+export const keepFor = (desk: Desk, official: Official, came: NewKept): Promise<FormRow> =>
+  databaseOf(desk).transaction((tx) => keepIn(tx, { ...official, id: official.personId }, came, desk.clock.now()));
+
+/** What a form held whose time is over: its words and files, as if they had just come. */
+export async function keepOf(
+  tx: Transaction,
+  person: Listener,
+  over: Pick<FormRow, 'id' | 'view'>,
+  words: string,
+  files: number,
+  now: Date,
+): Promise<void> {
+  const came = { words, sequence: null, more: files > 0, compressed: isCompressed(over) };
+  const kept = await keepIn(tx, person, came, now);
+  if (files > 0) await tx.query(moveFiles, [over.id, kept.id]);
+}
+
+async function keepIn(tx: Transaction, person: Listener, came: NewKept, now: Date): Promise<FormRow> {
+  const { id: personId } = person;
+  const { sequence } = came;
+  const [form] = await tx.query<FormRow>(openKept, [personId, now]);
+  if (!form) throw new Error('Nothing was kept');
+  const isNew = sequence === null || form.heard === null || sequence > form.heard;
+  const text = isNew ? [keptText(form), came.words].filter((part) => part !== '').join('\n') : keptText(form);
+  const view = {
+    ...form.view,
+    ...(came.more && { more: true }),
+    ...(came.compressed && { compressed: true }),
+  };
+  await tx.query(writeKept, [
+    form.id,
+    JSON.stringify({ ...form.answers, text }),
+    JSON.stringify(view),
+    isNew ? sequence : null,
+  ]);
+  const question = {
+    key: `kept:person:${personId}`,
+    to: person,
+    kind: 'keptQuestion',
+    params: { personId },
+    silent: true,
+    mergeable: true,
+    notBefore: new Date(now.getTime() + SETTLE_MS),
+  } as const;
+  await say(tx, [question], now);
+  return form;
 }
 
 /** Null: nothing is kept. */
