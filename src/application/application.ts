@@ -92,7 +92,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const wake = () => sender.wake();
   const { disks } = surroundings;
   const ofJobs = { ...desk, [DATABASE]: jobs };
-  const clockwork = createClockwork({ desk: ofJobs, calendar, timeZone: config.timeZone, log, wake, disks });
+  const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
+  const clockwork = createClockwork({
+    desk: ofJobs,
+    calendar,
+    timeZone: config.timeZone,
+    log,
+    wake,
+    disks,
+    isReceiving,
+  });
   const server = createOfficeServer({
     desk,
     health,

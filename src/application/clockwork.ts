@@ -10,6 +10,7 @@ import { enterFormerDrafts } from '../usecases/acts/enter-former-drafts';
 import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
+import { noteReceiving } from '../usecases/administration/tell-of-silence';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import type { Desk, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
@@ -22,6 +23,8 @@ export interface ClockworkOptions {
   /** After what has queued messages. */
   readonly wake: () => void;
   readonly disks: ReadDisks;
+  /** What people send reaches us now; never in training, whose clock leaps. */
+  readonly isReceiving: () => boolean;
 }
 
 export type Clockwork = ReturnType<typeof createClockwork>;
@@ -30,7 +33,8 @@ const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
   (await tellOfDisks(desk, await disks())) > 0;
 
 /** What happens by itself: reminders and jobs at their moments, the calendar read anew, old rows forgotten. */
-export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: ClockworkOptions) {
+export function createClockwork(options: ClockworkOptions) {
+  const { desk, calendar, timeZone, log, wake, disks, isReceiving } = options;
   const { clock, office } = desk;
   const database = databaseOf(desk);
   const jobs = new Jobs({
@@ -49,6 +53,8 @@ export function createClockwork({ desk, calendar, timeZone, log, wake, disks }: 
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
     if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
+    if (isReceiving() && (await noteReceiving(desk).catch(warned('Nobody knows when updates were last received'))))
+      wake();
     try {
       if ((await runDueReminders(desk, log)) > 0) wake();
     } finally {

@@ -300,6 +300,8 @@ export const BOOK = {
   dotsInTexts: person.extend({ numbers: z.array(z.string()).readonly(), count }),
   /** Bytes that were free when it was said. */
   diskNearlyFull: person.extend({ folder: z.string(), free: count }),
+  /** Nothing was received since then, and what was sent until then is lost. */
+  silence: person.extend({ since: moment, until: moment }),
   calendarUnloaded: unloadedYear,
   calendarUnloadedUsed: unloadedYear,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -5,7 +5,8 @@ import type { StageRules } from '../regulation/visits';
 import type { Office } from './ports';
 
 /** What an office keeps under a name; a missing row is a default in code. */
-type SettingKey = 'stage_shares' | 'plan_basis' | 'dots_told' | 'drafts_to_enter' | 'least_visit' | `disk:${string}`;
+type SettingKey =
+  'stage_shares' | 'plan_basis' | 'dots_told' | 'drafts_to_enter' | 'receiving' | 'least_visit' | `disk:${string}`;
 
 /** Whether anything was ever kept. */
 export const hasSetting = (rows: Rows, key: SettingKey): Promise<boolean> =>

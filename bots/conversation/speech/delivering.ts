@@ -254,6 +254,7 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     dotsInTexts: notice('dotsInTexts'),
     termsCountedAnew: notice('termsCountedAnew'),
     diskNearlyFull: notice('diskNearlyFull'),
+    silence: notice('silence'),
     calendarUnloaded: notice('calendarUnloaded'),
     calendarUnloadedUsed: notice('calendarUnloadedUsed'),
   };

@@ -82,6 +82,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['termsCountedAnew', { personId: 7, count: 12 }],
   ['draftsToEnter', { personId: 7, count: 3 }],
   ['dotsInTexts', { personId: 7, numbers: ['327441806'], count: 3 }],
+  ['silence', { personId: 7, since: NOON, until: NOON }],
   ['diskNearlyFull', { personId: 7, folder: '/var/lib/murajagat/files', free: 812_000_000 }],
   ['calendarUnloaded', { personId: 7, year: 2028 }],
   ['calendarUnloadedUsed', { personId: 7, year: 2028 }],

@@ -191,6 +191,10 @@ const diskNearlyFullScreen: NoticeScreen<'diskNearlyFull'> = ({ folder, free }, 
   return only(`⚠️ ${html('notice:disk.nearlyFull', { folder, megabytes })}\n${html('notice:disk.remedy')}`);
 };
 
+/** The messenger has dropped what waited for more than a day. */
+const silenceScreen: NoticeScreen<'silence'> = ({ since, until }, { words: { html }, now, calendar }) =>
+  only(`⚠️ ${html('notice:silence', { since: moment(since, now, calendar), until: moment(until, now, calendar) })}`);
+
 const screens = {
   batch: batchScreen,
   draftsToEnter: draftsToEnterScreen,
@@ -217,6 +221,7 @@ const screens = {
   dotsInTexts: dotsInTextsScreen,
   termsCountedAnew: ({ count }, { words }) => only(words.html('notice:termsCountedAnew', { count })),
   diskNearlyFull: diskNearlyFullScreen,
+  silence: silenceScreen,
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),
 } satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };
