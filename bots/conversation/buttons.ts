@@ -77,6 +77,7 @@ export const LISTS = {
   postponed: 't',
   returned: 'e',
   selfApproved: 'b',
+  formal: 'u',
 } as const satisfies Record<AppealList, string>;
 
 /** What a button of a dialog does; the revision makes a second tap harmless. */

@@ -14,6 +14,7 @@ import { DocumentRequest } from '../../entities/document-request';
 import { DutyDone } from '../../entities/duty-done';
 import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
+import { FormalCheck } from '../../entities/formal-check';
 import { GroupChat } from '../../entities/group-chat';
 import { InboxUpdate } from '../../entities/inbox-update';
 import { Installation } from '../../entities/installation';
@@ -51,6 +52,7 @@ export const entities: readonly (new () => object)[] = [
   DutyDone,
   Evidence,
   Form,
+  FormalCheck,
   GroupChat,
   InboxUpdate,
   Installation,

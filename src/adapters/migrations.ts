@@ -21,6 +21,7 @@ import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-can
 import { DeputiesOfFacts1764500040000 } from '../../migrations/1764500040000-deputies-of-facts';
 import { ForgottenRows1764500070000 } from '../../migrations/1764500070000-forgotten-rows';
 import { PhotoEvidence1764600000000 } from '../../migrations/1764600000000-photo-evidence';
+import { FormalChecks1764600030000 } from '../../migrations/1764600030000-formal-checks';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DeputiesOfFacts1764500040000,
   ForgottenRows1764500070000,
   PhotoEvidence1764600000000,
+  FormalChecks1764600030000,
 ];

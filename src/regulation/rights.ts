@@ -10,6 +10,7 @@ import { PARTICIPANTS, STAGES, type Capacity, type Participant, type Role, type 
  * place     carries what was approved into ПОС and confirms «Размещено»
  * tasks     sees what is on its way into ПОС (the curator watches)
  * control   sees everybody's terms, and the counts (Координатор, Куратор: «контроль за соблюдением сроков»)
+ * quality   sees the signs of a formal answer (Координатор, Куратор: «контроль за качеством»; a supervisor decides on it)
  * weekly    gets the report of the week (domain.md, Nags)
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
@@ -21,6 +22,7 @@ export const RIGHTS = {
   tasks: ['coordinator', 'curator'],
   control: ['coordinator', 'curator'],
   report: ['curator', 'coordinator'],
+  quality: ['coordinator', 'supervisor', 'curator'],
   weekly: ['curator'],
   replace: ['coordinator'],
   administer: ['admin'],
@@ -44,6 +46,7 @@ export const SIGHTS = {
   terms: 'work',
   text: 'work',
   draft: 'work',
+  formalSigns: 'quality',
   files: 'work',
   contacts: 'work',
   task: 'tasks',
@@ -160,6 +163,7 @@ export type Scope = 'own' | 'all';
  * placing        not in ПОС: what is on its way, drafts to enter, tasks not placed
  * returned       came back for re-examination and is in work again
  * selfApproved   prepared and approved by one person
+ * formal         the answer carries signs of a formal one
  * found          what a search has brought
  */
 const LISTS = {
@@ -176,6 +180,7 @@ const LISTS = {
   placing: { coordinator: 'all', curator: 'all' },
   returned: { coordinator: 'all', curator: 'all' },
   selfApproved: { coordinator: 'all', curator: 'all' },
+  formal: { coordinator: 'all', curator: 'all' },
   found: { coordinator: 'all', executor: 'all', supervisor: 'all', curator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type AppealList = keyof typeof LISTS;
@@ -202,9 +207,17 @@ export const CONTROL_LISTS = [
   'placing',
   'returned',
   'selfApproved',
+  'formal',
 ] as const satisfies readonly AppealList[];
 /** Of these, what is no daily bread: a menu leads to their screen instead of naming each. */
-export const ONLY_CONTROLLED: readonly AppealList[] = ['unreported', 'work', 'postponed', 'returned', 'selfApproved'];
+export const ONLY_CONTROLLED: readonly AppealList[] = [
+  'unreported',
+  'work',
+  'postponed',
+  'returned',
+  'selfApproved',
+  'formal',
+];
 
 /** The chat's commands beside /start, in the order of the command menu; null: everybody's. */
 const COMMANDS = {

@@ -131,6 +131,7 @@ test('overdue comes first, with since when and whose', async () => {
     'Не в ПОС',
     'На повторном рассмотрении',
     'Готовил и утвердил один',
+    'Похоже на формальные',
     'Меню',
   ]);
   await coordinator.press('Просрочено', 'Контроль сроков');

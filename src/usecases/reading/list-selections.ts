@@ -77,6 +77,10 @@ const selfApproved = `select distinct on (j.appeal_id) j.appeal_id, j.at from jo
     where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id order by s.id desc limit 1)
   order by j.appeal_id, j.id desc`;
 
+/** The present version of an answer that waits for supervisors or was sent. */
+const formal = `from formal_check c join answer_draft d on d.id = c.draft_id join appeal a on a.id = d.appeal_id and a.draft_id = d.id
+  where c.signs <> '[]' and a.stage in (${words(STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? '')))})`;
+
 export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Scope, Selection>>> = {
   mine: { own: openWork('my-work', held, heldValues) },
   coordination: { all: openWork('coordination', 'w.stage = any($1::text[])', () => atStages('coordination')) },
@@ -146,6 +150,17 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
         'page-of-self-approved',
         `select j.appeal_id as "appealId", null::jsonb as delivery from (${selfApproved}) j left join open_work w on w.appeal_id = j.appeal_id
          order by ${nearest('w')} nulls last, j.at desc, j.appeal_id limit ${LIST_PAGE} offset $1`,
+      ),
+      values: none,
+    },
+  },
+  formal: {
+    all: {
+      count: statement('count-formal', `select count(*)::int as count ${formal}`),
+      page: statement(
+        'page-of-formal',
+        `select f.id as "appealId", null::jsonb as delivery from (select a.id, d.written_at ${formal}) f left join open_work w on w.appeal_id = f.id
+         order by ${nearest('w')} nulls last, f.written_at desc, f.id limit ${LIST_PAGE} offset $1`,
       ),
       values: none,
     },

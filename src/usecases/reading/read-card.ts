@@ -13,6 +13,7 @@ import type { HoldingRole } from '../../regulation/deputies';
 import { approvedLate } from '../../regulation/asks';
 import { dateHeldAtEntry, dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
+import type { FormalSign } from '../../regulation/formal-signs';
 import { contactsStanding, maySee } from '../../regulation/rights';
 import { actionsByImportance } from '../../regulation/importance';
 import { passingDue } from '../../regulation/nags';
@@ -125,6 +126,14 @@ export interface Draft {
   readonly withoutPhoto: string | null;
   /** Before a supervisor's edit; null when the latest version is the executor's own. */
   readonly textBeforeEdit: string | null;
+  /** Signs of a formal answer; none for whoever is not shown them. */
+  readonly advice: Advice | null;
+}
+/** Why a text looks like a formal answer; null in its place: it does not. */
+export interface Advice {
+  readonly signs: readonly FormalSign[];
+  /** Of another appeal, whose answer has nearly the same text. */
+  readonly repeated: { readonly appealId: number; readonly number: string } | null;
 }
 /** Planned, or with its result; who goes beside the executor, and which organizations. */
 export interface VisitLine extends Readonly<Pick<Visit, 'id' | 'kind' | 'at' | 'place' | 'outside' | 'result'>> {
@@ -194,6 +203,8 @@ interface Details extends RowOf<typeof OF_APPEAL> {
     preparedBy: string | null;
     before: string | null;
     withoutPhoto: string | null;
+    signs: FormalSign[] | null;
+    repeated: Advice['repeated'];
   } | null;
   visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
   requests: RequestLine[] | null;
@@ -227,8 +238,11 @@ const readDetails = statement(
          from ${standingIn('$2')} s join person d on d.id = s.deputy_id where s.absent_id = p.id)))
      from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
     ${selectAssumptions('a', '$3')} as assumptions,
-    (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo)
-     from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id where d.id = a.draft_id) as draft,
+    (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo,
+       'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
+         from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id))
+     from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id
+     left join formal_check c on c.draft_id = d.id where d.id = a.draft_id) as draft,
     (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
        'people', array(select p.name from person p where p.id = any(v.people_ids) order by array_position(v.people_ids, p.id))) order by v.id)
      from visit v where v.appeal_id = a.id and v.cancelled_at is null) as visits,
@@ -296,7 +310,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     organization: masked(details.organization),
     redirectReason: appeal.state.redirectReason,
     redirectNotice: appeal.state.redirectNotice,
-    ...answerOf(appeal, details),
+    ...answerOf(appeal, details, viewer),
     postponementUsed: facts.postponementUsed,
     ...gatheredOf(details),
     ...wordsOf(details),
@@ -384,8 +398,10 @@ function participantsOf({ state }: LoadedAppeal, person: FindPerson) {
   } satisfies Partial<AppealCard>;
 }
 
-function answerOf({ state, draft }: LoadedAppeal, details: Details) {
+function answerOf({ state, draft }: LoadedAppeal, details: Details, viewer: Actor) {
   const { text, waitsForDate } = MEANING[state.stage];
+  const { signs = null, repeated = null } = details.draft ?? {};
+  const isShown = text !== 'earlier' && maySee(viewer, 'formalSigns');
   return {
     draft: details.draft &&
       draft &&
@@ -398,6 +414,7 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details) {
         postponedUntil: draft.postponedUntil,
         withoutPhoto: details.draft.withoutPhoto,
         textBeforeEdit: details.draft.before,
+        advice: isShown && signs && signs.length > 0 ? { signs, repeated } : null,
       },
     answerType: state.answerType,
     postponedUntil: waitsForDate ? state.postponedUntil : null,

@@ -1,11 +1,12 @@
 import { databaseOf } from '../../database';
 import type { Ask } from '../../regulation/asks';
+import { checkAnswer } from '../acts/check-answer';
 import { isActForm, readChoices, stepIn, type ActForm, type Choices, type FormStep } from '../acts/form-steps';
 import type { LoadedAppeal } from '../appeals/appeal-store';
 import { openFormOf } from '../forms/dialogs';
 import type { Official } from '../people/officials';
-import type { Desk } from '../ports';
-import { readCard, type AppealCard } from './read-card';
+import { circumstances, type Desk } from '../ports';
+import { readCard, type Advice, type AppealCard } from './read-card';
 
 /** What stands in an appeal's message: its card, or a form that is open in it. */
 export interface AppealView {
@@ -14,6 +15,8 @@ export interface AppealView {
     readonly form: ActForm;
     readonly step: FormStep & { readonly ask: Ask };
     readonly choices: Choices;
+    /** On the answer as it is written by now. */
+    readonly advice: Advice | null;
   } | null;
 }
 
@@ -42,5 +45,16 @@ export async function readView(
   const step = known ? seen.form.step : await stepIn(databaseOf(desk), desk, official, form, appeal);
   if (!step || step.ask === null) return { card, form: null };
   const asked = { ...step, ask: step.ask };
-  return { card, form: { form, step: asked, choices: await readChoices(desk, official, form, asked) } };
+  const [choices, advice] = await Promise.all([
+    readChoices(desk, official, form, asked),
+    adviceOn(desk, appealId, step.submission.answers.answerText),
+  ]);
+  return { card, form: { form, step: asked, choices, advice } };
+}
+
+async function adviceOn(desk: Desk, appealId: number, text: string | undefined): Promise<Advice | null> {
+  if (text === undefined) return null;
+  const { calendar } = circumstances(desk);
+  const { signs, repeated } = await checkAnswer(databaseOf(desk), appealId, text, calendar);
+  return signs.length === 0 ? null : { signs, repeated };
 }

@@ -20,18 +20,20 @@ import {
 
 const EVERYTHING = Object.keys(SIGHTS) as readonly Sight[];
 const OF_AN_APPEAL: readonly Sight[] = ['card', 'search', 'history', 'terms', 'text', 'draft', 'files', 'contacts'];
+const OF_ITS_QUALITY: readonly Sight[] = ['formalSigns'];
 const OF_A_TASK: readonly Sight[] = ['task', 'taskText', 'taskFiles'];
 const seenBy = (...roles: Role[]) => EVERYTHING.filter((what) => maySee({ roles }, what));
+const sorted = (sights: readonly Sight[]) => [...sights].sort();
 
 test.each<[Role, readonly Sight[]]>([
   ['executor', OF_AN_APPEAL],
-  ['supervisor', OF_AN_APPEAL],
-  ['curator', [...OF_AN_APPEAL, ...OF_A_TASK]],
+  ['supervisor', [...OF_AN_APPEAL, ...OF_ITS_QUALITY]],
+  ['curator', [...OF_AN_APPEAL, ...OF_ITS_QUALITY, ...OF_A_TASK]],
   ['coordinator', EVERYTHING],
   ['engagement', []],
   ['admin', []],
 ])('%s sees what their work needs', (role, seen) => {
-  expect(seenBy(role)).toEqual(seen);
+  expect(sorted(seenBy(role))).toEqual(sorted(seen));
 });
 
 test('several roles see the union; nobody without a role sees anything', () => {

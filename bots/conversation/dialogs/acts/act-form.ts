@@ -4,7 +4,8 @@ import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/
 import type { AppealView } from '../../../../src/usecases/reading/read-view';
 import { receivedLines } from '../../questions/files';
 import { bottomRow } from '../../questions/moves';
-import { shorten } from '../../screen';
+import { inRows, shorten } from '../../screen';
+import { adviceLines, repeatedButton } from '../../screens/appeals/advice-lines';
 import type { FormView } from '../../screens/appeals/form-screen';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
@@ -34,7 +35,8 @@ export function actFormView(
   reading: Reading,
   { complaint, notice }: { readonly complaint: string | null; readonly notice: Notice | null },
 ): FormView {
-  const { step, choices } = form;
+  const { step, choices, advice } = form;
+  const { words } = reading;
   const asked = askedOf(form.form, step, reading, { choices, card });
   const question = questionNow(asked);
   const held = heldLines(asked);
@@ -47,11 +49,16 @@ export function actFormView(
     soFar: (room) => [
       ...(question.soFar?.(asked, room) ?? []),
       ...(question.takes ? receivedLines(step.submission, asked) : []),
+      ...(advice ? [...adviceLines(advice, words), words.html('form:formalAllTheSame')] : []),
     ],
     question: held.length > 0 ? held : [questionLine(asked), ...(question.empty?.(asked) ?? [])],
     complaint,
     notice,
-    texts: writtenTexts(form.form, reading.words),
-    buttons: [...question.rows(asked), bottomRow(question, asked, step.passed.length > 0)],
+    texts: writtenTexts(form.form, words),
+    buttons: [
+      ...question.rows(asked),
+      ...inRows(repeatedButton(advice, words), 1),
+      bottomRow(question, asked, step.passed.length > 0),
+    ],
   };
 }

@@ -8,6 +8,7 @@ import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { ending, fitted, type Room } from '../fit';
+import { adviceLines } from './advice-lines';
 import { cardButtons, moreButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
 import { quoted, shownLine } from './quoted';
@@ -304,7 +305,7 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     if (card.dateGone) lines.push(words.html(`card:dateGone.${card.dateGone}`));
     if (draft.withoutPhoto)
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
-    lines.push(quoted(draft.text, room(TEXT), words));
+    lines.push(quoted(draft.text, room(TEXT), words), ...adviceLines(draft.advice, words));
   }
   return lines;
 }

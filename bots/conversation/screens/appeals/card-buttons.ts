@@ -2,6 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
 import { button, inRows, type ScreenButton } from '../../screen';
+import { repeatedButton } from './advice-lines';
 
 /** Acts of this moment; what else may be done is under «Ещё». */
 const ACTS_AT_ONCE = 5;
@@ -38,6 +39,7 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   const more = button(plain('card:button.more'), { kind: 'more', appealId });
   const looks: ScreenButton[] = [...wholeText];
   if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
+  looks.push(...repeatedButton(card.draft?.advice, words));
   if (card.photos + card.files > 0) looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));
   looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId, page: 0 }));

@@ -2,6 +2,7 @@ import type { AnswerDraft } from '../../../../entities/answer-draft';
 import { statement } from '../../../database';
 import type { PlainDate } from '../../../regulation/calendar';
 import { postponement } from '../../../regulation/deadlines';
+import { checkAnswer } from '../check-answer';
 import { required, type Deeds, type Doing } from './deed';
 
 /** An edit keeps the executor's word why there is no photo. */
@@ -9,6 +10,11 @@ const insertDraft = statement(
   'insert-answer-draft',
   `insert into answer_draft (appeal_id, author_id, edits_id, type, text, postponed_until, without_photo, written_at)
    values ($1, $2, $3, $4, $5, $6, coalesce($7, (select without_photo from answer_draft where id = $3)), $8) returning id`,
+);
+
+const insertCheck = statement(
+  'insert-formal-check',
+  `insert into formal_check (draft_id, signs, repeats_id, likeness) values ($1, $2, $3, $4)`,
 );
 
 /** The draft, its versions and its signature. */
@@ -64,8 +70,12 @@ async function addDraft(
     submission.answers.withoutPhoto ?? null,
     circumstances.now,
   ]);
-  state.draftId = required(row, 'draft').id;
-  details.draftId = state.draftId;
+  const { id } = required(row, 'draft');
+  state.draftId = id;
+  details.draftId = id;
+  // Once, as it is written: what cards and lists show of it afterwards is one row.
+  const { signs, repeated, likeness } = await checkAnswer(tx, appeal.id, draft.text, circumstances.calendar);
+  await tx.query(insertCheck, [id, JSON.stringify(signs), repeated?.draftId ?? null, likeness]);
 }
 
 /** §3: a day off becomes the next working day, and the person is told. */

@@ -12,7 +12,7 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
-import type { AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
+import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
@@ -150,6 +150,7 @@ const TO_APPROVE: AppealCard = {
     postponedUntil: null,
     withoutPhoto: 'темно',
     textBeforeEdit: 'Яма засыпана.',
+    advice: null,
   },
   actions: ['approveAnswer', 'rejectAnswer', 'passApproval', 'extendTerm'],
 };
@@ -167,6 +168,7 @@ const ANSWERED: AppealCard = {
     postponedUntil: null,
     withoutPhoto: null,
     textBeforeEdit: null,
+    advice: null,
   },
   deliveries: [{ id: 1, kind: 'answer', placedAt: at('2026-11-25T09:50:00'), placedBy: 'Кузнецова Ю.Ю.' }],
   actions: ['returnForReexamination'],
@@ -267,6 +269,15 @@ test('at most five acts are at once in sight, the others behind «Ещё», and 
 const long = (length: number) =>
   [...'Длинное слово <b> & «кавычки» 😀 '.repeat(Math.ceil(length / 30))].slice(0, length).join('');
 const NAME = person(long(200), { unreachable: 'never_started' });
+const ADVICE: Advice = {
+  signs: [
+    { sign: 'short', words: 14 },
+    { sign: 'phrases', phrases: [long(60), long(60), long(60)] },
+    { sign: 'stranger' },
+    { sign: 'repeat' },
+  ],
+  repeated: { appealId: 2_000_000_000, number: long(64) },
+};
 const WORST: AppealCard = {
   ...TO_APPROVE,
   number: '9'.repeat(40),
@@ -324,6 +335,7 @@ const WORST: AppealCard = {
     postponedUntil: toPlainDate('2026-12-01'),
     withoutPhoto: long(1000),
     textBeforeEdit: long(10_000),
+    advice: ADVICE,
   },
   deliveries: [1, 2, 3, 4, 5].map((id) => ({
     id,
@@ -514,7 +526,7 @@ test('a form with the longest of everything fits a message', () => {
   for (const ask of ['answerText', 'agreeing', 'visitPeople', 'photos', 'postponedUntil'] as const) {
     const view = {
       card: WORST,
-      form: { form, step: { ...step, ask }, choices: { kind: 'people', people } },
+      form: { form, step: { ...step, ask }, choices: { kind: 'people', people }, advice: ADVICE },
     } as unknown as Parameters<typeof actFormView>[0];
     for (const longest of [4_096, 4_000]) {
       const reader = { ...reading, longest };

@@ -92,6 +92,17 @@ test.each<[AppealList, [string, string | null][]]>([
       ['by one person', null],
     ],
   ],
+  // all of them say the same in a few words; the one that came back is being written anew
+  [
+    'formal',
+    [
+      ['drafted', null],
+      ['entered', null],
+      ['interim by one person', null],
+      ['to enter', null],
+      ['by one person', null],
+    ],
+  ],
 ])('%s', async (list, expected) => {
   expect(await listed(list)).toEqual(expected);
   expect((await countLists(office.desk, await office.actor('curator'))).get(list as 'work')).toBe(expected.length);
@@ -116,6 +127,6 @@ test('not in ПОС is what is on its way, drafts to enter and tasks not placed,
 });
 
 test.each<PersonName>(['executor', 'agreeing', 'admin'])('none of them is open to %s', async (who) => {
-  for (const list of ['unreported', 'work', 'postponed', 'placing', 'returned', 'selfApproved'] as const)
+  for (const list of ['unreported', 'work', 'postponed', 'placing', 'returned', 'selfApproved', 'formal'] as const)
     expect(await listed(list, who)).toBeNull();
 });

@@ -190,6 +190,7 @@ describe('who sees what', () => {
     postponed: ['later'],
     returned: [],
     selfApproved: [],
+    formal: [],
   };
   test.each<[keyof typeof PEOPLE, Partial<Record<AppealList, readonly string[]>>]>([
     ['executor', { mine: ['works', 'given', 'later'], overdue }],
@@ -252,6 +253,7 @@ describe('who sees what', () => {
       'placing',
       'returned',
       'selfApproved',
+      'formal',
     ];
     const seen = await Promise.all(lists.map(async (list) => [list, await numbers(PEOPLE[who], list)] as const));
     expect(Object.fromEntries(seen.filter(([, found]) => found !== null))).toEqual(expected);

@@ -1,0 +1,72 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
+import { statement, type Queries } from '../../database';
+import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
+import { formalSigns, type FormalSign } from '../../regulation/formal-signs';
+import { likenessOf, sketchOf } from './likeness';
+
+/** Of all runs of three words so many are the same: other facts in the same sentences are less. */
+const NEAR = 0.75;
+/** One text of thousands of answers costs no more than that of so many. */
+const FOUND = 500;
+/** Of these, the nearest by their sketches are compared word by word. */
+const COMPARED = 10;
+
+const OF_APPEAL = columns(Appeal, ['number', 'epguNumber', 'registeredAt', 'settlement', 'address', 'text'], 'a');
+const selectAppeal = statement('appeal-to-answer', `select ${OF_APPEAL} from appeal a where a.id = $1`);
+
+/** The index finds them; without its own step the newest drafts would be read one by one instead. */
+const selectAlike = statement(
+  'drafts-alike',
+  `with alike as materialized (select c.draft_id, c.likeness from formal_check c where c.likeness && $1::int[] limit ${FOUND})
+   select d.id, d.text, a.id as "appealId", a.number
+   from alike join answer_draft d on d.id = alike.draft_id join appeal a on a.id = d.appeal_id
+   where d.appeal_id <> $2
+   order by (select count(*) from unnest(alike.likeness) n where n = any($1)) desc, d.id desc limit ${COMPARED}`,
+);
+
+/** An answer of another appeal that has nearly the same text. */
+export interface Repeated {
+  readonly draftId: number;
+  readonly appealId: number;
+  readonly number: string;
+}
+
+export interface CheckedAnswer {
+  readonly signs: readonly FormalSign[];
+  readonly repeated: Repeated | null;
+}
+
+/** The signs of a formal answer that a text carries, compared with its appeal and with the answers of all others. */
+export async function checkAnswer(
+  queries: Queries,
+  appealId: number,
+  text: string,
+  calendar: OfficeCalendar,
+): Promise<CheckedAnswer & { readonly likeness: readonly number[] }> {
+  const likeness = sketchOf(text);
+  const [appeal] = await queries.query<RowOf<typeof OF_APPEAL>>(selectAppeal, [appealId]);
+  const repeated = await nearRepeat(queries, appealId, text, likeness);
+  const own = appeal ? formalSigns(text, { ...appeal, registeredOn: dayOf(appeal.registeredAt, calendar) }) : [];
+  return { signs: repeated ? [...own, { sign: 'repeat' }] : own, repeated, likeness };
+}
+
+/** The nearest answer of another appeal; of several that are equally near the newest. Null: none is near. */
+export async function nearRepeat(
+  queries: Queries,
+  appealId: number,
+  text: string,
+  likeness: readonly number[] = sketchOf(text),
+): Promise<Repeated | null> {
+  const alike = await queries.query<{ id: number; text: string; appealId: number; number: string }>(selectAlike, [
+    likeness,
+    appealId,
+  ]);
+  let nearest: { readonly likeness: number; readonly repeated: Repeated } | null = null;
+  for (const { id: draftId, text: other, appealId: its, number } of alike) {
+    const found = likenessOf(text, other);
+    if (found >= NEAR && found > (nearest?.likeness ?? 0))
+      nearest = { likeness: found, repeated: { draftId, appealId: its, number } };
+  }
+  return nearest?.repeated ?? null;
+}
