@@ -1,7 +1,10 @@
+import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/telegram/meet';
 import type { OpenDatabase } from '../adapters/database';
+import { openFileStore } from '../adapters/files';
 import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/office-calendar';
+import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import type { Clock } from '../clock';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import { databaseOf, DATABASE } from '../database';
@@ -29,6 +32,8 @@ export interface ApplicationOptions {
   readonly log: Logger;
   /** Not given: nobody watches the machine, as in tests, which must say the same on any. */
   readonly surroundings?: Surroundings;
+  /** What the worker for pictures runs, for whoever compiles as they go; not given: the program's own. */
+  readonly pictureProgram?: string;
   /** Lifted for measuring the bot itself. */
   readonly budgets?: 'on' | 'off';
   /** Off for whoever moves the time and calls `tick` themselves. */
@@ -85,8 +90,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   await calendar.refresh();
   const desk = deskOf(options, calendar);
   const leadership = createLeadership({ database: jobs, log });
-  const { telegram: settings, onBadToken } = options;
-  const toTelegram = { config, settings, webhook, desk, queues, leadership, log, budgets, onBadToken };
+  const files = await openFileStore(path.join(config.dataDir, 'files'), log);
+  const { telegram: settings, pictureProgram: program, onBadToken } = options;
+  const pictures = createPictures({ files, log, ...(program && { program }) });
+  const toTelegram = { config, settings, webhook, files, desk, queues, leadership, log, budgets, onBadToken };
   const telegram = await createTelegram(toTelegram);
   const { sender } = telegram;
   const wake = () => sender.wake();
@@ -132,7 +139,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
     hindrance: telegram.hindrance,
-    stop: () => stopAll({ clockwork, telegram, connections, leadership }),
+    stop: () => stopAll({ clockwork, telegram, connections, pictures, leadership }),
   };
 }
 
@@ -151,6 +158,7 @@ interface Parts {
   readonly clockwork: Pick<Clockwork, 'stop'>;
   readonly telegram: Pick<TelegramParts, 'stopReceiving' | 'lanes' | 'sender'>;
   readonly connections: Connections;
+  readonly pictures: Pick<PicturesApart, 'stop'>;
   readonly leadership: Leadership;
 }
 
@@ -158,9 +166,14 @@ interface Parts {
  * What brings work is stopped, what does it ends, then what tells of it; no caller's open socket holds that up. The place among
  * processes is given up when nothing needs it.
  */
-async function stopAll({ clockwork, telegram, connections, leadership }: Parts): Promise<void> {
+async function stopAll({ clockwork, telegram, connections, pictures, leadership }: Parts): Promise<void> {
   const end = performance.now() + STOP_MS;
-  const noMoreWork = Promise.allSettled([clockwork.stop(), telegram.stopReceiving(), connections.close(REQUESTS_MS)]);
+  const noMoreWork = Promise.allSettled([
+    clockwork.stop(),
+    telegram.stopReceiving(),
+    connections.close(REQUESTS_MS),
+    pictures.stop(),
+  ]);
   await Promise.all([telegram.lanes.stop(LANES_MS), endsWithin(LANES_MS, noMoreWork)]);
   await telegram.sender.stop(end - performance.now());
   await endsWithin(LAST_STEPS_MS, leadership.stop());

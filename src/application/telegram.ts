@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createBot, type Bot } from '../../bots/telegram/bot';
 import { heardIn } from '../../bots/telegram/incoming';
@@ -9,7 +8,6 @@ import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
 import { openLine } from '../../bots/telegram/line';
 import { createMeeting } from '../../bots/telegram/meet';
 import { createVoice } from '../../bots/telegram/voice';
-import { openFileStore } from '../adapters/files';
 import { proxyAgent } from '../adapters/proxy';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import type { Database } from '../database';
@@ -17,7 +15,7 @@ import type { Lanes } from '../inbox/lanes';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
-import type { Desk } from '../usecases/ports';
+import type { Desk, FileStore } from '../usecases/ports';
 import { connectMessenger } from './messenger';
 
 export interface TelegramOptions {
@@ -25,6 +23,7 @@ export interface TelegramOptions {
   readonly settings: TelegramSettings;
   /** null: updates are polled. */
   readonly webhook: WebhookSettings | null;
+  readonly files: FileStore;
   readonly desk: Desk;
   /** The database as the inbox and the outbox reach it. */
   readonly queues: Database;
@@ -46,10 +45,9 @@ const UPDATES = { heardIn, userOfLane };
  * resolves: in what order it does is application.ts' to say.
  */
 export async function createTelegram(options: TelegramOptions) {
-  const { config, settings, webhook, desk, queues, leadership, log, onBadToken } = options;
+  const { config, settings, webhook, files, desk, queues, leadership, log, onBadToken } = options;
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
-  const files = await openFileStore(path.join(config.dataDir, 'files'), log);
   let bot: Bot | null = null;
   const { conversation, sender, lanes, takeTurns } = connectMessenger({
     voice: createVoice(line.telegram, files, line.whoAmI),

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { workApart } from '../../../../src/adapters/pictures/apart';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-apart-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A worker that does with its task what the bytes name, as bad bytes might make the libraries do. */
+const PROGRAM = path.join(folder, 'worker.cjs');
+writeFileSync(
+  PROGRAM,
+  `const { parentPort, threadId } = require('node:worker_threads');
+   parentPort.on('message', ({ bytes }) => {
+     const deed = Buffer.from(bytes).toString();
+     if (deed === 'hang') for (;;);
+     if (deed === 'fall') throw new Error('fell');
+     if (deed === 'leave') process.exit(3);
+     if (deed === 'swell') for (const all = []; ; ) all.push(new Array(1e6).fill({}));
+     if (deed === 'fail') return parentPort.postMessage({ failed: 'it failed' });
+     parentPort.postMessage({ done: threadId });
+   });
+   parentPort.postMessage('ready');`,
+);
+
+function open(options: { program?: string; limitMs?: number; idleMs?: number } = {}) {
+  const apart = workApart({ program: PROGRAM, limitMs: 60_000, idleMs: 60_000, ...options });
+  return { ...apart, told: (deed: string) => apart.ask('examine', { bytes: Buffer.from(deed) }) };
+}
+
+test('one worker does one task after another', async () => {
+  const { told, stop } = open();
+  const [one, other] = await Promise.all([told('work'), told('work')]);
+  expect(one).toEqual({ done: expect.any(Number) });
+  expect(other).toEqual(one);
+  await stop();
+});
+
+test.each([
+  ['fall', 'too_heavy'],
+  ['leave', 'too_heavy'],
+  ['swell', 'too_heavy'],
+  ['fail', { failed: 'it failed' }],
+])('a task that makes it %s is answered, and the next has a new worker', async (deed, outcome) => {
+  const { told, stop } = open();
+  const answers = await Promise.all([told('work'), told(deed), told('work')]);
+  expect(answers[1]).toEqual(outcome);
+  expect(answers[2]).toEqual({ done: expect.any(Number) });
+  expect(answers[2]).not.toEqual(answers[0]);
+  await stop();
+});
+
+test('a task without an end is given up after its time', async () => {
+  const { told, stop } = open({ limitMs: 500 });
+  expect(await told('hang')).toBe('too_heavy');
+  expect(await told('work')).toEqual({ done: expect.any(Number) });
+  await stop();
+});
+
+test('with nothing to do the worker goes, and comes again', async () => {
+  const { told, stop } = open({ idleMs: 1 });
+  const first = await told('work');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await told('work')).not.toEqual(first);
+  await stop();
+});
+
+test('a program that does not start says so, and no picture is judged by it', async () => {
+  const { told, stop } = open({ program: path.join(folder, 'none.cjs') });
+  await expect(told('work')).rejects.toThrow(/none\.cjs did not start/);
+  await stop();
+});
+
+test('a stop ends what is under way', async () => {
+  const { told, stop } = open();
+  await told('work');
+  const hanging = expect(told('hang')).rejects.toThrow('being stopped');
+  const waiting = expect(told('work')).rejects.toThrow('being stopped');
+  await stop();
+  await Promise.all([hanging, waiting]);
+});
