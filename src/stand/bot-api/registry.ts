@@ -1,6 +1,7 @@
 import type { Method } from './method';
 import { chatMethods } from './methods/chats';
 import { editingMethods } from './methods/editing';
+import { locationMethods } from './methods/locations';
 import { mediaMethods } from './methods/media';
 import { profileMethods } from './methods/profile';
 import { sendingMethods } from './methods/sending';
@@ -9,6 +10,7 @@ import { updateMethods } from './methods/updates';
 const all: readonly Method[] = [
   ...updateMethods,
   ...sendingMethods,
+  ...locationMethods,
   ...mediaMethods,
   ...editingMethods,
   ...chatMethods,

@@ -32,6 +32,7 @@ export interface SendParameters {
   readonly chat_id: ChatId;
   readonly message_thread_id?: number | undefined;
   readonly disable_notification?: boolean | undefined;
+  readonly protect_content?: boolean | undefined;
   readonly reply_parameters?:
     { readonly message_id: number; readonly allow_sending_without_reply?: boolean | undefined } | undefined;
 }
@@ -40,7 +41,9 @@ export interface SendParameters {
 export interface Destination {
   readonly chat: Chat;
   readonly silent: boolean;
-  readonly extra: Partial<Pick<Message, 'message_thread_id' | 'is_topic_message' | 'reply_to_message'>>;
+  readonly extra: Partial<
+    Pick<Message, 'message_thread_id' | 'is_topic_message' | 'reply_to_message' | 'has_protected_content'>
+  >;
 }
 
 /** @throws ApiError when the bot may not or cannot write there */
@@ -52,6 +55,7 @@ export function destination({ world }: Parts, parameters: SendParameters): Desti
     extra: {
       ...thread(world.groups.get(chat.id), parameters.message_thread_id),
       ...reply({ world }, chat, parameters.reply_parameters),
+      ...(parameters.protect_content === true ? { has_protected_content: true as const } : {}),
     },
   };
 }

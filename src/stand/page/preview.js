@@ -32,6 +32,7 @@ function kindOf(message) {
   if (service) return service;
   if (message.photo) return t('bubble.photo');
   if (message.document) return message.document.file_name ?? t('composer.files');
+  if (message.venue) return message.venue.title;
   if (message.location) return t('bubble.location');
   if (message.contact) return t('bubble.contact');
   if (message.voice) return t('bubble.voice');

@@ -82,6 +82,17 @@ export interface Location {
   readonly latitude: number;
   readonly longitude: number;
   readonly horizontal_accuracy?: number;
+  /** Seconds since the message during which it moves. */
+  readonly live_period?: number;
+  readonly heading?: number;
+  readonly proximity_alert_radius?: number;
+}
+
+/** A place with a name, shown on a map. */
+export interface Venue {
+  readonly location: Location;
+  readonly title: string;
+  readonly address: string;
 }
 
 export interface InlineButton {
@@ -107,6 +118,7 @@ export interface Content {
   readonly show_caption_above_media?: true;
   readonly has_media_spoiler?: true;
   readonly location?: Location;
+  readonly venue?: Venue;
   readonly voice?: Voice;
   readonly sticker?: Sticker;
   readonly contact?: Contact;
@@ -123,6 +135,8 @@ interface MessageBase extends Content {
   readonly is_topic_message?: true;
   readonly edit_date?: number;
   readonly media_group_id?: string;
+  /** It can't be forwarded or copied. */
+  readonly has_protected_content?: true;
   readonly reply_to_message?: Message;
 }
 
@@ -143,6 +157,8 @@ export interface ChatMessage extends MessageBase {
   readonly deleted: boolean;
   readonly silent: boolean;
   readonly editedTimes: number;
+  /** Its location was live and has been stopped. */
+  readonly wasLive?: true;
 }
 
 export interface Person {

@@ -25,13 +25,22 @@ export interface NewMessage {
   readonly content: Content;
   readonly silent?: boolean;
   readonly extra?: Partial<
-    Pick<ChatMessage, 'message_thread_id' | 'is_topic_message' | 'media_group_id' | 'reply_to_message' | 'reply_markup'>
+    Pick<
+      ChatMessage,
+      | 'message_thread_id'
+      | 'is_topic_message'
+      | 'media_group_id'
+      | 'reply_to_message'
+      | 'reply_markup'
+      | 'has_protected_content'
+    >
   >;
 }
 
 /** The part of a ChatMessage that Telegram would show a bot. */
 export function asMessage(message: ChatMessage): Message {
-  const { deleted: _deleted, silent: _silent, editedTimes: _editedTimes, reply_markup: markup, ...shown } = message;
+  const { deleted: _deleted, silent: _silent, editedTimes: _editedTimes, wasLive: _wasLive, ...visible } = message;
+  const { reply_markup: markup, ...shown } = visible;
   return isInline(markup) ? { ...shown, reply_markup: markup } : shown;
 }
 
@@ -259,6 +268,9 @@ const contentKeys = [
   'caption_entities',
   'show_caption_above_media',
   'has_media_spoiler',
+  'location',
+  'venue',
+  'wasLive',
 ] as const;
 
 function withoutContent(message: Partial<ChatMessage>): Partial<ChatMessage> {

@@ -14,7 +14,8 @@ const deletableSeconds = 48 * 3600;
 
 const editShape = { chat_id: chatId, message_id: messageId, reply_markup: replyMarkup };
 
-function editable(call: Call, p: { chat_id: ChatId; message_id: number }): ChatMessage {
+/** @throws ApiError unless the bot has sent it and may write there */
+export function editable(call: Call, p: { chat_id: ChatId; message_id: number }): ChatMessage {
   const chat = writableChat(call, p.chat_id);
   const message = existingMessage(call, chat, p.message_id, 'edit');
   if (!message.from.is_bot) throw badRequest("message can't be edited");
@@ -22,7 +23,7 @@ function editable(call: Call, p: { chat_id: ChatId; message_id: number }): ChatM
 }
 
 /** A keyboard that is not given is taken away. */
-function edit(
+export function edit(
   call: Call,
   message: ChatMessage,
   content: Content,

@@ -4,7 +4,7 @@ import { captionText, messageText } from '../../text/format';
 import type { ChatMessage, Content, Message } from '../../world/types';
 import { asMessage, contentOf } from '../../world/world';
 import { method, type Call } from '../method';
-import { chatId, entities, flag, float, integer, json, messageId } from '../parameters';
+import { chatId, entities, flag, integer, json, messageId } from '../parameters';
 import { keyboardOf } from '../reply-markup';
 import {
   destination,
@@ -76,13 +76,17 @@ export function place(
   );
 }
 
-/** Everything but the keyboard of the original; a service message has nothing to copy. */
-function copied(original: ChatMessage, purpose: 'forward' | 'copy'): Content {
-  const { location, voice, sticker, contact } = original;
-  const carried = Object.entries({ location, voice, sticker, contact }).filter(([, what]) => what !== undefined);
+/** Everything but the keyboard of the original; null: of a service message nothing can be carried, of a protected one it may not. */
+function carriedOf(original: ChatMessage): Content | null {
+  const { voice, sticker, contact } = original;
+  const carried = Object.entries({ voice, sticker, contact }).filter(([, what]) => what !== undefined);
   const content: Content = { ...contentOf(original), ...Object.fromEntries(carried) };
-  if (Object.keys(content).length === 0)
-    throw badRequest(`message can't be ${purpose === 'copy' ? 'copied' : 'forwarded'}`);
+  return Object.keys(content).length === 0 || original.has_protected_content === true ? null : content;
+}
+
+function copied(original: ChatMessage, purpose: 'forward' | 'copy'): Content {
+  const content = carriedOf(original);
+  if (content === null) throw badRequest(`the message can't be ${purpose === 'copy' ? 'copied' : 'forwarded'}`);
   return content;
 }
 
@@ -104,7 +108,7 @@ function forward(call: Call, p: SendParameters & { from_chat_id: number | string
   return send(call, to, { ...content, forward_origin: origin });
 }
 
-/** Several messages: those that are not there are passed over, as Telegram does. */
+/** Several messages: those that are not there or can't be carried are passed over, as Telegram does. */
 function present(
   call: Call,
   fromChatId: number | string,
@@ -112,7 +116,10 @@ function present(
   purpose: 'forward' | 'copy',
 ): number[] {
   const from = knownChat(call, fromChatId);
-  const found = ids.filter((id) => call.world.message(from.id, id) !== undefined);
+  const found = ids.filter((id) => {
+    const message = call.world.message(from.id, id);
+    return message !== undefined && carriedOf(message) !== null;
+  });
   if (found.length === 0) throw badRequest(`there are no messages to ${purpose}`);
   return found;
 }
@@ -130,31 +137,6 @@ export const sendingMethods = [
     (call, p) => {
       const content = textContent(p);
       return send(call, destination(call, p), content, p.reply_markup);
-    },
-  ),
-
-  method(
-    'sendLocation',
-    {
-      ...markupShape,
-      latitude: float,
-      longitude: float,
-      horizontal_accuracy: float.optional(),
-      live_period: integer.optional(),
-      heading: integer.optional(),
-      proximity_alert_radius: integer.optional(),
-    },
-    (call, p) => {
-      const to = destination(call, p);
-      if (Math.abs(p.latitude) > 90 || Math.abs(p.longitude) > 180)
-        throw badRequest('wrong latitude or longitude specified');
-      const accuracy = p.horizontal_accuracy === undefined ? {} : { horizontal_accuracy: p.horizontal_accuracy };
-      return send(
-        call,
-        to,
-        { location: { latitude: p.latitude, longitude: p.longitude, ...accuracy } },
-        p.reply_markup,
-      );
     },
   ),
 
