@@ -233,6 +233,16 @@ const BUTTONS = {
   sendAgain: row('x:again', 'administer', { sinceMinute: number }),
   // updates that a fault of ours has set aside, by the hour and whose messenger's they are
   retryParked: row('x:retry', 'administer', { hour: number, messenger: word }),
+  // templates of answers; `all`: a new one
+  templates: row('x:templates', 'templates', { page }),
+  template: row('x:template', 'templates', { templateId: number }),
+  writeTemplate: row('x:templateSet', 'templates', {
+    part: oneOf(['all', 'name', 'text', 'category']),
+    templateId: number,
+  }),
+  removeTemplate: row('x:templateOff', 'templates', { templateId: number, removed: oneOf(['on', 'off']) }),
+  // what somebody is writing, to be copied
+  copyWritten: row('x:written', SIGHTS.draft, ofAppeal),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

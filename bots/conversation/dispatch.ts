@@ -217,6 +217,7 @@ const WHOSE = {
   administer: 'people:admin.notYours',
   control: 'list:controlNotYours',
   tasks: 'refusal:tasksNotYours',
+  templates: 'people:templates.refusal.notYours',
 } as const;
 const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');
 

@@ -1,6 +1,7 @@
 import { Absence } from '../../entities/absence';
 import { Account } from '../../entities/account';
 import { AnswerDraft } from '../../entities/answer-draft';
+import { AnswerTemplate } from '../../entities/answer-template';
 import { Appeal } from '../../entities/appeal';
 import { Applicant } from '../../entities/applicant';
 import { Attachment } from '../../entities/attachment';
@@ -39,6 +40,7 @@ export const entities: readonly (new () => object)[] = [
   Absence,
   Account,
   AnswerDraft,
+  AnswerTemplate,
   Appeal,
   Applicant,
   Attachment,

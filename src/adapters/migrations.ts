@@ -22,6 +22,7 @@ import { DeputiesOfFacts1764500040000 } from '../../migrations/1764500040000-dep
 import { ForgottenRows1764500070000 } from '../../migrations/1764500070000-forgotten-rows';
 import { PhotoEvidence1764600000000 } from '../../migrations/1764600000000-photo-evidence';
 import { FormalChecks1764600030000 } from '../../migrations/1764600030000-formal-checks';
+import { AnswerTemplates1764600030100 } from '../../migrations/1764600030100-answer-templates';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ForgottenRows1764500070000,
   PhotoEvidence1764600000000,
   FormalChecks1764600030000,
+  AnswerTemplates1764600030100,
 ];

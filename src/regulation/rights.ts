@@ -11,6 +11,7 @@ import { PARTICIPANTS, STAGES, type Capacity, type Participant, type Role, type 
  * tasks     sees what is on its way into ПОС (the curator watches)
  * control   sees everybody's terms, and the counts (Координатор, Куратор: «контроль за соблюдением сроков»)
  * quality   sees the signs of a formal answer (Координатор, Куратор: «контроль за качеством»; a supervisor decides on it)
+ * templates writes the texts with which answers begin
  * weekly    gets the report of the week (domain.md, Nags)
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
@@ -23,6 +24,7 @@ export const RIGHTS = {
   control: ['coordinator', 'curator'],
   report: ['curator', 'coordinator'],
   quality: ['coordinator', 'supervisor', 'curator'],
+  templates: ['coordinator', 'admin'],
   weekly: ['curator'],
   replace: ['coordinator'],
   administer: ['admin'],

@@ -43,6 +43,7 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'Найти',
     'Контроль сроков',
     'Отчёт',
+    'Шаблоны ответов',
     'Отсутствие',
   ]);
   await executor.say('/menu');
@@ -57,6 +58,7 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'На утверждении',
     'Просрочено',
     'Найти',
+    'Шаблоны ответов',
     'Отсутствие',
     'Управление',
   ]);

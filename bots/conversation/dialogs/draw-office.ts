@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
+import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
 import { listCategories, listOrganizations } from '../../../src/usecases/administration/office-books';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
 import { readCalendar } from '../../../src/usecases/calendar/local-days';
@@ -15,6 +16,7 @@ import { categoryScreen } from '../screens/office/category-screens';
 import { groupScreen, groupsScreen } from '../screens/office/group-screens';
 import { organizationsScreen } from '../screens/office/organizations-screen';
 import { personScreen } from '../screens/office/person-screen';
+import { templateScreen, templatesScreen } from '../screens/office/template-screens';
 import type { Talk } from '../talk';
 import type { Reading, Turn } from '../turn';
 
@@ -70,4 +72,14 @@ export async function drawGroups({ desk }: Talk, { reading }: Turn, page: number
 export async function drawGroup(talk: Talk, turn: Turn, groupId: number): Promise<Screen> {
   const group = await groupLine(talk.desk, groupId);
   return group ? groupScreen(group, turn.reading) : drawGroups(talk, turn, 0);
+}
+
+export async function drawTemplates({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {
+  return templatesScreen(await listTemplates(desk), page, words);
+}
+
+/** The list of them where there is no such template. */
+export async function drawTemplate(talk: Talk, turn: Turn, templateId: number): Promise<Screen> {
+  const template = await readTemplate(talk.desk, templateId);
+  return template ? templateScreen(template, turn.words) : drawTemplates(talk, turn, 0);
 }

@@ -22,6 +22,7 @@ import { placingFeature } from './placing';
 import { registerFeature } from './register';
 import { reportFeature } from './report';
 import { startFeature } from './start';
+import { templatesFeature } from './templates';
 import { undeliveredFeature } from './undelivered';
 import { wholeTextFeature } from './whole-text';
 import { workplacesFeature } from './workplaces';
@@ -51,6 +52,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     disableFeature,
     organizationsFeature,
     categoriesFeature,
+    templatesFeature,
     calendarFeature,
     groupsFeature,
     undeliveredFeature,

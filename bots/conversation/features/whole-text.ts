@@ -38,6 +38,13 @@ export function wholeTextFeature({ desk, wake }: Talk): Feature {
         const parts = texts.flatMap((text) => textInParts(text, card.number, reading));
         return tellParts(turn, appealId, [...parts, ...changeInParts(card, reading)]);
       },
+      async copyWritten(turn, { appealId }) {
+        const view = await readView(desk, turn.official, appealId, null);
+        const text = view?.form?.step.submission.answers.answerText;
+        if (!view || text === undefined) return gone(turn);
+        const what = turn.words.plain('card:whole.written');
+        return tellParts(turn, appealId, textToCopy({ what, text }, view.card.number, turn.reading));
+      },
       async wholeDelivery(turn, { deliveryId }) {
         const card = await readDeliveryCard(desk, turn.official, deliveryId);
         if (!card) return gone(turn);

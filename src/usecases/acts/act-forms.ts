@@ -11,6 +11,7 @@ import { circumstances, type Desk, type MessageRef } from '../ports';
 import { addOutsideOrganization } from './choices';
 import { doneOf, firstTapOnCard, firstTapOnForm } from './double-tap';
 import { isActForm, onlyAnswer, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
+import { templateFor } from './offered-templates';
 import { perform, type PerformResult } from './perform';
 
 type Performed = Extract<PerformResult, { ok: true }>;
@@ -134,7 +135,8 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     if ('complaint' in made) return { kind: 'asking', form, step, refusal: null, ...made };
     const { view = form.view, passes = false } = made;
     const pass = passes ? step.ask : null;
-    const answers = await withOrganization(tx, made.answers ?? form.answers);
+    const named = await withOrganization(tx, made.answers ?? form.answers);
+    const answers = await withTemplate(tx, desk, form.appealId, named);
     const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
     const now = desk.clock.now();
     const changed = (await changeForm(
@@ -156,6 +158,19 @@ async function withOrganization(tx: Transaction, answers: NonNullable<Change['an
   return typeof newOrganization === 'string'
     ? { ...rest, organizationId: await addOutsideOrganization(tx, newOrganization) }
     : rest;
+}
+
+/** `templateId`: a template that was chosen; it is the answer's text as far as the appeal fills it in. One that is gone is none. */
+async function withTemplate(
+  tx: Transaction,
+  desk: Desk,
+  appealId: number,
+  answers: NonNullable<Change['answers']>,
+): Promise<typeof answers> {
+  const { templateId, ...rest } = answers;
+  if (typeof templateId !== 'number') return answers;
+  const text = await templateFor(tx, appealId, templateId, circumstances(desk));
+  return text === null ? rest : { ...rest, answerText: text };
 }
 
 const OLD = { kind: 'old' } as const;

@@ -20,6 +20,7 @@ import {
   type OrganizationChoice,
   type PersonChoice,
 } from './choices';
+import { offeredTemplates, type OfferedTemplate } from './offered-templates';
 import { readSubmission, type NamedSubmission } from './submission';
 
 /** A form of an act of the regulation. */
@@ -116,6 +117,7 @@ export type Choices =
   | { readonly kind: 'people'; readonly people: readonly PersonChoice[] }
   | { readonly kind: 'organizations'; readonly organizations: readonly OrganizationChoice[] }
   | { readonly kind: 'items'; readonly items: readonly OpenItem[] }
+  | { readonly kind: 'templates'; readonly templates: readonly OfferedTemplate[] }
   | { readonly kind: 'none' };
 
 /** What the step offers to choose from. */
@@ -153,6 +155,7 @@ async function choicesOf(queries: Queries, desk: Desk, actor: Actor, form: ActFo
       kind: 'items',
       items: await visitChoices(queries, form.appealId, visitKindOf(form.subject)),
     };
+  if (ask === 'answerText') return { kind: 'templates', templates: await offeredTemplates(queries, form.appealId) };
   if (ask === 'request') return { kind: 'items', items: await requestChoices(queries, form.appealId) };
   return { kind: 'none' };
 }
@@ -189,6 +192,7 @@ export async function onlyAnswer(
       return choices.items.length === 1
         ? { [ask === 'request' ? 'requestId' : 'visitId']: choices.items[0]?.id }
         : null;
+    case 'templates':
     case 'none':
       return null;
   }

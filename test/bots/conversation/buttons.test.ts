@@ -303,6 +303,11 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   work: { kind: 'work', by: 'executor', page: LARGEST_PAGE },
   workAt: { kind: 'workAt', stage: 'redirect_agreement', page: LARGEST_PAGE },
   workOf: { kind: 'workOf', executorId: LARGEST, page: LARGEST_PAGE },
+  templates: { kind: 'templates', page: LARGEST_PAGE },
+  template: { kind: 'template', templateId: LARGEST },
+  writeTemplate: { kind: 'writeTemplate', part: 'category', templateId: LARGEST },
+  removeTemplate: { kind: 'removeTemplate', templateId: LARGEST, removed: 'off' },
+  copyWritten: { kind: 'copyWritten', appealId: LARGEST },
 };
 
 describe('the least that a messenger takes is enough', () => {

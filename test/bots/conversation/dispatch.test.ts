@@ -137,6 +137,7 @@ describe('who may press what', () => {
     'keptPage',
     'keptDrop',
     'place',
+    'copyWritten',
   ];
   const FOR_ALL: readonly ButtonKind[] = [
     'nothing',
@@ -154,7 +155,8 @@ describe('who may press what', () => {
   ];
   const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
   const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];
-  const NOT_ADMINS = [...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL, ...FOR_TASKS];
+  const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
+  const NOT_ADMINS = [...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL, ...FOR_TASKS, ...FOR_WRITERS];
   const FOR_ADMINS = BUTTON_KINDS.filter((kind) => !NOT_ADMINS.includes(kind));
   const wireOf = (kind: ButtonKind): string => DRAWN.find(([, drawn]) => drawn.kind === kind)![0];
 
@@ -185,6 +187,16 @@ describe('who may press what', () => {
         isRefusal: true,
       });
     for (const who of ['coordinator', 'curator', 'everything'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_WRITERS)('«%s» is for those who write templates', async (kind) => {
+    for (const who of ['executor', 'agreeing', 'curator', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({
+        notification: 'Шаблоны меняют координаторы и администраторы.',
+        isRefusal: true,
+      });
+    for (const who of ['coordinator', 'admin', 'everything'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 

@@ -226,4 +226,10 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     'x:taken:5:canApprove:-:-:0',
     { kind: 'confirmTake', personId: 5, right: 'canApprove', executor: '-', agreeing: '-', approving: 0 },
   ],
+  ['x:templates:0', { kind: 'templates', page: 0 }],
+  ['x:template:6', { kind: 'template', templateId: 6 }],
+  ['x:templateSet:all:0', { kind: 'writeTemplate', part: 'all', templateId: 0 }],
+  ['x:templateSet:text:6', { kind: 'writeTemplate', part: 'text', templateId: 6 }],
+  ['x:templateOff:6:on', { kind: 'removeTemplate', templateId: 6, removed: 'on' }],
+  ['x:written:64', { kind: 'copyWritten', appealId: 220 }],
 ];

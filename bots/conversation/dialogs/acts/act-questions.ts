@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../../src/i18n';
-import { holdsMask, maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';
@@ -18,6 +18,7 @@ import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './act-state';
+import { answerText, earlierAnswer } from './answer-text';
 import { correction } from './correction';
 import { editedText } from './edited-text';
 
@@ -116,10 +117,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     // «Отложено» once only (§3)
     isHidden: (value, { state: { step } }) => value === 'postponed' && step.appeal.postponementUsed,
   }),
-  // Rework often mends a photo or a date: the text need not be typed anew, unless an earlier version has put dots into it.
-  answerText: textWithFiles('answerText', ({ state: { step } }) =>
-    holdsMask(step.draftText ?? '') ? null : step.draftText,
-  ),
+  answerText: answerText(textWithFiles('answerText', earlierAnswer)),
   photos: photos('withoutPhoto', { received, isEnough }),
   postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
   editedText: editedText(LONG),

@@ -28,6 +28,9 @@ function furtherButtons(official: Official, { plain }: Words): ScreenButton[] {
     ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),
     ...(hasRight(official, 'report') ? [button(plain('list:button.report'), { kind: 'report' })] : []),
+    ...(hasRight(official, 'templates')
+      ? [button(plain('list:button.templates'), { kind: 'templates', page: 0 })]
+      : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.absence'), { kind: 'absences' })] : []),
     ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),
   ];

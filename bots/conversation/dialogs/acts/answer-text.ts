@@ -1,0 +1,51 @@
+import { holdsMask } from '../../../../src/personal-data';
+import { placeholdersLeft } from '../../../../src/regulation/placeholders';
+import { idIn, textOf, type Asked, type Question } from '../../questions/question';
+import { button, CAPTION, shorten } from '../../screen';
+import { pageOf, pager } from '../../screens/pager';
+import type { ActState } from './act-state';
+
+const key = 'answerText';
+/** Beside what else the question offers. */
+const PAGE = 5;
+
+/**
+ * The answer to the applicant: templates for this appeal first, then what writing offers anyway. A template is put in as it fits and is
+ * written on or replaced; while something of it is to be filled in, it is no answer.
+ * @param writing the question without templates
+ */
+export function answerText(writing: Question<ActState>): Question<ActState> {
+  const isEmpty = (asked: Asked<ActState>) => textOf(asked.answers, key) === '';
+  return {
+    ...writing,
+    rows(asked) {
+      const { plain } = asked.reading.words;
+      const { choices, form } = asked.state;
+      if (!isEmpty(asked)) {
+        const copy = button(plain('form:button.copyDraft'), { kind: 'copyWritten', appealId: form.appealId });
+        return [...writing.rows(asked), [copy]];
+      }
+      const templates = choices.kind === 'templates' ? choices.templates : [];
+      const view = pageOf(templates, typeof asked.view.page === 'number' ? asked.view.page : 0, PAGE);
+      return [
+        ...view.shown.map(({ id, name }) => [button(shorten(`📄 ${name}`, CAPTION), asked.move('pick', String(id)))]),
+        ...pager(view, asked.reading.words, (page) => asked.move('page', String(page))),
+        ...writing.rows(asked),
+      ];
+    },
+    pressed(asked, move, value) {
+      if (move === 'pick') {
+        const templateId = idIn(value);
+        return templateId !== null && isEmpty(asked) ? { answers: { ...asked.answers, templateId }, view: {} } : null;
+      }
+      const left = move === 'done' ? placeholdersLeft(textOf(asked.answers, key)) : [];
+      return left.length > 0
+        ? { complaint: asked.reading.words.plain('form:placeholdersLeft', { left: left.join(', ') }) }
+        : writing.pressed(asked, move, value);
+    },
+  };
+}
+
+/** Rework often mends a photo or a date: the text need not be typed anew, unless an earlier version has put dots into it. */
+export const earlierAnswer = ({ state: { step } }: Asked<ActState>): string | null =>
+  holdsMask(step.draftText ?? '') ? null : step.draftText;

@@ -1,0 +1,55 @@
+/**
+ * What a template of an answer may leave to the appeal, and its names: one set for all, whatever language somebody's bot speaks, since a
+ * template is one text for the whole office.
+ *
+ * number    of the appeal in ПОС
+ * date      of its registration
+ * address   of the problem, with its settlement
+ * topic     the nearest of fact, subcategory and category
+ * executor  surname and initials
+ * term      until when the appeal is answered
+ * today     the day on which the text is put into an answer
+ */
+export const PLACEHOLDERS = {
+  number: ['номер'],
+  date: ['дата', 'көн'],
+  address: ['адрес'],
+  topic: ['тема'],
+  executor: ['исполнитель', 'башкаручы'],
+  term: ['срок'],
+  today: ['сегодня', 'бүген'],
+} as const satisfies Record<string, readonly string[]>;
+export type Placeholder = keyof typeof PLACEHOLDERS;
+
+/** Null: it is not known of this appeal. */
+export type PlaceholderValues = Readonly<Record<Placeholder, string | null>>;
+
+/** As they are written in a template, the first name of each: «{номер}». */
+export const KNOWN_PLACEHOLDERS: readonly string[] = Object.values(PLACEHOLDERS).map(([name]) => `{${name}}`);
+
+const WRITTEN = /\{([^{}\n]{0,40})\}/gu;
+
+function placeholderOf(written: string): Placeholder | null {
+  const name = written.trim().toLowerCase();
+  const all = Object.entries(PLACEHOLDERS) as [Placeholder, readonly string[]][];
+  return all.find(([, names]) => names.includes(name))?.[0] ?? null;
+}
+
+/** What stands in braces and is no placeholder, as it is written, each once. */
+export function unknownPlaceholders(text: string): string[] {
+  const unknown = [...text.matchAll(WRITTEN)].filter(([, name = '']) => placeholderOf(name) === null);
+  return [...new Set(unknown.map(([whole]) => whole))];
+}
+
+/** Placeholders that nobody has filled in: a text with one of them is no answer yet. As they are written, each once. */
+export function placeholdersLeft(text: string): string[] {
+  const left = [...text.matchAll(WRITTEN)].filter(([, name = '']) => placeholderOf(name) !== null);
+  return [...new Set(left.map(([whole]) => whole))];
+}
+
+/** The text with what is known in place of each placeholder; what is not stays for whoever writes the answer. */
+export const filledIn = (text: string, values: PlaceholderValues): string =>
+  text.replace(WRITTEN, (whole, name: string) => {
+    const placeholder = placeholderOf(name);
+    return placeholder === null ? whole : (values[placeholder] ?? whole);
+  });

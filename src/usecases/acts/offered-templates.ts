@@ -1,0 +1,64 @@
+import { AnswerTemplate } from '../../../entities/answer-template';
+import { columns } from '../../columns';
+import { statement, type Queries } from '../../database';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { filledIn } from '../../regulation/placeholders';
+import { shortName } from '../people/names';
+
+export type OfferedTemplate = Readonly<Pick<AnswerTemplate, 'id' | 'name'>>;
+
+/** Of `answer_template t` and the category `c` that it may have: it is for `appeal a`. */
+const FITS = `t.removed_at is null and (c.id is null or (c.category = a.category
+  and (c.subcategory is null or c.subcategory = a.subcategory) and (c.fact is null or c.fact = a.fact)))`;
+const selectOffered = statement(
+  'offered-templates',
+  `select ${columns(AnswerTemplate, ['id', 'name'], 't')} from appeal a join answer_template t on true left join category c on c.id = t.category_id
+   where a.id = $1 and ${FITS} order by c.fact is null, c.subcategory is null, c.id is null, t.name, t.id`,
+);
+
+/** Those for an appeal, the nearest to what it is about first. */
+export const offeredTemplates = (queries: Queries, appealId: number): Promise<OfferedTemplate[]> =>
+  queries.query<OfferedTemplate>(selectOffered, [appealId]);
+
+interface Filling {
+  text: string;
+  number: string;
+  registeredAt: Date;
+  dueAt: Date;
+  address: string | null;
+  topic: string | null;
+  executor: string | null;
+}
+const selectFilling = statement(
+  'template-to-fill-in',
+  `select t.text, a.number, a.registered_at as "registeredAt", a.due_at as "dueAt",
+     nullif(concat_ws(', ', nullif(a.settlement, ''), nullif(a.address, '')), '') as address,
+     coalesce(a.fact, a.subcategory, a.category) as topic, (select p.name from person p where p.id = a.executor_id) as executor
+   from appeal a join answer_template t on t.id = $2 left join category c on c.id = t.category_id where a.id = $1 and ${FITS}`,
+);
+
+/** A template filled in with what is known of the appeal; null: it is offered no more. */
+export async function templateFor(
+  queries: Queries,
+  appealId: number,
+  templateId: number,
+  { now, calendar }: Circumstances,
+): Promise<string | null> {
+  const [row] = await queries.query<Filling>(selectFilling, [appealId, templateId]);
+  if (!row) return null;
+  const { text, number, registeredAt, dueAt, address, topic, executor } = row;
+  const dateOf = (instant: Date) => inDots(dayOf(instant, calendar));
+  return filledIn(text, {
+    number,
+    date: dateOf(registeredAt),
+    address,
+    topic,
+    executor: executor === null ? null : shortName(executor),
+    term: dateOf(dueAt),
+    today: dateOf(now),
+  });
+}
+
+/** As official letters have it: 12.11.2026. */
+export const inDots = (day: PlainDate): string => day.split('-').reverse().join('.');
