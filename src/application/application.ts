@@ -4,10 +4,11 @@ import type { Hindrance } from '../../bots/telegram/meet';
 import type { OpenDatabase } from '../adapters/database';
 import { openFileStore } from '../adapters/files';
 import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/office-calendar';
+import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import type { Clock } from '../clock';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
-import { databaseOf, DATABASE } from '../database';
+import { databaseOf, DATABASE, type Database } from '../database';
 import { watchConnections, type Connections } from '../intake/connections';
 import { createLeadership, type Leadership } from '../leadership';
 import { describeError } from '../log';
@@ -15,7 +16,7 @@ import { outboxStatus } from '../outbox/queue';
 import { pause } from '../pause';
 import { faultsOfTable } from '../regulation/decide';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
-import type { Desk } from '../usecases/ports';
+import type { Desk, FindAlike, Pictures } from '../usecases/ports';
 import { createClockwork, type Clockwork } from './clockwork';
 import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
@@ -53,6 +54,8 @@ export interface Application {
   readonly desk: Desk;
   /** Of the HTTP server: http://host:port */
   readonly address: string;
+  /** What bytes of pictures say, and which of them are alike. */
+  readonly photos: { readonly pictures: Pictures; readonly findAlike: FindAlike };
   /** Does what is due now, without waiting for the next tick. */
   tick(): Promise<void>;
   /** When there is next something to do by itself, up to `until`: in the past when it is due already; null: nothing. */
@@ -83,16 +86,14 @@ const UNWATCHED: Surroundings = { disks: async () => [], warnings: [] };
  */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
   const { config, webhook, intakeTokens, database, clock, log, budgets = 'on', ticker = 'on', onFatal } = options;
-  const { surroundings = UNWATCHED } = options;
+  const { telegram: settings, surroundings = UNWATCHED, onBadToken } = options;
   requireSoundTable();
   const { queues, jobs, health } = await apartOf(database);
   const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database: jobs });
   await calendar.refresh();
   const desk = deskOf(options, calendar);
   const leadership = createLeadership({ database: jobs, log });
-  const files = await openFileStore(path.join(config.dataDir, 'files'), log);
-  const { telegram: settings, pictureProgram: program, onBadToken } = options;
-  const pictures = createPictures({ files, log, ...(program && { program }) });
+  const { files, ...photos } = await photosOf(options, jobs);
   const toTelegram = { config, settings, webhook, files, desk, queues, leadership, log, budgets, onBadToken };
   const telegram = await createTelegram(toTelegram);
   const { sender } = telegram;
@@ -134,12 +135,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   return {
     desk,
     address,
+    photos,
     tick: clockwork.tick,
     nextMomentAt: clockwork.nextMomentAt,
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
     hindrance: telegram.hindrance,
-    stop: () => stopAll({ clockwork, telegram, connections, pictures, leadership }),
+    stop: () => stopAll({ clockwork, telegram, connections, ...photos, leadership }),
   };
 }
 
@@ -153,6 +155,12 @@ const apartOf = async (database: OpenDatabase) => ({
   jobs: await database.apart('jobs'),
   health: await database.apart('health'),
 });
+
+async function photosOf({ config, pictureProgram: program, log }: ApplicationOptions, database: Database) {
+  const files = await openFileStore(path.join(config.dataDir, 'files'), log);
+  const pictures = createPictures({ files, log, ...(program && { program }) });
+  return { files, pictures, findAlike: createFindAlike(database) };
+}
 
 interface Parts {
   readonly clockwork: Pick<Clockwork, 'stop'>;

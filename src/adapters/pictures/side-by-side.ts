@@ -40,7 +40,7 @@ export async function sideBySide(left: Side, right: Side): Promise<Uint8Array | 
 
 /** A photo, and right under it what is said of it. */
 async function columnOf(photo: Piece, lines: readonly string[]) {
-  const caption = lines.length > 0 ? await captionOf(lines) : null;
+  const caption = await captionOf(lines);
   const under = photo.height + 2 * GAP;
   return {
     pieces: [
@@ -68,8 +68,11 @@ async function photoOf(bytes: Uint8Array): Promise<Piece | null> {
   return { data, width: info.width, height: info.height };
 }
 
-async function captionOf(lines: readonly string[]): Promise<Piece> {
-  const text = `<span foreground="${INK}">${lines.map(escaped).join('\n')}</span>`;
+/** @returns null when there is nothing to be seen of the words */
+export async function captionOf(lines: readonly string[]): Promise<Piece | null> {
+  const words = lines.map(escaped).join('\n').trim();
+  if (words === '') return null;
+  const text = `<span foreground="${INK}">${words}</span>`;
   const { data, info } = await sharp({
     text: {
       text,
@@ -87,5 +90,5 @@ async function captionOf(lines: readonly string[]): Promise<Piece> {
 }
 
 const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-/** Pango reads markup; of control characters it refuses all but a few. */
-const escaped = (line: string): string => line.replace(/\p{Cc}/gu, ' ').replace(/[&<>]/g, (mark) => MARKUP[mark] ?? '');
+/** Pango reads markup, and refuses most control characters. */
+const escaped = (line: string): string => line.replace(/\p{C}/gu, ' ').replace(/[&<>]/g, (mark) => MARKUP[mark] ?? '');

@@ -1,0 +1,214 @@
+import sharp from 'sharp';
+import { createFindAlike } from '../../src/adapters/pictures/find-alike';
+import { judgeLikeness, type DifferingBits } from '../../src/regulation/evidence';
+import type { Fingerprint } from '../../src/usecases/ports';
+import { photo } from '../support/photos';
+import { openPictures } from '../support/pictures';
+import { randomOf, SEED } from '../support/random';
+import { median, printTable, quantile } from './support/figures';
+import { openOffice } from './support/office';
+
+const PHOTOS = Number(process.env.BENCH_PHOTOS ?? 150);
+const ALTERED = 48;
+const HASHES = Number(process.env.BENCH_HASHES ?? 1_000_000);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 25);
+
+type Alteration = (picture: Buffer) => Promise<Buffer>;
+
+const jpeg = (picture: sharp.Sharp, quality: number): Promise<Buffer> => picture.jpeg({ quality }).toBuffer();
+const within =
+  (side: number, quality: number): Alteration =>
+  (picture) =>
+    jpeg(sharp(picture).resize(side, side, { fit: 'inside', withoutEnlargement: true }), quality);
+const asTelegram = within(1280, 80);
+const cropped =
+  (share: number): Alteration =>
+  async (picture) => {
+    const { width, height } = await sharp(picture).metadata();
+    const [left, top] = [Math.round((width * share) / 2), Math.round((height * share) / 2)];
+    return asTelegram(
+      await jpeg(sharp(picture).extract({ left, top, width: width - 2 * left, height: height - 2 * top }), 90),
+    );
+  };
+const lit =
+  (change: (picture: sharp.Sharp) => sharp.Sharp): Alteration =>
+  async (picture) =>
+    asTelegram(await jpeg(change(sharp(picture)), 90));
+const withBar: Alteration = async (picture) => {
+  const { width, height } = await sharp(picture).metadata();
+  const bar = Math.round(height * 0.08);
+  const input = await sharp({ create: { width, height: bar, channels: 3, background: '#222' } })
+    .png()
+    .toBuffer();
+  return asTelegram(await jpeg(sharp(picture).composite([{ input, left: 0, top: height - bar }]), 90));
+};
+
+/** The first five are what a messenger does by itself: none of them may be missed. */
+const UNMISSED = 5;
+const ALTERATIONS: readonly (readonly [string, Alteration])[] = [
+  ['sent through Telegram', asTelegram],
+  ['sent twice', async (picture) => asTelegram(await asTelegram(picture))],
+  ['800 pixels, quality 50', within(800, 50)],
+  ['320 pixels, quality 60', within(320, 60)],
+  ['a PNG', (picture) => sharp(picture).png().toBuffer()],
+  ['20 % brighter', lit((picture) => picture.modulate({ brightness: 1.2 }))],
+  ['30 % darker', lit((picture) => picture.modulate({ brightness: 0.7 }))],
+  ['more contrast', lit((picture) => picture.linear(1.3, -38))],
+  ['grey', lit((picture) => picture.greyscale())],
+  ['5 % cropped', cropped(0.05)],
+  ['10 % cropped', cropped(0.1)],
+  ['a bar with a caption', withBar],
+];
+
+function differing(one: Fingerprint, other: Fingerprint): DifferingBits {
+  const count = (bits: bigint): number => bits.toString(2).replaceAll('0', '').length;
+  const edges = (print: Fingerprint): bigint => BigInt(`0x${print.difference}`);
+  return {
+    perceptual: count(BigInt(one.perceptual) ^ BigInt(other.perceptual)),
+    difference: count(edges(one) ^ edges(other)),
+  };
+}
+
+async function accuracy(examined: (picture: Buffer) => Promise<Fingerprint | null>): Promise<void> {
+  const random = randomOf(SEED);
+  const prints: Fingerprint[] = [];
+  const verdicts = ALTERATIONS.map(() => ({ same: 0, alike: 0, missed: 0, farthest: 0 }));
+  for (let number = 0; prints.length < PHOTOS; number += 1) {
+    const original = await photo(random, 1600, 1200);
+    const print = await examined(original);
+    if (!print) continue;
+    prints.push(print);
+    if (prints.length > ALTERED) continue;
+    for (const [index, [, alter]] of ALTERATIONS.entries()) {
+      const altered = await examined(await alter(original));
+      const bits = altered && differing(print, altered);
+      const verdict = verdicts[index]!;
+      verdict[(bits && judgeLikeness(bits)) ?? 'missed'] += 1;
+      verdict.farthest = Math.max(verdict.farthest, bits?.perceptual ?? 63);
+    }
+  }
+  const pairs = prints.flatMap((one, index) =>
+    prints.slice(index + 1).map((other) => judgeLikeness(differing(one, other))),
+  );
+  const of = (verdict: 'same' | 'alike'): number => pairs.filter((each) => each === verdict).length;
+  console.log(
+    `\npictures: ${Math.min(ALTERED, PHOTOS)} photographs × ${ALTERATIONS.length} alterations, RANDOM_SEED=${SEED}`,
+  );
+  for (const [index, [name]] of ALTERATIONS.entries()) {
+    const { same, alike, missed, farthest } = verdicts[index]!;
+    console.log(
+      `  ${name.padEnd(24)} same ${same}, alike ${alike}, missed ${missed}; farthest ${farthest} of 63${index < UNMISSED ? '  (aim: none missed)' : ''}`,
+    );
+  }
+  console.log(
+    `  ${pairs.length} pairs of different ones: «same» ${of('same')} = ${((of('same') * 10_000) / pairs.length).toFixed(2)} in 10,000 (aim: ≤ 1), «alike» ${of('alike')}`,
+  );
+}
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
+async function speed(examine: (picture: Buffer) => Promise<unknown>): Promise<void> {
+  const large = await sharp(await photo(randomOf(SEED), 4000, 3000))
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  const [ours, sharps, ratio]: [number[], number[], number[]] = [[], [], []];
+  await examine(large);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const own = await timed(() => examine(large));
+    const control = await timed(() => sharp(large).raw().toBuffer());
+    ours.push(own);
+    sharps.push(control);
+    ratio.push(own / control);
+  }
+  // Lateness of a timer is what a press would wait for.
+  const lateness = async (work: Promise<unknown>): Promise<number[]> => {
+    const late: number[] = [];
+    let isOver = false;
+    void work.finally(() => (isOver = true));
+    for (let turn = 0; turn < 200 || !isOver; turn += 1) {
+      const start = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      late.push(performance.now() - start - 5);
+    }
+    return late;
+  };
+  const alone = await lateness(Promise.resolve());
+  const beside = await lateness(Promise.all(Array.from({ length: 20 }, () => examine(large))));
+  printTable(
+    'pictures: a JPEG of 12 million pixels, from its bytes to what they say',
+    [
+      { what: 'examined by the worker', rounds: ours, unit: 'ms', digits: 1 },
+      { what: 'decoded by sharp', rounds: sharps, unit: 'ms', digits: 1 },
+      { what: 'examined / decoded', rounds: ratio, unit: '', digits: 2, aim: '≤ 1.5' },
+    ],
+    [
+      `a timer's lateness: alone p50 ${median(alone).toFixed(2)} ms, p99 ${quantile(alone, 0.99).toFixed(2)} ms; while pictures are examined p50 ${median(beside).toFixed(2)} ms, p99 ${quantile(beside, 0.99).toFixed(2)} ms`,
+      `most memory this process ever had: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+    ],
+  );
+}
+
+async function search(): Promise<void> {
+  const office = await openOffice();
+  try {
+    const { dataSource } = office.database;
+    await dataSource.query(
+      `insert into picture (sha256, outcome, absurd, perceptual_hash, difference_hash, examined_at)
+       select 'of-' || n, 'picture', '{}', (random() * 9223372036854775000)::bigint,
+         encode(sha256(n::text::bytea), 'hex'), now() from generate_series(1, $1) n`,
+      [HASHES],
+    );
+    await dataSource.query('vacuum analyze picture');
+    const rows: { perceptual: string; difference: string }[] = await dataSource.query(
+      `select perceptual_hash::text as perceptual, difference_hash as difference from picture order by random() limit ${ROUNDS}`,
+    );
+    const findAlike = createFindAlike(office.database);
+    const first = await timed(() => findAlike(rows[0]!));
+    const [ours, counted, ratio]: [number[], number[], number[]] = [[], [], []];
+    for (const print of rows) {
+      const own = await timed(() => findAlike(print));
+      const control = await timed(() =>
+        dataSource.query(
+          `select id from picture where bit_count((perceptual_hash # $1::bigint)::bit(64)) <= 10
+             or (bit_count((perceptual_hash # $1::bigint)::bit(64)) <= 18
+               and bit_count(('x' || difference_hash)::bit(256) # ('x' || $2)::bit(256)) <= 72)`,
+          [print.perceptual, print.difference],
+        ),
+      );
+      ours.push(own);
+      counted.push(control);
+      ratio.push(control / own);
+    }
+    printTable(
+      `pictures: the nearest among ${HASHES} fingerprints, both thresholds together`,
+      [
+        { what: 'in memory, with the look for newer rows', rounds: ours, unit: 'ms', digits: 1, aim: '≤ 20' },
+        { what: 'bit_count over the table', rounds: counted, unit: 'ms', digits: 1 },
+        { what: 'bit_count / in memory', rounds: ratio, unit: '', digits: 1, aim: '≥ 10' },
+      ],
+      [`the first search, which reads them all: ${(first / 1000).toFixed(1)} s`],
+    );
+  } finally {
+    await office.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const { pictures, examine } = openPictures({ idleMs: 600_000 });
+  await speed(examine);
+  await search();
+  await accuracy(async (picture) => {
+    const examination = await examine(picture);
+    return examination.outcome === 'picture' ? examination.facts.fingerprint : null;
+  });
+  await pictures.stop();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
