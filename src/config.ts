@@ -147,7 +147,8 @@ const variablesIn = (say: Say) => ({
   MAIL_FROM: notYet(say),
   POS_GATEWAY_URL: notYet(say),
   POS_GATEWAY_TOKEN: notYet(say),
-  SIGNATURE_TRUST_DIR: notYet(say),
+  SIGNATURE_TRUST_DIR: someText().optional(),
+  SIGNATURE_CRL: oneOf(say, 'accept', 'refuse').default('accept'),
   SIGNATURES: z
     .literal('mark', {
       error: ({ input }) => (input === 'verify' ? say('config:verifyNotYet') : say('config:oneOf', { values: 'mark' })),
@@ -258,6 +259,10 @@ interface OfficeSettings {
   readonly officeContacts: Contacts;
   readonly defaultLocale: 'ru' | 'tt';
   readonly signatures: 'mark';
+  /** Certificates and lists of those whose signatures are recognized; null: none are. */
+  readonly signatureTrustDir: string | null;
+  /** A signature whose revocation cannot be checked: accepted with a mark, or refused. */
+  readonly signatureCrl: 'accept' | 'refuse';
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** For /admin, where it can be read and not changed. */
   readonly shown: readonly ShownSetting[];
@@ -355,6 +360,8 @@ export function loadConfig(
     officeContacts: values.OFFICE_CONTACTS,
     defaultLocale: values.DEFAULT_LOCALE,
     signatures: values.SIGNATURES,
+    signatureTrustDir: values.SIGNATURE_TRUST_DIR ?? null,
+    signatureCrl: values.SIGNATURE_CRL,
     logLevel: values.LOG_LEVEL,
     shown: shownSettings(given),
   };

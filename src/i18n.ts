@@ -15,6 +15,7 @@ import ruNotice from '../locales/ru/notice.json';
 import ruPeople from '../locales/ru/people.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
+import ruSignature from '../locales/ru/signature.json';
 import ttAppeal from '../locales/tt/appeal.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
@@ -31,6 +32,7 @@ import ttNotice from '../locales/tt/notice.json';
 import ttPeople from '../locales/tt/people.json';
 import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
+import ttSignature from '../locales/tt/signature.json';
 import dative from '../locales/tatar-dative.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
@@ -54,6 +56,7 @@ const ru = {
   people: ruPeople,
   refusal: ruRefusal,
   register: ruRegister,
+  signature: ruSignature,
 };
 const tt = {
   appeal: ttAppeal,
@@ -72,6 +75,7 @@ const tt = {
   people: ttPeople,
   refusal: ttRefusal,
   register: ttRegister,
+  signature: ttSignature,
 };
 
 declare module 'i18next' {

@@ -6,6 +6,9 @@ const node =
 /** Small words that every part may use: they know nothing of the parts. */
 const words = '^src/(clock|errors|failpoint|log|pause|text|personal-data|until-kept)\\.ts$';
 
+/** What is started by its name: by npm, or as a worker. */
+const starts = '^src/((stand/)?main|(roster|signature)-command|adapters/signature/worker)\\.ts$';
+
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({
   name,
@@ -224,7 +227,7 @@ module.exports = {
         'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
       from: {
         path: '^(src|entities|migrations)/',
-        pathNot: '^src/((main|roster-command)\\.ts$|(application|adapters|stand)/)',
+        pathNot: '^src/((main|roster-command|signature-command)\\.ts$|(application|adapters|stand)/)',
       },
       to: { path: '^(bots|src/(adapters|stand))/' },
     },
@@ -239,9 +242,9 @@ module.exports = {
     {
       name: 'nobody-imports-main',
       severity: 'error',
-      comment: 'It is where everything starts; a command is a main of its own.',
+      comment: 'It is where everything starts; a command and a worker are a main of their own.',
       from: {},
-      to: { path: '^src/((stand/)?main|roster-command)\\.ts$' },
+      to: { path: starts },
     },
     {
       name: 'not-to-test',
@@ -261,10 +264,10 @@ module.exports = {
       name: 'no-dead-code',
       severity: 'error',
       comment: 'What neither the bot nor the stand reaches is not part of the product.',
-      from: { path: '^src/((stand/)?main|roster-command)\\.ts$' },
+      from: { path: starts },
       to: {
         path: '^(src|bots|entities|migrations)/',
-        pathNot: '^src/((stand/)?main|roster-command)\\.ts$',
+        pathNot: starts,
         reachable: false,
       },
     },

@@ -50,6 +50,8 @@ describe('defaults', () => {
       officeContacts: { numbers: [], mails: [] },
       defaultLocale: 'ru',
       signatures: 'mark',
+      signatureTrustDir: null,
+      signatureCrl: 'accept',
       logLevel: 'info',
       shown: expect.any(Array),
     });
@@ -124,7 +126,14 @@ test.each<[Environment, object]>([
       },
     },
   ],
-  [{ SIGNATURES: 'mark', SIGNATURE_TRUST_DIR: '' }, { signatures: 'mark' }],
+  [
+    { SIGNATURES: 'mark', SIGNATURE_TRUST_DIR: '' },
+    { signatures: 'mark', signatureTrustDir: null },
+  ],
+  [
+    { SIGNATURE_TRUST_DIR: './trust', SIGNATURE_CRL: 'refuse' },
+    { signatures: 'mark', signatureTrustDir: './trust', signatureCrl: 'refuse' },
+  ],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
 ])('%j is read', (env, expected) => {
   expect(asUser(env)).toMatchObject(expected);
@@ -180,6 +189,7 @@ test.each<[Environment, string]>([
   [{ OFFICE_CONTACTS: '112, tatar' }, 'через запятую, например +7 (85563) 3-10-00, tatar.ru, 1626000000; сейчас'],
   [{ DEFAULT_LOCALE: 'en' }, 'DEFAULT_LOCALE должно быть одним из: ru, tt'],
   [{ SIGNATURES: 'sign' }, 'SIGNATURES должно быть одним из: mark; сейчас «sign»'],
+  [{ SIGNATURE_CRL: 'maybe' }, 'SIGNATURE_CRL должно быть одним из: accept, refuse'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL должно быть одним из: fatal, error, warn'],
 ])('%j is refused, and nothing else with it', (env, problem) => {
   expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
@@ -192,7 +202,6 @@ const NOT_YET = {
   MAIL_FROM: 'Исполком <a@b.ru>',
   POS_GATEWAY_URL: 'https://pos.example.org',
   POS_GATEWAY_TOKEN: 'x',
-  SIGNATURE_TRUST_DIR: './trust',
   SIGNATURES: 'verify',
 };
 

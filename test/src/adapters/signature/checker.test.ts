@@ -1,0 +1,134 @@
+import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openSignatureChecker, type SignatureSettings } from '../../../../src/adapters/signature/signature-checker';
+import { GOST_TRUST, requestOf, SIGNATURES } from '../../../support/signatures';
+
+const execArgv = ['--require', path.join(__dirname, '../../../support/run-typescript.cjs')];
+const LIMITS = { check: 60_000, start: 60_000, maxOldGenerationSizeMb: 128 };
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'murajagat-trust-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function put(names: readonly string[], part = ''): Promise<void> {
+  await mkdir(path.join(folder, part), { recursive: true });
+  for (const name of names) await cp(path.join(SIGNATURES, name), path.join(folder, part, path.basename(name)));
+}
+
+const open = (more: Partial<SignatureSettings> = {}) =>
+  openSignatureChecker({ folder, unknownRevocation: 'accept', execArgv, limits: LIMITS, ...more });
+
+test('checks several at once, each by its own folder, and goes on after the folder has changed', async () => {
+  await put(GOST_TRUST, 'qualified');
+  await put(['trust-rsa-root.pem'], 'unqualified');
+  const checker = await open();
+  try {
+    const [qualified, plain, tooLow, tooLarge] = await Promise.all([
+      checker.check(requestOf('good-g256-A.p7s')),
+      checker.check(requestOf('good-rsa.p7s', { needed: 'unqualified' })),
+      checker.check(requestOf('good-rsa.p7s')),
+      checker.check(requestOf(Buffer.alloc(10 * 1024 * 1024))),
+    ]);
+    expect(qualified).toMatchObject({ good: true, level: 'qualified' });
+    expect(plain).toMatchObject({ good: true, level: 'unqualified' });
+    expect(tooLow).toMatchObject({ good: false, fault: { kind: 'unqualified' } });
+    expect(tooLarge).toMatchObject({ good: false, fault: { kind: 'tooLarge' } });
+
+    await rm(path.join(folder, 'qualified'), { recursive: true });
+    expect(await checker.check(requestOf('good-g256-A.p7s'))).toMatchObject({ fault: { kind: 'untrusted' } });
+    await put(GOST_TRUST);
+    expect(await checker.check(requestOf('good-g256-A.p7s'))).toMatchObject({ good: true, level: 'qualified' });
+
+    await writeFile(path.join(folder, 'crl-gsub.crl'), 'half of a list');
+    await expect(checker.check(requestOf('good-g256-A.p7s'))).rejects.toMatchObject({
+      faults: [{ kind: 'unreadable', file: 'crl-gsub.crl' }],
+    });
+    await put(GOST_TRUST);
+    await utimes(path.join(folder, 'crl-gsub.crl'), 1, 1);
+    expect(await checker.check(requestOf('good-g256-A.p7s'))).toMatchObject({ good: true });
+  } finally {
+    await checker.close();
+  }
+});
+
+test('what takes too long is refused, and the next one is checked', async () => {
+  await put(GOST_TRUST);
+  const checker = await open({ limits: { ...LIMITS, check: 2_000 } });
+  try {
+    const endless = requestOf('good-g256-A.p7s', { document: Buffer.alloc(100 * 1024 * 1024) });
+    expect(await checker.check(endless)).toEqual({ good: false, fault: { kind: 'tooHard' } });
+    expect(await checker.check(requestOf('bad-empty.p7s'))).toMatchObject({ fault: { kind: 'empty' } });
+  } finally {
+    await checker.close();
+  }
+});
+
+test('what takes too much memory is refused, and the next one is checked', async () => {
+  await put(GOST_TRUST);
+  const checker = await open({ limits: { ...LIMITS, maxOldGenerationSizeMb: 64 } });
+  try {
+    // names of an earlier document are objects, unlike bytes
+    const former = Array.from({ length: 1_000_000 }, () => ({ sha256: '', streebog256: '', streebog512: '' }));
+    expect(await checker.check(requestOf('good-g256-A.p7s', { former }))).toEqual({
+      good: false,
+      fault: { kind: 'tooHard' },
+    });
+    expect(await checker.check(requestOf('bad-empty.p7s'))).toMatchObject({ fault: { kind: 'empty' } });
+  } finally {
+    await checker.close();
+  }
+});
+
+test.each([
+  ['an empty folder', async () => undefined, [{ kind: 'noRoots' }]],
+  [
+    'a file that is neither',
+    async () => {
+      await put(GOST_TRUST);
+      await writeFile(path.join(folder, 'readme.txt'), 'Корни');
+    },
+    [{ kind: 'unreadable', file: 'readme.txt' }],
+  ],
+  [
+    'a certificate of a person',
+    () => put(['openssl/root.pem', 'openssl/user.pem']),
+    [{ kind: 'notAuthority', file: 'user.pem' }],
+  ],
+  [
+    'an authority without its root',
+    () => put(['openssl/root.pem', 'ca-gost-sub.pem']),
+    [{ kind: 'issuerUnknown', file: 'ca-gost-sub.pem', issuer: 'Тестовый корень 512' }],
+  ],
+  [
+    'a folder of a name that says nothing',
+    async () => {
+      await put(GOST_TRUST);
+      await put(['openssl/root.pem'], 'accredited');
+    },
+    [{ kind: 'strangeFolder', file: 'accredited' }],
+  ],
+])('%s is said at the start', async (_, prepare, faults) => {
+  await prepare();
+  await expect(open()).rejects.toMatchObject({ faults });
+});
+
+test('a folder that is not there is said at the start', async () => {
+  await expect(open({ folder: path.join(folder, 'none') })).rejects.toMatchObject({
+    faults: [{ kind: 'noFile', reason: 'ENOENT' }],
+  });
+});
+
+test('files in DER, and several in one file, are read alike; what begins with a dot is passed over', async () => {
+  await put(['openssl/root.der', 'openssl/root.crl', 'openssl/sub.pem', 'trust-ec-root.pem']);
+  await writeFile(path.join(folder, '.DS_Store'), 'whatever');
+  const checker = await open();
+  try {
+    const request = requestOf('openssl/good.p7s', { needed: 'unqualified', signer: null });
+    expect(await checker.check(request)).toMatchObject({ good: true, revocation: [{ state: 'fresh' }] });
+  } finally {
+    await checker.close();
+  }
+});
