@@ -9,6 +9,7 @@ import ruDone from '../locales/ru/done.json';
 import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
+import ruLetter from '../locales/ru/letter.json';
 import ruList from '../locales/ru/list.json';
 import ruNag from '../locales/ru/nag.json';
 import ruNotice from '../locales/ru/notice.json';
@@ -26,6 +27,7 @@ import ttDone from '../locales/tt/done.json';
 import ttForm from '../locales/tt/form.json';
 import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
+import ttLetter from '../locales/tt/letter.json';
 import ttList from '../locales/tt/list.json';
 import ttNag from '../locales/tt/nag.json';
 import ttNotice from '../locales/tt/notice.json';
@@ -50,6 +52,7 @@ const ru = {
   form: ruForm,
   history: ruHistory,
   intake: ruIntake,
+  letter: ruLetter,
   list: ruList,
   nag: ruNag,
   notice: ruNotice,
@@ -69,6 +72,7 @@ const tt = {
   form: ttForm,
   history: ttHistory,
   intake: ttIntake,
+  letter: ttLetter,
   list: ttList,
   nag: ttNag,
   notice: ttNotice,

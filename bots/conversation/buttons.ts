@@ -3,6 +3,7 @@ import { LOCALES } from '../../src/i18n';
 import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
 import { SIGHTS, type AppealList, type Right } from '../../src/regulation/rights';
 import { ACTIONS, ROLES, STAGES } from '../../src/regulation/vocabulary';
+import { LETTERHEAD_PARTS } from '../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
 
@@ -243,6 +244,10 @@ const BUTTONS = {
   removeTemplate: row('x:templateOff', 'templates', { templateId: number, removed: oneOf(['on', 'off']) }),
   // what somebody is writing, to be copied
   copyWritten: row('x:written', SIGHTS.draft, ofAppeal),
+  // the answer as a letter, and the paper of letters
+  letter: row('x:letter', SIGHTS.draft, ofAppeal),
+  letterhead: row('x:letterhead', 'administer', {}),
+  askLetterhead: row('x:letterheadSet', 'administer', { part: oneOf(LETTERHEAD_PARTS) }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

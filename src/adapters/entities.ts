@@ -22,6 +22,7 @@ import { Installation } from '../../entities/installation';
 import { Invitation } from '../../entities/invitation';
 import { JobSlot } from '../../entities/job-slot';
 import { JournalEntry } from '../../entities/journal-entry';
+import { Letter } from '../../entities/letter';
 import { Nag } from '../../entities/nag';
 import { OpenWork } from '../../entities/open-work';
 import { Organization } from '../../entities/organization';
@@ -61,6 +62,7 @@ export const entities: readonly (new () => object)[] = [
   Invitation,
   JobSlot,
   JournalEntry,
+  Letter,
   Nag,
   OpenWork,
   Organization,

@@ -23,6 +23,7 @@ import { ForgottenRows1764500070000 } from '../../migrations/1764500070000-forgo
 import { PhotoEvidence1764600000000 } from '../../migrations/1764600000000-photo-evidence';
 import { FormalChecks1764600030000 } from '../../migrations/1764600030000-formal-checks';
 import { AnswerTemplates1764600030100 } from '../../migrations/1764600030100-answer-templates';
+import { Letters1764600030200 } from '../../migrations/1764600030200-letters';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PhotoEvidence1764600000000,
   FormalChecks1764600030000,
   AnswerTemplates1764600030100,
+  Letters1764600030200,
 ];

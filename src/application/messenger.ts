@@ -4,6 +4,7 @@ import { createSpeech } from '../../bots/conversation/speech/speech';
 import type { Talk } from '../../bots/conversation/talk';
 import type { Incoming } from '../../bots/conversation/turn';
 import type { Voice } from '../../bots/conversation/voice';
+import { writeLetter } from '../adapters/letter';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config } from '../config';
 import { databaseOf, type Database } from '../database';
@@ -81,7 +82,7 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     writeWorkbook,
   });
   const sender = createOutgoing(options, pace, messenger);
-  const talk: Talk = { ...speech, desk, files, heardIn, log, defaultLocale, environment, wake: () => sender.wake() };
+  const talk: Talk = { ...speech, desk, files, writeLetter, heardIn, log, defaultLocale, environment, wake: () => sender.wake() };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {

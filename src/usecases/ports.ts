@@ -141,6 +141,32 @@ export interface SheetColumn {
 /** A file for a spreadsheet program (XLSX). What begins with `=`, `+`, `-` or `@` stays text in it. */
 export type WriteWorkbook = (sheets: readonly Sheet[]) => Promise<Uint8Array>;
 
+/** An official letter: what stands on it, in its order; days are written as they are printed. */
+export interface Letter {
+  /** Of the words around the text. */
+  readonly locale: 'ru' | 'tt';
+  readonly head: { readonly name: readonly string[]; readonly contacts: string };
+  readonly date: string;
+  readonly number: string;
+  readonly inAnswerTo: { readonly number: string; readonly date: string };
+  /** Null: the applicant is not named. */
+  readonly addressee: string | null;
+  /** It is entered into ПОС and signed there: this paper is no answer. */
+  readonly isDraft: boolean;
+  readonly text: string;
+  readonly signer: { readonly name: string; readonly position: string } | null;
+  readonly executor: { readonly name: string | null; readonly phone: string };
+  readonly enclosed: readonly {
+    readonly kind: 'photo' | 'document';
+    readonly name: string | null;
+    readonly day: string;
+  }[];
+  readonly issuedAt: Date;
+}
+
+/** A letter as a document (PDF); the same letter is the same bytes. */
+export type WriteLetter = (letter: Letter) => Promise<Uint8Array>;
+
 /** The office's day that it is now. */
 export const today = ({ clock, office }: Desk): PlainDate => dayOf(clock.now(), office.calendar());
 

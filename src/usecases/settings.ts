@@ -6,7 +6,14 @@ import type { Office } from './ports';
 
 /** What an office keeps under a name; a missing row is a default in code. */
 type SettingKey =
-  'stage_shares' | 'plan_basis' | 'dots_told' | 'drafts_to_enter' | 'receiving' | 'least_visit' | `disk:${string}`;
+  | 'stage_shares'
+  | 'plan_basis'
+  | 'dots_told'
+  | 'drafts_to_enter'
+  | 'receiving'
+  | 'least_visit'
+  | 'letterhead'
+  | `disk:${string}`;
 
 /** Whether anything was ever kept. */
 export const hasSetting = (rows: Rows, key: SettingKey): Promise<boolean> =>
@@ -31,6 +38,27 @@ export async function keepSetting(tx: Transaction, key: SettingKey, value: objec
 /** The default holds again. */
 export async function forgetSetting(rows: Rows, key: SettingKey): Promise<void> {
   await repositoryOf(rows, Setting).delete({ key });
+}
+
+/** What stands on the office's letters beside their text; an empty part is left out. */
+export interface Letterhead {
+  readonly nameRu: string;
+  readonly nameTt: string;
+  readonly contacts: string;
+  /** By which an applicant reaches the executor. */
+  readonly phone: string;
+}
+
+/** Null: the office is not named yet, and has no paper. */
+export async function readLetterhead(rows: Rows): Promise<Letterhead | null> {
+  const head = await keptLetterhead(rows);
+  return head.nameRu === '' ? null : head;
+}
+
+/** As far as it is written. */
+export async function keptLetterhead(rows: Rows): Promise<Letterhead> {
+  const kept = await repositoryOf(rows, Setting).findOneBy({ key: 'letterhead' });
+  return { nameRu: '', nameTt: '', contacts: '', phone: '', ...(kept?.value as Partial<Letterhead> | undefined) };
 }
 
 const LEAST_VISIT_MINUTES = 120;

@@ -1,11 +1,23 @@
-// `npm run bench [-- press outbox start nags digest repository near-repeats signature year]`: the named programs one after another, all without a name.
+// `npm run bench [-- NAME …]`: the named programs one after another, all of them without a name.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 
 const named = process.argv.slice(2);
 for (const name of named.length > 0
   ? named
-  : ['press', 'outbox', 'start', 'nags', 'digest', 'repository', 'near-repeats', 'signature', 'year']) {
+  : [
+      'press',
+      'outbox',
+      'start',
+      'nags',
+      'digest',
+      'repository',
+      'near-repeats',
+      'letter',
+      'pictures',
+      'signature',
+      'year',
+    ]) {
   const { status } = spawnSync(
     process.execPath,
     ['--require', require.resolve('../support/run-typescript.cjs'), path.join(__dirname, `${name}.ts`)],

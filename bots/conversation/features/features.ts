@@ -11,6 +11,7 @@ import { findFeature } from './find';
 import { groupsFeature } from './groups';
 import { keptFeature } from './kept';
 import { languageFeature } from './language';
+import { letterFeature } from './letter';
 import { listsFeature } from './lists';
 import { lookFeature } from './look';
 import { nagsFeature } from './nags';
@@ -34,6 +35,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     keptFeature,
     lookFeature,
     wholeTextFeature,
+    letterFeature,
     contactsFeature,
     placingFeature,
     listsFeature,

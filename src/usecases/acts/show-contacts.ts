@@ -61,7 +61,18 @@ export async function showContacts(
   });
   if (!contacts) return 'refused';
   const message = await show.open(contacts);
-  const { personId, messenger, chatId } = actor;
+  await forgetContacts(desk, actor, appealId, message);
+  await show.fill(message, contacts);
+  return 'shown';
+}
+
+/** A message with personal data in it goes after a while. @idempotent by the message */
+export async function forgetContacts(
+  desk: Desk,
+  { personId, messenger, chatId }: Actor & Chat,
+  appealId: number,
+  message: MessageRef,
+): Promise<void> {
   await databaseOf(desk).transaction((tx) =>
     planReminders(tx, [
       {
@@ -74,6 +85,4 @@ export async function showContacts(
       },
     ]),
   );
-  await show.fill(message, contacts);
-  return 'shown';
 }

@@ -307,6 +307,9 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   template: { kind: 'template', templateId: LARGEST },
   writeTemplate: { kind: 'writeTemplate', part: 'category', templateId: LARGEST },
   removeTemplate: { kind: 'removeTemplate', templateId: LARGEST, removed: 'off' },
+  letter: { kind: 'letter', appealId: LARGEST },
+  letterhead: { kind: 'letterhead' },
+  askLetterhead: { kind: 'askLetterhead', part: 'contacts' },
   copyWritten: { kind: 'copyWritten', appealId: LARGEST },
 };
 

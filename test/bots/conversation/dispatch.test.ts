@@ -138,6 +138,7 @@ describe('who may press what', () => {
     'keptDrop',
     'place',
     'copyWritten',
+    'letter',
   ];
   const FOR_ALL: readonly ButtonKind[] = [
     'nothing',

@@ -232,4 +232,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:templateSet:text:6', { kind: 'writeTemplate', part: 'text', templateId: 6 }],
   ['x:templateOff:6:on', { kind: 'removeTemplate', templateId: 6, removed: 'on' }],
   ['x:written:64', { kind: 'copyWritten', appealId: 220 }],
+  ['x:letter:64', { kind: 'letter', appealId: 220 }],
+  ['x:letterhead', { kind: 'letterhead' }],
+  ['x:letterheadSet:nameTt', { kind: 'askLetterhead', part: 'nameTt' }],
 ];

@@ -4,6 +4,7 @@ import type { Feature } from '../../../bots/conversation/dispatch';
 import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
+import { writeLetter } from '../../../src/adapters/letter';
 import { writeWorkbook } from '../../../src/adapters/workbook';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
 import type { FileStore } from '../../../src/usecases/ports';
@@ -62,6 +63,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     ...speech,
     desk: office.desk,
     files: noFiles,
+    writeLetter,
     heardIn: ToyMessenger.heardIn,
     log: recordingLog(),
     defaultLocale: 'ru',

@@ -39,6 +39,8 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   const more = button(plain('card:button.more'), { kind: 'more', appealId });
   const looks: ScreenButton[] = [...wholeText];
   if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
+  if (card.draft && card.draft.state !== 'earlier')
+    looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));
   looks.push(...repeatedButton(card.draft?.advice, words));
   if (card.photos + card.files > 0) looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));

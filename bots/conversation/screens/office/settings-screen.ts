@@ -30,6 +30,7 @@ export function settingsScreen({ environment, sharesConfirmed }: Settings, { htm
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
+      [button(plain('letter:head.title'), { kind: 'letterhead' })],
       [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],
   };

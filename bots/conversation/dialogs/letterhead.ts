@@ -1,0 +1,59 @@
+import { isMeaningful, lengthInCharacters } from '../../../src/text';
+import {
+  changeLetterhead,
+  letterheadOf,
+  LETTERHEAD_PARTS,
+  type LetterheadPart,
+} from '../../../src/usecases/administration/letterhead';
+import { textOf } from '../questions/question';
+import { line } from '../questions/writing';
+import type { Screen } from '../screen';
+import { letterheadScreen } from '../screens/office/letterhead-screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+import type { Answers, Step } from './dialog';
+import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
+import { TableDialog } from './table-dialog';
+
+/** A letter's first page has room for it. */
+const LONGEST = 300;
+
+const partOf = ({ part }: Answers): LetterheadPart => LETTERHEAD_PARTS.find((one) => one === part) ?? 'nameRu';
+
+const steps: readonly Step<ForAdmins>[] = [
+  {
+    name: 'text',
+    ask: ({ answers, reading }) => reading.words.html(`letter:head.ask.${partOf(answers)}`),
+    question: forAdmins(
+      line({
+        key: 'text',
+        check(text, { reading: { words } }) {
+          if (lengthInCharacters(text) > LONGEST)
+            return { complaint: words.plain('people:ask.tooLong', { limit: LONGEST }) };
+          return isMeaningful(text) ? { value: text } : { complaint: words.plain('people:ask.noWords') };
+        },
+      }),
+      ({ plain }) => plain('people:refusal.notAdmin'),
+    ),
+  },
+];
+
+export const drawLetterhead = async ({ desk }: Talk, { words }: Turn): Promise<Screen> =>
+  letterheadScreen(await letterheadOf(desk), words);
+
+/** One part of what stands on letters. */
+export function letterheadDialog(talk: Talk): TableDialog<ForAdmins> {
+  return new TableDialog(talk, {
+    subject: 'letterhead',
+    steps,
+    read: readForAdmins,
+    async finish(turn, _form, { answers }) {
+      const { plain } = turn.words;
+      const result = await changeLetterhead(talk.desk, turn.official, partOf(answers), textOf(answers, 'text'));
+      return result === 'changed'
+        ? { toast: plain('people:person.saved'), screen: await drawLetterhead(talk, turn) }
+        : { complaint: plain('people:refusal.notAdmin') };
+    },
+    cancelled: (turn) => drawLetterhead(talk, turn),
+  });
+}

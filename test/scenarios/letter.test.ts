@@ -1,0 +1,38 @@
+import { card, inWork, submit } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+test('the answer comes as a letter once an admin has written the office’s paper', async () => {
+  const number = await inWork(world);
+  await submit(world, number);
+  const executor = world.phone('executor');
+  expect(await executor.press('Письмо (PDF)', card(number))).toEqual({
+    text: 'Бланк письма не заполнен. Администратор заполнит его в /admin → «Параметры» → «Бланк письма».',
+    showAlert: true,
+  });
+
+  const admin = world.phone('supervisor');
+  await admin.say('/admin');
+  await admin.press('Параметры', 'Управление');
+  await admin.press('Бланк письма');
+  await admin.press('Название', 'Бланк письма');
+  await admin.say('ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nТЕСТОВОГО РАЙОНА');
+  expect(await admin.text('Бланк письма')).toContain('Название: ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nТЕСТОВОГО РАЙОНА');
+
+  const press = await executor.remember('Письмо (PDF)', card(number));
+  await press();
+  await press();
+  await world.quiet();
+  const { body } = await world.stand.control('GET', `chats/${executor.id}/messages`);
+  const messages: { document?: { file_name: string; file_size: number } }[] = Array.isArray(body)
+    ? body
+    : body.messages;
+  const letters = messages.flatMap(({ document }) => document ?? []);
+  expect(letters.map(({ file_name: name }) => name)).toEqual([`${number}-1.pdf`, `${number}-1.pdf`]);
+  expect(letters[0]?.file_size).toBe(letters[1]?.file_size);
+});

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { writeLetter } from '../../../src/adapters/letter';
+import type { Letter } from '../../../src/usecases/ports';
+import { readPdf } from '../../support/pdf-pages';
+
+const LETTER: Letter = {
+  locale: 'ru',
+  head: {
+    name: ['ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nТЕСТОВОГО РАЙОНА', 'ТЕСТ РАЙОНЫ\nБАШКАРМА КОМИТЕТЫ'],
+    contacts: '422190, г. Тест, ул. Первая, 1, тел. (800) 000-00-00',
+  },
+  date: '25.11.2026',
+  number: '327441806-2',
+  inAnswerTo: { number: '327441806', date: '12.11.2026' },
+  addressee: null,
+  isDraft: false,
+  text: 'Яма на ул. Советской, 15 засыпана 24.11.2026.\n\nРаботы приняты.',
+  signer: { name: 'Гарипов Р.М.', position: 'Руководитель исполнительного комитета' },
+  executor: { name: 'Петров П.П.', phone: '(800) 000-00-01' },
+  enclosed: [
+    { kind: 'photo', name: null, day: '24.11.2026' },
+    { kind: 'document', name: 'Акт.pdf', day: '24.11.2026' },
+  ],
+  issuedAt: new Date('2026-11-25T09:00:00Z'),
+};
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+test('everything that belongs on a letter is read back from it, in its order', async () => {
+  const { pages, info } = readPdf(await writeLetter(LETTER));
+  expect(pages).toHaveLength(1);
+  const expected = [
+    'ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ',
+    'БАШКАРМА КОМИТЕТЫ',
+    '422190, г. Тест',
+    '25.11.2026 № 327441806-2',
+    'На № 327441806 от 12.11.2026',
+    'Заявителю, обращение № 327441806',
+    'Яма на ул. Советской, 15 засыпана 24.11.2026.',
+    'Руководитель исполнительного комитета',
+    'Гарипов Р.М.',
+    'Приложение: 1. Фото от 24.11.2026 2. Акт.pdf от 24.11.2026',
+    'Исполнитель: Петров П.П. тел. (800) 000-00-01',
+  ];
+  const places = expected.map((part) => pages[0]!.indexOf(part));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+  expect(pages[0]).not.toContain('Проект');
+  expect(info).toMatchObject({
+    Title: 'Ответ на обращение № 327441806',
+    CreationDate: 'D:20261125090000Z',
+    ModDate: 'D:20261125090000Z',
+    Language: 'ru',
+  });
+});
+
+test('a Tatar text stands among Tatar words, with every letter of it', async () => {
+  const text = 'Хөрмәтле мөрәҗәгать итүче! Ңң Һһ Җҗ Әә Өө Үү: Тукай урамы төзекләндерелде.';
+  const { pages } = readPdf(await writeLetter({ ...LETTER, locale: 'tt', text }));
+  expect(pages[0]).toContain(text);
+  expect(pages[0]).toContain('Мөрәҗәгать итүчегә, № 327441806 мөрәҗәгать');
+  expect(pages[0]).toContain('Башкаручы: Петров П.П.');
+});
+
+test('a paper that is to be entered into ПОС says so, and a named applicant stands in place of the number', async () => {
+  const [page] = readPdf(
+    await writeLetter({ ...LETTER, isDraft: true, addressee: 'Иванов Пётр Сергеевич\nг. Тест, ул. Лесная, 3' }),
+  ).pages;
+  expect(page).toMatch(/^Проект Вносится в ПОС и подписывается там/);
+  expect(page).toContain('Иванов Пётр Сергеевич г. Тест, ул. Лесная, 3');
+  expect(page).not.toContain('Заявителю');
+});
+
+test('the same letter is the same bytes, another moment other ones', async () => {
+  const first = sha256(await writeLetter(LETTER));
+  expect(sha256(await writeLetter({ ...LETTER }))).toBe(first);
+  expect(sha256(await writeLetter({ ...LETTER, issuedAt: new Date('2026-11-25T09:00:01Z') }))).not.toBe(first);
+});
+
+test('an answer of forty pages has all of its words, and a number on each page', async () => {
+  const text = Array.from({ length: 600 }, (_, at) => `Пункт ${at + 1}: ${'работы выполнены в срок, '.repeat(9)}`).join(
+    '\n',
+  );
+  const { pages } = readPdf(await writeLetter({ ...LETTER, text }));
+  expect(pages.length).toBeGreaterThanOrEqual(40);
+  pages.forEach((page, index) => expect(page).toContain(`${index + 1} из ${pages.length}`));
+  expect(pages.join(' ').match(/Пункт \d+:/g)).toHaveLength(600);
+  expect(pages.at(-1)).toContain('Исполнитель: Петров П.П.');
+});
