@@ -14,6 +14,7 @@ import ruList from '../locales/ru/list.json';
 import ruNag from '../locales/ru/nag.json';
 import ruNotice from '../locales/ru/notice.json';
 import ruPeople from '../locales/ru/people.json';
+import ruPhoto from '../locales/ru/photo.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
 import ruSignature from '../locales/ru/signature.json';
@@ -32,6 +33,7 @@ import ttList from '../locales/tt/list.json';
 import ttNag from '../locales/tt/nag.json';
 import ttNotice from '../locales/tt/notice.json';
 import ttPeople from '../locales/tt/people.json';
+import ttPhoto from '../locales/tt/photo.json';
 import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
 import ttSignature from '../locales/tt/signature.json';
@@ -57,6 +59,7 @@ const ru = {
   nag: ruNag,
   notice: ruNotice,
   people: ruPeople,
+  photo: ruPhoto,
   refusal: ruRefusal,
   register: ruRegister,
   signature: ruSignature,
@@ -77,6 +80,7 @@ const tt = {
   nag: ttNag,
   notice: ttNotice,
   people: ttPeople,
+  photo: ttPhoto,
   refusal: ttRefusal,
   register: ttRegister,
   signature: ttSignature,

@@ -248,6 +248,10 @@ const BUTTONS = {
   letter: row('x:letter', SIGHTS.draft, ofAppeal),
   letterhead: row('x:letterhead', 'administer', {}),
   askLetterhead: row('x:letterheadSet', 'administer', { part: oneOf(LETTERHEAD_PARTS) }),
+  // photos: two side by side, where they were taken, the files that they came as
+  compare: row('x:compare', SIGHTS.files, { leftId: number, rightId: number }),
+  onMap: row('x:map', SIGHTS.files, ofAppeal),
+  originals: row('x:originals', SIGHTS.files, ofAppeal),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -3,7 +3,7 @@ import type { Log } from '../../src/log';
 import type { Notice } from '../../src/regulation/effects';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { Official } from '../../src/usecases/people/officials';
-import type { Desk, FileStore, MessageRef, WriteLetter } from '../../src/usecases/ports';
+import type { Desk, FileStore, MessageRef, Pictures, WriteLetter } from '../../src/usecases/ports';
 import type { Seen } from '../../src/usecases/reading/read-view';
 import type { Incoming, Reading } from './turn';
 import type { Voice } from './voice';
@@ -38,6 +38,7 @@ export interface Talk {
   readonly cards: Cards;
   readonly files: FileStore;
   readonly writeLetter: WriteLetter;
+  readonly pictures: Pictures;
   /** What somebody says in an update that was kept; null: nobody says anything. */
   readonly heardIn: (update: object) => Incoming | null;
   readonly log: Log;

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../src/outbox/delivery';
-import type { KeptFile } from '../../src/usecases/acts/deliveries';
 import type { MessageRef } from '../../src/usecases/ports';
 import type { Screen } from './screen';
+import type { Place } from './turn';
 
 /** What a messenger can do, counted in its own way. Pace is the outbox' matter: see its budgets. */
 export interface Limits {
@@ -17,6 +17,26 @@ export interface SendOptions {
   readonly threadId?: string;
   /** Not to be forwarded or saved, where the messenger knows such a thing. */
   readonly protect?: boolean;
+}
+
+/** A file on its way into a chat. */
+export interface FileToSend {
+  /** `photo`: it is looked at in the chat; `document`: it is kept as it is. */
+  readonly as: 'photo' | 'document';
+  /** Plain words; of an album, the messenger shows each beside its own. */
+  readonly caption: string;
+  readonly fileName: string | null;
+  /** By which this messenger shows it again without an upload; null: it has to be brought. */
+  readonly fileRef: string | null;
+  /** Asked for only when it has to be brought. */
+  readonly bytes: () => Promise<Uint8Array>;
+}
+
+/** A point on a map, and what stands beside it; plain words. */
+export interface Pin {
+  readonly place: Place;
+  readonly title: string;
+  readonly address: string;
 }
 
 /** What a press is answered with: a word for the finger, and what its message shows from now on. */
@@ -67,16 +87,18 @@ export interface Voice {
   answer(pressId: string, answer: Answer): Promise<boolean>;
 
   /**
-   * Photos together, files one by one, silently.
-   * @param caption plain words under each message that they make: of which appeal they are
+   * Photos together, then documents together, silently.
    * @param beforeEach waited for before each message that they make
+   * @returns in the order of the files by which name the messenger shows each from now on
    */
   sendFiles(
     chatId: string,
-    files: readonly KeptFile[],
-    caption: string,
+    files: readonly FileToSend[],
     beforeEach?: () => Promise<void>,
-  ): Promise<void>;
+  ): Promise<readonly (string | null)[]>;
+  /** A picture of ours, with what stands under it. */
+  sendPicture(chatId: string, picture: Uint8Array, under: Screen): Promise<MessageRef>;
+  sendPin(chatId: string, pin: Pin): Promise<MessageRef>;
   /** A file of ours. */
   sendFile(chatId: string, fileName: string, bytes: Uint8Array): Promise<MessageRef>;
   /** Bytes of a file that a person has sent, by the messenger's name for it. */

@@ -1,46 +1,58 @@
-import { buffer } from 'node:stream/consumers';
-import type { InputFile } from 'telegraf/types';
-import type { FileStore } from '../../src/usecases/ports';
-import { inRows } from '../conversation/screen';
-import type { Voice } from '../conversation/voice';
+import type { InputFile, Message } from 'telegraf/types';
+import { inRows, shorten } from '../conversation/screen';
+import type { FileToSend, Voice } from '../conversation/voice';
 import type { Call } from './call';
-import { TELEGRAM } from './intake/update';
+import { keyboardOf, type LinkTo } from './keyboard';
 import { refOf } from './message-ref';
 
-type KeptFile = Parameters<Voice['sendFiles']>[1][number];
 /** A file by Telegram's name for it, or its bytes. */
 type Media = string | InputFile;
+type As = FileToSend['as'];
 
 const LARGEST_ALBUM = 10;
+const LONGEST_CAPTION = 1024;
 /** An album of files by an office's line takes longer than a word. */
 const UPLOAD_LIMIT_MS = 120_000;
 /** They would end a file's name in the header of its part. */
 const MARKS_OF_HEADERS = /["\\\r\n]/g;
 
-/** Files that somebody has sent, and files of ours. */
-export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Voice, 'sendFiles' | 'sendFile'> {
-  /** What came through Telegram is there; another messenger's has to be brought. */
-  const mediaOf = async ({ messenger, fileRef, sha256, fileName }: KeptFile): Promise<Media> =>
-    messenger === TELEGRAM && fileRef !== null ? fileRef : upload(await buffer(store.read(sha256)), fileName);
-
+/** Files that somebody has sent, and what is ours: files, pictures, points on a map. */
+export function createFiles(
+  call: Call,
+  linkTo: LinkTo,
+): Pick<Voice, 'sendFiles' | 'sendPicture' | 'sendFile' | 'sendPin'> {
   return {
-    async sendFiles(chatId, files, caption, beforeEach) {
-      const photos = files.filter(({ kind, compressed }) => kind === 'photo' && compressed);
-      const documents = files.filter((file) => !photos.includes(file));
-      for (const [type, kept] of [
-        ['photo', photos],
-        ['document', documents],
-      ] as const) {
-        for (const album of inRows(kept, LARGEST_ALBUM)) {
+    async sendFiles(chatId, files, beforeEach) {
+      const refs = new Map<FileToSend, string | null>();
+      for (const type of ['photo', 'document'] as const) {
+        const ofType = files.filter(({ as }) => as === type);
+        for (const album of inRows(ofType, LARGEST_ALBUM)) {
           await beforeEach?.();
-          await sendAlbum(call, chatId, type, await Promise.all(album.map(mediaOf)), caption);
+          const messages = await sendAlbum(call, chatId, type, album);
+          for (const [index, file] of album.entries()) refs.set(file, fileRefOf(messages[index]));
         }
       }
+      return files.map((file) => refs.get(file) ?? null);
+    },
+    async sendPicture(chatId, picture, { text, buttons }) {
+      const photo = {
+        chat_id: Number(chatId),
+        photo: { source: Buffer.from(picture) },
+        caption: text,
+        parse_mode: 'HTML',
+        disable_notification: true,
+        ...(buttons.length === 0 ? {} : { reply_markup: { inline_keyboard: await keyboardOf(buttons, linkTo) } }),
+      } as const;
+      return refOf(chatId, (await call('sendPhoto', photo, UPLOAD_LIMIT_MS)).message_id);
+    },
+    async sendPin(chatId, { place, title, address }) {
+      const venue = { chat_id: Number(chatId), ...place, title, address, disable_notification: true };
+      return refOf(chatId, (await call('sendVenue', venue)).message_id);
     },
     async sendFile(chatId, fileName, bytes) {
       const message = await call('sendDocument', {
         chat_id: Number(chatId),
-        document: upload(Buffer.from(bytes), fileName),
+        document: upload(bytes, fileName),
         disable_notification: true,
       });
       return refOf(chatId, message.message_id);
@@ -48,24 +60,33 @@ export function createFiles(call: Call, store: Pick<FileStore, 'read'>): Pick<Vo
   };
 }
 
-const upload = (source: Buffer, fileName: string | null): InputFile =>
-  fileName === null ? { source } : { source, filename: fileName.replace(MARKS_OF_HEADERS, '_') };
+function upload(bytes: Uint8Array, fileName: string | null): InputFile {
+  const source = Buffer.from(bytes);
+  return fileName === null ? { source } : { source, filename: fileName.replace(MARKS_OF_HEADERS, '_') };
+}
+
+const mediaOf = async ({ fileRef, fileName, bytes }: FileToSend): Promise<Media> =>
+  fileRef ?? upload(await bytes(), fileName);
 
 /** Telegram takes no album of one. */
-async function sendAlbum(
-  call: Call,
-  chatId: string,
-  type: 'photo' | 'document',
-  album: readonly Media[],
-  caption: string,
-): Promise<void> {
-  const [only, ...others] = album;
-  if (only === undefined) return;
+async function sendAlbum(call: Call, chatId: string, type: As, album: readonly FileToSend[]): Promise<Message[]> {
+  const media = await Promise.all(album.map(mediaOf));
+  const [first] = media;
+  if (first === undefined) return [];
   const to = { chat_id: Number(chatId), disable_notification: true };
-  const limit = album.every((media) => typeof media === 'string') ? undefined : UPLOAD_LIMIT_MS;
-  // The words under the first of an album are shown under the whole of it.
-  const media = album.map((one, index) => ({ type, media: one, ...(index === 0 && { caption }) }));
-  if (others.length > 0) await call('sendMediaGroup', { ...to, media }, limit);
-  else if (type === 'photo') await call('sendPhoto', { ...to, photo: only, caption }, limit);
-  else await call('sendDocument', { ...to, document: only, caption }, limit);
+  const limit = media.every((one) => typeof one === 'string') ? undefined : UPLOAD_LIMIT_MS;
+  const captions = album.map(({ caption }) => (caption === '' ? {} : { caption: shorten(caption, LONGEST_CAPTION) }));
+  if (media.length > 1) {
+    const items = media.map((one, index) => ({ type, media: one, ...captions[index] }));
+    return call('sendMediaGroup', { ...to, media: items }, limit);
+  }
+  if (type === 'photo') return [await call('sendPhoto', { ...to, photo: first, ...captions[0] }, limit)];
+  return [await call('sendDocument', { ...to, document: first, ...captions[0] }, limit)];
+}
+
+/** The largest of the sizes that Telegram has made of a photo. */
+function fileRefOf(message: Message | undefined): string | null {
+  if (message === undefined) return null;
+  if ('photo' in message) return message.photo.at(-1)?.file_id ?? null;
+  return 'document' in message ? message.document.file_id : null;
 }

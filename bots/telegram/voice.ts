@@ -1,5 +1,4 @@
 import { TelegramError, type Telegram } from 'telegraf';
-import type { FileStore } from '../../src/usecases/ports';
 import type { Voice } from '../conversation/voice';
 import { createCall, SHORT_LIMIT_MS } from './call';
 import { createDownload } from './download';
@@ -11,8 +10,8 @@ import { createLinks, createWhoAmI, type WhoAmI } from './keyboard';
 import { messageOf } from './message-ref';
 import { createMessages, createRemoval } from './messages';
 
-/** The voice of the bot, by calls of the Bot API. `files` has what another messenger has brought. */
-export function createVoice(telegram: Telegram, files: Pick<FileStore, 'read'>, whoAmI?: WhoAmI): Voice {
+/** The voice of the bot, by calls of the Bot API. */
+export function createVoice(telegram: Telegram, whoAmI?: WhoAmI): Voice {
   const call = createCall(telegram);
   const linkTo = createLinks(whoAmI ?? createWhoAmI(call));
   const messages = createMessages(call, linkTo);
@@ -22,7 +21,7 @@ export function createVoice(telegram: Telegram, files: Pick<FileStore, 'read'>, 
     limits: { text: 4_096, download: 20 * 1024 * 1024 },
     ...messages,
     ...createRemoval(call, messages.edit),
-    ...createFiles(call, files),
+    ...createFiles(call, linkTo),
     download: createDownload(telegram, call),
     ...createGroups(call),
     linkTo,

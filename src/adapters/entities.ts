@@ -32,6 +32,7 @@ import { Overdue } from '../../entities/overdue';
 import { Person } from '../../entities/person';
 import { Picture } from '../../entities/picture';
 import { Reminder } from '../../entities/reminder';
+import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
 import { SharedPlace } from '../../entities/shared-place';
 import { Visit } from '../../entities/visit';
@@ -72,6 +73,7 @@ export const entities: readonly (new () => object)[] = [
   Person,
   Picture,
   Reminder,
+  SentFile,
   Setting,
   SharedPlace,
   Visit,

@@ -24,6 +24,7 @@ import { PhotoEvidence1764600000000 } from '../../migrations/1764600000000-photo
 import { FormalChecks1764600030000 } from '../../migrations/1764600030000-formal-checks';
 import { AnswerTemplates1764600030100 } from '../../migrations/1764600030100-answer-templates';
 import { Letters1764600030200 } from '../../migrations/1764600030200-letters';
+import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   FormalChecks1764600030000,
   AnswerTemplates1764600030100,
   Letters1764600030200,
+  SentFiles1764600070000,
 ];

@@ -94,7 +94,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const desk = deskOf(options, calendar);
   const leadership = createLeadership({ database: jobs, log });
   const { files, ...photos } = await photosOf(options, jobs);
-  const toTelegram = { config, settings, webhook, files, desk, queues, leadership, log, budgets, onBadToken };
+  const { pictures } = photos;
+  const toTelegram = { config, settings, webhook, files, pictures, desk, queues, leadership, log, budgets, onBadToken };
   const telegram = await createTelegram(toTelegram);
   const { sender } = telegram;
   const wake = () => sender.wake();

@@ -24,7 +24,7 @@ import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
 import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
-import type { Desk, FileStore } from '../usecases/ports';
+import type { Desk, FileStore, Pictures } from '../usecases/ports';
 import { outageIn } from './outage-in';
 
 export interface MessengerOptions {
@@ -41,6 +41,7 @@ export interface MessengerOptions {
   readonly userOfLane: (lane: string) => string | null;
   readonly config: Pick<Config, 'defaultLocale' | 'shown'>;
   readonly files: FileStore;
+  readonly pictures: Pictures;
   readonly desk: Desk;
   /** The database as the inbox and the outbox reach it: what is kept waits for no press. */
   readonly queues: Database;
@@ -68,7 +69,7 @@ export interface ConnectedMessenger {
  * @throws Error when two parts of the conversation answer to one name
  */
 export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
-  const { voice, budgets, heardIn, config, files, desk, leadership, log } = options;
+  const { voice, budgets, heardIn, config, files, pictures, desk, leadership, log } = options;
   const reach = new Reach({ probe: () => voice.isReached(), log });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
@@ -82,7 +83,18 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     writeWorkbook,
   });
   const sender = createOutgoing(options, pace, messenger);
-  const talk: Talk = { ...speech, desk, files, writeLetter, heardIn, log, defaultLocale, environment, wake: () => sender.wake() };
+  const talk: Talk = {
+    ...speech,
+    desk,
+    files,
+    pictures,
+    writeLetter,
+    heardIn,
+    log,
+    defaultLocale,
+    environment,
+    wake: () => sender.wake(),
+  };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {

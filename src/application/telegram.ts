@@ -15,7 +15,7 @@ import type { Lanes } from '../inbox/lanes';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
-import type { Desk, FileStore } from '../usecases/ports';
+import type { Desk, FileStore, Pictures } from '../usecases/ports';
 import { connectMessenger } from './messenger';
 
 export interface TelegramOptions {
@@ -24,6 +24,7 @@ export interface TelegramOptions {
   /** null: updates are polled. */
   readonly webhook: WebhookSettings | null;
   readonly files: FileStore;
+  readonly pictures: Pictures;
   readonly desk: Desk;
   /** The database as the inbox and the outbox reach it. */
   readonly queues: Database;
@@ -45,12 +46,12 @@ const UPDATES = { heardIn, userOfLane };
  * resolves: in what order it does is application.ts' to say.
  */
 export async function createTelegram(options: TelegramOptions) {
-  const { config, settings, webhook, files, desk, queues, leadership, log, onBadToken } = options;
+  const { config, settings, webhook, files, pictures, desk, queues, leadership, log, onBadToken } = options;
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
   let bot: Bot | null = null;
   const { conversation, sender, lanes, takeTurns } = connectMessenger({
-    voice: createVoice(line.telegram, files, line.whoAmI),
+    voice: createVoice(line.telegram, line.whoAmI),
     budgets: options.budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
     seat: `outbox:${token.split(':')[0]}`,
     async handle(update) {
@@ -60,6 +61,7 @@ export async function createTelegram(options: TelegramOptions) {
     ...UPDATES,
     config,
     files,
+    pictures,
     desk,
     queues,
     leadership,

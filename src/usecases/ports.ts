@@ -94,6 +94,8 @@ export interface Pictures {
   examine(sha256: string): Promise<Examination>;
   /** A small JPEG without any data of the camera; null: no picture could be read. */
   thumbnail(sha256: string): Promise<Uint8Array | null>;
+  /** A JPEG as large as messengers show photos, without any data of the camera; null: no picture could be read. */
+  viewable(sha256: string): Promise<Uint8Array | null>;
   /** Two photos as one JPEG, words drawn under each; null: one of them could not be read. */
   sideBySide(left: Captioned, right: Captioned): Promise<Uint8Array | null>;
 }

@@ -3,7 +3,6 @@ import { loadCalendar } from '../../src/adapters/calendars';
 import { migrate } from '../../src/adapters/migrate';
 import { DATABASE } from '../../src/database';
 import type { ClaimedMessage } from '../../src/outbox/delivery';
-import { filesOfAppeal } from '../../src/usecases/acts/deliveries';
 import { doDueActs } from '../../src/usecases/acts/due-acts';
 import { cardPlace } from '../../src/usecases/cards/card-places';
 import { openFormOf } from '../../src/usecases/forms/dialogs';
@@ -15,6 +14,7 @@ import { messageOfNags } from '../../src/usecases/nags/withdraw';
 import { officialByAccount, type Official } from '../../src/usecases/people/officials';
 import { readPerson } from '../../src/usecases/people/read-people';
 import type { Desk } from '../../src/usecases/ports';
+import { readPhotos } from '../../src/usecases/reading/shown-photos';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { undoDownTo } from '../support/migrations';
 import { startSender } from '../support/outbox-world';
@@ -128,9 +128,8 @@ describe('what was Telegram’s is so by name', () => {
     expect(await query('select message_ref, heard from form where id = 2')).toEqual([
       { message_ref: null, heard: null },
     ]);
-    expect(await filesOfAppeal(desk, { ...(await admin()), roles: ['coordinator'] }, 12)).toEqual([
-      { messenger: 'telegram', fileRef: 'AgAC', sha256: 'abcd', kind: 'photo', compressed: true, fileName: null },
-    ]);
+    const photos = await readPhotos(desk, { ...(await admin()), roles: ['coordinator'] }, 12, 'telegram');
+    expect(photos).toMatchObject([{ fileRef: 'AgAC', sha256: 'abcd', compressed: true, by: 'Админова А.' }]);
     expect(await query('select message_ref from attachment')).toEqual([{ message_ref: '1001/62' }]);
     expect(await messageOfNags(desk, 'nags:1:person:1', await admin())).toBe('1001/54');
   });

@@ -83,8 +83,8 @@ test('its answer may be a file, and the file stays with the appeal', async () =>
   await coordinator.press('Сегодня', card(number));
   expect(await second.text(card(number))).toContain('1 файл');
   const before = (await second.messages()).length;
-  await second.press('Фото и файлы', card(number));
-  expect((await second.messages()).length).toBe(before + 1);
+  await second.press('Показать файлы', card(number));
+  expect((await second.messages()).length).toBe(before + 2);
 });
 
 test('the organization has answered the applicant itself: a date that has come and the file finish the appeal', async () => {

@@ -74,8 +74,8 @@ test('photos and files of an appeal are shown on every card', async () => {
   await submit(world, number);
   expect(await supervisor.text(card(number))).toContain('1 фото, 1 файл');
   const before = (await supervisor.messages()).length;
-  await supervisor.press('Фото и файлы', card(number));
-  expect((await supervisor.messages()).length).toBe(before + 2);
+  await supervisor.press('Показать фото', card(number));
+  expect((await supervisor.messages()).length).toBe(before + 3);
 });
 
 test('a text is given to be placed as it was approved, its numbers whole', async () => {

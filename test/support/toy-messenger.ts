@@ -6,7 +6,6 @@ import { visibleLength } from '../../bots/conversation/screens/fit';
 import type { Came, Incoming } from '../../bots/conversation/turn';
 import type { Voice } from '../../bots/conversation/voice';
 import type { IncomingUpdate } from '../../src/inbox/update';
-import type { FileStore } from '../../src/usecases/ports';
 
 /** The shortest message that a messenger of this country takes. */
 const LONGEST = 4_000;
@@ -51,7 +50,6 @@ export class ToyMessenger {
   private longest = 0;
 
   constructor(
-    private readonly store: Pick<FileStore, 'read'>,
     /** Keeps what people send. */
     private readonly receive: (updates: readonly IncomingUpdate[]) => Promise<void>,
   ) {}
@@ -72,9 +70,14 @@ export class ToyMessenger {
   say = (userId: string, text: string): Promise<void> => this.send(userId, { what: 'words', text }, text);
 
   async sendPhoto(userId: string, bytes: Buffer, caption = '', album: string | null = null): Promise<void> {
-    const fileRef = `file of ${randomUUID()}`;
-    this.kept.set(fileRef, bytes);
-    const file = { fileRef, size: null, kind: 'photo', compressed: true, fileName: null, mimeType: null } as const;
+    const file = {
+      fileRef: this.named(bytes),
+      size: null,
+      kind: 'photo',
+      compressed: true,
+      fileName: null,
+      mimeType: null,
+    } as const;
     await this.send(userId, { what: 'file', file, caption, album }, caption);
   }
 
@@ -149,11 +152,18 @@ export class ToyMessenger {
       });
       return draw ? this.change(draw.message, draw.screen) : true;
     },
-    sendFiles: async (chatId, files, caption) => {
-      const bytes = files.map(async ({ messenger, fileRef, sha256 }) =>
-        messenger === this.name && fileRef !== null ? this.bytesOf(fileRef) : collected(this.store.read(sha256)),
-      );
-      this.put(chatId, { text: caption, buttons: [], silent: true, files: await Promise.all(bytes), from: 'bot' });
+    sendFiles: async (chatId, files) => {
+      const refs: string[] = [];
+      for (const { fileRef, bytes } of files) refs.push(fileRef ?? this.named(Buffer.from(await bytes())));
+      const text = files.map(({ caption }) => caption).join('\n\n');
+      this.put(chatId, { text, buttons: [], silent: true, files: refs.map((ref) => this.bytesOf(ref)), from: 'bot' });
+      return refs;
+    },
+    sendPicture: async (chatId, picture, under) =>
+      this.put(chatId, { ...this.bodyOf(under), silent: true, files: [Buffer.from(picture)], from: 'bot' }).id,
+    sendPin: async (chatId, { place, title, address }) => {
+      const text = [title, address, `${place.latitude}, ${place.longitude}`].join('\n');
+      return this.put(chatId, { text, buttons: [], silent: true, files: [], from: 'bot' }).id;
     },
     sendFile: async (chatId, fileName, bytes) =>
       this.put(chatId, { text: fileName, buttons: [], silent: true, files: [Buffer.from(bytes)], from: 'bot' }).id,
@@ -190,6 +200,12 @@ export class ToyMessenger {
     return true;
   }
 
+  private named(bytes: Buffer): string {
+    const fileRef = `file of ${randomUUID()}`;
+    this.kept.set(fileRef, bytes);
+    return fileRef;
+  }
+
   private bytesOf(fileRef: string): Buffer {
     const bytes = this.kept.get(fileRef);
     if (!bytes) throw new ToyError(`There is no file ${fileRef}`);
@@ -199,9 +215,4 @@ export class ToyMessenger {
 
 async function* only(bytes: Buffer): AsyncIterable<Uint8Array> {
   yield bytes;
-}
-async function collected(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of bytes) parts.push(part);
-  return Buffer.concat(parts);
 }

@@ -19,6 +19,7 @@ import { namesFeature } from './names';
 import { organizationsFeature } from './organizations';
 import { parkedFeature } from './parked';
 import { peopleFeature } from './people';
+import { photosFeature } from './photos';
 import { placingFeature } from './placing';
 import { registerFeature } from './register';
 import { reportFeature } from './report';
@@ -34,6 +35,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     actFeature,
     keptFeature,
     lookFeature,
+    photosFeature,
     wholeTextFeature,
     letterFeature,
     contactsFeature,

@@ -1,4 +1,3 @@
-import { filesOfAppeal, numberOfAppeal } from '../../../src/usecases/acts/deliveries';
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
@@ -15,11 +14,6 @@ import type { Turn } from '../turn';
 export function lookFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
   const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
-
-  async function showFiles({ official, words, chatId }: Turn, appealId: number): Promise<void> {
-    const caption = words.plain('card:title', { number: await numberOfAppeal(desk, appealId) });
-    await voice.sendFiles(chatId, await filesOfAppeal(desk, official, appealId), caption);
-  }
 
   return {
     presses: {
@@ -39,7 +33,6 @@ export function lookFeature(talk: Talk): Feature {
         const ahead = await readAhead(desk, appealId, turn.official);
         return ahead ? { screen: aheadScreen(ahead, appealId, page, turn.reading) } : gone(turn);
       },
-      files: async (turn, { appealId }) => ({ after: () => showFiles(turn, appealId) }),
       async copyDraft(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;
         if (!card?.draft) return gone(turn);

@@ -13,6 +13,7 @@ import { refusal, type Feature, type Reply } from '../dispatch';
 import { only } from '../screen';
 import { placedWord } from '../screens/appeals/delivery-card';
 import { COPY_LIMIT } from '../screens/fit';
+import { asTheyCame, sendFiles } from '../send-files';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -38,7 +39,8 @@ export function placingFeature(talk: Talk): Feature {
           after: async () => {
             if (lengthInCharacters(text) > COPY_LIMIT)
               await voice.sendFile(chatId, `${card.number}.txt`, Buffer.from(text));
-            await voice.sendFiles(chatId, await filesOfDelivery(desk, official, deliveryId), caption);
+            const files = await filesOfDelivery(desk, official, deliveryId, voice.name);
+            await sendFiles(talk, chatId, asTheyCame(talk, files, caption));
           },
         };
       },

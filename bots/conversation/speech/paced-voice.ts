@@ -34,8 +34,9 @@ export function pacedVoice(voice: Voice, pace: Pace): Voice {
     edit,
     send: (chatId, ...said) => inTurn(chatId, 'send', () => voice.send(chatId, ...said)),
     sendFile: (chatId, ...said) => inTurn(chatId, 'send', () => voice.sendFile(chatId, ...said)),
-    sendFiles: (chatId, files, caption) =>
-      heard(chatId, 'send', () => voice.sendFiles(chatId, files, caption, () => pace.turn(chatId))),
+    sendPicture: (chatId, ...said) => inTurn(chatId, 'send', () => voice.sendPicture(chatId, ...said)),
+    sendPin: (chatId, pin) => inTurn(chatId, 'send', () => voice.sendPin(chatId, pin)),
+    sendFiles: (chatId, files) => heard(chatId, 'send', () => voice.sendFiles(chatId, files, () => pace.turn(chatId))),
     async answer(pressId, { draw, ...said }) {
       if (!draw) return voice.answer(pressId, said);
       const chatId = voice.chatOf(draw.message);

@@ -17,6 +17,8 @@ const PROGRAM = path.join(__dirname, 'worker.js');
 /** A HEIC of 50 million pixels takes three seconds on a slow machine. */
 const LIMIT_MS = 20_000;
 const IDLE_MS = 30_000;
+/** Pixels of the longer side: of what is kept for years, and of what messengers show. */
+const [SMALL, SHOWN] = [320, 1280];
 
 /** Pictures as they are kept, worked on in a thread of their own. It starts with the first. */
 export function createPictures({ files, log, ...options }: PicturesOptions): PicturesApart {
@@ -34,6 +36,8 @@ export function createPictures({ files, log, ...options }: PicturesOptions): Pic
     noteFailure(outcome, sha256);
     return null;
   };
+  const copy = async (sha256: string, side: number) =>
+    drawn(await apart.ask('thumbnail', { bytes: await bytesOf(sha256), side }), sha256);
   const side = async ({ sha256, lines }: Captioned) => ({ bytes: await bytesOf(sha256), lines });
 
   return {
@@ -48,7 +52,8 @@ export function createPictures({ files, log, ...options }: PicturesOptions): Pic
         height: null,
       };
     },
-    thumbnail: async (sha256) => drawn(await apart.ask('thumbnail', { bytes: await bytesOf(sha256) }), sha256),
+    thumbnail: (sha256) => copy(sha256, SMALL),
+    viewable: (sha256) => copy(sha256, SHOWN),
     sideBySide: async (left, right) =>
       drawn(await apart.ask('sideBySide', { left: await side(left), right: await side(right) }), left.sha256),
     stop: apart.stop,

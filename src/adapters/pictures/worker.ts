@@ -9,7 +9,10 @@ import { thumbnail } from './thumbnail';
 /** What can be asked of the worker. */
 export interface Tasks {
   examine: { readonly asks: { readonly bytes: Uint8Array }; readonly answers: Examination };
-  thumbnail: { readonly asks: { readonly bytes: Uint8Array }; readonly answers: Uint8Array | null };
+  thumbnail: {
+    readonly asks: { readonly bytes: Uint8Array; readonly side: number };
+    readonly answers: Uint8Array | null;
+  };
   sideBySide: { readonly asks: { readonly left: Side; readonly right: Side }; readonly answers: Uint8Array | null };
 }
 export type Task = { [Name in keyof Tasks]: { readonly name: Name } & Tasks[Name]['asks'] }[keyof Tasks];
@@ -36,7 +39,7 @@ function carryOut(task: Task): Promise<Tasks[keyof Tasks]['answers']> {
     case 'examine':
       return examine(task.bytes);
     case 'thumbnail':
-      return thumbnail(task.bytes);
+      return thumbnail(task.bytes, task.side);
     case 'sideBySide':
       return sideBySide(task.left, task.right);
   }

@@ -16,6 +16,7 @@ import { say } from '../messages';
 import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
+import { refAsItCame } from '../sent-files';
 import type { StartAct } from './act-forms';
 import { countsForAnswer } from './answer-files';
 
@@ -36,9 +37,12 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly placedBy: string | null;
 }
 
-const OF_FILE = columns(Attachment, ['messenger', 'fileRef', 'sha256', 'kind', 'compressed', 'fileName'], 't');
-/** A file that came through a chat: `fileRef` is of its messenger; another takes the bytes under their SHA-256 (`FileStore`). */
-export type KeptFile = Readonly<RowOf<typeof OF_FILE>>;
+const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 't');
+/** A file as it came. */
+export interface KeptFile extends Readonly<RowOf<typeof OF_FILE>> {
+  /** By which the messenger that asks shows it; null: it takes the bytes under their SHA-256 (`FileStore`). */
+  readonly fileRef: string | null;
+}
 
 /** An answer's task has what counted for the answer; another has what came with its own form. */
 const FILES = `case when y.kind in ('answer', 'interim_answer', 'draft_entry') then ${countsForAnswer('y.appeal_id', 'y.queued_at')}
@@ -53,13 +57,13 @@ const readDelivery = statement(
 );
 const deliveryFiles = statement(
   'delivery-files',
-  `select ${OF_FILE} from attachment t join delivery y on y.id = $1 where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
+  `select ${OF_FILE}, ${refAsItCame('$2')} as "fileRef" from attachment t join delivery y on y.id = $1 where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
 );
-const appealFiles = statement(
-  'appeal-files',
-  `select ${OF_FILE} from attachment t where t.appeal_id = $1 order by t.id`,
+const appealDocuments = statement(
+  'appeal-documents',
+  `select ${OF_FILE}, ${refAsItCame('$2')} as "fileRef" from attachment t
+   where t.appeal_id = $1 and t.kind = 'document' and t.original_deleted_at is null order by t.id`,
 );
-const selectNumber = statement('number-of-appeal', 'select number from appeal where id = $1');
 const PLACED = columns(Delivery, ['appealId', 'kind']);
 const place = statement(
   'place-delivery',
@@ -101,15 +105,21 @@ export async function readCommentsToPlace(desk: Desk): Promise<CommentsToPlace> 
 }
 
 /** Of whoever may not see them there are none. */
-export const filesOfDelivery = async (desk: Desk, viewer: Actor, deliveryId: number): Promise<readonly KeptFile[]> =>
-  maySee(viewer, 'taskFiles') ? databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId]) : [];
-/** What an appeal's files are named by. */
-export async function numberOfAppeal(desk: Desk, appealId: number): Promise<string> {
-  return (await databaseOf(desk).query<{ number: string }>(selectNumber, [appealId]))[0]?.number ?? '';
-}
-/** Of whoever may not see them there are none. */
-export const filesOfAppeal = async (desk: Desk, viewer: Actor, appealId: number): Promise<readonly KeptFile[]> =>
-  maySee(viewer, 'files') ? databaseOf(desk).query<KeptFile>(appealFiles, [appealId]) : [];
+export const filesOfDelivery = async (
+  desk: Desk,
+  viewer: Actor,
+  deliveryId: number,
+  messenger: string,
+): Promise<readonly KeptFile[]> =>
+  maySee(viewer, 'taskFiles') ? databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId, messenger]) : [];
+/** What was sent and is no picture; of whoever may not see them there are none. */
+export const documentsOfAppeal = async (
+  desk: Desk,
+  viewer: Actor,
+  appealId: number,
+  messenger: string,
+): Promise<readonly KeptFile[]> =>
+  maySee(viewer, 'files') ? databaseOf(desk).query<KeptFile>(appealDocuments, [appealId, messenger]) : [];
 
 export type PlaceResult = 'placed' | 'placedBefore' | 'withdrawn' | 'notYours' | 'gone';
 

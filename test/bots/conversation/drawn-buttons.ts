@@ -80,6 +80,9 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:keptDrop:2s', { kind: 'keptDrop', formId: 100 }],
   ['x:again:hmfls', { kind: 'sendAgain', sinceMinute: 29600128 }],
   ['x:retry:ai6o:telegram', { kind: 'retryParked', hour: 490_128, messenger: 'telegram' }],
+  ['x:compare:1a:1b', { kind: 'compare', leftId: 46, rightId: 47 }],
+  ['x:map:1a', { kind: 'onMap', appealId: 46 }],
+  ['x:originals:1a', { kind: 'originals', appealId: 46 }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

@@ -7,7 +7,7 @@ import type { Incoming } from '../../../bots/conversation/turn';
 import { writeLetter } from '../../../src/adapters/letter';
 import { writeWorkbook } from '../../../src/adapters/workbook';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
-import type { FileStore } from '../../../src/usecases/ports';
+import type { FileStore, Pictures } from '../../../src/usecases/ports';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
 import { paceOf } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';
@@ -35,6 +35,9 @@ const noFiles: FileStore = {
   },
 };
 
+const noPicture = () => Promise.reject(new Error('No picture is looked at here'));
+const noPictures: Pictures = { examine: noPicture, thumbnail: noPicture, viewable: noPicture, sideBySide: noPicture };
+
 export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature[]): Promise<SmallTalk> {
   const office = await openOffice();
   await office.rows(
@@ -44,7 +47,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
   );
   let latest: Incoming | null = null;
   let wakes = 0;
-  const toy = new ToyMessenger(noFiles, async (updates) => {
+  const toy = new ToyMessenger(async (updates) => {
     for (const { payload } of updates) {
       latest = payload as unknown as Incoming;
       await conversation.hear(latest);
@@ -64,6 +67,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     desk: office.desk,
     files: noFiles,
     writeLetter,
+    pictures: noPictures,
     heardIn: ToyMessenger.heardIn,
     log: recordingLog(),
     defaultLocale: 'ru',

@@ -2,12 +2,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createFileStore } from '../../../src/adapters/files';
+import { createPictures, type PicturesApart } from '../../../src/adapters/pictures/pictures';
 import { connectMessenger, type ConnectedMessenger } from '../../../src/application/messenger';
 import { databaseOf } from '../../../src/database';
 import { createLeadership, type Leadership } from '../../../src/leadership';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
+import { PICTURE_PROGRAM } from '../../support/pictures';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
@@ -17,6 +19,7 @@ let toy: ToyMessenger;
 let connected: ConnectedMessenger;
 let leadership: Leadership;
 let folder: string;
+let pictures: PicturesApart;
 const log = recordingLog();
 let time = MORNING.getTime();
 
@@ -34,7 +37,8 @@ beforeAll(async () => {
   const database = databaseOf(office.desk);
   leadership = createLeadership({ database, log });
   const files = createFileStore(folder);
-  toy = new ToyMessenger(files, (updates) => connected.lanes.receive(updates));
+  pictures = createPictures({ files, log, program: PICTURE_PROGRAM });
+  toy = new ToyMessenger((updates) => connected.lanes.receive(updates));
   connected = connectMessenger({
     voice: toy.voice,
     budgets: NO_BUDGETS,
@@ -44,6 +48,7 @@ beforeAll(async () => {
     userOfLane: (lane) => lane,
     config: { defaultLocale: 'ru', shown: [] },
     files,
+    pictures,
     desk: office.desk,
     queues: databaseOf(office.desk),
     leadership,
@@ -59,6 +64,7 @@ afterAll(async () => {
   await connected.lanes.stop(2_000);
   await connected.sender.stop(2_000);
   await leadership.stop();
+  await pictures.stop();
   await office.fresh.drop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -169,7 +175,7 @@ test('what is only looked at comes with the answer to the press, in one call', a
 test('a photo that came by another messenger is shown from its bytes', async () => {
   await office.rows(`update attachment set messenger = 'pigeon', file_ref = 'unknown here'`);
   await say('executor', '/find 9041806');
-  await press('executor', 'Фото');
+  await press('executor', 'Показать фото');
   expect(toy.messages('executor').at(-1)?.files.map(String).sort()).toEqual(['photo one', 'photo three', 'photo two']);
 });
 

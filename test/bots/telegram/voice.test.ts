@@ -1,29 +1,18 @@
 import { buffer } from 'node:stream/consumers';
 import { Telegram } from 'telegraf';
 import { button, link, only } from '../../../bots/conversation/screen';
-import type { Voice } from '../../../bots/conversation/voice';
+import type { FileToSend, Voice } from '../../../bots/conversation/voice';
 import { createVoice } from '../../../bots/telegram/voice';
 import { StandClient, fileOf, jpeg, type Loose } from '../../src/stand/support';
 
 const ANNA = 1001;
 const HERS = String(ANNA);
 const GROUP = -1_001_234;
-type KeptFile = Parameters<Voice['sendFiles']>[1][number];
-
-/** What another messenger has brought, under the SHA-256 that these tests give it. */
-const kept = new Map<string, Buffer>();
-async function* read(sha256: string): AsyncIterable<Uint8Array> {
-  const bytes = kept.get(sha256);
-  if (!bytes) throw new Error(`ENOENT: ${sha256}`);
-  yield bytes.subarray(0, 3);
-  yield bytes.subarray(3);
-}
-
 let stand: StandClient;
 let voice: Voice;
 beforeAll(async () => {
   stand = await StandClient.start({ people: [{ id: ANNA, name: 'Петрова Анна', started: true }] });
-  voice = createVoice(new Telegram(stand.stand.token, { apiRoot: stand.url }), { read });
+  voice = createVoice(new Telegram(stand.stand.token, { apiRoot: stand.url }));
 });
 afterAll(() => stand.close());
 
@@ -118,86 +107,116 @@ describe('a press', () => {
 });
 
 describe('files', () => {
-  const sentBy = async (name: 'photo' | 'document', file: File): Promise<KeptFile & { fileRef: string }> => {
+  const notAsked = () => Promise.reject(new Error('Telegram has it already'));
+  const sentBy = async (
+    as: 'photo' | 'document',
+    file: File,
+    caption = '',
+  ): Promise<FileToSend & { fileRef: string }> => {
     const form = new FormData();
-    form.set(name, file);
+    form.set(as, file);
     const message = (await stand.control('POST', `people/${ANNA}/send`, form)).body.messages[0];
-    const { file_id: fileRef } = name === 'photo' ? message.photo.at(-1) : message.document;
-    const isPhoto = name === 'photo';
-    return {
-      messenger: 'telegram',
-      fileRef,
-      sha256: 'nowhere',
-      kind: isPhoto ? 'photo' : 'document',
-      compressed: isPhoto,
-      fileName: isPhoto ? null : file.name,
-    };
+    const { file_id: fileRef } = as === 'photo' ? message.photo.at(-1) : message.document;
+    return { as, caption, fileRef, fileName: as === 'photo' ? null : file.name, bytes: notAsked };
   };
-  const foreign = (sha256: string, bytes: Buffer, of: Partial<KeptFile> = {}): KeptFile => {
-    kept.set(sha256, bytes);
-    return {
-      messenger: 'max',
-      fileRef: 'token-of-max',
-      sha256,
-      kind: 'document',
-      compressed: false,
-      fileName: null,
-      ...of,
-    };
-  };
-  const picture = { kind: 'photo', compressed: true } as const;
+  const brought = (bytes: Buffer, of: Partial<FileToSend> = {}): FileToSend => ({
+    as: 'document',
+    caption: '',
+    fileRef: null,
+    fileName: null,
+    bytes: async () => bytes,
+    ...of,
+  });
   const pdf = Buffer.from('%PDF-1.7 смета');
 
   test('those of Telegram go by its names for them, photos first, without their bytes', async () => {
-    const act = await sentBy('document', fileOf(pdf, 'Акт.pdf', 'application/pdf'));
+    const act = await sentBy('document', fileOf(pdf, 'Акт.pdf', 'application/pdf'), '№ 7');
     const photos = [
-      await sentBy('photo', fileOf(jpeg(64, 64), 'a.jpg', 'image/jpeg')),
-      await sentBy('photo', fileOf(jpeg(80, 64), 'b.jpg', 'image/jpeg')),
+      await sentBy('photo', fileOf(jpeg(64, 64), 'a.jpg', 'image/jpeg'), '№ 7. Фото 1'),
+      await sentBy('photo', fileOf(jpeg(80, 64), 'b.jpg', 'image/jpeg'), '№ 7. Фото 2'),
     ];
-    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, [act, ...photos], '№ 7'));
+    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, [act, ...photos]));
     expect(came).toMatchObject([
-      { silent: true, caption: '№ 7' },
-      { silent: true },
+      { silent: true, caption: '№ 7. Фото 1' },
+      { silent: true, caption: '№ 7. Фото 2' },
       { silent: true, caption: '№ 7', document: { file_name: 'Акт.pdf' } },
     ]);
     expect(came.slice(0, 2).map(({ photo }) => photo.at(-1).width)).toEqual([64, 80]);
     expect(came[0].media_group_id).toBe(came[1].media_group_id);
   });
 
-  test('those of another messenger are uploaded from where their bytes are kept', async () => {
-    const files = [foreign('a1', pdf, { fileName: 'Смета "итог".pdf' }), foreign('b2', jpeg(64, 64), picture)];
-    const [photo, document] = await comingTo(ANNA, () => voice.sendFiles(HERS, files, '№ 7'));
+  test('those of another messenger are uploaded, and known by a name of Telegram’s from then on', async () => {
+    const files = [
+      brought(pdf, { fileName: 'Смета "итог".pdf' }),
+      brought(jpeg(64, 64), { as: 'photo', caption: 'Фото 1' }),
+    ];
+    let refs: readonly (string | null)[] = [];
+    const came = await comingTo(ANNA, async () => (refs = await voice.sendFiles(HERS, files)));
+    const [photo, document] = came;
     expect(photo.photo.at(-1)).toMatchObject({ width: 64, height: 64 });
     expect(document.document).toMatchObject({ file_name: 'Смета _итог_.pdf', file_size: pdf.length });
     expect(await shown(document.document.file_id)).toEqual(pdf);
+    expect(refs).toEqual([document.document.file_id, photo.photo.at(-1).file_id]);
+    const again = files.map((file, index) => ({ ...file, fileRef: refs[index] ?? null, bytes: notAsked }));
+    expect(await comingTo(ANNA, () => voice.sendFiles(HERS, again))).toMatchObject([
+      { caption: 'Фото 1' },
+      { document: { file_id: refs[0] } },
+    ]);
   });
 
   test('an album has both', async () => {
     const files = [
       await sentBy('photo', fileOf(jpeg(64, 64), 'a.jpg', 'image/jpeg')),
-      foreign('c3', jpeg(80, 64), picture),
-      foreign('d4', jpeg(96, 64), picture),
+      brought(jpeg(80, 64), { as: 'photo' }),
+      brought(jpeg(96, 64), { as: 'photo' }),
     ];
-    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files, '№ 7'));
+    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files));
     expect(came.map(({ photo }) => photo.at(-1).width)).toEqual([64, 80, 96]);
     expect(new Set(came.map(({ media_group_id: album }) => album)).size).toBe(1);
   });
 
   test('eleven make an album and one more', async () => {
     const files = Array.from({ length: 11 }, (_, index) =>
-      foreign(`e${index}`, Buffer.from(`${index}`), { fileName: `${index}.txt` }),
+      brought(Buffer.from(`${index}`), { fileName: `${index}.txt` }),
     );
-    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files, '№ 7'));
+    const came = await comingTo(ANNA, () => voice.sendFiles(HERS, files));
     expect(came.map(({ document }) => document.file_name)).toEqual(files.map(({ fileName }) => fileName));
     expect(came[9]).toHaveProperty('media_group_id');
     expect(came[10]).not.toHaveProperty('media_group_id');
   });
 
-  test('bytes that are gone are a fault of ours: nothing is said', async () => {
-    const lost = { ...foreign('f5', pdf), sha256: 'lost' };
-    expect(await comingTo(ANNA, () => expect(voice.sendFiles(HERS, [lost], '№ 7')).rejects.toThrow('ENOENT'))).toEqual(
-      [],
+  test('words under a photo that are too long end where Telegram’s limit is', async () => {
+    const [photo] = await comingTo(ANNA, () =>
+      voice.sendFiles(HERS, [brought(jpeg(64, 64), { as: 'photo', caption: 'я'.repeat(2000) })]),
     );
+    expect(photo.caption).toBe(`${'я'.repeat(1023)}…`);
+  });
+
+  test('bytes that are gone are a fault of ours: nothing is said', async () => {
+    const lost = brought(pdf, { bytes: () => Promise.reject(new Error('ENOENT: lost')) });
+    expect(await comingTo(ANNA, () => expect(voice.sendFiles(HERS, [lost])).rejects.toThrow('ENOENT'))).toEqual([]);
+  });
+
+  test('a picture of ours has a screen under it', async () => {
+    const under = { text: 'Слева: <b>фото 1</b>', buttons: [[button('Открыть', { kind: 'open', appealId: 7 })]] };
+    expect(await stateOf(await voice.sendPicture(HERS, jpeg(64, 64), under))).toMatchObject({
+      silent: true,
+      caption: 'Слева: фото 1',
+      photo: [{ width: 64, height: 64 }],
+      reply_markup: { inline_keyboard: [[{ text: 'Открыть' }]] },
+    });
+    expect(await stateOf(await voice.sendPicture(HERS, jpeg(64, 64), only('Слева')))).not.toHaveProperty(
+      'reply_markup',
+    );
+  });
+
+  test('a pin is a venue', async () => {
+    const place = { latitude: 55.71, longitude: 51.41 };
+    const pin = { place, title: 'Место обращения, № 7', address: 'ул. Советская, 15' };
+    expect(await stateOf(await voice.sendPin(HERS, pin))).toMatchObject({
+      silent: true,
+      venue: { location: place, title: 'Место обращения, № 7', address: 'ул. Советская, 15' },
+    });
   });
 
   test('a file of ours is a document', async () => {
@@ -235,7 +254,7 @@ describe('groups', () => {
   });
 
   test('nobody says that there is none when Telegram can’t be reached', async () => {
-    const away = createVoice(new Telegram('334:not-a-secret-of-anybody', { apiRoot: 'http://127.0.0.1:1' }), { read });
+    const away = createVoice(new Telegram('334:not-a-secret-of-anybody', { apiRoot: 'http://127.0.0.1:1' }));
     await expect(away.groupOf('-77')).rejects.toThrow('ECONNREFUSED');
   });
 

@@ -8,7 +8,6 @@ import { paceOf } from '../../../support/outbox-world';
 import { ToyMessenger } from '../../../support/toy-messenger';
 
 const CHAT = 'dialog of somebody';
-const nothing = { read: () => (async function* () {})() } as unknown as ConstructorParameters<typeof ToyMessenger>[0];
 
 const opened: Pace[] = [];
 afterEach(() => {
@@ -17,7 +16,7 @@ afterEach(() => {
 
 /** The toy's voice with a harm, and nobody who answers the question whether it is reached. */
 function open(harm: Partial<Voice>) {
-  const toy = new ToyMessenger(nothing, async () => undefined);
+  const toy = new ToyMessenger(async () => undefined);
   const pace = paceOf(NO_BUDGETS, async () => false);
   opened.push(pace);
   return { pace, toy, voice: pacedVoice({ ...toy.voice, ...harm }, pace) };
@@ -33,13 +32,14 @@ test('a message that could not be removed does not show that anybody is reached'
 test('files that have to wait for their turn are no pause that the messenger has asked for', async () => {
   const asked: string[] = [];
   const { pace, voice } = open({
-    async sendFiles(_chat, _files, _caption, beforeEachOne) {
+    async sendFiles(_chat, _files, beforeEachOne) {
       await beforeEachOne?.();
+      return [];
     },
   });
   pace.onPauseAsked((chatId) => asked.push(chatId));
   pace.hold(CHAT, 60);
-  const failure: unknown = await voice.sendFiles(CHAT, [], 'caption').catch((error: unknown) => error);
+  const failure: unknown = await voice.sendFiles(CHAT, []).catch((error: unknown) => error);
   expect(voice.outcomeOf(failure, 'send', CHAT)).toMatchObject<Partial<Delivery>>({ outcome: 'retry' });
   expect(asked).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { readXlsx } from 'hucre/xlsx';
 import { Telegram } from 'telegraf';
 import { weeklyScreen } from '../../../../bots/conversation/screens/digests/weekly-report';
@@ -146,7 +145,7 @@ describe('a week of the office', () => {
     const telegram = new Telegram('334:not-a-secret-of-anybody', { apiRoot: sink.apiRoot });
     const { messenger } = createSpeech({
       desk: office.desk,
-      voice: createVoice(telegram, { read: () => Readable.from([]) }),
+      voice: createVoice(telegram),
       defaultLocale: 'ru',
       heardIn: () => null,
       pace: paceOf(NO_BUDGETS, async () => true),

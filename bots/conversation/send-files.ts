@@ -1,0 +1,40 @@
+import type { KeptFile } from '../../src/usecases/acts/deliveries';
+import type { FileStore } from '../../src/usecases/ports';
+import { rememberSent } from '../../src/usecases/sent-files';
+import type { Talk } from './talk';
+import type { FileToSend } from './voice';
+
+/** A file on its way, and the bytes by which it is known again when it has to be brought. */
+export interface KeptToSend extends FileToSend {
+  readonly sha256: string;
+}
+
+/**
+ * As they came: a photo that a messenger has recompressed is one, all else is a document. The words stand under the first of each,
+ * where a messenger shows them under the whole album.
+ */
+export function asTheyCame({ files }: Pick<Talk, 'files'>, kept: readonly KeptFile[], caption: string): KeptToSend[] {
+  const sent = kept.map(({ kind, compressed, ...file }): KeptToSend => {
+    const as = kind === 'photo' && compressed ? 'photo' : 'document';
+    return { ...file, as, caption: '', bytes: () => bytesOf(files, file.sha256) };
+  });
+  const firsts = (['photo', 'document'] as const).map((type) => sent.find(({ as }) => as === type));
+  return sent.map((file) => (firsts.includes(file) ? { ...file, caption } : file));
+}
+
+/** Sends them, and notes by which names the messenger shows what it did not have. */
+export async function sendFiles({ desk, voice }: Talk, chatId: string, files: readonly KeptToSend[]): Promise<void> {
+  const refs = await voice.sendFiles(chatId, files);
+  for (const [index, { sha256, as: shownAs, fileRef: known }] of files.entries()) {
+    const fileRef = refs[index] ?? null;
+    if (known === null && fileRef !== null)
+      await rememberSent(desk, { messenger: voice.name, sha256, shownAs, fileRef });
+  }
+}
+
+/** All of them: a messenger takes no files that the memory does not. */
+export async function bytesOf(files: Pick<FileStore, 'read'>, sha256: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of files.read(sha256)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
