@@ -125,13 +125,18 @@ function digestOfPss(parameters: Element | undefined): Digest {
 
 /** @throws Refused for a key that is too short; Malformed */
 function keyOf(key: Element): KeyObject {
+  const known = openedKeys.get(key);
+  if (known !== undefined) return known;
   const opened = openedKey(key);
   const { modulusLength, namedCurve } = opened.asymmetricKeyDetails ?? {};
   const strong = modulusLength === undefined ? CURVES.includes(namedCurve ?? '') : modulusLength >= SHORTEST_RSA;
   const size = modulusLength === undefined ? (namedCurve ?? '') : ` ${modulusLength}`;
   if (!strong) refuse({ kind: 'weakKey', algorithm: `${opened.asymmetricKeyType ?? ''}${size}`.toUpperCase() });
+  openedKeys.set(key, opened);
   return opened;
 }
+/** Of the operator's authorities: opening a key takes longer than using it. */
+const openedKeys = new WeakMap<Element, KeyObject>();
 
 function openedKey(key: Element): KeyObject {
   try {

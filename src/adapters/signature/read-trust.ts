@@ -1,4 +1,5 @@
 import type { SignatureLevel } from '../../usecases/signature';
+import type { Signed } from './algorithms';
 import { binaryOf } from './armor';
 import { Malformed, parseElement } from './asn1';
 import { readCertificate, issuerName, type Certificate } from './certificate';
@@ -63,20 +64,23 @@ function certificateFaults(
   return hasIssuer ? [] : [{ kind: 'issuerUnknown', file, issuer: issuerName(certificate) }];
 }
 
-/** Something weak about a certificate of the operator is found when it is used; here it has no issuer. */
-function isIssued(certificate: Certificate, issuer: Certificate): boolean {
+/** What is signed in a weak way is signed by nobody. */
+function isSignedBy(issuer: Certificate, signed: Signed): boolean {
   try {
-    return issuer.subject === certificate.issuer && isIssuedBy(issuer, certificate.signed);
+    return isIssuedBy(issuer, signed);
   } catch (error) {
     if (error instanceof Refused) return false;
     throw error;
   }
 }
 
+const isIssued = (certificate: Certificate, issuer: Certificate): boolean =>
+  issuer.subject === certificate.issuer && isSignedBy(issuer, certificate.signed);
+
 /** The certificate of a list's authority may come with the signature: what cannot be checked yet is checked then. */
 function mayBeGenuine(list: RevocationList, certificates: readonly TrustedCertificate[]): boolean {
   const named = certificates.filter(({ certificate }) => certificate.subject === list.issuer);
-  return named.length === 0 || named.some(({ certificate }) => isIssuedBy(certificate, list.signed));
+  return named.length === 0 || named.some(({ certificate }) => isSignedBy(certificate, list.signed));
 }
 
 /** A file holds one certificate or list, or several one after another in PEM. */

@@ -73,17 +73,25 @@ export function readRevocationList(bytes: Buffer): RevocationList {
 
 const parsed = ({ bytes }: DerElement): Element => parseElement(bytes);
 
-/** @param entries a sequence of sequences that begin with a serial number and a time */
+/**
+ * Only the places of the entries are kept: an object for each would take as much memory as all the rest.
+ * @param entries a sequence of sequences that begin with a serial number and a time
+ */
 function revocations(entries: DerElement | undefined): RevocationList['revokedAt'] {
-  const times = new Map<string, Buffer>();
-  for (const { content } of entries === undefined ? [] : derElements(entries.content)) {
-    const serial = derElement(content);
-    if (serial.tag !== TAG.integer) throw new Malformed('a serial number expected');
-    times.set(hexOfInteger(serial.content), content.subarray(serial.bytes.length));
+  const all = entries?.content ?? Buffer.alloc(0);
+  const places = new Map<string, number>();
+  for (let place = 0; place < all.length;) {
+    const entry = derElement(all.subarray(place));
+    const serial = derElement(entry.content);
+    if (entry.tag !== TAG.sequence || serial.tag !== TAG.integer) throw new Malformed('a serial number expected');
+    places.set(hexOfInteger(serial.content), place);
+    place += entry.bytes.length;
   }
   return (serial) => {
-    const rest = times.get(serial);
-    return rest === undefined ? null : instantOf(parsed(derElement(rest)));
+    const place = places.get(serial);
+    if (place === undefined) return null;
+    const [, moment] = derElements(derElement(all.subarray(place)).content);
+    return instantOf(parsed(required(moment)));
   };
 }
 

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SignatureLevel } from '../../usecases/signature';
-import { TrustError } from './trust-error';
 import type { TrustFile } from './read-trust';
+import { TrustError } from './trust-error';
 
 /** Folders within the operator's; what lies beside them is of accredited authorities too. */
 const LEVELS: Readonly<Record<string, SignatureLevel>> = {

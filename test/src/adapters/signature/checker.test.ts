@@ -1,7 +1,9 @@
-import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readTrust } from '../../../../src/adapters/signature/read-trust';
 import { openSignatureChecker, type SignatureSettings } from '../../../../src/adapters/signature/signature-checker';
+import { listTrustFolder, readTrustFiles } from '../../../../src/adapters/signature/trust-folder';
 import { GOST_TRUST, requestOf, SIGNATURES } from '../../../support/signatures';
 
 const execArgv = ['--require', path.join(__dirname, '../../../support/run-typescript.cjs')];
@@ -82,53 +84,72 @@ test('what takes too much memory is refused, and the next one is checked', async
   }
 });
 
-test.each([
-  ['an empty folder', async () => undefined, [{ kind: 'noRoots' }]],
-  [
-    'a file that is neither',
-    async () => {
-      await put(GOST_TRUST);
-      await writeFile(path.join(folder, 'readme.txt'), 'Корни');
-    },
-    [{ kind: 'unreadable', file: 'readme.txt' }],
-  ],
-  [
-    'a certificate of a person',
-    () => put(['openssl/root.pem', 'openssl/user.pem']),
-    [{ kind: 'notAuthority', file: 'user.pem' }],
-  ],
-  [
-    'an authority without its root',
-    () => put(['openssl/root.pem', 'ca-gost-sub.pem']),
-    [{ kind: 'issuerUnknown', file: 'ca-gost-sub.pem', issuer: 'Тестовый корень 512' }],
-  ],
-  [
-    'a folder of a name that says nothing',
-    async () => {
-      await put(GOST_TRUST);
-      await put(['openssl/root.pem'], 'accredited');
-    },
-    [{ kind: 'strangeFolder', file: 'accredited' }],
-  ],
-])('%s is said at the start', async (_, prepare, faults) => {
-  await prepare();
-  await expect(open()).rejects.toMatchObject({ faults });
-});
+describe('at the start, before anything is checked, it is said that', () => {
+  /** The same reading as the worker's, without one. */
+  const faultsOf = async () => {
+    const read = readTrust(await readTrustFiles(folder, await listTrustFolder(folder)));
+    return 'faults' in read ? read.faults : [];
+  };
 
-test('a folder that is not there is said at the start', async () => {
-  await expect(open({ folder: path.join(folder, 'none') })).rejects.toMatchObject({
-    faults: [{ kind: 'noFile', reason: 'ENOENT' }],
+  test('the folder is empty', async () => {
+    expect(await faultsOf()).toEqual([{ kind: 'noRoots' }]);
+  });
+
+  test('a file is neither a certificate nor a list', async () => {
+    await put(GOST_TRUST);
+    await writeFile(path.join(folder, 'readme.txt'), 'Корни');
+    await expect(open()).rejects.toMatchObject({ faults: [{ kind: 'unreadable', file: 'readme.txt' }] });
+  });
+
+  test('a certificate is a person’s', async () => {
+    await put(['openssl/root.pem', 'openssl/user.pem']);
+    expect(await faultsOf()).toEqual([{ kind: 'notAuthority', file: 'user.pem' }]);
+  });
+
+  test('an authority has no root', async () => {
+    await put(['openssl/root.pem', 'ca-gost-sub.pem']);
+    expect(await faultsOf()).toEqual([
+      { kind: 'issuerUnknown', file: 'ca-gost-sub.pem', issuer: 'Тестовый корень 512' },
+    ]);
+  });
+
+  test('a list is not of the authority that it names', async () => {
+    await put(GOST_TRUST);
+    const list = path.join(folder, 'crl-gsub.crl');
+    const bytes = await readFile(list);
+    bytes[bytes.length - 1]! ^= 1;
+    await writeFile(list, bytes);
+    expect(await faultsOf()).toEqual([{ kind: 'badList', file: 'crl-gsub.crl' }]);
+  });
+
+  test('a folder has a name that says nothing', async () => {
+    await put(['openssl/root.pem'], 'accredited');
+    await expect(open()).rejects.toMatchObject({ faults: [{ kind: 'strangeFolder', file: 'accredited' }] });
+  });
+
+  test('there is no folder', async () => {
+    await expect(open({ folder: path.join(folder, 'none') })).rejects.toMatchObject({
+      faults: [{ kind: 'noFile', reason: 'ENOENT' }],
+    });
   });
 });
 
-test('files in DER, and several in one file, are read alike; what begins with a dot is passed over', async () => {
-  await put(['openssl/root.der', 'openssl/root.crl', 'openssl/sub.pem', 'trust-ec-root.pem']);
+test('files in DER and base64, and several in one, are read alike; what begins with a dot is passed over', async () => {
+  await put(['openssl/root.der', 'openssl/root.crl']);
+  const der = await readFile(path.join(SIGNATURES, 'crl-gsub.crl'));
+  await writeFile(path.join(folder, 'list.txt'), der.toString('base64'));
+  const several = await Promise.all(
+    GOST_TRUST.slice(0, 3).map((name) => readFile(path.join(SIGNATURES, name), 'utf8')),
+  );
+  await writeFile(path.join(folder, 'several.pem'), several.join('\n'));
   await writeFile(path.join(folder, '.DS_Store'), 'whatever');
-  const checker = await open();
-  try {
-    const request = requestOf('openssl/good.p7s', { needed: 'unqualified', signer: null });
-    expect(await checker.check(request)).toMatchObject({ good: true, revocation: [{ state: 'fresh' }] });
-  } finally {
-    await checker.close();
-  }
+  const read = readTrust(await readTrustFiles(folder, await listTrustFolder(folder)));
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  expect(read.trust.certificates.map(({ certificate, isRoot }) => [certificate.holder.name, isRoot])).toEqual([
+    ['Корень OpenSSL', true],
+    ['Тестовый корень 256', true],
+    ['Тестовый корень 512', true],
+    ['Тестовый УЦ 256', false],
+  ]);
+  expect(read.trust.lists.map(({ number }) => number)).toEqual(['1', '42']);
 });
