@@ -50,6 +50,19 @@ export class Phone {
     await this.settle();
   }
 
+  /** Shares where they are for a quarter of an hour. @returns its message, to be moved */
+  async sendLivePlace(latitude: number, longitude: number): Promise<number> {
+    const location = { latitude, longitude, horizontalAccuracy: 12, livePeriod: 900 };
+    const { messages } = await this.must('POST', `people/${this.id}/send`, { location });
+    await this.settle();
+    return messages[0].message_id;
+  }
+
+  async move(messageId: number, latitude: number, longitude: number, stop = false): Promise<void> {
+    await this.must('POST', `people/${this.id}/move`, { messageId, latitude, longitude, stop });
+    await this.settle();
+  }
+
   async sendFile(bytes: Buffer, name: string, type = 'application/octet-stream'): Promise<void> {
     const form = new FormData();
     form.append('document', fileOf(bytes, name, type));

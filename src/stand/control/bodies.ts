@@ -26,9 +26,35 @@ export const groupBody = z.strictObject({
   supergroup: z.boolean().default(true),
 });
 
-const locationBody = z.strictObject({
+const point = {
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
+};
+/** Metres. */
+const horizontalAccuracy = z.number().min(0).max(1500).optional();
+/** What a phone says for a live location that nobody ends but its sender. */
+const endless = 0x7fffffff;
+
+const locationBody = z.strictObject({
+  ...point,
+  horizontalAccuracy,
+  /** Seconds in which it follows the phone; absent: it does not. */
+  livePeriod: z.union([z.int().min(60).max(86_400), z.literal(endless)]).optional(),
+});
+
+const venueBody = z.strictObject({
+  ...point,
+  title: z.string().trim().min(1).max(256),
+  address: z.string().trim().max(256),
+});
+
+/** Where a live location has moved to; `stop`: it goes no further. */
+export const moveBody = z.strictObject({
+  chatId: z.int().optional(),
+  messageId: z.int(),
+  ...point,
+  horizontalAccuracy,
+  stop: z.boolean().default(false),
 });
 
 const contactBody = z.strictObject({
@@ -43,13 +69,14 @@ const originBody = z.union([
   z.strictObject({ name: z.string().trim().min(1).max(128) }),
 ]);
 
-const kindsOfSending = ['text', 'location', 'voice', 'sticker', 'contact'] as const;
+const kindsOfSending = ['text', 'location', 'venue', 'voice', 'sticker', 'contact'] as const;
 
 export const sendBody = z
   .strictObject({
     chatId: z.int().optional(),
     text: z.string().min(1).max(4096).optional(),
     location: locationBody.optional(),
+    venue: venueBody.optional(),
     /** Of silence: what a bot does with it does not hang on what is said. */
     voice: z.strictObject({ duration: z.int().min(1).max(60) }).optional(),
     sticker: z.strictObject({ emoji: z.emoji() }).optional(),

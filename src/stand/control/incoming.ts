@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ControlError } from '../errors';
 import type { Parts } from '../parts';
 import { thread } from '../bot-api/targets';
-import type { Chat, ChatMessage, Content, Group, Message, Person } from '../world/types';
+import type { Chat, ChatMessage, Content, Group, Location, Message, Person } from '../world/types';
 import { asMessage } from '../world/world';
 
 /** Telegram hands the photos of an album over one after another, never as one thing. */
@@ -46,6 +46,40 @@ export function sendAs(
       );
     return message;
   });
+}
+
+export interface Move {
+  readonly chatId: number;
+  readonly messageId: number;
+  readonly to: Location;
+  /** It goes no further. */
+  readonly stop: boolean;
+}
+
+/**
+ * Where the phone of a person has taken their live location: an edit of its message, as long as it lives.
+ * @throws ControlError for what a phone could not do
+ */
+export function moveAs(parts: Parts, person: Person, { chatId, messageId, to, stop }: Move): ChatMessage {
+  const { world, clock, updates } = parts;
+  const group = world.groups.get(chatId);
+  if (group) groupOf(parts, person, group);
+  else privateChatOf(parts, person, chatId);
+  const message = world.message(chatId, messageId);
+  const live = message?.from.id === person.id ? message.location?.live_period : undefined;
+  if (!message || live === undefined)
+    throw new ControlError(
+      404,
+      'messageId',
+      `${person.name} has no live location in message ${messageId}`,
+      'send a location with livePeriod first',
+    );
+  if (clock.seconds() >= message.date + live)
+    throw new ControlError(400, 'messageId', 'the live location is over', 'send another one');
+  const location = stop ? to : { ...to, live_period: live };
+  const moved = world.edit(message, { location }, undefined, true);
+  if (!group || isSeen(parts, group, moved)) updates.push('edited_message', `chat:${chatId}`, chatId, asMessage(moved));
+  return moved;
 }
 
 function privateChatOf({ world }: Parts, person: Person, chatId: number): Chat {

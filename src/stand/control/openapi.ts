@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockBody, faultBody, groupBody, personBody, pressBody, sendBody } from './bodies';
+import { clockBody, faultBody, groupBody, moveBody, personBody, pressBody, sendBody } from './bodies';
 
 interface Operation {
   readonly method: 'get' | 'put' | 'post' | 'delete';
@@ -18,6 +18,12 @@ const operations: readonly Operation[] = [
     path: '/stand/people/{id}/send',
     summary: 'Send as that person: JSON, or multipart with photo, document, caption, chatId',
     body: sendBody,
+  },
+  {
+    method: 'post',
+    path: '/stand/people/{id}/move',
+    summary: 'Move the live location that the person has sent, or stop it: the bot gets an edited_message',
+    body: moveBody,
   },
   {
     method: 'post',

@@ -4,9 +4,9 @@ import { ControlError } from '../errors';
 import type { Parts } from '../parts';
 import { detectEntities } from '../text/detect';
 import { mebibyte } from '../world/file-store';
-import type { ChatMessage, Content, MessageOrigin, Person } from '../world/types';
-import { filesBody, idParameter, personBody, pressBody, read, sendBody } from './bodies';
-import { sendAs, tellMembership } from './incoming';
+import type { ChatMessage, Content, Location, MessageOrigin, Person } from '../world/types';
+import { filesBody, idParameter, moveBody, personBody, pressBody, read, sendBody } from './bodies';
+import { moveAs, sendAs, tellMembership } from './incoming';
 
 /** A press waits for its answer this long, then is reported as unanswered. */
 const pressWaitMs = 10_000;
@@ -38,6 +38,12 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
       ? await sendFiles(parts, person, request)
       : await sendJson(parts, person, read(sendBody, request.body));
     return { messages };
+  });
+
+  app.post<WithId>('/stand/people/:id/move', async (request) => {
+    const person = personOf(parts, request.params.id);
+    const { chatId = person.id, messageId, stop, ...to } = read(moveBody, request.body);
+    return { message: moveAs(parts, person, { chatId, messageId, to: locationOf(to), stop }) };
   });
 
   app.post<WithId>('/stand/people/:id/press', async (request) => {
@@ -118,14 +124,32 @@ async function sendJson(parts: Parts, person: Person, body: JsonSending): Promis
 }
 
 async function contentOf({ files }: Parts, body: JsonSending): Promise<Content> {
-  const { text, location, voice, sticker, contact } = body;
-  if (location) return { location };
+  const { text, location, venue, voice, sticker, contact } = body;
+  if (location) return { location: locationOf(location) };
+  if (venue) {
+    const { title, address, ...where } = venue;
+    return { location: where, venue: { location: where, title, address } };
+  }
   if (voice) return { voice: files.addVoice(voice.duration) };
   if (sticker) return { sticker: await files.addSticker(sticker.emoji) };
   if (!contact) return personText(text ?? '');
   const { phoneNumber, firstName, lastName, userId } = contact;
   const optional = { ...(lastName ? { last_name: lastName } : {}), ...(userId ? { user_id: userId } : {}) };
   return { contact: { phone_number: phoneNumber, first_name: firstName, ...optional } };
+}
+
+function locationOf({
+  latitude,
+  longitude,
+  horizontalAccuracy,
+  livePeriod,
+}: NonNullable<JsonSending['location']>): Location {
+  return {
+    latitude,
+    longitude,
+    ...(horizontalAccuracy === undefined ? {} : { horizontal_accuracy: horizontalAccuracy }),
+    ...(livePeriod === undefined ? {} : { live_period: livePeriod }),
+  };
 }
 
 function originOf({ world, clock }: Parts, from: NonNullable<JsonSending['forwardedFrom']>): MessageOrigin {

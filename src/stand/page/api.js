@@ -21,6 +21,7 @@ export const api = {
   putPerson: (id, body) => request('PUT', person(id), body),
   putGroup: (id, body) => request('PUT', `/stand/groups/${id}`, body),
   send: (personId, body) => request('POST', `${person(personId)}/send`, body),
+  move: (personId, body) => request('POST', `${person(personId)}/move`, body),
   press: (personId, body) => request('POST', `${person(personId)}/press`, body),
   block: (personId) => request('POST', `${person(personId)}/block`, {}),
   unblock: (personId) => request('POST', `${person(personId)}/unblock`, {}),

@@ -6,7 +6,9 @@ import { renderText } from './entities.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { inlineKeyboard } from './keyboard.js';
+import { askMove, stopMoving } from './location-form.js';
 import { documentRow, locationCard, photoGrid } from './media.js';
+import { attempt } from './people-forms.js';
 import { oneLine, serviceText, unshownKind } from './preview.js';
 import { actorOf, isFromBot, isGroup, personName, store } from './store.js';
 import { fromUnix, timeOfDay } from './time.js';
@@ -66,7 +68,7 @@ function contentOf(chatId, messages, captioned) {
   if (photos.length > 0) return [photoGrid(photos), caption];
   if (first.document) return [messages.filter((message) => message.document).map(documentRow), caption];
   if (first.venue) return locationCard(first.location ?? first.venue.location, first.venue);
-  if (first.location) return locationCard(first.location);
+  if (first.location) return [locationCard(first.location), liveControls(chatId, first)];
   if (first.voice) return voice(first.voice);
   if (first.sticker) return sticker(first.sticker);
   if (first.contact) return contact(first.contact);
@@ -74,9 +76,21 @@ function contentOf(chatId, messages, captioned) {
   return [h('div', { class: 'text faint' }, t('bubble.unsupported', { kind: unshownKind(first) ?? '?' })), caption];
 }
 
+/** Of a live location of whoever is played here. */
+function liveControls(chatId, message) {
+  if (!message.location.live_period || message.from?.id !== actorOf(chatId)) return null;
+  const control = (caption, run) => h('button', { type: 'button', class: 'button quiet', onclick: run }, caption);
+  return h(
+    'div',
+    { class: 'live-location' },
+    control(t('location.move'), () => askMove(chatId, message)),
+    control(t('location.stop'), () => attempt(stopMoving(chatId, message))),
+  );
+}
+
 // A picture or a plan without words fills the bubble up to its border.
 function isBare(message) {
-  return Boolean(message.photo || message.location) && !message.caption;
+  return Boolean(message.photo || (message.location && !message.location.live_period)) && !message.caption;
 }
 
 function authorOf(message, isBot) {

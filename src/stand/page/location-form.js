@@ -5,39 +5,68 @@ import { t } from './i18n.js';
 import { samplePlace } from './place.js';
 import { actorOf } from './store.js';
 
+/** Seconds: what a phone proposes. */
+const livePeriods = [900, 3600, 28_800];
+
 export function askLocation(chatId) {
-  return askForm({
-    title: t('location.title'),
-    fields: [
-      {
-        name: 'latitude',
-        label: t('location.latitude'),
-        type: 'number',
-        step: 'any',
-        min: -90,
-        max: 90,
-        value: samplePlace.latitude,
-        required: true,
-      },
-      {
-        name: 'longitude',
-        label: t('location.longitude'),
-        type: 'number',
-        step: 'any',
-        min: -180,
-        max: 180,
-        value: samplePlace.longitude,
-        required: true,
-      },
+  const period = {
+    name: 'livePeriod',
+    label: t('location.live'),
+    type: 'select',
+    options: [
+      { value: '', label: t('location.notLive') },
+      ...livePeriods.map((value) => ({ value, label: t('location.minutes', { minutes: value / 60 }) })),
     ],
+  };
+  return askPoint({
+    title: t('location.title'),
+    point: samplePlace,
+    more: [period],
     submitCaption: t('composer.send'),
+    submit: (point, { livePeriod }) =>
+      api.send(actorOf(chatId), {
+        chatId,
+        location: { ...point, ...(livePeriod === '' ? {} : { livePeriod: Number(livePeriod) }) },
+      }),
+  });
+}
+
+/** Takes a live location further. */
+export function askMove(chatId, { message_id: messageId, from, location }) {
+  return askPoint({
+    title: t('location.move'),
+    point: location,
+    submitCaption: t('location.move'),
+    submit: (point) => api.move(from.id, { chatId, messageId, ...point }),
+  });
+}
+
+export const stopMoving = (chatId, { message_id: messageId, from, location: { latitude, longitude } }) =>
+  api.move(from.id, { chatId, messageId, latitude, longitude, stop: true });
+
+function askPoint({ title, point, more = [], submitCaption, submit }) {
+  return askForm({
+    title,
+    fields: [degrees('latitude', 90, point), degrees('longitude', 180, point), ...more],
+    submitCaption,
     extra: (form) =>
       navigator.geolocation &&
       h('button', { type: 'button', class: 'button quiet', onclick: () => takeFromBrowser(form) }, t('location.here')),
-    submit: ({ latitude, longitude }) =>
-      api.send(actorOf(chatId), { chatId, location: { latitude: Number(latitude), longitude: Number(longitude) } }),
+    submit: ({ latitude, longitude, ...rest }) =>
+      submit({ latitude: Number(latitude), longitude: Number(longitude) }, rest),
   });
 }
+
+const degrees = (name, most, point) => ({
+  name,
+  label: t(`location.${name}`),
+  type: 'number',
+  step: 'any',
+  min: -most,
+  max: most,
+  value: point[name],
+  required: true,
+});
 
 function takeFromBrowser(form) {
   navigator.geolocation.getCurrentPosition(({ coords }) => {
