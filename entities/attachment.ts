@@ -9,6 +9,7 @@ import { Person } from './person';
 @Index('attachment_form', ['formId'])
 @Index('attachment_appeal', ['appealId'])
 @Index('attachment_sha256', ['sha256'])
+@Index('attachment_uploaded', ['uploadedById', 'receivedAt'])
 @Index('attachment_unjudged', ['id'], { where: `judged_at is null and kind = 'photo'` })
 export class Attachment {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -62,6 +63,10 @@ export class Attachment {
   /** The message that brought it, as the messenger names it. */
   @Column('text', { nullable: true })
   messageRef: string | null;
+
+  /** What it has in common with those that came together with it; null: it came alone. */
+  @Column('text', { nullable: true })
+  album: string | null;
 
   /** Null: another system. */
   @ForeignKey(() => Person)

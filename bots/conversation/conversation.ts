@@ -97,7 +97,7 @@ async function tellOfOutage(
   { plain, html }: Words,
 ): Promise<void> {
   if (came.what === 'press') return void (await voice.answer(came.pressId, { toast: plain('common:outage') }));
-  if (!isPrivate) return;
+  if (!isPrivate || came.what === 'moved') return;
   try {
     await voice.send(chatId, only(html('common:outage')), { silent: true });
   } catch (error) {
@@ -157,7 +157,7 @@ async function turnAway(
     return outsiders.once(`${key} ${userId}`, () =>
       voice.answer(came.pressId, { toast: plain(key, { id: userId }), alert: true }),
     );
-  if (!isPrivate) return;
+  if (!isPrivate || came.what === 'moved') return;
   const why = invitation === null ? [] : [html(`people:invitation.${invitation}`)];
   await outsiders.once(`${invitation ?? key} ${userId}`, () =>
     voice.send(chatId, only([...why, html(key, { id: userId })].join('\n'))),

@@ -5,6 +5,7 @@ import { expireForms } from '../../src/usecases/acts/expire-forms';
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
 import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
+import { placeMoved } from '../../src/usecases/forms/shared-places';
 import type { MessageRef } from '../../src/usecases/ports';
 import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
 import { only, type Screen } from './screen';
@@ -29,7 +30,7 @@ export const refusal = (toast: string): Reply => ({ toast, alert: true });
 
 export type Press<Kind extends ButtonKind> = (turn: Turn, button: Button<Kind>) => Promise<Reply>;
 export type Command = (turn: Turn, argument: string) => Promise<void>;
-export type Attachment = Extract<Came, { what: 'file' | 'place' | 'other' }>;
+export type Attachment = Extract<Came, { what: 'file' | 'place' | 'video' | 'other' }>;
 
 /** Something that waits for answers; its state is a row of `form`. */
 export interface OpenDialog {
@@ -88,8 +89,11 @@ export function createDispatch(talk: Talk, features: readonly Feature[]): (turn:
         return turn.isPrivate ? hearWords(talk, register, turn, came.text) : undefined;
       case 'file':
       case 'place':
+      case 'video':
       case 'other':
         return turn.isPrivate ? takeAttachment(talk, register, turn, came) : undefined;
+      case 'moved':
+        return turn.isPrivate ? noteMove(talk, turn, came) : undefined;
     }
   };
 }
@@ -258,6 +262,22 @@ async function endExpired({ desk }: Talk, { official }: Turn): Promise<'form:exp
 }
 
 // ── Words, photos, files, places ────────────────────────────────────────────
+
+/** Nobody waits for an answer to it. */
+const noteMove = (
+  { desk, voice }: Talk,
+  { official, message }: Turn,
+  { place: { latitude, longitude, error: positionError, at } }: Extract<Came, { what: 'moved' }>,
+): Promise<void> =>
+  placeMoved(desk, {
+    messenger: voice.name,
+    messageRef: message,
+    personId: official.personId,
+    latitude,
+    longitude,
+    positionError,
+    at,
+  });
 
 const COMMAND = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 

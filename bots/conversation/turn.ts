@@ -9,12 +9,22 @@ export interface Place {
   readonly longitude: number;
 }
 
+/** Where somebody is, or a point that they have chosen. */
+export interface SentPlace extends Place {
+  /** Metres; null: the messenger does not say. */
+  readonly error: number | null;
+  /** By the messenger's clock. */
+  readonly at: Date;
+  /** It follows them, so this is where the phone is; a point chosen on a map may be anywhere. */
+  readonly live: boolean;
+}
+
 /** A photo or a file that somebody has sent; its bytes are still with the messenger. */
 export interface SentFile {
   readonly fileRef: string;
   /** In bytes, where the messenger tells. */
   readonly size: number | null;
-  /** `photo`: a picture, however it was sent. */
+  /** `photo`: a picture, as the messenger has it; what its bytes are is known once they are here. */
   readonly kind: 'photo' | 'document';
   /** The messenger has recompressed it and stripped time and place. */
   readonly compressed: boolean;
@@ -29,7 +39,11 @@ export type Came =
   | { readonly what: 'words'; readonly text: string }
   /** One of an album is one of several that came together; they have its name in common. */
   | { readonly what: 'file'; readonly file: SentFile; readonly caption: string; readonly album: string | null }
-  | { readonly what: 'place'; readonly place: Place }
+  | { readonly what: 'place'; readonly place: SentPlace }
+  /** A live place goes on; its message is the one that has brought the place first. */
+  | { readonly what: 'moved'; readonly place: SentPlace }
+  /** A video, a round one or an animation: it is no photo. */
+  | { readonly what: 'video'; readonly album: string | null }
   /** A sticker, a voice message, a poll: nothing that can be kept. */
   | { readonly what: 'other'; readonly album: string | null };
 

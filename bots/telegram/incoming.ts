@@ -1,5 +1,5 @@
 import type { CallbackQuery, Chat, Message, Update, User } from 'telegraf/types';
-import type { Came, Incoming, SentFile } from '../conversation/turn';
+import type { Came, Incoming, SentFile, SentPlace } from '../conversation/turn';
 import { refOf } from './message-ref';
 
 const PICTURE = /^image\//;
@@ -15,12 +15,20 @@ export function pressIn(query: CallbackQuery): Incoming | null {
 export const messageIn = (message: Message): Incoming | null =>
   message.from ? incoming(message.from, message, cameIn(message)) : null;
 
+/** A live place that has moved; null: another edit, which changes nothing of what was heard. */
+export const moveIn = (edited: Message): Incoming | null =>
+  edited.from && 'location' in edited
+    ? incoming(edited.from, edited, { what: 'moved', place: { ...placeIn(edited), live: true } })
+    : null;
+
+type Heard = Partial<Update.CallbackQueryUpdate & Update.MessageUpdate & Update.EditedMessageUpdate>;
+
 /** What somebody says in an update that was kept; null: it is no press and no message of a person. */
 export function heardIn(update: object): Incoming | null {
   // The intake has looked at the outside of it alone; what is in it, Telegram says.
-  const { callback_query: query, message } = update as Partial<Update.CallbackQueryUpdate & Update.MessageUpdate>;
-  const incoming = query ? pressIn(query) : message ? messageIn(message) : null;
-  return incoming && !(query?.from ?? message?.from)?.is_bot ? incoming : null;
+  const { callback_query: query, message, edited_message: edited } = update as Heard;
+  const incoming = query ? pressIn(query) : message ? messageIn(message) : edited ? moveIn(edited) : null;
+  return incoming && !(query ?? message ?? edited)?.from?.is_bot ? incoming : null;
 }
 
 interface Placed {
@@ -39,14 +47,23 @@ const incoming = (from: User, { message_id, chat }: Placed, came: Came): Incomin
 
 function cameIn(message: Message): Came {
   if ('text' in message) return { what: 'words', text: message.text };
-  if ('location' in message) {
-    const { latitude, longitude } = message.location;
-    return { what: 'place', place: { latitude, longitude } };
-  }
+  // of a venue too
+  if ('location' in message) return { what: 'place', place: placeIn(message) };
   const album = 'media_group_id' in message ? (message.media_group_id ?? null) : null;
+  // An animation is said to be a document too, for bots that know no better.
+  if ('video' in message || 'video_note' in message || 'animation' in message) return { what: 'video', album };
   const file = fileIn(message);
   const caption = 'caption' in message ? (message.caption ?? '') : '';
   return file ? { what: 'file', file, caption, album } : { what: 'other', album };
+}
+
+interface Edited {
+  readonly edit_date?: number;
+}
+
+function placeIn({ location, date, edit_date: edited = date }: Message.LocationMessage & Edited): SentPlace {
+  const { latitude, longitude, horizontal_accuracy: error = null } = location;
+  return { latitude, longitude, error, at: new Date(edited * 1_000), live: 'live_period' in location };
 }
 
 function fileIn(message: Message): SentFile | null {
@@ -58,7 +75,7 @@ function fileIn(message: Message): SentFile | null {
   }
   if ('document' in message) {
     const { file_id: fileRef, file_size: size = null, file_name: fileName, mime_type: mimeType } = message.document;
-    // HEIC often comes as application/octet-stream: the name tells.
+    // HEIC often comes as application/octet-stream: the name tells, until the bytes do.
     const isPicture = PICTURE.test(mimeType ?? '') || PICTURE_NAME.test(fileName ?? '');
     return {
       fileRef,

@@ -31,6 +31,7 @@ import { OutboxMessage } from '../../entities/outbox-message';
 import { Overdue } from '../../entities/overdue';
 import { Person } from '../../entities/person';
 import { Picture } from '../../entities/picture';
+import { RemovedFile } from '../../entities/removed-file';
 import { Reminder } from '../../entities/reminder';
 import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
@@ -72,6 +73,7 @@ export const entities: readonly (new () => object)[] = [
   Overdue,
   Person,
   Picture,
+  RemovedFile,
   Reminder,
   SentFile,
   Setting,

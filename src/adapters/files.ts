@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
 import type { FileStore } from '../usecases/ports';
 import { closeFolder, FOR_OWNER } from './closed-folder';
+
+/** Bytes by which a type is known. */
+const HEAD = 4_100;
 
 /** At start: what an earlier version has left open to the machine's other accounts is closed first. */
 export async function openFileStore(directory: string, log: Log): Promise<FileStore> {
@@ -25,6 +28,21 @@ export function createFileStore(directory: string): FileStore {
   return {
     read: (sha256) => createReadStream(path.join(folderOf(sha256), sha256)),
 
+    async remove(sha256, keptBefore) {
+      const name = path.join(folderOf(sha256), sha256);
+      const isOld = async (file: string) => (await stat(file)).mtime < keptBefore;
+      if (!(await isOld(name).catch(falseWhenGone))) return false;
+      // The same bytes may come in this very moment: what was moved aside is looked at once more, and put back if it is the new one.
+      const aside = path.join(incoming, randomUUID());
+      await rename(name, aside);
+      if (await isOld(aside)) {
+        await rm(aside);
+        return true;
+      }
+      await rename(aside, name);
+      return false;
+    },
+
     async keep(bytes, atMost = Infinity) {
       await makeFolder(incoming);
       const temporary = path.join(incoming, randomUUID());
@@ -34,7 +52,8 @@ export function createFileStore(directory: string): FileStore {
         const folder = folderOf(written.sha256);
         await makeFolder(folder);
         await rename(temporary, path.join(folder, written.sha256));
-        return written;
+        const { sha256, size, head } = written;
+        return { sha256, size, type: await typeOf(head) };
       } finally {
         // Gone already when it was renamed. A disk that fails here too must not hide why: ENOSPC is waited out by its code.
         await rm(temporary, { force: true }).catch(() => undefined);
@@ -43,16 +62,31 @@ export function createFileStore(directory: string): FileStore {
   };
 }
 
+function falseWhenGone(error: NodeJS.ErrnoException): false {
+  if (error.code === 'ENOENT') return false;
+  throw error;
+}
+
+/** By what the bytes begin with: a name is whatever somebody has typed, and a messenger believes it. */
+async function typeOf(head: Uint8Array): Promise<string | null> {
+  const { fileTypeFromBuffer } = await import('file-type/core');
+  // A file that breaks the parser is one of which nobody knows the type: it is kept all the same.
+  const type = await fileTypeFromBuffer(head).catch(() => undefined);
+  return type?.mime ?? null;
+}
+
 /** @returns null when there are more bytes than that: the rest is not asked for */
 async function write(name: string, bytes: AsyncIterable<Uint8Array>, atMost: number) {
   const hash = createHash('sha256');
   let size = 0;
+  let head = Buffer.alloc(0);
   const file = await open(name, 'wx', FOR_OWNER.file);
   try {
     for await (const chunk of bytes) {
       size += chunk.byteLength;
       if (size > atMost) return null;
       hash.update(chunk);
+      if (head.byteLength < HEAD) head = Buffer.concat([head, chunk.subarray(0, HEAD - head.byteLength)]);
       // Not `write`: on a disk that is nearly full it writes a part, and says so by a number only.
       await file.writeFile(chunk);
     }
@@ -60,5 +94,5 @@ async function write(name: string, bytes: AsyncIterable<Uint8Array>, atMost: num
   } finally {
     await file.close().catch(() => undefined);
   }
-  return { sha256: hash.digest('hex'), size };
+  return { sha256: hash.digest('hex'), size, head };
 }

@@ -102,15 +102,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const { disks } = surroundings;
   const ofJobs = { ...desk, [DATABASE]: jobs };
   const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
-  const clockwork = createClockwork({
-    desk: ofJobs,
-    calendar,
-    timeZone: config.timeZone,
-    log,
-    wake,
-    disks,
-    isReceiving,
-  });
+  const { timeZone } = config;
+  const clockwork = createClockwork({ desk: ofJobs, files, calendar, timeZone, log, wake, disks, isReceiving });
   const server = createOfficeServer({
     desk,
     health,

@@ -12,11 +12,12 @@ import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { noteReceiving } from '../usecases/administration/tell-of-silence';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
-import type { Desk, ReadDisks } from '../usecases/ports';
+import type { Desk, FileStore, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
 
 export interface ClockworkOptions {
   readonly desk: Desk;
+  readonly files: FileStore;
   readonly calendar: OfficeCalendarHolder;
   readonly timeZone: string;
   readonly log: Log;
@@ -34,7 +35,7 @@ const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
 
 /** What happens by itself: reminders and jobs at their moments, the calendar read anew, old rows forgotten. */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, calendar, timeZone, log, wake, disks, isReceiving } = options;
+  const { desk, files, calendar, timeZone, log, wake, disks, isReceiving } = options;
   const { clock, office } = desk;
   const database = databaseOf(desk);
   const jobs = new Jobs({
@@ -81,7 +82,7 @@ export function createClockwork(options: ClockworkOptions) {
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
       if (isTicking) ticker = startTicker(tick, log, timeZone);
-      forgetting = startForgetting({ database, clock, log, timeZone });
+      forgetting = startForgetting({ database, files, clock, log, timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {

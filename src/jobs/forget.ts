@@ -3,6 +3,9 @@ import type { Clock } from '../clock';
 import { statement, type Queries, type Statement } from '../database';
 import { describeError, type Log } from '../log';
 import { pause } from '../pause';
+import { PLACE_COUNTS_MINUTES } from '../regulation/evidence';
+import type { FileStore } from '../usecases/ports';
+import { sweepFiles } from './sweep-files';
 
 /** Rows of one table that nobody needs any more. README tells the terms. */
 export interface Term {
@@ -22,6 +25,11 @@ const piece = (name: string, table: string, old: string): Statement =>
      returning id`,
   );
 
+const BESIDE = `interval '${PLACE_COUNTS_MINUTES} minutes'`;
+/** Of a place `old`: a photo of the same official for which it counts. SQL. */
+const PHOTO_BESIDE = `from attachment t where t.uploaded_by_id = old.person_id and t.kind = 'photo'
+  and t.received_at between old.at - ${BESIDE} and old.at + ${BESIDE}`;
+
 /** In their order: nags go with their reminders, and a message that a nag shows goes after the nag. */
 export const TERMS: readonly Term[] = [
   // A messenger keeps an unconfirmed update for a day, and numbers may begin anew after a week of silence.
@@ -34,6 +42,22 @@ export const TERMS: readonly Term[] = [
   },
   // A redraw's key means something while it waits. What it drew says the row of the card.
   { rows: 'outbox redraws', days: 7, forget: piece('redraws', 'outbox_message', `mergeable and finished_at < $1`) },
+  // Where an official was is their own. Beside no photo it is of no use; beside one it is evidence as long as its appeal may come
+  // back, and its line of moves says no more than the moments around the photos do.
+  {
+    rows: 'places beside no photo',
+    days: 7,
+    forget: piece('places-beside-no-photo', 'shared_place', `at < $1 and not exists (select ${PHOTO_BESIDE})`),
+  },
+  {
+    rows: 'places',
+    days: 400,
+    forget: piece(
+      'places',
+      'shared_place',
+      `at < $1 and not exists (select ${PHOTO_BESIDE} and t.appeal_id in (select appeal_id from open_work))`,
+    ),
+  },
   // An act's form is found by whoever presses its buttons late. One with files stays: by it a delivery finds them.
   {
     rows: 'forms',
@@ -41,7 +65,8 @@ export const TERMS: readonly Term[] = [
     forget: piece(
       'forms',
       'form',
-      `state not in ('open', 'kept') and expires_at < $1 and not exists (select from attachment where form_id = old.id)`,
+      `state not in ('open', 'kept') and expires_at < $1 and not exists (select from attachment where form_id = old.id)
+         and not exists (select from shared_place where form_id = old.id)`,
     ),
   },
   // «Told once» holds while the appeal may come back; of an open one everything stays.
@@ -112,13 +137,16 @@ export async function forget(forgetting: Forgetting): Promise<ReadonlyMap<string
 
 export interface ForgettingOptions {
   readonly database: Queries;
+  readonly files: Pick<FileStore, 'remove'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly timeZone: string;
 }
 
 /** Once a night, and an hour after the start for a machine that is off at night. Two processes at it leave each other alone. */
-export function startForgetting({ database, clock, log, timeZone }: ForgettingOptions): { stop(): Promise<void> } {
+export function startForgetting({ database, files, clock, log, timeZone }: ForgettingOptions): {
+  stop(): Promise<void>;
+} {
   const stopping = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
   const run = () => {
@@ -127,6 +155,11 @@ export function startForgetting({ database, clock, log, timeZone }: ForgettingOp
       .then(
         (gone) => log.info({ gone: Object.fromEntries(gone) }, 'old rows were forgotten'),
         (error: unknown) => log.error({ reason: describeError(error) }, 'old rows were not forgotten'),
+      )
+      .then(() => sweepFiles({ database, files, now: clock.now() }))
+      .then(
+        (gone) => log.info({ gone }, 'files that were taken out are deleted'),
+        (error: unknown) => log.error({ reason: describeError(error) }, 'files that were taken out are not deleted'),
       );
     return running;
   };

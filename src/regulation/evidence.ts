@@ -39,3 +39,5 @@ export function judgeLikeness({ perceptual, difference }: DifferingBits): 'same'
   if (perceptual <= 10) return 'same';
   return perceptual <= 18 && difference <= 72 ? 'alike' : null;
 }
+/** A location counts for the photos that come within so long of it. */
+export const PLACE_COUNTS_MINUTES = 10;

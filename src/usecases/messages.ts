@@ -15,6 +15,10 @@ import { plainDay } from './plain-day';
 /** What may have to be said of an attachment, as keys of the words. */
 const SAID_OF_FILES = [
   'fileKind',
+  'videoNotTaken',
+  'keptAsFile',
+  'placeKept',
+  'livePlaceKept',
   'photoWithoutForm',
   'photoNotAsked',
   'fileTooBig',

@@ -30,17 +30,29 @@ export interface Desk extends Records {
 /** How a messenger names a message that it has: only its adapter reads it. */
 export type MessageRef = string;
 
+/** Bytes that are on the disk, whoever refers to them. */
+export interface StoredBytes {
+  readonly sha256: string;
+  readonly size: number;
+  /** The media type by their content, e.g. `image/jpeg`; null: nobody knows, as with plain text. */
+  readonly type: string | null;
+}
+
 /** Where original bytes of photos and files are kept. */
 export interface FileStore {
   /**
-   * Keeps the bytes under their SHA-256 (hex) and says how many there were; the same bytes twice are one file. Null: there were
+   * Keeps the bytes under their SHA-256 (hex) and says what they are; the same bytes twice are one file. Null: there were
    * more than `atMost`; the rest was not waited for. Then, and when it throws, nothing of them is kept.
    * @throws the error of the disk as it came, so that ENOSPC can be told by its code
    */
-  keep(
-    bytes: AsyncIterable<Uint8Array>,
-    atMost?: number,
-  ): Promise<{ readonly sha256: string; readonly size: number } | null>;
+  keep(bytes: AsyncIterable<Uint8Array>, atMost?: number): Promise<StoredBytes | null>;
+  /**
+   * Deletes the bytes of this name, unless they were kept again since.
+   * @param keptBefore when they were kept the last time
+   * @returns false when there are none, or they are kept anew
+   * @idempotent
+   */
+  remove(sha256: string, keptBefore: Date): Promise<boolean>;
   /** The bytes that were kept under this name (hex). Reading throws when there are none. */
   read(sha256: string): AsyncIterable<Uint8Array>;
 }

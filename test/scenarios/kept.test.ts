@@ -70,13 +70,12 @@ test('words may be a comment or an answer; of the answer they are its text, look
   expect(await executor.buttons(card(number))).toContain('Готово');
 });
 
-test('a place goes into the comment too; «Не нужно» forgets what was sent', async () => {
+test('a place asks nothing; «Не нужно» forgets what was sent', async () => {
   const executor = world.phone('executor');
-  const number = await inWork(world);
+  await inWork(world);
   await executor.sendPlace(55.7158, 52.41361);
-  await executor.press(`№ ${number}`, QUESTION);
-  expect(await executor.text(card(number))).toContain('Место: 55.71580, 52.41361');
-  await executor.press('Отмена', card(number));
+  await executor.sees('Место запомнил: подойдёт к фото следующих 10 минут.');
+  expect(await questions()).toBe(0);
   await executor.say('Это сообщение не туда.');
   expect((await executor.press('Не нужно', QUESTION)).text).toBe('Хорошо, не записываю');
   expect(await questions()).toBe(0);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { encode } from '../../bots/conversation/buttons';
 import type { Conversation } from '../../bots/conversation/conversation';
 import type { Screen } from '../../bots/conversation/screen';
@@ -48,6 +49,8 @@ export class ToyMessenger {
   private readonly kept = new Map<string, Buffer>();
   private readonly open = new Set<string>();
   private longest = 0;
+  /** How long a download takes. */
+  downloadMs = 0;
 
   constructor(
     /** Keeps what people send. */
@@ -167,7 +170,10 @@ export class ToyMessenger {
     },
     sendFile: async (chatId, fileName, bytes) =>
       this.put(chatId, { text: fileName, buttons: [], silent: true, files: [Buffer.from(bytes)], from: 'bot' }).id,
-    download: async (fileRef) => only(this.bytesOf(fileRef)),
+    download: async (fileRef) => {
+      await setTimeout(this.downloadMs);
+      return only(this.bytesOf(fileRef));
+    },
     setCommands: async () => undefined,
     groupOf: async () => null,
     groupNamed: () => null,

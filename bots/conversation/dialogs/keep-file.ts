@@ -1,41 +1,80 @@
+import { LOCALES, wordsOf } from '../../../src/i18n';
 import { failpoint } from '../../../src/failpoint';
-import { keepAttachment } from '../../../src/usecases/forms/attachments';
+import { keepAttachment, type Mark } from '../../../src/usecases/forms/attachments';
+import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
+import type { StoredBytes } from '../../../src/usecases/ports';
+import type { Attachment } from '../dispatch';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
 
+type CameFile = Extract<Attachment, { what: 'file' }>;
+
+/** Pictures of which each frame is seen. */
+const isPhoto = (type: string | null): boolean =>
+  type !== null && type.startsWith('image/') && type !== 'image/gif' && type !== 'image/apng';
+const isFilm = (type: string | null): boolean => type !== null && (type.startsWith('video/') || type === 'image/gif');
+
 /**
- * The bytes of a photo or a file, and that it belongs to this form.
- * @idempotent by its message
- * @returns what is to be said of it when nothing was kept: it is longer than the messenger lets through, or than it had said
+ * The bytes of a photo or a file, on the disk before anything is said of it.
+ * @returns what is to be said when nothing was kept: it is longer than the messenger lets through, or than it had said
  */
-export async function keepFile(
-  { desk, voice, files }: Talk,
-  turn: Turn,
-  formId: number,
-  { fileRef, size: announced, kind, compressed, fileName, mimeType }: SentFile,
-): Promise<'fileTooBig' | 'fileNotAsSaid' | null> {
+export async function storeFile(
+  { voice, files }: Talk,
+  { fileRef, size: announced }: SentFile,
+): Promise<StoredBytes | 'fileTooBig' | 'fileNotAsSaid'> {
   const { download: longest } = voice.limits;
   const kept = await files.keep(await voice.download(fileRef), Math.min(announced ?? longest, longest));
   if (kept === null) return announced === null || announced >= longest ? 'fileTooBig' : 'fileNotAsSaid';
-  const { sha256, size } = kept;
   failpoint('file-stored');
+  return kept;
+}
+
+/**
+ * That these bytes belong to this form: a photo or a document, by what they are. What the messenger itself has recompressed is a
+ * photo.
+ * @idempotent by its message
+ * @returns what is to be said of it all the same: whoever has sent it may take it for a photo; null: nothing
+ */
+export async function keepFile(
+  { desk, voice }: Talk,
+  turn: Turn,
+  formId: number,
+  { file, album, caption }: CameFile,
+  { sha256, size, type }: StoredBytes,
+): Promise<SaidOfFile | null> {
+  const { fileRef, compressed, fileName, mimeType } = file;
+  const kind = compressed || isPhoto(type) ? 'photo' : 'document';
   await keepAttachment(desk, {
     formId,
     origin: 'official',
+    mark: markIn(caption),
     kind,
     compressed,
     fileName,
-    mimeType,
+    mimeType: type ?? mimeType,
     size,
     sha256,
     messenger: voice.name,
     fileRef,
     messageRef: turn.message,
+    album,
     uploadedById: turn.official.personId,
     receivedAt: desk.clock.now(),
   });
-  return null;
+  return kind === 'document' && (file.kind === 'photo' || isFilm(type)) ? 'keptAsFile' : null;
 }
 
-export const isTooLarge = ({ voice }: Talk, { size }: SentFile): boolean =>
+/** «До» or «после» alone under a photo, in any language of the bot; null: the caption says something else. */
+export function markIn(caption: string): Mark | null {
+  const said = caption
+    .toLocaleLowerCase('ru')
+    .replace(/[^\p{L}\s]/gu, '')
+    .trim()
+    .replace(/\s+/g, ' ');
+  const says = (mark: Mark) =>
+    LOCALES.some((locale) => wordsOf(locale).plain(`form:mark.said.${mark}`).split(', ').includes(said));
+  return (['before', 'after'] as const).find(says) ?? null;
+}
+
+export const isTooLarge = ({ voice }: Pick<Talk, 'voice'>, { size }: SentFile): boolean =>
   size !== null && size > voice.limits.download;

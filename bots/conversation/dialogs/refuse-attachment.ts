@@ -16,6 +16,8 @@ export async function sayOfFile(talk: Talk, turn: Turn, said: SaidOfFile): Promi
   talk.wake();
 }
 
+const SAID_OF = { file: 'photoWithoutForm', video: 'videoNotTaken', place: 'fileKind', other: 'fileKind' } as const;
+
 /** What is said of an attachment for which nothing waits. */
 export const refuseAttachment = (talk: Talk, turn: Turn, came: Attachment): Promise<void> =>
-  sayOfFile(talk, turn, came.what === 'file' ? 'photoWithoutForm' : 'fileKind');
+  sayOfFile(talk, turn, SAID_OF[came.what]);

@@ -2,13 +2,14 @@ import { LOCALES, wordsOf } from '../../../src/i18n';
 import { hasRight } from '../../../src/regulation/rights';
 import { isKeptAct, KEPT_ACTS, useKept, type KeptAct } from '../../../src/usecases/acts/use-kept';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
-import { dropKept, isMoreThanWords, keepFor, keptText, type NewKept } from '../../../src/usecases/forms/kept';
+import { dropKept, keepFor, type NewKept } from '../../../src/usecases/forms/kept';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { hasOwnAppeals, readKept } from '../../../src/usecases/reading/read-kept';
 import type { Button } from '../buttons';
 import { complaintOf, replyOf } from '../dialogs/acts/act-outcome';
 import { pourBrought } from '../dialogs/acts/brought';
-import { isTooLarge, keepFile } from '../dialogs/keep-file';
+import { isTooLarge, keepFile, markIn, storeFile } from '../dialogs/keep-file';
+import { keepPlace } from '../dialogs/keep-place';
 import { refuseAttachment, sayOfFile } from '../dialogs/refuse-attachment';
 import { refusal, type Attachment, type Feature, type Reply } from '../dispatch';
 import { openByNumber } from '../open-appeal';
@@ -20,11 +21,10 @@ import type { SentFile, Turn } from '../turn';
 const FEW_LETTERS = 4;
 /** Registers are read elsewhere than in an appeal. */
 const REGISTRY = /\.(?:xlsx|csv)$/i;
-const DECIMALS = 5;
 
 /**
- * Photos, files, places and words that come while nothing asks for them: kept, and asked about once all of it is there. The
- * answer opens the act's form with them.
+ * Photos, files and words that come while nothing asks for them: kept, and asked about once all of it is there. The answer opens
+ * the act's form with them. A place is kept for the photos beside it.
  */
 export function keptFeature(talk: Talk): Feature {
   const { desk } = talk;
@@ -52,7 +52,6 @@ export function keptFeature(talk: Talk): Feature {
 
 // ── What comes ──────────────────────────────────────────────────────────────
 
-/** @returns the form as it was before this came */
 async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Partial<NewKept>): Promise<FormRow> {
   const { sequence, official } = turn;
   const form = await keepFor(talk.desk, official, { sequence, more: false, compressed: false, ...came });
@@ -61,24 +60,19 @@ async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Parti
 }
 
 async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise<void> {
-  const { official, words } = turn;
-  if (came.what === 'other' || isRegistry(turn, came) || !(await hasOwnAppeals(talk.desk, official)))
+  const isKept = came.what === 'file' || came.what === 'place';
+  if (!isKept || isRegistry(turn, came) || !(await hasOwnAppeals(talk.desk, turn.official)))
     return refuseAttachment(talk, turn, came);
-  if (came.what === 'place') {
-    const [latitude, longitude] = [came.place.latitude, came.place.longitude].map((it) => it.toFixed(DECIMALS));
-    return void (await keep(talk, turn, {
-      words: words.plain('form:kept.place', { latitude, longitude }),
-      more: true,
-    }));
-  }
-  const { file, caption } = came;
+  if (came.what === 'place') return keepPlace(talk, turn, came.place, null);
+  const { file } = came;
   if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
-  const before = await keep(talk, turn, { words: caption.trim(), more: true, compressed: file.compressed });
-  const said = await keepFile(talk, turn, before.id, file);
-  if (said === null) return;
-  const isAlone = !isMoreThanWords(before) && keptText(before) === '' && caption.trim() === '';
-  if (isAlone) await dropKept(talk.desk, official.personId, before.id);
-  await sayOfFile(talk, turn, said);
+  // The bytes first, however long they take: nothing is asked about a file that may never come.
+  const stored = await storeFile(talk, file);
+  if (typeof stored === 'string') return sayOfFile(talk, turn, stored);
+  const words = markIn(came.caption) === null ? came.caption.trim() : '';
+  const { id } = await keep(talk, turn, { words, more: true, compressed: file.compressed });
+  const said = await keepFile(talk, turn, id, came, stored);
+  if (said !== null) await sayOfFile(talk, turn, said);
 }
 
 /** A register that a coordinator sends is no report of anybody's. */

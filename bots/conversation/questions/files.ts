@@ -64,13 +64,3 @@ export function photos<State>(key: string, { received, isEnough }: FilesQuestion
     isInside: asksReason,
   };
 }
-
-/** «Принято фото: 3», and once that a file keeps time and place. */
-export function receivedLines({ photos: count, files }: Received, asked: Asked<unknown>): string[] {
-  const { html } = asked.reading.words;
-  return [
-    ...(count > 0 ? [html('form:received', { count })] : []),
-    ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
-    ...(asked.view.compressed === true ? [`<i>${html('form:asFile')}</i>`] : []),
-  ];
-}

@@ -40,8 +40,11 @@ async function whatIs(desk: Desk, came: Came): Promise<Omit<ParkedFacts, 'name'>
     case 'file':
       return { ...NOTHING, what: came.file.kind === 'photo' ? 'photo' : 'file' };
     case 'place':
+    case 'moved':
+      return { ...NOTHING, what: 'place' };
+    case 'video':
     case 'other':
-      return { ...NOTHING, what: came.what };
+      return { ...NOTHING, what: 'other' };
   }
 }
 

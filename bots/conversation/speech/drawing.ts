@@ -7,7 +7,7 @@ import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { removeLater } from '../../../src/usecases/cards/remove-later';
 import { messageOfNags } from '../../../src/usecases/nags/withdraw';
 import type { Official } from '../../../src/usecases/people/officials';
-import type { Desk, MessageRef } from '../../../src/usecases/ports';
+import type { MessageRef } from '../../../src/usecases/ports';
 import { readView } from '../../../src/usecases/reading/read-view';
 import { actFormView } from '../dialogs/acts/act-form';
 import { only, type Screen } from '../screen';
@@ -18,9 +18,10 @@ import { nagsScreen } from '../screens/appeals/nags-screen';
 import type { Told } from '../talk';
 import type { Reading } from '../turn';
 import type { Voice } from '../voice';
+import { aroundForm } from './arriving';
+import type { ReadsUpdates } from './draw-parked';
 
-export interface DrawingDeps {
-  readonly desk: Desk;
+export interface DrawingDeps extends ReadsUpdates {
   readonly voice: Voice;
   readonly readingFor: (official: Official) => Reading;
   readonly log: Log;
@@ -143,7 +144,14 @@ export class Drawing {
     if (!view) return null;
     const { card, form } = view;
     return form
-      ? formScreen(actFormView({ card, form }, reading, { complaint, notice }), reading)
+      ? formScreen(
+          actFormView({ card, form }, reading, {
+            complaint,
+            notice,
+            around: await aroundForm(this.deps, official, form),
+          }),
+          reading,
+        )
       : appealCard(card, reading, notice, more);
   }
 

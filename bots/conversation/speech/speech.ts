@@ -42,7 +42,7 @@ export function createSpeech({ desk, voice, defaultLocale, heardIn, pace, log, w
   });
   const readingFor = (official: Official) => reading(official.locale ?? defaultLocale);
   const direct = pacedVoice(voice, pace);
-  const drawing = new Drawing({ desk, voice, readingFor, log });
+  const drawing = new Drawing({ desk, voice, heardIn, readingFor, log });
   const deliver = createDelivering({
     desk,
     voice,

@@ -6,7 +6,13 @@ import type { IncomingUpdate } from '../../../src/inbox/update';
 export const TELEGRAM = 'telegram';
 
 /** Kinds of updates that the bot handles. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const satisfies readonly UpdateType[];
+export const ALLOWED_UPDATES = [
+  'message',
+  // a live location moves by edits
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+] as const satisfies readonly UpdateType[];
 
 /** A kind of update, as `allowed_updates` names it. */
 export type UpdateType = NonNullable<Opts<'getUpdates'>['allowed_updates']>[number];

@@ -5,6 +5,7 @@ import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Action } from '../../regulation/vocabulary';
 import { loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
+import { changeFiles } from '../forms/attachments';
 import type { Change, Complaint } from '../forms/change';
 import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
 import { circumstances, type Desk, type MessageRef } from '../ports';
@@ -133,12 +134,13 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     const made = change(form, step);
     if (made === null) return oldButton(tx, desk, actor, form, step);
     if ('complaint' in made) return { kind: 'asking', form, step, refusal: null, ...made };
-    const { view = form.view, passes = false } = made;
+    const { view = form.view, passes = false, files } = made;
     const pass = passes ? step.ask : null;
     const named = await withOrganization(tx, made.answers ?? form.answers);
     const answers = await withTemplate(tx, desk, form.appealId, named);
     const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
     const now = desk.clock.now();
+    if (files) await changeFiles(tx, form.id, files, now);
     const changed = (await changeForm(
       tx,
       form,
@@ -146,7 +148,7 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
       now,
     )) as ActForm | null;
     if (!changed) return OLD;
-    const next = await stepIn(tx, desk, actor, changed, step.loaded, step);
+    const next = await stepIn(tx, desk, actor, changed, step.loaded, files ? undefined : step);
     if (!next) return outrun(tx, changed);
     return pass === null ? asking(changed, next, null) : proceed(tx, desk, actor, changed, next, pass);
   });

@@ -1,3 +1,4 @@
+import type { Attachment } from '../../../entities/attachment';
 import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { columns } from '../../columns';
@@ -27,12 +28,21 @@ const openItem = statement(
 /** What has come with the form, and for an answer all that counts for it. */
 const countFiles = statement(
   'count-files',
-  `select count(*) filter (where t.kind = 'photo')::int as photos, count(*) filter (where t.kind = 'document')::int as files
+  `select count(*) filter (where t.kind = 'photo')::int as photos, count(*) filter (where t.kind = 'document')::int as files,
+     coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'mark', t.mark, 'messageRef', t.message_ref) order by t.id)
+       filter (where t.form_id = $1), '[]') as own
    from attachment t where t.form_id = $1 or ($3 and ${countsForAnswer('$2', "'infinity'")})`,
 );
 
+/** A photo or a file that has come with the form. */
+export type OwnFile = Readonly<Pick<Attachment, 'id' | 'kind' | 'mark' | 'messageRef'>>;
+interface Counted extends Pick<Submission, 'photos' | 'files'> {
+  /** Those of this form alone, the oldest first. */
+  readonly own: readonly OwnFile[];
+}
+
 /** What a form has told so far, with the names of those whom it names: for the regulation, and for whoever reads it. */
-export interface NamedSubmission extends Submission {
+export interface NamedSubmission extends Submission, Counted {
   readonly people: ReadonlyMap<number, PersonRow>;
   readonly organization: OrganizationRow | null;
 }
@@ -51,7 +61,7 @@ export async function readSubmission(
     readonly appealId: number;
     readonly answers: Record<string, unknown>;
   },
-  counted?: Pick<Submission, 'photos' | 'files'>,
+  counted?: Counted,
 ): Promise<NamedSubmission> {
   const answers = parseAnswers(form.answers);
   const ids = [
@@ -77,11 +87,12 @@ export async function readSubmission(
         visitKindOf(form.subject),
       ])
     : [];
-  const { photos, files } = counted ?? (await countFilesOf(tx, form));
+  const { photos, files, own } = counted ?? (await countFilesOf(tx, form));
   return {
     answers,
     photos,
     files,
+    own,
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
@@ -92,8 +103,8 @@ export async function readSubmission(
 async function countFilesOf(
   tx: Queries,
   { id, appealId, subject }: { readonly id: number; readonly appealId: number; readonly subject: string },
-): Promise<Pick<Submission, 'photos' | 'files'>> {
+): Promise<Counted> {
   const values = [id, appealId, subject === 'submitAnswer'];
-  const [count] = await tx.query<{ photos: number; files: number }>(countFiles, values);
-  return count ?? { photos: 0, files: 0 };
+  const [count] = await tx.query<Counted>(countFiles, values);
+  return count ?? { photos: 0, files: 0, own: [] };
 }

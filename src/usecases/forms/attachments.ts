@@ -1,13 +1,15 @@
 import { Attachment } from '../../../entities/attachment';
 import { columnNames } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { databaseOf, statement, type Transaction } from '../../database';
 import type { Desk } from '../ports';
+import type { FilesChange } from './change';
 import { continueDialog, openFormOf } from './dialogs';
 import { type FormRow } from './form-store';
 
 const KEPT = [
   'formId',
   'origin',
+  'mark',
   'kind',
   'compressed',
   'fileName',
@@ -17,24 +19,57 @@ const KEPT = [
   'messenger',
   'fileRef',
   'messageRef',
+  'album',
   'uploadedById',
   'receivedAt',
 ] as const satisfies readonly (keyof Attachment)[];
 
 export type NewAttachment = Readonly<Pick<Attachment, (typeof KEPT)[number]>>;
+export type Mark = NonNullable<Attachment['mark']>;
 
 const insertAttachment = statement(
   'insert-attachment',
   `insert into attachment (${columnNames(Attachment, KEPT)}) values (${KEPT.map((_, index) => `$${index + 1}`).join(', ')})
-   on conflict (messenger, message_ref) do nothing returning id`,
+   on conflict (messenger, message_ref) do nothing`,
+);
+// The caption of an album stands under one of its photos, whichever comes first.
+const markAlbum = statement(
+  'mark-album',
+  `update attachment set mark = said.mark
+   from (select mark from attachment where form_id = $1 and album = $2 and mark is not null order by id limit 1) said
+   where form_id = $1 and album = $2 and attachment.mark is null and kind = 'photo'`,
+);
+const markPhotos = statement(
+  'mark-photos',
+  `update attachment set mark = $2 where form_id = $1 and id = any($3::int[]) and kind = 'photo'`,
+);
+// What was found out about it goes with it; a photo that was the same as this one is looked at again.
+const removeFile = statement(
+  'remove-file',
+  `with target as (select id, sha256 from attachment where id = $2 and form_id = $1 and appeal_id is null),
+     bytes as (insert into removed_file (sha256, removed_at) select sha256, $3 from target
+       on conflict (sha256) do update set removed_at = excluded.removed_at),
+     own as (delete from evidence where attachment_id in (select id from target)),
+     twins as (update evidence set reuse = 'none', reuse_of_id = null where reuse_of_id in (select id from target) returning attachment_id),
+     again as (update attachment set judged_at = null where id in (select attachment_id from twins))
+   delete from attachment where id in (select id from target)`,
 );
 
 /** Kept on arrival, one by one: an album's size can't be known in advance. @idempotent by the message */
 export async function keepAttachment(desk: Desk, it: NewAttachment): Promise<void> {
-  await databaseOf(desk).query(
-    insertAttachment,
-    KEPT.map((name) => it[name]),
-  );
+  await databaseOf(desk).transaction(async (tx) => {
+    await tx.query(
+      insertAttachment,
+      KEPT.map((name) => it[name]),
+    );
+    if (it.album !== null) await tx.query(markAlbum, [it.formId, it.album]);
+  });
+}
+
+/** Marks photos of a form, or takes one of its files out of it; its bytes go by night, see jobs/sweep-files.ts. @idempotent */
+export async function changeFiles(tx: Transaction, formId: number, change: FilesChange, now: Date): Promise<void> {
+  if ('remove' in change) await tx.query(removeFile, [formId, change.remove, now]);
+  else await tx.query(markPhotos, [formId, change.mark, change.ids]);
 }
 
 /** Says once a form that «файлом» keeps time and place. */

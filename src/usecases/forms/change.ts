@@ -5,7 +5,13 @@ export interface Change {
   readonly view?: Readonly<Record<string, unknown>>;
   /** The question is answered: the next one is asked. */
   readonly passes?: true;
+  /** What becomes of photos and files that have come with an act's form. */
+  readonly files?: FilesChange;
 }
+
+/** By their ids. */
+export type FilesChange =
+  { readonly mark: 'before' | 'after'; readonly ids: readonly number[] } | { readonly remove: number };
 
 /** Why it does nothing, in plain words. */
 export interface Complaint {

@@ -40,7 +40,7 @@ const moveFiles = statement('move-kept-files', 'update attachment set form_id = 
 
 /** What has come. */
 export interface NewKept {
-  /** A text, a caption, or a place as a line. */
+  /** A text or a caption. */
   readonly words: string;
   /** The sequence of the chat: the same words, come again after a crash, are not taken twice. Null: they came before. */
   readonly sequence: number | null;
@@ -51,7 +51,7 @@ export interface NewKept {
 
 export const keptText = ({ answers }: Pick<FormRow, 'answers'>): string =>
   typeof answers.text === 'string' ? answers.text : '';
-/** Something other than words is with it, or was: a photo, a file, a place. */
+/** Something other than words is with it, or was: a photo or a file. */
 export const isMoreThanWords = ({ view }: Pick<FormRow, 'view'>): boolean => view.more === true;
 export const isCompressed = ({ view }: Pick<FormRow, 'view'>): boolean => view.compressed === true;
 

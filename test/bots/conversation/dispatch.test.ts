@@ -404,7 +404,8 @@ describe('what is sent', () => {
   const FILE = { fileRef: 'f', size: 1, kind: 'photo', compressed: true, fileName: null, mimeType: null } as const;
   const ATTACHMENTS: readonly Came[] = [
     { what: 'file', file: FILE, caption: '', album: null },
-    { what: 'place', place: { latitude: 55.7, longitude: 51.4 } },
+    { what: 'place', place: { latitude: 55.7, longitude: 51.4, error: null, at: new Date(0), live: false } },
+    { what: 'video', album: null },
     { what: 'other', album: null },
   ];
   const send = (came: Came, isPrivate = true) => small.toy.send('executor', came, '', isPrivate);

@@ -1,7 +1,7 @@
 import { daysCount } from '../../../bots/conversation/questions/amount';
 import { choice, confirm, narrowed, nothingFound, option } from '../../../bots/conversation/questions/choice';
 import { day, moment, wholeMoment, type Days } from '../../../bots/conversation/questions/day';
-import { file, photos, receivedLines } from '../../../bots/conversation/questions/files';
+import { file, photos } from '../../../bots/conversation/questions/files';
 import { bottomRow, moved } from '../../../bots/conversation/questions/moves';
 import { parseDay, parseTime } from '../../../bots/conversation/questions/parse-typed';
 import { place } from '../../../bots/conversation/questions/place';
@@ -660,15 +660,6 @@ describe('photos, or why there are none', () => {
     expect(needed(true).pressed(asked(), 'done', '')).toEqual({ view: {}, passes: true });
     expect(needed(true).pressed(asked(), 'other', 'withoutPhoto')).toBeNull();
     expect(needed(true).typed(asked(), 'Темно')).toEqual({ complaint: 'Здесь нужно фото или файл.' });
-  });
-
-  test.each<[number, number, boolean, string[]]>([
-    [0, 0, false, []],
-    [3, 0, false, ['Принято фото: 3']],
-    [1, 2, false, ['Принято фото: 1', 'Принято файлов: 2']],
-    [1, 0, true, ['Принято фото: 1', '<i>Если прислать фото файлом, сохранятся время и место съёмки.</i>']],
-  ])('%i photos and %i files (compressed: %s) are told of', (count, files, compressed, lines) => {
-    expect(receivedLines({ photos: count, files }, asked({ view: { compressed } }))).toEqual(lines);
   });
 });
 

@@ -30,6 +30,7 @@ export interface SmallTalk {
 /** These features keep no files. */
 const noFiles: FileStore = {
   keep: () => Promise.reject(new Error('No file is kept here')),
+  remove: () => Promise.reject(new Error('No file is removed here')),
   read: async function* () {
     throw new Error('No file is read here');
   },

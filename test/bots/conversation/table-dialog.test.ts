@@ -6,13 +6,14 @@ import { place } from '../../../bots/conversation/questions/place';
 import { answered, textOf } from '../../../bots/conversation/questions/question';
 import { line } from '../../../bots/conversation/questions/writing';
 import { button, only } from '../../../bots/conversation/screen';
-import type { Came } from '../../../bots/conversation/turn';
+import type { Came, SentPlace } from '../../../bots/conversation/turn';
 import { beginDialog, continueDialog, endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { officialById } from '../../../src/usecases/people/officials';
 import { MORNING } from '../../src/usecases/working-office';
 import { openSmallTalk, shown, type SmallTalk } from './small-talk';
 
+const PLACE: SentPlace = { latitude: 55.7, longitude: 51.4, error: null, at: new Date(0), live: false };
 let small: SmallTalk;
 
 // ── The dialogs of this test ────────────────────────────────────────────────
@@ -451,7 +452,7 @@ describe('what comes twice', () => {
   test('the same point on the map is one', async () => {
     await say('/meet');
     await say('5-55-55');
-    const at: Came = { what: 'place', place: { latitude: 55.7, longitude: 51.4 } };
+    const at: Came = { what: 'place', place: PLACE };
     await small.toy.send('executor', at, '');
     expect(finished).toHaveLength(1);
     await small.again();
@@ -491,7 +492,7 @@ describe('the end', () => {
   test('by words comes below them', async () => {
     await say('/meet');
     await say('5-55-55');
-    await small.toy.send('executor', { what: 'place', place: { latitude: 55.7, longitude: 51.4 } }, '');
+    await small.toy.send('executor', { what: 'place', place: PLACE }, '');
     expect(said()).toEqual(['До встречи']);
     expect(finished).toMatchObject([{ phone: '5-55-55', latitude: 55.7, longitude: 51.4 }]);
   });
@@ -601,7 +602,7 @@ describe('what must not stay in a chat', () => {
 describe('photos, files and places', () => {
   const PHOTO = { fileRef: 'f', size: 1, kind: 'photo', compressed: true, fileName: null, mimeType: null } as const;
   const photo = (album: string | null = null): Came => ({ what: 'file', file: PHOTO, caption: '', album });
-  const point: Came = { what: 'place', place: { latitude: 55.7, longitude: 51.4 } };
+  const point: Came = { what: 'place', place: PLACE };
   const send = (came: Came) => small.toy.send('executor', came, '');
 
   test('a place is an answer where one is asked for', async () => {

@@ -119,8 +119,10 @@ test('one appeal with photos is played to its end by another messenger, and Tele
   expect(seen('executor', number)).toMatchObject({ silent: false });
 
   await press('executor', 'Взять в работу');
-  // Longer than this messenger had said, and nothing else was sent: there is nothing to ask about.
+  // Longer than this messenger had said, and nothing else was sent: there is nothing to ask about, however long it takes to come.
+  toy.downloadMs = 1_200;
   await does(toy.sendPhoto('executor', Buffer.alloc(1024 * 1024 + 1)));
+  toy.downloadMs = 0;
   expect(toy.messages('executor').at(-1)?.text).toContain('Файл больше 20 МБ');
   expect(await office.rows(`select id from form where state = 'kept'`)).toEqual([]);
   expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);

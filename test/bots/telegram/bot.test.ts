@@ -1,5 +1,5 @@
 import type { Conversation } from '../../../bots/conversation/conversation';
-import type { Came, Incoming, SentFile } from '../../../bots/conversation/turn';
+import type { Came, Incoming, SentFile, SentPlace } from '../../../bots/conversation/turn';
 import { createBot } from '../../../bots/telegram/bot';
 import { recordingLog } from '../../support/recording-log';
 
@@ -51,6 +51,7 @@ const size = (width: number, file_size?: number) => ({
 });
 const document = (fields: object) => ({ document: { file_id: 'doc', file_unique_id: 'u', ...fields } });
 const place = { latitude: 55.71, longitude: 51.41 };
+const at: SentPlace = { ...place, error: null, at: new Date(1_000), live: false };
 
 const photo: SentFile = {
   fileRef: 'photo-1280',
@@ -118,17 +119,28 @@ test.each<[what: string, fields: object, came: Came]>([
       album: null,
     },
   ],
-  ['a place', { location: place }, { what: 'place', place }],
+  ['a place', { location: place }, { what: 'place', place: at }],
+  [
+    'a place that Telegram is sure of',
+    { location: { ...place, horizontal_accuracy: 12 } },
+    { what: 'place', place: { ...at, error: 12 } },
+  ],
+  ['a live place', { location: { ...place, live_period: 900 } }, { what: 'place', place: { ...at, live: true } }],
   [
     'a place with a name',
     { location: place, venue: { location: place, title: 'Парк', address: '' } },
-    { what: 'place', place },
+    { what: 'place', place: at },
   ],
   ['a sticker', { sticker: { file_id: 's', emoji: '👍' } }, { what: 'other', album: null }],
   [
     'a video of an album',
     { video: { file_id: 'v' }, caption: 'Яма', media_group_id: 'a9' },
-    { what: 'other', album: 'a9' },
+    { what: 'video', album: 'a9' },
+  ],
+  [
+    'an animation, which is a document too',
+    { ...document({}), animation: { file_id: 'g' } },
+    { what: 'video', album: null },
   ],
   ['a voice message', { voice: { file_id: 'v' } }, { what: 'other', album: null }],
   ['a message of the chat itself', { pinned_message: {} }, { what: 'other', album: null }],
@@ -143,6 +155,13 @@ test.each<[what: string, fields: object, came: Came]>([
     came,
   };
   expect(told).toEqual([{ what: 'hear', of: incoming }]);
+});
+
+test('a live place that has moved is where the phone is now, in the message that has brought it first', async () => {
+  const moved = { ...place, latitude: 55.72 };
+  await handle({ edited_message: message({ location: moved, edit_date: 31 }).message });
+  const came: Came = { what: 'moved', place: { ...at, ...moved, at: new Date(31_000), live: true } };
+  expect(told).toMatchObject([{ of: { userId: '1001', message: '1001/12', came } }]);
 });
 
 test('what somebody says in a group is of that group', async () => {

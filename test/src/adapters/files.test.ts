@@ -27,7 +27,7 @@ async function read(sha256: string): Promise<Buffer> {
 
 test('what was kept is read as it came, by the name that its bytes give it', async () => {
   const kept = await createFileStore(directory).keep(bytes(CHUNKS));
-  expect(kept).toEqual({ sha256: SHA256, size: 300_010 });
+  expect(kept).toEqual({ sha256: SHA256, size: 300_010, type: null });
   expect((await read(SHA256)).equals(Buffer.concat(CHUNKS))).toBe(true);
 });
 
@@ -136,4 +136,31 @@ describe('a disk that is full', () => {
     await expect(files.keep(bytes([Buffer.alloc(2_000_000)]))).rejects.toMatchObject({ code: 'ENOSPC' });
     expect(await files.keep(bytes([Buffer.alloc(500_000)]))).toMatchObject({ size: 500_000 });
   });
+});
+
+const box = (brand: string) => Buffer.concat([Buffer.from('\0\0\0\x18ftyp'), Buffer.from(`${brand}\0\0\0\0mif1heic`)]);
+test.each<[string, Buffer, string | null]>([
+  ['JPEG', Buffer.from('ffd8ffe000104a4649460001', 'hex'), 'image/jpeg'],
+  ['HEIC', box('heic'), 'image/heic'],
+  ['HEIC of ten bits', box('heix'), 'image/heic'],
+  ['a film in the same box', box('isom'), 'video/mp4'],
+  ['PDF', Buffer.from('%PDF-1.7\n'), 'application/pdf'],
+  ['GIF', Buffer.from('GIF89a\x01\0\x01\0'), 'image/gif'],
+  ['words', Buffer.from('Яма засыпана.'), null],
+  ['half a zip', Buffer.from('504b0304ffffffff', 'hex'), 'application/zip'],
+  ['nothing', Buffer.alloc(0), null],
+])('what it is its bytes say: %s', async (_, content, type) => {
+  const kept = await createFileStore(directory).keep(bytes([content.subarray(0, 3), content.subarray(3)]));
+  expect(kept?.type).toBe(type);
+});
+
+test('what is taken out goes, but not what was kept again since', async () => {
+  const files = createFileStore(directory);
+  const [past, future] = [new Date('2000-01-01'), new Date('2200-01-01')];
+  await files.keep(bytes(CHUNKS));
+  expect(await files.remove(SHA256, past)).toBe(false);
+  expect((await read(SHA256)).equals(Buffer.concat(CHUNKS))).toBe(true);
+  expect(await files.remove(SHA256, future)).toBe(true);
+  await expect(read(SHA256)).rejects.toThrow('ENOENT');
+  expect(await files.remove(SHA256, future)).toBe(false);
 });

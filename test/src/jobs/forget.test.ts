@@ -89,6 +89,31 @@ test('a form that holds files stays: a delivery finds them by it', async () => {
   expect(await kept('form', 'subject')).toEqual(['answer']);
 });
 
+test('where an official was is forgotten: soon where no photo is beside it, with its evidence where one is', async () => {
+  const old = await form('comment', 'done', 500);
+  const place = (name: string, days: number, formId: number | null = null) =>
+    rows(
+      `insert into shared_place (person_id, form_id, latitude, longitude, at, live, messenger, message_ref)
+       values ($1, $2, 55.7, 51.4, $3, false, 'telegram', $4)`,
+      [person, formId, ago(days), name],
+    );
+  const photo = (days: number) =>
+    rows(
+      `insert into attachment (origin, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+       values ('official', 'photo', true, 1, 'x', 'telegram', 'x', $1, $2, $3)`,
+      [`photo/${days}`, person, ago(days)],
+    );
+  await place('of today', 0);
+  await place('alone', 8);
+  await place('beside a photo', 20);
+  await photo(20);
+  await place('beside one of an old report', 401, old);
+  await photo(401);
+  await forget({ database: fresh.database, now: NOW });
+  expect(await kept('shared_place', 'message_ref')).toEqual(['of today', 'beside a photo']);
+  expect(await kept('form', 'subject')).toEqual([]);
+});
+
 test('a nag goes with its reminder, and a message that a standing nag shows stays', async () => {
   await nag(await reminder('told long ago', 'done', 450), 'nag:gone', true);
   await nag(await reminder('told lately', 'done', 300), 'nag:stands', false);

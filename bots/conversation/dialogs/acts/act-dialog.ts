@@ -9,11 +9,12 @@ import { moved } from '../../questions/moves';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
-import { takeFile } from './act-files';
+import { takeAttachment } from './act-files';
 import { replyOf, sayOutcome } from './act-outcome';
 import { askedOf, isAsking } from './act-state';
 import { pourBrought } from './brought';
 import { typeIntoForm } from './act-words';
+import { filesPressed } from './form-files';
 import { questionNow } from './held-text';
 
 /** The forms of all acts: the regulation says what is asked and whether an answer holds; they stand in the appeal's card. */
@@ -23,7 +24,7 @@ export function actDialog(talk: Talk): OpenDialog {
     press: (turn, form, move, value) => pressForm(talk, turn, actForm(form), move, value),
     pressAgain: (turn, formId) => replyAgain(talk, turn, formId),
     words: async (turn, form, text) => sayOutcome(talk, turn, await typeIntoForm(talk, turn, actForm(form), text)),
-    attachment: (turn, form, came) => takeFile(talk, turn, actForm(form), came),
+    attachment: (turn, form, came) => takeAttachment(talk, turn, actForm(form), came),
     show: (turn, form) => showCard(talk, turn, actForm(form).appealId),
   };
 }
@@ -47,7 +48,9 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
     change: (current, step) => {
       if (!isAsking(step)) return null;
       const asked = askedOf(current, step, turn.reading);
-      const what = moved(questionNow(asked), asked, move, value);
+      const question = questionNow(asked);
+      const ofFiles = question.takes && move === 'other' ? filesPressed(asked, value) : null;
+      const what = ofFiles ?? moved(question, asked, move, value);
       if (what === 'cancel') return null;
       return what === 'stepBack' ? stepBack(current) : what;
     },

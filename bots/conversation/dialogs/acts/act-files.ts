@@ -2,54 +2,101 @@ import { holdsMask } from '../../../../src/personal-data';
 import { cleanText, isMeaningful } from '../../../../src/text';
 import { answerAct, endOutrun } from '../../../../src/usecases/acts/act-forms';
 import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
+import { drawLater } from '../../../../src/usecases/cards/draw-later';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
 import { noteCompressed } from '../../../../src/usecases/forms/attachments';
 import { wasHeard, type Attachment } from '../../dispatch';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
-import { isTooLarge, keepFile } from '../keep-file';
+import { isTooLarge, keepFile, markIn, storeFile } from '../keep-file';
+import { keepPlace } from '../keep-place';
 import { refuseAttachment, sayOfFile } from '../refuse-attachment';
 import { sayOutcome } from './act-outcome';
 import { QUESTIONS } from './act-questions';
-import { askedOf, isAsking } from './act-state';
+import { askedOf, isAsking, type ActState } from './act-state';
 import { typeIntoForm } from './act-words';
 
-/** A photo or a file for an open form; it is kept on arrival, before anything is said of it. */
-export async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: Attachment): Promise<void> {
-  if (came.what === 'place') return takePlace(talk, turn, form, came);
-  if (came.what !== 'file') return refuseAttachment(talk, turn, came);
+type CameFile = Extract<Attachment, { what: 'file' }>;
+type CamePlace = Extract<Attachment, { what: 'place' }>;
+
+/** What somebody sends beside words while a form is open. */
+export async function takeAttachment(talk: Talk, turn: Turn, form: ActForm, came: Attachment): Promise<void> {
+  if (came.what !== 'file' && came.what !== 'place') return refuseAttachment(talk, turn, came);
   const step = await currentStep(talk.desk, turn.official, form);
-  if (!step || step.ask === null) return sayOutcome(talk, turn, await endOutrun(talk.desk, form));
+  if (came.what === 'place') return takePlace(talk, turn, form, came, step && isAsking(step) ? step : null);
+  if (!step || !isAsking(step)) return sayOutcome(talk, turn, await endOutrun(talk.desk, form));
   const { takes } = QUESTIONS[step.ask];
   if (!takes) return sayOfFile(talk, turn, 'photoNotAsked');
   if (isTooLarge(talk, came.file)) return sayOfFile(talk, turn, 'fileTooBig');
+  return takeFile(talk, turn, form, came, takes);
+}
 
-  const unkept = await keepFile(talk, turn, form.id, came.file);
-  if (unkept !== null) return sayOfFile(talk, turn, unkept);
-  if (came.file.compressed) await noteCompressed(talk.desk, form);
-  const caption = cleanText(came.caption);
-  // One without words is no answer, and no reason to complain of the photo.
-  if (isMeaningful(caption)) {
-    if (!takes.caption) await sayOfFile(talk, turn, 'captionNotKept');
-    else if (holdsMask(caption)) await sayOfFile(talk, turn, 'dotsInText');
-    else if (!wasHeard(turn, form)) await takeCaption(talk, turn, form, caption);
+/** A photo or a file is kept on arrival, before anything is said of it. */
+async function takeFile(
+  talk: Talk,
+  turn: Turn,
+  form: ActForm,
+  came: CameFile,
+  takes: { readonly caption: boolean },
+): Promise<void> {
+  const { desk } = talk;
+  const stored = await storeFile(talk, came.file).catch(async (error: unknown) => {
+    // It is tried again; until then the form says how many are still on their way.
+    await drawLater(desk, turn.official, 'appeal', form.appealId, 'redraw');
+    talk.wake();
+    throw error;
+  });
+  if (typeof stored === 'string') await sayOfFile(talk, turn, stored);
+  else {
+    const said = await keepFile(talk, turn, form.id, came, stored);
+    if (said !== null) await sayOfFile(talk, turn, said);
+    if (came.file.compressed) await noteCompressed(desk, form);
+    await takeCaption(talk, turn, form, cleanText(came.caption), takes);
   }
   // An album is several messages: its status is one line, drawn once they have come.
-  await showFormBelow(talk.desk, turn.official, form.appealId);
+  await showFormBelow(desk, turn.official, form.appealId);
   talk.wake();
 }
 
-/** A place for the question that asks for one. @idempotent by the sequence of the chat */
+/** Its question is drawn with the photo's. One without words is no answer, and no reason to complain of the photo. */
+async function takeCaption(
+  talk: Talk,
+  turn: Turn,
+  form: ActForm,
+  caption: string,
+  takes: { readonly caption: boolean },
+): Promise<void> {
+  if (!isMeaningful(caption) || markIn(caption) !== null) return;
+  if (!takes.caption) return sayOfFile(talk, turn, 'captionNotKept');
+  if (holdsMask(caption)) return sayOfFile(talk, turn, 'dotsInText');
+  if (wasHeard(turn, form)) return;
+  const outcome = await typeIntoForm(talk, turn, form, caption);
+  if (outcome.kind !== 'asking' || outcome.complaint !== null) await sayOutcome(talk, turn, outcome);
+}
+
+/**
+ * A place for the question that asks for one, or for photos: those that the form asks for, or that are still to come.
+ * @param step null: the form stands no more
+ * @idempotent by the sequence of the chat, and by the message
+ */
 async function takePlace(
   talk: Talk,
   turn: Turn,
   form: ActForm,
-  came: Extract<Attachment, { what: 'place' }>,
+  { place }: CamePlace,
+  step: ActState['step'] | null,
 ): Promise<void> {
+  const question = step && QUESTIONS[step.ask];
+  if (question?.placed) return takePoint(talk, turn, form, place);
+  if (!question?.takes) return keepPlace(talk, turn, place, null);
+  await keepPlace(talk, turn, place, form.id);
+  await showFormBelow(talk.desk, turn.official, form.appealId);
+  talk.wake();
+}
+
+async function takePoint(talk: Talk, turn: Turn, form: ActForm, place: CamePlace['place']): Promise<void> {
   if (wasHeard(turn, form)) return showCard(talk, turn, form.appealId);
-  const step = await currentStep(talk.desk, turn.official, form);
-  if (!step || !isAsking(step) || !QUESTIONS[step.ask].placed) return refuseAttachment(talk, turn, came);
   const outcome = await answerAct(talk.desk, {
     actor: turn.official,
     formId: form.id,
@@ -58,14 +105,8 @@ async function takePlace(
     change(current, now) {
       if (!isAsking(now)) return null;
       const asked = askedOf(current, now, turn.reading);
-      return QUESTIONS[now.ask].placed?.(asked, came.place) ?? null;
+      return QUESTIONS[now.ask].placed?.(asked, place) ?? null;
     },
   });
   return sayOutcome(talk, turn, outcome);
-}
-
-/** Its question is drawn with the photo's. */
-async function takeCaption(talk: Talk, turn: Turn, form: ActForm, caption: string): Promise<void> {
-  const outcome = await typeIntoForm(talk, turn, form, caption);
-  if (outcome.kind !== 'asking' || outcome.complaint !== null) await sayOutcome(talk, turn, outcome);
 }

@@ -2,7 +2,6 @@ import type { Notice } from '../../../../src/regulation/effects';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/read-card';
 import type { AppealView } from '../../../../src/usecases/reading/read-view';
-import { receivedLines } from '../../questions/files';
 import { bottomRow } from '../../questions/moves';
 import { inRows, shorten } from '../../screen';
 import { adviceLines, repeatedButton } from '../../screens/appeals/advice-lines';
@@ -10,6 +9,7 @@ import type { FormView } from '../../screens/appeals/form-screen';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
+import { fileRows, receivedLines, type Around } from './form-files';
 import { heldLines, questionNow } from './held-text';
 import { writtenTexts } from './written-texts';
 
@@ -29,11 +29,17 @@ const remarkLines =
       .filter((remark) => AFTER[action]?.includes(remark.action))
       .map(({ text }) => words.html('form:remark', { text: shorten(text, room(REMARK)) }));
 
+interface Told {
+  readonly complaint: string | null;
+  readonly notice: Notice | null;
+  readonly around: Around;
+}
+
 /** The open form of an act for its screen. */
 export function actFormView(
   { card, form }: { readonly card: AppealView['card']; readonly form: NonNullable<AppealView['form']> },
   reading: Reading,
-  { complaint, notice }: { readonly complaint: string | null; readonly notice: Notice | null },
+  { complaint, notice, around }: Told,
 ): FormView {
   const { step, choices, advice } = form;
   const { words } = reading;
@@ -48,7 +54,7 @@ export function actFormView(
     chosen: chosenLines(asked),
     soFar: (room) => [
       ...(question.soFar?.(asked, room) ?? []),
-      ...(question.takes ? receivedLines(step.submission, asked) : []),
+      ...(question.takes ? receivedLines(asked, around) : []),
       ...(advice ? [...adviceLines(advice, words), words.html('form:formalAllTheSame')] : []),
     ],
     question: held.length > 0 ? held : [questionLine(asked), ...(question.empty?.(asked) ?? [])],
@@ -57,6 +63,7 @@ export function actFormView(
     texts: writtenTexts(form.form, words),
     buttons: [
       ...question.rows(asked),
+      ...(question.takes ? fileRows(asked) : []),
       ...inRows(repeatedButton(advice, words), 1),
       bottomRow(question, asked, step.passed.length > 0),
     ],

@@ -515,12 +515,18 @@ test('a form with the longest of everything fits a message', () => {
     visitOutside: long(500),
     requestBody: long(300),
   } as const;
+  const own = Array.from({ length: 24 }, (_, id) => ({
+    id,
+    kind: id % 2 ? 'photo' : 'document',
+    mark: id % 3 ? 'before' : 'after',
+  }));
+  const around = { arriving: 5, place: { at: reading.now, live: true } };
   const step = {
     refusal: 'notASupervisor',
     passed: ['answerType'],
     last: true,
     appeal: {},
-    submission: { answers, photos: 12, files: 12 },
+    submission: { answers, photos: 12, files: 12, own },
     draftText: long(10_000),
   };
   for (const ask of ['answerText', 'agreeing', 'visitPeople', 'photos', 'postponedUntil'] as const) {
@@ -530,7 +536,7 @@ test('a form with the longest of everything fits a message', () => {
     } as unknown as Parameters<typeof actFormView>[0];
     for (const longest of [4_096, 4_000]) {
       const reader = { ...reading, longest };
-      const told = { complaint: long(200), notice: 'instruction' } as const;
+      const told = { complaint: long(200), notice: 'instruction', around } as const;
       fits(formScreen(actFormView(view, reader, told), reader), longest);
     }
   }

@@ -1,0 +1,86 @@
+import type { OwnFile } from '../../../../src/usecases/acts/submission';
+import type { Mark } from '../../../../src/usecases/forms/attachments';
+import type { Change } from '../../../../src/usecases/forms/change';
+import type { CountingPlace } from '../../../../src/usecases/forms/shared-places';
+import { idIn, type Asked } from '../../questions/question';
+import { button, type ScreenButton } from '../../screen';
+import { clockTime } from '../../screens/dates';
+import type { ActState } from './act-state';
+
+type ActAsked = Asked<ActState>;
+
+// What has come with a form, whichever question of it takes files: how many, of which time, where, and what is to be taken out.
+
+/** What is known of the moment in which a form is drawn. */
+export interface Around {
+  /** Files that are still on their way. */
+  readonly arriving: number;
+  /** What counts for a photo that comes now. */
+  readonly place: CountingPlace | null;
+}
+export const NOTHING_AROUND: Around = { arriving: 0, place: null };
+
+const MARKS = ['before', 'after'] as const satisfies readonly Mark[];
+const PRESSED = /^(before|after|remove)-(\d+)$/;
+
+const ownOf = ({ state: { step } }: ActAsked): readonly OwnFile[] => step.submission.own;
+const photosOf = (own: readonly OwnFile[]) => own.filter(({ kind }) => kind === 'photo');
+
+/** The buttons name what was in sight: what has come since then is not marked and not removed by them. */
+export function fileRows(asked: ActAsked): ScreenButton[][] {
+  const own = ownOf(asked);
+  const last = own.at(-1);
+  if (!last) return [];
+  const { plain } = asked.reading.words;
+  const count = markable(asked, last.id).length;
+  const captionOf = (mark: Mark) =>
+    count === 1 ? plain(`form:mark.${mark}`) : plain(`form:mark.${mark}Many`, { count });
+  return [
+    ...(count === 0 ? [] : [MARKS.map((mark) => button(captionOf(mark), asked.move('other', `${mark}-${last.id}`)))]),
+    [button(plain('form:removeLast'), asked.move('other', `remove-${last.id}`))],
+  ];
+}
+
+/** Null: the press is none of these. */
+export function filesPressed(asked: ActAsked, value: string): Change | null {
+  const [, what, number = ''] = PRESSED.exec(value) ?? [];
+  const id = idIn(number);
+  if (id === null) return null;
+  if (what === 'remove') return ownOf(asked).some((file) => file.id === id) ? { files: { remove: id } } : null;
+  const ids = markable(asked, id).map((photo) => photo.id);
+  const [first] = ids;
+  if (first === undefined) return null;
+  return { answers: { ...asked.answers, markedFrom: first }, files: { mark: what as Mark, ids } };
+}
+
+/** The photos up to this one that have no mark yet; where each has one, those that were marked last. */
+function markable(asked: ActAsked, upTo: number): readonly OwnFile[] {
+  const photos = photosOf(ownOf(asked)).filter(({ id }) => id <= upTo);
+  const unmarked = photos.filter(({ mark }) => mark === null);
+  const { markedFrom } = asked.answers;
+  const from = typeof markedFrom === 'number' ? markedFrom : (photos.at(-1)?.id ?? 0);
+  return unmarked.length > 0 ? unmarked : photos.filter(({ id }) => id >= from);
+}
+
+/** «Принято фото: 3», which are «до» and which «после», what is still under way, and once that a file keeps time and place. In HTML. */
+export function receivedLines(asked: ActAsked, { arriving, place }: Around): string[] {
+  const { words, calendar } = asked.reading;
+  const { html, plain } = words;
+  const { photos, files, own } = asked.state.step.submission;
+  const [before, after] = MARKS.map((mark) => own.filter((file) => file.mark === mark).length);
+  const total = own.length + arriving;
+  const isAdvised = asked.view.compressed === true;
+  const advice = [plain('form:asFile'), ...(place === null ? [plain('form:sendPlace')] : [])];
+  return [
+    ...(photos > 0 ? [html('form:received', { count: photos })] : []),
+    ...(before || after ? [html('form:marks', { before, after })] : []),
+    ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
+    ...(arriving > 0 ? [html('form:arriving', { saved: own.length, total })] : []),
+    ...(place === null
+      ? []
+      : [html(LINE_OF_PLACE[place.live ? 'live' : 'chosen'], { time: clockTime(place.at, calendar) })]),
+    ...(isAdvised ? [`<i>${advice.join(' ')}</i>`] : []),
+  ];
+}
+
+const LINE_OF_PLACE = { live: 'form:livePlaceHere', chosen: 'form:placeHere' } as const;

@@ -1,0 +1,28 @@
+import { placeThatCounts } from '../../../src/usecases/forms/shared-places';
+import type { Official } from '../../../src/usecases/people/officials';
+import type { AppealView } from '../../../src/usecases/reading/read-view';
+import { waitingOf } from '../../../src/usecases/reading/read-arriving';
+import { QUESTIONS } from '../dialogs/acts/act-questions';
+import { NOTHING_AROUND, type Around } from '../dialogs/acts/form-files';
+import { isTooLarge } from '../dialogs/keep-file';
+import type { Incoming } from '../turn';
+import type { Voice } from '../voice';
+import type { ReadsUpdates } from './draw-parked';
+
+/** What surrounds an open form while it is drawn; where its question takes no files, nobody looks. */
+export async function aroundForm(
+  { desk, heardIn, voice }: ReadsUpdates & { readonly voice: Voice },
+  official: Official,
+  { step }: NonNullable<AppealView['form']>,
+): Promise<Around> {
+  if (!QUESTIONS[step.ask].takes) return NOTHING_AROUND;
+  const { personId } = official;
+  const place = await placeThatCounts(desk, personId);
+  const came = (await waitingOf(desk, personId)).map(heardIn).filter((incoming) => incoming !== null);
+  // A press may end the form: what comes after it is another's.
+  const end = came.findIndex((incoming) => incoming.came.what === 'press');
+  const saved = new Set(step.submission.own.map(({ messageRef }) => messageRef));
+  const isArriving = ({ came: one, message }: Incoming) =>
+    one.what === 'file' && !isTooLarge({ voice }, one.file) && !saved.has(message);
+  return { arriving: came.slice(0, end < 0 ? came.length : end).filter(isArriving).length, place };
+}
