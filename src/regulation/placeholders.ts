@@ -47,9 +47,15 @@ export function placeholdersLeft(text: string): string[] {
   return [...new Set(left.map(([whole]) => whole))];
 }
 
-/** The text with what is known in place of each placeholder; what is not stays for whoever writes the answer. */
+const WITH_STOP = new RegExp(`${WRITTEN.source}(\\.?)`, 'gu');
+
+/**
+ * The text with what is known in place of each placeholder; what is not stays for whoever writes the answer. Initials end with a full
+ * stop, which ends their sentence too.
+ */
 export const filledIn = (text: string, values: PlaceholderValues): string =>
-  text.replace(WRITTEN, (whole, name: string) => {
+  text.replace(WITH_STOP, (whole, name: string, stop: string) => {
     const placeholder = placeholderOf(name);
-    return placeholder === null ? whole : (values[placeholder] ?? whole);
+    const value = placeholder === null ? null : values[placeholder];
+    return value === null ? whole : value.endsWith('.') ? value : value + stop;
   });

@@ -1,6 +1,7 @@
 import { AnswerTemplate } from '../../../entities/answer-template';
 import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
+import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { filledIn } from '../../regulation/placeholders';
@@ -52,13 +53,17 @@ export async function templateFor(
   return filledIn(text, {
     number,
     date: dateOf(registeredAt),
-    address,
-    topic,
+    address: unlessPersonal(address),
+    topic: unlessPersonal(topic),
     executor: executor === null ? null : shortName(executor),
     term: dateOf(dueAt),
     today: dateOf(now),
   });
 }
+
+/** A place in which somebody has typed a telephone stands masked everywhere, and so in no official text. */
+const unlessPersonal = (text: string | null): string | null =>
+  text !== null && maskPersonalData(text) === text ? text : null;
 
 /** As official letters have it: 12.11.2026. */
 export const inDots = (day: PlainDate): string => day.split('-').reverse().join('.');

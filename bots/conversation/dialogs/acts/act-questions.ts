@@ -117,7 +117,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     // «Отложено» once only (§3)
     isHidden: (value, { state: { step } }) => value === 'postponed' && step.appeal.postponementUsed,
   }),
-  answerText: answerText(textWithFiles('answerText', earlierAnswer)),
+  answerText: answerText(textWithFiles('answerText', earlierAnswer), LONG),
   photos: photos('withoutPhoto', { received, isEnough }),
   postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
   editedText: editedText(LONG),

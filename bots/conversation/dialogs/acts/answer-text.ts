@@ -1,5 +1,7 @@
 import { holdsMask } from '../../../../src/personal-data';
 import { placeholdersLeft } from '../../../../src/regulation/placeholders';
+import { lengthInCharacters } from '../../../../src/text';
+import type { Complaint } from '../../../../src/usecases/forms/change';
 import { idIn, textOf, type Asked, type Question } from '../../questions/question';
 import { button, CAPTION, shorten } from '../../screen';
 import { pageOf, pager } from '../../screens/pager';
@@ -13,8 +15,9 @@ const PAGE = 5;
  * The answer to the applicant: templates for this appeal first, then what writing offers anyway. A template is put in as it fits and is
  * written on or replaced; while something of it is to be filled in, it is no answer.
  * @param writing the question without templates
+ * @param limit characters of an answer: what a template is filled in with may be longer than its placeholder
  */
-export function answerText(writing: Question<ActState>): Question<ActState> {
+export function answerText(writing: Question<ActState>, limit: number): Question<ActState> {
   const isEmpty = (asked: Asked<ActState>) => textOf(asked.answers, key) === '';
   return {
     ...writing,
@@ -38,12 +41,19 @@ export function answerText(writing: Question<ActState>): Question<ActState> {
         const templateId = idIn(value);
         return templateId !== null && isEmpty(asked) ? { answers: { ...asked.answers, templateId }, view: {} } : null;
       }
-      const left = move === 'done' ? placeholdersLeft(textOf(asked.answers, key)) : [];
-      return left.length > 0
-        ? { complaint: asked.reading.words.plain('form:placeholdersLeft', { left: left.join(', ') }) }
-        : writing.pressed(asked, move, value);
+      return (move === 'done' ? unfinished(asked, limit) : null) ?? writing.pressed(asked, move, value);
     },
   };
+}
+
+/** Why a text that a template has begun is no answer yet; null: it is one. */
+function unfinished(asked: Asked<ActState>, limit: number): Complaint | null {
+  const { plain } = asked.reading.words;
+  const text = textOf(asked.answers, key);
+  const length = lengthInCharacters(text);
+  if (length > limit) return { complaint: plain('form:tooLong', { length, limit }) };
+  const left = placeholdersLeft(text);
+  return left.length === 0 ? null : { complaint: plain('form:placeholdersLeft', { left: left.join(', ') }) };
 }
 
 /** Rework often mends a photo or a date: the text need not be typed anew, unless an earlier version has put dots into it. */

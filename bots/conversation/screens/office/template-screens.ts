@@ -5,6 +5,8 @@ import { button, shorten, type Screen } from '../../screen';
 import { pageOf, pager } from '../pager';
 
 const CAPTION = 60;
+/** Of a text filled in: what stands for a placeholder may be far longer than its name. */
+const PREVIEW = 1_800;
 
 const whose = ({ path }: TemplateLine, { plain }: Words): string =>
   path.length === 0 ? plain('people:templates.everyAppeal') : path.join(' / ');
@@ -54,7 +56,9 @@ export function templateScreen(line: TemplateLine, words: Words): Screen {
     html('people:templates.for', { whose: whose(line, words) }),
     '',
     `<pre>${escapeHtml(text)}</pre>`,
-    ...(filled === text ? [] : [html('people:templates.preview'), `<blockquote>${escapeHtml(filled)}</blockquote>`]),
+    ...(filled === text
+      ? []
+      : [html('people:templates.preview'), `<blockquote>${escapeHtml(shorten(filled, PREVIEW))}</blockquote>`]),
   ];
   const back = button(plain('people:admin.button.back'), { kind: 'templates', page: 0 });
   if (isRemoved)
