@@ -8,6 +8,9 @@ import { Attachment } from './attachment';
  */
 @Entity('evidence')
 @Index('evidence_reuse', ['reuseOfId'])
+@Index('evidence_warnings', ['attachmentId'], {
+  where: `time in ('earlier', 'later') or place = 'elsewhere' or reuse in ('same', 'alike')`,
+})
 export class Evidence {
   @ForeignKey(() => Attachment)
   @PrimaryColumn('integer')

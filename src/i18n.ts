@@ -6,6 +6,7 @@ import ruCommon from '../locales/ru/common.json';
 import ruConfig from '../locales/ru/config.json';
 import ruDigest from '../locales/ru/digest.json';
 import ruDone from '../locales/ru/done.json';
+import ruEvidence from '../locales/ru/evidence.json';
 import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
@@ -25,6 +26,7 @@ import ttCommon from '../locales/tt/common.json';
 import ttConfig from '../locales/tt/config.json';
 import ttDigest from '../locales/tt/digest.json';
 import ttDone from '../locales/tt/done.json';
+import ttEvidence from '../locales/tt/evidence.json';
 import ttForm from '../locales/tt/form.json';
 import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
@@ -51,6 +53,7 @@ const ru = {
   config: ruConfig,
   digest: ruDigest,
   done: ruDone,
+  evidence: ruEvidence,
   form: ruForm,
   history: ruHistory,
   intake: ruIntake,
@@ -72,6 +75,7 @@ const tt = {
   config: ttConfig,
   digest: ttDigest,
   done: ttDone,
+  evidence: ttEvidence,
   form: ttForm,
   history: ttHistory,
   intake: ttIntake,

@@ -79,6 +79,7 @@ export const LISTS = {
   returned: 'e',
   selfApproved: 'b',
   formal: 'u',
+  photoWarnings: 'i',
 } as const satisfies Record<AppealList, string>;
 
 /** What a button of a dialog does; the revision makes a second tap harmless. */

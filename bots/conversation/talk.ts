@@ -44,7 +44,7 @@ export interface Talk {
   readonly log: Log;
   readonly defaultLocale: Locale;
   readonly readingFor: (official: Official) => Reading;
-  /** After a commit that queued messages: the sender need not wait for its next look. */
+  /** After a commit that queued messages or kept a photo: whoever works them need not wait for their next look. */
   readonly wake: () => void;
   /** What the environment has set, for an admin to read; secrets are dots. */
   readonly environment: readonly { readonly variable: string; readonly value: string | null }[];

@@ -24,6 +24,7 @@ import { PhotoEvidence1764600000000 } from '../../migrations/1764600000000-photo
 import { FormalChecks1764600030000 } from '../../migrations/1764600030000-formal-checks';
 import { AnswerTemplates1764600030100 } from '../../migrations/1764600030100-answer-templates';
 import { Letters1764600030200 } from '../../migrations/1764600030200-letters';
+import { PhotoWarnings1764600040000 } from '../../migrations/1764600040000-photo-warnings';
 import { PhotoReception1764600050000 } from '../../migrations/1764600050000-photo-reception';
 import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
 
@@ -54,6 +55,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   FormalChecks1764600030000,
   AnswerTemplates1764600030100,
   Letters1764600030200,
+  PhotoWarnings1764600040000,
   PhotoReception1764600050000,
   SentFiles1764600070000,
 ];

@@ -89,21 +89,24 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const { telegram: settings, surroundings = UNWATCHED, onBadToken } = options;
   requireSoundTable();
   const { queues, jobs, health } = await apartOf(database);
-  const calendar = createOfficeCalendar({ zone: config.timeZone, ...config.workingHours, database: jobs });
+  const { timeZone, workingHours } = config;
+  const calendar = createOfficeCalendar({ zone: timeZone, ...workingHours, database: jobs });
   await calendar.refresh();
   const desk = deskOf(options, calendar);
   const leadership = createLeadership({ database: jobs, log });
+  // Nobody speaks before the clockwork below is there.
+  const onCommit = () => clockwork.lookAtPhotos();
   const { files, ...photos } = await photosOf(options, jobs);
   const { pictures } = photos;
-  const toTelegram = { config, settings, webhook, files, pictures, desk, queues, leadership, log, budgets, onBadToken };
-  const telegram = await createTelegram(toTelegram);
+  const ofTelegram = { config, settings, webhook, files, pictures, queues, leadership, budgets, onBadToken, onCommit };
+  const telegram = await createTelegram({ ...ofTelegram, desk, log });
   const { sender } = telegram;
   const wake = () => sender.wake();
   const { disks } = surroundings;
   const ofJobs = { ...desk, [DATABASE]: jobs };
   const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
-  const { timeZone } = config;
-  const clockwork = createClockwork({ desk: ofJobs, files, calendar, timeZone, log, wake, disks, isReceiving });
+  const ofClockwork = { files, calendar, timeZone, wake, disks, isReceiving, examiner: photos };
+  const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
   const server = createOfficeServer({
     desk,
     health,

@@ -1,5 +1,6 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import { databaseOf } from '../database';
+import { createExamining } from '../jobs/examining';
 import { startForgetting } from '../jobs/forget';
 import { officeJobs } from '../jobs/office-jobs';
 import { Jobs } from '../jobs/runner';
@@ -11,6 +12,7 @@ import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { noteReceiving } from '../usecases/administration/tell-of-silence';
+import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import type { Desk, FileStore, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
@@ -24,6 +26,8 @@ export interface ClockworkOptions {
   /** After what has queued messages. */
   readonly wake: () => void;
   readonly disks: ReadDisks;
+  /** Looks at the photos that come. */
+  readonly examiner: Examiner;
   /** What people send reaches us now; never in training, whose clock leaps. */
   readonly isReceiving: () => boolean;
 }
@@ -33,24 +37,31 @@ export type Clockwork = ReturnType<typeof createClockwork>;
 const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
   (await tellOfDisks(desk, await disks())) > 0;
 
-/** What happens by itself: reminders and jobs at their moments, the calendar read anew, old rows forgotten. */
-export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, calendar, timeZone, log, wake, disks, isReceiving } = options;
-  const { clock, office } = desk;
-  const database = databaseOf(desk);
-  const jobs = new Jobs({
-    database,
-    clock,
+const jobsOf = ({ desk, log }: ClockworkOptions) =>
+  new Jobs({
+    database: databaseOf(desk),
+    clock: desk.clock,
     log,
-    calendar: office.calendar,
+    calendar: desk.office.calendar,
     jobs: officeJobs(desk),
-    onFailure: (tx, failure) => tellOfFailedJob(tx, failure, clock.now()),
+    onFailure: (tx, failure) => tellOfFailedJob(tx, failure, desk.clock.now()),
   });
+
+/**
+ * What happens by itself: reminders and jobs at their moments, photos examined, the calendar read anew, old rows forgotten.
+ */
+export function createClockwork(options: ClockworkOptions) {
+  const { desk, files, calendar, timeZone, log, wake, disks, isReceiving, examiner } = options;
+  const { clock } = desk;
+  const database = databaseOf(desk);
+  const jobs = jobsOf(options);
+  const examining = createExamining({ desk, examiner, log, wake });
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 
   const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
   const tick = async () => {
+    examining.wake();
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
     if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
@@ -67,6 +78,8 @@ export function createClockwork(options: ClockworkOptions) {
   return {
     jobs,
     tick,
+    /** A photo may have come, or may have to be judged anew; cheap, after each commit. */
+    lookAtPhotos: (): void => examining.wake(),
     /** When there is next something to do, up to `until`: in the past when it is due already; null: nothing. */
     nextMomentAt: async (until: Date): Promise<Date | null> => {
       const reminder = await nextReminderAt(desk, until);
@@ -81,12 +94,13 @@ export function createClockwork(options: ClockworkOptions) {
       await replanIfOfficeChanged(desk);
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
+      examining.start();
       if (isTicking) ticker = startTicker(tick, log, timeZone);
       forgetting = startForgetting({ database, files, clock, log, timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {
-      await Promise.all([ticker?.stop(), forgetting?.stop()]);
+      await Promise.all([ticker?.stop(), forgetting?.stop(), examining.stop()]);
     },
   };
 }

@@ -47,6 +47,8 @@ export interface MessengerOptions {
   readonly queues: Database;
   readonly leadership: Leadership;
   readonly log: Log;
+  /** After a commit of the conversation: what else waits for what people send. */
+  readonly onCommit: () => void;
 }
 
 /** What brings updates only while this process works them. */
@@ -69,7 +71,7 @@ export interface ConnectedMessenger {
  * @throws Error when two parts of the conversation answer to one name
  */
 export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
-  const { voice, budgets, heardIn, config, files, pictures, desk, leadership, log } = options;
+  const { voice, budgets, heardIn, config, files, pictures, desk, leadership, log, onCommit } = options;
   const reach = new Reach({ probe: () => voice.isReached(), log });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
@@ -83,18 +85,12 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     writeWorkbook,
   });
   const sender = createOutgoing(options, pace, messenger);
-  const talk: Talk = {
-    ...speech,
-    desk,
-    files,
-    pictures,
-    writeLetter,
-    heardIn,
-    log,
-    defaultLocale,
-    environment,
-    wake: () => sender.wake(),
+  const wake = () => {
+    sender.wake();
+    onCommit();
   };
+  const given = { desk, files, pictures, writeLetter, heardIn, log, defaultLocale, environment };
+  const talk: Talk = { ...speech, ...given, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {

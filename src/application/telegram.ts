@@ -30,6 +30,8 @@ export interface TelegramOptions {
   readonly queues: Database;
   readonly leadership: Leadership;
   readonly log: Log;
+  /** After a commit of the conversation. */
+  readonly onCommit: () => void;
   /** Off for measuring the bot itself. */
   readonly budgets: 'on' | 'off';
   /** Telegram goes on refusing the token: only the operator can help. */
@@ -46,7 +48,7 @@ const UPDATES = { heardIn, userOfLane };
  * resolves: in what order it does is application.ts' to say.
  */
 export async function createTelegram(options: TelegramOptions) {
-  const { config, settings, webhook, files, pictures, desk, queues, leadership, log, onBadToken } = options;
+  const { config, settings, webhook, files, pictures, desk, queues, leadership, log, onCommit, onBadToken } = options;
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
   let bot: Bot | null = null;
@@ -66,6 +68,7 @@ export async function createTelegram(options: TelegramOptions) {
     queues,
     leadership,
     log,
+    onCommit,
   });
   const intake = {
     receive: (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates),

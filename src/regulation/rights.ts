@@ -166,6 +166,7 @@ export type Scope = 'own' | 'all';
  * returned       came back for re-examination and is in work again
  * selfApproved   prepared and approved by one person
  * formal         the answer carries signs of a formal one
+ * photoWarnings  photos of the report are of another time or place, or were used before
  * found          what a search has brought
  */
 const LISTS = {
@@ -183,6 +184,7 @@ const LISTS = {
   returned: { coordinator: 'all', curator: 'all' },
   selfApproved: { coordinator: 'all', curator: 'all' },
   formal: { coordinator: 'all', curator: 'all' },
+  photoWarnings: { coordinator: 'all', curator: 'all' },
   found: { coordinator: 'all', executor: 'all', supervisor: 'all', curator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type AppealList = keyof typeof LISTS;
@@ -210,6 +212,7 @@ export const CONTROL_LISTS = [
   'returned',
   'selfApproved',
   'formal',
+  'photoWarnings',
 ] as const satisfies readonly AppealList[];
 /** Of these, what is no daily bread: a menu leads to their screen instead of naming each. */
 export const ONLY_CONTROLLED: readonly AppealList[] = [
@@ -219,6 +222,7 @@ export const ONLY_CONTROLLED: readonly AppealList[] = [
   'returned',
   'selfApproved',
   'formal',
+  'photoWarnings',
 ];
 
 /** The chat's commands beside /start, in the order of the command menu; null: everybody's. */

@@ -13,6 +13,7 @@ type SettingKey =
   | 'receiving'
   | 'least_visit'
   | 'letterhead'
+  | 'photo_rules'
   | `disk:${string}`;
 
 /** Whether anything was ever kept. */

@@ -48,6 +48,7 @@ const roomsOfUsecases = [
   'forms',
   'appeals',
   'nags',
+  'evidence',
   'acts',
   'intake',
   'reading',

@@ -169,7 +169,7 @@ export class World {
     this.time.set(this.time.now().getTime() + milliseconds);
   }
 
-  /** Nothing waits any more: neither updates nor messages. */
+  /** Nothing waits any more: neither updates, nor photos that people have sent for an appeal, nor messages. */
   async quiet(): Promise<void> {
     const isIdle = async (): Promise<boolean> =>
       (await this.fresh.database.query<{ waiting: number }>(waiting))[0]?.waiting === 0;
@@ -243,5 +243,7 @@ export class World {
 
 const waiting = statement(
   'world-waiting',
-  `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`,
+  `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending'))
+     + (select count(*) from attachment t where t.judged_at is null and t.kind = 'photo'
+         and not exists (select from form f where f.id = t.form_id and f.state = 'kept')))::int as waiting`,
 );

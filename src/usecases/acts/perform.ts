@@ -19,6 +19,7 @@ import {
   type Holders,
   type LoadedAppeal,
 } from '../appeals/appeal-store';
+import { judgeAnew } from '../evidence/judge-anew';
 import { closeForm, endFormsOn, lockForm } from '../forms/form-store';
 import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
@@ -99,6 +100,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   });
   await follow(tx, desk, appeal, outcome, around);
   if (formId !== null) await closeForm(tx, formId, appealId);
+  if (outcome.state.executorId !== appeal.state.executorId) await judgeAnew(tx, appealId);
   const taken = takenFrom(appeal.state, outcome.state);
   const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar));
   if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);

@@ -148,7 +148,7 @@ const lockFormById = statement('lock-form', `select ${FORM_COLUMNS} from form wh
 const closeFormById = statement(
   'close-form',
   `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id)
-   update attachment set appeal_id = $2 where form_id = (select id from closed)`,
+   update attachment set appeal_id = $2, judged_at = null where form_id = (select id from closed)`,
 );
 const updateForm = statement(
   'update-form',
@@ -160,7 +160,7 @@ export async function lockForm(tx: Transaction, formId: number): Promise<FormRow
   return (await tx.query<FormRow>(lockFormById, [formId]))[0] ?? null;
 }
 
-/** The form has acted; its files belong to the appeal now. */
+/** The form has acted; its files belong to the appeal now, so its photos are judged once more, and others beside them. */
 export async function closeForm(tx: Transaction, formId: number, appealId: number | null): Promise<void> {
   await tx.query(closeFormById, [formId, appealId]);
 }

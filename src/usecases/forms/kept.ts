@@ -36,7 +36,11 @@ const closeKept = statement(
   `with closed as (update form set state = $3, answers = case when $3 = 'cancelled' then '{}' else answers end where id = $2 and person_id = $1 and state = 'kept' returning id, message_ref)
    select message_ref as "messageRef" from closed`,
 );
-const moveFiles = statement('move-kept-files', 'update attachment set form_id = $2 where form_id = $1');
+/** What its photos are compared with is another appeal then. */
+const moveFiles = statement(
+  'move-kept-files',
+  'update attachment set form_id = $2, judged_at = null where form_id = $1',
+);
 
 /** What has come. */
 export interface NewKept {

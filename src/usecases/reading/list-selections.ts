@@ -11,6 +11,7 @@ import {
 } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
+import { countsForAnswer } from '../acts/answer-files';
 import { isOverdueNow, wholeIsOver } from '../nags/overdue';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 
@@ -80,6 +81,15 @@ const selfApproved = `select distinct on (j.appeal_id) j.appeal_id, j.at from jo
 /** The present version of an answer that waits for supervisors or was sent. */
 const formal = `from formal_check c join answer_draft d on d.id = c.draft_id join appeal a on a.id = d.appeal_id and a.draft_id = d.id
   where c.signs <> '[]' and a.stage in (${words(STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? '')))})`;
+
+/** As the index `evidence_warnings` has it; what each word means: PHOTO_WARNINGS of the regulation. */
+const warns = `(e.time in ('earlier', 'later') or e.place = 'elsewhere' or e.reuse in ('same', 'alike'))`;
+/** Days after the end of an appeal for which its photos are still looked into. */
+const WARNED_DAYS = 30;
+/** Photos by which the answer is judged now. $1: since when an appeal may be finished. */
+const warned = `select t.appeal_id, max(t.received_at) as at from evidence e join attachment t on t.id = e.attachment_id
+    join appeal a on a.id = t.appeal_id and (a.finished_at is null or a.finished_at > $1)
+  where ${warns} and ${countsForAnswer('a.id', "'infinity'")} group by t.appeal_id`;
 
 export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Scope, Selection>>> = {
   mine: { own: openWork('my-work', held, heldValues) },
@@ -163,6 +173,17 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
          order by ${nearest('w')} nulls last, f.written_at desc, f.id limit ${LIST_PAGE} offset $1`,
       ),
       values: none,
+    },
+  },
+  photoWarnings: {
+    all: {
+      count: statement('count-photo-warnings', `select count(*)::int as count from (${warned}) j`),
+      page: statement(
+        'page-of-photo-warnings',
+        `select j.appeal_id as "appealId", null::jsonb as delivery from (${warned}) j left join open_work w on w.appeal_id = j.appeal_id
+         order by ${nearest('w')} nulls last, j.at desc, j.appeal_id limit ${LIST_PAGE} offset $2`,
+      ),
+      values: (_, around) => [new Date(around.now.getTime() - WARNED_DAYS * 86_400_000)],
     },
   },
 };

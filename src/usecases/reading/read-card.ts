@@ -33,6 +33,7 @@ import { answerUndone } from '../journal/answer-undone';
 import { shortName } from '../people/names';
 import { awayOn, standingIn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
+import { reportPhotos, selectReportPhotos, type PhotoRow, type ReportPhoto } from './read-photos';
 
 export interface PersonName {
   readonly id: number;
@@ -94,6 +95,8 @@ export interface AppealCard {
   readonly reexaminations: number;
   readonly extended: boolean;
   readonly photos: number;
+  /** Of these, by which the answer is judged now, with what is known of them. */
+  readonly reportPhotos: readonly ReportPhoto[];
   readonly files: number;
   readonly visits: readonly VisitLine[];
   readonly requests: readonly RequestLine[];
@@ -186,6 +189,7 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   hasApplicant: boolean;
   organization: string | null;
   photos: number;
+  reportPhotos: PhotoRow[] | null;
   files: number;
   people:
     | {
@@ -229,7 +233,8 @@ const readDetails = statement(
   `select ${OF_APPEAL},
     exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
     (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
-    (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'photo') as photos,
+    (select count(*)::int from attachment t where t.appeal_id = a.id and t.origin = 'official' and t.kind = 'photo') as photos,
+    ${selectReportPhotos('a.id')} as "reportPhotos",
     (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'document') as files,
     (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
@@ -422,9 +427,10 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details, viewer: Acto
 }
 
 /** What whoever works on it has brought together. */
-function gatheredOf({ photos, files, visits, requests }: Details) {
+function gatheredOf({ photos, reportPhotos: report, files, visits, requests }: Details) {
   return {
     photos,
+    reportPhotos: reportPhotos(report),
     files,
     visits: (visits ?? []).map((visit) => ({
       ...visit,

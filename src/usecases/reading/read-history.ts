@@ -5,6 +5,7 @@ import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Correction, Registration } from '../../regulation/corrections';
+import type { PhotoWarningCounts } from '../../regulation/evidence';
 import type { Actor } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
@@ -55,6 +56,8 @@ export interface HistoryFacts {
   readonly files: number;
   readonly edited: boolean;
   readonly withoutPhoto: string | null;
+  /** What was known of the photos of an answer when it was approved. */
+  readonly photoWarnings: PhotoWarningCounts | null;
   /** What of the data became what. */
   readonly corrected: CorrectedData | null;
 }
@@ -84,7 +87,7 @@ const readEntries = statement(
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
-       'withoutPhoto', j.details ->> 'withoutPhoto', 'corrected', j.details -> 'corrected') as facts,
+       'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'corrected', j.details -> 'corrected') as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,

@@ -7,6 +7,7 @@ import { openFormOf } from '../forms/dialogs';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { readCard, type Advice, type AppealCard } from './read-card';
+import { photosOf, type ReportPhoto } from './read-photos';
 
 /** What stands in an appeal's message: its card, or a form that is open in it. */
 export interface AppealView {
@@ -15,6 +16,8 @@ export interface AppealView {
     readonly form: ActForm;
     readonly step: FormStep & { readonly ask: Ask };
     readonly choices: Choices;
+    /** Those that it has so far. */
+    readonly photos: readonly ReportPhoto[];
     /** On the answer as it is written by now. */
     readonly advice: Advice | null;
   } | null;
@@ -45,11 +48,12 @@ export async function readView(
   const step = known ? seen.form.step : await stepIn(databaseOf(desk), desk, official, form, appeal);
   if (!step || step.ask === null) return { card, form: null };
   const asked = { ...step, ask: step.ask };
-  const [choices, advice] = await Promise.all([
+  const [choices, photos, advice] = await Promise.all([
     readChoices(desk, official, form, asked),
+    step.submission.photos === 0 ? [] : photosOf(databaseOf(desk), form),
     adviceOn(desk, appealId, step.submission.answers.answerText),
   ]);
-  return { card, form: { form, step: asked, choices, advice } };
+  return { card, form: { form, step: asked, choices, photos, advice } };
 }
 
 async function adviceOn(desk: Desk, appealId: number, text: string | undefined): Promise<Advice | null> {

@@ -220,6 +220,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['l:e:0', { kind: 'list', list: 'returned', page: 0 }],
   ['l:b:0', { kind: 'list', list: 'selfApproved', page: 0 }],
   ['l:u:0', { kind: 'list', list: 'formal', page: 0 }],
+  ['l:i:0', { kind: 'list', list: 'photoWarnings', page: 0 }],
   ['x:work:stage:0', { kind: 'work', by: 'stage', page: 0 }],
   ['x:work:executor:1', { kind: 'work', by: 'executor', page: 1 }],
   ['x:workAt:redirect_agreement:0', { kind: 'workAt', stage: 'redirect_agreement', page: 0 }],

@@ -53,6 +53,7 @@ beforeAll(async () => {
     queues: databaseOf(office.desk),
     leadership,
     log,
+    onCommit: () => undefined,
   });
   connected.sender.start();
   connected.takeTurns(null);

@@ -4,8 +4,15 @@ import type { Answers } from '../../../../src/regulation/answers';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';
 import { extendedDue, EXTENSION_DAYS, isExtension } from '../../../../src/regulation/deadlines';
+import { suggestedBy } from '../../../../src/regulation/evidence';
 import { replaceable } from '../../../../src/regulation/rights';
-import { ANSWER_TYPES, PROGRESS, REEXAMINATION_REASONS, SIGNED_TEXTS } from '../../../../src/regulation/vocabulary';
+import {
+  ANSWER_TYPES,
+  PROGRESS,
+  REEXAMINATION_REASONS,
+  SIGNED_TEXTS,
+  type ReexaminationReason,
+} from '../../../../src/regulation/vocabulary';
 import { daysCount } from '../../questions/amount';
 import { confirm, option } from '../../questions/choice';
 import { day, moment } from '../../questions/day';
@@ -144,8 +151,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   reexaminationReason: option({
     key: 'reexaminationReason',
     perRow: 1,
-    values: ({ reading: { words } }) =>
-      REEXAMINATION_REASONS.map((value) => ({ value, caption: words.plain(`appeal:reexamination.${value}`) })),
+    values: suggestedFirst,
   }),
   reexaminationText: text('reexaminationText'),
   participant: option({
@@ -161,6 +167,19 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     most: EXTENSION_DAYS.max,
   }),
 };
+
+/** Reasons that the photos suggest come first and marked: whoever returns an answer decides. */
+function suggestedFirst({ state: { card }, reading: { words } }: ActAsked) {
+  const suggested = suggestedBy((card?.reportPhotos ?? []).flatMap(({ warnings }) => warnings));
+  const caption = (value: ReexaminationReason) => words.plain(`appeal:reexamination.${value}`);
+  return [
+    ...suggested.map((value) => ({ value, caption: words.plain('evidence:suggested', { reason: caption(value) }) })),
+    ...REEXAMINATION_REASONS.filter((value) => !suggested.includes(value)).map((value) => ({
+      value,
+      caption: caption(value),
+    })),
+  ];
+}
 
 /** Most visits go where the applicant points. */
 function placeOfAppeal({ state: { step } }: ActAsked): string | null {

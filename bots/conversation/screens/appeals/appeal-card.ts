@@ -11,6 +11,7 @@ import { ending, fitted, type Room } from '../fit';
 import { adviceLines } from './advice-lines';
 import { cardButtons, moreButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
+import { photoLines } from './photo-lines';
 import { quoted, shownLine } from './quoted';
 import { wholeTextButton, wholeTexts } from './whole-texts';
 
@@ -251,6 +252,7 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
     card.files > 0 ? words.html('card:files', { count: card.files }) : null,
   ].filter((part) => part !== null);
   if (kept.length > 0) lines.push(kept.join(', '));
+  lines.push(...photoLines(card.reportPhotos, { words, now, calendar }, room));
   for (const visit of visitsToShow(card)) {
     const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, room(NAME)) });
     const who = shorten([...visit.people, visit.outside ?? []].flat().join(', '), room(LINE));

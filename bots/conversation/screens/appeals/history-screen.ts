@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
+import { PHOTO_WARNINGS, type PhotoWarningCounts } from '../../../../src/regulation/evidence';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
 import { button, shorten, type Screen } from '../../screen';
@@ -97,8 +98,18 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
     it.files > 0 && plain('card:files', { count: it.files }),
     it.withoutPhoto && plain('card:withoutPhoto', { reason: shorten(it.withoutPhoto, room(150)) }),
     it.edited && plain('history:fact.edited'),
+    it.photoWarnings && warningsLine(it.photoWarnings, words),
   ].filter((part) => typeof part === 'string');
   return escapeHtml(shorten(told.join(' · '), room(500)));
+}
+
+/** «с замечаниями к фото: другое место: 1» */
+function warningsLine(counts: PhotoWarningCounts, { plain }: Words): string {
+  const facts = PHOTO_WARNINGS.flatMap((warning) => {
+    const count = counts[warning];
+    return count === undefined ? [] : [plain(`evidence:count.${warning}`, { count })];
+  });
+  return plain('evidence:approved', { facts: facts.join(', ') });
 }
 
 function correctedLines({ facts: { corrected } }: HistoryLine, reading: Reading, room: Room): string[] {

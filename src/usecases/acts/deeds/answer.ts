@@ -1,8 +1,11 @@
 import type { AnswerDraft } from '../../../../entities/answer-draft';
-import { statement } from '../../../database';
+import type { Evidence } from '../../../../entities/evidence';
+import { statement, type Transaction } from '../../../database';
 import type { PlainDate } from '../../../regulation/calendar';
 import { postponement } from '../../../regulation/deadlines';
 import { checkAnswer } from '../check-answer';
+import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../../regulation/evidence';
+import { countsForAnswer } from '../answer-files';
 import { required, type Deeds, type Doing } from './deed';
 
 /** An edit keeps the executor's word why there is no photo. */
@@ -49,12 +52,28 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
     details.editsId = appeal.state.draftId;
     await addDraft(doing, { editsId: appeal.state.draftId, type: draft.type, text, postponedUntil });
   },
-  sign: ({ state, details, circumstances: { signatures } }) => {
+  sign: async ({ tx, appeal, state, details, circumstances: { signatures } }) => {
     details.signed = signatures;
+    const warnings = await warningsAbout(tx, appeal.id);
+    if (Object.keys(warnings).length > 0) details.photoWarnings = warnings;
     // Changed in ПОС before it was signed there, the new version is what stands there.
     if (state.enteredDraftId !== null) state.enteredDraftId = state.draftId;
   },
 };
+
+const selectVerdicts = statement(
+  'verdicts-on-answer',
+  `select e.time, e.place, e.reuse from evidence e join attachment t on t.id = e.attachment_id
+   where t.kind = 'photo' and ${countsForAnswer('$1', "'infinity'")}`,
+);
+
+/** Of how many photos of the answer what was known that did not fit: whoever approves it has seen that. */
+async function warningsAbout(tx: Transaction, appealId: number): Promise<PhotoWarningCounts> {
+  const verdicts = await tx.query<Pick<Evidence, 'time' | 'place' | 'reuse'>>(selectVerdicts, [appealId]);
+  const counts: { [Of in PhotoWarning]?: number } = {};
+  for (const warning of verdicts.flatMap(warningsOf)) counts[warning] = (counts[warning] ?? 0) + 1;
+  return counts;
+}
 
 async function addDraft(
   { tx, appeal, state, details, personId, submission, circumstances }: Doing,

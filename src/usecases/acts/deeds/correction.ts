@@ -12,6 +12,7 @@ import {
 import { dutyDue, isOverdue, overallDue } from '../../../regulation/deadlines';
 import { NO_VISITS } from '../../../regulation/visits';
 import { MEANING } from '../../../regulation/stages';
+import { judgeAnew } from '../../evidence/judge-anew';
 import { CORRECTED } from '../correction';
 import { required, type Deeds, type Doing } from './deed';
 
@@ -33,6 +34,7 @@ export const correctionDeeds: Deeds<'correctDetails' | 'recountTerms'> = {
     Object.assign(registration, { kind, registeredAt, number, settlement, address, termDays, firstDueAt });
     const row = { ...after, firstDueAt };
     await tx.query(writeRegistration, [appeal.id, ...WRITTEN.map((name) => row[name])]);
+    if (changed(present, after).includes('point')) await judgeAnew(tx, appeal.id);
   },
   recountTerms: (doing) => {
     const { appeal, state, details, circumstances } = doing;

@@ -68,6 +68,7 @@ const NEW: AppealCard = {
   reexaminations: 0,
   extended: false,
   photos: 0,
+  reportPhotos: [],
   files: 0,
   visits: [],
   requests: [],
@@ -300,6 +301,29 @@ const WORST: AppealCard = {
   progress: 'works_completed',
   reexaminations: 22,
   photos: 100,
+  reportPhotos: Array.from({ length: 12 }, (_, index) => ({
+    number: index + 1,
+    receivedAt: reading.now,
+    takenAt: reading.now,
+    verdict: {
+      time: 'earlier',
+      place: 'elsewhere',
+      distance: 12_345,
+      placeBy: 'shared',
+      reuse: 'alike',
+      reuseOf: {
+        appealId: 8,
+        number: '9'.repeat(40),
+        at: reading.now,
+        by: long(200),
+        origin: 'official',
+        isHere: false,
+      },
+    },
+    warnings: ['earlier', 'elsewhere', 'alike'],
+    remark: 'software',
+    software: long(500),
+  })),
   files: 100,
   comment: { text: long(10_000), at: reading.now, by: NAME.name },
   remarks: (['returnForReexamination', 'instruct'] as const).map((action) => ({
@@ -418,6 +442,7 @@ test('a history with the longest of everything fits a message', () => {
       files: 10,
       edited: true,
       withoutPhoto: long(1000),
+      photoWarnings: { earlier: 10, later: 10, elsewhere: 10, same: 10, alike: 10 },
       corrected: null,
     },
   };
@@ -459,6 +484,7 @@ test('a history of corrections with the longest of everything fits a message', (
     files: 0,
     edited: false,
     withoutPhoto: null,
+    photoWarnings: null,
     corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
   };
   const line: HistoryLine = {
@@ -532,7 +558,13 @@ test('a form with the longest of everything fits a message', () => {
   for (const ask of ['answerText', 'agreeing', 'visitPeople', 'photos', 'postponedUntil'] as const) {
     const view = {
       card: WORST,
-      form: { form, step: { ...step, ask }, choices: { kind: 'people', people }, advice: ADVICE },
+      form: {
+        form,
+        step: { ...step, ask },
+        choices: { kind: 'people', people },
+        photos: WORST.reportPhotos,
+        advice: ADVICE,
+      },
     } as unknown as Parameters<typeof actFormView>[0];
     for (const longest of [4_096, 4_000]) {
       const reader = { ...reading, longest };

@@ -191,6 +191,7 @@ describe('who sees what', () => {
     returned: [],
     selfApproved: [],
     formal: [],
+    photoWarnings: [],
   };
   test.each<[keyof typeof PEOPLE, Partial<Record<AppealList, readonly string[]>>]>([
     ['executor', { mine: ['works', 'given', 'later'], overdue }],
@@ -254,6 +255,7 @@ describe('who sees what', () => {
       'returned',
       'selfApproved',
       'formal',
+      'photoWarnings',
     ];
     const seen = await Promise.all(lists.map(async (list) => [list, await numbers(PEOPLE[who], list)] as const));
     expect(Object.fromEntries(seen.filter(([, found]) => found !== null))).toEqual(expected);

@@ -1,0 +1,105 @@
+import type { Words } from '../../../../src/i18n';
+import type { PhotoWarning } from '../../../../src/regulation/evidence';
+import { dayOf } from '../../../../src/regulation/calendar';
+import type { OtherPhoto, ReportPhoto } from '../../../../src/usecases/reading/read-photos';
+import { shorten } from '../../screen';
+import type { Reading } from '../../turn';
+import { moment, shortDay } from '../dates';
+import { ending, type Room } from '../fit';
+
+type Seen = Pick<Reading, 'words' | 'now' | 'calendar'>;
+
+/** Photos of which a card tells one by one, each in about so many characters, and characters of a name. */
+const SHOWN = 5;
+const LINE = 100;
+const NAME = 60;
+
+/** What is known of the time, the place and the earlier use of a report's photos, as it is; in HTML. */
+export function photoLines(photos: readonly ReportPhoto[], reading: Seen, room: Room): string[] {
+  const { html } = reading.words;
+  const judged = photos.filter(({ verdict }) => verdict !== null);
+  const told = photos.flatMap((photo) => {
+    const facts = factsOf(photo, reading, room);
+    return facts.length === 0 ? [] : [html('evidence:photo', { number: photo.number, facts: facts.join('; ') })];
+  });
+  // Where a message is full, fewer photos speak.
+  const shown = Math.max(1, Math.floor(room(SHOWN * LINE) / LINE));
+  return [
+    ...(judged.length === 0 ? [] : [checkedLine(judged, reading.words)]),
+    ...told.slice(0, shown),
+    ...(told.length > shown ? [html('evidence:more', { count: told.length - shown })] : []),
+    ...(judged.length < photos.length ? [html('evidence:waiting', { count: photos.length - judged.length })] : []),
+  ];
+}
+
+function checkedLine(judged: readonly ReportPhoto[], { html, plain }: Words): string {
+  const count = judged.length;
+  const known = {
+    time: judged.filter(({ verdict }) => verdict?.time === 'confirmed').length,
+    place: judged.filter(({ verdict }) => verdict?.place === 'confirmed').length,
+  };
+  const share = (of: number) => (of === 0 ? 'none' : of === count ? 'all' : 'some');
+  const noPoint = judged.every(({ verdict }) => verdict?.place === 'no_point');
+  return html('evidence:checked', {
+    time: plain(`evidence:time.${share(known.time)}`, { known: known.time, count }),
+    place: plain(`evidence:place.${noPoint ? 'noPoint' : share(known.place)}`, { known: known.place, count }),
+  });
+}
+
+/** Of one photo: what does not fit, then what its data shows; in plain words. */
+function factsOf(photo: ReportPhoto, reading: Seen, room: Room): string[] {
+  const { plain } = reading.words;
+  const warnings = photo.warnings.map((warning) => warningWords(warning, photo, reading, room));
+  switch (photo.remark) {
+    case null:
+      return warnings;
+    case 'software':
+      return [...warnings, plain('evidence:software', { software: shorten(photo.software ?? '', room(NAME)) })];
+    default:
+      return [...warnings, plain(`evidence:${photo.remark}`)];
+  }
+}
+
+function warningWords(
+  warning: PhotoWarning,
+  { takenAt, verdict }: ReportPhoto,
+  { words: { plain }, now, calendar }: Seen,
+  room: Room,
+): string {
+  switch (warning) {
+    case 'earlier':
+    case 'later':
+      return plain(`evidence:${warning}`, { moment: takenAt === null ? '' : moment(takenAt, now, calendar) });
+    case 'elsewhere':
+      return plain(`evidence:elsewhere.${verdict?.placeBy ?? 'picture'}`, {
+        distance: distanceWords(verdict?.distance ?? 0, plain),
+      });
+    case 'same':
+    case 'alike': {
+      const other = verdict?.reuseOf ?? null;
+      return plain(`evidence:${warning}.${whose(other)}`, {
+        number: ending(other?.number ?? '', room(NAME)),
+        day: other === null ? '' : shortDay(dayOf(other.at, calendar), dayOf(now, calendar)),
+        name: shorten(other?.by ?? '', room(NAME)),
+      });
+    }
+  }
+}
+
+function whose(other: OtherPhoto | null): 'appeal' | 'system' | 'here' | 'applicant' | 'otherApplicant' {
+  if (other?.origin === 'applicant') return other.isHere ? 'applicant' : 'otherApplicant';
+  if (other?.isHere) return 'here';
+  return other === null || other.by === null ? 'system' : 'appeal';
+}
+
+/** «350 м», «2,4 км», «24 км» */
+function distanceWords(metres: number, plain: Words['plain']): string {
+  if (metres < 995) return plain('evidence:metres', { metres: Math.round(metres / 10) * 10 });
+  const kilometres = metres / 1_000;
+  const shown = kilometres < 9.95 ? kilometres.toFixed(1).replace('.', ',') : String(Math.round(kilometres));
+  return plain('evidence:kilometres', { kilometres: shown });
+}
+
+/** While photos still come: how to have their place confirmed, where it can be and is not. */
+export const placeAdvice = (photos: readonly ReportPhoto[], { html }: Words): string[] =>
+  photos.some(({ verdict }) => verdict?.place === 'unconfirmed') ? [`<i>${html('evidence:shareLocation')}</i>`] : [];

@@ -1,0 +1,37 @@
+import { statement, type Queries } from '../../database';
+
+const unjudgeAppeal = statement(
+  'judge-photos-anew',
+  `update attachment set judged_at = null where kind = 'photo' and origin = 'official' and judged_at is not null
+     and (appeal_id = $1 or form_id in (select id from form where appeal_id = $1 and state = 'open'))`,
+);
+
+/**
+ * What photos of this appeal are compared with has changed: its point, who has it, the applicant's own photos. Until they are judged
+ * again, in a moment, their former verdicts stand. @idempotent
+ */
+export const judgeAnew = async (queries: Queries, appealId: number): Promise<void> => {
+  await queries.query(unjudgeAppeal, [appealId]);
+};
+
+const unjudgeTwins = statement(
+  'judge-later-twins-anew',
+  `update attachment set judged_at = null where id in (
+     select u.id from attachment u left join evidence e on e.attachment_id = u.id left join attachment known on known.id = e.reuse_of_id
+     where (u.sha256 = $3 or u.sha256 in (select sha256 from picture where id = any($4::int[])))
+       and (u.received_at, u.id) > ($2, $1) and u.origin = 'official' and u.kind = 'photo' and u.judged_at is not null
+       and (known.id is null or (known.received_at, known.id) > ($2, $1)))`,
+);
+
+/**
+ * A photo is in use that came before others which look the same: those were judged without knowing of it, since older photos are
+ * examined later, or their form has acted later. @idempotent
+ * @param alike rows of `picture`
+ */
+export const judgeTwinsAnew = async (
+  queries: Queries,
+  { id, receivedAt, sha256 }: { readonly id: number; readonly receivedAt: Date; readonly sha256: string },
+  alike: readonly number[],
+): Promise<void> => {
+  await queries.query(unjudgeTwins, [id, receivedAt, sha256, alike]);
+};

@@ -1,0 +1,192 @@
+import { Evidence } from '../../../entities/evidence';
+import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
+import { databaseOf, statement, type Transaction } from '../../database';
+import {
+  judgePlace,
+  judgeReuse,
+  judgeTime,
+  type OtherUse,
+  type Place,
+  type SharedPlace,
+} from '../../regulation/evidence';
+import { redraw } from '../cards/redraw';
+import { say } from '../messages';
+import type { Listener } from '../people/officials';
+import type { Desk, FindAlike, Likeness } from '../ports';
+import { judgeAnew, judgeTwinsAnew } from './judge-anew';
+import { photoRules } from './rules';
+
+/** A photo whose evidence is still to be judged. */
+export interface Waiting {
+  readonly id: number;
+  readonly sha256: string;
+  readonly receivedAt: Date;
+  /** Null: its bytes were not examined yet. */
+  readonly pictureId: number | null;
+  /** The bytes are no more, so nothing can be read of them. */
+  readonly isGone: boolean;
+  readonly perceptual: string | null;
+  readonly difference: string | null;
+}
+
+const VERDICT = [
+  'time',
+  'place',
+  'distance',
+  'placeBy',
+  'reuse',
+  'reuseOfId',
+] as const satisfies readonly (keyof Evidence)[];
+type Verdict = Pick<Evidence, (typeof VERDICT)[number]>;
+
+const OF_EVIDENCE = columns(Evidence, ['attachmentId', ...VERDICT], 'e');
+
+interface Facts {
+  readonly origin: 'official' | 'applicant';
+  /** Null: nobody has said to which it belongs. */
+  readonly appealId: number | null;
+  /** Its form has acted. */
+  readonly inUse: boolean;
+  /** The appeal is still worked on. */
+  readonly isOpen: boolean;
+  /** Whose form it is in, which has not acted yet. */
+  readonly fillerId: number | null;
+  readonly point: Omit<Place, 'error'> | null;
+  readonly own: Place | null;
+  readonly takenAt: Date | null;
+  readonly since: Date | null;
+  readonly returnedAt: Date | null;
+  readonly shared: readonly (Omit<SharedPlace, 'at'> & { readonly at: string })[] | null;
+  readonly former: RowOf<typeof OF_EVIDENCE> | null;
+}
+
+/**
+ * The work is somebody's since the appeal was last given to an executor before the photo came, and not taken back at once; before
+ * anybody had it, since its registration.
+ */
+const SINCE = `coalesce((select max(j.at) from journal_entry j where j.appeal_id = a.id and j.to_stage = 'assigned' and j.at <= t.received_at
+    and j.action in ('assign', 'passToSubordinate', 'returnForReexamination')
+    and not exists (select from journal_entry u where u.appeal_id = a.id and u.action = 'undoAssignment' and u.id > j.id
+      and not exists (select from journal_entry k where k.appeal_id = a.id and k.action = 'assign' and k.id > j.id and k.id < u.id))),
+  a.registered_at)`;
+
+// The row's lock is short: a press that gives the photo to its appeal waits for it. One that another instance has is skipped.
+const lockFacts = statement(
+  'photo-to-judge',
+  `select t.origin, a.id as "appealId", t.appeal_id is not null as "inUse",
+     exists (select from open_work w where w.appeal_id = a.id) as "isOpen",
+     case when t.appeal_id is null then f.person_id end as "fillerId",
+     case when a.latitude is not null and a.longitude is not null
+       then jsonb_build_object('latitude', a.latitude, 'longitude', a.longitude) end as point,
+     case when p.latitude is not null and p.longitude is not null
+       then jsonb_build_object('latitude', p.latitude, 'longitude', p.longitude, 'error', p.position_error) end as own,
+     p.taken_at as "takenAt", ${SINCE} as since,
+     (select max(r.at) from journal_entry r where r.appeal_id = a.id and r.action = 'returnForReexamination' and r.at <= t.received_at) as "returnedAt",
+     (select jsonb_agg(jsonb_build_object('latitude', s.latitude, 'longitude', s.longitude, 'error', s.position_error, 'at', s.at, 'live', s.live))
+      from shared_place s where s.person_id = t.uploaded_by_id
+        and s.at between least(t.received_at, p.taken_at) - interval '10 minutes' and t.received_at + interval '10 minutes') as shared,
+     (select to_jsonb(e) from (select ${OF_EVIDENCE} from evidence e where e.attachment_id = t.id) e) as former
+   from attachment t left join form f on f.id = t.form_id left join picture p on p.sha256 = t.sha256
+     left join appeal a on a.id = coalesce(t.appeal_id, case when f.state = 'open' then f.appeal_id end)
+   where t.id = $1 and t.judged_at is null for no key update of t skip locked`,
+);
+const selectUses = statement(
+  'uses-of-picture',
+  `select u.id as "attachmentId", u.appeal_id as "appealId", u.origin, u.received_at as "receivedAt", q.id as "pictureId"
+   from attachment u left join picture q on q.sha256 = u.sha256
+   where (u.sha256 = $2 or u.sha256 in (select sha256 from picture where id = any($3::int[])))
+     and u.id <> $1 and u.appeal_id is not null`,
+);
+const WRITTEN = ['attachmentId', ...VERDICT, 'judgedAt'] as const satisfies readonly (keyof Evidence)[];
+const writeEvidence = statement(
+  'write-evidence',
+  `insert into evidence (${columnNames(Evidence, WRITTEN)}) values (${WRITTEN.map((_, index) => `$${index + 1}`).join(', ')})
+   on conflict (attachment_id) do update set ${[...VERDICT, 'judgedAt'].map((name) => `${snakeCase(name)} = excluded.${snakeCase(name)}`).join(', ')}`,
+);
+const markJudged = statement('mark-judged', 'update attachment set judged_at = $2 where id = $1');
+const selectHolders = statement(
+  'cards-of-photo',
+  `select p.id, c.messenger, c.chat_id as "chatId" from card d join person p on p.id = d.person_id join account c on c.person_id = p.id
+   where d.subject = 'appeal' and d.subject_id = $1 and p.disabled_at is null and ($2::int is null or p.id = $2)`,
+);
+
+/**
+ * What a photo whose bytes were examined says of its time, place and earlier use, kept; whoever sees its appeal sees it anew.
+ * @returns false when another instance has judged it, or it is gone
+ */
+export async function judge(desk: Desk, findAlike: FindAlike, photo: Waiting): Promise<boolean> {
+  const database = databaseOf(desk);
+  const { perceptual, difference } = photo;
+  const found = perceptual === null || difference === null ? [] : await findAlike({ perceptual, difference });
+  const alike = new Map(found.filter(({ pictureId }) => pictureId !== photo.pictureId).map((it) => [it.pictureId, it]));
+  const facts = await database.transaction((tx) => judgeIn(tx, desk, photo, alike));
+  if (facts?.appealId && facts.origin === 'applicant') await judgeAnew(database, facts.appealId);
+  if (facts?.inUse) await judgeTwinsAnew(database, photo, [...alike.keys()]);
+  return facts !== null;
+}
+
+async function judgeIn(
+  tx: Transaction,
+  desk: Desk,
+  photo: Waiting,
+  alike: ReadonlyMap<number, Likeness>,
+): Promise<Facts | null> {
+  const now = desk.clock.now();
+  const [facts] = await tx.query<Facts>(lockFacts, [photo.id]);
+  if (!facts) return null;
+  await tx.query(markJudged, [photo.id, now]);
+  if (facts.appealId === null || facts.origin === 'applicant') return facts;
+  const verdict = await verdictOf(tx, photo, facts, alike);
+  const row: Pick<Evidence, (typeof WRITTEN)[number]> = { attachmentId: photo.id, ...verdict, judgedAt: now };
+  await tx.query(
+    writeEvidence,
+    WRITTEN.map((name) => row[name]),
+  );
+  const { former, appealId, fillerId } = facts;
+  const isNews = former === null || VERDICT.some((name) => former[name] !== verdict[name]);
+  if (isNews && (fillerId !== null || facts.isOpen)) {
+    const holders = await tx.query<Listener>(selectHolders, [appealId, fillerId]);
+    await say(
+      tx,
+      holders.map((holder) => redraw('appeal', appealId, holder)),
+      now,
+    );
+  }
+  return facts;
+}
+
+async function verdictOf(
+  tx: Transaction,
+  { id, sha256, receivedAt, perceptual }: Waiting,
+  { appealId, point, own, takenAt, since, returnedAt, shared }: Facts,
+  alike: ReadonlyMap<number, Likeness>,
+): Promise<Verdict> {
+  const rules = await photoRules(tx);
+  const uses = await tx.query<OtherUse & { appealId: number; pictureId: number | null }>(selectUses, [
+    id,
+    sha256,
+    [...alike.keys()],
+  ]);
+  const others = uses.map(({ pictureId, ...use }) => ({
+    ...use,
+    differs: (pictureId === null ? undefined : alike.get(pictureId)) ?? null,
+  }));
+  const places = (shared ?? []).map((place) => ({ ...place, at: new Date(place.at) }));
+  const { place, distance, by } = judgePlace({ point, own, shared: places, takenAt, receivedAt }, rules);
+  const { reuse, of } = judgeReuse({
+    attachmentId: id,
+    appealId: appealId ?? 0,
+    receivedAt,
+    returnedAt,
+    comparable: perceptual !== null,
+    others,
+  });
+  return {
+    time: judgeTime({ takenAt, receivedAt, since: since ?? receivedAt }, rules),
+    place,
+    distance,
+    placeBy: by,
+    reuse,
+    reuseOfId: of,
+  };
+}

@@ -1,0 +1,94 @@
+import { Evidence } from '../../../entities/evidence';
+import { columns, type RowOf } from '../../columns';
+import { statement, type Queries } from '../../database';
+import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';
+import { countsForAnswer } from '../acts/answer-files';
+import type { ActForm } from '../acts/form-steps';
+import { shortName } from '../people/names';
+
+/** A photo of a report, with what is known of it. */
+export interface ReportPhoto {
+  /** From 1, in the order in which they came. */
+  readonly number: number;
+  readonly receivedAt: Date;
+  readonly takenAt: Date | null;
+  /** Null: it was not examined yet. */
+  readonly verdict: PhotoVerdict | null;
+  readonly warnings: readonly PhotoWarning[];
+  /** What its data shows, said as it is. */
+  readonly remark: ReturnType<typeof remarkOn> | 'unreadable';
+  /** The program that wrote the file, by its own word. */
+  readonly software: string | null;
+}
+export interface PhotoVerdict extends Readonly<Pick<Evidence, 'time' | 'place' | 'distance' | 'placeBy' | 'reuse'>> {
+  readonly reuseOf: OtherPhoto | null;
+}
+/** The earliest other use. */
+export interface OtherPhoto {
+  readonly appealId: number;
+  readonly number: string;
+  readonly at: Date;
+  /** Surname and initials; null: it came through no person. */
+  readonly by: string | null;
+  readonly origin: 'official' | 'applicant';
+  /** It is the same appeal. */
+  readonly isHere: boolean;
+}
+
+const VERDICT = columns(Evidence, ['time', 'place', 'distance', 'placeBy', 'reuse'], 'e');
+
+/** As PostgreSQL gives it within JSON, where an instant is a text. */
+export interface PhotoRow {
+  readonly receivedAt: string;
+  readonly takenAt: string | null;
+  readonly outcome: string | null;
+  readonly compressed: boolean;
+  readonly camera: string | null;
+  readonly software: string | null;
+  readonly verdict: RowOf<typeof VERDICT> | null;
+  readonly reuseOf: (Omit<OtherPhoto, 'at'> & { readonly at: string }) | null;
+}
+
+/** A JSON array of `PhotoRow`, null when there is none; `which` is a condition on `attachment t`. SQL. */
+const selectPhotos = (which: string): string =>
+  `(select jsonb_agg(jsonb_build_object('receivedAt', t.received_at, 'takenAt', p.taken_at, 'outcome', p.outcome, 'compressed', t.compressed,
+       'camera', p.camera, 'software', p.software, 'verdict', (select to_jsonb(v) from (select ${VERDICT} where e.attachment_id is not null) v),
+       'reuseOf', (select jsonb_build_object('appealId', ra.id, 'number', ra.number, 'at', r.received_at, 'by', rp.name, 'origin', r.origin,
+           'isHere', ra.id is not distinct from coalesce(t.appeal_id, tf.appeal_id))
+         from attachment r join appeal ra on ra.id = r.appeal_id left join person rp on rp.id = r.uploaded_by_id where r.id = e.reuse_of_id)) order by t.id)
+     from attachment t left join form tf on tf.id = t.form_id left join picture p on p.sha256 = t.sha256 left join evidence e on e.attachment_id = t.id
+     where t.kind = 'photo' and t.origin = 'official' and ${which})`;
+
+/** The photos by which this appeal's answer is judged now. SQL; see `reportPhotos`. */
+export const selectReportPhotos = (appealId: string): string => selectPhotos(countsForAnswer(appealId, "'infinity'"));
+
+/** Instants from texts, names as a card has them, and what each photo warns of. */
+export const reportPhotos = (rows: readonly PhotoRow[] | null): readonly ReportPhoto[] =>
+  (rows ?? []).map(({ receivedAt, takenAt, outcome, verdict, reuseOf, ...data }, index) => ({
+    number: index + 1,
+    receivedAt: new Date(receivedAt),
+    takenAt: takenAt === null ? null : new Date(takenAt),
+    verdict: verdict && {
+      ...verdict,
+      reuseOf: reuseOf && {
+        ...reuseOf,
+        at: new Date(reuseOf.at),
+        by: reuseOf.by === null ? null : shortName(reuseOf.by),
+      },
+    },
+    warnings: verdict ? warningsOf(verdict) : [],
+    remark: outcome === null ? null : outcome === 'picture' ? remarkOn(data) : 'unreadable',
+    software: data.software,
+  }));
+
+const photosOfForm = statement(
+  'photos-of-form',
+  `select ${selectPhotos(`(t.form_id = $1 or ($3 and ${countsForAnswer('$2', "'infinity'")}))`)} as photos`,
+);
+
+/** Those that have come with a form, and for an answer all that count for it: what its person sees before sending it. */
+export async function photosOf(queries: Queries, { id, appealId, subject }: ActForm): Promise<readonly ReportPhoto[]> {
+  const values = [id, appealId, subject === 'submitAnswer'];
+  const [row] = await queries.query<{ photos: PhotoRow[] | null }>(photosOfForm, values);
+  return reportPhotos(row?.photos ?? null);
+}
