@@ -13,7 +13,9 @@ export class Letters1764600030200 implements MigrationInterface {
         issued_at timestamptz not null
       )`);
     // Two who ask for the first time at once are given the same bytes.
-    await runner.query(`create unique index letter_of_draft on letter (draft_id, coalesce(signer_id, 0), names_applicant)`);
+    await runner.query(
+      `create unique index letter_of_draft on letter (draft_id, coalesce(signer_id, 0), names_applicant)`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
