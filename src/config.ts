@@ -135,7 +135,7 @@ const variablesIn = (say: Say) => ({
   ADMIN_TELEGRAM_IDS: people(say).default([]),
   ROSTER_FILE: someText().optional(),
   INTAKE_TOKEN: intakeTokens(say).default([]),
-  INTAKE_DIR: notYet(say),
+  INTAKE_DIR: someText().optional(),
   OFFICE_TIMEZONE: timeZone(say).default('Europe/Moscow'),
   WORKING_HOURS: workingHours(say).prefault('08:00-17:00'),
   STAGE_SHARES: stageShares(say).prefault(DEFAULT_SHARES),
@@ -248,6 +248,8 @@ interface OfficeSettings {
   readonly rosterFile: string | null;
   /** Empty: the HTTP intake is off. Two while one replaces the other. */
   readonly intakeTokens: readonly string[];
+  /** Watched for registry files; null: none. */
+  readonly intakeDir: string | null;
   /** IANA name. */
   readonly timeZone: string;
   /** Minutes after local midnight. */
@@ -352,6 +354,7 @@ export function loadConfig(
     adminTelegramIds: values.ADMIN_TELEGRAM_IDS,
     rosterFile: values.ROSTER_FILE ?? null,
     intakeTokens: values.INTAKE_TOKEN,
+    intakeDir: values.INTAKE_DIR ?? null,
     timeZone: values.OFFICE_TIMEZONE,
     workingHours: values.WORKING_HOURS,
     stageShares: values.STAGE_SHARES,

@@ -19,6 +19,7 @@ import ruPhoto from '../locales/ru/photo.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
 import ruSignature from '../locales/ru/signature.json';
+import ruRegistry from '../locales/ru/registry.json';
 import ttAppeal from '../locales/tt/appeal.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
@@ -39,6 +40,7 @@ import ttPhoto from '../locales/tt/photo.json';
 import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
 import ttSignature from '../locales/tt/signature.json';
+import ttRegistry from '../locales/tt/registry.json';
 import dative from '../locales/tatar-dative.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
@@ -66,6 +68,7 @@ const ru = {
   refusal: ruRefusal,
   register: ruRegister,
   signature: ruSignature,
+  registry: ruRegistry,
 };
 const tt = {
   appeal: ttAppeal,
@@ -88,6 +91,7 @@ const tt = {
   refusal: ttRefusal,
   register: ttRegister,
   signature: ttSignature,
+  registry: ttRegistry,
 };
 
 declare module 'i18next' {

@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import dotenv from 'dotenv';
 import 'reflect-metadata';
-import { openDatabase } from './adapters/database';
-import { findEmbedded, startEmbedded, type Embedded } from './adapters/embedded-postgres';
-import { markInstallation } from './adapters/installation';
-import { migrate } from './adapters/migrate';
+import { withOfficeDatabase } from './adapters/office-database';
 import { systemClock } from './clock';
-import { ConfigError, loadConfig, type Config } from './config';
+import { ConfigError, loadConfig } from './config';
 import { DATABASE } from './database';
 import { AppError } from './errors';
 import { wordsOf } from './i18n';
@@ -50,11 +47,7 @@ async function main(file: string | undefined): Promise<number> {
     return 2;
   }
 
-  const { url, embedded } = await officeDatabase(config);
-  const database = await openDatabase({ url, poolSize: 2 });
-  try {
-    await migrate(database);
-    await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
+  return withOfficeDatabase(config, async (database) => {
     const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
       admins: config.adminTelegramIds.map(telegramAccount),
     });
@@ -62,18 +55,7 @@ async function main(file: string | undefined): Promise<number> {
     for (const line of lines) say(line);
     for (const warning of warnings) complain(words.plain('people:roster.attention', { text: warning }));
     return 0;
-  } finally {
-    await database.close();
-    await embedded?.stop();
-  }
-}
-
-/** DATABASE_URL, else the running bot's own server, else that server started for as long as the command takes. */
-async function officeDatabase(config: Config): Promise<{ url: string; embedded: Embedded | null }> {
-  const running = config.databaseUrl ?? (await findEmbedded(config.dataDir));
-  if (running !== null) return { url: running, embedded: null };
-  const embedded = await startEmbedded({ dataDir: config.dataDir });
-  return { url: embedded.url, embedded };
+  });
 }
 
 main(process.argv[2]).then(

@@ -253,6 +253,9 @@ const BUTTONS = {
   compare: row('x:compare', SIGHTS.files, { leftId: number, rightId: number }),
   onMap: row('x:map', SIGHTS.files, ofAppeal),
   originals: row('x:originals', SIGHTS.files, ofAppeal),
+  // the preview of a registry file of ПОС
+  loadRegistry: row('x:load', 'register', { fileId: number }),
+  dropRegistry: row('x:loadNot', 'register', { fileId: number }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

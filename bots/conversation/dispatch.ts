@@ -222,6 +222,7 @@ const WHOSE = {
   control: 'list:controlNotYours',
   tasks: 'refusal:tasksNotYours',
   templates: 'people:templates.refusal.notYours',
+  register: 'refusal:registryNotYours',
 } as const;
 const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');
 

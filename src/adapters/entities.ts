@@ -32,6 +32,9 @@ import { Overdue } from '../../entities/overdue';
 import { Person } from '../../entities/person';
 import { Picture } from '../../entities/picture';
 import { RemovedFile } from '../../entities/removed-file';
+import { RegistryFile } from '../../entities/registry-file';
+import { RegistryRecord } from '../../entities/registry-record';
+import { RegistryRow } from '../../entities/registry-row';
 import { Reminder } from '../../entities/reminder';
 import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
@@ -74,6 +77,9 @@ export const entities: readonly (new () => object)[] = [
   Person,
   Picture,
   RemovedFile,
+  RegistryFile,
+  RegistryRecord,
+  RegistryRow,
   Reminder,
   SentFile,
   Setting,

@@ -23,13 +23,12 @@ export async function openFileStore(directory: string, log: Log): Promise<FileSt
  */
 export function createFileStore(directory: string): FileStore {
   const incoming = path.join(directory, 'incoming');
-  const folderOf = (sha256: string) => path.join(directory, sha256.slice(0, 2), sha256.slice(2, 4));
   const makeFolder = (folder: string) => mkdir(folder, { recursive: true, mode: FOR_OWNER.folder });
   return {
-    read: (sha256) => createReadStream(path.join(folderOf(sha256), sha256)),
+    read: (sha256) => createReadStream(fileIn(directory, sha256)),
 
     async remove(sha256, keptBefore) {
-      const name = path.join(folderOf(sha256), sha256);
+      const name = fileIn(directory, sha256);
       const isOld = async (file: string) => (await stat(file)).mtime < keptBefore;
       if (!(await isOld(name).catch(falseWhenGone))) return false;
       // The same bytes may come in this very moment: what was moved aside is looked at once more, and put back if it is the new one.
@@ -49,10 +48,10 @@ export function createFileStore(directory: string): FileStore {
       try {
         const written = await write(temporary, bytes, atMost);
         if (written === null) return null;
-        const folder = folderOf(written.sha256);
-        await makeFolder(folder);
-        await rename(temporary, path.join(folder, written.sha256));
         const { sha256, size, head } = written;
+        const place = fileIn(directory, sha256);
+        await makeFolder(path.dirname(place));
+        await rename(temporary, place);
         return { sha256, size, type: await typeOf(head) };
       } finally {
         // Gone already when it was renamed. A disk that fails here too must not hide why: ENOSPC is waited out by its code.
@@ -74,6 +73,9 @@ async function typeOf(head: Uint8Array): Promise<string | null> {
   const type = await fileTypeFromBuffer(head).catch(() => undefined);
   return type?.mime ?? null;
 }
+/** Where the bytes kept under this name are, for whoever reads them in another thread. */
+export const fileIn = (directory: string, sha256: string): string =>
+  path.join(directory, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
 
 /** @returns null when there are more bytes than that: the rest is not asked for */
 async function write(name: string, bytes: AsyncIterable<Uint8Array>, atMost: number) {

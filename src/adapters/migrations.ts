@@ -21,6 +21,7 @@ import { CancelledVisits1764400006000 } from '../../migrations/1764400006000-can
 import { DeputiesOfFacts1764500040000 } from '../../migrations/1764500040000-deputies-of-facts';
 import { ForgottenRows1764500070000 } from '../../migrations/1764500070000-forgotten-rows';
 import { PhotoEvidence1764600000000 } from '../../migrations/1764600000000-photo-evidence';
+import { RegistryFiles1764600020000 } from '../../migrations/1764600020000-registry-files';
 import { FormalChecks1764600030000 } from '../../migrations/1764600030000-formal-checks';
 import { AnswerTemplates1764600030100 } from '../../migrations/1764600030100-answer-templates';
 import { Letters1764600030200 } from '../../migrations/1764600030200-letters';
@@ -52,6 +53,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DeputiesOfFacts1764500040000,
   ForgottenRows1764500070000,
   PhotoEvidence1764600000000,
+  RegistryFiles1764600020000,
   FormalChecks1764600030000,
   AnswerTemplates1764600030100,
   Letters1764600030200,

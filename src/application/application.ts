@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/telegram/meet';
 import type { OpenDatabase } from '../adapters/database';
 import { openFileStore } from '../adapters/files';
-import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/office-calendar';
 import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import type { Clock } from '../clock';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import { databaseOf, DATABASE, type Database } from '../database';
 import { watchConnections, type Connections } from '../intake/connections';
+import type { RegistryWork } from '../intake/registry/work';
 import { createLeadership, type Leadership } from '../leadership';
 import { describeError } from '../log';
 import { outboxStatus } from '../outbox/queue';
@@ -20,6 +20,8 @@ import type { Desk, FindAlike, Pictures } from '../usecases/ports';
 import { createClockwork, type Clockwork } from './clockwork';
 import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
+import { openDesk } from './office-desk';
+import { openRegistry } from './registry';
 import { createTelegram, type TelegramParts } from './telegram';
 import { endsWithin } from './within';
 
@@ -89,10 +91,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const { telegram: settings, surroundings = UNWATCHED, onBadToken } = options;
   requireSoundTable();
   const { queues, jobs, health } = await apartOf(database);
-  const { timeZone, workingHours } = config;
-  const calendar = createOfficeCalendar({ zone: timeZone, ...workingHours, database: jobs });
-  await calendar.refresh();
-  const desk = deskOf(options, calendar);
+  const { desk, calendar } = await openDesk({ config, database, ofCalendar: jobs, clock });
   const leadership = createLeadership({ database: jobs, log });
   // Nobody speaks before the clockwork below is there.
   const onCommit = () => clockwork.lookAtPhotos();
@@ -105,6 +104,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const { disks } = surroundings;
   const ofJobs = { ...desk, [DATABASE]: jobs };
   const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
+  const { timeZone } = config;
   const ofClockwork = { files, calendar, timeZone, wake, disks, isReceiving, examiner: photos };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
   const server = createOfficeServer({
@@ -118,6 +118,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     surroundings,
     metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals, disks }),
   });
+  const registry = await openRegistry({ config, desk: ofJobs, leadership, log, wake });
   const connections = watchConnections(server);
   telegram.registerOn(server);
   leadership.listen(CALENDAR_CHANNEL, clockwork.readDays);
@@ -138,7 +139,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
     hindrance: telegram.hindrance,
-    stop: () => stopAll({ clockwork, telegram, connections, ...photos, leadership }),
+    stop: () => stopAll({ clockwork, telegram, connections, ...photos, leadership, registry }),
   };
 }
 
@@ -165,38 +166,25 @@ interface Parts {
   readonly connections: Connections;
   readonly pictures: Pick<PicturesApart, 'stop'>;
   readonly leadership: Leadership;
+  readonly registry: Pick<RegistryWork, 'stop'>;
 }
 
 /**
  * What brings work is stopped, what does it ends, then what tells of it; no caller's open socket holds that up. The place among
  * processes is given up when nothing needs it.
  */
-async function stopAll({ clockwork, telegram, connections, pictures, leadership }: Parts): Promise<void> {
+async function stopAll({ clockwork, telegram, connections, pictures, leadership, registry }: Parts): Promise<void> {
   const end = performance.now() + STOP_MS;
   const noMoreWork = Promise.allSettled([
     clockwork.stop(),
     telegram.stopReceiving(),
     connections.close(REQUESTS_MS),
     pictures.stop(),
+    registry.stop(),
   ]);
   await Promise.all([telegram.lanes.stop(LANES_MS), endsWithin(LANES_MS, noMoreWork)]);
   await telegram.sender.stop(end - performance.now());
   await endsWithin(LAST_STEPS_MS, leadership.stop());
-}
-
-function deskOf({ config, database, clock }: ApplicationOptions, calendar: OfficeCalendarHolder): Desk {
-  return {
-    [DATABASE]: database,
-    clock,
-    office: {
-      calendar: calendar.current,
-      shares: config.stageShares,
-      fourEyes: config.fourEyes,
-      personalDataInChat: config.personalDataInChat,
-      contacts: config.officeContacts,
-      signatures: config.signatures,
-    },
-  };
 }
 
 async function untilTold(desk: Desk, limitMs: number): Promise<void> {

@@ -48,27 +48,22 @@ const UPDATES = { heardIn, userOfLane };
  * resolves: in what order it does is application.ts' to say.
  */
 export async function createTelegram(options: TelegramOptions) {
-  const { config, settings, webhook, files, pictures, desk, queues, leadership, log, onCommit, onBadToken } = options;
+  const { settings, webhook, log, onBadToken, leadership, budgets, ...common } = options;
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
   let bot: Bot | null = null;
   const { conversation, sender, lanes, takeTurns } = connectMessenger({
     voice: createVoice(line.telegram, line.whoAmI),
-    budgets: options.budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
+    ...common,
+    budgets: budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
     seat: `outbox:${token.split(':')[0]}`,
     async handle(update) {
       if (!bot) throw new Error('An update came before the bot had met Telegram');
       await bot.handle(update);
     },
     ...UPDATES,
-    config,
-    files,
-    pictures,
-    desk,
-    queues,
     leadership,
     log,
-    onCommit,
   });
   const intake = {
     receive: (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates),

@@ -227,6 +227,7 @@ const absence = person.extend({
   /** The reader's own absence, and not one in which they stand in. */
   own: z.boolean(),
 });
+const registryFile = person.extend({ fileId: id });
 const unloadedYear = person.extend({ year: z.int() });
 
 /** Updates that were set aside within an hour, counted from 1970; null: a row of when each was told by itself. */
@@ -245,6 +246,10 @@ export const BOOK = {
   batch: person.extend({ count }),
   /** Drafts of an earlier version that are to be entered into ПОС. */
   draftsToEnter: person.extend({ count }),
+  // registry files of ПОС: to whoever sent one, and to the other coordinators
+  registryFile,
+  registryErrors: registryFile,
+  registryDone: registryFile,
   // reminders
   nags,
   redrawNags: nags,

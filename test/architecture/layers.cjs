@@ -7,7 +7,8 @@ const node =
 const words = '^src/(clock|errors|failpoint|log|pause|text|personal-data|until-kept)\\.ts$';
 
 /** What is started by its name: by npm, or as a worker. */
-const starts = '^src/((stand/)?main|(roster|signature)-command|adapters/signature/worker)\\.ts$';
+const starts =
+  '^src/((stand/)?main|(roster|import|signature)-command|adapters/(signature/worker|registry/reading-thread))\\.ts$';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({
@@ -51,6 +52,7 @@ const roomsOfUsecases = [
   'evidence',
   'acts',
   'intake',
+  'registry',
   'reading',
   'digests',
   'groups',
@@ -137,8 +139,8 @@ module.exports = {
         '^bots/conversation/',
         '^src/(usecases|regulation)/',
         '^src/outbox/(delivery|pace)\\.ts$',
-        // intake by hand ends in the one schema, with its complaints
-        '^src/intake/(record|complaints)\\.ts$',
+        // intake by hand ends in the one schema, with its complaints; a registry file is told of in the same words everywhere
+        '^src/intake/(record|complaints|registry/(errors-sheet|file-words))\\.ts$',
         '^src/(i18n|batch)\\.ts$',
         words,
         '^locales/',
@@ -228,7 +230,7 @@ module.exports = {
         'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
       from: {
         path: '^(src|entities|migrations)/',
-        pathNot: '^src/((main|roster-command|signature-command)\\.ts$|(application|adapters|stand)/)',
+        pathNot: '^src/((main|(roster|import|signature)-command)\\.ts$|(application|adapters|stand)/)',
       },
       to: { path: '^(bots|src/(adapters|stand))/' },
     },
@@ -237,7 +239,7 @@ module.exports = {
       severity: 'error',
       comment:
         'The application is wired for whoever starts it, and training is a way of starting it: no part knows of either.',
-      from: { pathNot: '^(test/|src/(main\\.ts$|(application|training)/))' },
+      from: { pathNot: '^(test/|src/((main|import-command)\\.ts$|(application|training)/))' },
       to: { path: '^src/(application|training)/' },
     },
     {

@@ -22,6 +22,7 @@ import { peopleFeature } from './people';
 import { photosFeature } from './photos';
 import { placingFeature } from './placing';
 import { registerFeature } from './register';
+import { registryFeature } from './registry';
 import { reportFeature } from './report';
 import { startFeature } from './start';
 import { templatesFeature } from './templates';
@@ -43,6 +44,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     listsFeature,
     findFeature,
     registerFeature,
+    registryFeature,
     reportFeature,
     nagsFeature,
     startFeature,

@@ -11,6 +11,7 @@ import { pourBrought } from '../dialogs/acts/brought';
 import { isTooLarge, keepFile, markIn, storeFile } from '../dialogs/keep-file';
 import { keepPlace } from '../dialogs/keep-place';
 import { refuseAttachment, sayOfFile } from '../dialogs/refuse-attachment';
+import { takeRegistry } from '../dialogs/take-registry';
 import { refusal, type Attachment, type Feature, type Reply } from '../dispatch';
 import { openByNumber } from '../open-appeal';
 import { keptActsScreen, keptScreen } from '../screens/appeals/kept-screen';
@@ -20,7 +21,7 @@ import type { SentFile, Turn } from '../turn';
 /** Letters that say something. */
 const FEW_LETTERS = 4;
 /** Registers are read elsewhere than in an appeal. */
-const REGISTRY = /\.(?:xlsx|csv)$/i;
+const REGISTRY = /\.(?:xlsx?|csv)$/i;
 
 /**
  * Photos, files and words that come while nothing asks for them: kept, and asked about once all of it is there. The answer opens
@@ -60,9 +61,9 @@ async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Parti
 }
 
 async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise<void> {
+  if (came.what === 'file' && isRegistry(turn, came.file)) return takeRegistry(talk, turn, came.file);
   const isKept = came.what === 'file' || came.what === 'place';
-  if (!isKept || isRegistry(turn, came) || !(await hasOwnAppeals(talk.desk, turn.official)))
-    return refuseAttachment(talk, turn, came);
+  if (!isKept || !(await hasOwnAppeals(talk.desk, turn.official))) return refuseAttachment(talk, turn, came);
   if (came.what === 'place') return keepPlace(talk, turn, came.place, null);
   const { file } = came;
   if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
@@ -76,9 +77,8 @@ async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise
 }
 
 /** A register that a coordinator sends is no report of anybody's. */
-const isRegistry = ({ official }: Turn, came: Attachment): boolean =>
-  came.what === 'file' && hasRight(official, 'register') && isOfRegistry(came.file);
-const isOfRegistry = ({ fileName }: SentFile): boolean => fileName !== null && REGISTRY.test(fileName);
+const isRegistry = ({ official }: Turn, { fileName }: SentFile): boolean =>
+  hasRight(official, 'register') && fileName !== null && REGISTRY.test(fileName);
 
 /** Not a greeting, thanks or a slip of a thumb, in any language of the bot. */
 function isWorthKeeping(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
+import { errorsName, errorsSheet, MOST_ERRORS } from '../../../src/intake/registry/errors-sheet';
 import { hasRight } from '../../../src/regulation/rights';
 import { readUndelivered } from '../../../src/usecases/administration/undelivered';
 import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
@@ -11,6 +12,8 @@ import { officialById, type Official } from '../../../src/usecases/people/offici
 import { circumstances, type Desk, type WriteWorkbook } from '../../../src/usecases/ports';
 import { readKept } from '../../../src/usecases/reading/read-kept';
 import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { readBadRows, readShownFile } from '../../../src/usecases/registry/read-file';
+import { fileById, fileShown } from '../../../src/usecases/registry/registry-files';
 import { only, type Screen } from '../screen';
 import { keptScreen } from '../screens/appeals/kept-screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
@@ -19,6 +22,7 @@ import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook
 import { undeliveredScreen } from '../screens/notices/undelivered-screen';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
 import { commandMenu } from '../screens/office/command-menu';
+import { registryDoneScreen, registryScreen } from '../screens/registry/registry-screen';
 import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
 import { drawParked } from './draw-parked';
@@ -59,6 +63,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...nags(deps),
     ...parked(deps),
     ...files(deps),
+    ...registry(deps),
     ...groups(deps),
     ...trouble(deps),
     ...notices(deps),
@@ -196,6 +201,33 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
     commands: toAnyAccount(deps, async (official) => {
       await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
       return done;
+    }),
+  };
+}
+
+function registry(deps: DeliveringDeps): Renderers<'registryFile' | 'registryErrors' | 'registryDone'> {
+  const { desk, voice, readingFor, writeWorkbook } = deps;
+  return {
+    registryFile: toPerson(deps, async (official, { fileId }, { silent }) => {
+      const shown = await readShownFile(desk, fileId);
+      if (!shown) return skipped('there is no such file');
+      const screen = registryScreen(shown, readingFor(official));
+      const { shownRef } = shown.file;
+      if (shownRef !== null && (await voice.edit(shownRef, screen))) return done;
+      const message = await voice.send(official.chatId, screen, { silent });
+      return { outcome: 'sent', message, remember: () => fileShown(desk, fileId, message) };
+    }),
+    registryErrors: toPerson(deps, async (official, { fileId }, { chatId }) => {
+      const file = await fileById(desk, fileId);
+      const rows = await readBadRows(desk, fileId, MOST_ERRORS);
+      if (!file?.headings || rows.length === 0) return skipped('no row is in error');
+      const { words } = readingFor(official);
+      const bytes = await writeWorkbook([errorsSheet(file.headings, rows, words)]);
+      return { outcome: 'sent', message: await voice.sendFile(chatId, errorsName(file.name, words), bytes) };
+    }),
+    registryDone: toPerson(deps, async (official, { fileId }, message) => {
+      const shown = await readShownFile(desk, fileId);
+      return say(deps, message, shown && registryDoneScreen(shown, readingFor(official)));
     }),
   };
 }

@@ -67,7 +67,8 @@ const OPEN_STAGES = STAGES.filter((stage) => !isFinal(stage));
 
 const countFresh = statement(
   'digest-fresh',
-  'select count(*)::int as count from appeal where received_at >= $1 and received_at < $2',
+  // Those that ПОС had finished before they came in from a file are nobody's news.
+  `select count(*)::int as count from appeal where received_at >= $1 and received_at < $2 and (finished_at is null or finished_at >= received_at)`,
 );
 // Stage by stage in their index, without the table: half of what grouping 50,000 rows takes (3 ms instead of 6).
 const countStages = statement(

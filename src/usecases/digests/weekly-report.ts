@@ -36,7 +36,8 @@ export function weekBefore(day: PlainDate, calendar: OfficeCalendar): Week {
 
 const countReceived = statement(
   'week-received',
-  'select count(*)::int as count from appeal where received_at >= $1 and received_at < $2',
+  // Those that ПОС had finished before they came in from a file are nobody's news.
+  `select count(*)::int as count from appeal where received_at >= $1 and received_at < $2 and (finished_at is null or finished_at >= received_at)`,
 );
 // The condition of the index journal_entry_results, to the letter.
 const countResults = statement(

@@ -5,7 +5,7 @@ import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
 import { fastTrackDays, overallDue, termDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
-import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
+import { INITIAL_STAGE, type AnswerType, type Kind, type Stage } from '../../regulation/vocabulary';
 import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { type Message, say } from '../messages';
@@ -30,6 +30,8 @@ export interface AppealRecord {
   readonly latitude?: number | undefined;
   readonly longitude?: number | undefined;
   readonly applicant?: Applicant | undefined;
+  /** ПОС calls it finished: it comes in as `answered`, with no term, task or nag of anybody. */
+  readonly finished?: { readonly answerType: AnswerType | null; readonly at: Date } | undefined;
 }
 export interface Applicant {
   readonly type: 'person' | 'legal';
@@ -46,7 +48,7 @@ export interface Registered {
 }
 
 /** By which way an appeal came; the journal keeps it. */
-type Source = 'http' | 'by_hand' | 'sample';
+type Source = 'http' | 'by_hand' | 'sample' | 'file';
 
 /** More than this at once is one message with counts instead of cards (domain.md, Nags). */
 const CARDS_AT_MOST = 20;
@@ -73,22 +75,22 @@ const insertAppeals = statement(
   'insert-appeals',
   `with fresh as (
     insert into appeal (${REGISTERED},
-      received_at, stage, version, stage_entered_at, stage_due_at, visits, first_due_at, due_at, extended, reexaminations)
-    select ${REGISTERED}, $2, $3, 1, $2, stage_due_at, visits, due_at, due_at, false, 0
+      received_at, stage, version, stage_entered_at, stage_due_at, visits, first_due_at, due_at, extended, reexaminations, answer_type, finished_at)
+    select ${REGISTERED}, $2, stage, 1, $2, stage_due_at, visits, due_at, due_at, false, 0, answer_type, finished_at
     from jsonb_to_recordset($1::jsonb) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
       fact text, fast_track_days int, term_days int, text text, address text, settlement text, latitude float8, longitude float8,
-      stage_due_at timestamptz, visits jsonb, due_at timestamptz)
+      stage_due_at timestamptz, visits jsonb, due_at timestamptz, stage text, answer_type text, finished_at timestamptz)
     order by number
     on conflict (number) do nothing
-    returning id, number, stage, due_at, ${STAGE_LATE_FROM}),
-  work as (insert into open_work (appeal_id, stage, due_at, stage_due_at) select id, stage, due_at, stage_due_at from fresh),
+    returning id, number, stage, due_at, ${STAGE_LATE_FROM}, finished_at),
+  work as (insert into open_work (appeal_id, stage, due_at, stage_due_at) select id, stage, due_at, stage_due_at from fresh where finished_at is null),
   applicants as (
     insert into applicant (appeal_id, type, name, email, phone, address)
     select f.id, r.type, r.name, r.email, r.phone, r.address
-    from jsonb_to_recordset($4::jsonb) as r(number text, type text, name text, email text, phone text, address text) join fresh f on f.number = r.number),
+    from jsonb_to_recordset($3::jsonb) as r(number text, type text, name text, email text, phone text, address text) join fresh f on f.number = r.number),
   journal as (
     insert into journal_entry (at, appeal_id, action, person_id, capacity, to_stage, version, details)
-    select $2, id, 'register', $6, case when $6::int is null then null else 'coordinator' end, stage, 1, $5::jsonb from fresh)
+    select $2, id, 'register', $5, case when $5::int is null then null else 'coordinator' end, stage, 1, $4::jsonb from fresh)
   select id, number from fresh`,
 );
 const idsOfNumbers = statement('ids-of-numbers', 'select id, number from appeal where number = any($1::text[])');
@@ -121,7 +123,24 @@ export async function registerAppealsIn(
   source: Source,
   registrarId: number | null,
 ): Promise<Registered[]> {
-  if (records.length === 0) return [];
+  const { created, results } = await insertAppealsIn(tx, desk, records, source, registrarId);
+  const { now, calendar } = circumstances(desk);
+  await pushToCoordinators(tx, created, registrarId, now, !isWorkingTime(now, calendar));
+  return results;
+}
+
+/**
+ * The same, and nobody is told: for whoever tells of many files' rows at once.
+ * @returns `created`: ids of the new ones
+ */
+export async function insertAppealsIn(
+  tx: Transaction,
+  desk: Desk,
+  records: readonly AppealRecord[],
+  source: Source,
+  registrarId: number | null,
+): Promise<{ readonly created: readonly number[]; readonly results: Registered[] }> {
+  if (records.length === 0) return { created: [], results: [] };
   const around = circumstances(desk);
   const { now, calendar } = around;
   const terms = await tx.query<CategoryTerm>(categoryTerms);
@@ -135,31 +154,43 @@ export async function registerAppealsIn(
       const appealId = inserted.get(row.number);
       return appealId === undefined ? [] : [{ appealId, row }];
     });
+    const open = fresh.filter(({ row }) => row.finished_at === null);
     await beginTerms(
       tx,
-      fresh.map(({ appealId, row }) => ({ appealId, ...asItComesIn(row, now) })),
+      open.map(({ appealId, row }) => ({ appealId, ...asItComesIn(row, now) })),
       around,
     );
     for (const [number, id] of inserted) created.set(number, id);
-    counted.push(...fresh.flatMap(({ row }) => [row.due_at, row.stage_due_at]));
+    counted.push(...open.flatMap(({ row }) => [row.due_at, row.stage_due_at]));
     // Whoever presses meanwhile is answered between two pieces.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await unloadedYearUsed(tx, calendar, counted, now);
-  await pushToCoordinators(tx, [...created.values()], registrarId, now, !isWorkingTime(now, calendar));
-  return whatBecameOf(tx, records, created);
+  return { created: [...created.values()], results: await whatBecameOf(tx, records, created) };
 }
 
 /** Appeals whose terms are counted in one go: meanwhile nobody else is heard. Of 8 800 at once a press waited 20 s. */
 const PIECE = 25;
+/** Those that are finished have none to count. */
+const FINISHED_WEIGHT = 0.05;
 
 /** In one order, whoever sends them: two batches with the same numbers must not wait for each other. */
 function piecesOf(records: readonly AppealRecord[]): (readonly AppealRecord[])[] {
-  const ordered = [...records].sort((one, other) => (one.number < other.number ? -1 : 1));
-  return Array.from({ length: Math.ceil(ordered.length / PIECE) }, (_, index) =>
-    ordered.slice(index * PIECE, (index + 1) * PIECE),
-  );
+  const pieces: AppealRecord[][] = [];
+  let weight = PIECE;
+  for (const record of [...records].sort((one, other) => (one.number < other.number ? -1 : 1))) {
+    if (weight >= PIECE) {
+      pieces.push([]);
+      weight = 0;
+    }
+    pieces.at(-1)?.push(record);
+    weight += record.finished ? FINISHED_WEIGHT : 1;
+  }
+  return pieces;
 }
+
+const ANSWERED = 'answered' satisfies Stage;
+const NO_CLOCK = { stageDueAt: null, visits: NO_VISITS };
 
 /** An appeal as it is inserted, under the names of its columns. */
 function rowOf(
@@ -169,21 +200,18 @@ function rowOf(
   { now, calendar }: Circumstances,
 ) {
   const { fast, days, due } = termOf(record, terms, calendar);
-  const { stageDueAt, visits } = clock(
-    {
-      stage: INITIAL_STAGE,
-      stageEnteredAt: now,
-      registeredAt: record.registeredAt,
-      firstDueAt: due,
-      termDays: days,
-      dueAt: due,
-      postponedUntil: null,
-      awaitsEntry: false,
-    },
-    NO_VISITS,
-    rules,
-    calendar,
-  );
+  const entered = {
+    stage: INITIAL_STAGE as Stage,
+    stageEnteredAt: now,
+    registeredAt: record.registeredAt,
+    firstDueAt: due,
+    termDays: days,
+    dueAt: due,
+    postponedUntil: null,
+    awaitsEntry: false,
+  };
+  const { finished } = record;
+  const { stageDueAt, visits } = finished ? NO_CLOCK : clock(entered, NO_VISITS, rules, calendar);
   return {
     number: record.number,
     epgu_number: record.epguNumber,
@@ -202,6 +230,9 @@ function rowOf(
     stage_due_at: stageDueAt,
     visits,
     due_at: due,
+    stage: finished ? ANSWERED : INITIAL_STAGE,
+    answer_type: finished?.answerType ?? null,
+    finished_at: finished?.at ?? null,
   };
 }
 type AppealRow = ReturnType<typeof rowOf>;
@@ -219,7 +250,6 @@ async function insertUnknown(
   const inserted = await tx.query<NumberedAppeal>(insertAppeals, [
     JSON.stringify(rows),
     now,
-    INITIAL_STAGE,
     JSON.stringify(applicants),
     JSON.stringify({ source }),
     registrarId,

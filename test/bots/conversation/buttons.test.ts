@@ -237,6 +237,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   compare: { kind: 'compare', leftId: LARGEST, rightId: LARGEST },
   onMap: { kind: 'onMap', appealId: LARGEST },
   originals: { kind: 'originals', appealId: LARGEST },
+  loadRegistry: { kind: 'loadRegistry', fileId: LARGEST },
+  dropRegistry: { kind: 'dropRegistry', fileId: LARGEST },
   retryParked: { kind: 'retryParked', hour: LARGEST, messenger: 'telegram' },
   delivery: { kind: 'delivery', deliveryId: LARGEST },
   deliveryFiles: { kind: 'deliveryFiles', deliveryId: LARGEST },

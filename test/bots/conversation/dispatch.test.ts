@@ -160,7 +160,8 @@ describe('who may press what', () => {
   const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
   const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
-  const NOT_ADMINS = [...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL, ...FOR_TASKS, ...FOR_WRITERS];
+  const FOR_REGISTRY: readonly ButtonKind[] = ['loadRegistry', 'dropRegistry'];
+  const NOT_ADMINS = [...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL, ...FOR_TASKS, ...FOR_WRITERS, ...FOR_REGISTRY];
   const FOR_ADMINS = BUTTON_KINDS.filter((kind) => !NOT_ADMINS.includes(kind));
   const wireOf = (kind: ButtonKind): string => DRAWN.find(([, drawn]) => drawn.kind === kind)![0];
 
@@ -202,6 +203,15 @@ describe('who may press what', () => {
       });
     for (const who of ['coordinator', 'admin', 'everything'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_REGISTRY)('«%s» is for coordinators', async (kind) => {
+    for (const who of ['executor', 'agreeing', 'curator', 'admin', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({
+        notification: 'Файлы ПОС загружают координаторы.',
+        isRefusal: true,
+      });
+    expect((await press(wireOf(kind), 'coordinator')).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 
   test.each(FOR_ADMINS)('«%s» is for admins', async (kind) => {

@@ -79,6 +79,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:keptPage:2s:1', { kind: 'keptPage', formId: 100, page: 1 }],
   ['x:keptDrop:2s', { kind: 'keptDrop', formId: 100 }],
   ['x:again:hmfls', { kind: 'sendAgain', sinceMinute: 29600128 }],
+  ['x:load:3', { kind: 'loadRegistry', fileId: 3 }],
+  ['x:loadNot:3', { kind: 'dropRegistry', fileId: 3 }],
   ['x:retry:ai6o:telegram', { kind: 'retryParked', hour: 490_128, messenger: 'telegram' }],
   ['x:compare:1a:1b', { kind: 'compare', leftId: 46, rightId: 47 }],
   ['x:map:1a', { kind: 'onMap', appealId: 46 }],

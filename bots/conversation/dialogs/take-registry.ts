@@ -1,0 +1,16 @@
+import { takeSentFile } from '../../../src/usecases/registry/take-sent-file';
+import type { Talk } from '../talk';
+import type { SentFile, Turn } from '../turn';
+import { isTooLarge } from './keep-file';
+import { sayOfFile } from './refuse-attachment';
+
+/** A registry file that a coordinator sends: its bytes are kept; it is read by whichever process works on files. */
+export async function takeRegistry(talk: Talk, turn: Turn, file: SentFile): Promise<void> {
+  const { desk, voice, files, wake } = talk;
+  const { download: longest } = voice.limits;
+  if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
+  const kept = await files.keep(await voice.download(file.fileRef), Math.min(file.size ?? longest, longest));
+  if (kept === null) return sayOfFile(talk, turn, 'fileNotAsSaid');
+  await takeSentFile(desk, turn.official, { name: file.fileName ?? '', sha256: kept.sha256, message: turn.message });
+  wake();
+}

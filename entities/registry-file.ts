@@ -1,0 +1,113 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Person } from './person';
+
+/** By which way a registry file of ПОС came. */
+export const REGISTRY_SOURCES = ['chat', 'folder', 'command'] as const;
+export type RegistrySource = (typeof REGISTRY_SOURCES)[number];
+
+/**
+ * reading    its rows are being read and compared with what is known; nothing is registered
+ * ready      waits for «Загрузить»
+ * loading    its rows are being brought in
+ * refused    it is no registry, or none that can be read
+ * dropped    nobody wants it
+ */
+export const REGISTRY_STATES = ['reading', 'ready', 'loading', 'done', 'refused', 'dropped'] as const;
+export type RegistryState = (typeof REGISTRY_STATES)[number];
+
+/** How rows differ from what the bot has, by kind. */
+export const DIFFERENCES = ['status', 'executor', 'term', 'mark', 'repeat'] as const;
+export type Difference = (typeof DIFFERENCES)[number];
+
+/** Of the rows read so far; `finished` are among the `fresh`, `differing` among the known and changed. */
+export interface RegistryCounts {
+  readonly rows: number;
+  readonly fresh: number;
+  readonly finished: number;
+  readonly known: number;
+  readonly changed: number;
+  readonly bad: number;
+  readonly differing: Readonly<Record<Difference, number>>;
+}
+
+/** What the loading has done so far. Whatever somebody else has registered meanwhile is among the `changed`. */
+export interface RegistryResult {
+  readonly open: number;
+  readonly finished: number;
+  readonly changed: number;
+}
+
+/** Why a file can't be read: a key of `registry:refused` and its values. */
+export interface RegistryRefusal {
+  readonly reason: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** A registry file of ПОС («Выгрузка»), from its coming to what it has brought. */
+@Entity('registry_file')
+@Index('registry_file_under_way', ['state'], { where: `state in ('reading', 'loading')` })
+@Index('registry_file_message', ['messenger', 'messageRef'], { unique: true })
+export class RegistryFile {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @Column('text')
+  source: RegistrySource;
+
+  @Column('text')
+  name: string;
+
+  /** Of its bytes, under which they are kept. */
+  @Column('text')
+  sha256: string;
+
+  /** Who has sent it; null: nobody in particular. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  personId: number | null;
+
+  @Column('text', { nullable: true })
+  messenger: string | null;
+
+  /** The message that brought it, as the messenger names it. */
+  @Column('text', { nullable: true })
+  messageRef: string | null;
+
+  /** The message that shows what becomes of it. */
+  @Column('text', { nullable: true })
+  shownRef: string | null;
+
+  @Column('timestamptz')
+  takenAt: Date;
+
+  @Column('text')
+  state: RegistryState;
+
+  /** The names of its columns, as they stand in it. */
+  @Column('jsonb', { nullable: true })
+  headings: readonly string[] | null;
+
+  /** The last row that was read, as a spreadsheet counts them. */
+  @Column('integer')
+  readRow: number;
+
+  /** The last row that was brought in: another process goes on after it. */
+  @Column('integer')
+  loadedRow: number;
+
+  @Column('jsonb')
+  counts: RegistryCounts;
+
+  @Column('jsonb')
+  result: RegistryResult;
+
+  @Column('jsonb', { nullable: true })
+  refusal: RegistryRefusal | null;
+
+  @Column('timestamptz', { nullable: true })
+  endedAt: Date | null;
+
+  /** When it was put away out of the watched folder. */
+  @Column('timestamptz', { nullable: true })
+  filedAt: Date | null;
+}

@@ -1,0 +1,36 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { RegistryFile } from './registry-file';
+
+/** What is wrong with a row: in which column, with which value, in the office's language. */
+export interface RowComplaint {
+  /** Null: the row as a whole. */
+  readonly column: string | null;
+  readonly value: string;
+  readonly reason: string;
+}
+
+/** A row of a registry file that is new, has changed since the file before, or is in error; what is known already is counted only. */
+@Entity('registry_row')
+export class RegistryRow {
+  @ForeignKey(() => RegistryFile)
+  @PrimaryColumn('integer')
+  fileId: number;
+
+  /** As a spreadsheet counts them. */
+  @PrimaryColumn('integer')
+  row: number;
+
+  @Column('text')
+  verdict: 'fresh' | 'changed' | 'bad';
+
+  /** What it says, as `ReadRow` has it; null: it is in error. */
+  @Column('jsonb', { nullable: true })
+  said: object | null;
+
+  /** Its cells as they stand, of a row in error: they are corrected and sent again. */
+  @Column('jsonb', { nullable: true })
+  cells: readonly string[] | null;
+
+  @Column('jsonb', { nullable: true })
+  complaints: readonly RowComplaint[] | null;
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import type { FileRow } from '../../intake/registry/judge-rows';
+import { Unreadable } from './unreadable';
+
+const MEGABYTE = 1_000_000;
+const LARGEST = 200 * MEGABYTE;
+/** From so much of its beginning a text's encoding and delimiter are told. */
+const SAMPLE_BYTES = 1_000_000;
+/** Of one row, with all of its cells. */
+const LONGEST_ROW = 1_000_000;
+const DELIMITERS = [';', ',', '\t'];
+
+/**
+ * Rows of a CSV, counted as a spreadsheet counts them: a line break in quotes begins no row.
+ * @throws Unreadable
+ */
+export async function* csvRows(path: string): AsyncGenerator<FileRow> {
+  if ((await stat(path)).size > LARGEST) throw new Unreadable('tooLarge', { megabytes: LARGEST / MEGABYTE });
+  const sample = await beginningOf(path);
+  const encoding = encodingOf(sample);
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(new TextDecoder(encoding).decode(sample)),
+    relax_column_count: true,
+    max_record_size: LONGEST_ROW,
+  });
+  // its error comes out of the parser
+  pipeline(Readable.from(decoded(path, encoding)), parser, () => undefined);
+  let row = 0;
+  try {
+    for await (const cells of parser) yield { row: (row += 1), cells: cells as string[] };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const reason = error.code === 'CSV_MAX_RECORD_SIZE' ? 'longCell' : 'quotes';
+    throw new Unreadable(reason, { row: row + 1 }, { cause: error });
+  }
+}
+
+type Encoding = 'utf-8' | 'utf-16le' | 'windows-1251';
+
+async function* decoded(path: string, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of createReadStream(path)) yield decoder.decode(chunk as Buffer, { stream: true });
+  yield decoder.decode();
+}
+
+async function beginningOf(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = Buffer.alloc(SAMPLE_BYTES);
+    return bytes.subarray(0, (await file.read(bytes, 0, SAMPLE_BYTES, 0)).bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Cyrillic in Windows-1251 is no UTF-8; whatever is UTF-8 by chance is plain English, the same in both. */
+function encodingOf(sample: Buffer): Encoding {
+  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
+  try {
+    // the sample may end within a character
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'windows-1251';
+  }
+}
+
+/** Whichever stands oftenest in the first lines, outside quotes. */
+function delimiterOf(sample: string): string {
+  const bare = sample.slice(0, 20_000).replace(/"[^"]*"/g, '');
+  const count = (delimiter: string) => bare.split(delimiter).length;
+  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import dotenv from 'dotenv';
+import 'reflect-metadata';
+import { withOfficeDatabase } from './adapters/office-database';
+import { createRegistryReader } from './adapters/registry/registry-reader';
+import { writeWorkbook } from './adapters/workbook';
+import { openDesk } from './application/office-desk';
+import { systemClock } from './clock';
+import { ConfigError, loadConfig, type Config } from './config';
+import { AppError } from './errors';
+import { wordsOf, type Words } from './i18n';
+import { bringIn, type BringingIn } from './intake/registry/bring-in';
+import { errorsName, errorsSheet, MOST_ERRORS } from './intake/registry/errors-sheet';
+import { badLines, previewLines, refusalLine, resultLines } from './intake/registry/file-words';
+import type { Desk } from './usecases/ports';
+import { dropDryRun, startLoading, takeCommandFile } from './usecases/registry/command-file';
+import { readBadRows, readShownFile } from './usecases/registry/read-file';
+import type { FileState } from './usecases/registry/registry-files';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const complain = (line: string) => process.stderr.write(`${line}\n`);
+
+interface Order {
+  readonly file: string;
+  readonly isDryRun: boolean;
+}
+
+/**
+ * `npm run import -- FILE [--dry-run]`, beside a running bot or without one.
+ * @returns exit code: 2 for what the caller must mend, the file or the environment
+ */
+async function main(args: readonly string[]): Promise<number> {
+  dotenv.config({ quiet: true });
+  const config = loadConfig(process.env);
+  const words = wordsOf(config.defaultLocale);
+  const [file, ...others] = args.filter((argument) => argument !== '--dry-run');
+  if (file === undefined || others.length > 0) {
+    complain(words.plain('registry:command.usage'));
+    return 2;
+  }
+  let sha256: string;
+  try {
+    sha256 = await sha256Of(file);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    complain(words.plain('registry:command.unreadable', { file, reason }));
+    return 2;
+  }
+  const order = { file, isDryRun: args.includes('--dry-run') };
+  return withOfficeDatabase(
+    config,
+    async (database) => {
+      const { desk } = await openDesk({ config, database, clock: systemClock });
+      return importFile(desk, config, words, order, sha256);
+    },
+    'jobs',
+  );
+}
+
+async function importFile(
+  desk: Desk,
+  { defaultLocale }: Config,
+  words: Words,
+  { file, isDryRun }: Order,
+  sha256: string,
+): Promise<number> {
+  const bar = progressBar(words);
+  const read = createRegistryReader({
+    pathOf: () => file,
+    calendar: desk.office.calendar,
+    locale: defaultLocale,
+    clock: desk.clock,
+  });
+  const bringing: BringingIn = { desk, read, wake: () => undefined, onProgress: bar.draw };
+  const { id, state } = await takeCommandFile(desk, { name: path.basename(file), sha256, isDryRun });
+  if (state === 'loading') say(words.plain('registry:command.resumed'));
+  let now = await bringIn(bringing, id);
+  bar.clear();
+  if (now?.refusal) {
+    complain(refusalLine(now.refusal, words.plain));
+    return 2;
+  }
+  await showPreview(desk, words, id, file);
+  if (isDryRun) {
+    await dropDryRun(desk, id);
+    say(words.plain('registry:command.dryRun'));
+    return 0;
+  }
+  if (now?.state === 'ready') {
+    await startLoading(desk, id);
+    now = await bringIn(bringing, id);
+    bar.clear();
+  }
+  if (now) for (const line of resultLines(now, words.plain)) say(line);
+  return 0;
+}
+
+/** What is in the file; its rows in error, as a file beside it. */
+async function showPreview(desk: Desk, words: Words, id: number, file: string): Promise<void> {
+  const shown = await readShownFile(desk, id);
+  if (!shown) return;
+  for (const line of previewLines(shown, words.plain)) say(line);
+  for (const line of badLines(shown, words.plain)) complain(`  ${line}`);
+  const { headings } = shown.file;
+  if (!headings || shown.bad.length === 0) return;
+  const target = path.join(path.dirname(file), errorsName(path.basename(file), words));
+  const rows = await readBadRows(desk, id, MOST_ERRORS);
+  await writeFile(target, await writeWorkbook([errorsSheet(headings, rows, words)]));
+  complain(words.plain('registry:command.errorsAt', { file: target }));
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+const BAR_WIDTH = 30;
+
+/** In a terminal only: a log needs no line that is drawn over. */
+function progressBar({ plain }: Words) {
+  const { isTTY } = process.stderr;
+  return {
+    draw: ({ state, counts, result, readRow }: FileState): void => {
+      if (!isTTY) return;
+      const all = counts.fresh + counts.changed;
+      const done = result.open + result.finished + result.changed;
+      const share = state === 'loading' && all > 0 ? done / all : 0;
+      const bar = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░');
+      process.stderr.write(
+        state === 'loading'
+          ? `\r${plain('registry:command.loadingBar')} ${bar} ${done} / ${all}`
+          : `\r${plain('registry:command.readingBar')} ${readRow}`,
+      );
+    },
+    clear: (): void => void (isTTY && process.stderr.write('\r\u001b[K')),
+  };
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    complain(error instanceof AppError || error instanceof ConfigError ? error.message : String(error));
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
+  },
+);

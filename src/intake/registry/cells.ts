@@ -1,0 +1,71 @@
+import { parsePlainDate, type PlainDate } from '../../regulation/calendar';
+import { cleanText } from '../../text';
+
+/** A value as a spreadsheet or a text file has it. Of a date: the clock that the cell shows, as if it were UTC. */
+export type Cell = string | number | boolean | Date | null | undefined;
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** As the cell is read by people. */
+export function textOfCell(cell: Cell): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : shownDate(cell);
+  return String(cell);
+}
+
+function shownDate(date: Date): string {
+  const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;
+  const [hours, minutes] = [date.getUTCHours(), date.getUTCMinutes()];
+  return hours === 0 && minutes === 0 ? day : `${day} ${two(hours)}:${two(minutes)}`;
+}
+
+/** Statuses, categories and names are the same few in thousands of rows: what was made of a text is remembered. */
+function remembering<Made>(make: (text: string) => Made): (text: string) => Made {
+  const known = new Map<string, Made>();
+  return (text) => {
+    const made = known.get(text);
+    if (made !== undefined) return made;
+    const fresh = make(text);
+    if (known.size < REMEMBERED && text.length <= LONGEST_REMEMBERED) known.set(text, fresh);
+    return fresh;
+  };
+}
+const REMEMBERED = 5_000;
+const LONGEST_REMEMBERED = 200;
+
+/** Single spaces; null for an empty cell, and for the dash by which ПОС says that it is empty. */
+export const wordsOfCell = (cell: Cell): string | null => wordsOfText(textOfCell(cell));
+
+const wordsOfText = remembering((said: string): string | null => {
+  const text = cleanText(said)
+    .replace(/[ \t\u00a0]+/g, ' ')
+    .trim();
+  return text === '' || /^[-–—]$/.test(text) ? null : text;
+});
+
+/** A formula that could not be reckoned shows one of these. */
+export const isFormulaFault = (text: string): boolean =>
+  /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/.test(text);
+
+export interface SaidMoment {
+  readonly day: PlainDate;
+  /** After midnight; 0 when only a day is given. */
+  readonly minutes: number;
+}
+
+const RUSSIAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2})?)?$/;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?$/;
+
+/** `06.01.2026`, with or without a time; null: no such day or time. */
+export const momentOfText = remembering((text: string): SaidMoment | null => {
+  const russian = RUSSIAN.exec(text);
+  const iso = ISO.exec(text);
+  const [, year = '', month = '', date = '', hours = '0', minutes = '0'] = russian
+    ? [russian[0], russian[3], russian[2], russian[1], russian[4] ?? '0', russian[5] ?? '0']
+    : iso
+      ? [iso[0], iso[1], iso[2], iso[3], iso[4] ?? '0', iso[5] ?? '0']
+      : [];
+  const day = parsePlainDate(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
+  if (day === null || Number(hours) > 23 || Number(minutes) > 59) return null;
+  return { day, minutes: Number(hours) * 60 + Number(minutes) };
+});

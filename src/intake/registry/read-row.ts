@@ -1,0 +1,204 @@
+import type { Words } from '../../i18n';
+import { at, dayOf, daysBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
+import { FAST_TRACK_DAYS, type FastTrackDays } from '../../regulation/deadlines';
+import type { Kind } from '../../regulation/vocabulary';
+import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
+import { intakeWords, type IntakeWords } from '../complaints';
+import { readRecord } from '../record';
+import { isFormulaFault, momentOfText, textOfCell, wordsOfCell, type Cell, type SaidMoment } from './cells';
+import { answerTypeOf, isFinishedThere, isOfLaw59, NO, plainWords, YES, type Field } from './export-words';
+import type { Columns } from './headings';
+
+export interface RowReading {
+  readonly now: Date;
+  readonly calendar: OfficeCalendar;
+  /** Of the office: in these a fault is told. */
+  readonly words: Words;
+}
+
+export type ReadRow =
+  { readonly ok: true; readonly said: SaidRow } | { readonly ok: false; readonly complaints: readonly Complaint[] };
+
+/** As people are shown a value that is wrong. */
+const SHOWN = 60;
+
+/** Rows of one file, of which the columns are known. Null: an empty row. */
+export function createRowReader(
+  columns: Columns,
+  headings: readonly string[],
+  reading: RowReading,
+): (cells: readonly Cell[]) => ReadRow | null {
+  const words = intakeWords(reading.words);
+  const instant = instants(reading.calendar);
+  const today = dayOf(reading.now, reading.calendar);
+  return (cells) => {
+    if (cells.every((cell) => wordsOfCell(cell) === null)) return null;
+    const row = new Row(cells, columns, headings, words);
+    const said = saidBy(row, instant, today);
+    if (said && row.complaints.length === 0) {
+      // The same schema as for whatever comes over HTTP or by hand.
+      const record = readRecord(said.appeal, reading.now, words);
+      if (record.ok) return { ok: true, said };
+      for (const { path, reason } of record.complaints)
+        row.complain(path in FIELD_OF ? FIELD_OF[path as keyof typeof FIELD_OF] : null, reason);
+    }
+    return { ok: false, complaints: row.complaints };
+  };
+}
+
+/** Which column a field of the record comes from, where that has another name. */
+const FIELD_OF = {
+  number: 'number',
+  epguNumber: 'epguNumber',
+  registeredAt: 'received',
+  category: 'category',
+  subcategory: 'subcategory',
+  fact: 'fact',
+} as const satisfies Record<string, Field>;
+
+/** The cells of a row by the fields of ПОС, and what is wrong with them. */
+class Row {
+  readonly complaints: Complaint[] = [];
+
+  constructor(
+    private readonly cells: readonly Cell[],
+    private readonly columns: Columns,
+    private readonly headings: readonly string[],
+    readonly words: IntakeWords,
+  ) {}
+
+  private cell(field: Field): Cell {
+    const column = this.columns.get(field);
+    return column === undefined ? null : this.cells[column];
+  }
+
+  complain(field: Field | null, reason: string): void {
+    const column = field === null ? undefined : this.columns.get(field);
+    const heading = column === undefined ? null : (this.headings[column] ?? '').trim();
+    const value = field === null ? '' : textOfCell(this.cell(field)).slice(0, SHOWN);
+    this.complaints.push({ column: heading, value, reason });
+  }
+
+  /** What is read of a column that must not be empty; why it could not be read has been told already. */
+  required<Value>(field: Field, read: () => Value | null): Value | null {
+    const before = this.complaints.length;
+    const value = read();
+    if (value === null && this.complaints.length === before) this.complain(field, this.words('required'));
+    return value;
+  }
+
+  text(field: Field): string | null {
+    const text = wordsOfCell(this.cell(field));
+    if (text === null || !isFormulaFault(text)) return text;
+    this.complain(field, this.words('registry.formula'));
+    return null;
+  }
+
+  /** A number that a spreadsheet has kept as one is a text of digits; one that it has rounded is nobody's. */
+  number(field: Field): string | null {
+    const cell = this.cell(field);
+    if (typeof cell !== 'number' || Number.isSafeInteger(cell)) return this.text(field);
+    this.complain(field, this.words('registry.rounded'));
+    return null;
+  }
+
+  moment(field: Field): SaidMoment | null {
+    const text = this.text(field);
+    if (text === null) return null;
+    const moment = momentOfText(text);
+    if (!moment) this.complain(field, this.words('registry.day'));
+    return moment;
+  }
+
+  yes(field: Field): boolean | null {
+    const text = plainWords(this.text(field) ?? '');
+    return text === YES ? true : text === NO ? false : null;
+  }
+}
+
+/** @returns undefined when what is needed to register is missing; the row has the complaints */
+function saidBy(row: Row, instant: (moment: SaidMoment) => string, today: PlainDate): SaidRow | undefined {
+  const number = row.required('number', () => row.number('number'));
+  const received = row.required('received', () => row.moment('received'));
+  const epguNumber = row.number('epguNumber');
+  const planned = row.moment('planned');
+  const finished = row.moment('finished');
+  if (received && received.day > today) row.complain('received', row.words('registry.future'));
+  if (number === null || !received) return undefined;
+  const kind = kindOf(row);
+  const fastTrack = row.yes('fastTrack');
+  const days = kind === 'appeal59' ? undefined : fastTrackDays(fastTrack, received, planned);
+  const stage = row.text('stage');
+  const status = row.text('status');
+  const decision = row.text('decision');
+  const isFinished = isFinishedThere(stage, status);
+  return {
+    appeal: {
+      number,
+      epguNumber: epguNumber ?? undefined,
+      kind,
+      registeredAt: instant(received),
+      category: row.text('category') ?? undefined,
+      subcategory: row.text('subcategory') ?? undefined,
+      fact: row.text('fact') ?? undefined,
+      fastTrackDays: days,
+    },
+    there: {
+      finished: isFinished,
+      answerType: isFinished && decision !== null ? answerTypeOf(decision) : null,
+      receivedDay: received.day,
+      plannedDay: planned?.day ?? null,
+      finishedDay: finished?.day ?? null,
+      overdue: row.yes('overdue'),
+      fastTrack,
+      mark: markOf(row),
+      repeated: row.yes('repeated'),
+      stage,
+      status,
+      decision,
+      source: row.text('source'),
+      cameTo: row.text('cameTo'),
+      standsAt: row.text('standsAt'),
+      coordinator: row.text('coordinator'),
+      executor: row.text('executor'),
+      supervisor: row.text('supervisor'),
+    },
+  };
+}
+
+/** ПОС' own sign beats what the applicant had chosen. */
+function kindOf(row: Row): Kind {
+  const law = row.text('law');
+  return (law === null ? row.yes('chosenLaw') === true : isOfLaw59(law)) ? 'appeal59' : 'message';
+}
+
+/** «Да» without days: those that ПОС plans with, if a fast track has such. Undefined: what the category says. */
+function fastTrackDays(
+  said: boolean | null,
+  received: SaidMoment,
+  planned: SaidMoment | null,
+): FastTrackDays | null | undefined {
+  if (said === false) return null;
+  if (said === null || !planned) return undefined;
+  const days = daysBetween(received.day, planned.day);
+  return FAST_TRACK_DAYS.find((known) => known === days);
+}
+
+function markOf(row: Row): number | null {
+  const text = row.text('mark');
+  if (text === null) return null;
+  if (/^[1-5]$/.test(text)) return Number(text);
+  row.complain('mark', row.words('registry.mark'));
+  return null;
+}
+
+/** Many rows are of few days. */
+function instants(calendar: OfficeCalendar): (moment: SaidMoment) => string {
+  const midnights = new Map<PlainDate, Date>();
+  return ({ day, minutes }) => {
+    if (minutes > 0) return at(day, minutes, calendar).toISOString();
+    const midnight = midnights.get(day) ?? at(day, 0, calendar);
+    midnights.set(day, midnight);
+    return midnight.toISOString();
+  };
+}

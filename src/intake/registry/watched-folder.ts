@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Words } from '../../i18n';
+import type { Desk, FileStore, WriteWorkbook } from '../../usecases/ports';
+import { readBadRows } from '../../usecases/registry/read-file';
+import { fileFiled, takeFolderFile, type FileState } from '../../usecases/registry/registry-files';
+import { errorsName, errorsSheet, MOST_ERRORS } from './errors-sheet';
+import { refusalLine } from './file-words';
+
+export interface WatchedFolder {
+  /** Files that have stopped growing since the look before. */
+  take(): Promise<FileState[]>;
+  /** Moves a file that is over to `done` or `refused`, with what is wrong with it beside it. @idempotent */
+  putAway(file: FileState): Promise<void>;
+}
+
+export interface WatchedFolderOptions {
+  readonly desk: Desk;
+  readonly files: FileStore;
+  readonly folder: string;
+  readonly writeWorkbook: WriteWorkbook;
+  /** Of the office. */
+  readonly words: Words;
+}
+
+/** Whatever still is being written, or is nobody's to read. */
+const NOT_YET = /^[.~]|\.(?:part|partial|crdownload|tmp|download)$/i;
+
+/** INTAKE_DIR: whoever drops a registry file there need not open the chat. */
+export async function watchFolder(options: WatchedFolderOptions): Promise<WatchedFolder> {
+  const { desk, files, folder } = options;
+  for (const name of ['done', 'refused']) await mkdir(path.join(folder, name), { recursive: true });
+  let before = new Map<string, string>();
+
+  return {
+    async take() {
+      const now = await sizesIn(folder);
+      const still = [...now].filter(([name, size]) => before.get(name) === size).map(([name]) => name);
+      before = now;
+      const taken: FileState[] = [];
+      for (const name of still) {
+        const kept = await files.keep(createReadStream(path.join(folder, name)));
+        if (kept) taken.push(await takeFolderFile(desk, { name, sha256: kept.sha256 }));
+      }
+      return taken;
+    },
+    async putAway(file) {
+      if (file.source !== 'folder' || file.filedAt !== null) return;
+      if (file.state !== 'done' && file.state !== 'refused') return;
+      const { result, counts } = file;
+      const isGood = file.state === 'done' && result.open + result.finished + result.changed + counts.known > 0;
+      await move(options, file, isGood ? 'done' : 'refused');
+      await fileFiled(desk, file.id);
+    },
+  };
+}
+
+/** Each file with what changes while it is written. */
+async function sizesIn(folder: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile() || NOT_YET.test(entry.name)) continue;
+    const known = await stat(path.join(folder, entry.name)).catch(() => null);
+    if (known) found.set(entry.name, `${known.size}:${known.mtimeMs}`);
+  }
+  return found;
+}
+
+async function move(
+  { desk, folder, writeWorkbook, words }: WatchedFolderOptions,
+  { id, name, headings, refusal, counts }: FileState,
+  place: 'done' | 'refused',
+): Promise<void> {
+  const target = path.join(folder, place);
+  const named = `${String(id).padStart(5, '0')} ${name}`;
+  if (refusal) await writeFile(path.join(target, `${named}.txt`), `${refusalLine(refusal, words.plain)}\n`);
+  if (headings && counts.bad > 0) {
+    const rows = await readBadRows(desk, id, MOST_ERRORS);
+    await writeFile(
+      path.join(target, errorsName(named, words)),
+      await writeWorkbook([errorsSheet(headings, rows, words)]),
+    );
+  }
+  // somebody may have taken it away meanwhile
+  await rename(path.join(folder, name), path.join(target, named)).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  });
+}

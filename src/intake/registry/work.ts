@@ -1,0 +1,83 @@
+import { describeError, framesOf, type Log } from '../../log';
+import { refuseFile } from '../../usecases/registry/note-rows';
+import { filesUnderWay, type FileState } from '../../usecases/registry/registry-files';
+import { bringIn, type BringingIn } from './bring-in';
+import type { WatchedFolder } from './watched-folder';
+
+export interface RegistryWorkOptions extends Omit<BringingIn, 'signal' | 'onProgress'> {
+  readonly log: Log;
+  /** Null: no folder is watched. */
+  readonly folder: WatchedFolder | null;
+}
+
+export interface RegistryWork {
+  start(): void;
+  /** Looks for files now. */
+  look(): void;
+  /** What is under way ends with its part; another process, or the next start, goes on from there. */
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 2_000;
+/** A file at which we fail so often is at fault, or we are: its people must hear of it. */
+const MOST_TRIES = 5;
+
+/** Brings registry files in, one after another, in one process at a time: it has a thread and a connection, and no press waits for it. */
+export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOptions): RegistryWork {
+  const failures = new Map<number, number>();
+  let stopping: AbortController | null = null;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let round: Promise<void> | null = null;
+  let isAskedAgain = false;
+
+  async function bring({ id }: FileState, signal: AbortSignal): Promise<void> {
+    try {
+      const file = await bringIn({ ...bringing, signal }, id);
+      if (file) await folder?.putAway(file);
+      failures.delete(id);
+    } catch (error) {
+      const tries = (failures.get(id) ?? 0) + 1;
+      failures.set(id, tries);
+      const reason = describeError(error);
+      log.error({ reason, at: framesOf(error), fileId: id, tries }, 'a registry file failed; it is tried again');
+      if (tries === MOST_TRIES) await refuseFile(bringing.desk, id, { reason: 'fault', params: {} });
+    }
+  }
+
+  async function work(signal: AbortSignal): Promise<void> {
+    const taken = (await folder?.take()) ?? [];
+    const waiting = await filesUnderWay(bringing.desk);
+    const files = new Map([...taken, ...waiting].map((file) => [file.id, file]));
+    for (const file of files.values()) if (!signal.aborted) await bring(file, signal);
+  }
+
+  function look(): void {
+    if (!stopping) return;
+    if (round) {
+      isAskedAgain = true;
+      return;
+    }
+    isAskedAgain = false;
+    round = work(stopping.signal)
+      .catch((error: unknown) => log.warn({ reason: describeError(error) }, 'registry files were not looked for'))
+      .finally(() => {
+        round = null;
+        if (isAskedAgain) look();
+      });
+  }
+
+  return {
+    look,
+    start() {
+      stopping = new AbortController();
+      timer = setInterval(look, LOOK_EVERY_MS);
+      look();
+    },
+    async stop() {
+      stopping?.abort();
+      stopping = null;
+      clearInterval(timer);
+      await round;
+    },
+  };
+}

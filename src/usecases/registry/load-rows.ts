@@ -1,0 +1,91 @@
+import type { RegistryResult } from '../../../entities/registry-file';
+import { databaseOf, statement, type Transaction } from '../../database';
+import { startOfDay, type OfficeCalendar } from '../../regulation/calendar';
+import { insertAppealsIn, type AppealRecord } from '../intake/register-appeals';
+import type { Desk } from '../ports';
+import { changeFile, lockedFile, type FileState } from './registry-files';
+import type { SaidRow } from './said-row';
+import { tellOfEnd, tellOfFile } from './tell-of-file';
+
+interface KeptRow {
+  readonly row: number;
+  readonly said: SaidRow;
+}
+
+const selectRows = statement(
+  'registry.rows-to-load',
+  `select row, said from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3`,
+);
+const keepSaid = statement(
+  'registry.keep-said',
+  `insert into registry_record (appeal_id, file_id, said)
+   select a.id, $1, r.said from registry_row r join appeal a on a.number = r.said -> 'appeal' ->> 'number'
+   where r.file_id = $1 and r.row > $2 and r.row <= $3 and r.verdict in ('fresh', 'changed')
+   on conflict (appeal_id) do update set said = excluded.said, file_id = excluded.file_id where registry_record.said <> excluded.said`,
+);
+
+/** Rows of one transaction: the rows of the file are held for as long, and a killed process does so many again. */
+const AT_ONCE = 400;
+
+/**
+ * Brings the next rows of a file in: the new ones are registered, of the others it is kept what ПОС says now.
+ * @param tells its person sees how far it is
+ * @returns the file as it is then; null: there is none
+ * @idempotent by the last row that was brought in, and by the ПОС number
+ */
+export function loadRows(desk: Desk, fileId: number, tells: boolean): Promise<FileState | null> {
+  return databaseOf(desk).transaction(async (tx) => {
+    const file = await lockedFile(tx, fileId);
+    if (file?.state !== 'loading') return file;
+    const rows = await tx.query<KeptRow>(selectRows, [fileId, file.loadedRow, AT_ONCE]);
+    const last = rows.at(-1)?.row;
+    return last === undefined ? endLoading(tx, desk, file) : loadThese(tx, desk, file, rows, last, tells);
+  });
+}
+
+async function loadThese(
+  tx: Transaction,
+  desk: Desk,
+  file: FileState,
+  rows: readonly KeptRow[],
+  last: number,
+  tells: boolean,
+): Promise<FileState> {
+  const now = desk.clock.now();
+  const calendar = desk.office.calendar();
+  const records = rows.map(({ said }) => recordOf(said, now, calendar));
+  const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
+  await tx.query(keepSaid, [file.id, file.loadedRow, last]);
+  const created = records.filter((_, index) => results[index]?.result === 'created');
+  const finished = created.filter((record) => record.finished).length;
+  const result: RegistryResult = {
+    open: file.result.open + created.length - finished,
+    finished: file.result.finished + finished,
+    changed: file.result.changed + records.length - created.length,
+  };
+  await changeFile(tx, file.id, { loadedRow: last, result });
+  if (tells) await tellOfFile(tx, file, now);
+  return { ...file, loadedRow: last, result };
+}
+
+async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise<FileState> {
+  const now = desk.clock.now();
+  const after = { ...file, state: 'done' as const };
+  await changeFile(tx, file.id, { state: after.state, endedAt: now });
+  await tellOfFile(tx, after, now);
+  await tellOfEnd(tx, desk, after);
+  return after;
+}
+
+/** As `registerAppeals` takes it. What was finished before it came in was so before this moment. */
+function recordOf({ appeal, there }: SaidRow, now: Date, calendar: OfficeCalendar): AppealRecord {
+  const registeredAt = new Date(appeal.registeredAt);
+  if (!there.finished) return { ...appeal, registeredAt };
+  const day = there.finishedDay ?? there.receivedDay;
+  const at = Math.max(startOfDay(day, calendar).getTime(), registeredAt.getTime());
+  return {
+    ...appeal,
+    registeredAt,
+    finished: { answerType: there.answerType, at: new Date(Math.min(at, now.getTime() - 1)) },
+  };
+}

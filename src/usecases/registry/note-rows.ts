@@ -1,0 +1,137 @@
+import {
+  DIFFERENCES,
+  type Difference,
+  type RegistryCounts,
+  type RegistryRefusal,
+  type RegistryState,
+} from '../../../entities/registry-file';
+import { databaseOf, statement } from '../../database';
+import type { Desk } from '../ports';
+import { changeFile, lockedFile, type FileState } from './registry-files';
+import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
+
+/** As two people write one name: with full first names or initials, dots and spaces anywhere. */
+const bare = (name: string) => `regexp_replace(lower(${name}), '[\\s.]', '', 'g')`;
+const initials = (name: string) =>
+  `lower(split_part(${name}, ' ', 1) || left(split_part(${name}, ' ', 2), 1) || left(split_part(${name}, ' ', 3), 1))`;
+
+/**
+ * How what ПОС says (`said -> 'there'` as `there`) differs from `appeal a`, whose executor is `person p`, and from what it has said
+ * before (`before`). Of two finished appeals nothing but the applicant's words is news.
+ */
+const DIFFERS = {
+  status: `(there ->> 'finished')::boolean <> (a.finished_at is not null)`,
+  executor: `a.finished_at is null and p.name is not null and there ->> 'executor' is not null
+    and ${bare(`there ->> 'executor'`)} not in (${bare('p.name')}, ${initials('p.name')})`,
+  term: `a.finished_at is null and (there ->> 'plannedDay')::date <> (a.due_at at time zone $3)::date`,
+  mark: `there ->> 'mark' is not null and there ->> 'mark' is distinct from before ->> 'mark'`,
+  repeat: `(there ->> 'repeated')::boolean and a.reexaminations = 0`,
+} as const satisfies Record<Difference, string>;
+
+// What is known already is counted and not kept: the same file twice writes nothing.
+const insertRows = statement(
+  'registry.note-rows',
+  `with incoming as materialized (
+     select * from jsonb_to_recordset($2::jsonb) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
+   judged as materialized (
+     select i.*, i.said -> 'there' as there, k.said -> 'there' as before, a.id as appeal_id,
+       case when i.said is null then 'bad' when a.id is null then 'fresh' when k.said = i.said then 'known' else 'changed' end as verdict
+     from incoming i left join appeal a on a.number = i.said -> 'appeal' ->> 'number' left join registry_record k on k.appeal_id = a.id),
+   kept as (
+     insert into registry_row (file_id, row, verdict, said, cells, complaints)
+     select $1, row, verdict, said, cells, complaints from judged where verdict <> 'known')
+   select count(*)::int as rows,
+     count(*) filter (where verdict = 'fresh')::int as fresh,
+     count(*) filter (where verdict = 'fresh' and (there ->> 'finished')::boolean)::int as finished,
+     count(*) filter (where verdict = 'known')::int as known,
+     count(*) filter (where verdict = 'changed')::int as changed,
+     count(*) filter (where verdict = 'bad')::int as bad,
+     ${DIFFERENCES.map((kind) => `count(*) filter (where a.id is not null and ${DIFFERS[kind]})::int as ${kind}`).join(', ')}
+   from judged left join appeal a on a.id = judged.appeal_id left join person p on p.id = a.executor_id`,
+);
+type Counted = Omit<RegistryCounts, 'differing'> & Readonly<Record<Difference, number>>;
+
+/** Rows of a file as they were read. */
+export interface RowsRead {
+  /** A list: `{ row, said }`, or `{ row, cells, complaints }` of one in error. */
+  readonly json: string;
+  readonly lastRow: number;
+  /** The last row of those before: whoever has noted others meanwhile goes on in our place. */
+  readonly after: number;
+}
+
+/**
+ * Compares rows with what is known, and keeps what is new, has changed or is in error until the file is brought in.
+ * @param tells its person sees how far it is
+ * @returns false: another process works on the file, or it is not read any more
+ */
+export function noteRows(
+  desk: Desk,
+  fileId: number,
+  { json, lastRow, after }: RowsRead,
+  tells: boolean,
+): Promise<boolean> {
+  return databaseOf(desk).transaction(async (tx) => {
+    const file = await lockedFile(tx, fileId);
+    if (file?.state !== 'reading' || file.readRow !== after) return false;
+    const [counted] = await tx.query<Counted>(insertRows, [fileId, json, desk.office.calendar().zone, after]);
+    if (!counted) throw new Error('Rows were not counted');
+    await changeFile(tx, fileId, { readRow: lastRow, counts: added(file.counts, counted) });
+    if (tells) await tellOfFile(tx, file, desk.clock.now());
+    return true;
+  });
+}
+
+function added(before: RegistryCounts, counted: Counted): RegistryCounts {
+  const sum = (name: Exclude<keyof RegistryCounts, 'differing'>) => before[name] + counted[name];
+  return {
+    rows: sum('rows'),
+    fresh: sum('fresh'),
+    finished: sum('finished'),
+    known: sum('known'),
+    changed: sum('changed'),
+    bad: sum('bad'),
+    differing: Object.fromEntries(
+      DIFFERENCES.map((kind) => [kind, before.differing[kind] + counted[kind]]),
+    ) as RegistryCounts['differing'],
+  };
+}
+
+/** Its columns are known. */
+export const noteHeadings = (desk: Desk, fileId: number, headings: readonly string[]): Promise<void> =>
+  changeFile(desk, fileId, { headings });
+
+/**
+ * All of it is read. One that somebody has sent in the chat waits for their «Загрузить», if there is something to load.
+ * @idempotent by its state
+ */
+export const finishReading = (desk: Desk, fileId: number): Promise<FileState | null> =>
+  ended(desk, fileId, ({ source, counts }) => {
+    const isNothing = counts.fresh + counts.changed === 0;
+    return { state: isNothing ? 'done' : source === 'folder' ? 'loading' : 'ready' };
+  });
+
+/** It is no registry, or can't be read or brought in; what was brought in of it stays. @idempotent by its state */
+export const refuseFile = (desk: Desk, fileId: number, refusal: RegistryRefusal): Promise<FileState | null> =>
+  ended(desk, fileId, () => ({ state: 'refused', refusal }), ['reading', 'loading']);
+
+function ended(
+  desk: Desk,
+  fileId: number,
+  endOf: (file: FileState) => Partial<Pick<FileState, 'state' | 'refusal'>>,
+  from: readonly RegistryState[] = ['reading'],
+): Promise<FileState | null> {
+  const now = desk.clock.now();
+  return databaseOf(desk).transaction(async (tx) => {
+    const file = await lockedFile(tx, fileId);
+    if (!file || !from.includes(file.state)) return file;
+    const change = endOf(file);
+    const isOver = change.state === 'done' || change.state === 'refused';
+    await changeFile(tx, fileId, { ...change, ...(isOver && { endedAt: now }) });
+    const after = { ...file, ...change };
+    await tellOfFile(tx, after, now);
+    await tellOfErrors(tx, after, now);
+    if (isOver) await tellOfEnd(tx, desk, after);
+    return after;
+  });
+}

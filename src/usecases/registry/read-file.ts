@@ -1,0 +1,50 @@
+import { DIFFERENCES } from '../../../entities/registry-file';
+import { RegistryRow } from '../../../entities/registry-row';
+import { columns, type RowOf } from '../../columns';
+import { databaseOf, statement } from '../../database';
+import type { Records } from '../ports';
+import { fileById, type FileState } from './registry-files';
+
+const BAD = columns(RegistryRow, ['row', 'cells', 'complaints']);
+export type BadRow = Readonly<RowOf<typeof BAD>>;
+
+const selectBad = statement(
+  'registry.bad-rows',
+  `select ${BAD} from registry_row where file_id = $1 and verdict = 'bad' order by row limit $2`,
+);
+const countTopics = statement(
+  'registry.unknown-topics',
+  `select count(*)::int as count from (
+     select distinct said -> 'appeal' ->> 'category' as category, said -> 'appeal' ->> 'subcategory' as subcategory, said -> 'appeal' ->> 'fact' as fact
+     from registry_row where file_id = $1 and verdict = 'fresh' and said -> 'appeal' ? 'category') topic
+   where not exists (select from category c where c.category = topic.category
+     and (c.subcategory is null or c.subcategory = topic.subcategory) and (c.fact is null or c.fact = topic.fact))`,
+);
+
+/** Rows in error, the first so many. */
+export const readBadRows = (records: Records, fileId: number, atMost: number): Promise<BadRow[]> =>
+  databaseOf(records).query<BadRow>(selectBad, [fileId, atMost]);
+
+/** How many of its known rows differ from the bot, by kind; those of which there are none are left out. */
+export const differencesOf = ({ counts: { differing } }: FileState) =>
+  DIFFERENCES.flatMap((kind) => (differing[kind] > 0 ? [{ kind, count: differing[kind] }] : []));
+
+/** A file as people are shown it. */
+export interface ShownFile {
+  readonly file: FileState;
+  /** The first few rows in error. */
+  readonly bad: readonly BadRow[];
+  /** Of its new appeals, that the list of categories does not have. */
+  readonly unknownTopics: number;
+}
+
+/** How many rows in error a message shows. */
+const SHOWN_BAD = 5;
+
+/** Null: there is no such file. */
+export async function readShownFile(records: Records, fileId: number): Promise<ShownFile | null> {
+  const file = await fileById(records, fileId);
+  if (!file) return null;
+  const [topics] = await databaseOf(records).query<{ count: number }>(countTopics, [fileId]);
+  return { file, bad: await readBadRows(records, fileId, SHOWN_BAD), unknownTopics: topics?.count ?? 0 };
+}

@@ -1,0 +1,146 @@
+import { IsNull } from 'typeorm';
+import {
+  RegistryFile,
+  type RegistryCounts,
+  type RegistryResult,
+  type RegistrySource,
+} from '../../../entities/registry-file';
+import { columns, type RowOf } from '../../columns';
+import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database';
+import type { MessageRef, Records } from '../ports';
+
+export const FILE = columns(RegistryFile, [
+  'id',
+  'source',
+  'name',
+  'sha256',
+  'personId',
+  'messenger',
+  'shownRef',
+  'takenAt',
+  'state',
+  'headings',
+  'readRow',
+  'loadedRow',
+  'counts',
+  'result',
+  'refusal',
+  'filedAt',
+]);
+export type FileState = Readonly<RowOf<typeof FILE>>;
+/** Why a file can't be read: a key of `registry:refused` and its values. */
+export type Refusal = NonNullable<FileState['refusal']>;
+
+/** NOTIFY channel: a file waits to be worked on. */
+export const REGISTRY_CHANNEL = 'registry_file';
+
+export const NO_COUNTS: RegistryCounts = {
+  rows: 0,
+  fresh: 0,
+  finished: 0,
+  known: 0,
+  changed: 0,
+  bad: 0,
+  differing: { status: 0, executor: 0, term: 0, mark: 0, repeat: 0 },
+};
+const NOTHING_YET: RegistryResult = { open: 0, finished: 0, changed: 0 };
+
+const insertFile = statement(
+  'registry.take',
+  `insert into registry_file (source, name, sha256, person_id, messenger, message_ref, taken_at, state, read_row, loaded_row, counts, result)
+   values ($1, $2, $3, $4, $5, $6, $7, 'reading', 0, 0, $8, $9)
+   on conflict (messenger, message_ref) do update set name = registry_file.name returning ${FILE}`,
+);
+const selectFile = statement('registry.file', `select ${FILE} from registry_file where id = $1`);
+const lockFile = statement('registry.lock', `select ${FILE} from registry_file where id = $1 for no key update`);
+const selectUnderWay = statement(
+  'registry.under-way',
+  `select ${FILE} from registry_file where state in ('reading', 'loading') and source <> 'command' order by id`,
+);
+const selectUnfiled = statement(
+  'registry.unfiled',
+  `select ${FILE} from registry_file where source = $1 and name = $2 and sha256 = $3 and filed_at is null order by id desc limit 1`,
+);
+const notifyWorker = statement('registry.notify', `select pg_notify('${REGISTRY_CHANNEL}', '')`);
+
+/** A file that has come; its bytes are kept already. */
+export interface TakenFile {
+  readonly source: RegistrySource;
+  readonly name: string;
+  readonly sha256: string;
+  readonly sentBy?: { readonly personId: number; readonly messenger: string; readonly message: MessageRef };
+}
+
+/** @idempotent by the message that brought it */
+export async function takeFile(
+  queries: Queries,
+  { source, name, sha256, sentBy }: TakenFile,
+  now: Date,
+): Promise<FileState> {
+  const [file] = await queries.query<FileState>(insertFile, [
+    source,
+    name,
+    sha256,
+    sentBy?.personId ?? null,
+    sentBy?.messenger ?? null,
+    sentBy?.message ?? null,
+    now,
+    JSON.stringify(NO_COUNTS),
+    JSON.stringify(NOTHING_YET),
+  ]);
+  if (!file) throw new Error('A registry file was not taken');
+  await queries.query(notifyWorker);
+  return file;
+}
+
+/** Null: there is none. */
+export const fileById = async (records: Records, id: number): Promise<FileState | null> =>
+  (await databaseOf(records).query<FileState>(selectFile, [id]))[0] ?? null;
+
+/** Nobody else brings it further until this transaction ends. */
+export const lockedFile = async (tx: Transaction, id: number): Promise<FileState | null> =>
+  (await tx.query<FileState>(lockFile, [id]))[0] ?? null;
+
+/** What there is to work on, in the order in which it came. Commands work on their own. */
+export const filesUnderWay = (records: Records): Promise<FileState[]> =>
+  databaseOf(records).query<FileState>(selectUnderWay);
+
+/**
+ * A file that lies in the watched folder. One that was taken already, and not put away, goes on where it stopped.
+ * @idempotent until it is put away
+ */
+export const takeFolderFile = (
+  records: Records,
+  { name, sha256 }: Pick<TakenFile, 'name' | 'sha256'>,
+): Promise<FileState> =>
+  databaseOf(records).transaction(async (tx) => {
+    const [known] = await tx.query<FileState>(selectUnfiled, ['folder', name, sha256]);
+    return known ?? takeFile(tx, { source: 'folder', name, sha256 }, records.clock.now());
+  });
+
+/** Within a transaction that holds the file, or of one that nobody else is at. */
+export async function changeFile(
+  rows: Transaction | Records,
+  id: number,
+  change: Partial<
+    Pick<RegistryFile, 'state' | 'headings' | 'readRow' | 'loadedRow' | 'counts' | 'result' | 'refusal' | 'endedAt'>
+  >,
+): Promise<void> {
+  await repositoryOf('manager' in rows ? rows : databaseOf(rows), RegistryFile).update({ id }, change);
+}
+
+/** What becomes of it stands in this message now. @idempotent */
+export async function fileShown(records: Records, id: number, message: MessageRef): Promise<void> {
+  await repositoryOf(databaseOf(records), RegistryFile).update({ id }, { shownRef: message });
+}
+
+/** It lies in the folder no more. @idempotent */
+export async function fileFiled(records: Records, id: number): Promise<void> {
+  await repositoryOf(databaseOf(records), RegistryFile).update(
+    { id, filedAt: IsNull() },
+    { filedAt: records.clock.now() },
+  );
+}
+
+/** Whichever process works on files looks for them now, once this is committed. */
+export const wakeWorker = async (queries: Queries): Promise<void> => void (await queries.query(notifyWorker));

@@ -1,0 +1,37 @@
+import type { RowComplaint } from '../../../entities/registry-row';
+import type { PlainDate } from '../../regulation/calendar';
+import type { AnswerType } from '../../regulation/vocabulary';
+import type { AppealRecord } from '../intake/register-appeals';
+
+/** What a row of ПОС' registry says: an appeal as it is registered, and what has become of it there. Kept as JSON. */
+export interface SaidRow {
+  readonly appeal: Omit<AppealRecord, 'registeredAt' | 'finished'> & { readonly registeredAt: string };
+  readonly there: SaidThere;
+}
+
+/** Words of ПОС stay as they are, whatever they mean. */
+export interface SaidThere {
+  readonly finished: boolean;
+  /** Null: it is not finished, or by a type that decree № 334 does not know. */
+  readonly answerType: AnswerType | null;
+  readonly receivedDay: PlainDate;
+  readonly plannedDay: PlainDate | null;
+  readonly finishedDay: PlainDate | null;
+  readonly stage: string | null;
+  readonly status: string | null;
+  readonly decision: string | null;
+  readonly overdue: boolean | null;
+  readonly fastTrack: boolean | null;
+  /** Of the applicant, 1–5. */
+  readonly mark: number | null;
+  readonly repeated: boolean | null;
+  readonly source: string | null;
+  readonly cameTo: string | null;
+  readonly standsAt: string | null;
+  readonly coordinator: string | null;
+  readonly executor: string | null;
+  readonly supervisor: string | null;
+}
+
+/** What is wrong with a row, in the office's language. */
+export type Complaint = RowComplaint;

@@ -1,0 +1,162 @@
+import { readXlsx } from 'hucre/xlsx';
+import { statement } from '../../src/database';
+import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, xlsxOf, type RegistryLine } from '../support/registry-files';
+import type { Phone } from '../support/phone';
+import type { Loose } from '../src/stand/support';
+import { World } from '../support/world';
+
+let world: World;
+let coordinator: Phone;
+beforeAll(async () => {
+  world = await World.start();
+  coordinator = world.phone('coordinator');
+});
+afterAll(() => world.stop());
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const registered = statement(
+  'test.registry-appeals',
+  `select a.number, a.stage, a.answer_type as "answerType", a.finished_at is not null as finished, a.fast_track_days as days,
+     k.said -> 'there' ->> 'mark' as mark, k.said -> 'there' ->> 'executor' as executor, a.executor_id as "executorId"
+   from appeal a left join registry_record k on k.appeal_id = a.id where a.number like '700%' order by a.number`,
+);
+/** Files that the bot has sent to the coordinator. */
+async function documents(): Promise<{ file_id: string; file_name: string }[]> {
+  const { body } = await world.stand.control('GET', `chats/${coordinator.id}/messages`);
+  const messages: Loose[] = Array.isArray(body) ? body : body.messages;
+  return messages.flatMap(({ document, from }) => (document && from?.is_bot ? [document] : []));
+}
+async function bytesOf(fileId: string): Promise<Uint8Array> {
+  const { file_path: place } = await world.stand.result('getFile', { file_id: fileId });
+  const { url, stand } = world.stand;
+  return new Uint8Array(await (await fetch(`${url}/file/bot${stand.token}/${place}`)).arrayBuffer());
+}
+const appeals = () => world.fresh.database.query<Record<string, unknown>>(registered);
+
+const first: readonly RegistryLine[] = [
+  { ...FINISHED, Номер: '7000001' },
+  { ...OPEN, Номер: '7000002' },
+  { ...OPEN, Номер: '7000003', 'Дата поступления': '31.02.2026' },
+];
+
+test('a registry file is previewed, loaded by one press, and told of in one message', async () => {
+  const before = await world.phone('secondCoordinator').lastId();
+  await coordinator.sendFile(await registryXlsx(first), 'выгрузка.xlsx', XLSX);
+  const preview = await coordinator.text('Новых: 2');
+  expect(preview).toBe(
+    [
+      'Файл «выгрузка.xlsx»',
+      'Прочитаны 3 строки.',
+      'Новых: 2, из них завершены в ПОС: 1',
+      'С ошибками: 1',
+      '',
+      '• Строка 4, «Дата поступления»: «31.02.2026» — такого дня нет; запишите, например, так: 06.01.2026',
+      'Строки с ошибками — в отдельном файле: исправьте их там и пришлите его.',
+    ].join('\n'),
+  );
+  expect(await coordinator.buttons('Новых: 2')).toEqual(['Загрузить', 'Не нужно']);
+  expect(await appeals()).toEqual([]);
+
+  const again = await coordinator.remember('Загрузить');
+  expect((await coordinator.press('Загрузить')).text).toBe('Загружаю');
+  expect((await again()).text).toMatch(/Уже загружается|уже обработан/);
+  expect(await coordinator.text('Загружено')).toContain(
+    'Зарегистрировано на координации: 1\nЗарегистрировано завершённых в ПОС: 1',
+  );
+  expect(await appeals()).toEqual([
+    {
+      number: '7000001',
+      stage: 'answered',
+      answerType: 'resolved',
+      finished: true,
+      days: 10,
+      mark: '5',
+      executor: 'Петров Пётр Петрович',
+      executorId: null,
+    },
+    {
+      number: '7000002',
+      stage: 'coordination',
+      answerType: null,
+      finished: false,
+      days: 10,
+      mark: null,
+      executor: 'Петров Пётр Петрович',
+      executorId: null,
+    },
+  ]);
+  await world.phone('secondCoordinator').sees('Из файла ПОС «выгрузка.xlsx»');
+  expect(await world.phone('secondCoordinator').soundsSince(before)).toBe(1);
+});
+
+test('the error file is corrected and sent again: what is known stays, what was wrong comes in', async () => {
+  const files = (await documents()).filter(({ file_name: name }) => name === 'выгрузка — ошибки.xlsx');
+  expect(files).toHaveLength(1);
+  const { sheets } = await readXlsx(await bytesOf(files[0]!.file_id));
+  const sheet = sheets[0]!.rows;
+  expect(sheet[0]?.slice(0, 2)).toEqual(['Строка', 'Номер']);
+  expect(sheet[1]?.[0]).toBe(4);
+  expect(sheet[1]?.at(-1)).toContain('Дата поступления: такого дня нет');
+  const corrected = sheet.map((line) => line.map((cell) => (cell === '31.02.2026' ? '23.11.2026' : cell)));
+  await coordinator.sendFile(await xlsxOf(corrected), 'исправлено.xlsx', XLSX);
+  await coordinator.press('Загрузить', 'исправлено');
+  await coordinator.sees(/исправлено[^]*Загружено/);
+  expect((await appeals()).map(({ number }) => number)).toEqual(['7000001', '7000002', '7000003']);
+});
+
+test('the next file, in the order of former years, says what has changed and how it differs from the bot', async () => {
+  const second = await registryXlsx(
+    [
+      { ...first[0], 'Оценка ответа заявителем': '2', 'Повторное рассмотрение': 'Да' },
+      {
+        ...first[1],
+        Стадия: 'Завершено',
+        Статус: 'Отправлен ответ заявителю',
+        'Дата планируемого завершения работ': '10.12.2026',
+      },
+      { ...OPEN, Номер: '7000004', ФЗ: '59-ФЗ', Категория: 'Неведомое' },
+    ],
+    LAYOUT_2022,
+  );
+  await coordinator.sendFile(second, 'завтра.xlsx', XLSX);
+  const preview = await coordinator.text(/завтра[^]*Новых/);
+  expect(preview).toContain(
+    'Новых: 1\nИзменились с прошлого файла: 2\nРасходится с ботом: завершение — 1, срок — 1, новая оценка — 1, повторное рассмотрение — 1\n1 категории нет',
+  );
+  await coordinator.press('Загрузить', 'завтра');
+  await coordinator.sees(/завтра[^]*Загружено/);
+  expect(await appeals()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ number: '7000001', stage: 'answered', mark: '2' }),
+      expect.objectContaining({ number: '7000002', stage: 'coordination' }),
+    ]),
+  );
+
+  await coordinator.sendFile(second, 'ещё раз.xlsx', XLSX);
+  const third = await coordinator.text(/ещё раз[^]*Нового/);
+  expect(third).toContain('Нового ничего нет.');
+});
+
+test('what is no registry says what it is; other documents go where they went', async () => {
+  await coordinator.sendFile(
+    await xlsxOf([
+      ['Фамилия', 'Телефон'],
+      ['Иванов', '1'],
+    ]),
+    'список.xlsx',
+    XLSX,
+  );
+  await coordinator.sees(/список[^]*нет столбцов «Номер» и «Дата поступления»/);
+  await coordinator.sendFile(await registryXlsx(first), 'письмо.pdf', 'application/pdf');
+  expect((await coordinator.messages()).at(-1)?.text).not.toContain('письмо');
+  const executor = world.phone('executor');
+  await executor.sendFile(await registryXlsx(first), 'выгрузка.xlsx', XLSX);
+  expect((await executor.messages()).at(-1)?.text).not.toContain('выгрузка');
+});
+
+test('«Не нужно» forgets the file', async () => {
+  await coordinator.sendFile(await registryXlsx([{ ...OPEN, Номер: '7000009' }]), 'лишнее.xlsx', XLSX);
+  expect((await coordinator.press('Не нужно', 'лишнее')).text).toBe('Хорошо, не загружаю');
+  await coordinator.sees(/лишнее[^]*не загружен/);
+  expect((await appeals()).map(({ number }) => number)).not.toContain('7000009');
+});

@@ -1,0 +1,291 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { wordsOf } from '../../../../src/i18n';
+import { readParts } from '../../../../src/adapters/registry/read-parts';
+import type { RegistryPart } from '../../../../src/intake/registry/bring-in';
+import { judgeRows } from '../../../../src/intake/registry/judge-rows';
+import type { Complaint, SaidRow } from '../../../../src/usecases/registry/said-row';
+import {
+  csvOf,
+  FINISHED,
+  LAYOUT_2022,
+  LAYOUT_2026,
+  linesOf,
+  OPEN,
+  registryXlsx,
+  windows1251,
+  xlsxOf,
+  type RegistryLine,
+} from '../../../support/registry-files';
+
+const HOURS = { zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 };
+const NOON = '2026-11-25T09:00:00Z';
+
+/** A row as the database gets it. */
+interface JudgedRow {
+  readonly row: number;
+  readonly said?: SaidRow;
+  readonly cells?: readonly string[];
+  readonly complaints?: readonly Complaint[];
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'murajagat-registry-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let names = 0;
+/** All parts of a file with these bytes, read at noon of 25.11.2026. */
+async function partsOf(bytes: Buffer | string): Promise<RegistryPart[]> {
+  const name = path.join(folder, String((names += 1)));
+  await writeFile(name, bytes);
+  const parts: RegistryPart[] = [];
+  for await (const part of readParts({ path: name, hours: HOURS, locale: 'ru', now: NOON })) parts.push(part);
+  return parts;
+}
+async function rowsOf(bytes: Buffer | string): Promise<JudgedRow[]> {
+  return (await partsOf(bytes)).flatMap((part) => (part.what === 'rows' ? (JSON.parse(part.json) as JudgedRow[]) : []));
+}
+
+const SAID = {
+  appeal: {
+    number: '327441806',
+    epguNumber: '6668478383',
+    kind: 'message',
+    registeredAt: '2026-01-05T21:00:00.000Z',
+    category: 'Дороги',
+    subcategory: 'Содержание дорог',
+    fact: 'Яма',
+    fastTrackDays: 10,
+  },
+  there: {
+    finished: true,
+    answerType: 'resolved',
+    receivedDay: '2026-01-06',
+    plannedDay: '2026-01-16',
+    finishedDay: '2026-01-07',
+    status: 'Отправлен ответ заявителю',
+    mark: 5,
+    executor: 'Петров Пётр Петрович',
+  },
+};
+const trueDates: RegistryLine = { ...FINISHED, Номер: 327441806, 'Дата поступления': new Date('2026-01-06T00:00:00Z') };
+
+test.each([
+  ['XLSX', () => registryXlsx([FINISHED])],
+  ['XLSX in the order of former years', () => registryXlsx([FINISHED], LAYOUT_2022)],
+  ['numbers and true dates', () => registryXlsx([trueDates])],
+  [
+    'a merged title and a line of groups above the headings',
+    () => xlsxOf([['Выгрузка за январь'], [], ['Обращение', null, 'Сроки'], ...linesOf([FINISHED], LAYOUT_2026)]),
+  ],
+  ['CSV with ;', () => Promise.resolve(csvOf(linesOf([FINISHED], LAYOUT_2026)))],
+  ['CSV with , and a BOM', () => Promise.resolve(`\ufeff${csvOf(linesOf([FINISHED], LAYOUT_2022), ',')}`)],
+  ['CSV in Windows-1251', () => Promise.resolve(windows1251(csvOf(linesOf([FINISHED], LAYOUT_2026))))],
+])('%s is read', async (_, made) => {
+  expect(await rowsOf(await made())).toMatchObject([{ row: expect.any(Number), said: SAID }]);
+});
+
+test('an album of dashes, double spaces and unknown words is kept as it came; a missing column is nobody’s fault', async () => {
+  const [row] = await rowsOf(
+    await registryXlsx(
+      [
+        {
+          ...OPEN,
+          Статус: '  На   уточнении ',
+          'ФИО исполнителя': 'Петров  Пётр\u00a0Петрович',
+          ФЗ: '59-ФЗ',
+          Факт: '–',
+        },
+      ],
+      LAYOUT_2022,
+    ),
+  );
+  expect(row?.said).toEqual({
+    appeal: {
+      number: '327441806',
+      epguNumber: '6668478383',
+      kind: 'appeal59',
+      registeredAt: '2026-11-23T21:00:00.000Z',
+      category: 'Дороги',
+      subcategory: 'Содержание дорог',
+    },
+    there: expect.objectContaining({
+      status: 'На уточнении',
+      stage: 'В работе',
+      finished: false,
+      executor: 'Петров Пётр Петрович',
+      coordinator: null,
+      mark: null,
+    }),
+  });
+});
+
+test.each([
+  ['Да', '04.12.2026', 10],
+  ['Да', '08.12.2026', undefined],
+  ['Да', '-', undefined],
+  ['Нет', '04.12.2026', null],
+  ['-', '04.12.2026', undefined],
+])('fast track «%s», planned %s: %s days', async (fastTrack, planned, days) => {
+  const [row] = await rowsOf(
+    csvOf(linesOf([{ ...OPEN, 'Фаст-трек': fastTrack, 'Дата планируемого завершения работ': planned }], LAYOUT_2026)),
+  );
+  expect(row?.said?.appeal.fastTrackDays).toBe(days);
+});
+
+const good: RegistryLine = { ...OPEN, Номер: '1' };
+test.each<[string, RegistryLine, string, string, string | RegExp]>([
+  ['no number', { Номер: '-' }, 'Номер', '-', 'обязательное поле не заполнено'],
+  ['a number that a path could mean', { Номер: '../12' }, 'Номер', '../12', /букв, цифр/],
+  ['a number that was rounded', { Номер: 3.27441806e20 }, 'Номер', '327441806000000000000', /округлила/],
+  ['no date', { 'Дата поступления': '' }, 'Дата поступления', '', 'обязательное поле не заполнено'],
+  ['a day that no month has', { 'Дата поступления': '31.02.2026' }, 'Дата поступления', '31.02.2026', /такого дня нет/],
+  ['a day to come', { 'Дата поступления': '26.11.2026' }, 'Дата поступления', '26.11.2026', /не наступила/],
+  ['a day before ПОС', { 'Дата поступления': '01.01.1926' }, 'Дата поступления', '01.01.1926', /раньше 2000/],
+  ['an American date', { 'Дата поступления': '11/24/2026' }, 'Дата поступления', '11/24/2026', /такого дня нет/],
+  ['a formula that failed', { Категория: '#REF!' }, 'Категория', '#REF!', /формула с ошибкой/],
+  ['a mark of ten', { 'Оценка ответа заявителем': '10' }, 'Оценка ответа заявителем', '10', /от 1 до 5/],
+  [
+    'a planned day that is none',
+    { 'Дата планируемого завершения работ': 'скоро' },
+    'Дата планируемого завершения работ',
+    'скоро',
+    /такого дня нет/,
+  ],
+])(
+  'a row with %s is answered with its column, value and reason; the others go in',
+  async (_, wrong, column, value, reason) => {
+    const rows = await rowsOf(await registryXlsx([good, { ...OPEN, ...wrong }, { ...OPEN, Номер: '2' }]));
+    expect(rows.map(({ row, said }) => [row, said?.appeal.number])).toEqual([
+      [2, '1'],
+      [3, undefined],
+      [4, '2'],
+    ]);
+    expect(rows[1]?.complaints).toEqual([{ column, value, reason: expect.stringMatching(reason) }]);
+    expect(rows[1]?.cells).toHaveLength(LAYOUT_2026.length);
+  },
+);
+
+test('a number that stands twice: the same row is one row, another one contradicts the first', async () => {
+  const rows = await rowsOf(await registryXlsx([good, good, { ...good, Факт: 'Мусор' }]));
+  expect(rows.map(({ row, complaints }) => [row, complaints?.[0]])).toEqual([
+    [2, undefined],
+    [4, { column: 'Номер', value: '1', reason: expect.stringContaining('стоит в строке 2') }],
+  ]);
+});
+
+test('a line break in quotes begins no row of a CSV', async () => {
+  const rows = await rowsOf(
+    csvOf(
+      linesOf(
+        [
+          { ...good, Факт: 'Яма\nи «ещё; одна»' },
+          { ...good, Номер: '../' },
+        ],
+        LAYOUT_2026,
+      ),
+    ),
+  );
+  expect(rows[0]?.said?.appeal.fact).toBe('Яма\nи «ещё; одна»');
+  expect(rows[1]).toMatchObject({ row: 3, complaints: [{ column: 'Номер' }] });
+});
+
+/** A zip with these entries, each as its directory says. */
+const zipOf = async (): Promise<Buffer> =>
+  registryXlsx(Array.from({ length: 50 }, (_, index) => ({ ...OPEN, Номер: String(index) })));
+/** The same with other sizes in its directory, where 4 bytes stand 24 after each signature. */
+function saying(zip: Buffer, unpacked: number): Buffer {
+  const changed = Buffer.from(zip);
+  for (let at = changed.indexOf('PK\x01\x02'); at >= 0; at = changed.indexOf('PK\x01\x02', at + 4))
+    changed.writeUInt32LE(unpacked, at + 24);
+  return changed;
+}
+const ole = (part: string) =>
+  Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(70_000), Buffer.from(part, 'utf16le')]);
+const text = (lines: readonly (readonly string[])[]) => csvOf(lines);
+
+test.each<[string, () => Promise<Buffer | string> | Buffer | string, string]>([
+  ['nothing in it', () => '', 'nothing'],
+  ['the end cut off', async () => (await zipOf()).subarray(0, -200), 'truncated'],
+  [
+    'half of it',
+    async () => {
+      const zip = await zipOf();
+      return zip.subarray(0, zip.length / 2);
+    },
+    'truncated',
+  ],
+  ['gigabytes packed in it', async () => saying(await zipOf(), 150_000_000), 'tooLarge'],
+  ['a size that is hidden', async () => saying(await zipOf(), 0), 'tooLarge'],
+  ['a password', () => ole('EncryptedPackage'), 'password'],
+  ['the form of Excel 97', () => ole('Workbook'), 'oldExcel'],
+  ['a web page in it', () => '\ufeff<html><table><tr><td>Номер</td></tr></table></html>', 'webPage'],
+  ['the XML of Excel 2003', () => '<?xml version="1.0"?><Workbook/>', 'webPage'],
+  ['a picture in it', () => Buffer.from('ffd8ffe000104a46494600010100', 'hex'), 'noTable'],
+  [
+    'a letter of OpenDocument',
+    () =>
+      Buffer.concat([
+        Buffer.from('PK\x03\x04'),
+        Buffer.alloc(26),
+        Buffer.from('mimetypeapplication/vnd.oasis.opendocument.text'),
+      ]),
+    'otherOffice',
+  ],
+  ['a quote that is not closed', () => `${text([[...LAYOUT_2026], ['1', '"2']])}\r\n"3`, 'quotes'],
+  [
+    'no key column',
+    () =>
+      text([
+        ['Фамилия', 'Телефон'],
+        ['Иванов', '1'],
+      ]),
+    'noHeadings',
+  ],
+  [
+    'no date column',
+    () =>
+      text([
+        ['Номер', 'Категория'],
+        ['1', 'Дороги'],
+      ]),
+    'noHeadings',
+  ],
+  [
+    'a key column twice',
+    () =>
+      text([
+        ['Номер', 'Дата поступления', 'номер'],
+        ['1', '01.01.2026', '2'],
+      ]),
+    'headingTwice',
+  ],
+  ['no rows', () => registryXlsx([]), 'empty'],
+])('a file with %s is answered by what it is', async (_, made, reason) => {
+  const parts = await partsOf(await made());
+  expect(parts.at(-1)).toEqual({ what: 'refused', refusal: { reason, params: expect.any(Object) } });
+  expect(wordsOf('ru').plain(`registry:refused.${reason as 'nothing'}`)).not.toBe(reason);
+});
+
+test('a million rows are not read to their end', async () => {
+  const lines = [
+    ['Номер', 'Дата поступления'],
+    ['1', '01.01.2026'],
+    ['2', '01.01.2026'],
+    ['3', '01.01.2026'],
+  ];
+  let asked = 0;
+  async function* rows() {
+    for (;;) yield { row: (asked += 1), cells: lines[asked - 1] ?? [String(asked), '01.01.2026'] };
+  }
+  const reading = { now: new Date(NOON), calendar: loadCalendar(HOURS), words: wordsOf('ru') };
+  const judging = async () => {
+    for await (const part of judgeRows(rows(), reading, { rows: 1_000, atOnce: 100 })) expect(part).toBeDefined();
+  };
+  await expect(judging()).rejects.toMatchObject({ reason: 'tooManyRows', params: { count: 1_000 } });
+  expect(asked).toBe(1_002);
+});
