@@ -3,8 +3,8 @@ import { Appeal } from './appeal';
 import { RegistryFile } from './registry-file';
 
 /**
- * What ПОС last said of an appeal in a registry file: its status, executor, terms, mark. The bot's own state is in `appeal`, and
- * neither changes the other; how they differ follows from both.
+ * In which row of which registry file ПОС has last said something new of an appeal: its status, executor, terms, mark. The bot's own
+ * state is in `appeal`, and neither changes the other; how they differ follows from both.
  */
 @Entity('registry_record')
 export class RegistryRecord {
@@ -12,12 +12,11 @@ export class RegistryRecord {
   @PrimaryColumn('integer')
   appealId: number;
 
-  /** The file that said so first. */
+  /** The file that said so, and the row of it in which it is kept. */
   @ForeignKey(() => RegistryFile)
   @Column('integer')
   fileId: number;
 
-  /** As `ReadRow` has it. */
-  @Column('jsonb')
-  said: object;
+  @Column('integer')
+  row: number;
 }

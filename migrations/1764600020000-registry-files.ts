@@ -43,7 +43,7 @@ export class RegistryFiles1764600020000 implements MigrationInterface {
       create table registry_record (
         appeal_id integer primary key references appeal (id),
         file_id integer not null references registry_file (id),
-        said jsonb not null
+        row integer not null
       )
     `);
   }

@@ -16,6 +16,7 @@ for (const name of named.length > 0
       'letter',
       'pictures',
       'signature',
+      'import',
       'year',
     ]) {
   const { status } = spawnSync(

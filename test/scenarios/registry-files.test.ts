@@ -17,8 +17,8 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const registered = statement(
   'test.registry-appeals',
   `select a.number, a.stage, a.answer_type as "answerType", a.finished_at is not null as finished, a.fast_track_days as days,
-     k.said -> 'there' ->> 'mark' as mark, k.said -> 'there' ->> 'executor' as executor, a.executor_id as "executorId"
-   from appeal a left join registry_record k on k.appeal_id = a.id where a.number like '700%' order by a.number`,
+     r.said -> 'there' ->> 'mark' as mark, r.said -> 'there' ->> 'executor' as executor, a.executor_id as "executorId"
+   from appeal a left join registry_record k on k.appeal_id = a.id left join registry_row r on r.file_id = k.file_id and r.row = k.row where a.number like '700%' order by a.number`,
 );
 /** Files that the bot has sent to the coordinator. */
 async function documents(): Promise<{ file_id: string; file_name: string }[]> {

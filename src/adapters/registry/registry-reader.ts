@@ -35,10 +35,14 @@ export function createRegistryReader({ pathOf, calendar, locale, clock }: Regist
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
     try {
-      for (;;) {
-        const part = await nextPart(thread);
+      for (let next = nextPart(thread); ;) {
+        const part = await next;
+        const isLast = part.what === 'end' || part.what === 'refused';
+        // It reads on while the database takes what it has read.
+        if (!isLast) next = nextPart(thread);
+        next.catch(() => undefined);
         yield part;
-        if (part.what === 'end' || part.what === 'refused') return;
+        if (isLast) return;
       }
     } finally {
       await thread.terminate();
@@ -48,7 +52,7 @@ export function createRegistryReader({ pathOf, calendar, locale, clock }: Regist
 
 async function nextPart(thread: Worker): Promise<RegistryPart> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), PART_LIMIT_MS);
+  const timer = setTimeout(() => limit.abort(), PART_LIMIT_MS).unref();
   try {
     const answer = once(thread, 'message', { signal: limit.signal });
     thread.postMessage('next');

@@ -34,9 +34,10 @@ const insertRows = statement(
   `with incoming as materialized (
      select * from jsonb_to_recordset($2::jsonb) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
    judged as materialized (
-     select i.*, i.said -> 'there' as there, k.said -> 'there' as before, a.id as appeal_id,
-       case when i.said is null then 'bad' when a.id is null then 'fresh' when k.said = i.said then 'known' else 'changed' end as verdict
-     from incoming i left join appeal a on a.number = i.said -> 'appeal' ->> 'number' left join registry_record k on k.appeal_id = a.id),
+     select i.*, i.said -> 'there' as there, l.said -> 'there' as before, a.id as appeal_id,
+       case when i.said is null then 'bad' when a.id is null then 'fresh' when l.said = i.said then 'known' else 'changed' end as verdict
+     from incoming i left join appeal a on a.number = i.said -> 'appeal' ->> 'number' left join registry_record k on k.appeal_id = a.id
+       left join registry_row l on l.file_id = k.file_id and l.row = k.row),
    kept as (
      insert into registry_row (file_id, row, verdict, said, cells, complaints)
      select $1, row, verdict, said, cells, complaints from judged where verdict <> 'known')

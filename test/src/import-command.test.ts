@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type FreshDatabase, freshDatabase } from '../support/database';
+import { FINISHED, OPEN, registryXlsx } from '../support/registry-files';
+
+const ROOT = path.join(__dirname, '../..');
+
+let fresh: FreshDatabase;
+let folder: string;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  folder = await mkdtemp(path.join(tmpdir(), 'murajagat-import-'));
+});
+afterAll(async () => {
+  await fresh.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly complaints: string;
+}
+
+/** As `npm run import -- FILE` does, with nothing in the environment but what is given. */
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const loader = path.join(ROOT, 'test/support/run-typescript.cjs');
+  const child = spawn(process.execPath, ['--require', loader, path.join(ROOT, 'src/import-command.ts'), ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder, ...env },
+  });
+  let [out, complaints] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, out, complaints };
+}
+const count = async (table: string) =>
+  (await fresh.database.dataSource.query<{ count: number }[]>(`select count(*)::int as count from ${table}`))[0]?.count;
+
+test('a file is previewed and brought in beside the bot; its wrong rows lie beside it; a second time it does nothing', async () => {
+  const file = path.join(folder, 'выгрузка.xlsx');
+  await writeFile(
+    file,
+    await registryXlsx([
+      FINISHED,
+      { ...OPEN, Номер: '327441807' },
+      { ...OPEN, Номер: '327441808', 'Дата поступления': 'вчера' },
+    ]),
+  );
+  const preview =
+    'Прочитаны 3 строки.\nНовых: 2, из них завершены в ПОС: 1\nС ошибками: 1\n1 категории нет в справочнике: её добавит администратор.\n';
+  const tried = await run([file, '--dry-run']);
+  expect(tried).toMatchObject({ code: 0, out: `${preview}Проверка: ничего не загружено.\n` });
+  expect([await count('appeal'), await count('registry_file'), await count('registry_row')]).toEqual([0, 0, 0]);
+
+  const first = await run([file]);
+  expect(first.out).toBe(
+    `${preview}Загружено.\nЗарегистрировано на координации: 1\nЗарегистрировано завершённых в ПОС: 1\n`,
+  );
+  expect(first.complaints).toContain('Строка 4, «Дата поступления»: «вчера» — такого дня нет');
+  expect(first.complaints).toContain(`Строки с ошибками: ${path.join(folder, 'выгрузка — ошибки.xlsx')}`);
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['выгрузка — ошибки.xlsx']));
+  expect(await run([file])).toMatchObject({
+    code: 0,
+    out: 'Прочитаны 3 строки.\nНовых: 0\nБез изменений: 2\nС ошибками: 1\nНового ничего нет.\n',
+  });
+  expect(await count('appeal')).toBe(2);
+});
+
+test('what is no registry, or not there, is exit 2', async () => {
+  const list = path.join(folder, 'список.csv');
+  await writeFile(list, 'Фамилия;Телефон\nИванов;1\n');
+  for (const [args, said] of [
+    [[], 'Укажите файл'],
+    [['nowhere.xlsx'], 'Файл не читается: nowhere.xlsx (ENOENT)'],
+    [[list], 'нет столбцов «Номер» и «Дата поступления»'],
+  ] as const) {
+    const { code, complaints } = await run(args);
+    expect(complaints).toContain(said);
+    expect(code).toBe(2);
+  }
+});

@@ -1,0 +1,178 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createFileStore, fileIn } from '../../../../src/adapters/files';
+import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
+import { writeWorkbook } from '../../../../src/adapters/workbook';
+import { databaseOf } from '../../../../src/database';
+import { wordsOf } from '../../../../src/i18n';
+import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
+import { watchFolder } from '../../../../src/intake/registry/watched-folder';
+import { createRegistryWork } from '../../../../src/intake/registry/work';
+import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/command-file';
+import { csvOf, FINISHED, LAYOUT_2022, linesOf, OPEN, type RegistryLine } from '../../../support/registry-files';
+import { until } from '../../../support/until';
+import { openOffice, type WorkingOffice } from '../../usecases/working-office';
+
+let office: WorkingOffice;
+let folder: string;
+beforeAll(async () => {
+  office = await openOffice();
+  folder = await mkdtemp(path.join(tmpdir(), 'murajagat-bring-in-'));
+});
+afterAll(async () => {
+  await office.fresh.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const lines = (from: number, count: number, more: RegistryLine = {}): RegistryLine[] =>
+  Array.from({ length: count }, (_, index) => ({ ...FINISHED, Номер: String(from + index), ...more }));
+const csv = (rows: readonly RegistryLine[]) => csvOf(linesOf(rows, LAYOUT_2022));
+const countOf = async (sql: string, values: readonly unknown[] = []) =>
+  (await office.rows<{ count: number }>(`select count(*)::int as count from ${sql}`, values))[0]?.count;
+
+async function bringing(bytes: string): Promise<BringingIn> {
+  const name = path.join(folder, `${performance.now()}.csv`);
+  await writeFile(name, bytes);
+  const { desk } = office;
+  const { calendar } = desk.office;
+  const read = createRegistryReader({ pathOf: () => name, calendar, locale: 'ru', clock: desk.clock });
+  return { desk, read, wake: () => undefined };
+}
+const take = (sha256: string) => takeCommandFile(office.desk, { name: 'выгрузка.csv', sha256, isDryRun: false });
+/** Throws at the first part for which this holds, as a process ends that is killed there. */
+const dying = (at: Parameters<NonNullable<BringingIn['onProgress']>>[0]['state']) => {
+  let parts = 0;
+  return {
+    onProgress: ({ state }: { readonly state: string }) => {
+      if (state === at && (parts += 1) === 2) throw new Error('killed');
+    },
+  };
+};
+
+test('a process that is killed while it reads or loads leaves whole parts, and the next one goes on after them', async () => {
+  const from = await bringing(csv([...lines(100_000, 2_300), { ...OPEN, Номер: '../' }]));
+  await expect(bringIn({ ...from, ...dying('reading') }, (await take('one')).id)).rejects.toThrow('killed');
+  const begun = await take('one');
+  expect(begun).toMatchObject({ state: 'reading', readRow: 1_001, counts: { rows: 1_000 } });
+  const read = await bringIn(from, begun.id);
+  expect(read).toMatchObject({ state: 'ready', counts: { rows: 2_301, fresh: 2_300, finished: 2_300, bad: 1 } });
+  expect(await countOf('appeal')).toBe(0);
+
+  await startLoading(office.desk, begun.id);
+  await expect(bringIn({ ...from, ...dying('loading') }, begun.id)).rejects.toThrow('killed');
+  const half = await countOf('appeal');
+  expect(half).toBeGreaterThan(0);
+  expect(half).toBeLessThan(2_300);
+  expect(await take('one')).toMatchObject({ id: begun.id, state: 'loading', result: { finished: half } });
+  expect(await bringIn(from, begun.id)).toMatchObject({
+    state: 'done',
+    result: { open: 0, finished: 2_300, changed: 0 },
+  });
+  expect(await countOf('appeal')).toBe(2_300);
+  expect(await countOf('registry_record')).toBe(2_300);
+
+  // Of what ПОС has finished nobody has a term, a task, a nag or a fact.
+  const tables = ['reminder where appeal_id is not null', 'overdue', 'open_work', 'delivery'];
+  expect(await Promise.all(tables.map(async (table) => [table, await countOf(table)]))).toEqual(
+    tables.map((table) => [table, 0]),
+  );
+  expect(await countOf(`outbox_message where kind = 'registryDone'`)).toBe(2);
+  expect(await countOf(`outbox_message where kind in ('card', 'batch')`)).toBe(0);
+
+  const again = await bringIn(from, (await take('one')).id);
+  expect(again).toMatchObject({ state: 'done', counts: { fresh: 0, changed: 0, known: 2_300, bad: 1 } });
+  expect(await countOf(`journal_entry where action = 'register'`)).toBe(2_300);
+});
+
+test('two processes at one file do each part once', async () => {
+  const from = await bringing(csv(lines(200_000, 2_200)));
+  const { id } = await take('two');
+  const both = () => Promise.all([bringIn(from, id), bringIn(from, id)]);
+  await both();
+  await bringIn(from, id);
+  await startLoading(office.desk, id);
+  await both();
+  const [file] = await office.rows(`select state, counts, result from registry_file where id = $1`, [id]);
+  expect(file).toMatchObject({ state: 'done', counts: { rows: 2_200 }, result: { finished: 2_200, changed: 0 } });
+  expect(await countOf(`appeal where number like '20____'`)).toBe(2_200);
+});
+
+test('what people have done with an appeal stays, whatever the file says; a difference is counted', async () => {
+  const appealId = await office.register();
+  await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+  const [before] = await office.rows(`select * from appeal where id = $1`, [appealId]);
+  const from = await bringing(
+    csv([{ ...FINISHED, Номер: before?.number as string, 'ФИО исполнителя': 'Другой Д.Д.' }]),
+  );
+  const { id } = await take('three');
+  expect(await bringIn(from, id)).toMatchObject({
+    counts: { changed: 1, differing: { status: 1, executor: 1, term: 1, mark: 1, repeat: 0 } },
+  });
+  await startLoading(office.desk, id);
+  expect(await bringIn(from, id)).toMatchObject({ result: { open: 0, finished: 0, changed: 1 } });
+  expect(await office.rows(`select * from appeal where id = $1`, [appealId])).toEqual([before]);
+});
+
+test('a file in the watched folder is brought in once it has stopped growing, and put away with what is wrong with it', async () => {
+  const watched = path.join(folder, 'intake');
+  const store = path.join(folder, 'files');
+  const { desk } = office;
+  const watching = () =>
+    watchFolder({ desk, files: createFileStore(store), folder: watched, writeWorkbook, words: wordsOf('ru') });
+  const read = createRegistryReader({
+    pathOf: (sha256) => fileIn(store, sha256),
+    calendar: desk.office.calendar,
+    locale: 'ru',
+    clock: desk.clock,
+  });
+  const log = { info: () => undefined, warn: fail, error: fail };
+  const work = createRegistryWork({ desk, read, wake: () => undefined, folder: await watching(), log });
+  work.start();
+  try {
+    await writeFile(
+      path.join(watched, 'добрый.csv'),
+      csv([
+        { ...OPEN, Номер: '300001' },
+        { ...OPEN, Номер: '../' },
+      ]),
+    );
+    await writeFile(path.join(watched, 'чужой.csv'), 'Фамилия;Телефон\nИванов;1\n');
+    await until('both are put away', async () => (await readdir(watched)).sort().join() === 'done,refused');
+  } finally {
+    await work.stop();
+  }
+  const [done, refused] = await Promise.all(['done', 'refused'].map((name) => readdir(path.join(watched, name))));
+  expect(done?.sort()).toEqual([
+    expect.stringMatching(/^\d+ добрый — ошибки\.xlsx$/),
+    expect.stringMatching(/^\d+ добрый\.csv$/),
+  ]);
+  expect(refused).toEqual([expect.stringMatching(/чужой\.csv$/), expect.stringMatching(/чужой\.csv\.txt$/)]);
+  expect(await readFile(path.join(watched, 'refused', refused?.[1] ?? ''), 'utf8')).toContain('нет столбцов');
+  expect(await countOf(`appeal where number = '300001' and stage = 'coordination'`)).toBe(1);
+  expect(
+    await countOf(
+      `outbox_message where kind = 'registryDone' and params ->> 'fileId' in (select id::text from registry_file where source = 'folder')`,
+    ),
+  ).toBe(4);
+
+  // Killed after the loading and before the move: the file is put away, not brought in again.
+  await databaseOf(desk).dataSource.query(`update registry_file set filed_at = null where name = 'добрый.csv'`);
+  await writeFile(
+    path.join(watched, 'добрый.csv'),
+    csv([
+      { ...OPEN, Номер: '300001' },
+      { ...OPEN, Номер: '../' },
+    ]),
+  );
+  const next = await watching();
+  await next.take();
+  const [again] = await next.take();
+  expect(again).toMatchObject({ name: 'добрый.csv', state: 'done', result: { open: 1 } });
+  await next.putAway(again!);
+  expect((await readdir(watched)).sort()).toEqual(['done', 'refused']);
+});
+
+function fail(fields: object, message: string): never {
+  throw new Error(`${message} ${JSON.stringify(fields)}`);
+}
