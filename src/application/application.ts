@@ -35,8 +35,6 @@ export interface ApplicationOptions {
   readonly log: Logger;
   /** Not given: nobody watches the machine, as in tests, which must say the same on any. */
   readonly surroundings?: Surroundings;
-  /** What the worker for pictures runs, for whoever compiles as they go; not given: the program's own. */
-  readonly pictureProgram?: string;
   /** Lifted for measuring the bot itself. */
   readonly budgets?: 'on' | 'off';
   /** Off for whoever moves the time and calls `tick` themselves. */
@@ -154,9 +152,9 @@ const apartOf = async (database: OpenDatabase) => ({
   health: await database.apart('health'),
 });
 
-async function photosOf({ config, pictureProgram: program, log }: ApplicationOptions, database: Database) {
+async function photosOf({ config, log }: ApplicationOptions, database: Database) {
   const files = await openFileStore(path.join(config.dataDir, 'files'), log);
-  const pictures = createPictures({ files, log, ...(program && { program }) });
+  const pictures = createPictures({ files, log });
   return { files, pictures, findAlike: createFindAlike(database) };
 }
 

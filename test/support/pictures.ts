@@ -3,15 +3,12 @@ import { Readable } from 'node:stream';
 import { createPictures, type PicturesOptions } from '../../src/adapters/pictures/pictures';
 import { recordingLog } from './recording-log';
 
-/** What a worker runs in tests: the program's own, compiled as jest compiles. */
-export const PICTURE_PROGRAM = require.resolve('./picture-worker.cjs');
-
 /** The program's own work with pictures, on files in memory. */
 export function openPictures(options: Partial<PicturesOptions> = {}) {
   const kept = new Map<string, Buffer>();
   const log = recordingLog();
   const files = { read: (sha256: string) => Readable.from([kept.get(sha256)!]) };
-  const pictures = createPictures({ files, log, program: PICTURE_PROGRAM, ...options });
+  const pictures = createPictures({ files, log, ...options });
   const keep = (bytes: Buffer): string => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     kept.set(sha256, bytes);

@@ -13,7 +13,6 @@ import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
 import { Phone } from './phone';
-import { PICTURE_PROGRAM } from './pictures';
 import { until } from './until';
 
 export const INTAKE_TOKEN = 'world-intake-token';
@@ -120,7 +119,6 @@ export class World {
       database: fresh.database,
       clock,
       log: logTo ? createLog('trace', logTo) : createLog((process.env.WORLD_LOG as 'fatal' | undefined) ?? 'fatal'),
-      pictureProgram: PICTURE_PROGRAM,
       budgets: 'off',
       ticker: 'off',
       onFatal: (error) => {

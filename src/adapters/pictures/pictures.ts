@@ -1,10 +1,9 @@
-import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Log } from '../../log';
 import type { Captioned, FileStore, Pictures } from '../../usecases/ports';
 import { workApart, type ApartOptions, type Outcome } from './apart';
 
-export interface PicturesOptions extends Partial<ApartOptions> {
+export interface PicturesOptions extends Partial<Omit<ApartOptions, 'program'>> {
   readonly files: Pick<FileStore, 'read'>;
   readonly log: Log;
 }
@@ -13,7 +12,7 @@ export interface PicturesApart extends Pictures {
   readonly stop: () => Promise<void>;
 }
 
-const PROGRAM = path.join(__dirname, 'worker.js');
+const PROGRAM = require.resolve('./worker');
 /** A HEIC of 50 million pixels takes three seconds on a slow machine. */
 const LIMIT_MS = 20_000;
 const IDLE_MS = 30_000;

@@ -9,8 +9,6 @@ export interface SignatureSettings {
   readonly folder: string;
   readonly unknownRevocation: UnknownRevocation;
   readonly limits?: WorkerLimits;
-  /** For Node in the worker, where it is not that of the process. */
-  readonly execArgv?: readonly string[];
 }
 
 /** A check takes a hundredth of this time and a tenth of this memory. */
@@ -33,7 +31,7 @@ export interface SignatureChecker {
  * @throws TrustError that names every file with a fault; so does a check after a change
  */
 export async function openSignatureChecker(settings: SignatureSettings): Promise<SignatureChecker> {
-  const { folder, unknownRevocation, limits = LIMITS, execArgv } = settings;
+  const { folder, unknownRevocation, limits = LIMITS } = settings;
   let current: { readonly state: string; readonly worker: TrustingWorker } | null = null;
   const workerOfNow = async (): Promise<TrustingWorker> => {
     const listed = await listTrustFolder(folder);
@@ -42,7 +40,7 @@ export async function openSignatureChecker(settings: SignatureSettings): Promise
     await current?.worker.end();
     current = null;
     const files = await readTrustFiles(folder, listed);
-    const worker = await startTrustingWorker({ files, unknownRevocation }, limits, execArgv);
+    const worker = await startTrustingWorker({ files, unknownRevocation }, limits);
     current = { state, worker };
     return worker;
   };

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { SignatureCheck, SignatureRequest } from '../../usecases/signature';
 import type { TrustFile } from './read-trust';
@@ -34,19 +33,15 @@ class LimitReached extends Error {
 }
 
 /**
- * @param execArgv for Node in the worker; undefined: that of the process
  * @throws TrustError when the files are not what they should be
  */
 export async function startTrustingWorker(
   input: WorkerInput,
   { check, start, ...resourceLimits }: WorkerLimits,
-  execArgv: readonly string[] | undefined,
 ): Promise<TrustingWorker> {
-  // compiled, or as tests run it
-  const worker = new Worker(path.join(__dirname, `worker${path.extname(__filename)}`), {
+  const worker = new Worker(require.resolve('./worker'), {
     workerData: input,
     resourceLimits,
-    ...(execArgv !== undefined && { execArgv: [...execArgv] }),
   });
   // an idle worker keeps no process; while it works, the time limit does
   worker.unref();

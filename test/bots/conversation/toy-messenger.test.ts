@@ -9,7 +9,6 @@ import { createLeadership, type Leadership } from '../../../src/leadership';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
-import { PICTURE_PROGRAM } from '../../support/pictures';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
@@ -37,7 +36,7 @@ beforeAll(async () => {
   const database = databaseOf(office.desk);
   leadership = createLeadership({ database, log });
   const files = createFileStore(folder);
-  pictures = createPictures({ files, log, program: PICTURE_PROGRAM });
+  pictures = createPictures({ files, log });
   toy = new ToyMessenger((updates) => connected.lanes.receive(updates));
   connected = connectMessenger({
     voice: toy.voice,

@@ -6,7 +6,6 @@ import { openSignatureChecker, type SignatureSettings } from '../../../../src/ad
 import { listTrustFolder, readTrustFiles } from '../../../../src/adapters/signature/trust-folder';
 import { GOST_TRUST, requestOf, SIGNATURES } from '../../../support/signatures';
 
-const execArgv = ['--require', path.join(__dirname, '../../../support/run-typescript.cjs')];
 const LIMITS = { check: 60_000, start: 60_000, maxOldGenerationSizeMb: 128 };
 
 let folder: string;
@@ -21,7 +20,7 @@ async function put(names: readonly string[], part = ''): Promise<void> {
 }
 
 const open = (more: Partial<SignatureSettings> = {}) =>
-  openSignatureChecker({ folder, unknownRevocation: 'accept', execArgv, limits: LIMITS, ...more });
+  openSignatureChecker({ folder, unknownRevocation: 'accept', limits: LIMITS, ...more });
 
 test('checks several at once, each by its own folder, and goes on after the folder has changed', async () => {
   await put(GOST_TRUST, 'qualified');
