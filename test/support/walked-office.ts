@@ -207,8 +207,8 @@ export class WalkedOffice {
   private async attach(formId: number, personId: number, chatId: string): Promise<void> {
     this.formMessages += 1;
     await this.rows(
-      `insert into attachment (form_id, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
-       values ($1, 'document', false, 1, $2, 'telegram', $2, $3, $4, $5)`,
+      `insert into attachment (form_id, origin, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+       values ($1, 'official', 'document', false, 1, $2, 'telegram', $2, $3, $4, $5)`,
       [formId, `file-${formId}`, `${chatId}/${1_000_000 + this.formMessages}`, personId, this.now],
     );
   }
