@@ -134,6 +134,7 @@ test('overdue comes first, with since when and whose', async () => {
     'На повторном рассмотрении',
     'Готовил и утвердил один',
     'Похоже на формальные',
+    'Замечания к фото',
     'Меню',
   ]);
   await coordinator.press('Просрочено', 'Контроль сроков');
