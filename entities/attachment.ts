@@ -10,6 +10,7 @@ import { Person } from './person';
 @Index('attachment_appeal', ['appealId'])
 @Index('attachment_sha256', ['sha256'])
 @Index('attachment_uploaded', ['uploadedById', 'receivedAt'])
+@Index('attachment_of_system', ['appealId', 'sha256'], { unique: true, where: 'messenger is null' })
 @Index('attachment_unjudged', ['id'], { where: `judged_at is null and kind = 'photo'` })
 export class Attachment {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })

@@ -12,6 +12,8 @@ export const EVENTS = [
   'replan',
   'showContacts',
   'place',
+  'receivePhotos',
+  'deleteOriginals',
   'linkAccount',
   'changeRoles',
   'changePerson',

@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Bytes that a photo or a file was taken out with, for good when nothing else refers to them by the end of their term. */
+/**
+ * Bytes that are for the sweep unless a row needs them by then: of a file that was taken out, of an original whose term is over, and
+ * of a photo from another system, whose request may have failed.
+ */
 @Entity('removed_file')
 export class RemovedFile {
   @PrimaryColumn('text')

@@ -17,6 +17,7 @@ export const LARGEST_ID = 2_147_483_647;
 /** A page that no list reaches: where one begins is counted from it, and a list says itself where it ends. */
 const LARGEST_PAGE = 99_999;
 const LONGEST_TERM_DAYS = 366;
+const LONGEST_PHOTO_YEARS = 10;
 const MINUTES_OF_DAY = 24 * 60;
 
 /** Whole numbers in base 36. */
@@ -146,6 +147,7 @@ const BUTTONS = {
   admin: row('x:admin', 'administer', {}),
   settings: row('x:settings', 'administer', {}),
   confirmShares: row('x:shares', 'administer', {}),
+  photoYears: row('x:photos', 'administer', { years: upTo(LONGEST_PHOTO_YEARS) }),
   askName: row('x:words', 'administer', { what: oneOf(NAMED), personId: number.optional() }),
   people: row('x:people', 'administer', { page }),
   person: row('x:person', 'administer', { personId: number }),

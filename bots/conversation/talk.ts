@@ -36,7 +36,7 @@ export interface Talk {
   /** Of the person who is speaking: what is said to them now, and may be lost with the network. */
   readonly voice: Voice;
   readonly cards: Cards;
-  readonly files: FileStore;
+  readonly files: Pick<FileStore, 'keep' | 'read'>;
   readonly writeLetter: WriteLetter;
   readonly pictures: Pictures;
   /** What somebody says in an update that was kept; null: nobody says anything. */

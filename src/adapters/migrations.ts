@@ -27,6 +27,7 @@ import { AnswerTemplates1764600030100 } from '../../migrations/1764600030100-ans
 import { Letters1764600030200 } from '../../migrations/1764600030200-letters';
 import { PhotoWarnings1764600040000 } from '../../migrations/1764600040000-photo-warnings';
 import { PhotoReception1764600050000 } from '../../migrations/1764600050000-photo-reception';
+import { ApplicantPhotos1764600060000 } from '../../migrations/1764600060000-applicant-photos';
 import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -59,5 +60,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Letters1764600030200,
   PhotoWarnings1764600040000,
   PhotoReception1764600050000,
+  ApplicantPhotos1764600060000,
   SentFiles1764600070000,
 ];

@@ -94,24 +94,25 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   // Nobody speaks before the clockwork below is there.
   const onCommit = () => clockwork.lookAtPhotos();
   const { files, ...photos } = await photosOf(options, jobs);
-  const { pictures } = photos;
-  const ofTelegram = { config, settings, webhook, files, pictures, queues, leadership, budgets, onBadToken, onCommit };
+  const stored = { files, pictures: photos.pictures };
+  const ofTelegram = { config, settings, webhook, ...stored, queues, leadership, budgets, onBadToken, onCommit };
   const telegram = await createTelegram({ ...ofTelegram, desk, log });
   const { sender } = telegram;
   const wake = () => sender.wake();
   const { disks } = surroundings;
-  const ofJobs = { ...desk, [DATABASE]: jobs };
   const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
-  const { timeZone } = config;
-  const ofClockwork = { files, calendar, timeZone, wake, disks, isReceiving, examiner: photos };
+  const ofJobs = { ...desk, [DATABASE]: jobs };
+  const ofClockwork = { ...stored, examiner: photos, calendar, timeZone: config.timeZone, wake, disks, isReceiving };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
   const server = createOfficeServer({
+    ...stored,
     desk,
     health,
     log,
     locale: config.defaultLocale,
     intakeTokens,
     wake,
+    lookAtPhotos: onCommit,
     telegramTrouble: () => telegram.hindrance()?.reason ?? null,
     surroundings,
     metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals, disks }),

@@ -14,12 +14,13 @@ import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { noteReceiving } from '../usecases/administration/tell-of-silence';
 import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
-import type { Desk, FileStore, ReadDisks } from '../usecases/ports';
+import type { Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
 
 export interface ClockworkOptions {
   readonly desk: Desk;
   readonly files: FileStore;
+  readonly pictures: Pick<Pictures, 'thumbnail'>;
   readonly calendar: OfficeCalendarHolder;
   readonly timeZone: string;
   readonly log: Log;
@@ -51,9 +52,7 @@ const jobsOf = ({ desk, log }: ClockworkOptions) =>
  * What happens by itself: reminders and jobs at their moments, photos examined, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, calendar, timeZone, log, wake, disks, isReceiving, examiner } = options;
-  const { clock } = desk;
-  const database = databaseOf(desk);
+  const { desk, files, pictures, calendar, timeZone, log, wake, disks, isReceiving, examiner } = options;
   const jobs = jobsOf(options);
   const examining = createExamining({ desk, examiner, log, wake });
   let ticker: Ticker | null = null;
@@ -96,7 +95,7 @@ export function createClockwork(options: ClockworkOptions) {
       await enterFormerDrafts(desk);
       examining.start();
       if (isTicking) ticker = startTicker(tick, log, timeZone);
-      forgetting = startForgetting({ database, files, clock, log, timeZone });
+      forgetting = startForgetting({ desk, files, pictures, log, timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {

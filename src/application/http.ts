@@ -1,18 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Database } from '../database';
+import { databaseOf, type Database } from '../database';
 import { AppError } from '../errors';
 import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { createHttpServer, type Health } from '../intake/http';
 import type { Metric } from '../intake/metrics';
-import { Unavailable } from '../intake/problems';
+import { NoRoom, Unavailable } from '../intake/problems';
 import { describeError } from '../log';
+import { registerWithPhotos } from '../usecases/intake/applicant-photos';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
-import type { Desk, DiskSpace, ReadDisks } from '../usecases/ports';
+import type { Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } from '../usecases/ports';
 import { readAppealStatus } from '../usecases/reading/read-status';
-import { isOfDatabase } from './outage-in';
+import { listUnneeded } from '../usecases/unneeded-files';
+import { isOfDatabase, isOfDisk } from './outage-in';
 
 /** The machine that the bot works on. */
 export interface Surroundings {
@@ -23,6 +25,8 @@ export interface Surroundings {
 
 export interface OfficeServerOptions {
   readonly desk: Desk;
+  readonly files: Pick<FileStore, 'keep'>;
+  readonly pictures: Pick<Pictures, 'examine'>;
   /** The database as whoever watches reaches it, however many wait for something in it. */
   readonly health: Database;
   readonly log: Logger;
@@ -30,6 +34,8 @@ export interface OfficeServerOptions {
   readonly intakeTokens: readonly string[];
   /** After what has queued messages. */
   readonly wake: () => void;
+  /** After photos have come. */
+  readonly lookAtPhotos: () => void;
   /** Why the bot can't speak with Telegram; null when it can. */
   readonly telegramTrouble: () => string | null;
   readonly surroundings: Surroundings;
@@ -38,7 +44,8 @@ export interface OfficeServerOptions {
 
 /** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
 export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
-  const { desk, health, log, locale, intakeTokens, wake, telegramTrouble, surroundings, metrics } = options;
+  const { desk, pictures, health, log, locale, intakeTokens, wake, lookAtPhotos } = options;
+  const { telegramTrouble, surroundings, metrics } = options;
   return createHttpServer({
     clock: desk.clock,
     log,
@@ -49,6 +56,14 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
       wake();
       return results;
     },
+    registerWithPhotos: async (record, photos) => {
+      const result = await registerWithPhotos(desk, record, photos).catch(unavailable);
+      wake();
+      lookAtPhotos();
+      return result;
+    },
+    files: { keep: (bytes, atMost) => keepListed(options, bytes, atMost) },
+    pictures,
     readAppealStatus: (number) => readAppealStatus(desk, number).catch(unavailable),
     health: () => healthOf(health, telegramTrouble, surroundings),
     metrics,
@@ -58,6 +73,22 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
 /** A caller is to come again, not to look for a fault of its own or ours. */
 function unavailable(error: unknown): never {
   throw isOfDatabase(error) ? new Unavailable(error) : error;
+}
+
+/** Listed for the sweep before anybody knows whether their appeal is registered: a request may fail, and so may this process. */
+async function keepListed(
+  { desk, files }: OfficeServerOptions,
+  bytes: AsyncIterable<Uint8Array>,
+  atMost?: number,
+): Promise<StoredBytes | null> {
+  const kept = await files.keep(bytes, atMost).catch(noRoom);
+  if (kept) await listUnneeded(databaseOf(desk), [kept.sha256], desk.clock.now()).catch(unavailable);
+  return kept;
+}
+
+/** A photo that could not be stored is asked for again; its appeal is not registered without it. */
+function noRoom(error: unknown): never {
+  throw isOfDisk(error) ? new NoRoom(error) : error;
 }
 
 /**

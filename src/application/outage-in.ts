@@ -29,6 +29,9 @@ export function isOfDatabase(error: unknown): boolean {
   return isConnecting(error) && (FILES.test(code) || NETWORK.test(code));
 }
 
+/** Somebody has to see to it. */
+export const isOfDisk = (error: unknown): boolean => error instanceof Error && DISK.test(codeOf(error));
+
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 const isConnecting = (error: Error): boolean => 'syscall' in error && error.syscall === 'connect';
 
@@ -38,7 +41,7 @@ const isConnecting = (error: Error): boolean => 'syscall' in error && error.sysc
 export function outageIn(error: unknown, voice: Pick<Voice, 'outcomeOf'>): Outage | null {
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
-  if (DISK.test(code)) return { of: 'disk' };
+  if (isOfDisk(error)) return { of: 'disk' };
   if (isOfDatabase(error)) return { of: 'database' };
   if (FILES.test(code)) return null;
   if (NETWORK.test(code)) return { of: 'messenger' };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MISSED_TERMS } from '../regulation/nags';
 import { ANSWER_TYPES, DELIVERIES, KINDS, STAGES } from '../regulation/vocabulary';
+import type { RegisteredWithPhotos } from '../usecases/intake/applicant-photos';
 import type { Registered } from '../usecases/intake/register-appeals';
 
 // What the HTTP intake answers: the types of its ports and the schemas of its description, in one place.
@@ -44,7 +45,9 @@ export const registration = z.object({
       number: z.string(),
       id: z.int(),
       result: z.enum(['created', 'repeated']),
-    }) satisfies z.ZodType<Registered>,
+      /** Where photos came with it: how many are new, and how many it had already. */
+      photos: z.object({ added: z.int(), repeated: z.int() }).optional(),
+    }) satisfies z.ZodType<Registered | RegisteredWithPhotos>,
   ),
 });
 

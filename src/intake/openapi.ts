@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appealStatus, problem, registration } from './answers';
 import type { IntakeWords } from './complaints';
+import { MOST_PHOTOS } from './parts';
 import { appealRecord } from './record';
 
 type SchemaName = 'Appeal' | 'Registration' | 'AppealStatus' | 'Problem';
@@ -33,14 +34,41 @@ function registerAppeals(words: IntakeWords): object {
     operationId: 'registerAppeals',
     summary: words('openapi.post'),
     description: words('openapi.postDescription'),
-    requestBody: { required: true, ...json(oneOrMany, { example: example(words) }) },
+    requestBody: {
+      required: true,
+      content: {
+        ...json(oneOrMany, { example: example(words) }).content,
+        'multipart/form-data': {
+          schema: appealWithPhotos(words),
+          encoding: { appeal: { contentType: 'application/json' } },
+        },
+      },
+    },
     responses: {
       '201': answer(words('openapi.created'), 'Registration'),
       '200': answer(words('openapi.repeated'), 'Registration'),
       '400': answer(words('openapi.badItems'), 'Problem'),
       '413': answer(words('openapi.tooLarge'), 'Problem'),
       '415': answer(words('openapi.wrongMediaType'), 'Problem'),
+      '507': { ...answer(words('openapi.noRoom'), 'Problem'), ...RETRY_AFTER },
       ...everyRouteAnswers(words),
+    },
+  };
+}
+
+function appealWithPhotos(words: IntakeWords): object {
+  return {
+    type: 'object',
+    required: ['appeal'],
+    additionalProperties: false,
+    properties: {
+      appeal: { ...reference('Appeal'), description: words('openapi.appealPart') },
+      photo: {
+        type: 'array',
+        maxItems: MOST_PHOTOS,
+        items: { type: 'string', contentMediaType: 'image/*' },
+        description: words('openapi.photoPart'),
+      },
     },
   };
 }
@@ -69,22 +97,18 @@ function readAppealStatus(words: IntakeWords): object {
 function everyRouteAnswers(words: IntakeWords): object {
   return {
     '401': answer(words('openapi.unauthorized'), 'Problem'),
-    '429': {
-      ...answer(words('openapi.tooMany'), 'Problem'),
-      headers: { 'Retry-After': { schema: { type: 'integer' } } },
-    },
-    '503': {
-      ...answer(words('openapi.off'), 'Problem'),
-      headers: { 'Retry-After': { schema: { type: 'integer' } } },
-    },
+    '429': { ...answer(words('openapi.tooMany'), 'Problem'), ...RETRY_AFTER },
+    '503': { ...answer(words('openapi.off'), 'Problem'), ...RETRY_AFTER },
   };
 }
+
+const RETRY_AFTER = { headers: { 'Retry-After': { schema: { type: 'integer' } } } };
 
 function answer(description: string, name: SchemaName): object {
   return { description, ...json(reference(name)) };
 }
 
-function json(content: object, extra: object = {}): object {
+function json(content: object, extra: object = {}): { readonly content: object } {
   return { content: { 'application/json': { schema: content, ...extra } } };
 }
 

@@ -28,6 +28,16 @@ export class TooManyRequests extends Error {
   }
 }
 
+/** A multipart body that is none, or that ends before its end. */
+export class BadParts extends Error {
+  override readonly name = 'BadParts';
+  readonly statusCode = 400;
+
+  constructor(override readonly cause: unknown) {
+    super('The multipart body cannot be read');
+  }
+}
+
 /** What the registration stands on is in others' hands or away: nobody's fault, and soon over. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
@@ -38,16 +48,28 @@ export class Unavailable extends Error {
   }
 }
 
+/** There is no room for a photo: nobody's fault, and soon over where somebody watches. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom';
+  readonly statusCode = 507;
+
+  constructor(override readonly cause: unknown) {
+    super(describeError(cause));
+  }
+}
+
 /** A row is held for seconds, and a server comes back within a minute or not soon: whoever asks again after this much is not early. */
 const RETRY_SECONDS = 30;
+/** Room is made by people. */
+const RETRY_WITHOUT_ROOM_SECONDS = 600;
 
 /** Turns whatever a request has thrown into an answer. Only the breakage of ours is logged. */
 export function problemHandler(words: IntakeWords) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { status, problem } = problemOf(error, words);
-    if (error instanceof Unavailable) void reply.header('retry-after', RETRY_SECONDS);
-    if (status >= 500)
-      request.log.error({ error: errorFields(error instanceof Unavailable ? error.cause : error) }, 'A request failed');
+    const passes = error instanceof Unavailable || error instanceof NoRoom;
+    if (passes) void reply.header('retry-after', error instanceof NoRoom ? RETRY_WITHOUT_ROOM_SECONDS : RETRY_SECONDS);
+    if (status >= 500) request.log.error({ error: errorFields(passes ? error.cause : error) }, 'A request failed');
     return refuse(reply, status, problem);
   };
 }
@@ -68,6 +90,16 @@ function problemOf(error: unknown, words: IntakeWords): { status: number; proble
     };
     return { status: 503, problem };
   }
+  if (error instanceof NoRoom)
+    return {
+      status: 507,
+      problem: { code: 'no_room', message: words('http.noRoom'), todo: words('http.noRoomTodo') },
+    };
+  if (error instanceof BadParts)
+    return {
+      status: 400,
+      problem: { code: 'bad_parts', message: words('http.badParts'), todo: words('http.badPartsTodo') },
+    };
   const { code = '', statusCode = 500 } =
     error instanceof Error ? (error as Error & { code?: string; statusCode?: number }) : {};
   switch (code) {

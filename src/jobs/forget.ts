@@ -1,10 +1,11 @@
 import { schedule } from 'node-cron';
-import type { Clock } from '../clock';
-import { statement, type Queries, type Statement } from '../database';
+import { databaseOf, statement, type Queries, type Statement } from '../database';
 import { describeError, type Log } from '../log';
 import { pause } from '../pause';
 import { PLACE_COUNTS_MINUTES } from '../regulation/evidence';
-import type { FileStore } from '../usecases/ports';
+import { endPhotoTerms } from '../usecases/administration/photo-retention';
+import type { Desk, FileStore, Pictures } from '../usecases/ports';
+import { listingUnneeded } from '../usecases/unneeded-files';
 import { sweepFiles } from './sweep-files';
 
 /** Rows of one table that nobody needs any more. README tells the terms. */
@@ -29,6 +30,8 @@ const BESIDE = `interval '${PLACE_COUNTS_MINUTES} minutes'`;
 /** Of a place `old`: a photo of the same official for which it counts. SQL. */
 const PHOTO_BESIDE = `from attachment t where t.uploaded_by_id = old.person_id and t.kind = 'photo'
   and t.received_at between old.at - ${BESIDE} and old.at + ${BESIDE}`;
+
+const UNUSED_DAYS = 90;
 
 /** In their order: nags go with their reminders, and a message that a nag shows goes after the nag. */
 export const TERMS: readonly Term[] = [
@@ -56,6 +59,22 @@ export const TERMS: readonly Term[] = [
       'places',
       'shared_place',
       `at < $1 and not exists (select ${PHOTO_BESIDE} and t.appeal_id in (select appeal_id from open_work))`,
+    ),
+  },
+  // What was sent with a form that came to nothing.
+  {
+    rows: 'unused files',
+    days: UNUSED_DAYS,
+    forget: statement(
+      'forget.unused-files',
+      `with gone as (
+         select id, sha256 from attachment old where id > $2 and appeal_id is null and received_at < $1
+           and exists (select from form where id = old.form_id and state not in ('open', 'kept'))
+           and not exists (select from evidence where reuse_of_id = old.id)
+         order by id limit $3 for update skip locked
+       ), verdicts as (delete from evidence where attachment_id in (select id from gone)),
+       bytes as (${listingUnneeded('sha256', 'gone', `$1::timestamptz + interval '${UNUSED_DAYS} days'`)})
+       delete from attachment where id in (select id from gone) returning id`,
     ),
   },
   // An act's form is found by whoever presses its buttons late. One with files stays: by it a delivery finds them.
@@ -136,31 +155,40 @@ export async function forget(forgetting: Forgetting): Promise<ReadonlyMap<string
 }
 
 export interface ForgettingOptions {
-  readonly database: Queries;
-  readonly files: Pick<FileStore, 'remove'>;
-  readonly clock: Clock;
+  readonly desk: Desk;
+  readonly files: Pick<FileStore, 'keep' | 'remove'>;
+  readonly pictures: Pick<Pictures, 'thumbnail'>;
   readonly log: Log;
   readonly timeZone: string;
 }
 
+/** What is done at night, in this order: rows go, originals whose term is over, and then the bytes that were listed for it. */
+function nightly(
+  { desk, files, pictures }: ForgettingOptions,
+  signal: AbortSignal,
+): [what: string, work: () => Promise<object>][] {
+  const database = databaseOf(desk);
+  return [
+    ['rows', async () => Object.fromEntries(await forget({ database, now: desk.clock.now(), signal }))],
+    ['originals of photos', async () => ({ photos: await endPhotoTerms({ records: desk, files, pictures, signal }) })],
+    ['files', async () => ({ files: await sweepFiles({ database, files, now: desk.clock.now(), signal }) })],
+  ];
+}
+
 /** Once a night, and an hour after the start for a machine that is off at night. Two processes at it leave each other alone. */
-export function startForgetting({ database, files, clock, log, timeZone }: ForgettingOptions): {
-  stop(): Promise<void>;
-} {
+export function startForgetting(options: ForgettingOptions): { stop(): Promise<void> } {
+  const { log, timeZone } = options;
   const stopping = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
-  const run = () => {
-    running = running
-      .then(() => forget({ database, now: clock.now(), signal: stopping.signal }))
-      .then(
-        (gone) => log.info({ gone: Object.fromEntries(gone) }, 'old rows were forgotten'),
-        (error: unknown) => log.error({ reason: describeError(error) }, 'old rows were not forgotten'),
-      )
-      .then(() => sweepFiles({ database, files, now: clock.now() }))
-      .then(
-        (gone) => log.info({ gone }, 'files that were taken out are deleted'),
-        (error: unknown) => log.error({ reason: describeError(error) }, 'files that were taken out are not deleted'),
+  const forgetAll = async () => {
+    for (const [what, work] of nightly(options, stopping.signal))
+      await work().then(
+        (gone) => log.info({ what, gone }, 'what is old was forgotten'),
+        (error: unknown) => log.error({ what, reason: describeError(error) }, 'what is old was not forgotten'),
       );
+  };
+  const run = () => {
+    running = running.then(forgetAll);
     return running;
   };
   const task = schedule('17 3 * * *', run, { timezone: timeZone, noOverlap: true });

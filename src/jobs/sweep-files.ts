@@ -1,14 +1,28 @@
 import { statement, type Queries } from '../database';
+import { pause } from '../pause';
 import type { FileStore } from '../usecases/ports';
 
-/** An update that has stored the same bytes and was to write its row is handled by then, or will store them anew. */
+/** An update or a request that has stored the same bytes and was to write its row is handled by then, or will store them anew. */
 const DAYS = 7;
 const DAY = 86_400_000;
 const PIECE = 500;
+/** Whoever presses meanwhile comes first. */
+const PAUSE_MS = 100;
+
+/** Which rows need stored bytes: a column of an entity, and on which condition. A test knows every column that could name bytes. */
+export const NEEDED_BY = [
+  {
+    column: 'Attachment.sha256',
+    rows: 'attachment n where n.sha256 = r.sha256 and n.original_deleted_at is null',
+  },
+  { column: 'Attachment.thumbnailSha256', rows: 'attachment n where n.thumbnail_sha256 = r.sha256' },
+  { column: 'Letter.sha256', rows: 'letter n where n.sha256 = r.sha256' },
+  { column: 'RegistryFile.sha256', rows: 'registry_file n where n.sha256 = r.sha256' },
+] as const;
 
 const selectOver = statement(
   'sweep.over',
-  `select r.sha256, exists (select from attachment t where t.sha256 = r.sha256 or t.thumbnail_sha256 = r.sha256) as used
+  `select r.sha256, ${NEEDED_BY.map(({ rows }) => `exists (select from ${rows})`).join(' or ')} as used
    from removed_file r where removed_at < $1 order by removed_at limit ${PIECE}`,
 );
 const forgetRemoved = statement('sweep.done', 'delete from removed_file where sha256 = $1 and removed_at < $2');
@@ -17,19 +31,25 @@ export interface Sweeping {
   readonly database: Queries;
   readonly files: Pick<FileStore, 'remove'>;
   readonly now: Date;
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Deletes bytes that were taken out and that no row refers to: not those of another appeal's photo, and not those that have come
+ * Deletes bytes that were listed for it and that no row needs: not those of another appeal's photo, and not those that have come
  * again since, whose row may be about to be written.
  * @returns how many files are gone
  */
-export async function sweepFiles({ database, files, now }: Sweeping): Promise<number> {
+export async function sweepFiles({ database, files, now, signal }: Sweeping): Promise<number> {
   const before = new Date(now.getTime() - DAYS * DAY);
   let gone = 0;
-  for (const { sha256, used } of await database.query<{ sha256: string; used: boolean }>(selectOver, [before])) {
-    if (!used && (await files.remove(sha256, before))) gone += 1;
-    await database.query(forgetRemoved, [sha256, before]);
+  for (let found = PIECE; found === PIECE && !signal?.aborted;) {
+    const listed = await database.query<{ sha256: string; used: boolean }>(selectOver, [before]);
+    found = listed.length;
+    for (const { sha256, used } of listed) {
+      if (!used && (await files.remove(sha256, before))) gone += 1;
+      await database.query(forgetRemoved, [sha256, before]);
+    }
+    if (found === PIECE) await pause(PAUSE_MS, signal);
   }
   return gone;
 }

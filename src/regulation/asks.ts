@@ -183,6 +183,7 @@ const CHECKS = {
         : answeredOn < dayOf(registeredAt, calendar)
           ? 'answerDateBeforeRegistration'
           : null,
+  applicantPhotos: ({ photos }) => (photos > 0 ? null : 'photoMissing'),
   file: ({ files, photos }) => (files + photos > 0 ? null : 'fileMissing'),
   visitAt: ({ answers }, _appeal, _presser, { now }) =>
     !answers.visitAt ? 'visitDateMissing' : answers.visitAt.getTime() <= now.getTime() ? 'visitInPast' : null,

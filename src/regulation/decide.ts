@@ -46,8 +46,8 @@ export interface Press {
 
 /** Draws the buttons and refuses the press: the one place that answers «кто что может». Pure. */
 export function decide(press: Press): Decision {
-  const { appeal, presser, seenVersion, submission, circumstances } = press;
-  if (seenVersion !== appeal.version) return deny('stale');
+  const { appeal, action, presser, seenVersion, submission, circumstances } = press;
+  if (isStale(action, seenVersion, appeal)) return deny('stale');
 
   const found = matching(press);
   if ('refusal' in found) return deny(found.refusal);
@@ -70,6 +70,10 @@ export function decide(press: Press): Decision {
     raisesVersion: row.to !== 'same' || outdatesButtons(row.effects),
   };
 }
+
+/** Whether the appeal has gone on since the button was drawn, or the form was opened, in a way that this act hangs on. */
+export const isStale = (action: Action, seenVersion: number, { version }: Pick<AppealFacts, 'version'>): boolean =>
+  seenVersion !== version && !TRANSITIONS.some((row) => row.action === action && row.atAnyVersion);
 
 /** Which buttons to draw: the same table, asked the other way round, in the table's order. */
 export function availableActions(appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Action[] {

@@ -49,6 +49,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
     'withdraw',
     'returnForReexamination',
     'correctDetails',
+    'addApplicantPhotos',
   ],
   curator: ['returnForReexamination'],
   authorised: ['extendTerm'],

@@ -18,6 +18,7 @@ export const REFUSALS = [
   'reasonMissing',
   'textMissing',
   'fileMissing',
+  'photoMissing',
   'answerDateMissing',
   'answerDateInFuture',
   'alreadyReported',

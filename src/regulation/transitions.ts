@@ -37,6 +37,8 @@ export interface Transition {
   readonly from: readonly Stage[];
   readonly by: readonly Capacity[];
   readonly to: Stage | 'same';
+  /** It hangs on nothing that other acts change: a button or a form from before them is not stale. The same in all rows of an action. */
+  readonly atAnyVersion?: true;
   /** Tells apart the rows of one action that lead to different stages. */
   readonly when?: Case;
   readonly guards?: readonly Guard[];
@@ -256,6 +258,9 @@ export const TRANSITIONS: readonly Transition[] = [
     effects: [effect('correctDetails'), effect('recountTerms'), tell('executor', 'termCorrected'), tell('agreeing', 'termCorrected'), tell('approving', 'termCorrected'), tell('coordinator', 'termCorrected'), tell('curator', 'termCorrected')] },
   { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsStay',
     asks: ['correction', 'reason', 'confirmation'], effects: [effect('correctDetails'), tell('executor', 'detailsCorrected')] },
+  // «фото не соответствуют реальному времени или месту, изложенному в обращении»: the applicant's own show what was asked for
+  { clause: 'П1/2 Координатор', action: 'addApplicantPhotos', from: STAGES, by: ['coordinator'], to: 'same', atAnyVersion: true,
+    asks: ['applicantPhotos'], effects: [] },
   // 59-ФЗ, статья 12, часть 2
   { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice'], effects: [effect('extendTerm'), deliver('extension_notice'), tell('executor', 'termExtended')] },

@@ -115,6 +115,7 @@ export const ACTIONS = {
   correctDetails: 'cd',
   undoPassing: 'up',
   undoOrganizationAnswer: 'uo',
+  addApplicantPhotos: 'fa',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];

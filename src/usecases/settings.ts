@@ -14,6 +14,7 @@ type SettingKey =
   | 'least_visit'
   | 'letterhead'
   | 'photo_rules'
+  | 'photo_years'
   | `disk:${string}`;
 
 /** Whether anything was ever kept. */
@@ -72,4 +73,17 @@ const selectLeastVisit = statement(
 export async function stageRules(queries: Queries, { shares }: Pick<Office, 'shares'>): Promise<StageRules> {
   const [kept] = await queries.query<{ minutes: number }>(selectLeastVisit);
   return { shares, least: (kept?.minutes ?? LEAST_VISIT_MINUTES) * 60_000 };
+}
+
+/** As long as a claim may be brought, by the general rule. */
+const PHOTO_YEARS = 3;
+const selectPhotoYears = statement(
+  'photo-years',
+  `select (value ->> 'years')::int as years from setting where key = 'photo_years'`,
+);
+
+/** For how many years after an appeal was finished the originals of its photos are kept. */
+export async function photoYears(queries: Queries): Promise<number> {
+  const [kept] = await queries.query<{ years: number }>(selectPhotoYears);
+  return kept?.years ?? PHOTO_YEARS;
 }

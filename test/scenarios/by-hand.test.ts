@@ -60,6 +60,7 @@ test('an appeal is registered question by question, and everybody else hears of 
   await coordinator.say('Мамадыш');
   await coordinator.say('Советская, 7');
   await locate('coordinator', 55.7123, 51.4123);
+  await coordinator.press('Пропустить', 'Есть фото');
   const confirmation = await coordinator.text('Проверьте и подтвердите');
   expect(confirmation).toContain('Фаст-трек 10 дней, срок до 04.12');
   expect(confirmation).toContain('Дороги · Содержание дорог · Яма');
@@ -94,6 +95,28 @@ test('an appeal is registered question by question, and everybody else hears of 
   });
 });
 
+test('photos of the applicant come with it: an album and one more are one question, and the card counts them', async () => {
+  await start(coordinator, '5550006');
+  await coordinator.press('Пропустить', 'Какая категория');
+  await coordinator.say('Яма во дворе');
+  await coordinator.press('Готово', 'Напишите текст');
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+    await coordinator.press('Пропустить', question);
+  await coordinator.sendPhotos(3);
+  expect(await coordinator.text('Есть фото')).toContain('Фото заявителя: 3');
+  await coordinator.say('вот они');
+  expect(await coordinator.text('Есть фото')).toContain('Здесь нужно фото');
+  await coordinator.sendPhotos(1);
+  expect(await coordinator.text('Есть фото')).toContain('Фото заявителя: 4');
+  expect((await coordinator.messages()).filter(({ text }) => text?.includes('Есть фото') === true)).toHaveLength(1);
+  await coordinator.press('Готово', 'Есть фото');
+  expect(await coordinator.text('Проверьте')).toContain('Фото заявителя: 4');
+  await coordinator.press('Подтвердить', 'Проверьте');
+  expect(await coordinator.text('№ 5550006')).toContain('Фото заявителя: 4');
+  await coordinator.press('История', '№ 5550006');
+  expect(await coordinator.text('Получены фото заявителя')).toContain('4 фото');
+});
+
 test('what ПОС leaves open may be skipped; a 59-ФЗ has no fast track', async () => {
   await coordinator.say('/new 5550002');
   await coordinator.press('Обращение 59-ФЗ', 'Что это?');
@@ -104,7 +127,7 @@ test('what ПОС leaves open may be skipped; a 59-ФЗ has no fast track', asyn
   await coordinator.press('Пропустить', 'Какая категория');
   await coordinator.say('Текст обращения');
   await coordinator.press('Готово', 'Напишите текст');
-  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию', 'Есть фото'])
     await coordinator.press('Пропустить', question);
   expect(await coordinator.text('Проверьте')).toContain('Срок 30 дней, до 25.12');
   await coordinator.press('Подтвердить', 'Проверьте');
@@ -134,7 +157,7 @@ test('a number that comes by itself meanwhile is not registered twice', async ()
   await coordinator.press('Пропустить', 'Какая категория');
   await coordinator.say('Текст обращения');
   await coordinator.press('Готово', 'Напишите текст');
-  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию', 'Есть фото'])
     await coordinator.press('Пропустить', question);
   await world.appeal({ number: '5550004', text: 'Раньше вас' });
   expect(await coordinator.press('Подтвердить', 'Проверьте')).toEqual({
@@ -149,7 +172,7 @@ test('«Подтвердить» tapped twice registers once', async () => {
   await coordinator.press('Пропустить', 'Какая категория');
   await coordinator.say('Текст обращения');
   await coordinator.press('Готово', 'Напишите текст');
-  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию', 'Есть фото'])
     await coordinator.press('Пропустить', question);
   const before = (await count()) ?? 0;
   const tap = await coordinator.remember('Подтвердить', 'Проверьте');
@@ -283,6 +306,7 @@ describe('what does not fit is said, and the question stays', () => {
     await coordinator.say(HTML);
     await coordinator.say(HTML);
     await coordinator.press('Пропустить', 'Отправьте геопозицию');
+    await coordinator.press('Пропустить', 'Есть фото');
     expect(await coordinator.text('Проверьте')).toContain(HTML);
     await coordinator.press('Подтвердить', 'Проверьте');
     expect(await coordinator.text('№ 5550012')).toContain(HTML);
@@ -395,6 +419,7 @@ describe('with PERSONAL_DATA_IN_CHAT=on_request', () => {
     await phone.say('не почта');
     expect(await phone.text('электронная почта')).toContain('это не адрес электронной почты');
     await phone.say('ivanov@example.org');
+    await phone.press('Пропустить', 'Есть фото');
     const confirmation = await phone.text('Проверьте');
     expect(confirmation).toContain('Заявитель: указан');
     await phone.press('Подтвердить', 'Проверьте');
@@ -427,7 +452,7 @@ describe('with PERSONAL_DATA_IN_CHAT=on_request', () => {
     for (const method of ['deleteMessage', 'editMessageReplyMarkup', 'sendMessage'])
       await other.stand.control('POST', 'faults', { kind: 'reset-before', method, times: 1 });
     await phone.say('ivanov@example.org');
-    await phone.sees('Проверьте');
+    await phone.sees('Есть фото');
     const { body } = await other.stand.control('GET', `chats/${PEOPLE.coordinator.telegramId}/messages`);
     const left = (Array.isArray(body) ? body : body.messages).filter(({ deleted }: { deleted: boolean }) => !deleted);
     expect(JSON.stringify(left)).not.toMatch(/ivanov@/);

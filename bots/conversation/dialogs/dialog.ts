@@ -34,7 +34,7 @@ export interface Dialog<State> {
   readonly subject: string;
   readonly steps: readonly Step<State>[];
   /** Reads what the questions are asked with, anew for each. */
-  read(turn: Turn, answers: Answers): Promise<State>;
+  read(turn: Turn, answers: Answers, formId: number): Promise<State>;
   /** What this is about and what was chosen so far, in HTML. */
   readonly head?: (asked: Asked<State>) => readonly string[];
   finish(turn: Turn, form: FormRow, asked: Asked<State>): Promise<Finished>;

@@ -1,18 +1,15 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
 import { failpoint } from '../../../src/failpoint';
-import { keepAttachment, type Mark } from '../../../src/usecases/forms/attachments';
+import { keepAttachment, originOf, type Mark } from '../../../src/usecases/forms/attachments';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
+import { isFilm, isPhoto } from '../../../src/usecases/media-types';
 import type { StoredBytes } from '../../../src/usecases/ports';
 import type { Attachment } from '../dispatch';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
 
 type CameFile = Extract<Attachment, { what: 'file' }>;
-
-/** Pictures of which each frame is seen. */
-const isPhoto = (type: string | null): boolean =>
-  type !== null && type.startsWith('image/') && type !== 'image/gif' && type !== 'image/apng';
-const isFilm = (type: string | null): boolean => type !== null && (type.startsWith('video/') || type === 'image/gif');
 
 /**
  * The bytes of a photo or a file, on the disk before anything is said of it.
@@ -38,16 +35,18 @@ export async function storeFile(
 export async function keepFile(
   { desk, voice }: Talk,
   turn: Turn,
-  formId: number,
+  { id: formId, subject }: Pick<FormRow, 'id' | 'subject'>,
   { file, album, caption }: CameFile,
   { sha256, size, type }: StoredBytes,
 ): Promise<SaidOfFile | null> {
   const { fileRef, compressed, fileName, mimeType } = file;
   const kind = compressed || isPhoto(type) ? 'photo' : 'document';
+  const origin = originOf(subject);
   await keepAttachment(desk, {
     formId,
-    origin: 'official',
-    mark: markIn(caption),
+    origin,
+    // What the applicant has sent is «до» whatever stands under it.
+    mark: origin === 'official' ? markIn(caption) : null,
     kind,
     compressed,
     fileName,

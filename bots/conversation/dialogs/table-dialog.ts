@@ -12,7 +12,8 @@ import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Dialog, Finished, Step } from './dialog';
 import { openDialog, showBelow } from './dialog-message';
-import { refuseAttachment } from './refuse-attachment';
+import { isTooLarge, keepFile, storeFile } from './keep-file';
+import { refuseAttachment, sayOfFile } from './refuse-attachment';
 
 /** Where a dialog stands. */
 interface Stand<State> {
@@ -80,6 +81,7 @@ export class TableDialog<State> implements OpenDialog {
 
   async attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void> {
     const stand = this.listening(await this.stand(turn, form));
+    if (came.what === 'file' && stand.step?.question.takes) return this.takeFile(turn, form, came);
     const placed = came.what === 'place' ? stand.step?.question.placed?.(stand.asked, came.place) : undefined;
     const what = placed ?? this.dialog.attachmentRefused?.(stand.asked, stand.step);
     if (what === undefined) return refuseAttachment(this.talk, turn, came);
@@ -93,10 +95,27 @@ export class TableDialog<State> implements OpenDialog {
     if (outcome) await this.say(turn, outcome);
   }
 
+  /** Kept on arrival. Of an album, whose size nobody knows in advance, the question moves below the first and counts the others. */
+  private async takeFile(turn: Turn, form: FormRow, came: Extract<Attachment, { what: 'file' }>): Promise<void> {
+    const { desk, voice } = this.talk;
+    const { file, album } = came;
+    const stored = isTooLarge(this.talk, file) ? 'fileTooBig' : await storeFile(this.talk, file);
+    if (typeof stored === 'string') return sayOfFile(this.talk, turn, stored);
+    const said = await keepFile(this.talk, turn, form, came, stored);
+    if (said !== null) await sayOfFile(this.talk, turn, said);
+    this.talk.wake();
+    if (album === null || form.view.album !== album) {
+      const current = await continueDialog(desk, form, { view: { ...form.view, album } });
+      return this.show(turn, current ?? form);
+    }
+    const stand = await this.stand(turn, form);
+    if (form.messageRef !== null && stand.step) await voice.edit(form.messageRef, this.screen(stand, null));
+  }
+
   // ── Where it stands ───────────────────────────────────────────────────────
 
   private async stand(turn: Turn, form: FormRow): Promise<Stand<State>> {
-    const state = await this.dialog.read(turn, form.answers);
+    const state = await this.dialog.read(turn, form.answers, form.id);
     const passed = this.passedOf(form.answers);
     const { answers, view } = form;
     return {

@@ -1,7 +1,8 @@
 import { hasRight } from '../../../src/regulation/rights';
+import { choosePhotoYears, PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
 import { confirmStageShares, stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
 import { drawAdmin } from '../dialogs/draw-office';
-import type { Feature } from '../dispatch';
+import { refusal, type Feature } from '../dispatch';
 import { only, type Screen } from '../screen';
 import { settingsScreen } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';
@@ -12,7 +13,15 @@ export function adminFeature(talk: Talk): Feature {
   const { desk, voice, environment } = talk;
 
   const drawSettings = async ({ words }: Turn): Promise<Screen> =>
-    settingsScreen({ environment, sharesConfirmed: await stageSharesConfirmed(desk) }, words);
+    settingsScreen(
+      {
+        environment,
+        sharesConfirmed: await stageSharesConfirmed(desk),
+        photoYears: await readPhotoYears(desk),
+        photoTerms: PHOTO_TERMS,
+      },
+      words,
+    );
 
   return {
     commands: {
@@ -29,6 +38,15 @@ export function adminFeature(talk: Talk): Feature {
       confirmShares: async (turn) => {
         await confirmStageShares(desk, turn.official);
         return { toast: turn.words.plain('people:environment.sharesConfirmed'), screen: await drawSettings(turn) };
+      },
+      photoYears: async (turn, { years }) => {
+        const term = PHOTO_TERMS.find((one) => one === years);
+        if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+        await choosePhotoYears(desk, turn.official, term);
+        return {
+          toast: turn.words.plain('people:environment.photosChosen', { count: term }),
+          screen: await drawSettings(turn),
+        };
       },
     },
   };

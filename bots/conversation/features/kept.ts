@@ -71,8 +71,8 @@ async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise
   const stored = await storeFile(talk, file);
   if (typeof stored === 'string') return sayOfFile(talk, turn, stored);
   const words = markIn(came.caption) === null ? came.caption.trim() : '';
-  const { id } = await keep(talk, turn, { words, more: true, compressed: file.compressed });
-  const said = await keepFile(talk, turn, id, came, stored);
+  const form = await keep(talk, turn, { words, more: true, compressed: file.compressed });
+  const said = await keepFile(talk, turn, form, came, stored);
   if (said !== null) await sayOfFile(talk, turn, said);
 }
 

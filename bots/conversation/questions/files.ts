@@ -64,3 +64,16 @@ export function photos<State>(key: string, { received, isEnough }: FilesQuestion
     isInside: asksReason,
   };
 }
+
+/** Photos, or none. */
+export function photosIfAny<State>(received: (asked: Asked<State>) => number): Question<State> {
+  return {
+    takes: { files: true, caption: false },
+    rows(asked) {
+      const { plain } = asked.reading.words;
+      return [[button(plain(received(asked) > 0 ? 'form:button.done' : 'form:button.skip'), asked.move('done'))]];
+    },
+    pressed: (_, move) => (move === 'done' ? { view: {}, passes: true } : null),
+    typed: photoAsked,
+  };
+}

@@ -16,7 +16,7 @@ import { say } from '../messages';
 import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
-import { refAsItCame } from '../sent-files';
+import { refAs, refAsItCame } from '../sent-files';
 import type { StartAct } from './act-forms';
 import { countsForAnswer } from './answer-files';
 
@@ -37,8 +37,17 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly placedBy: string | null;
 }
 
-const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 't');
-/** A file as it came. */
+const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 'shown');
+/**
+ * Of an attachment `t` what there is to show: of a photo whose term is over, the small copy; nothing where none could be made. $2:
+ * the messenger that asks. SQL.
+ */
+const SHOWN = `lateral (
+  select t.kind, t.sha256, t.compressed, t.file_name, ${refAsItCame('$2')} as ref where t.original_deleted_at is null
+  union all
+  select t.kind, t.thumbnail_sha256, true, null, ${refAs('photo', '$2', 't.thumbnail_sha256')}
+  where t.original_deleted_at is not null and t.thumbnail_sha256 is not null) as shown`;
+/** A file as it came, or what is left of it. */
 export interface KeptFile extends Readonly<RowOf<typeof OF_FILE>> {
   /** By which the messenger that asks shows it; null: it takes the bytes under their SHA-256 (`FileStore`). */
   readonly fileRef: string | null;
@@ -57,12 +66,13 @@ const readDelivery = statement(
 );
 const deliveryFiles = statement(
   'delivery-files',
-  `select ${OF_FILE}, ${refAsItCame('$2')} as "fileRef" from attachment t join delivery y on y.id = $1 where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
+  `select ${OF_FILE}, shown.ref as "fileRef" from attachment t join delivery y on y.id = $1 cross join ${SHOWN}
+   where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
 );
 const appealDocuments = statement(
   'appeal-documents',
-  `select ${OF_FILE}, ${refAsItCame('$2')} as "fileRef" from attachment t
-   where t.appeal_id = $1 and t.kind = 'document' and t.original_deleted_at is null order by t.id`,
+  `select ${OF_FILE}, shown.ref as "fileRef" from attachment t cross join ${SHOWN}
+   where t.appeal_id = $1 and t.kind = 'document' order by t.id`,
 );
 const PLACED = columns(Delivery, ['appealId', 'kind']);
 const place = statement(

@@ -1,6 +1,6 @@
 import { databaseOf, type Queries } from '../../database';
 import { ASKS, type Ask } from '../../regulation/asks';
-import { asksOf } from '../../regulation/decide';
+import { asksOf, isStale } from '../../regulation/decide';
 import type { Actor, AppealFacts } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import { replaceable } from '../../regulation/rights';
@@ -70,7 +70,7 @@ export async function stepIn(
   loaded: LoadedAppeal,
   before?: FormStep,
 ): Promise<FormStep | null> {
-  if (loaded.state.version !== form.version) return null;
+  if (isStale(form.subject, form.version, loaded.state)) return null;
   const around = circumstances(desk);
   const appeal = factsOf(loaded);
   const submission = await readSubmission(queries, form, before?.submission);

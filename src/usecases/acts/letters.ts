@@ -13,7 +13,7 @@ import { countsForAnswer } from './answer-files';
 import { inDots } from './offered-templates';
 
 export interface IssueLetter {
-  readonly files: FileStore;
+  readonly files: Pick<FileStore, 'keep' | 'read'>;
   readonly writeLetter: WriteLetter;
 }
 

@@ -1,7 +1,8 @@
 import { Attachment } from '../../../entities/attachment';
 import { columnNames } from '../../columns';
-import { databaseOf, statement, type Transaction } from '../../database';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database';
 import type { Desk } from '../ports';
+import { listingUnneeded } from '../unneeded-files';
 import type { FilesChange } from './change';
 import { continueDialog, openFormOf } from './dialogs';
 import { type FormRow } from './form-store';
@@ -47,13 +48,18 @@ const markPhotos = statement(
 const removeFile = statement(
   'remove-file',
   `with target as (select id, sha256 from attachment where id = $2 and form_id = $1 and appeal_id is null),
-     bytes as (insert into removed_file (sha256, removed_at) select sha256, $3 from target
-       on conflict (sha256) do update set removed_at = excluded.removed_at),
+     bytes as (${listingUnneeded('sha256', 'target', '$3::timestamptz')}),
      own as (delete from evidence where attachment_id in (select id from target)),
      twins as (update evidence set reuse = 'none', reuse_of_id = null where reuse_of_id in (select id from target) returning attachment_id),
      again as (update attachment set judged_at = null where id in (select attachment_id from twins))
    delete from attachment where id in (select id from target)`,
 );
+
+/** Forms to which a coordinator gives what the applicant has sent. */
+const OF_APPLICANT: readonly string[] = ['addApplicantPhotos', 'new'];
+/** Whose the files of a form are, by its subject. */
+export const originOf = (subject: string): Attachment['origin'] =>
+  OF_APPLICANT.includes(subject) ? 'applicant' : 'official';
 
 /** Kept on arrival, one by one: an album's size can't be known in advance. @idempotent by the message */
 export async function keepAttachment(desk: Desk, it: NewAttachment): Promise<void> {
@@ -70,6 +76,19 @@ export async function keepAttachment(desk: Desk, it: NewAttachment): Promise<voi
 export async function changeFiles(tx: Transaction, formId: number, change: FilesChange, now: Date): Promise<void> {
   if ('remove' in change) await tx.query(removeFile, [formId, change.remove, now]);
   else await tx.query(markPhotos, [formId, change.mark, change.ids]);
+}
+
+const countPhotos = statement(
+  'count-photos-of-form',
+  `select count(*)::int as photos from attachment where form_id = $1 and kind = 'photo'`,
+);
+
+/** How many have come with it so far. */
+export const photosOfForm = (desk: Desk, formId: number): Promise<number> => countPhotosOf(databaseOf(desk), formId);
+
+/** The same in a transaction. */
+export async function countPhotosOf(queries: Queries, formId: number): Promise<number> {
+  return (await queries.query<{ photos: number }>(countPhotos, [formId]))[0]?.photos ?? 0;
 }
 
 /** Says once a form that «файлом» keeps time and place. */

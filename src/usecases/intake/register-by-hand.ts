@@ -2,8 +2,10 @@ import { Category } from '../../../entities/category';
 import { statement, databaseOf, repositoryOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
+import { countPhotosOf } from '../forms/attachments';
 import { closeForm, lockForm } from '../forms/form-store';
 import type { Desk } from '../ports';
+import { journalPhotos } from './applicant-photos';
 import { registerAppealsIn, type AppealRecord, type Registered } from './register-appeals';
 
 const appealIdOfNumber = statement('appeal-id-of-number', 'select id from appeal where number = $1');
@@ -38,6 +40,8 @@ export async function registerByHand(
     const [registered] = await registerAppealsIn(tx, desk, [record], 'by_hand', actor.personId);
     if (!registered) throw new Error('An appeal was neither registered nor refused');
     await closeForm(tx, formId, registered.id);
+    const photos = await countPhotosOf(tx, formId);
+    if (photos > 0) await journalPhotos(tx, registered.id, actor.personId, photos, desk.clock.now());
     return registered;
   });
 }

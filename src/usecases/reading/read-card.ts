@@ -94,10 +94,14 @@ export interface AppealCard {
   readonly progress: Progress | null;
   readonly reexaminations: number;
   readonly extended: boolean;
+  /** Of those who work on it. */
   readonly photos: number;
   /** Of these, by which the answer is judged now, with what is known of them. */
   readonly reportPhotos: readonly ReportPhoto[];
+  readonly applicantPhotos: number;
   readonly files: number;
+  /** Of these photos the original is deleted, its term being over. */
+  readonly smallCopies: number;
   readonly visits: readonly VisitLine[];
   readonly requests: readonly RequestLine[];
   /** What was said to whoever holds the appeal now: it stays until they pass it on. */
@@ -188,9 +192,8 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   mark: string;
   hasApplicant: boolean;
   organization: string | null;
-  photos: number;
+  attached: Pick<AppealCard, 'photos' | 'applicantPhotos' | 'files' | 'smallCopies'>;
   reportPhotos: PhotoRow[] | null;
-  files: number;
   people:
     | {
         id: number;
@@ -233,9 +236,11 @@ const readDetails = statement(
   `select ${OF_APPEAL},
     exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
     (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
-    (select count(*)::int from attachment t where t.appeal_id = a.id and t.origin = 'official' and t.kind = 'photo') as photos,
     ${selectReportPhotos('a.id')} as "reportPhotos",
-    (select count(*)::int from attachment t where t.appeal_id = a.id and t.kind = 'document') as files,
+    (select jsonb_build_object('photos', count(*) filter (where t.kind = 'photo' and t.origin = 'official'),
+       'applicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant'), 'files', count(*) filter (where t.kind = 'document'),
+       'smallCopies', count(*) filter (where t.original_deleted_at is not null and t.thumbnail_sha256 is not null))
+     from attachment t where t.appeal_id = a.id) as attached,
     (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
        'absent', ${away('p')},
@@ -277,7 +282,7 @@ const readDetails = statement(
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'receivePhotos', 'deleteOriginals', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
    from appeal a where a.id = $1`,
 );
 
@@ -427,11 +432,10 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details, viewer: Acto
 }
 
 /** What whoever works on it has brought together. */
-function gatheredOf({ photos, reportPhotos: report, files, visits, requests }: Details) {
+function gatheredOf({ attached, reportPhotos: report, visits, requests }: Details) {
   return {
-    photos,
+    ...attached,
     reportPhotos: reportPhotos(report),
-    files,
     visits: (visits ?? []).map((visit) => ({
       ...visit,
       at: new Date(visit.at),

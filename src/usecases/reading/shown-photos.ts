@@ -9,12 +9,12 @@ import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { refAs } from '../sent-files';
 
-/** A photo among all that came to its appeal, by which people speak of it. */
+/** A photo among all of its appeal, by which people speak of it: the applicant's own first, then the report's, as they came. */
 export interface PhotoName {
   readonly id: number;
   readonly appealId: number;
   readonly appealNumber: string;
-  /** The first that came is 1. */
+  /** From 1. */
   readonly position: number;
 }
 
@@ -60,8 +60,9 @@ export interface AppealPoint {
 const TOGETHER = `interval '10 minutes'`;
 const MOMENT = 'case when c.taken_at <= t.received_at then c.taken_at else t.received_at end';
 const SHOWN = 'case when t.original_deleted_at is null then t.sha256 else t.thumbnail_sha256 end';
+const order = (photo: string) => `${photo}.origin = 'official', ${photo}.id`;
 const position = (photo: string) =>
-  `(select count(*)::int from attachment u where u.appeal_id = ${photo}.appeal_id and u.kind = 'photo' and u.id <= ${photo}.id)`;
+  `(select count(*)::int from attachment u where u.appeal_id = ${photo}.appeal_id and u.kind = 'photo' and (${order('u')}) <= (${order(photo)}))`;
 const name = (photo: string, appeal: string) =>
   `jsonb_build_object('id', ${photo}.id, 'appealId', ${appeal}.id, 'appealNumber', ${appeal}.number, 'position', ${position(photo)})`;
 
@@ -82,14 +83,14 @@ const SELECT = `select ${OF_PHOTO}, a.id as "appealId", a.number as "appealNumbe
        where e.place_by = 'shared' and s.person_id = t.uploaded_by_id and s.at between ${MOMENT} - ${TOGETHER} and ${MOMENT} + ${TOGETHER}
        order by abs(extract(epoch from s.at - ${MOMENT})), s.live desc limit 1) s on true
    where t.kind = 'photo'`;
-const photosOfAppeal = statement('photos-of-appeal', `${SELECT} and t.appeal_id = $1 order by t.id`);
+const photosOfAppeal = statement('photos-of-appeal', `${SELECT} and t.appeal_id = $1 order by ${order('t')}`);
 const photosById = statement('photos-by-id', `${SELECT} and t.id = any($1::int[]) order by t.id`);
 const pointOfAppeal = statement(
   'point-of-appeal',
   'select number, latitude, longitude, settlement, address from appeal where id = $1',
 );
 
-/** Of whoever may not see them there are none; the first that came stands first. */
+/** Of whoever may not see them there are none; in the order of their positions. */
 export const readPhotos = (
   desk: Desk,
   viewer: Actor,

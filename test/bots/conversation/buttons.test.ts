@@ -257,6 +257,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   admin: { kind: 'admin' },
   settings: { kind: 'settings' },
   confirmShares: { kind: 'confirmShares' },
+  photoYears: { kind: 'photoYears', years: 10 },
   askName: { kind: 'askName', what: 'organization', personId: LARGEST },
   people: { kind: 'people', page: LARGEST_PAGE },
   person: { kind: 'person', personId: LARGEST },

@@ -47,6 +47,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['st', 'confirmSent'],
   ['wd', 'withdraw'],
   ['wp', 'withdrawDraft'],
+  ['fa', 'addApplicantPhotos'],
 ];
 
 /**
@@ -144,6 +145,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:admin', { kind: 'admin' }],
   ['x:settings', { kind: 'settings' }],
   ['x:shares', { kind: 'confirmShares' }],
+  ['x:photos:5', { kind: 'photoYears', years: 5 }],
   ['x:words:addPerson', { kind: 'askName', what: 'addPerson' }],
   ['x:words:name:e', { kind: 'askName', what: 'name', personId: 14 }],
   ['x:words:position:e', { kind: 'askName', what: 'position', personId: 14 }],

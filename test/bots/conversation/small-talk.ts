@@ -28,9 +28,8 @@ export interface SmallTalk {
 }
 
 /** These features keep no files. */
-const noFiles: FileStore = {
+const noFiles: Pick<FileStore, 'keep' | 'read'> = {
   keep: () => Promise.reject(new Error('No file is kept here')),
-  remove: () => Promise.reject(new Error('No file is removed here')),
   read: async function* () {
     throw new Error('No file is read here');
   },

@@ -41,6 +41,11 @@ async function start(
         if (known !== -1) return { number: record.number, id: known + 1, result: 'repeated' };
         return { number: record.number, id: registered.push(record), result: 'created' };
       }),
+    registerWithPhotos: async () => {
+      throw new Error('No photos come here');
+    },
+    files: { keep: async () => null },
+    pictures: { examine: async () => ({ outcome: 'not_picture', format: null, width: null, height: null }) },
     readAppealStatus: async (number) => {
       const id = registered.findIndex((record) => record.number === number) + 1;
       return id === 0 ? null : statusOf(number, id);
@@ -163,7 +168,7 @@ describe('registering', () => {
     const { post } = await start();
     const answer = await post(appeal, { type });
     expect(answer.status).toBe(415);
-    expect(problem.parse(answer.body).todo).toBe('Укажите заголовок Content-Type: application/json.');
+    expect(problem.parse(answer.body).todo).toContain('Content-Type: application/json');
   });
 });
 
@@ -281,7 +286,7 @@ describe('the description', () => {
     });
     expect(components.schemas['AppealStatus']).toMatchObject({ properties: { registeredAt: { format: 'date-time' } } });
     expect(Object.keys(paths['/api/appeals']?.['post']?.responses ?? {})).toEqual(
-      expect.arrayContaining(['200', '201', '400', '401', '413', '415', '429', '503']),
+      expect.arrayContaining(['200', '201', '400', '401', '413', '415', '429', '503', '507']),
     );
     expect(Object.keys(paths['/api/appeals/{number}']?.['get']?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '401', '404']),
@@ -376,13 +381,16 @@ describe('watching', () => {
 });
 
 describe('a connection', () => {
-  const limits = { headers: 150, request: 400, keepAlive: 150, checking: 30 };
+  const limits = { headers: 150, request: 400, photos: 400, keepAlive: 150, checking: 30 };
   const port = (address: string) => Number(new URL(address).port);
   const post = lines('POST /api/appeals HTTP/1.1', 'Host: bot', 'Content-Type: application/json');
   const body = lines('Content-Length: 1000', '', '{');
+  const parts = lines('POST /api/appeals HTTP/1.1', 'Host: bot', 'Content-Type: multipart/form-data; boundary=cut');
+  const half = lines('Content-Length: 1000', '', '--cut');
   test.each([
     ['says nothing', []],
     ['sends half its headers', [post]],
+    ['sends half its photos', [parts, lines(`Authorization: Bearer ${TOKEN}`), half]],
     ['sends half its body', [post, lines(`Authorization: Bearer ${TOKEN}`), body]],
     ['asks nothing more', [lines('GET /health HTTP/1.1', 'Host: bot', '')]],
   ])('that %s is ended', async (_, words) => {

@@ -78,15 +78,31 @@ test('what waits stays, however old; what is done goes when its term is over', a
   expect(await kept('form', 'subject')).toEqual(['open', 'find', 'lately']);
 });
 
-test('a form that holds files stays: a delivery finds them by it', async () => {
+test('a form that holds files of an appeal stays: a delivery finds them by it; photos of one that came to nothing go with it', async () => {
   const id = await form('answer', 'done', 200);
+  const [{ id: appeal }] = await rows(
+    `insert into appeal (number, kind, registered_at, received_at, stage, version, stage_entered_at, term_days, first_due_at, due_at, extended, reexaminations)
+     values ('1', 'message', $1, $1, 'answered', 1, $1, 30, $1, $1, false, 0) returning id`,
+    [ago(200)],
+  );
+  const attach = (formId: number, appealId: number | null, message: string) =>
+    rows(
+      `insert into attachment (appeal_id, form_id, origin, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+       values ($1, $2, 'official', 'photo', true, 1, 'x', 'telegram', 'x', $3, $4, $5)`,
+      [appealId, formId, message, person, ago(200)],
+    );
+  await attach(id, appeal, '1/1');
+  await attach(await form('given up', 'cancelled', 200), null, '1/2');
+  await attach(await form('begun', 'open', 200), null, '1/3');
   await rows(
-    `insert into attachment (form_id, origin, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
-     values ($1, 'official', 'photo', true, 1, 'x', 'telegram', 'x', '1/1', $2, $3)`,
-    [id, person, ago(200)],
+    `insert into evidence (attachment_id, time, place, reuse, judged_at) select id, 'unconfirmed', 'unconfirmed', 'none', $1 from attachment`,
+    [ago(200)],
   );
   await forget({ database: fresh.database, now: NOW });
-  expect(await kept('form', 'subject')).toEqual(['answer']);
+  expect(await kept('form', 'subject')).toEqual(['answer', 'begun']);
+  expect(await kept('attachment', 'message_ref')).toEqual(['1/1', '1/3']);
+  // Their bytes are for the sweep, which sees that two others have them, too.
+  expect(await rows('select sha256, removed_at from removed_file')).toEqual([{ sha256: 'x', removed_at: NOW }]);
 });
 
 test('where an official was is forgotten: soon where no photo is beside it, with its evidence where one is', async () => {

@@ -115,13 +115,22 @@ describe('a press that the table does not know', () => {
 
 describe('a stale card', () => {
   test.each([2, 4, 0, -1])('version %i of an appeal at version 3 is refused, whoever presses whatever', (seen) => {
-    for (const action of EVERY_ACTION)
+    for (const action of EVERY_ACTION.filter((one) => one !== 'addApplicantPhotos'))
       expect(press({ appeal: facts('in_progress'), by: executor, action, seen })).toEqual({
         ok: false,
         refusal: 'stale',
         ask: null,
       });
   });
+
+  test.each([2, 4])(
+    'but photos of the applicant are taken at version %i, too: they hang on nothing that others change',
+    (seen) => {
+      const asked = { appeal: facts('in_progress'), by: coordinator, action: 'addApplicantPhotos' as const, seen };
+      expect(press(asked)).toMatchObject({ ok: true, raisesVersion: false });
+      expect(press({ ...asked, by: executor })).toMatchObject({ ok: false, refusal: 'notYours' });
+    },
+  );
 
   test('acts that change stage, people, draft or term raise the version, the rest leave it alone', () => {
     const raises = (
@@ -530,6 +539,8 @@ describe('asks: what the form’s answers must be', () => {
     ['answeredOn', 'today', someone({ answeredOn: day('2026-11-25') }), null],
     ['answeredOn', 'tomorrow', someone({ answeredOn: day('2026-11-26') }), 'answerDateInFuture'],
     ['answeredOn', 'no day', someone({}), 'answerDateMissing'],
+    ['applicantPhotos', 'a photo', someone({}, { photos: 1 }), null],
+    ['applicantPhotos', 'a document alone', someone({}, { files: 1 }), 'photoMissing'],
     ['file', 'a photo', someone({}, { photos: 1 }), null],
     ['file', 'none', someone({}), 'fileMissing'],
     ['visitAt', 'in an hour', someone({ visitAt: msk('2026-11-25 11:00') }), null],

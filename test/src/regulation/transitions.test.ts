@@ -340,6 +340,7 @@ describe('кто что может на каком этапе', () => {
     ...at('returnForReexamination', ['answered'], ['координатор', 'куратор'], ['assigned', 'coordination']),
     ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),
     ...at('correctDetails', STAGES, ['координатор'], 'same'),
+    ...at('addApplicantPhotos', STAGES, ['координатор'], 'same'),
     // Where all coordinators hold the appeal there is nobody in particular to replace.
     ...at(
       'replaceParticipant',

@@ -49,7 +49,7 @@ async function takeFile(
   });
   if (typeof stored === 'string') await sayOfFile(talk, turn, stored);
   else {
-    const said = await keepFile(talk, turn, form.id, came, stored);
+    const said = await keepFile(talk, turn, form, came, stored);
     if (said !== null) await sayOfFile(talk, turn, said);
     if (came.file.compressed) await noteCompressed(desk, form);
     await takeCaption(talk, turn, form, cleanText(came.caption), takes);

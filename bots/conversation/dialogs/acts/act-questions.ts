@@ -99,6 +99,12 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   organizationAnswer: textWithFiles('text'),
   answeredOn: dayDone('answeredOn', ({ registeredAt }) => registeredAt),
   file: file({ received, isEnough }),
+  applicantPhotos: {
+    ...file<ActState>({ received, isEnough }),
+    // nobody is sent anything
+    rows: (asked) =>
+      isEnough(asked) ? [[button(asked.reading.words.plain('form:button.done'), asked.move('done'))]] : [],
+  },
   visitAt: moment({ key: 'visitAt', days: 'today', hours: VISIT_HOURS }),
   visitPlace: text('visitPlace', SHORT, placeOfAppeal),
   visitPeople: participants,

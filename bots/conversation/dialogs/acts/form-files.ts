@@ -1,5 +1,5 @@
 import type { OwnFile } from '../../../../src/usecases/acts/submission';
-import type { Mark } from '../../../../src/usecases/forms/attachments';
+import { originOf, type Mark } from '../../../../src/usecases/forms/attachments';
 import type { Change } from '../../../../src/usecases/forms/change';
 import type { CountingPlace } from '../../../../src/usecases/forms/shared-places';
 import { idIn, type Asked } from '../../questions/question';
@@ -24,6 +24,8 @@ const MARKS = ['before', 'after'] as const satisfies readonly Mark[];
 const PRESSED = /^(before|after|remove)-(\d+)$/;
 
 const ownOf = ({ state: { step } }: ActAsked): readonly OwnFile[] => step.submission.own;
+/** What a coordinator brings of the applicant's is no report: neither «до» nor «после», and taken where nobody of us was. */
+const isReport = ({ state: { form } }: ActAsked): boolean => originOf(form.subject) === 'official';
 const photosOf = (own: readonly OwnFile[]) => own.filter(({ kind }) => kind === 'photo');
 
 /** The buttons name what was in sight: what has come since then is not marked and not removed by them. */
@@ -36,7 +38,9 @@ export function fileRows(asked: ActAsked): ScreenButton[][] {
   const captionOf = (mark: Mark) =>
     count === 1 ? plain(`form:mark.${mark}`) : plain(`form:mark.${mark}Many`, { count });
   return [
-    ...(count === 0 ? [] : [MARKS.map((mark) => button(captionOf(mark), asked.move('other', `${mark}-${last.id}`)))]),
+    ...(count === 0 || !isReport(asked)
+      ? []
+      : [MARKS.map((mark) => button(captionOf(mark), asked.move('other', `${mark}-${last.id}`)))]),
     [button(plain('form:removeLast'), asked.move('other', `remove-${last.id}`))],
   ];
 }
@@ -70,13 +74,14 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around): str
   const [before, after] = MARKS.map((mark) => own.filter((file) => file.mark === mark).length);
   const total = own.length + arriving;
   const isAdvised = asked.view.compressed === true;
-  const advice = [plain('form:asFile'), ...(place === null ? [plain('form:sendPlace')] : [])];
+  const asksPlace = place === null && isReport(asked);
+  const advice = [plain('form:asFile'), ...(asksPlace ? [plain('form:sendPlace')] : [])];
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
     ...(before || after ? [html('form:marks', { before, after })] : []),
     ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
     ...(arriving > 0 ? [html('form:arriving', { saved: own.length, total })] : []),
-    ...(place === null
+    ...(place === null || !isReport(asked)
       ? []
       : [html(LINE_OF_PLACE[place.live ? 'live' : 'chosen'], { time: clockTime(place.at, calendar) })]),
     ...(isAdvised ? [`<i>${advice.join(' ')}</i>`] : []),

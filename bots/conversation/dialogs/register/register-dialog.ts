@@ -1,4 +1,5 @@
 import { dayOf } from '../../../../src/regulation/calendar';
+import { photosOfForm } from '../../../../src/usecases/forms/attachments';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { foreseeTerm } from '../../../../src/usecases/intake/register-appeals';
 import { appealIdByNumber, readTopics, registerByHand } from '../../../../src/usecases/intake/register-by-hand';
@@ -21,13 +22,14 @@ export function registerDialog(talk: Talk): TableDialog<RegisterState> {
   const steps = registerSteps(asksApplicant);
   const lastQuestion = steps.at(-2)?.name ?? '';
 
-  async function read({ words }: Turn, answers: Answers): Promise<RegisterState> {
+  async function read({ words }: Turn, answers: Answers, formId: number): Promise<RegisterState> {
     const draft = draftOf(answers);
     const { number, passed } = draft;
     const isWhole = passed.includes(lastQuestion);
     const whole = isWhole ? recordOf(draft, asksApplicant, words) : null;
     return {
       draft,
+      photos: await photosOfForm(desk, formId),
       topics: await readTopics(desk),
       // asked of the number that was just said, and of no other
       knownId: number !== undefined && passed.length <= 1 ? await appealIdByNumber(desk, number) : null,

@@ -15,12 +15,13 @@ const LINE = 300;
 const PREVIEW = { going: 300, whole: 1500 } as const;
 
 /** What was said so far; in HTML. */
-export function saidLines({ state: { draft, term }, reading }: Asked<RegisterState>): string[] {
+export function saidLines({ state: { draft, photos, term }, reading }: Asked<RegisterState>): string[] {
   return [
     `<b>${reading.words.html('register:title')}</b>`,
     ...headLines(draft, reading),
     ...(term === null ? [] : termLines(term, reading)),
     ...placeLines(draft, reading),
+    ...(photos > 0 ? [reading.words.html('card:applicantPhotos', { count: photos })] : []),
     ...textLines(draft, term === null ? PREVIEW.going : PREVIEW.whole),
     '',
   ];

@@ -5,6 +5,8 @@ import type { Draft } from './register-draft';
 export interface RegisterState {
   readonly draft: Draft;
   readonly topics: readonly Topic[];
+  /** That have come, of the applicant. */
+  readonly photos: number;
   /** The appeal that has the number already; null: none has. */
   readonly knownId: number | null;
   /** Known when all is said. */

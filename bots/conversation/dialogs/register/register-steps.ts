@@ -4,6 +4,7 @@ import { KINDS } from '../../../../src/regulation/vocabulary';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { confirm, option } from '../../questions/choice';
 import { dayChosen, moment, wholeMoment } from '../../questions/day';
+import { photosIfAny } from '../../questions/files';
 import { place } from '../../questions/place';
 import type { Asked, Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
@@ -40,6 +41,7 @@ const ask =
       | 'settlement'
       | 'address'
       | 'location'
+      | 'photos'
       | ApplicantStep
       | 'confirm',
   ) =>
@@ -146,6 +148,10 @@ export const registerSteps = (asksApplicant: boolean): readonly Step<RegisterSta
   ...(asksApplicant
     ? (['applicantName', 'applicantPhone', 'applicantEmail'] as const).map((name) => step(name, applicant(name)))
     : []),
+  step(
+    'photos',
+    photosIfAny(({ state }) => state.photos),
+  ),
   step(
     'confirm',
     confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm'), buttonAsked),

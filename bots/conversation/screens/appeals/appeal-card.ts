@@ -249,10 +249,12 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
   }
   const kept = [
     card.photos > 0 ? words.html('card:photos', { count: card.photos }) : null,
+    card.applicantPhotos > 0 ? words.html('card:applicantPhotos', { count: card.applicantPhotos }) : null,
     card.files > 0 ? words.html('card:files', { count: card.files }) : null,
   ].filter((part) => part !== null);
   if (kept.length > 0) lines.push(kept.join(', '));
   lines.push(...photoLines(card.reportPhotos, { words, now, calendar }, room));
+  if (card.smallCopies > 0) lines.push(`<i>${words.html('card:smallCopies', { count: card.smallCopies })}</i>`);
   for (const visit of visitsToShow(card)) {
     const line = words.html(`card:${visit.kind}`, { moment: at(visit.at), place: shorten(visit.place, room(NAME)) });
     const who = shorten([...visit.people, visit.outside ?? []].flat().join(', '), room(LINE));

@@ -42,7 +42,8 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   if (card.draft && card.draft.state !== 'earlier')
     looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));
   looks.push(...repeatedButton(card.draft?.advice, words));
-  if (card.photos > 0) looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
+  if (card.photos + card.applicantPhotos > 0)
+    looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
   else if (card.files > 0) looks.push(button(plain('card:button.files'), { kind: 'files', appealId }));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));
   looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId, page: 0 }));

@@ -9,10 +9,19 @@ export interface Settings {
   readonly environment: Talk['environment'];
   /** The shares of stages are no assumption any more. */
   readonly sharesConfirmed: boolean;
+  /** For how many years originals of photos are kept, and which terms may be chosen. */
+  readonly photoYears: number;
+  readonly photoTerms: readonly number[];
 }
 
-/** What the environment has set, read only, and whether the shares of stages are still an assumption. */
-export function settingsScreen({ environment, sharesConfirmed }: Settings, { html, plain }: Words): Screen {
+/** What the environment has set, read only, whether the shares of stages are still an assumption, and how long photos are kept. */
+export function settingsScreen(
+  { environment, sharesConfirmed, photoYears, photoTerms }: Settings,
+  { html, plain }: Words,
+): Screen {
+  const terms = photoTerms
+    .filter((years) => years !== photoYears)
+    .map((years) => button(plain('people:environment.photoTerm', { count: years }), { kind: 'photoYears', years }));
   const lines = environment.map(({ variable, value }) =>
     html('people:environment.line', {
       what: plain(`people:environment.variable.${variable as Variable}`),
@@ -27,10 +36,13 @@ export function settingsScreen({ environment, sharesConfirmed }: Settings, { htm
       ...lines,
       '',
       html(sharesConfirmed ? 'people:environment.sharesConfirmed' : 'people:environment.sharesAssumed'),
+      '',
+      html('people:environment.photos', { count: photoYears }),
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
       [button(plain('letter:head.title'), { kind: 'letterhead' })],
+      terms,
       [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],
   };

@@ -14,14 +14,14 @@ const filesOf = (marks: Marks): OwnFile[] =>
     messageRef: `1/${index}`,
     ...(mark === 'document' ? { kind: mark, mark: null } : { kind: 'photo', mark }),
   }));
-const asked = (marks: Marks, answers: object = {}, view: object = {}) => {
+const asked = (marks: Marks, answers: object = {}, view: object = {}, subject = 'submitAnswer') => {
   const own = filesOf(marks);
   const photos = own.filter(({ kind }) => kind === 'photo').length;
   return {
     answers,
     view,
     last: false,
-    state: { step: { submission: { own, photos, files: own.length - photos } } },
+    state: { form: { subject }, step: { submission: { own, photos, files: own.length - photos } } },
     reading: { words: wordsOf('ru'), now: NOW, calendar, longest: 4_096 },
     move: (move: string, value = '') => ({ kind: 'form', formId: 1, revision: 0, move, value }),
   } as unknown as Parameters<typeof fileRows>[0];
@@ -34,6 +34,18 @@ test.each<[string, Marks, string[]]>([
   ['three of which one is marked', ['before', null, null], ['«До»: 2 фото | «После»: 2 фото', 'Убрать последнее']],
 ])('with %s these buttons stand', (_, marks, captions) => {
   expect(fileRows(asked(marks)).map((row) => row.map(({ text }) => text).join(' | '))).toEqual(captions);
+});
+
+test('photos of the applicant are neither «до» nor «после», and nobody asks where they were taken', () => {
+  const brought = asked([null, null], {}, { compressed: true }, 'addApplicantPhotos');
+  expect(
+    fileRows(brought)
+      .flat()
+      .map(({ text }) => text),
+  ).toEqual(['Убрать последнее']);
+  const around = { arriving: 0, place: { at: NOW, live: false } };
+  expect(receivedLines(brought, around)).toEqual(receivedLines(brought, { arriving: 0, place: null }));
+  expect(receivedLines(brought, around)).toEqual(['Принято фото: 2', expect.not.stringContaining('геопозици')]);
 });
 
 test.each<[string, Marks, object, string, number[] | null]>([

@@ -549,6 +549,12 @@ const rows: readonly Row[] = [
     { stage: 'coordination', people: nobody, rings: 'coordinator: reexamination, coordinator2: reexamination' },
   ],
   [
+    'add photos of the applicant',
+    working,
+    ['coordinator', 'addApplicantPhotos', () => ({}), { photos: 1 }],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
     'extend the term',
     working,
     ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы', notice: 'Срок продлён.' })],

@@ -292,9 +292,11 @@ describe('an earlier use', () => {
     await examineAll();
     expect(await evidenceOf(theirs)).toBeUndefined();
     expect(await evidenceOf(photo)).toMatchObject({ reuse: 'same', of: theirs });
-    expect((await cardOf(id)).reportPhotos).toMatchObject([
-      { verdict: { reuseOf: { origin: 'applicant', isHere: true } } },
-    ]);
+    expect(await cardOf(id)).toMatchObject({
+      photos: 1,
+      applicantPhotos: 1,
+      reportPhotos: [{ verdict: { reuseOf: { origin: 'applicant', isHere: true } } }],
+    });
     // «Решено» with nothing but the applicant's photo asks for the reason.
     const other = await inWork();
     await office.rows('update attachment set appeal_id = $2 where id = $1', [theirs, other]);

@@ -52,10 +52,11 @@ const shown = async (who: PersonName = 'curator', messenger = 'telegram') =>
   readPhotos(office.desk, await office.actor(who), appealId, messenger);
 
 test('photos are named by their place among all of their appeal; files and forms that wait are not among them', async () => {
-  const first = await send({ origin: 'applicant', by: 'coordinator' });
   await send({ kind: 'document' });
   await send({ appeal: otherId });
   const second = await send();
+  // The applicant's own comes first, whenever somebody brought it.
+  const first = await send({ origin: 'applicant', by: 'coordinator' });
   await office.fill('executor', 'comment', appealId, 1, {}, { photos: 1 });
   expect(await shown()).toMatchObject([
     { id: first.id, position: 1, origin: 'applicant', appealNumber: expect.stringMatching(/^TEST-/) },
@@ -97,8 +98,13 @@ test('a messenger shows by its own name what came through it as a photo, and wha
   const photo = await send();
   const file = await send({ compressed: false });
   const byHttp = await send({ compressed: false, messenger: null, by: null, origin: 'applicant' });
-  const of = async (messenger: string) =>
-    (await shown('curator', messenger)).slice(-3).map(({ fileRef, originalRef }) => [fileRef, originalRef]);
+  const of = async (messenger: string) => {
+    const all = await shown('curator', messenger);
+    return [photo, file, byHttp].map(({ id }) => {
+      const { fileRef, originalRef } = all.find((one) => one.id === id)!;
+      return [fileRef, originalRef];
+    });
+  };
   expect(await of('telegram')).toEqual([
     [`ref-${photo.sha256}`, null],
     [null, `ref-${file.sha256}`],

@@ -1,0 +1,132 @@
+import { databaseOf, statement, type Transaction } from '../../database';
+import { pause } from '../../pause';
+import { hasRight } from '../../regulation/rights';
+import { addEntry, addPeopleEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import type { Desk, FileStore, Pictures, Records } from '../ports';
+import { keepSetting, photoYears } from '../settings';
+import { listingUnneeded } from '../unneeded-files';
+
+/** Years that an admin may choose. */
+export const PHOTO_TERMS = [1, 2, 3, 5, 10] as const;
+export type PhotoTerm = (typeof PHOTO_TERMS)[number];
+
+/** How long the originals of photos are kept after their appeal was finished. */
+export const readPhotoYears = (desk: Desk): Promise<number> => photoYears(databaseOf(desk));
+
+/** @idempotent: the same term again changes and journals nothing */
+export async function choosePhotoYears(desk: Desk, actor: Official, years: PhotoTerm): Promise<'chosen' | 'notAdmin'> {
+  if (!hasRight(actor, 'administer')) return 'notAdmin';
+  await databaseOf(desk).transaction(async (tx) => {
+    const before = await photoYears(tx);
+    if (!(await keepSetting(tx, 'photo_years', { years })) || before === years) return;
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { photoYears: years, before },
+    });
+  });
+  return 'chosen';
+}
+
+interface Photo {
+  readonly id: number;
+  readonly sha256: string;
+  readonly thumbnailSha256: string | null;
+}
+
+/** Letters, signatures and files of answers are no photos: they stay. */
+const OVER = `t.kind = 'photo' and t.original_deleted_at is null and a.finished_at < $1`;
+const photosOver = statement(
+  'photos-over',
+  `select t.id, t.sha256, t.thumbnail_sha256 as "thumbnailSha256" from attachment t join appeal a on a.id = t.appeal_id
+   where ${OVER} and t.id > $2 order by t.id limit $3`,
+);
+const deleteOriginals = statement(
+  'delete-originals',
+  `with ended as (
+     update attachment t set original_deleted_at = $2, thumbnail_sha256 = n."thumbnailSha256", file_ref = null
+     from jsonb_to_recordset($3::jsonb) as n(id int, "thumbnailSha256" text), appeal a
+     where t.id = n.id and a.id = t.appeal_id and ${OVER} returning t.appeal_id, t.sha256
+   ), bytes as (${listingUnneeded('sha256', 'ended', '$2::timestamptz')})
+   select appeal_id as "appealId" from ended`,
+);
+
+/** Each a picture to be read and drawn: with a pause between two, whoever presses waits for none of them. */
+const PIECE = 20;
+const PAUSE_MS = 100;
+
+export interface Retention {
+  readonly records: Records;
+  readonly files: Pick<FileStore, 'keep'>;
+  readonly pictures: Pick<Pictures, 'thumbnail'>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The term of photos is over: of each a small picture is made, and the rows say that the originals are gone. The bytes are
+ * listed for the sweep, which leaves those that another row needs.
+ * @returns of how many; fewer when it was told to stop
+ */
+export async function endPhotoTerms({ records, files, pictures, signal }: Retention): Promise<number> {
+  const database = databaseOf(records);
+  const now = records.clock.now();
+  const before = yearsAgo(now, await photoYears(database));
+  let deleted = 0;
+  for (let after = 0, found = PIECE; found === PIECE && !signal?.aborted;) {
+    const photos = await database.query<Photo>(photosOver, [before, after, PIECE]);
+    found = photos.length;
+    after = photos.at(-1)?.id ?? after;
+    const small: Omit<Photo, 'sha256'>[] = [];
+    for (const { id, sha256, thumbnailSha256 } of photos)
+      small.push({ id, thumbnailSha256: thumbnailSha256 ?? (await keepSmall(sha256)) });
+    deleted += await database.transaction((tx) => noteDeleted(tx, small, before, now));
+    if (found === PIECE) await pause(PAUSE_MS, signal);
+  }
+  return deleted;
+
+  async function keepSmall(sha256: string): Promise<string | null> {
+    const bytes = await pictures.thumbnail(sha256);
+    const kept = bytes && (await files.keep(once(bytes)));
+    return kept?.sha256 ?? null;
+  }
+}
+
+/** One entry for each appeal. Whatever was reopened meanwhile keeps its originals. */
+async function noteDeleted(
+  tx: Transaction,
+  small: readonly Omit<Photo, 'sha256'>[],
+  before: Date,
+  now: Date,
+): Promise<number> {
+  if (small.length === 0) return 0;
+  const deleted = await tx.query<{ appealId: number }>(deleteOriginals, [before, now, JSON.stringify(small)]);
+  const counts = new Map<number, number>();
+  for (const { appealId } of deleted) counts.set(appealId, (counts.get(appealId) ?? 0) + 1);
+  for (const [appealId, photos] of counts)
+    await addEntry(tx, appealId, {
+      at: now,
+      action: 'deleteOriginals',
+      personId: null,
+      capacity: 'clock',
+      onBehalfOfId: null,
+      clause: null,
+      fromStage: null,
+      toStage: null,
+      formId: null,
+      details: { photos },
+    });
+  return deleted.length;
+}
+
+function yearsAgo(now: Date, years: number): Date {
+  const then = new Date(now);
+  then.setUTCFullYear(then.getUTCFullYear() - years);
+  return then;
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}

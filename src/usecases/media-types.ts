@@ -1,0 +1,9 @@
+// What bytes are taken for, by their media type: `StoredBytes.type`.
+
+/** A picture of which each frame is seen. */
+export const isPhoto = (type: string | null): boolean =>
+  type !== null && type.startsWith('image/') && type !== 'image/gif' && type !== 'image/apng';
+
+/** It moves: who sends it may take it for a photo. */
+export const isFilm = (type: string | null): boolean =>
+  type !== null && (type.startsWith('video/') || type === 'image/gif');

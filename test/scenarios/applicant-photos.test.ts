@@ -1,0 +1,91 @@
+import sharp from 'sharp';
+import { statement } from '../../src/database';
+import { until } from '../support/until';
+import { INTAKE_TOKEN, World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+const picture = (background: string): Promise<Buffer> =>
+  sharp({ create: { width: 320, height: 240, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+const photosOf = statement(
+  'test.applicant-photos',
+  `select t.origin, t.messenger, t.uploaded_by_id is not null as brought from attachment t join appeal a on a.id = t.appeal_id where a.number = $1 order by t.id`,
+);
+const examined = statement('test.examined', `select from picture where outcome = 'picture'`);
+const rows = (number: string) => world.fresh.database.query<Record<string, unknown>>(photosOf, [number]);
+
+async function post(number: string, photos: readonly Buffer[]) {
+  const body = new FormData();
+  body.append('appeal', JSON.stringify({ number, kind: 'message', registeredAt: '2026-11-25T09:00:00+03:00' }));
+  for (const [index, photo] of photos.entries())
+    body.append('photo', new Blob([new Uint8Array(photo)]), `photo-${index}.jpg`);
+  const response = await fetch(`${world.application.address}/api/appeals`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${INTAKE_TOKEN}` },
+    body,
+  });
+  const answer = { status: response.status, body: (await response.json()) as { results: unknown[] } };
+  await world.quiet();
+  return answer;
+}
+
+test('what came by HTTP is on everybody’s card; the same again adds nothing, a new photo is added, and the card is drawn anew', async () => {
+  const coordinator = world.phone('coordinator');
+  const [one, two] = await Promise.all([picture('teal'), picture('olive')]);
+  expect(await post('7770001', [one, one])).toMatchObject({
+    status: 201,
+    body: { results: [{ number: '7770001', result: 'created', photos: { added: 1, repeated: 1 } }] },
+  });
+  expect(await coordinator.text('№ 7770001')).toContain('Фото заявителя: 1');
+  // Looked at without waiting for the next minute, so that a report is compared with it.
+  await until('the photo is examined', async () => (await world.fresh.database.query(examined)).length === 1);
+  expect(await post('7770001', [one])).toMatchObject({
+    status: 200,
+    body: { results: [{ result: 'repeated', photos: { added: 0, repeated: 1 } }] },
+  });
+  const answers = await Promise.all([post('7770001', [one, two]), post('7770001', [two])]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 201]);
+  expect(await coordinator.text('№ 7770001')).toContain('Фото заявителя: 2');
+  expect(await rows('7770001')).toEqual(Array(2).fill({ origin: 'applicant', messenger: null, brought: false }));
+  await coordinator.press('История', '№ 7770001');
+  expect(await coordinator.text('Получены фото заявителя')).not.toContain('по времени');
+});
+
+test('a coordinator adds photos at any stage; whatever happens to the appeal meanwhile, none is lost, and a second tap does nothing', async () => {
+  const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
+  const number = await world.appeal();
+  await coordinator.press('Назначить исполнителя', `№ ${number}`);
+  await coordinator.press('Петров П.П.', `№ ${number}`);
+  await coordinator.press('Фото заявителя', `№ ${number}`);
+  expect(await coordinator.buttons('Пришлите фото заявителя')).not.toContain('Готово');
+  await coordinator.say('сейчас');
+  await coordinator.sees('Здесь нужно фото');
+  await coordinator.sendPhotos(2);
+  await executor.press('Взять в работу', `№ ${number}`);
+  expect(await coordinator.text('Пришлите фото заявителя')).toContain('Принято фото: 2');
+  const tap = await coordinator.remember('Готово', 'Пришлите фото заявителя');
+  const toasts = await Promise.all([tap(), tap()]);
+  await world.quiet();
+  expect(toasts.map(({ text }) => text)).toEqual(Array(2).fill('Фото заявителя добавлены'));
+  expect(await executor.text(`№ ${number}`)).toContain('Фото заявителя: 2');
+  expect(await rows(number)).toEqual(Array(2).fill({ origin: 'applicant', messenger: 'telegram', brought: true }));
+  // The executor's form and version are as they were.
+  expect((await executor.press('Комментарий и фото', `№ ${number}`)).showAlert).toBe(false);
+  await executor.press('Отмена', 'Напишите комментарий');
+});
+
+test('what was sent and then given up is nobody’s', async () => {
+  const coordinator = world.phone('coordinator');
+  const number = await world.appeal();
+  await coordinator.press('Фото заявителя', `№ ${number}`);
+  await coordinator.sendPhotos(1);
+  await coordinator.press('Отмена', 'Пришлите фото заявителя');
+  expect(await coordinator.text(`№ ${number}`)).not.toContain('Фото заявителя:');
+  expect(await rows(number)).toEqual([]);
+});
