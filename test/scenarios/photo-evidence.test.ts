@@ -60,9 +60,8 @@ test('the executor sees while still in the yard what is confirmed, and the curat
   expect(await executor.text(number)).toContain(
     [
       'Принято фото: 1',
-      'Если прислать фото файлом, сохранятся время и место съёмки.',
+      'Если прислать фото файлом, сохранятся время и место съёмки. Геопозиция подтвердит место: скрепка → «Геопозиция».',
       'Проверка фото: время не подтверждено, место не подтверждено',
-      'Чтобы подтвердить место, пришлите геопозицию.',
     ].join('\n'),
   );
   await sendShot(await shot('2026:11:25 10:00:30', POINT));
@@ -81,6 +80,7 @@ test('the executor sees while still in the yard what is confirmed, and the curat
   await curator.press('Замечания к фото · 1');
   await open(world, 'secondCoordinator', number);
   expect(await curator.text(card(number))).toContain('снято в 2,4 км от места');
+  expect(await curator.buttons(card(number))).toContain('На карте');
   await agree(world, number);
   await approve(world, number);
   await open(world, 'secondCoordinator', number);
@@ -98,8 +98,9 @@ test('the executor sees while still in the yard what is confirmed, and the curat
     'Отмена',
   ]);
   await curator.press('фото: другое место', card(number));
-  await write(curator, 'На фото соседний двор.');
-  expect(await executor.text(number)).toContain('фото: другое место\nНа фото соседний двор.');
+  expect(await curator.text(card(number))).toContain('Фото 3: снято в 2,4 км от места.');
+  await curator.press('Оставить как есть', card(number));
+  expect(await executor.text(number)).toContain('фото: другое место\nФото 3: снято в 2,4 км от места.');
   // The next report begins with nothing.
   expect(await executor.text(card(number))).not.toContain('Проверка фото');
 });
@@ -120,8 +121,27 @@ test('a photo that was in another appeal says in which, when and by whom; the ap
   expect(await coordinator.text(card(second))).toContain(`то же фото в обращении № ${first}`);
   await coordinator.press('Вернуть на повторное рассмотрение', card(second));
   expect((await coordinator.buttons(card(second)))[0]).toBe('⚠ фото: уже было');
+  await coordinator.press('фото: уже было', card(second));
+  expect(await coordinator.text(card(second))).toContain(
+    `Фото 1: то же фото в обращении № ${first}, 25.11, Петров П.П.`,
+  );
+  // Words of one's own take its place.
+  await coordinator.say('Яма на фото другая.');
+  expect(await coordinator.text(card(second))).not.toContain('то же фото');
   await coordinator.press('Отмена', card(second));
+  expect(await coordinator.buttons(card(second))).toContain(`Сравнить 1 и № ${first}`);
   expect(await coordinator.text(card(first))).not.toContain('то же фото');
+});
+
+test('a location that comes after the photos confirms where they were taken', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world, POINT);
+  await executor.press('Комментарий и фото', number);
+  await executor.sendPhotos(1);
+  expect(await executor.text(number)).toContain('место не подтверждено');
+  await executor.sendPlace(POINT.latitude, POINT.longitude);
+  await executor.sees(/место подтверждено/);
+  await executor.press('Отмена', number);
 });
 
 test('the point is corrected, and the photos are judged by the new one', async () => {

@@ -22,17 +22,27 @@ export type MovedPlace = Omit<NewSharedPlace, 'formId' | 'live'>;
 /** A live place comes every few seconds for hours: so many of them say where somebody was. */
 const BETWEEN_MOVES = `interval '30 seconds'`;
 
+/**
+ * Photos of the last minutes are judged anew with the place that was just kept; those that say themselves where they were taken need
+ * none. SQL, after an insert.
+ */
+const keeping = (insert: string): string =>
+  `with kept as (${insert} returning person_id, at)
+   update attachment set judged_at = null from kept
+   where uploaded_by_id = kept.person_id and received_at >= kept.at - interval '${PLACE_COUNTS_MINUTES} minutes'
+     and kind = 'photo' and origin = 'official' and judged_at is not null
+     and not exists (select from evidence e where e.attachment_id = attachment.id and e.place_by = 'picture')`;
 const insertPlace = statement(
   'share-place',
-  `insert into shared_place (${columnNames(SharedPlace, KEPT)}) values (${KEPT.map((_, index) => `$${index + 1}`).join(', ')})
-   on conflict (messenger, message_ref, at) do nothing`,
+  keeping(`insert into shared_place (${columnNames(SharedPlace, KEPT)})
+   values (${KEPT.map((_, index) => `$${index + 1}`).join(', ')}) on conflict (messenger, message_ref, at) do nothing`),
 );
 const insertMove = statement(
   'move-shared-place',
-  `insert into shared_place (${columnNames(SharedPlace, KEPT)})
+  keeping(`insert into shared_place (${columnNames(SharedPlace, KEPT)})
    select person_id, form_id, $4, $5, $6, $7, true, messenger, message_ref
    from (select * from shared_place where messenger = $1 and message_ref = $2 order by at desc limit 1) last
-   where person_id = $3 and at <= $7::timestamptz - ${BETWEEN_MOVES}`,
+   where person_id = $3 and at <= $7::timestamptz - ${BETWEEN_MOVES}`),
 );
 const LATEST = columns(SharedPlace, ['at', 'live']);
 const selectLatest = statement(

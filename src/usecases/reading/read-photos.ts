@@ -5,11 +5,13 @@ import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/eviden
 import { countsForAnswer } from '../acts/answer-files';
 import type { ActForm } from '../acts/form-steps';
 import { shortName } from '../people/names';
+import { photoPosition } from './photo-position';
 
 /** A photo of a report, with what is known of it. */
 export interface ReportPhoto {
-  /** From 1, in the order in which they came. */
-  readonly number: number;
+  readonly id: number;
+  /** See `photoPosition`. */
+  readonly position: number;
   readonly receivedAt: Date;
   readonly takenAt: Date | null;
   /** Null: it was not examined yet. */
@@ -25,6 +27,9 @@ export interface PhotoVerdict extends Readonly<Pick<Evidence, 'time' | 'place' |
 }
 /** The earliest other use. */
 export interface OtherPhoto {
+  readonly id: number;
+  /** In its own appeal. */
+  readonly position: number;
   readonly appealId: number;
   readonly number: string;
   readonly at: Date;
@@ -39,6 +44,8 @@ const VERDICT = columns(Evidence, ['time', 'place', 'distance', 'placeBy', 'reus
 
 /** As PostgreSQL gives it within JSON, where an instant is a text. */
 export interface PhotoRow {
+  readonly id: number;
+  readonly position: number;
   readonly receivedAt: string;
   readonly takenAt: string | null;
   readonly outcome: string | null;
@@ -49,12 +56,14 @@ export interface PhotoRow {
   readonly reuseOf: (Omit<OtherPhoto, 'at'> & { readonly at: string }) | null;
 }
 
+const HERE = 'coalesce(t.appeal_id, tf.appeal_id)';
+
 /** A JSON array of `PhotoRow`, null when there is none; `which` is a condition on `attachment t`. SQL. */
 const selectPhotos = (which: string): string =>
-  `(select jsonb_agg(jsonb_build_object('receivedAt', t.received_at, 'takenAt', p.taken_at, 'outcome', p.outcome, 'compressed', t.compressed,
+  `(select jsonb_agg(jsonb_build_object('id', t.id, 'position', ${photoPosition('t', HERE)}, 'receivedAt', t.received_at, 'takenAt', p.taken_at, 'outcome', p.outcome, 'compressed', t.compressed,
        'camera', p.camera, 'software', p.software, 'verdict', (select to_jsonb(v) from (select ${VERDICT} where e.attachment_id is not null) v),
-       'reuseOf', (select jsonb_build_object('appealId', ra.id, 'number', ra.number, 'at', r.received_at, 'by', rp.name, 'origin', r.origin,
-           'isHere', ra.id is not distinct from coalesce(t.appeal_id, tf.appeal_id))
+       'reuseOf', (select jsonb_build_object('id', r.id, 'position', ${photoPosition('r')}, 'appealId', ra.id, 'number', ra.number, 'at', r.received_at, 'by', rp.name, 'origin', r.origin,
+           'isHere', ra.id is not distinct from ${HERE})
          from attachment r join appeal ra on ra.id = r.appeal_id left join person rp on rp.id = r.uploaded_by_id where r.id = e.reuse_of_id)) order by t.id)
      from attachment t left join form tf on tf.id = t.form_id left join picture p on p.sha256 = t.sha256 left join evidence e on e.attachment_id = t.id
      where t.kind = 'photo' and t.origin = 'official' and ${which})`;
@@ -64,8 +73,9 @@ export const selectReportPhotos = (appealId: string): string => selectPhotos(cou
 
 /** Instants from texts, names as a card has them, and what each photo warns of. */
 export const reportPhotos = (rows: readonly PhotoRow[] | null): readonly ReportPhoto[] =>
-  (rows ?? []).map(({ receivedAt, takenAt, outcome, verdict, reuseOf, ...data }, index) => ({
-    number: index + 1,
+  (rows ?? []).map(({ id, position, receivedAt, takenAt, outcome, verdict, reuseOf, ...data }) => ({
+    id,
+    position,
     receivedAt: new Date(receivedAt),
     takenAt: takenAt === null ? null : new Date(takenAt),
     verdict: verdict && {
@@ -87,7 +97,10 @@ const photosOfForm = statement(
 );
 
 /** Those that have come with a form, and for an answer all that count for it: what its person sees before sending it. */
-export async function photosOf(queries: Queries, { id, appealId, subject }: ActForm): Promise<readonly ReportPhoto[]> {
+export async function photosOf(
+  queries: Queries,
+  { id, appealId, subject }: Pick<ActForm, 'id' | 'appealId' | 'subject'>,
+): Promise<readonly ReportPhoto[]> {
   const values = [id, appealId, subject === 'submitAnswer'];
   const [row] = await queries.query<{ photos: PhotoRow[] | null }>(photosOfForm, values);
   return reportPhotos(row?.photos ?? null);

@@ -8,8 +8,9 @@ import { maySee } from '../../regulation/rights';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { refAs } from '../sent-files';
+import { photoPosition } from './photo-position';
 
-/** A photo among all of its appeal, by which people speak of it: the applicant's own first, then the report's, as they came. */
+/** A photo among all that came to its appeal, by which people speak of it. */
 export interface PhotoName {
   readonly id: number;
   readonly appealId: number;
@@ -61,13 +62,11 @@ const TOGETHER = `interval '10 minutes'`;
 const MOMENT = 'case when c.taken_at <= t.received_at then c.taken_at else t.received_at end';
 const SHOWN = 'case when t.original_deleted_at is null then t.sha256 else t.thumbnail_sha256 end';
 const order = (photo: string) => `${photo}.origin = 'official', ${photo}.id`;
-const position = (photo: string) =>
-  `(select count(*)::int from attachment u where u.appeal_id = ${photo}.appeal_id and u.kind = 'photo' and (${order('u')}) <= (${order(photo)}))`;
 const name = (photo: string, appeal: string) =>
-  `jsonb_build_object('id', ${photo}.id, 'appealId', ${appeal}.id, 'appealNumber', ${appeal}.number, 'position', ${position(photo)})`;
+  `jsonb_build_object('id', ${photo}.id, 'appealId', ${appeal}.id, 'appealNumber', ${appeal}.number, 'position', ${photoPosition(photo)})`;
 
 /** $2: the messenger that asks. */
-const SELECT = `select ${OF_PHOTO}, a.id as "appealId", a.number as "appealNumber", ${position('t')} as position, p.name as by,
+const SELECT = `select ${OF_PHOTO}, a.id as "appealId", a.number as "appealNumber", ${photoPosition('t')} as position, p.name as by,
      c.taken_at as "takenAt", ${SHOWN} as sha256, ${refAs('photo', '$2', SHOWN)} as "fileRef", ${refAs('document', '$2')} as "originalRef",
      case when e.attachment_id is not null then
        jsonb_build_object('time', e.time, 'place', e.place, 'distance', e.distance, 'placeBy', e.place_by, 'reuse', e.reuse) end as evidence,

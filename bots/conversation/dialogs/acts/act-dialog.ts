@@ -1,8 +1,9 @@
-import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
+import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
 import { answerAct, pressAgain, stepBack } from '../../../../src/usecases/acts/act-forms';
 import { isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
 import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
+import { readCard } from '../../../../src/usecases/reading/read-card';
 import type { Move } from '../../buttons';
 import type { OpenDialog, Reply } from '../../dispatch';
 import { moved } from '../../questions/moves';
@@ -11,11 +12,14 @@ import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import { takeAttachment } from './act-files';
 import { replyOf, sayOutcome } from './act-outcome';
-import { askedOf, isAsking } from './act-state';
+import { askedOf, isAsking, NOT_READ } from './act-state';
 import { pourBrought } from './brought';
 import { typeIntoForm } from './act-words';
 import { filesPressed } from './form-files';
 import { questionNow } from './held-text';
+
+/** Their press may stand for words that the card's photos have suggested. */
+const SENDS_WHAT_PHOTOS_SAY: readonly Action[] = ['returnForReexamination'];
 
 /** The forms of all acts: the regulation says what is asked and whether an answer holds; they stand in the appeal's card. */
 export function actDialog(talk: Talk): OpenDialog {
@@ -41,13 +45,16 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
     await endDialog(desk, actor.personId, 'cancelled');
     return { toast: turn.words.plain('form:cancelled'), after: () => showCard(talk, turn, form.appealId) };
   }
+  const card = SENDS_WHAT_PHOTOS_SAY.includes(form.subject)
+    ? ((await readCard(desk, form.appealId, actor))?.card ?? null)
+    : null;
   const outcome = await answerAct(desk, {
     actor,
     formId: form.id,
     revision: form.revision,
     change: (current, step) => {
       if (!isAsking(step)) return null;
-      const asked = askedOf(current, step, turn.reading);
+      const asked = askedOf(current, step, turn.reading, { ...NOT_READ, card });
       const question = questionNow(asked);
       const ofFiles = question.takes && move === 'other' ? filesPressed(asked, value) : null;
       const what = ofFiles ?? moved(question, asked, move, value);

@@ -1,13 +1,12 @@
 import type { Notice } from '../../../../src/regulation/effects';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/read-card';
-import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
 import type { AppealView } from '../../../../src/usecases/reading/read-view';
 import { bottomRow } from '../../questions/moves';
 import { inRows, shorten } from '../../screen';
 import { adviceLines, repeatedButton } from '../../screens/appeals/advice-lines';
 import type { FormView } from '../../screens/appeals/form-screen';
-import { photoLines, placeAdvice } from '../../screens/appeals/photo-lines';
+import { photoLines } from '../../screens/appeals/photo-lines';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
@@ -37,12 +36,6 @@ interface Told {
   readonly around: Around;
 }
 
-/** What the photos so far confirm: whoever sends them still stands where they were taken. */
-const evidenceLines = (photos: readonly ReportPhoto[], reading: Reading, room: (characters: number) => number) => [
-  ...photoLines(photos, reading, room),
-  ...placeAdvice(photos, reading.words),
-];
-
 /** The open form of an act for its screen. */
 export function actFormView(
   { card, form }: { readonly card: AppealView['card']; readonly form: NonNullable<AppealView['form']> },
@@ -62,7 +55,9 @@ export function actFormView(
     chosen: chosenLines(asked),
     soFar: (room) => [
       ...(question.soFar?.(asked, room) ?? []),
-      ...(question.takes ? [...receivedLines(asked, around), ...evidenceLines(form.photos, reading, room)] : []),
+      ...(question.takes
+        ? [...receivedLines(asked, around, form.photos), ...photoLines(form.photos, reading, room)]
+        : []),
       ...(advice ? [...adviceLines(advice, words), words.html('form:formalAllTheSame')] : []),
     ],
     question: held.length > 0 ? held : [questionLine(asked), ...(question.empty?.(asked) ?? [])],

@@ -21,6 +21,7 @@ import type { Asked, Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
+import { reasonInWords } from '../../screens/appeals/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
@@ -159,7 +160,12 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     perRow: 1,
     values: suggestedFirst,
   }),
-  reexaminationText: text('reexaminationText'),
+  reexaminationText: writing<ActState>({
+    key: 'reexaminationText',
+    limit: SHORT,
+    inOneMessage: true,
+    template: whatPhotosSay,
+  }),
   participant: option({
     key: 'participant',
     perRow: 1,
@@ -185,6 +191,14 @@ function suggestedFirst({ state: { card }, reading: { words } }: ActAsked) {
       caption: caption(value),
     })),
   ];
+}
+
+/** What the photos say of the reason that they have suggested: it is sent as it stands, or other words are. */
+function whatPhotosSay({ state: { card, step }, reading }: ActAsked): string | null {
+  const { reexaminationReason } = step.submission.answers;
+  return reexaminationReason === undefined
+    ? null
+    : reasonInWords(card?.reportPhotos ?? [], reexaminationReason, reading);
 }
 
 /** Most visits go where the applicant points. */

@@ -9,12 +9,13 @@ import type { Reading } from '../../turn';
 export interface ActState {
   readonly form: ActForm;
   readonly step: FormStep & { readonly ask: Ask };
-  /** Read for drawing; an answer needs neither. */
+  /** Read for drawing. */
   readonly choices: Choices;
+  /** Read for drawing, and for a press that sends what the card's photos say. */
   readonly card: AppealCard | null;
 }
 
-const NOT_READ = { choices: { kind: 'none' }, card: null } as const;
+export const NOT_READ = { choices: { kind: 'none' }, card: null } as const;
 
 /** A step of an act's form as a question before its person. */
 export function askedOf(

@@ -2,6 +2,7 @@ import type { OwnFile } from '../../../../src/usecases/acts/submission';
 import { originOf, type Mark } from '../../../../src/usecases/forms/attachments';
 import type { Change } from '../../../../src/usecases/forms/change';
 import type { CountingPlace } from '../../../../src/usecases/forms/shared-places';
+import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
 import { idIn, type Asked } from '../../questions/question';
 import { button, type ScreenButton } from '../../screen';
 import { clockTime } from '../../screens/dates';
@@ -67,15 +68,17 @@ function markable(asked: ActAsked, upTo: number): readonly OwnFile[] {
 }
 
 /** «Принято фото: 3», which are «до» and which «после», what is still under way, and once that a file keeps time and place. In HTML. */
-export function receivedLines(asked: ActAsked, { arriving, place }: Around): string[] {
+export function receivedLines(asked: ActAsked, { arriving, place }: Around, judged: readonly ReportPhoto[]): string[] {
   const { words, calendar } = asked.reading;
   const { html, plain } = words;
   const { photos, files, own } = asked.state.step.submission;
   const [before, after] = MARKS.map((mark) => own.filter((file) => file.mark === mark).length);
   const total = own.length + arriving;
-  const isAdvised = asked.view.compressed === true;
-  const asksPlace = place === null && isReport(asked);
-  const advice = [plain('form:asFile'), ...(asksPlace ? [plain('form:sendPlace')] : [])];
+  const isCompressed = asked.view.compressed === true;
+  // Whoever sends them still stands where they were taken.
+  const isAsked = place === null && isReport(asked);
+  const wantsPlace = isAsked && (isCompressed || judged.some(({ verdict }) => verdict?.place === 'unconfirmed'));
+  const advice = [...(isCompressed ? [plain('form:asFile')] : []), ...(wantsPlace ? [plain('form:sendPlace')] : [])];
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
     ...(before || after ? [html('form:marks', { before, after })] : []),
@@ -84,7 +87,7 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around): str
     ...(place === null || !isReport(asked)
       ? []
       : [html(LINE_OF_PLACE[place.live ? 'live' : 'chosen'], { time: clockTime(place.at, calendar) })]),
-    ...(isAdvised ? [`<i>${advice.join(' ')}</i>`] : []),
+    ...(advice.length > 0 ? [`<i>${advice.join(' ')}</i>`] : []),
   ];
 }
 

@@ -2,10 +2,14 @@ import type { Words } from '../../../../src/i18n';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
 import { button, inRows, type ScreenButton } from '../../screen';
+import { compareButton } from '../photos/compare-button';
+import type { Pair } from '../photos/photo-pairs';
 import { repeatedButton } from './advice-lines';
 
 /** Acts of this moment; what else may be done is under «Ещё». */
 const ACTS_AT_ONCE = 5;
+/** Pairs of photos to compare; the others are under «Показать фото». */
+const PAIRS_AT_ONCE = 2;
 const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',
   undoAssignment: '↩️',
@@ -45,10 +49,26 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   if (card.photos + card.applicantPhotos > 0)
     looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
   else if (card.files > 0) looks.push(button(plain('card:button.files'), { kind: 'files', appealId }));
+  looks.push(...doubtButtons(card, words));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));
   looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId, page: 0 }));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
   return [...acts, ...(card.actions.length > ACTS_AT_ONCE ? [[more]] : []), ...inRows(looks, 2)];
+}
+
+/** Of photos that warn: each beside the one that it repeats, and on the map where one of them is far off. */
+function doubtButtons({ id: appealId, number: appealNumber, reportPhotos }: AppealCard, words: Words): ScreenButton[] {
+  const repeated = reportPhotos.flatMap(({ id, position, verdict }): Pair[] => {
+    const other = verdict?.reuseOf;
+    if (!other) return [];
+    const right = { id: other.id, appealId: other.appealId, appealNumber: other.number, position: other.position };
+    return [{ left: { id, appealId, appealNumber, position }, right }];
+  });
+  const isElsewhere = reportPhotos.some(({ warnings }) => warnings.includes('elsewhere'));
+  return [
+    ...repeated.slice(0, PAIRS_AT_ONCE).map((pair) => compareButton(pair, words)),
+    ...(isElsewhere ? [button(words.plain('photo:map.button'), { kind: 'onMap', appealId })] : []),
+  ];
 }
 
 /** The acts behind «Ещё», and the way back. */

@@ -1,10 +1,12 @@
 import type { Words } from '../../../../src/i18n';
-import type { PhotoWarning } from '../../../../src/regulation/evidence';
+import { suggestedBy, type PhotoWarning } from '../../../../src/regulation/evidence';
+import type { ReexaminationReason } from '../../../../src/regulation/vocabulary';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { OtherPhoto, ReportPhoto } from '../../../../src/usecases/reading/read-photos';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
+import { distanceWords } from '../distance';
 import { ending, type Room } from '../fit';
 
 type Seen = Pick<Reading, 'words' | 'now' | 'calendar'>;
@@ -20,7 +22,7 @@ export function photoLines(photos: readonly ReportPhoto[], reading: Seen, room: 
   const judged = photos.filter(({ verdict }) => verdict !== null);
   const told = photos.flatMap((photo) => {
     const facts = factsOf(photo, reading, room);
-    return facts.length === 0 ? [] : [html('evidence:photo', { number: photo.number, facts: facts.join('; ') })];
+    return facts.length === 0 ? [] : [html('evidence:photo', { position: photo.position, facts: facts.join('; ') })];
   });
   // Where a message is full, fewer photos speak.
   const shown = Math.max(1, Math.floor(room(SHOWN * LINE) / LINE));
@@ -60,6 +62,29 @@ function factsOf(photo: ReportPhoto, reading: Seen, room: Room): string[] {
   }
 }
 
+/**
+ * What speaks for returning an answer by this reason, a line a photo, in plain words: which photo, how far off, or which it repeats.
+ * @returns null: the photos do not suggest it
+ */
+export function reasonInWords(
+  photos: readonly ReportPhoto[],
+  reason: ReexaminationReason,
+  reading: Seen,
+): string | null {
+  const lines = photos.flatMap((photo) => {
+    const facts = photo.warnings
+      .filter((warning) => suggestedBy([warning]).includes(reason))
+      .map((warning) => warningWords(warning, photo, reading, (characters) => characters));
+    const { position } = photo;
+    return facts.length === 0
+      ? []
+      : [`${reading.words.plain('evidence:photo', { position, facts: facts.join('; ') })}.`];
+  });
+  const { length } = lines;
+  const more = length > SHOWN ? [`${reading.words.plain('evidence:more', { count: length - SHOWN })}.`] : [];
+  return length === 0 ? null : [...lines.slice(0, SHOWN), ...more].join('\n');
+}
+
 function warningWords(
   warning: PhotoWarning,
   { takenAt, verdict }: ReportPhoto,
@@ -72,7 +97,7 @@ function warningWords(
       return plain(`evidence:${warning}`, { moment: takenAt === null ? '' : moment(takenAt, now, calendar) });
     case 'elsewhere':
       return plain(`evidence:elsewhere.${verdict?.placeBy ?? 'picture'}`, {
-        distance: distanceWords(verdict?.distance ?? 0, plain),
+        distance: distanceWords(verdict?.distance ?? 0, { plain }),
       });
     case 'same':
     case 'alike': {
@@ -91,15 +116,3 @@ function whose(other: OtherPhoto | null): 'appeal' | 'system' | 'here' | 'applic
   if (other?.isHere) return 'here';
   return other === null || other.by === null ? 'system' : 'appeal';
 }
-
-/** «350 м», «2,4 км», «24 км» */
-function distanceWords(metres: number, plain: Words['plain']): string {
-  if (metres < 995) return plain('evidence:metres', { metres: Math.round(metres / 10) * 10 });
-  const kilometres = metres / 1_000;
-  const shown = kilometres < 9.95 ? kilometres.toFixed(1).replace('.', ',') : String(Math.round(kilometres));
-  return plain('evidence:kilometres', { kilometres: shown });
-}
-
-/** While photos still come: how to have their place confirmed, where it can be and is not. */
-export const placeAdvice = (photos: readonly ReportPhoto[], { html }: Words): string[] =>
-  photos.some(({ verdict }) => verdict?.place === 'unconfirmed') ? [`<i>${html('evidence:shareLocation')}</i>`] : [];

@@ -3,7 +3,8 @@ import type { ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { visibleLength } from '../fit';
-import { pairsOf, type Pair } from './photo-pairs';
+import { compareButton } from './compare-button';
+import { pairsOf } from './photo-pairs';
 import { photoFacts } from './photo-words';
 
 export interface Album {
@@ -60,13 +61,5 @@ function albumButtons({ appealId, photos, isOnMap }: Album, { words }: Reading):
   if (isOnMap) looks.push(button(plain('photo:map.button'), { kind: 'onMap', appealId }));
   if (originalsOf(photos).length > 0)
     looks.push(button(plain('photo:originals.button'), { kind: 'originals', appealId }));
-  return [...pairsOf(photos).map((pair) => [compareButton(pair, { words })]), ...inRows(looks, 2)];
-}
-
-function compareButton({ left, right }: Pair, { words }: Pick<Reading, 'words'>): ScreenButton {
-  const caption =
-    left.appealId === right.appealId
-      ? words.plain('photo:compare.button', { left: left.position, right: right.position })
-      : words.plain('photo:compare.twin', { left: left.position, number: right.appealNumber });
-  return button(caption, { kind: 'compare', leftId: left.id, rightId: right.id });
+  return [...pairsOf(photos).map((pair) => [compareButton(pair, words)]), ...inRows(looks, 2)];
 }

@@ -1,3 +1,4 @@
+import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
 import { fileRows, filesPressed, receivedLines } from '../../../../bots/conversation/dialogs/acts/form-files';
 import { markIn } from '../../../../bots/conversation/dialogs/keep-file';
 import { loadCalendar } from '../../../../src/adapters/calendars';
@@ -69,7 +70,9 @@ test('only a file of this form is taken out of it', () => {
   expect(filesPressed(asked([null]), 'again')).toBeNull();
 });
 
-test.each<[string, Parameters<typeof asked>, Parameters<typeof receivedLines>[1], string[]]>([
+const NOWHERE = { verdict: { place: 'unconfirmed' } } as ReportPhoto;
+
+test.each<[string, Parameters<typeof asked>, Parameters<typeof receivedLines>[1], string[], ReportPhoto[]?]>([
   ['nothing', [[]], { arriving: 0, place: null }, []],
   [
     'photos and files',
@@ -102,8 +105,22 @@ test.each<[string, Parameters<typeof asked>, Parameters<typeof receivedLines>[1]
       '<i>Если прислать фото файлом, сохранятся время и место съёмки.</i>',
     ],
   ],
-])('%s: is told of', (_, of, around, lines) => {
-  expect(receivedLines(asked(...of), around)).toEqual(lines);
+  [
+    'a file that does not say where it was taken',
+    [[null]],
+    { arriving: 0, place: null },
+    ['Принято фото: 1', '<i>Геопозиция подтвердит место: скрепка → «Геопозиция».</i>'],
+    [NOWHERE],
+  ],
+  [
+    'such a file beside a place',
+    [[null]],
+    { arriving: 0, place: { at: NOW, live: false } },
+    ['Принято фото: 1', '📍 Геопозиция есть, 10:42'],
+    [NOWHERE],
+  ],
+])('%s: is told of', (_, of, around, lines, judged = []) => {
+  expect(receivedLines(asked(...of), around, judged)).toEqual(lines);
 });
 
 test.each([

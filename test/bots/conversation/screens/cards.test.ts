@@ -304,7 +304,8 @@ const WORST: AppealCard = {
   reexaminations: 22,
   photos: 100,
   reportPhotos: Array.from({ length: 12 }, (_, index) => ({
-    number: index + 1,
+    id: 2_000_000_000 + index,
+    position: index + 1,
     receivedAt: reading.now,
     takenAt: reading.now,
     verdict: {
@@ -314,6 +315,8 @@ const WORST: AppealCard = {
       placeBy: 'shared',
       reuse: 'alike',
       reuseOf: {
+        id: 2_100_000_000 + index,
+        position: 100,
         appealId: 8,
         number: '9'.repeat(40),
         at: reading.now,

@@ -3,8 +3,12 @@ import { performance } from 'node:perf_hooks';
 import { databaseOf, statement } from '../../../../src/database';
 import type { PlaceVerdict, ReuseVerdict, TimeVerdict } from '../../../../src/regulation/evidence';
 import type { Action } from '../../../../src/regulation/vocabulary';
+import { changeFiles } from '../../../../src/usecases/forms/attachments';
 import { lookAtNext, type Examiner, type Looked } from '../../../../src/usecases/evidence/examine';
 import type { Examination, Fingerprint, Likeness, PictureFacts } from '../../../../src/usecases/ports';
+import { sharePlace } from '../../../../src/usecases/forms/shared-places';
+import { photosOf } from '../../../../src/usecases/reading/read-photos';
+import { readPhotos } from '../../../../src/usecases/reading/shown-photos';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { readList } from '../../../../src/usecases/reading/read-lists';
@@ -111,10 +115,10 @@ const evidenceOf = async (id: number) =>
     }>('select time, place, reuse, reuse_of_id as of, place_by as by from evidence where attachment_id = $1', [id])
   )[0];
 const share = (who: PersonName, at: Date, { latitude, longitude }: typeof POINT) =>
-  office.rows(
-    `insert into shared_place (person_id, latitude, longitude, at, live, messenger, message_ref) values ($1, $2, $3, $4, false, 'telegram', $5)`,
-    [office.people[who], latitude, longitude, at, `place/${(photos += 1)}`],
-  );
+  sharePlace(office.desk, {
+    ...{ personId: office.people[who], formId: null, latitude, longitude, positionError: null, at, live: false },
+    ...{ messenger: 'telegram', messageRef: `place/${(photos += 1)}` },
+  });
 const taken = (local: string, offset: number | null = null): PictureFacts['taken'] => ({
   local,
   offset,
@@ -198,10 +202,11 @@ describe('what a photo says against its appeal', () => {
     await examineAll();
     expect(await evidenceOf(photo)).toMatchObject({ place: 'unconfirmed', by: null });
     await share('executor', msk('2026-11-25 12:04'), POINT);
-    // Whoever keeps a location wakes the judging of what it may belong to.
-    await office.rows('update attachment set judged_at = null where id = $1', [photo]);
     await examineAll();
     expect(await evidenceOf(photo)).toMatchObject({ place: 'confirmed', by: 'shared' });
+    // What came long before a location waits for nothing.
+    await share('executor', msk('2026-11-25 12:11'), FAR);
+    expect(await examineAll()).toEqual([]);
   });
 
   test('an appeal without a point has nothing to compare with', async () => {
@@ -225,7 +230,7 @@ describe('an earlier use', () => {
     expect(await evidenceOf(twin)).toMatchObject({ reuse: 'none', of: null });
     expect((await cardOf(second)).reportPhotos).toMatchObject([
       {
-        number: 1,
+        position: 1,
         warnings: ['same'],
         verdict: {
           reuseOf: { appealId: first, by: 'executor', origin: 'official', isHere: false, at: msk('2026-11-25 12:00') },
@@ -303,6 +308,51 @@ describe('an earlier use', () => {
     const answer = { answerType: 'resolved', answerText: 'Готово 25.11', agreeingId: office.people.agreeing };
     expect(await office.act('executor', 'submitAnswer', other, answer)).toMatchObject({ ok: false, ask: 'photos' });
   });
+});
+
+describe('taken out of a form', () => {
+  const takeOut = (formId: number, remove: number) =>
+    databaseOf(office.desk).transaction((tx) => changeFiles(tx, formId, { remove }, office.desk.clock.now()));
+
+  test('a judged photo goes with what was found out about it', async () => {
+    const formId = await open(await inWork());
+    const photo = await send('executor', formId);
+    await examineAll();
+    await takeOut(formId, photo);
+    expect(await evidenceOf(photo)).toBeUndefined();
+    expect(await office.rows('select from attachment where id = $1', [photo])).toEqual([]);
+  });
+
+  test('a photo that was found to repeat it is judged anew', async () => {
+    const formId = await open(await inWork());
+    const twin = await send('executor', formId, { sha256: 'taken-out' });
+    const photo = await used(await inWork(), { sha256: 'taken-out' });
+    await examineAll();
+    await office.rows(`update evidence set reuse = 'same', reuse_of_id = $2 where attachment_id = $1`, [photo, twin]);
+    await takeOut(formId, twin);
+    expect(await examineAll()).toMatchObject([{ id: photo }]);
+    expect(await evidenceOf(photo)).toMatchObject({ reuse: 'none', of: null });
+  });
+});
+
+test('a photo has one number on cards, in forms and in albums', async () => {
+  const id = await inWork();
+  const theirs = await send('coordinator', null, { origin: 'applicant' });
+  await office.rows('update attachment set appeal_id = $2 where id = $1', [theirs, id]);
+  const sent = await used(id, {});
+  const formId = await open(id);
+  const unsent = await send('executor', formId);
+  const inForm = await photosOf(databaseOf(office.desk), { id: formId, appealId: id, subject: 'submitAnswer' });
+  expect(inForm.map((photo) => [photo.id, photo.position])).toEqual([
+    [sent, 2],
+    [unsent, 3],
+  ]);
+  expect((await cardOf(id)).reportPhotos).toMatchObject([{ id: sent, position: 2 }]);
+  const shown = await readPhotos(office.desk, await office.actor('curator'), id, 'telegram');
+  expect(shown.map((photo) => [photo.id, photo.position])).toEqual([
+    [theirs, 1],
+    [sent, 2],
+  ]);
 });
 
 describe('judged anew', () => {
