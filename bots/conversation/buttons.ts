@@ -3,6 +3,7 @@ import { LOCALES } from '../../src/i18n';
 import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
 import { SIGHTS, type AppealList, type Right } from '../../src/regulation/rights';
 import { ACTIONS, ROLES, STAGES } from '../../src/regulation/vocabulary';
+import { PHOTO_RULE_NAMES } from '../../src/usecases/administration/photo-rules';
 import { LETTERHEAD_PARTS } from '../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
@@ -258,6 +259,9 @@ const BUTTONS = {
   // the preview of a registry file of ПОС
   loadRegistry: row('x:load', 'register', { fileId: number }),
   dropRegistry: row('x:loadNot', 'register', { fileId: number }),
+  // how strictly photos are judged
+  photoRules: row('x:photoRules', 'administer', {}),
+  askPhotoRule: row('x:photoRule', 'administer', { rule: oneOf(PHOTO_RULE_NAMES) }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

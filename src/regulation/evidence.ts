@@ -63,6 +63,11 @@ export interface PhotoRules {
   readonly radius: number;
 }
 export const PHOTO_RULES: PhotoRules = { tolerance: 15 * 60_000, radius: 300 };
+/** Within these an office may choose: below, honest photos are doubted; above, nothing is. Minutes and metres. */
+export const PHOTO_RULE_BOUNDS = {
+  tolerance: { least: 1, most: 720 },
+  radius: { least: 50, most: 10_000 },
+} as const satisfies Record<keyof PhotoRules, { readonly least: number; readonly most: number }>;
 
 /** A location counts for the photos that were taken or came within so long of it. */
 export const PLACE_COUNTS_MINUTES = 10;

@@ -144,6 +144,26 @@ test('a location that comes after the photos confirms where they were taken', as
   await executor.press('Отмена', number);
 });
 
+test('an admin says in the chat how far off a photo may be taken, and photos of open appeals follow', async () => {
+  const [executor, admin] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world, ELSEWHERE);
+  await executor.press('Комментарий и фото', number);
+  await sendShot(await shot('2026:11:25 10:00:30', POINT));
+  expect(await executor.text(number)).toContain('снято в 2,4 км от места');
+  await admin.say('/admin');
+  await admin.press('Параметры');
+  await admin.press('Проверка фото');
+  await admin.press('Радиус', 'Проверка фото');
+  await admin.say('20');
+  expect(await admin.text('метров')).toContain('Нужно число от 50 до 10000.');
+  await admin.say('3000');
+  expect(await admin.text('Проверка фото')).toContain('Радиус от места обращения: 3000 м\nДопуск часов камеры: 15 мин');
+  await executor.sees(/место подтверждено/);
+  await executor.press('Отмена', number);
+  await admin.press('Радиус', 'Проверка фото');
+  await admin.say('300');
+});
+
 test('the point is corrected, and the photos are judged by the new one', async () => {
   const [executor, coordinator] = [world.phone('executor'), world.phone('coordinator')];
   const number = await inWork(world, ELSEWHERE);

@@ -32,6 +32,7 @@ const selectPlaces = statement(
 );
 const forget = [
   statement('test.forget-places', 'delete from shared_place'),
+  statement('test.forget-evidence', 'delete from evidence'),
   statement('test.forget-files', 'delete from attachment'),
 ];
 const kept = () => world.fresh.database.query<object>(selectKept);

@@ -82,6 +82,7 @@ test('a report and the applicant’s photo are looked at together, in pairs, on 
     `update attachment set origin = 'applicant', messenger = null, file_ref = null, message_ref = null, uploaded_by_id = null where id = $1`,
     [complaint],
   );
+  await rows(world, 'delete from evidence where attachment_id = $1', [complaint]);
   await rows(world, `update attachment set kind = 'document' where id = $1`, [estimate]);
   await rows(world, `update attachment set mark = 'after' where id = $1`, [done]);
   await judged(done, 2_400);
@@ -161,7 +162,11 @@ test('what is no picture is shown as the file that it is, and compared with noth
     ['IMG_2.jpg', await photo(random)],
   ]);
   for (const [index, mark] of ['before', 'after'].entries())
-    await rows(world, `update attachment set kind = 'photo', mark = $2 where id = $1`, [ids[index], mark]);
+    await rows(
+      world,
+      `update attachment set kind = 'photo', mark = $2, judged_at = coalesce(judged_at, now()) where id = $1`,
+      [ids[index], mark],
+    );
   const [, shown, file] = await coming(() => curator.press('Показать фото', card(number)));
   expect(shown.caption).toContain('Фото 2 из 2');
   expect(file).toMatchObject({ document: { file_name: 'IMG_1.jpg' }, caption: expect.stringContaining('Фото 1 из 2') });

@@ -1,4 +1,5 @@
 import { readAppealPoint, readPair, readPhotos } from '../../../src/usecases/reading/shown-photos';
+import { drawPhotoRules, photoRulesDialog } from '../dialogs/photo-rules';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import { Lately } from '../lately';
 import { originalsOf } from '../screens/photos/album-screen';
@@ -21,8 +22,12 @@ export function photosFeature(talk: Talk): Feature {
     return { ...reply, after: after && (() => after().then(() => lately.note(what))) };
   }
 
+  const dialog = photoRulesDialog(talk);
   return {
+    dialogs: [dialog],
     presses: {
+      photoRules: async (turn) => ({ screen: await drawPhotoRules(talk, turn) }),
+      askPhotoRule: (turn, { rule }) => dialog.beginHere(turn, { rule }),
       files: (turn, { appealId }) =>
         once(turn, async () => {
           const album = await readAlbum(talk, turn, appealId);

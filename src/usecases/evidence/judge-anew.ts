@@ -14,6 +14,17 @@ export const judgeAnew = async (queries: Queries, appealId: number): Promise<voi
   await queries.query(unjudgeAppeal, [appealId]);
 };
 
+const unjudgeOpen = statement(
+  'judge-open-photos-anew',
+  `update attachment set judged_at = null where kind = 'photo' and origin = 'official' and judged_at is not null
+     and (appeal_id in (select appeal_id from open_work) or form_id in (select id from form where state = 'open' and appeal_id is not null))`,
+);
+
+/** The office judges photos by other rules: those of appeals that are worked on are judged by them. @idempotent */
+export const judgeOpenAnew = async (queries: Queries): Promise<void> => {
+  await queries.query(unjudgeOpen);
+};
+
 const unjudgeTwins = statement(
   'judge-later-twins-anew',
   `update attachment set judged_at = null where id in (

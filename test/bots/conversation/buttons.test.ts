@@ -316,6 +316,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   letter: { kind: 'letter', appealId: LARGEST },
   letterhead: { kind: 'letterhead' },
   askLetterhead: { kind: 'askLetterhead', part: 'contacts' },
+  photoRules: { kind: 'photoRules' },
+  askPhotoRule: { kind: 'askPhotoRule', rule: 'radius' },
   copyWritten: { kind: 'copyWritten', appealId: LARGEST },
 };
 

@@ -86,6 +86,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:compare:1a:1b', { kind: 'compare', leftId: 46, rightId: 47 }],
   ['x:map:1a', { kind: 'onMap', appealId: 46 }],
   ['x:originals:1a', { kind: 'originals', appealId: 46 }],
+  ['x:photoRules', { kind: 'photoRules' }],
+  ['x:photoRule:tolerance', { kind: 'askPhotoRule', rule: 'tolerance' }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

@@ -41,7 +41,10 @@ export function settingsScreen(
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
-      [button(plain('letter:head.title'), { kind: 'letterhead' })],
+      [
+        button(plain('letter:head.title'), { kind: 'letterhead' }),
+        button(plain('evidence:rules.title'), { kind: 'photoRules' }),
+      ],
       terms,
       [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],

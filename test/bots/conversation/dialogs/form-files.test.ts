@@ -45,8 +45,8 @@ test('photos of the applicant are neither «до» nor «после», and nobod
       .map(({ text }) => text),
   ).toEqual(['Убрать последнее']);
   const around = { arriving: 0, place: { at: NOW, live: false } };
-  expect(receivedLines(brought, around)).toEqual(receivedLines(brought, { arriving: 0, place: null }));
-  expect(receivedLines(brought, around)).toEqual(['Принято фото: 2', expect.not.stringContaining('геопозици')]);
+  expect(receivedLines(brought, around, [])).toEqual(receivedLines(brought, { arriving: 0, place: null }, []));
+  expect(receivedLines(brought, around, [])).toEqual(['Принято фото: 2', expect.not.stringContaining('геопозици')]);
 });
 
 test.each<[string, Marks, object, string, number[] | null]>([

@@ -3,12 +3,14 @@ import { performance } from 'node:perf_hooks';
 import { databaseOf, statement } from '../../../../src/database';
 import type { PlaceVerdict, ReuseVerdict, TimeVerdict } from '../../../../src/regulation/evidence';
 import type { Action } from '../../../../src/regulation/vocabulary';
+import { changePhotoRule, photoRulesOf } from '../../../../src/usecases/administration/photo-rules';
 import { changeFiles } from '../../../../src/usecases/forms/attachments';
 import { lookAtNext, type Examiner, type Looked } from '../../../../src/usecases/evidence/examine';
 import type { Examination, Fingerprint, Likeness, PictureFacts } from '../../../../src/usecases/ports';
 import { sharePlace } from '../../../../src/usecases/forms/shared-places';
 import { photosOf } from '../../../../src/usecases/reading/read-photos';
 import { readPhotos } from '../../../../src/usecases/reading/shown-photos';
+import { officialById } from '../../../../src/usecases/people/officials';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { readList } from '../../../../src/usecases/reading/read-lists';
@@ -391,12 +393,29 @@ describe('judged anew', () => {
     await examineAll();
     expect(await evidenceOf(photo)).toMatchObject({ time: 'confirmed' });
   });
-  test('the office’s own rules hold', async () => {
-    await office.rows(`insert into setting (key, value) values ('photo_rules', '{"radiusMetres": 2000}')`);
+  test('when an admin changes the office’s rules, within their bounds; of what is worked on', async () => {
+    const change = async (who: PersonName, value: number) =>
+      changePhotoRule(office.desk, (await officialById(office.desk, office.people[who]))!, 'radius', value);
+    const answered = await used(await inWork(), { says: { place: FAR } });
     const photo = await send('executor', await open(await inWork()), { says: { place: FAR } });
+    await office.rows('delete from open_work where appeal_id = (select appeal_id from attachment where id = $1)', [
+      answered,
+    ]);
+    await examineAll();
+    expect(await evidenceOf(photo)).toMatchObject({ place: 'elsewhere' });
+    expect(await change('coordinator', 2_000)).toBe('notAdmin');
+    expect(await change('admin', 20)).toBe('outOfBounds');
+    expect(await examineAll()).toEqual([]);
+    expect(await change('admin', 2_000)).toBe('changed');
+    expect(await photoRulesOf(office.desk)).toEqual({ radius: 2_000, tolerance: 15 });
     await examineAll();
     expect(await evidenceOf(photo)).toMatchObject({ place: 'confirmed' });
-    await office.rows(`delete from setting where key = 'photo_rules'`);
+    expect(await evidenceOf(answered)).toMatchObject({ place: 'elsewhere' });
+    // The same once more changes nothing.
+    expect(await change('admin', 2_000)).toBe('changed');
+    expect(await examineAll()).toEqual([]);
+    await change('admin', 300);
+    await examineAll();
   });
 });
 

@@ -51,16 +51,16 @@ const judged = (id: number, placeBy: string | null, reuseOf: number | null = nul
 const shown = async (who: PersonName = 'curator', messenger = 'telegram') =>
   readPhotos(office.desk, await office.actor(who), appealId, messenger);
 
-test('photos are named by their place among all of their appeal; files and forms that wait are not among them', async () => {
+test('photos are named by the order in which they came, the applicant’s are shown first; files and forms that wait are not among them', async () => {
   await send({ kind: 'document' });
   await send({ appeal: otherId });
-  const second = await send();
-  // The applicant's own comes first, whenever somebody brought it.
-  const first = await send({ origin: 'applicant', by: 'coordinator' });
+  const report = await send();
+  // Brought later, it changes no number by which somebody has spoken of the other.
+  const own = await send({ origin: 'applicant', by: 'coordinator' });
   await office.fill('executor', 'comment', appealId, 1, {}, { photos: 1 });
   expect(await shown()).toMatchObject([
-    { id: first.id, position: 1, origin: 'applicant', appealNumber: expect.stringMatching(/^TEST-/) },
-    { id: second.id, position: 2, origin: 'official', by: 'executor', takenAt: null, evidence: null, point: null },
+    { id: own.id, position: 2, origin: 'applicant', appealNumber: expect.stringMatching(/^TEST-/) },
+    { id: report.id, position: 1, origin: 'official', by: 'executor', takenAt: null, evidence: null, point: null },
   ]);
 });
 

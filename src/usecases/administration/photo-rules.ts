@@ -1,0 +1,48 @@
+import { databaseOf } from '../../database';
+import { PHOTO_RULE_BOUNDS } from '../../regulation/evidence';
+import { hasRight } from '../../regulation/rights';
+import { judgeOpenAnew } from '../evidence/judge-anew';
+import { photoRules } from '../evidence/rules';
+import { addPeopleEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import type { Desk } from '../ports';
+import { keepSetting } from '../settings';
+
+export const PHOTO_RULE_NAMES = ['radius', 'tolerance'] as const;
+export type PhotoRuleName = (typeof PHOTO_RULE_NAMES)[number];
+
+/** How strictly photos are judged, as people speak of it: the radius in metres, the tolerance in minutes. */
+export type SpokenRules = Readonly<Record<PhotoRuleName, number>>;
+
+/** What holds now, for an admin to change. */
+export async function photoRulesOf(desk: Desk): Promise<SpokenRules> {
+  const { radius, tolerance } = await photoRules(databaseOf(desk));
+  return { radius, tolerance: tolerance / 60_000 };
+}
+
+/** One of the rules from now on; photos of appeals that are worked on are judged anew by it. @idempotent */
+export async function changePhotoRule(
+  desk: Desk,
+  actor: Official,
+  name: PhotoRuleName,
+  value: number,
+): Promise<'changed' | 'notAdmin' | 'outOfBounds'> {
+  if (!hasRight(actor, 'administer')) return 'notAdmin';
+  const { least, most } = PHOTO_RULE_BOUNDS[name];
+  if (!Number.isInteger(value) || value < least || value > most) return 'outOfBounds';
+  await databaseOf(desk).transaction(async (tx) => {
+    const { radius, tolerance } = await photoRules(tx);
+    const rules = { radius, tolerance: tolerance / 60_000, [name]: value };
+    const kept = { radiusMetres: rules.radius, toleranceMinutes: rules.tolerance };
+    if (!(await keepSetting(tx, 'photo_rules', kept))) return;
+    await judgeOpenAnew(tx);
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { photoRule: name, value },
+    });
+  });
+  return 'changed';
+}
