@@ -22,6 +22,10 @@ export class Letter {
   @Column('boolean')
   namesApplicant: boolean;
 
+  /** Signed in ПОС, where its text stands: nobody signs this paper. */
+  @Column('boolean')
+  isDraft: boolean;
+
   /** Of the bytes, under which they are kept. */
   @Column('text')
   sha256: string;

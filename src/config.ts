@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wordsOf, type Locale, type Words } from './i18n';
 import { mailOf, numberOf, type Contacts } from './personal-data';
 import { SHARED_STAGES, type StageShares } from './regulation/deadlines';
+import type { SignatureMode } from './regulation/vocabulary';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -149,11 +150,7 @@ const variablesIn = (say: Say) => ({
   POS_GATEWAY_TOKEN: notYet(say),
   SIGNATURE_TRUST_DIR: someText().optional(),
   SIGNATURE_CRL: oneOf(say, 'accept', 'refuse').default('accept'),
-  SIGNATURES: z
-    .literal('mark', {
-      error: ({ input }) => (input === 'verify' ? say('config:verifyNotYet') : say('config:oneOf', { values: 'mark' })),
-    })
-    .default('mark'),
+  SIGNATURES: oneOf(say, 'mark', 'verify').optional(),
   LOG_LEVEL: oneOf(say, ...LOG_LEVELS).default('info'),
 });
 const schemaIn = (say: Say) => z.object(variablesIn(say));
@@ -213,6 +210,11 @@ const rulesIn = (say: Say): readonly Rule[] => [
     problem: say('config:onlyForWebhook'),
     broken: (given: Given) => !isWebhook(given) && isSet(given[variable]),
   })),
+  {
+    variable: 'SIGNATURE_TRUST_DIR',
+    problem: say('config:trustForVerify'),
+    broken: (given) => given.SIGNATURES === 'verify' && !isSet(given.SIGNATURE_TRUST_DIR),
+  },
 ];
 
 // ── What an admin is shown ──────────────────────────────────────────────────
@@ -260,7 +262,8 @@ interface OfficeSettings {
   /** What officials may write to anybody. */
   readonly officeContacts: Contacts;
   readonly defaultLocale: 'ru' | 'tt';
-  readonly signatures: 'mark';
+  /** Where answers are signed: in ПОС, or here wherever there is something to check signatures by. */
+  readonly signatures: SignatureMode;
   /** Certificates and lists of those whose signatures are recognized; null: none are. */
   readonly signatureTrustDir: string | null;
   /** A signature whose revocation cannot be checked: accepted with a mark, or refused. */
@@ -345,6 +348,7 @@ export function loadConfig(
 
   const values = parsed.data;
   const mode = modeOf(values);
+  const signatures = values.SIGNATURES ?? (values.SIGNATURE_TRUST_DIR === undefined ? 'mark' : 'verify');
   const root = values.DATA_DIR ?? (isRoot ? '/var/lib/murajagat' : './data');
   return {
     ...mode,
@@ -362,11 +366,11 @@ export function loadConfig(
     personalDataInChat: values.PERSONAL_DATA_IN_CHAT,
     officeContacts: values.OFFICE_CONTACTS,
     defaultLocale: values.DEFAULT_LOCALE,
-    signatures: values.SIGNATURES,
+    signatures,
     signatureTrustDir: values.SIGNATURE_TRUST_DIR ?? null,
     signatureCrl: values.SIGNATURE_CRL,
     logLevel: values.LOG_LEVEL,
-    shown: shownSettings(given),
+    shown: shownSettings({ ...given, SIGNATURES: signatures }),
   };
 }
 

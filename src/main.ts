@@ -2,6 +2,8 @@ import { whenAskedToStop } from './application/asked-to-stop';
 import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { createLog } from './adapters/log';
+import { TrustError } from './adapters/signature/trust-error';
+import { trustLines } from './adapters/signature/trust-words';
 import { startApplication, type Application, type Me } from './application/application';
 import { loadRosterFile, openOffice } from './application/open-office';
 import { openTraining, type Training } from './application/open-training';
@@ -61,6 +63,9 @@ async function start(): Promise<Started> {
     intakeTokens: training?.intakeTokens ?? config.intakeTokens,
     telegram: training?.telegram ?? telegramOf(config),
     webhook: config.mode === 'webhook' ? config.webhook : null,
+  }).catch((error: unknown) => {
+    if (!(error instanceof TrustError)) throw error;
+    throw new AppError(error.code, trustLines(error, wordsOf(config.defaultLocale)).join('\n'));
   });
   shutdown.onStop(() => application.stop());
   const admins = config.adminTelegramIds.map(telegramAccount);

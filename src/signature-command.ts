@@ -4,9 +4,9 @@ import dotenv from 'dotenv';
 import { z } from 'zod';
 import { signatureLines } from '../bots/conversation/screens/signature-lines';
 import { loadCalendar } from './adapters/calendars';
-import { hashesOf } from './adapters/signature/check';
 import { openSignatureChecker } from './adapters/signature/signature-checker';
 import { TrustError } from './adapters/signature/trust-error';
+import { trustLines } from './adapters/signature/trust-words';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, type Config } from './config';
 import { wordsOf, type Words } from './i18n';
@@ -37,14 +37,13 @@ async function main(args: readonly string[]): Promise<number> {
   return check.good ? 0 : 1;
 }
 
-async function checked(request: SignatureRequest, folder: string, { signatureCrl }: Config, { plain }: Words) {
+async function checked(request: SignatureRequest, folder: string, { signatureCrl }: Config, words: Words) {
   try {
     const checker = await openSignatureChecker({ folder, unknownRevocation: signatureCrl });
     return await checker.check(request).finally(checker.close);
   } catch (error) {
     if (!(error instanceof TrustError)) throw error;
-    const faults = error.faults.map((fault) => `  ${plain(`signature:trust.${fault.kind}`, { ...fault })}`);
-    throw new Misused([plain('signature:trust.bad'), ...faults].join('\n'));
+    throw new Misused(trustLines(error, words).join('\n'));
   }
 }
 
@@ -70,7 +69,7 @@ async function requestOf(args: readonly string[], words: Words): Promise<Signatu
     needed: values.unqualified === true ? 'unqualified' : 'qualified',
     at: new Date(at),
     issuedAt: null,
-    former: former.map((bytes) => hashesOf(bytes)),
+    former,
   };
 }
 

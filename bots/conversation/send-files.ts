@@ -1,5 +1,5 @@
 import type { KeptFile } from '../../src/usecases/acts/deliveries';
-import type { FileStore } from '../../src/usecases/ports';
+import { bytesOf } from '../../src/usecases/bytes-of';
 import { rememberSent } from '../../src/usecases/sent-files';
 import type { Talk } from './talk';
 import type { FileToSend } from './voice';
@@ -30,11 +30,4 @@ export async function sendFiles({ desk, voice }: Talk, chatId: string, files: re
     if (known === null && fileRef !== null)
       await rememberSent(desk, { messenger: voice.name, sha256, shownAs, fileRef });
   }
-}
-
-/** All of them: a messenger takes no files that the memory does not. */
-export async function bytesOf(files: Pick<FileStore, 'read'>, sha256: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of files.read(sha256)) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

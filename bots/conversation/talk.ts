@@ -4,6 +4,7 @@ import type { Notice } from '../../src/regulation/effects';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk, FileStore, MessageRef, Pictures, WriteLetter } from '../../src/usecases/ports';
+import type { CheckSignature } from '../../src/usecases/signature';
 import type { Seen } from '../../src/usecases/reading/read-view';
 import type { Incoming, Reading } from './turn';
 import type { Voice } from './voice';
@@ -39,6 +40,8 @@ export interface Talk {
   readonly files: Pick<FileStore, 'keep' | 'read'>;
   readonly writeLetter: WriteLetter;
   readonly pictures: Pictures;
+  /** Null: answers are signed in ПОС. */
+  readonly checkSignature: CheckSignature | null;
   /** What somebody says in an update that was kept; null: nobody says anything. */
   readonly heardIn: (update: object) => Incoming | null;
   readonly log: Log;

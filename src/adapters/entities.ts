@@ -38,6 +38,7 @@ import { RegistryRow } from '../../entities/registry-row';
 import { Reminder } from '../../entities/reminder';
 import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
+import { Signature } from '../../entities/signature';
 import { SharedPlace } from '../../entities/shared-place';
 import { Visit } from '../../entities/visit';
 
@@ -84,5 +85,6 @@ export const entities: readonly (new () => object)[] = [
   SentFile,
   Setting,
   SharedPlace,
+  Signature,
   Visit,
 ];

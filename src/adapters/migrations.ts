@@ -29,6 +29,7 @@ import { PhotoWarnings1764600040000 } from '../../migrations/1764600040000-photo
 import { PhotoReception1764600050000 } from '../../migrations/1764600050000-photo-reception';
 import { ApplicantPhotos1764600060000 } from '../../migrations/1764600060000-applicant-photos';
 import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
+import { Signatures1764600090000 } from '../../migrations/1764600090000-signatures';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -62,4 +63,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PhotoReception1764600050000,
   ApplicantPhotos1764600060000,
   SentFiles1764600070000,
+  Signatures1764600090000,
 ];

@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../adapters/database';
 import { openFileStore } from '../adapters/files';
 import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
+import { openSignatureChecker, type SignatureChecker } from '../adapters/signature/signature-checker';
 import type { Clock } from '../clock';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import { databaseOf, DATABASE, type Database } from '../database';
@@ -94,8 +95,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   // Nobody speaks before the clockwork below is there.
   const onCommit = () => clockwork.lookAtPhotos();
   const { files, ...photos } = await photosOf(options, jobs);
+  const signatures = await signaturesOf(options);
   const stored = { files, pictures: photos.pictures };
-  const ofTelegram = { config, settings, webhook, ...stored, queues, leadership, budgets, onBadToken, onCommit };
+  const given = { ...stored, checkSignature: signatures?.check ?? null };
+  const ofTelegram = { config, settings, webhook, ...given, queues, leadership, budgets, onBadToken, onCommit };
   const telegram = await createTelegram({ ...ofTelegram, desk, log });
   const { sender } = telegram;
   const wake = () => sender.wake();
@@ -138,7 +141,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
     hindrance: telegram.hindrance,
-    stop: () => stopAll({ clockwork, telegram, connections, ...photos, leadership, registry }),
+    stop: () => stopAll({ clockwork, telegram, connections, ...photos, signatures, leadership, registry }),
   };
 }
 
@@ -159,11 +162,19 @@ async function photosOf({ config, log }: ApplicationOptions, database: Database)
   return { files, pictures, findAlike: createFindAlike(database) };
 }
 
+/** @throws TrustError when what is trusted is not in order: better now than when somebody has signed */
+async function signaturesOf({ config }: ApplicationOptions): Promise<SignatureChecker | null> {
+  const { signatures, signatureTrustDir: folder, signatureCrl: unknownRevocation } = config;
+  if (signatures === 'mark' || folder === null) return null;
+  return openSignatureChecker({ folder, unknownRevocation });
+}
+
 interface Parts {
   readonly clockwork: Pick<Clockwork, 'stop'>;
   readonly telegram: Pick<TelegramParts, 'stopReceiving' | 'lanes' | 'sender'>;
   readonly connections: Connections;
   readonly pictures: Pick<PicturesApart, 'stop'>;
+  readonly signatures: SignatureChecker | null;
   readonly leadership: Leadership;
   readonly registry: Pick<RegistryWork, 'stop'>;
 }
@@ -172,7 +183,8 @@ interface Parts {
  * What brings work is stopped, what does it ends, then what tells of it; no caller's open socket holds that up. The place among
  * processes is given up when nothing needs it.
  */
-async function stopAll({ clockwork, telegram, connections, pictures, leadership, registry }: Parts): Promise<void> {
+async function stopAll(parts: Parts): Promise<void> {
+  const { clockwork, telegram, connections, pictures, signatures, leadership, registry } = parts;
   const end = performance.now() + STOP_MS;
   const noMoreWork = Promise.allSettled([
     clockwork.stop(),
@@ -180,6 +192,7 @@ async function stopAll({ clockwork, telegram, connections, pictures, leadership,
     connections.close(REQUESTS_MS),
     pictures.stop(),
     registry.stop(),
+    signatures?.close(),
   ]);
   await Promise.all([telegram.lanes.stop(LANES_MS), endsWithin(LANES_MS, noMoreWork)]);
   await telegram.sender.stop(end - performance.now());

@@ -25,6 +25,7 @@ import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
 import type { Desk, FileStore, Pictures } from '../usecases/ports';
+import type { CheckSignature } from '../usecases/signature';
 import { outageIn } from './outage-in';
 
 export interface MessengerOptions {
@@ -42,6 +43,8 @@ export interface MessengerOptions {
   readonly config: Pick<Config, 'defaultLocale' | 'shown'>;
   readonly files: FileStore;
   readonly pictures: Pictures;
+  /** Null: answers are signed in ПОС. */
+  readonly checkSignature: CheckSignature | null;
   readonly desk: Desk;
   /** The database as the inbox and the outbox reach it: what is kept waits for no press. */
   readonly queues: Database;
@@ -71,7 +74,7 @@ export interface ConnectedMessenger {
  * @throws Error when two parts of the conversation answer to one name
  */
 export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
-  const { voice, budgets, heardIn, config, files, pictures, desk, leadership, log, onCommit } = options;
+  const { voice, budgets, heardIn, config, files, pictures, checkSignature, desk, leadership, log, onCommit } = options;
   const reach = new Reach({ probe: () => voice.isReached(), log });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
@@ -89,7 +92,7 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     sender.wake();
     onCommit();
   };
-  const given = { desk, files, pictures, writeLetter, heardIn, log, defaultLocale, environment };
+  const given = { desk, files, pictures, checkSignature, writeLetter, heardIn, log, defaultLocale, environment };
   const talk: Talk = { ...speech, ...given, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);

@@ -16,6 +16,7 @@ import type { Leadership } from '../leadership';
 import type { Log } from '../log';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
 import type { Desk, FileStore, Pictures } from '../usecases/ports';
+import type { CheckSignature } from '../usecases/signature';
 import { connectMessenger } from './messenger';
 
 export interface TelegramOptions {
@@ -25,6 +26,8 @@ export interface TelegramOptions {
   readonly webhook: WebhookSettings | null;
   readonly files: FileStore;
   readonly pictures: Pictures;
+  /** Null: answers are signed in ПОС. */
+  readonly checkSignature: CheckSignature | null;
   readonly desk: Desk;
   /** The database as the inbox and the outbox reach it. */
   readonly queues: Database;

@@ -1,6 +1,14 @@
 import { standsInFor, type HoldingRole } from './deputies';
 import { standings, type Actor, type AppealFacts, type Standing } from './facts';
-import { PARTICIPANTS, STAGES, type Capacity, type Participant, type Role, type Stage } from './vocabulary';
+import {
+  PARTICIPANTS,
+  STAGES,
+  type Capacity,
+  type Participant,
+  type Role,
+  type SignatureMode,
+  type Stage,
+} from './vocabulary';
 
 /**
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
@@ -105,14 +113,14 @@ export const SENDING_STAGES = ['delivery'] as const satisfies readonly Stage[];
 /** Where a draft is entered into ПОС before it is signed there, with SIGNATURES=mark. */
 export const ENTRY_STAGES = ['answer_approval'] as const satisfies readonly Stage[];
 /**
- * The agreed draft is not yet entered into ПОС, where it will be signed; in SQL: `draftAwaitsEntry`. Both are of SIGNATURES=mark,
- * the only one that the configuration lets through: with `verify` nothing is entered.
+ * The agreed draft is not yet entered into ПОС, where it will be signed; in SQL: `draftAwaitsEntry`. What is signed here
+ * (SIGNATURES=verify) waits for nothing but its signature.
  */
-export const awaitsEntry = (appeal: {
-  readonly stage: Stage;
-  readonly draftId: number | null;
-  readonly enteredDraftId: number | null;
-}): boolean =>
+export const awaitsEntry = (
+  appeal: { readonly stage: Stage; readonly draftId: number | null; readonly enteredDraftId: number | null },
+  signatures: SignatureMode,
+): boolean =>
+  signatures === 'mark' &&
   (ENTRY_STAGES as readonly Stage[]).includes(appeal.stage) &&
   appeal.draftId !== null &&
   appeal.draftId !== appeal.enteredDraftId;

@@ -6,6 +6,9 @@
 /** `qualified`: the chain leads to an accredited authority that the operator trusts, and the certificate names its class. */
 export type SignatureLevel = 'qualified' | 'unqualified';
 
+/** A signature is some kilobytes; an attached one holds the letter, which is not much more. In bytes. */
+export const LARGEST_SIGNATURE = 1024 * 1024;
+
 export type SignatureAlgorithm = 'gost256' | 'gost512' | 'rsa' | 'ecdsa';
 
 /** Who must have signed, as the roster has them. */
@@ -40,7 +43,7 @@ export interface SignatureRequest {
   /** When the document was issued: nobody can have signed it before. Null: not known. */
   readonly issuedAt: Date | null;
   /** Earlier documents of the same matter, so that a signature of one of them can be told from that of a stranger's file. */
-  readonly former: readonly DocumentHashes[];
+  readonly former: readonly Uint8Array[];
 }
 
 /** What is refused with nothing more to say. */

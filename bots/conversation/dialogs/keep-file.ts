@@ -1,6 +1,6 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
 import { failpoint } from '../../../src/failpoint';
-import { keepAttachment, originOf, type Mark } from '../../../src/usecases/forms/attachments';
+import { keepAttachment, originOf, type Mark, type NewAttachment } from '../../../src/usecases/forms/attachments';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
 import { isFilm, isPhoto } from '../../../src/usecases/media-types';
@@ -33,21 +33,33 @@ export async function storeFile(
  * @returns what is to be said of it all the same: whoever has sent it may take it for a photo; null: nothing
  */
 export async function keepFile(
-  { desk, voice }: Talk,
+  talk: Pick<Talk, 'desk' | 'voice'>,
+  turn: Turn,
+  form: Pick<FormRow, 'id' | 'subject'>,
+  came: CameFile,
+  stored: StoredBytes,
+): Promise<SaidOfFile | null> {
+  const attachment = attachmentOf(talk, turn, form, came, stored);
+  await keepAttachment(talk.desk, attachment);
+  return attachment.kind === 'document' && (came.file.kind === 'photo' || isFilm(stored.type)) ? 'keptAsFile' : null;
+}
+
+/** What came, as a row of what belongs to this form. */
+export function attachmentOf(
+  { desk, voice }: Pick<Talk, 'desk' | 'voice'>,
   turn: Turn,
   { id: formId, subject }: Pick<FormRow, 'id' | 'subject'>,
   { file, album, caption }: CameFile,
   { sha256, size, type }: StoredBytes,
-): Promise<SaidOfFile | null> {
+): NewAttachment {
   const { fileRef, compressed, fileName, mimeType } = file;
-  const kind = compressed || isPhoto(type) ? 'photo' : 'document';
   const origin = originOf(subject);
-  await keepAttachment(desk, {
+  return {
     formId,
     origin,
     // What the applicant has sent is «до» whatever stands under it.
     mark: origin === 'official' ? markIn(caption) : null,
-    kind,
+    kind: compressed || isPhoto(type) ? 'photo' : 'document',
     compressed,
     fileName,
     mimeType: type ?? mimeType,
@@ -59,8 +71,7 @@ export async function keepFile(
     album,
     uploadedById: turn.official.personId,
     receivedAt: desk.clock.now(),
-  });
-  return kind === 'document' && (file.kind === 'photo' || isFilm(type)) ? 'keptAsFile' : null;
+  };
 }
 
 /** «До» or «после» alone under a photo, in any language of the bot; null: the caption says something else. */

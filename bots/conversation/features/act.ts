@@ -1,9 +1,11 @@
-import { startAct } from '../../../src/usecases/acts/act-forms';
+import { startAct, type ActOutcome } from '../../../src/usecases/acts/act-forms';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-dialog';
 import { replyOf } from '../dialogs/acts/act-outcome';
+import { letterToSign } from '../dialogs/acts/signature-file';
 import type { Feature, Reply } from '../dispatch';
+import { Lately } from '../lately';
 import { only } from '../screen';
 import { showCard } from '../show-card';
 import type { Talk } from '../talk';
@@ -12,10 +14,32 @@ import type { Turn } from '../turn';
 /** The acts on an appeal: the press on its card, the form that asks, and the way out of any dialog. */
 export function actFeature(talk: Talk): Feature {
   const { desk, voice } = talk;
+  const given = new Lately(desk.clock);
 
   async function pressAct(turn: Turn, { action, appealId, version }: Button<'act'>): Promise<Reply> {
     const { official: actor, message } = turn;
-    return replyOf(talk, turn, await startAct(desk, { actor, action, appealId, seenVersion: version, message }));
+    const outcome = await startAct(desk, { actor, action, appealId, seenVersion: version, message });
+    return outcome.kind === 'asking' && outcome.step.ask === 'signatureFile'
+      ? replyWithLetter(turn, outcome)
+      : replyOf(talk, turn, outcome);
+  }
+
+  /** What is to be signed comes with the question, once for a double tap. */
+  async function replyWithLetter(turn: Turn, outcome: Extract<ActOutcome, { kind: 'asking' }>): Promise<Reply> {
+    const { appealId, version } = outcome.form;
+    const what = `${turn.chatId} ${appealId} ${version}`;
+    if (given.has(what)) return replyOf(talk, turn, outcome);
+    const letter = await letterToSign(talk, turn, appealId);
+    if ('complaint' in letter) return replyOf(talk, turn, { ...outcome, ...letter });
+    const { after, ...reply } = await replyOf(talk, turn, outcome);
+    return {
+      ...reply,
+      after: async () => {
+        given.note(what);
+        await after?.();
+        await letter.send();
+      },
+    };
   }
 
   return {

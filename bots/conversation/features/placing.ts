@@ -8,12 +8,14 @@ import {
   type ActOfDelivery,
   type DeliveryCard,
 } from '../../../src/usecases/acts/deliveries';
+import { signedLetter } from '../../../src/usecases/acts/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import { only } from '../screen';
 import { placedWord } from '../screens/appeals/delivery-card';
 import { COPY_LIMIT } from '../screens/fit';
 import { asTheyCame, sendFiles } from '../send-files';
+import { sendLetter } from '../send-letter';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -30,7 +32,8 @@ export function placingFeature(talk: Talk): Feature {
           },
         };
       },
-      async deliveryFiles({ official, words, chatId }, { deliveryId }) {
+      async deliveryFiles(turn, { deliveryId }) {
+        const { official, words, chatId } = turn;
         const card = await readDeliveryCard(desk, official, deliveryId);
         if (!card) return refusal(words.plain('refusal:notFound'));
         const { text } = card;
@@ -39,6 +42,8 @@ export function placingFeature(talk: Talk): Feature {
           after: async () => {
             if (lengthInCharacters(text) > COPY_LIMIT)
               await voice.sendFile(chatId, `${card.number}.txt`, Buffer.from(text));
+            const letter = await signedLetter(desk, official, deliveryId);
+            if (letter) await sendLetter(talk, turn, letter);
             const files = await filesOfDelivery(desk, official, deliveryId, voice.name);
             await sendFiles(talk, chatId, asTheyCame(talk, files, caption));
           },

@@ -9,11 +9,34 @@ import type {
 import { clockTime, fullDay } from './dates';
 
 type Show = (instant: Date) => string;
+const showIn =
+  (calendar: OfficeCalendar): Show =>
+  (instant) =>
+    `${fullDay(dayOf(instant, calendar))} ${clockTime(instant, calendar)}`;
 
 /** The verdict on a signature for an official, line by line: what was checked, or what is wrong and what to do. No СНИЛС is in it. */
 export function signatureLines(check: SignatureCheck, words: Words, calendar: OfficeCalendar): string[] {
-  const show: Show = (instant) => `${fullDay(dayOf(instant, calendar))} ${clockTime(instant, calendar)}`;
+  const show = showIn(calendar);
   return check.good ? goodLines(check, words, show) : badLines(check.fault, words, show);
+}
+
+/** What an official has to know of a good signature before they approve with it. */
+export function checkedInShort(check: CheckedSignature, words: Words, calendar: OfficeCalendar): string[] {
+  const { plain } = words;
+  const show = showIn(calendar);
+  const checked = [
+    plain('signature:checked.document'),
+    plain('signature:checked.owner', { owner: check.subject, serial: check.serial }),
+    plain('signature:checked.issuer', { issuer: check.issuer }),
+    plain(`signature:checked.told_${check.toldBy ?? 'nobody'}`),
+    ...check.revocation.map((link) => revocationLine(link, words, show)),
+    plain('signature:checked.checkedAt', { moment: show(check.checkedAt) }),
+  ];
+  return [
+    plain(`signature:verdict.good_${check.level}`),
+    plain('signature:checked.title'),
+    ...checked.map((line) => `• ${line}`),
+  ];
 }
 
 function badLines(fault: SignatureFault, { plain }: Words, show: Show): string[] {

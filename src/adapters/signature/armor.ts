@@ -1,7 +1,5 @@
+import { LARGEST_SIGNATURE } from '../../usecases/signature';
 import { refuse } from './refused';
-
-/** A signature is some kilobytes; an attached one holds the letter, which is not much more. */
-export const LARGEST_SIGNATURE = 1024 * 1024;
 
 const PDF = Buffer.from('%PDF-');
 /** How every sequence in DER and BER begins, and so every CMS, certificate and list. */

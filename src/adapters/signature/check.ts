@@ -30,15 +30,8 @@ const CLASSES_OF_MEANS = '1.2.643.100.113.';
 /** How far a signer's clock may be from ours. */
 const CLOCKS_DIFFER_BY = 10 * 60_000;
 
-/** Digests by which documents are told apart; the others are known of no earlier document. */
-const HASHES: Readonly<Partial<Record<Digest, keyof DocumentHashes>>> = {
-  sha256: 'sha256',
-  streebog256: 'streebog256',
-  streebog512: 'streebog512',
-};
-
 /** @param known those of this document that were reckoned before, in hex: Streebog takes its time */
-export function hashesOf(document: Uint8Array, known: Partial<Record<Digest, string>> = {}): DocumentHashes {
+function hashesOf(document: Uint8Array, known: Partial<Record<Digest, string>> = {}): DocumentHashes {
   const hex = (digest: Digest): string => known[digest] ?? hash(digest, document).toString('hex');
   return { sha256: hex('sha256'), streebog256: hex('streebog256'), streebog512: hex('streebog512') };
 }
@@ -135,8 +128,7 @@ function checkSigned(
   if (!isSignedBy(certificate.key, { data: signedBytes, algorithm, signature }, digest)) refuse('badSignature');
   const signedDigest = octetsOf(messageDigest).toString('hex');
   if (signedDigest !== hash(digest, document).toString('hex')) {
-    const name = HASHES[digest];
-    const isFormer = name !== undefined && former.some((earlier) => earlier[name] === signedDigest);
+    const isFormer = former.some((earlier) => hash(digest, earlier).toString('hex') === signedDigest);
     refuse(isFormer ? 'formerDocument' : 'otherDocument');
   }
   const [binding] = info.attributes.get(ATTRIBUTE.signingCertificate) ?? [];

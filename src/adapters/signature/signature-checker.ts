@@ -1,5 +1,4 @@
-import type { CheckSignature } from '../../usecases/signature';
-import { LARGEST_SIGNATURE } from './armor';
+import { LARGEST_SIGNATURE, type CheckSignature } from '../../usecases/signature';
 import type { UnknownRevocation } from './revocation';
 import { listTrustFolder, readTrustFiles } from './trust-folder';
 import { startTrustingWorker, type TrustingWorker, type WorkerLimits } from './trusting-worker';

@@ -1,3 +1,5 @@
+import { AppError } from '../../errors';
+
 /** What is wrong with a file of the operator's folder, or with all of them; each kind has its text (signature.json). */
 export type TrustFault =
   | { readonly kind: 'unreadable' | 'notAuthority' | 'badList' | 'strangeFolder'; readonly file: string }
@@ -7,10 +9,8 @@ export type TrustFault =
   | { readonly kind: 'noRoots' };
 
 /** Everything that is wrong with what the operator trusts: no signature can be checked before it is mended. */
-export class TrustError extends Error {
-  override readonly name = 'TrustError';
-
+export class TrustError extends AppError {
   constructor(readonly faults: readonly TrustFault[]) {
-    super(`SIGNATURE_TRUST_DIR: ${faults.map((fault) => JSON.stringify(fault)).join(', ')}`);
+    super('trust_bad', `SIGNATURE_TRUST_DIR: ${faults.map((fault) => JSON.stringify(fault)).join(', ')}`);
   }
 }

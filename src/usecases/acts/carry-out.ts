@@ -116,7 +116,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   if (isFinal(state.stage) !== isFinal(before.stage))
     state.finishedAt = isFinal(state.stage) ? circumstances.now : null;
   // A stage's clock is not an effect: no row of the table can forget it.
-  if (awaitsEntry(before) !== awaitsEntry(state) && state.stage === before.stage) enter(doing);
+  if (awaits(before, work) !== awaits(state, work) && state.stage === before.stage) enter(doing);
   if (!orders('restoreAssignment')) await setClock(doing);
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
@@ -135,11 +135,18 @@ function dayOfDeed({ submission: { answers } }: Doing): DayOfDeed | null {
   return answers.doneOn === undefined ? null : { reason: 'done', day: answers.doneOn };
 }
 
+const awaits = (state: AppealState, { circumstances }: Work): boolean => awaitsEntry(state, circumstances.signatures);
+
 /** A visit to a stage begins, and the one before it ends. */
-function enter({ appeal: { state: before }, state, circumstances: { now, calendar } }: Doing): void {
+function enter(doing: Doing): void {
+  const {
+    appeal: { state: before },
+    state,
+    circumstances: { now, calendar },
+  } = doing;
   const visits = before.visits ?? NO_VISITS;
   // What waited to be entered into ПОС was nobody's to approve: nothing of the stage is used up.
-  const counts = !isFinal(before.stage) && !awaitsEntry(before);
+  const counts = !isFinal(before.stage) && !awaits(before, doing);
   state.visits = !counts ? visits : leave(visits, before.stage, before.stageEnteredAt, now, calendar);
   state.stageEnteredAt = now;
 }
@@ -154,10 +161,10 @@ async function setClock(doing: Doing): Promise<void> {
     recounted === null &&
     state.stage === before.stage &&
     state.stageEnteredAt.getTime() === before.stageEnteredAt.getTime() &&
-    awaitsEntry(state) === awaitsEntry(before) &&
+    awaits(state, doing) === awaits(before, doing) &&
     state.dueAt.getTime() === before.dueAt.getTime();
   if (!goesOn) {
-    const clocked = { ...state, registeredAt, firstDueAt, termDays, awaitsEntry: awaitsEntry(state) };
+    const clocked = { ...state, registeredAt, firstDueAt, termDays, awaitsEntry: awaits(state, doing) };
     const rules = await stageRules(tx, office);
     Object.assign(state, clock(clocked, state.visits ?? NO_VISITS, rules, calendar));
   }

@@ -34,6 +34,8 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   /** Who signs the draft in ПОС. */
   readonly signer: string | null;
   readonly files: number;
+  /** The letter that was signed goes with them. */
+  readonly isSigned: boolean;
   readonly placedBy: string | null;
 }
 
@@ -53,14 +55,19 @@ export interface KeptFile extends Readonly<RowOf<typeof OF_FILE>> {
   readonly fileRef: string | null;
 }
 
-/** An answer's task has what counted for the answer; another has what came with its own form. */
-const FILES = `case when y.kind in ('answer', 'interim_answer', 'draft_entry') then ${countsForAnswer('y.appeal_id', 'y.queued_at')}
+/**
+ * An answer's task has what counted for the answer, and the signature with which it was approved; another has what came with its
+ * own form.
+ */
+const FILES = `case when y.kind in ('answer', 'interim_answer', 'draft_entry')
+    then ${countsForAnswer('y.appeal_id', 'y.queued_at')} or (t.form_id = y.form_id and exists (select from signature g where g.attachment_id = t.id))
   else t.form_id = y.form_id end`;
 const readDelivery = statement(
   'read-delivery',
   `select ${OF_DELIVERY}, a.number, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
-     (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files
+     (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files,
+     exists (select from signature g join attachment t on t.id = g.attachment_id where t.form_id = y.form_id) as "isSigned"
    from delivery y join appeal a on a.id = y.appeal_id left join answer_draft d on d.id = y.draft_id
      left join person p on p.id = y.placed_by_id where y.id = $1`,
 );

@@ -18,6 +18,7 @@ async function act(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): 
   const appeals = await holdStill(
     tx,
     batch.flatMap(({ appealId }) => appealId ?? []),
+    desk.office.signatures,
   );
   const held = batch.filter(({ appealId }) => appealId === null || appeals.has(appealId));
   for (const due of held) await actOne(tx, desk, due);

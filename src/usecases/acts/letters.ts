@@ -1,8 +1,8 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database';
 import { dayOf } from '../../regulation/calendar';
-import type { Actor } from '../../regulation/facts';
+import { standings, type Actor } from '../../regulation/facts';
 import { languageOf } from '../../regulation/language';
-import { contactsStanding, maySee } from '../../regulation/rights';
+import { contactsStanding, holderAt, maySee } from '../../regulation/rights';
 import { MEANING, type StageMeaning } from '../../regulation/stages';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../journal/journal';
@@ -18,6 +18,7 @@ export interface IssueLetter {
 }
 
 export interface IssuedLetter {
+  readonly appealId: number;
   readonly fileName: string;
   /** Of the bytes in the store of files. */
   readonly sha256: string;
@@ -50,15 +51,19 @@ const readContent = statement(
      (select jsonb_build_object('name', n.name, 'address', n.address) from applicant n where n.appeal_id = a.id) as applicant,
      (select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.file_name, 'at', t.received_at) order by t.id)
       from attachment t where ${countsForAnswer('a.id', 'd.written_at')}) as enclosed
-   from appeal a join answer_draft d on d.id = a.draft_id left join person s on s.id = a.approving_id where a.id = $1`,
+   from appeal a join answer_draft d on d.id = a.draft_id
+     left join person s on s.id = coalesce($2::int, (select l.signer_id from signature g join letter l on l.id = g.letter_id
+       join attachment t on t.id = g.attachment_id where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1), a.approving_id)
+   where a.id = $1`,
 );
 const insertLetter = statement(
   'issue-letter',
-  `insert into letter (draft_id, signer_id, names_applicant, sha256, issued_at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+  `insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
 );
 const readIssued = statement(
   'issued-letter',
-  'select sha256 from letter where draft_id = $1 and coalesce(signer_id, 0) = coalesce($2::int, 0) and names_applicant = $3',
+  `select sha256 from letter
+   where draft_id = $1 and coalesce(signer_id, 0) = coalesce($2::int, 0) and names_applicant = $3 and is_draft = $4`,
 );
 
 /** What is being written anew is no letter. */
@@ -78,17 +83,18 @@ export async function issueLetter(
   const database = databaseOf(desk);
   const around = circumstances(desk);
   const appeal = await loadAppeal(database, appealId, around, false);
-  const [content] = await database.query<Content>(readContent, [appealId]);
-  if (!appeal || !content || !HAS_ANSWER.includes(MEANING[appeal.state.stage].text))
-    return { ok: false, refusal: 'notFound' };
+  if (!appeal) return { ok: false, refusal: 'notFound' };
+  const signerId = signsHere(viewer, appeal) ? viewer.personId : null;
+  const [content] = await database.query<Content>(readContent, [appealId, signerId]);
+  if (!content || !HAS_ANSWER.includes(MEANING[appeal.state.stage].text)) return { ok: false, refusal: 'notFound' };
   const addressee = addresseeOf(desk, content);
   const isPersonal = addressee !== null;
   if (isPersonal && !(await noteShown(desk, viewer, appeal))) return { ok: false, refusal: 'notYours' };
   const letter = (sha256: string): LetterResult => ({
     ok: true,
-    letter: { fileName: `${appeal.number}-${content.version}.pdf`, sha256, isPersonal },
+    letter: { appealId, fileName: `${appeal.number}-${content.version}.pdf`, sha256, isPersonal },
   });
-  const which = [content.draftId, content.signerId, isPersonal] as const;
+  const which = [content.draftId, content.signerId, isPersonal, isDraft(desk)] as const;
   const before = await issuedBefore(database, which);
   if (before !== null) return letter(before);
 
@@ -102,9 +108,49 @@ export async function issueLetter(
   return letter((await issuedBefore(database, which)) ?? kept.sha256);
 }
 
-type Which = readonly [draftId: number, signerId: number | null, namesApplicant: boolean];
+type Which = readonly [draftId: number, signerId: number | null, namesApplicant: boolean, isDraft: boolean];
 async function issuedBefore(queries: Queries, which: Which): Promise<string | null> {
   return (await queries.query<{ sha256: string }>(readIssued, which))[0]?.sha256 ?? null;
+}
+
+/** It is signed in ПОС, so this paper is no answer. */
+const isDraft = ({ office }: Desk): boolean => office.signatures === 'mark';
+
+/** A deputy signs by their own name: the paper that they are given has it. */
+const signsHere = (viewer: Actor, appeal: LoadedAppeal): boolean =>
+  appeal.signatures === 'verify' &&
+  holderAt(appeal.state.stage) === 'approving' &&
+  viewer.canApprove &&
+  standings(viewer, factsOf(appeal)).some(({ capacity }) => capacity === 'approving');
+
+interface Signed {
+  appealId: number;
+  number: string;
+  version: number;
+  sha256: string;
+  namesApplicant: boolean;
+}
+const readSigned = statement(
+  'signed-letter-of-delivery',
+  `select y.appeal_id as "appealId", a.number, l.sha256, l.names_applicant as "namesApplicant",
+     (select count(*)::int from answer_draft v where v.appeal_id = a.id and v.id <= l.draft_id) as version
+   from delivery y join appeal a on a.id = y.appeal_id join attachment t on t.form_id = y.form_id
+     join signature g on g.attachment_id = t.id join letter l on l.id = g.letter_id
+   where y.id = $1 and y.kind in ('answer', 'interim_answer')`,
+);
+
+/** The very bytes that were signed, for whoever takes an answer into ПОС; null: nothing was signed here. */
+export async function signedLetter(desk: Desk, viewer: Actor, deliveryId: number): Promise<IssuedLetter | null> {
+  if (!maySee(viewer, 'taskFiles')) return null;
+  const database = databaseOf(desk);
+  const [signed] = await database.query<Signed>(readSigned, [deliveryId]);
+  if (!signed) return null;
+  const { appealId, number, version, sha256, namesApplicant: isPersonal } = signed;
+  if (isPersonal) {
+    const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
+    if (!appeal || desk.office.personalDataInChat === 'never' || !(await noteShown(desk, viewer, appeal))) return null;
+  }
+  return { appealId, fileName: `${number}-${version}.pdf`, sha256, isPersonal };
 }
 
 /** Null: no personal data is shown in chats, or there is none. */
@@ -134,12 +180,13 @@ async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promi
 }
 
 function letterOf(
-  { clock, office }: Desk,
+  desk: Desk,
   appeal: LoadedAppeal,
   { text, version, executor, signer, position, enclosed }: Content,
   { nameRu, nameTt, contacts, phone }: Letterhead,
   addressee: string | null,
 ): Letter {
+  const { clock, office } = desk;
   const calendar = office.calendar();
   const dateOf = (instant: Date) => inDots(dayOf(instant, calendar));
   const issuedAt = clock.now();
@@ -150,7 +197,7 @@ function letterOf(
     number: `${appeal.number}-${version}`,
     inAnswerTo: { number: appeal.number, date: dateOf(appeal.registeredAt) },
     addressee,
-    isDraft: office.signatures === 'mark',
+    isDraft: isDraft(desk),
     text,
     signer: signer === null ? null : { name: shortName(signer), position: position ?? '' },
     executor: { name: executor === null ? null : shortName(executor), phone },

@@ -125,8 +125,8 @@ async function follow(
   await followTerms(
     tx,
     appeal.id,
-    { facts: before, places: placesOf(appeal.state) },
-    { facts: after, places: placesOf(state) },
+    { facts: before, places: placesOf(appeal.state, around.signatures) },
+    { facts: after, places: placesOf(state, around.signatures) },
     around,
     recounted !== null,
   );

@@ -6,8 +6,10 @@ import { statement, type Queries } from '../../database';
 import type { NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { visitKindOf } from '../../regulation/vocabulary';
 import { parseAnswers } from '../forms/form-store';
+import type { CheckedSignature } from '../signature';
 import { countsForAnswer } from './answer-files';
 import { readCorrection } from './correction';
+import { signatureOf } from './kept-signature';
 
 const namedPeople = statement(
   'named-people',
@@ -45,6 +47,8 @@ interface Counted extends Pick<Submission, 'photos' | 'files'> {
 export interface NamedSubmission extends Submission, Counted {
   readonly people: ReadonlyMap<number, PersonRow>;
   readonly organization: OrganizationRow | null;
+  /** The good signature that has come with the form. */
+  readonly signature: CheckedSignature | null;
 }
 interface PersonRow extends NamedPerson, Readonly<Pick<Person, 'name'>> {}
 interface OrganizationRow extends NamedOrganization, Readonly<Pick<Organization, 'name'>> {}
@@ -96,6 +100,7 @@ export async function readSubmission(
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
+    signature: form.subject === 'approveAnswer' && files > 0 ? await signatureOf(tx, form.id) : null,
     correction: form.subject === 'correctDetails' ? await readCorrection(tx, form.appealId, answers.corrected) : null,
   };
 }

@@ -7,7 +7,7 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { Places, TermFacts } from '../../regulation/nags';
 import { awaitsEntry } from '../../regulation/rights';
-import { isFinal, type AnswerType, type Participant, type Role } from '../../regulation/vocabulary';
+import { isFinal, type AnswerType, type Participant, type Role, type SignatureMode } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
 import { awayOn } from '../people/standing-in';
@@ -66,6 +66,8 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly openRequests: ReadonlyMap<number, PlainDate>;
   readonly unavailable: readonly Participant[];
   readonly othersSupervise: boolean;
+  /** Where the office signs. */
+  readonly signatures: SignatureMode;
 }
 
 interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
@@ -116,14 +118,14 @@ const lockAppeal = statement('lock-appeal', `${SELECT} for no key update of a`);
 export async function loadAppeal(
   queries: Queries,
   id: number,
-  { now, calendar }: Circumstances,
+  { now, calendar, signatures }: Circumstances,
   lock: boolean,
 ): Promise<LoadedAppeal | null> {
   const [row] = await queries.query<LoadedRow>(lock ? lockAppeal : readAppeal, [id, dayOf(now, calendar)]);
-  return row ? loaded(row) : null;
+  return row ? loaded(row, signatures) : null;
 }
 
-function loaded(row: LoadedRow): LoadedAppeal {
+function loaded(row: LoadedRow, signatures: SignatureMode): LoadedAppeal {
   const state = Object.fromEntries(STATE.map((name) => [name, row[name]])) as unknown as AppealState;
   return {
     id: row.id,
@@ -143,6 +145,7 @@ function loaded(row: LoadedRow): LoadedAppeal {
     openRequests: requestsOf(row.openRequests),
     unavailable: row.unavailable,
     othersSupervise: row.othersSupervise,
+    signatures,
   };
 }
 
@@ -170,7 +173,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
         : null,
     redirectAskedAt: state.redirectAskedAt,
     draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, ...draft } : null,
-    awaitsEntry: awaitsEntry(state),
+    awaitsEntry: awaitsEntry(state, appeal.signatures),
     postponementUsed: state.postponedAt !== null,
     extended: state.extended,
     openVisits: appeal.openVisits,
@@ -190,12 +193,16 @@ export function termFactsOf({
   receivedAt,
   state,
   openRequests,
-}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'openRequests'>): TermFacts {
-  return { kind, registeredAt, receivedAt, openRequests, ...state, awaitsEntry: awaitsEntry(state) };
+  signatures,
+}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'openRequests' | 'signatures'>): TermFacts {
+  return { kind, registeredAt, receivedAt, openRequests, ...state, awaitsEntry: awaitsEntry(state, signatures) };
 }
 
 /** In whose hands it is. */
-export const placesOf = (state: AppealState): Places => ({ ...state, awaitsEntry: awaitsEntry(state) });
+export const placesOf = (state: AppealState, signatures: SignatureMode): Places => ({
+  ...state,
+  awaitsEntry: awaitsEntry(state, signatures),
+});
 
 /** What both tables have, by the same names. */
 const WORK = [

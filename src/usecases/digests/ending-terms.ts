@@ -47,7 +47,7 @@ const selectAppeals = statement(
    union select w.appeal_id from open_work w join appeal a on a.id = w.appeal_id
      where a.visits -> 'cut' = 'true' and a.stage_due_at < $1
        or w.stage in ('coordination', 'redirect_agreement', 'redirect_approval') and a.kind = 'appeal59'
-       or ${draftAwaitsEntry('w')}
+       or ${draftAwaitsEntry('w', '$4')}
    union select appeal_id from reminder where state = 'planned' and reason in ('lapse', 'resume') and due_at <= $1
    union select r.appeal_id from document_request r join open_work w on w.appeal_id = r.appeal_id
      where r.received_at is null and r.by_day <= $2::date`,
@@ -56,17 +56,19 @@ const selectAppeals = statement(
 /** Every term that is over, and those that end by `until`. One whose end is told only once is left out when it is over. */
 export async function loadEndingTerms(
   queries: Queries,
-  { now, calendar }: Circumstances,
+  { now, calendar, signatures }: Circumstances,
   until: Date,
 ): Promise<EndingTerm[]> {
   const rows = await queries.query<{ appealId: number }>(selectAppeals, [
     overdueFrom(until),
     dayOf(until, calendar),
     now,
+    signatures === 'mark',
   ]);
   const appeals = await loadTerms(
     queries,
     rows.map(({ appealId }) => appealId),
+    signatures,
   );
   const late = await readOverdueNow(queries, now);
   return [...appeals.values()].flatMap((appeal) =>

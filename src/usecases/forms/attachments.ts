@@ -31,7 +31,7 @@ export type Mark = NonNullable<Attachment['mark']>;
 const insertAttachment = statement(
   'insert-attachment',
   `insert into attachment (${columnNames(Attachment, KEPT)}) values (${KEPT.map((_, index) => `$${index + 1}`).join(', ')})
-   on conflict (messenger, message_ref) do nothing`,
+   on conflict (messenger, message_ref) do nothing returning id`,
 );
 // The caption of an album stands under one of its photos, whichever comes first.
 const markAlbum = statement(
@@ -64,12 +64,15 @@ export const originOf = (subject: string): Attachment['origin'] =>
 /** Kept on arrival, one by one: an album's size can't be known in advance. @idempotent by the message */
 export async function keepAttachment(desk: Desk, it: NewAttachment): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
-    await tx.query(
-      insertAttachment,
-      KEPT.map((name) => it[name]),
-    );
+    await addAttachment(tx, it);
     if (it.album !== null) await tx.query(markAlbum, [it.formId, it.album]);
   });
+}
+
+/** The same within a transaction. @returns its id; null: it was there. @idempotent by the message */
+export async function addAttachment(tx: Transaction, it: NewAttachment): Promise<number | null> {
+  const values = KEPT.map((name) => it[name]);
+  return (await tx.query<{ id: number }>(insertAttachment, values))[0]?.id ?? null;
 }
 
 /** Marks photos of a form, or takes one of its files out of it; its bytes go by night, see jobs/sweep-files.ts. @idempotent */

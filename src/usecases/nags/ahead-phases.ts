@@ -43,7 +43,7 @@ export function phasesOf(
 ): readonly [Phase, ...Phase[]] {
   const phase = (from: Date, state: LoadedAppeal['state']): Phase => {
     const facts = termFactsOf({ ...appeal, state });
-    return { from, facts, places: placesOf(state), terms: termsOf(facts, around.calendar) };
+    return { from, facts, places: placesOf(state, around.signatures), terms: termsOf(facts, around.calendar) };
   };
   const present = phase(around.now, appeal.state);
   const resumption = rows.find(({ reason, done }) => reason === 'resume' && done !== true);

@@ -4,7 +4,7 @@ import { statement, type Queries } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Places, TermFacts } from '../../regulation/nags';
 import { awaitsEntry } from '../../regulation/rights';
-import { isFinal } from '../../regulation/vocabulary';
+import { isFinal, type SignatureMode } from '../../regulation/vocabulary';
 import { requestsOf } from '../appeals/appeal-store';
 
 /** An appeal as its terms and their holders need it. */
@@ -53,24 +53,32 @@ const readTerms = statement('read-terms', SELECT);
 const holdTerms = statement('hold-terms', `${SELECT} for no key update of a skip locked`);
 
 /** Of many appeals at once, by id; finished ones are left out, since nothing runs there. */
-export async function loadTerms(queries: Queries, appealIds: readonly number[]): Promise<Map<number, LoadedTerms>> {
-  return byId(await queries.query<Row>(readTerms, [appealIds]), true);
+export async function loadTerms(
+  queries: Queries,
+  appealIds: readonly number[],
+  signatures: SignatureMode,
+): Promise<Map<number, LoadedTerms>> {
+  return byId(await queries.query<Row>(readTerms, [appealIds]), signatures, true);
 }
 
 /**
  * The same, and nobody acts on them until the transaction ends. One that somebody acts on right now is left out: to wait for
  * it while holding others would end in a deadlock.
  */
-export async function holdStill(queries: Queries, appealIds: readonly number[]): Promise<Map<number, LoadedTerms>> {
-  return byId(await queries.query<Row>(holdTerms, [appealIds]), false);
+export async function holdStill(
+  queries: Queries,
+  appealIds: readonly number[],
+  signatures: SignatureMode,
+): Promise<Map<number, LoadedTerms>> {
+  return byId(await queries.query<Row>(holdTerms, [appealIds]), signatures, false);
 }
 
-function byId(rows: readonly Row[], openOnly: boolean): Map<number, LoadedTerms> {
+function byId(rows: readonly Row[], signatures: SignatureMode, openOnly: boolean): Map<number, LoadedTerms> {
   return new Map(
     rows
       .filter(({ stage }) => !openOnly || !isFinal(stage))
       .map(({ appealId, number, openRequests, ...row }) => {
-        const state = { ...row, awaitsEntry: awaitsEntry(row) };
+        const state = { ...row, awaitsEntry: awaitsEntry(row, signatures) };
         return [
           appealId,
           { appealId, number, facts: { ...state, openRequests: requestsOf(openRequests) }, places: state },

@@ -19,6 +19,7 @@ export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Prom
       const appeals = await holdStill(
         tx,
         batch.flatMap(({ appealId }) => appealId ?? []),
+        around.signatures,
       );
       // Somebody acts on the others right now: their act sees for itself that the term is over.
       const held = batch.filter(({ appealId }) => appealId !== null && appeals.has(appealId));

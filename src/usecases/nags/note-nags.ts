@@ -89,6 +89,7 @@ async function noteBatch(
   const appeals = await loadTerms(
     tx,
     batch.flatMap(({ appealId }) => appealId ?? []),
+    around.signatures,
   );
   const visits = await loadVisits(tx, batch);
   return batch.map((due): Noted => {

@@ -87,7 +87,7 @@ export async function readNags(
 ): Promise<NagLine[]> {
   const { now, calendar } = around;
   const rows = await queries.query<Row>(selectNags, [root, personId]);
-  const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))]);
+  const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))], around.signatures);
   const colleagues = await loadColleagues(queries, around);
   const lines = new Map<string, NagLine & { readonly holderIds: readonly number[] }>();
   for (const row of rows) {

@@ -42,17 +42,19 @@ const moveTerms = statement(
 const countOpen = statement('count-open-work', 'select count(*)::int as count from open_work');
 
 /**
- * At start: other working hours, another zone or other shares in the environment than those that the plans were made with, or
+ * At start: other working hours, another zone, other shares or another place of signing in the environment than those that the plans were made with, or
  * other rules in this program. Of these the admins are told.
  */
 export async function replanIfOfficeChanged(desk: Desk): Promise<void> {
-  const { shares } = desk.office;
+  const { shares, signatures } = desk.office;
   const { zone, opensAt, closesAt } = desk.office.calendar();
   const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
     const { least } = await stageRules(tx, desk.office);
     const sameRules = await hasRules(tx, RULES);
-    const changed = await keepSetting(tx, 'plan_basis', { zone, opensAt, closesAt, rules: RULES, shares, least });
+    const basis = { zone, opensAt, closesAt, rules: RULES, shares, least };
+    // What waits for its entry into ПОС is nobody's to approve, and has no term of its stage.
+    const changed = await keepSetting(tx, 'plan_basis', signatures === 'mark' ? basis : { ...basis, signatures });
     const [open] = changed ? await tx.query<{ count: number }>(countOpen) : [];
     const count = open?.count ?? 0;
     if (count === 0) return;
@@ -95,7 +97,8 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
       const around = { ...circumstances(desk), calendar: await readCalendar(desk, tx) };
       const rules = await stageRules(tx, desk.office);
       // One that somebody acts on right now is planned by that act.
-      for (const appeal of (await holdStill(tx, ids)).values()) await replanOne(tx, around, rules, appeal);
+      for (const appeal of (await holdStill(tx, ids, around.signatures)).values())
+        await replanOne(tx, around, rules, appeal);
       const last = ids.at(-1);
       if (last === undefined) await settleReminders(tx, [{ id: replan.id, state: 'done' }]);
       else await tx.query(moveOn, [replan.id, last]);

@@ -148,14 +148,14 @@ const messageOf = (key: string, personId: number, to: Chat): Message => ({
 async function snoozedOf(
   tx: Transaction,
   untold: readonly Untold[],
-  { calendar }: Circumstances,
+  { calendar, signatures }: Circumstances,
 ): Promise<(nag: Untold) => string | null> {
   const rows = await tx.query<{ personId: number; appealId: number; root: string; until: Date }>(selectSnoozed, [
     [...new Set(untold.map(({ personId }) => personId))],
   ]);
   if (rows.length === 0) return () => null;
   const snoozes = new Map(rows.map((row) => [`${row.personId}:${row.appealId}`, row]));
-  const appeals = await loadTerms(tx, [...new Set(rows.map(({ appealId }) => appealId))]);
+  const appeals = await loadTerms(tx, [...new Set(rows.map(({ appealId }) => appealId))], signatures);
   return ({ personId, appealId, term, overdue, visit }) => {
     const snooze = snoozes.get(`${personId}:${appealId}`);
     const appeal = snooze && appeals.get(snooze.appealId);

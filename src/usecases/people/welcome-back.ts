@@ -14,7 +14,7 @@ const CARDS_AT_MOST = 20;
 const selectHeld = statement(
   'waits-for-person',
   `select appeal_id as id from open_work where (executor_id = any($1::int[]) and stage = any($2::text[])) or (agreeing_id = any($3::int[]) and stage = any($4::text[]))
-     or (approving_id = any($5::int[]) and stage = any($6::text[]) and not ${draftAwaitsEntry('open_work')}) order by due_at, appeal_id limit $7`,
+     or (approving_id = any($5::int[]) and stage = any($6::text[]) and not ${draftAwaitsEntry('open_work', '$7')}) order by due_at, appeal_id limit $8`,
 );
 const selectUndistributed = statement(
   'waits-for-coordinators',
@@ -44,6 +44,7 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
     const holders = (['executor', 'agreeing', 'approving'] as const).map((place) => heldBy(official, place));
     const held = await tx.query<{ id: number }>(selectHeld, [
       ...places.flatMap(({ stages }, index) => [holders[index], stages]),
+      desk.office.signatures === 'mark',
       CARDS_AT_MOST,
     ]);
     const undistributed =

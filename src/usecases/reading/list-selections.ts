@@ -62,13 +62,17 @@ const none: Selection['values'] = () => [];
 const atStages = (...stages: Stage[]) => [stages];
 const places = Object.keys(PLACES) as (keyof typeof PLACES)[];
 const held = `((w.executor_id = any($1::int[]) and w.stage = any($2::text[])) or (w.agreeing_id = any($3::int[]) and w.stage = any($4::text[]))
-  or (w.approving_id = any($5::int[]) and w.stage = any($6::text[]) and not ${draftAwaitsEntry('w')}))`;
-const heldValues = (actor: Actor) => places.flatMap((place) => [heldBy(actor, place), PLACES[place].stages]);
+  or (w.approving_id = any($5::int[]) and w.stage = any($6::text[]) and not ${draftAwaitsEntry('w', '$7')}))`;
+const areEntered = ({ signatures }: Circumstances): boolean => signatures === 'mark';
+const heldValues: Selection['values'] = (actor, around) => [
+  ...places.flatMap((place) => [heldBy(actor, place), PLACES[place].stages]),
+  areEntered(around),
+];
 const now: Selection['values'] = (_, around) => [around.now];
 
 /** Open appeals of which something is not in ПОС yet, beside the tasks that say so themselves. $1: drafts are entered there. */
 const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
-  or ($1::boolean and ${draftAwaitsEntry('w')}))`;
+  or ${draftAwaitsEntry('w', '$1')})`;
 const unplaced = 'y.placed_at is null and y.withdrawn_at is null';
 const hasTask = (w: string) => `exists (select from delivery y where y.appeal_id = ${w}.appeal_id and ${unplaced})`;
 
@@ -104,14 +108,14 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
   approval: {
     own: openWork(
       'my-approvals',
-      `w.approving_id = any($1::int[]) and w.stage = any($2::text[]) and not ${draftAwaitsEntry('w')}`,
-      (actor) => [heldBy(actor, 'approving'), PLACES.approving.stages],
+      `w.approving_id = any($1::int[]) and w.stage = any($2::text[]) and not ${draftAwaitsEntry('w', '$3')}`,
+      (actor, around) => [heldBy(actor, 'approving'), PLACES.approving.stages, areEntered(around)],
     ),
     all: openWork('approvals', 'w.stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),
   },
   overdue: {
-    own: openWork('my-overdue', `${held} and ${isOverdueNow('w', '$7')}`, (actor, around) => [
-      ...heldValues(actor),
+    own: openWork('my-overdue', `${held} and ${isOverdueNow('w', '$8')}`, (actor, around) => [
+      ...heldValues(actor, around),
       around.now,
     ]),
     all: openWork('overdue', isOverdueNow('w', '$1'), now),
@@ -149,7 +153,7 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
            select ${AN_APPEAL}, ${nearest('w')}, null from open_work w where ${waitsForPos} and not ${hasTask('w')}) waiting
          order by nearest, since, "appealId" limit ${LIST_PAGE} offset $2`,
       ),
-      values: (_, { signatures }) => [signatures === 'mark'],
+      values: (_, around) => [areEntered(around)],
     },
   },
   returned: { all: openWork('returned', ofAppeal('w', 'a.reexaminations > 0'), none) },

@@ -34,6 +34,7 @@ import { shortName } from '../people/names';
 import { awayOn, standingIn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
 import { reportPhotos, selectReportPhotos, type PhotoRow, type ReportPhoto } from './read-photos';
+import { shownSignature, type KeptSignature, type ShownSignature } from './shown-signature';
 
 export interface PersonName {
   readonly id: number;
@@ -135,6 +136,8 @@ export interface Draft {
   readonly textBeforeEdit: string | null;
   /** Signs of a formal answer; none for whoever is not shown them. */
   readonly advice: Advice | null;
+  /** Null: it was not signed here. */
+  readonly signature: ShownSignature | null;
 }
 /** Why a text looks like a formal answer; null in its place: it does not. */
 export interface Advice {
@@ -212,6 +215,7 @@ interface Details extends RowOf<typeof OF_APPEAL> {
     withoutPhoto: string | null;
     signs: FormalSign[] | null;
     repeated: Advice['repeated'];
+    signature: KeptSignature | null;
   } | null;
   visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
   requests: RequestLine[] | null;
@@ -250,7 +254,10 @@ const readDetails = statement(
     ${selectAssumptions('a', '$3')} as assumptions,
     (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo,
        'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
-         from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id))
+         from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id),
+       'signature', (select jsonb_build_object('level', g.level, 'subject', g.subject, 'serial', g.serial, 'checkedAt', g.checked_at)
+         from letter l join signature g on g.letter_id = l.id join attachment t on t.id = g.attachment_id
+         where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1))
      from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id
      left join formal_check c on c.draft_id = d.id where d.id = a.draft_id) as draft,
     (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
@@ -424,6 +431,7 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details, viewer: Acto
         postponedUntil: draft.postponedUntil,
         withoutPhoto: details.draft.withoutPhoto,
         textBeforeEdit: details.draft.before,
+        signature: details.draft.signature && shownSignature(details.draft.signature),
         advice: isShown && signs && signs.length > 0 ? { signs, repeated } : null,
       },
     answerType: state.answerType,

@@ -13,6 +13,7 @@ import { RULES } from '../../regulation/visits';
 import type { AnswerType, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
+import { shownSignature, type KeptSignature, type ShownSignature } from './shown-signature';
 
 const OF_ENTRY = columns(JournalEntry, ['at', 'action', 'capacity', 'clause'], 'j');
 
@@ -58,6 +59,8 @@ export interface HistoryFacts {
   readonly withoutPhoto: string | null;
   /** What was known of the photos of an answer when it was approved. */
   readonly photoWarnings: PhotoWarningCounts | null;
+  /** With which an answer was approved, and checked here. */
+  readonly signature: ShownSignature | null;
   /** What of the data became what. */
   readonly corrected: CorrectedData | null;
 }
@@ -87,7 +90,7 @@ const readEntries = statement(
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
-       'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'corrected', j.details -> 'corrected') as facts,
+       'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected') as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,
@@ -115,8 +118,9 @@ export async function readHistory(
   if (!maySee(viewer, 'history')) return null;
   const [appeal] = await databaseOf(desk).query<{ number: string; total: number }>(readNumber, [appealId]);
   if (!appeal) return null;
-  type Row = HistoryLine & {
-    readonly facts: Omit<HistoryFacts, 'visitAt' | 'dueAt'> & {
+  type Row = Omit<HistoryLine, 'facts'> & {
+    readonly facts: Omit<HistoryFacts, 'visitAt' | 'dueAt' | 'signature'> & {
+      readonly signature: KeptSignature | null;
       readonly visitAt: string | null;
       readonly dueAt: string | null;
     };
@@ -138,6 +142,7 @@ export async function readHistory(
         ...row.facts,
         dueAt: row.facts.dueAt === null ? null : new Date(row.facts.dueAt),
         visitAt: row.facts.visitAt === null ? null : new Date(row.facts.visitAt),
+        signature: row.facts.signature && shownSignature(row.facts.signature),
         corrected: row.facts.corrected && {
           ...row.facts.corrected,
           before: withInstants(row.facts.corrected.before),

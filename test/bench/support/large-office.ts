@@ -137,7 +137,7 @@ export async function plan(
 ): Promise<void> {
   for (let from = 0; from < appealIds.length; from += PLANNED_AT_ONCE) {
     const ids = appealIds.slice(from, from + PLANNED_AT_ONCE);
-    const terms = await loadTerms(database, ids);
+    const terms = await loadTerms(database, ids, 'mark');
     await database.transaction(async (tx) => {
       await tx.query(forget, [ids]);
       await planReminders(

@@ -68,6 +68,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     files: noFiles,
     writeLetter,
     pictures: noPictures,
+    checkSignature: null,
     heardIn: ToyMessenger.heardIn,
     log: recordingLog(),
     defaultLocale: 'ru',

@@ -48,6 +48,7 @@ beforeAll(async () => {
     config: { defaultLocale: 'ru', shown: [] },
     files,
     pictures,
+    checkSignature: null,
     desk: office.desk,
     queues: databaseOf(office.desk),
     leadership,

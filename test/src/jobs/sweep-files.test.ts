@@ -38,7 +38,7 @@ test('bytes that were taken out go when nothing refers to them and their term is
          values ('1', 'message', $1, $1, 'answered', 1, $1, 30, $1, $1, false, 0) returning id),
        draft as (insert into answer_draft (appeal_id, author_id, type, text, written_at)
          select appeal.id, author.id, 'resolved', 'Done', $1 from appeal, author returning id)
-     insert into letter (draft_id, names_applicant, sha256, issued_at) select id, false, 'letter', $1 from draft`,
+     insert into letter (draft_id, names_applicant, is_draft, sha256, issued_at) select id, false, true, 'letter', $1 from draft`,
     [ago(8)],
   );
   const asked: string[] = [];

@@ -1,4 +1,4 @@
-import { contactsStanding, listsFor, maySee, SIGHTS, type Sight } from '../../../src/regulation/rights';
+import { awaitsEntry, contactsStanding, listsFor, maySee, SIGHTS, type Sight } from '../../../src/regulation/rights';
 import type { Actor } from '../../../src/regulation/facts';
 import { ROLES, type Capacity, type Role } from '../../../src/regulation/vocabulary';
 import {
@@ -67,4 +67,11 @@ describe('contacts are for those who work on this appeal', () => {
   ])('%s', (_who, viewer, capacity) => {
     expect(contactsStanding(viewer, appeal)?.capacity).toBe(capacity);
   });
+});
+
+test('an agreed draft waits for its entry only where it is signed in ПОС', () => {
+  const agreed = { stage: 'answer_approval', draftId: 2, enteredDraftId: null } as const;
+  expect(awaitsEntry(agreed, 'mark')).toBe(true);
+  expect(awaitsEntry({ ...agreed, enteredDraftId: 2 }, 'mark')).toBe(false);
+  expect(awaitsEntry(agreed, 'verify')).toBe(false);
 });

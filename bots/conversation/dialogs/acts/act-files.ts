@@ -16,6 +16,7 @@ import { sayOutcome } from './act-outcome';
 import { QUESTIONS } from './act-questions';
 import { askedOf, isAsking, type ActState } from './act-state';
 import { typeIntoForm } from './act-words';
+import { takeSignatureFile } from './signature-file';
 
 type CameFile = Extract<Attachment, { what: 'file' }>;
 type CamePlace = Extract<Attachment, { what: 'place' }>;
@@ -26,6 +27,7 @@ export async function takeAttachment(talk: Talk, turn: Turn, form: ActForm, came
   const step = await currentStep(talk.desk, turn.official, form);
   if (came.what === 'place') return takePlace(talk, turn, form, came, step && isAsking(step) ? step : null);
   if (!step || !isAsking(step)) return sayOutcome(talk, turn, await endOutrun(talk.desk, form));
+  if (step.ask === 'signatureFile') return takeSignatureFile(talk, turn, form, came);
   const { takes } = QUESTIONS[step.ask];
   if (!takes) return sayOfFile(talk, turn, 'photoNotAsked');
   if (isTooLarge(talk, came.file)) return sayOfFile(talk, turn, 'fileTooBig');

@@ -52,6 +52,12 @@ function question(asked: Asked<ActState>): string {
       return words.html('form:ask.signature', {
         signature: words.plain(`form:signatureKind.${card?.kind ?? 'message'}`),
       });
+    case 'signatureFile':
+      return step.submission.signature === null
+        ? words.html('form:ask.signatureFile', {
+            signature: words.plain(`form:signatureNeeded.${card?.kind ?? 'message'}`),
+          })
+        : words.html('form:ask.signatureGood');
     case 'answeredOn':
       return words.html(
         form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn',

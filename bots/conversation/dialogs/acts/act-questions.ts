@@ -29,6 +29,7 @@ import type { ActState } from './act-state';
 import { answerText, earlierAnswer } from './answer-text';
 import { correction } from './correction';
 import { editedText } from './edited-text';
+import { signatureFile } from './signature-question';
 
 type ActAsked = Asked<ActState>;
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];
@@ -147,7 +148,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     soFar: signedText,
   },
   textInPos: textWithFiles('textInPos'),
-  signatureFile: file({ received, isEnough }),
+  signatureFile,
   notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
   doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt, signedBefore),
   correction,

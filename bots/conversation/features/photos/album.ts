@@ -1,9 +1,10 @@
+import { bytesOf } from '../../../../src/usecases/bytes-of';
 import { documentsOfAppeal, type KeptFile } from '../../../../src/usecases/acts/deliveries';
 import { readAppealPoint, readPhotos, type ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
 import { only } from '../../screen';
 import { albumScreen, sendingLine, type Album } from '../../screens/photos/album-screen';
 import { photoCaption, photoName } from '../../screens/photos/photo-words';
-import { asTheyCame, bytesOf, sendFiles, type KeptToSend } from '../../send-files';
+import { asTheyCame, sendFiles, type KeptToSend } from '../../send-files';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 

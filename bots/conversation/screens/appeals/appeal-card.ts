@@ -13,6 +13,7 @@ import { cardButtons, moreButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
 import { photoLines } from './photo-lines';
 import { quoted, shownLine } from './quoted';
+import { signedLine } from './signed-line';
 import { wholeTextButton, wholeTexts } from './whole-texts';
 
 /** Characters of a text that is read as a whole, of a line, and of a name in it. */
@@ -280,7 +281,8 @@ function visitsToShow({ visits }: AppealCard): AppealCard['visits'] {
   return [...were.slice(-2), ...planned.sort((one, other) => one.at.getTime() - other.at.getTime()).slice(0, 4)];
 }
 
-function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
+function answerLines(card: AppealCard, reading: Reading, room: Room): string[] {
+  const { words, now, calendar } = reading;
   const lines: string[] = [];
   const today = dayOf(now, calendar);
   const { draft, organizationAnswer: theirs } = card;
@@ -306,6 +308,8 @@ function answerLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     );
     if (draft.postponedUntil && draft.state === 'draft')
       lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
+    if (draft.signature && draft.state === 'answer')
+      lines.push(escapeHtml(shorten(signedLine(draft.signature, reading), room(LINE))));
     if (card.dateGone) lines.push(words.html(`card:dateGone.${card.dateGone}`));
     if (draft.withoutPhoto)
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));

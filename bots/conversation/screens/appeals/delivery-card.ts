@@ -57,10 +57,12 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
       html('card:delivery.longText', { caption: plain('card:button.wholeText') }),
       quoted(card.text, 600, words),
     );
-  if (card.files > 0) lines.push(html('card:delivery.files', { count: card.files }));
+  const files = card.files + (card.isSigned ? 1 : 0);
+  if (card.isSigned) lines.push(html('card:delivery.signed'));
+  if (files > 0) lines.push(html('card:delivery.files', { count: files }));
   const buttons = [[button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })]];
   const looks = [open];
-  if (card.files > 0)
+  if (files > 0)
     looks.unshift(button(plain('card:delivery.button.files'), { kind: 'deliveryFiles', deliveryId: card.id }));
   if (!fits) looks.unshift(button(plain('card:button.wholeText'), { kind: 'wholeDelivery', deliveryId: card.id }));
   return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };

@@ -11,6 +11,7 @@ import { moment, shortDay } from '../dates';
 import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
+import { signedLine } from './signed-line';
 
 export const HISTORY_PAGE = 8;
 
@@ -76,7 +77,8 @@ function whoWords(
 }
 
 /** What the act was told beside its words: a type, a date, how many photos. */
-function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, room: Room): string {
+function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string {
+  const { words, now, calendar } = reading;
   const { plain } = words;
   const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
   const told = [
@@ -99,6 +101,7 @@ function facts({ facts: it }: HistoryLine, { words, now, calendar }: Reading, ro
     it.withoutPhoto && plain('card:withoutPhoto', { reason: shorten(it.withoutPhoto, room(150)) }),
     it.edited && plain('history:fact.edited'),
     it.photoWarnings && warningsLine(it.photoWarnings, words),
+    it.signature && signedLine(it.signature, reading),
   ].filter((part) => typeof part === 'string');
   return escapeHtml(shorten(told.join(' · '), room(500)));
 }

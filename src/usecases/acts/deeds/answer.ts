@@ -1,5 +1,6 @@
 import type { AnswerDraft } from '../../../../entities/answer-draft';
 import type { Evidence } from '../../../../entities/evidence';
+import type { Signature } from '../../../../entities/signature';
 import { statement, type Transaction } from '../../../database';
 import type { PlainDate } from '../../../regulation/calendar';
 import { postponement } from '../../../regulation/deadlines';
@@ -52,14 +53,38 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
     details.editsId = appeal.state.draftId;
     await addDraft(doing, { editsId: appeal.state.draftId, type: draft.type, text, postponedUntil });
   },
-  sign: async ({ tx, appeal, state, details, circumstances: { signatures } }) => {
+  sign: async (doing) => {
+    const {
+      tx,
+      appeal,
+      state,
+      details,
+      circumstances: { signatures },
+    } = doing;
     details.signed = signatures;
+    if (signatures === 'verify') details.signature = await signatureOf(doing);
     const warnings = await warningsAbout(tx, appeal.id);
     if (Object.keys(warnings).length > 0) details.photoWarnings = warnings;
     // Changed in ПОС before it was signed there, the new version is what stands there.
     if (state.enteredDraftId !== null) state.enteredDraftId = state.draftId;
   },
 };
+
+/** Of the present version and good enough for this kind of appeal, whatever the form has shown. */
+const selectSignature = statement(
+  'signature-of-answer',
+  `select g.id, g.level, g.subject, g.serial, g.checked_at as "checkedAt"
+   from signature g join letter l on l.id = g.letter_id join attachment t on t.id = g.attachment_id
+   where t.form_id = $1 and l.draft_id = $2 and not l.is_draft and (g.level = 'qualified' or $3 = 'message') order by g.id desc limit 1`,
+);
+
+/** What the journal keeps of the signature with which the form has come. */
+export type SignatureEntry = Readonly<Pick<Signature, 'id' | 'level' | 'subject' | 'serial' | 'checkedAt'>>;
+
+async function signatureOf({ tx, appeal, state, formId }: Doing): Promise<SignatureEntry> {
+  const [signature] = await tx.query<SignatureEntry>(selectSignature, [formId, state.draftId, appeal.kind]);
+  return required(signature, 'signature');
+}
 
 const selectVerdicts = statement(
   'verdicts-on-answer',

@@ -154,6 +154,7 @@ const TO_APPROVE: AppealCard = {
     withoutPhoto: 'темно',
     textBeforeEdit: 'Яма засыпана.',
     advice: null,
+    signature: null,
   },
   actions: ['approveAnswer', 'rejectAnswer', 'passApproval', 'extendTerm'],
 };
@@ -172,6 +173,7 @@ const ANSWERED: AppealCard = {
     withoutPhoto: null,
     textBeforeEdit: null,
     advice: null,
+    signature: null,
   },
   deliveries: [{ id: 1, kind: 'answer', placedAt: at('2026-11-25T09:50:00'), placedBy: 'Кузнецова Ю.Ю.' }],
   actions: ['returnForReexamination'],
@@ -367,6 +369,7 @@ const WORST: AppealCard = {
     withoutPhoto: long(1000),
     textBeforeEdit: long(10_000),
     advice: ADVICE,
+    signature: null,
   },
   deliveries: [1, 2, 3, 4, 5].map((id) => ({
     id,
@@ -449,6 +452,7 @@ test('a history with the longest of everything fits a message', () => {
       files: 10,
       edited: true,
       withoutPhoto: long(1000),
+      signature: null,
       photoWarnings: { earlier: 10, later: 10, elsewhere: 10, same: 10, alike: 10 },
       corrected: null,
     },
@@ -491,6 +495,7 @@ test('a history of corrections with the longest of everything fits a message', (
     files: 0,
     edited: false,
     withoutPhoto: null,
+    signature: null,
     photoWarnings: null,
     corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
   };
@@ -571,6 +576,7 @@ test('a form with the longest of everything fits a message', () => {
         choices: { kind: 'people', people },
         photos: WORST.reportPhotos,
         advice: ADVICE,
+        signature: null,
       },
     } as unknown as Parameters<typeof actFormView>[0];
     for (const longest of [4_096, 4_000]) {
@@ -595,6 +601,7 @@ test('a text to place is whole or not there to copy', () => {
     signer: null,
     text: long(3000),
     files: 10,
+    isSigned: false,
     placedAt: null,
     placedBy: null,
   };

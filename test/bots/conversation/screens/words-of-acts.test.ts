@@ -38,6 +38,7 @@ const NOTHING = {
   files: 0,
   edited: false,
   withoutPhoto: null,
+  signature: null,
   photoWarnings: null,
   corrected: null,
 };

@@ -1,4 +1,5 @@
 import { enterFormerDrafts } from '../../../../src/usecases/acts/enter-former-drafts';
+import type { Desk } from '../../../../src/usecases/ports';
 import { countLists } from '../../../../src/usecases/reading/read-lists';
 import { openOffice, type WorkingOffice } from '../working-office';
 
@@ -60,4 +61,20 @@ test('several are one message to each coordinator, which leads to their list', a
   );
   expect(told.filter(({ kind }) => kind === 'card')).toEqual([]);
   expect(await office.rows('select kind from delivery')).toHaveLength(3);
+});
+
+test('where answers are signed here from now on nothing is entered, and an office that goes back gets its tasks anew', async () => {
+  await office.rows(`delete from setting where key = 'drafts_to_enter'`);
+  await agreedBefore();
+  const open = () => office.rows('select kind from delivery where placed_at is null and withdrawn_at is null');
+  await enterFormerDrafts(office.desk);
+  const before = await open();
+  const here: Desk = { ...office.desk, office: { ...office.desk.office, signatures: 'verify' } };
+  const held = async (desk: Desk) => (await countLists(desk, await office.actor('approving'))).get('mine') ?? 0;
+  expect(await held(here)).toBe((await held(office.desk)) + before.length);
+
+  await enterFormerDrafts(here);
+  expect(await open()).toEqual([]);
+  await enterFormerDrafts(office.desk);
+  expect(await open()).toEqual(before);
 });

@@ -1,0 +1,9 @@
+import type { ShownSignature } from '../../../../src/usecases/reading/shown-signature';
+import type { Reading } from '../../turn';
+import { moment } from '../dates';
+
+/** «подписано: …, квалифицированная подпись, сертификат № …; проверено ботом 25 ноября, 10:05», in plain words. */
+export const signedLine = (
+  { level, subject, serial, checkedAt }: ShownSignature,
+  { words: { plain }, now, calendar }: Reading,
+): string => plain(`signature:signed.${level}`, { owner: subject, serial, moment: moment(checkedAt, now, calendar) });

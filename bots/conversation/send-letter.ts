@@ -1,0 +1,17 @@
+import type { IssuedLetter } from '../../src/usecases/acts/letters';
+import { forgetContacts } from '../../src/usecases/acts/show-contacts';
+import { bytesOf } from '../../src/usecases/bytes-of';
+import type { Talk } from './talk';
+import type { Turn } from './turn';
+
+/** A letter as a document; one that names the applicant goes from the chat as contacts do. */
+export async function sendLetter(
+  { desk, voice, files, wake }: Talk,
+  { official, chatId }: Turn,
+  { appealId, fileName, sha256, isPersonal }: IssuedLetter,
+): Promise<void> {
+  const message = await voice.sendFile(chatId, fileName, Buffer.from(await bytesOf(files, sha256)));
+  if (!isPersonal) return;
+  await forgetContacts(desk, official, appealId, message);
+  wake();
+}

@@ -1,0 +1,14 @@
+import type { Signature } from '../../../entities/signature';
+
+/** With which an answer was approved: whose, of which level, by which certificate, and when it was checked here. */
+export interface ShownSignature extends Readonly<Pick<Signature, 'level' | 'subject' | 'serial'>> {
+  readonly checkedAt: Date;
+}
+
+/** As JSON keeps it, where an instant is a text. */
+export type KeptSignature = Omit<ShownSignature, 'checkedAt'> & { readonly checkedAt: string };
+
+export const shownSignature = (kept: KeptSignature): ShownSignature => ({
+  ...kept,
+  checkedAt: new Date(kept.checkedAt),
+});

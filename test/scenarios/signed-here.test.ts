@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { statement } from '../../src/database';
+import { agree, appealId, card, goesAway, inWork, open, submit, task } from '../support/office-work';
+import { TestAuthority, type TestSigner } from '../support/signing';
+import { PEOPLE, World, type Who } from '../support/world';
+
+const SNILS = '11223344595';
+
+let world: World;
+let trust: string;
+let accredited: TestAuthority;
+let ofOffice: TestAuthority;
+let approver: TestSigner;
+
+const giveSnils = statement('test-give-snils', 'update person set snils = $2 where name = $1');
+const mayApprove = statement('test-may-approve', 'update person set can_approve = true where name = $1');
+const stageOf = statement('test-stage', 'select stage from appeal where id = $1');
+const signatures = statement(
+  'test-signatures',
+  `select g.level from signature g join attachment t on t.id = g.attachment_id where t.appeal_id = $1`,
+);
+
+beforeAll(async () => {
+  trust = await mkdtemp(path.join(tmpdir(), 'murajagat-trust-'));
+  accredited = new TestAuthority('Аккредитованный УЦ');
+  await accredited.trustIn(trust, 'qualified');
+  ofOffice = new TestAuthority('УЦ района');
+  await ofOffice.trustIn(trust, 'unqualified');
+  approver = accredited.certify(PEOPLE.approver.name, SNILS);
+  world = await World.start({ env: { SIGNATURE_TRUST_DIR: trust } });
+  const admin = world.phone('supervisor');
+  await admin.say('/admin');
+  await admin.press('Параметры', 'Управление');
+  await admin.press('Бланк письма');
+  await admin.press('Название', 'Бланк письма');
+  await admin.say('ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nТЕСТОВОГО РАЙОНА');
+  await world.fresh.database.query(giveSnils, [PEOPLE.approver.name, SNILS]);
+});
+afterAll(async () => {
+  await world.stop();
+  await rm(trust, { recursive: true, force: true });
+});
+
+/** Agreed by the supervisor; the approver is to sign. */
+async function toSign(fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const number = await inWork(world, fields);
+  await submit(world, number);
+  await agree(world, number);
+  return number;
+}
+
+interface Sent {
+  readonly document?: { readonly file_name: string; readonly file_id: string };
+}
+/** Documents in somebody's chat, oldest first, by the ends of their names. */
+async function documents(who: Who, end: string): Promise<NonNullable<Sent['document']>[]> {
+  const messages = (await world.phone(who).messages()) as readonly Sent[];
+  return messages.flatMap(({ document }) => (document?.file_name.endsWith(end) ? [document] : []));
+}
+const bytesOf = async (fileId: string): Promise<Buffer> => {
+  const { file_path: where } = await world.stand.result('getFile', { file_id: fileId });
+  const response = await fetch(`${world.stand.url}/file/bot${world.stand.stand.token}/${String(where)}`);
+  return Buffer.from(await response.arrayBuffer());
+};
+
+/** Presses «Утвердить» and gets the letter. */
+async function letterOf(number: string, who: Who = 'approver'): Promise<Buffer> {
+  await world.phone(who).press('Утвердить', card(number));
+  await world.quiet();
+  const letter = (await documents(who, '.pdf')).filter(({ file_name: name }) => name.startsWith(number)).at(-1);
+  if (letter === undefined) throw new Error(`No letter of ${number}`);
+  return bytesOf(letter.file_id);
+}
+
+const send = (signature: Buffer, who: Who = 'approver') => world.phone(who).sendFile(signature, 'ответ.pdf.sig');
+const now = () => world.desk.clock.now();
+async function standing(number: string) {
+  const id = await appealId(world, number);
+  const [appeal] = await world.fresh.database.query<{ stage: string }>(stageOf, [id]);
+  const kept = await world.fresh.database.query<{ level: string }>(signatures, [id]);
+  return { stage: appeal?.stage, signatures: kept.map(({ level }) => level) };
+}
+
+test('a good signature approves the answer, and the coordinators get the very files', async () => {
+  const number = await toSign({ kind: 'appeal59' });
+  const phone = world.phone('approver');
+  const press = await phone.remember('Утвердить', card(number));
+  await press();
+  await press();
+  await world.quiet();
+  expect(await phone.text(card(number))).toContain('квалифицированной подписью (УКЭП)');
+  const [first, ...more] = (await documents('approver', '.pdf')).filter(({ file_name: name }) =>
+    name.startsWith(number),
+  );
+  expect(more).toEqual([]);
+  const letter = await bytesOf(first!.file_id);
+  await phone.press('Письмо (PDF)', card(number));
+  await world.quiet();
+  expect(await bytesOf((await documents('approver', '.pdf')).at(-1)!.file_id)).toEqual(letter);
+
+  await send(approver.sign(letter, now()));
+  const shown = await phone.text(/Подпись верна: квалифицированная/);
+  expect(shown).toContain('Проверено ботом:');
+  expect(shown).toContain(PEOPLE.approver.name);
+  expect(await standing(number)).toEqual({ stage: 'answer_approval', signatures: [] });
+
+  const approve = await phone.remember('✅ Утвердить', /Подпись верна/);
+  const [one, other] = await Promise.all([approve(), approve()]);
+  expect([one?.text, other?.text]).toEqual(['Утверждено', 'Утверждено']);
+  expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['qualified'] });
+  expect(await phone.text(card(number))).toContain(`подписано: ${PEOPLE.approver.name}, квалифицированная подпись`);
+  await phone.press('История', card(number));
+  expect(await phone.text('История')).toContain('проверено ботом');
+
+  const coordinator = world.phone('coordinator');
+  expect(await coordinator.text(task('Отправить в ПОС', number))).toContain('подписанное письмо и файл подписи');
+  await coordinator.press('Файлы', task('Отправить в ПОС', number));
+  await world.quiet();
+  const placed = (await documents('coordinator', '.pdf')).at(-1);
+  expect(await bytesOf(placed!.file_id)).toEqual(letter);
+  expect(await documents('coordinator', '.sig')).toHaveLength(1);
+  await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
+  expect(await standing(number)).toMatchObject({ stage: 'answered' });
+});
+
+test('each bad signature is refused by its own words, nothing changes, and a good one may still come', async () => {
+  const number = await toSign({ kind: 'appeal59' });
+  const former = await letterOf(number);
+  await world.phone('approver').press('Отмена', card(number));
+  await world.phone('approver').press('Изменить проект', card(number));
+  await world.phone('approver').say('Яма на ул. Советской, 15 заделана 24 ноября 2026 года, работы приняты.');
+  const [forward = ''] = await world.phone('approver').buttons('Написано:');
+  await world.phone('approver').press(forward, 'Написано:');
+  const letter = await letterOf(number);
+  expect(letter).not.toEqual(former);
+
+  const stranger = new TestAuthority('Неизвестный УЦ').certify(PEOPLE.approver.name, SNILS);
+  const damaged = Buffer.from(approver.sign(letter, now()));
+  damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
+  const bad: readonly (readonly [Buffer, RegExp])[] = [
+    [approver.sign(former, now()), /прежн|другой верси|предыдущ/i],
+    [
+      approver.sign(Buffer.from('другой документ'), now()),
+      /под другим|другого документа|другой документ|другим файлом/i,
+    ],
+    [letter, /документ|PDF/],
+    [Buffer.from('не подпись'), /не подпись|не файл подписи|подпис/i],
+    [stranger.sign(letter, now()), /Неизвестный УЦ/],
+    [accredited.certify('Чужой Человек', '11622444595').sign(letter, now()), /Чужой Человек/],
+    [
+      accredited.certify(PEOPLE.approver.name, SNILS, new Date('2026-01-01')).sign(letter, now()),
+      /истёк|закончил|действ/i,
+    ],
+    [damaged, /подпис/i],
+    [Buffer.alloc(1024 * 1024 + 1), /больше 1 МБ/],
+  ];
+  const said: string[] = [];
+  for (const [file, words] of bad) {
+    await send(file);
+    const text = await world.phone('approver').text(/Подпись не принята/);
+    expect(text).toMatch(words);
+    said.push(text.slice(text.indexOf('Подпись не принята')));
+    expect(await standing(number)).toEqual({ stage: 'answer_approval', signatures: [] });
+  }
+  expect(new Set(said).size).toBe(bad.length);
+
+  await send(approver.sign(letter, now()));
+  await world.phone('approver').press('✅ Утвердить', /Подпись верна/);
+  expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['qualified'] });
+});
+
+test('a deputy signs by their own name, and whoever comes second is told what has happened', async () => {
+  const number = await toSign();
+  const given = await letterOf(number);
+  await world.fresh.database.query(mayApprove, [PEOPLE.supervisor.name]);
+  await goesAway(world, 'approver', '2026-11-25', '2026-11-30', 'supervisor');
+  await open(world, 'supervisor', number);
+  const letter = await letterOf(number, 'supervisor');
+  expect(letter).not.toEqual(given);
+  await send(approver.sign(letter, now()), 'supervisor');
+  expect(await world.phone('supervisor').text(/Подпись не принята/)).toContain('вписать СНИЛС');
+  // Of a «сообщение» either kind will do, and there the name tells the person.
+  const deputy = ofOffice.certify(PEOPLE.supervisor.name);
+  await send(deputy.sign(letter, now()), 'supervisor');
+  await send(approver.sign(given, now()));
+  const late = await world.phone('approver').remember('✅ Утвердить', /Подпись верна/);
+  await world.phone('supervisor').press('✅ Утвердить', /Подпись верна/);
+  expect((await late())?.text).toBe('Уже утверждено: Шафеев И.Р.');
+  expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['unqualified'] });
+});
