@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import PDFDocument from 'pdfkit';
 import { wordsOf, type Words } from '../i18n';
 import type { Letter, WriteLetter } from '../usecases/ports';
 
@@ -15,9 +14,9 @@ const ADDRESSEE_WIDTH = 220;
 /** PT Serif has all letters of Russian and Tatar; each file is the whole font, since a letter embeds what it uses. */
 const fontOf = (file: string): Buffer => readFileSync(require.resolve(`@expo-google-fonts/pt-serif/${file}`));
 const FONTS = {
-  regular: fontOf('400Regular/PTSerif_400Regular.ttf'),
-  bold: fontOf('700Bold/PTSerif_700Bold.ttf'),
-};
+  regular: '400Regular/PTSerif_400Regular.ttf',
+  bold: '700Bold/PTSerif_700Bold.ttf',
+} as const;
 
 type Page = PDFKit.PDFDocument;
 
@@ -25,8 +24,10 @@ type Page = PDFKit.PDFDocument;
  * A letter as PDF 1.7, by pdfkit: it is plain text in one column, for which a layout engine over the same pdfkit (pdfmake) has nothing
  * to do. The same letter is the same bytes: no moment but its own is in it.
  */
-export const writeLetter: WriteLetter = (letter) =>
-  new Promise((resolve, reject) => {
+export const writeLetter: WriteLetter = async (letter) => {
+  // With the first letter: a day may pass without one, and its library stays in memory.
+  const { default: PDFDocument } = await import('pdfkit');
+  return new Promise((resolve, reject) => {
     const words = wordsOf(letter.locale);
     const page = new PDFDocument({
       size: 'A4',
@@ -49,13 +50,14 @@ export const writeLetter: WriteLetter = (letter) =>
     page.on('data', (part: Buffer) => parts.push(part));
     page.on('end', () => resolve(Buffer.concat(parts)));
     page.on('error', reject);
-    for (const [name, font] of Object.entries(FONTS)) page.registerFont(name, font);
+    for (const [name, font] of Object.entries(FONTS)) page.registerFont(name, fontOf(font));
     head(page, letter, words);
     body(page, letter);
     tail(page, letter, words);
     numberPages(page, words);
     page.end();
   });
+};
 
 function head(
   page: Page,
