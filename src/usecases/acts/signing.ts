@@ -1,5 +1,6 @@
 import { databaseOf, statement, type Transaction } from '../../database';
 import type { Kind } from '../../regulation/vocabulary';
+import { signatureNeeded } from '../../regulation/signatures';
 import { bytesOf } from '../bytes-of';
 import { addAttachment, changeFiles, type NewAttachment } from '../forms/attachments';
 import { changeForm, lockForm } from '../forms/form-store';
@@ -65,7 +66,7 @@ export async function takeSignature(
     document: await bytesOf(files, letter.sha256),
     signature: await bytesOf(files, file.sha256),
     signer: { name, snils, inn: null },
-    needed: kind === 'appeal59' ? 'qualified' : 'unqualified',
+    needed: signatureNeeded(kind),
     at: desk.clock.now(),
     issuedAt,
     former: await Promise.all(former.map(({ sha256 }) => bytesOf(files, sha256))),

@@ -4,6 +4,7 @@ import type { Signature } from '../../../../entities/signature';
 import { statement, type Transaction } from '../../../database';
 import type { PlainDate } from '../../../regulation/calendar';
 import { postponement } from '../../../regulation/deadlines';
+import { signatureNeeded } from '../../../regulation/signatures';
 import { checkAnswer } from '../check-answer';
 import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../../regulation/evidence';
 import { countsForAnswer } from '../answer-files';
@@ -75,14 +76,18 @@ const selectSignature = statement(
   'signature-of-answer',
   `select g.id, g.level, g.subject, g.serial, g.checked_at as "checkedAt"
    from signature g join letter l on l.id = g.letter_id join attachment t on t.id = g.attachment_id
-   where t.form_id = $1 and l.draft_id = $2 and not l.is_draft and (g.level = 'qualified' or $3 = 'message') order by g.id desc limit 1`,
+   where t.form_id = $1 and l.draft_id = $2 and not l.is_draft and (g.level = 'qualified' or $3 = 'unqualified') order by g.id desc limit 1`,
 );
 
 /** What the journal keeps of the signature with which the form has come. */
 export type SignatureEntry = Readonly<Pick<Signature, 'id' | 'level' | 'subject' | 'serial' | 'checkedAt'>>;
 
 async function signatureOf({ tx, appeal, state, formId }: Doing): Promise<SignatureEntry> {
-  const [signature] = await tx.query<SignatureEntry>(selectSignature, [formId, state.draftId, appeal.kind]);
+  const [signature] = await tx.query<SignatureEntry>(selectSignature, [
+    formId,
+    state.draftId,
+    signatureNeeded(appeal.kind),
+  ]);
   return required(signature, 'signature');
 }
 
