@@ -5,6 +5,7 @@ import { NEVER_MS } from '../support/until';
 const usualPlaces = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/google-chrome',
   '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -13,7 +14,7 @@ const usualPlaces = [
 ];
 
 /** CHROMIUM names the browser of this machine; else it is looked for where systems put it. */
-export const chromiumPath = process.env.CHROMIUM ?? usualPlaces.find((place) => existsSync(place));
+export const chromiumPath = process.env.CHROMIUM || usualPlaces.find((place) => existsSync(place));
 
 /** `test`, or a skipped test whose title says what is missing. */
 export const testInBrowser = (title: string, body: () => Promise<void>): void => {

@@ -91,7 +91,7 @@ export const performed = (desk: Desk, request: PerformRequest): Promise<PerformR
 /** A good signature of the present version for a form that has a file. */
 const signed = `with issued as (
     insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at)
-    select a.draft_id, $2, false, false, 'letter', $3 from appeal a join form f on f.appeal_id = a.id where f.id = $1
+    select a.draft_id, $2, false, false, 'letter', $3 from appeal a join form f on f.appeal_id = a.id where f.id = $1 and a.draft_id is not null
     on conflict (draft_id, coalesce(signer_id, 0), names_applicant, is_draft) do update set issued_at = excluded.issued_at returning id)
   insert into signature (letter_id, attachment_id, level, form, algorithm, hashes, serial, subject, issuer, valid_from, valid_to, chain,
     revocation, told_by, checked_at)
