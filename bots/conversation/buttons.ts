@@ -262,6 +262,8 @@ const BUTTONS = {
   // how strictly photos are judged
   photoRules: row('x:photoRules', 'administer', {}),
   askPhotoRule: row('x:photoRule', 'administer', { rule: oneOf(PHOTO_RULE_NAMES) }),
+  // what was checked of the signature of an answer
+  protocol: row('x:protocol', SIGHTS.draft, { signatureId: number }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -10,8 +10,15 @@ export async function sendLetter(
   { official, chatId }: Turn,
   { appealId, fileName, sha256, isPersonal }: IssuedLetter,
 ): Promise<void> {
-  const message = await voice.sendFile(chatId, fileName, Buffer.from(await bytesOf(files, sha256)));
+  const message = await sendKept({ voice, files }, chatId, { fileName, sha256 });
   if (!isPersonal) return;
   await forgetContacts(desk, official, appealId, message);
   wake();
 }
+
+/** A paper of the office's as a document. */
+export const sendKept = async (
+  { voice, files }: Pick<Talk, 'voice' | 'files'>,
+  chatId: string,
+  { fileName, sha256 }: Readonly<{ fileName: string; sha256: string }>,
+) => voice.sendFile(chatId, fileName, Buffer.from(await bytesOf(files, sha256)));

@@ -3,7 +3,7 @@ import type { Log } from '../../src/log';
 import type { Notice } from '../../src/regulation/effects';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { Official } from '../../src/usecases/people/officials';
-import type { Desk, FileStore, MessageRef, Pictures, WriteLetter } from '../../src/usecases/ports';
+import type { Desk, FileStore, MessageRef, Papers, Pictures } from '../../src/usecases/ports';
 import type { CheckSignature } from '../../src/usecases/signature';
 import type { Seen } from '../../src/usecases/reading/read-view';
 import type { Incoming, Reading } from './turn';
@@ -38,7 +38,7 @@ export interface Talk {
   readonly voice: Voice;
   readonly cards: Cards;
   readonly files: Pick<FileStore, 'keep' | 'read'>;
-  readonly writeLetter: WriteLetter;
+  readonly papers: Papers;
   readonly pictures: Pictures;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;

@@ -31,6 +31,7 @@ import { OutboxMessage } from '../../entities/outbox-message';
 import { Overdue } from '../../entities/overdue';
 import { Person } from '../../entities/person';
 import { Picture } from '../../entities/picture';
+import { Protocol } from '../../entities/protocol';
 import { RemovedFile } from '../../entities/removed-file';
 import { RegistryFile } from '../../entities/registry-file';
 import { RegistryRecord } from '../../entities/registry-record';
@@ -77,6 +78,7 @@ export const entities: readonly (new () => object)[] = [
   Overdue,
   Person,
   Picture,
+  Protocol,
   RemovedFile,
   RegistryFile,
   RegistryRecord,

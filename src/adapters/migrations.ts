@@ -30,6 +30,7 @@ import { PhotoReception1764600050000 } from '../../migrations/1764600050000-phot
 import { ApplicantPhotos1764600060000 } from '../../migrations/1764600060000-applicant-photos';
 import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
 import { Signatures1764600090000 } from '../../migrations/1764600090000-signatures';
+import { Protocols1764600120000 } from '../../migrations/1764600120000-protocols';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -64,4 +65,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ApplicantPhotos1764600060000,
   SentFiles1764600070000,
   Signatures1764600090000,
+  Protocols1764600120000,
 ];

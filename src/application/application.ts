@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/telegram/meet';
 import type { OpenDatabase } from '../adapters/database';
 import { openFileStore } from '../adapters/files';
+import { createPapers, type PapersApart } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import { openSignatureChecker, type SignatureChecker } from '../adapters/signature/signature-checker';
@@ -96,8 +97,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const onCommit = () => clockwork.lookAtPhotos();
   const { files, ...photos } = await photosOf(options, jobs);
   const signatures = await signaturesOf(options);
+  const papers = createPapers();
   const stored = { files, pictures: photos.pictures };
-  const given = { ...stored, checkSignature: signatures?.check ?? null };
+  const given = { ...stored, papers, checkSignature: signatures?.check ?? null };
   const ofTelegram = { config, settings, webhook, ...given, queues, leadership, budgets, onBadToken, onCommit };
   const telegram = await createTelegram({ ...ofTelegram, desk, log });
   const { sender } = telegram;
@@ -141,7 +143,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
     hindrance: telegram.hindrance,
-    stop: () => stopAll({ clockwork, telegram, connections, ...photos, signatures, leadership, registry }),
+    stop: () => stopAll({ clockwork, telegram, connections, ...photos, papers, signatures, leadership, registry }),
   };
 }
 
@@ -174,6 +176,7 @@ interface Parts {
   readonly telegram: Pick<TelegramParts, 'stopReceiving' | 'lanes' | 'sender'>;
   readonly connections: Connections;
   readonly pictures: Pick<PicturesApart, 'stop'>;
+  readonly papers: Pick<PapersApart, 'stop'>;
   readonly signatures: SignatureChecker | null;
   readonly leadership: Leadership;
   readonly registry: Pick<RegistryWork, 'stop'>;
@@ -184,13 +187,14 @@ interface Parts {
  * processes is given up when nothing needs it.
  */
 async function stopAll(parts: Parts): Promise<void> {
-  const { clockwork, telegram, connections, pictures, signatures, leadership, registry } = parts;
+  const { clockwork, telegram, connections, pictures, papers, signatures, leadership, registry } = parts;
   const end = performance.now() + STOP_MS;
   const noMoreWork = Promise.allSettled([
     clockwork.stop(),
     telegram.stopReceiving(),
     connections.close(REQUESTS_MS),
     pictures.stop(),
+    papers.stop(),
     registry.stop(),
     signatures?.close(),
   ]);

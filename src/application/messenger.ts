@@ -4,7 +4,6 @@ import { createSpeech } from '../../bots/conversation/speech/speech';
 import type { Talk } from '../../bots/conversation/talk';
 import type { Incoming } from '../../bots/conversation/turn';
 import type { Voice } from '../../bots/conversation/voice';
-import { writeLetter } from '../adapters/letter';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config } from '../config';
 import { databaseOf, type Database } from '../database';
@@ -24,7 +23,7 @@ import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
 import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
-import type { Desk, FileStore, Pictures } from '../usecases/ports';
+import type { Desk, FileStore, Papers, Pictures } from '../usecases/ports';
 import type { CheckSignature } from '../usecases/signature';
 import { outageIn } from './outage-in';
 
@@ -43,6 +42,7 @@ export interface MessengerOptions {
   readonly config: Pick<Config, 'defaultLocale' | 'shown'>;
   readonly files: FileStore;
   readonly pictures: Pictures;
+  readonly papers: Papers;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   readonly desk: Desk;
@@ -74,7 +74,7 @@ export interface ConnectedMessenger {
  * @throws Error when two parts of the conversation answer to one name
  */
 export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
-  const { voice, budgets, heardIn, config, files, pictures, checkSignature, desk, leadership, log, onCommit } = options;
+  const { voice, budgets, heardIn, config, files, pictures, papers, checkSignature, desk, leadership, log } = options;
   const reach = new Reach({ probe: () => voice.isReached(), log });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
@@ -90,9 +90,9 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
   const sender = createOutgoing(options, pace, messenger);
   const wake = () => {
     sender.wake();
-    onCommit();
+    options.onCommit();
   };
-  const given = { desk, files, pictures, checkSignature, writeLetter, heardIn, log, defaultLocale, environment };
+  const given = { desk, files, pictures, checkSignature, papers, heardIn, log, defaultLocale, environment };
   const talk: Talk = { ...speech, ...given, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);

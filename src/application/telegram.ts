@@ -15,7 +15,7 @@ import type { Lanes } from '../inbox/lanes';
 import type { Leadership } from '../leadership';
 import type { Log } from '../log';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
-import type { Desk, FileStore, Pictures } from '../usecases/ports';
+import type { Desk, FileStore, Papers, Pictures } from '../usecases/ports';
 import type { CheckSignature } from '../usecases/signature';
 import { connectMessenger } from './messenger';
 
@@ -26,6 +26,7 @@ export interface TelegramOptions {
   readonly webhook: WebhookSettings | null;
   readonly files: FileStore;
   readonly pictures: Pictures;
+  readonly papers: Papers;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   readonly desk: Desk;

@@ -4,7 +4,9 @@ import type { Contacts } from '../personal-data';
 import { type OfficeCalendar, type PlainDate, dayOf } from '../regulation/calendar';
 import type { StageShares } from '../regulation/deadlines';
 import type { Circumstances } from '../regulation/facts';
+import type { Language } from '../regulation/language';
 import type { SignatureMode } from '../regulation/vocabulary';
+import type { CheckedSignature } from './signature';
 
 /** How this office works: from the environment, but for the calendar, which an admin may change while it runs. */
 export interface Office {
@@ -158,15 +160,15 @@ export type WriteWorkbook = (sheets: readonly Sheet[]) => Promise<Uint8Array>;
 /** An official letter: what stands on it, in its order; days are written as they are printed. */
 export interface Letter {
   /** Of the words around the text. */
-  readonly locale: 'ru' | 'tt';
+  readonly locale: Language;
   readonly head: { readonly name: readonly string[]; readonly contacts: string };
   readonly date: string;
   readonly number: string;
   readonly inAnswerTo: { readonly number: string; readonly date: string };
   /** Null: the applicant is not named. */
   readonly addressee: string | null;
-  /** It is entered into ПОС and signed there: this paper is no answer. */
-  readonly isDraft: boolean;
+  /** Why this paper is no answer: it is signed in ПОС, or nobody signed it yet. Null: it is what is signed. */
+  readonly draft: 'inPos' | 'unsigned' | null;
   readonly text: string;
   readonly signer: { readonly name: string; readonly position: string } | null;
   readonly executor: { readonly name: string | null; readonly phone: string };
@@ -180,6 +182,43 @@ export interface Letter {
 
 /** A letter as a document (PDF); the same letter is the same bytes. */
 export type WriteLetter = (letter: Letter) => Promise<Uint8Array>;
+
+/** Of a check: instants as they are printed. */
+type Printed<Value> = Value extends Date
+  ? string
+  : Value extends readonly (infer One)[]
+    ? readonly Printed<One>[]
+    : Value extends object
+      ? { readonly [Name in keyof Value]: Printed<Value[Name]> }
+      : Value;
+
+/** What was checked of a signature, to be printed: instants are written in the office's zone. */
+export interface Protocol {
+  readonly locale: Language;
+  readonly office: readonly string[];
+  readonly zone: string;
+  readonly document: {
+    readonly file: string;
+    readonly inAnswerTo: { readonly number: string; readonly date: string };
+    readonly issuedAt: string;
+    readonly size: number;
+  };
+  /** Of the signature, as it came. */
+  readonly file: { readonly name: string | null; readonly size: number; readonly sha256: string };
+  /** Who was to sign. */
+  readonly person: string;
+  readonly check: Printed<Omit<CheckedSignature, 'good'>>;
+  readonly issuedAt: Date;
+}
+
+/** A protocol as a document (PDF); the same protocol is the same bytes. */
+export type WriteProtocol = (protocol: Protocol) => Promise<Uint8Array>;
+
+/** The papers of an office, drawn apart from whoever presses. */
+export interface Papers {
+  readonly writeLetter: WriteLetter;
+  readonly writeProtocol: WriteProtocol;
+}
 
 /** The office's day that it is now. */
 export const today = ({ clock, office }: Desk): PlainDate => dayOf(clock.now(), office.calendar());

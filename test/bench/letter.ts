@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import PDFDocument from 'pdfkit';
-import { writeLetter } from '../../src/adapters/letter';
+import { writeLetter } from '../../src/adapters/papers/letter';
 import type { Letter } from '../../src/usecases/ports';
 import { printTable } from './support/figures';
 
@@ -19,7 +19,7 @@ const LETTER: Letter = {
   number: '327441806-1',
   inAnswerTo: { number: '327441806', date: '12.11.2026' },
   addressee: null,
-  isDraft: true,
+  draft: null,
   text: TEXT,
   signer: { name: 'Гарипов Р.М.', position: 'Руководитель' },
   executor: { name: 'Петров П.П.', phone: '(800) 000-00-01' },

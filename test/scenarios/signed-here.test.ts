@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { statement } from '../../src/database';
 import { agree, appealId, card, goesAway, inWork, open, submit, task } from '../support/office-work';
+import { readPdf } from '../support/pdf-pages';
 import { TestAuthority, type TestSigner } from '../support/signing';
 import { PEOPLE, World, type Who } from '../support/world';
 
@@ -111,8 +113,19 @@ test('a good signature approves the answer, and the coordinators get the very fi
   expect([one?.text, other?.text]).toEqual(['Утверждено', 'Утверждено']);
   expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['qualified'] });
   expect(await phone.text(card(number))).toContain(`подписано: ${PEOPLE.approver.name}, квалифицированная подпись`);
+  await phone.press('Протокол проверки', card(number));
   await phone.press('История', card(number));
   expect(await phone.text('История')).toContain('проверено ботом');
+  world.at('2026-11-25T14:00:00+03:00');
+  await phone.press('Протокол проверки', 'История');
+  await world.quiet();
+  const [protocol, again] = await Promise.all(
+    (await documents('approver', '-protokol.pdf')).map(({ file_id: id }) => bytesOf(id)),
+  );
+  expect(again).toEqual(protocol);
+  const [page = ''] = readPdf(protocol!).pages;
+  expect(page).toContain(PEOPLE.approver.name);
+  expect(page.replaceAll(' ', '')).toContain(createHash('sha256').update(letter).digest('hex'));
 
   const coordinator = world.phone('coordinator');
   expect(await coordinator.text(task('Отправить в ПОС', number))).toContain('подписанное письмо и файл подписи');
@@ -165,6 +178,8 @@ test('each bad signature is refused by its own words, nothing changes, and a goo
     expect(await standing(number)).toEqual({ stage: 'answer_approval', signatures: [] });
   }
   expect(new Set(said).size).toBe(bad.length);
+  await world.phone('approver').sendPhotos(1);
+  expect(await world.phone('approver').text(card(number))).toContain('Фото подписью не бывает');
 
   await send(approver.sign(letter, now()));
   await world.phone('approver').press('✅ Утвердить', /Подпись верна/);

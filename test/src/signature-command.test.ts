@@ -55,7 +55,7 @@ test('says of a bad one what is wrong and what to do', async () => {
   const former = ['--former', file('other.pdf')];
   expect(await run([LETTER, file('bad-other-file.p7s'), ...former, ...AT])).toEqual({
     code: 1,
-    out: 'Подпись не принята.\nПодписан прежний вариант текста.\nВозьмите последний PDF и подпишите его.\n',
+    out: 'Подпись не принята.\nПодписан прежний вариант письма или его проект.\nВозьмите последний PDF и подпишите его.\n',
     complaints: '',
   });
 });

@@ -1,21 +1,45 @@
 import { issueLetter } from '../../../src/usecases/acts/letters';
+import { issueProtocol } from '../../../src/usecases/acts/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../dispatch';
+import { Lately } from '../lately';
 import { letterRefusal } from '../screens/appeals/letter-words';
-import { sendLetter } from '../send-letter';
+import { sendKept, sendLetter } from '../send-letter';
 import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 
-/** The answer as a letter, and the paper on which letters are issued. */
+/** The answer as a letter, what was checked of its signature, and the paper on which letters are issued. */
 export function letterFeature(talk: Talk): Feature {
   const dialog = letterheadDialog(talk);
+  const given = new Lately(talk.desk.clock);
+
+  /** Once for a double tap: a chat with two copies of a paper makes one wonder which of them counts. */
+  async function once(turn: Turn, what: string, send: () => Promise<void>): Promise<Reply> {
+    const ofChat = `${turn.chatId} ${what}`;
+    if (given.has(ofChat)) return {};
+    return {
+      after: async () => {
+        given.note(ofChat);
+        await send();
+      },
+    };
+  }
+
   return {
     dialogs: [dialog],
     presses: {
       async letter(turn, { appealId }) {
         const result = await issueLetter(talk.desk, turn.official, appealId, talk);
         return result.ok
-          ? { after: () => sendLetter(talk, turn, result.letter) }
+          ? once(turn, result.letter.fileName, () => sendLetter(talk, turn, result.letter))
           : refusal(letterRefusal(result.refusal, turn.words));
+      },
+      async protocol(turn, { signatureId }) {
+        const { official, words, chatId } = turn;
+        const issued = await issueProtocol(talk.desk, official, signatureId, words.locale, talk);
+        return issued
+          ? once(turn, issued.fileName, () => sendKept(talk, chatId, issued).then(() => undefined))
+          : refusal(words.plain('refusal:notFound'));
       },
       letterhead: async (turn) => ({ screen: await drawLetterhead(talk, turn) }),
       askLetterhead: (turn, { part }) => dialog.beginHere(turn, { part }),

@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import type { Log } from '../../log';
 import type { Captioned, FileStore, Pictures } from '../../usecases/ports';
-import { workApart, type ApartOptions, type Outcome } from './apart';
+import { workApart, type ApartOptions, type Outcome } from '../apart';
+import type { Tasks } from './worker';
 
 export interface PicturesOptions extends Partial<Omit<ApartOptions, 'program'>> {
   readonly files: Pick<FileStore, 'read'>;
@@ -21,16 +22,16 @@ const [SMALL, SHOWN] = [320, 1280];
 
 /** Pictures as they are kept, worked on in a thread of their own. It starts with the first. */
 export function createPictures({ files, log, ...options }: PicturesOptions): PicturesApart {
-  const apart = workApart({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...options });
+  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...options });
   const bytesOf = (sha256: string): Promise<Uint8Array> => buffer(files.read(sha256));
 
   /** What sharp and its libraries say of bytes that they did not expect. */
-  function noteFailure(outcome: Outcome<never>, sha256: string): void {
+  function noteFailure(outcome: Outcome<unknown>, sha256: string): void {
     if (outcome === 'too_heavy') log.warn({ sha256 }, 'A picture took too long or too much memory');
     else if ('failed' in outcome) log.error({ sha256, reason: outcome.failed }, 'A picture could not be worked on');
   }
 
-  const drawn = (outcome: Outcome<'thumbnail' | 'sideBySide'>, sha256: string): Uint8Array | null => {
+  const drawn = (outcome: Outcome<Uint8Array | null>, sha256: string): Uint8Array | null => {
     if (typeof outcome === 'object' && 'done' in outcome) return outcome.done;
     noteFailure(outcome, sha256);
     return null;

@@ -32,6 +32,8 @@ const selectOfForm = statement(
   `select ${CHECKED} from signature g join attachment t on t.id = g.attachment_id where t.form_id = $1 order by g.id desc limit 1`,
 );
 
+const selectById = statement('signature-by-id', `select ${CHECKED} from signature g where g.id = $1`);
+
 /** Keeps what was checked beside the file. */
 export async function keepSignature(
   tx: Transaction,
@@ -47,10 +49,14 @@ export async function keepSignature(
 }
 
 /** The good signature that a form has; null: none yet. */
-export async function signatureOf(queries: Queries, formId: number): Promise<CheckedSignature | null> {
-  const [row] = await queries.query<RowOf<typeof CHECKED>>(selectOfForm, [formId]);
-  return row ? { good: true, ...row, revocation: row.revocation.map(withInstant) } : null;
-}
+export const signatureOf = async (queries: Queries, formId: number): Promise<CheckedSignature | null> =>
+  asChecked(await queries.query(selectOfForm, [formId]));
+
+export const signatureById = async (queries: Queries, id: number): Promise<CheckedSignature | null> =>
+  asChecked(await queries.query(selectById, [id]));
+
+const asChecked = ([row]: readonly RowOf<typeof CHECKED>[]): CheckedSignature | null =>
+  row ? { good: true, ...row, revocation: row.revocation.map(withInstant) } : null;
 
 /** JSON keeps an instant as a text. */
 const withInstant = (link: CheckedSignature['revocation'][number]): CheckedSignature['revocation'][number] => ({

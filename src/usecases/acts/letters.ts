@@ -6,15 +6,16 @@ import { contactsStanding, holderAt, maySee } from '../../regulation/rights';
 import { MEANING, type StageMeaning } from '../../regulation/stages';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../journal/journal';
+import { keepBytes } from '../keep-bytes';
 import { shortName } from '../people/names';
-import { circumstances, type Desk, type FileStore, type Letter, type WriteLetter } from '../ports';
+import { circumstances, type Desk, type FileStore, type Letter, type Papers } from '../ports';
 import { readLetterhead, type Letterhead } from '../settings';
 import { countsForAnswer } from './answer-files';
 import { inDots } from './offered-templates';
 
 export interface IssueLetter {
   readonly files: Pick<FileStore, 'keep' | 'read'>;
-  readonly writeLetter: WriteLetter;
+  readonly papers: Pick<Papers, 'writeLetter'>;
 }
 
 export interface IssuedLetter {
@@ -27,7 +28,7 @@ export interface IssuedLetter {
 }
 
 /** Why there is no letter; each is a refusal in words. */
-export type LetterRefusal = 'notFound' | 'notYours' | 'noLetterhead';
+export type LetterRefusal = 'notFound' | 'notYours' | 'noLetterhead' | 'namesApplicant';
 export type LetterResult =
   { readonly ok: true; readonly letter: IssuedLetter } | { readonly ok: false; readonly refusal: LetterRefusal };
 
@@ -39,6 +40,8 @@ interface Content {
   signerId: number | null;
   signer: string | null;
   position: string | null;
+  /** With which it was approved; null: it is not, or not here. */
+  signed: { sha256: string; namesApplicant: boolean } | null;
   applicant: { name: string | null; address: string | null } | null;
   enclosed: { kind: 'photo' | 'document'; name: string | null; at: string }[] | null;
 }
@@ -48,12 +51,13 @@ const readContent = statement(
      (select count(*)::int from answer_draft v where v.appeal_id = a.id and v.id <= d.id) as version,
      (select p.name from person p where p.id = a.executor_id) as executor,
      s.id as "signerId", s.name as signer, s.position,
+     (select jsonb_build_object('sha256', l.sha256, 'namesApplicant', l.names_applicant) from signature g join letter l on l.id = g.letter_id
+       join attachment t on t.id = g.attachment_id where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1) as signed,
      (select jsonb_build_object('name', n.name, 'address', n.address) from applicant n where n.appeal_id = a.id) as applicant,
      (select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.file_name, 'at', t.received_at) order by t.id)
       from attachment t where ${countsForAnswer('a.id', 'd.written_at')}) as enclosed
    from appeal a join answer_draft d on d.id = a.draft_id
-     left join person s on s.id = coalesce($2::int, (select l.signer_id from signature g join letter l on l.id = g.letter_id
-       join attachment t on t.id = g.attachment_id where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1), a.approving_id)
+     left join person s on s.id = coalesce($2::int, a.approving_id)
    where a.id = $1`,
 );
 const insertLetter = statement(
@@ -70,51 +74,68 @@ const readIssued = statement(
 const HAS_ANSWER: readonly StageMeaning['text'][] = ['draft', 'answer'];
 
 /**
- * The present version of an answer on the office's paper. What was issued once is given again, byte by byte: it is what gets signed.
+ * The present version of an answer on the office's paper: the very bytes that were signed, what is to be signed for whoever is to
+ * sign it, and a draft for everybody else. What was issued once is given again, byte by byte.
  * @idempotent by the version and its signer
  */
 export async function issueLetter(
   desk: Desk,
   viewer: Actor,
   appealId: number,
-  { files, writeLetter }: IssueLetter,
+  given: IssueLetter,
 ): Promise<LetterResult> {
-  if (!maySee(viewer, 'draft')) return { ok: false, refusal: 'notFound' };
+  if (!maySee(viewer, 'draft')) return refused('notFound');
   const database = databaseOf(desk);
-  const around = circumstances(desk);
-  const appeal = await loadAppeal(database, appealId, around, false);
-  if (!appeal) return { ok: false, refusal: 'notFound' };
-  const signerId = signsHere(viewer, appeal) ? viewer.personId : null;
-  const [content] = await database.query<Content>(readContent, [appealId, signerId]);
-  if (!content || !HAS_ANSWER.includes(MEANING[appeal.state.stage].text)) return { ok: false, refusal: 'notFound' };
+  const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
+  if (!appeal) return refused('notFound');
+  const isToSign = signsHere(viewer, appeal);
+  const [content] = await database.query<Content>(readContent, [appealId, isToSign ? viewer.personId : null]);
+  if (!content || !HAS_ANSWER.includes(MEANING[appeal.state.stage].text)) return refused('notFound');
+  const { signed } = content;
   const addressee = addresseeOf(desk, content);
-  const isPersonal = addressee !== null;
-  if (isPersonal && !(await noteShown(desk, viewer, appeal))) return { ok: false, refusal: 'notYours' };
-  const letter = (sha256: string): LetterResult => ({
+  const isPersonal = signed ? signed.namesApplicant : addressee !== null;
+  if (isPersonal && desk.office.personalDataInChat === 'never') return refused('namesApplicant');
+  if (isPersonal && !(await noteShown(desk, viewer, appeal))) return refused('notYours');
+  const draft = isToSign ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
+  const sha256 = signed?.sha256 ?? (await issue(desk, appeal, content, { addressee, draft }, given));
+  if (sha256 === null) return refused('noLetterhead');
+  return {
     ok: true,
-    letter: { appealId, fileName: `${appeal.number}-${content.version}.pdf`, sha256, isPersonal },
-  });
-  const which = [content.draftId, content.signerId, isPersonal, isDraft(desk)] as const;
-  const before = await issuedBefore(database, which);
-  if (before !== null) return letter(before);
+    letter: { appealId, fileName: letterName(appeal.number, content.version, draft !== null), sha256, isPersonal },
+  };
+}
 
+/** Both languages read it; what is no answer is not called as one. */
+export const letterName = (number: string, version: number, isDraft = false): string =>
+  `${number}-${version}${isDraft ? '-proekt' : ''}.pdf`;
+
+const refused = (refusal: LetterRefusal): LetterResult => ({ ok: false, refusal });
+
+/** As it was issued before, or drawn now. Null: there is no paper of the office's to draw it on. */
+async function issue(
+  desk: Desk,
+  appeal: LoadedAppeal,
+  content: Content,
+  as: Pick<Letter, 'addressee' | 'draft'>,
+  { files, papers }: IssueLetter,
+): Promise<string | null> {
+  const database = databaseOf(desk);
+  const which = [content.draftId, content.signerId, as.addressee !== null, as.draft !== null] as const;
+  const before = await issuedBefore(database, which);
+  if (before !== null) return before;
   const head = await readLetterhead(database);
-  if (head === null) return { ok: false, refusal: 'noLetterhead' };
-  const bytes = await writeLetter(letterOf(desk, appeal, content, head, addressee));
-  const kept = await files.keep(one(bytes));
-  if (kept === null) throw new Error('A letter was over a limit that nobody has set');
-  await database.query(insertLetter, [...which, kept.sha256, around.now]);
+  if (head === null) return null;
+  const letter = letterOf(desk, appeal, content, head, as);
+  const sha256 = await keepBytes(files, await papers.writeLetter(letter));
+  await database.query(insertLetter, [...which, sha256, letter.issuedAt]);
   // Of two who ask for the first time at once both get what one of them has made.
-  return letter((await issuedBefore(database, which)) ?? kept.sha256);
+  return (await issuedBefore(database, which)) ?? sha256;
 }
 
 type Which = readonly [draftId: number, signerId: number | null, namesApplicant: boolean, isDraft: boolean];
 async function issuedBefore(queries: Queries, which: Which): Promise<string | null> {
   return (await queries.query<{ sha256: string }>(readIssued, which))[0]?.sha256 ?? null;
 }
-
-/** It is signed in ПОС, so this paper is no answer. */
-const isDraft = ({ office }: Desk): boolean => office.signatures === 'mark';
 
 /** A deputy signs by their own name: the paper that they are given has it. */
 const signsHere = (viewer: Actor, appeal: LoadedAppeal): boolean =>
@@ -150,7 +171,7 @@ export async function signedLetter(desk: Desk, viewer: Actor, deliveryId: number
     const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
     if (!appeal || desk.office.personalDataInChat === 'never' || !(await noteShown(desk, viewer, appeal))) return null;
   }
-  return { appealId, fileName: `${number}-${version}.pdf`, sha256, isPersonal };
+  return { appealId, fileName: letterName(number, version), sha256, isPersonal };
 }
 
 /** Null: no personal data is shown in chats, or there is none. */
@@ -184,7 +205,7 @@ function letterOf(
   appeal: LoadedAppeal,
   { text, version, executor, signer, position, enclosed }: Content,
   { nameRu, nameTt, contacts, phone }: Letterhead,
-  addressee: string | null,
+  as: Pick<Letter, 'addressee' | 'draft'>,
 ): Letter {
   const { clock, office } = desk;
   const calendar = office.calendar();
@@ -196,16 +217,11 @@ function letterOf(
     date: dateOf(issuedAt),
     number: `${appeal.number}-${version}`,
     inAnswerTo: { number: appeal.number, date: dateOf(appeal.registeredAt) },
-    addressee,
-    isDraft: isDraft(desk),
+    ...as,
     text,
     signer: signer === null ? null : { name: shortName(signer), position: position ?? '' },
     executor: { name: executor === null ? null : shortName(executor), phone },
     enclosed: (enclosed ?? []).map(({ kind, name, at }) => ({ kind, name, day: dateOf(new Date(at)) })),
     issuedAt,
   };
-}
-
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

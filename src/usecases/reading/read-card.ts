@@ -255,7 +255,7 @@ const readDetails = statement(
     (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo,
        'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
          from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id),
-       'signature', (select jsonb_build_object('level', g.level, 'subject', g.subject, 'serial', g.serial, 'checkedAt', g.checked_at)
+       'signature', (select jsonb_build_object('id', g.id, 'level', g.level, 'subject', g.subject, 'serial', g.serial, 'checkedAt', g.checked_at)
          from letter l join signature g on g.letter_id = l.id join attachment t on t.id = g.attachment_id
          where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1))
      from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id

@@ -1,7 +1,7 @@
 import type { Signature } from '../../../entities/signature';
 
 /** With which an answer was approved: whose, of which level, by which certificate, and when it was checked here. */
-export interface ShownSignature extends Readonly<Pick<Signature, 'level' | 'subject' | 'serial'>> {
+export interface ShownSignature extends Readonly<Pick<Signature, 'id' | 'level' | 'subject' | 'serial'>> {
   readonly checkedAt: Date;
 }
 

@@ -315,6 +315,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   removeTemplate: { kind: 'removeTemplate', templateId: LARGEST, removed: 'off' },
   letter: { kind: 'letter', appealId: LARGEST },
   letterhead: { kind: 'letterhead' },
+  protocol: { kind: 'protocol', signatureId: LARGEST },
   askLetterhead: { kind: 'askLetterhead', part: 'contacts' },
   photoRules: { kind: 'photoRules' },
   askPhotoRule: { kind: 'askPhotoRule', rule: 'radius' },

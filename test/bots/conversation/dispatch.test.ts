@@ -142,6 +142,7 @@ describe('who may press what', () => {
     'place',
     'copyWritten',
     'letter',
+    'protocol',
   ];
   const FOR_ALL: readonly ButtonKind[] = [
     'nothing',

@@ -243,6 +243,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:templateOff:6:on', { kind: 'removeTemplate', templateId: 6, removed: 'on' }],
   ['x:written:64', { kind: 'copyWritten', appealId: 220 }],
   ['x:letter:64', { kind: 'letter', appealId: 220 }],
+  ['x:protocol:7', { kind: 'protocol', signatureId: 7 }],
   ['x:letterhead', { kind: 'letterhead' }],
   ['x:letterheadSet:nameTt', { kind: 'askLetterhead', part: 'nameTt' }],
 ];

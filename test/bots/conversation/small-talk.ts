@@ -4,7 +4,8 @@ import type { Feature } from '../../../bots/conversation/dispatch';
 import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
-import { writeLetter } from '../../../src/adapters/letter';
+import { writeLetter } from '../../../src/adapters/papers/letter';
+import { writeProtocol } from '../../../src/adapters/papers/protocol';
 import { writeWorkbook } from '../../../src/adapters/workbook';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
 import type { FileStore, Pictures } from '../../../src/usecases/ports';
@@ -66,7 +67,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     ...speech,
     desk: office.desk,
     files: noFiles,
-    writeLetter,
+    papers: { writeLetter, writeProtocol },
     pictures: noPictures,
     checkSignature: null,
     heardIn: ToyMessenger.heardIn,

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createFileStore } from '../../../src/adapters/files';
+import { createPapers } from '../../../src/adapters/papers/papers';
 import { createPictures, type PicturesApart } from '../../../src/adapters/pictures/pictures';
 import { connectMessenger, type ConnectedMessenger } from '../../../src/application/messenger';
 import { databaseOf } from '../../../src/database';
@@ -19,6 +20,7 @@ let connected: ConnectedMessenger;
 let leadership: Leadership;
 let folder: string;
 let pictures: PicturesApart;
+const papers = createPapers();
 const log = recordingLog();
 let time = MORNING.getTime();
 
@@ -48,6 +50,7 @@ beforeAll(async () => {
     config: { defaultLocale: 'ru', shown: [] },
     files,
     pictures,
+    papers,
     checkSignature: null,
     desk: office.desk,
     queues: databaseOf(office.desk),
@@ -66,6 +69,7 @@ afterAll(async () => {
   await connected.sender.stop(2_000);
   await leadership.stop();
   await pictures.stop();
+  await papers.stop();
   await office.fresh.drop();
   await rm(folder, { recursive: true, force: true });
 });

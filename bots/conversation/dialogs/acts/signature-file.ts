@@ -36,7 +36,8 @@ export async function takeSignatureFile(talk: Talk, turn: Turn, form: ActForm, c
   const complain = (complaint: string) => showCard(talk, turn, form.appealId, { complaint });
   const refuse = (check: Extract<TakenSignature, { kind: 'refused' }>['check']) =>
     complain(signatureLines(check, words, reading.calendar).join('\n'));
-  // Said before it is fetched: no signature is so large.
+  // Both are said before it is fetched: a messenger makes a picture of whatever is sent as a photo, and no signature is so large.
+  if (came.file.compressed) return complain(words.plain('form:signatureIsPhoto'));
   if (came.file.size !== null && came.file.size > LARGEST_SIGNATURE)
     return refuse({ good: false, fault: { kind: 'tooLarge' } });
   const stored = await storeFile(talk, came.file);

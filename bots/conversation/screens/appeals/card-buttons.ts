@@ -5,6 +5,7 @@ import { button, inRows, type ScreenButton } from '../../screen';
 import { compareButton } from '../photos/compare-button';
 import type { Pair } from '../photos/photo-pairs';
 import { repeatedButton } from './advice-lines';
+import { protocolButton } from './signed-line';
 
 /** Acts of this moment; what else may be done is under «Ещё». */
 const ACTS_AT_ONCE = 5;
@@ -45,6 +46,7 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
   if (card.draft && card.draft.state !== 'earlier')
     looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));
+  if (card.draft?.signature && card.draft.state === 'answer') looks.push(protocolButton(card.draft.signature, words));
   looks.push(...repeatedButton(card.draft?.advice, words));
   if (card.photos + card.applicantPhotos > 0)
     looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));

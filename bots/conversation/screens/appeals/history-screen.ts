@@ -3,7 +3,7 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import { PHOTO_WARNINGS, type PhotoWarningCounts } from '../../../../src/regulation/evidence';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
-import { button, shorten, type Screen } from '../../screen';
+import { button, inRows, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import type { Words } from '../../../../src/i18n';
 import { clauseWords } from '../clause-words';
@@ -11,7 +11,7 @@ import { moment, shortDay } from '../dates';
 import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
-import { signedLine } from './signed-line';
+import { protocolButton, signedLine } from './signed-line';
 
 export const HISTORY_PAGE = 8;
 
@@ -25,6 +25,10 @@ export function historyScreen(history: History, appealId: number, page: number, 
       [title, ...history.lines.map((line) => entry(line, reading, room))].join('\n\n'),
     ),
     buttons: [
+      ...inRows(
+        history.lines.flatMap(({ facts: { signature } }) => (signature ? [protocolButton(signature, words)] : [])),
+        1,
+      ),
       ...pager({ page, pages }, words, (to) => ({ kind: 'history', appealId, page: to })),
       [button(words.plain('history:back'), { kind: 'card', appealId })],
     ],

@@ -5,6 +5,7 @@ const REFUSED = {
   notFound: 'refusal:notFound',
   notYours: 'refusal:notYours',
   noLetterhead: 'letter:noLetterhead',
+  namesApplicant: 'letter:namesApplicant',
 } as const satisfies Record<LetterRefusal, string>;
 
 /** Why there is no letter. */

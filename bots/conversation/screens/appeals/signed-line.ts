@@ -1,5 +1,7 @@
+import type { Words } from '../../../../src/i18n';
 import type { ShownSignature } from '../../../../src/usecases/reading/shown-signature';
 import type { Reading } from '../../turn';
+import { button, type ScreenButton } from '../../screen';
 import { moment } from '../dates';
 
 /** «подписано: …, квалифицированная подпись, сертификат № …; проверено ботом 25 ноября, 10:05», in plain words. */
@@ -7,3 +9,7 @@ export const signedLine = (
   { level, subject, serial, checkedAt }: ShownSignature,
   { words: { plain }, now, calendar }: Reading,
 ): string => plain(`signature:signed.${level}`, { owner: subject, serial, moment: moment(checkedAt, now, calendar) });
+
+/** What was checked of it, on paper. */
+export const protocolButton = ({ id }: ShownSignature, { plain }: Words): ScreenButton =>
+  button(plain('signature:protocol.button'), { kind: 'protocol', signatureId: id });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createFileStore } from '../../../../src/adapters/files';
-import { writeLetter } from '../../../../src/adapters/letter';
+import { writeLetter } from '../../../../src/adapters/papers/letter';
 import { issueLetter, type IssuedLetter } from '../../../../src/usecases/acts/letters';
 import { changeLetterhead } from '../../../../src/usecases/administration/letterhead';
 import { officialById } from '../../../../src/usecases/people/officials';
@@ -37,7 +37,7 @@ async function answered(): Promise<number> {
   return id;
 }
 const issue = async (who: PersonName, id: number, desk: Desk = office.desk) =>
-  issueLetter(desk, await office.actor(who), id, { files, writeLetter });
+  issueLetter(desk, await office.actor(who), id, { files, papers: { writeLetter } });
 async function issued(who: PersonName, id: number, desk?: Desk): Promise<IssuedLetter> {
   const result = await issue(who, id, desk);
   if (!result.ok) throw new Error(result.refusal);
@@ -74,13 +74,27 @@ test('a version is issued once: asked for again, and by two at once, it is the s
   await office.must('agreeing', 'editDraft', id, { editedText: `${TEXT} Ограждение снято.` });
   const second = await issued('executor', id);
   expect(second.sha256).not.toBe(first.sha256);
-  expect(second.fileName).toMatch(/-2\.pdf$/);
+  expect(second.fileName).toMatch(/-2-proekt\.pdf$/);
   await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
   const toSign = await issued('approving', id);
   expect(await pageOf(toSign)).toMatch(/Ограждение снято\. approving/);
   expect(
     await office.rows('select from letter where draft_id in (select id from answer_draft where appeal_id = $1)', [id]),
   ).toHaveLength(3);
+});
+
+test('where answers are signed here all but the signer get a draft that says so, the signer what is to be signed', async () => {
+  const { desk } = office;
+  const verifying: Desk = { ...desk, office: { ...desk.office, signatures: 'verify' } };
+  const id = await answered();
+  const atAgreement = await issued('agreeing', id, verifying);
+  expect(await pageOf(atAgreement)).toContain('Проект Не подписано, ответом не является');
+  expect(atAgreement.fileName).toMatch(/-1-proekt\.pdf$/);
+  await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
+  expect(await pageOf(await issued('executor', id, verifying))).toMatch(/Проект.*approving/);
+  const toSign = await issued('approving', id, verifying);
+  expect(await pageOf(toSign)).not.toMatch(/проект/i);
+  expect(toSign.fileName).toMatch(/-1\.pdf$/);
 });
 
 test('whoever takes no part in the work gets none, and what is written anew is no letter', async () => {

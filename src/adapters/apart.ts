@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../../errors';
-import type { Task, Tasks, Word } from './worker';
+import { AppError } from '../errors';
+
+/** What can be asked of a worker, by name: its `asks` come with the name as one object. */
+export type TaskTable = Readonly<Record<string, { readonly asks: object; readonly answers: unknown }>>;
+export type TaskOf<Of extends TaskTable> = { [Name in keyof Of]: { readonly name: Name } & Of[Name]['asks'] }[keyof Of];
+
+/** What a worker says: once when it can work, then for each task. */
+export type WordOf<Of extends TaskTable> =
+  'ready' | { readonly done: Of[keyof Of]['answers'] } | { readonly failed: string };
 
 export interface ApartOptions {
   /** What the worker runs. */
@@ -14,15 +21,14 @@ export interface ApartOptions {
 }
 
 /** `too_heavy`: it took too long, or more memory than there is for it. */
-export type Outcome<Name extends keyof Tasks> =
-  { readonly done: Tasks[Name]['answers'] } | { readonly failed: string } | 'too_heavy';
+export type Outcome<Answer> = { readonly done: Answer } | { readonly failed: string } | 'too_heavy';
 
-export interface Apart {
+export interface Apart<Of extends TaskTable> {
   /**
    * One task after another. A worker that dies, fails or takes too long is replaced: the next task does not suffer for it.
-   * @throws AppError `picture_worker` when the worker can't be started at all
+   * @throws AppError `worker_apart` when the worker can't be started at all
    */
-  ask<Name extends keyof Tasks>(name: Name, asks: Tasks[Name]['asks']): Promise<Outcome<Name>>;
+  ask<Name extends keyof Of>(name: Name, asks: Of[Name]['asks']): Promise<Outcome<Of[Name]['answers']>>;
   /** What is asked and not answered is answered by an error. */
   readonly stop: () => Promise<void>;
 }
@@ -30,8 +36,11 @@ export interface Apart {
 // Of JavaScript alone: pixels lie outside of it, and are limited by their number.
 const HEAP = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
 
-/** A thread of its own for what others' bytes might do to the one that answers presses. It starts with the first task. */
-export function workApart({ program, limitMs, idleMs }: ApartOptions): Apart {
+/**
+ * A thread of its own for what takes long, or for what others' bytes might do to the one that answers presses. It starts with the
+ * first task.
+ */
+export function workApart<Of extends TaskTable>({ program, limitMs, idleMs }: ApartOptions): Apart<Of> {
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -51,7 +60,7 @@ export function workApart({ program, limitMs, idleMs }: ApartOptions): Apart {
     return started;
   }
 
-  async function carryOut(task: Task): Promise<Outcome<keyof Tasks>> {
+  async function carryOut(task: object): Promise<Outcome<unknown>> {
     clearTimeout(idle);
     if (isStopped) throw stopped();
     worker ??= await begin();
@@ -63,8 +72,8 @@ export function workApart({ program, limitMs, idleMs }: ApartOptions): Apart {
   }
 
   return {
-    ask<Name extends keyof Tasks>(name: Name, asks: Tasks[Name]['asks']) {
-      const answer = turn.then(() => carryOut({ name, ...asks } as Task));
+    ask<Name extends keyof Of>(name: Name, asks: Of[Name]['asks']) {
+      const answer = turn.then(() => carryOut({ name, ...asks }));
       turn = answer.catch(() => undefined);
       return answer;
     },
@@ -77,7 +86,7 @@ export function workApart({ program, limitMs, idleMs }: ApartOptions): Apart {
 }
 
 const stopped = (): AppError =>
-  new AppError('picture_worker', 'The program is being stopped; the picture is examined at the next start');
+  new AppError('worker_apart', 'The program is being stopped; what was asked for is done after the next start');
 
 async function start(program: string): Promise<Worker> {
   const worker = new Worker(program, { resourceLimits: HEAP, stdout: true, stderr: true });
@@ -92,19 +101,19 @@ async function start(program: string): Promise<Worker> {
   try {
     await Promise.race([once(worker, 'message'), failed]);
   } catch (cause) {
-    throw new AppError('picture_worker', `No picture can be examined: ${program} did not start`, {}, { cause });
+    throw new AppError('worker_apart', `Nothing can be done apart: ${program} did not start`, {}, { cause });
   }
   // With nothing to do it does not keep the process.
   worker.unref();
   return worker;
 }
 
-async function answerOf(worker: Worker, task: Task, limitMs: number): Promise<Outcome<keyof Tasks>> {
+async function answerOf(worker: Worker, task: object, limitMs: number): Promise<Outcome<unknown>> {
   const listening = new AbortController();
   const { signal } = listening;
   worker.ref();
   try {
-    const answer = once(worker, 'message', { signal }).then(([word]) => word as Exclude<Word, 'ready'>);
+    const answer = once(worker, 'message', { signal }).then(([word]) => word as Exclude<WordOf<TaskTable>, 'ready'>);
     worker.postMessage(task);
     return await Promise.race([
       answer.catch(tooHeavy),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { writeLetter } from '../../../src/adapters/letter';
-import type { Letter } from '../../../src/usecases/ports';
-import { readPdf } from '../../support/pdf-pages';
+import { writeLetter } from '../../../../src/adapters/papers/letter';
+import type { Letter } from '../../../../src/usecases/ports';
+import { readPdf } from '../../../support/pdf-pages';
 
 const LETTER: Letter = {
   locale: 'ru',
@@ -13,7 +13,7 @@ const LETTER: Letter = {
   number: '327441806-2',
   inAnswerTo: { number: '327441806', date: '12.11.2026' },
   addressee: null,
-  isDraft: false,
+  draft: null,
   text: 'Яма на ул. Советской, 15 засыпана 24.11.2026.\n\nРаботы приняты.',
   signer: { name: 'Гарипов Р.М.', position: 'Руководитель исполнительного комитета' },
   executor: { name: 'Петров П.П.', phone: '(800) 000-00-01' },
@@ -63,11 +63,20 @@ test('a Tatar text stands among Tatar words, with every letter of it', async () 
 
 test('a paper that is to be entered into ПОС says so, and a named applicant stands in place of the number', async () => {
   const [page] = readPdf(
-    await writeLetter({ ...LETTER, isDraft: true, addressee: 'Иванов Пётр Сергеевич\nг. Тест, ул. Лесная, 3' }),
+    await writeLetter({ ...LETTER, draft: 'inPos', addressee: 'Иванов Пётр Сергеевич\nг. Тест, ул. Лесная, 3' }),
   ).pages;
   expect(page).toMatch(/^Проект Вносится в ПОС и подписывается там/);
   expect(page).toContain('Иванов Пётр Сергеевич г. Тест, ул. Лесная, 3');
   expect(page).not.toContain('Заявителю');
+});
+
+test('a draft of several pages is marked on each, and what is signed on none', async () => {
+  const text = Array.from({ length: 120 }, (_, at) => `Пункт ${at + 1}: работы выполнены.`).join('\n');
+  const draft = readPdf(await writeLetter({ ...LETTER, draft: 'unsigned', text })).pages;
+  expect(draft.length).toBeGreaterThan(1);
+  expect(draft[0]).toMatch(/^Проект Не подписано, ответом не является/);
+  draft.forEach((page) => expect(page).toContain('ПРОЕКТ'));
+  expect(readPdf(await writeLetter({ ...LETTER, text })).pages.join()).not.toMatch(/проект/i);
 });
 
 test('the same letter is the same bytes, another moment other ones', async () => {

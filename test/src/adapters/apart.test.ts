@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { workApart } from '../../../../src/adapters/pictures/apart';
+import { workApart } from '../../../src/adapters/apart';
+import type { Tasks } from '../../../src/adapters/pictures/worker';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-apart-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ writeFileSync(
 );
 
 function open(options: { program?: string; limitMs?: number; idleMs?: number } = {}) {
-  const apart = workApart({ program: PROGRAM, limitMs: 60_000, idleMs: 60_000, ...options });
+  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: 60_000, idleMs: 60_000, ...options });
   return { ...apart, told: (deed: string) => apart.ask('examine', { bytes: Buffer.from(deed) }) };
 }
 

@@ -1,0 +1,141 @@
+import { wordsOf, type Words } from '../../i18n';
+import type { Letter, WriteLetter } from '../../usecases/ports';
+import { drawPaper, keepTogether, MARGINS, onEachPage, rule, SIZE, widthOf, type Page } from './sheet';
+
+const LINE_GAP = 3;
+/** The addressee stands in the right half, as on official paper. */
+const ADDRESSEE_WIDTH = 220;
+/** Between the names of an office in its two languages, which stand side by side. */
+const BETWEEN_NAMES = 20;
+/** Across each sheet of a draft. */
+const MARK = { size: 110, angle: -52, opacity: 0.12 } as const;
+
+/** A letter as a document. */
+export const writeLetter: WriteLetter = (letter) => {
+  const words = wordsOf(letter.locale);
+  const paper = {
+    locale: letter.locale,
+    title: words.plain('letter:title', { number: letter.inAnswerTo.number }),
+    author: letter.head.name.join(' '),
+    issuedAt: letter.issuedAt,
+  };
+  return drawPaper(paper, words, (page) => {
+    head(page, letter, words);
+    body(page, letter);
+    tail(page, letter, words);
+    if (letter.draft !== null) markEachPage(page, words);
+  });
+};
+
+/** Nobody takes any sheet of a draft for one of the letter. */
+function markEachPage(page: Page, { plain }: Words): void {
+  onEachPage(page, () => {
+    const { width, height, margins } = page.page;
+    const { bottom } = margins;
+    // Below the margin text would begin another page.
+    margins.bottom = 0;
+    page
+      .save()
+      .rotate(MARK.angle, { origin: [width / 2, height / 2] })
+      .font('bold')
+      .fontSize(MARK.size)
+      .fillOpacity(MARK.opacity)
+      .text(plain('letter:draft.mark'), -width, height / 2 - MARK.size / 2, {
+        width: width * 3,
+        align: 'center',
+        lineBreak: false,
+      })
+      .restore();
+    margins.bottom = bottom;
+  });
+}
+
+function head(page: Page, letter: Letter, words: Words) {
+  const { date, number, inAnswerTo, addressee, draft } = letter;
+  const { plain } = words;
+  if (draft !== null) {
+    page.font('bold').fontSize(SIZE.head).text(plain('letter:draft.title'), { align: 'right' });
+    page
+      .font('regular')
+      .fontSize(SIZE.small)
+      .text(plain(`letter:draft.${draft}`), { align: 'right' })
+      .moveDown();
+  }
+  letterhead(page, letter);
+
+  page.font('regular').fontSize(SIZE.text);
+  const { left } = MARGINS;
+  const right = left + widthOf(page);
+  const top = page.y;
+  page.text(plain('letter:number', { date, number }), left, top, { width: right - left - ADDRESSEE_WIDTH - 15 });
+  page.text(plain('letter:inAnswerTo', inAnswerTo), { width: right - left - ADDRESSEE_WIDTH - 15 });
+  const below = page.y;
+  page.text(addressee ?? plain('letter:toApplicant', { number: inAnswerTo.number }), right - ADDRESSEE_WIDTH, top, {
+    width: ADDRESSEE_WIDTH,
+  });
+  page.x = left;
+  page.y = Math.max(below, page.y);
+  page.moveDown(1.5);
+}
+
+/** The office's name, in its two languages side by side as on official paper of the republic; contacts below. */
+function letterhead(page: Page, { head: { name, contacts } }: Letter): void {
+  page.font('bold').fontSize(name.length > 1 ? SIZE.text : SIZE.head);
+  const { left } = MARGINS;
+  const width = (widthOf(page) - BETWEEN_NAMES * (name.length - 1)) / name.length;
+  const top = page.y;
+  let below = top;
+  for (const [index, one] of name.entries()) {
+    page.text(one, left + index * (width + BETWEEN_NAMES), top, { width, align: 'center' });
+    below = Math.max(below, page.y);
+  }
+  page.x = left;
+  page.y = below;
+  if (contacts !== '') page.font('regular').fontSize(SIZE.small).moveDown(0.3).text(contacts, { align: 'center' });
+  rule(page);
+}
+
+function body(page: Page, { text }: Letter) {
+  page.font('regular').fontSize(SIZE.text);
+  for (const paragraph of text.split('\n')) {
+    if (paragraph.trim() === '') page.moveDown(0.5);
+    else page.text(paragraph, { align: 'justify', lineGap: LINE_GAP, paragraphGap: LINE_GAP });
+  }
+}
+
+function tail(page: Page, { signer, executor, enclosed }: Letter, { plain }: Words) {
+  page.moveDown(1.5);
+  if (signer) {
+    const width = widthOf(page);
+    keepTogether(page, 3);
+    const top = page.y;
+    page
+      .font('regular')
+      .fontSize(SIZE.text)
+      .text(signer.position, { width: width * 0.6 });
+    const below = page.y;
+    page.text(
+      signer.name,
+      MARGINS.left + width * 0.6,
+      signer.position === '' ? top : below - page.currentLineHeight(),
+      {
+        width: width * 0.4,
+        align: 'right',
+      },
+    );
+    page.x = MARGINS.left;
+    page.moveDown(1.5);
+  }
+  page.font('regular').fontSize(SIZE.small);
+  if (enclosed.length > 0) {
+    const lines = enclosed.map(({ kind, name, day }, index) =>
+      kind === 'photo'
+        ? plain('letter:photo', { place: index + 1, day })
+        : plain('letter:file', { place: index + 1, name: name ?? plain('letter:noName'), day }),
+    );
+    page.text([plain('letter:enclosed'), ...lines].join('\n')).moveDown();
+  }
+  keepTogether(page, 2);
+  if (executor.name !== null) page.text(plain('letter:executor', { name: executor.name }));
+  if (executor.phone !== '') page.text(plain('letter:phone', { phone: executor.phone }));
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import type { Locale, Words } from '../../i18n';
+
+// What the papers of an office have in common: their sheet, their font, page numbers.
+
+/** Points: 2 cm above and below, 3 cm for the binding, 1.5 cm. */
+export const MARGINS = { top: 57, bottom: 57, left: 85, right: 42 };
+export const SIZE = { head: 13, text: 12, small: 9 } as const;
+
+/** PT Serif has all letters of Russian and Tatar; each file is the whole font, since a paper embeds what it uses. */
+const fontOf = (file: string): Buffer => readFileSync(require.resolve(`@expo-google-fonts/pt-serif/${file}`));
+const FONTS = {
+  regular: '400Regular/PTSerif_400Regular.ttf',
+  bold: '700Bold/PTSerif_700Bold.ttf',
+} as const;
+
+export type Page = PDFKit.PDFDocument;
+
+export interface Paper {
+  readonly locale: Locale;
+  readonly title: string;
+  readonly author: string;
+  readonly issuedAt: Date;
+}
+
+/**
+ * A paper as PDF 1.7, by pdfkit: it is plain text in one column, for which a layout engine over the same pdfkit (pdfmake) has nothing
+ * to do. The same paper is the same bytes: no moment but its own is in it.
+ */
+export async function drawPaper(paper: Paper, words: Words, draw: (page: Page) => void): Promise<Uint8Array> {
+  // With the first paper: a day may pass without one, and its library stays in memory.
+  const { default: PDFDocument } = await import('pdfkit');
+  return new Promise((resolve, reject) => {
+    const page = new PDFDocument({
+      size: 'A4',
+      margins: MARGINS,
+      pdfVersion: '1.7',
+      lang: paper.locale,
+      displayTitle: true,
+      // page numbers say how many there are
+      bufferPages: true,
+      info: {
+        Title: paper.title,
+        Author: paper.author,
+        Creator: 'Murajagat',
+        Producer: 'Murajagat',
+        CreationDate: paper.issuedAt,
+        ModDate: paper.issuedAt,
+      },
+    });
+    const parts: Buffer[] = [];
+    page.on('data', (part: Buffer) => parts.push(part));
+    page.on('end', () => resolve(Buffer.concat(parts)));
+    page.on('error', reject);
+    for (const [name, font] of Object.entries(FONTS)) page.registerFont(name, fontOf(font));
+    draw(page);
+    numberPages(page, words);
+    page.end();
+  });
+}
+
+export const widthOf = ({ page }: Page): number => page.width - MARGINS.left - MARGINS.right;
+
+/** A line from margin to margin. */
+export function rule(page: Page): void {
+  const { left } = MARGINS;
+  page
+    .moveDown(0.5)
+    .moveTo(left, page.y)
+    .lineTo(left + widthOf(page), page.y)
+    .lineWidth(0.7)
+    .stroke()
+    .moveDown(0.7);
+}
+
+/** So many lines stand on one page. */
+export function keepTogether(page: Page, lines: number): void {
+  if (page.y + lines * page.currentLineHeight(true) > page.page.height - MARGINS.bottom) page.addPage();
+}
+
+/** Each page once, when all of them are there. */
+export function onEachPage(page: Page, draw: (index: number, pages: number) => void): void {
+  const { count: pages } = page.bufferedPageRange();
+  for (let index = 0; index < pages; index += 1) {
+    page.switchToPage(index);
+    draw(index, pages);
+  }
+}
+
+/** A paper of one page needs no number. */
+function numberPages(page: Page, { plain }: Words): void {
+  onEachPage(page, (index, pages) => {
+    if (pages === 1) return;
+    // Below the margin text would begin another page.
+    page.page.margins.bottom = 0;
+    page
+      .font('regular')
+      .fontSize(SIZE.small)
+      .text(
+        plain('letter:page', { page: index + 1, pages }),
+        MARGINS.left,
+        page.page.height - MARGINS.bottom / 2 - SIZE.small,
+        { width: widthOf(page), align: 'center', lineBreak: false },
+      );
+  });
+}
