@@ -6,7 +6,7 @@ import path from 'node:path';
 const layers = require('./layers.cjs') as { forbidden: readonly { name: string }[] };
 const ROOT = path.join(__dirname, '../..');
 const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
-/** The linter asks the compiler about the whole tree. */
+/** The compiler and the linter read the whole tree. */
 const WHOLE_TREE_MS = 900_000;
 
 interface Violation {
@@ -21,7 +21,7 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
     // both programs exit with the number of findings: what they print tells whether they worked
     execFile(
       process.execPath,
-      [path.join(ROOT, 'node_modules', program), ...args],
+      [path.resolve(ROOT, 'node_modules', program), ...args],
       options,
       (error, stdout, stderr) => {
         if (stdout.trimStart().startsWith('[') || stdout.trimStart().startsWith('{')) resolve(stdout);
@@ -41,18 +41,21 @@ async function brokenLayers(cwd: string): Promise<string[]> {
   return report.summary.violations.map(({ rule, from, to }) => `${from} → ${to}: ${rule.name}`);
 }
 
-/** `file: rule: message`, of the tree in `cwd`. */
-async function lintFindings(cwd: string): Promise<string[]> {
-  const config = path.join(ROOT, 'test/architecture/eslint.config.mjs');
-  const args = ['--config', config, '--format', 'json', '--no-error-on-unmatched-pattern', ...FOLDERS];
-  const report = JSON.parse(await run('eslint/bin/eslint.js', args, cwd)) as {
-    filePath: string;
-    messages: { ruleId: string | null; line: number; message: string }[];
-  }[];
-  return report.flatMap(({ filePath, messages }) =>
-    messages.map(({ ruleId, line, message }) => `${path.relative(cwd, filePath)}:${line}: ${ruleId ?? ''}: ${message}`),
-  );
+/** `file:line: rule: message` of the compiler and the linter, of the tree in `cwd`. */
+async function findings(cwd: string): Promise<string[]> {
+  const program = path.join(ROOT, 'test/architecture/findings.mjs');
+  return JSON.parse(await run(program, FOLDERS, cwd)) as string[];
 }
+
+/** Files that are not as the formatter sets them; what it cannot read at all breaks the test. */
+const unformatted = (): Promise<string[]> =>
+  new Promise((resolve, reject) => {
+    const prettier = path.join(ROOT, 'node_modules/prettier/bin/prettier.cjs');
+    execFile(process.execPath, [prettier, '--list-different', '.'], { cwd: ROOT }, (error, stdout, stderr) => {
+      if (error !== null && error.code !== 1) reject(new Error(stderr, { cause: error }));
+      else resolve(stdout.split('\n').filter((file) => file !== ''));
+    });
+  });
 
 /** The folders that stand in one order, as the rules name them. */
 const IN_ORDER = { usecases: 'src/usecases', conversation: 'bots/conversation' } as const;
@@ -168,11 +171,15 @@ describe('who imports whom', () => {
   });
 });
 
-describe('what the linter says', () => {
+test('every file is set as `npm run format` sets it', async () => {
+  expect(await unformatted()).toEqual([]);
+});
+
+describe('what the compiler and the linter say', () => {
   test(
     'nothing',
     async () => {
-      expect(await lintFindings(ROOT)).toEqual([]);
+      expect(await findings(ROOT)).toEqual([]);
     },
     WHOLE_TREE_MS,
   );
@@ -206,6 +213,7 @@ describe('what the linter says', () => {
       [`console.log('a');`, 'no-console'],
       [`export * from './other';`, 'no barrels'],
       ['export default stage;', 'Name what you export'],
+      [`export const seven: number = 'seven';`, 'TS2322'],
     ],
     'src/usecases/other.ts': [['export const other = 1; // eslint-disable-line no-console', 'Unused eslint-disable']],
     'src/clock.ts': [
@@ -228,7 +236,7 @@ describe('what the linter says', () => {
 
   test('what is planted, line by line', async () => {
     const files = Object.entries(bad).map(([file, lines]) => [file, lines.map(([line]) => line).join('\n')] as const);
-    const found = await lintFindings(plant(Object.fromEntries(files)));
+    const found = await findings(plant(Object.fromEntries(files)));
     for (const [file, lines] of Object.entries(bad)) {
       lines.forEach(([line, finding], index) => {
         const said = found.filter((text) => text.startsWith(`${file}:${index + 1}:`));
