@@ -25,3 +25,10 @@ export function lengthInCharacters(text: string): number {
   for (const character of text) length += character === '' ? 0 : 1;
   return length;
 }
+
+/** FNV-1a over the units of a text: a number of 32 bits. */
+export function hashOf(text: string): number {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
+  return hash;
+}

@@ -264,6 +264,9 @@ const BUTTONS = {
   askPhotoRule: row('x:photoRule', 'administer', { rule: oneOf(PHOTO_RULE_NAMES) }),
   // what was checked of the signature of an answer
   protocol: row('x:protocol', SIGHTS.draft, { signatureId: number }),
+  // whose an appeal may be, and what it may be about, by former ones
+  takeExecutor: row('x:whose', 'work', { appealId: number, version: number, executorId: number }),
+  takeTopic: row('x:topic', 'work', { appealId: number, version: number }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -3,6 +3,8 @@ import { Account } from '../../entities/account';
 import { AnswerDraft } from '../../entities/answer-draft';
 import { AnswerTemplate } from '../../entities/answer-template';
 import { Appeal } from '../../entities/appeal';
+import { AppealToLearn } from '../../entities/appeal-to-learn';
+import { AppealWord } from '../../entities/appeal-word';
 import { Applicant } from '../../entities/applicant';
 import { Attachment } from '../../entities/attachment';
 import { CalendarDay } from '../../entities/calendar-day';
@@ -42,6 +44,7 @@ import { Setting } from '../../entities/setting';
 import { Signature } from '../../entities/signature';
 import { SharedPlace } from '../../entities/shared-place';
 import { Visit } from '../../entities/visit';
+import { WordCount } from '../../entities/word-count';
 
 /** Every entity, by hand: a class that is missing here does not exist for TypeORM. */
 export const entities: readonly (new () => object)[] = [
@@ -50,6 +53,8 @@ export const entities: readonly (new () => object)[] = [
   AnswerDraft,
   AnswerTemplate,
   Appeal,
+  AppealToLearn,
+  AppealWord,
   Applicant,
   Attachment,
   CalendarDay,
@@ -89,4 +94,5 @@ export const entities: readonly (new () => object)[] = [
   SharedPlace,
   Signature,
   Visit,
+  WordCount,
 ];

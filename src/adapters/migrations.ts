@@ -31,6 +31,7 @@ import { ApplicantPhotos1764600060000 } from '../../migrations/1764600060000-app
 import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
 import { Signatures1764600090000 } from '../../migrations/1764600090000-signatures';
 import { Protocols1764600120000 } from '../../migrations/1764600120000-protocols';
+import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -66,4 +67,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SentFiles1764600070000,
   Signatures1764600090000,
   Protocols1764600120000,
+  FormerWords1764600150000,
 ];

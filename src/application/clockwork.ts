@@ -14,6 +14,7 @@ import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { noteReceiving } from '../usecases/administration/tell-of-silence';
 import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
+import { learn } from '../usecases/offers/learn';
 import type { Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
 
@@ -64,6 +65,7 @@ export function createClockwork(options: ClockworkOptions) {
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
     if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
+    await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));
     if (isReceiving() && (await noteReceiving(desk).catch(warned('Nobody knows when updates were last received'))))
       wake();
     try {

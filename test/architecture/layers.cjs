@@ -50,6 +50,7 @@ const roomsOfUsecases = [
   'appeals',
   'nags',
   'evidence',
+  'offers',
   'acts',
   'intake',
   'registry',

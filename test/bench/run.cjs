@@ -13,6 +13,7 @@ for (const name of named.length > 0
       'digest',
       'repository',
       'near-repeats',
+      'whose',
       'letter',
       'pictures',
       'signature',

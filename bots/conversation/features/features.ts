@@ -16,6 +16,7 @@ import { listsFeature } from './lists';
 import { lookFeature } from './look';
 import { nagsFeature } from './nags';
 import { namesFeature } from './names';
+import { offersFeature } from './offers';
 import { organizationsFeature } from './organizations';
 import { parkedFeature } from './parked';
 import { peopleFeature } from './people';
@@ -34,6 +35,7 @@ import { workplacesFeature } from './workplaces';
 export const featuresOf = (talk: Talk): Feature[] =>
   [
     actFeature,
+    offersFeature,
     keptFeature,
     lookFeature,
     photosFeature,

@@ -45,6 +45,8 @@ export interface StartAct {
   readonly seenVersion: number;
   /** In which the card is that was pressed; the form is asked in it. Null: it comes in a message of its own. */
   readonly message: MessageRef | null;
+  /** How the first question of its form looks; absent: as always. */
+  readonly view?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -58,7 +60,7 @@ export const startAct = (desk: Desk, start: StartAct): Promise<ActOutcome> =>
 export async function startIn(
   tx: Transaction,
   desk: Desk,
-  { actor, action, appealId, seenVersion, message }: StartAct,
+  { actor, action, appealId, seenVersion, message, view }: StartAct,
   brought: Readonly<Record<string, unknown>>,
 ): Promise<ActOutcome> {
   const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
@@ -80,6 +82,7 @@ export async function startIn(
       messageRef: message,
     },
     desk.clock.now(),
+    view,
   );
   if (!isActForm(form)) throw new Error(`Form ${form.id} lost its subject`);
   const step = await stepIn(tx, desk, actor, form, result.appeal);

@@ -1,3 +1,5 @@
+import { hashOf } from '../../text';
+
 /**
  * Near texts without comparing each with each, and without an extension of PostgreSQL that an office's server may not have: of the
  * runs of three words in a text a sketch is kept, the least of 160 hashes (MinHash, Broder 1997), eight in each of 20 numbers.
@@ -50,13 +52,6 @@ function runsOf(text: string): string[] {
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length <= RUN) return words.length === 0 ? [] : [words.join(' ')];
   return Array.from({ length: words.length - RUN + 1 }, (_, at) => words.slice(at, at + RUN).join(' '));
-}
-
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c_9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
-  return hash;
 }
 
 /** The last step of MurmurHash3: every bit of the input changes half of the output. */

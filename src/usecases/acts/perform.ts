@@ -24,6 +24,7 @@ import { closeForm, endFormsOn, lockForm } from '../forms/form-store';
 import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
 import { judgeByDay } from '../nags/missed-terms';
+import { learnLater } from '../offers/learn';
 import { circumstances, type Desk } from '../ports';
 import { stageRules } from '../settings';
 import { announce } from './announce';
@@ -100,7 +101,10 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   });
   await follow(tx, desk, appeal, outcome, around);
   if (formId !== null) await closeForm(tx, formId, appealId);
-  if (outcome.state.executorId !== appeal.state.executorId) await judgeAnew(tx, appealId);
+  if (outcome.state.executorId !== appeal.state.executorId) {
+    await judgeAnew(tx, appealId);
+    if (outcome.state.executorId !== null) await learnLater(tx, appealId);
+  }
   const taken = takenFrom(appeal.state, outcome.state);
   const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar));
   if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);

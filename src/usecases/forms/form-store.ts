@@ -121,7 +121,7 @@ export type NewForm = Readonly<Pick<Form, (typeof OPENED)[number]>>;
 const insertForm = statement(
   'insert-form',
   `insert into form (${columnNames(Form, OPENED)}, expires_at, view, revision, state)
-   values ($1, $2, $3, $4, $5, $6, $7, '{}', 0, 'open') returning ${FORM_COLUMNS}`,
+   values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'open') returning ${FORM_COLUMNS}`,
 );
 // What a dialog has asked about an applicant is kept in `applicant` or nowhere.
 const endForms = statement(
@@ -210,8 +210,13 @@ export async function endFormsOn(
 /** A day: long enough for a visit to the place, short enough that an old question does not swallow tomorrow's text. */
 const FORM_LIFETIME_MS = 24 * 3_600_000;
 
-/** Opens a dialog in place of the one that was open. */
-export async function openForm(tx: Transaction, form: NewForm, now: Date): Promise<FormRow> {
+/** Opens a dialog in place of the one that was open. `view`: how its first question looks. */
+export async function openForm(
+  tx: Transaction,
+  form: NewForm,
+  now: Date,
+  view: Readonly<Record<string, unknown>> = {},
+): Promise<FormRow> {
   await endOpenForm(tx, form.personId, 'cancelled');
   const [row] = await tx.query<FormRow>(insertForm, [
     form.personId,
@@ -221,6 +226,7 @@ export async function openForm(tx: Transaction, form: NewForm, now: Date): Promi
     JSON.stringify(form.answers),
     form.messageRef,
     new Date(now.getTime() + FORM_LIFETIME_MS),
+    JSON.stringify(view),
   ]);
   if (!row) throw new Error('A form was not inserted');
   return row;

@@ -30,6 +30,7 @@ import type {
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
 import { answerUndone } from '../journal/answer-undone';
+import { whoseMayBe, type Offer } from '../offers/whose';
 import { shortName } from '../people/names';
 import { awayOn, standingIn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
@@ -121,6 +122,8 @@ export interface AppealCard {
   /** The most important first. */
   readonly actions: readonly Action[];
   readonly contacts: boolean;
+  /** Whose it may be, for whoever may assign what nobody has; null: nothing is near enough, or it is not theirs to say. */
+  readonly offer: Offer | null;
 }
 export interface Draft {
   /** Of an earlier round, waiting for supervisors, or sent. */
@@ -313,10 +316,28 @@ export async function readCard(
   ]);
   if (!details) return null;
   const appeal = seen?.mark === details.mark ? seen : await loadAppeal(databaseOf(desk), appealId, around, false);
-  return appeal && { appeal, card: cardOf(desk, appeal, details, viewer, around) };
+  if (!appeal) return null;
+  const card = cardOf(desk, appeal, details, viewer, around);
+  return { appeal, card: { ...card, offer: await offerOn(desk, card, details, around) } };
 }
 
-function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Actor, around: Circumstances): AppealCard {
+async function offerOn(
+  desk: Desk,
+  { id, executor, actions }: Omit<AppealCard, 'offer'>,
+  details: Details,
+  { now, calendar }: Circumstances,
+): Promise<Offer | null> {
+  if (executor !== null || !actions.includes('assign')) return null;
+  return whoseMayBe(databaseOf(desk), { id, ...details }, dayOf(now, calendar));
+}
+
+function cardOf(
+  desk: Desk,
+  appeal: LoadedAppeal,
+  details: Details,
+  viewer: Actor,
+  around: Circumstances,
+): Omit<AppealCard, 'offer'> {
   const facts = factsOf(appeal);
   const person = peopleIn(details);
   return {

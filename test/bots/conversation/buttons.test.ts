@@ -319,6 +319,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   askLetterhead: { kind: 'askLetterhead', part: 'contacts' },
   photoRules: { kind: 'photoRules' },
   askPhotoRule: { kind: 'askPhotoRule', rule: 'radius' },
+  takeExecutor: { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 },
+  takeTopic: { kind: 'takeTopic', appealId: 46, version: 3 },
   copyWritten: { kind: 'copyWritten', appealId: LARGEST },
 };
 

@@ -123,6 +123,8 @@ describe('a feature that would never be reached is found when the conversation i
 describe('who may press what', () => {
   const FOR_WORK: readonly ButtonKind[] = [
     'act',
+    'takeExecutor',
+    'takeTopic',
     'open',
     'card',
     'history',

@@ -88,6 +88,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:originals:1a', { kind: 'originals', appealId: 46 }],
   ['x:photoRules', { kind: 'photoRules' }],
   ['x:photoRule:tolerance', { kind: 'askPhotoRule', rule: 'tolerance' }],
+  ['x:whose:1a:3:e', { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 }],
+  ['x:topic:1a:3', { kind: 'takeTopic', appealId: 46, version: 3 }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

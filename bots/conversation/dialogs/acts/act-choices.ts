@@ -65,18 +65,20 @@ const picked =
 const choiceOf = ({ state: { choices } }: ActAsked, id: number): PersonChoice | undefined =>
   choices.kind === 'people' ? choices.people.find((one) => one.id === id) : undefined;
 
-/** «Закиров Р.А. отсутствует до 30.11, замещает Сидоров С.С. Назначить всё равно?» */
+/** «Закиров Р.А. отсутствует до 30.11, замещает Сидоров С.С. Назначить всё равно?», or merely whether the one who was offered shall have it. */
 function askedOf(asked: ActAsked): Inside | null {
   const { view, reading, move } = asked;
   const chosen = typeof view.sure === 'number' ? choiceOf(asked, view.sure) : undefined;
-  if (!chosen || chosen.absentUntil === null) return null;
-  const { id, name, deputy } = chosen;
+  if (!chosen) return null;
+  const { id, name, deputy, absentUntil } = chosen;
   const { html, plain } = reading.words;
-  const until = shortDay(chosen.absentUntil, dayOf(reading.now, reading.calendar));
+  const rows = [[button(plain('form:button.allTheSame'), move('pick', String(id)))]];
+  if (absentUntil === null) return { text: html('form:isOffered', { name }), rows };
+  const until = shortDay(absentUntil, dayOf(reading.now, reading.calendar));
   return {
     text:
       deputy === null ? html('form:isAbsent', { name, until }) : html('form:isAbsentDeputy', { name, until, deputy }),
-    rows: [[button(plain('form:button.allTheSame'), move('pick', String(id)))]],
+    rows,
   };
 }
 

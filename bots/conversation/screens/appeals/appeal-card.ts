@@ -11,6 +11,7 @@ import { ending, fitted, type Room } from '../fit';
 import { adviceLines } from './advice-lines';
 import { cardButtons, moreButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
+import { offerLines } from './offer-lines';
 import { photoLines } from './photo-lines';
 import { quoted, shownLine } from './quoted';
 import { signedLine } from './signed-line';
@@ -34,6 +35,7 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       problemLines(card, reading, room),
       remarkLines(card, reading, room),
       termLines(card, reading),
+      offerLines(card, reading.words),
       peopleLines(card, reading, room),
       workLines(card, reading, room),
       answerLines(card, reading, room),

@@ -6,6 +6,7 @@ import { compareButton } from '../photos/compare-button';
 import type { Pair } from '../photos/photo-pairs';
 import { repeatedButton } from './advice-lines';
 import { protocolButton } from './signed-line';
+import { offerButtons } from './offer-lines';
 
 /** Acts of this moment; what else may be done is under «Ещё». */
 const ACTS_AT_ONCE = 5;
@@ -55,7 +56,12 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));
   looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId, page: 0 }));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
-  return [...acts, ...(card.actions.length > ACTS_AT_ONCE ? [[more]] : []), ...inRows(looks, 2)];
+  return [
+    ...offerButtons(card, words),
+    ...acts,
+    ...(card.actions.length > ACTS_AT_ONCE ? [[more]] : []),
+    ...inRows(looks, 2),
+  ];
 }
 
 /** Of photos that warn: each beside the one that it repeats, and on the map where one of them is far off. */

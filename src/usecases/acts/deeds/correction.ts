@@ -13,6 +13,7 @@ import { dutyDue, isOverdue, overallDue } from '../../../regulation/deadlines';
 import { NO_VISITS } from '../../../regulation/visits';
 import { MEANING } from '../../../regulation/stages';
 import { judgeAnew } from '../../evidence/judge-anew';
+import { learnLater } from '../../offers/learn';
 import { CORRECTED } from '../correction';
 import { required, type Deeds, type Doing } from './deed';
 
@@ -35,6 +36,7 @@ export const correctionDeeds: Deeds<'correctDetails' | 'recountTerms'> = {
     const row = { ...after, firstDueAt };
     await tx.query(writeRegistration, [appeal.id, ...WRITTEN.map((name) => row[name])]);
     if (changed(present, after).includes('point')) await judgeAnew(tx, appeal.id);
+    if (appeal.state.executorId !== null) await learnLater(tx, appeal.id);
   },
   recountTerms: (doing) => {
     const { appeal, state, details, circumstances } = doing;

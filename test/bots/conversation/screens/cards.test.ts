@@ -85,6 +85,7 @@ const NEW: AppealCard = {
   actions: ['assign', 'passToSubordinate', 'redirect'],
   dateGone: null,
   contacts: false,
+  offer: null,
 };
 const IN_PROGRESS: AppealCard = {
   ...NEW,

@@ -1,0 +1,160 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
+import { statement, type Queries } from '../../database';
+import type { PlainDate } from '../../regulation/calendar';
+import { shortName } from '../people/names';
+import { awayOn } from '../people/standing-in';
+import { EVERY, settlementOf, wordsOf, type Worded } from './words-of';
+
+/** A former appeal that an offer stands on. */
+export interface Ground {
+  readonly appealId: number;
+  readonly number: string;
+}
+
+/** Whose an appeal may be, by former ones that are near in text, category and place. People decide. */
+export interface Offer {
+  readonly executorId: number;
+  /** Surname and initials. */
+  readonly name: string;
+  /** The nearest first. */
+  readonly grounds: readonly Ground[];
+  /** Of an appeal without a category: what theirs is, down to the fact; null: it has one, or theirs differ. */
+  readonly path: readonly string[] | null;
+}
+
+const NEAR = columns(Appeal, ['id', 'number', 'category', 'subcategory', 'fact', 'text', 'settlement', 'address'], 'a');
+export interface NearRow extends RowOf<typeof NEAR> {
+  readonly executorId: number;
+  readonly name: string;
+}
+
+/** Whose a village is is said by its name alone, so that weighs as much as so many words of its kind. */
+export const SETTLEMENT = 2;
+/** Words of an appeal by which others are looked for: the rarest. */
+const ASKED = 20;
+/** Of each word so many appeals are looked at, the newest. */
+const LOOKED_AT = 400;
+/** Of these so many are compared as a whole. */
+const COMPARED = 48;
+
+// Whoever is away or disabled is not offered, nor whoever has returned this very appeal.
+const selectNear = statement(
+  'near-former-appeals',
+  `with asked as (
+     select c.word, power(ln((1 + every.appeals::float8) / c.appeals) * case when c.word = $4 then ${SETTLEMENT} else 1 end, 2) as weight
+     from word_count every, word_count c where every.word = ${EVERY} and c.word = any($1::int[]) order by weight desc, c.word limit ${ASKED}),
+   near as (
+     select former.appeal_id, sum(asked.weight) as likeness
+     from asked cross join lateral
+       (select w.appeal_id from appeal_word w where w.word = asked.word order by w.appeal_id desc limit ${LOOKED_AT}) former
+     where former.appeal_id <> $2 group by former.appeal_id order by likeness desc, former.appeal_id desc limit ${COMPARED})
+   select ${NEAR}, p.id as "executorId", p.name
+   from near n join appeal a on a.id = n.appeal_id join person p on p.id = a.executor_id
+   where p.disabled_at is null and 'executor' = any(p.roles)
+     and not exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$3')})
+     and not exists (select from journal_entry j where j.appeal_id = $2 and j.action = 'returnToCoordination' and j.person_id = p.id)`,
+);
+const selectCounts = statement('counts-of-words', 'select word, appeals from word_count where word = any($1::int[])');
+
+/** The nearest of those that were compared have a voice, by the square of their likeness. */
+const VOICES = 15;
+/** Less than this is chance: «прошу принять меры» stands everywhere. */
+const LEAST = 0.12;
+const GROUNDS = 3;
+/** One former appeal is an anecdote. */
+const LEAST_GROUNDS = 2;
+
+/** Null: nothing near enough to it was given to anybody who could have this one. */
+export async function whoseMayBe(
+  queries: Queries,
+  appeal: Worded & { readonly id: number },
+  today: PlainDate,
+): Promise<Offer | null> {
+  const voices = await nearVoices(queries, appeal, today);
+  const [chosen] = votesFor(voices);
+  if (!chosen || chosen.length < LEAST_GROUNDS) return null;
+  const { executorId, name } = chosen[0].row;
+  return {
+    executorId,
+    name: shortName(name),
+    grounds: chosen.slice(0, GROUNDS).map(({ row: { id: appealId, number } }) => ({ appealId, number })),
+    path: appeal.category === null ? pathOf(voices) : null,
+  };
+}
+
+/** The nearest former appeals, the nearest first. */
+export async function nearVoices(
+  queries: Queries,
+  appeal: Worded & { readonly id: number },
+  today: PlainDate,
+): Promise<Voice[]> {
+  const mine = wordsOf(appeal);
+  const asked = mine.filter((word) => word !== EVERY);
+  const rows = await queries.query<NearRow>(selectNear, [asked, appeal.id, today, settlementOf(appeal)]);
+  const theirs = rows.map((row) => ({ row, words: wordsOf(row) }));
+  const weights = await weightsOf(
+    queries,
+    [mine, ...theirs.map(({ words }) => words)],
+    [appeal, ...rows].map(settlementOf),
+  );
+  return theirs
+    .map(({ row, words }) => ({ row, likeness: cosine(mine, words, weights) }))
+    .filter(({ likeness }) => likeness >= LEAST)
+    .sort((one, other) => other.likeness - one.likeness || other.row.id - one.row.id)
+    .slice(0, VOICES);
+}
+
+/** Those whose executor is the same, the weightiest executor first. */
+export const votesFor = (voices: readonly Voice[]): [Voice, ...Voice[]][] =>
+  votes(voices, ({ executorId }) => String(executorId));
+
+export interface Voice {
+  readonly row: NearRow;
+  readonly likeness: number;
+}
+
+/** Those who say the same, the weightiest first. */
+function votes(voices: readonly Voice[], said: (row: NearRow) => string | null): [Voice, ...Voice[]][] {
+  const groups = new Map<string, [Voice, ...Voice[]]>();
+  for (const voice of voices) {
+    const what = said(voice.row);
+    if (what === null) continue;
+    const group = groups.get(what);
+    if (group) group.push(voice);
+    else groups.set(what, [voice]);
+  }
+  const weight = (group: readonly Voice[]) => group.reduce((sum, { likeness }) => sum + likeness ** 2, 0);
+  return [...groups.values()].sort((one, other) => weight(other) - weight(one));
+}
+
+function pathOf(voices: readonly Voice[]): string[] | null {
+  const levels = ({ category, subcategory, fact }: NearRow) =>
+    [category, subcategory, fact].filter((level) => level !== null);
+  const [chosen] = votes(voices, (row) => (row.category === null ? null : JSON.stringify(levels(row))));
+  return chosen && chosen.length >= LEAST_GROUNDS ? levels(chosen[0].row) : null;
+}
+
+/** What each word tells (the logarithm of how rare it is). */
+async function weightsOf(
+  queries: Queries,
+  texts: readonly (readonly number[])[],
+  settlements: readonly (number | null)[],
+): Promise<ReadonlyMap<number, number>> {
+  const words = [...new Set([EVERY, ...texts.flat()])];
+  const counts = await queries.query<{ word: number; appeals: number }>(selectCounts, [words]);
+  const known = new Map(counts.map(({ word, appeals }) => [word, appeals]));
+  const every = known.get(EVERY) ?? 0;
+  const places = new Set(settlements);
+  const weightOf = (word: number) =>
+    Math.log((1 + every) / (known.get(word) ?? 1)) * (places.has(word) ? SETTLEMENT : 1);
+  return new Map(words.map((word) => [word, weightOf(word)]));
+}
+
+/** TF-IDF: from 0, nothing in common, to 1, the same words. */
+function cosine(mine: readonly number[], theirs: readonly number[], weights: ReadonlyMap<number, number>): number {
+  const squared = (words: readonly number[]) => words.reduce((sum, word) => sum + (weights.get(word) ?? 0) ** 2, 0);
+  const mineToo = new Set(mine);
+  const common = squared(theirs.filter((word) => mineToo.has(word)));
+  return common === 0 ? 0 : common / Math.sqrt(squared(mine) * squared(theirs));
+}
