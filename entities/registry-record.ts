@@ -1,6 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { Appeal } from './appeal';
-import { RegistryFile } from './registry-file';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
  * In which row of which registry file ПОС has last said something new of an appeal: its status, executor, terms, mark. The bot's own
@@ -8,12 +6,11 @@ import { RegistryFile } from './registry-file';
  */
 @Entity('registry_record')
 export class RegistryRecord {
-  @ForeignKey(() => Appeal)
+  /** No foreign keys here, see migration `registry-without-keys`. */
   @PrimaryColumn('integer')
   appealId: number;
 
   /** The file that said so, and the row of it in which it is kept. */
-  @ForeignKey(() => RegistryFile)
   @Column('integer')
   fileId: number;
 

@@ -1,5 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { RegistryFile } from './registry-file';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What is wrong with a row: in which column, with which value, in the office's language. */
 export interface RowComplaint {
@@ -12,7 +11,7 @@ export interface RowComplaint {
 /** A row of a registry file that is new, has changed since the file before, or is in error; what is known already is counted only. */
 @Entity('registry_row')
 export class RegistryRow {
-  @ForeignKey(() => RegistryFile)
+  /** Of a registry file; no foreign key, see migration `registry-without-keys`. */
   @PrimaryColumn('integer')
   fileId: number;
 

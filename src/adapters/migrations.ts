@@ -32,6 +32,7 @@ import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-file
 import { Signatures1764600090000 } from '../../migrations/1764600090000-signatures';
 import { Protocols1764600120000 } from '../../migrations/1764600120000-protocols';
 import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
+import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -68,4 +69,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Signatures1764600090000,
   Protocols1764600120000,
   FormerWords1764600150000,
+  RegistryWithoutKeys1764600160000,
 ];

@@ -19,7 +19,7 @@ export interface ReadingOrder {
 }
 
 /** Reads a registry file: what it is by its bytes, its headings, its rows, or why it is none. */
-export async function* readParts({ path, hours, locale, now }: ReadingOrder): AsyncGenerator<RegistryPart> {
+export async function* readParts({ path, hours, locale, now }: ReadingOrder): AsyncGenerator<RegistryPart, undefined> {
   try {
     const rows = (await fileKind(path)) === 'zip' ? xlsxRows(path) : csvRows(path);
     const reading = { now: new Date(now), calendar: loadCalendar(hours), words: wordsOf(locale) };
@@ -29,4 +29,5 @@ export async function* readParts({ path, hours, locale, now }: ReadingOrder): As
     if (!(error instanceof Unreadable || error instanceof NoRegistry)) throw error;
     yield { what: 'refused', refusal: { reason: error.reason, params: error.params } };
   }
+  return undefined;
 }

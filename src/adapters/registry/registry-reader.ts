@@ -14,7 +14,7 @@ export interface RegistryReaderOptions {
   readonly clock: Clock;
 }
 
-/** For the next thousand rows; the first also unpacks the workbook's texts. */
+/** For the next two thousand rows; the first also unpacks the workbook's texts. */
 const PART_LIMIT_MS = 60_000;
 /** Of the thread's heap. A file of 200 MB once unpacked is read in half of this. */
 const HEAP_MB = 256;

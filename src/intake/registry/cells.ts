@@ -20,7 +20,7 @@ function shownDate(date: Date): string {
 }
 
 /** Statuses, categories and names are the same few in thousands of rows: what was made of a text is remembered. */
-function remembering<Made>(make: (text: string) => Made): (text: string) => Made {
+export function remembering<Made>(make: (text: string) => Made): (text: string) => Made {
   const known = new Map<string, Made>();
   return (text) => {
     const made = known.get(text);
@@ -31,10 +31,16 @@ function remembering<Made>(make: (text: string) => Made): (text: string) => Made
   };
 }
 const REMEMBERED = 5_000;
-const LONGEST_REMEMBERED = 200;
+const LONGEST_REMEMBERED = 500;
 
 /** Single spaces; null for an empty cell, and for the dash by which ПОС says that it is empty. */
-export const wordsOfCell = (cell: Cell): string | null => wordsOfText(textOfCell(cell));
+export function wordsOfCell(cell: Cell): string | null {
+  const text = textOfCell(cell);
+  return DIGITS.test(text) ? text : wordsOfText(text);
+}
+
+/** Numbers are many and clean: to remember them would leave no room for the few. */
+const DIGITS = /^[0-9]{1,40}$/;
 
 const wordsOfText = remembering((said: string): string | null => {
   const text = cleanText(said)
@@ -45,7 +51,7 @@ const wordsOfText = remembering((said: string): string | null => {
 
 /** A formula that could not be reckoned shows one of these. */
 export const isFormulaFault = (text: string): boolean =>
-  /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/.test(text);
+  text.startsWith('#') && /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/.test(text);
 
 export interface SaidMoment {
   readonly day: PlainDate;

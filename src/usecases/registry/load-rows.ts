@@ -1,20 +1,24 @@
 import type { RegistryResult } from '../../../entities/registry-file';
 import { databaseOf, statement, type Transaction } from '../../database';
-import { startOfDay, type OfficeCalendar } from '../../regulation/calendar';
+import { startOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { insertAppealsIn, type AppealRecord } from '../intake/register-appeals';
 import type { Desk } from '../ports';
 import { changeFile, lockedFile, type FileState } from './registry-files';
-import type { SaidRow } from './said-row';
+import type { SaidRow, SaidThere } from './said-row';
 import { tellOfEnd, tellOfFile } from './tell-of-file';
 
-interface KeptRow {
+/** Of what a row says only that with which its appeal begins: the rest stays where it is. */
+interface KeptRow extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished' | 'answerType'> {
   readonly row: number;
-  readonly said: SaidRow;
+  /** On which it was finished there, as far as ПОС says. */
+  readonly endedDay: PlainDate;
 }
 
 const selectRows = statement(
   'registry.rows-to-load',
-  `select row, said from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3`,
+  `select row, said -> 'appeal' as appeal, (said -> 'there' ->> 'finished')::boolean as finished, said -> 'there' ->> 'answerType' as "answerType",
+     coalesce(said -> 'there' ->> 'finishedDay', said -> 'there' ->> 'receivedDay') as "endedDay"
+   from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3`,
 );
 const keepSaid = statement(
   'registry.keep-said',
@@ -23,7 +27,7 @@ const keepSaid = statement(
 );
 
 /** Rows of one transaction: the rows of the file are held for as long, and a killed process does so many again. */
-const AT_ONCE = 1_000;
+const AT_ONCE = 2_000;
 
 /**
  * Brings the next rows of a file in: the new ones are registered, of the others it is kept what ПОС says now.
@@ -51,7 +55,7 @@ async function loadThese(
 ): Promise<FileState> {
   const now = desk.clock.now();
   const calendar = desk.office.calendar();
-  const records = rows.map(({ said }) => recordOf(said, now, calendar));
+  const records = rows.map((row) => recordOf(row, now, calendar));
   const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
   await tx.query(keepSaid, [file.id, results.map(({ id }) => id), rows.map(({ row }) => row)]);
   const created = records.filter((_, index) => results[index]?.result === 'created');
@@ -76,11 +80,10 @@ async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise
 }
 
 /** As `registerAppeals` takes it. What was finished before it came in was so before this moment. */
-function recordOf({ appeal, there }: SaidRow, now: Date, calendar: OfficeCalendar): AppealRecord {
+function recordOf({ appeal, ...there }: KeptRow, now: Date, calendar: OfficeCalendar): AppealRecord {
   const registeredAt = new Date(appeal.registeredAt);
   if (!there.finished) return { ...appeal, registeredAt };
-  const day = there.finishedDay ?? there.receivedDay;
-  const at = Math.max(startOfDay(day, calendar).getTime(), registeredAt.getTime());
+  const at = Math.max(startOfDay(there.endedDay, calendar).getTime(), registeredAt.getTime());
   return {
     ...appeal,
     registeredAt,

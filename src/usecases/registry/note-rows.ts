@@ -32,7 +32,7 @@ const DIFFERS = {
 const insertRows = statement(
   'registry.note-rows',
   `with incoming as materialized (
-     select * from jsonb_to_recordset($2::jsonb) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
+     select * from json_to_recordset($2::json) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
    judged as materialized (
      select i.*, i.said -> 'there' as there, l.said -> 'there' as before, a.id as appeal_id,
        case when i.said is null then 'bad' when a.id is null then 'fresh' when l.said = i.said then 'known' else 'changed' end as verdict
@@ -54,8 +54,8 @@ type Counted = Omit<RegistryCounts, 'differing'> & Readonly<Record<Difference, n
 
 /** Rows of a file as they were read. */
 export interface RowsRead {
-  /** A list: `{ row, said }`, or `{ row, cells, complaints }` of one in error. */
-  readonly json: string;
+  /** A list, UTF-8: `{ row, said }`, or `{ row, cells, complaints }` of one in error. */
+  readonly json: Uint8Array;
   readonly lastRow: number;
   /** The last row of those before: whoever has noted others meanwhile goes on in our place. */
   readonly after: number;

@@ -51,26 +51,26 @@ const dying = (at: Parameters<NonNullable<BringingIn['onProgress']>>[0]['state']
 };
 
 test('a process that is killed while it reads or loads leaves whole parts, and the next one goes on after them', async () => {
-  const from = await bringing(csv([...lines(100_000, 2_300), { ...OPEN, Номер: '../' }]));
+  const from = await bringing(csv([...lines(100_000, 4_300), { ...OPEN, Номер: '../' }]));
   await expect(bringIn({ ...from, ...dying('reading') }, (await take('one')).id)).rejects.toThrow('killed');
   const begun = await take('one');
-  expect(begun).toMatchObject({ state: 'reading', readRow: 1_001, counts: { rows: 1_000 } });
+  expect(begun).toMatchObject({ state: 'reading', readRow: 2_001, counts: { rows: 2_000 } });
   const read = await bringIn(from, begun.id);
-  expect(read).toMatchObject({ state: 'ready', counts: { rows: 2_301, fresh: 2_300, finished: 2_300, bad: 1 } });
+  expect(read).toMatchObject({ state: 'ready', counts: { rows: 4_301, fresh: 4_300, finished: 4_300, bad: 1 } });
   expect(await countOf('appeal')).toBe(0);
 
   await startLoading(office.desk, begun.id);
   await expect(bringIn({ ...from, ...dying('loading') }, begun.id)).rejects.toThrow('killed');
   const half = await countOf('appeal');
   expect(half).toBeGreaterThan(0);
-  expect(half).toBeLessThan(2_300);
+  expect(half).toBeLessThan(4_300);
   expect(await take('one')).toMatchObject({ id: begun.id, state: 'loading', result: { finished: half } });
   expect(await bringIn(from, begun.id)).toMatchObject({
     state: 'done',
-    result: { open: 0, finished: 2_300, changed: 0 },
+    result: { open: 0, finished: 4_300, changed: 0 },
   });
-  expect(await countOf('appeal')).toBe(2_300);
-  expect(await countOf('registry_record')).toBe(2_300);
+  expect(await countOf('appeal')).toBe(4_300);
+  expect(await countOf('registry_record')).toBe(4_300);
 
   // Of what ПОС has finished nobody has a term, a task, a nag or a fact.
   const tables = ['reminder where appeal_id is not null', 'overdue', 'open_work', 'delivery'];
@@ -81,12 +81,12 @@ test('a process that is killed while it reads or loads leaves whole parts, and t
   expect(await countOf(`outbox_message where kind in ('card', 'batch')`)).toBe(0);
 
   const again = await bringIn(from, (await take('one')).id);
-  expect(again).toMatchObject({ state: 'done', counts: { fresh: 0, changed: 0, known: 2_300, bad: 1 } });
-  expect(await countOf(`journal_entry where action = 'register'`)).toBe(2_300);
+  expect(again).toMatchObject({ state: 'done', counts: { fresh: 0, changed: 0, known: 4_300, bad: 1 } });
+  expect(await countOf(`journal_entry where action = 'register'`)).toBe(4_300);
 });
 
 test('two processes at one file do each part once', async () => {
-  const from = await bringing(csv(lines(200_000, 2_200)));
+  const from = await bringing(csv(lines(200_000, 4_200)));
   const { id } = await take('two');
   const both = () => Promise.all([bringIn(from, id), bringIn(from, id)]);
   await both();
@@ -94,8 +94,8 @@ test('two processes at one file do each part once', async () => {
   await startLoading(office.desk, id);
   await both();
   const [file] = await office.rows(`select state, counts, result from registry_file where id = $1`, [id]);
-  expect(file).toMatchObject({ state: 'done', counts: { rows: 2_200 }, result: { finished: 2_200, changed: 0 } });
-  expect(await countOf(`appeal where number like '20____'`)).toBe(2_200);
+  expect(file).toMatchObject({ state: 'done', counts: { rows: 4_200 }, result: { finished: 4_200, changed: 0 } });
+  expect(await countOf(`appeal where number like '20____'`)).toBe(4_200);
 });
 
 test('what people have done with an appeal stays, whatever the file says; a difference is counted', async () => {
