@@ -44,6 +44,10 @@ export class Form {
   @Column('text', { nullable: true })
   messageRef: string | null;
 
+  /** The message that asks this person where they are, for its photos, as its messenger names it; null: none does now. */
+  @Column('text', { nullable: true })
+  placeAskedRef: string | null;
+
   /**
    * The sequence of the chat up to which its words are in the form: the same update, come again after a crash, is not taken
    * twice.

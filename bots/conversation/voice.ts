@@ -39,6 +39,12 @@ export interface Pin {
   readonly address: string;
 }
 
+/** A question where somebody is: HTML, and the caption of the messenger's own button that sends it. */
+export interface PlaceQuestion {
+  readonly text: string;
+  readonly caption: string;
+}
+
 /** What a press is answered with: a word for the finger, and what its message shows from now on. */
 export interface Answer {
   readonly toast?: string;
@@ -99,6 +105,13 @@ export interface Voice {
   /** A picture of ours, with what stands under it. */
   sendPicture(chatId: string, picture: Uint8Array, under: Screen): Promise<MessageRef>;
   sendPin(chatId: string, pin: Pin): Promise<MessageRef>;
+  /** Silently; their place comes as any that they send. */
+  askPlace(chatId: string, question: PlaceQuestion): Promise<MessageRef>;
+  /**
+   * Nobody waits for that place: the question goes, and its button wherever the messenger keeps it. `instead`: said where the
+   * question can't go any more. @throws when neither was possible now
+   */
+  unaskPlace(question: MessageRef, instead: Screen): Promise<void>;
   /** A file of ours. */
   sendFile(chatId: string, fileName: string, bytes: Uint8Array): Promise<MessageRef>;
   /** Bytes of a file that a person has sent, by the messenger's name for it. */

@@ -71,6 +71,10 @@ export function isMessageGone(error: unknown): boolean {
   );
 }
 
+/** It is there still, and stays: more than 48 h have passed. */
+export const isTooOldToDelete = (error: unknown): boolean =>
+  error instanceof TelegramError && /message can't be deleted/i.test(error.description ?? '');
+
 /** `answerCallbackQuery` after 150 s, or a second time: nobody waits for it any more. */
 export function isQueryTooOld(error: unknown): boolean {
   return (

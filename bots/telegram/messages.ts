@@ -1,7 +1,7 @@
 import type { Screen } from '../conversation/screen';
 import type { Answer, Voice } from '../conversation/voice';
 import { SHORT_LIMIT_MS, type Call } from './call';
-import { isMessageGone, isQueryTooOld, outcomeOf } from './errors';
+import { isMessageGone, isQueryTooOld, isTooOldToDelete, outcomeOf } from './errors';
 import { keyboardOf, type LinkTo } from './keyboard';
 import { messageOf, refOf } from './message-ref';
 
@@ -43,6 +43,46 @@ export function createMessages(call: Call, linkTo: LinkTo): Pick<Voice, 'send' |
     async answer(pressId, { draw, ...answer }) {
       await answerPress(call, pressId, answer);
       return draw ? edit(draw.message, draw.screen) : true;
+    },
+  };
+}
+
+/**
+ * Where somebody is, by Telegram's own button: it stands in the place of the phone's letters until it is pressed, or until its
+ * message goes. From a computer it sends nothing.
+ */
+export function createPlaceQuestions(call: Call): Pick<Voice, 'askPlace' | 'unaskPlace'> {
+  return {
+    async askPlace(chatId, { text, caption }) {
+      const message = await call('sendMessage', {
+        chat_id: Number(chatId),
+        text,
+        parse_mode: 'HTML',
+        disable_notification: true,
+        reply_markup: {
+          keyboard: [[{ text: caption, request_location: true }]],
+          one_time_keyboard: true,
+          resize_keyboard: true,
+        },
+      });
+      return refOf(chatId, message.message_id);
+    },
+    async unaskPlace(question, { text }) {
+      const place = messageOf(question);
+      try {
+        await call('deleteMessage', place);
+      } catch (error) {
+        if (!isMessageGone(error)) throw error;
+        // Telegram edits no message with such a keyboard: another one takes it away.
+        if (isTooOldToDelete(error))
+          await call('sendMessage', {
+            chat_id: place.chat_id,
+            text,
+            parse_mode: 'HTML',
+            disable_notification: true,
+            reply_markup: { remove_keyboard: true },
+          });
+      }
     },
   };
 }

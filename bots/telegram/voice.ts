@@ -8,7 +8,7 @@ import { createGroups } from './groups';
 import { TELEGRAM } from './intake/update';
 import { createLinks, createWhoAmI, type WhoAmI } from './keyboard';
 import { messageOf } from './message-ref';
-import { createMessages, createRemoval } from './messages';
+import { createMessages, createPlaceQuestions, createRemoval } from './messages';
 
 /** The voice of the bot, by calls of the Bot API. */
 export function createVoice(telegram: Telegram, whoAmI?: WhoAmI): Voice {
@@ -21,6 +21,7 @@ export function createVoice(telegram: Telegram, whoAmI?: WhoAmI): Voice {
     limits: { text: 4_096, download: 20 * 1024 * 1024 },
     ...messages,
     ...createRemoval(call, messages.edit),
+    ...createPlaceQuestions(call),
     ...createFiles(call, linkTo),
     download: createDownload(telegram, call),
     ...createGroups(call),

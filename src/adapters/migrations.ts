@@ -30,6 +30,7 @@ import { PhotoReception1764600050000 } from '../../migrations/1764600050000-phot
 import { ApplicantPhotos1764600060000 } from '../../migrations/1764600060000-applicant-photos';
 import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
 import { Signatures1764600090000 } from '../../migrations/1764600090000-signatures';
+import { PlaceAsked1764600100000 } from '../../migrations/1764600100000-place-asked';
 import { Protocols1764600120000 } from '../../migrations/1764600120000-protocols';
 import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
 import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
@@ -67,6 +68,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ApplicantPhotos1764600060000,
   SentFiles1764600070000,
   Signatures1764600090000,
+  PlaceAsked1764600100000,
   Protocols1764600120000,
   FormerWords1764600150000,
   RegistryWithoutKeys1764600160000,

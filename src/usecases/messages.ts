@@ -292,7 +292,7 @@ export const BOOK = {
   // the chat itself
   keptQuestion: person,
   saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
-  remove: z.object({ message: z.string(), instead: z.literal('moved').optional() }),
+  remove: z.object({ message: z.string(), instead: z.enum(['moved', 'placeAsked']).optional() }),
   /** A part of a long text that somebody asked for: HTML, and the appeal that its button opens. */
   textPart: person.extend({ html: z.string(), opens: id.nullable() }),
   // trouble

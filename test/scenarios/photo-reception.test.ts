@@ -1,6 +1,6 @@
 import { statement } from '../../src/database';
 import { fileOf, jpeg } from '../src/stand/support';
-import { card, inWork } from '../support/office-work';
+import { brief, card, inWork } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -113,7 +113,7 @@ test('a place belongs to the photos that are asked for, or to those of the next 
   expect(await form()).toContain('📍 Геопозиция есть, ');
   await later(11 * 60);
   await executor().sendPhotos(1);
-  expect(await form()).not.toContain('📍');
+  expect(await form()).not.toContain('📍 Геопозиция есть');
   expect(await form()).toContain('Геопозиция подтвердит место');
   await executor().sendPlace(55.72, 51.4);
   expect(await form()).toContain('📍 Геопозиция есть, ');
@@ -146,6 +146,64 @@ test('a live place is kept as it moves, at a bounded rate, until it ends', async
     longitude: 51.4,
   });
   expect(over).toMatchObject({ status: 404, body: { error: { field: 'messageId' } } });
+});
+
+test('a place is asked for by one press and sent by another: then nothing asks for it any more', async () => {
+  await open();
+  // a comment may need no photo, so it asks for no place before there is one
+  expect(await executor().buttons(card(number))).not.toContain('📍 Геопозиция');
+  await executor().sendPhotos(1);
+  expect(await executor().keysForPlace()).toEqual([]);
+  await executor().press('📍 Геопозиция', card(number));
+  await executor().sees('Видит её только бот');
+  await executor().press('📍 Геопозиция', card(number));
+  await world.quiet();
+  expect(await executor().keysForPlace()).toEqual(['Отправить геопозицию']);
+  await executor().sharePlace(55.72, 51.4);
+  expect(await form()).toContain('📍 Геопозиция есть, ');
+  expect(await executor().buttons(card(number))).not.toContain('📍 Геопозиция');
+  await world.quiet();
+  expect(await executor().keysForPlace()).toEqual([]);
+  expect(await places()).toMatchObject([{ latitude: 55.72, live: false, withForm: true }]);
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  ['is cancelled', () => executor().press('Отмена', card(number))],
+  ['is cancelled by a command', () => executor().say('/cancel')],
+  ['goes on to what needs no photos', () => executor().press('Готово', card(number))],
+  [
+    'is sent',
+    async () => {
+      await executor().press('Готово', card(number));
+      await executor().press('без изменений', card(number));
+    },
+  ],
+  ['gives way to another', () => executor().say('/find')],
+  [
+    'is forgotten for a day',
+    async () => {
+      await later(25 * 3_600);
+      await executor().say('Где я остановился?');
+    },
+  ],
+])('the key for a place goes when its form %s', async (_, end) => {
+  await open();
+  await executor().sendPhotos(1);
+  await executor().press('📍 Геопозиция', card(number));
+  expect(await executor().keysForPlace()).toHaveLength(1);
+  await end();
+  await world.quiet();
+  expect(await executor().keysForPlace()).toEqual([]);
+});
+
+test('it goes too when the appeal is given to another', async () => {
+  await open();
+  await executor().sendPhotos(1);
+  await executor().press('📍 Геопозиция', card(number));
+  await world.phone('coordinator').press('Назначить исполнителя', card(number));
+  await world.phone('coordinator').press(brief('otherExecutor'), card(number));
+  await world.quiet();
+  expect(await executor().keysForPlace()).toEqual([]);
 });
 
 test('whoever has no appeal is told what can be sent, and nothing of their place is kept', async () => {

@@ -13,6 +13,9 @@ interface Seen {
   readonly deleted: boolean;
   readonly editedTimes: number;
   readonly from?: { readonly is_bot: boolean };
+  /** In the place of the phone's letters. */
+  readonly keys?: readonly (readonly { readonly text: string; readonly request_location?: boolean }[])[];
+  /** Under the message. */
   readonly reply_markup?: {
     readonly inline_keyboard: readonly (readonly {
       readonly text: string;
@@ -50,6 +53,18 @@ export class Phone {
     await this.settle();
   }
 
+  /** Sends where they are by the key that asks for it. */
+  async sharePlace(latitude: number, longitude: number): Promise<void> {
+    if ((await this.keysForPlace()).length === 0) throw new Error(`Nobody asks ${this.id} where they are`);
+    await this.sendPlace(latitude, longitude);
+  }
+
+  /** Messages that ask where they are, by the captions of their keys. */
+  async keysForPlace(): Promise<string[]> {
+    const keys = (await this.messages()).flatMap(({ keys: rows = [] }) => rows.flat());
+    return keys.filter(({ request_location: asks }) => asks).map(({ text }) => text);
+  }
+
   /** Shares where they are for a quarter of an hour. @returns its message, to be moved */
   async sendLivePlace(latitude: number, longitude: number): Promise<number> {
     const location = { latitude, longitude, horizontalAccuracy: 12, livePeriod: 900 };
@@ -78,8 +93,12 @@ export class Phone {
   /** Those that were removed meanwhile too. */
   private async received(): Promise<Seen[]> {
     const { body } = await this.stand.control('GET', `chats/${this.id}/messages`);
-    const all: Seen[] = Array.isArray(body) ? body : body.messages;
-    return all.filter(({ from }) => from?.is_bot === true);
+    const all: Loose[] = Array.isArray(body) ? body : body.messages;
+    return all
+      .filter(({ from }) => from?.is_bot === true)
+      .map(({ reply_markup: markup, ...message }) =>
+        markup?.keyboard ? { ...message, keys: markup.keyboard } : { ...message, reply_markup: markup },
+      ) as Seen[];
   }
 
   async lastId(): Promise<number> {

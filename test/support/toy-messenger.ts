@@ -20,6 +20,8 @@ export interface ToyMessage {
   buttons: readonly (readonly { readonly text: string; readonly payload: string }[])[];
   readonly silent: boolean;
   readonly files: readonly Buffer[];
+  /** Its button sends where the phone is. */
+  readonly asksPlace?: boolean;
   readonly from: 'bot' | 'person';
 }
 
@@ -91,6 +93,16 @@ export class ToyMessenger {
       if (button) return this.pressPayload(userId, message, button.payload);
     }
     throw new Error(`${userId} sees no button «${caption}»: ${JSON.stringify(this.messages(userId).slice(-2))}`);
+  }
+
+  /** Presses the button that sends where they are. */
+  async sharePlace(
+    userId: string,
+    place: { readonly latitude: number; readonly longitude: number; readonly at: Date },
+  ): Promise<void> {
+    if (!this.messages(userId).some(({ asksPlace }) => asksPlace))
+      throw new Error(`${userId} is not asked where they are`);
+    await this.send(userId, { what: 'place', place: { ...place, error: null, live: false } }, '');
   }
 
   /** A press of whatever a client sends, on a message that may be no more, in a group if need be. */
@@ -174,6 +186,16 @@ export class ToyMessenger {
       await setTimeout(this.downloadMs);
       return only(this.bytesOf(fileRef));
     },
+    askPlace: async (chatId, { text, caption }) =>
+      this.put(chatId, {
+        text,
+        buttons: [[{ text: caption, payload: '' }]],
+        silent: true,
+        files: [],
+        asksPlace: true,
+        from: 'bot',
+      }).id,
+    unaskPlace: async (id) => void this.shown.delete(id),
     setCommands: async () => undefined,
     groupOf: async () => null,
     groupNamed: () => null,

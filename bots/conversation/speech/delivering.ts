@@ -185,6 +185,10 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
       return { outcome: 'sent', message: await voice.sendFile(chatId, weeklyFileName(report, reading), bytes) };
     }),
     remove: async ({ message, instead }) => {
+      if (instead === 'placeAsked') {
+        await voice.unaskPlace(message, only(readingForAll().words.html('form:place.notAsked')));
+        return done;
+      }
       await voice.removeForSure(
         message,
         only(readingForAll().words.html(instead === 'moved' ? 'card:moved' : 'card:contactsGone')),

@@ -35,6 +35,7 @@ export function pacedVoice(voice: Voice, pace: Pace): Voice {
     send: (chatId, ...said) => inTurn(chatId, 'send', () => voice.send(chatId, ...said)),
     sendFile: (chatId, ...said) => inTurn(chatId, 'send', () => voice.sendFile(chatId, ...said)),
     sendPicture: (chatId, ...said) => inTurn(chatId, 'send', () => voice.sendPicture(chatId, ...said)),
+    askPlace: (chatId, question) => inTurn(chatId, 'send', () => voice.askPlace(chatId, question)),
     sendPin: (chatId, pin) => inTurn(chatId, 'send', () => voice.sendPin(chatId, pin)),
     sendFiles: (chatId, files) => heard(chatId, 'send', () => voice.sendFiles(chatId, files, () => pace.turn(chatId))),
     async answer(pressId, { draw, ...said }) {

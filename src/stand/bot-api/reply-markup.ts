@@ -62,14 +62,24 @@ const actions = [
 
 /**
  * The keyboard of a message that is sent, of any kind.
+ * @param isPrivate only there people are asked for what is theirs
  * @throws ApiError 400 when a button or the whole is not what Telegram takes
  */
-export function keyboardOf(markup: unknown): InlineKeyboard | ReplyKeyboard | undefined {
+export function keyboardOf(markup: unknown, isPrivate: boolean): InlineKeyboard | ReplyKeyboard | undefined {
   const given = markupObject(markup);
   if (given === undefined || 'inline_keyboard' in given) return inlineKeyboardOf(given);
   const kind = (['keyboard', 'remove_keyboard', 'force_reply'] as const).find((key) => key in given);
   if (kind === undefined) throw badRequest(`unknown parameter "reply_markup.${Object.keys(given)[0]}"`);
-  return checked(keyboards[kind], given);
+  const keyboard = checked(keyboards[kind], given);
+  if (!isPrivate && 'keyboard' in keyboard) assertAsksNobody(keyboard.keyboard.flat());
+  return keyboard;
+}
+
+function assertAsksNobody(keys: readonly z.output<typeof keyboardButton>[]): void {
+  for (const { request_contact: contact, request_location: location } of keys) {
+    if (contact) throw badRequest('phone number can be requested in private chats only');
+    if (location) throw badRequest('location can be requested in private chats only');
+  }
 }
 
 /**

@@ -8,7 +8,8 @@ import { actorOf } from './store.js';
 /** Seconds: what a phone proposes. */
 const livePeriods = [900, 3600, 28_800];
 
-export function askLocation(chatId) {
+/** `canBeLive`: for some time too, and not only where the person is now. */
+export function askLocation(chatId, { canBeLive = true } = {}) {
   const period = {
     name: 'livePeriod',
     label: t('location.live'),
@@ -21,9 +22,9 @@ export function askLocation(chatId) {
   return askPoint({
     title: t('location.title'),
     point: samplePlace,
-    more: [period],
+    more: canBeLive ? [period] : [],
     submitCaption: t('composer.send'),
-    submit: (point, { livePeriod }) =>
+    submit: (point, { livePeriod = '' }) =>
       api.send(actorOf(chatId), {
         chatId,
         location: { ...point, ...(livePeriod === '' ? {} : { livePeriod: Number(livePeriod) }) },

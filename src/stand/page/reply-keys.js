@@ -1,6 +1,6 @@
 import { fill, h } from './dom.js';
 import { askLocation } from './location-form.js';
-import { messagesOf, store } from './store.js';
+import { isFromBot, messagesOf, store } from './store.js';
 
 /** The keyboard that stands in place of the phone's letters; `send` gets the caption of the key. */
 export function replyKeys(chatId, send) {
@@ -23,7 +23,7 @@ export function replyKeys(chatId, send) {
   }
 
   function press(key) {
-    if (key.request_location) void askLocation(chatId);
+    if (key.request_location) void askLocation(chatId, { canBeLive: false });
     else void send(key.text);
   }
 
@@ -32,12 +32,14 @@ export function replyKeys(chatId, send) {
 
 /**
  * What the last message that spoke of such a keyboard left on, as rows of `{ text, request_location?, request_contact? }`,
- * or null.
+ * or null. One for one time is hidden once something has been sent.
  */
 function replyKeyboardOf(messages) {
+  let isUsed = false;
   for (const message of [...messages].reverse()) {
     const markup = message.reply_markup;
-    if (markup?.remove_keyboard) return null;
+    isUsed ||= !isFromBot(message);
+    if (markup?.remove_keyboard || (markup?.one_time_keyboard && isUsed)) return null;
     if (markup?.keyboard)
       return markup.keyboard.map((row) => row.map((key) => (typeof key === 'string' ? { text: key } : key)));
   }

@@ -44,7 +44,7 @@ export function asMessage(message: ChatMessage): Message {
   return isInline(markup) ? { ...shown, reply_markup: markup } : shown;
 }
 
-const isInline = (markup: ChatMessage['reply_markup']): markup is InlineKeyboard =>
+export const isInline = (markup: ChatMessage['reply_markup']): markup is InlineKeyboard =>
   markup !== undefined && 'inline_keyboard' in markup;
 
 /** People, groups and their messages. It knows no rules of the Bot API: those stand where requests are judged. */

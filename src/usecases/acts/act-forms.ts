@@ -1,4 +1,4 @@
-import { databaseOf, isTakenMeanwhile, type Queries, type Transaction } from '../../database';
+import { databaseOf, isTakenMeanwhile, type Transaction } from '../../database';
 import type { Ask } from '../../regulation/asks';
 import { decide } from '../../regulation/decide';
 import type { Actor } from '../../regulation/facts';
@@ -8,6 +8,7 @@ import { loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { changeFiles } from '../forms/attachments';
 import type { Change, Complaint } from '../forms/change';
 import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
+import { placeAskedNoMore } from '../forms/place-asked';
 import { circumstances, type Desk, type MessageRef } from '../ports';
 import { addOutsideOrganization } from './choices';
 import { doneOf, firstTapOnCard, firstTapOnForm } from './double-tap';
@@ -129,10 +130,11 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     const form = await lockForm(tx, formId);
     if (!form || form.state !== 'open' || form.personId !== actor.personId || !isActForm(form)) return OLD;
     if (revision !== null && form.revision !== revision) return OLD;
-    if (form.expiresAt.getTime() <= desk.clock.now().getTime()) return OLD;
+    const now = desk.clock.now();
+    if (form.expiresAt.getTime() <= now.getTime()) return OLD;
     const step = await stepAt(tx, desk, actor, form);
     // Words for a form with nothing left to ask have come too late, as those for an appeal that has gone on.
-    if (!step || (step.ask === null && revision === null)) return outrun(tx, form);
+    if (!step || (step.ask === null && revision === null)) return outrun(tx, form, now);
 
     const made = change(form, step);
     if (made === null) return oldButton(tx, desk, actor, form, step);
@@ -142,7 +144,6 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     const named = await withOrganization(tx, made.answers ?? form.answers);
     const answers = await withTemplate(tx, desk, form.appealId, named);
     const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
-    const now = desk.clock.now();
     if (files) await changeFiles(tx, form.id, files, now);
     const changed = (await changeForm(
       tx,
@@ -152,7 +153,9 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     )) as ActForm | null;
     if (!changed) return OLD;
     const next = await stepIn(tx, desk, actor, changed, step.loaded, files ? undefined : step);
-    if (!next) return outrun(tx, changed);
+    if (!next) return outrun(tx, changed, now);
+    // Only the question that asked for it waits for a place.
+    if (next.ask !== step.ask && form.placeAskedRef !== null) await placeAskedNoMore(tx, form.id, now);
     return pass === null ? asking(changed, next, null) : proceed(tx, desk, actor, changed, next, pass);
   });
 }
@@ -218,7 +221,7 @@ async function proceed(
     const again = await stepIn(tx, desk, actor, kept, result.appeal);
     if (again) return asking(kept, again, result.refusal);
   }
-  await endOpenForm(tx, actor.personId, 'cancelled');
+  await endOpenForm(tx, actor.personId, 'cancelled', desk.clock.now());
   return { kind: 'refused', action, appealId, refusal: result.refusal, appeal: result.appeal };
 }
 
@@ -244,13 +247,14 @@ async function answerByItself(tx: Transaction, desk: Desk, actor: Actor, standin
 }
 
 /** The appeal has gone on without the form: it ends, and the card says what has happened. */
-async function outrun(queries: Queries, form: ActForm): Promise<ActOutcome> {
-  await endOpenForm(queries, form.personId, 'cancelled');
+async function outrun(tx: Transaction, form: ActForm, now: Date): Promise<ActOutcome> {
+  await endOpenForm(tx, form.personId, 'cancelled', now);
   return { kind: 'refused', action: form.subject, appealId: form.appealId, refusal: 'stale', appeal: null };
 }
 
 /** The same for whoever found it out: something was sent to a form that stands no more. */
-export const endOutrun = (desk: Desk, form: ActForm): Promise<ActOutcome> => outrun(databaseOf(desk), form);
+export const endOutrun = (desk: Desk, form: ActForm): Promise<ActOutcome> =>
+  databaseOf(desk).transaction((tx) => outrun(tx, form, desk.clock.now()));
 
 /** A button that no step knows, of a form of a former version too: where the act itself is refused by now, that is said. */
 async function oldButton(
@@ -263,7 +267,7 @@ async function oldButton(
   const press = { appeal, action, presser: actor, seenVersion: version, submission: null };
   const decision = decide({ ...press, circumstances: circumstances(desk) });
   if (decision.ok) return OLD;
-  await endOpenForm(tx, actor.personId, 'cancelled');
+  await endOpenForm(tx, actor.personId, 'cancelled', desk.clock.now());
   return { kind: 'refused', action, appealId, refusal: decision.refusal, appeal: loaded };
 }
 

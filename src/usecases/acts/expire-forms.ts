@@ -4,6 +4,7 @@ import { statement, type Transaction, databaseOf } from '../../database';
 import { redraw } from '../cards/redraw';
 import { FORM_COLUMNS, type FormRow } from '../forms/form-store';
 import { keepOf } from '../forms/kept';
+import { withdrawPlaceAsked } from '../forms/place-asked';
 import { say } from '../messages';
 import type { Listener } from '../people/officials';
 import type { Desk } from '../ports';
@@ -45,6 +46,7 @@ export async function expireForms(desk: Desk, personId: number | null): Promise<
   return databaseOf(desk).transaction(async (tx) => {
     const over = await tx.query<FormRow>(endOverdue, [now, personId]);
     if (over.length === 0) return { forms: 0, kept: 0 };
+    await withdrawPlaceAsked(tx, over, now);
     const people = await tx.query<Listener>(listenersOf, [over.map((form) => form.personId)]);
     let kept = 0;
     for (const form of over) {

@@ -100,13 +100,13 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     details: outcome.details,
   });
   await follow(tx, desk, appeal, outcome, around);
-  if (formId !== null) await closeForm(tx, formId, appealId);
+  if (formId !== null) await closeForm(tx, formId, appealId, around.now);
   if (outcome.state.executorId !== appeal.state.executorId) {
     await judgeAnew(tx, appealId);
     if (outcome.state.executorId !== null) await learnLater(tx, appealId);
   }
   const taken = takenFrom(appeal.state, outcome.state);
-  const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar));
+  const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar), around.now);
   if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);
   await announce(tx, { appealId, entryId, presserId: personId, formsEnded }, outcome.announcements, around);
   await askToPlace(tx, outcome.deliveries, around);

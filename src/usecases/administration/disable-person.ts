@@ -43,7 +43,7 @@ export async function disablePerson(
     person.disabledAt = now;
     await people.save(person);
     await voidInvitations(tx, personId, now);
-    const formEnded = (await endOpenForm(tx, personId, 'cancelled')) !== null;
+    const formEnded = (await endOpenForm(tx, personId, 'cancelled', now)) !== null;
     const account = await repositoryOf(tx, Account).findOneBy({ personId });
     if (account)
       await say(

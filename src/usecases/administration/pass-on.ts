@@ -115,7 +115,7 @@ async function passOne(
       formId: form.id,
     });
     if (!result.ok) {
-      await endOpenForm(tx, actor.personId, 'cancelled');
+      await endOpenForm(tx, actor.personId, 'cancelled', desk.clock.now());
       continue;
     }
     seenVersion = result.state.version;

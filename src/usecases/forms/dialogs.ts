@@ -11,7 +11,8 @@ export async function beginDialog(
   answers: Record<string, unknown>,
 ): Promise<{ readonly form: FormRow; readonly ended: FormRow | null }> {
   return databaseOf(desk).transaction(async (tx) => {
-    const ended = await endOpenForm(tx, official.personId, 'cancelled');
+    const now = desk.clock.now();
+    const ended = await endOpenForm(tx, official.personId, 'cancelled', now);
     const form = await openForm(
       tx,
       {
@@ -22,7 +23,7 @@ export async function beginDialog(
         answers,
         messageRef: null,
       },
-      desk.clock.now(),
+      now,
     );
     return { form, ended };
   });
@@ -59,7 +60,8 @@ export const endDialog = (
   personId: number,
   state: 'cancelled' | 'expired' | 'done',
   heard?: number,
-): Promise<FormRow | null> => endOpenForm(databaseOf(desk), personId, state, heard);
+): Promise<FormRow | null> =>
+  databaseOf(desk).transaction((tx) => endOpenForm(tx, personId, state, desk.clock.now(), heard));
 
 /** What an update of this sequence has already ended, when it comes again; null: nothing. */
 export const dialogEndedWith = (desk: Desk, personId: number, sequence: number): Promise<FormRow | null> =>

@@ -15,6 +15,7 @@ import {
 import { standingIn } from '../people/standing-in';
 import { plainDay } from '../plain-day';
 import type { Desk, MessageRef } from '../ports';
+import { withdrawPlaceAsked, type PlaceAsked } from './place-asked';
 
 const id = z.int().positive();
 const text = z.string();
@@ -97,6 +98,7 @@ export const FORM_COLUMNS = columns(Form, [
   'view',
   'revision',
   'messageRef',
+  'placeAskedRef',
   'heard',
   'expiresAt',
   'state',
@@ -128,12 +130,13 @@ const endForms = statement(
   'end-forms',
   `update form set state = $2, heard = coalesce($3, heard), answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${FORM_COLUMNS}`,
 );
+const ENDED = columns(Form, ['personId', 'placeAskedRef']);
 const endFormsOnAppeal = statement(
   'end-forms-on-appeal',
   `update form set state = 'cancelled', answers = answers - 'applicant'
    where state = 'open' and appeal_id = $1 and version is not null
      and (person_id = any($2::int[]) or person_id in (select s.deputy_id from ${standingIn('$3')} s where s.absent_id = any($2::int[])))
-   returning person_id as "personId"`,
+   returning ${ENDED}`,
 );
 const selectOpenForm = statement(
   'open-form-of-person',
@@ -147,8 +150,9 @@ const selectEndedWith = statement(
 const lockFormById = statement('lock-form', `select ${FORM_COLUMNS} from form where id = $1 for no key update`);
 const closeFormById = statement(
   'close-form',
-  `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id)
-   update attachment set appeal_id = $2, judged_at = null where form_id = (select id from closed)`,
+  `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id, ${ENDED}),
+     files as (update attachment set appeal_id = $2, judged_at = null where form_id = (select id from closed))
+   select "personId", "placeAskedRef" from closed`,
 );
 const updateForm = statement(
   'update-form',
@@ -161,8 +165,8 @@ export async function lockForm(tx: Transaction, formId: number): Promise<FormRow
 }
 
 /** The form has acted; its files belong to the appeal now, so its photos are judged once more, and others beside them. */
-export async function closeForm(tx: Transaction, formId: number, appealId: number | null): Promise<void> {
-  await tx.query(closeFormById, [formId, appealId]);
+export async function closeForm(tx: Transaction, formId: number, appealId: number | null, now: Date): Promise<void> {
+  await withdrawPlaceAsked(tx, await tx.query<PlaceAsked>(closeFormById, [formId, appealId]), now);
 }
 
 export async function readOpenForm(queries: Queries, personId: number, now: Date): Promise<FormRow | null> {
@@ -180,12 +184,15 @@ export const formOf = (
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
 export async function endOpenForm(
-  queries: Queries,
+  tx: Transaction,
   personId: number,
   state: 'cancelled' | 'expired' | 'done',
+  now: Date,
   heard: number | null = null,
 ): Promise<FormRow | null> {
-  return (await queries.query<FormRow>(endForms, [personId, state, heard]))[0] ?? null;
+  const ended = await tx.query<FormRow>(endForms, [personId, state, heard]);
+  await withdrawPlaceAsked(tx, ended, now);
+  return ended[0] ?? null;
 }
 
 /** The form that has ended with what this sequence of the chat has brought, or after it; null: none has. */
@@ -201,9 +208,11 @@ export async function endFormsOn(
   appealId: number,
   personIds: readonly number[],
   today: PlainDate,
+  now: Date,
 ): Promise<readonly number[]> {
   if (personIds.length === 0) return [];
-  const ended = await tx.query<{ personId: number }>(endFormsOnAppeal, [appealId, personIds, today]);
+  const ended = await tx.query<PlaceAsked>(endFormsOnAppeal, [appealId, personIds, today]);
+  await withdrawPlaceAsked(tx, ended, now);
   return ended.map(({ personId }) => personId);
 }
 
@@ -217,7 +226,7 @@ export async function openForm(
   now: Date,
   view: Readonly<Record<string, unknown>> = {},
 ): Promise<FormRow> {
-  await endOpenForm(tx, form.personId, 'cancelled');
+  await endOpenForm(tx, form.personId, 'cancelled', now);
   const [row] = await tx.query<FormRow>(insertForm, [
     form.personId,
     form.subject,

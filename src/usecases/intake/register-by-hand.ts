@@ -39,7 +39,7 @@ export async function registerByHand(
     if (form?.state !== 'open' || form.personId !== actor.personId || form.revision !== revision) return null;
     const [registered] = await registerAppealsIn(tx, desk, [record], 'by_hand', actor.personId);
     if (!registered) throw new Error('An appeal was neither registered nor refused');
-    await closeForm(tx, formId, registered.id);
+    await closeForm(tx, formId, registered.id, desk.clock.now());
     const photos = await countPhotosOf(tx, formId);
     if (photos > 0) await journalPhotos(tx, registered.id, actor.personId, photos, desk.clock.now());
     return registered;

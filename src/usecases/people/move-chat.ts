@@ -5,7 +5,7 @@ import { statement, type Transaction } from '../../database';
 const leaveMessages = statement(
   'leave-messages',
   `with left_behind as (delete from card where person_id = $1)
-   update form set message_ref = case when state = 'open' then null else message_ref end, heard = null
+   update form set message_ref = case when state = 'open' then null else message_ref end, place_asked_ref = null, heard = null
    where person_id = $1 and (state = 'open' or heard is not null)`,
 );
 // Contacts that were shown go from where they were shown: what names no person is about the chat itself.

@@ -84,7 +84,7 @@ export function officeDays(database: Database, people: readonly Waiting[], first
       const about = { personId, appealId, subject: 'comment', version: 1, messageRef: '1/1' };
       const form = await openForm(tx, { ...about, answers: {} }, instant);
       await changeForm(tx, form, { answers: { comment: 'Выехали на место, яму огородили.' } }, instant);
-      await endOpenForm(tx, personId, 'done');
+      await endOpenForm(tx, personId, 'done', instant);
     });
   }
 

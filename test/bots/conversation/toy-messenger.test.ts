@@ -137,6 +137,11 @@ test('one appeal with photos is played to its end by another messenger, and Tele
   expect(text('executor', number)).toContain('Принято фото: 2');
   await does(toy.sendPhoto('executor', Buffer.from('photo three'), 'Щебень лёг.'));
   expect(text('executor', number)).toContain('Щебень лёг.');
+  await press('executor', '📍 Геопозиция');
+  expect(text('executor', 'Видит её только бот')).toBeDefined();
+  await does(toy.sharePlace('executor', { latitude: 55.715, longitude: 51.412, at: office.desk.clock.now() }));
+  expect(text('executor', number)).toContain('📍 Геопозиция есть');
+  expect(seen('executor', 'Видит её только бот')).toBeUndefined();
   await press('executor', 'Готово');
   await press('executor', 'работы завершены');
   expect(lastToast()).toBe('Записано: работы завершены');

@@ -77,6 +77,33 @@ describe('messages', () => {
   });
 });
 
+describe('a question where somebody is', () => {
+  const question = { text: 'Где <b>вы</b>?', caption: 'Здесь' };
+
+  test('comes with a key of the phone’s own, and goes with it', async () => {
+    const ref = await voice.askPlace(HERS, question);
+    expect(await stateOf(ref)).toMatchObject({
+      text: 'Где вы?',
+      silent: true,
+      reply_markup: { keyboard: [[{ text: 'Здесь', request_location: true }]], one_time_keyboard: true },
+    });
+    await voice.unaskPlace(ref, only('Больше не нужно'));
+    expect(await stateOf(ref)).toMatchObject({ deleted: true });
+    // and when its person has removed it themselves
+    await voice.unaskPlace(ref, only('Больше не нужно'));
+    expect((await chat()).at(-1)).toMatchObject({ text: 'Где вы?' });
+  });
+
+  test('that is too old to go is followed by a word that takes the key away', async () => {
+    const ref = await voice.askPlace(HERS, question);
+    const { body: clock } = await stand.control('GET', 'clock');
+    await stand.control('PUT', 'clock', { now: new Date(Date.parse(clock.now) + 49 * 3_600_000).toISOString() });
+    await voice.unaskPlace(ref, only('Больше не нужно'));
+    expect(await stateOf(ref)).toMatchObject({ deleted: false });
+    expect((await chat()).at(-1)).toMatchObject({ text: 'Больше не нужно', reply_markup: { remove_keyboard: true } });
+  });
+});
+
 describe('a press', () => {
   async function pressed(ref: string): Promise<{ pressId: string; seen: Promise<Loose> }> {
     const messageId = Number(ref.split('/')[1]);

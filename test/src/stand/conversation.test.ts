@@ -268,3 +268,23 @@ test('a keyboard in place of the phone’s own is seen by people and not given b
   const { body } = await client.control('GET', 'chats/7/messages');
   expect(body.messages.at(-1)).toMatchObject({ text: 'Где вы?', reply_markup: markup });
 });
+
+test('people are asked for a place or a telephone in private, by a message that is not edited any more', async () => {
+  await client.startedPerson(8);
+  await client.control('PUT', 'groups/-1005678', { title: 'Дорожная служба', members: [8] });
+  const asking = (key: object) => ({ text: 'Где вы?', reply_markup: { keyboard: [[{ text: 'Здесь', ...key }]] } });
+  for (const [key, what] of [
+    [{ request_location: true }, 'location'],
+    [{ request_contact: true }, 'phone number'],
+  ] as const)
+    expect(await client.api('sendMessage', { chat_id: -1_005_678, ...asking(key) })).toMatchObject({
+      status: 400,
+      body: { description: `Bad Request: ${what} can be requested in private chats only` },
+    });
+  await client.result('sendMessage', { chat_id: -1_005_678, ...asking({}) });
+  const { message_id } = await client.result('sendMessage', { chat_id: 8, ...asking({ request_location: true }) });
+  expect(await client.api('editMessageText', { chat_id: 8, message_id, text: 'Спасибо' })).toMatchObject({
+    body: { description: "Bad Request: message can't be edited" },
+  });
+  await client.result('deleteMessage', { chat_id: 8, message_id });
+});

@@ -13,9 +13,10 @@ import type { Turn } from '../../turn';
 import { takeAttachment } from './act-files';
 import { replyOf, sayOutcome } from './act-outcome';
 import { askedOf, isAsking, NOT_READ } from './act-state';
+import { askPlace } from './ask-place';
 import { pourBrought } from './brought';
 import { typeIntoForm } from './act-words';
-import { filesPressed } from './form-files';
+import { filesPressed, PLACE_PRESSED } from './form-files';
 import { questionNow } from './held-text';
 
 /** Their press may stand for words that the card's photos have suggested. */
@@ -43,8 +44,10 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   const actor = turn.official;
   if (move === 'cancel') {
     await endDialog(desk, actor.personId, 'cancelled');
+    talk.wake();
     return { toast: turn.words.plain('form:cancelled'), after: () => showCard(talk, turn, form.appealId) };
   }
+  if (move === 'other' && value === PLACE_PRESSED) return askPlace(talk, turn, form);
   const card = SENDS_WHAT_PHOTOS_SAY.includes(form.subject)
     ? ((await readCard(desk, form.appealId, actor))?.card ?? null)
     : null;

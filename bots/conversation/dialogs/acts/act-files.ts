@@ -5,6 +5,7 @@ import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-st
 import { drawLater } from '../../../../src/usecases/cards/draw-later';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
 import { noteCompressed } from '../../../../src/usecases/forms/attachments';
+import { placeCame } from '../../../../src/usecases/forms/place-asked';
 import { wasHeard, type Attachment } from '../../dispatch';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
@@ -93,6 +94,7 @@ async function takePlace(
   if (question?.placed) return takePoint(talk, turn, form, place);
   if (!question?.takes) return keepPlace(talk, turn, place, null);
   await keepPlace(talk, turn, place, form.id);
+  await placeCame(talk.desk, form.id);
   await showFormBelow(talk.desk, turn.official, form.appealId);
   talk.wake();
 }

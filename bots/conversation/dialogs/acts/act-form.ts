@@ -10,7 +10,7 @@ import { photoLines } from '../../screens/appeals/photo-lines';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
-import { fileRows, receivedLines, type Around } from './form-files';
+import { fileRows, placeRow, receivedLines, type Around } from './form-files';
 import { heldLines, questionNow } from './held-text';
 import { writtenTexts } from './written-texts';
 
@@ -66,7 +66,7 @@ export function actFormView(
     texts: writtenTexts(form.form, words),
     buttons: [
       ...question.rows(asked),
-      ...(question.takes ? fileRows(asked) : []),
+      ...(question.takes ? [...placeRow(asked, around), ...fileRows(asked)] : []),
       ...inRows(repeatedButton(advice, words), 1),
       bottomRow(question, asked, step.passed.length > 0),
     ],

@@ -24,6 +24,9 @@ export const NOTHING_AROUND: Around = { arriving: 0, place: null };
 const MARKS = ['before', 'after'] as const satisfies readonly Mark[];
 const PRESSED = /^(before|after|remove)-(\d+)$/;
 
+/** Not one of a photo: it changes nothing of the form. */
+export const PLACE_PRESSED = 'place';
+
 const ownOf = ({ state: { step } }: ActAsked): readonly OwnFile[] => step.submission.own;
 /** What a coordinator brings of the applicant's is no report: neither «до» nor «после», and taken where nobody of us was. */
 const isReport = ({ state: { form } }: ActAsked): boolean => originOf(form.subject) === 'official';
@@ -44,6 +47,19 @@ export function fileRows(asked: ActAsked): ScreenButton[][] {
       : [MARKS.map((mark) => button(captionOf(mark), asked.move('other', `${mark}-${last.id}`)))]),
     [button(plain('form:removeLast'), asked.move('other', `remove-${last.id}`))],
   ];
+}
+
+/** Photos are asked for, or have come: whoever sends them still stands where they were taken. */
+export function wantsPlace(asked: ActAsked): boolean {
+  const { ask, submission } = asked.state.step;
+  return isReport(asked) && (ask === 'photos' || submission.photos > 0);
+}
+
+/** One press in place of a way through the messenger's menus; none while a place counts. */
+export function placeRow(asked: ActAsked, { place }: Around): ScreenButton[][] {
+  return place === null && wantsPlace(asked)
+    ? [[button(asked.reading.words.plain('form:place.button'), asked.move('other', PLACE_PRESSED))]]
+    : [];
 }
 
 /** Null: the press is none of these. */
@@ -75,10 +91,9 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around, judg
   const [before, after] = MARKS.map((mark) => own.filter((file) => file.mark === mark).length);
   const total = own.length + arriving;
   const isCompressed = asked.view.compressed === true;
-  // Whoever sends them still stands where they were taken.
-  const isAsked = place === null && isReport(asked);
-  const wantsPlace = isAsked && (isCompressed || judged.some(({ verdict }) => verdict?.place === 'unconfirmed'));
-  const advice = [...(isCompressed ? [plain('form:asFile')] : []), ...(wantsPlace ? [plain('form:sendPlace')] : [])];
+  const isNowhere = isCompressed || judged.some(({ verdict }) => verdict?.place === 'unconfirmed');
+  const isAsked = place === null && isNowhere && wantsPlace(asked);
+  const advice = [...(isCompressed ? [plain('form:asFile')] : []), ...(isAsked ? [plain('form:sendPlace')] : [])];
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
     ...(before || after ? [html('form:marks', { before, after })] : []),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { badRequest } from '../../errors';
 import type { ChatMessage, Content, InlineKeyboard, Message } from '../../world/types';
-import { asMessage, contentOf } from '../../world/world';
+import { asMessage, contentOf, isInline } from '../../world/world';
 import { method, type Call } from '../method';
 import { chatId, entities, flag, integer, json, messageId } from '../parameters';
 import { inlineKeyboardOf, replyMarkup } from '../reply-markup';
@@ -19,6 +19,9 @@ export function editable(call: Call, p: { chat_id: ChatId; message_id: number })
   const chat = writableChat(call, p.chat_id);
   const message = existingMessage(call, chat, p.message_id, 'edit');
   if (!message.from.is_bot) throw badRequest("message can't be edited");
+  // One that has put a keyboard in the place of the phone's own, or has taken it away, stays as it is.
+  if (message.reply_markup !== undefined && !isInline(message.reply_markup))
+    throw badRequest("message can't be edited");
   return message;
 }
 

@@ -59,7 +59,7 @@ export function captionContent(p: CaptionParameters): Content {
 
 /** Puts one message of the bot into a chat, within the flood budgets. */
 export function send(call: Call, to: Destination, content: Content, markup?: unknown): Message {
-  const keyboard = keyboardOf(markup);
+  const keyboard = keyboardOf(markup, to.chat.type === 'private');
   call.flood.message(to.chat);
   return place(call, to, content, keyboard === undefined ? {} : { reply_markup: keyboard });
 }

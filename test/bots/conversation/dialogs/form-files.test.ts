@@ -92,7 +92,7 @@ test.each<[string, Parameters<typeof asked>, Parameters<typeof receivedLines>[1]
     { arriving: 0, place: null },
     [
       'Принято фото: 1',
-      '<i>Если прислать фото файлом, сохранятся время и место съёмки. Геопозиция подтвердит место: скрепка → «Геопозиция».</i>',
+      '<i>Если прислать фото файлом, сохранятся время и место съёмки. Геопозиция подтвердит место: кнопка «📍 Геопозиция».</i>',
     ],
   ],
   [
@@ -109,7 +109,7 @@ test.each<[string, Parameters<typeof asked>, Parameters<typeof receivedLines>[1]
     'a file that does not say where it was taken',
     [[null]],
     { arriving: 0, place: null },
-    ['Принято фото: 1', '<i>Геопозиция подтвердит место: скрепка → «Геопозиция».</i>'],
+    ['Принято фото: 1', '<i>Геопозиция подтвердит место: кнопка «📍 Геопозиция».</i>'],
     [NOWHERE],
   ],
   [
