@@ -61,7 +61,7 @@ export class TableDialog<State> implements OpenDialog {
     const { step, asked, passed } = stand;
     const what = step === null ? (move === 'cancel' ? 'cancel' : null) : moved(step.question, asked, move, value);
     if (what === 'cancel') return this.cancel(turn, form);
-    if (what === null) return refusal(turn.words.plain('refusal:oldButton'));
+    if (what === null) return this.oldButton(turn, stand);
     const outcome =
       what === 'stepBack'
         ? await this.keep(turn, stand, { view: {} }, passed.slice(0, -1))
@@ -227,6 +227,16 @@ export class TableDialog<State> implements OpenDialog {
     await endDialog(desk, turn.official.personId, 'cancelled');
     const screen = await this.dialog.cancelled(turn, form.answers);
     return this.reply({ form, screen, toast: turn.words.plain('form:cancelled') });
+  }
+
+  /** It stands under another question than the present one, which an update may have put before it: that one is drawn. */
+  private oldButton(turn: Turn, stand: Stand<State>): Reply {
+    const { plain } = turn.words;
+    if (stand.step === null) return refusal(plain('refusal:oldButton'));
+    return {
+      ...refusal(plain('form:oldButton')),
+      ...this.reply({ form: stand.form, screen: this.screen(stand, null) }),
+    };
   }
 
   private heard({ came, sequence }: Turn): { heard?: number } {

@@ -357,16 +357,16 @@ describe('an answer that does not hold', () => {
   });
 
   test.each(['p:red', 'p:constructor', 'p:', 'd:', 'o:new', 'g:-1', 'g:12345', 'm:2026-13-01', 'm:9999-12-31'])(
-    'a move that this question does not offer, «%s», is an old button and changes nothing',
+    'a move that this question does not offer, «%s», is an old button: it changes nothing and brings the question',
     async (move) => {
       await say('/tea');
       const before = (await form())!;
       const wire = `q:${before.id.toString(36)}:${before.revision.toString(36)}:${move}`;
       await small.toy.pressPayload('executor', small.toy.messages('executor')[0]!, wire);
       expect(answer()).toEqual({
-        notification: 'Кнопка устарела. Откройте обращение заново.',
+        notification: 'Кнопка устарела, показываю вопрос заново.',
         isRefusal: true,
-        message: null,
+        message: { id: before.messageRef, text: expect.stringContaining('Какой чай?') },
       });
       expect(await form()).toEqual(before);
     },
@@ -388,6 +388,22 @@ describe('a dialog that was open over an update', () => {
     const at = small.toy.messages('executor')[0]!;
     await small.toy.pressPayload('executor', at, `q:${id.toString(36)}:${revision}:g:0`);
     expect(said()[0]).toContain(question);
+  });
+
+  test('shows the question that the update has put before the one whose button is pressed', async () => {
+    await say('/tea');
+    await press('black');
+    await press('no');
+    await say('Ивану');
+    const { id, revision, answers: whole } = (await form())!;
+    const passed = ['kind', 'whom'];
+    await small.office.rows(`update form set answers = $2 where id = $1 returning id`, [id, { ...whole, passed }]);
+    await press('Да');
+    expect(answer()).toMatchObject({ isRefusal: true });
+    expect(said()).toEqual(['kind: black\nsugar: no\nwhom: Ивану\nС сахаром?\n[yes]\n[no]\n[Назад]\n[Отмена]']);
+    expect(await form()).toMatchObject({ id, revision });
+    await press('yes');
+    expect(said()[0]).toContain('Заварить?');
   });
 
   test('takes its answer and goes back from there', async () => {
