@@ -107,6 +107,7 @@ export function createRemoval(call: Call, edit: Voice['edit']): Pick<Voice, 'rem
         return true;
       } catch (error) {
         if (outcomeOf(error, 'edit', '').outcome === 'retry') return false;
+        if (!isTooOldToDelete(error)) return true;
         const bare = { ...messageOf(message), reply_markup: { inline_keyboard: [] } };
         await call('editMessageReplyMarkup', bare).catch(() => undefined);
         return true;

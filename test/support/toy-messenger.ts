@@ -45,6 +45,8 @@ class ToyError extends Error {
 export class ToyMessenger {
   readonly name = 'toy';
   readonly answers: ToyAnswer[] = [];
+  /** Messages that were to be removed when they were no more. */
+  readonly removedInVain: string[] = [];
   /** Messages by their id, the removed ones not among them. */
   private readonly shown = new Map<string, ToyMessage>();
   private readonly sequences = new Map<string, number>();
@@ -154,7 +156,7 @@ export class ToyMessenger {
       this.put(chatId, { ...this.bodyOf(screen), silent, files: [], from: 'bot' }).id,
     edit: async (id, screen) => this.change(id, screen),
     remove: async (id) => {
-      this.shown.delete(id);
+      if (!this.shown.delete(id)) this.removedInVain.push(id);
       return true;
     },
     removeForSure: async (id) => void this.shown.delete(id),

@@ -37,8 +37,13 @@ const SIGHT_OF = { appeal: 'card', delivery: 'task', comments: 'comments' } as c
   Sight
 >;
 
+/** So many messages of cards that have moved are known to be gone: those of a minute, on the busiest day. */
+const GONE_KNOWN = 1_000;
+
 /** Which message shows which card to whom, and what it shows now. */
 export class Drawing {
+  /** Messages from which a card has moved and that were removed, the latest last. Of this process: after a start they are removed in vain. */
+  private readonly gone = new Set<MessageRef>();
   private readonly underWay = new Map<string, Promise<unknown>>();
 
   constructor(private readonly deps: DrawingDeps) {}
@@ -64,7 +69,9 @@ export class Drawing {
       const remember = async () => {
         await cardMoved(desk, official.personId, subject, id, message);
         failpoint('card-placed');
-        if (old !== null && !(await voice.remove(old))) await removeLater(desk, official, old);
+        if (old === null) return;
+        if (await voice.remove(old)) this.noteGone(old);
+        else await removeLater(desk, official, old);
       };
       return remember().then(
         () => ({ message }),
@@ -107,8 +114,11 @@ export class Drawing {
     voice = this.deps.voice,
   ): Promise<void> {
     const { desk } = this.deps;
-    const place = await cardPlace(desk, official.personId, subject, id);
-    if (place !== null && place !== message) await voice.remove(message);
+    // In turn: while the outbox moves the card, the message that was pressed is neither its place nor gone yet.
+    await this.inTurn(official.chatId, async () => {
+      const place = await cardPlace(desk, official.personId, subject, id);
+      if (place !== null && place !== message && !this.gone.has(message)) await voice.remove(message);
+    });
   }
 
   /** Nags whose reason has gone leave their message; an empty one goes, or says so when it is too old to go. False: it is nowhere. */
@@ -153,6 +163,12 @@ export class Drawing {
           reading,
         )
       : appealCard(card, reading, notice, more);
+  }
+
+  private noteGone(message: MessageRef): void {
+    this.gone.add(message);
+    const [oldest] = this.gone;
+    if (this.gone.size > GONE_KNOWN && oldest !== undefined) this.gone.delete(oldest);
   }
 
   /** One drawing at a time in a chat: a press and the outbox draw the same card, and the older view must not come last. */

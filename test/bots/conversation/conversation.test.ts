@@ -1,3 +1,4 @@
+import { officialById } from '../../../src/usecases/people/officials';
 import { MORNING } from '../../src/usecases/working-office';
 import { openSmallTalk, type SmallTalk } from './small-talk';
 
@@ -36,4 +37,32 @@ test('and whoever lets the bot in again: their messenger says /start a moment la
   const due = (await cards()).map(({ dueAt }) => dueAt?.getTime() ?? 0);
   expect(due.length).toBeGreaterThan(0);
   expect(Math.min(...due)).toBeGreaterThan(MORNING.getTime());
+});
+
+describe('a card that the outbox moves while its message is pressed', () => {
+  const APPEAL = 1;
+  const bring = async () => {
+    const official = (await officialById(small.talk.desk, small.office.people.coordinator))!;
+    await small.talk.cards.bring(official, 'appeal', APPEAL);
+    return { official, message: small.toy.messages('coordinator').at(-1)!.id };
+  };
+
+  test.each([
+    ['has moved', async () => void (await bring())],
+    ['is moving', async () => void bring()],
+  ])('is removed once when it %s', async (_, move) => {
+    const { official, message } = await bring();
+    await move();
+    await small.talk.cards.redraw(official, 'appeal', APPEAL);
+    await small.talk.cards.removeStray(official, 'appeal', APPEAL, message);
+    expect(small.toy.messages('coordinator').filter(({ text }) => text.includes('№'))).toHaveLength(1);
+    expect(small.toy.removedInVain).toEqual([]);
+  });
+
+  test('and one of which nobody knows is removed: a process has died between the message and its row', async () => {
+    const { official } = await bring();
+    const stray = await small.talk.voice.send(official.chatId, { text: '№ 0', buttons: [] });
+    await small.talk.cards.removeStray(official, 'appeal', APPEAL, stray);
+    expect(small.toy.messages('coordinator').filter(({ text }) => text.includes('№'))).toHaveLength(1);
+  });
 });
