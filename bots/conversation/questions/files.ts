@@ -65,15 +65,19 @@ export function photos<State>(key: string, { received, isEnough }: FilesQuestion
   };
 }
 
+/** Its own, so that «Подтвердить» of a dialog that was drawn before there was such a question skips none. */
+const PHOTOS = 'photos';
+
 /** Photos, or none. */
 export function photosIfAny<State>(received: (asked: Asked<State>) => number): Question<State> {
   return {
     takes: { files: true, caption: false },
     rows(asked) {
       const { plain } = asked.reading.words;
-      return [[button(plain(received(asked) > 0 ? 'form:button.done' : 'form:button.skip'), asked.move('done'))]];
+      const caption = plain(received(asked) > 0 ? 'form:button.done' : 'form:button.skip');
+      return [[button(caption, asked.move('done', PHOTOS))]];
     },
-    pressed: (_, move) => (move === 'done' ? { view: {}, passes: true } : null),
+    pressed: (_, move, value) => (move === 'done' && value === PHOTOS ? { view: {}, passes: true } : null),
     typed: photoAsked,
   };
 }
