@@ -115,7 +115,8 @@ function standGreeting({ defaultLocale }: Config, { address: http }: Application
 function greeting(config: Config, application: Application, { username }: Me): string {
   const { plain } = wordsOf(config.defaultLocale);
   const mode = plain(config.mode === 'webhook' ? 'common:start.mode.webhook' : 'common:start.mode.polling');
-  return plain('common:start.started', { username, mode, intake: intakeOf(config, application) });
+  const signatures = plain(`common:start.signatures.${config.signatures}`);
+  return plain('common:start.started', { username, mode, intake: intakeOf(config, application), signatures });
 }
 
 function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Application): string {

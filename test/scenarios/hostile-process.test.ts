@@ -1,8 +1,13 @@
+import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
+import { systemClock } from '../../src/clock';
+import type { StandClient } from '../src/stand/support';
 import { freshDatabase } from '../support/database';
+import { ANSWER, card, write } from '../support/office-work';
 import { Phone } from '../support/phone';
 import { compileProgram, type Program } from '../support/program';
 import { freePort, ProgramOffice } from '../support/program-office';
+import { TestAuthority } from '../support/signing';
 import { until } from '../support/until';
 
 const SECRET = 'a-secret-of-the-webhook-0123456789';
@@ -151,6 +156,89 @@ test('a wrong configuration is exit 2 with every variable; a missing database is
   expect(nowhere.output).not.toContain('secret-word');
   expect(nowhere.output).not.toMatch(/\n\s+at /);
 });
+
+test('kill -9 between a good check and its commit, and within the approval: nothing is half done, the same file sent again approves', async () => {
+  const trust = mkdtempSync(path.join(office.work, 'trust-'));
+  const authority = new TestAuthority('УЦ района');
+  await authority.trustIn(trust, 'unqualified');
+  const stand = await office.openStand();
+  const env = { TELEGRAM_API_ROOT: stand.url, SIGNATURE_TRUST_DIR: trust };
+  const program = office.start(env);
+  await program.ready();
+  const { number, phones, letter } = await letterToSign(program, stand);
+  expect(program.output).toContain('Подпись: файлом подписи, его проверяет бот');
+  const signature = authority.certify('Гарипов Рашит Мухаметдинович').sign(letter, systemClock.now());
+  const standing = async () => {
+    const [row] = await office.rows<{ stage: string; kept: number; owned: number; approvals: number }>(
+      `select a.stage, (select count(*)::int from signature) as kept,
+         (select count(*)::int from signature g join attachment t on t.id = g.attachment_id where t.appeal_id = a.id) as owned,
+         (select count(*)::int from journal_entry j where j.appeal_id = a.id and j.action = 'approveAnswer') as approvals
+       from appeal a where a.number = $1`,
+      [number],
+    );
+    return row;
+  };
+
+  await office.killWaiting(program, `select from form where state = 'open' for update`, () =>
+    stand.control('POST', 'people/1006/send', fileForm(signature)),
+  );
+  expect(await standing()).toEqual({ stage: 'answer_approval', kept: 0, owned: 0, approvals: 0 });
+
+  const second = office.start(env);
+  await second.ready();
+  await phones.approver.sendFile(signature, 'ответ.pdf.sig');
+  await phones.approver.sees(/Подпись верна/);
+  await office.quiet();
+  expect(await standing()).toEqual({ stage: 'answer_approval', kept: 1, owned: 0, approvals: 0 });
+  await office.killWaiting(second, `select from appeal for update`, async () => {
+    const approve = await phones.approver.remember('✅ Утвердить', /Подпись верна/);
+    await approve().catch(() => undefined);
+  });
+  expect(await standing()).toEqual({ stage: 'answer_approval', kept: 1, owned: 0, approvals: 0 });
+
+  const third = office.start(env);
+  await third.ready();
+  await office.quiet();
+  // the press was kept, and may have come again by itself
+  if ((await standing())?.stage === 'answer_approval') await phones.approver.press('✅ Утвердить', /Подпись верна/);
+  await office.quiet();
+  expect(await standing()).toEqual({ stage: 'delivery', kept: 1, owned: 1, approvals: 1 });
+  expect(await third.stop()).toBe(0);
+});
+
+const fileForm = (bytes: Buffer): FormData => {
+  const form = new FormData();
+  form.append('document', new File([new Uint8Array(bytes)], 'ответ.pdf.sig'));
+  return form;
+};
+
+/** An answer that waits for its approver, who has pressed «Утвердить» and been given the letter. */
+async function letterToSign(program: Program, stand: StandClient) {
+  const number = '830000001';
+  const phoneOf = (id: number) => new Phone(stand, id, () => office.quiet());
+  const phones = { coordinator: phoneOf(1001), executor: phoneOf(1003), approver: phoneOf(1006) };
+  const { coordinator, executor, approver } = phones;
+  await approver.say('/admin');
+  await approver.press('Параметры', 'Управление');
+  await approver.press('Бланк письма');
+  await approver.press('Название', 'Бланк письма');
+  await approver.say('ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ');
+  await office.register(Number(new URL(program.http).port), number);
+  await office.quiet();
+  await coordinator.press('Назначить исполнителя', card(number));
+  await coordinator.press('Петров П.П.', card(number));
+  await executor.press('Взять в работу', card(number));
+  await executor.press('Ответ на согласование', card(number));
+  await executor.press('Не решено', card(number));
+  await write(executor, ANSWER);
+  await executor.press('Пропустить', card(number));
+  await executor.press('Гарипов Р.М.', card(number));
+  await approver.press('Согласовать', card(number));
+  await approver.press('Гарипов Р.М.', card(number));
+  await approver.press('Утвердить', card(number));
+  const [document] = (await approver.messages()).flatMap((message) => message.document ?? []);
+  return { number, phones, letter: await stand.download(document?.file_id ?? '') };
+}
 
 async function startBalancer(ports: readonly number[]): Promise<{ port: number; close(): Promise<void> }> {
   const { createServer: createHttp, request } = await import('node:http');

@@ -53,19 +53,10 @@ async function toSign(fields: Readonly<Record<string, unknown>> = {}): Promise<s
   return number;
 }
 
-interface Sent {
-  readonly document?: { readonly file_name: string; readonly file_id: string };
-}
 /** Documents in somebody's chat, oldest first, by the ends of their names. */
-async function documents(who: Who, end: string): Promise<NonNullable<Sent['document']>[]> {
-  const messages = (await world.phone(who).messages()) as readonly Sent[];
-  return messages.flatMap(({ document }) => (document?.file_name.endsWith(end) ? [document] : []));
-}
-const bytesOf = async (fileId: string): Promise<Buffer> => {
-  const { file_path: where } = await world.stand.result('getFile', { file_id: fileId });
-  const response = await fetch(`${world.stand.url}/file/bot${world.stand.stand.token}/${String(where)}`);
-  return Buffer.from(await response.arrayBuffer());
-};
+const documents = async (who: Who, end: string) =>
+  (await world.phone(who).messages()).flatMap(({ document }) => (document?.file_name.endsWith(end) ? [document] : []));
+const bytesOf = (fileId: string): Promise<Buffer> => world.stand.download(fileId);
 
 /** Presses «Утвердить» and gets the letter. */
 async function letterOf(number: string, who: Who = 'approver'): Promise<Buffer> {

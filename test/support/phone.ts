@@ -12,6 +12,7 @@ interface Seen {
   readonly silent: boolean;
   readonly deleted: boolean;
   readonly editedTimes: number;
+  readonly document?: { readonly file_name: string; readonly file_id: string };
   readonly from?: { readonly is_bot: boolean };
   /** In the place of the phone's letters. */
   readonly keys?: readonly (readonly { readonly text: string; readonly request_location?: boolean }[])[];

@@ -78,6 +78,29 @@ export class ProgramOffice {
     return this.fresh.database.dataSource.query(sql, [...values]);
   }
 
+  /**
+   * kill -9 while what this does waits for a row that somebody else has locked: it had come so far, and no further.
+   * @param locking SQL that locks it
+   */
+  async killWaiting(program: Program, locking: string, act: () => Promise<unknown>): Promise<void> {
+    const other = this.fresh.database.dataSource.createQueryRunner();
+    await other.startTransaction();
+    try {
+      await other.query(locking);
+      const acting = act();
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await until('it waits for the row', async () => (await this.rows(waiting)).length > 0);
+      await program.kill();
+      await acting;
+    } finally {
+      await other.rollbackTransaction();
+      await other.release();
+    }
+    // What the dead process has begun, its server ends when it comes to tell of it.
+    const left = `select from pg_stat_activity where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`;
+    await until('nothing of it is left', async () => (await this.rows(left)).length === 0);
+  }
+
   /** Neither an update nor a message waits. */
   async quiet(): Promise<void> {
     const sql = `select 1 from outbox_message where state in ('new', 'sending') union all select 1 from inbox_update where state = 'new'`;

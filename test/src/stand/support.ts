@@ -41,6 +41,13 @@ export class StandClient {
     return body.result;
   }
 
+  /** A file that the bot has sent, as whoever got it downloads it. */
+  async download(fileId: string): Promise<Buffer> {
+    const { file_path: where } = await this.result('getFile', { file_id: fileId });
+    const response = await fetch(`${this.url}/file/bot${this.stand.token}/${String(where)}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   async form(method: string, body: FormData): Promise<Answer> {
     return request(`${this.apiRoot}/${method}`, { method: 'POST', body });
   }
