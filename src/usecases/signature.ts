@@ -1,10 +1,12 @@
+import type { SignatureLevel } from '../regulation/signatures';
+
 /**
  * The port to the check of a signature (CMS, CAdES-BES) of exactly the bytes that this office issued. What is checked, and what
  * is not claimed, stands here; how, in the adapter.
  */
 
-/** `qualified`: the chain leads to an accredited authority that the operator trusts, and the certificate names its class. */
-export type SignatureLevel = 'qualified' | 'unqualified';
+/** Of what the operator trusts: a file of it is not what it should be. */
+export const TRUST_BAD = 'trust_bad';
 
 /** A signature is some kilobytes; an attached one holds the letter, which is not much more. In bytes. */
 export const LARGEST_SIGNATURE = 1024 * 1024;
@@ -100,6 +102,7 @@ export interface RevocationCheck {
 /** What was checked of a good signature, all of it to be kept and shown. */
 export interface CheckedSignature {
   readonly good: true;
+  /** Qualified: the chain leads to an accredited authority that the operator trusts, and the certificate names its class. */
   readonly level: SignatureLevel;
   /** The document within the signature's file, or apart from it. */
   readonly form: 'attached' | 'detached';
@@ -129,5 +132,5 @@ export interface RefusedSignature {
 
 export type SignatureCheck = CheckedSignature | RefusedSignature;
 
-/** @throws AppError when what the operator trusts cannot be read */
+/** @throws AppError `TRUST_BAD` when what the operator trusts cannot be read */
 export type CheckSignature = (request: SignatureRequest) => Promise<SignatureCheck>;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readTrust } from '../../src/adapters/signature/read-trust';
 import type { Trust } from '../../src/adapters/signature/trust';
-import type { SignatureLevel, SignatureRequest } from '../../src/usecases/signature';
+import type { SignatureLevel } from '../../src/regulation/signatures';
+import type { SignatureRequest } from '../../src/usecases/signature';
 
 export const SIGNATURES = path.join(__dirname, '../fixtures/signatures');
 /** Certificates of the fixtures are valid in their own years, whatever the year is now. */

@@ -1,4 +1,4 @@
-import type { SignatureLevel } from '../../usecases/signature';
+import type { SignatureLevel } from '../../regulation/signatures';
 import { isSignedBy, type Signed } from './algorithms';
 import { Malformed } from './asn1';
 import { issuerName, type Certificate } from './certificate';

@@ -1,4 +1,5 @@
-import type { CheckedSignature, SignatureLevel, Signer } from '../../usecases/signature';
+import type { SignatureLevel } from '../../regulation/signatures';
+import type { CheckedSignature, Signer } from '../../usecases/signature';
 import type { Holder } from './certificate';
 import { refuse } from './refused';
 

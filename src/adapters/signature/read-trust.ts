@@ -1,4 +1,4 @@
-import type { SignatureLevel } from '../../usecases/signature';
+import type { SignatureLevel } from '../../regulation/signatures';
 import type { Signed } from './algorithms';
 import { binaryOf } from './armor';
 import { Malformed, parseElement } from './asn1';

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors';
+import { TRUST_BAD } from '../../usecases/signature';
 
 /** What is wrong with a file of the operator's folder, or with all of them; each kind has its text (signature.json). */
 export type TrustFault =
@@ -11,6 +12,6 @@ export type TrustFault =
 /** Everything that is wrong with what the operator trusts: no signature can be checked before it is mended. */
 export class TrustError extends AppError {
   constructor(readonly faults: readonly TrustFault[]) {
-    super('trust_bad', `SIGNATURE_TRUST_DIR: ${faults.map((fault) => JSON.stringify(fault)).join(', ')}`);
+    super(TRUST_BAD, `SIGNATURE_TRUST_DIR: ${faults.map((fault) => JSON.stringify(fault)).join(', ')}`);
   }
 }

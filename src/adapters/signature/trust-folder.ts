@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { SignatureLevel } from '../../usecases/signature';
+import type { SignatureLevel } from '../../regulation/signatures';
 import type { TrustFile } from './read-trust';
 import { TrustError } from './trust-error';
 

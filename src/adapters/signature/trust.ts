@@ -1,4 +1,4 @@
-import type { SignatureLevel } from '../../usecases/signature';
+import type { SignatureLevel } from '../../regulation/signatures';
 import type { Certificate } from './certificate';
 import type { RevocationList } from './revocation-list';
 

@@ -10,6 +10,7 @@ import type { Change, Complaint } from '../forms/change';
 import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
 import { placeAskedNoMore } from '../forms/place-asked';
 import { circumstances, type Desk, type MessageRef } from '../ports';
+import { compareAhead, type ComparedText } from './check-answer';
 import { addOutsideOrganization } from './choices';
 import { doneOf, firstTapOnCard, firstTapOnForm } from './double-tap';
 import { isActForm, onlyAnswer, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
@@ -126,6 +127,8 @@ export async function answerAct(desk: Desk, answer: AnswerAct): Promise<ActOutco
 }
 
 async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }: AnswerAct): Promise<ActOutcome> {
+  // Words never act: a press does.
+  const compared = revision === null ? null : await compareAhead(databaseOf(desk), formId);
   return databaseOf(desk).transaction(async (tx) => {
     const form = await lockForm(tx, formId);
     if (!form || form.state !== 'open' || form.personId !== actor.personId || !isActForm(form)) return OLD;
@@ -156,7 +159,9 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     if (!next) return outrun(tx, changed, now);
     // Only the question that asked for it waits for a place.
     if (next.ask !== step.ask && form.placeAskedRef !== null) await placeAskedNoMore(tx, form.id, now);
-    return pass === null ? asking(changed, next, null) : proceed(tx, desk, actor, changed, next, pass);
+    return pass === null
+      ? asking(changed, next, null)
+      : proceed(tx, desk, actor, { form: changed, step: next }, pass, compared);
   });
 }
 
@@ -194,9 +199,9 @@ async function proceed(
   tx: Transaction,
   desk: Desk,
   actor: Actor,
-  form: ActForm,
-  step: FormStep,
+  { form, step }: Standing,
   justAnswered: Ask,
+  compared: ComparedText | null,
 ): Promise<ActOutcome> {
   // The answer just given did not hold: the step stays, and the reason is said.
   if (step.ask === justAnswered && step.refusal !== null) {
@@ -214,6 +219,7 @@ async function proceed(
     appealId,
     seenVersion: form.version,
     formId: form.id,
+    compared,
   });
   if (result.ok) return { kind: 'performed', action, appealId, result };
   if (result.ask !== null) {

@@ -28,6 +28,7 @@ import { learnLater } from '../offers/learn';
 import { circumstances, type Desk } from '../ports';
 import { stageRules } from '../settings';
 import { announce } from './announce';
+import type { ComparedText } from './check-answer';
 import { carryOut, type Outcome } from './carry-out';
 import { PLACE } from './deeds/deed';
 import { askToPlace } from './deeds/delivery';
@@ -42,6 +43,8 @@ export interface PerformRequest {
   readonly seenVersion: number;
   /** The form that gathered the answers; null for an act that asks nothing. */
   readonly formId: number | null;
+  /** What a text of the form was compared with before the transaction began. */
+  readonly compared?: ComparedText | null;
 }
 
 /** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
@@ -68,7 +71,7 @@ export type PerformResult =
  *   fact («уже доложено»)
  */
 export async function perform(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
-  const { presser, action, appealId, seenVersion, formId } = request;
+  const { presser, action, appealId, seenVersion, formId, compared = null } = request;
   const around = circumstances(desk);
   const appeal = await loadAppeal(tx, appealId, around, true);
   if (!appeal) return GONE;
@@ -86,6 +89,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     submission,
     personId,
     formId,
+    compared,
     circumstances: around,
     office: desk.office,
   });

@@ -4,7 +4,7 @@ import { endOutrun } from '../../../../src/usecases/acts/act-forms';
 import type { ActForm } from '../../../../src/usecases/acts/form-steps';
 import { takeSignature, type TakenSignature } from '../../../../src/usecases/acts/signing';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
-import { LARGEST_SIGNATURE } from '../../../../src/usecases/signature';
+import { LARGEST_SIGNATURE, TRUST_BAD } from '../../../../src/usecases/signature';
 import type { Attachment } from '../../dispatch';
 import { letterRefusal } from '../../screens/appeals/letter-words';
 import { signatureLines } from '../../screens/signature-lines';
@@ -68,7 +68,7 @@ async function checked(
   try {
     return await takeSignature(desk, form, file, { files, checkSignature });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error.code !== TRUST_BAD) throw error;
     log.error({ reason: error.message }, 'No signature can be checked');
     return { kind: 'cannot' };
   }

@@ -106,7 +106,7 @@ async function warningsAbout(tx: Transaction, appealId: number): Promise<PhotoWa
 }
 
 async function addDraft(
-  { tx, appeal, state, details, personId, submission, circumstances }: Doing,
+  { tx, appeal, state, details, personId, submission, compared, circumstances: { now, calendar } }: Doing,
   draft: Readonly<Pick<AnswerDraft, 'editsId' | 'type' | 'text' | 'postponedUntil'>>,
 ): Promise<void> {
   const [row] = await tx.query<{ id: number }>(insertDraft, [
@@ -117,13 +117,13 @@ async function addDraft(
     draft.text,
     draft.postponedUntil,
     submission.answers.withoutPhoto ?? null,
-    circumstances.now,
+    now,
   ]);
   const { id } = required(row, 'draft');
   state.draftId = id;
   details.draftId = id;
   // Once, as it is written: what cards and lists show of it afterwards is one row.
-  const { signs, repeated, likeness } = await checkAnswer(tx, appeal.id, draft.text, circumstances.calendar);
+  const { signs, repeated, likeness } = await checkAnswer(tx, appeal.id, draft.text, calendar, compared);
   await tx.query(insertCheck, [id, JSON.stringify(signs), repeated?.draftId ?? null, likeness]);
 }
 

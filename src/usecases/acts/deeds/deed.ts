@@ -8,6 +8,7 @@ import type { Registration, WholeTerm } from '../../../regulation/corrections';
 import type { Action, DeliveryKind, Participant } from '../../../regulation/vocabulary';
 import type { AppealState, LoadedAppeal } from '../../appeals/appeal-store';
 import type { Office } from '../../ports';
+import type { ComparedText } from '../check-answer';
 
 /** An act that the regulation has allowed. */
 export interface Work {
@@ -18,6 +19,8 @@ export interface Work {
   readonly submission: Submission;
   readonly personId: number | null;
   readonly formId: number | null;
+  /** What its text was compared with before the act began; null: nothing was. */
+  readonly compared: ComparedText | null;
   readonly circumstances: Circumstances;
   readonly office: Office;
 }

@@ -1,5 +1,9 @@
-import { readCard } from '../../../../src/usecases/reading/read-card';
-import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { DATABASE, databaseOf, type Database, type Queries } from '../../../../src/database';
+import { answerAct } from '../../../../src/usecases/acts/act-forms';
+import { nearRepeat } from '../../../../src/usecases/acts/check-answer';
+import type { Desk } from '../../../../src/usecases/ports';
+import { officialById } from '../../../../src/usecases/people/officials';
+import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
 beforeAll(async () => {
@@ -7,61 +11,79 @@ beforeAll(async () => {
 });
 afterAll(() => office.fresh.drop());
 
-const GOOD =
-  'Яма на ул. Советской, 15 засыпана асфальтобетонной смесью 20 ноября, работы принял мастер участка МКУ «Благоустройство». Дорога открыта для движения, ограждение снято.';
+const TEXT =
+  'Яма на ул. Советской, 15 засыпана асфальтобетонной смесью 24 ноября, работы принял мастер участка МКУ «Благоустройство», ограждение снято.';
 
-async function answered(answerText: string): Promise<number> {
+async function inWork(): Promise<number> {
   const id = await office.register();
-  await office.rows(`update appeal set address = 'ул. Советская, 15' where id = $1`, [id]);
   await office.must('coordinator', 'assign', id, { executorId: office.people.executor });
   await office.must('executor', 'takeIntoWork', id);
-  await submit(id, answerText);
   return id;
 }
-const submit = (id: number, answerText: string) =>
-  office.must('executor', 'submitAnswer', id, {
-    answerType: 'not_resolved',
-    answerText,
-    agreeingId: office.people.agreeing,
-  });
-const adviceFor = async (who: PersonName, id: number) =>
-  (await readCard(office.desk, id, await office.actor(who)))?.card.draft?.advice ?? null;
-const signsFor = async (who: PersonName, id: number) => (await adviceFor(who, id))?.signs.map(({ sign }) => sign) ?? [];
-
-test('a version is checked as it is written, each anew, and whoever decides on it or watches quality sees the signs', async () => {
-  const id = await answered('Меры будут приняты.');
-  for (const who of ['agreeing', 'approving', 'curator', 'coordinator'] as const)
-    expect(await signsFor(who, id)).toEqual(['short', 'phrases', 'stranger']);
-  expect(await signsFor('executor', id)).toEqual([]);
-
-  await office.must('agreeing', 'editDraft', id, {
-    editedText:
-      'Снег на Советской, 15 вывезен 21 ноября двумя машинами, тротуар посыпан песком, следующий вывоз по графику 28 ноября.',
-  });
-  expect(await signsFor('agreeing', id)).toEqual([]);
+const submission = (text: string) => ({
+  answerType: 'not_resolved',
+  answerText: text,
+  agreeingId: office.people.agreeing,
 });
 
-test('an answer that repeats another appeal’s says which; with other facts in the same sentences it repeats none', async () => {
-  const first = await answered(GOOD);
-  const second = await answered(GOOD.replace('снято', 'убрано'));
-  expect(await adviceFor('agreeing', first)).toBeNull();
-  expect(await adviceFor('agreeing', second)).toMatchObject({
-    signs: [{ sign: 'repeat' }],
-    repeated: { appealId: first },
-  });
+/** The database, with the names of what is asked within transactions and outside of them. */
+function listening(): { readonly desk: Desk; readonly within: string[]; readonly outside: string[] } {
+  const real = databaseOf(office.desk);
+  const [within, outside] = [[] as string[], [] as string[]];
+  const noting = (queries: Queries, names: string[]): Queries['query'] => {
+    return (asked, values) => {
+      names.push(asked.name);
+      return queries.query(asked, values);
+    };
+  };
+  const database: Database = {
+    query: noting(real, outside),
+    dataSource: real.dataSource,
+    transaction: (work) => real.transaction((tx) => work({ query: noting(tx, within), manager: tx.manager })),
+  };
+  return { desk: { ...office.desk, [DATABASE]: database }, within, outside };
+}
 
-  const facts = GOOD.replace('20 ноября', '3 декабря')
-    .replace('асфальтобетонной смесью', 'щебнем на глубину 30 см')
-    .replace('мастер участка', 'инженер Сабиров');
-  expect(await signsFor('agreeing', await answered(facts))).toEqual([]);
+test('what takes longest of a check is done before the act locks the appeal, and its finding is kept with the draft', async () => {
+  const first = await inWork();
+  await office.must('executor', 'submitAnswer', first, submission(TEXT));
+  const second = await inWork();
+  const version = await office.version(second);
+  const formId = await office.fill('executor', 'submitAnswer', second, version, {
+    ...submission(TEXT.replace('снято', 'убрано')),
+    passed: ['answerType', 'answerText', 'photos'],
+  });
+  const { desk, within, outside } = listening();
+  const outcome = await answerAct(desk, {
+    actor: (await officialById(office.desk, office.people.executor))!,
+    formId,
+    revision: 0,
+    change: () => ({ passes: true }),
+  });
+  expect(outcome.kind).toBe('performed');
+  expect(outside.filter((name) => name === 'drafts-alike')).toHaveLength(1);
+  expect(within).toContain('insert-formal-check');
+  expect(within).not.toContain('drafts-alike');
+  expect(
+    await office.rows(
+      `select o.appeal_id as "of" from formal_check c join answer_draft d on d.id = c.draft_id join answer_draft o on o.id = c.repeats_id
+       where d.appeal_id = $1`,
+      [second],
+    ),
+  ).toEqual([{ of: first }]);
 });
 
-test('what was rejected and sent again repeats no answer', async () => {
-  const text =
-    'На Советской, 15 заменены два светильника, проверено 22 ноября в 19:00, оба горят, опора покрашена и пронумерована.';
-  const id = await answered(text);
-  await office.must('agreeing', 'rejectAnswer', id, { reason: 'приложите фото' });
-  expect(await signsFor('agreeing', id)).toEqual([]);
-  await submit(id, text);
-  expect(await signsFor('agreeing', id)).toEqual([]);
+test('an appeal that is examined anew does not repeat its own former answer', async () => {
+  const id = await inWork();
+  const text = 'Светильник на ул. Лесной, 3 заменён 20 ноября, работы принял мастер участка, акт № 7 подписан.';
+  await office.must('executor', 'submitAnswer', id, submission(text));
+  await office.must('agreeing', 'rejectAnswer', id, { reason: 'Фото не то' });
+  expect(await nearRepeat(databaseOf(office.desk), id, text)).toBeNull();
+  await office.must('executor', 'submitAnswer', id, submission(text));
+  expect(
+    await office.rows(
+      `select c.repeats_id as repeats from formal_check c join answer_draft d on d.id = c.draft_id where d.appeal_id = $1`,
+      [id],
+    ),
+  ).toEqual([{ repeats: null }, { repeats: null }]);
 });
