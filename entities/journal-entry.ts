@@ -14,6 +14,7 @@ export const EVENTS = [
   'place',
   'receivePhotos',
   'deleteOriginals',
+  'receiveMark',
   'linkAccount',
   'changeRoles',
   'changePerson',

@@ -1,4 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { PlainDate } from '../src/regulation/calendar';
+import type { Difference } from '../src/regulation/vocabulary';
 import { Person } from './person';
 
 /** By which way a registry file of ПОС came. */
@@ -15,9 +17,8 @@ export type RegistrySource = (typeof REGISTRY_SOURCES)[number];
 export const REGISTRY_STATES = ['reading', 'ready', 'loading', 'done', 'refused', 'dropped'] as const;
 export type RegistryState = (typeof REGISTRY_STATES)[number];
 
-/** How rows differ from what the bot has, by kind. */
-export const DIFFERENCES = ['status', 'executor', 'term', 'mark', 'repeat'] as const;
-export type Difference = (typeof DIFFERENCES)[number];
+/** What a preview counts: whatever a row by itself can tell, and marks that are new. */
+export type Counted = Exclude<Difference, 'missing'> | 'mark';
 
 /** Of the rows read so far; `finished` are among the `fresh`, `differing` among the known and changed. */
 export interface RegistryCounts {
@@ -27,7 +28,8 @@ export interface RegistryCounts {
   readonly known: number;
   readonly changed: number;
   readonly bad: number;
-  readonly differing: Readonly<Record<Difference, number>>;
+  /** Files of an earlier version know fewer kinds. */
+  readonly differing: Readonly<Partial<Record<Counted, number>>>;
 }
 
 /** What the loading has done so far. Whatever somebody else has registered meanwhile is among the `changed`. */
@@ -106,6 +108,17 @@ export class RegistryFile {
 
   @Column('timestamptz', { nullable: true })
   endedAt: Date | null;
+
+  /** Between which days its appeals were registered. */
+  @Column('date', { nullable: true })
+  receivedFrom: PlainDate | null;
+
+  @Column('date', { nullable: true })
+  receivedUntil: PlainDate | null;
+
+  /** When its rows and its bytes were forgotten; what ПОС has last said of an appeal stays. */
+  @Column('timestamptz', { nullable: true })
+  forgottenAt: Date | null;
 
   /** When it was put away out of the watched folder. */
   @Column('timestamptz', { nullable: true })

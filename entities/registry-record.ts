@@ -1,10 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
  * In which row of which registry file ПОС has last said something new of an appeal: its status, executor, terms, mark. The bot's own
  * state is in `appeal`, and neither changes the other; how they differ follows from both.
  */
 @Entity('registry_record')
+@Index('registry_record_watched', ['appealId'], { where: 'watched' })
 export class RegistryRecord {
   /** No foreign keys here, see migration `registry-without-keys`. */
   @PrimaryColumn('integer')
@@ -16,4 +17,12 @@ export class RegistryRecord {
 
   @Column('integer')
   row: number;
+
+  /** It may differ from the bot whatever that does: it is open there, or was examined anew. Most are neither. */
+  @Column('boolean')
+  watched: boolean;
+
+  /** The latest file that has named it, where it is open here or there; null: none after the one that is kept. */
+  @Column('integer', { nullable: true })
+  seenFileId: number | null;
 }

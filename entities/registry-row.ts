@@ -26,6 +26,10 @@ export class RegistryRow {
   @Column('jsonb', { nullable: true })
   said: object | null;
 
+  /** Of one that has changed: which fields, what ПОС said before and what it says now. */
+  @Column('jsonb', { nullable: true })
+  changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>> | null;
+
   /** Its cells as they stand, of a row in error: they are corrected and sent again. */
   @Column('jsonb', { nullable: true })
   cells: readonly string[] | null;

@@ -16,6 +16,7 @@ import ruNag from '../locales/ru/nag.json';
 import ruNotice from '../locales/ru/notice.json';
 import ruPeople from '../locales/ru/people.json';
 import ruPhoto from '../locales/ru/photo.json';
+import ruReconcile from '../locales/ru/reconcile.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
 import ruSignature from '../locales/ru/signature.json';
@@ -37,6 +38,7 @@ import ttNag from '../locales/tt/nag.json';
 import ttNotice from '../locales/tt/notice.json';
 import ttPeople from '../locales/tt/people.json';
 import ttPhoto from '../locales/tt/photo.json';
+import ttReconcile from '../locales/tt/reconcile.json';
 import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
 import ttSignature from '../locales/tt/signature.json';
@@ -68,6 +70,7 @@ const ru = {
   refusal: ruRefusal,
   register: ruRegister,
   signature: ruSignature,
+  reconcile: ruReconcile,
   registry: ruRegistry,
 };
 const tt = {
@@ -91,6 +94,7 @@ const tt = {
   refusal: ttRefusal,
   register: ttRegister,
   signature: ttSignature,
+  reconcile: ttReconcile,
   registry: ttRegistry,
 };
 

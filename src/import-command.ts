@@ -13,7 +13,7 @@ import { ConfigError, loadConfig, type Config } from './config';
 import { AppError } from './errors';
 import { wordsOf, type Words } from './i18n';
 import { bringIn, type BringingIn } from './intake/registry/bring-in';
-import { errorsName, errorsSheet, MOST_ERRORS } from './intake/registry/errors-sheet';
+import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './intake/registry/errors-sheet';
 import { badLines, previewLines, refusalLine, resultLines } from './intake/registry/file-words';
 import type { Desk } from './usecases/ports';
 import { dropDryRun, startLoading, takeCommandFile } from './usecases/registry/command-file';
@@ -108,8 +108,13 @@ async function showPreview(desk: Desk, words: Words, id: number, file: string): 
   if (!headings || shown.bad.length === 0) return;
   const target = path.join(path.dirname(file), errorsName(path.basename(file), words));
   const rows = await readBadRows(desk, id, MOST_ERRORS);
-  await writeFile(target, await writeWorkbook([errorsSheet(headings, rows, words)]));
+  await writeFile(
+    target,
+    await writeWorkbook([errorsSheet(headings, rows, words), ...errorsNote(shown.file.counts.bad, words)]),
+  );
   complain(words.plain('registry:command.errorsAt', { file: target }));
+  const { bad } = shown.file.counts;
+  if (bad > MOST_ERRORS) complain(words.plain('registry:errorsAtMost', { shown: MOST_ERRORS, count: bad }));
 }
 
 async function sha256Of(file: string): Promise<string> {

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { LOCALES } from '../../src/i18n';
 import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
 import { SIGHTS, type AppealList, type Right } from '../../src/regulation/rights';
-import { ACTIONS, ROLES, STAGES } from '../../src/regulation/vocabulary';
+import { ACTIONS, DIFFERENCES, ROLES, STAGES } from '../../src/regulation/vocabulary';
 import { PHOTO_RULE_NAMES } from '../../src/usecases/administration/photo-rules';
 import { LETTERHEAD_PARTS } from '../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
+import { REMEDIES } from '../../src/usecases/registry/read-differences';
+import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
 
 /** The least that a messenger takes (Telegram); ours stay near 30. */
 const MAX_BYTES = 64;
@@ -267,6 +269,27 @@ const BUTTONS = {
   // whose an appeal may be, and what it may be about, by former ones
   takeExecutor: row('x:whose', 'work', { appealId: number, version: number, executorId: number }),
   takeTopic: row('x:topic', 'work', { appealId: number, version: number }),
+  // how ПОС' registry differs from the bot, and what is done about it
+  differences: row('x:differs', 'reconcile', {}),
+  differing: row('x:differ', 'reconcile', { of: oneOf(DIFFERENCES), page }),
+  differenceOf: row('x:differOf', 'reconcile', ofAppeal),
+  remedy: row('x:remedy', 'reconcile', {
+    ...ofAppeal,
+    version: number,
+    of: oneOf(DIFFERENCES),
+    remedy: oneOf(REMEDIES),
+    days: upTo(LONGEST_TERM_DAYS).optional(),
+  }),
+  takeover: row('x:takeOver', 'reconcile', {}),
+  confirmTakeover: row('x:tookOver', 'reconcile', { count: number }),
+  // low marks of applicants that a registry file has brought
+  lowMarks: row('x:marks', 'marks', { fileId: number, page }),
+  // registry files that came
+  imports: row('x:imports', 'imports', { page }),
+  importOf: row('x:import', 'imports', { fileId: number }),
+  importRows: row('x:importRows', 'imports', { fileId: number, what: oneOf(IMPORT_ROWS), page }),
+  importErrors: row('x:importErrors', 'imports', { fileId: number }),
+  importDays: row('x:importDays', 'administer', { days: upTo(LONGEST_TERM_DAYS) }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -222,6 +222,9 @@ const WHOSE = {
   control: 'list:controlNotYours',
   tasks: 'refusal:tasksNotYours',
   templates: 'people:templates.refusal.notYours',
+  reconcile: 'reconcile:notYours',
+  imports: 'reconcile:imports.notYours',
+  marks: 'reconcile:marks.notYours',
   register: 'refusal:registryNotYours',
 } as const;
 const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');

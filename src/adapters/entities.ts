@@ -37,7 +37,12 @@ import { Protocol } from '../../entities/protocol';
 import { RemovedFile } from '../../entities/removed-file';
 import { RegistryFile } from '../../entities/registry-file';
 import { RegistryRecord } from '../../entities/registry-record';
+import { RegistryKept } from '../../entities/registry-kept';
+import { RegistryMark } from '../../entities/registry-mark';
+import { RegistryMissing } from '../../entities/registry-missing';
 import { RegistryRow } from '../../entities/registry-row';
+import { RegistrySighting } from '../../entities/registry-sighting';
+import { RegistryTakeover, RegistryTakeoverItem } from '../../entities/registry-takeover';
 import { Reminder } from '../../entities/reminder';
 import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
@@ -87,7 +92,13 @@ export const entities: readonly (new () => object)[] = [
   RemovedFile,
   RegistryFile,
   RegistryRecord,
+  RegistryKept,
+  RegistryMark,
+  RegistryMissing,
   RegistryRow,
+  RegistrySighting,
+  RegistryTakeover,
+  RegistryTakeoverItem,
   Reminder,
   SentFile,
   Setting,

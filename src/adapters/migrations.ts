@@ -32,6 +32,7 @@ import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-file
 import { Signatures1764600090000 } from '../../migrations/1764600090000-signatures';
 import { PlaceAsked1764600100000 } from '../../migrations/1764600100000-place-asked';
 import { Protocols1764600120000 } from '../../migrations/1764600120000-protocols';
+import { Reconciliation1764600130000 } from '../../migrations/1764600130000-reconciliation';
 import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
 import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
 
@@ -70,6 +71,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Signatures1764600090000,
   PlaceAsked1764600100000,
   Protocols1764600120000,
+  Reconciliation1764600130000,
   FormerWords1764600150000,
   RegistryWithoutKeys1764600160000,
 ];

@@ -3,6 +3,7 @@ import { databaseOf, statement, type Queries, type Statement } from '../database
 import { describeError, type Log } from '../log';
 import { pause } from '../pause';
 import { PLACE_COUNTS_MINUTES } from '../regulation/evidence';
+import { forgetImports } from '../usecases/administration/import-retention';
 import { endPhotoTerms } from '../usecases/administration/photo-retention';
 import type { Desk, FileStore, Pictures } from '../usecases/ports';
 import { listingUnneeded } from '../usecases/unneeded-files';
@@ -162,7 +163,7 @@ export interface ForgettingOptions {
   readonly timeZone: string;
 }
 
-/** What is done at night, in this order: rows go, originals whose term is over, and then the bytes that were listed for it. */
+/** What is done at night, in this order: rows go, originals whose term is over, registry files, and then the bytes that were listed for it. */
 function nightly(
   { desk, files, pictures }: ForgettingOptions,
   signal: AbortSignal,
@@ -171,6 +172,7 @@ function nightly(
   return [
     ['rows', async () => Object.fromEntries(await forget({ database, now: desk.clock.now(), signal }))],
     ['originals of photos', async () => ({ photos: await endPhotoTerms({ records: desk, files, pictures, signal }) })],
+    ['registry files', async () => ({ files: await forgetImports(desk, signal) })],
     ['files', async () => ({ files: await sweepFiles({ database, files, now: desk.clock.now(), signal }) })],
   ];
 }

@@ -18,7 +18,7 @@ export const NEEDED_BY = [
   { column: 'Attachment.thumbnailSha256', rows: 'attachment n where n.thumbnail_sha256 = r.sha256' },
   { column: 'Letter.sha256', rows: 'letter n where n.sha256 = r.sha256' },
   { column: 'Protocol.sha256', rows: 'protocol n where n.sha256 = r.sha256' },
-  { column: 'RegistryFile.sha256', rows: 'registry_file n where n.sha256 = r.sha256' },
+  { column: 'RegistryFile.sha256', rows: 'registry_file n where n.sha256 = r.sha256 and n.forgotten_at is null' },
 ] as const;
 
 const selectOver = statement(

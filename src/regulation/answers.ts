@@ -56,6 +56,12 @@ export interface Answers {
   readonly extensionDays?: number;
   /** What stands in ПОС, where it is another than here. */
   readonly corrected?: Corrected;
+  /** Which date of ПОС is to be the due. */
+  readonly dueOn?: PlainDate;
+  /** The answer's type as ПОС has it. */
+  readonly typeThere?: AnswerType;
+  /** Which difference is left as it is, and what stands on both sides. */
+  readonly difference?: { readonly kind: string; readonly there: string; readonly here: string };
   /** «Подтвердить», for what can't be taken back and asks nothing else. */
   readonly confirmed?: boolean;
 }

@@ -19,6 +19,7 @@ export const QUESTIONS = {
   executor: ['executorKnown', 'executorUnknown'],
   correction: ['termsChange', 'termsStay'],
   replacement: ['turnOfReplacement', 'replacedBeforeEntry'],
+  stageInPos: ['distributedThere', 'atWorkThere'],
 } as const;
 export type Question = keyof typeof QUESTIONS;
 export type Case = (typeof QUESTIONS)[Question][number];
@@ -38,9 +39,8 @@ export function holds(
     case 'organizationWithoutExecutors':
       return submission === null ? null : !(submission.organization?.hasExecutors ?? false);
     case 'throughAgreement':
-      return submission === null ? null : submission.answers.redirectBy !== 'approval';
     case 'straightToApproval':
-      return submission === null ? null : submission.answers.redirectBy === 'approval';
+      return submission && (submission.answers.redirectBy === 'approval') === (it === 'straightToApproval');
     case 'askedAtCoordination':
       return appeal.redirectAskedAt === 'coordination';
     case 'askedInProgress':
@@ -56,9 +56,8 @@ export function holds(
     case 'entersIntoPos':
       return signatures === 'mark';
     case 'standsInPos':
-      return !(signatures === 'mark' && appeal.awaitsEntry);
     case 'awaitsEntry':
-      return signatures === 'mark' && appeal.awaitsEntry;
+      return (signatures === 'mark' && appeal.awaitsEntry) === (it === 'awaitsEntry');
     case 'redirectSent':
       return appeal.redirectAskedAt !== null;
     case 'answerSent':
@@ -79,9 +78,11 @@ export function holds(
     case 'replacedBeforeEntry':
       return submission && replacedBeforeEntry(appeal, submission, circumstances) === (it === 'replacedBeforeEntry');
     case 'executorKnown':
-      return appeal.executorId !== null;
     case 'executorUnknown':
-      return appeal.executorId === null;
+      return (appeal.executorId === null) === (it === 'executorUnknown');
+    case 'distributedThere':
+    case 'atWorkThere':
+      return (appeal.there?.atWork === true) === (it === 'atWorkThere');
   }
 }
 

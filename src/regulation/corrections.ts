@@ -32,7 +32,10 @@ export interface Registration {
   readonly text: string | null;
 }
 /** Only what is to be another. */
-export type Corrected = { readonly [Field in keyof Registration]?: Registration[Field] | undefined };
+export type Corrected = { readonly [Field in keyof Registration]?: Registration[Field] | undefined } & {
+  /** ПОС calls it a fast track, and a coordinator says of how many days. */
+  readonly fastTrackDays?: FastTrackDays | undefined;
+};
 
 /** What «Исправить сведения» may name, in the order of its list, and which columns it is. */
 export const CORRECTIONS = {
@@ -58,6 +61,8 @@ export const correctable = (stage: Stage): readonly Correction[] =>
 export interface Course {
   readonly returns: readonly Date[];
   readonly extension: { readonly at: Date; readonly days: number } | null;
+  /** «Срок по ПОС»: dates that were chosen in place of ours, the oldest first. */
+  readonly chosen: readonly { readonly at: Date; readonly day: PlainDate }[];
   readonly postponement: {
     readonly approvedAt: Date;
     readonly date: PlainDate;
@@ -88,7 +93,7 @@ export function afterCorrection(
   const said = Object.fromEntries(Object.entries(corrected).filter(([, value]) => value !== undefined));
   const after: Registration & Terms = { ...present, ...said };
   const speaks = changed(present, after).some((one) => one === 'kind' || one === 'category');
-  const fast = speaks ? fastTrackDays(categories, after) : present.fastTrackDays;
+  const fast = corrected.fastTrackDays ?? (speaks ? fastTrackDays(categories, after) : present.fastTrackDays);
   return { ...after, fastTrackDays: fast, termDays: termDays({ kind: after.kind, fastTrackDays: fast }) };
 }
 
@@ -144,19 +149,23 @@ export interface WholeTerm {
 
 export function wholeTerms(
   { kind, registeredAt, termDays: days }: Pick<Registration & Terms, 'kind' | 'registeredAt' | 'termDays'>,
-  { returns, extension, postponement }: Course,
+  { returns, extension, chosen, postponement }: Course,
   calendar: OfficeCalendar,
 ): readonly [WholeTerm, ...WholeTerm[]] {
   const term = (from: Date, index: number): WholeTerm => {
     const next = returns[index];
     const isWithin = (at: Date) => (index === 0 || at >= from) && (next === undefined || at < next);
-    const postponed = postponement && isWithin(postponement.approvedAt) ? postponement : null;
+    const { at: chosenAt = null, day: chosenDay = null } = chosen.findLast(({ at }) => isWithin(at)) ?? {};
+    // A date of ПОС has all in it that was granted before it was chosen.
+    const moves = (at: Date) => isWithin(at) && (chosenAt === null || at > chosenAt);
+    const postponed = postponement && moves(postponement.approvedAt) ? postponement : null;
     const { due, dueBeforePostponement } = correctedDue(
       {
         kind,
         from,
         days,
-        extensionDays: extension && isWithin(extension.at) ? extension.days : null,
+        extensionDays: extension && moves(extension.at) ? extension.days : null,
+        chosenDay,
         postponement: postponed,
       },
       calendar,

@@ -301,6 +301,8 @@ export interface CountedAnew {
   readonly from: Date;
   readonly days: number;
   readonly extensionDays: number | null;
+  /** ПОС' date, where a coordinator has chosen it in place of ours. */
+  readonly chosenDay: PlainDate | null;
   readonly postponement: {
     readonly approvedAt: Date;
     readonly date: PlainDate;
@@ -314,10 +316,10 @@ export interface CountedAnew {
  * `message`.
  */
 export function correctedDue(
-  { kind, from, days, extensionDays, postponement: postponed }: CountedAnew,
+  { kind, from, days, extensionDays, chosenDay, postponement: postponed }: CountedAnew,
   calendar: OfficeCalendar,
 ): { readonly due: Date; readonly dueBeforePostponement: Date } {
-  const begun = overallDue(from, days, calendar);
+  const begun = chosenDay === null ? overallDue(from, days, calendar) : endOfDay(chosenDay, calendar);
   if (kind === 'appeal59') {
     const due = extensionDays === null ? begun : extendedDue(begun, extensionDays, calendar);
     return { due, dueBeforePostponement: due };

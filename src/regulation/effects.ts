@@ -55,6 +55,8 @@ export const NOTICES = [
   'redirectWithdrawn',
   'detailsCorrected',
   'termCorrected',
+  'answeredThere',
+  'termAsThere',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -103,6 +105,10 @@ export type Effect =
         | 'correctDetails'
         /** Kind or term became another by the corrected data: every term is counted anew, the present visit keeps its entry. */
         | 'recountTerms'
+        /** The appeal was received in ПОС, so from when the one working day ran nobody knows here. */
+        | 'leaveDuty'
+        /** The applicant has ПОС' answer already. */
+        | 'takeAnswerThere'
         | 'markEntered'
         /** A new version stands: the task for the former one can't be confirmed. */
         | 'withdrawEntry'

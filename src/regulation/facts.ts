@@ -2,6 +2,16 @@ import type { OfficeCalendar, PlainDate } from './calendar';
 import { standsInFor, type HoldingRole, type Stead } from './deputies';
 import type { AnswerType, Capacity, Kind, Participant, Role, SignatureMode, Stage } from './vocabulary';
 
+/** What ПОС' registry says of an appeal, where it differs from the bot and a coordinator answers the difference. */
+export interface SaidInPos {
+  /** The applicant has the answer there. */
+  readonly finished: boolean;
+  /** It is in work there, and not only distributed. */
+  readonly atWork: boolean;
+  readonly plannedDay: PlainDate | null;
+  readonly fastTrack: boolean;
+}
+
 /** Everything the regulation may look at. The use case loads it; nothing here does I/O. */
 export interface AppealFacts {
   readonly stage: Stage;
@@ -37,6 +47,8 @@ export interface AppealFacts {
   readonly openVisits: number;
   readonly openMeetings: number;
   readonly openRequests: number;
+  /** Null: nobody answers a difference now, so no card offers it. */
+  readonly there: SaidInPos | null;
 }
 
 /** Who presses. `null` roles never occur: a person without roles has an empty list and no capacity. */

@@ -98,3 +98,10 @@ export const dateHeldAtEntry: Guard = (appeal, _presser, around) =>
 /** §3: «Отложено» at most once; used up by the approval. */
 export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>
   draft?.type === 'postponed' && postponementUsed ? 'postponedAlready' : null;
+
+/** A difference is answered where ПОС' registry shows one, never by a button that somebody has made up. */
+export const differs: Guard = ({ there }) => (there === null ? 'notNow' : null);
+export const finishedThere: Guard = ({ there }) => (there?.finished === true ? null : 'notNow');
+export const plannedThere: Guard = ({ there }) => (there !== null && there.plannedDay !== null ? null : 'notNow');
+export const fastTrackThere: Guard = ({ there, kind }) =>
+  there?.fastTrack === true && kind === 'message' ? null : 'notNow';

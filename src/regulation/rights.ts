@@ -15,6 +15,9 @@ import {
  *
  * work      sees appeals, their lists and histories
  * register  brings an appeal in by hand (Координатор: «организация процесса обработки»)
+ * reconcile answers how ПОС' registry differs from the bot
+ * imports   sees which registry files came, and what each has brought
+ * marks     sees low marks of applicants
  * place     carries what was approved into ПОС and confirms «Размещено»
  * tasks     sees what is on its way into ПОС (the curator watches)
  * control   sees everybody's terms, and the counts (Координатор, Куратор: «контроль за соблюдением сроков»)
@@ -27,6 +30,9 @@ import {
 export const RIGHTS = {
   work: ['coordinator', 'executor', 'supervisor', 'curator'],
   register: ['coordinator'],
+  reconcile: ['coordinator'],
+  imports: ['coordinator', 'admin'],
+  marks: ['coordinator', 'curator'],
   place: ['coordinator'],
   tasks: ['coordinator', 'curator'],
   control: ['coordinator', 'curator'],

@@ -8,7 +8,10 @@ import {
   beforeDue,
   dateHeldAtEntry,
   dateStillHolds,
+  differs,
   entered,
+  fastTrackThere,
+  finishedThere,
   fourEyes,
   interimNotUsed,
   is59,
@@ -20,6 +23,7 @@ import {
   notYetAcknowledged,
   notYetReported,
   nothingEntered,
+  plannedThere,
   requestOpen,
   somebodyToReportTo,
   somebodyUnavailable,
@@ -59,6 +63,11 @@ const NOT_FINAL: readonly Stage[] = [
   'delivery',
   'postponed',
 ];
+
+/** An organization's answer and what waits to be sent have rows of their own. */
+const NEITHER_SENT_NOR_OUT: readonly Stage[] = NOT_FINAL.filter(
+  (stage) => stage !== 'with_organization' && stage !== 'delivery',
+);
 
 const releaseSupervisors = [release('agreeing'), release('approving')];
 const tellSupervisors = [tell('agreeing', 'redirectWithdrawn'), tell('approving', 'redirectWithdrawn')];
@@ -261,6 +270,22 @@ export const TRANSITIONS: readonly Transition[] = [
   // «фото не соответствуют реальному времени или месту, изложенному в обращении»: the applicant's own show what was asked for
   { clause: 'П1/2 Координатор', action: 'addApplicantPhotos', from: STAGES, by: ['coordinator'], to: 'same', atAnyVersion: true,
     asks: ['applicantPhotos'], effects: [] },
+  // «организация процесса обработки»: what ПОС' registry says and the bot does not, taken over by whoever is answerable for both.
+  // The executor has it there already: nobody knows from when the one working day ran, and one message tells of all that are taken over.
+  { clause: 'П1/2 Координатор', action: 'assignAsThere', from: ['coordination', 'assigned', 'in_progress'], by: ['coordinator'], to: 'assigned', when: 'distributedThere',
+    guards: [differs], asks: ['executor'], effects: [appoint('executor'), ...releaseSupervisors, effect('leaveDuty'), tell('formerExecutor', 'assignmentTaken')] },
+  { clause: 'П1/2 Координатор', action: 'assignAsThere', from: ['coordination', 'assigned', 'in_progress'], by: ['coordinator'], to: 'in_progress', when: 'atWorkThere',
+    guards: [differs], asks: ['executor'], effects: [appoint('executor'), ...releaseSupervisors, effect('leaveDuty'), tell('formerExecutor', 'assignmentTaken')] },
+  { clause: 'П1/2 Координатор', action: 'answeredThere', from: NEITHER_SENT_NOR_OUT, by: ['coordinator'], to: 'answered',
+    guards: [finishedThere],
+    effects: [effect('takeAnswerThere'), effect('dropRedirect'), effect('withdrawTasks'), effect('judgeByDay'), tell('executor', 'answeredThere'), tell('agreeing', 'answeredThere'), tell('approving', 'answeredThere'), ...releaseSupervisors] },
+  // §3 «срок»: the applicant was told ПОС' date.
+  { clause: 'П1/2 Координатор', action: 'takeTermThere', from: NOT_FINAL, by: ['coordinator'], to: 'same',
+    guards: [plannedThere], effects: [effect('recountTerms'), tell('executor', 'termAsThere'), tell('agreeing', 'termAsThere'), tell('approving', 'termAsThere'), tell('curator', 'termAsThere')] },
+  { clause: 'П1/3 Фаст-трек', action: 'takeFastTrack', from: NOT_FINAL, by: ['coordinator'], to: 'same',
+    guards: [fastTrackThere], effects: [effect('correctDetails'), effect('recountTerms'), tell('executor', 'termCorrected'), tell('agreeing', 'termCorrected'), tell('approving', 'termCorrected'), tell('curator', 'termCorrected')] },
+  { clause: 'П1/2 Координатор', action: 'keepDifference', from: STAGES, by: ['coordinator'], to: 'same',
+    guards: [differs], effects: [] },
   // 59-ФЗ, статья 12, часть 2
   { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice'], effects: [effect('extendTerm'), deliver('extension_notice'), tell('executor', 'termExtended')] },

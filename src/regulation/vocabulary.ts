@@ -116,6 +116,11 @@ export const ACTIONS = {
   undoPassing: 'up',
   undoOrganizationAnswer: 'uo',
   addApplicantPhotos: 'fa',
+  assignAsThere: 'za',
+  answeredThere: 'zw',
+  takeTermThere: 'zt',
+  takeFastTrack: 'zf',
+  keepDifference: 'zk',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];
@@ -161,6 +166,32 @@ export const DELIVERIES = [
   'removal',
 ] as const;
 export type DeliveryKind = (typeof DELIVERIES)[number];
+
+/**
+ * How ПОС and the bot differ, by kind.
+ *
+ * finished    ПОС calls it finished, here it is open
+ * unfinished  here it is answered or redirected, in ПОС it is open
+ * assigned    it has an executor there, and here nobody has distributed it
+ * executor    it is in another executor's hands
+ * stage       it stands at another stage
+ * term        ПОС plans another day
+ * fastTrack   ПОС calls it a fast track and does not say of how many days
+ * repeat      ПОС calls it re-examined, here it never was
+ * missing     it is open here, and a whole file of its days does not name it
+ */
+export const DIFFERENCES = [
+  'finished',
+  'unfinished',
+  'assigned',
+  'executor',
+  'stage',
+  'term',
+  'fastTrack',
+  'repeat',
+  'missing',
+] as const;
+export type Difference = (typeof DIFFERENCES)[number];
 
 /** How an approver's text in ПОС differs from what was entered (SIGNATURES=mark). */
 export const SIGNED_TEXTS = ['as_entered', 'edited_in_pos'] as const;

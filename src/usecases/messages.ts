@@ -250,6 +250,12 @@ export const BOOK = {
   registryFile,
   registryErrors: registryFile,
   registryDone: registryFile,
+  /** To the curators: low marks that a file has brought. */
+  lowMarks: registryFile,
+  /** To an executor: what was taken over from ПОС to them; of many, the first. */
+  takenOver: person.extend({ count, appeals: z.array(z.object({ id, number: z.string() })).readonly() }),
+  /** To whoever has pressed; `left`: somebody was first. */
+  takeoverDone: person.extend({ count, left: count, people: count }),
   // reminders
   nags,
   redrawNags: nags,

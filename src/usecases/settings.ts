@@ -15,6 +15,7 @@ type SettingKey =
   | 'letterhead'
   | 'photo_rules'
   | 'photo_years'
+  | 'import_days'
   | `disk:${string}`;
 
 /** Whether anything was ever kept. */
@@ -86,4 +87,17 @@ const selectPhotoYears = statement(
 export async function photoYears(queries: Queries): Promise<number> {
   const [kept] = await queries.query<{ years: number }>(selectPhotoYears);
   return kept?.years ?? PHOTO_YEARS;
+}
+
+/** A quarter: nobody asks about a file of the one before. */
+const IMPORT_DAYS = 90;
+const selectImportDays = statement(
+  'import-days',
+  `select (value ->> 'days')::int as days from setting where key = 'import_days'`,
+);
+
+/** For how many days registry files of ПОС and their rows are kept. */
+export async function importDays(queries: Queries): Promise<number> {
+  const [kept] = await queries.query<{ days: number }>(selectImportDays);
+  return kept?.days ?? IMPORT_DAYS;
 }

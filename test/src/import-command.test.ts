@@ -65,7 +65,7 @@ test('a file is previewed and brought in beside the bot; its wrong rows lie besi
   expect(await readdir(folder)).toEqual(expect.arrayContaining(['выгрузка — ошибки.xlsx']));
   expect(await run([file])).toMatchObject({
     code: 0,
-    out: 'Прочитаны 3 строки.\nНовых: 0\nБез изменений: 2\nС ошибками: 1\nНового ничего нет.\n',
+    out: 'Прочитаны 3 строки.\nНовых: 0\nБез изменений: 2\nС ошибками: 1\nРасходится с ботом: назначены в ПОС — 1\nНового ничего нет.\n',
   });
   expect(await count('appeal')).toBe(2);
 });

@@ -1,5 +1,8 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
+import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
+import { PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
+import { stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
 import { listCategories, listOrganizations } from '../../../src/usecases/administration/office-books';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
 import { readCalendar } from '../../../src/usecases/calendar/local-days';
@@ -16,6 +19,7 @@ import { categoryScreen } from '../screens/office/category-screens';
 import { groupScreen, groupsScreen } from '../screens/office/group-screens';
 import { organizationsScreen } from '../screens/office/organizations-screen';
 import { personScreen } from '../screens/office/person-screen';
+import { settingsScreen } from '../screens/office/settings-screen';
 import { templateScreen, templatesScreen } from '../screens/office/template-screens';
 import type { Talk } from '../talk';
 import type { Reading, Turn } from '../turn';
@@ -25,6 +29,20 @@ import type { Reading, Turn } from '../turn';
 export async function drawAdmin({ desk }: Talk, { words }: Turn): Promise<Screen> {
   const [people, lacks] = [await listPeople(desk), await readLacks(desk)];
   return adminScreen({ people: people.filter(({ disabled }) => !disabled).length, lacks }, words);
+}
+
+export async function drawSettings({ desk, environment }: Talk, { words }: Turn): Promise<Screen> {
+  return settingsScreen(
+    {
+      environment,
+      sharesConfirmed: await stageSharesConfirmed(desk),
+      photoYears: await readPhotoYears(desk),
+      photoTerms: PHOTO_TERMS,
+      importDays: await readImportDays(desk),
+      importTerms: IMPORT_TERMS,
+    },
+    words,
+  );
 }
 
 /** Null: there is no such person. */

@@ -1,27 +1,14 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { choosePhotoYears, PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
-import { confirmStageShares, stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
-import { drawAdmin } from '../dialogs/draw-office';
+import { choosePhotoYears, PHOTO_TERMS } from '../../../src/usecases/administration/photo-retention';
+import { confirmStageShares } from '../../../src/usecases/administration/stage-shares';
+import { drawAdmin, drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature } from '../dispatch';
-import { only, type Screen } from '../screen';
-import { settingsScreen } from '../screens/office/settings-screen';
+import { only } from '../screen';
 import type { Talk } from '../talk';
-import type { Turn } from '../turn';
 
 /** /admin: where everything of the office is found, and what the environment has set. */
 export function adminFeature(talk: Talk): Feature {
-  const { desk, voice, environment } = talk;
-
-  const drawSettings = async ({ words }: Turn): Promise<Screen> =>
-    settingsScreen(
-      {
-        environment,
-        sharesConfirmed: await stageSharesConfirmed(desk),
-        photoYears: await readPhotoYears(desk),
-        photoTerms: PHOTO_TERMS,
-      },
-      words,
-    );
+  const { desk, voice } = talk;
 
   return {
     commands: {
@@ -34,10 +21,13 @@ export function adminFeature(talk: Talk): Feature {
     },
     presses: {
       admin: async (turn) => ({ screen: await drawAdmin(talk, turn) }),
-      settings: async (turn) => ({ screen: await drawSettings(turn) }),
+      settings: async (turn) => ({ screen: await drawSettings(talk, turn) }),
       confirmShares: async (turn) => {
         await confirmStageShares(desk, turn.official);
-        return { toast: turn.words.plain('people:environment.sharesConfirmed'), screen: await drawSettings(turn) };
+        return {
+          toast: turn.words.plain('people:environment.sharesConfirmed'),
+          screen: await drawSettings(talk, turn),
+        };
       },
       photoYears: async (turn, { years }) => {
         const term = PHOTO_TERMS.find((one) => one === years);
@@ -45,7 +35,7 @@ export function adminFeature(talk: Talk): Feature {
         await choosePhotoYears(desk, turn.official, term);
         return {
           toast: turn.words.plain('people:environment.photosChosen', { count: term }),
-          screen: await drawSettings(turn),
+          screen: await drawSettings(talk, turn),
         };
       },
     },

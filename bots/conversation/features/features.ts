@@ -24,6 +24,8 @@ import { photosFeature } from './photos';
 import { placingFeature } from './placing';
 import { registerFeature } from './register';
 import { registryFeature } from './registry';
+import { importsFeature } from './imports';
+import { reconciliationFeature } from './reconciliation';
 import { reportFeature } from './report';
 import { startFeature } from './start';
 import { templatesFeature } from './templates';
@@ -47,6 +49,8 @@ export const featuresOf = (talk: Talk): Feature[] =>
     findFeature,
     registerFeature,
     registryFeature,
+    reconciliationFeature,
+    importsFeature,
     reportFeature,
     nagsFeature,
     startFeature,

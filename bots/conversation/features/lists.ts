@@ -1,5 +1,6 @@
 import { hasRight, listsFor } from '../../../src/regulation/rights';
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
+import { countDifferences } from '../../../src/usecases/registry/read-differences';
 import { refusal, type Feature } from '../dispatch';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
@@ -15,7 +16,11 @@ export function listsFeature(talk: Talk): Feature {
   const say = (turn: Turn, screen: Screen) => showList(talk, turn, screen);
   const menu = async ({ official, words }: Turn) =>
     menuScreen(await countLists(desk, official, isInMenu), official, words);
-  const control = async ({ official, words }: Turn) => controlScreen(await countLists(desk, official), words);
+  const control = async ({ official, words }: Turn) => {
+    const differences = await countDifferences(desk, official);
+    const differing = differences && differences.reduce((sum, { count }) => sum + count, 0);
+    return controlScreen(await countLists(desk, official), differing, words);
+  };
   const pageOrRefusal = (page: AppealPage | null, { words, reading }: Turn) =>
     page ? { screen: listScreen(page, reading) } : refusal(words.plain('list:notYours'));
 

@@ -1,5 +1,5 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
-import { errorsName, errorsSheet, MOST_ERRORS } from '../../../src/intake/registry/errors-sheet';
+import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from '../../../src/intake/registry/errors-sheet';
 import { hasRight } from '../../../src/regulation/rights';
 import { readUndelivered } from '../../../src/usecases/administration/undelivered';
 import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
@@ -13,6 +13,7 @@ import { circumstances, type Desk, type WriteWorkbook } from '../../../src/useca
 import { readKept } from '../../../src/usecases/reading/read-kept';
 import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { readBadRows, readShownFile } from '../../../src/usecases/registry/read-file';
+import { readLowMarks } from '../../../src/usecases/registry/read-marks';
 import { fileById, fileShown } from '../../../src/usecases/registry/registry-files';
 import { only, type Screen } from '../screen';
 import { keptScreen } from '../screens/appeals/kept-screen';
@@ -22,7 +23,9 @@ import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook
 import { undeliveredScreen } from '../screens/notices/undelivered-screen';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
 import { commandMenu } from '../screens/office/command-menu';
+import { lowMarksScreen } from '../screens/registry/marks-screen';
 import { registryDoneScreen, registryScreen } from '../screens/registry/registry-screen';
+import { takenOverScreen, takeoverDoneScreen } from '../screens/registry/takeover-screens';
 import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
 import { drawParked } from './draw-parked';
@@ -209,7 +212,9 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
   };
 }
 
-function registry(deps: DeliveringDeps): Renderers<'registryFile' | 'registryErrors' | 'registryDone'> {
+function registry(
+  deps: DeliveringDeps,
+): Renderers<'registryFile' | 'registryErrors' | 'registryDone' | 'lowMarks' | 'takenOver' | 'takeoverDone'> {
   const { desk, voice, readingFor, writeWorkbook } = deps;
   return {
     registryFile: toPerson(deps, async (official, { fileId }, { silent }) => {
@@ -226,13 +231,26 @@ function registry(deps: DeliveringDeps): Renderers<'registryFile' | 'registryErr
       const rows = await readBadRows(desk, fileId, MOST_ERRORS);
       if (!file?.headings || rows.length === 0) return skipped('no row is in error');
       const { words } = readingFor(official);
-      const bytes = await writeWorkbook([errorsSheet(file.headings, rows, words)]);
+      const bytes = await writeWorkbook([
+        errorsSheet(file.headings, rows, words),
+        ...errorsNote(file.counts.bad, words),
+      ]);
       return { outcome: 'sent', message: await voice.sendFile(chatId, errorsName(file.name, words), bytes) };
     }),
     registryDone: toPerson(deps, async (official, { fileId }, message) => {
       const shown = await readShownFile(desk, fileId);
       return say(deps, message, shown && registryDoneScreen(shown, readingFor(official)));
     }),
+    lowMarks: toPerson(deps, async (official, { fileId }, message) => {
+      const marks = await readLowMarks(desk, official, fileId, 0);
+      return say(deps, message, marks && lowMarksScreen(marks, readingFor(official)));
+    }),
+    takenOver: toPerson(deps, (official, params, message) =>
+      say(deps, message, takenOverScreen(params, readingFor(official))),
+    ),
+    takeoverDone: toPerson(deps, (official, params, message) =>
+      say(deps, message, takeoverDoneScreen(params, readingFor(official))),
+    ),
   };
 }
 

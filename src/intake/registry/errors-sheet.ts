@@ -27,6 +27,18 @@ export function errorsSheet(headings: readonly string[], rows: readonly BadRow[]
   };
 }
 
+/** What stands beside it when there are more than it holds. */
+export const errorsNote = (count: number, { plain }: Words): Sheet[] =>
+  count <= MOST_ERRORS
+    ? []
+    : [
+        {
+          name: plain('registry:errors.note'),
+          columns: [{ heading: plain('registry:errors.note'), type: 'text', width: WIDTH.reason }],
+          rows: [[plain('registry:errorsAtMost', { shown: MOST_ERRORS, count })]],
+        },
+      ];
+
 const complaintText = ({ column, reason }: Complaint, plain: Words['plain']): string =>
   column === null ? reason : plain('registry:errors.complaint', { column, reason });
 

@@ -1,6 +1,7 @@
 import { describeError, framesOf, type Log } from '../../log';
 import { refuseFile } from '../../usecases/registry/note-rows';
 import { filesUnderWay, type FileState } from '../../usecases/registry/registry-files';
+import { takeoversUnderWay, workTakeover } from '../../usecases/registry/take-over';
 import { bringIn, type BringingIn } from './bring-in';
 import type { WatchedFolder } from './watched-folder';
 
@@ -49,6 +50,7 @@ export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOpt
     const waiting = await filesUnderWay(bringing.desk);
     const files = new Map([...taken, ...waiting].map((file) => [file.id, file]));
     for (const file of files.values()) if (!signal.aborted) await bring(file, signal);
+    await assignAsInPos(bringing, signal);
   }
 
   function look(): void {
@@ -80,4 +82,13 @@ export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOpt
       await round;
     },
   };
+}
+
+/** «Назначить как в ПОС»: what was pressed for many goes on in pieces, each a transaction of its own. */
+async function assignAsInPos({ desk, wake }: Pick<BringingIn, 'desk' | 'wake'>, signal: AbortSignal): Promise<void> {
+  for (const id of await takeoversUnderWay(desk)) {
+    let goesOn = true;
+    while (goesOn && !signal.aborted) goesOn = await workTakeover(desk, id);
+    wake();
+  }
 }

@@ -89,7 +89,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
-  if (permission.to !== before.stage || orders('beginDuty')) enter(doing);
+  if (permission.to !== before.stage || orders('beginDuty') || orders('leaveDuty')) enter(doing);
   for (const effect of effects) {
     switch (effect.kind) {
       case 'notify':

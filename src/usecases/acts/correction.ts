@@ -1,6 +1,7 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
+import type { PlainDate } from '../../regulation/calendar';
 import type { Corrected, CorrectionFacts } from '../../regulation/corrections';
 import type { CategoryTerm, FastTrackDays } from '../../regulation/deadlines';
 
@@ -29,6 +30,7 @@ interface Row extends Readonly<RowOf<typeof OF_APPEAL>> {
   readonly extendedAt: Date | null;
   readonly extensionDays: number | null;
   readonly resumedAt: Date | null;
+  readonly chosen: { readonly at: string; readonly day: PlainDate }[];
 }
 /** What has moved its term is in the journal: the appeal itself keeps where that has led. */
 const readRegistration = statement(
@@ -38,7 +40,9 @@ const readRegistration = statement(
        order by j.id) as returns,
      x.at as "extendedAt", (x.details ->> 'extensionDays')::int as "extensionDays",
      (select min(j.at) from journal_entry j where j.appeal_id = a.id and j.from_stage = 'postponed' and j.to_stage <> 'postponed'
-       and j.at >= a.postponed_at) as "resumedAt"
+       and j.at >= a.postponed_at) as "resumedAt",
+     (select coalesce(jsonb_agg(jsonb_build_object('at', j.at, 'day', j.details -> 'dueOn') order by j.id), '[]') from journal_entry j
+       where j.appeal_id = a.id and j.action = 'takeTermThere') as chosen
    from appeal a left join journal_entry x on x.appeal_id = a.id and x.action = 'extendTerm' where a.id = $1`,
 );
 const readCategories = statement(
@@ -55,7 +59,8 @@ export async function readCorrection(
 ): Promise<CorrectionFacts | null> {
   const [row] = await queries.query<Row>(readRegistration, [appealId]);
   if (!row) return null;
-  const { receivedAt, postponedAt, postponedUntil, returns, extendedAt, extensionDays, resumedAt, ...present } = row;
+  const { receivedAt, postponedAt, postponedUntil, returns, extendedAt, extensionDays, resumedAt, chosen, ...present } =
+    row;
   const [taken] =
     corrected?.number === undefined
       ? []
@@ -67,6 +72,7 @@ export async function readCorrection(
     categories: await queries.query<CategoryTerm & { readonly id: number }>(readCategories),
     course: {
       returns,
+      chosen: chosen.map(({ at, day }) => ({ at: new Date(at), day })),
       extension: extendedAt && extensionDays !== null ? { at: extendedAt, days: extensionDays } : null,
       postponement:
         postponedAt && postponedUntil !== null ? { approvedAt: postponedAt, date: postponedUntil, resumedAt } : null,

@@ -4,7 +4,7 @@ import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { dayOf } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
-import { CLOCK, type Circumstances, type Presser } from '../../regulation/facts';
+import { CLOCK, type Circumstances, type Presser, type SaidInPos } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import type { Refusal } from '../../regulation/refusals';
 import { NO_VISITS } from '../../regulation/visits';
@@ -32,7 +32,7 @@ import type { ComparedText } from './check-answer';
 import { carryOut, type Outcome } from './carry-out';
 import { PLACE } from './deeds/deed';
 import { askToPlace } from './deeds/delivery';
-import { readSubmission } from './submission';
+import { readSubmission, submissionBy } from './submission';
 import { planUndoOver } from './undo-over';
 
 export interface PerformRequest {
@@ -45,6 +45,8 @@ export interface PerformRequest {
   readonly formId: number | null;
   /** What a text of the form was compared with before the transaction began. */
   readonly compared?: ComparedText | null;
+  /** What ПОС' registry says, where the act answers a difference: it tells the act what a form would. */
+  readonly inPos?: { readonly said: SaidInPos; readonly answers: Answers };
 }
 
 /** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
@@ -78,7 +80,8 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   const submission = await submissionOf(tx, request);
   if (!submission) return GONE;
 
-  const decision = decide({ appeal: factsOf(appeal), action, presser, seenVersion, submission, circumstances: around });
+  const facts = { ...factsOf(appeal), there: request.inPos?.said ?? null };
+  const decision = decide({ appeal: facts, action, presser, seenVersion, submission, circumstances: around });
   if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask, appeal };
 
   const personId = presser === CLOCK ? null : presser.personId;
@@ -168,8 +171,9 @@ const NOTHING: Submission = {
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
 async function submissionOf(
   tx: Transaction,
-  { presser, action, appealId, seenVersion, formId }: PerformRequest,
+  { presser, action, appealId, seenVersion, formId, inPos }: PerformRequest,
 ): Promise<Submission | null> {
+  if (inPos) return submissionBy(tx, action, appealId, inPos.answers);
   if (formId === null) return NOTHING;
   const form = await lockForm(tx, formId);
   if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;

@@ -3,8 +3,8 @@ import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
-import type { NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
-import { visitKindOf } from '../../regulation/vocabulary';
+import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
+import { visitKindOf, type Action } from '../../regulation/vocabulary';
 import { parseAnswers } from '../forms/form-store';
 import type { CheckedSignature } from '../signature';
 import { countsForAnswer } from './answer-files';
@@ -101,7 +101,30 @@ export async function readSubmission(
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
     signature: form.subject === 'approveAnswer' && files > 0 ? await signatureOf(tx, form.id) : null,
-    correction: form.subject === 'correctDetails' ? await readCorrection(tx, form.appealId, answers.corrected) : null,
+    correction: CORRECTING.includes(form.subject) ? await readCorrection(tx, form.appealId, answers.corrected) : null,
+  };
+}
+
+/** Acts that correct what stands in ПОС, or take it over. */
+const CORRECTING: readonly string[] = ['correctDetails', 'takeTermThere', 'takeFastTrack'] satisfies readonly Action[];
+
+/** What a form would have told, where something else does. */
+export async function submissionBy(
+  tx: Queries,
+  action: Action,
+  appealId: number,
+  answers: Answers,
+): Promise<Submission> {
+  const { executorId } = answers;
+  const people = executorId === undefined ? [] : await tx.query<PersonRow>(namedPeople, [[executorId]]);
+  return {
+    answers,
+    photos: 0,
+    files: 0,
+    people: new Map(people.map((person) => [person.personId, person])),
+    organization: null,
+    itemIsOpen: false,
+    correction: CORRECTING.includes(action) ? await readCorrection(tx, appealId, answers.corrected) : null,
   };
 }
 

@@ -179,6 +179,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     openVisits: appeal.openVisits,
     openMeetings: appeal.openMeetings,
     openRequests: appeal.openRequests.size,
+    there: null,
   };
 }
 

@@ -48,6 +48,14 @@ export interface PersonName {
   readonly deputy: { readonly name: string; readonly absent: boolean } | null;
 }
 
+/** What the applicant made of it, as ПОС' registry says. */
+interface SaidOnCard {
+  /** 1–5; null: none was given. */
+  readonly mark: number | null;
+  /** It was examined anew there. */
+  readonly repeated: boolean;
+}
+
 /** Everything that a card of an appeal may show to one person; in the applicant's words personal data is already masked. */
 export interface AppealCard {
   readonly id: number;
@@ -60,6 +68,8 @@ export interface AppealCard {
   readonly address: string | null;
   readonly settlement: string | null;
   readonly registeredAt: Date;
+  /** Null: no registry file has named it. */
+  readonly saidInPos: SaidOnCard | null;
   readonly stage: Stage;
   /** What the stage means to the screen. */
   readonly finished: boolean;
@@ -232,6 +242,7 @@ interface Details extends RowOf<typeof OF_APPEAL> {
     toApplicant: boolean;
   } | null;
   comment: { text: string | null; at: string; by: string } | null;
+  saidInPos: SaidOnCard | null;
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
 }
 
@@ -242,6 +253,8 @@ const readDetails = statement(
   'read-card-details',
   `select ${OF_APPEAL},
     exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
+    (select jsonb_build_object('mark', (r.said -> 'there' ->> 'mark')::int, 'repeated', coalesce((r.said -> 'there' ->> 'repeated')::boolean, false))
+     from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row where k.appeal_id = a.id) as "saidInPos",
     (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
     ${selectReportPhotos('a.id')} as "reportPhotos",
     (select jsonb_build_object('photos', count(*) filter (where t.kind = 'photo' and t.origin = 'official'),
@@ -278,7 +291,7 @@ const readDetails = statement(
        where j.appeal_id = a.id
          and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
          and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
-           and k.action in ('assign', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
+           and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
        order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
     (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
        'toApplicant', j.action = 'organizationAnsweredApplicant', 'organization',
@@ -292,7 +305,7 @@ const readDetails = statement(
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'receivePhotos', 'deleteOriginals', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
    from appeal a where a.id = $1`,
 );
 
@@ -400,6 +413,7 @@ function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, detail
     address: masked(address),
     settlement: masked(settlement),
     registeredAt,
+    saidInPos: details.saidInPos,
   } satisfies Partial<AppealCard>;
 }
 

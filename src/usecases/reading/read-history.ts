@@ -10,7 +10,7 @@ import type { Actor } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
-import type { AnswerType, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
+import type { AnswerType, Difference, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { shownSignature, type KeptSignature, type ShownSignature } from './shown-signature';
@@ -49,6 +49,10 @@ export interface HistoryFacts {
   readonly reexaminationReason: ReexaminationReason | null;
   readonly postponedUntil: PlainDate | null;
   readonly answeredOn: PlainDate | null;
+  /** Of the applicant, 1–5. */
+  readonly mark: number | null;
+  /** Which difference from ПОС was left as it is. */
+  readonly difference: Difference | null;
   readonly requestBody: string | null;
   readonly requestBy: PlainDate | null;
   readonly visitAt: Date | null;
@@ -87,7 +91,7 @@ const readEntries = statement(
      jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
-       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'requestBody', j.details ->> 'requestBody',
+       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'difference', j.details -> 'difference' ->> 'kind', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected') as facts,

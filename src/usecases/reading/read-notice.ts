@@ -42,7 +42,7 @@ interface Row extends RowOf<typeof OF_APPEAL> {
 const readFacts = statement(
   'read-notice-facts',
   `select ${OF_APPEAL}, coalesce(p.name, '') as by, e.at as "entryAt",
-     case when e.action = 'correctDetails' then (e.details ->> 'dueAt')::timestamptz end as due,
+     case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack') then (e.details ->> 'dueAt')::timestamptz end as due,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
      e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason,
      (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')

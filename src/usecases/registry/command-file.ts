@@ -7,6 +7,7 @@ const selectUnfinished = statement(
   `select ${FILE} from registry_file where source = 'command' and sha256 = $1 and state in ('reading', 'ready', 'loading') order by id desc limit 1`,
 );
 const deleteRows = statement('registry.drop-rows', 'delete from registry_row where file_id = $1');
+const deleteSightings = statement('registry.drop-dry-sightings', 'delete from registry_sighting where file_id = $1');
 const deleteFile = statement('registry.drop-file', 'delete from registry_file where id = $1');
 
 /** The file of a command. One that was killed goes on where it stopped; a dry run begins anew and ends without a trace. */
@@ -30,5 +31,6 @@ export const startLoading = (desk: Desk, fileId: number): Promise<void> =>
 export const dropDryRun = (desk: Desk, fileId: number): Promise<void> =>
   databaseOf(desk).transaction(async (tx) => {
     await tx.query(deleteRows, [fileId]);
+    await tx.query(deleteSightings, [fileId]);
     await tx.query(deleteFile, [fileId]);
   });

@@ -3,6 +3,7 @@ import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import type { Desk } from '../ports';
 import { changeFile, lockedFile, wakeWorker } from './registry-files';
+import { settleSightings } from './sightings';
 import { tellOfFile } from './tell-of-file';
 
 /** What came of a press; `over`: the file is done with, or not theirs. */
@@ -24,6 +25,7 @@ export function decideOnFile(
     if (file?.personId !== actor.personId || !hasRight(actor, 'register')) return 'over';
     if (file.state !== 'ready') return file.state === 'loading' ? 'already' : 'over';
     await changeFile(tx, fileId, { state: decision, ...(decision === 'dropped' && { endedAt: now }) });
+    if (decision === 'dropped') await settleSightings(tx, desk, { ...file, state: decision });
     await tellOfFile(tx, file, now);
     await wakeWorker(tx);
     return decision;

@@ -3,12 +3,15 @@ import { databaseOf, statement, type Transaction } from '../../database';
 import { startOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { insertAppealsIn, type AppealRecord } from '../intake/register-appeals';
 import type { Desk } from '../ports';
+import { isWatched } from './differs';
+import { takeMarks } from './marks';
 import { changeFile, lockedFile, type FileState } from './registry-files';
 import type { SaidRow, SaidThere } from './said-row';
+import { settleSightings } from './sightings';
 import { tellOfEnd, tellOfFile } from './tell-of-file';
 
 /** Of what a row says only that with which its appeal begins: the rest stays where it is. */
-interface KeptRow extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished' | 'answerType'> {
+interface KeptRow extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished' | 'answerType' | 'mark' | 'repeated'> {
   readonly row: number;
   /** On which it was finished there, as far as ПОС says. */
   readonly endedDay: PlainDate;
@@ -17,13 +20,15 @@ interface KeptRow extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished' | 
 const selectRows = statement(
   'registry.rows-to-load',
   `select row, said -> 'appeal' as appeal, (said -> 'there' ->> 'finished')::boolean as finished, said -> 'there' ->> 'answerType' as "answerType",
+     (said -> 'there' ->> 'mark')::int as mark, (said -> 'there' ->> 'repeated')::boolean as repeated,
      coalesce(said -> 'there' ->> 'finishedDay', said -> 'there' ->> 'receivedDay') as "endedDay"
    from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3`,
 );
 const keepSaid = statement(
   'registry.keep-said',
-  `insert into registry_record (appeal_id, file_id, row) select s.id, $1, s.row from unnest($2::int[], $3::int[]) as s (id, row)
-   on conflict (appeal_id) do update set file_id = excluded.file_id, row = excluded.row`,
+  `insert into registry_record (appeal_id, file_id, row, watched)
+   select s.id, $1, s.row, s.watched from unnest($2::int[], $3::int[], $4::boolean[]) as s (id, row, watched)
+   on conflict (appeal_id) do update set file_id = excluded.file_id, row = excluded.row, watched = excluded.watched, seen_file_id = null`,
 );
 
 /** Rows of one transaction: the rows of the file are held for as long, and a killed process does so many again. */
@@ -57,7 +62,8 @@ async function loadThese(
   const calendar = desk.office.calendar();
   const records = rows.map((row) => recordOf(row, now, calendar));
   const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
-  await tx.query(keepSaid, [file.id, results.map(({ id }) => id), rows.map(({ row }) => row)]);
+  await takeMarks(tx, file.id, rows, results, now);
+  await tx.query(keepSaid, [file.id, results.map(({ id }) => id), rows.map(({ row }) => row), rows.map(isWatched)]);
   const created = records.filter((_, index) => results[index]?.result === 'created');
   const finished = created.filter((record) => record.finished).length;
   const result: RegistryResult = {
@@ -74,6 +80,7 @@ async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise
   const now = desk.clock.now();
   const after = { ...file, state: 'done' as const };
   await changeFile(tx, file.id, { state: after.state, endedAt: now });
+  await settleSightings(tx, desk, after);
   await tellOfFile(tx, after, now);
   await tellOfEnd(tx, desk, after);
   return after;

@@ -1,32 +1,19 @@
 import {
-  DIFFERENCES,
-  type Difference,
+  type Counted,
   type RegistryCounts,
   type RegistryRefusal,
   type RegistryState,
 } from '../../../entities/registry-file';
 import { databaseOf, statement } from '../../database';
 import type { Desk } from '../ports';
+import { COUNTED, countedAs } from './differs';
 import { changeFile, lockedFile, type FileState } from './registry-files';
+import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
-/** As two people write one name: with full first names or initials, dots and spaces anywhere. */
-const bare = (name: string) => `regexp_replace(lower(${name}), '[\\s.]', '', 'g')`;
-const initials = (name: string) =>
-  `lower(split_part(${name}, ' ', 1) || left(split_part(${name}, ' ', 2), 1) || left(split_part(${name}, ' ', 3), 1))`;
-
-/**
- * How what ПОС says (`said -> 'there'` as `there`) differs from `appeal a`, whose executor is `person p`, and from what it has said
- * before (`before`). Of two finished appeals nothing but the applicant's words is news.
- */
-const DIFFERS = {
-  status: `(there ->> 'finished')::boolean <> (a.finished_at is not null)`,
-  executor: `a.finished_at is null and p.name is not null and there ->> 'executor' is not null
-    and ${bare(`there ->> 'executor'`)} not in (${bare('p.name')}, ${initials('p.name')})`,
-  term: `a.finished_at is null and (there ->> 'plannedDay')::date <> (a.due_at at time zone $3)::date`,
-  mark: `there ->> 'mark' is not null and there ->> 'mark' is distinct from before ->> 'mark'`,
-  repeat: `(there ->> 'repeated')::boolean and a.reexaminations = 0`,
-} as const satisfies Record<Difference, string>;
+/** Which fields ПОС says otherwise than before; null: it has said nothing before. */
+const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.key, f.value)) from jsonb_each(there) f
+  where before is not null and f.value is distinct from before -> f.key)`;
 
 // What is known already is counted and not kept: the same file twice writes nothing.
 const insertRows = statement(
@@ -39,18 +26,19 @@ const insertRows = statement(
      from incoming i left join appeal a on a.number = i.said -> 'appeal' ->> 'number' left join registry_record k on k.appeal_id = a.id
        left join registry_row l on l.file_id = k.file_id and l.row = k.row),
    kept as (
-     insert into registry_row (file_id, row, verdict, said, cells, complaints)
-     select $1, row, verdict, said, cells, complaints from judged where verdict <> 'known')
+     insert into registry_row (file_id, row, verdict, said, changes, cells, complaints)
+     select $1, row, verdict, said, case when verdict = 'changed' then ${CHANGES} end, cells, complaints from judged where verdict <> 'known'),
+   ${SIGHTED}
    select count(*)::int as rows,
      count(*) filter (where verdict = 'fresh')::int as fresh,
      count(*) filter (where verdict = 'fresh' and (there ->> 'finished')::boolean)::int as finished,
      count(*) filter (where verdict = 'known')::int as known,
      count(*) filter (where verdict = 'changed')::int as changed,
      count(*) filter (where verdict = 'bad')::int as bad,
-     ${DIFFERENCES.map((kind) => `count(*) filter (where a.id is not null and ${DIFFERS[kind]})::int as ${kind}`).join(', ')}
+     ${COUNTED.map((kind) => `count(*) filter (where a.id is not null and ${countedAs(kind, '$3')})::int as "differs_${kind}"`).join(', ')}, ${SPAN}
    from judged left join appeal a on a.id = judged.appeal_id left join person p on p.id = a.executor_id`,
 );
-type Counted = Omit<RegistryCounts, 'differing'> & Readonly<Record<Difference, number>>;
+type CountedRows = Omit<RegistryCounts, 'differing'> & Readonly<Record<`differs_${Counted}`, number>> & Span;
 
 /** Rows of a file as they were read. */
 export interface RowsRead {
@@ -75,15 +63,19 @@ export function noteRows(
   return databaseOf(desk).transaction(async (tx) => {
     const file = await lockedFile(tx, fileId);
     if (file?.state !== 'reading' || file.readRow !== after) return false;
-    const [counted] = await tx.query<Counted>(insertRows, [fileId, json, desk.office.calendar().zone, after]);
+    const [counted] = await tx.query<CountedRows>(insertRows, [fileId, json, desk.office.calendar().zone, after]);
     if (!counted) throw new Error('Rows were not counted');
-    await changeFile(tx, fileId, { readRow: lastRow, counts: added(file.counts, counted) });
+    await changeFile(tx, fileId, {
+      readRow: lastRow,
+      counts: added(file.counts, counted),
+      ...widened(file, counted),
+    });
     if (tells) await tellOfFile(tx, file, desk.clock.now());
     return true;
   });
 }
 
-function added(before: RegistryCounts, counted: Counted): RegistryCounts {
+function added(before: RegistryCounts, counted: CountedRows): RegistryCounts {
   const sum = (name: Exclude<keyof RegistryCounts, 'differing'>) => before[name] + counted[name];
   return {
     rows: sum('rows'),
@@ -93,8 +85,8 @@ function added(before: RegistryCounts, counted: Counted): RegistryCounts {
     changed: sum('changed'),
     bad: sum('bad'),
     differing: Object.fromEntries(
-      DIFFERENCES.map((kind) => [kind, before.differing[kind] + counted[kind]]),
-    ) as RegistryCounts['differing'],
+      COUNTED.map((kind) => [kind, (before.differing[kind] ?? 0) + counted[`differs_${kind}`]]),
+    ),
   };
 }
 
@@ -132,7 +124,10 @@ function ended(
     const after = { ...file, ...change };
     await tellOfFile(tx, after, now);
     await tellOfErrors(tx, after, now);
-    if (isOver) await tellOfEnd(tx, desk, after);
+    if (isOver) {
+      await settleSightings(tx, desk, after);
+      await tellOfEnd(tx, desk, after);
+    }
     return after;
   });
 }

@@ -1,8 +1,8 @@
-import { DIFFERENCES } from '../../../entities/registry-file';
 import { RegistryRow } from '../../../entities/registry-row';
 import { columns, type RowOf } from '../../columns';
 import { databaseOf, statement } from '../../database';
 import type { Records } from '../ports';
+import { COUNTED } from './differs';
 import { fileById, type FileState } from './registry-files';
 
 const BAD = columns(RegistryRow, ['row', 'cells', 'complaints']);
@@ -27,7 +27,10 @@ export const readBadRows = (records: Records, fileId: number, atMost: number): P
 
 /** How many of its known rows differ from the bot, by kind; those of which there are none are left out. */
 export const differencesOf = ({ counts: { differing } }: FileState) =>
-  DIFFERENCES.flatMap((kind) => (differing[kind] > 0 ? [{ kind, count: differing[kind] }] : []));
+  COUNTED.flatMap((kind) => {
+    const count = differing[kind] ?? 0;
+    return count > 0 ? [{ kind, count }] : [];
+  });
 
 /** A file as people are shown it. */
 export interface ShownFile {

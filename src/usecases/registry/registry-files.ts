@@ -18,6 +18,8 @@ export const FILE = columns(RegistryFile, [
   'messenger',
   'shownRef',
   'takenAt',
+  'receivedFrom',
+  'receivedUntil',
   'state',
   'headings',
   'readRow',
@@ -26,6 +28,7 @@ export const FILE = columns(RegistryFile, [
   'result',
   'refusal',
   'filedAt',
+  'forgottenAt',
 ]);
 export type FileState = Readonly<RowOf<typeof FILE>>;
 /** Why a file can't be read: a key of `registry:refused` and its values. */
@@ -41,7 +44,7 @@ export const NO_COUNTS: RegistryCounts = {
   known: 0,
   changed: 0,
   bad: 0,
-  differing: { status: 0, executor: 0, term: 0, mark: 0, repeat: 0 },
+  differing: {},
 };
 const NOTHING_YET: RegistryResult = { open: 0, finished: 0, changed: 0 };
 
@@ -123,7 +126,19 @@ export async function changeFile(
   rows: Transaction | Records,
   id: number,
   change: Partial<
-    Pick<RegistryFile, 'state' | 'headings' | 'readRow' | 'loadedRow' | 'counts' | 'result' | 'refusal' | 'endedAt'>
+    Pick<
+      RegistryFile,
+      | 'state'
+      | 'headings'
+      | 'readRow'
+      | 'loadedRow'
+      | 'counts'
+      | 'result'
+      | 'refusal'
+      | 'endedAt'
+      | 'receivedFrom'
+      | 'receivedUntil'
+    >
   >,
 ): Promise<void> {
   await repositoryOf('manager' in rows ? rows : databaseOf(rows), RegistryFile).update({ id }, change);

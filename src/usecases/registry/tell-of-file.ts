@@ -5,6 +5,7 @@ import { isWorkingTime } from '../../regulation/calendar';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
 import type { Desk } from '../ports';
+import { tellOfLowMarks } from './marks';
 import type { FileState } from './registry-files';
 
 const CHAT = columns(Account, ['messenger', 'chatId']);
@@ -35,6 +36,7 @@ export async function tellOfErrors(tx: Transaction, { id, personId, counts }: Fi
  * them. Nobody has sent what came into the folder, so all of them hear what is wrong with it.
  */
 export async function tellOfEnd(tx: Transaction, desk: Desk, file: FileState): Promise<void> {
+  await tellOfLowMarks(tx, desk, file);
   const { id, personId, counts, result, source, state } = file;
   const isTrouble = source === 'folder' && (counts.bad > 0 || state === 'refused');
   if (result.open + result.finished + result.changed === 0 && !isTrouble) return;

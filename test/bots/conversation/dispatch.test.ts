@@ -164,7 +164,27 @@ describe('who may press what', () => {
   const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
   const FOR_REGISTRY: readonly ButtonKind[] = ['loadRegistry', 'dropRegistry'];
-  const NOT_ADMINS = [...FOR_WORK, ...FOR_ALL, ...FOR_CONTROL, ...FOR_TASKS, ...FOR_WRITERS, ...FOR_REGISTRY];
+  const FOR_RECONCILING: readonly ButtonKind[] = [
+    'differences',
+    'differing',
+    'differenceOf',
+    'remedy',
+    'takeover',
+    'confirmTakeover',
+  ];
+  const FOR_IMPORTS: readonly ButtonKind[] = ['imports', 'importOf', 'importRows', 'importErrors'];
+  const FOR_MARKS: readonly ButtonKind[] = ['lowMarks'];
+  const NOT_ADMINS = [
+    ...FOR_WORK,
+    ...FOR_ALL,
+    ...FOR_CONTROL,
+    ...FOR_TASKS,
+    ...FOR_WRITERS,
+    ...FOR_REGISTRY,
+    ...FOR_RECONCILING,
+    ...FOR_IMPORTS,
+    ...FOR_MARKS,
+  ];
   const FOR_ADMINS = BUTTON_KINDS.filter((kind) => !NOT_ADMINS.includes(kind));
   const wireOf = (kind: ButtonKind): string => DRAWN.find(([, drawn]) => drawn.kind === kind)![0];
 
@@ -215,6 +235,32 @@ describe('who may press what', () => {
         isRefusal: true,
       });
     expect((await press(wireOf(kind), 'coordinator')).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each<[ButtonKind, string, string[], string[]]>([
+    ...FOR_RECONCILING.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'Сверка с ПОС открыта координаторам.',
+      ['executor', 'agreeing', 'curator', 'admin', 'stranger'],
+      ['coordinator'],
+    ]),
+    ...FOR_IMPORTS.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'Загрузки видят координаторы и администраторы.',
+      ['executor', 'agreeing', 'curator', 'stranger'],
+      ['coordinator', 'admin', 'everything'],
+    ]),
+    ...FOR_MARKS.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'Оценки заявителей видят координаторы и кураторы.',
+      ['executor', 'agreeing', 'admin', 'stranger'],
+      ['coordinator', 'curator', 'everything'],
+    ]),
+  ])('«%s» says whose it is', async (kind, refused, others, theirs) => {
+    for (const who of others as Parameters<typeof press>[1][])
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: refused, isRefusal: true });
+    for (const who of theirs as Parameters<typeof press>[1][])
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 
   test.each(FOR_ADMINS)('«%s» is for admins', async (kind) => {

@@ -31,7 +31,7 @@ import {
 } from './office';
 
 const REGISTERED = msk('2026-11-02 10:00');
-const NOTHING_MOVED: Course = { returns: [], extension: null, postponement: null };
+const NOTHING_MOVED: Course = { returns: [], chosen: [], extension: null, postponement: null };
 const known = (more: Partial<CorrectionFacts['present']> = {}): CorrectionFacts => ({
   present: {
     kind: 'message',

@@ -71,6 +71,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     openVisits: 0,
     openMeetings: 0,
     openRequests: 0,
+    there: null,
     ...more,
   };
 }

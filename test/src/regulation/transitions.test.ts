@@ -9,7 +9,10 @@ import {
   beforeDue,
   dateHeldAtEntry,
   dateStillHolds,
+  differs,
   entered,
+  fastTrackThere,
+  finishedThere,
   fourEyes,
   interimNotUsed,
   is59,
@@ -21,6 +24,7 @@ import {
   nothingEntered,
   notYetAcknowledged,
   notYetReported,
+  plannedThere,
   requestOpen,
   somebodyUnavailable,
   visitOpen,
@@ -40,6 +44,7 @@ import {
   verifying,
   coordinator,
   curator,
+  day,
   engagement,
   executor,
   executorsDeputy,
@@ -71,13 +76,18 @@ describe('the table as a whole', () => {
     [
       'a stage that nobody leaves',
       without(({ from, to }) => from.includes('postponed') && to !== 'same'),
-      ['No row leads out of the stage postponed', 'No row for the action resume'],
+      [
+        'No row leads out of the stage postponed',
+        'No row for the action resume',
+        'No row for the action answeredThere',
+      ],
     ],
     [
       'a stage whose only way out leads back into it',
       [
         ...without(({ from, to }) => from.includes('postponed') && to !== 'same'),
         { ...row('resume'), to: 'postponed' },
+        { ...row('answeredThere'), from: ['coordination'] },
       ],
       ['No row leads out of the stage postponed'],
     ],
@@ -168,6 +178,12 @@ function variants(stage: Stage): AppealFacts[] {
                     openVisits: 1,
                     openMeetings: 1,
                     openRequests: 1,
+                    there: {
+                      finished: true,
+                      atWork: undoStage !== 'coordination',
+                      plannedDay: day('2026-12-10'),
+                      fastTrack: true,
+                    },
                   }),
                 );
   return all;
@@ -235,6 +251,10 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [askedAtCoordination, 'если просил координатор'],
   [askedInProgress, 'если просил исполнитель'],
   [answerOnly, 'только ответ'],
+  [differs, 'из сверки с ПОС'],
+  [finishedThere, 'из сверки: в ПОС завершено'],
+  [plannedThere, 'из сверки: в ПОС есть срок'],
+  [fastTrackThere, 'из сверки: в ПОС это фаст-трек; не 59-ФЗ'],
 ]);
 
 describe('кто что может на каком этапе', () => {
@@ -341,6 +361,17 @@ describe('кто что может на каком этапе', () => {
     ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),
     ...at('correctDetails', STAGES, ['координатор'], 'same'),
     ...at('addApplicantPhotos', STAGES, ['координатор'], 'same'),
+    // What ПОС' registry says and the bot does not.
+    ...at('assignAsThere', ['coordination', 'assigned', 'in_progress'], ['координатор'], ['assigned', 'in_progress']),
+    ...at(
+      'answeredThere',
+      NOT_FINAL.filter((stage) => stage !== 'with_organization' && stage !== 'delivery'),
+      ['координатор'],
+      ['answered'],
+    ),
+    ...at('takeTermThere', NOT_FINAL, ['координатор'], 'same'),
+    ...at('takeFastTrack', NOT_FINAL, ['координатор'], 'same'),
+    ...at('keepDifference', STAGES, ['координатор'], 'same'),
     // Where all coordinators hold the appeal there is nobody in particular to replace.
     ...at(
       'replaceParticipant',

@@ -99,13 +99,17 @@ function stageWords({ finished, draft, deliveries, stage }: AppealCard, { html }
 
 /** By what the appeal is found in ПОС and on the applicant's side. */
 function registrationLines(
-  { registeredAt, epguNumber }: AppealCard,
+  { registeredAt, epguNumber, saidInPos }: AppealCard,
   { words, now, calendar }: Reading,
   room: Room,
 ): string[] {
   const day = shortDay(dayOf(registeredAt, calendar), dayOf(now, calendar));
   const number = epguNumber === null ? [] : [words.html('card:epgu', { number: ending(epguNumber, room(NAME)) })];
-  return [[words.html('card:registered', { day }), ...number].join(' · ')];
+  return [
+    [words.html('card:registered', { day }), ...number].join(' · '),
+    ...(saidInPos?.mark == null ? [] : [words.html('card:mark', { mark: saidInPos.mark })]),
+    ...(saidInPos?.repeated ? [words.html('card:repeatedThere')] : []),
+  ];
 }
 
 function problemLines(card: AppealCard, { words }: Reading, room: Room): string[] {

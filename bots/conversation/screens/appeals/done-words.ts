@@ -9,7 +9,10 @@ import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */
-export function doneWords({ action, result }: Extract<ActOutcome, { kind: 'performed' }>, reading: Reading): string {
+export function doneWords(
+  { action, result }: Pick<Extract<ActOutcome, { kind: 'performed' }>, 'action' | 'result'>,
+  reading: Reading,
+): string {
   const {
     words: { plain },
     now,

@@ -95,6 +95,8 @@ function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string
     it.progress && plain(`appeal:progress.${it.progress}`),
     it.reexaminationReason && plain(`appeal:reexamination.${it.reexaminationReason}`),
     it.postponedUntil && plain('history:fact.until', { day: day(it.postponedUntil) }),
+    it.mark && plain('history:fact.mark', { mark: it.mark }),
+    it.difference && plain(`reconcile:kind.${it.difference}`),
     it.answeredOn && plain('history:fact.on', { day: day(it.answeredOn) }),
     it.requestBody && shorten(it.requestBody, room(80)),
     it.requestBy && plain('history:fact.by', { day: day(it.requestBy) }),

@@ -36,8 +36,8 @@ function furtherButtons(official: Official, { plain }: Words): ScreenButton[] {
   ];
 }
 
-/** «Контроль сроков» for those who have the right to it. */
-export function controlScreen(counts: Counts, words: Words): Screen {
+/** «Контроль сроков» for those who have the right to it. @param differing from ПОС; null: that is not theirs */
+export function controlScreen(counts: Counts, differing: number | null, words: Words): Screen {
   const shown = CONTROL_LISTS.flatMap((list): [AppealList, number][] => {
     const count = counts.get(list);
     return count === undefined ? [] : [[list, count]];
@@ -46,9 +46,15 @@ export function controlScreen(counts: Counts, words: Words): Screen {
     text: `<b>${words.html('list:control')}</b>`,
     buttons: [
       ...shown.flatMap((one) => listButtons([one], words)),
+      ...(differing === null ? [] : [[differencesButton(differing, words)]]),
       [button(words.plain('list:button.menu'), { kind: 'menu' })],
     ],
   };
+}
+
+function differencesButton(count: number, { plain }: Words): ScreenButton {
+  const name = plain('reconcile:title');
+  return button(count === 0 ? name : plain('reconcile:caption', { name, count }), { kind: 'differences' });
 }
 
 function listButtons(counts: readonly (readonly [AppealList, number])[], { plain }: Words): ScreenButton[][] {

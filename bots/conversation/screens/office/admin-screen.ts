@@ -32,8 +32,9 @@ export function adminScreen({ people, lacks }: Office, { html, plain }: Words): 
       ],
       [
         button(plain('calendar:button.calendar'), { kind: 'calendar' }),
-        button(plain('people:admin.button.menu'), { kind: 'menu' }),
+        button(plain('reconcile:imports.button'), { kind: 'imports', page: 0 }),
       ],
+      [button(plain('people:admin.button.menu'), { kind: 'menu' })],
     ],
   };
 }

@@ -12,16 +12,22 @@ export interface Settings {
   /** For how many years originals of photos are kept, and which terms may be chosen. */
   readonly photoYears: number;
   readonly photoTerms: readonly number[];
+  /** For how many days registry files are kept, and which terms may be chosen. */
+  readonly importDays: number;
+  readonly importTerms: readonly number[];
 }
 
-/** What the environment has set, read only, whether the shares of stages are still an assumption, and how long photos are kept. */
+/** What the environment has set, read only, whether the shares of stages are still an assumption, and how long photos and registry files are kept. */
 export function settingsScreen(
-  { environment, sharesConfirmed, photoYears, photoTerms }: Settings,
+  { environment, sharesConfirmed, photoYears, photoTerms, importDays, importTerms }: Settings,
   { html, plain }: Words,
 ): Screen {
   const terms = photoTerms
     .filter((years) => years !== photoYears)
     .map((years) => button(plain('people:environment.photoTerm', { count: years }), { kind: 'photoYears', years }));
+  const imports = importTerms
+    .filter((days) => days !== importDays)
+    .map((days) => button(plain('reconcile:imports.keep', { count: days }), { kind: 'importDays', days }));
   const lines = environment.map(({ variable, value }) =>
     html('people:environment.line', {
       what: plain(`people:environment.variable.${variable as Variable}`),
@@ -38,6 +44,7 @@ export function settingsScreen(
       html(sharesConfirmed ? 'people:environment.sharesConfirmed' : 'people:environment.sharesAssumed'),
       '',
       html('people:environment.photos', { count: photoYears }),
+      html('reconcile:imports.kept', { count: importDays }),
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
@@ -46,6 +53,7 @@ export function settingsScreen(
         button(plain('evidence:rules.title'), { kind: 'photoRules' }),
       ],
       terms,
+      imports,
       [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],
   };

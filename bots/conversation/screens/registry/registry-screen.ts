@@ -1,3 +1,4 @@
+import { MOST_ERRORS } from '../../../../src/intake/registry/errors-sheet';
 import { badLines, previewLines, refusalLine, resultLines } from '../../../../src/intake/registry/file-words';
 import type { ShownFile } from '../../../../src/usecases/registry/read-file';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
@@ -13,7 +14,7 @@ export function registryScreen(shown: ShownFile, { words }: Reading): Screen {
     buttons: buttons.length > 0 ? [buttons] : [],
   });
   const bad = badLines(shown, html).map((line) => `• ${line}`);
-  const errors = bad.length > 0 ? ['', ...bad, html('registry:errorsFollow')] : [];
+  const errors = bad.length > 0 ? ['', ...bad, html('registry:errorsFollow'), ...cappedLine(file, html)] : [];
   switch (file.state) {
     case 'reading':
       return screen([
@@ -51,10 +52,16 @@ export function registryDoneScreen(shown: ShownFile, { words }: Reading): Screen
   };
 }
 
+const cappedLine = ({ counts }: ShownFile['file'], html: Reading['words']['html']): string[] =>
+  counts.bad > MOST_ERRORS ? [html('registry:errorsAtMost', { shown: MOST_ERRORS, count: counts.bad })] : [];
+
 const doneOf = ({ result }: ShownFile['file']): number => result.open + result.finished + result.changed;
 const toLoad = ({ counts }: ShownFile['file']): number => counts.fresh + counts.changed;
 
-const listOf = ({ file }: ShownFile, plain: Reading['words']['plain']): ScreenButton[] =>
-  file.result.open > 0
-    ? [button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]
-    : [];
+/** What to look at next: what is new, and how ПОС differs from the bot now. */
+const listOf = ({ file }: ShownFile, plain: Reading['words']['plain']): ScreenButton[] => [
+  ...(file.result.open > 0
+    ? [button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 } as const)]
+    : []),
+  ...(file.state === 'done' ? [button(plain('reconcile:title'), { kind: 'differences' } as const)] : []),
+];

@@ -23,7 +23,7 @@ const insertCheck = statement(
 );
 
 /** The draft, its versions and its signature. */
-export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
+export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign' | 'takeAnswerThere'> = {
   saveDraft: async (doing) => {
     const {
       state,
@@ -53,6 +53,10 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign'> = {
     if (text === draft.text && postponedUntil === draft.postponedUntil) return;
     details.editsId = appeal.state.draftId;
     await addDraft(doing, { editsId: appeal.state.draftId, type: draft.type, text, postponedUntil });
+  },
+  takeAnswerThere: ({ state, submission: { answers } }) => {
+    state.answerType = answers.typeThere ?? null;
+    state.dutyDueAt = null;
   },
   sign: async (doing) => {
     const {

@@ -19,6 +19,7 @@ export const assignmentDeeds: Deeds<
   | 'replaceParticipant'
   | 'beginDuty'
   | 'endDuty'
+  | 'leaveDuty'
   | 'markReported'
   | 'markAcknowledged'
 > = {
@@ -63,6 +64,13 @@ export const assignmentDeeds: Deeds<
   endDuty: async (doing) => {
     await dutyIsDone(doing);
     doing.state.dutyDueAt = null;
+  },
+  leaveDuty: ({ state }) => {
+    state.dutyBeganAt = null;
+    state.dutyDueAt = null;
+    state.reportedAt = null;
+    state.reportedToId = null;
+    state.reportAcknowledgedAt = null;
   },
   markReported: async (doing) => {
     await dutyIsDone(doing);

@@ -43,7 +43,9 @@ export const correctionDeeds: Deeds<'correctDetails' | 'recountTerms'> = {
     const { now, calendar } = circumstances;
     const before = appeal.state;
     const { after, course } = corrected(doing);
-    const wholes = wholeTerms(after, course, calendar);
+    const { dueOn } = doing.submission.answers;
+    const chosen = dueOn === undefined ? course.chosen : [...course.chosen, { at: now, day: dueOn }];
+    const wholes = wholeTerms(after, { ...course, chosen }, calendar);
     const whole = wholes.at(-1) ?? wholes[0];
     state.dueAt = whole.due;
     if (whole.postponedAt !== null) state.dueBeforePostponement = whole.dueBeforePostponement;
@@ -63,7 +65,7 @@ export const correctionDeeds: Deeds<'correctDetails' | 'recountTerms'> = {
 function corrected({ submission: { answers, correction } }: Doing) {
   const facts = required(correction, 'registration');
   const { present, course } = facts;
-  return { present, course, after: afterCorrection(facts, required(answers.corrected, 'corrected data')) };
+  return { present, course, after: afterCorrection(facts, answers.corrected ?? {}) };
 }
 
 /** Old and new values, an applicant's words excepted: those are kept in one place. */

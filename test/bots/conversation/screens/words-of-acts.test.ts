@@ -29,6 +29,8 @@ const NOTHING = {
   progress: null,
   reexaminationReason: null,
   postponedUntil: null,
+  mark: null,
+  difference: null,
   answeredOn: null,
   requestBody: null,
   requestBy: null,

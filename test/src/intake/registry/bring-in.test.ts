@@ -107,7 +107,7 @@ test('what people have done with an appeal stays, whatever the file says; a diff
   );
   const { id } = await take('three');
   expect(await bringIn(from, id)).toMatchObject({
-    counts: { changed: 1, differing: { status: 1, executor: 1, term: 1, mark: 1, repeat: 0 } },
+    counts: { changed: 1, differing: { finished: 1, executor: 0, term: 0, mark: 1, repeat: 0 } },
   });
   await startLoading(office.desk, id);
   expect(await bringIn(from, id)).toMatchObject({ result: { open: 0, finished: 0, changed: 1 } });

@@ -1,0 +1,62 @@
+import { answerDifference } from '../../../src/usecases/registry/answer-difference';
+import {
+  countDifferences,
+  readAppealDifferences,
+  readDifferences,
+} from '../../../src/usecases/registry/read-differences';
+import { readTakeover, startTakeover } from '../../../src/usecases/registry/take-over';
+import { ACT_OF } from '../../../src/usecases/registry/read-differences';
+import type { Button } from '../buttons';
+import { refusal, type Feature, type Reply } from '../dispatch';
+import type { Screen } from '../screen';
+import { doneWords } from '../screens/appeals/done-words';
+import { appealDifferencesScreen, differencesScreen, differingScreen } from '../screens/registry/differences-screens';
+import { takeoverScreen } from '../screens/registry/takeover-screens';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** «Сверка с ПОС»: how the registry differs from the bot, and a press for each remedy. */
+export function reconciliationFeature({ desk, wake }: Talk): Feature {
+  const shown = (screen: Screen | null, { words }: Turn): Reply =>
+    screen ? { screen } : refusal(words.plain('reconcile:notYours'));
+  const ofAppeal = async ({ official, reading }: Turn, appealId: number) => {
+    const view = await readAppealDifferences(desk, official, appealId);
+    return view && appealDifferencesScreen(view, reading);
+  };
+  const preview = async ({ official, reading }: Turn) => {
+    const takeover = await readTakeover(desk, official);
+    return takeover && takeoverScreen(takeover, reading);
+  };
+
+  async function remedy(turn: Turn, { appealId, version, of, remedy: what, days }: Button<'remedy'>): Promise<Reply> {
+    const { words, reading, official } = turn;
+    const order = { appealId, version, of, remedy: what, days: days ?? null };
+    const answered = await answerDifference(desk, official, order);
+    wake();
+    const screen = await ofAppeal(turn, appealId);
+    if (answered.ok) return { toast: doneWords({ action: ACT_OF[what], result: answered.result }, reading), screen };
+    const toast = words.plain(answered.refusal === 'over' ? 'reconcile:over' : `refusal:${answered.refusal}`);
+    return { ...refusal(toast), screen };
+  }
+
+  return {
+    presses: {
+      async differences(turn) {
+        const counts = await countDifferences(desk, turn.official);
+        return shown(counts && differencesScreen(counts, turn.reading), turn);
+      },
+      async differing(turn, { of, page }) {
+        const view = await readDifferences(desk, turn.official, of, page);
+        return shown(view && differingScreen(view, turn.reading), turn);
+      },
+      differenceOf: async (turn, { appealId }) => shown(await ofAppeal(turn, appealId), turn),
+      remedy,
+      takeover: async (turn) => shown(await preview(turn), turn),
+      async confirmTakeover(turn, { count }) {
+        const started = await startTakeover(desk, turn.official, count);
+        const toast = turn.words.plain(`reconcile:take.${started}`);
+        return started === 'notYours' ? refusal(toast) : { toast, screen: await preview(turn) };
+      },
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { databaseOf, statement } from '../../database';
+import { pause } from '../../pause';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import type { Desk, Records } from '../ports';
+import { importDays, keepSetting } from '../settings';
+import { listingUnneeded } from '../unneeded-files';
+
+/** Days that an admin may choose. */
+export const IMPORT_TERMS = [30, 90, 180, 365] as const;
+export type ImportTerm = (typeof IMPORT_TERMS)[number];
+
+/** How long registry files and their rows are kept. */
+export const readImportDays = (records: Records): Promise<number> => importDays(databaseOf(records));
+
+/** @idempotent: the same term again changes and journals nothing */
+export async function chooseImportDays(desk: Desk, actor: Official, days: ImportTerm): Promise<'chosen' | 'notAdmin'> {
+  if (!hasRight(actor, 'administer')) return 'notAdmin';
+  await databaseOf(desk).transaction(async (tx) => {
+    const before = await importDays(tx);
+    if (!(await keepSetting(tx, 'import_days', { days })) || before === days) return;
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { importDays: days, before },
+    });
+  });
+  return 'chosen';
+}
+
+const PIECE = 500;
+/** Whoever presses meanwhile comes first. */
+const PAUSE_MS = 100;
+const DAY = 86_400_000;
+
+/** What ПОС has said last of an appeal is compared with the next file, however old it is. */
+const forgetRows = statement(
+  'imports.forget-rows',
+  `delete from registry_row where (file_id, row) in (
+     select r.file_id, r.row from registry_row r join registry_file f on f.id = r.file_id
+     where f.ended_at < $1 and not exists (select from registry_record k where k.file_id = r.file_id and k.row = r.row)
+     limit ${PIECE})
+   returning row`,
+);
+const forgetFiles = statement(
+  'imports.forget-files',
+  `with over as (
+     update registry_file set forgotten_at = $2 where id in (
+       select id from registry_file where ended_at < $1 and forgotten_at is null order by id limit ${PIECE} for update skip locked)
+     returning id, sha256),
+   marks as (delete from registry_mark where file_id in (select id from over)),
+   bytes as (${listingUnneeded('sha256', 'over', '$2::timestamptz')})
+   select id from over`,
+);
+
+/**
+ * Forgets the rows and the bytes of registry files that ended so many days ago. That they came, with their counts, stays, and so does
+ * what they have brought.
+ * @returns of how many files
+ */
+export async function forgetImports(records: Records, signal?: AbortSignal): Promise<number> {
+  const database = databaseOf(records);
+  const now = records.clock.now();
+  const before = new Date(now.getTime() - (await importDays(database)) * DAY);
+  for (let found = PIECE; found === PIECE && !signal?.aborted;) {
+    found = (await database.query(forgetRows, [before])).length;
+    if (found === PIECE) await pause(PAUSE_MS, signal);
+  }
+  let forgotten = 0;
+  for (let found = PIECE; found === PIECE && !signal?.aborted;) {
+    found = (await database.query(forgetFiles, [before, now])).length;
+    forgotten += found;
+  }
+  return forgotten;
+}

@@ -1,0 +1,126 @@
+import { databaseOf, statement, type Transaction } from '../../database';
+import type { Answers } from '../../regulation/answers';
+import { dayOf } from '../../regulation/calendar';
+import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
+import type { Actor } from '../../regulation/facts';
+import type { Refusal } from '../../regulation/refusals';
+import type { Difference } from '../../regulation/vocabulary';
+import { perform, type Done } from '../acts/perform';
+import type { Desk } from '../ports';
+import { peopleNamed } from './named-there';
+import { ACT_OF, differencesOf, saidInPos, type FoundDifference, type Remedy } from './read-differences';
+import { sayTakenOver } from './tell-of-takeover';
+
+export interface DifferenceAnswer {
+  readonly appealId: number;
+  /** Of the appeal, as the list was drawn. */
+  readonly version: number;
+  readonly of: Difference;
+  readonly remedy: Remedy;
+  /** Of a fast track. */
+  readonly days: number | null;
+}
+export type Answered =
+  | { readonly ok: true; readonly remedy: Remedy; readonly result: Done }
+  | { readonly ok: false; readonly refusal: Refusal }
+  /** It differs no more: somebody was first, or the next file has come. */
+  | { readonly ok: false; readonly refusal: 'over' };
+
+const keep = statement(
+  'differences.keep',
+  `insert into registry_kept (appeal_id, kind, there, here) values ($1, $2, $3, $4)
+   on conflict (appeal_id, kind) do update set there = excluded.there, here = excluded.here
+   where registry_kept.there <> excluded.there or registry_kept.here <> excluded.here returning kind`,
+);
+
+/**
+ * A press beside a difference: what ПОС says is taken over by an act of the table, or the difference is left as it is.
+ * @idempotent: what differs no more, or is left already, is over
+ */
+export function answerDifference(desk: Desk, actor: Actor, answer: DifferenceAnswer): Promise<Answered> {
+  const { appealId, of, remedy } = answer;
+  return databaseOf(desk).transaction(async (tx): Promise<Answered> => {
+    const found = (await differencesOf(tx, desk, appealId)).find(({ kind }) => kind === of);
+    if (!found) return { ok: false, refusal: 'over' };
+    if (remedy === 'keep') {
+      const kept = await tx.query(keep, [appealId, of, found.keyThere, found.keyHere]);
+      if (kept.length === 0) return { ok: false, refusal: 'over' };
+    }
+    const result = await takeOver(tx, desk, actor, found, answer);
+    if (!result.ok) return refused(tx, appealId, of, remedy, result.refusal === 'gone' ? 'over' : result.refusal);
+    if (remedy === 'assign') await tellExecutor(tx, desk, found, result);
+    return { ok: true, remedy, result };
+  });
+}
+
+const unkeep = statement('differences.unkeep', 'delete from registry_kept where appeal_id = $1 and kind = $2');
+
+async function refused(
+  tx: Transaction,
+  appealId: number,
+  of: Difference,
+  remedy: Remedy,
+  refusal: Refusal | 'over',
+): Promise<Answered> {
+  if (remedy === 'keep') await tx.query(unkeep, [appealId, of]);
+  return refusal === 'over' ? { ok: false, refusal } : { ok: false, refusal };
+}
+
+/** The act of the table, told by what ПОС says what a form would have told it. */
+export async function takeOver(
+  tx: Transaction,
+  desk: Desk,
+  actor: Actor,
+  found: FoundDifference,
+  { version, remedy, days }: Pick<DifferenceAnswer, 'version' | 'remedy' | 'days'>,
+  executorId?: number,
+) {
+  const answers = await answersOf(tx, desk, found, remedy, days, executorId);
+  return perform(tx, desk, {
+    presser: actor,
+    action: ACT_OF[remedy],
+    appealId: found.appealId,
+    seenVersion: version,
+    formId: null,
+    inPos: { said: saidInPos(found), answers },
+  });
+}
+
+async function answersOf(
+  tx: Transaction,
+  desk: Desk,
+  { kind, there, keyThere, keyHere }: FoundDifference,
+  remedy: Remedy,
+  days: number | null,
+  executorId: number | undefined,
+): Promise<Answers> {
+  switch (remedy) {
+    case 'assign': {
+      if (executorId !== undefined) return { executorId };
+      const named = there?.executor ? (await peopleNamed(tx, [there.executor])).get(there.executor) : undefined;
+      return named?.what === 'one' ? { executorId: named.personId } : {};
+    }
+    case 'answered': {
+      const today = dayOf(desk.clock.now(), desk.office.calendar());
+      const day = there?.finishedDay ?? null;
+      return {
+        ...(there?.answerType && { typeThere: there.answerType }),
+        ...(day !== null && { doneOn: day < today ? day : today }),
+      };
+    }
+    case 'term':
+      return there?.plannedDay ? { dueOn: there.plannedDay } : {};
+    case 'fastTrack': {
+      const term = FAST_TRACK_DAYS.find((known) => known === days);
+      return { corrected: term === undefined ? {} : { fastTrackDays: term } };
+    }
+    case 'keep':
+      return { difference: { kind, there: keyThere, here: keyHere } };
+  }
+}
+
+async function tellExecutor(tx: Transaction, desk: Desk, { appealId, number }: FoundDifference, { state }: Done) {
+  if (state.executorId === null) return;
+  const key = `appeal:${appealId}:v${state.version}:takenOver`;
+  await sayTakenOver(tx, desk, key, new Map([[state.executorId, [{ id: appealId, number }]]]));
+}

@@ -1,0 +1,72 @@
+import { statement, type Transaction } from '../../database';
+import { isWorkingTime } from '../../regulation/calendar';
+import type { Registered } from '../intake/register-appeals';
+import { say, type Message } from '../messages';
+import { holdersOfRole } from '../people/officials';
+import type { Desk } from '../ports';
+import type { FileState } from './registry-files';
+import type { SaidThere } from './said-row';
+
+/** An answer that its applicant marks so is looked at by the curators. */
+export const LOWEST_GOOD_MARK = 3;
+
+/** Compared with what ПОС has said until now, so before that is replaced. Of one that comes in now the history begins with it. */
+const takeThese = statement(
+  'registry.take-marks',
+  `with news as (
+     select t.id, t.mark, t.is_new from unnest($2::int[], $3::int[], $4::boolean[]) as t (id, mark, is_new)
+     left join registry_record k on k.appeal_id = t.id left join registry_row l on l.file_id = k.file_id and l.row = k.row
+     where (l.said -> 'there' ->> 'mark')::int is distinct from t.mark),
+   low as (
+     insert into registry_mark (file_id, appeal_id, mark) select $1, id, mark from news where mark < ${LOWEST_GOOD_MARK}
+     on conflict do nothing)
+   insert into journal_entry (at, appeal_id, action, from_stage, to_stage, version, details)
+   select $5, a.id, 'receiveMark', a.stage, a.stage, a.version, jsonb_build_object('mark', n.mark, 'fileId', $1::int)
+   from news n join appeal a on a.id = n.id where not n.is_new`,
+);
+const countLow = statement(
+  'registry.count-low-marks',
+  'select count(*)::int as count from registry_mark where file_id = $1',
+);
+
+/**
+ * Marks of applicants that are another than before, in the appeals' histories. In the transaction that loads the rows.
+ * @param results of the same rows, in their order
+ */
+export async function takeMarks(
+  tx: Transaction,
+  fileId: number,
+  rows: readonly Pick<SaidThere, 'mark'>[],
+  results: readonly Registered[],
+  now: Date,
+): Promise<void> {
+  const marked = rows.flatMap(({ mark }, index) => {
+    const registered = results[index];
+    return mark === null || !registered ? [] : [{ id: registered.id, mark, isNew: registered.result === 'created' }];
+  });
+  if (marked.length === 0) return;
+  await tx.query(takeThese, [
+    fileId,
+    marked.map(({ id }) => id),
+    marked.map(({ mark }) => mark),
+    marked.map(({ isNew }) => isNew),
+    now,
+  ]);
+}
+
+/** Curators get one message of a file with all its low marks. @idempotent by the file */
+export async function tellOfLowMarks(tx: Transaction, desk: Desk, { id: fileId }: FileState): Promise<void> {
+  const [low] = await tx.query<{ count: number }>(countLow, [fileId]);
+  if (!low || low.count === 0) return;
+  const now = desk.clock.now();
+  const silent = !isWorkingTime(now, desk.office.calendar());
+  const curators = await holdersOfRole(tx, 'curator');
+  await say(
+    tx,
+    curators.map(({ id: personId, ...to }): Message => {
+      const key = `registry:${fileId}:marks:person:${personId}`;
+      return { key, to, kind: 'lowMarks', params: { personId, fileId }, silent };
+    }),
+    now,
+  );
+}

@@ -1,0 +1,211 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
+import { databaseOf, statement, type Queries } from '../../database';
+import { decide } from '../../regulation/decide';
+import type { Actor, SaidInPos } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
+import { DIFFERENCES, type Action, type Difference } from '../../regulation/vocabulary';
+import { factsOf, loadAppeal } from '../appeals/appeal-store';
+import { shortName } from '../people/names';
+import { circumstances, type Desk } from '../ports';
+import { AT_WORK, everyDifference } from './differs';
+import { peopleNamed, type NamedThere } from './named-there';
+import type { SaidThere } from './said-row';
+
+export const DIFFERENCES_PAGE = 7;
+
+/** What may differ at all: what is open here, and what ПОС has not finished or has examined anew. */
+const EVERY = `(select appeal_id from open_work union select appeal_id from registry_record where watched)`;
+const from = (appeals: string, zone: string) => `from ${appeals} c join appeal a on a.id = c.appeal_id
+  left join registry_record k on k.appeal_id = a.id left join registry_row r on r.file_id = k.file_id and r.row = k.row
+  left join registry_file s on s.id = coalesce(k.seen_file_id, k.file_id)
+  left join person p on p.id = a.executor_id left join registry_missing m on m.appeal_id = a.id
+  cross join lateral (select r.said -> 'there' as there) t cross join lateral ${everyDifference(zone)}
+  where d.holds and not exists (select from registry_kept x
+    where x.appeal_id = a.id and x.kind = d.kind and x.there = coalesce(d.there, '') and x.here = coalesce(d.here, ''))`;
+
+const OF_APPEAL = columns(Appeal, ['number', 'stage', 'version', 'dueAt'], 'a');
+const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", t.there, p.name as executor`;
+
+const countEach = statement(
+  'differences.count',
+  `select d.kind, count(*)::int as count ${from(EVERY, '$1')} group by d.kind`,
+);
+const pageOf = statement(
+  'differences.page',
+  `select ${LINE} ${from(EVERY, '$1')} and d.kind = $2 order by a.due_at, a.id limit ${DIFFERENCES_PAGE} offset $3`,
+);
+const ofAppeal = statement(
+  'differences.of-appeal',
+  `select ${LINE}, t.there is not null and ${AT_WORK.replaceAll('there ->>', 't.there ->>')} as "atWork"
+   ${from('(select $2::int as appeal_id)', '$1')}`,
+);
+const suggested = statement(
+  'differences.suggested',
+  `select a.id as "appealId", d.there as name ${from(EVERY, '$1')} and d.kind = 'assigned' order by a.due_at, a.id`,
+);
+
+/** One way in which an appeal differs. */
+export interface DifferenceLine extends Readonly<RowOf<typeof OF_APPEAL>> {
+  readonly appealId: number;
+  readonly kind: Difference;
+  /** Null: ПОС has never named it. */
+  readonly there: SaidThere | null;
+  /** Who has it here. */
+  readonly executor: string | null;
+}
+/** The same, with what «Оставить как есть» remembers. */
+export interface FoundDifference extends DifferenceLine {
+  readonly keyThere: string;
+  readonly keyHere: string;
+  readonly atWork: boolean | null;
+}
+
+export type DifferenceCounts = readonly { readonly kind: Difference; readonly count: number }[];
+
+/** How many of each kind there are, in one order; those of which there are none are left out. Null: not theirs to see. */
+export async function countDifferences(desk: Desk, actor: Actor): Promise<DifferenceCounts | null> {
+  if (!hasRight(actor, 'reconcile')) return null;
+  const rows = await databaseOf(desk).query<{ kind: Difference; count: number }>(countEach, [zoneOf(desk)]);
+  return DIFFERENCES.flatMap((kind) => rows.filter((row) => row.kind === kind));
+}
+
+/** A page of one kind, the nearest due first. */
+export interface DifferencePage {
+  readonly kind: Difference;
+  readonly count: number;
+  /** From 0; a page past the end is the last. */
+  readonly page: number;
+  readonly pages: number;
+  readonly lines: readonly DifferenceLine[];
+}
+
+export async function readDifferences(
+  desk: Desk,
+  actor: Actor,
+  kind: Difference,
+  wanted: number,
+): Promise<DifferencePage | null> {
+  const counts = await countDifferences(desk, actor);
+  if (counts === null) return null;
+  const count = counts.find((one) => one.kind === kind)?.count ?? 0;
+  const pages = Math.max(1, Math.ceil(count / DIFFERENCES_PAGE));
+  const page = Math.min(wanted, pages - 1);
+  const lines = await databaseOf(desk).query<DifferenceLine>(pageOf, [zoneOf(desk), kind, page * DIFFERENCES_PAGE]);
+  return { kind, count, page, pages, lines: lines.map(shortened) };
+}
+
+/** Everything by which one appeal differs. */
+export const differencesOf = (queries: Queries, desk: Desk, appealId: number): Promise<FoundDifference[]> =>
+  queries.query<FoundDifference>(ofAppeal, [zoneOf(desk), appealId]);
+
+/** What a coordinator may do about a difference; `act`: an act of the card. */
+export type Offer =
+  | { readonly what: 'assign'; readonly name: string }
+  | { readonly what: 'answered' | 'term' | 'keep' }
+  | { readonly what: 'fastTrack'; readonly days: number }
+  | { readonly what: 'act'; readonly action: Action };
+export interface OfferedDifference extends DifferenceLine {
+  /** Who in the bot may be the executor whom ПОС names; null: it names none. */
+  readonly named: NamedThere | null;
+  readonly offers: readonly Offer[];
+}
+export interface AppealDifferences {
+  readonly appealId: number;
+  readonly number: string;
+  readonly version: number;
+  readonly differences: readonly OfferedDifference[];
+}
+
+/** With what the table allows this person to do about each. Null: there is no such appeal, or it is not theirs to see. */
+export async function readAppealDifferences(
+  desk: Desk,
+  actor: Actor,
+  appealId: number,
+): Promise<AppealDifferences | null> {
+  if (!hasRight(actor, 'reconcile')) return null;
+  const database = databaseOf(desk);
+  const around = circumstances(desk);
+  const appeal = await loadAppeal(database, appealId, around, false);
+  if (!appeal) return null;
+  const found = await differencesOf(database, desk, appealId);
+  const named = await peopleNamed(database, namesIn(found));
+  const facts = factsOf(appeal);
+  const isAllowed = (action: Action, said: SaidInPos | null) =>
+    decide({
+      appeal: { ...facts, there: said },
+      action,
+      presser: actor,
+      seenVersion: facts.version,
+      submission: null,
+      circumstances: around,
+    }).ok;
+  const { number } = appeal;
+  const { version } = facts;
+  const differences = found.map((one): OfferedDifference => {
+    const person = one.there?.executor ? (named.get(one.there.executor) ?? null) : null;
+    const said = saidInPos(one);
+    const offers = offersOf(one, person).filter((offer) =>
+      offer.what === 'act' ? isAllowed(offer.action, null) : isAllowed(ACT_OF[offer.what], said),
+    );
+    return { ...shortened(one), named: person, offers };
+  });
+  return { appealId, number, version, differences };
+}
+
+/** By which act of the table each remedy is done. */
+export const ACT_OF = {
+  assign: 'assignAsThere',
+  answered: 'answeredThere',
+  term: 'takeTermThere',
+  fastTrack: 'takeFastTrack',
+  keep: 'keepDifference',
+} as const satisfies Record<string, Action>;
+export type Remedy = keyof typeof ACT_OF;
+export const REMEDIES = Object.keys(ACT_OF) as Remedy[];
+
+export const saidInPos = ({ there, atWork }: FoundDifference): SaidInPos => ({
+  finished: there?.finished ?? false,
+  atWork: atWork ?? false,
+  plannedDay: there?.plannedDay ?? null,
+  fastTrack: there?.fastTrack ?? false,
+});
+
+const act = (action: Action): Offer => ({ what: 'act', action });
+const KEEP: Offer = { what: 'keep' };
+
+/** What would mend it, the likeliest first; the table says which of it is allowed here. */
+function offersOf({ kind, stage }: DifferenceLine, named: NamedThere | null): readonly Offer[] {
+  switch (kind) {
+    case 'finished':
+      return [act('confirmSent'), act('organizationAnsweredApplicant'), { what: 'answered' }, KEEP];
+    case 'unfinished':
+      return [act('returnForReexamination'), KEEP];
+    case 'assigned':
+    case 'executor':
+      return [named?.what === 'one' ? { what: 'assign', name: shortName(named.name) } : act('assign'), KEEP];
+    case 'stage':
+      return stage === 'coordination' ? [act('assign'), KEEP] : [KEEP];
+    case 'term':
+      return [{ what: 'term' }, KEEP];
+    case 'fastTrack':
+      return [...FAST_TRACK_DAYS.map((days): Offer => ({ what: 'fastTrack', days })), KEEP];
+    case 'repeat':
+      return [act('returnForReexamination'), KEEP];
+    case 'missing':
+      return [KEEP];
+  }
+}
+
+/** What waits to be distributed here and has an executor there, in the order of its terms. */
+export const readSuggested = (queries: Queries, desk: Desk): Promise<{ appealId: number; name: string }[]> =>
+  queries.query<{ appealId: number; name: string }>(suggested, [zoneOf(desk)]);
+
+const zoneOf = (desk: Desk): string => desk.office.calendar().zone;
+const namesIn = (found: readonly DifferenceLine[]): string[] =>
+  found.flatMap(({ there }) => (there?.executor ? [there.executor] : []));
+const shortened = <Line extends DifferenceLine>(line: Line): Line => ({
+  ...line,
+  executor: line.executor === null ? null : shortName(line.executor),
+});

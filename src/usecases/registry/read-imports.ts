@@ -1,0 +1,141 @@
+import { RegistryFile } from '../../../entities/registry-file';
+import { columns, type RowOf } from '../../columns';
+import { databaseOf, statement } from '../../database';
+import { isWorkingTime } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import { say } from '../messages';
+import { shortName } from '../people/names';
+import type { Official } from '../people/officials';
+import type { Desk } from '../ports';
+import { readShownFile, type ShownFile } from './read-file';
+import type { SaidThere } from './said-row';
+
+export const IMPORTS_PAGE = 6;
+export const IMPORT_ROWS_PAGE = 8;
+/** What a file has brought, row by row. */
+export const IMPORT_ROWS = ['fresh', 'changed'] as const;
+export type ImportRows = (typeof IMPORT_ROWS)[number];
+
+const LINE = columns(RegistryFile, ['id', 'name', 'source', 'takenAt', 'state', 'counts', 'result'], 'f');
+const countFiles = statement('imports.count', 'select count(*)::int as count from registry_file');
+const pageOfFiles = statement(
+  'imports.page',
+  `select ${LINE}, p.name as by from registry_file f left join person p on p.id = f.person_id order by f.id desc limit ${IMPORTS_PAGE} offset $1`,
+);
+
+/** A registry file that came. */
+export interface ImportLine extends Readonly<RowOf<typeof LINE>> {
+  /** Who has sent it; null: nobody in particular. */
+  readonly by: string | null;
+}
+export interface Imports {
+  readonly page: number;
+  readonly pages: number;
+  readonly lines: readonly ImportLine[];
+}
+
+/** The latest first. Null: not theirs to see. */
+export async function readImports(desk: Desk, actor: Actor, wanted: number): Promise<Imports | null> {
+  if (!hasRight(actor, 'imports')) return null;
+  const database = databaseOf(desk);
+  const count = (await database.query<{ count: number }>(countFiles))[0]?.count ?? 0;
+  const pages = Math.max(1, Math.ceil(count / IMPORTS_PAGE));
+  const page = Math.min(wanted, pages - 1);
+  const lines = await database.query<ImportLine>(pageOfFiles, [page * IMPORTS_PAGE]);
+  return { page, pages, lines: lines.map((line) => ({ ...line, by: line.by === null ? null : shortName(line.by) })) };
+}
+
+const selectOne = statement(
+  'imports.one',
+  `select p.name as by,
+     (select count(*)::int from registry_row r where r.file_id = f.id and r.verdict = 'fresh' and r.row <= f.loaded_row) as fresh,
+     (select count(*)::int from registry_row r where r.file_id = f.id and r.verdict = 'changed' and r.row <= f.loaded_row) as changed,
+     (select count(*)::int from registry_row r where r.file_id = f.id and r.verdict = 'bad') as "badKept",
+     (select count(*)::int from registry_mark m where m.file_id = f.id) as marks
+   from registry_file f left join person p on p.id = f.person_id where f.id = $1`,
+);
+interface Kept {
+  readonly by: string | null;
+  /** Rows that are still kept. */
+  readonly fresh: number;
+  readonly changed: number;
+  readonly badKept: number;
+  readonly marks: number;
+}
+/** One of them, with what of it is still kept. */
+export interface ImportOf extends ShownFile, Kept {}
+
+export async function readImport(desk: Desk, actor: Actor, fileId: number): Promise<ImportOf | null> {
+  if (!hasRight(actor, 'imports')) return null;
+  const shown = await readShownFile(desk, fileId);
+  const [kept] = await databaseOf(desk).query<Kept>(selectOne, [fileId]);
+  return shown && kept ? { ...shown, ...kept, by: kept.by === null ? null : shortName(kept.by) } : null;
+}
+
+const countRows = statement(
+  'imports.count-rows',
+  `select count(*)::int as count from registry_row r join registry_file f on f.id = r.file_id where r.file_id = $1 and r.verdict = $2 and r.row <= f.loaded_row`,
+);
+const pageOfRows = statement(
+  'imports.rows',
+  `select r.row, r.said -> 'appeal' ->> 'number' as number, r.said -> 'there' as there, r.changes, a.id as "appealId"
+   from registry_row r join registry_file f on f.id = r.file_id left join appeal a on a.number = r.said -> 'appeal' ->> 'number'
+   where r.file_id = $1 and r.verdict = $2 and r.row <= f.loaded_row order by r.row limit ${IMPORT_ROWS_PAGE} offset $3`,
+);
+export interface ImportRow {
+  readonly row: number;
+  readonly number: string;
+  readonly there: SaidThere;
+  /** By the fields of `there`: what ПОС said before, and says now. */
+  readonly changes: Partial<Record<keyof SaidThere, readonly [before: unknown, after: unknown]>> | null;
+  /** Null: its number was corrected here since. */
+  readonly appealId: number | null;
+}
+export interface ImportRowsPage {
+  readonly fileId: number;
+  readonly name: string;
+  readonly what: ImportRows;
+  readonly count: number;
+  readonly page: number;
+  readonly pages: number;
+  readonly lines: readonly ImportRow[];
+}
+
+export async function readImportRows(
+  desk: Desk,
+  actor: Actor,
+  fileId: number,
+  what: ImportRows,
+  wanted: number,
+): Promise<ImportRowsPage | null> {
+  if (!hasRight(actor, 'reconcile')) return null;
+  const shown = await readShownFile(desk, fileId);
+  if (!shown) return null;
+  const database = databaseOf(desk);
+  const count = (await database.query<{ count: number }>(countRows, [fileId, what]))[0]?.count ?? 0;
+  const pages = Math.max(1, Math.ceil(count / IMPORT_ROWS_PAGE));
+  const page = Math.min(wanted, pages - 1);
+  const lines = await database.query<ImportRow>(pageOfRows, [fileId, what, page * IMPORT_ROWS_PAGE]);
+  return { fileId, name: shown.file.name, what, count, page, pages, lines };
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The rows in error once more, as a file, to whoever asks.
+ * @returns false: it is not theirs, or nothing of them is kept
+ * @idempotent within a minute
+ */
+export async function askErrorsAgain(desk: Desk, official: Official, fileId: number): Promise<boolean> {
+  const kept = await readImport(desk, official, fileId);
+  if (!kept || kept.badKept === 0) return false;
+  const { personId, messenger, chatId } = official;
+  const now = desk.clock.now();
+  const silent = !isWorkingTime(now, desk.office.calendar());
+  const key = `registry:${fileId}:errors:person:${personId}:again:${Math.floor(now.getTime() / MINUTE)}`;
+  await databaseOf(desk).transaction((tx) =>
+    say(tx, [{ key, to: { messenger, chatId }, kind: 'registryErrors', params: { personId, fileId }, silent }], now),
+  );
+  return true;
+}

@@ -1,0 +1,64 @@
+import { statement, type Transaction } from '../../database';
+import type { PlainDate } from '../../regulation/calendar';
+import type { Desk } from '../ports';
+import type { FileState } from './registry-files';
+
+// Which open appeals a file names. A file that repeats another word for word names them too, and writes nothing else.
+
+/** A part of the statement that notes rows: the appeals among them that are open here or there. */
+export const SIGHTED = `sighted as (
+     insert into registry_sighting (file_id, appeal_id)
+     select distinct $1::int, a.id from judged j join appeal a on a.id = j.appeal_id
+     where a.finished_at is null or (j.there ->> 'finished')::boolean = false
+     on conflict do nothing)`;
+
+/** Between which days the appeals of these rows were registered. */
+export interface Span {
+  readonly from: PlainDate | null;
+  readonly until: PlainDate | null;
+}
+export const SPAN = `min((there ->> 'receivedDay')::date)::text as "from", max((there ->> 'receivedDay')::date)::text as until`;
+
+export const widened = ({ receivedFrom, receivedUntil }: FileState, { from, until }: Span) => ({
+  receivedFrom: from !== null && (receivedFrom === null || from < receivedFrom) ? from : receivedFrom,
+  receivedUntil: until !== null && (receivedUntil === null || until > receivedUntil) ? until : receivedUntil,
+});
+
+const noteSeen = statement(
+  'registry.seen',
+  `update registry_record k set seen_file_id = $1 from registry_sighting g where g.file_id = $1 and g.appeal_id = k.appeal_id`,
+);
+const foundAgain = statement(
+  'registry.found-again',
+  `with seen as (select appeal_id from registry_sighting where file_id = $1),
+   unkept as (delete from registry_kept where kind = 'missing' and appeal_id in (select appeal_id from seen))
+   delete from registry_missing where appeal_id in (select appeal_id from seen)`,
+);
+/** Of the open appeals of its days a whole file names the most; an extract, or rows that were corrected, say nothing of the others. */
+const noteMissing = statement(
+  'registry.missing',
+  `with open as materialized (
+     select w.appeal_id, g.appeal_id is not null or k.file_id is not distinct from $1 as seen
+     from open_work w join appeal a on a.id = w.appeal_id left join registry_sighting g on g.file_id = $1 and g.appeal_id = w.appeal_id
+       left join registry_record k on k.appeal_id = w.appeal_id
+     where (a.registered_at at time zone $4)::date between $2::date and $3::date),
+   whole as (select count(*) filter (where seen) * 2 >= count(*) as is from open)
+   insert into registry_missing (appeal_id, file_id) select o.appeal_id, $1 from open o, whole where whole.is and not o.seen
+   on conflict (appeal_id) do update set file_id = excluded.file_id`,
+);
+const dropSightings = statement('registry.drop-sightings', 'delete from registry_sighting where file_id = $1');
+
+/**
+ * The file is over: what it has named was seen in ПОС now, and what it should have named and has not is missing there.
+ * One that was refused or that nobody wants says nothing.
+ * @idempotent: what it has named is forgotten with it
+ */
+export async function settleSightings(tx: Transaction, desk: Desk, file: FileState): Promise<void> {
+  if (file.state === 'done' && file.receivedFrom !== null) {
+    await tx.query(noteSeen, [file.id]);
+    await tx.query(foundAgain, [file.id]);
+    const { zone } = desk.office.calendar();
+    await tx.query(noteMissing, [file.id, file.receivedFrom, file.receivedUntil, zone]);
+  }
+  await tx.query(dropSightings, [file.id]);
+}

@@ -1,0 +1,197 @@
+import { statement } from '../../src/database';
+import { PEOPLE, World } from '../support/world';
+import type { Phone } from '../support/phone';
+import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, type Heading, type RegistryLine } from '../support/registry-files';
+
+let world: World;
+let coordinator: Phone;
+beforeAll(async () => {
+  world = await World.start();
+  coordinator = world.phone('coordinator');
+});
+afterAll(() => world.stop());
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const { executor, otherExecutor } = PEOPLE;
+const NUMBERS = ['1', '2', '3', '4', '5', '6', '7', '8'].map((last) => `800000${last}`);
+const line = (last: number, more: RegistryLine = {}): RegistryLine => ({
+  ...OPEN,
+  Номер: `800000${last}`,
+  'ФИО исполнителя': executor.name,
+  ...more,
+});
+/** Nobody has it there. */
+const waiting = { 'ФИО исполнителя': '-', Статус: 'На координации', Стадия: 'Новое' };
+const done: RegistryLine = {
+  Стадия: 'Завершено',
+  Статус: 'Отправлен ответ заявителю',
+  'Дата фактического завершения работ': '25.11.2026',
+  'Тип решения': 'Решено',
+};
+
+async function load(name: string, rows: readonly RegistryLine[], layout?: readonly Heading[]): Promise<string> {
+  await coordinator.sendFile(await registryXlsx(rows, layout), name, XLSX);
+  const text = await coordinator.text(new RegExp(`${name}[^]*(Новых|Нового)`));
+  if (!text.includes('Нового ничего нет')) {
+    await coordinator.press('Загрузить', name);
+    await coordinator.sees(new RegExp(`${name}[^]*Загружено`));
+  }
+  return text;
+}
+const state = statement(
+  'test.reconciled',
+  `select a.number, a.stage, p.name as executor, (a.due_at at time zone 'Europe/Moscow')::date::text as due, a.duty_due_at as duty, a.fast_track_days as days
+   from appeal a left join person p on p.id = a.executor_id where a.number = any($1::text[]) order by a.number`,
+);
+const appeals = () => world.fresh.database.query<Record<string, unknown>>(state, [NUMBERS]);
+/** «Сверка с ПОС», kind by kind. */
+async function differences(): Promise<string[]> {
+  await coordinator.say('/control');
+  await coordinator.press('Сверка с ПОС', 'Контроль');
+  return (await coordinator.buttons('Сверка с ПОС')).filter((caption) => / · \d+$/.test(caption));
+}
+/** The screen of one appeal's differences. */
+async function open(kind: string, number: string): Promise<string> {
+  await coordinator.press(kind, 'Сверка с ПОС');
+  await coordinator.press(number, kind);
+  return coordinator.text(`Расхождения: № ${number}`);
+}
+
+test('the first file registers what it names; what has an executor there is suggested', async () => {
+  await load('первая.xlsx', [
+    line(1, { 'ФИО исполнителя': 'Петров П.П.' }),
+    line(2),
+    line(3, { 'ФИО исполнителя': otherExecutor.name, Стадия: 'Назначено', Статус: 'Назначено исполнителю' }),
+    line(4, waiting),
+    line(5, waiting),
+    line(6, { ...waiting, 'Дата планируемого завершения работ': '04.12.2026' }),
+    line(7, { ...FINISHED, Номер: '8000007', 'Оценка ответа заявителем': '-' }),
+    line(8, { 'ФИО исполнителя': 'Неизвестный Н.Н.' }),
+  ]);
+  expect(await differences()).toEqual(['Назначены в ПОС · 4']);
+});
+
+test('one press for many: a preview by executor, one message to each, no duty, in work where ПОС says so', async () => {
+  const heard = await world.phone('executor').lastId();
+  await coordinator.press('Назначить как в ПОС: 4', 'Сверка с ПОС');
+  const preview = await coordinator.text('уже назначен');
+  expect(preview).toContain('3 обращения на координации в ПОС уже назначены:\nПетров П.П. — 2\nСидоров С.С. — 1');
+  expect(preview).toContain('Таких исполнителей в боте нет, назначьте сами:\n«Неизвестный Н.Н.» — 1');
+  const again = await coordinator.remember('Назначить как в ПОС: 3', 'уже назначен');
+  expect((await coordinator.press('Назначить как в ПОС: 3', 'уже назначен')).text).toBe('Назначаю');
+  expect((await again()).text).toMatch(/Уже назначаю|Список изменился/);
+  await coordinator.sees('Назначено как в ПОС: 3 обращения, исполнителей: 2.');
+  await world.phone('executor').sees('К вам из ПОС перенесены 2 обращения');
+  expect(await world.phone('executor').soundsSince(heard)).toBe(1);
+  expect((await appeals()).slice(0, 3)).toEqual([
+    expect.objectContaining({ stage: 'in_progress', executor: executor.name, duty: null }),
+    expect.objectContaining({ stage: 'in_progress', executor: executor.name, duty: null }),
+    expect.objectContaining({ stage: 'assigned', executor: otherExecutor.name, duty: null }),
+  ]);
+  expect(await differences()).toEqual(['Назначены в ПОС · 1']);
+});
+
+test('the second file, in the other order of columns, shows exactly what differs', async () => {
+  world.later(60_000);
+  await load(
+    'вторая.xlsx',
+    [
+      line(1, { 'ФИО исполнителя': otherExecutor.name }),
+      line(2, done),
+      line(3, { 'ФИО исполнителя': otherExecutor.name, 'Дата планируемого завершения работ': '14.12.2026' }),
+      line(4, { ...waiting, Стадия: 'В работе', Статус: 'На согласовании' }),
+      line(6, { ...waiting, 'Дата планируемого завершения работ': '04.12.2026' }),
+      line(7, { ...FINISHED, Номер: '8000007', 'Оценка ответа заявителем': '2', 'Повторное рассмотрение': 'Да' }),
+      line(8, { 'ФИО исполнителя': 'Неизвестный Н.Н.' }),
+    ],
+    LAYOUT_2022,
+  );
+  expect(await differences()).toEqual([
+    'Завершены в ПОС · 1',
+    'Назначены в ПОС · 1',
+    'Другой исполнитель · 1',
+    'Другой этап · 1',
+    'Другой срок · 1',
+    'Повторное рассмотрение · 1',
+    'Нет в выгрузке · 1',
+  ]);
+});
+
+test('low marks come to the curators in one message, and stand on the card and in the history', async () => {
+  const curator = world.phone('secondCoordinator');
+  expect(await curator.text('Низкая оценка')).toContain('«вторая.xlsx»: 1\n№ 8000007 — 2 из 5');
+  await curator.press('8000007', 'Низкая оценка');
+  expect(await curator.text('№ 8000007 · Ответ направлен')).toContain('Оценка заявителя: 2 из 5');
+  await curator.press('История', '№ 8000007 · Ответ направлен');
+  expect(await curator.text('Оценка заявителя в ПОС')).toContain('2 из 5');
+});
+
+test('another executor, an answer and a term are taken over by one press each', async () => {
+  expect(await open('Другой исполнитель', '8000001')).toContain('в ПОС: Сидоров Сидор Сидорович\nв боте: Петров П.П.');
+  expect((await coordinator.press('Назначить: Сидоров С.С.')).text).toMatch(/^Назначено: Сидоров С.С./);
+  await world.phone('otherExecutor').sees('К вам из ПОС перенесено 1 обращение');
+  await world.phone('executor').sees('8000001');
+  await differences();
+  await open('Завершены в ПОС', '8000002');
+  expect((await coordinator.press('Ответ уже в ПОС')).text).toBe('Завершено: ответ в ПОС');
+  expect(await coordinator.text('Расхождения: № 8000002')).toContain('Расхождений больше нет.');
+  await differences();
+  expect(await open('Другой срок', '8000003')).toContain('в ПОС: до 14.12\nв боте: до 04.12');
+  expect(await coordinator.buttons('Расхождения: № 8000003')).toEqual([
+    'Срок по ПОС: до 14.12',
+    'Оставить наш: до 04.12',
+    'Открыть обращение',
+    'К расхождениям',
+  ]);
+  expect((await coordinator.press('Срок по ПОС')).text).toBe('Срок теперь до 14.12');
+  expect((await appeals()).slice(0, 3)).toEqual([
+    expect.objectContaining({ stage: 'in_progress', executor: otherExecutor.name }),
+    expect.objectContaining({ stage: 'answered' }),
+    expect.objectContaining({ due: '2026-12-14' }),
+  ]);
+});
+
+test('«Оставить как есть» holds until something changes', async () => {
+  await differences();
+  await open('Другой этап', '8000004');
+  const again = await coordinator.remember('Оставить как есть');
+  expect((await coordinator.press('Оставить как есть')).text).toBe('Оставлено как есть');
+  expect((await again()).text).toBe('Этого расхождения уже нет');
+  await differences();
+  await open('Нет в выгрузке', '8000005');
+  await coordinator.press('Оставить как есть');
+  await differences();
+  await open('Повторное рассмотрение', '8000007');
+  await coordinator.press('Оставить как есть');
+  await differences();
+  await open('Назначены в ПОС', '8000008');
+  expect(await coordinator.text('Расхождения: № 8000008')).toContain('Исполнителя с таким именем в боте нет.');
+  await coordinator.press('Оставить как есть');
+  expect(await differences()).toEqual([]);
+  world.later(60_000);
+  await load('третья.xlsx', [line(4, { ...waiting, Стадия: 'В работе', Статус: 'На утверждении' })]);
+  expect(await differences()).toEqual(['Другой этап · 1']);
+});
+
+test('a file that says what the bot says shows nothing', async () => {
+  world.later(60_000);
+  await load('равная.xlsx', [
+    line(1, { 'ФИО исполнителя': otherExecutor.name }),
+    line(2, done),
+    line(3, { 'ФИО исполнителя': otherExecutor.name, 'Дата планируемого завершения работ': '14.12.2026' }),
+    line(4, waiting),
+    line(5, waiting),
+    line(6, waiting),
+    line(7, { ...FINISHED, Номер: '8000007', 'Оценка ответа заявителем': '2' }),
+    line(8, waiting),
+  ]);
+  expect(await differences()).toEqual([]);
+  await coordinator.say('/control');
+  await coordinator.press('Сверка с ПОС', 'Контроль');
+  expect(await coordinator.text('Сверка с ПОС')).toBe('Сверка с ПОС\nРасхождений с ПОС нет.');
+});
+
+test('«Загрузки» say what came, by whom, and what each has changed', async () => {
+  await coordinator.press('Загрузки', 'Сверка с ПОС');
+  expect(await coordinator.text('Загрузки выгрузок')).toContain('Кузнецова Ю.Ю.\n«равная.xlsx» · загружена');
+});

@@ -1,0 +1,345 @@
+import { runDueReminders } from '../../../../src/jobs/tick';
+import { plainDay } from '../../../../src/usecases/plain-day';
+import type { SaidThere } from '../../../../src/usecases/registry/said-row';
+import { answerDifference, type Answered } from '../../../../src/usecases/registry/answer-difference';
+import { peopleNamed } from '../../../../src/usecases/registry/named-there';
+import {
+  countDifferences,
+  readAppealDifferences,
+  type Remedy,
+} from '../../../../src/usecases/registry/read-differences';
+import { readTakeover, startTakeover, workTakeover } from '../../../../src/usecases/registry/take-over';
+import type { Difference } from '../../../../src/regulation/vocabulary';
+import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeAll(async () => {
+  office = await openOffice();
+  for (const [who, name] of Object.entries(NAMES))
+    await office.rows('update person set name = $2 where id = $1', [office.people[who as PersonName], name]);
+});
+afterAll(() => office.fresh.drop());
+beforeEach(() => office.setTime(MORNING));
+
+const SAID: SaidThere = {
+  finished: false,
+  answerType: null,
+  receivedDay: plainDay.parse('2026-11-20'),
+  plannedDay: null,
+  finishedDay: null,
+  stage: 'В работе',
+  status: 'На исполнении',
+  decision: null,
+  overdue: null,
+  fastTrack: null,
+  mark: null,
+  repeated: null,
+  source: null,
+  cameTo: null,
+  standsAt: null,
+  coordinator: null,
+  executor: null,
+  supervisor: null,
+};
+
+/** A file in which ПОС says this of the appeal. */
+async function says(appealId: number, said: Partial<SaidThere>, at = msk('2026-11-25 11:00')): Promise<void> {
+  const there = { ...SAID, ...said };
+  const [file] = await office.rows<{ id: number }>(
+    `insert into registry_file (source, name, sha256, taken_at, state, read_row, loaded_row, counts, result)
+     values ('command', 'выгрузка.csv', 'bytes', $1, 'done', 2, 2, '{}', '{}') returning id`,
+    [at],
+  );
+  await office.rows(`insert into registry_row (file_id, row, verdict, said) values ($1, 2, 'changed', $2)`, [
+    file!.id,
+    JSON.stringify({ there }),
+  ]);
+  await office.rows(
+    `insert into registry_record (appeal_id, file_id, row, watched) values ($1, $2, 2, true)
+     on conflict (appeal_id) do update set file_id = excluded.file_id`,
+    [appealId, file!.id],
+  );
+}
+const kindsOf = async (appealId: number): Promise<Difference[]> => {
+  const view = await readAppealDifferences(office.desk, await office.actor('coordinator'), appealId);
+  return view!.differences.map(({ kind }) => kind);
+};
+async function answer(
+  appealId: number,
+  of: Difference,
+  remedy: Remedy,
+  days: number | null = null,
+  who: PersonName = 'coordinator',
+): Promise<Answered> {
+  const version = await office.version(appealId);
+  return answerDifference(office.desk, await office.actor(who), { appealId, version, of, remedy, days });
+}
+const appealOf = async (appealId: number) =>
+  (await office.rows<Record<string, unknown>>('select * from appeal where id = $1', [appealId]))[0]!;
+const latestEntry = async (appealId: number) =>
+  (
+    await office.rows<Record<string, unknown>>(
+      'select action, clause, capacity, details from journal_entry where appeal_id = $1 order by id desc limit 1',
+      [appealId],
+    )
+  )[0]!;
+const assign = (appealId: number) =>
+  office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+const NAMES: Partial<Record<PersonName, string>> = {
+  executor: 'Петров Пётр Петрович',
+  executor2: 'Сидоров Сидор Сидорович',
+  coordinator: 'Кузнецова Юлия Юрьевна',
+};
+const nameOf = (who: PersonName): string => NAMES[who]!;
+
+describe('where an appeal may be here while ПОС says so', () => {
+  test.each<[status: string, assigned: boolean, differs: boolean]>([
+    ['На координации', false, false],
+    ['На координации', true, true],
+    ['Назначено исполнителю', true, false],
+    ['В работе', true, false],
+    ['На рассмотрении', false, true],
+    ['На согласовании', true, true],
+    ['На утверждении', true, true],
+    ['Отложено', true, true],
+    ['Перенаправлено', true, true],
+    ['Неведомый статус', false, false],
+    ['Неведомый статус', true, false],
+  ])('«%s», assigned here: %s, differs: %s', async (status, assigned, differs) => {
+    const appealId = await office.register();
+    if (assigned) await assign(appealId);
+    await says(appealId, { status, stage: null });
+    expect(await kindsOf(appealId)).toEqual(differs ? ['stage'] : []);
+  });
+
+  test('what was done here since the file came waits for the next file', async () => {
+    const appealId = await office.register();
+    office.setTime(msk('2026-11-25 12:00'));
+    await assign(appealId);
+    await says(appealId, { status: 'На координации', stage: null }, msk('2026-11-25 11:00'));
+    expect(await kindsOf(appealId)).toEqual([]);
+    await says(appealId, { status: 'На координации', stage: null }, msk('2026-11-25 13:00'));
+    expect(await kindsOf(appealId)).toEqual(['stage']);
+  });
+});
+
+describe('who is meant by a name of ПОС', () => {
+  const named = async (name: string) => (await peopleNamed(office.fresh.database, [name])).get(name)!;
+  const surname = () => nameOf('executor').split(' ')[0]!;
+  const letters = () =>
+    nameOf('executor')
+      .split(' ')
+      .slice(1)
+      .map((part) => part[0]!);
+
+  test('whole, with initials in any way, or with the initials first', async () => {
+    const [first, second] = letters();
+    const written = second ? [`${first}.${second}.`, `${first}. ${second}.`] : [`${first}.`];
+    const names = [
+      nameOf('executor'),
+      nameOf('executor').toUpperCase(),
+      ...written.flatMap((initials) => [`${surname()} ${initials}`, `${initials} ${surname()}`]),
+    ];
+    for (const name of names)
+      expect([name, await named(name)]).toEqual([
+        name,
+        expect.objectContaining({ what: 'one', personId: office.people.executor }),
+      ]);
+    expect(await named(`${surname()} Ъ.Ъ.`)).toEqual({ what: 'nobody' });
+    expect(await named(nameOf('coordinator'))).toEqual({ what: 'nobody' });
+  });
+
+  test('two of the same surname and initials are nobody in particular; in full it is one of them', async () => {
+    const twin = (last: string) => `Двойников Пётр ${last}`;
+    await office.rows(
+      `insert into person (name, roles, can_approve) values ($1, '{executor}', false), ($2, '{executor}', false)`,
+      [twin('Ильич'), twin('Игоревич')],
+    );
+    expect(await named('Двойников П.И.')).toEqual({ what: 'several', names: ['Двойников П.И.', 'Двойников П.И.'] });
+    expect(await named('Двойников Петр Ильич')).toMatchObject({ what: 'one', name: twin('Ильич') });
+  });
+});
+
+describe('remedies', () => {
+  test('another executor: theirs without the one working day, both are told, and the journal names the clause', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await office.must('executor', 'report', appealId, { supervisorId: office.people.agreeing });
+    await says(appealId, { executor: nameOf('executor2'), stage: null, status: 'Назначено' });
+    expect(await kindsOf(appealId)).toEqual(['executor']);
+    expect(await answer(appealId, 'executor', 'assign')).toMatchObject({ ok: true });
+    expect(await appealOf(appealId)).toMatchObject({
+      stage: 'assigned',
+      executor_id: office.people.executor2,
+      duty_due_at: null,
+      reported_at: null,
+    });
+    expect(await latestEntry(appealId)).toMatchObject({
+      action: 'assignAsThere',
+      clause: 'П1/2 Координатор',
+      capacity: 'coordinator',
+    });
+    const told = await office.rows<{ kind: string; who: number }>(
+      `select kind, (params ->> 'personId')::int as who from outbox_message
+       where kind = 'takenOver' and params -> 'appeals' -> 0 ->> 'id' = $1
+         or kind = 'notice' and params ->> 'notice' = 'assignmentTaken' and params ->> 'id' = $1 order by kind`,
+      [String(appealId)],
+    );
+    expect(told).toEqual([
+      { kind: 'notice', who: office.people.executor },
+      { kind: 'takenOver', who: office.people.executor2 },
+    ]);
+    expect(await answer(appealId, 'executor', 'assign')).toEqual({ ok: false, refusal: 'over' });
+  });
+
+  test('an answer that ПОС has: finished with its type, judged by its day', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    const said = { finished: true, answerType: 'resolved', finishedDay: day('2026-11-24') } as const;
+    await says(appealId, said);
+    expect(await answer(appealId, 'finished', 'answered')).toMatchObject({ ok: true });
+    expect(await appealOf(appealId)).toMatchObject({ stage: 'answered', answer_type: 'resolved' });
+    expect(await latestEntry(appealId)).toMatchObject({ details: { doneOn: '2026-11-24', typeThere: 'resolved' } });
+    expect(await office.rows('select from open_work where appeal_id = $1', [appealId])).toEqual([]);
+    expect(await kindsOf(appealId)).toEqual([]);
+  });
+
+  test('what waits to be sent is sent, and not finished by the registry', async () => {
+    const appealId = await office.register();
+    await office.must('coordinator', 'redirect', appealId, {
+      organizationId: office.organizations.highways,
+      reason: 'федеральная дорога',
+      notice: 'Ваше обращение перенаправлено.',
+      redirectBy: 'approval',
+      approvingId: office.people.approving,
+    });
+    await office.must('approving', 'approveRedirect', appealId, { confirmed: true });
+    await says(appealId, { finished: true });
+    const view = await readAppealDifferences(office.desk, await office.actor('coordinator'), appealId);
+    expect(view!.differences[0]!.offers).toEqual([{ what: 'act', action: 'confirmSent' }, { what: 'keep' }]);
+    expect(await answer(appealId, 'finished', 'answered')).toEqual({ ok: false, refusal: 'notNow' });
+  });
+
+  test('a term: ПОС’ date is the due, the nags follow it, and later corrections keep it', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await says(appealId, { plannedDay: day('2026-12-10') });
+    expect(await kindsOf(appealId)).toEqual(['term']);
+    expect(await answer(appealId, 'term', 'term')).toMatchObject({ ok: true });
+    const due = msk('2026-12-10 23:59:59');
+    expect(await appealOf(appealId)).toMatchObject({ due_at: due });
+    expect(await latestEntry(appealId)).toMatchObject({
+      action: 'takeTermThere',
+      details: { dueOn: '2026-12-10', dueAt: due.toISOString() },
+    });
+    await office.must('coordinator', 'correctDetails', appealId, {
+      corrected: { registeredAt: msk('2026-11-19 09:00') },
+      reason: 'в ПОС другая дата',
+      confirmed: true,
+    });
+    expect(await appealOf(appealId)).toMatchObject({ due_at: due });
+    expect(await kindsOf(appealId)).toEqual([]);
+    office.setTime(msk('2026-12-11 09:00'));
+    await runDueReminders(office.desk);
+    expect(await office.rows(`select due_at from overdue where appeal_id = $1 and kind = 'whole'`, [appealId])).toEqual(
+      [{ due_at: due }],
+    );
+  });
+
+  test('a term that is longer in ПОС answers what was missed by ours', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    office.setTime(msk('2027-01-20 09:00'));
+    await runDueReminders(office.desk);
+    const facts = () =>
+      office.rows(`select answered_at is not null as answered from overdue where appeal_id = $1 and kind = 'whole'`, [
+        appealId,
+      ]);
+    expect(await facts()).toEqual([{ answered: false }]);
+    await says(appealId, { plannedDay: day('2027-02-01') });
+    expect(await answer(appealId, 'term', 'term')).toMatchObject({ ok: true });
+    expect(await facts()).toEqual([{ answered: true }]);
+  });
+
+  test('a fast track without days: the coordinator says of how many', async () => {
+    const appealId = await office.register();
+    await office.rows('update appeal set fast_track_days = null, term_days = 30 where id = $1', [appealId]);
+    await says(appealId, { fastTrack: true });
+    expect(await kindsOf(appealId)).toContain('fastTrack');
+    expect(await answer(appealId, 'fastTrack', 'fastTrack', 7)).toMatchObject({ ok: true });
+    expect(await appealOf(appealId)).toMatchObject({ fast_track_days: 7, term_days: 7 });
+    expect(await kindsOf(appealId)).not.toContain('fastTrack');
+  });
+
+  test('nobody but a coordinator, and not by a button that was made up', async () => {
+    const appealId = await office.register();
+    await says(appealId, { executor: nameOf('executor') });
+    expect(await countDifferences(office.desk, await office.actor('curator'))).toBeNull();
+    expect(await answer(appealId, 'assigned', 'assign', null, 'executor')).toEqual({ ok: false, refusal: 'notYours' });
+    expect(await answer(appealId, 'assigned', 'keep', null, 'curator')).toEqual({ ok: false, refusal: 'notYours' });
+    expect(await kindsOf(appealId)).toEqual(['assigned']);
+    expect(await office.act('coordinator', 'answeredThere', appealId)).toMatchObject({ ok: false, refusal: 'notNow' });
+    expect(await office.act('coordinator', 'takeTermThere', appealId)).toMatchObject({ ok: false, refusal: 'notNow' });
+  });
+
+  test('«Оставить как есть» is journaled, and lasts until either side says something else', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await says(appealId, { plannedDay: day('2026-12-10') });
+    await answer(appealId, 'term', 'keep');
+    expect(await kindsOf(appealId)).toEqual([]);
+    expect(await latestEntry(appealId)).toMatchObject({
+      action: 'keepDifference',
+      details: { difference: { kind: 'term', there: '2026-12-10' } },
+    });
+    await says(appealId, { plannedDay: day('2026-12-11') });
+    expect(await kindsOf(appealId)).toEqual(['term']);
+  });
+});
+
+describe('«Назначить как в ПОС» for many', () => {
+  test('killed between two pieces it goes on; what somebody has acted on is left; each executor gets one message', async () => {
+    const ids: number[] = [];
+    for (let count = 0; count < 24; count += 1) {
+      const appealId = await office.register();
+      await says(appealId, { executor: nameOf(count % 2 === 0 ? 'executor' : 'executor2') });
+      ids.push(appealId);
+    }
+    const coordinator = await office.actor('coordinator');
+    const shown = await readTakeover(office.desk, coordinator);
+    const ready = shown!.ready;
+    expect(ready).toBeGreaterThanOrEqual(24);
+    expect(await startTakeover(office.desk, await office.actor('executor'), ready)).toBe('notYours');
+    expect(await startTakeover(office.desk, coordinator, ready + 1)).toBe('changed');
+    const [first, second] = await Promise.all([
+      startTakeover(office.desk, coordinator, ready),
+      startTakeover(office.desk, coordinator, ready),
+    ]);
+    expect([first, second].sort()).toEqual(['already', 'started']);
+    const [{ id }] = (await office.rows('select max(id) as id from registry_takeover')) as [{ id: number }];
+    expect(await workTakeover(office.desk, id)).toBe(true);
+    const last = ids.at(-1)!;
+    await office.must('coordinator', 'assign', last, { executorId: office.people.roadworker });
+    let goesOn = true;
+    while (goesOn) goesOn = await workTakeover(office.desk, id);
+    expect(await workTakeover(office.desk, id)).toBe(false);
+    const stages = await office.rows<{ stage: string; duty: Date | null; who: number }>(
+      'select stage, duty_due_at as duty, executor_id as who from appeal where id = any($1) and id <> $2',
+      [ids, last],
+    );
+    for (const { stage, duty } of stages) expect([stage, duty]).toEqual(['in_progress', null]);
+    expect(await appealOf(last)).toMatchObject({ executor_id: office.people.roadworker });
+    const told = await office.rows<{ kind: string; count: number; left: number | null }>(
+      `select kind, (params ->> 'count')::int as count, (params ->> 'left')::int as left from outbox_message where key like $1 order by kind, count`,
+      [`takeover:${id}%`],
+    );
+    expect(told.map(({ kind }) => kind)).toEqual(['takenOver', 'takenOver', 'takeoverDone']);
+    expect(told.at(-1)).toMatchObject({ count: ready - 1, left: 1 });
+    expect(
+      await office.rows(
+        `select from outbox_message where kind = 'card' and (params ->> 'id')::int = any($1) and params ->> 'notice' = 'assigned'`,
+        [ids.slice(0, -1)],
+      ),
+    ).toEqual([]);
+  });
+});
