@@ -12,6 +12,7 @@ import { registerWithPhotos } from '../usecases/intake/applicant-photos';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
 import type { Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } from '../usecases/ports';
+import { officeCentre } from '../usecases/reading/office-centre';
 import { readAppealStatus } from '../usecases/reading/read-status';
 import { listUnneeded } from '../usecases/unneeded-files';
 import { isOfDatabase, isOfDisk } from './outage-in';
@@ -64,6 +65,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
     },
     files: { keep: (bytes, atMost) => keepListed(options, bytes, atMost) },
     pictures,
+    officeCentre: () => officeCentre(desk).catch(unavailable),
     readAppealStatus: (number) => readAppealStatus(desk, number).catch(unavailable),
     health: () => healthOf(health, telegramTrouble, surroundings),
     metrics,

@@ -44,6 +44,9 @@ export function check(reason: IntakeKey, values?: Params, todo?: IntakeKey): { p
   return { params: { check: { reason, ...(values && { values }), ...(todo && { todo }) } } };
 }
 
+/** What a field is, in the description of the intake; see `openApi`. */
+export const says = (key: IntakeKey): { readonly says: IntakeKey } => ({ says: key });
+
 export function complaint(path: Path, reason: string, todo?: string): Complaint {
   return { path: pathText(path), reason, ...(todo && { todo }) };
 }
@@ -61,6 +64,7 @@ function complain(issue: z.core.$ZodIssue, words: IntakeWords, root: Path): Comp
       return issue.keys.map((key) => complaint([...path, key], words('unknownField'), words('unknownFieldTodo')));
     case 'invalid_type': {
       if (issue.input === undefined) return one(words('required'));
+      if (typeof issue.input === 'number' && !Number.isFinite(issue.input)) return one(words('tooLargeNumber'));
       const expected = words(typeWord(issue.expected));
       return one(words('wrongType', { expected, received: words(typeWord(typeName(issue.input))) }));
     }

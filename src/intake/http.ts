@@ -2,7 +2,8 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { appealRoutes, openApiRoute, type AppealRoutesOptions } from './appeal-routes';
 import { METRICS_CONTENT_TYPE, metricsText, type Metric } from './metrics';
-import { problemHandler, refuse, TooManyRequests } from './problems';
+import { answerRaw, problemHandler, refuse, TooManyRequests } from './problems';
+import { requestIdOf } from './request-id';
 import { tokenIndex } from './token';
 
 export interface Health {
@@ -61,21 +62,22 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const onProblem = problemHandler(words);
   const server: FastifyInstance = fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: LARGEST_BODY,
     requestTimeout: limits.photos,
     keepAliveTimeout: limits.keepAlive,
     http: { headersTimeout: limits.headers, connectionsCheckingInterval: limits.checking },
     trustProxy: false,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    clientErrorHandler: (error, socket) => answerRaw(error, socket, words),
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: (error, request, reply) => void onProblem(error, request, reply),
   });
   server.server.maxConnections = MOST_CONNECTIONS;
   endLate(server, limits.request);
   server.setErrorHandler(onProblem);
-  server.setNotFoundHandler((_, reply) =>
-    refuse(reply, 404, { code: 'no_route', message: words('http.noRoute'), todo: words('http.noRouteTodo') }),
-  );
+  server.setNotFoundHandler((_, reply) => refuse(reply, 'no_route', words));
+  server.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   // the route's pattern, not the address: nothing that a caller wrote
   server.addHook('onResponse', async (request, reply) => {
     const fields = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appealStatus, problem, registration } from './answers';
-import type { IntakeWords } from './complaints';
+import type { IntakeKey, IntakeWords } from './complaints';
 import { MOST_PHOTOS } from './parts';
 import { appealRecord } from './record';
 
@@ -19,10 +19,10 @@ export function openApi(words: IntakeWords): object {
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: {
-        Appeal: jsonSchema(appealRecord, 'input'),
-        Registration: jsonSchema(registration, 'output'),
-        AppealStatus: jsonSchema(appealStatus, 'output'),
-        Problem: jsonSchema(problem, 'output'),
+        Appeal: jsonSchema(appealRecord, 'input', words),
+        Registration: jsonSchema(registration, 'output', words),
+        AppealStatus: jsonSchema(appealStatus, 'output', words),
+        Problem: jsonSchema(problem, 'output', words),
       } satisfies Record<SchemaName, object>,
     },
   };
@@ -34,6 +34,7 @@ function registerAppeals(words: IntakeWords): object {
     operationId: 'registerAppeals',
     summary: words('openapi.post'),
     description: words('openapi.postDescription'),
+    parameters: [requestId(words)],
     requestBody: {
       required: true,
       content: {
@@ -47,10 +48,11 @@ function registerAppeals(words: IntakeWords): object {
     responses: {
       '201': answer(words('openapi.created'), 'Registration'),
       '200': answer(words('openapi.repeated'), 'Registration'),
-      '400': answer(words('openapi.badItems'), 'Problem'),
-      '413': answer(words('openapi.tooLarge'), 'Problem'),
-      '415': answer(words('openapi.wrongMediaType'), 'Problem'),
-      '507': { ...answer(words('openapi.noRoom'), 'Problem'), ...RETRY_AFTER },
+      '400': refusal(words('openapi.badItems')),
+      '408': refusal(words('openapi.tooSlow')),
+      '413': refusal(words('openapi.tooLarge')),
+      '415': refusal(words('openapi.wrongMediaType')),
+      '507': refusal(words('openapi.noRoom'), RETRY_AFTER),
       ...everyRouteAnswers(words),
     },
   };
@@ -78,6 +80,7 @@ function readAppealStatus(words: IntakeWords): object {
     operationId: 'readAppealStatus',
     summary: words('openapi.get'),
     parameters: [
+      requestId(words),
       {
         name: 'number',
         in: 'path',
@@ -88,7 +91,7 @@ function readAppealStatus(words: IntakeWords): object {
     ],
     responses: {
       '200': answer(words('openapi.status'), 'AppealStatus'),
-      '404': answer(words('openapi.noAppeal'), 'Problem'),
+      '404': refusal(words('openapi.noAppeal')),
       ...everyRouteAnswers(words),
     },
   };
@@ -96,16 +99,36 @@ function readAppealStatus(words: IntakeWords): object {
 
 function everyRouteAnswers(words: IntakeWords): object {
   return {
-    '401': answer(words('openapi.unauthorized'), 'Problem'),
-    '429': { ...answer(words('openapi.tooMany'), 'Problem'), ...RETRY_AFTER },
-    '503': { ...answer(words('openapi.off'), 'Problem'), ...RETRY_AFTER },
+    '401': refusal(words('openapi.unauthorized')),
+    '429': refusal(words('openapi.tooMany'), RETRY_AFTER),
+    '503': refusal(words('openapi.off'), RETRY_AFTER),
   };
 }
 
-const RETRY_AFTER = { headers: { 'Retry-After': { schema: { type: 'integer' } } } };
+const RETRY_AFTER = { 'Retry-After': { schema: { type: 'integer' } } };
+const REQUEST_ID = { 'X-Request-Id': { schema: { type: 'string' } } };
 
 function answer(description: string, name: SchemaName): object {
-  return { description, ...json(reference(name)) };
+  return { description, headers: REQUEST_ID, ...json(reference(name)) };
+}
+
+function refusal(description: string, headers: object = {}): object {
+  return {
+    description,
+    headers: { ...REQUEST_ID, ...headers },
+    content: { 'application/problem+json': { schema: reference('Problem') } },
+  };
+}
+
+/** A caller's own name of a request, by which it is found in both logs. */
+function requestId(words: IntakeWords): object {
+  return {
+    name: 'X-Request-Id',
+    in: 'header',
+    required: false,
+    description: words('openapi.requestId'),
+    schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$' },
+  };
 }
 
 function json(content: object, extra: object = {}): { readonly content: object } {
@@ -116,11 +139,14 @@ function reference(name: SchemaName): object {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', words: IntakeWords): object {
   const { $schema, ...body } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema: made }) => {
+      const { says: key } = made as { says?: IntakeKey };
+      delete (made as { says?: IntakeKey }).says;
+      if (key !== undefined) made.description = words(key);
       if (zodSchema._zod.def.type === 'date') Object.assign(made, { type: 'string', format: 'date-time' });
     },
   });

@@ -5,6 +5,7 @@ import type { ApplicantPhoto } from '../usecases/intake/applicant-photos';
 import { isPhoto } from '../usecases/media-types';
 import type { Examination, FileStore, Pictures } from '../usecases/ports';
 import { complaint, type Complaint, type IntakeWords } from './complaints';
+import { readJson } from './json';
 import { BadParts } from './problems';
 
 /** One appeal with the applicant's photos, as contract.md has it. */
@@ -109,11 +110,9 @@ class PartsReader {
       }
       chunks.push(chunk);
     }
-    try {
-      this.appeal = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
-    } catch {
-      return this.complain(['appeal'], this.words('parts.notJson'), this.words('parts.appealTodo'));
-    }
+    const reading = readJson(Buffer.concat(chunks), this.words, ['appeal']);
+    if (!reading.ok) return void this.complaints.push(...reading.complaints);
+    this.appeal = reading.value;
     if (Array.isArray(this.appeal)) {
       this.appeal = undefined;
       this.complain(['appeal'], this.words('parts.manyAppeals'), this.words('parts.manyAppealsTodo'));

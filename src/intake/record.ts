@@ -1,9 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { KINDS } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
 import { cleanText, lengthInCharacters } from '../text';
-import { check, complaint, complaints, type Complaint, type Path, type Reading, type IntakeWords } from './complaints';
+import {
+  check,
+  complaint,
+  complaints,
+  says,
+  type IntakeKey,
+  type Complaint,
+  type Path,
+  type Reading,
+  type IntakeWords,
+} from './complaints';
+import { strangePoint } from './place';
 
 /** Characters, not bytes. */
 const LONGEST = { text: 20_000, place: 500, name: 200, contact: 200 } as const;
@@ -21,6 +33,7 @@ const number = z
   .transform(cleanText)
   .refine(isAppealNumber, check('number'))
   .meta({ minLength: 1, maxLength: 40 });
+const numberMeta = (key: IntakeKey) => ({ minLength: 1, maxLength: 40, ...says(key) });
 
 /** Whether a number could be one at all. */
 export function isAppealNumber(text: string): boolean {
@@ -28,49 +41,50 @@ export function isAppealNumber(text: string): boolean {
 }
 
 /** Cleaned; undefined for what is absent, null or blank: gateways send all three. */
-function words(longest: number) {
+function words(longest: number, key: IntakeKey) {
   return z
     .string()
     .nullish()
     .transform((value) => cleanText(value ?? '') || undefined)
     .refine((value) => lengthInCharacters(value ?? '') <= longest, check('tooLong', { count: longest }))
-    .meta({ maxLength: longest });
+    .meta({ maxLength: longest, ...says(key) });
 }
 
-const coordinate = (limit: number) => z.number().min(-limit).max(limit).nullish().transform(orUndefined);
+const coordinate = (limit: number, key: IntakeKey) =>
+  z.number().min(-limit).max(limit).nullish().transform(orUndefined).meta(says(key));
 
 const applicant = z.strictObject({
-  type: z.enum(['person', 'legal']).default('person'),
-  name: words(LONGEST.name),
-  email: words(LONGEST.contact).refine(
-    (value) => value === undefined || z.email().safeParse(value).success,
-    check('email'),
-  ),
-  phone: words(LONGEST.contact),
-  address: words(LONGEST.place),
+  type: z.enum(['person', 'legal']).default('person').meta(says('openapi.fields.applicantType')),
+  name: words(LONGEST.name, 'openapi.fields.applicantName'),
+  email: words(LONGEST.contact, 'openapi.fields.applicantEmail')
+    .refine((value) => value === undefined || z.email().safeParse(value).success, check('email'))
+    .meta(says('openapi.fields.applicantEmail')),
+  phone: words(LONGEST.contact, 'openapi.fields.applicantPhone'),
+  address: words(LONGEST.place, 'openapi.fields.applicantAddress'),
 });
 
 /** One registered appeal, as every way of intake hands it over. */
 export const appealRecord = z
   .strictObject({
-    number,
-    epguNumber: number.nullish().transform(orUndefined),
-    kind: z.enum(KINDS),
+    number: number.meta(numberMeta('openapi.fields.number')),
+    epguNumber: number.nullish().transform(orUndefined).meta(says('openapi.fields.epguNumber')),
+    kind: z.enum(KINDS).meta(says('openapi.fields.kind')),
     registeredAt: z.iso
       .datetime({ offset: true })
       .transform((text) => new Date(text))
-      .refine((date) => date >= EARLIEST, check('tooEarly', { year: EARLIEST.getUTCFullYear() })),
-    category: words(LONGEST.name),
-    subcategory: words(LONGEST.name),
-    fact: words(LONGEST.name),
+      .refine((date) => date >= EARLIEST, check('tooEarly', { year: EARLIEST.getUTCFullYear() }))
+      .meta(says('openapi.fields.registeredAt')),
+    category: words(LONGEST.name, 'openapi.fields.category'),
+    subcategory: words(LONGEST.name, 'openapi.fields.subcategory'),
+    fact: words(LONGEST.name, 'openapi.fields.fact'),
     /** Undefined: the category's term. Null: no fast track, whatever the category says. */
-    fastTrackDays: z.literal(FAST_TRACK_DAYS).nullish(),
-    text: words(LONGEST.text),
-    address: words(LONGEST.place),
-    settlement: words(LONGEST.name),
-    latitude: coordinate(90),
-    longitude: coordinate(180),
-    applicant: applicant.nullish().transform(orUndefined),
+    fastTrackDays: z.literal(FAST_TRACK_DAYS).nullish().meta(says('openapi.fields.fastTrackDays')),
+    text: words(LONGEST.text, 'openapi.fields.text'),
+    address: words(LONGEST.place, 'openapi.fields.address'),
+    settlement: words(LONGEST.name, 'openapi.fields.settlement'),
+    latitude: coordinate(90, 'openapi.fields.latitude'),
+    longitude: coordinate(180, 'openapi.fields.longitude'),
+    applicant: applicant.nullish().transform(orUndefined).meta(says('openapi.fields.applicant')),
   })
   .superRefine((record, context) => {
     if (record.kind === 'appeal59' && typeof record.fastTrackDays === 'number') {
@@ -79,6 +93,10 @@ export const appealRecord = z
     if ((record.latitude === undefined) !== (record.longitude === undefined)) {
       const path = [record.latitude === undefined ? 'latitude' : 'longitude'];
       context.addIssue({ code: 'custom', path, ...check('halfOfPoint') });
+    }
+    if (record.latitude !== undefined && record.longitude !== undefined) {
+      const strange = strangePoint({ latitude: record.latitude, longitude: record.longitude });
+      if (strange) context.addIssue({ code: 'custom', path: ['latitude'], ...strange });
     }
   }) satisfies z.ZodType<AppealRecord>;
 
@@ -92,7 +110,10 @@ export function readRecord(input: unknown, now: Date, words: IntakeWords, at: Pa
   return { ok: true, value: parsed.data };
 }
 
-/** One object or an array of them, all or nothing. An array that names one appeal twice contradicts itself. */
+/**
+ * One object or an array of them, all or nothing. Whoever names one appeal twice and says the same of it repeats themselves; who says
+ * something else contradicts themselves.
+ */
 export function readRecords(input: unknown, now: Date, words: IntakeWords): Reading<AppealRecord[]> {
   if (!Array.isArray(input)) {
     const reading = readRecord(input, now, words);
@@ -101,7 +122,8 @@ export function readRecords(input: unknown, now: Date, words: IntakeWords): Read
   if (input.length === 0) return { ok: false, complaints: [complaint([], words('emptyArray'))] };
 
   const found: Complaint[] = [];
-  const records = new Map<string, { record: AppealRecord; place: number }>();
+  const records: AppealRecord[] = [];
+  const known = new Map<string, { record: AppealRecord; place: number }>();
   for (const [place, item] of (input as unknown[]).entries()) {
     if (found.length >= MOST_COMPLAINTS) break;
     const reading = readRecord(item, now, words, [place]);
@@ -110,13 +132,23 @@ export function readRecords(input: unknown, now: Date, words: IntakeWords): Read
       continue;
     }
     const record = reading.value;
-    const earlier = records.get(record.number);
-    if (earlier) found.push(complaint([place, 'number'], words('twice', { path: `[${earlier.place}]` })));
-    else records.set(record.number, { record, place });
+    const earlier = known.get(record.number);
+    const fields = earlier ? differing(earlier.record, record) : [];
+    if (earlier && fields.length > 0) {
+      const values = { path: `[${earlier.place}]`, fields: fields.join(', ') };
+      found.push(complaint([place, 'number'], words('twice', values), words('twiceTodo')));
+    }
+    records.push(record);
+    if (!earlier) known.set(record.number, { record, place });
   }
   if (found.length > 0) return { ok: false, complaints: found.slice(0, MOST_COMPLAINTS) };
-  return { ok: true, value: [...records.values()].map(({ record }) => record) };
+  return { ok: true, value: records };
 }
+
+const FIELDS = Object.keys(appealRecord.shape) as (keyof typeof appealRecord.shape)[];
+
+const differing = (one: AppealRecord, other: AppealRecord): string[] =>
+  FIELDS.filter((field) => !isDeepStrictEqual(one[field], other[field]));
 
 function orUndefined<T>(value: T | null | undefined): T | undefined {
   return value ?? undefined;

@@ -187,7 +187,7 @@ module.exports = {
         '^src/i18n\\.ts$',
         words,
         '^locales/',
-        ...npm('fastify', '@fastify/[^/]+', 'zod'),
+        ...npm('fastify', '@fastify/[^/]+', 'zod', 'jsonc-parser'),
         node,
       ],
       'An edge like a bot: it parses what comes in and calls a use case.',

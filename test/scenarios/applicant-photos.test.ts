@@ -1,3 +1,9 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, symlinkSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { statement } from '../../src/database';
 import { until } from '../support/until';
@@ -88,4 +94,68 @@ test('what was sent and then given up is nobody’s', async () => {
   await coordinator.press('Отмена', 'Пришлите фото заявителя');
   expect(await coordinator.text(`№ ${number}`)).not.toContain('Фото заявителя:');
   expect(await rows(number)).toEqual([]);
+});
+
+test('latitude and longitude that have changed places are seen once the office has some appeals with a point', async () => {
+  const send = async (from: number, count: number, [latitude, longitude]: readonly [number, number]) => {
+    const appeals = Array.from({ length: count }, (_, index) => ({
+      number: String(from + index),
+      kind: 'message',
+      registeredAt: '2026-11-25T09:00:00+03:00',
+      latitude: latitude + index / 1_000,
+      longitude,
+    }));
+    const response = await fetch(`${world.application.address}/api/appeals`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${INTAKE_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(appeals),
+    });
+    await world.quiet();
+    return { status: response.status, body: (await response.json()) as { errors?: { pointer: string }[] } };
+  };
+  expect((await send(7_771_000, 10, [55.71, 51.41])).status).toBe(201);
+  const { status, body } = await send(7_772_000, 2, [51.41, 55.71]);
+  expect([status, body.errors?.map(({ pointer }) => pointer)]).toEqual([400, ['/0/latitude', '/1/latitude']]);
+});
+
+describe('the examples of README', () => {
+  const root = path.join(__dirname, '../..');
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'murajagat-examples-'));
+    await writeFile(path.join(folder, 'yama.jpg'), await picture('navy'));
+    await writeFile(path.join(folder, 'dvor.jpg'), await picture('maroon'));
+    const ours = path.join(root, 'test/support/curl.cjs');
+    chmodSync(ours, 0o755);
+    symlinkSync(ours, path.join(folder, 'curl'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const hasCurl = (() => {
+    try {
+      return execFileSync('curl', ['--version']).length > 0;
+    } catch {
+      return false;
+    }
+  })();
+
+  // A program of ours says the same where there is no curl; where there is, both must be answered alike.
+  test.each(hasCurl ? ['ours', 'curl'] : ['ours'])('are accepted as they stand there, said by %s', async (whose) => {
+    const text = await readFile(path.join(root, 'README.md'), 'utf8');
+    const chapter = /^### Appeals over HTTP$.*?^## /ms.exec(text)?.[0] ?? '';
+    const examples = [...chapter.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, example = '']) => example);
+    const address = new URL(world.application.address).host;
+    const commands = examples.join('').replaceAll('127.0.0.1:8080', address);
+    // each answer as one line: its status
+    const script = `set -e\ncurl() { command curl -s -o answer -w '%{http_code}\\n' "$@"; }\n${commands}`;
+    const PATH = whose === 'ours' ? `${folder}:${process.env['PATH']}` : process.env['PATH'];
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+      cwd: folder,
+      env: { PATH, INTAKE_TOKEN },
+    });
+    await world.quiet();
+    // the first time they are new, then they are repeats
+    const said = whose === 'ours' ? '201' : '200';
+    expect(stdout.trim().split('\n')).toEqual([said, said, said, '200', '200']);
+  });
 });

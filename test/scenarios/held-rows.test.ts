@@ -96,9 +96,9 @@ test('a registry sends what another transaction is writing: it is told when to c
   const refused = await send();
   expect(refused.status).toBe(503);
   expect(refused.headers.get('retry-after')).toBe('30');
-  expect(await refused.json()).toEqual({
+  expect(await refused.json()).toMatchObject({
     code: 'unavailable',
-    message: 'База данных сейчас занята или недоступна.',
+    title: 'База данных сейчас занята или недоступна.',
     todo: 'Повторите тот же запрос через 30 секунд: что уже зарегистрировано, второй раз не появится.',
   });
   expect(await entries()).toBe(before);

@@ -1,11 +1,13 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
 import { appealStatus, problem, registration, type AppealStatus } from '../../../src/intake/answers';
 import { watchConnections, type Connections } from '../../../src/intake/connections';
+import { PROBLEM_CODES } from '../../../src/intake/problems';
 import { createHttpServer, type HttpServerOptions } from '../../../src/intake/http';
 import type { AppealRecord } from '../../../src/usecases/intake/register-appeals';
 import { lines, openSocket } from '../../support/raw-socket';
@@ -46,6 +48,7 @@ async function start(
     },
     files: { keep: async () => null },
     pictures: { examine: async () => ({ outcome: 'not_picture', format: null, width: null, height: null }) },
+    officeCentre: async () => null,
     readAppealStatus: async (number) => {
       const id = registered.findIndex((record) => record.number === number) + 1;
       return id === 0 ? null : statusOf(number, id);
@@ -65,12 +68,12 @@ async function start(
       headers: { ...authorization, ...(headers as object) },
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    const isJson = /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,
       text,
-      body: (isJson ? JSON.parse(text) : null) as unknown,
+      body: (isJson && text !== '' ? JSON.parse(text) : null) as unknown,
     };
   };
   const post = (body: unknown, init: { token?: string | null; type?: string } = {}) =>
@@ -136,11 +139,15 @@ describe('registering', () => {
     expect(answer).toMatchObject({
       status: 400,
       body: {
+        type: '/api/problems/not_accepted',
+        title: 'Ничего не зарегистрировано.',
+        status: 400,
+        detail: 'Ничего не зарегистрировано: 1 ошибка. Исправьте то, что названо в errors, и пришлите всё ещё раз.',
         code: 'not_accepted',
-        message: 'Ничего не зарегистрировано: 1 ошибка.',
         errors: [
           {
             path: '[1].fastTrackDays',
+            pointer: '/1/fastTrackDays',
             reason: 'у обращения по 59-ФЗ фаст-трека не бывает',
             todo: 'уберите fastTrackDays или укажите null',
           },
@@ -162,6 +169,137 @@ describe('registering', () => {
     expect(answer.status).toBe(status);
     expect(problem.parse(answer.body).code).toBe(code);
     expect(registered).toEqual([]);
+  });
+
+  const bytes = (text: string) => Buffer.from(text);
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  test.each([
+    [
+      'of no UTF-8',
+      Buffer.concat([bytes('{"number": "'), Buffer.from([0xff]), bytes('"}')]),
+      '',
+      'это не UTF-8: ошибка в байте 13',
+    ],
+    ['of Windows-1251', Buffer.from([0x7b, 0x22, 0xcd, 0xee]), '', 'это не UTF-8: ошибка в байте 3'],
+    ['cut in its third line', '{\n"number": "1",\n', '', 'ошибка в строке 3, столбце 1'],
+    ['with a comment', '{"number": "1" /* the first */}', '', 'ошибка в строке 1, столбце 16'],
+    ['with a comma too many', '[{"number": "1",}]', '', 'ошибка в строке 1, столбце 17'],
+    ['with a line break in a text', '{"text": "one\ntwo"}', '', /^ошибка в строке/],
+    ['with nothing in it', ' \n', '', 'тело пустое'],
+    ['as deep as a well', deep, '', 'слишком глубокая вложенность'],
+    ['cut in a well', deep.slice(0, 150_000), '', 'слишком глубокая вложенность'],
+    [
+      'with one name twice',
+      '[{"number": "1", "applicant": {"name": "a", "name": "b"}}]',
+      '/0/applicant/name',
+      'это поле записано дважды',
+    ],
+    ['with its prototype', '{"number": "1", "__proto__": {"kind": "message"}}', '/__proto__', 'такого поля нет'],
+  ])('a body %s is told where it is wrong', async (_, body, pointer, reason) => {
+    const { ask, registered } = await start();
+    const answer = await ask('/api/appeals', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(answer.status).toBe(400);
+    const { code, errors = [] } = problem.parse(answer.body);
+    expect(code).toBe('bad_json');
+    expect(errors).toEqual([
+      { path: expect.any(String), pointer, reason: expect.stringMatching(reason), todo: expect.any(String) },
+    ]);
+    expect(registered).toEqual([]);
+  });
+
+  test.each([
+    [{ ...appeal, number: 1e400 }, '/number', /строка/],
+    [
+      `{"number": "1", "kind": "message", "registeredAt": "2026-11-25T09:00:00+03:00", "latitude": 1e400, "longitude": 51}`,
+      '/latitude',
+      'слишком большое число',
+    ],
+    [{ ...appeal, latitude: 1e300, longitude: 51 }, '/latitude', 'не больше 90'],
+    [{ ...appeal, latitude: 19.5, longitude: 55.7 }, '/latitude', 'похоже, широта и долгота переставлены'],
+    [{ ...appeal, latitude: 0, longitude: 0 }, '/latitude', 'эта точка не в России'],
+    [{ ...appeal, constructor: { prototype: {} } }, '/constructor', 'такого поля нет'],
+    [
+      { ...appeal, registeredAt: '2027-11-25T09:00:00+03:00' },
+      '/registeredAt',
+      'дата регистрации больше чем на сутки впереди',
+    ],
+    [{ ...appeal, 'a/b~c': 1 }, '/a~1b~0c', 'такого поля нет'],
+    [deep.slice(99_990, 100_010), '', /нужен тип «объект»/],
+  ])('a field that cannot be is named by its pointer (%#)', async (body, pointer, reason) => {
+    const { post } = await start();
+    const answer = await post(body);
+    expect(answer.status).toBe(400);
+    expect(problem.parse(answer.body)).toMatchObject({
+      code: 'not_accepted',
+      errors: [{ pointer: expect.stringContaining(pointer), reason: expect.stringMatching(reason) }],
+    });
+  });
+
+  test("latitude and longitude in each other's place are seen by where the office is", async () => {
+    const { post } = await start({ officeCentre: async () => ({ latitude: 55.7, longitude: 51.4 }) });
+    const turned = { ...appeal, number: '2', latitude: 51.41, longitude: 55.71 };
+    expect(await post([{ ...appeal, latitude: 55.71, longitude: 51.41 }, turned])).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/1/latitude', reason: 'похоже, широта и долгота переставлены' }] },
+    });
+    // far away both ways: whatever it means, it is not that
+    expect((await post({ ...appeal, latitude: 43.1, longitude: 131.9 })).status).toBe(201);
+  });
+
+  test('NUL and halves of pairs are taken out of the texts', async () => {
+    const { post, registered } = await start();
+    expect((await post({ ...appeal, text: 'Яма\u0000 у\ud800 школы' })).status).toBe(201);
+    expect(registered[0]?.text).toBe('Яма у\ufffd школы');
+  });
+
+  test('a number twice in one array is a repeat when both say the same, in whatever order and writing', async () => {
+    const { post, registered } = await start();
+    const again = { registeredAt: '2026-11-25T06:00:00Z', kind: 'message', number: ' 327441806 ', text: '' };
+    const answer = await post([appeal, { ...appeal, number: '2' }, again]);
+    expect(answer).toMatchObject({
+      status: 201,
+      body: {
+        results: [
+          { number: '327441806', id: 1, result: 'created' },
+          { number: '2', id: 2, result: 'created' },
+          { number: '327441806', id: 1, result: 'repeated' },
+        ],
+      },
+    });
+    expect(registered).toHaveLength(2);
+  });
+
+  test('and a bad item when they differ: it is told in what', async () => {
+    const { post, registered } = await start();
+    const answer = await post([appeal, { ...appeal, fact: 'Яма', fastTrackDays: 3 }]);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            pointer: '/1/number',
+            reason: 'этот номер уже есть в списке: [0], а сведения другие: fact, fastTrackDays',
+            todo: 'оставьте одно из двух или сделайте их одинаковыми',
+          },
+        ],
+      },
+    });
+    expect(registered).toEqual([]);
+  });
+
+  test.each(['gzip', 'br', 'deflate, gzip'])('a body packed by %s is not unpacked', async (encoding) => {
+    const { ask } = await start();
+    const answer = await ask('/api/appeals', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      body: gzipSync(JSON.stringify(appeal)),
+    });
+    expect(answer.status).toBe(415);
+    expect(answer.headers.get('accept-encoding')).toBe('identity');
+    expect(problem.parse(answer.body)).toMatchObject({
+      code: 'encoded',
+      todo: expect.stringContaining('Content-Encoding'),
+    });
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])('%s is refused', async (type) => {
@@ -200,6 +338,73 @@ describe('the token', () => {
     expect(problem.parse(answer.body).todo).toContain('INTAKE_TOKEN');
     expect((await ask('/api/appeals/1')).status).toBe(503);
     expect((await ask('/health')).status).toBe(200);
+  });
+});
+
+describe('a request', () => {
+  test('keeps the id that its caller gave it, in the answer, in a problem and in the log', async () => {
+    const { ask, logged } = await start();
+    const id = '01JDK3-caller.7:1';
+    const answer = await ask('/api/appeals/1', { headers: { 'x-request-id': id } });
+    expect(answer.headers.get('x-request-id')).toBe(id);
+    expect(problem.parse(answer.body)).toMatchObject({
+      requestId: id,
+      instance: `/api/requests/${encodeURIComponent(id)}`,
+    });
+    expect(logged.join('')).toContain(`"requestId":"${id}"`);
+    expect((await ask('/health', { headers: { 'x-request-id': id } })).headers.get('x-request-id')).toBe(id);
+  });
+
+  test.each([
+    ['none', undefined],
+    ['a phone', '89172223344'],
+    ['a sentence', 'my request'],
+    ['a book', 'a'.repeat(101)],
+    ['an address', '../../etc'],
+    ['Cyrillic', '\u00d0'],
+  ])('with %s for its id gets one of ours', async (_, id) => {
+    const { ask, logged } = await start();
+    const answer = await ask('/api/appeals/1', id === undefined ? {} : { headers: { 'x-request-id': id } });
+    const { requestId } = problem.parse(answer.body);
+    expect(requestId).toMatch(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/);
+    expect(answer.headers.get('x-request-id')).toBe(requestId);
+    expect(logged.join('')).toContain(requestId);
+    if (id !== undefined) expect(logged.join('')).not.toContain(id);
+  });
+
+  test('that is refused is answered with problem details, of which the type tells more', async () => {
+    const { ask, post } = await start();
+    const answer = await post('{');
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    const { type, title, status, todo } = problem.parse(answer.body);
+    expect(await ask(type, { token: null })).toMatchObject({ status: 200, body: { type, title, status, todo } });
+  });
+
+  test.each([
+    ['GET', '/api/appeals', 'POST, OPTIONS'],
+    ['HEAD', '/api/appeals', 'POST, OPTIONS'],
+    ['PUT', '/api/appeals', 'POST, OPTIONS'],
+    ['DELETE', '/api/appeals/327441806', 'GET, HEAD, OPTIONS'],
+    ['POST', '/api/appeals/327441806', 'GET, HEAD, OPTIONS'],
+    ['PATCH', '/api/appeals/327441806', 'GET, HEAD, OPTIONS'],
+  ])('by %s to %s is told what there is', async (method, path, allow) => {
+    const { ask, registered } = await start();
+    const body = ['GET', 'HEAD'].includes(method)
+      ? {}
+      : { body: 'whatever', headers: { 'content-type': 'text/plain' } };
+    const answer = await ask(path, { method, ...body });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
+    if (method !== 'HEAD') expect(problem.parse(answer.body).code).toBe('wrong_method');
+    expect(await ask(path, { method: 'OPTIONS' })).toMatchObject({ status: 204, text: '' });
+    expect((await ask(path, { method, token: null })).status).toBe(401);
+    expect(registered).toEqual([]);
+  });
+
+  test('by HEAD says as much as by GET, without the body', async () => {
+    const { ask, post } = await start();
+    await post(appeal);
+    expect(await ask('/api/appeals/327441806', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+    expect(await ask('/api/appeals/1', { method: 'HEAD' })).toMatchObject({ status: 404, text: '' });
   });
 });
 
@@ -286,7 +491,7 @@ describe('the description', () => {
     });
     expect(components.schemas['AppealStatus']).toMatchObject({ properties: { registeredAt: { format: 'date-time' } } });
     expect(Object.keys(paths['/api/appeals']?.['post']?.responses ?? {})).toEqual(
-      expect.arrayContaining(['200', '201', '400', '401', '413', '415', '429', '503', '507']),
+      expect.arrayContaining(['200', '201', '400', '401', '408', '413', '415', '429', '503', '507']),
     );
     expect(Object.keys(paths['/api/appeals/{number}']?.['get']?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '401', '404']),
@@ -299,6 +504,22 @@ describe('the description', () => {
     const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? '');
     expect(names.length).toBeGreaterThan(5);
     expect(Object.keys((body as Document).components.schemas)).toEqual(expect.arrayContaining(names));
+  });
+
+  test('says of every field what it is, in both languages', async () => {
+    for (const language of ['ru', 'tt'] as const) {
+      const { ask } = await start({ words: intakeWords(wordsOf(language)) });
+      const { components } = (await ask('/api/openapi.json')).body as Document;
+      expect(silentFields(components.schemas)).toEqual([]);
+    }
+  });
+
+  test('every code of a problem that it names leads to its page', async () => {
+    const { ask } = await start();
+    for (const code of PROBLEM_CODES) {
+      const page = (await ask(`/api/problems/${code}`, { token: null })).body;
+      expect(page).toMatchObject({ type: `/api/problems/${code}`, title: expect.stringMatching(/\.$/) });
+    }
   });
 
   test('the status of an appeal is what it says', () => {
@@ -355,12 +576,15 @@ describe('watching', () => {
     );
   });
 
-  test.each(['/', '/api', '/api/appeals', '/favicon.ico'])('GET %s is not there, and says so in JSON', async (path) => {
-    const { ask } = await start();
-    const answer = await ask(path);
-    expect(answer.status).toBe(404);
-    expect(problem.parse(answer.body).code).toBe('no_route');
-  });
+  test.each(['/', '/api', '/api/problems/unheard_of', '/favicon.ico'])(
+    'GET %s is not there, and says so in JSON',
+    async (path) => {
+      const { ask } = await start();
+      const answer = await ask(path);
+      expect(answer.status).toBe(404);
+      expect(problem.parse(answer.body).code).toBe('no_route');
+    },
+  );
 
   test('an address that can not be decoded is a bad request', async () => {
     const { ask } = await start();
@@ -375,6 +599,7 @@ describe('watching', () => {
     socket.write('\u0000\u0001 rubbish\r\n\r\n');
     const [answer] = (await once(socket, 'data')) as [string];
     expect(answer).toContain('400 Bad Request');
+    expect(problem.parse(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))))).toMatchObject({ code: 'bad_request' });
     await once(socket, 'close');
     expect((await ask('/health')).status).toBe(200);
   });
@@ -450,7 +675,7 @@ describe('breakage', () => {
     });
     const answer = await post({ ...appeal, text: 'Пожаловалась на яму', applicant: { type: 'person', ...secret } });
     expect(answer.status).toBe(500);
-    expect(problem.parse(answer.body).message).toBe('Не получилось, запрос не выполнен.');
+    expect(problem.parse(answer.body).title).toBe('Не получилось, запрос не выполнен.');
     const log = logged.join('');
     expect(log).toContain('23505');
     for (const word of [...Object.values(secret), 'Пожаловалась', TOKEN]) expect(log).not.toContain(word);
@@ -466,6 +691,17 @@ describe('breakage', () => {
     for (const word of [...Object.values(secret), TOKEN]) expect(log).not.toContain(word);
   });
 });
+
+/** Where a property has no description, by its path. */
+function silentFields(schema: unknown, at: readonly string[] = []): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    const path = [...at, key];
+    const isProperty = at.at(-1) === 'properties';
+    const silent = isProperty && !('description' in (value as object)) ? [path.join('.')] : [];
+    return [...silent, ...silentFields(value, path)];
+  });
+}
 
 test('another part may add a route that reads its body in its own way, without the token', async () => {
   const { ask, post } = await start({}, (server) => {

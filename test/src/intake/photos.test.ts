@@ -67,6 +67,7 @@ async function start(changes: Partial<HttpServerOptions> = {}): Promise<void> {
     },
     files,
     pictures: { examine: async (sha256) => examineHere(await buffer(files.read(sha256))) },
+    officeCentre: async () => null,
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],
@@ -155,12 +156,17 @@ test.each<[string, () => readonly Part[], number, readonly string[]]>([
     400,
     ['appeal: это список, а с фото принимается одно обращение'],
   ],
-  ['an appeal that is no JSON', () => [['appeal', '{"number":'], photoPart()], 400, ['appeal: это не JSON']],
+  [
+    'an appeal that is no JSON',
+    () => [['appeal', '{"number":'], photoPart()],
+    400,
+    ['appeal: ошибка в строке 1, столбце 11'],
+  ],
   [
     'an appeal in another encoding',
     () => [['appeal', Buffer.from('{"text":"\xdf\xec\xe0"}', 'latin1'), 'appeal.json'], photoPart()],
     400,
-    ['appeal: это не JSON'],
+    ['appeal: это не UTF-8: ошибка в байте 10'],
   ],
   [
     'an appeal without what it needs',

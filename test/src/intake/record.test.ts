@@ -125,10 +125,18 @@ test('every bad field of every bad item is named, with what to do', () => {
   });
 });
 
-test('one number twice in a list is refused', () => {
-  expect(readRecords([least, { ...least, number: '2' }, least], NOW, words)).toEqual({
+test('one number twice in a list stands there as often as it was sent; another appeal under it is refused', () => {
+  const twice = readRecords([least, { ...least, number: '2' }, { ...least, epguNumber: null }], NOW, words);
+  expect(twice.ok && twice.value.map(({ number }) => number)).toEqual(['327441806', '2', '327441806']);
+  expect(readRecords([least, least, { ...least, applicant: { name: 'Анна' } }], NOW, words)).toEqual({
     ok: false,
-    complaints: [{ path: '[2].number', reason: 'этот номер уже есть в списке: [0]' }],
+    complaints: [
+      {
+        path: '[2].number',
+        reason: 'этот номер уже есть в списке: [0], а сведения другие: applicant',
+        todo: 'оставьте одно из двух или сделайте их одинаковыми',
+      },
+    ],
   });
 });
 

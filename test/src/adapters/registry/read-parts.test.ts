@@ -47,7 +47,9 @@ async function partsOf(bytes: Buffer | string): Promise<RegistryPart[]> {
   return parts;
 }
 async function rowsOf(bytes: Buffer | string): Promise<JudgedRow[]> {
-  return (await partsOf(bytes)).flatMap((part) => (part.what === 'rows' ? (JSON.parse(Buffer.from(part.json).toString()) as JudgedRow[]) : []));
+  return (await partsOf(bytes)).flatMap((part) =>
+    part.what === 'rows' ? (JSON.parse(Buffer.from(part.json).toString()) as JudgedRow[]) : [],
+  );
 }
 
 const SAID = {
