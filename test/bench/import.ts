@@ -10,7 +10,7 @@ import { startBotProcess, type BotProcess } from './support/bot-process';
 import { EXECUTORS, fillOffice, type Waiting } from './support/busy-office';
 import { printTable, quantile } from './support/figures';
 import { openOffice, type Office } from './support/office';
-import { presser } from './support/press';
+import { presser, pressInTurn } from './support/press';
 import { startSink, type Sink } from './support/sink';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 50_000);
@@ -18,7 +18,6 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** Of a registry of years most is finished; this share is open, and gets terms and plans of nags. */
 const OPEN_SHARE = 0.02;
 const PRESSES_ALONE = 300;
-const BREATH_MS = 50;
 const MEGABYTE = 1_048_576;
 const DAY = 86_400_000;
 
@@ -54,7 +53,7 @@ async function measure(office: Office, sink: Sink): Promise<void> {
     const lines = linesOf(600_000_000 + round * ROWS);
     await writeFile(file, await writeXlsx({ sheets: [{ name: 'Sheet0', rows: lines }] }));
     const control = { copy: await copied(office, lines), read: await readBarely(file) };
-    const alone = await presses(people, appeals, PRESSES_ALONE);
+    const alone = await pressInTurn(people, appeals, PRESSES_ALONE);
     rounds.push({ ...control, alone, ...(await imported(office, bot, people, appeals, file, intake)) });
   }
   people.close();
@@ -81,32 +80,13 @@ async function imported(
       await pause(100);
     }
   })();
-  const meanwhile = await presses(people, appeals, Infinity, isOver);
+  const meanwhile = await pressInTurn(people, appeals, Infinity, isOver);
   await watching;
   const [row] = await database.dataSource.query<{ seconds: number }[]>(
     `select extract(epoch from ended_at - taken_at)::float8 as seconds from registry_file order by id desc limit 1`,
   );
   if (!row) throw new Error('The file was not taken');
   return { seconds: row.seconds, growth: (peak - before) / MEGABYTE, meanwhile };
-}
-
-/** One person after another, with a breath between them. */
-async function presses(
-  people: ReturnType<typeof presser>,
-  appeals: Waiting[],
-  count: number,
-  isOver = () => false,
-): Promise<number[]> {
-  const latencies: number[] = [];
-  while (latencies.length < count && !isOver()) {
-    const waiting = appeals.shift();
-    if (!waiting) throw new Error('There are no more appeals to press on');
-    const begun = performance.now();
-    await people.press(waiting);
-    latencies.push(performance.now() - begun);
-    await pause(BREATH_MS);
-  }
-  return latencies;
 }
 
 /** The same rows into a bare table, read by the server itself, in seconds: no wire is as quick. */

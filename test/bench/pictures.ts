@@ -4,15 +4,25 @@ import { createFindAlike } from '../../src/adapters/pictures/find-alike';
 import { judgeLikeness, type DifferingBits } from '../../src/regulation/evidence';
 import type { Fingerprint } from '../../src/usecases/ports';
 import { photo } from '../support/photos';
+import { pause } from '../support/until';
 import { openPictures } from '../support/pictures';
 import { randomOf, SEED } from '../support/random';
 import { median, printTable, quantile } from './support/figures';
-import { openOffice } from './support/office';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { fileIn } from '../../src/adapters/files';
+import { startBotProcess } from './support/bot-process';
+import { fillOffice, type Waiting } from './support/busy-office';
+import { openOffice, type Office } from './support/office';
+import { presser, pressInTurn } from './support/press';
+import { startSink } from './support/sink';
 
 const PHOTOS = Number(process.env.BENCH_PHOTOS ?? 150);
 const ALTERED = 48;
 const HASHES = Number(process.env.BENCH_HASHES ?? 1_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 25);
+const PRESSES = 100;
 
 type Alteration = (picture: Buffer) => Promise<Buffer>;
 
@@ -112,10 +122,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - start;
 };
 
-async function speed(examine: (picture: Buffer) => Promise<unknown>): Promise<void> {
-  const large = await sharp(await photo(randomOf(SEED), 4000, 3000))
-    .jpeg({ quality: 90 })
-    .toBuffer();
+async function speed(large: Buffer, examine: (picture: Buffer) => Promise<unknown>): Promise<void> {
   const [ours, sharps, ratio]: [number[], number[], number[]] = [[], [], []];
   await examine(large);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -151,6 +158,81 @@ async function speed(examine: (picture: Buffer) => Promise<unknown>): Promise<vo
       `most memory this process ever had: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
     ],
   );
+}
+
+/** Photos of 12 million pixels that have just come, more than are examined before the presses of a round are over. */
+async function photosCome(office: Office, { appealId, personId }: Waiting, large: Buffer, from: number): Promise<void> {
+  const taken = Array.from({ length: PRESSES }, (_, index) =>
+    Buffer.concat([large, Buffer.from(String(from + index))]),
+  );
+  for (const [index, bytes] of taken.entries()) {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const place = fileIn(path.join(office.folder, 'files'), sha256);
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, bytes);
+    await office.database.dataSource.query(
+      `insert into attachment (appeal_id, origin, kind, compressed, size, sha256, messenger, message_ref, uploaded_by_id, received_at)
+       values ($1, 'official', 'photo', false, $2, $3, 'telegram', $4, $5, now())`,
+      [appealId, bytes.length, sha256, `bench/${from + index}`, personId],
+    );
+  }
+}
+
+/** One press after another at a running bot, alone and while its worker has photos to examine. */
+async function presses(large: Buffer): Promise<void> {
+  const [office, sink] = [await openOffice(), await startSink()];
+  try {
+    const appeals = await fillOffice(office.database, 1 + (2 * ROUNDS + 1) * (PRESSES + 1));
+    const model = appeals.shift()!;
+    const bot = await startBotProcess(office.url, sink.apiRoot, office.folder);
+    const people = presser(bot.port, sink);
+    await pressInTurn(people, appeals, PRESSES);
+    const rounds: { readonly alone: number[]; readonly beside: number[]; readonly examined: number }[] = [];
+    const examined = async () =>
+      Number((await office.database.dataSource.query<{ count: number }[]>('select count(*) from picture'))[0]?.count);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const alone = await pressInTurn(people, appeals, PRESSES);
+      await photosCome(office, model, large, round * PRESSES);
+      // the first of them wakes whoever looks for photos
+      await pressInTurn(people, appeals, 1);
+      const before = await examined();
+      const beside = await pressInTurn(people, appeals, PRESSES);
+      rounds.push({ alone, beside, examined: (await examined()) - before });
+      await office.database.dataSource.query('update attachment set judged_at = now() where judged_at is null');
+      await pause(2_000);
+    }
+    people.close();
+    await bot.stop();
+    const p99 = (sample: readonly number[]) => quantile(sample, 0.99);
+    const all = (which: 'alone' | 'beside') => rounds.flatMap((round) => round[which]);
+    printTable(
+      'pictures: one press after another, p99, alone and while photos of 12 million pixels are examined',
+      [
+        { what: 'alone', rounds: rounds.map(({ alone }) => p99(alone)), unit: 'ms', digits: 1 },
+        { what: 'meanwhile', rounds: rounds.map(({ beside }) => p99(beside)), unit: 'ms', digits: 1 },
+        {
+          what: 'meanwhile / alone',
+          rounds: rounds.map(({ alone, beside }) => p99(beside) / p99(alone)),
+          unit: '',
+          digits: 2,
+          aim: '≤ 1.20',
+        },
+        {
+          what: 'the same of medians',
+          rounds: rounds.map((r) => median(r.beside) / median(r.alone)),
+          unit: '',
+          digits: 2,
+        },
+        { what: 'photos examined meanwhile', rounds: rounds.map((round) => round.examined), unit: '' },
+      ],
+      [
+        `of all presses together: alone p50 ${median(all('alone')).toFixed(1)} ms, p99 ${p99(all('alone')).toFixed(1)} ms; meanwhile p50 ${median(all('beside')).toFixed(1)} ms, p99 ${p99(all('beside')).toFixed(1)} ms`,
+      ],
+    );
+  } finally {
+    await sink.stop();
+    await office.close();
+  }
 }
 
 async function search(): Promise<void> {
@@ -202,9 +284,13 @@ async function search(): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const large = await sharp(await photo(randomOf(SEED), 4000, 3000))
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  await presses(large);
   const { pictures, examine } = openPictures({ idleMs: 600_000 });
   await search();
-  await speed(examine);
+  await speed(large, examine);
   await accuracy(async (picture) => {
     const examination = await examine(picture);
     return examination.outcome === 'picture' ? examination.facts.fingerprint : null;

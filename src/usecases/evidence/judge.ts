@@ -121,7 +121,7 @@ export async function judge(desk: Desk, findAlike: FindAlike, photo: Waiting): P
   const alike = new Map(found.filter(({ pictureId }) => pictureId !== photo.pictureId).map((it) => [it.pictureId, it]));
   const facts = await database.transaction((tx) => judgeIn(tx, desk, photo, alike));
   if (facts?.appealId && facts.origin === 'applicant') await judgeAnew(database, facts.appealId);
-  if (facts?.inUse) await judgeTwinsAnew(database, photo, [...alike.keys()]);
+  if (facts?.inUse) await judgeTwinsAnew(database, photo, facts.appealId, [...alike.keys()]);
   return facts !== null;
 }
 

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import { pause } from '../../support/until';
 import { encode } from '../../../bots/conversation/buttons';
 import { WEBHOOK_SECRET } from './bot-process';
 import type { Waiting } from './busy-office';
@@ -112,4 +113,25 @@ export function presser(port: number, sink: Sink) {
     },
     close: () => agent.destroy(),
   };
+}
+
+const BREATH_MS = 50;
+
+/** One person after another, with a breath between them. @returns how long each took, in milliseconds */
+export async function pressInTurn(
+  people: Pick<ReturnType<typeof presser>, 'press'>,
+  appeals: Waiting[],
+  count: number,
+  isOver = () => false,
+): Promise<number[]> {
+  const latencies: number[] = [];
+  while (latencies.length < count && !isOver()) {
+    const waiting = appeals.shift();
+    if (!waiting) throw new Error('There are no more appeals to press on');
+    const begun = performance.now();
+    await people.press(waiting);
+    latencies.push(performance.now() - begun);
+    await pause(BREATH_MS);
+  }
+  return latencies;
 }

@@ -289,6 +289,15 @@ describe('an earlier use', () => {
     expect((await cardOf(id)).reportPhotos).toHaveLength(1);
   });
 
+  test('the same photo many times in one appeal is judged about as many times', async () => {
+    const formId = await open(await inWork());
+    const copies = 12;
+    for (let copy = 0; copy < copies; copy += 1) await send('executor', formId, { sha256: 'burst' });
+    await act(formId);
+    // its bytes are examined once
+    expect(await examineAll()).toHaveLength(copies + 1);
+  });
+
   test('the applicant’s own photo is named, whenever it came, and is no photo of the report', async () => {
     const id = await inWork();
     const photo = await used(id, { sha256: 'hole' });
