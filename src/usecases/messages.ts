@@ -23,6 +23,7 @@ const SAID_OF_FILES = [
   'photoNotAsked',
   'fileTooBig',
   'fileNotAsSaid',
+  'fileEmpty',
   'captionNotKept',
   'dotsInText',
 ] as const;

@@ -69,6 +69,7 @@ test('the executor sees while still in the yard what is confirmed, and the curat
   expect(await executor.text(number)).toContain(
     [
       'Проверка фото: время подтверждено у 1 из 3, место подтверждено у 1 из 3',
+      'Фото 1: повреждено или однотонное, с другими не сравнить',
       'Фото 3: снято 24.11 09:10, до назначения; снято в 2,4 км от места; файл записан программой Adobe Photoshop 25.0',
     ].join('\n'),
   );

@@ -78,6 +78,13 @@ test('what a file is its bytes say: a photo without a name, a document under the
   ]);
 });
 
+test('a file without a byte is no file', async () => {
+  await open();
+  await executor().sendFile(Buffer.alloc(0), 'Яма.jpg', 'image/jpeg');
+  await executor().sees('Файл пустой.');
+  expect(await kept()).toEqual([]);
+});
+
 test('photos are marked «до» and «после» by a caption or a button, changed by another tap, and taken out again', async () => {
   await open();
   await executor().sendPhotos(2, 'До');

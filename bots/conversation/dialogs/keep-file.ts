@@ -18,12 +18,12 @@ type CameFile = Extract<Attachment, { what: 'file' }>;
 export async function storeFile(
   { voice, files }: Talk,
   { fileRef, size: announced }: SentFile,
-): Promise<StoredBytes | 'fileTooBig' | 'fileNotAsSaid'> {
+): Promise<StoredBytes | 'fileTooBig' | 'fileNotAsSaid' | 'fileEmpty'> {
   const { download: longest } = voice.limits;
   const kept = await files.keep(await voice.download(fileRef), Math.min(announced ?? longest, longest));
   if (kept === null) return announced === null || announced >= longest ? 'fileTooBig' : 'fileNotAsSaid';
   failpoint('file-stored');
-  return kept;
+  return kept.size === 0 ? 'fileEmpty' : kept;
 }
 
 /**

@@ -22,16 +22,25 @@ export function photoLines(photos: readonly ReportPhoto[], reading: Seen, room: 
   const judged = photos.filter(({ verdict }) => verdict !== null);
   const told = photos.flatMap((photo) => {
     const facts = factsOf(photo, reading, room);
-    return facts.length === 0 ? [] : [html('evidence:photo', { position: photo.position, facts: facts.join('; ') })];
+    return facts.length === 0 ? [] : [{ ...photo, facts: facts.join('; ') }];
   });
   // Where a message is full, fewer photos speak.
   const shown = Math.max(1, Math.floor(room(SHOWN * LINE) / LINE));
   return [
     ...(judged.length === 0 ? [] : [checkedLine(judged, reading.words)]),
-    ...told.slice(0, shown),
+    ...mostTelling(told, shown).map(({ position, facts }) => html('evidence:photo', { position, facts })),
     ...(told.length > shown ? [html('evidence:more', { count: told.length - shown })] : []),
     ...(judged.length < photos.length ? [html('evidence:waiting', { count: photos.length - judged.length })] : []),
   ];
+}
+
+/** Where not all have room, those speak of which there is a warning; in their order. */
+function mostTelling<Photo extends ReportPhoto>(photos: readonly Photo[], count: number): readonly Photo[] {
+  const isWarned = ({ warnings }: ReportPhoto) => Number(warnings.length > 0);
+  return [...photos]
+    .sort((one, other) => isWarned(other) - isWarned(one))
+    .slice(0, count)
+    .sort((one, other) => one.position - other.position);
 }
 
 function checkedLine(judged: readonly ReportPhoto[], { html, plain }: Words): string {
@@ -51,15 +60,13 @@ function checkedLine(judged: readonly ReportPhoto[], { html, plain }: Words): st
 /** Of one photo: what does not fit, then what its data shows; in plain words. */
 function factsOf(photo: ReportPhoto, reading: Seen, room: Room): string[] {
   const { plain } = reading.words;
-  const warnings = photo.warnings.map((warning) => warningWords(warning, photo, reading, room));
-  switch (photo.remark) {
-    case null:
-      return warnings;
-    case 'software':
-      return [...warnings, plain('evidence:software', { software: shorten(photo.software ?? '', room(NAME)) })];
-    default:
-      return [...warnings, plain(`evidence:${photo.remark}`)];
-  }
+  return [
+    ...photo.warnings.map((warning) => warningWords(warning, photo, reading, room)),
+    ...(photo.remark === null
+      ? []
+      : [plain(`evidence:${photo.remark}`, { software: shorten(photo.software ?? '', room(NAME)) })]),
+    ...photo.flaws.map((flaw) => plain(`evidence:${flaw}`)),
+  ];
 }
 
 /**

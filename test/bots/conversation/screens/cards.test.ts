@@ -332,6 +332,7 @@ const WORST: AppealCard = {
     warnings: ['earlier', 'elsewhere', 'alike'],
     remark: 'software',
     software: long(500),
+    flaws: ['absurdTime', 'absurdPlace', 'incomparable'],
   })),
   applicantPhotos: 100,
   files: 100,

@@ -1,4 +1,5 @@
 import type { Screen } from '../../../../bots/conversation/screen';
+import { photoLines } from '../../../../bots/conversation/screens/appeals/photo-lines';
 import { distanceWords } from '../../../../bots/conversation/screens/distance';
 import { albumScreen, sendingLine } from '../../../../bots/conversation/screens/photos/album-screen';
 import { comparisonScreen, drawnLines } from '../../../../bots/conversation/screens/photos/comparison';
@@ -9,6 +10,7 @@ import { pinsOf } from '../../../../bots/conversation/screens/photos/pins';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { PLACE_VERDICTS, REUSE_VERDICTS, TIME_VERDICTS } from '../../../../src/regulation/evidence';
+import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
 import type { PhotoName, ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
 
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
@@ -50,6 +52,46 @@ const judged = (of: Partial<NonNullable<ShownPhoto['evidence']>> = {}): ShownPho
 });
 const twin: PhotoName = { id: 55, appealId: 3, appealNumber: '327441801', position: 2 };
 const takenAt = at('2026-11-25 10:15');
+
+describe('what a card says of photos', () => {
+  const verdict = { ...judged()!, reuseOf: null };
+  const report = (position: number, of: Partial<ReportPhoto> = {}): ReportPhoto => ({
+    id: 100 + position,
+    position,
+    receivedAt: at('2026-11-25 10:20'),
+    takenAt,
+    verdict,
+    warnings: [],
+    remark: null,
+    software: null,
+    flaws: [],
+    ...of,
+  });
+  const lines = (...photos: readonly ReportPhoto[]) => photoLines(photos, reading, (characters) => characters);
+
+  test.each<[string, Partial<ReportPhoto>, string]>([
+    ['a date that never was', { flaws: ['absurdTime'] }, 'дата съёмки в файле невозможная'],
+    ['a place that is nowhere', { flaws: ['absurdPlace'] }, 'координаты в файле невозможные'],
+    [
+      'half a file of no camera',
+      { remark: 'noCamera', flaws: ['incomparable'] },
+      'данных камеры в файле нет; повреждено или однотонное, с другими не сравнить',
+    ],
+    ['a program', { remark: 'software', software: 'GIMP 2.10' }, 'файл записан программой GIMP 2.10'],
+  ])('%s is said as it is', (_, of, words) => {
+    expect(lines(report(1, of))[1]).toBe(`Фото 1: ${words}`);
+  });
+
+  test('warnings come before what is merely remarked, in their order, where not all have room', () => {
+    const remarked = [1, 2, 3, 4, 5, 6].map((position) => report(position, { remark: 'noCamera' }));
+    const warned = report(7, { warnings: ['later'] });
+    expect(lines(...remarked, warned).slice(1)).toEqual([
+      ...[1, 2, 3, 4].map((position) => `Фото ${position}: данных камеры в файле нет`),
+      'Фото 7: по данным файла снято 25.11 10:15, позже, чем пришло',
+      'И ещё 2 фото с замечаниями',
+    ]);
+  });
+});
 
 describe('a distance', () => {
   test.each([

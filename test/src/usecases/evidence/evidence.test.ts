@@ -220,6 +220,22 @@ describe('what a photo says against its appeal', () => {
   });
 });
 
+test('what its data says and nobody could believe is told beside the verdict', async () => {
+  const formId = await open(await inWork());
+  await send('executor', formId, { says: { absurd: ['time', 'place'], fingerprint: null } });
+  await send('executor', formId, { says: 'not_picture' });
+  await examineAll();
+  const [form] = await office.rows<{ appealId: number }>('select appeal_id as "appealId" from form where id = $1', [
+    formId,
+  ]);
+  const told = await photosOf(databaseOf(office.desk), {
+    id: formId,
+    appealId: form!.appealId,
+    subject: 'submitAnswer',
+  });
+  expect(told).toMatchObject([{ flaws: ['absurdTime', 'absurdPlace', 'incomparable'] }, { flaws: [] }]);
+});
+
 describe('an earlier use', () => {
   test('in another appeal: which one, when, by whom', async () => {
     const first = await inWork();
