@@ -38,7 +38,7 @@ export type JournalDetails = Readonly<Record<string, unknown>>;
   where: `from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
 })
 @Index('journal_entry_approvals', ['appealId'], { where: `action = 'approveAnswer'` })
-@Index('journal_entry_form', ['formId'], { unique: true, where: 'form_id is not null' })
+@Index('journal_entry_form', ['formId', 'appealId'], { unique: true, where: 'form_id is not null' })
 export class JournalEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
   id: number;
@@ -79,7 +79,7 @@ export class JournalEntry {
   @Column('integer', { nullable: true })
   version: number | null;
 
-  /** The form that carried the act; unique, so one form acts once. */
+  /** The form that carried the act: it acts once, on each of the appeals that are worked as one. */
   @Column('integer', { nullable: true })
   formId: number | null;
 

@@ -3,6 +3,7 @@ import { Account } from '../../entities/account';
 import { AnswerDraft } from '../../entities/answer-draft';
 import { AnswerTemplate } from '../../entities/answer-template';
 import { Appeal } from '../../entities/appeal';
+import { AppealSketch } from '../../entities/appeal-sketch';
 import { AppealToLearn } from '../../entities/appeal-to-learn';
 import { AppealWord } from '../../entities/appeal-word';
 import { Applicant } from '../../entities/applicant';
@@ -23,6 +24,7 @@ import { InboxUpdate } from '../../entities/inbox-update';
 import { Installation } from '../../entities/installation';
 import { Invitation } from '../../entities/invitation';
 import { JobSlot } from '../../entities/job-slot';
+import { JoinedAppeal } from '../../entities/joined-appeal';
 import { JournalEntry } from '../../entities/journal-entry';
 import { Letter } from '../../entities/letter';
 import { Nag } from '../../entities/nag';
@@ -58,6 +60,7 @@ export const entities: readonly (new () => object)[] = [
   AnswerDraft,
   AnswerTemplate,
   Appeal,
+  AppealSketch,
   AppealToLearn,
   AppealWord,
   Applicant,
@@ -78,6 +81,7 @@ export const entities: readonly (new () => object)[] = [
   Installation,
   Invitation,
   JobSlot,
+  JoinedAppeal,
   JournalEntry,
   Letter,
   Nag,

@@ -33,6 +33,8 @@ import { Signatures1764600090000 } from '../../migrations/1764600090000-signatur
 import { PlaceAsked1764600100000 } from '../../migrations/1764600100000-place-asked';
 import { Protocols1764600120000 } from '../../migrations/1764600120000-protocols';
 import { Reconciliation1764600130000 } from '../../migrations/1764600130000-reconciliation';
+import { JoinedAppeals1764600140000 } from '../../migrations/1764600140000-joined-appeals';
+import { AppealSketches1764600141000 } from '../../migrations/1764600141000-appeal-sketches';
 import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
 import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
 
@@ -72,6 +74,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PlaceAsked1764600100000,
   Protocols1764600120000,
   Reconciliation1764600130000,
+  JoinedAppeals1764600140000,
+  AppealSketches1764600141000,
   FormerWords1764600150000,
   RegistryWithoutKeys1764600160000,
 ];

@@ -1,6 +1,7 @@
 import type { PlainDate } from './calendar';
 import type { Corrected, CorrectionFacts } from './corrections';
 import type { Actor } from './facts';
+import type { Joining } from './joining';
 import type { AnswerType, Participant, Progress, ReexaminationReason, SignedText } from './vocabulary';
 
 /**
@@ -62,6 +63,8 @@ export interface Answers {
   readonly typeThere?: AnswerType;
   /** Which difference is left as it is, and what stands on both sides. */
   readonly difference?: { readonly kind: string; readonly there: string; readonly here: string };
+  /** Which appeals are to be worked as one with this. */
+  readonly joinIds?: readonly number[];
   /** «Подтвердить», for what can't be taken back and asks nothing else. */
   readonly confirmed?: boolean;
 }
@@ -77,6 +80,8 @@ export interface Submission {
   readonly itemIsOpen: boolean;
   /** What is known of the data that is being corrected; null: this act corrects none. */
   readonly correction: CorrectionFacts | null;
+  /** Those that are to be joined; null: this act joins none. */
+  readonly joining: Joining | null;
 }
 
 export interface NamedPerson extends Pick<Actor, 'personId' | 'roles' | 'canApprove'> {

@@ -5,6 +5,7 @@ import { correctionRefusal } from './corrections';
 import { isExtension, isOverdue, postponement, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
+import { joiningRefusal, together } from './joining';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
 
@@ -242,6 +243,7 @@ const CHECKS = {
   replacement,
   correction: ({ answers, correction }, { stage }, _presser, { now }) =>
     correctionRefusal(correction, answers.corrected, stage, now),
+  joinWith: ({ joining }) => joiningRefusal(joining),
   confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {
     const days = answers.extensionDays;
@@ -251,7 +253,21 @@ const CHECKS = {
 
 /** What rows of the table ask for. A form shows one step for each, in the row's order. */
 export type Ask = keyof typeof CHECKS;
-export const ASKS: Readonly<Record<Ask, Check>> = CHECKS;
+/** Answers that hang on a term of the appeal: they have to hold for each of those that are worked as one. */
+const OF_EACH: readonly Ask[] = ['answerType', 'postponedUntil', 'anotherDate', 'answeredOn', 'doneOn'];
+const ofEach =
+  (check: Check): Check =>
+  (submission, appeal, presser, circumstances) => {
+    for (const one of together(appeal)) {
+      const refusal = check(submission, one, presser, circumstances);
+      if (refusal) return refusal;
+    }
+    return null;
+  };
+export const ASKS: Readonly<Record<Ask, Check>> = {
+  ...CHECKS,
+  ...Object.fromEntries(OF_EACH.map((ask) => [ask, ofEach(CHECKS[ask])])),
+};
 
 function replacement(
   { answers, people }: Submission,

@@ -4,6 +4,7 @@ import { holds, QUESTIONS, type Case } from './cases';
 import { outdatesButtons, type Effect } from './effects';
 import { standings, type AppealFacts, type Circumstances, type Presser, type Standing } from './facts';
 import { asOwnDeputy } from './guards';
+import { together } from './joining';
 import type { Refusal } from './refusals';
 import { TRANSITIONS, type Transition } from './transitions';
 import {
@@ -24,6 +25,8 @@ export interface Permission {
   readonly effects: readonly Effect[];
   /** Stage, people, draft, kind or term change: buttons drawn before this act are stale after it. */
   readonly raisesVersion: boolean;
+  /** What becomes of the appeals that follow this one: the same, only their journals', or nothing. */
+  readonly joined: 'each' | NonNullable<Transition['joined']>;
 }
 export interface Denial {
   readonly ok: false;
@@ -68,6 +71,7 @@ export function decide(press: Press): Decision {
     standing,
     effects: row.effects,
     raisesVersion: row.to !== 'same' || outdatesButtons(row.effects),
+    joined: row.joined ?? 'each',
   };
 }
 
@@ -100,6 +104,7 @@ function matching(press: Press): { row: Transition; standing: Standing } | { ref
   const { appeal, action, presser, submission, circumstances } = press;
   const here = TRANSITIONS.filter((row) => row.action === action && row.from.includes(appeal.stage));
   if (here.length === 0) return { refusal: 'notNow' };
+  if (appeal.follows !== null && here.every(({ joined }) => joined !== 'alone')) return { refusal: 'follows' };
 
   const rows = standings(presser, appeal).flatMap((standing) => {
     const row = here.find(
@@ -114,14 +119,16 @@ function matching(press: Press): { row: Transition; standing: Standing } | { ref
 
 /** Why this row does not allow the press, before any form is looked at. */
 function objectionTo(
-  { row: { guards = [] }, standing }: { readonly row: Transition; readonly standing: Standing },
+  { row: { guards = [], joined }, standing }: { readonly row: Transition; readonly standing: Standing },
   { appeal, presser, circumstances }: Press,
 ): Refusal | null {
   const own = asOwnDeputy(standing, appeal, presser, circumstances);
   if (own) return own;
-  for (const guard of guards) {
-    const refusal = guard(appeal, presser, circumstances);
-    if (refusal) return refusal;
+  for (const one of joined === undefined ? together(appeal) : [appeal]) {
+    for (const guard of guards) {
+      const refusal = guard(one, presser, circumstances);
+      if (refusal) return refusal;
+    }
   }
   return null;
 }

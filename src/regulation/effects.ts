@@ -57,6 +57,8 @@ export const NOTICES = [
   'termCorrected',
   'answeredThere',
   'termAsThere',
+  'joined',
+  'disjoined',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -130,7 +132,10 @@ export type Effect =
         /** The day of the deed judges the terms that ended between it and its entry. */
         | 'judgeByDay'
         /** That day was a mistake: facts which it has answered stand again. */
-        | 'takeBackDayOfDeed';
+        | 'takeBackDayOfDeed'
+        /** From now on one piece of work and one answer serve all of them, and no more. */
+        | 'join'
+        | 'disjoin';
     };
 
 export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notify' | 'deliver'>;
@@ -170,6 +175,8 @@ const OUTDATING: readonly Effect['kind'][] = [
   'saveEdit',
   'extendTerm',
   'recountTerms',
+  'join',
+  'disjoin',
 ];
 
 /** People, draft, kind or term change, so buttons drawn before are stale (domain.md, Concurrency). */

@@ -49,6 +49,10 @@ export interface AppealFacts {
   readonly openRequests: number;
   /** Null: nobody answers a difference now, so no card offers it. */
   readonly there: SaidInPos | null;
+  /** Acts on that appeal are done to this one too, see joining.ts; null: it stands for itself. */
+  readonly follows: { readonly id: number; readonly number: string } | null;
+  /** Those that go along with this one, the earliest first. */
+  readonly followers: readonly AppealFacts[];
 }
 
 /** Who presses. `null` roles never occur: a person without roles has an empty list and no capacity. */

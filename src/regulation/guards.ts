@@ -66,6 +66,11 @@ export const notEntered: Guard = ({ awaitsEntry }, _presser, { signatures }) =>
 export const nothingEntered: Guard = ({ stage, awaitsEntry }, _presser, { signatures }) =>
   signatures === 'mark' && stage === 'answer_approval' && !awaitsEntry ? 'enteredAlready' : null;
 
+/** What goes along with another is joined to others by way of that one. */
+export const standsForItself: Guard = ({ follows }) => (follows === null ? null : 'follows');
+export const isJoined: Guard = ({ follows, followers }) =>
+  follows === null && followers.length === 0 ? 'notJoined' : null;
+
 /** Whoever asked for the redirect takes it back; an answer on its way is no redirect. */
 const askedAt =
   (stage: Stage): Guard =>

@@ -55,6 +55,8 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
     'takeTermThere',
     'takeFastTrack',
     'keepDifference',
+    'disjoin',
+    'join',
   ],
   curator: ['returnForReexamination'],
   authorised: ['extendTerm'],

@@ -76,5 +76,14 @@ export const REFUSALS = [
   'registeredInFuture',
   'registeredAfterReceipt',
   'numberTaken',
+  'follows',
+  'notJoined',
+  'joinNobody',
+  'joinUnknown',
+  'joinItself',
+  'joinFollows',
+  'joinOtherStage',
+  'joinAwaited',
+  'joinTooMany',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

@@ -5,3 +5,6 @@ export type SignatureLevel = 'qualified' | 'unqualified';
 
 /** §3: an appeal by 59-ФЗ is answered with a qualified signature, a message with that or an unqualified one. */
 export const signatureNeeded = (kind: Kind): SignatureLevel => (kind === 'appeal59' ? 'qualified' : 'unqualified');
+
+/** One answer serves several appeals: one of them under 59-ФЗ makes the signature qualified. */
+export const kindAnswered = (kinds: readonly Kind[]): Kind => (kinds.includes('appeal59') ? 'appeal59' : 'message');

@@ -15,6 +15,7 @@ import {
   fourEyes,
   interimNotUsed,
   is59,
+  isJoined,
   mayApprove,
   noDots,
   meetingOpen,
@@ -27,6 +28,7 @@ import {
   requestOpen,
   somebodyToReportTo,
   somebodyUnavailable,
+  standsForItself,
   visitOpen,
   withinAMinute,
   type Guard,
@@ -43,6 +45,14 @@ export interface Transition {
   readonly to: Stage | 'same';
   /** It hangs on nothing that other acts change: a button or a form from before them is not stale. The same in all rows of an action. */
   readonly atAnyVersion?: true;
+  /**
+   * Where appeals are worked as one, an act of the leading one is done to each, and to a follower by no other way. Not so these;
+   * the same in all rows of an action.
+   *
+   * alone    it is of this appeal and of no other, whether it leads or follows
+   * leading  what it plans or asks for hangs on the leading one; the followers' journals tell of it
+   */
+  readonly joined?: 'alone' | 'leading';
   /** Tells apart the rows of one action that lead to different stages. */
   readonly when?: Case;
   readonly guards?: readonly Guard[];
@@ -68,6 +78,8 @@ const NOT_FINAL: readonly Stage[] = [
 const NEITHER_SENT_NOR_OUT: readonly Stage[] = NOT_FINAL.filter(
   (stage) => stage !== 'with_organization' && stage !== 'delivery',
 );
+/** Before an answer is sent to anybody: what each appeal is by then it may go on with by itself. */
+export const JOINABLE: readonly Stage[] = ['coordination', 'assigned', 'in_progress'];
 
 const releaseSupervisors = [release('agreeing'), release('approving')];
 const tellSupervisors = [tell('agreeing', 'redirectWithdrawn'), tell('approving', 'redirectWithdrawn')];
@@ -152,27 +164,27 @@ export const TRANSITIONS: readonly Transition[] = [
     asks: ['instruction'], effects: [effect('markAcknowledged'), ring('executor', 'instruction')] },
 
   // «организует совещание для изучения проблемы с выездом на место с привлечением специализированных организаций»
-  { clause: 'П1/2 Исполнитель', action: 'planVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'planVisit', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'visitPlanned')] },
-  { clause: 'П1/2 Исполнитель', action: 'planMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'planMeeting', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'meetingPlanned')] },
-  { clause: 'П1/2 Исполнитель', action: 'recordVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'recordVisit', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [visitOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
-  { clause: 'П1/2 Исполнитель', action: 'recordMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'recordMeeting', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [meetingOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
-  { clause: 'П1/2 Исполнитель', action: 'moveVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'moveVisit', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [visitOpen], asks: ['visit', 'visitAt'], effects: [effect('moveVisit'), call('visitPeople', 'visitMoved')] },
-  { clause: 'П1/2 Исполнитель', action: 'moveMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'moveMeeting', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [meetingOpen], asks: ['visit', 'visitAt'], effects: [effect('moveVisit'), call('visitPeople', 'meetingMoved')] },
-  { clause: 'П1/2 Исполнитель', action: 'cancelVisit', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'cancelVisit', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [visitOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'visitCancelled')] },
-  { clause: 'П1/2 Исполнитель', action: 'cancelMeeting', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'cancelMeeting', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [meetingOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'meetingCancelled')] },
 
   // «запросить документы и материалы … в других органах и организациях, за исключением» судов, органов дознания и предварительного следствия
-  { clause: 'П1/2 Исполнитель', action: 'requestDocuments', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'requestDocuments', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     asks: ['requestBody', 'requestWhat', 'requestBy'], effects: [effect('requestDocuments')] },
-  { clause: 'П1/2 Исполнитель', action: 'receiveDocuments', from: ['in_progress'], by: ['executor'], to: 'same',
+  { clause: 'П1/2 Исполнитель', action: 'receiveDocuments', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [requestOpen], asks: ['request'], effects: [effect('receiveDocuments')] },
 
   // «размещает в системе комментарий об исполнении с приложением фотоотчета, меняет статус уведомления»
@@ -262,13 +274,13 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Координатор', action: 'replaceParticipant', from: NOT_FINAL, by: ['coordinator'], to: 'same', when: 'replacedBeforeEntry',
     guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant'), tell('replacement', 'draftAgreed'), tell('replaced', 'placeTaken')] },
   // «организация процесса обработки»: what stands in ПОС is the truth, and a term that it moves is everybody's to know
-  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsChange',
+  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone', when: 'termsChange',
     asks: ['correction', 'reason', 'confirmation'],
     effects: [effect('correctDetails'), effect('recountTerms'), tell('executor', 'termCorrected'), tell('agreeing', 'termCorrected'), tell('approving', 'termCorrected'), tell('coordinator', 'termCorrected'), tell('curator', 'termCorrected')] },
-  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', when: 'termsStay',
+  { clause: 'П1/2 Координатор', action: 'correctDetails', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone', when: 'termsStay',
     asks: ['correction', 'reason', 'confirmation'], effects: [effect('correctDetails'), tell('executor', 'detailsCorrected')] },
   // «фото не соответствуют реальному времени или месту, изложенному в обращении»: the applicant's own show what was asked for
-  { clause: 'П1/2 Координатор', action: 'addApplicantPhotos', from: STAGES, by: ['coordinator'], to: 'same', atAnyVersion: true,
+  { clause: 'П1/2 Координатор', action: 'addApplicantPhotos', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
     asks: ['applicantPhotos'], effects: [] },
   // «организация процесса обработки»: what ПОС' registry says and the bot does not, taken over by whoever is answerable for both.
   // The executor has it there already: nobody knows from when the one working day ran, and one message tells of all that are taken over.
@@ -276,17 +288,23 @@ export const TRANSITIONS: readonly Transition[] = [
     guards: [differs], asks: ['executor'], effects: [appoint('executor'), ...releaseSupervisors, effect('leaveDuty'), tell('formerExecutor', 'assignmentTaken')] },
   { clause: 'П1/2 Координатор', action: 'assignAsThere', from: ['coordination', 'assigned', 'in_progress'], by: ['coordinator'], to: 'in_progress', when: 'atWorkThere',
     guards: [differs], asks: ['executor'], effects: [appoint('executor'), ...releaseSupervisors, effect('leaveDuty'), tell('formerExecutor', 'assignmentTaken')] },
-  { clause: 'П1/2 Координатор', action: 'answeredThere', from: NEITHER_SENT_NOR_OUT, by: ['coordinator'], to: 'answered',
+  // It alone: those that it is worked as one with go on without it.
+  { clause: 'П1/2 Координатор', action: 'answeredThere', from: NEITHER_SENT_NOR_OUT, by: ['coordinator'], to: 'answered', joined: 'alone',
     guards: [finishedThere],
-    effects: [effect('takeAnswerThere'), effect('dropRedirect'), effect('withdrawTasks'), effect('judgeByDay'), tell('executor', 'answeredThere'), tell('agreeing', 'answeredThere'), tell('approving', 'answeredThere'), ...releaseSupervisors] },
+    effects: [effect('disjoin'), effect('takeAnswerThere'), effect('dropRedirect'), effect('withdrawTasks'), effect('judgeByDay'), tell('executor', 'answeredThere'), tell('agreeing', 'answeredThere'), tell('approving', 'answeredThere'), ...releaseSupervisors] },
   // §3 «срок»: the applicant was told ПОС' date.
-  { clause: 'П1/2 Координатор', action: 'takeTermThere', from: NOT_FINAL, by: ['coordinator'], to: 'same',
+  { clause: 'П1/2 Координатор', action: 'takeTermThere', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [plannedThere], effects: [effect('recountTerms'), tell('executor', 'termAsThere'), tell('agreeing', 'termAsThere'), tell('approving', 'termAsThere'), tell('curator', 'termAsThere')] },
-  { clause: 'П1/3 Фаст-трек', action: 'takeFastTrack', from: NOT_FINAL, by: ['coordinator'], to: 'same',
+  { clause: 'П1/3 Фаст-трек', action: 'takeFastTrack', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [fastTrackThere], effects: [effect('correctDetails'), effect('recountTerms'), tell('executor', 'termCorrected'), tell('agreeing', 'termCorrected'), tell('approving', 'termCorrected'), tell('curator', 'termCorrected')] },
-  { clause: 'П1/2 Координатор', action: 'keepDifference', from: STAGES, by: ['coordinator'], to: 'same',
+  { clause: 'П1/2 Координатор', action: 'keepDifference', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [differs], effects: [] },
+  // «организация процесса обработки»: several appeals about one matter get one piece of work and one answer, see joining.ts
+  { clause: 'П1/2 Координатор', action: 'join', from: JOINABLE, by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: [effect('join'), tell('executor', 'joined')] },
+  { clause: 'П1/2 Координатор', action: 'disjoin', from: JOINABLE, by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [isJoined], asks: ['confirmation'], effects: [effect('disjoin'), tell('executor', 'disjoined')] },
   // 59-ФЗ, статья 12, часть 2
-  { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same',
+  { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same', joined: 'alone',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice'], effects: [effect('extendTerm'), deliver('extension_notice'), tell('executor', 'termExtended')] },
 ];

@@ -121,6 +121,8 @@ export const ACTIONS = {
   takeTermThere: 'zt',
   takeFastTrack: 'zf',
   keepDifference: 'zk',
+  join: 'jo',
+  disjoin: 'dj',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];

@@ -16,6 +16,7 @@ type SettingKey =
   | 'photo_rules'
   | 'photo_years'
   | 'import_days'
+  | 'repeat_weeks'
   | `disk:${string}`;
 
 /** Whether anything was ever kept. */
@@ -74,6 +75,19 @@ const selectLeastVisit = statement(
 export async function stageRules(queries: Queries, { shares }: Pick<Office, 'shares'>): Promise<StageRules> {
   const [kept] = await queries.query<{ minutes: number }>(selectLeastVisit);
   return { shares, least: (kept?.minutes ?? LEAST_VISIT_MINUTES) * 60_000 };
+}
+
+/** Two appeals about one place and matter within so many weeks are likely one. */
+const REPEAT_WEEKS = 8;
+const selectRepeatWeeks = statement(
+  'repeat-weeks',
+  `select (value ->> 'weeks')::int as weeks from setting where key = 'repeat_weeks'`,
+);
+
+/** Within how many weeks an appeal about the same place and matter is a likely repeat. */
+export async function repeatWeeks(queries: Queries): Promise<number> {
+  const [kept] = await queries.query<{ weeks: number }>(selectRepeatWeeks);
+  return kept?.weeks ?? REPEAT_WEEKS;
 }
 
 /** As long as a claim may be brought, by the general rule. */

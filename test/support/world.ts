@@ -65,6 +65,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** For presses and intake together: few, so that a handful of people use them all. */
   readonly connections?: number;
+  /** Likely repeats by place are looked for; not by default, since all appeals of a world are about one pothole. */
+  readonly repeats?: boolean;
   /** Where the whole log goes, every level of it; absent: nowhere. */
   readonly logTo?: Writable;
 }
@@ -88,6 +90,7 @@ export class World {
     standsStill = false,
     env = {},
     connections = 12,
+    repeats = false,
     logTo,
   }: WorldOptions = {}): Promise<World> {
     // It runs, as clocks do: what waits a second must come.
@@ -128,6 +131,7 @@ export class World {
     const reading = readRoster(JSON.stringify(ROSTER), intakeWords(wordsOf('ru')));
     if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
     await loadRoster(application.desk, reading.value.roster);
+    if (!repeats) await fresh.database.query(withoutRepeats);
     await application.ready;
     const world = new World(fresh, stand, application, files, {
       now: clock.now,
@@ -238,6 +242,11 @@ export class World {
     if (unexpected.length > 0) throw new Error(`Telegram refused: ${JSON.stringify(unexpected, null, 1)}`);
   }
 }
+
+const withoutRepeats = statement(
+  'world-without-repeats',
+  `insert into setting (key, value) values ('repeat_weeks', '{"weeks": 0}')`,
+);
 
 const waiting = statement(
   'world-waiting',

@@ -65,8 +65,9 @@ async function place(talk: Talk, turn: Turn, deliveryId: number): Promise<Reply>
 async function actOn(talk: Talk, turn: Turn, delivery: DeliveryCard, act: ActOfDelivery): Promise<Reply> {
   const { desk, cards } = talk;
   const { official, message } = turn;
-  const { id, appealId } = delivery;
-  const outcome = await startAct(desk, { actor: official, appealId, message, ...act });
+  const { id } = delivery;
+  const { appealId } = act;
+  const outcome = await startAct(desk, { actor: official, message, ...act });
   const { after: _ofAppeal, ...reply } = await replyOf(talk, turn, outcome);
   // The press was on the task, which stays where it is; what is asked is asked in the appeal's own card.
   return {

@@ -14,6 +14,7 @@ import { compareAhead, type ComparedText } from './check-answer';
 import { addOutsideOrganization } from './choices';
 import { doneOf, firstTapOnCard, firstTapOnForm } from './double-tap';
 import { isActForm, onlyAnswer, passedOf, stepAt, stepIn, type ActForm, type FormStep } from './form-steps';
+import { memberOfNumber } from './joining';
 import { templateFor } from './offered-templates';
 import { perform, type PerformResult } from './perform';
 
@@ -145,7 +146,9 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
     const { view = form.view, passes = false, files } = made;
     const pass = passes ? step.ask : null;
     const named = await withOrganization(tx, made.answers ?? form.answers);
-    const answers = await withTemplate(tx, desk, form.appealId, named);
+    const written = await withTemplate(tx, desk, form.appealId, named);
+    const answers = await withNumber(tx, desk, form.appealId, written);
+    if (typeof answers === 'string') return asking(form, step, answers);
     const passed = pass === null ? passedOf({ answers }) : [...new Set([...passedOf({ answers }), pass])];
     if (files) await changeFiles(tx, form.id, files, now);
     const changed = (await changeForm(
@@ -184,6 +187,21 @@ async function withTemplate(
   if (typeof templateId !== 'number') return answers;
   const text = await templateFor(tx, appealId, templateId, circumstances(desk));
   return text === null ? rest : { ...rest, answerText: text };
+}
+
+/** `joinNumber`: the number of an appeal that is to be joined; its id is one of the answers, or the refusal says why it is not. */
+async function withNumber(
+  tx: Transaction,
+  desk: Desk,
+  appealId: number,
+  answers: NonNullable<Change['answers']>,
+): Promise<typeof answers | Refusal> {
+  const { joinNumber, ...rest } = answers;
+  if (typeof joinNumber !== 'string') return answers;
+  const named = await memberOfNumber(tx, appealId, joinNumber, circumstances(desk));
+  if (typeof named === 'string') return named;
+  const before = Array.isArray(rest.joinIds) ? (rest.joinIds as readonly number[]) : [];
+  return { ...rest, joinIds: before.includes(named) ? before : [...before, named] };
 }
 
 const OLD = { kind: 'old' } as const;

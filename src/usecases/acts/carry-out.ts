@@ -17,6 +17,7 @@ import {
   momentOfDeed,
   PLACE,
   required,
+  type Changed,
   type Deeds,
   type Doing,
   type QueuedDelivery,
@@ -26,6 +27,7 @@ import {
 } from './deeds/deed';
 import { deliveryDeeds, queueDelivery } from './deeds/delivery';
 import { examinationDeeds } from './deeds/examination';
+import { joiningDeeds } from './deeds/joining';
 import { organizationDeeds } from './deeds/organization';
 import { termDeeds } from './deeds/term';
 
@@ -51,6 +53,12 @@ export interface Outcome {
   readonly deliveries: readonly QueuedDelivery[];
   /** Null: its terms follow from what they followed from. */
   readonly recounted: Recounted | null;
+  /** What it has done to the appeals that are worked as one with it. */
+  readonly beside: readonly Beside[];
+}
+export interface Beside {
+  readonly appeal: LoadedAppeal;
+  readonly outcome: Outcome;
 }
 
 /** How each effect of the table is done; an effect without a deed does not compile. */
@@ -62,6 +70,7 @@ const DEEDS: Deeds<PlainEffect> = {
   ...termDeeds,
   ...deliveryDeeds,
   ...correctionDeeds,
+  ...joiningDeeds,
 };
 
 /**
@@ -85,6 +94,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
     guests: [],
     details: noteworthy(work),
     deliveries,
+    beside: [],
   };
   const announcements: Announcement[] = [];
 
@@ -121,7 +131,46 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
   const { details, registration, recounted } = doing;
-  return { state, registration, requests, details, announcements, deliveries, judgedBy, recounted };
+  const beside = [...doing.beside.map(changedBeside), ...(await doneToFollowers(tx, work))];
+  return { state, registration, requests, details, announcements, deliveries, judgedBy, recounted, beside };
+}
+
+/** People hear of it once, by the leading one; what it only plans or asks for is in the followers' journals. */
+async function doneToFollowers(tx: Transaction, work: Work): Promise<Beside[]> {
+  const { appeal, permission } = work;
+  if (work.leading !== null || permission.joined === 'alone') return [];
+  const effects = permission.joined === 'leading' ? [] : permission.effects.filter(({ kind }) => kind !== 'notify');
+  const beside: Beside[] = [];
+  for (const follower of appeal.followers) {
+    const ofIt = { ...work, appeal: follower, leading: appeal, permission: { ...permission, effects } };
+    beside.push({ appeal: follower, outcome: await carryOut(tx, ofIt) });
+  }
+  return beside;
+}
+
+/** An appeal that was joined or set free: only whoever has lost it hears of it. */
+function changedBeside({ appeal, state, details }: Changed): Beside {
+  const former = appeal.state.executorId === state.executorId ? null : appeal.state.executorId;
+  const lost: Announcement = {
+    whom: 'formerExecutor',
+    place: 'executor',
+    personIds: former === null ? [] : [former],
+    notice: 'assignmentTaken',
+    move: false,
+    loud: false,
+  };
+  const outcome = {
+    state,
+    registration: registeredOf(appeal),
+    requests: appeal.openRequests,
+    details: former === null ? details : { ...details, formerExecutorId: former },
+    announcements: former === null ? [] : [lost],
+    deliveries: [],
+    judgedBy: null,
+    recounted: null,
+    beside: [],
+  };
+  return { appeal, outcome };
 }
 
 const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
@@ -178,12 +227,13 @@ function registeredOf(appeal: LoadedAppeal): Registered {
 }
 
 /** What the journal keeps of the answers: everything but drafts' texts, which have a table of their own, and corrected data, whose deed tells of it. */
-function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
+function noteworthy({ submission, appeal, leading, permission }: Work): Record<string, unknown> {
   const {
     answerText: _answerText,
     editedText: _editedText,
     textInPos: _textInPos,
     corrected: _corrected,
+    joinIds: _joinIds,
     ...rest
   } = submission.answers;
   const kept: Record<string, unknown> = { ...rest };
@@ -191,6 +241,8 @@ function noteworthy({ submission, appeal }: Work): Record<string, unknown> {
   if (submission.photos > 0) kept.photos = submission.photos;
   if (submission.files > 0) kept.files = submission.files;
   if (appeal.state.executorId !== null) kept.formerExecutorId = appeal.state.executorId;
+  const numbers = leading === null ? appeal.followers.map(({ number }) => number) : [leading.number];
+  if (numbers.length > 0 && permission.joined !== 'alone') kept.together = numbers;
   return kept;
 }
 

@@ -3,6 +3,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { formalSigns, type FormalSign } from '../../regulation/formal-signs';
+import { groupOf } from '../appeals/joined';
 import { likenessOf, sketchOf } from './likeness';
 
 /** Of all runs of three words so many are the same: other facts in the same sentences are less. */
@@ -15,8 +16,11 @@ const COMPARED = 10;
 const OF_APPEAL = columns(Appeal, ['number', 'epguNumber', 'registeredAt', 'settlement', 'address', 'text'], 'a');
 const selectAppeal = statement('appeal-to-answer', `select ${OF_APPEAL} from appeal a where a.id = $1`);
 
-/** Answers of one matter are alike for a good reason: those of the appeal itself, also before its re-examination. SQL of an array. */
-const ofOneMatter = (appealId: string): string => `array[${appealId}]`;
+/**
+ * Answers of one matter are alike for a good reason: those of the appeal itself, also before its re-examination, and of those that are
+ * worked as one with it. SQL of an array.
+ */
+const ofOneMatter = (appealId: string): string => `array${groupOf(appealId)}`;
 
 /** The index finds them; without its own step the newest drafts would be read one by one instead. */
 const selectAlike = statement(

@@ -10,6 +10,7 @@ import { asksOf } from '../../regulation/decide';
 import { hasRight, maySee } from '../../regulation/rights';
 import type { Action, AnswerType, DeliveryKind } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
+import { groupOf } from '../appeals/joined';
 import { redraw } from '../cards/redraw';
 import { addEntry } from '../journal/journal';
 import { say } from '../messages';
@@ -37,6 +38,8 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   /** The letter that was signed goes with them. */
   readonly isSigned: boolean;
   readonly placedBy: string | null;
+  /** Numbers of the appeals that are worked as one with it, for which the same is to be done at once. */
+  readonly together: readonly string[];
 }
 
 const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 'shown');
@@ -62,10 +65,14 @@ export interface KeptFile extends Readonly<RowOf<typeof OF_FILE>> {
 const FILES = `case when y.kind in ('answer', 'interim_answer', 'draft_entry')
     then ${countsForAnswer('y.appeal_id', 'y.queued_at')} or (t.form_id = y.form_id and exists (select from signature g where g.attachment_id = t.id))
   else t.form_id = y.form_id end`;
+/** Of a task `y`: the tasks `q` that one act has given for all the appeals on which it was done. SQL. */
+const queuedTogether = (y: string): string =>
+  `q.kind = ${y}.kind and q.queued_at = ${y}.queued_at and q.appeal_id in ${groupOf(`${y}.appeal_id`)}`;
 const readDelivery = statement(
   'read-delivery',
   `select ${OF_DELIVERY}, a.number, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
+     array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files,
      exists (select from signature g join attachment t on t.id = g.attachment_id where t.form_id = y.form_id) as "isSigned"
    from delivery y join appeal a on a.id = y.appeal_id left join answer_draft d on d.id = y.draft_id
@@ -84,7 +91,9 @@ const appealDocuments = statement(
 const PLACED = columns(Delivery, ['appealId', 'kind']);
 const place = statement(
   'place-delivery',
-  `update delivery set placed_at = $2, placed_by_id = $3 where id = $1 and placed_at is null and withdrawn_at is null returning ${PLACED}`,
+  `update delivery set placed_at = $2, placed_by_id = $3
+   where id in (select q.id from delivery y join delivery q on ${queuedTogether('y')} where y.id = $1)
+     and placed_at is null and withdrawn_at is null returning id, ${PLACED}`,
 );
 const OF_CARD = columns(Card, ['subject', 'subjectId'], 'c');
 const cardHolders = statement(
@@ -92,7 +101,7 @@ const cardHolders = statement(
   `select c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}, ${OF_CARD}
    from card c join person p on p.id = c.person_id join account on account.person_id = p.id
    where p.disabled_at is null
-     and ((c.subject = 'delivery' and c.subject_id = $1) or (c.subject = 'appeal' and c.subject_id = $2)
+     and ((c.subject = 'delivery' and c.subject_id = any($1::int[])) or (c.subject = 'appeal' and c.subject_id = any($2::int[]))
        or (c.subject = 'comments' and $3))`,
 );
 
@@ -151,47 +160,53 @@ const CONFIRMS: Readonly<Partial<Record<DeliveryKind, Action>>> = {
   redirect_notice: 'confirmSent',
 };
 
-export type ActOfDelivery = Pick<StartAct, 'action' | 'seenVersion'>;
+export type ActOfDelivery = Pick<StartAct, 'action' | 'appealId' | 'seenVersion'>;
 
-/** Which act a task's button is, and of which version of the appeal; null: none, it is placed and that is all. */
+/**
+ * Which act a task's button is, on which version of which appeal: what is done for several is done on the one that leads. Null: none,
+ * it is placed and that is all.
+ */
 export async function actOfDelivery(desk: Desk, actor: Actor, card: DeliveryCard): Promise<ActOfDelivery | null> {
   const action = CONFIRMS[card.kind];
   if (action === undefined || card.placedAt || card.withdrawnAt) return null;
   const around = circumstances(desk);
-  const appeal = await loadAppeal(databaseOf(desk), card.appealId, around, false);
-  if (!appeal || (card.draftId !== null && card.draftId !== appeal.state.draftId)) return null;
+  const own = await loadAppeal(databaseOf(desk), card.appealId, around, false);
+  if (!own || (card.draftId !== null && card.draftId !== own.state.draftId)) return null;
+  const appeal = own.follows === null ? own : await loadAppeal(databaseOf(desk), own.follows.id, around, false);
+  if (!appeal) return null;
   const { version: seenVersion } = appeal.state;
   const facts = factsOf(appeal);
   const waits = asksOf({ appeal: facts, action, presser: actor, seenVersion, submission: null, circumstances: around });
-  return waits === null ? null : { action, seenVersion };
+  return waits === null ? null : { action, appealId: appeal.id, seenVersion };
 }
 
 /**
- * «Размещено»: a coordinator's word that the text is in ПОС. Everybody's cards say so.
+ * «Размещено»: a coordinator's word that the text is in ПОС, at each of the appeals that are worked as one. Everybody's cards say so.
  * @idempotent: the second one changes nothing
  */
 export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number): Promise<PlaceResult> {
   if (!hasRight(actor, 'place')) return 'notYours';
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx: Transaction) => {
-    const [placed] = await tx.query<RowOf<typeof PLACED>>(place, [deliveryId, now, actor.personId]);
-    if (!placed) return standingOf(tx, deliveryId);
-    await addEntry(tx, placed.appealId, {
-      at: now,
-      action: 'place',
-      personId: actor.personId,
-      capacity: 'coordinator',
-      onBehalfOfId: null,
-      clause: null,
-      fromStage: null,
-      toStage: null,
-      formId: null,
-      details: { deliveryId, delivery: placed.kind },
-    });
+    const placed = await tx.query<RowOf<typeof PLACED> & { id: number }>(place, [deliveryId, now, actor.personId]);
+    if (placed.length === 0) return standingOf(tx, deliveryId);
+    for (const { id, appealId, kind } of placed)
+      await addEntry(tx, appealId, {
+        at: now,
+        action: 'place',
+        personId: actor.personId,
+        capacity: 'coordinator',
+        onBehalfOfId: null,
+        clause: null,
+        fromStage: null,
+        toStage: null,
+        formId: null,
+        details: { deliveryId: id, delivery: kind },
+      });
     const holders = await tx.query<RowOf<typeof OF_CARD> & Listener>(cardHolders, [
-      deliveryId,
-      placed.appealId,
-      placed.kind === 'comment',
+      placed.map(({ id }) => id),
+      placed.map(({ appealId }) => appealId),
+      placed.some(({ kind }) => kind === 'comment'),
     ]);
     await say(
       tx,

@@ -25,7 +25,7 @@ const entryOnCard = statement(
   'first-tap-on-card',
   `${SELECT} and j.action = $4 and j.form_id is null and j.id = (select max(id) from journal_entry where appeal_id = $3)`,
 );
-const entryOfForm = statement('first-tap-on-form', `${SELECT} and j.form_id = $3`);
+const entryOfForm = statement('first-tap-on-form', `${SELECT} and j.form_id = $3 and j.appeal_id = f.appeal_id`);
 
 const since = (now: Date): Date => new Date(now.getTime() - DOUBLE_TAP_MS);
 

@@ -20,6 +20,7 @@ import {
   type OrganizationChoice,
   type PersonChoice,
 } from './choices';
+import { joinableAppeals, type JoinableAppeal } from './joining';
 import { offeredTemplates, type OfferedTemplate } from './offered-templates';
 import { readSubmission, type NamedSubmission } from './submission';
 
@@ -73,7 +74,7 @@ export async function stepIn(
   if (isStale(form.subject, form.version, loaded.state)) return null;
   const around = circumstances(desk);
   const appeal = factsOf(loaded);
-  const submission = await readSubmission(queries, form, before?.submission);
+  const submission = await readSubmission(queries, form, around, before?.submission);
   const asks = asksOf({
     appeal,
     action: form.subject,
@@ -118,6 +119,7 @@ export type Choices =
   | { readonly kind: 'organizations'; readonly organizations: readonly OrganizationChoice[] }
   | { readonly kind: 'items'; readonly items: readonly OpenItem[] }
   | { readonly kind: 'templates'; readonly templates: readonly OfferedTemplate[] }
+  | { readonly kind: 'joinable'; readonly appeals: readonly JoinableAppeal[] }
   | { readonly kind: 'none' };
 
 /** What the step offers to choose from. */
@@ -156,12 +158,17 @@ async function choicesOf(queries: Queries, desk: Desk, actor: Actor, form: ActFo
       items: await visitChoices(queries, form.appealId, visitKindOf(form.subject)),
     };
   if (ask === 'answerText') return { kind: 'templates', templates: await offeredTemplates(queries, form.appealId) };
+  if (ask === 'joinWith')
+    return {
+      kind: 'joinable',
+      appeals: submission.joining === null ? [] : await joinableAppeals(queries, submission.joining, around),
+    };
   if (ask === 'request') return { kind: 'items', items: await requestChoices(queries, form.appealId) };
   return { kind: 'none' };
 }
 
 /** Questions with another way out than what they offer to choose from. */
-const HAS_ANOTHER_WAY: readonly Ask[] = ['redirectAgreeing', 'outside', 'visitPeople'];
+const HAS_ANOTHER_WAY: readonly Ask[] = ['redirectAgreeing', 'outside', 'visitPeople', 'joinWith'];
 
 /** The answer of a step at which nothing else can be chosen; null: there is a choice, or nothing to choose. */
 export async function onlyAnswer(
@@ -193,6 +200,7 @@ export async function onlyAnswer(
         ? { [ask === 'request' ? 'requestId' : 'visitId']: choices.items[0]?.id }
         : null;
     case 'templates':
+    case 'joinable':
     case 'none':
       return null;
   }

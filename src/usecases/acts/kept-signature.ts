@@ -33,6 +33,31 @@ const selectOfForm = statement(
 );
 
 const selectById = statement('signature-by-id', `select ${CHECKED} from signature g where g.id = $1`);
+const checked = columnNames(Signature, KEPT);
+/** What is signed is one letter, which names all; each answer has it, its signature and what was checked of it as its own. */
+const copySignature = statement(
+  'give-signature-to-follower',
+  `with signed as (select letter_id, attachment_id, ${checked} from signature where id = $1),
+     paper as (
+       insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at)
+       select $2, l.signer_id, l.names_applicant, l.is_draft, l.sha256, l.issued_at from letter l join signed on signed.letter_id = l.id
+       returning id),
+     file as (
+       insert into attachment (appeal_id, form_id, origin, kind, compressed, file_name, mime_type, size, sha256, uploaded_by_id, received_at)
+       select $3, t.form_id, t.origin, t.kind, t.compressed, t.file_name, t.mime_type, t.size, t.sha256, t.uploaded_by_id, t.received_at
+       from attachment t join signed on signed.attachment_id = t.id
+       on conflict (appeal_id, sha256) where messenger is null do update set form_id = excluded.form_id returning id)
+   insert into signature (letter_id, attachment_id, ${checked}) select paper.id, file.id, ${checked} from signed, paper, file`,
+);
+
+/** Gives an answer the signature of the one that it goes along with. */
+export async function giveSignature(
+  tx: Transaction,
+  signatureId: number,
+  to: { readonly draftId: number | null; readonly appealId: number },
+): Promise<void> {
+  await tx.query(copySignature, [signatureId, to.draftId, to.appealId]);
+}
 
 /** Keeps what was checked beside the file. */
 export async function keepSignature(

@@ -155,7 +155,7 @@ const readSigned = statement(
   'signed-letter-of-delivery',
   `select y.appeal_id as "appealId", a.number, l.sha256, l.names_applicant as "namesApplicant",
      (select count(*)::int from answer_draft v where v.appeal_id = a.id and v.id <= l.draft_id) as version
-   from delivery y join appeal a on a.id = y.appeal_id join attachment t on t.form_id = y.form_id
+   from delivery y join appeal a on a.id = y.appeal_id join attachment t on t.form_id = y.form_id and t.appeal_id = y.appeal_id
      join signature g on g.attachment_id = t.id join letter l on l.id = g.letter_id
    where y.id = $1 and y.kind in ('answer', 'interim_answer')`,
 );

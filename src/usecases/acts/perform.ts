@@ -1,4 +1,4 @@
-import { type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database';
 import { failpoint } from '../../failpoint';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
@@ -11,6 +11,7 @@ import { NO_VISITS } from '../../regulation/visits';
 import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
 import {
   factsOf,
+  holdGroups,
   loadAppeal,
   placesOf,
   saveAppeal,
@@ -20,7 +21,9 @@ import {
   type LoadedAppeal,
 } from '../appeals/appeal-store';
 import { judgeAnew } from '../evidence/judge-anew';
+import { giveFiles } from '../forms/attachments';
 import { closeForm, endFormsOn, lockForm } from '../forms/form-store';
+import type { Entry } from '../journal/journal';
 import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
 import { judgeByDay } from '../nags/missed-terms';
@@ -29,7 +32,7 @@ import { circumstances, type Desk } from '../ports';
 import { stageRules } from '../settings';
 import { announce } from './announce';
 import type { ComparedText } from './check-answer';
-import { carryOut, type Outcome } from './carry-out';
+import { carryOut, type Beside, type Outcome } from './carry-out';
 import { PLACE } from './deeds/deed';
 import { askToPlace } from './deeds/delivery';
 import { readSubmission, submissionBy } from './submission';
@@ -75,12 +78,15 @@ export type PerformResult =
 export async function perform(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
   const { presser, action, appealId, seenVersion, formId, compared = null } = request;
   const around = circumstances(desk);
+  if (CHANGES_GROUPS.includes(action)) await holdGroups(tx, [appealId, ...(await namedToJoin(tx, formId))]);
   const appeal = await loadAppeal(tx, appealId, around, true);
   if (!appeal) return GONE;
-  const submission = await submissionOf(tx, request);
+  const submission = await submissionOf(tx, request, around);
   if (!submission) return GONE;
 
-  const facts = { ...factsOf(appeal), there: request.inPos?.said ?? null };
+  const there = request.inPos?.said ?? null;
+  const own = factsOf(appeal);
+  const facts = { ...own, there, followers: own.followers.map((follower) => ({ ...follower, there })) };
   const decision = decide({ appeal: facts, action, presser, seenVersion, submission, circumstances: around });
   if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask, appeal };
 
@@ -95,30 +101,81 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     compared,
     circumstances: around,
     office: desk.office,
+    leading: null,
   });
-  const { entryId, holders } = await saveAppeal(tx, appealId, outcome.state, {
-    at: around.now,
-    action,
-    personId,
-    ...decision.standing,
-    clause: decision.clause,
-    fromStage: appeal.state.stage,
-    formId,
-    details: outcome.details,
-  });
-  await follow(tx, desk, appeal, outcome, around);
+  const act: Act = { at: around.now, action, personId, ...decision.standing, clause: decision.clause, formId };
+  // Before forms about it end that its people can't go on with.
   if (formId !== null) await closeForm(tx, formId, appealId, around.now);
-  if (outcome.state.executorId !== appeal.state.executorId) {
-    await judgeAnew(tx, appealId);
-    if (outcome.state.executorId !== null) await learnLater(tx, appealId);
-  }
-  const taken = takenFrom(appeal.state, outcome.state);
-  const formsEnded = await endFormsOn(tx, appealId, taken, dayOf(around.now, around.calendar), around.now);
-  if (outcome.state.undo !== null) await planUndoOver(tx, appealId, entryId, personId, around.now);
-  await announce(tx, { appealId, entryId, presserId: personId, formsEnded }, outcome.announcements, around);
+  const written = await write(tx, desk, act, { appeal, outcome }, around);
+  const { beside } = outcome;
+  for (const one of beside) await writeBeside(tx, desk, act, one, around);
+  if (formId !== null && decision.joined === 'each')
+    await giveFiles(
+      tx,
+      formId,
+      appeal.followers.map(({ id }) => id),
+    );
+  if (outcome.state.undo !== null) await planUndoOver(tx, appealId, written.entryId, personId, around.now);
+  await announce(tx, { appealId, presserId: personId, ...written }, outcome.announcements, around);
   await askToPlace(tx, outcome.deliveries, around);
   failpoint('press-written');
-  return { ok: true, state: outcome.state, holders, answers: submission.answers, entryId, details: outcome.details };
+  const { state, details } = outcome;
+  return { ok: true, state, holders: written.holders, answers: submission.answers, entryId: written.entryId, details };
+}
+
+/** Acts that change which appeals are worked as one. */
+const CHANGES_GROUPS: readonly Action[] = ['join', 'disjoin', 'answeredThere'];
+
+const selectNamed = statement('named-to-join', `select answers -> 'joinIds' as ids from form where id = $1`);
+
+/** Which appeals a form would join: they are locked before it is. */
+async function namedToJoin(tx: Transaction, formId: number | null): Promise<readonly number[]> {
+  if (formId === null) return [];
+  const [form] = await tx.query<{ ids: number[] | null }>(selectNamed, [formId]);
+  return form?.ids ?? [];
+}
+
+type Act = Pick<Entry, 'at' | 'action' | 'personId' | 'capacity' | 'onBehalfOfId' | 'clause' | 'formId'>;
+interface Written {
+  readonly entryId: number;
+  readonly holders: Holders;
+  /** Whose forms about the appeal have ended by it. */
+  readonly formsEnded: readonly number[];
+}
+
+/** The appeal as the act leaves it, the journal's entry, and what follows for its terms, its photos and forms about it. */
+async function write(
+  tx: Transaction,
+  desk: Desk,
+  act: Act,
+  { appeal, outcome }: Beside,
+  around: Circumstances,
+): Promise<Written> {
+  const { state, details } = outcome;
+  const { entryId, holders } = await saveAppeal(tx, appeal.id, state, {
+    ...act,
+    fromStage: appeal.state.stage,
+    details,
+  });
+  await follow(tx, desk, appeal, outcome, around);
+  if (state.executorId !== appeal.state.executorId) {
+    await judgeAnew(tx, appeal.id);
+    if (state.executorId !== null) await learnLater(tx, appeal.id);
+  }
+  const taken = takenFrom(appeal.state, state);
+  const formsEnded = await endFormsOn(tx, appeal.id, taken, dayOf(around.now, around.calendar), around.now);
+  return { entryId, holders, formsEnded };
+}
+
+/** The same of an appeal that is worked as one with it: its cards are drawn anew, the presser's own too. */
+async function writeBeside(tx: Transaction, desk: Desk, act: Act, one: Beside, around: Circumstances): Promise<void> {
+  const { entryId, formsEnded } = await write(tx, desk, act, one, around);
+  await announce(
+    tx,
+    { appealId: one.appeal.id, entryId, presserId: null, formsEnded },
+    one.outcome.announcements,
+    around,
+  );
 }
 
 /** What the act means for the terms. */
@@ -166,17 +223,19 @@ const NOTHING: Submission = {
   organization: null,
   itemIsOpen: false,
   correction: null,
+  joining: null,
 };
 
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
 async function submissionOf(
   tx: Transaction,
   { presser, action, appealId, seenVersion, formId, inPos }: PerformRequest,
+  around: Circumstances,
 ): Promise<Submission | null> {
   if (inPos) return submissionBy(tx, action, appealId, inPos.answers);
   if (formId === null) return NOTHING;
   const form = await lockForm(tx, formId);
   if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;
   if (form.subject !== action || form.appealId !== appealId || form.version !== seenVersion) return null;
-  return readSubmission(tx, { ...form, appealId });
+  return readSubmission(tx, { ...form, appealId }, around);
 }

@@ -2,6 +2,7 @@ import { databaseOf, statement, type Transaction } from '../../database';
 import type { Kind } from '../../regulation/vocabulary';
 import { signatureNeeded } from '../../regulation/signatures';
 import { bytesOf } from '../bytes-of';
+import { KIND_ANSWERED } from '../appeals/joined';
 import { addAttachment, changeFiles, type NewAttachment } from '../forms/attachments';
 import { changeForm, lockForm } from '../forms/form-store';
 import type { Desk, FileStore } from '../ports';
@@ -13,7 +14,7 @@ import { keepSignature } from './kept-signature';
 const FORMER_AT_MOST = 20;
 const selectLetters = statement(
   'letters-to-sign',
-  `select l.id, l.sha256, l.issued_at as "issuedAt", a.kind, p.name, p.snils,
+  `select l.id, l.sha256, l.issued_at as "issuedAt", ${KIND_ANSWERED} as kind, p.name, p.snils,
      d.id = a.draft_id and l.signer_id = p.id and not l.is_draft as present
    from letter l join answer_draft d on d.id = l.draft_id join appeal a on a.id = d.appeal_id join person p on p.id = $2
    where a.id = $1 order by l.id desc limit ${FORMER_AT_MOST}`,

@@ -4,11 +4,13 @@ import { Person } from '../../../entities/person';
 import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
+import type { Circumstances } from '../../regulation/facts';
 import { visitKindOf, type Action } from '../../regulation/vocabulary';
 import { parseAnswers } from '../forms/form-store';
 import type { CheckedSignature } from '../signature';
 import { countsForAnswer } from './answer-files';
 import { readCorrection } from './correction';
+import { readJoining, type NamedJoining } from './joining';
 import { signatureOf } from './kept-signature';
 
 const namedPeople = statement(
@@ -49,6 +51,7 @@ export interface NamedSubmission extends Submission, Counted {
   readonly organization: OrganizationRow | null;
   /** The good signature that has come with the form. */
   readonly signature: CheckedSignature | null;
+  readonly joining: NamedJoining | null;
 }
 interface PersonRow extends NamedPerson, Readonly<Pick<Person, 'name'>> {}
 interface OrganizationRow extends NamedOrganization, Readonly<Pick<Organization, 'name'>> {}
@@ -65,6 +68,7 @@ export async function readSubmission(
     readonly appealId: number;
     readonly answers: Record<string, unknown>;
   },
+  around: Circumstances,
   counted?: Counted,
 ): Promise<NamedSubmission> {
   const answers = parseAnswers(form.answers);
@@ -102,6 +106,7 @@ export async function readSubmission(
     itemIsOpen: items.length > 0,
     signature: form.subject === 'approveAnswer' && files > 0 ? await signatureOf(tx, form.id) : null,
     correction: CORRECTING.includes(form.subject) ? await readCorrection(tx, form.appealId, answers.corrected) : null,
+    joining: form.subject === 'join' ? await readJoining(tx, form.appealId, answers.joinIds ?? [], around) : null,
   };
 }
 
@@ -125,6 +130,7 @@ export async function submissionBy(
     organization: null,
     itemIsOpen: false,
     correction: CORRECTING.includes(action) ? await readCorrection(tx, appealId, answers.corrected) : null,
+    joining: null,
   };
 }
 

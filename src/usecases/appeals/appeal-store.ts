@@ -68,6 +68,10 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly othersSupervise: boolean;
   /** Where the office signs. */
   readonly signatures: SignatureMode;
+  /** Acts on that appeal are done to this one. */
+  readonly follows: { readonly id: number; readonly number: string } | null;
+  /** Those that go along with this one, the earliest first. */
+  readonly followers: readonly LoadedAppeal[];
 }
 
 interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
@@ -80,6 +84,8 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   openRequests: Record<string, PlainDate>;
   unavailable: Participant[];
   othersSupervise: boolean;
+  follows: LoadedAppeal['follows'];
+  followerIds: number[];
 }
 
 /**
@@ -108,24 +114,58 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
     case when ${missing('executor_id', 'executor')} then 'executor' end,
     case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
     case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable,
-  ${supervisorBeside('a.executor_id')} as "othersSupervise"
+  ${supervisorBeside('a.executor_id')} as "othersSupervise",
+  (select jsonb_build_object('id', l.id, 'number', l.number) from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
+  array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds"
   from appeal a left join answer_draft d on d.id = a.draft_id where a.id = $1`;
 
 const readAppeal = statement('read-appeal', SELECT);
 const lockAppeal = statement('lock-appeal', `${SELECT} for no key update of a`);
 
-/** The appeal and what surrounds it; null when there is none. `lock`: nobody else acts on it until this transaction ends. */
+/**
+ * The appeal and what surrounds it, those that follow it included; null when there is none. `lock`: nobody else acts on any of them
+ * until this transaction ends. The leading one is the earliest, so a group is locked in one order by everybody; whoever was
+ * joined to it while this waited has raised its version, so the press is stale.
+ */
 export async function loadAppeal(
   queries: Queries,
   id: number,
-  { now, calendar, signatures }: Circumstances,
+  around: Circumstances,
   lock: boolean,
 ): Promise<LoadedAppeal | null> {
+  const { now, calendar, signatures } = around;
   const [row] = await queries.query<LoadedRow>(lock ? lockAppeal : readAppeal, [id, dayOf(now, calendar)]);
-  return row ? loaded(row, signatures) : null;
+  if (!row) return null;
+  const followers: LoadedAppeal[] = [];
+  for (const followerId of row.followerIds) {
+    const follower = await loadAppeal(queries, followerId, around, lock);
+    if (follower) followers.push(follower);
+  }
+  return loaded(row, signatures, followers);
 }
 
-function loaded(row: LoadedRow, signatures: SignatureMode): LoadedAppeal {
+/**
+ * Locks these appeals and whatever is joined to any of them, the earliest first: an act that changes who goes with whom meets
+ * another such act, and a press on any of them, in one order.
+ */
+const lockGroups = statement(
+  'lock-groups',
+  `with named as (select unnest($1::int[]) as id),
+     heads as (select id from named union select j.leading_id from joined_appeal j join named on named.id = j.appeal_id)
+   select a.id from appeal a
+   where a.id in (select id from heads union select id from named
+     union select j.appeal_id from joined_appeal j join heads on heads.id = j.leading_id)
+   order by a.id for no key update of a`,
+);
+export async function holdGroups(tx: Transaction, appealIds: readonly number[]): Promise<void> {
+  await tx.query(lockGroups, [appealIds]);
+}
+
+/** Numbers of the appeals with which what is done to this one is done to others, or it is done to this one. */
+export const numbersBeside = ({ follows, followers }: LoadedAppeal): string[] =>
+  follows === null ? followers.map(({ number }) => number) : [follows.number];
+
+function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly LoadedAppeal[]): LoadedAppeal {
   const state = Object.fromEntries(STATE.map((name) => [name, row[name]])) as unknown as AppealState;
   return {
     id: row.id,
@@ -146,6 +186,8 @@ function loaded(row: LoadedRow, signatures: SignatureMode): LoadedAppeal {
     unavailable: row.unavailable,
     othersSupervise: row.othersSupervise,
     signatures,
+    follows: row.follows,
+    followers,
   };
 }
 
@@ -180,6 +222,8 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     openMeetings: appeal.openMeetings,
     openRequests: appeal.openRequests.size,
     there: null,
+    follows: appeal.follows,
+    followers: appeal.followers.map(factsOf),
   };
 }
 

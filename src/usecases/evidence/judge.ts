@@ -9,6 +9,7 @@ import {
   type Place,
   type SharedPlace,
 } from '../../regulation/evidence';
+import { workedAsOne } from '../appeals/joined';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
 import type { Listener } from '../people/officials';
@@ -90,12 +91,15 @@ const lockFacts = statement(
      left join appeal a on a.id = coalesce(t.appeal_id, case when f.state = 'open' then f.appeal_id end)
    where t.id = $1 and t.judged_at is null for no key update of t skip locked`,
 );
+// What is given to each of several appeals with one act is no second use.
 const selectUses = statement(
   'uses-of-picture',
   `select u.id as "attachmentId", u.appeal_id as "appealId", u.origin, u.received_at as "receivedAt", q.id as "pictureId"
    from attachment u left join picture q on q.sha256 = u.sha256
    where (u.sha256 = $2 or u.sha256 in (select sha256 from picture where id = any($3::int[])))
-     and u.id <> $1 and u.appeal_id is not null`,
+     and u.id <> $1 and u.appeal_id is not null
+     and not exists (select from attachment t where t.id = $1 and t.form_id = u.form_id and t.appeal_id <> u.appeal_id)
+     and ($4::int is null or u.appeal_id = $4 or not ${workedAsOne('u.appeal_id', '$4')})`,
 );
 const WRITTEN = ['attachmentId', ...VERDICT, 'judgedAt'] as const satisfies readonly (keyof Evidence)[];
 const writeEvidence = statement(
@@ -166,6 +170,7 @@ async function verdictOf(
     id,
     sha256,
     [...alike.keys()],
+    appealId,
   ]);
   const others = uses.map(({ pictureId, ...use }) => ({
     ...use,

@@ -1,5 +1,5 @@
 import { Attachment } from '../../../entities/attachment';
-import { columnNames } from '../../columns';
+import { columnNames, snakeCase } from '../../columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database';
 import type { Desk } from '../ports';
 import { listingUnneeded } from '../unneeded-files';
@@ -79,6 +79,35 @@ export async function addAttachment(tx: Transaction, it: NewAttachment): Promise
 export async function changeFiles(tx: Transaction, formId: number, change: FilesChange, now: Date): Promise<void> {
   if ('remove' in change) await tx.query(removeFile, [formId, change.remove, now]);
   else await tx.query(markPhotos, [formId, change.mark, change.ids]);
+}
+
+const GIVEN = [
+  'formId',
+  'origin',
+  'mark',
+  'kind',
+  'compressed',
+  'fileName',
+  'mimeType',
+  'size',
+  'sha256',
+  'album',
+  'uploadedById',
+  'receivedAt',
+] as const satisfies readonly (keyof Attachment)[];
+const given = columnNames(Attachment, GIVEN);
+/** The bytes are one file, whoever names them; the message that brought it is the leading one's. */
+const copyFiles = statement(
+  'give-files-to-followers',
+  `insert into attachment (appeal_id, ${given})
+   select follower.id, ${GIVEN.map((name) => `t.${snakeCase(name)}`).join(', ')}
+   from attachment t cross join unnest($2::int[]) as follower (id) where t.form_id = $1 and t.appeal_id <> all($2) order by t.id
+   on conflict do nothing`,
+);
+
+/** What came with an act on several appeals that are worked as one belongs to each. @idempotent by its bytes */
+export async function giveFiles(tx: Transaction, formId: number, appealIds: readonly number[]): Promise<void> {
+  if (appealIds.length > 0) await tx.query(copyFiles, [formId, appealIds]);
 }
 
 const countPhotos = statement(

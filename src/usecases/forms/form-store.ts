@@ -79,6 +79,7 @@ const answersSchema = z
     replacementId: id,
     extensionDays: z.int(),
     corrected,
+    joinIds: z.array(id),
     confirmed: z.boolean(),
   })
   .partial();

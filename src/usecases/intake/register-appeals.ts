@@ -6,6 +6,7 @@ import { fastTrackDays, overallDue, termDays, type CategoryTerm, type FastTrackD
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
 import { INITIAL_STAGE, type AnswerType, type Kind, type Stage } from '../../regulation/vocabulary';
+import { sketchAppeals } from '../acts/likely-repeats';
 import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { type Message, say } from '../messages';
@@ -154,6 +155,15 @@ export async function insertAppealsIn(
       const appealId = inserted.get(row.number);
       return appealId === undefined ? [] : [{ appealId, row }];
     });
+    await sketchAppeals(
+      tx,
+      fresh.map(({ appealId: id, row }) => ({
+        id,
+        settlement: row.settlement ?? null,
+        address: row.address ?? null,
+        text: row.text ?? null,
+      })),
+    );
     const open = fresh.filter(({ row }) => row.finished_at === null);
     await beginTerms(
       tx,

@@ -14,7 +14,9 @@ import { approvedLate } from '../../regulation/asks';
 import { dateHeldAtEntry, dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import type { FormalSign } from '../../regulation/formal-signs';
-import { contactsStanding, maySee } from '../../regulation/rights';
+import { stagesOf } from '../../regulation/decide';
+import { contactsStanding, hasRight, maySee } from '../../regulation/rights';
+import { kindAnswered } from '../../regulation/signatures';
 import { actionsByImportance } from '../../regulation/importance';
 import { passingDue } from '../../regulation/nags';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
@@ -27,6 +29,7 @@ import type {
   ReexaminationReason,
   Stage,
 } from '../../regulation/vocabulary';
+import { likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
 import { answerUndone } from '../journal/answer-undone';
@@ -55,6 +58,8 @@ interface SaidOnCard {
   /** It was examined anew there. */
   readonly repeated: boolean;
 }
+/** Lines of a card; more of them are found by the form of «Объединить». */
+const REPEATS = 4;
 
 /** Everything that a card of an appeal may show to one person; in the applicant's words personal data is already masked. */
 export interface AppealCard {
@@ -134,6 +139,19 @@ export interface AppealCard {
   readonly contacts: boolean;
   /** Whose it may be, for whoever may assign what nobody has; null: nothing is near enough, or it is not theirs to say. */
   readonly offer: Offer | null;
+  /** What is done to one is done to the others, and one answer serves all. */
+  readonly joined: Joined;
+  /** Appeals that may be about the same matter; none for whoever does not distribute them, or where it is too late to join. */
+  readonly repeats: readonly LikelyRepeat[];
+}
+/** What a card says of its appeal without looking at others. */
+type CardAlone = Omit<AppealCard, 'offer' | 'repeats'>;
+export interface Joined {
+  /** It leads; null: this one leads, or stands for itself. */
+  readonly follows: { readonly id: number; readonly number: string } | null;
+  readonly followers: readonly Readonly<{ id: number; number: string; due: Date }>[];
+  /** By which the one answer is signed. */
+  readonly kind: Kind;
 }
 export interface Draft {
   /** Of an earlier round, waiting for supervisors, or sent. */
@@ -331,12 +349,14 @@ export async function readCard(
   const appeal = seen?.mark === details.mark ? seen : await loadAppeal(databaseOf(desk), appealId, around, false);
   if (!appeal) return null;
   const card = cardOf(desk, appeal, details, viewer, around);
-  return { appeal, card: { ...card, offer: await offerOn(desk, card, details, around) } };
+  const repeats = await repeatsFor(desk, appeal, viewer);
+  const actions = repeats.length > 0 ? joinFirst(card.actions) : card.actions;
+  return { appeal, card: { ...card, repeats, actions, offer: await offerOn(desk, card, details, around) } };
 }
 
 async function offerOn(
   desk: Desk,
-  { id, executor, actions }: Omit<AppealCard, 'offer'>,
+  { id, executor, actions }: CardAlone,
   details: Details,
   { now, calendar }: Circumstances,
 ): Promise<Offer | null> {
@@ -344,13 +364,35 @@ async function offerOn(
   return whoseMayBe(databaseOf(desk), { id, ...details }, dayOf(now, calendar));
 }
 
+/** For whoever may join them, while they may be joined: those that are worked as one with it already are no news. */
+async function repeatsFor(desk: Desk, appeal: LoadedAppeal, viewer: Actor): Promise<readonly LikelyRepeat[]> {
+  if (!stagesOf('join').includes(appeal.state.stage) || !hasRight(viewer, 'register')) return [];
+  const { follows, followers } = appeal;
+  if (follows !== null) return [];
+  const known = followers.map(({ id }) => id);
+  return (await likelyRepeats(databaseOf(desk), appeal.id)).filter(({ id }) => !known.includes(id)).slice(0, REPEATS);
+}
+
+/** What a coordinator is to look at before it is distributed is offered beside that. */
+function joinFirst(actions: readonly Action[]): readonly Action[] {
+  if (!actions.includes('join')) return actions;
+  const [first, ...others] = actions.filter((action) => action !== 'join');
+  return first === undefined ? actions : [first, 'join', ...others];
+}
+
+const joinedOf = ({ kind, follows, followers }: LoadedAppeal): Joined => ({
+  follows,
+  followers: followers.map(({ id, number, state }) => ({ id, number, due: state.dueAt })),
+  kind: kindAnswered([kind, ...followers.map((one) => one.kind)]),
+});
+
 function cardOf(
   desk: Desk,
   appeal: LoadedAppeal,
   details: Details,
   viewer: Actor,
   around: Circumstances,
-): Omit<AppealCard, 'offer'> {
+): CardAlone {
   const facts = factsOf(appeal);
   const person = peopleIn(details);
   return {
@@ -366,6 +408,7 @@ function cardOf(
     ...gatheredOf(details),
     ...wordsOf(details),
     deliveries: (details.deliveries ?? []).map(deliveryLine),
+    joined: joinedOf(appeal),
     dateGone: MEANING[facts.stage].signs ? dateGone(facts, viewer, around) : null,
     ...standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant }),
   };

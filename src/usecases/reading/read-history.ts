@@ -67,6 +67,10 @@ export interface HistoryFacts {
   readonly signature: ShownSignature | null;
   /** What of the data became what. */
   readonly corrected: CorrectedData | null;
+  /** Numbers of the appeals to which the same was done, or with which it was joined. */
+  readonly together: readonly string[];
+  /** Which of those that were joined leads. */
+  readonly leads: string | null;
 }
 export interface CorrectedData {
   readonly what: readonly Correction[];
@@ -94,7 +98,8 @@ const readEntries = statement(
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'difference', j.details -> 'difference' ->> 'kind', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
-       'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected') as facts,
+       'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected',
+       'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads') as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,

@@ -53,6 +53,8 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['zt', 'takeTermThere'],
   ['zf', 'takeFastTrack'],
   ['zk', 'keepDifference'],
+  ['jo', 'join'],
+  ['dj', 'disjoin'],
 ];
 
 /**

@@ -133,6 +133,21 @@ describe('a stale card', () => {
     },
   );
 
+  const leadingOf = (...followers: Partial<AppealFacts>[]) =>
+    facts('in_progress', { followers: followers.map((more) => facts('in_progress', more)) });
+  test('an answer that hangs on a term has to hold for each of the appeals that it serves', () => {
+    const postponed = submission({ answerType: 'postponed', postponedUntil: day('2026-12-17') });
+    const check = (appeal: AppealFacts) => ASKS.postponedUntil(postponed, appeal, executor, around);
+    expect(check(leadingOf({}))).toBeNull();
+    expect(check(leadingOf({ kind: 'appeal59' }))).toBe('tooCloseToDue');
+    expect(check(leadingOf({}, { postponementUsed: true }))).toBe('postponedAlready');
+  });
+
+  test('what is of one appeal alone asks nothing of those that go along with it', () => {
+    const appeal = facts('in_progress', { kind: 'appeal59', followers: [facts('in_progress')] });
+    expect(press({ appeal, by: authorisedSupervisor, action: 'extendTerm' })).toMatchObject({ ok: true, joined: 'alone' });
+  });
+
   test('acts that change stage, people, draft or term raise the version, the rest leave it alone', () => {
     const raises = (
       stage: Stage,
@@ -444,6 +459,11 @@ describe('asks: what the form’s answers must be', () => {
     ASKS[ask](gathered, appeal, by, at);
   const inProgress = facts('in_progress', { agreeingId: null, approvingId: null });
 
+  const joining = (...others: AppealFacts[]) => ({
+    self: { id: 1, appeal: facts('in_progress') },
+    others: others.map((appeal, index) => ({ id: index + 2, appeal })),
+  });
+
   type Asked = [ask: Ask, what: string, gathered: Submission, refusal: Refusal | null, appeal?: AppealFacts];
   const table: Asked[] = [
     ['executor', 'another executor', someone({ executorId: anotherExecutor.personId }), null],
@@ -717,6 +737,27 @@ describe('asks: what the form’s answers must be', () => {
     ['extensionDays', '0', someone({ extensionDays: 0 }), 'extensionDaysWrong'],
     ['extensionDays', '1.5', someone({ extensionDays: 1.5 }), 'extensionDaysWrong'],
     ['extensionDays', 'none', someone({}), 'extensionDaysWrong'],
+    ['joinWith', 'one at the same stage', someone({}, { joining: joining(facts('in_progress')) }), null],
+    ['joinWith', 'nobody', someone({}, { joining: joining() }), 'joinNobody'],
+    ['joinWith', 'one of another stage', someone({}, { joining: joining(facts('assigned')) }), 'joinOtherStage'],
+    [
+      'joinWith',
+      'one that goes along with another',
+      someone({}, { joining: joining(facts('in_progress', { follows: { id: 7, number: '7' } })) }),
+      'joinFollows',
+    ],
+    [
+      'joinWith',
+      'one in which a visit is awaited',
+      someone({}, { joining: joining(facts('in_progress', { openVisits: 1 })) }),
+      'joinAwaited',
+    ],
+    [
+      'joinWith',
+      'more than a letter can name',
+      someone({}, { joining: joining(...Array.from({ length: 20 }, () => facts('in_progress'))) }),
+      'joinTooMany',
+    ],
     ['confirmation', 'given', someone({ confirmed: true }), null],
     ['confirmation', 'not given', someone({}), 'notConfirmed'],
   ];

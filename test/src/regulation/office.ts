@@ -72,6 +72,8 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     openMeetings: 0,
     openRequests: 0,
     there: null,
+    follows: null,
+    followers: [],
     ...more,
   };
 }
@@ -111,5 +113,6 @@ export const submission = (answers: Answers = {}, more: Partial<Submission> = {}
   organization: null,
   itemIsOpen: false,
   correction: null,
+  joining: null,
   ...more,
 });

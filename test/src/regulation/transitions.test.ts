@@ -16,6 +16,7 @@ import {
   fourEyes,
   interimNotUsed,
   is59,
+  isJoined,
   mayApprove,
   meetingOpen,
   noDots,
@@ -27,6 +28,7 @@ import {
   plannedThere,
   requestOpen,
   somebodyUnavailable,
+  standsForItself,
   visitOpen,
   withinAMinute,
   type Guard,
@@ -186,6 +188,8 @@ function variants(stage: Stage): AppealFacts[] {
                     },
                   }),
                 );
+  const [one] = all;
+  if (one) all.push({ ...one, followers: [one] }, { ...one, follows: { id: 1, number: '327441800' } });
   return all;
 }
 
@@ -255,6 +259,8 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [finishedThere, 'из сверки: в ПОС завершено'],
   [plannedThere, 'из сверки: в ПОС есть срок'],
   [fastTrackThere, 'из сверки: в ПОС это фаст-трек; не 59-ФЗ'],
+  [standsForItself, 'если не присоединено к другому'],
+  [isJoined, 'если объединено'],
 ]);
 
 describe('кто что может на каком этапе', () => {
@@ -372,6 +378,8 @@ describe('кто что может на каком этапе', () => {
     ...at('takeTermThere', NOT_FINAL, ['координатор'], 'same'),
     ...at('takeFastTrack', NOT_FINAL, ['координатор'], 'same'),
     ...at('keepDifference', STAGES, ['координатор'], 'same'),
+    ...at('join', ['coordination', 'assigned', 'in_progress'], ['координатор'], 'same'),
+    ...at('disjoin', ['coordination', 'assigned', 'in_progress'], ['координатор'], 'same'),
     // Where all coordinators hold the appeal there is nobody in particular to replace.
     ...at(
       'replaceParticipant',
@@ -391,6 +399,15 @@ describe('кто что может на каком этапе', () => {
       [...allowed(stage, presser)].map(([action, it]) => `${action} by ${kind} → ${sorted(it.to)}`),
     );
     expect(done.sort()).toEqual(said.sort());
+  });
+
+  test.each(STAGES)('at %s what goes along with another is acted on only by way of that one', (stage) => {
+    const follows = { id: 1, number: '327441800' };
+    const done = Object.values(KINDS_OF_PERSON).flatMap((presser) =>
+      variants(stage).flatMap((appeal) => availableActions({ ...appeal, follows }, presser, around)),
+    );
+    const alone = TRANSITIONS.filter(({ joined }) => joined === 'alone').map(({ action }) => action);
+    expect(done.filter((action) => !alone.includes(action) || action === 'join')).toEqual([]);
   });
 
   test.each(STAGES)('at %s a drawn button never leads to a refusal that no answer could lift', (stage) => {

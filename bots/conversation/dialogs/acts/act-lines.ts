@@ -50,12 +50,12 @@ function question(asked: Asked<ActState>): string {
       return words.html(answers.answerType === 'postponed' ? 'form:ask.interimText' : 'form:ask.answerText');
     case 'signature':
       return words.html('form:ask.signature', {
-        signature: words.plain(`form:signatureKind.${card?.kind ?? 'message'}`),
+        signature: words.plain(`form:signatureKind.${card?.joined.kind ?? 'message'}`),
       });
     case 'signatureFile':
       return step.submission.signature === null
         ? words.html('form:ask.signatureFile', {
-            signature: words.plain(`form:signatureNeeded.${card?.kind ?? 'message'}`),
+            signature: words.plain(`form:signatureNeeded.${card?.joined.kind ?? 'message'}`),
           })
         : words.html('form:ask.signatureGood');
     case 'answeredOn':

@@ -29,6 +29,7 @@ import type { ActState } from './act-state';
 import { answerText, earlierAnswer } from './answer-text';
 import { correction } from './correction';
 import { editedText } from './edited-text';
+import { joiningLines, joinWith } from './joining-question';
 import { signatureFile } from './signature-question';
 
 type ActAsked = Asked<ActState>;
@@ -152,9 +153,10 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
   doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt, signedBefore),
   correction,
+  joinWith,
   confirmation: {
     ...confirm<ActState>('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
-    soFar: approvedNotice,
+    soFar: (asked, room) => [...approvedNotice(asked, room), ...joiningLines(asked)],
   },
   reexaminationReason: option({
     key: 'reexaminationReason',

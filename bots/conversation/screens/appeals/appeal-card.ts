@@ -12,8 +12,10 @@ import { adviceLines } from './advice-lines';
 import { cardButtons, moreButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
 import { offerLines } from './offer-lines';
+import { joinedLines } from './joined-lines';
 import { photoLines } from './photo-lines';
 import { quoted, shownLine } from './quoted';
+import { repeatLines } from './repeat-lines';
 import { signedLine } from './signed-line';
 import { wholeTextButton, wholeTexts } from './whole-texts';
 
@@ -34,6 +36,8 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       [...headLines(card, reading, room), ...registrationLines(card, reading, room)],
       problemLines(card, reading, room),
       remarkLines(card, reading, room),
+      joinedLines(card, reading, room),
+      repeatLines(card, reading),
       termLines(card, reading),
       offerLines(card, reading.words),
       peopleLines(card, reading, room),

@@ -33,6 +33,9 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   const lines = [
     `<b>${html(`card:delivery.titles.${title}`)}</b>`,
     html('card:delivery.for', { what, number: card.number }),
+    ...(card.together.length === 0
+      ? []
+      : [html('card:delivery.together', { numbers: card.together.map((number) => `№ ${number}`).join(', ') })]),
     ...requisites(card, reading),
   ];
   const open = button(plain('card:delivery.button.open'), { kind: 'open', appealId: card.appealId });

@@ -101,6 +101,9 @@ function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string
     it.requestBody && shorten(it.requestBody, room(80)),
     it.requestBy && plain('history:fact.by', { day: day(it.requestBy) }),
     it.visitAt && moment(it.visitAt, now, calendar),
+    it.together.length > 0 &&
+      plain('history:together', { numbers: it.together.map((number) => `№ ${number}`).join(', ') }),
+    it.leads && plain('history:leads', { number: it.leads }),
     it.extensionDays && plain('history:fact.extension', { count: it.extensionDays }),
     it.photos > 0 && plain('card:photos', { count: it.photos }),
     it.files > 0 && plain('card:files', { count: it.files }),

@@ -4,10 +4,11 @@ import type { Signature } from '../../../../entities/signature';
 import { statement, type Transaction } from '../../../database';
 import type { PlainDate } from '../../../regulation/calendar';
 import { postponement } from '../../../regulation/deadlines';
-import { signatureNeeded } from '../../../regulation/signatures';
+import { kindAnswered, signatureNeeded } from '../../../regulation/signatures';
 import { checkAnswer } from '../check-answer';
 import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../../regulation/evidence';
 import { countsForAnswer } from '../answer-files';
+import { giveSignature } from '../kept-signature';
 import { required, type Deeds, type Doing } from './deed';
 
 /** An edit keeps the executor's word why there is no photo. */
@@ -67,7 +68,7 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign' | 'takeAnswerT
       circumstances: { signatures },
     } = doing;
     details.signed = signatures;
-    if (signatures === 'verify') details.signature = await signatureOf(doing);
+    if (signatures === 'verify') details.signature = await ownSignature(doing);
     const warnings = await warningsAbout(tx, appeal.id);
     if (Object.keys(warnings).length > 0) details.photoWarnings = warnings;
     // Changed in ПОС before it was signed there, the new version is what stands there.
@@ -86,12 +87,19 @@ const selectSignature = statement(
 /** What the journal keeps of the signature with which the form has come. */
 export type SignatureEntry = Readonly<Pick<Signature, 'id' | 'level' | 'subject' | 'serial' | 'checkedAt'>>;
 
-async function signatureOf({ tx, appeal, state, formId }: Doing): Promise<SignatureEntry> {
-  const [signature] = await tx.query<SignatureEntry>(selectSignature, [
-    formId,
-    state.draftId,
-    signatureNeeded(appeal.kind),
-  ]);
+/** One letter names all numbers and is signed once: a follower gets the leading one's signature as its own. */
+async function ownSignature(doing: Doing): Promise<SignatureEntry> {
+  const { tx, appeal, state, leading } = doing;
+  if (leading === null) return signatureOf(doing, state.draftId);
+  const { id } = await signatureOf(doing, leading.state.draftId);
+  await giveSignature(tx, id, { draftId: state.draftId, appealId: appeal.id });
+  return signatureOf(doing, state.draftId);
+}
+
+async function signatureOf({ tx, appeal, formId, leading }: Doing, draftId: number | null): Promise<SignatureEntry> {
+  const first = leading ?? appeal;
+  const kind = kindAnswered([first, ...first.followers].map((one) => one.kind));
+  const [signature] = await tx.query<SignatureEntry>(selectSignature, [formId, draftId, signatureNeeded(kind)]);
   return required(signature, 'signature');
 }
 

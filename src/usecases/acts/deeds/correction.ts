@@ -15,6 +15,7 @@ import { MEANING } from '../../../regulation/stages';
 import { judgeAnew } from '../../evidence/judge-anew';
 import { learnLater } from '../../offers/learn';
 import { CORRECTED } from '../correction';
+import { sketchAppeals } from '../likely-repeats';
 import { required, type Deeds, type Doing } from './deed';
 
 const WRITTEN = [...CORRECTED, 'firstDueAt'] as const satisfies readonly (keyof Appeal)[];
@@ -35,6 +36,7 @@ export const correctionDeeds: Deeds<'correctDetails' | 'recountTerms'> = {
     Object.assign(registration, { kind, registeredAt, number, settlement, address, termDays, firstDueAt });
     const row = { ...after, firstDueAt };
     await tx.query(writeRegistration, [appeal.id, ...WRITTEN.map((name) => row[name])]);
+    await sketchAppeals(tx, [{ id: appeal.id, ...after }]);
     if (changed(present, after).includes('point')) await judgeAnew(tx, appeal.id);
     if (appeal.state.executorId !== null) await learnLater(tx, appeal.id);
   },

@@ -23,6 +23,8 @@ export interface Work {
   readonly compared: ComparedText | null;
   readonly circumstances: Circumstances;
   readonly office: Office;
+  /** The appeal that leads this one, on which the act was pressed; null: on this one. */
+  readonly leading: LoadedAppeal | null;
 }
 
 /** A task for ПОС that the act has made. */
@@ -47,6 +49,15 @@ export interface Doing extends Work {
   readonly details: Record<string, unknown>;
   /** Tasks for ПОС that this act has given, in order. */
   readonly deliveries: QueuedDelivery[];
+  /** What the act makes of other appeals beside it. */
+  readonly beside: Changed[];
+}
+
+/** An appeal that an act on another has changed, and who is to hear of it. */
+export interface Changed {
+  readonly appeal: LoadedAppeal;
+  readonly state: AppealState;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 /** Of the registration, what acts know. */

@@ -47,6 +47,8 @@ const NEW: AppealCard = {
   receivedAt: at('2026-11-25T09:00:00'),
   passingDue: null,
   stage: 'coordination',
+  joined: { follows: null, followers: [], kind: 'message' },
+  repeats: [],
   finished: false,
   version: 1,
   due: at('2026-12-05T23:59:59'),
@@ -460,6 +462,8 @@ test('a history with the longest of everything fits a message', () => {
       signature: null,
       photoWarnings: { earlier: 10, later: 10, elsewhere: 10, same: 10, alike: 10 },
       corrected: null,
+      together: ['9'.repeat(40)],
+      leads: '9'.repeat(40),
     },
   };
   fits(
@@ -505,6 +509,8 @@ test('a history of corrections with the longest of everything fits a message', (
     signature: null,
     photoWarnings: null,
     corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
+    together: [],
+    leads: null,
   };
   const line: HistoryLine = {
     at: reading.now,
@@ -611,6 +617,7 @@ test('a text to place is whole or not there to copy', () => {
     isSigned: false,
     placedAt: null,
     placedBy: null,
+    together: [],
   };
   fits(deliveryCard(task, reading));
   expect(read(deliveryCard(task, reading))).toContain('Скопируйте текст в ПОС:');

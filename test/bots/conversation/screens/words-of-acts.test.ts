@@ -43,6 +43,8 @@ const NOTHING = {
   signature: null,
   photoWarnings: null,
   corrected: null,
+  together: [],
+  leads: null,
 };
 const LINE: HistoryLine = {
   at: now,

@@ -634,6 +634,7 @@ const NOTHING_ELSE: Omit<Submission, 'answers'> = {
   organization: null,
   itemIsOpen: false,
   correction: null,
+  joining: null,
 };
 const covered = new Set<number>();
 const factsNow = async (appealId: number): Promise<AppealFacts> =>

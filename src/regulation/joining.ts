@@ -1,0 +1,61 @@
+import type { AppealFacts } from './facts';
+import type { Refusal } from './refusals';
+
+/**
+ * Several appeals about one matter are worked as one: the earliest leads, the others follow it. Acts of the leading one are done to
+ * each, so that one piece of work and one answer serve all; each keeps its term, its journal and its delivery. The decree knows no
+ * such thing, it is our reading of «организация процесса обработки» (Координатор).
+ */
+
+/** Of a group, in a message and in a letter, each number has a place. */
+export const JOINED_AT_MOST = 20;
+
+/** An appeal that is to be joined, with what is known of it. */
+export interface Member {
+  readonly id: number;
+  readonly appeal: AppealFacts;
+}
+
+/** What a form of «Объединить» has named: the appeal on which it was pressed, and those beside it. */
+export interface Joining {
+  readonly self: Member;
+  readonly others: readonly Member[];
+}
+
+/** The one that came first; it is also the first to be locked, so two groups never wait for each other. */
+export const leadingOf = (members: readonly Member[]): Member | null =>
+  members.reduce<Member | null>((first, one) => (first === null || one.id < first.id ? one : first), null);
+
+/** Why this one can't be joined to that: it has gone another way, or somebody is awaited in it who would wait twice. */
+export function refusalToJoin(one: Member, other: Member): Refusal | null {
+  if (one.id === other.id) return 'joinItself';
+  if (other.appeal.follows !== null) return 'joinFollows';
+  if (other.appeal.stage !== one.appeal.stage) return 'joinOtherStage';
+  const follower = one.id < other.id ? other : one;
+  return isAwaited(follower.appeal) ? 'joinAwaited' : null;
+}
+
+/** A visit, a meeting or papers of a follower would hang on nobody's card. */
+const isAwaited = ({ openVisits, openMeetings, openRequests }: AppealFacts): boolean =>
+  openVisits + openMeetings + openRequests > 0;
+
+/** Of all that a form has named. */
+export function joiningRefusal(joining: Joining | null): Refusal | null {
+  if (joining === null || joining.others.length === 0) return 'joinNobody';
+  const { self, others } = joining;
+  for (const other of others) {
+    const refusal = refusalToJoin(self, other);
+    if (refusal) return refusal;
+  }
+  const all = [self, ...others];
+  if (all.reduce((count, { appeal }) => count + 1 + appeal.followers.length, 0) > JOINED_AT_MOST) return 'joinTooMany';
+  const leading = leadingOf(all);
+  return others.some((one) => one !== leading && isAwaited(one.appeal)) ? 'joinAwaited' : null;
+}
+
+/** The appeal and those that go with it: what holds for the answer has to hold for each. */
+export const together = (appeal: AppealFacts): readonly AppealFacts[] => [appeal, ...appeal.followers];
+
+/** By when the one answer is due: the nearest term of all. */
+export const dueTogether = (appeal: AppealFacts): Date =>
+  together(appeal).reduce((due, one) => (one.due < due ? one.due : due), appeal.due);

@@ -1,0 +1,78 @@
+import { statement } from '../../../database';
+import type { AppealState, LoadedAppeal } from '../../appeals/appeal-store';
+import { loadAppeal, numbersBeside } from '../../appeals/appeal-store';
+import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+
+const writeJoined = statement(
+  'join-appeals',
+  `insert into joined_appeal (appeal_id, leading_id, joined_at) select unnest($1::int[]), $2, $3
+   on conflict (appeal_id) do update set leading_id = excluded.leading_id`,
+);
+const setFree = statement('disjoin-appeals', 'delete from joined_appeal where appeal_id = any($1::int[])');
+/** Tasks of which only the leading one's was told: each is the coordinators' now. Comments are in a list of their own. */
+const selectTasks = statement(
+  'tasks-of-disjoined',
+  `select id, kind from delivery where appeal_id = any($1::int[]) and placed_at is null and withdrawn_at is null and kind <> 'comment'
+   order by id`,
+);
+
+/** Which appeals are worked as one. */
+export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
+  join: async (doing) => {
+    const { tx, appeal, state, details, beside, circumstances } = doing;
+    const all = [appeal, ...(await othersOf(doing))]
+      .flatMap((one) => [one, ...one.followers])
+      .sort((one, other) => one.id - other.id);
+    const [leading, ...followers] = all;
+    await tx.query(writeJoined, [
+      followers.map(({ id }) => id),
+      required(leading, 'leading appeal').id,
+      circumstances.now,
+    ]);
+    const asNow = (one: LoadedAppeal) => ({
+      state: one === leading ? {} : ledBy(required(leading, 'leading appeal').state, one.state),
+      details: { together: all.filter((other) => other !== one).map(({ number }) => number), leads: leading?.number },
+    });
+    for (const one of all) {
+      const now = asNow(one);
+      if (one === appeal) {
+        Object.assign(state, now.state);
+        Object.assign(details, now.details);
+      } else beside.push({ appeal: one, state: { ...touched(one), ...now.state }, details: now.details });
+    }
+  },
+  disjoin: async (doing) => {
+    const { tx, appeal, details, beside, deliveries, circumstances } = doing;
+    if (appeal.follows === null && appeal.followers.length === 0) return;
+    const freed = appeal.follows === null ? appeal.followers.map(({ id }) => id) : [appeal.id];
+    await tx.query(setFree, [freed]);
+    details.together = numbersBeside(appeal);
+    const others =
+      appeal.follows === null
+        ? appeal.followers
+        : [required(await loadAppeal(tx, appeal.follows.id, circumstances, true), 'leading appeal')];
+    for (const one of others) beside.push({ appeal: one, state: touched(one), details: { together: [appeal.number] } });
+    deliveries.push(...(await tx.query<QueuedDelivery>(selectTasks, [freed])));
+  },
+};
+
+async function othersOf({ tx, submission, circumstances }: Doing): Promise<LoadedAppeal[]> {
+  const others: LoadedAppeal[] = [];
+  for (const { id } of required(submission.joining, 'appeals to join').others)
+    others.push(required(await loadAppeal(tx, id, circumstances, true), 'appeal to join'));
+  return others;
+}
+
+/** Whatever was drawn of it before is stale. */
+const touched = ({ state }: LoadedAppeal): AppealState => ({ ...state, version: state.version + 1, undo: null });
+
+/** Whose hands it comes into, and what they have told their supervisor, is the leading one's. */
+const ledBy = (leading: AppealState, own: AppealState): Partial<AppealState> => ({
+  executorId: leading.executorId,
+  dutyBeganAt: leading.dutyBeganAt,
+  dutyDueAt: leading.dutyDueAt,
+  reportedAt: leading.reportedAt,
+  reportedToId: leading.reportedToId,
+  reportAcknowledgedAt: leading.reportAcknowledgedAt,
+  progress: leading.progress ?? own.progress,
+});

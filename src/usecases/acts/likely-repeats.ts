@@ -1,0 +1,124 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, type RowOf } from '../../columns';
+import { statement, type Queries, type Transaction } from '../../database';
+import { maskPersonalData } from '../../personal-data';
+import { metresBetween } from '../../regulation/evidence';
+import { placeOf } from '../../regulation/places';
+import type { Stage } from '../../regulation/vocabulary';
+import { photoRules } from '../evidence/rules';
+import { repeatWeeks } from '../settings';
+import { likenessOf, sketchOf } from './likeness';
+
+/**
+ * Why two appeals may be about one matter, the surest first; each is a key under `card:repeat.why`.
+ *
+ * sameNumber  ПОС has got them from one appeal of ЕПГУ
+ * samePlace   place and category are the same, within some weeks
+ * nearText    nearly the same words
+ */
+export const REPEAT_REASONS = ['sameNumber', 'samePlace', 'nearText'] as const;
+export type RepeatReason = (typeof REPEAT_REASONS)[number];
+
+/** Nothing follows from it by itself: a coordinator looks and decides. */
+export interface LikelyRepeat {
+  readonly id: number;
+  readonly number: string;
+  readonly registeredAt: Date;
+  readonly stage: Stage;
+  readonly why: readonly RepeatReason[];
+}
+
+/** Of all runs of three words so many are the same. */
+const NEAR = 0.7;
+/** A text of fewer words says what many say: «яма на дороге». */
+const WORDS_AT_LEAST = 8;
+/** One text of thousands of appeals, or one house of hundreds, costs no more than that of so many. */
+const FOUND = 200;
+const DAY_MS = 86_400_000;
+const METRES_OF_DEGREE = 111_320;
+
+const OF_APPEAL = columns(
+  Appeal,
+  ['id', 'number', 'registeredAt', 'stage', 'epguNumber', 'category', 'text', 'latitude', 'longitude'],
+  'a',
+);
+interface Row extends Readonly<RowOf<typeof OF_APPEAL>> {
+  readonly place: string | null;
+}
+
+/** Each way by an index of its own; which of them holds is judged afterwards. $2: weeks as days, $3: degrees of the radius. */
+const selectLikely = statement(
+  'likely-repeats',
+  `with own as materialized (select a.*, k.place, k.likeness from appeal a left join appeal_sketch k on k.appeal_id = a.id where a.id = $1),
+     alike as materialized (select k.appeal_id as id from appeal_sketch k where k.likeness && (select likeness from own) limit ${FOUND}),
+     at_place as materialized (select k.appeal_id as id from appeal_sketch k where k.place = (select place from own) order by k.appeal_id desc limit ${FOUND}),
+     close as materialized (select a.id from appeal a
+       where a.latitude between (select latitude from own) - $3 and (select latitude from own) + $3
+         and a.category = (select category from own)
+         and abs(a.longitude - (select longitude from own)) <= $3 * 2.5
+         and a.registered_at between (select registered_at from own) - make_interval(days => $2) and (select registered_at from own) + make_interval(days => $2)
+       order by a.id desc limit ${FOUND}),
+     numbered as (select a.id from appeal a where a.epgu_number = (select epgu_number from own) limit ${FOUND}),
+     found as (select id from alike union select id from at_place union select id from close union select id from numbered
+       union select id from own)
+   select ${OF_APPEAL}, k.place from found join appeal a on a.id = found.id left join appeal_sketch k on k.appeal_id = a.id`,
+);
+
+/** Appeals that may be about the same matter as this one: those with the most in common first, then the newest. */
+export async function likelyRepeats(queries: Queries, appealId: number): Promise<LikelyRepeat[]> {
+  const days = (await repeatWeeks(queries)) * 7;
+  const { radius } = await photoRules(queries);
+  const rows = await queries.query<Row>(selectLikely, [appealId, days, radius / METRES_OF_DEGREE]);
+  const own = rows.find(({ id }) => id === appealId);
+  if (!own) return [];
+  return rows
+    .filter(({ id }) => id !== appealId)
+    .map((other) => ({ other, why: whyAlike(own, other, { days, radius }) }))
+    .filter(({ why }) => why.length > 0)
+    .sort((one, two) => two.why.length - one.why.length || two.other.id - one.other.id)
+    .map(({ other: { id, number, registeredAt, stage }, why }) => ({ id, number, registeredAt, stage, why }));
+}
+
+function whyAlike(own: Row, other: Row, { days, radius }: { days: number; radius: number }): RepeatReason[] {
+  const why: RepeatReason[] = [];
+  if (own.epguNumber !== null && own.epguNumber === other.epguNumber) why.push('sameNumber');
+  const within = Math.abs(own.registeredAt.getTime() - other.registeredAt.getTime()) <= days * DAY_MS;
+  const isSameMatter = own.category !== null && own.category === other.category;
+  if (within && isSameMatter && isSamePlace(own, other, radius)) why.push('samePlace');
+  const [one, two] = [saidIn(own.text), saidIn(other.text)];
+  if (isLong(one) && likenessOf(one, two) >= NEAR) why.push('nearText');
+  return why;
+}
+
+/** Two points say more than two addresses. */
+function isSamePlace(own: Row, other: Row, radius: number): boolean {
+  const [one, two] = [pointOf(own), pointOf(other)];
+  if (one && two) return metresBetween(one, two) <= radius;
+  return own.place !== null && own.place === other.place;
+}
+const pointOf = ({ latitude, longitude }: Row) =>
+  latitude === null || longitude === null ? null : { latitude, longitude };
+
+/** What an applicant says of the matter: their numbers and addresses are in every appeal of theirs. */
+const saidIn = (text: string | null): string => (text === null ? '' : maskPersonalData(text));
+
+const isLong = (text: string): boolean => (text.match(/[\p{L}\p{N}]+/gu) ?? []).length >= WORDS_AT_LEAST;
+
+export type Sketched = Readonly<Pick<Appeal, 'id' | 'settlement' | 'address' | 'text'>>;
+const writeSketches = statement(
+  'write-appeal-sketches',
+  `insert into appeal_sketch (appeal_id, place, likeness)
+   select id, place, array(select jsonb_array_elements_text(likeness)::int)
+   from jsonb_to_recordset($1::jsonb) as r(id int, place text, likeness jsonb)
+   on conflict (appeal_id) do update set place = excluded.place, likeness = excluded.likeness`,
+);
+
+/** By what repeats of these will be found. @idempotent */
+export async function sketchAppeals(tx: Transaction, appeals: readonly Sketched[]): Promise<void> {
+  const rows = appeals.map(({ id, settlement, address, text }) => ({
+    id,
+    place: placeOf(settlement, address),
+    likeness: isLong(saidIn(text)) ? sketchOf(saidIn(text)) : [],
+  }));
+  if (rows.length > 0) await tx.query(writeSketches, [JSON.stringify(rows)]);
+}

@@ -1,0 +1,14 @@
+/** Of `appeal a`: one under 59-ФЗ among those that its answer serves makes the signature qualified. SQL. */
+export const KIND_ANSWERED = `case when exists (select from joined_appeal j join appeal m on m.id = j.appeal_id
+  where j.leading_id = a.id and m.kind = 'appeal59') then 'appeal59' else a.kind end`;
+
+/** The appeal that leads this one: itself, where it goes along with none. SQL. */
+const leadingOf = (appealId: string): string =>
+  `coalesce((select j.leading_id from joined_appeal j where j.appeal_id = ${appealId}), ${appealId})`;
+
+/** Two appeals are worked as one, so what one has the other has. SQL. */
+export const workedAsOne = (one: string, other: string): string => `${leadingOf(one)} = ${leadingOf(other)}`;
+
+/** Ids of all that are worked as one with this appeal, itself included. SQL. */
+export const groupOf = (appealId: string): string =>
+  `(select ${leadingOf(appealId)} union select g.appeal_id from joined_appeal g where g.leading_id = ${leadingOf(appealId)})`;

@@ -1,0 +1,60 @@
+import { agree, assign, card, enter, ringing, submit, takeIntoWork, task } from '../support/office-work';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start({ repeats: true });
+});
+afterAll(() => world.stop());
+
+test('two appeals about one pothole are seen to be alike, joined, worked and answered as one', async () => {
+  const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
+  const first = await world.appeal();
+  const second = await world.appeal({ kind: 'appeal59', registeredAt: '2026-11-20T09:00:00+03:00' });
+  expect(await coordinator.text(card(second))).toContain(
+    `Похоже на:\n№ ${first} от 25.11, на координации: то же место и категория, почти тот же текст`,
+  );
+  expect(await coordinator.buttons(card(second))).toContain(`Открыть № ${first}`);
+
+  await coordinator.press('Объединить', card(second));
+  expect(await coordinator.buttons(card(second))).toEqual([
+    `№ ${first} от 25.11 · то же место и категория`,
+    'Отмена',
+  ]);
+  await coordinator.press(`№ ${first} от 25.11 · то же место и категория`, card(second));
+  expect(await coordinator.buttons(card(second))).toContain('Готово');
+  await coordinator.press('Готово', card(second));
+  expect(await coordinator.text(card(second))).toContain(
+    `Вместе: № ${second}, № ${first}. Ведёт № ${first}: действия на его карточке делаются для всех. Ответ один, срок до 05.12`,
+  );
+  const joined = await coordinator.press('Подтвердить', card(second));
+  expect(joined.text).toBe('Объединено: одна работа и один ответ на все');
+  expect(await coordinator.text(card(second))).toContain(`Объединено, ведёт № ${first}: действия на его карточке`);
+  expect(await coordinator.buttons(card(second))).toContain('Разъединить');
+  expect(await coordinator.buttons(card(second))).not.toContain('👤 Назначить исполнителя');
+  const leading = await coordinator.text(card(first));
+  expect(leading).toContain(`Вместе с № ${second}: одна работа и один ответ`);
+  expect(leading).toContain('Среди них есть 59-ФЗ: ответ подписывают УКЭП');
+  expect(leading).not.toContain('Похоже на');
+
+  const rang = await ringing(world, async () => {
+    await assign(world, first);
+  });
+  expect(rang).toEqual(['executor']);
+  const work = card(first);
+  expect(await executor.text(work)).toContain(`Вместе с № ${second}: одна работа и один ответ`);
+  await takeIntoWork(world, first);
+  await submit(world, first);
+  await agree(world, first);
+  const entering = task('Внести в ПОС', first);
+  expect(await coordinator.text(entering)).toContain(`То же сделайте в ПОС по № ${second}: одна отметка на все`);
+  await enter(world, first);
+  const approver = world.phone('approver');
+  await approver.press('Утвердить', card(first));
+  expect(await approver.text(card(first))).toContain('УКЭП');
+  await approver.press('Как внесено', card(first));
+  for (const number of [first, second]) expect((await world.status(number)).stage).toBe('answered');
+  expect((await world.status(second)).delivery.map(({ placedAt }) => placedAt !== null)).toEqual([true]);
+  await coordinator.press('История', card(second));
+  expect(await coordinator.text('История')).toContain(`вместе с № ${first}`);
+});
