@@ -165,6 +165,8 @@ export interface Letter {
   readonly date: string;
   readonly number: string;
   readonly inAnswerTo: { readonly number: string; readonly date: string };
+  /** Other appeals that it answers as well. */
+  readonly alsoTo: readonly { readonly number: string; readonly date: string }[];
   /** Null: the applicant is not named. */
   readonly addressee: string | null;
   /** Why this paper is no answer: it is signed in ПОС, or nobody signed it yet. Null: it is what is signed. */

@@ -18,6 +18,7 @@ const LETTER: Letter = {
   date: '25.11.2026',
   number: '327441806-1',
   inAnswerTo: { number: '327441806', date: '12.11.2026' },
+  alsoTo: [],
   addressee: null,
   draft: null,
   text: TEXT,

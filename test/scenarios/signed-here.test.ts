@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { statement } from '../../src/database';
-import { agree, appealId, card, goesAway, inWork, open, submit, task } from '../support/office-work';
+import { agree, appealId, assign, card, goesAway, inWork, open, submit, takeIntoWork, task } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
 import { TestAuthority, type TestSigner } from '../support/signing';
 import { PEOPLE, World, type Who } from '../support/world';
@@ -127,6 +127,40 @@ test('a good signature approves the answer, and the coordinators get the very fi
   expect(await documents('coordinator', '.sig')).toHaveLength(1);
   await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
   expect(await standing(number)).toMatchObject({ stage: 'answered' });
+});
+
+test('one letter names all the appeals that it answers, is signed once, and goes with each of them', async () => {
+  const coordinator = world.phone('coordinator');
+  const first = await world.appeal();
+  const second = await world.appeal({ kind: 'appeal59' });
+  await coordinator.press('Объединить', card(first));
+  await coordinator.say(`№ ${second}`);
+  await coordinator.press('Готово', card(first));
+  await coordinator.press('Подтвердить', card(first));
+  await assign(world, first);
+  await takeIntoWork(world, first);
+  await submit(world, first);
+  await agree(world, first);
+  const letter = await letterOf(first);
+  const [page = ''] = readPdf(letter).pages;
+  for (const number of [first, second]) expect(page).toContain(`На № ${number} от `);
+  // The other one is under 59-ФЗ: an unqualified signature, enough for a message, is none here.
+  const ofMessage = ofOffice.certify(PEOPLE.approver.name, SNILS);
+  await send(ofMessage.sign(letter, now()));
+  expect(await standing(first)).toEqual({ stage: 'answer_approval', signatures: [] });
+  await send(approver.sign(letter, now()));
+  await world.phone('approver').press('✅ Утвердить', /Подпись верна/);
+  for (const number of [first, second])
+    expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['qualified'] });
+  const sending = task('Отправить в ПОС', first);
+  expect(await coordinator.text(sending)).toContain(`То же сделайте в ПОС по № ${second}`);
+  await open(world, 'coordinator', second);
+  expect(await coordinator.text(card(second))).toContain(`подписано: ${PEOPLE.approver.name}`);
+  await coordinator.press('Письмо (PDF)', card(second));
+  await world.quiet();
+  expect(await bytesOf((await documents('coordinator', '.pdf')).at(-1)!.file_id)).toEqual(letter);
+  await coordinator.press('✅ Отправлено', sending);
+  for (const number of [first, second]) expect(await standing(number)).toMatchObject({ stage: 'answered' });
 });
 
 test('each bad signature is refused by its own words, nothing changes, and a good one may still come', async () => {

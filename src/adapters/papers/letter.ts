@@ -51,7 +51,8 @@ function markEachPage(page: Page, { plain }: Words): void {
 }
 
 function head(page: Page, letter: Letter, words: Words) {
-  const { date, number, inAnswerTo, addressee, draft } = letter;
+  const { date, number, inAnswerTo, alsoTo, addressee, draft } = letter;
+  const appeals = [inAnswerTo, ...alsoTo];
   const { plain } = words;
   if (draft !== null) {
     page.font('bold').fontSize(SIZE.head).text(plain('letter:draft.title'), { align: 'right' });
@@ -68,9 +69,14 @@ function head(page: Page, letter: Letter, words: Words) {
   const right = left + widthOf(page);
   const top = page.y;
   page.text(plain('letter:number', { date, number }), left, top, { width: right - left - ADDRESSEE_WIDTH - 15 });
-  page.text(plain('letter:inAnswerTo', inAnswerTo), { width: right - left - ADDRESSEE_WIDTH - 15 });
+  for (const one of appeals)
+    page.text(plain('letter:inAnswerTo', one), { width: right - left - ADDRESSEE_WIDTH - 15 });
   const below = page.y;
-  page.text(addressee ?? plain('letter:toApplicant', { number: inAnswerTo.number }), right - ADDRESSEE_WIDTH, top, {
+  const applicant =
+    alsoTo.length === 0
+      ? plain('letter:toApplicant', { number: inAnswerTo.number })
+      : plain('letter:toApplicants', { numbers: appeals.map((one) => `№ ${one.number}`).join(', ') });
+  page.text(addressee ?? applicant, right - ADDRESSEE_WIDTH, top, {
     width: ADDRESSEE_WIDTH,
   });
   page.x = left;

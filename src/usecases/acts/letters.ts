@@ -92,7 +92,10 @@ export async function issueLetter(
   const [content] = await database.query<Content>(readContent, [appealId, isToSign ? viewer.personId : null]);
   if (!content || !HAS_ANSWER.includes(MEANING[appeal.state.stage].text)) return refused('notFound');
   const { signed } = content;
-  const addressee = addresseeOf(desk, content);
+  // One letter answers all, and it is the leading one's.
+  if (signed === null && appeal.follows !== null) return issueLetter(desk, viewer, appeal.follows.id, given);
+  // Each of several applicants reads it: it names none of them.
+  const addressee = appeal.followers.length > 0 ? null : addresseeOf(desk, content);
   const isPersonal = signed ? signed.namesApplicant : addressee !== null;
   if (isPersonal && desk.office.personalDataInChat === 'never') return refused('namesApplicant');
   if (isPersonal && !(await noteShown(desk, viewer, appeal))) return refused('notYours');
@@ -217,6 +220,7 @@ function letterOf(
     date: dateOf(issuedAt),
     number: `${appeal.number}-${version}`,
     inAnswerTo: { number: appeal.number, date: dateOf(appeal.registeredAt) },
+    alsoTo: appeal.followers.map(({ number, registeredAt }) => ({ number, date: dateOf(registeredAt) })),
     ...as,
     text,
     signer: signer === null ? null : { name: shortName(signer), position: position ?? '' },

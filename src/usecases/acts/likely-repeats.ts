@@ -102,7 +102,7 @@ const pointOf = ({ latitude, longitude }: Row) =>
 /** What an applicant says of the matter: their numbers and addresses are in every appeal of theirs. */
 const saidIn = (text: string | null): string => (text === null ? '' : maskPersonalData(text));
 
-const isLong = (text: string): boolean => (text.match(/[\p{L}\p{N}]+/gu) ?? []).length >= WORDS_AT_LEAST;
+const isLong = (text: string): boolean => (text.match(/\p{L}{2,}/gu) ?? []).length >= WORDS_AT_LEAST;
 
 export type Sketched = Readonly<Pick<Appeal, 'id' | 'settlement' | 'address' | 'text'>>;
 const writeSketches = statement(

@@ -152,7 +152,7 @@ const lockFormById = statement('lock-form', `select ${FORM_COLUMNS} from form wh
 const closeFormById = statement(
   'close-form',
   `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id, ${ENDED}),
-     files as (update attachment set appeal_id = $2, judged_at = null where form_id = (select id from closed))
+     files as (update attachment set appeal_id = $2, judged_at = null where form_id = (select id from closed) and appeal_id is null)
    select "personId", "placeAskedRef" from closed`,
 );
 const updateForm = statement(

@@ -14,6 +14,7 @@ import {
   type Nagged,
   type Term,
 } from '../../regulation/nags';
+import { groupOf } from '../appeals/joined';
 import { circumstances, type Desk } from '../ports';
 import { visitAhead } from '../reminders/reminder-params';
 import {
@@ -24,7 +25,7 @@ import {
   type Settled,
 } from '../reminders/work-off';
 import { loadColleagues } from './colleagues';
-import { loadTerms } from './load-terms';
+import { loadTerms, type LoadedTerms } from './load-terms';
 
 /** What became of one due nag, and who is to hear of it. */
 interface Noted {
@@ -91,6 +92,7 @@ async function noteBatch(
     batch.flatMap(({ appealId }) => appealId ?? []),
     around.signatures,
   );
+  const beside = await loadBeside(tx, [...appeals.keys()], around);
   const visits = await loadVisits(tx, batch);
   return batch.map((due): Noted => {
     const visit = visits.get(visitOf(due) ?? 0);
@@ -103,11 +105,42 @@ async function noteBatch(
     if (!told && isOverdue(term.due, around.now)) return gone(due);
     const later = told ? nextMorning(around) : betterMoment(term.due, around);
     if (later) return { settled: { id: due.id, state: 'planned', dueAt: later }, people: [], overdue: null };
+    if (isToldBeside({ appealId: appeal.appealId, term }, beside, around))
+      return { settled: { id: due.id, state: 'done' }, people: [], overdue: null };
     return {
       settled: { id: due.id, state: 'done' },
       people: nagged(term.reason, due.threshold, appeal.places, colleagues),
       overdue: told && term.fact !== null ? { appealId: appeal.appealId, term } : null,
     };
+  });
+}
+
+/** Of appeals that are worked as one, each with the others; one that stands for itself is left out. */
+type Beside = ReadonlyMap<number, readonly LoadedTerms[]>;
+
+const selectBeside = statement(
+  'worked-as-one-with',
+  `select a.id, array_agg(g.id) as others from unnest($1::int[]) as a (id) cross join lateral ${groupOf('a.id')} as g (id)
+   where g.id <> a.id group by a.id`,
+);
+
+async function loadBeside(tx: Transaction, ids: readonly number[], { signatures }: Circumstances): Promise<Beside> {
+  const groups = await tx.query<{ id: number; others: number[] }>(selectBeside, [ids]);
+  if (groups.length === 0) return new Map();
+  const loaded = await loadTerms(tx, [...new Set(groups.flatMap(({ others }) => others))], signatures);
+  return new Map(groups.map(({ id, others }) => [id, others.flatMap((other) => loaded.get(other) ?? [])]));
+}
+
+/** The nearest term of one piece of work is told of, once: of equal ones the leading appeal's. */
+function isToldBeside(
+  { appealId, term }: { readonly appealId: number; readonly term: Term },
+  beside: Beside,
+  { calendar }: Circumstances,
+): boolean {
+  return (beside.get(appealId) ?? []).some((other) => {
+    const its = termsOf(other.facts, calendar).find(({ reason }) => reason === term.reason);
+    if (!its) return false;
+    return its.due < term.due || (its.due.getTime() === term.due.getTime() && other.appealId < appealId);
   });
 }
 

@@ -12,6 +12,7 @@ const LETTER: Letter = {
   date: '25.11.2026',
   number: '327441806-2',
   inAnswerTo: { number: '327441806', date: '12.11.2026' },
+  alsoTo: [],
   addressee: null,
   draft: null,
   text: 'Яма на ул. Советской, 15 засыпана 24.11.2026.\n\nРаботы приняты.',
@@ -94,4 +95,10 @@ test('an answer of forty pages has all of its words, and a number on each page',
   pages.forEach((page, index) => expect(page).toContain(`${index + 1} из ${pages.length}`));
   expect(pages.join(' ').match(/Пункт \d+:/g)).toHaveLength(600);
   expect(pages.at(-1)).toContain('Исполнитель: Петров П.П.');
+});
+
+test('a letter that answers several appeals names each of them', async () => {
+  const { pages } = readPdf(await writeLetter({ ...LETTER, alsoTo: [{ number: '327441807', date: '13.11.2026' }] }));
+  for (const part of ['На № 327441806 от 12.11.2026', 'На № 327441807 от 13.11.2026', 'Заявителям, обращения № 327441806, № 327441807'])
+    expect(pages[0]).toContain(part);
 });

@@ -1,3 +1,4 @@
+import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action, Kind } from '../../../../src/regulation/vocabulary';
 import type { PerformResult } from '../../../../src/usecases/acts/perform';
 import { readCard } from '../../../../src/usecases/reading/read-card';
@@ -113,7 +114,7 @@ test('a follower refuses acts, whoever forges the press, and offers to be disjoi
   expect(await row(follower)).toMatchObject({ stage: 'coordination', executor_id: null });
   const read = await readCard(office.desk, follower, await office.actor('coordinator'));
   expect(read?.card.joined.follows).toEqual({ id: leading, number: await number(leading) });
-  expect(read?.card.actions).toEqual(['disjoin', 'correctDetails', 'addApplicantPhotos']);
+  expect(read?.card.actions).toEqual(['correctDetails', 'addApplicantPhotos', 'disjoin']);
 });
 
 test('disjoined, each goes on with what it has by then', async () => {
@@ -312,4 +313,42 @@ describe('at once', () => {
     ]);
     expect([refusal(join), refusal(assign)]).toEqual(join.ok ? ['ok', 'stale'] : ['joinOtherStage', 'ok']);
   });
+});
+
+test('people are reminded of one piece of work once, by its nearest term; what is missed is a fact of each', async () => {
+  office.setTime(msk('2026-11-24 09:00'));
+  const far = await office.register();
+  office.setTime(MORNING);
+  const [later] = await office.rows<{ id: number }>('select max(id) as id from appeal');
+  const near = await office.register();
+  // The one that came later is due sooner.
+  await office.rows(
+    `update appeal set due_at = due_at - interval '20 days', stage_due_at = stage_due_at - interval '1 day' where id = $1`,
+    [near],
+  );
+  expect(later!.id).toBe(far);
+  await office.must('coordinator', 'join', near, { joinIds: [far], confirmed: true });
+  await office.rows(`update reminder set state = 'cancelled' where appeal_id <> all($1::int[])`, [[far, near]]);
+  office.setTime(msk('2026-12-07 10:00'));
+  await runDueReminders(office.desk);
+  const told = await office.rows<{ appeal_id: number }>(
+    `select distinct r.appeal_id from nag n join reminder r on r.id = n.reminder_id where r.appeal_id = any($1::int[]) and r.reason = 'coordination'`,
+    [[far, near]],
+  );
+  expect(told).toHaveLength(1);
+  const missed = await office.rows<{ appeal_id: number }>(
+    `select distinct appeal_id from overdue where appeal_id = any($1::int[]) and kind = 'stage' order by 1`,
+    [[far, near]],
+  );
+  expect(missed.map(({ appeal_id: appealId }) => appealId)).toEqual([far, near]);
+});
+
+test('an executor who leaves a group passes all of it on by one act on the leading one', async () => {
+  const ids = await joined('message', 'message');
+  await office.must('coordinator', 'assign', ids[0]!, { executorId: id('executor') });
+  await office.rows(`update person set disabled_at = now() where id = $1`, [id('executor')]);
+  const replaced = { participant: 'executor', replacementId: id('executor2'), reason: 'уволился' };
+  await office.must('coordinator', 'replaceParticipant', ids[0]!, replaced);
+  for (const one of ids) expect(await row(one)).toMatchObject({ executor_id: id('executor2') });
+  await office.rows(`update person set disabled_at = null where id = $1`, [id('executor')]);
 });
