@@ -565,12 +565,31 @@ const rows: readonly Row[] = [
     { stage: 'in_progress', people: alone },
   ],
   [
+    'join with another',
+    working,
+    ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })],
+    { stage: 'in_progress', people: alone, tells: 'executor: joined' },
+  ],
+  [
+    'disjoin',
+    [...working, ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })]],
+    ['coordinator', 'disjoin', () => ({ confirmed: true })],
+    { stage: 'in_progress', people: alone, tells: 'executor: disjoined' },
+  ],
+  [
     'extend the term',
     working,
     ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы', notice: 'Срок продлён.' })],
     { stage: 'in_progress', people: alone, tells: 'executor: termExtended', queued: 'extension_notice' },
   ],
 ];
+
+/** The one with which an appeal is joined. */
+async function anotherAtWork(): Promise<number[]> {
+  const other = await office.register();
+  for (const step of working) await doStep(other, step);
+  return [other];
+}
 
 /** Puts what was awaited in its place: ids of visits and requests are read only then. */
 async function settled(answers: Record<string, unknown> | undefined): Promise<Record<string, unknown> | undefined> {

@@ -137,6 +137,7 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
     reexaminationText: it.text,
     participant: it.participant,
     extensionDays: it.days,
+    joinIds: it.item === 'mine' ? [beside] : [appealId],
   };
   if (action !== 'agreeAnswer') all.postponedUntil = dayAhead;
   if (it.edited !== undefined) all.editedText = it.edited;
@@ -336,7 +337,9 @@ async function expectOneAct(
     before.appeal.stage !== after.appeal.stage ||
     String(people(before)) !== String(people(after)) ||
     before.appeal.draft_id !== after.appeal.draft_id ||
-    before.appeal.extended !== after.appeal.extended;
+    before.appeal.extended !== after.appeal.extended ||
+    action === 'join' ||
+    action === 'disjoin';
   expect(after.appeal.version).toBe(before.appeal.version + (moved ? 1 : 0));
   expect(after.appeal.undo !== null).toBe(row!.effects.some(({ kind }) => kind === 'rememberAssignment'));
   expect(after.appeal.first_due_at).toBe(before.appeal.first_due_at);
@@ -430,6 +433,33 @@ const OPENINGS: readonly Opening[] = [
   [redirect, ['approving', 'approveRedirect', () => ({ confirmed: true })]],
 ];
 
+/** Another appeal of this game: from its beginning it goes along with the one that is played, or it may be joined to it. */
+let beside = 0;
+
+/** One piece of work: what is done to the leading one is done to whatever follows it. */
+async function expectTogether(appealId: number): Promise<void> {
+  const follows = await office.rows('select from joined_appeal where appeal_id = $1 and leading_id = $2', [
+    beside,
+    appealId,
+  ]);
+  if (follows.length === 0) return;
+  const [{ appeal: leading }, follower] = [await look(appealId), await look(beside)];
+  const { stage, executor_id, agreeing_id, approving_id, organization_id, redirect_asked_at } = leading;
+  expect(follower.appeal).toMatchObject({
+    stage,
+    executor_id,
+    agreeing_id,
+    approving_id,
+    organization_id,
+    redirect_asked_at,
+  });
+  expect(follower.appeal.draft_id === null).toBe(leading.draft_id === null);
+  expect(follower.appeal.entered_draft_id === follower.appeal.draft_id).toBe(
+    leading.entered_draft_id === leading.draft_id,
+  );
+  expectLegal(follower);
+}
+
 const actors = new Map<PersonName, Actor>();
 const acted = new Map<Action, number>();
 
@@ -491,6 +521,7 @@ async function play(appealId: number, it: Step): Promise<void> {
     expect(await office.rows('select state from form where id = $1', [formId])).toEqual([{ state: 'done' }]);
   expectLegal(after);
   await expectOneAct(appealId, before, after, who, action, result, facts);
+  await expectTogether(appealId);
   acted.set(action, (acted.get(action) ?? 0) + 1);
 }
 
@@ -501,10 +532,14 @@ test(
       fc.asyncProperty(
         fc.constantFrom('message' as const, 'appeal59' as const),
         fc.constantFrom(...OPENINGS),
+        fc.constantFrom(null, 'message' as const, 'appeal59' as const),
         fc.array(step, { minLength: 8, maxLength: 16 }),
-        async (kind, opening, steps) => {
+        async (kind, opening, follower, steps) => {
           office.setTime(MORNING);
           const appealId = await office.register(kind);
+          beside = await office.register(follower ?? 'message');
+          if (follower !== null)
+            await office.must('coordinator', 'join', appealId, { joinIds: [beside], confirmed: true });
           for (const [who, action, given] of opening) await office.must(who, action, appealId, given?.());
           for (const it of steps) await play(appealId, it);
           // Time itself may do one thing only.
