@@ -386,13 +386,7 @@ const joinedOf = ({ kind, follows, followers }: LoadedAppeal): Joined => ({
   kind: kindAnswered([kind, ...followers.map((one) => one.kind)]),
 });
 
-function cardOf(
-  desk: Desk,
-  appeal: LoadedAppeal,
-  details: Details,
-  viewer: Actor,
-  around: Circumstances,
-): CardAlone {
+function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Actor, around: Circumstances): CardAlone {
   const facts = factsOf(appeal);
   const person = peopleIn(details);
   return {

@@ -145,7 +145,10 @@ describe('a stale card', () => {
 
   test('what is of one appeal alone asks nothing of those that go along with it', () => {
     const appeal = facts('in_progress', { kind: 'appeal59', followers: [facts('in_progress')] });
-    expect(press({ appeal, by: authorisedSupervisor, action: 'extendTerm' })).toMatchObject({ ok: true, joined: 'alone' });
+    expect(press({ appeal, by: authorisedSupervisor, action: 'extendTerm' })).toMatchObject({
+      ok: true,
+      joined: 'alone',
+    });
   });
 
   test('acts that change stage, people, draft or term raise the version, the rest leave it alone', () => {
