@@ -24,6 +24,12 @@ const signatures = statement(
   `select g.level from signature g join attachment t on t.id = g.attachment_id where t.appeal_id = $1`,
 );
 
+const showings = statement(
+  'test-showings',
+  `select p.name from journal_entry j join person p on p.id = j.person_id
+   where j.appeal_id = $1 and j.action = 'showContacts' and j.details ? 'letter' order by j.id`,
+);
+
 beforeAll(async () => {
   trust = await mkdtemp(path.join(tmpdir(), 'murajagat-trust-'));
   accredited = new TestAuthority('Аккредитованный УЦ');
@@ -31,7 +37,7 @@ beforeAll(async () => {
   ofOffice = new TestAuthority('УЦ района');
   await ofOffice.trustIn(trust, 'unqualified');
   approver = accredited.certify(PEOPLE.approver.name, SNILS);
-  world = await World.start({ env: { SIGNATURE_TRUST_DIR: trust } });
+  world = await World.start({ env: { SIGNATURE_TRUST_DIR: trust, PERSONAL_DATA_IN_CHAT: 'on_request' } });
   const admin = world.phone('supervisor');
   await admin.say('/admin');
   await admin.press('Параметры', 'Управление');
@@ -229,4 +235,43 @@ test('a deputy signs by their own name, and whoever comes second is told what ha
   await world.phone('supervisor').press('✅ Утвердить', /Подпись верна/);
   expect((await late())?.text).toBe('Уже утверждено: Шафеев И.Р.');
   expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['unqualified'] });
+});
+
+test('a letter that names the applicant is shown to those who work on it, journaled, and goes from every chat; signed it is placed as it is', async () => {
+  const name = 'Иванова Мария Петровна';
+  const number = await toSign({ applicant: { type: 'person', name, address: 'г. Тест, ул. Пушкина, 3' } });
+  const letter = await letterOf(number);
+  expect(readPdf(letter).pages[0]).toContain(`${name} г. Тест, ул. Пушкина, 3`);
+  await send(ofOffice.certify(PEOPLE.approver.name).sign(letter, now()));
+  await world.phone('approver').press('✅ Утвердить', /Подпись верна/);
+
+  const coordinator = world.phone('coordinator');
+  await coordinator.press('Файлы', task('Отправить в ПОС', number));
+  await world.quiet();
+  const placed = (await documents('coordinator', `${number}-1.pdf`)).at(-1);
+  expect(await bytesOf(placed!.file_id)).toEqual(letter);
+  expect(await documents('coordinator', '.sig')).not.toEqual([]);
+  await world.phone('executor').press('Письмо (PDF)', card(number));
+  await world.quiet();
+  const executors = await documents('executor', '.pdf');
+  expect(executors.map(({ file_name: file }) => file)).toEqual([`${number}-1.pdf`]);
+  expect(await bytesOf(executors[0]!.file_id)).toEqual(letter);
+
+  const id = await appealId(world, number);
+  const shown = await world.fresh.database.query<{ name: string }>(showings, [id]);
+  expect(shown.map(({ name: who }) => who)).toEqual([
+    PEOPLE.approver.name,
+    PEOPLE.coordinator.name,
+    PEOPLE.executor.name,
+  ]);
+  world.later(5 * 60_000);
+  await world.application.tick();
+  await world.quiet();
+  for (const who of ['approver', 'coordinator', 'executor'] as const)
+    expect(await documents(who, `${number}-1.pdf`)).toEqual([]);
+  // What was checked names nobody but the signer.
+  await world.phone('executor').press('Протокол проверки', card(number));
+  await world.quiet();
+  const [protocol] = await documents('executor', '-protokol.pdf');
+  expect(readPdf(await bytesOf(protocol!.file_id)).pages.join()).not.toContain('Иванова');
 });

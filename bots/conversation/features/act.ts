@@ -35,9 +35,9 @@ export function actFeature(talk: Talk): Feature {
     return {
       ...reply,
       after: async () => {
-        given.note(what);
         await after?.();
         await letter.send();
+        given.note(what);
       },
     };
   }

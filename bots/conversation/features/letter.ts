@@ -19,8 +19,8 @@ export function letterFeature(talk: Talk): Feature {
     if (given.has(ofChat)) return {};
     return {
       after: async () => {
-        given.note(ofChat);
         await send();
+        given.note(ofChat);
       },
     };
   }
@@ -31,14 +31,16 @@ export function letterFeature(talk: Talk): Feature {
       async letter(turn, { appealId }) {
         const result = await issueLetter(talk.desk, turn.official, appealId, talk);
         return result.ok
-          ? once(turn, result.letter.fileName, () => sendLetter(talk, turn, result.letter))
+          ? once(turn, result.fileName, async () => sendLetter(talk, turn, await result.issue()))
           : refusal(letterRefusal(result.refusal, turn.words));
       },
       async protocol(turn, { signatureId }) {
         const { official, words, chatId } = turn;
-        const issued = await issueProtocol(talk.desk, official, signatureId, words.locale, talk);
-        return issued
-          ? once(turn, issued.fileName, () => sendKept(talk, chatId, issued).then(() => undefined))
+        const protocol = await issueProtocol(talk.desk, official, signatureId, words.locale, talk);
+        return protocol
+          ? once(turn, protocol.fileName, async () => {
+              await sendKept(talk, chatId, { ...protocol, sha256: await protocol.issue() });
+            })
           : refusal(words.plain('refusal:notFound'));
       },
       letterhead: async (turn) => ({ screen: await drawLetterhead(talk, turn) }),

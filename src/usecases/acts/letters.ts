@@ -30,7 +30,13 @@ export interface IssuedLetter {
 /** Why there is no letter; each is a refusal in words. */
 export type LetterRefusal = 'notFound' | 'notYours' | 'noLetterhead' | 'namesApplicant';
 export type LetterResult =
-  { readonly ok: true; readonly letter: IssuedLetter } | { readonly ok: false; readonly refusal: LetterRefusal };
+  | {
+      readonly ok: true;
+      readonly fileName: string;
+      /** What takes longer than a finger should wait: as it was issued before, or drawn now. */
+      readonly issue: () => Promise<IssuedLetter>;
+    }
+  | { readonly ok: false; readonly refusal: LetterRefusal };
 
 interface Content {
   draftId: number;
@@ -99,13 +105,16 @@ export async function issueLetter(
   const isPersonal = signed ? signed.namesApplicant : addressee !== null;
   if (isPersonal && desk.office.personalDataInChat === 'never') return refused('namesApplicant');
   if (isPersonal && !(await noteShown(desk, viewer, appeal))) return refused('notYours');
-  const draft = isToSign ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
-  const sha256 = signed?.sha256 ?? (await issue(desk, appeal, content, { addressee, draft }, given));
-  if (sha256 === null) return refused('noLetterhead');
-  return {
-    ok: true,
-    letter: { appealId, fileName: letterName(appeal.number, content.version, draft !== null), sha256, isPersonal },
-  };
+  const draft = signed || isToSign ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
+  const which = [content.draftId, content.signerId, addressee !== null, draft !== null] as const;
+  const before = signed?.sha256 ?? (await issuedBefore(database, which));
+  const fileName = letterName(appeal.number, content.version, draft !== null);
+  const letter = (sha256: string): IssuedLetter => ({ appealId, fileName, sha256, isPersonal });
+  if (before !== null) return { ok: true, fileName, issue: async () => letter(before) };
+  const head = await readLetterhead(database);
+  if (head === null) return refused('noLetterhead');
+  const toDraw = letterOf(desk, appeal, content, head, { addressee, draft });
+  return { ok: true, fileName, issue: async () => letter(await draw(database, which, toDraw, given)) };
 }
 
 /** Both languages read it; what is no answer is not called as one. */
@@ -114,25 +123,12 @@ export const letterName = (number: string, version: number, isDraft = false): st
 
 const refused = (refusal: LetterRefusal): LetterResult => ({ ok: false, refusal });
 
-/** As it was issued before, or drawn now. Null: there is no paper of the office's to draw it on. */
-async function issue(
-  desk: Desk,
-  appeal: LoadedAppeal,
-  content: Content,
-  as: Pick<Letter, 'addressee' | 'draft'>,
-  { files, papers }: IssueLetter,
-): Promise<string | null> {
-  const database = databaseOf(desk);
-  const which = [content.draftId, content.signerId, as.addressee !== null, as.draft !== null] as const;
-  const before = await issuedBefore(database, which);
-  if (before !== null) return before;
-  const head = await readLetterhead(database);
-  if (head === null) return null;
-  const letter = letterOf(desk, appeal, content, head, as);
+/** @returns the SHA-256 of what is issued from now on */
+async function draw(queries: Queries, which: Which, letter: Letter, { files, papers }: IssueLetter): Promise<string> {
   const sha256 = await keepBytes(files, await papers.writeLetter(letter));
-  await database.query(insertLetter, [...which, sha256, letter.issuedAt]);
+  await queries.query(insertLetter, [...which, sha256, letter.issuedAt]);
   // Of two who ask for the first time at once both get what one of them has made.
-  return (await issuedBefore(database, which)) ?? sha256;
+  return (await issuedBefore(queries, which)) ?? sha256;
 }
 
 type Which = readonly [draftId: number, signerId: number | null, namesApplicant: boolean, isDraft: boolean];

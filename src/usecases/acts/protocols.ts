@@ -17,10 +17,10 @@ export interface IssueProtocol {
   readonly papers: Pick<Papers, 'writeProtocol'>;
 }
 
-export interface IssuedProtocol {
+export interface ProtocolOfSignature {
   readonly fileName: string;
-  /** Of the bytes in the store of files. */
-  readonly sha256: string;
+  /** What takes longer than a finger should wait: as it was issued before, or drawn now. @returns the SHA-256 of its bytes */
+  readonly issue: () => Promise<string>;
 }
 
 interface Signed {
@@ -63,32 +63,35 @@ export async function issueProtocol(
   signatureId: number,
   locale: Language,
   { files, papers }: IssueProtocol,
-): Promise<IssuedProtocol | null> {
+): Promise<ProtocolOfSignature | null> {
   if (!maySee(viewer, 'draft')) return null;
   const database = databaseOf(desk);
   const [signed] = await database.query<Signed>(selectSigned, [signatureId]);
   const check = await signatureById(database, signatureId);
   if (!signed || !check) return null;
-  const fileName = `${signed.number}-${signed.version}-protokol.pdf`;
-  const issued = async () =>
-    (await database.query<{ sha256: string }>(selectIssued, [signatureId, locale]))[0]?.sha256 ?? null;
-  const before = await issued();
-  if (before !== null) return { fileName, sha256: before };
-  const head = await readLetterhead(database);
-  const { length } = await bytesOf(files, signed.letter);
-  const office = [head?.nameRu ?? '', head?.nameTt ?? ''].filter((name) => name !== '');
-  const issuedAt = desk.clock.now();
-  const protocol = {
-    locale,
-    office,
-    zone: desk.office.calendar().zone,
-    issuedAt,
-    ...factsOf(signed, length, check, desk),
+  return {
+    fileName: `${signed.number}-${signed.version}-protokol.pdf`,
+    async issue() {
+      const issued = async () =>
+        (await database.query<{ sha256: string }>(selectIssued, [signatureId, locale]))[0]?.sha256 ?? null;
+      const before = await issued();
+      if (before !== null) return before;
+      const head = await readLetterhead(database);
+      const { length } = await bytesOf(files, signed.letter);
+      const issuedAt = desk.clock.now();
+      const protocol = {
+        locale,
+        office: [head?.nameRu ?? '', head?.nameTt ?? ''].filter((name) => name !== ''),
+        zone: desk.office.calendar().zone,
+        issuedAt,
+        ...factsOf(signed, length, check, desk),
+      };
+      const sha256 = await keepBytes(files, await papers.writeProtocol(protocol));
+      await database.query(insertProtocol, [signatureId, locale, sha256, issuedAt]);
+      // Of two who ask for the first time at once both get what one of them has made.
+      return (await issued()) ?? sha256;
+    },
   };
-  const sha256 = await keepBytes(files, await papers.writeProtocol(protocol));
-  await database.query(insertProtocol, [signatureId, locale, sha256, issuedAt]);
-  // Of two who ask for the first time at once both get what one of them has made.
-  return { fileName, sha256: (await issued()) ?? sha256 };
 }
 
 function factsOf(

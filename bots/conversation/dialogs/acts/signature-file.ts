@@ -26,7 +26,7 @@ export async function letterToSign(
 ): Promise<{ readonly complaint: string } | { readonly send: () => Promise<void> }> {
   const result = await issueLetter(talk.desk, turn.official, appealId, talk);
   return result.ok
-    ? { send: () => sendLetter(talk, turn, result.letter) }
+    ? { send: async () => sendLetter(talk, turn, await result.issue()) }
     : { complaint: letterRefusal(result.refusal, turn.words) };
 }
 

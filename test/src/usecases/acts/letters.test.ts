@@ -41,7 +41,7 @@ const issue = async (who: PersonName, id: number, desk: Desk = office.desk) =>
 async function issued(who: PersonName, id: number, desk?: Desk): Promise<IssuedLetter> {
   const result = await issue(who, id, desk);
   if (!result.ok) throw new Error(result.refusal);
-  return result.letter;
+  return result.issue();
 }
 const pageOf = async ({ sha256 }: IssuedLetter) => readPdf(await buffer(files.read(sha256))).pages[0]!;
 
