@@ -27,6 +27,8 @@ const end = '(?!\\d)';
 const gap = '[ ().-]{0,4}';
 /** The same where the digits themselves say that it is a phone: people part them by whatever their thumb finds. */
 const phoneGap = '[ ()./*_-]{0,4}';
+/** The same over the end of a line, where the country and the code leave no doubt what goes on there. */
+const overLine = '[ ()./*_-]{0,4}(?:\\r?\\n[ (-]{0,2})?';
 /** Between digits that are written one by one. */
 const oneByOne = '[ ./*_-]{1,3}';
 /** Coordinates have as many digits after the point as phones have. */
@@ -42,14 +44,17 @@ const part = '[\\p{L}\\p{N}-]+';
 const inBrackets = '[([{] ?(?:at|a|эт|собака|сабака|@) ?[)\\]}]';
 const bareDog = '(?<=[a-z0-9._%+-] {1,3})(?:собака|сабака)(?= )';
 const atSign = ` {0,3}(?:@|${inBrackets}|${bareDog}) {0,3}`;
-const dot = '(?: {0,2}\\. {0,2}| {0,2}[([{] ?(?:dot|точка) ?[)\\]}] {0,2}| {1,3}точка {1,3})';
+const dot = '(?: {0,2}\\. {0,2}|,| {0,2}[([{] ?(?:dot|точка) ?[)\\]}] {0,2}| {1,3}точка {1,3})';
 /** What may stand after a dot with blanks around it, so that the next sentence is none. */
 const zone = '(?:ru|рф|su|com|net|org|info|pro|online|biz|by|kz|ua|uz|am|рус|tatar|дети|онлайн)(?![\\p{L}\\p{N}])';
 const domain = `(?:${part}(?:\\.${part})+|${part}(?:${dot}${part}){0,2}${dot}${zone})`;
 
+const SPOKEN = 'тел|телефон[а-яё]{0,3}|звонит[а-яё]{0,2}|позвонит[а-яё]{0,2}';
+
 /**
  * Ordered: what a word gives away, then the longest. Every repetition is bounded, or is a run that starts once, so
- * hostile text costs linear time. No rule crosses a line break, `•`, or what an earlier rule has found.
+ * hostile text costs linear time. No rule crosses `•` or what an earlier rule has found, and a line break only the rules of phones whose
+ * beginning leaves no doubt.
  */
 const RULES: readonly Rule[] = [
   {
@@ -63,7 +68,7 @@ const RULES: readonly Rule[] = [
       start,
       afterWord('паспорт[а-яё]{0,3}|сери[яюи]', 25),
       digits(4, gap),
-      '(?:[ №().-]{0,4}| ?номер ?)',
+      '(?:[ №().-]{0,4}|,? ?(?:номер|№) ?)',
       digits(6, ' ?'),
       end,
     ),
@@ -84,12 +89,23 @@ const RULES: readonly Rule[] = [
     kind: 'phone',
     shape: pattern(
       start,
-      afterWord('тел|телефон[а-яё]{0,3}|моб|сот|факс|звонит[а-яё]{0,2}|позвонит[а-яё]{0,2}', 4),
+      afterWord(`${SPOKEN}|моб|сот|факс`, 4, '\\n?'),
       localPhone,
       `(?:(?:, ?|; ?| и )${localPhone}){0,5}`,
       notMoney,
     ),
     mask: (found) => found.replace(pattern(localPhone), lastTwo),
+  },
+  // «телефон для связи», «звоните по номеру»: farther from the word a number must look more like one
+  {
+    kind: 'phone',
+    shape: pattern(
+      start,
+      afterWord(SPOKEN, 16),
+      `(?:\\d-\\d\\d-\\d\\d|${digits(10, '[ ()-]{0,3}')})(?![ ()-]{0,3}\\d)`,
+      notMoney,
+    ),
+    mask: lastTwo,
   },
   { kind: 'phone', shape: pattern(start, afterWord('т', 3), '\\d{1,3}-\\d\\d-\\d\\d(?!-?\\d)'), mask: lastTwo },
   // accounts; years in a row have as many digits
@@ -99,6 +115,7 @@ const RULES: readonly Rule[] = [
     accepts: isNotYears,
     mask: lastTwo,
   },
+  { kind: 'document', shape: pattern(start, afterWord('карт[а-яё]{0,3}', 12), '\\d{16,19}', end), mask: lastTwo },
   // policies and cards: in one piece, then in fours
   { kind: 'document', shape: pattern(start, notFraction, '\\d{16}', end), mask: lastTwo },
   { kind: 'document', shape: pattern(start, notFraction, '\\d{17,19}', end), accepts: isLuhn, mask: lastTwo },
@@ -108,10 +125,24 @@ const RULES: readonly Rule[] = [
     accepts: isNotYears,
     mask: lastTwo,
   },
+  {
+    kind: 'document',
+    shape: pattern(start, notFraction, '\\d{4}(?:[ ./-]{1,2}\\d{4}){3}', end),
+    accepts: isLuhn,
+    mask: lastTwo,
+  },
   { kind: 'document', shape: pattern(start, '\\d{3}[ -]\\d{3}[ -]\\d{3}[ -]\\d\\d', end), mask: lastTwo },
   { kind: 'document', shape: pattern(start, '(?:\\d\\d \\d\\d ?№? ?|\\d{4} ?№ ?)\\d{6}', end), mask: lastTwo },
   // phones: abroad and at home, with and without the country, mobile and of a town
   { kind: 'phone', shape: pattern('\\+', gap, '7', gap, digits(10, gap), end), mask: phone },
+  { kind: 'phone', shape: pattern('\\+', gap, '7', overLine, digits(10, overLine), end), mask: phone },
+  {
+    kind: 'phone',
+    shape: pattern(start, notFraction, '[78]', overLine, '9\\d\\d', overLine, digits(7, overLine), end, notMoney),
+    accepts: isNotDate,
+    mask: phone,
+  },
+  { kind: 'phone', shape: pattern(start, '89([ -])\\d\\d\\1\\d{3}\\1\\d\\d\\1\\d\\d', end, notMoney), mask: phone },
   { kind: 'phone', shape: pattern('\\+', gap, `\\d(?:${gap}\\d){9,13}`, end), mask: lastTwo },
   {
     kind: 'phone',
@@ -242,8 +273,8 @@ function spansIn(text: string): Span[] {
   for (const rule of RULES) {
     const found = find(rule, plain);
     if (found.length === 0) continue;
-    // a line break per character: the offsets stay, and no later rule can cross it
-    plain = replaceSpans(plain, found, ({ start, end }) => '\n'.repeat(end - start));
+    // a NUL per character: the offsets stay, and no later rule can cross it
+    plain = replaceSpans(plain, found, ({ start, end }) => '\0'.repeat(end - start));
     spans = spans.concat(found);
   }
   return spans.sort((one, other) => one.start - other.start);
@@ -274,11 +305,17 @@ function replaceSpans(text: string, spans: readonly Span[], by: (span: Span) => 
   return parts.join('');
 }
 
+/** Letters that are written for a digit, by mistake or to get past whoever looks for numbers. */
+const DIGIT_LIKE: Readonly<Record<string, string>> = { O: '0', o: '0', О: '0', о: '0', З: '3', з: '3', I: '1', l: '1' };
+
 /** The same length with one kind of digit, bracket, dash and blank: full-width, non-breaking, invisible ones are in use. */
 function toPlain(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/(?<=\d)[OoОоЗзIl]{1,3}(?=[ ()-]?\d|(?!\p{L}))/gu, (letters) =>
+      [...letters].map((letter) => DIGIT_LIKE[letter] ?? letter).join(''),
+    )
     .replace(/[\t\u00a0\u00ad\u2000-\u200f\u202f\u2060\u20e3\u3000\ufe0f\ufeff]/g, ' ');
 }
 
@@ -291,9 +328,9 @@ function digits(count: number, between: string): string {
   return `\\d(?:${between}\\d){${count - 1}}`;
 }
 
-/** At most `distance` characters after a whole word, no digit and no mask among them. */
-function afterWord(words: string, distance: number): string {
-  return `(?<=(?<!\\p{L})(?:${words})(?!\\p{L})[^\\d•\\n]{0,${distance}})`;
+/** At most `distance` characters after a whole word, no digit and no mask among them; `last` before the number itself. */
+function afterWord(words: string, distance: number, last = ''): string {
+  return `(?<=(?<!\\p{L})(?:${words})(?!\\p{L})[^\\d•\\n\\0]{0,${distance}}${last})`;
 }
 
 function digitsOf(found: string): string {
