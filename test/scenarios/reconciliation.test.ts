@@ -44,6 +44,11 @@ const state = statement(
    from appeal a left join person p on p.id = a.executor_id where a.number = any($1::text[]) order by a.number`,
 );
 const appeals = () => world.fresh.database.query<Record<string, unknown>>(state, [NUMBERS]);
+const errorFiles = statement(
+  'test.error-files',
+  `select count(*)::int as count from outbox_message where kind = 'registryErrors'`,
+);
+const fileNamed = statement('test.file-named', 'select id from registry_file where name = $1');
 /** «Сверка с ПОС», kind by kind. */
 async function differences(): Promise<string[]> {
   await coordinator.say('/control');
@@ -73,7 +78,7 @@ test('the first file registers what it names; what has an executor there is sugg
 
 test('one press for many: a preview by executor, one message to each, no duty, in work where ПОС says so', async () => {
   const heard = await world.phone('executor').lastId();
-  await coordinator.press('Назначить как в ПОС: 4', 'Сверка с ПОС');
+  await coordinator.press('Назначить как в ПОС: 3', 'Сверка с ПОС');
   const preview = await coordinator.text('уже назначен');
   expect(preview).toContain('3 обращения на координации в ПОС уже назначены:\nПетров П.П. — 2\nСидоров С.С. — 1');
   expect(preview).toContain('Таких исполнителей в боте нет, назначьте сами:\n«Неизвестный Н.Н.» — 1');
@@ -191,7 +196,27 @@ test('a file that says what the bot says shows nothing', async () => {
   expect(await coordinator.text('Сверка с ПОС')).toBe('Сверка с ПОС\nРасхождений с ПОС нет.');
 });
 
-test('«Загрузки» say what came, by whom, and what each has changed', async () => {
+test('«Загрузки» say what came, by whom, and what each has changed; its rows in error come once more', async () => {
+  await load('с ошибкой.xlsx', [line(9), line(9, { Номер: '8000010', 'Дата поступления': '31.02.2026' })]);
+  await differences();
   await coordinator.press('Загрузки', 'Сверка с ПОС');
-  expect(await coordinator.text('Загрузки выгрузок')).toContain('Кузнецова Ю.Ю.\n«равная.xlsx» · загружена');
+  const list = await coordinator.text('Загрузки из ПОС');
+  expect(list).toContain('Кузнецова Ю.Ю.\n«с ошибкой.xlsx» · загружена\nНовых: 1 · С ошибками: 1');
+  const captions = await coordinator.buttons('Загрузки из ПОС');
+  // the latest first: «с ошибкой», «равная», «третья», «вторая», «первая»
+  await coordinator.press(captions[0]!, 'Загрузки из ПОС');
+  const before = (await world.fresh.database.query<{ count: number }>(errorFiles))[0]!.count;
+  await coordinator.press('Строки с ошибками', 'с ошибкой.xlsx');
+  await coordinator.sees('с ошибкой.xlsx');
+  expect((await world.fresh.database.query<{ count: number }>(errorFiles))[0]!.count).toBe(before + 1);
+  await coordinator.press('К загрузкам', 'с ошибкой.xlsx');
+  const { message_id: id } = await coordinator.sees('Загрузки из ПОС');
+  const [second] = await world.fresh.database.query<{ id: number }>(fileNamed, ['вторая.xlsx']);
+  await coordinator.pressData(id, `x:import:${second!.id.toString(36)}`);
+  expect(await coordinator.text(/Файл «вторая.xlsx»[^]*Кузнецова/)).toContain('Изменились с прошлого файла: 7');
+  await coordinator.press('Изменились · 7', /Файл «вторая.xlsx»[^]*Кузнецова/);
+  const changes = await coordinator.text('Изменились в «вторая.xlsx»');
+  expect(changes).toContain('№ 8000001\nисполнитель: Петров П.П. → Сидоров Сидор Сидорович\n');
+  expect(changes).toContain('план: 04.12 → 14.12\n');
+  expect(changes).toContain('№ 8000007\nоценка: пусто → 2\nповторное рассмотрение: нет → да\n');
 });

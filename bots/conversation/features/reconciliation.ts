@@ -43,7 +43,10 @@ export function reconciliationFeature({ desk, wake }: Talk): Feature {
     presses: {
       async differences(turn) {
         const counts = await countDifferences(desk, turn.official);
-        return shown(counts && differencesScreen(counts, turn.reading), turn);
+        const takeover = counts?.some(({ kind }) => kind === 'assigned')
+          ? await readTakeover(desk, turn.official)
+          : null;
+        return shown(counts && differencesScreen(counts, takeover?.ready ?? 0, turn.reading), turn);
       },
       async differing(turn, { of, page }) {
         const view = await readDifferences(desk, turn.official, of, page);

@@ -11,9 +11,13 @@ import { changeFile, lockedFile, type FileState } from './registry-files';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
-/** Which fields ПОС says otherwise than before; null: it has said nothing before. */
+/**
+ * Which fields ПОС says otherwise than before; null: it has said nothing before. Some layouts of the file lack some columns: what is
+ * silent there has not changed.
+ */
 const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.key, f.value)) from jsonb_each(there) f
-  where before is not null and f.value is distinct from before -> f.key)`;
+  where before is not null and f.value is distinct from before -> f.key
+    and not (f.value = 'null' and f.key in ('source', 'cameTo', 'standsAt', 'coordinator', 'supervisor', 'overdue', 'fastTrack')))`;
 
 // What is known already is counted and not kept: the same file twice writes nothing.
 const insertRows = statement(

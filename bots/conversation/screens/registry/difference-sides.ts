@@ -3,11 +3,11 @@ import type { DifferenceLine } from '../../../../src/usecases/registry/read-diff
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
 
-/** What stands in ПОС and what here, as plain text. */
+/** What stands in ПОС and what here, as plain text; null: nothing stands there. */
 export function sidesOf(
   { kind, there, stage, dueAt, executor }: DifferenceLine,
   { words: { plain }, now, calendar }: Reading,
-): { readonly there: string; readonly here: string } {
+): { readonly there: string | null; readonly here: string } {
   const day = (date: PlainDate) => shortDay(date, dayOf(now, calendar));
   const until = (date: PlainDate | null | undefined) =>
     date ? plain('reconcile:until', { day: day(date) }) : plain('reconcile:silent');
@@ -38,6 +38,6 @@ export function sidesOf(
     case 'repeat':
       return { there: plain('reconcile:repeated'), here };
     case 'missing':
-      return { there: plain('reconcile:notNamed'), here: `${here}, ${until(due)}` };
+      return { there: null, here: `${here}, ${until(due)}` };
   }
 }

@@ -18,18 +18,21 @@ import { sidesOf } from './difference-sides';
 /** Characters of what one side says. */
 const SIDE = 90;
 
-/** How ПОС and the bot differ: how many of each kind. */
-export function differencesScreen(counts: DifferenceCounts, { words: { html, plain } }: Reading): Screen {
+/** How ПОС and the bot differ: how many of each kind. @param ready that can be assigned as in ПОС by one press */
+export function differencesScreen(
+  counts: DifferenceCounts,
+  ready: number,
+  { words: { html, plain } }: Reading,
+): Screen {
   const title = `<b>${html('reconcile:title')}</b>`;
   const kinds = counts.map(({ kind, count }) => {
     const caption = plain('reconcile:caption', { name: plain(`reconcile:kind.${kind}`), count });
     return button(caption, { kind: 'differing', of: kind, page: 0 });
   });
-  const assigned = counts.find(({ kind }) => kind === 'assigned');
   return {
     text: counts.length === 0 ? `${title}\n${html('reconcile:none')}` : `${title}\n${html('reconcile:hint')}`,
     buttons: [
-      ...(assigned ? [[button(plain('reconcile:take.button', { count: assigned.count }), { kind: 'takeover' })]] : []),
+      ...(ready > 0 ? [[button(plain('reconcile:take.button', { count: ready }), { kind: 'takeover' })]] : []),
       ...kinds.map((one) => [one]),
       [
         button(plain('reconcile:imports.button'), { kind: 'imports', page: 0 }),
@@ -54,9 +57,7 @@ export function differingScreen(view: DifferencePage, reading: Reading): Screen 
             ...lines.map((line) => lineText(line, reading)),
           ].join('\n\n'),
     buttons: [
-      ...(kind === 'assigned' && count > 0
-        ? [[button(plain('reconcile:take.button', { count }), { kind: 'takeover' })]]
-        : []),
+      ...(kind === 'assigned' && count > 0 ? [[button(plain('reconcile:take.title'), { kind: 'takeover' })]] : []),
       ...inRows(
         lines.map(({ number, appealId }) => button(shortNumber(number), { kind: 'differenceOf', appealId })),
         4,
@@ -76,7 +77,7 @@ function sideLines(line: DifferenceLine, reading: Reading): string[] {
   const { html } = reading.words;
   const { there, here } = sidesOf(line, reading);
   return [
-    html('reconcile:there', { what: shorten(there, SIDE) }),
+    ...(there === null ? [] : [html('reconcile:there', { what: shorten(there, SIDE) })]),
     html('reconcile:here', { what: shorten(here, SIDE) }),
   ];
 }

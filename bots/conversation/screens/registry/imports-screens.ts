@@ -18,6 +18,8 @@ import { pager } from '../pager';
 
 /** Characters of a value that was replaced. */
 const VALUE = 60;
+/** Of a file's name on a button. */
+const CAPTION = 30;
 
 /** «Загрузки»: which registry files came, when and by whom. */
 export function importsScreen(view: Imports, actor: Actor, reading: Reading): Screen {
@@ -32,12 +34,15 @@ export function importsScreen(view: Imports, actor: Actor, reading: Reading): Sc
         : view.lines.map((line) => lineText(line, reading))),
     ].join('\n\n'),
     buttons: [
-      ...inRows(
-        view.lines.map((line) =>
-          button(moment(line.takenAt, reading.now, reading.calendar), { kind: 'importOf', fileId: line.id }),
+      ...view.lines.map((line) => [
+        button(
+          plain('reconcile:imports.line', {
+            moment: moment(line.takenAt, reading.now, reading.calendar),
+            who: shorten(line.name, CAPTION),
+          }),
+          { kind: 'importOf', fileId: line.id },
         ),
-        3,
-      ),
+      ]),
       ...pager(view, words, (page) => ({ kind: 'imports', page })),
       [
         hasRight(actor, 'reconcile')
@@ -182,7 +187,7 @@ function rowText({ number, there, changes }: ImportRow, reading: Reading): strin
       }),
     ];
   });
-  return [head, ...(changed.length === 0 ? [html('reconcile:imports.firstSeen')] : changed)].join('\n');
+  return [head, ...changed].join('\n');
 }
 
 function valueWords(value: unknown, { words: { plain }, now, calendar }: Reading): string {

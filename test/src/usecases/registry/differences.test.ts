@@ -1,4 +1,6 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
+import { chooseImportDays, forgetImports } from '../../../../src/usecases/administration/import-retention';
+import { officialById } from '../../../../src/usecases/people/officials';
 import { plainDay } from '../../../../src/usecases/plain-day';
 import type { SaidThere } from '../../../../src/usecases/registry/said-row';
 import { answerDifference, type Answered } from '../../../../src/usecases/registry/answer-difference';
@@ -342,4 +344,34 @@ describe('«Назначить как в ПОС» for many', () => {
       ),
     ).toEqual([]);
   });
+});
+
+test('rows and bytes of a file are forgotten after their term; what ПОС has said last of an appeal stays', async () => {
+  const appealId = await office.register();
+  await says(appealId, { status: 'На координации' });
+  await says(appealId, { status: 'В работе' });
+  await office.rows(`update registry_file set ended_at = taken_at`);
+  const [{ files }] = (await office.rows('select count(*)::int as files from registry_file')) as [{ files: number }];
+  const rows = async () =>
+    (await office.rows<{ id: number }>('select file_id as id from registry_row order by file_id')).map(({ id }) => id);
+  const kept = async () =>
+    (await office.rows<{ id: number }>('select file_id as id from registry_record order by file_id')).map(
+      ({ id }) => id,
+    );
+  office.setTime(msk('2027-02-22 12:00'));
+  expect(await forgetImports(office.desk)).toBe(0);
+  expect((await rows()).length).toBeGreaterThan((await kept()).length);
+  const admin = (await officialById(office.desk, office.people.admin))!;
+  await chooseImportDays(office.desk, admin, 180);
+  office.setTime(msk('2027-02-24 12:00'));
+  expect(await forgetImports(office.desk)).toBe(0);
+  await chooseImportDays(office.desk, admin, 90);
+  expect(await forgetImports(office.desk)).toBe(files);
+  expect(await rows()).toEqual(await kept());
+  expect(await forgetImports(office.desk)).toBe(0);
+  expect(await kindsOf(appealId)).toEqual(['stage']);
+  expect(await office.rows(`select from removed_file where sha256 = 'bytes'`)).toHaveLength(1);
+  expect(
+    await office.rows(`select details from journal_entry where action = 'changeOffice' and details ? 'importDays'`),
+  ).toHaveLength(2);
 });
