@@ -24,4 +24,22 @@ export class Category {
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })
   executorId: number | null;
+
+  /** It came with an appeal, and nobody has decided about it yet. */
+  @Column('boolean', { default: false })
+  isNew: boolean;
+
+  /** «Это то же, что …»: its term and its usual executor are those of the other. */
+  @ForeignKey(() => Category)
+  @Column('integer', { nullable: true })
+  sameAsId: number | null;
+
+  /** The coordinator who has decided about a new one. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  decidedById: number | null;
+
+  /** In their words: the reason of the corrections that follow from it. */
+  @Column('text', { nullable: true })
+  decision: string | null;
 }

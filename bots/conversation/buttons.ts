@@ -290,6 +290,13 @@ const BUTTONS = {
   importRows: row('x:importRows', 'imports', { fileId: number, what: oneOf(IMPORT_ROWS), page }),
   importErrors: row('x:importErrors', 'imports', { fileId: number }),
   importDays: row('x:importDays', 'administer', { days: upTo(LONGEST_TERM_DAYS) }),
+  // categories that came with appeals
+  newCategories: row('x:new', 'categories', { page }),
+  newCategory: row('x:newOne', 'categories', { categoryId: number }),
+  decideTerm: row('x:newTerm', 'categories', { categoryId: number, days: upTo(LONGEST_TERM_DAYS) }),
+  askSame: row('x:newSame', 'categories', { categoryId: number }),
+  newExecutors: row('x:newWho', 'categories', { categoryId: number, page }),
+  newExecutor: row('x:newIs', 'categories', { categoryId: number, executorId: number }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

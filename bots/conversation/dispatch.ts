@@ -225,6 +225,7 @@ const WHOSE = {
   reconcile: 'reconcile:notYours',
   imports: 'reconcile:imports.notYours',
   marks: 'reconcile:marks.notYours',
+  categories: 'people:newCategories.refusal.notYours',
   register: 'refusal:registryNotYours',
 } as const;
 const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');

@@ -50,6 +50,7 @@ import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
 import { Signature } from '../../entities/signature';
 import { SharedPlace } from '../../entities/shared-place';
+import { TermByCategory } from '../../entities/term-by-category';
 import { Visit } from '../../entities/visit';
 import { WordCount } from '../../entities/word-count';
 
@@ -108,6 +109,7 @@ export const entities: readonly (new () => object)[] = [
   Setting,
   SharedPlace,
   Signature,
+  TermByCategory,
   Visit,
   WordCount,
 ];

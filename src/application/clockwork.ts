@@ -8,6 +8,7 @@ import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
 import { describeError, type Log } from '../log';
 import { enterFormerDrafts } from '../usecases/acts/enter-former-drafts';
+import { applyDecisions } from '../usecases/administration/new-categories';
 import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
@@ -65,6 +66,7 @@ export function createClockwork(options: ClockworkOptions) {
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
     if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
+    if ((await applyDecisions(desk).catch(warned('Terms of categories wait for the next tick'))) ?? 0) wake();
     await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));
     if (isReceiving() && (await noteReceiving(desk).catch(warned('Nobody knows when updates were last received'))))
       wake();

@@ -35,6 +35,8 @@ export interface Registration {
 export type Corrected = { readonly [Field in keyof Registration]?: Registration[Field] | undefined } & {
   /** ПОС calls it a fast track, and a coordinator says of how many days. */
   readonly fastTrackDays?: FastTrackDays | undefined;
+  /** Nothing is another, but its category has got another term since. */
+  readonly termByCategory?: true | undefined;
 };
 
 /** What «Исправить сведения» may name, in the order of its list, and which columns it is. */
@@ -88,11 +90,11 @@ interface Terms {
 /** The data as it will be, with its term: the category speaks anew only where it, or the kind, is another. */
 export function afterCorrection(
   { present, categories }: Pick<CorrectionFacts, 'present' | 'categories'>,
-  corrected: Corrected,
+  { termByCategory, ...corrected }: Corrected,
 ): Registration & Terms {
   const said = Object.fromEntries(Object.entries(corrected).filter(([, value]) => value !== undefined));
   const after: Registration & Terms = { ...present, ...said };
-  const speaks = changed(present, after).some((one) => one === 'kind' || one === 'category');
+  const speaks = termByCategory === true || changed(present, after).some((one) => one === 'kind' || one === 'category');
   const fast = corrected.fastTrackDays ?? (speaks ? fastTrackDays(categories, after) : present.fastTrackDays);
   return { ...after, fastTrackDays: fast, termDays: termDays({ kind: after.kind, fastTrackDays: fast }) };
 }
@@ -125,7 +127,7 @@ export function correctionRefusal(
   if (facts === null || corrected === undefined) return 'nothingCorrected';
   const after = afterCorrection(facts, corrected);
   const others = changed(facts.present, after);
-  if (others.length === 0) return 'nothingCorrected';
+  if (others.length === 0 && after.fastTrackDays === facts.present.fastTrackDays) return 'nothingCorrected';
   if (others.some((one) => !correctable(stage).includes(one))) return 'notCorrectable';
   if (others.includes('registeredAt')) {
     if (after.registeredAt > now) return 'registeredInFuture';

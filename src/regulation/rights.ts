@@ -22,6 +22,7 @@ import {
  * tasks     sees what is on its way into ПОС (the curator watches)
  * control   sees everybody's terms, and the counts (Координатор, Куратор: «контроль за соблюдением сроков»)
  * quality   sees the signs of a formal answer (Координатор, Куратор: «контроль за качеством»; a supervisor decides on it)
+ * categories decides about a category that came with appeals (Координатор: «распределяет», by whose term)
  * templates writes the texts with which answers begin
  * weekly    gets the report of the week (domain.md, Nags)
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
@@ -39,6 +40,7 @@ export const RIGHTS = {
   report: ['curator', 'coordinator'],
   quality: ['coordinator', 'supervisor', 'curator'],
   templates: ['coordinator', 'admin'],
+  categories: ['coordinator'],
   weekly: ['curator'],
   replace: ['coordinator'],
   administer: ['admin'],

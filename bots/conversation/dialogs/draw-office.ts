@@ -3,6 +3,7 @@ import { listTemplates, readTemplate } from '../../../src/usecases/administratio
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
 import { PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
 import { stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
+import { listNewCategories, readNewCategory } from '../../../src/usecases/administration/new-categories';
 import { listCategories, listOrganizations } from '../../../src/usecases/administration/office-books';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
 import { readCalendar } from '../../../src/usecases/calendar/local-days';
@@ -17,6 +18,7 @@ import { adminScreen } from '../screens/office/admin-screen';
 import { dayScreen, monthScreen } from '../screens/office/calendar-screens';
 import { categoryScreen } from '../screens/office/category-screens';
 import { groupScreen, groupsScreen } from '../screens/office/group-screens';
+import { newCategoriesScreen, newCategoryScreen } from '../screens/office/new-category-screens';
 import { organizationsScreen } from '../screens/office/organizations-screen';
 import { personScreen } from '../screens/office/person-screen';
 import { settingsScreen } from '../screens/office/settings-screen';
@@ -100,4 +102,14 @@ export async function drawTemplates({ desk }: Talk, { words }: Turn, page: numbe
 export async function drawTemplate(talk: Talk, turn: Turn, templateId: number): Promise<Screen> {
   const template = await readTemplate(talk.desk, templateId);
   return template ? templateScreen(template, turn.words) : drawTemplates(talk, turn, 0);
+}
+
+export async function drawNewCategories({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {
+  return newCategoriesScreen(await listNewCategories(desk), page, words);
+}
+
+/** The list of them where there is no such category. */
+export async function drawNewCategory(talk: Talk, turn: Turn, categoryId: number): Promise<Screen> {
+  const category = await readNewCategory(talk.desk, categoryId);
+  return category ? newCategoryScreen(category, turn.words) : drawNewCategories(talk, turn, 0);
 }

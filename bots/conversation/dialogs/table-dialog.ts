@@ -58,14 +58,11 @@ export class TableDialog<State> implements OpenDialog {
 
   async press(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply> {
     const stand = await this.stand(turn, form);
-    const { step, asked, passed } = stand;
+    const { step, asked } = stand;
     const what = step === null ? (move === 'cancel' ? 'cancel' : null) : moved(step.question, asked, move, value);
     if (what === 'cancel') return this.cancel(turn, form);
     if (what === null) return this.oldButton(turn, stand);
-    const outcome =
-      what === 'stepBack'
-        ? await this.keep(turn, stand, { view: {} }, passed.slice(0, -1))
-        : await this.take(turn, stand, what);
+    const outcome = what === 'stepBack' ? await this.stepBack(turn, stand) : await this.take(turn, stand, what);
     return outcome === null ? { toast: turn.words.plain('refusal:gone') } : this.reply(outcome);
   }
 
@@ -151,6 +148,11 @@ export class TableDialog<State> implements OpenDialog {
       : names.filter((name) => answers[name] != null);
   }
 
+  /** As they are asked. */
+  private inOrder(names: readonly string[]): string[] {
+    return this.dialog.steps.map(({ name }) => name).filter((name) => names.includes(name));
+  }
+
   private screen({ step, asked, passed }: Stand<State>, complaint: string | null): Screen {
     if (step === null) throw new Error(`The dialog ${this.dialog.subject} has nothing left to ask, so nothing to show`);
     const { question, ask } = step;
@@ -158,6 +160,7 @@ export class TableDialog<State> implements OpenDialog {
       ...(this.dialog.head?.(asked) ?? []),
       ask(asked),
       ...(question.empty?.(asked) ?? []),
+      ...(question.listed?.(asked) ?? []),
       ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`]),
     ];
     return {
@@ -177,12 +180,31 @@ export class TableDialog<State> implements OpenDialog {
   private async take(turn: Turn, stand: Stand<State>, what: Change | Complaint): Promise<Outcome | null> {
     const { step, passed } = stand;
     if ('complaint' in what) return this.keep(turn, stand, {}, passed, what.complaint);
-    if (!what.passes || step === null) return this.keep(turn, stand, what, passed);
-    const now = [...passed.filter((name) => name !== step.name), step.name];
+    const { passesAlso = [], reopens } = what;
+    if (reopens) {
+      const reopened = { ...what, answers: { ...(what.answers ?? stand.form.answers), reopened: reopens } };
+      return this.keep(turn, stand, reopened, without(passed, reopens));
+    }
+    if (!what.passes || step === null)
+      return this.keep(turn, stand, what, [...without(passed, passesAlso), ...passesAlso]);
+    const answered = [step.name, ...passesAlso];
+    const now = [...without(passed, answered), ...answered];
     const next = await this.stand(turn, changed(stand.form, what, now));
     const wrong = step.refuse?.(next.asked) ?? null;
     if (wrong !== null) return this.keep(turn, stand, what, passed, wrong);
     return next.step === null ? this.end(turn, next, step) : this.keep(turn, stand, what, now);
+  }
+
+  /** To the question before; from one that was asked again, to where that was wanted, and its answer stays. */
+  private stepBack(turn: Turn, stand: Stand<State>): Promise<Outcome | null> {
+    const { form, step, passed } = stand;
+    const { reopened: kept, ...answers } = form.answers;
+    const reopened = Array.isArray(kept) ? kept.filter((name): name is string => typeof name === 'string') : [];
+    const last = passed.at(-1);
+    const isOfIts = step !== null && reopened.includes(step.name);
+    if (isOfIts && (last === undefined || !reopened.includes(last)))
+      return this.keep(turn, stand, { answers, view: {} }, this.inOrder([...passed, ...reopened]));
+    return this.keep(turn, stand, { answers: isOfIts ? form.answers : answers, view: {} }, passed.slice(0, -1));
   }
 
   /** Keeps the answer and asks what comes next. */
@@ -269,6 +291,9 @@ export class TableDialog<State> implements OpenDialog {
     if (screen === null && form.messageRef !== null) await this.talk.voice.remove(form.messageRef);
   }
 }
+
+const without = (names: readonly string[], others: readonly string[]): string[] =>
+  names.filter((name) => !others.includes(name));
 
 /** The form as it would be; its revision is the kept one's. */
 function changed(form: FormRow, { answers, view }: Change, passed: readonly string[]): FormRow {

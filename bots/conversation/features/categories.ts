@@ -34,7 +34,12 @@ export function categoriesFeature(talk: Talk): Feature {
       },
       categoryExecutors: async ({ words }, { categoryId, page }) => {
         const people = await peopleFitFor(desk, 'executor', null);
-        return { screen: categoryExecutorsScreen(categoryId, people, page, words) };
+        const buttons = {
+          choose: (executorId: number) => ({ kind: 'categoryExecutor', categoryId, executorId }) as const,
+          turn: (next: number) => ({ kind: 'categoryExecutors', categoryId, page: next }) as const,
+          back: { kind: 'category', categoryId } as const,
+        };
+        return { screen: categoryExecutorsScreen(buttons, people, page, words) };
       },
       categoryExecutor: async (turn, { categoryId, executorId: named }) => {
         const executorId = named === 0 ? null : named;

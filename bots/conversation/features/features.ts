@@ -16,6 +16,7 @@ import { listsFeature } from './lists';
 import { lookFeature } from './look';
 import { nagsFeature } from './nags';
 import { namesFeature } from './names';
+import { newCategoriesFeature } from './new-categories';
 import { offersFeature } from './offers';
 import { organizationsFeature } from './organizations';
 import { parkedFeature } from './parked';
@@ -64,6 +65,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     disableFeature,
     organizationsFeature,
     categoriesFeature,
+    newCategoriesFeature,
     templatesFeature,
     calendarFeature,
     groupsFeature,

@@ -1,4 +1,5 @@
 import { hasRight, listsFor } from '../../../src/regulation/rights';
+import { countNewCategories } from '../../../src/usecases/administration/new-categories';
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { countDifferences } from '../../../src/usecases/registry/read-differences';
 import { refusal, type Feature } from '../dispatch';
@@ -15,7 +16,7 @@ export function listsFeature(talk: Talk): Feature {
   const { desk, voice } = talk;
   const say = (turn: Turn, screen: Screen) => showList(talk, turn, screen);
   const menu = async ({ official, words }: Turn) =>
-    menuScreen(await countLists(desk, official, isInMenu), official, words);
+    menuScreen(await countLists(desk, official, isInMenu), await countNewCategories(desk), official, words);
   const control = async ({ official, words }: Turn) => {
     const differences = await countDifferences(desk, official);
     const differing = differences && differences.reduce((sum, { count }) => sum + count, 0);

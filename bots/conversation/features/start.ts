@@ -2,6 +2,7 @@ import { maySee, type AppealList } from '../../../src/regulation/rights';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
+import { countNewCategories } from '../../../src/usecases/administration/new-categories';
 import { countLists, readList } from '../../../src/usecases/reading/read-lists';
 import type { Feature } from '../dispatch';
 import { invitationIn } from '../invitation';
@@ -20,7 +21,7 @@ import type { Turn } from '../turn';
 export function startFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
   const menu = async ({ official, words }: Turn) =>
-    menuScreen(await countLists(desk, official, isInMenu), official, words);
+    menuScreen(await countLists(desk, official, isInMenu), await countNewCategories(desk), official, words);
 
   /** The list of a group's link, as far as it is theirs; else the menu, which has what is. */
   async function listOf(turn: Turn, list: AppealList): Promise<Screen> {

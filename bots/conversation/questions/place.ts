@@ -7,6 +7,16 @@ export interface PlaceQuestion<State> {
   readonly refused: (asked: Asked<State>) => Complaint;
 }
 
+const COORDINATES = /^\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*$/;
+
+/** «55.71, 51.41»; null: no point. */
+export function typedPoint(text: string): { readonly latitude: number; readonly longitude: number } | null {
+  const [, first = '', second = ''] = COORDINATES.exec(text) ?? [];
+  if (first === '') return null;
+  const [latitude = NaN, longitude = NaN] = [first, second].map((number) => Number(number.replace(',', '.')));
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
+}
+
 /** A point on the map, sent from the phone; it may be left out. */
 export function place<State>({ refused }: PlaceQuestion<State>): Question<State> {
   return {

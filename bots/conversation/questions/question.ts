@@ -27,6 +27,8 @@ export interface Question<State> {
   soFar?(asked: Asked<State>, room: Room): string[];
   /** Why there is nothing to choose from, in HTML; empty when there is. */
   empty?(asked: Asked<State>): string[];
+  /** What its numbered buttons choose from, in HTML; absent: the buttons say it themselves. */
+  listed?(asked: Asked<State>): string[];
   /** Null: the press belongs to no such question. */
   pressed(asked: Asked<State>, move: 'pick' | 'done' | 'other', value: string): Change | Complaint | null;
   typed(asked: Asked<State>, text: string): Change | Complaint;

@@ -44,12 +44,14 @@ export interface PerformRequest {
   readonly appealId: number;
   /** Version of the card that was pressed. */
   readonly seenVersion: number;
-  /** The form that gathered the answers; null for an act that asks nothing. */
+  /** The form that gathered the answers; null for an act that asks nothing, or that brings its answers along. */
   readonly formId: number | null;
   /** What a text of the form was compared with before the transaction began. */
   readonly compared?: ComparedText | null;
   /** What ПОС' registry says, where the act answers a difference: it tells the act what a form would. */
   readonly inPos?: { readonly said: SaidInPos; readonly answers: Answers };
+  /** Of «Исправить сведения» for many at once. */
+  readonly answers?: Answers;
 }
 
 /** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
@@ -229,10 +231,11 @@ const NOTHING: Submission = {
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
 async function submissionOf(
   tx: Transaction,
-  { presser, action, appealId, seenVersion, formId, inPos }: PerformRequest,
+  { presser, action, appealId, seenVersion, formId, inPos, answers }: PerformRequest,
   around: Circumstances,
 ): Promise<Submission | null> {
-  if (inPos) return submissionBy(tx, action, appealId, inPos.answers);
+  const brought = inPos?.answers ?? answers;
+  if (brought) return submissionBy(tx, action, appealId, brought);
   if (formId === null) return NOTHING;
   const form = await lockForm(tx, formId);
   if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;

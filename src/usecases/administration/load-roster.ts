@@ -11,6 +11,7 @@ import { refreshCommands } from '../people/command-menus';
 import { moveChat } from '../people/move-chat';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Records } from '../ports';
+import { followSame } from './same-categories';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
 export interface RosterData {
@@ -301,10 +302,18 @@ async function loadCategories(
       fastTrackDays: fastTrackDays === undefined ? row.fastTrackDays : fastTrackDays,
       executorId: executor === undefined ? row.executorId : (people.get(executor)?.id ?? row.executorId),
     };
-    if (before && before.fastTrackDays === wanted.fastTrackDays && before.executorId === wanted.executorId) continue;
-    await categories.save(Object.assign(row, wanted));
+    if (
+      before &&
+      !before.isNew &&
+      before.fastTrackDays === wanted.fastTrackDays &&
+      before.executorId === wanted.executorId
+    )
+      continue;
+    // What the file names is decided about.
+    await categories.save(Object.assign(row, wanted, { isNew: false, sameAsId: null }));
     (before ? changed : added).categories += 1;
   }
+  await followSame(tx);
 }
 
 async function loadGroups({ tx, roster, added, changed }: Loading): Promise<void> {

@@ -9,6 +9,7 @@ import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { refused, type PeopleRefusal } from './change-person';
+import { followSame } from './same-categories';
 
 export interface OrganizationLine {
   readonly id: number;
@@ -22,6 +23,8 @@ export interface CategoryLine {
   readonly fact: string | null;
   readonly fastTrackDays: number | null;
   readonly executor: string | null;
+  /** Others can be the same as it: it is decided about, and stands for itself. */
+  readonly isOwn: boolean;
 }
 
 const collator = new Intl.Collator('ru');
@@ -42,13 +45,14 @@ export async function listCategories(desk: Desk): Promise<CategoryLine[]> {
   const names = new Map(people.map(({ id, name }) => [id, shortName(name)]));
   const path = ({ category, subcategory, fact }: CategoryLine) => [category, subcategory ?? '', fact ?? ''].join('\n');
   return rows
-    .map(({ id, category, subcategory, fact, fastTrackDays, executorId }) => ({
+    .map(({ id, category, subcategory, fact, fastTrackDays, executorId, isNew, sameAsId }) => ({
       id,
       category,
       subcategory,
       fact,
       fastTrackDays,
       executor: executorId === null ? null : (names.get(executorId) ?? null),
+      isOwn: !isNew && sameAsId === null,
     }))
     .sort((one, other) => collator.compare(path(one), path(other)));
 }
@@ -97,7 +101,10 @@ export async function changeCategory(
     if (!row) return refused('gone');
     if (change.kind === 'days') row.fastTrackDays = change.days;
     else row.executorId = change.executorId;
+    // An admin's word stands for itself.
+    Object.assign(row, { isNew: false, sameAsId: null });
     await categories.save(row);
+    await followSame(tx);
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changeOffice',

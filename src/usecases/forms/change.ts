@@ -5,6 +5,10 @@ export interface Change {
   readonly view?: Readonly<Record<string, unknown>>;
   /** The question is answered: the next one is asked. */
   readonly passes?: true;
+  /** Questions that are answered along with it. */
+  readonly passesAlso?: readonly string[];
+  /** Questions that are asked again, and what was answered after them stays. */
+  readonly reopens?: readonly string[];
   /** What becomes of photos and files that have come with an act's form. */
   readonly files?: FilesChange;
 }

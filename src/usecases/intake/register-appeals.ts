@@ -9,6 +9,7 @@ import { INITIAL_STAGE, type AnswerType, type Kind, type Stage } from '../../reg
 import { sketchAppeals } from '../acts/likely-repeats';
 import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
+import { learnCategories, type KnownCategory } from './learn-categories';
 import { type Message, say } from '../messages';
 import { beginTerms, type Situation } from '../nags/follow-terms';
 import { holdersOfRole } from '../people/officials';
@@ -97,7 +98,7 @@ const insertAppeals = statement(
 const idsOfNumbers = statement('ids-of-numbers', 'select id, number from appeal where number = any($1::text[])');
 const categoryTerms = statement(
   'category-terms',
-  'select category, subcategory, fact, fast_track_days as days from category',
+  `select id, category, subcategory, fact, fast_track_days as days, is_new as "isNew" from category`,
 );
 
 /**
@@ -144,7 +145,7 @@ export async function insertAppealsIn(
   if (records.length === 0) return { created: [], results: [] };
   const around = circumstances(desk);
   const { now, calendar } = around;
-  const terms = await tx.query<CategoryTerm>(categoryTerms);
+  const terms = await tx.query<KnownCategory>(categoryTerms);
   const rules = await stageRules(tx, desk.office);
   const created = new Map<string, number>();
   const counted: (Date | null)[] = [];
@@ -175,6 +176,7 @@ export async function insertAppealsIn(
     // Whoever presses meanwhile is answered between two pieces.
     await new Promise((resolve) => setImmediate(resolve));
   }
+  await learnCategories(tx, records, created, terms);
   await unloadedYearUsed(tx, calendar, counted, now);
   return { created: [...created.values()], results: await whatBecameOf(tx, records, created) };
 }

@@ -73,9 +73,10 @@ export interface HistoryFacts {
   readonly leads: string | null;
 }
 export interface CorrectedData {
-  readonly what: readonly Correction[];
-  readonly before: Partial<Registration>;
-  readonly after: Partial<Registration>;
+  /** `term`: its category has got another fast track. */
+  readonly what: readonly (Correction | 'term')[];
+  readonly before: Partial<Registration & { readonly fastTrackDays: number | null }>;
+  readonly after: Partial<Registration & { readonly fastTrackDays: number | null }>;
 }
 
 export interface History {

@@ -340,6 +340,12 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   askPhotoRule: { kind: 'askPhotoRule', rule: 'radius' },
   takeExecutor: { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 },
   takeTopic: { kind: 'takeTopic', appealId: 46, version: 3 },
+  newCategories: { kind: 'newCategories', page: 0 },
+  newCategory: { kind: 'newCategory', categoryId: 7 },
+  decideTerm: { kind: 'decideTerm', categoryId: 7, days: 10 },
+  askSame: { kind: 'askSame', categoryId: 7 },
+  newExecutors: { kind: 'newExecutors', categoryId: 7, page: 0 },
+  newExecutor: { kind: 'newExecutor', categoryId: 7, executorId: 14 },
   copyWritten: { kind: 'copyWritten', appealId: LARGEST },
 };
 

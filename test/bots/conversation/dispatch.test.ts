@@ -174,7 +174,16 @@ describe('who may press what', () => {
   ];
   const FOR_IMPORTS: readonly ButtonKind[] = ['imports', 'importOf', 'importRows', 'importErrors'];
   const FOR_MARKS: readonly ButtonKind[] = ['lowMarks'];
+  const FOR_DECIDERS: readonly ButtonKind[] = [
+    'newCategories',
+    'newCategory',
+    'decideTerm',
+    'askSame',
+    'newExecutors',
+    'newExecutor',
+  ];
   const NOT_ADMINS = [
+    ...FOR_DECIDERS,
     ...FOR_WORK,
     ...FOR_ALL,
     ...FOR_CONTROL,
@@ -226,6 +235,15 @@ describe('who may press what', () => {
       });
     for (const who of ['coordinator', 'admin', 'everything'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_DECIDERS)('«%s» is for coordinators, who decide about new categories', async (kind) => {
+    for (const who of ['executor', 'agreeing', 'curator', 'admin', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({
+        notification: 'О новых категориях решает координатор.',
+        isRefusal: true,
+      });
+    expect((await press(wireOf(kind), 'coordinator')).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 
   test.each(FOR_REGISTRY)('«%s» is for coordinators', async (kind) => {

@@ -113,6 +113,12 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:photoRule:tolerance', { kind: 'askPhotoRule', rule: 'tolerance' }],
   ['x:whose:1a:3:e', { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 }],
   ['x:topic:1a:3', { kind: 'takeTopic', appealId: 46, version: 3 }],
+  ['x:new:0', { kind: 'newCategories', page: 0 }],
+  ['x:newOne:7', { kind: 'newCategory', categoryId: 7 }],
+  ['x:newTerm:7:a', { kind: 'decideTerm', categoryId: 7, days: 10 }],
+  ['x:newSame:7', { kind: 'askSame', categoryId: 7 }],
+  ['x:newWho:7:0', { kind: 'newExecutors', categoryId: 7, page: 0 }],
+  ['x:newIs:7:e', { kind: 'newExecutor', categoryId: 7, executorId: 14 }],
   // a text for ПОС
   ['e:5k', { kind: 'delivery', deliveryId: 200 }],
   ['z:5k', { kind: 'deliveryFiles', deliveryId: 200 }],

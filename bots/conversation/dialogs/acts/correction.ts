@@ -19,6 +19,7 @@ import type { Change, Complaint } from '../../../../src/usecases/forms/change';
 import { knownDay } from '../../buttons';
 import { option } from '../../questions/choice';
 import { day, wholeMoment } from '../../questions/day';
+import { typedPoint } from '../../questions/place';
 import { answered, wordsRefused, type Asked, type Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
@@ -110,18 +111,13 @@ function words(key: 'number' | 'epguNumber' | 'settlement' | 'address'): Questio
   };
 }
 
-const COORDINATES = /^\s*(-?\d{1,2}(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*$/;
 const point: Question<PartState> = {
   rows: ({ reading: { words: said }, move }) => [[button(said.plain('form:correction.none'), move('done', 'none'))]],
   pressed: (asked, move, value) =>
     move === 'done' && value === 'none' ? answered(asked, { latitude: null, longitude: null }) : null,
   typed(asked, text) {
-    const [, first = '', second = ''] = COORDINATES.exec(text) ?? [];
-    const [latitude, longitude] = [first, second].map((number) => Number(number.replace(',', '.')));
-    const isPoint = first !== '' && Math.abs(latitude ?? NaN) <= 90 && Math.abs(longitude ?? NaN) <= 180;
-    return isPoint
-      ? answered(asked, { latitude, longitude })
-      : { complaint: asked.reading.words.plain('form:correction.badPoint') };
+    const typed = typedPoint(text);
+    return typed ? answered(asked, { ...typed }) : { complaint: asked.reading.words.plain('form:correction.badPoint') };
   },
   placed: (asked, { latitude, longitude }) => answered(asked, { latitude, longitude }),
 };
@@ -194,7 +190,10 @@ function taken(
   if (change === null || 'complaint' in change) return change;
   const answers = change.answers ?? said;
   if (!change.passes) return { view: { ...change.view, what, parts, said: answers } };
-  const rest = PARTS[what].slice(parts + 1).findIndex(({ when }) => when === undefined || when(answers));
+  const { passesAlso = [] } = change;
+  const rest = PARTS[what]
+    .slice(parts + 1)
+    .findIndex(({ name, when }) => !passesAlso.includes(name) && (when === undefined || when(answers)));
   if (rest >= 0) return { view: { what, parts: parts + 1 + rest, said: answers } };
   return corrected(asked, what, answers);
 }
@@ -227,7 +226,9 @@ export const correction: Question<ActState> = {
   },
   empty(asked) {
     const part = partOf(asked);
-    return part ? (part.part.question.empty?.(part.asked) ?? []) : takenLines(asked);
+    if (!part) return takenLines(asked);
+    const { question } = part.part;
+    return [...(question.empty?.(part.asked) ?? []), ...(question.listed?.(part.asked) ?? [])];
   },
   pressed(asked, move, value) {
     const part = partOf(asked);

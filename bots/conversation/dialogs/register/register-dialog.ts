@@ -31,9 +31,16 @@ export function registerDialog(talk: Talk): TableDialog<RegisterState> {
       draft,
       photos: await photosOfForm(desk, formId),
       topics: await readTopics(desk),
-      // asked of the number that was just said, and of no other
-      knownId: number !== undefined && passed.length <= 1 ? await appealIdByNumber(desk, number) : null,
+      // asked of the number that was just said, and of what is about to be registered
+      knownId:
+        number !== undefined && (isWhole || passed.at(-1) === 'number' || !passed.includes('number'))
+          ? await appealIdByNumber(desk, number)
+          : null,
       term: whole && 'record' in whole ? await foreseeTerm(desk, whole.record) : null,
+      fastForMessage:
+        whole && 'record' in whole && whole.record.kind === 'appeal59'
+          ? (await foreseeTerm(desk, { ...whole.record, kind: 'message' })).fast
+          : null,
     };
   }
 

@@ -14,6 +14,7 @@ export type ApplicantStep = keyof typeof APPLICANT_STEPS;
 
 const draftSchema = z.object({
   number: z.string().optional(),
+  epguNumber: z.string().optional(),
   kind: z.enum(KINDS).optional(),
   registeredAt: z.iso.datetime().optional(),
   category: z.string().optional(),

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
+import { isOverdue } from '../../../../src/regulation/deadlines';
 import type { ForeseenTerm } from '../../../../src/usecases/intake/register-appeals';
 import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
@@ -15,7 +16,8 @@ const LINE = 300;
 const PREVIEW = { going: 300, whole: 1500 } as const;
 
 /** What was said so far; in HTML. */
-export function saidLines({ state: { draft, photos, term }, reading }: Asked<RegisterState>): string[] {
+export function saidLines({ state, reading }: Asked<RegisterState>): string[] {
+  const { draft, photos, term } = state;
   return [
     `<b>${reading.words.html('register:title')}</b>`,
     ...headLines(draft, reading),
@@ -23,8 +25,33 @@ export function saidLines({ state: { draft, photos, term }, reading }: Asked<Reg
     ...placeLines(draft, reading),
     ...(photos > 0 ? [reading.words.html('card:applicantPhotos', { count: photos })] : []),
     ...textLines(draft, term === null ? PREVIEW.going : PREVIEW.whole),
+    ...(term === null ? [] : mistakeLines(state, term, reading)),
     '',
   ];
+}
+
+/** What is likely to be a slip: it is said, and whoever has typed it decides. */
+function mistakeLines(
+  { draft, topics, knownId, fastForMessage }: RegisterState,
+  { due }: ForeseenTerm,
+  { words: { html }, now, calendar }: Reading,
+): string[] {
+  const { number, category, subcategory, fact, settlement, address, latitude } = draft;
+  const isListed = topics.some(
+    (topic) =>
+      topic.category === category && topic.subcategory === (subcategory ?? null) && topic.fact === (fact ?? null),
+  );
+  const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
+  const lines = [
+    ...(knownId === null ? [] : [html('register:likely.known', { number: number ?? '' })]),
+    ...(fastForMessage === null ? [] : [html('register:likely.fastTrack59', { count: fastForMessage })]),
+    ...(isOverdue(due, now) ? [html('register:likely.overdue', { day })] : []),
+    ...(settlement === undefined && address === undefined && latitude === undefined
+      ? [html('register:likely.noPlace')]
+      : []),
+    ...(category !== undefined && !isListed ? [html('register:likely.newCategory')] : []),
+  ];
+  return lines.map((line) => `⚠️ ${line}`);
 }
 
 function headLines({ passed, ...draft }: Draft, { words: { html, plain }, now, calendar }: Reading): string[] {
@@ -33,6 +60,7 @@ function headLines({ passed, ...draft }: Draft, { words: { html, plain }, now, c
   const topic = (['category', 'subcategory', 'fact'] as const).flatMap((step) => said(step, draft[step]));
   return [
     ...said('number', draft.number).map((value) => `<b>${html('register:said.number', { value })}</b>`),
+    ...said('epguNumber', draft.epguNumber).map((value) => html('card:epgu', { number: value })),
     ...said('kind', draft.kind).map((kind) => html('register:said.kind', { value: plain(`register:kind.${kind}`) })),
     ...said('registeredAt', draft.registeredAt).map((at) =>
       html('register:said.registeredAt', { value: moment(new Date(at), now, calendar) }),

@@ -11,4 +11,6 @@ export interface RegisterState {
   readonly knownId: number | null;
   /** Known when all is said. */
   readonly term: ForeseenTerm | null;
+  /** Of an appeal by 59-ФЗ, which has no fast track: the days that its category has for a message; null: none. */
+  readonly fastForMessage: number | null;
 }

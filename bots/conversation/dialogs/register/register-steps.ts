@@ -2,17 +2,17 @@ import { maskPersonalData } from '../../../../src/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { KINDS } from '../../../../src/regulation/vocabulary';
 import type { Complaint } from '../../../../src/usecases/forms/change';
-import { confirm, option } from '../../questions/choice';
+import { option } from '../../questions/choice';
 import { dayChosen, moment, wholeMoment } from '../../questions/day';
 import { photosIfAny } from '../../questions/files';
-import { place } from '../../questions/place';
+import { place, typedPoint } from '../../questions/place';
 import type { Asked, Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
-import { button } from '../../screen';
 import { namedDay } from '../../screens/dates';
 import type { Answers, Step } from '../dialog';
 import { APPLICANT_STEPS, checkApplicant, checkField, recordOf, type ApplicantStep } from './register-draft';
 import type { RegisterState } from './register-state';
+import { isReopened, openKnown, summary } from './register-summary';
 import { topic } from './register-topics';
 
 type RegisterAsked = Asked<RegisterState>;
@@ -42,6 +42,7 @@ const ask =
       | 'address'
       | 'location'
       | 'photos'
+      | 'epguNumber'
       | ApplicantStep
       | 'confirm',
   ) =>
@@ -56,17 +57,7 @@ const step = (
 /** The number in ПОС; of one that is here already, a button that opens it. */
 const number: Question<RegisterState> = {
   ...line({ key: 'number', check: (text, { reading }) => checkField('number', text, reading.words) }),
-  rows: ({ state: { knownId, draft }, reading: { words } }) =>
-    knownId === null
-      ? []
-      : [
-          [
-            button(words.plain('register:button.open', { number: draft.number ?? '' }), {
-              kind: 'open',
-              appealId: knownId,
-            }),
-          ],
-        ],
+  rows: openKnown,
 };
 
 const knownNumber = ({ state: { knownId, draft }, reading: { words } }: RegisterAsked): string | null =>
@@ -106,8 +97,32 @@ const text = writing<RegisterState>({
   check: (whole, { reading }) => checkField('text', whole, reading.words),
 });
 
-const field = (key: 'settlement' | 'address'): Question<RegisterState> =>
+const field = (key: 'settlement' | 'address' | 'epguNumber'): Question<RegisterState> =>
   line({ key, isOptional: true, check: (said, { reading }) => checkField(key, said, reading.words) });
+
+/** In words; a point that is sent instead is kept too, and not asked for any more. */
+const placeField = (key: 'settlement' | 'address'): Question<RegisterState> => ({
+  ...field(key),
+  placed: ({ answers }, { latitude, longitude }) => ({
+    answers: { ...answers, latitude, longitude },
+    passesAlso: ['location'],
+  }),
+});
+
+/** Sent from the phone, or as two numbers from a map. */
+const location: Question<RegisterState> = {
+  ...place<RegisterState>({ refused: locationAsked }),
+  typed(asked, said) {
+    const point = typedPoint(said);
+    if (point === null) return locationAsked(asked);
+    if (!isOurs(point.latitude, point.longitude) && isOurs(point.longitude, point.latitude))
+      return { complaint: asked.reading.words.plain('register:swapped') };
+    return { answers: { ...asked.answers, ...point }, view: {}, passes: true };
+  },
+};
+/** Within the outermost degrees of the country. */
+const isOurs = (latitude: number, longitude: number): boolean =>
+  latitude >= 41 && latitude <= 82 && longitude >= 19 && longitude <= 180;
 
 /** Contacts do not stay in a chat. */
 const applicant = (name: ApplicantStep): Question<RegisterState> =>
@@ -142,18 +157,16 @@ export const registerSteps = (asksApplicant: boolean): readonly Step<RegisterSta
   step('subcategory', topic('subcategory'), { when: ({ category }) => category !== undefined }),
   step('fact', topic('fact'), { when: ({ subcategory }) => subcategory !== undefined }),
   step('text', text),
-  step('settlement', field('settlement')),
-  step('address', field('address')),
-  step('location', place({ refused: locationAsked })),
+  step('settlement', placeField('settlement')),
+  step('address', placeField('address')),
+  step('location', location),
   ...(asksApplicant
     ? (['applicantName', 'applicantPhone', 'applicantEmail'] as const).map((name) => step(name, applicant(name)))
     : []),
+  step('epguNumber', field('epguNumber'), { when: (answers) => isReopened(answers, 'epguNumber') }),
   step(
     'photos',
     photosIfAny(({ state }) => state.photos),
   ),
-  step(
-    'confirm',
-    confirm('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm'), buttonAsked),
-  ),
+  step('confirm', summary(asksApplicant, buttonAsked)),
 ];

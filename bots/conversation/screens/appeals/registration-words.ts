@@ -1,5 +1,6 @@
 import { maskPersonalData } from '../../../../src/personal-data';
-import type { Correction, Registration } from '../../../../src/regulation/corrections';
+import type { Correction } from '../../../../src/regulation/corrections';
+import type { CorrectedData } from '../../../../src/usecases/reading/read-history';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
@@ -8,8 +9,8 @@ const DIGITS = 5;
 
 /** What stands in this part of the data, in plain words; null: nothing does. */
 export function registrationValue(
-  one: Correction,
-  registration: Partial<Registration>,
+  one: Correction | 'term',
+  registration: CorrectedData['after'],
   { words: { plain }, now, calendar }: Reading,
 ): string | null {
   const { kind, registeredAt, latitude, longitude } = registration;
@@ -34,20 +35,24 @@ export function registrationValue(
       return latitude == null || longitude == null ? null : `${latitude.toFixed(DIGITS)}, ${longitude.toFixed(DIGITS)}`;
     case 'text':
       return joined('', registration.text);
+    case 'term':
+      return registration.fastTrackDays == null
+        ? null
+        : plain('form:button.days', { count: registration.fastTrackDays });
   }
 }
 
 /** «Вид: Сообщение → Обращение 59-ФЗ»; of the applicant's text only that it is another. In HTML. */
 export function correctedLine(
-  one: Correction,
-  before: Partial<Registration>,
-  after: Partial<Registration>,
+  one: Correction | 'term',
+  before: CorrectedData['after'],
+  after: CorrectedData['after'],
   longest: number,
   reading: Reading,
 ): string {
   const { html, plain } = reading.words;
   if (one === 'text') return html('form:correction.textCorrected');
-  const value = (registration: Partial<Registration>) =>
+  const value = (registration: CorrectedData['after']) =>
     shorten(registrationValue(one, registration, reading) ?? plain('form:correction.nothing'), longest);
   return html('form:correction.becomes', {
     what: plain(`form:correction.what.${one}`),

@@ -9,8 +9,8 @@ export type Counts = ReadonlyMap<AppealList, number>;
 /** A menu names these; the others are in «Контроль». */
 export const isInMenu = (list: AppealList): boolean => !ONLY_CONTROLLED.includes(list);
 
-/** One's lists with their counts, then what else one may do. */
-export function menuScreen(counts: Counts, official: Official, words: Words): Screen {
+/** One's lists with their counts, then what else one may do. `newCategories`: how many wait for a coordinator's word. */
+export function menuScreen(counts: Counts, newCategories: number, official: Official, words: Words): Screen {
   const { html } = words;
   const overdue = counts.get('overdue') ?? 0;
   const text = [`<b>${html('list:menu.title')}</b>`];
@@ -18,11 +18,11 @@ export function menuScreen(counts: Counts, official: Official, words: Words): Sc
   if (counts.size === 0 && !hasRight(official, 'administer')) text.push(html('list:menu.nothing'));
   return {
     text: text.join('\n'),
-    buttons: [...listButtons([...counts], words), ...inRows(furtherButtons(official, words), 2)],
+    buttons: [...listButtons([...counts], words), ...inRows(furtherButtons(official, newCategories, words), 2)],
   };
 }
 
-function furtherButtons(official: Official, { plain }: Words): ScreenButton[] {
+function furtherButtons(official: Official, newCategories: number, { plain }: Words): ScreenButton[] {
   return [
     ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
@@ -30,6 +30,9 @@ function furtherButtons(official: Official, { plain }: Words): ScreenButton[] {
     ...(hasRight(official, 'report') ? [button(plain('list:button.report'), { kind: 'report' })] : []),
     ...(hasRight(official, 'templates')
       ? [button(plain('list:button.templates'), { kind: 'templates', page: 0 })]
+      : []),
+    ...(newCategories > 0 && hasRight(official, 'categories')
+      ? [button(plain('list:button.newCategories', { count: newCategories }), { kind: 'newCategories', page: 0 })]
       : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.absence'), { kind: 'absences' })] : []),
     ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),

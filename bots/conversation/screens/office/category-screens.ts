@@ -2,6 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
 import type { CategoryLine } from '../../../../src/usecases/administration/office-books';
 import type { FitPerson } from '../../../../src/usecases/people/read-people';
+import type { Button } from '../../buttons';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { pageOf, pager } from '../pager';
 import { choiceScreen } from './choice-screen';
@@ -65,22 +66,28 @@ export function categoryScreen(line: CategoryLine, words: Words): Screen {
   };
 }
 
+/** Which buttons of a category ask for its usual executor. */
+interface ExecutorButtons {
+  readonly choose: (executorId: number) => Button;
+  readonly turn: (page: number) => Button;
+  readonly back: Button;
+}
+
 /** Who shall be the usual executor of a category. */
 export function categoryExecutorsScreen(
-  categoryId: number,
+  { choose, turn, back }: ExecutorButtons,
   people: readonly FitPerson[],
   page: number,
   words: Words,
 ): Screen {
-  const choose = (executorId: number) => ({ kind: 'categoryExecutor', categoryId, executorId }) as const;
   return choiceScreen(
     {
       text: words.html('people:categories.askExecutor'),
       page,
       items: people.map(({ id, name }) => ({ caption: name, press: choose(id) })),
-      turn: (next) => ({ kind: 'categoryExecutors', categoryId, page: next }),
+      turn,
       none: { caption: words.plain('people:categories.nobody'), press: choose(0) },
-      back: { kind: 'category', categoryId },
+      back,
     },
     words,
   );

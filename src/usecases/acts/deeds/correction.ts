@@ -7,6 +7,7 @@ import {
   CORRECTIONS,
   wholeTerms,
   type Correction,
+  type CorrectionFacts,
   type Registration,
 } from '../../../regulation/corrections';
 import { dutyDue, isOverdue, overallDue } from '../../../regulation/deadlines';
@@ -72,10 +73,16 @@ function corrected({ submission: { answers, correction } }: Doing) {
 
 /** Old and new values, an applicant's words excepted: those are kept in one place. */
 function noted(
-  present: Registration,
-  after: Registration,
-): { readonly what: readonly Correction[]; readonly before: object; readonly after: object } {
+  present: CorrectionFacts['present'],
+  after: CorrectionFacts['present'],
+): { readonly what: readonly (Correction | 'term')[]; readonly before: object; readonly after: object } {
   const what = changed(present, after);
+  if (what.length === 0)
+    return {
+      what: ['term'],
+      before: { fastTrackDays: present.fastTrackDays },
+      after: { fastTrackDays: after.fastTrackDays },
+    };
   const fields = what
     .filter((one) => one !== 'text')
     .flatMap((one): readonly (keyof Registration)[] => CORRECTIONS[one]);

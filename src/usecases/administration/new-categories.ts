@@ -1,0 +1,208 @@
+import { Category } from '../../../entities/category';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database';
+import type { Answers } from '../../regulation/answers';
+import { fastTrackDays, type FastTrackDays } from '../../regulation/deadlines';
+import { hasRight } from '../../regulation/rights';
+import { perform } from '../acts/perform';
+import { redraw } from '../cards/redraw';
+import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
+import { shortName } from '../people/names';
+import { officialById, type Official } from '../people/officials';
+import type { Desk } from '../ports';
+import { followSame } from './same-categories';
+
+/** A category that came with appeals. */
+export interface NewCategory {
+  readonly id: number;
+  /** Down to the fact. */
+  readonly path: readonly string[];
+  /** How many appeals have it, and how many of them are open. */
+  readonly all: number;
+  readonly open: number;
+  /** Of these, whose term follows what is decided. */
+  readonly following: number;
+  readonly isNew: boolean;
+  /** Of its own; null: it has none. */
+  readonly days: number | null;
+  /** That a message of it has, by what stands above it too. */
+  readonly inForce: number | null;
+  readonly executor: string | null;
+  readonly sameAs: readonly string[] | null;
+}
+
+interface Row extends Pick<NewCategory, 'id' | 'all' | 'open' | 'following' | 'isNew' | 'days'> {
+  readonly category: string;
+  readonly subcategory: string | null;
+  readonly fact: string | null;
+  readonly executor: string | null;
+  readonly sameAs: readonly (string | null)[] | null;
+}
+const COUNTED = `select c.id, c.category, c.subcategory, c.fact, c.is_new as "isNew", c.fast_track_days as days, p.name as executor,
+     case when s.id is null then null else jsonb_build_array(s.category, s.subcategory, s.fact) end as "sameAs",
+     count(a.id)::int as all, count(w.appeal_id)::int as open, count(t.appeal_id) filter (where w.appeal_id is not null)::int as following
+   from category c left join person p on p.id = c.executor_id left join category s on s.id = c.same_as_id
+     left join appeal a on a.category = c.category and a.subcategory is not distinct from c.subcategory and a.fact is not distinct from c.fact
+     left join open_work w on w.appeal_id = a.id left join term_by_category t on t.appeal_id = a.id`;
+const selectNew = statement(
+  'new-categories',
+  `${COUNTED} where c.is_new group by c.id, p.id, s.id order by count(w.appeal_id) desc, count(a.id) desc, c.category, c.subcategory, c.fact`,
+);
+const selectOne = statement('learned-category', `${COUNTED} where c.id = $1 group by c.id, p.id, s.id`);
+const countNew = statement('count-new-categories', 'select count(*)::int as count from category where is_new');
+const selectTerms = statement(
+  'terms-of-categories',
+  'select category, subcategory, fact, fast_track_days as days from category',
+);
+
+/** Those to be decided about, the most wanted first. */
+export async function listNewCategories(desk: Desk): Promise<NewCategory[]> {
+  const database = databaseOf(desk);
+  return shown(await database.query<Row>(selectNew), await database.query(selectTerms));
+}
+
+export async function countNewCategories(desk: Desk): Promise<number> {
+  return (await databaseOf(desk).query<{ count: number }>(countNew))[0]?.count ?? 0;
+}
+
+/** One of them, also when it is decided about by now; null: there is none. */
+export async function readNewCategory(desk: Desk, id: number): Promise<NewCategory | null> {
+  const database = databaseOf(desk);
+  return shown(await database.query<Row>(selectOne, [id]), await database.query(selectTerms))[0] ?? null;
+}
+
+const levels = (path: readonly (string | null)[]): string[] => path.filter((level) => level !== null);
+
+const shown = (rows: readonly Row[], terms: Parameters<typeof fastTrackDays>[0]): NewCategory[] =>
+  rows.map(({ category, subcategory, fact, executor, sameAs, ...row }) => ({
+    ...row,
+    path: levels([category, subcategory, fact]),
+    inForce: fastTrackDays(terms, { kind: 'message', category, subcategory, fact }),
+    executor: executor === null ? null : shortName(executor),
+    sameAs: sameAs && levels(sameAs),
+  }));
+
+export type CategoryDecision =
+  | { readonly kind: 'days'; readonly days: FastTrackDays | null }
+  | { readonly kind: 'executor'; readonly executorId: number | null }
+  | { readonly kind: 'same'; readonly asId: number };
+
+/** Why nothing was decided; each is a key under `people:newCategories.refusal`. */
+export type DecisionRefusal = 'notYours' | 'gone' | 'notLearned' | 'circle';
+export type Decided = { readonly ok: true } | { readonly ok: false; readonly refusal: DecisionRefusal };
+
+/**
+ * What a coordinator says of a category that came with appeals: it is remembered, and holds for those to come. The usual executor alone
+ * decides nothing. Another decision takes the place of the former.
+ * @param words it, as the reason of what follows from it
+ * @idempotent
+ */
+export async function decideCategory(
+  desk: Desk,
+  actor: Official,
+  categoryId: number,
+  decision: CategoryDecision,
+  words: string,
+): Promise<Decided> {
+  if (!hasRight(actor, 'categories')) return { ok: false, refusal: 'notYours' };
+  return databaseOf(desk).transaction(async (tx) => {
+    const row = await repositoryOf(tx, Category).findOneBy({ id: categoryId });
+    if (!row) return { ok: false, refusal: 'gone' };
+    // What an admin or the roster has said is theirs to change.
+    if (!row.isNew && row.decidedById === null) return { ok: false, refusal: 'notLearned' };
+    const refusal = await apply(tx, row, decision);
+    if (refusal) return { ok: false, refusal };
+    if (decision.kind !== 'executor')
+      Object.assign(row, { isNew: false, decidedById: actor.personId, decision: words });
+    await repositoryOf(tx, Category).save(row);
+    await followSame(tx);
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'coordinator',
+      details: { categoryId, ...decision },
+    });
+    return { ok: true };
+  });
+}
+
+async function apply(tx: Transaction, row: Category, decision: CategoryDecision): Promise<DecisionRefusal | null> {
+  switch (decision.kind) {
+    case 'days':
+      Object.assign(row, { fastTrackDays: decision.days, sameAsId: null });
+      return null;
+    case 'executor':
+      row.executorId = decision.executorId;
+      return null;
+    case 'same': {
+      const other = await repositoryOf(tx, Category).findOneBy({ id: decision.asId });
+      if (!other || other.isNew) return 'gone';
+      if (other.id === row.id || other.sameAsId !== null) return 'circle';
+      row.sameAsId = other.id;
+      return null;
+    }
+  }
+}
+
+// ── What follows for the open ones ──────────────────────────────────────────
+
+const selectBehind = statement(
+  'appeals-behind-their-category',
+  `select a.id, a.version, c.decided_by_id as "decidedById", c.decision
+   from term_by_category t join category c on c.id = t.category_id join appeal a on a.id = t.appeal_id join open_work w on w.appeal_id = a.id
+   where not c.is_new and c.decided_by_id is not null and a.kind = 'message' and a.id > $1
+     and a.category = c.category and a.subcategory is not distinct from c.subcategory and a.fact is not distinct from c.fact
+     and a.fast_track_days is distinct from coalesce(c.fast_track_days,
+       (select up.fast_track_days from category up where up.category = c.category and up.fact is null
+          and (up.subcategory is null or up.subcategory = c.subcategory) and up.fast_track_days is not null
+        order by up.subcategory nulls last limit 1))
+   order by a.id limit 20`,
+);
+const dropFollowing = statement('drop-term-by-category', 'delete from term_by_category where appeal_id = $1');
+
+/**
+ * Open appeals whose category was decided about get its term, as «Исправить сведения» of whoever has decided: by the table, one
+ * transaction each, told as corrections are.
+ * @returns how many
+ * @idempotent: those that have it are passed over
+ */
+export async function applyDecisions(desk: Desk): Promise<number> {
+  let [applied, after] = [0, 0];
+  for (;;) {
+    const behind = await databaseOf(desk).query<{
+      readonly id: number;
+      readonly version: number;
+      readonly decidedById: number;
+      readonly decision: string | null;
+    }>(selectBehind, [after]);
+    for (const appeal of behind) if (await applyTo(desk, appeal)) applied += 1;
+    after = behind.at(-1)?.id ?? after;
+    if (behind.length === 0) return applied;
+  }
+}
+
+async function applyTo(
+  desk: Desk,
+  {
+    id: appealId,
+    version: seenVersion,
+    decidedById,
+    decision,
+  }: { readonly id: number; readonly version: number; readonly decidedById: number; readonly decision: string | null },
+): Promise<boolean> {
+  const presser = await officialById(desk, decidedById);
+  const answers: Answers = { corrected: { termByCategory: true }, reason: decision ?? '', confirmed: true };
+  return databaseOf(desk).transaction(async (tx) => {
+    const request = { action: 'correctDetails' as const, appealId, seenVersion, formId: null, answers };
+    const result = presser && (await perform(tx, desk, { ...request, presser }));
+    if (presser && result?.ok === true) {
+      // An act of theirs without a press of theirs: their card would show what was before.
+      await say(tx, [redraw('appeal', appealId, { ...presser, id: presser.personId })], desk.clock.now());
+      return true;
+    }
+    // Somebody acts on it at this moment: the next time it is found again. Whoever is no coordinator any more decides nothing.
+    if (result === null || result.ok || result.refusal !== 'stale') await tx.query(dropFollowing, [appealId]);
+    return false;
+  });
+}

@@ -1,0 +1,37 @@
+import { Category } from '../../../entities/category';
+import { repositoryOf, type Rows } from '../../database';
+import { fastTrackDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
+
+/**
+ * What is the same as another category has its term and its usual executor, as they stand there now, whatever is above that. They are
+ * written into its own row, so that whoever reads a term need not know of it. @idempotent
+ */
+export async function followSame(rows: Rows): Promise<void> {
+  const categories = repositoryOf(rows, Category);
+  const all = await categories.find();
+  const terms = all.map(({ fastTrackDays: days, ...row }): CategoryTerm => ({
+    ...row,
+    days: days as FastTrackDays | null,
+  }));
+  for (const row of all) {
+    const other = row.sameAsId === null ? undefined : all.find(({ id }) => id === row.sameAsId);
+    if (!other) continue;
+    const days = fastTrackDays(terms, { ...other, kind: 'message' });
+    const executorId = usualExecutor(all, other);
+    if (row.fastTrackDays !== days || row.executorId !== executorId)
+      await categories.save(Object.assign(row, { fastTrackDays: days, executorId }));
+  }
+}
+
+/** The nearest that stands at the category or above it. */
+const usualExecutor = (all: readonly Category[], { category, subcategory, fact }: Category): number | null =>
+  all
+    .filter(
+      (line) =>
+        line.executorId !== null &&
+        line.category === category &&
+        (line.subcategory === null || line.subcategory === subcategory) &&
+        (line.fact === null || line.fact === fact),
+    )
+    .sort((one, other) => depth(other) - depth(one))[0]?.executorId ?? null;
+const depth = ({ subcategory, fact }: Category): number => Number(subcategory !== null) + Number(fact !== null);

@@ -1,0 +1,74 @@
+import { Category } from '../../../entities/category';
+import { statement, type Queries } from '../../database';
+import type { CategoryTerm } from '../../regulation/deadlines';
+import type { Kind } from '../../regulation/vocabulary';
+
+/** A line of the list of categories, as a registration reads it. */
+export interface KnownCategory extends CategoryTerm, Readonly<Pick<Category, 'id' | 'isNew'>> {}
+
+const insertNew = statement(
+  'insert-new-categories',
+  `insert into category (category, subcategory, fact, is_new)
+   select r.category, r.subcategory, r.fact, true from jsonb_to_recordset($1::jsonb) as r(category text, subcategory text, fact text)
+   order by 1, 2, 3 on conflict do nothing`,
+);
+// After the other: what a transaction beside this one has inserted first is seen by it.
+const noteFollowing = statement(
+  'note-terms-by-category',
+  `insert into term_by_category (appeal_id, category_id)
+   select a.id, c.id from appeal a join category c on c.is_new and c.category = a.category
+     and c.subcategory is not distinct from a.subcategory and c.fact is not distinct from a.fact
+   where a.id = any($1::int[]) on conflict do nothing`,
+);
+
+interface Path {
+  readonly category?: string | undefined;
+  readonly subcategory?: string | undefined;
+  readonly fact?: string | undefined;
+}
+/** What of an appeal that is being registered matters here. */
+interface Categorised extends Path {
+  readonly number: string;
+  readonly kind: Kind;
+  readonly fastTrackDays?: number | null | undefined;
+  readonly finished?: unknown;
+}
+const keyOf = ({ category, subcategory, fact }: Path): string =>
+  JSON.stringify([category, subcategory ?? null, fact ?? null]);
+
+/**
+ * An appeal is registered with whatever category it has. One that nobody knows joins the list as a new one, for a coordinator to decide
+ * about, and the term of what is open follows that, unless whoever sent the appeal has said what its fast track is.
+ * @param created ids of the new appeals, by their numbers
+ * @idempotent by the category's path and the appeal
+ */
+export async function learnCategories(
+  tx: Queries,
+  records: readonly Categorised[],
+  created: ReadonlyMap<string, number>,
+  known: readonly KnownCategory[],
+): Promise<void> {
+  const decided = new Set(
+    known
+      .filter(({ isNew }) => !isNew)
+      .map(({ category, subcategory, fact }) =>
+        keyOf({ category, subcategory: subcategory ?? undefined, fact: fact ?? undefined }),
+      ),
+  );
+  const fresh = records.filter(
+    (record) => record.category !== undefined && created.has(record.number) && !decided.has(keyOf(record)),
+  );
+  if (fresh.length === 0) return;
+  const paths = new Map(
+    fresh.map(({ category, subcategory, fact }) => [
+      keyOf({ category, subcategory, fact }),
+      { category, subcategory, fact },
+    ]),
+  );
+  await tx.query(insertNew, [JSON.stringify([...paths.values()])]);
+  const following = fresh.filter(
+    ({ kind, finished, fastTrackDays }) => kind === 'message' && !finished && fastTrackDays === undefined,
+  );
+  const ids = following.flatMap(({ number }) => created.get(number) ?? []);
+  if (ids.length > 0) await tx.query(noteFollowing, [ids]);
+}
