@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../src/i18n';
 import { lengthInCharacters } from '../../../src/text';
 import { startAct } from '../../../src/usecases/acts/act-forms';
 import {
@@ -12,6 +13,7 @@ import { signedLetter } from '../../../src/usecases/acts/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import { only } from '../screen';
+import { letterRefusal } from '../screens/appeals/letter-words';
 import { placedWord } from '../screens/appeals/delivery-card';
 import { COPY_LIMIT } from '../screens/fit';
 import { asTheyCame, sendFiles } from '../send-files';
@@ -43,7 +45,8 @@ export function placingFeature(talk: Talk): Feature {
             if (lengthInCharacters(text) > COPY_LIMIT)
               await voice.sendFile(chatId, `${card.number}.txt`, Buffer.from(text));
             const letter = await signedLetter(desk, official, deliveryId);
-            if (letter) await sendLetter(talk, turn, letter);
+            if (typeof letter === 'string') await voice.send(chatId, only(escapeHtml(letterRefusal(letter, words))));
+            else if (letter) await sendLetter(talk, turn, letter);
             const files = await filesOfDelivery(desk, official, deliveryId, voice.name);
             await sendFiles(talk, chatId, asTheyCame(talk, files, caption));
           },

@@ -159,8 +159,12 @@ const readSigned = statement(
    where y.id = $1 and y.kind in ('answer', 'interim_answer')`,
 );
 
-/** The very bytes that were signed, for whoever takes an answer into ПОС; null: nothing was signed here. */
-export async function signedLetter(desk: Desk, viewer: Actor, deliveryId: number): Promise<IssuedLetter | null> {
+/** The very bytes that were signed, for whoever takes an answer into ПОС; null: nothing was signed here; or why it is not given. */
+export async function signedLetter(
+  desk: Desk,
+  viewer: Actor,
+  deliveryId: number,
+): Promise<IssuedLetter | Extract<LetterRefusal, 'namesApplicant' | 'notYours'> | null> {
   if (!maySee(viewer, 'taskFiles')) return null;
   const database = databaseOf(desk);
   const [signed] = await database.query<Signed>(readSigned, [deliveryId]);
@@ -168,7 +172,9 @@ export async function signedLetter(desk: Desk, viewer: Actor, deliveryId: number
   const { appealId, number, version, sha256, namesApplicant: isPersonal } = signed;
   if (isPersonal) {
     const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
-    if (!appeal || desk.office.personalDataInChat === 'never' || !(await noteShown(desk, viewer, appeal))) return null;
+    if (!appeal) return null;
+    if (desk.office.personalDataInChat === 'never') return 'namesApplicant';
+    if (!(await noteShown(desk, viewer, appeal))) return 'notYours';
   }
   return { appealId, fileName: letterName(number, version), sha256, isPersonal };
 }

@@ -11,7 +11,7 @@ import { moment, shortDay } from '../dates';
 import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
-import { protocolButton, signedLine } from './signed-line';
+import { datedProtocolButton, signedLine } from './signed-line';
 
 export const HISTORY_PAGE = 8;
 
@@ -26,7 +26,9 @@ export function historyScreen(history: History, appealId: number, page: number, 
     ),
     buttons: [
       ...inRows(
-        history.lines.flatMap(({ facts: { signature } }) => (signature ? [protocolButton(signature, words)] : [])),
+        history.lines.flatMap(({ facts: { signature } }) =>
+          signature ? [datedProtocolButton(signature, reading)] : [],
+        ),
         1,
       ),
       ...pager({ page, pages }, words, (to) => ({ kind: 'history', appealId, page: to })),

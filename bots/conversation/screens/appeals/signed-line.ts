@@ -13,3 +13,13 @@ export const signedLine = (
 /** What was checked of it, on paper. */
 export const protocolButton = ({ id }: ShownSignature, { plain }: Words): ScreenButton =>
   button(plain('signature:protocol.button'), { kind: 'protocol', signatureId: id });
+
+/** The same among several answers. */
+export const datedProtocolButton = (
+  { id, checkedAt }: ShownSignature,
+  { words: { plain }, now, calendar }: Reading,
+): ScreenButton =>
+  button(plain('signature:protocol.buttonOf', { moment: moment(checkedAt, now, calendar) }), {
+    kind: 'protocol',
+    signatureId: id,
+  });

@@ -97,6 +97,27 @@ test('where answers are signed here all but the signer get a draft that says so,
   expect(toSign.fileName).toMatch(/-1\.pdf$/);
 });
 
+test('a signed letter that names the applicant is not given where that may not be shown any more, and no other in its place', async () => {
+  const id = await answered();
+  await office.rows(
+    `with issued as (
+       insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at)
+       select draft_id, $2, true, false, 'signed letter', received_at from appeal where id = $1 returning id),
+     file as (
+       insert into attachment (appeal_id, origin, kind, compressed, size, sha256, received_at)
+       select id, 'official', 'document', false, 1, 'signature', received_at from appeal where id = $1 returning id, received_at)
+     insert into signature (letter_id, attachment_id, level, form, algorithm, hashes, serial, subject, issuer, valid_from, valid_to, chain,
+       revocation, checked_at)
+     select issued.id, file.id, 'qualified', 'detached', 'rsa', '{}', '7e', 'Владелец', 'Центр', received_at, received_at, '[]', '[]', received_at
+     from issued, file`,
+    [id, office.people.approving],
+  );
+  expect(await issue('executor', id)).toEqual({ ok: false, refusal: 'namesApplicant' });
+  const { desk } = office;
+  const open: Desk = { ...desk, office: { ...desk.office, personalDataInChat: 'on_request' } };
+  expect(await issued('executor', id, open)).toMatchObject({ sha256: 'signed letter', isPersonal: true });
+});
+
 test('whoever takes no part in the work gets none, and what is written anew is no letter', async () => {
   const id = await answered();
   for (const who of ['admin', 'stranger'] as const)
