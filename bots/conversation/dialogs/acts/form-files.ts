@@ -3,6 +3,7 @@ import { originOf, type Mark } from '../../../../src/usecases/forms/attachments'
 import type { Change } from '../../../../src/usecases/forms/change';
 import type { CountingPlace } from '../../../../src/usecases/forms/shared-places';
 import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
+import { asksReason } from '../../questions/files';
 import { idIn, type Asked } from '../../questions/question';
 import { button, type ScreenButton } from '../../screen';
 import { clockTime } from '../../screens/dates';
@@ -52,7 +53,7 @@ export function fileRows(asked: ActAsked): ScreenButton[][] {
 /** Photos are asked for, or have come: whoever sends them still stands where they were taken. */
 export function wantsPlace(asked: ActAsked): boolean {
   const { ask, submission } = asked.state.step;
-  return isReport(asked) && (ask === 'photos' || submission.photos > 0);
+  return isReport(asked) && !asksReason(asked) && (ask === 'photos' || submission.photos > 0);
 }
 
 /** One press in place of a way through the messenger's menus; none while a place counts. */

@@ -69,6 +69,9 @@ function factsOf(photo: ReportPhoto, reading: Seen, room: Room): string[] {
   ];
 }
 
+/** Initials have one already. */
+const oneFullStop = (line: string): string => (line.endsWith('.') ? line : `${line}.`);
+
 /**
  * What speaks for returning an answer by this reason, a line a photo, in plain words: which photo, how far off, or which it repeats.
  * @returns null: the photos do not suggest it
@@ -85,7 +88,7 @@ export function reasonInWords(
     const { position } = photo;
     return facts.length === 0
       ? []
-      : [`${reading.words.plain('evidence:photo', { position, facts: facts.join('; ') })}.`];
+      : [oneFullStop(reading.words.plain('evidence:photo', { position, facts: facts.join('; ') }))];
   });
   const { length } = lines;
   const more = length > SHOWN ? [`${reading.words.plain('evidence:more', { count: length - SHOWN })}.`] : [];

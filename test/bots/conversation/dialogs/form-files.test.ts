@@ -1,5 +1,11 @@
 import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
-import { fileRows, filesPressed, receivedLines } from '../../../../bots/conversation/dialogs/acts/form-files';
+import {
+  fileRows,
+  filesPressed,
+  NOTHING_AROUND,
+  placeRow,
+  receivedLines,
+} from '../../../../bots/conversation/dialogs/acts/form-files';
 import { markIn } from '../../../../bots/conversation/dialogs/keep-file';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
@@ -35,6 +41,15 @@ test.each<[string, Marks, string[]]>([
   ['three of which one is marked', ['before', null, null], ['«До»: 2 фото | «После»: 2 фото', 'Убрать последнее']],
 ])('with %s these buttons stand', (_, marks, captions) => {
   expect(fileRows(asked(marks)).map((row) => row.map(({ text }) => text).join(' | '))).toEqual(captions);
+});
+
+test('a place is asked for where photos are, and not where their lack is explained', () => {
+  const captions = (...of: Parameters<typeof asked>) => placeRow(asked(...of), NOTHING_AROUND).flat().length;
+  expect(captions([null])).toBe(1);
+  expect(captions([])).toBe(0);
+  expect(captions([null], {}, { withoutPhoto: true })).toBe(0);
+  expect(captions([null], {}, {}, 'addApplicantPhotos')).toBe(0);
+  expect(placeRow(asked([null]), { arriving: 0, place: { at: NOW, live: false } })).toEqual([]);
 });
 
 test('photos of the applicant are neither «до» nor «после», and nobody asks where they were taken', () => {

@@ -1,5 +1,5 @@
 import type { Screen } from '../../../../bots/conversation/screen';
-import { photoLines } from '../../../../bots/conversation/screens/appeals/photo-lines';
+import { photoLines, reasonInWords } from '../../../../bots/conversation/screens/appeals/photo-lines';
 import { distanceWords } from '../../../../bots/conversation/screens/distance';
 import { albumScreen, sendingLine } from '../../../../bots/conversation/screens/photos/album-screen';
 import { comparisonScreen, drawnLines } from '../../../../bots/conversation/screens/photos/comparison';
@@ -80,6 +80,23 @@ describe('what a card says of photos', () => {
     ['a program', { remark: 'software', software: 'GIMP 2.10' }, 'файл записан программой GIMP 2.10'],
   ])('%s is said as it is', (_, of, words) => {
     expect(lines(report(1, of))[1]).toBe(`Фото 1: ${words}`);
+  });
+
+  test('a reason ends with one full stop, whatever its last word is', () => {
+    const reuseOf = {
+      ...twin,
+      number: '327441801',
+      at: takenAt,
+      by: 'Петров П.П.',
+      origin: 'official',
+      isHere: false,
+    } as const;
+    const repeated = report(2, { verdict: { ...verdict, reuse: 'same', reuseOf }, warnings: ['same'] });
+    const early = report(3, { warnings: ['earlier'] });
+    expect(reasonInWords([repeated, early], 'photo_used_before', reading)).toBe(
+      'Фото 2: то же фото в обращении № 327441801, 25.11, Петров П.П.',
+    );
+    expect(reasonInWords([repeated, early], 'photo_other_time', reading)).toMatch(/до назначения\.$/);
   });
 
   test('warnings come before what is merely remarked, in their order, where not all have room', () => {
