@@ -22,7 +22,10 @@ const PHOTOS = Number(process.env.BENCH_PHOTOS ?? 150);
 const ALTERED = 48;
 const HASHES = Number(process.env.BENCH_HASHES ?? 1_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 25);
+/** Of a round, and rounds: a hundred photos each are examined meanwhile. */
 const PRESSES = 100;
+const LOOKS = 25;
+const PRESSED_ROUNDS = Math.min(ROUNDS, 8);
 
 type Alteration = (picture: Buffer) => Promise<Buffer>;
 
@@ -160,12 +163,24 @@ async function speed(large: Buffer, examine: (picture: Buffer) => Promise<unknow
   );
 }
 
-/** Photos of 12 million pixels that have just come, more than are examined before the presses of a round are over. */
-async function photosCome(office: Office, { appealId, personId }: Waiting, large: Buffer, from: number): Promise<void> {
-  const taken = Array.from({ length: PRESSES }, (_, index) =>
-    Buffer.concat([large, Buffer.from(String(from + index))]),
-  );
-  for (const [index, bytes] of taken.entries()) {
+/** JPEGs of 12 million pixels, each of another look. */
+async function photosOfManyPixels(count: number): Promise<Buffer[]> {
+  const random = randomOf(SEED);
+  const taken: Buffer[] = [];
+  for (let index = 0; index < count; index += 1)
+    taken.push(await jpeg(sharp(await photo(random, 1600, 1200)).resize(4000, 3000), 90));
+  return taken;
+}
+
+/** Photos that have just come, one to an appeal. */
+async function photosCome(
+  office: Office,
+  appeals: readonly Waiting[],
+  looks: readonly Buffer[],
+  from: number,
+): Promise<void> {
+  for (const [index, { appealId, personId }] of appeals.entries()) {
+    const bytes = Buffer.concat([looks[index % looks.length]!, Buffer.from(String(from + index))]);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const place = fileIn(path.join(office.folder, 'files'), sha256);
     await mkdir(path.dirname(place), { recursive: true });
@@ -179,20 +194,21 @@ async function photosCome(office: Office, { appealId, personId }: Waiting, large
 }
 
 /** One press after another at a running bot, alone and while its worker has photos to examine. */
-async function presses(large: Buffer): Promise<void> {
+async function presses(): Promise<void> {
+  const looks = await photosOfManyPixels(LOOKS);
   const [office, sink] = [await openOffice(), await startSink()];
   try {
-    const appeals = await fillOffice(office.database, 1 + (2 * ROUNDS + 1) * (PRESSES + 1));
-    const model = appeals.shift()!;
+    const appeals = await fillOffice(office.database, PRESSES + (2 * PRESSED_ROUNDS + 1) * (PRESSES + 1));
+    const photographed = appeals.splice(0, PRESSES);
     const bot = await startBotProcess(office.url, sink.apiRoot, office.folder);
     const people = presser(bot.port, sink);
     await pressInTurn(people, appeals, PRESSES);
     const rounds: { readonly alone: number[]; readonly beside: number[]; readonly examined: number }[] = [];
     const examined = async () =>
       Number((await office.database.dataSource.query<{ count: number }[]>('select count(*) from picture'))[0]?.count);
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < PRESSED_ROUNDS; round += 1) {
       const alone = await pressInTurn(people, appeals, PRESSES);
-      await photosCome(office, model, large, round * PRESSES);
+      await photosCome(office, photographed, looks, round * PRESSES);
       // the first of them wakes whoever looks for photos
       await pressInTurn(people, appeals, 1);
       const before = await examined();
@@ -287,7 +303,7 @@ async function main(): Promise<void> {
   const large = await sharp(await photo(randomOf(SEED), 4000, 3000))
     .jpeg({ quality: 90 })
     .toBuffer();
-  await presses(large);
+  await presses();
   const { pictures, examine } = openPictures({ idleMs: 600_000 });
   await search();
   await speed(large, examine);
