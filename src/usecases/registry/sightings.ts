@@ -17,7 +17,7 @@ export interface Span {
   readonly from: PlainDate | null;
   readonly until: PlainDate | null;
 }
-export const SPAN = `min((there ->> 'receivedDay')::date)::text as "from", max((there ->> 'receivedDay')::date)::text as until`;
+export const SPAN = `min(there ->> 'receivedDay') as "from", max(there ->> 'receivedDay') as until`;
 
 export const widened = ({ receivedFrom, receivedUntil }: FileState, { from, until }: Span) => ({
   receivedFrom: from !== null && (receivedFrom === null || from < receivedFrom) ? from : receivedFrom,
