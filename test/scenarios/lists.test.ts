@@ -135,6 +135,7 @@ test('overdue comes first, with since when and whose', async () => {
     'Готовил и утвердил один',
     'Похоже на формальные',
     'Замечания к фото',
+    'Сверка с ПОС',
     'Меню',
   ]);
   await coordinator.press('Просрочено', 'Контроль сроков');
