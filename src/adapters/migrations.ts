@@ -78,6 +78,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   JoinedAppeals1764600140000,
   AppealSketches1764600141000,
   FormerWords1764600150000,
-  RegistryWithoutKeys1764600160000,
   NewCategories1764600150001,
+  RegistryWithoutKeys1764600160000,
 ];
