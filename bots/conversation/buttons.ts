@@ -84,6 +84,7 @@ export const LISTS = {
   selfApproved: 'b',
   formal: 'u',
   photoWarnings: 'i',
+  incomplete: 'j',
 } as const satisfies Record<AppealList, string>;
 
 /** What a button of a dialog does; the revision makes a second tap harmless. */

@@ -63,6 +63,10 @@ export interface Answers {
   readonly typeThere?: AnswerType;
   /** Which difference is left as it is, and what stands on both sides. */
   readonly difference?: { readonly kind: string; readonly there: string; readonly here: string };
+  /** What the registration lacks; null: it is not known either. */
+  readonly lackingText?: string | null;
+  readonly lackingPlace?: string | null;
+  readonly lackingPoint?: { readonly latitude: number; readonly longitude: number } | null;
   /** Which appeals are to be worked as one with this. */
   readonly joinIds?: readonly number[];
   /** «Подтвердить», for what can't be taken back and asks nothing else. */

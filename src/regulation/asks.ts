@@ -1,6 +1,7 @@
 import type { NamedPerson, Submission } from './answers';
 import { dayOf, type PlainDate } from './calendar';
 import { dateHasCome } from './cases';
+import { completionRefusal, lackRefusal } from './completing';
 import { correctionRefusal } from './corrections';
 import { isExtension, isOverdue, postponement, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
@@ -243,6 +244,10 @@ const CHECKS = {
   replacement,
   correction: ({ answers, correction }, { stage }, _presser, { now }) =>
     correctionRefusal(correction, answers.corrected, stage, now),
+  lackingText: lackRefusal('text'),
+  lackingPlace: lackRefusal('place'),
+  lackingPoint: lackRefusal('point'),
+  completion: completionRefusal,
   joinWith: ({ joining }) => joiningRefusal(joining),
   confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {

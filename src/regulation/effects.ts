@@ -135,7 +135,9 @@ export type Effect =
         | 'takeBackDayOfDeed'
         /** From now on one piece of work and one answer serve all of them, and no more. */
         | 'join'
-        | 'disjoin';
+        | 'disjoin'
+        /** Only what was empty is written. */
+        | 'completeDetails';
     };
 
 export type PlainEffect = Exclude<Effect['kind'], 'appoint' | 'release' | 'notify' | 'deliver'>;

@@ -1,4 +1,5 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
+import type { Lack } from './completing';
 import { standsInFor, type HoldingRole, type Stead } from './deputies';
 import type { AnswerType, Capacity, Kind, Participant, Role, SignatureMode, Stage } from './vocabulary';
 
@@ -49,6 +50,8 @@ export interface AppealFacts {
   readonly openRequests: number;
   /** Null: nobody answers a difference now, so no card offers it. */
   readonly there: SaidInPos | null;
+  /** What of its registration is empty. */
+  readonly lacks: readonly Lack[];
   /** Acts on that appeal are done to this one too, see joining.ts; null: it stands for itself. */
   readonly follows: { readonly id: number; readonly number: string } | null;
   /** Those that go along with this one, the earliest first. */

@@ -1,3 +1,4 @@
+import { isIncomplete } from './completing';
 import { isOverdue, postponement } from './deadlines';
 import type { AppealFacts, Circumstances, Presser, Standing } from './facts';
 import { CLOCK, standings } from './facts';
@@ -65,6 +66,9 @@ export const notEntered: Guard = ({ awaitsEntry }, _presser, { signatures }) =>
 /** A draft that stands in ПОС may be signed there at any moment: it is rejected, not withdrawn. */
 export const nothingEntered: Guard = ({ stage, awaitsEntry }, _presser, { signatures }) =>
   signatures === 'mark' && stage === 'answer_approval' && !awaitsEntry ? 'enteredAlready' : null;
+
+/** A text or a place that a registry file does not have. */
+export const lacksSomething: Guard = ({ lacks }) => (isIncomplete(lacks) ? null : 'nothingLacks');
 
 /** What goes along with another is joined to others by way of that one. */
 export const standsForItself: Guard = ({ follows }) => (follows === null ? null : 'follows');

@@ -39,6 +39,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
   reportedTo: ['acknowledgeReport', 'instruct'],
   coordinator: [
     'confirmSent',
+    'complete',
     'markEntered',
     'assign',
     'organizationAnswered',

@@ -85,5 +85,8 @@ export const REFUSALS = [
   'joinOtherStage',
   'joinAwaited',
   'joinTooMany',
+  'nothingLacks',
+  'stillLacking',
+  'nothingCompleted',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

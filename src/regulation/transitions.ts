@@ -16,6 +16,7 @@ import {
   interimNotUsed,
   is59,
   isJoined,
+  lacksSomething,
   mayApprove,
   noDots,
   meetingOpen,
@@ -299,6 +300,10 @@ export const TRANSITIONS: readonly Transition[] = [
     guards: [fastTrackThere], effects: [effect('correctDetails'), effect('recountTerms'), tell('executor', 'termCorrected'), tell('agreeing', 'termCorrected'), tell('approving', 'termCorrected'), tell('curator', 'termCorrected')] },
   { clause: 'П1/2 Координатор', action: 'keepDifference', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [differs], effects: [] },
+  // «организация процесса обработки»: ПОС' registry file has no texts and places, and nobody can examine what they cannot read.
+  // It fills what is empty and writes nothing over, so it needs no reason and no button is stale by it.
+  { clause: 'П1/2 Координатор', action: 'complete', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
+    guards: [lacksSomething], asks: ['lackingText', 'lackingPlace', 'lackingPoint', 'completion'], effects: [effect('completeDetails')] },
   // «организация процесса обработки»: several appeals about one matter get one piece of work and one answer, see joining.ts
   { clause: 'П1/2 Координатор', action: 'join', from: JOINABLE, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: [effect('join'), tell('executor', 'joined')] },

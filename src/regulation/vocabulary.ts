@@ -123,6 +123,7 @@ export const ACTIONS = {
   keepDifference: 'zk',
   join: 'jo',
   disjoin: 'dj',
+  complete: 'cl',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];

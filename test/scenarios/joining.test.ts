@@ -12,15 +12,12 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   const first = await world.appeal();
   const second = await world.appeal({ kind: 'appeal59', registeredAt: '2026-11-20T09:00:00+03:00' });
   expect(await coordinator.text(card(second))).toContain(
-    `Похоже на:\n№ ${first} от 25.11, на координации: то же место и категория, почти тот же текст`,
+    `Похоже на:\n№ ${first} от 25.11, на координации: то же место и категория`,
   );
   expect(await coordinator.buttons(card(second))).toContain(`Открыть № ${first}`);
 
   await coordinator.press('Объединить', card(second));
-  expect(await coordinator.buttons(card(second))).toEqual([
-    `№ ${first} от 25.11 · то же место и категория`,
-    'Отмена',
-  ]);
+  expect(await coordinator.buttons(card(second))).toEqual([`№ ${first} от 25.11 · то же место и категория`, 'Отмена']);
   await coordinator.press(`№ ${first} от 25.11 · то же место и категория`, card(second));
   expect(await coordinator.buttons(card(second))).toContain('Готово');
   await coordinator.press('Готово', card(second));
@@ -57,4 +54,37 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   expect((await world.status(second)).delivery.map(({ placedAt }) => placedAt !== null)).toEqual([true]);
   await coordinator.press('История', card(second));
   expect(await coordinator.text('История')).toContain(`вместе с № ${first}`);
+});
+
+test('an appeal of a registry file that lacks text and place says so, and is filled in from ПОС without overwriting', async () => {
+  const coordinator = world.phone('coordinator');
+  const number = await world.appeal({ text: undefined, address: undefined, settlement: undefined });
+  expect(await coordinator.text(card(number))).toContain('Не хватает: текст, место, точка на карте');
+  expect((await coordinator.buttons(card(number)))[0]).toBe('➕ Дополнить');
+  await coordinator.say('/control');
+  await coordinator.press('Дополнить · 1');
+  expect(await coordinator.text('Дополнить: 1')).toContain(number);
+
+  await coordinator.press('➕ Дополнить', card(number));
+  await coordinator.say('Яма во дворе, звоните 8 917 123-45-67.');
+  await coordinator.say('Третий день никто не приезжает.');
+  expect(await coordinator.text(card(number))).not.toContain('123-45');
+  await coordinator.press('Готово', card(number));
+  await coordinator.sendPlace(55.71, 51.41);
+  const asked = await coordinator.text(card(number));
+  expect(asked).toContain('Записать это в пустые поля?');
+  expect(asked).not.toContain('123-45');
+  expect((await coordinator.press('Подтвердить', card(number))).text).toBe('Сведения дополнены');
+  const completed = await coordinator.text(card(number));
+  expect(completed).toContain('Третий день никто не приезжает.');
+  expect(completed).not.toContain('123-45');
+  // A place in words is still wanted; the point and the text are not asked for again.
+  expect(completed).toContain('Не хватает: место');
+  await coordinator.press('➕ Дополнить', card(number));
+  await coordinator.say('Мамадыш, ул. Ленина, 5');
+  await coordinator.press('Подтвердить', card(number));
+  expect(await coordinator.text(card(number))).toContain('Мамадыш, ул. Ленина, 5');
+  expect(await coordinator.buttons(card(number))).not.toContain('➕ Дополнить');
+  await coordinator.press('История', card(number));
+  expect(await coordinator.text('История')).toContain('Сведения дополнены');
 });

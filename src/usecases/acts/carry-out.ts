@@ -234,6 +234,9 @@ function noteworthy({ submission, appeal, leading, permission }: Work): Record<s
     textInPos: _textInPos,
     corrected: _corrected,
     joinIds: _joinIds,
+    lackingText: _lackingText,
+    lackingPlace: _lackingPlace,
+    lackingPoint: _lackingPoint,
     ...rest
   } = submission.answers;
   const kept: Record<string, unknown> = { ...rest };

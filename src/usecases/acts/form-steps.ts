@@ -41,7 +41,11 @@ export const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers
  * Steps that are left out when there is nothing to ask: the date of «Отложено» for other types of answer, the signed text where it
  * is the entered one, the day of the deed where no term ended meanwhile.
  */
-const SILENT: readonly Ask[] = ['postponedUntil', 'anotherDate', 'textInPos', 'doneOn'];
+const SILENT: readonly Ask[] = [
+  'lackingText',
+  'lackingPlace',
+  'lackingPoint',
+  'postponedUntil', 'anotherDate', 'textInPos', 'doneOn'];
 
 export interface FormStep {
   /** Null: everything is answered. */

@@ -4,6 +4,7 @@ import { OpenWork } from '../../../entities/open-work';
 import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { LACKS, type Lack } from '../../regulation/completing';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { Places, TermFacts } from '../../regulation/nags';
 import { awaitsEntry } from '../../regulation/rights';
@@ -50,7 +51,7 @@ export type AppealState = Pick<Appeal, (typeof STATE)[number]>;
 
 const REGISTRATION = columns(
   Appeal,
-  ['id', 'number', 'kind', 'registeredAt', 'receivedAt', 'firstDueAt', 'termDays', 'settlement', 'address'],
+  ['id', 'number', 'kind', 'registeredAt', 'receivedAt', 'firstDueAt', 'termDays', 'settlement', 'address', 'latitude'],
   'a',
 );
 
@@ -68,6 +69,8 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly othersSupervise: boolean;
   /** Where the office signs. */
   readonly signatures: SignatureMode;
+  /** What of its registration is empty. */
+  readonly lacks: readonly Lack[];
   /** Acts on that appeal are done to this one. */
   readonly follows: { readonly id: number; readonly number: string } | null;
   /** Those that go along with this one, the earliest first. */
@@ -86,6 +89,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   othersSupervise: boolean;
   follows: LoadedAppeal['follows'];
   followerIds: number[];
+  hasText: boolean;
 }
 
 /**
@@ -115,6 +119,7 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
     case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
     case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable,
   ${supervisorBeside('a.executor_id')} as "othersSupervise",
+  a.text is not null as "hasText",
   (select jsonb_build_object('id', l.id, 'number', l.number) from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
   array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds"
   from appeal a left join answer_draft d on d.id = a.draft_id where a.id = $1`;
@@ -177,6 +182,8 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     termDays: row.termDays,
     settlement: row.settlement,
     address: row.address,
+    latitude: row.latitude,
+    lacks: lacksOf(row),
     mark: row.mark,
     state,
     draft: row.draftType && { type: row.draftType, text: row.draftText ?? '', postponedUntil: row.draftPostponedUntil },
@@ -190,6 +197,11 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     followers,
   };
 }
+
+const lacksOf = ({ hasText, settlement, address, latitude }: LoadedRow): Lack[] =>
+  LACKS.filter(
+    (lack) => ({ text: !hasText, place: address === null && settlement === null, point: latitude === null })[lack],
+  );
 
 /** What the regulation may look at. */
 export function factsOf(appeal: LoadedAppeal): AppealFacts {
@@ -222,6 +234,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     openMeetings: appeal.openMeetings,
     openRequests: appeal.openRequests.size,
     there: null,
+    lacks: appeal.lacks,
     follows: appeal.follows,
     followers: appeal.followers.map(factsOf),
   };

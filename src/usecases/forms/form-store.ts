@@ -79,6 +79,9 @@ const answersSchema = z
     replacementId: id,
     extensionDays: z.int(),
     corrected,
+    lackingText: text.nullable(),
+    lackingPlace: text.nullable(),
+    lackingPoint: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
     joinIds: z.array(id),
     confirmed: z.boolean(),
   })

@@ -156,6 +156,9 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
       values: (_, around) => [areEntered(around)],
     },
   },
+  incomplete: {
+    all: openWork('incomplete', ofAppeal('w', '(a.text is null or (a.address is null and a.settlement is null))'), none),
+  },
   returned: { all: openWork('returned', ofAppeal('w', 'a.reexaminations > 0'), none) },
   selfApproved: {
     all: {

@@ -8,6 +8,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { isIncomplete, type Lack } from '../../regulation/completing';
 import { shownDue } from '../../regulation/deadlines';
 import type { HoldingRole } from '../../regulation/deputies';
 import { approvedLate } from '../../regulation/asks';
@@ -139,6 +140,8 @@ export interface AppealCard {
   readonly contacts: boolean;
   /** Whose it may be, for whoever may assign what nobody has; null: nothing is near enough, or it is not theirs to say. */
   readonly offer: Offer | null;
+  /** What its registration lacks; none where a point alone does. */
+  readonly lacks: readonly Lack[];
   /** What is done to one is done to the others, and one answer serves all. */
   readonly joined: Joined;
   /** Appeals that may be about the same matter; none for whoever does not distribute them, or where it is too late to join. */
@@ -403,6 +406,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...wordsOf(details),
     deliveries: (details.deliveries ?? []).map(deliveryLine),
     joined: joinedOf(appeal),
+    lacks: isIncomplete(appeal.lacks) && !MEANING[facts.stage].finished ? appeal.lacks : [],
     dateGone: MEANING[facts.stage].signs ? dateGone(facts, viewer, around) : null,
     ...standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant }),
   };

@@ -4,6 +4,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import type { PlainDate } from '../../regulation/calendar';
+import type { Lack } from '../../regulation/completing';
 import type { Correction, Registration } from '../../regulation/corrections';
 import type { PhotoWarningCounts } from '../../regulation/evidence';
 import type { Actor } from '../../regulation/facts';
@@ -69,6 +70,8 @@ export interface HistoryFacts {
   readonly corrected: CorrectedData | null;
   /** Numbers of the appeals to which the same was done, or with which it was joined. */
   readonly together: readonly string[];
+  /** What was empty and is filled. */
+  readonly completed: readonly Lack[];
   /** Which of those that were joined leads. */
   readonly leads: string | null;
 }
@@ -100,7 +103,7 @@ const readEntries = statement(
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected',
-       'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads') as facts,
+       'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads', 'completed', coalesce(j.details -> 'completed', '[]')) as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,

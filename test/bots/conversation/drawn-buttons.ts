@@ -55,6 +55,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['zk', 'keepDifference'],
   ['jo', 'join'],
   ['dj', 'disjoin'],
+  ['cl', 'complete'],
 ];
 
 /**
@@ -258,6 +259,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['l:b:0', { kind: 'list', list: 'selfApproved', page: 0 }],
   ['l:u:0', { kind: 'list', list: 'formal', page: 0 }],
   ['l:i:0', { kind: 'list', list: 'photoWarnings', page: 0 }],
+  ['l:j:0', { kind: 'list', list: 'incomplete', page: 0 }],
   ['x:work:stage:0', { kind: 'work', by: 'stage', page: 0 }],
   ['x:work:executor:1', { kind: 'work', by: 'executor', page: 1 }],
   ['x:workAt:redirect_agreement:0', { kind: 'workAt', stage: 'redirect_agreement', page: 0 }],

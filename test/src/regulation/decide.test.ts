@@ -740,6 +740,41 @@ describe('asks: what the form’s answers must be', () => {
     ['extensionDays', '0', someone({ extensionDays: 0 }), 'extensionDaysWrong'],
     ['extensionDays', '1.5', someone({ extensionDays: 1.5 }), 'extensionDaysWrong'],
     ['extensionDays', 'none', someone({}), 'extensionDaysWrong'],
+    ...(['text', 'place', 'point'] as const).flatMap((lack): Asked[] => {
+      const [ask, key] = {
+        text: ['lackingText', 'lackingText'],
+        place: ['lackingPlace', 'lackingPlace'],
+        point: ['lackingPoint', 'lackingPoint'],
+      }[lack] as [Ask, keyof Answers];
+      const lacking = facts('in_progress', { lacks: [lack] });
+      return [
+        [ask, 'what is there is not asked for', someone({}), null],
+        [ask, 'what is not there is', someone({}), 'stillLacking', lacking],
+        [ask, 'and may be left out', someone({ [key]: null }), null, lacking],
+      ];
+    }),
+    [
+      'completion',
+      'nothing filled in',
+      someone({ lackingText: null }),
+      'nothingCompleted',
+      facts('in_progress', { lacks: ['text'] }),
+    ],
+    ['completion', 'what is not empty stays', someone({ lackingText: 'Яма', confirmed: true }), 'nothingCompleted'],
+    [
+      'completion',
+      'not said',
+      someone({ lackingText: 'Яма' }),
+      'notConfirmed',
+      facts('in_progress', { lacks: ['text'] }),
+    ],
+    [
+      'completion',
+      'filled in',
+      someone({ lackingText: 'Яма', confirmed: true }),
+      null,
+      facts('in_progress', { lacks: ['text'] }),
+    ],
     ['joinWith', 'one at the same stage', someone({}, { joining: joining(facts('in_progress')) }), null],
     ['joinWith', 'nobody', someone({}, { joining: joining() }), 'joinNobody'],
     ['joinWith', 'one of another stage', someone({}, { joining: joining(facts('assigned')) }), 'joinOtherStage'],

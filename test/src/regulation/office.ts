@@ -72,6 +72,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     openMeetings: 0,
     openRequests: 0,
     there: null,
+    lacks: [],
     follows: null,
     followers: [],
     ...more,

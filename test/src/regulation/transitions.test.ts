@@ -17,6 +17,7 @@ import {
   interimNotUsed,
   is59,
   isJoined,
+  lacksSomething,
   mayApprove,
   meetingOpen,
   noDots,
@@ -180,6 +181,7 @@ function variants(stage: Stage): AppealFacts[] {
                     openVisits: 1,
                     openMeetings: 1,
                     openRequests: 1,
+                    lacks: ['text', 'place', 'point'],
                     there: {
                       finished: true,
                       atWork: undoStage !== 'coordination',
@@ -261,6 +263,7 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [fastTrackThere, 'из сверки: в ПОС это фаст-трек; не 59-ФЗ'],
   [standsForItself, 'если не присоединено к другому'],
   [isJoined, 'если объединено'],
+  [lacksSomething, 'если нет текста или места'],
 ]);
 
 describe('кто что может на каком этапе', () => {
@@ -378,6 +381,7 @@ describe('кто что может на каком этапе', () => {
     ...at('takeTermThere', NOT_FINAL, ['координатор'], 'same'),
     ...at('takeFastTrack', NOT_FINAL, ['координатор'], 'same'),
     ...at('keepDifference', STAGES, ['координатор'], 'same'),
+    ...at('complete', NOT_FINAL, ['координатор'], 'same'),
     ...at('join', ['coordination', 'assigned', 'in_progress'], ['координатор'], 'same'),
     ...at('disjoin', ['coordination', 'assigned', 'in_progress'], ['координатор'], 'same'),
     // Where all coordinators hold the appeal there is nobody in particular to replace.

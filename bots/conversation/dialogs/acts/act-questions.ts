@@ -29,6 +29,7 @@ import type { ActState } from './act-state';
 import { answerText, earlierAnswer } from './answer-text';
 import { correction } from './correction';
 import { editedText } from './edited-text';
+import { completion, lackingPlace, lackingPoint, lackingText } from './completing-questions';
 import { joiningLines, joinWith } from './joining-question';
 import { signatureFile } from './signature-question';
 
@@ -154,6 +155,10 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt, signedBefore),
   correction,
   joinWith,
+  lackingText,
+  lackingPlace,
+  lackingPoint,
+  completion,
   confirmation: {
     ...confirm<ActState>('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
     soFar: (asked, room) => [...approvedNotice(asked, room), ...joiningLines(asked)],

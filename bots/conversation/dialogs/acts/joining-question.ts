@@ -19,7 +19,9 @@ export const joinWith: Question<ActState> = {
       if (state.choices.kind !== 'joinable') return [];
       return state.choices.appeals.map(({ id, number, registeredAt, why }) => {
         const day = shortDay(dayOf(registeredAt, calendar), dayOf(now, calendar));
-        const name = [words.plain('form:joinItem', { number, day }), ...becauseAlike(why.slice(0, 1), words)].join(' · ');
+        const name = [words.plain('form:joinItem', { number, day }), ...becauseAlike(why.slice(0, 1), words)].join(
+          ' · ',
+        );
         const isChosen = chosenIds(asked).includes(id);
         return {
           value: String(id),

@@ -121,6 +121,11 @@ function problemLines(card: AppealCard, { words }: Reading, room: Room): string[
   return [
     ...(place ? [escapeHtml(shorten(place, room(LINE)))] : []),
     ...(card.text ? [quoted(card.text, room(TEXT), words)] : []),
+    ...(card.lacks.length > 0
+      ? [
+          `<i>${words.html('card:lacks.line', { what: card.lacks.map((lack) => words.plain(`card:lacks.${lack}`)).join(', ') })}</i>`,
+        ]
+      : []),
   ];
 }
 

@@ -18,6 +18,7 @@ const ICONS: Partial<Record<Action, string>> = {
   undoAssignment: '↩️',
   undoPassing: '↩️',
   undoOrganizationAnswer: '↩️',
+  complete: '➕',
   takeIntoWork: '▶️',
   comment: '📷',
   submitAnswer: '📝',

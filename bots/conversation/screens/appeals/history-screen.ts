@@ -105,6 +105,7 @@ function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string
     it.visitAt && moment(it.visitAt, now, calendar),
     it.together.length > 0 &&
       plain('history:together', { numbers: it.together.map((number) => `№ ${number}`).join(', ') }),
+    it.completed.length > 0 && it.completed.map((lack) => plain(`card:lacks.${lack}`)).join(', '),
     it.leads && plain('history:leads', { number: it.leads }),
     it.extensionDays && plain('history:fact.extension', { count: it.extensionDays }),
     it.photos > 0 && plain('card:photos', { count: it.photos }),

@@ -10,13 +10,14 @@ import {
   type CorrectionFacts,
   type Registration,
 } from '../../../regulation/corrections';
+import { filledBy } from '../../../regulation/completing';
 import { dutyDue, isOverdue, overallDue } from '../../../regulation/deadlines';
 import { NO_VISITS } from '../../../regulation/visits';
 import { MEANING } from '../../../regulation/stages';
 import { judgeAnew } from '../../evidence/judge-anew';
 import { learnLater } from '../../offers/learn';
 import { CORRECTED } from '../correction';
-import { sketchAppeals } from '../likely-repeats';
+import { sketchAppeals, type Sketched } from '../likely-repeats';
 import { required, type Deeds, type Doing } from './deed';
 
 const WRITTEN = [...CORRECTED, 'firstDueAt'] as const satisfies readonly (keyof Appeal)[];
@@ -25,8 +26,32 @@ const writeRegistration = statement(
   `update appeal set ${WRITTEN.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1`,
 );
 
-/** «Исправить сведения»: what stands in ПОС. */
-export const correctionDeeds: Deeds<'correctDetails' | 'recountTerms'> = {
+const fillRegistration = statement(
+  'complete-registration',
+  `update appeal set text = coalesce(text, $2), address = case when address is null and settlement is null then $3 else address end,
+     latitude = coalesce(latitude, $4), longitude = coalesce(longitude, $5) where id = $1 returning id, settlement, address, text`,
+);
+
+/** «Исправить сведения» and «Дополнить»: what stands in ПОС. */
+export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'recountTerms'> = {
+  completeDetails: async ({ tx, appeal, registration, details, submission: { answers } }) => {
+    const { lackingText, lackingPlace, lackingPoint } = answers;
+    const filled = filledBy(answers, appeal.lacks);
+    // An applicant's words are kept in one place.
+    details.completed = filled;
+    const point = lackingPoint ?? null;
+    const values = [
+      appeal.id,
+      lackingText ?? null,
+      lackingPlace ?? null,
+      point?.latitude ?? null,
+      point?.longitude ?? null,
+    ];
+    const rows = await tx.query<Sketched>(fillRegistration, values);
+    Object.assign(registration, { address: rows[0]?.address ?? null });
+    await sketchAppeals(tx, rows);
+    if (filled.includes('point')) await judgeAnew(tx, appeal.id);
+  },
   correctDetails: async (doing) => {
     const { tx, appeal, details, registration, circumstances } = doing;
     const { present, after } = corrected(doing);

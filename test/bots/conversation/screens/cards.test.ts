@@ -47,6 +47,7 @@ const NEW: AppealCard = {
   receivedAt: at('2026-11-25T09:00:00'),
   passingDue: null,
   stage: 'coordination',
+  lacks: [],
   joined: { follows: null, followers: [], kind: 'message' },
   repeats: [],
   finished: false,
@@ -463,6 +464,7 @@ test('a history with the longest of everything fits a message', () => {
       photoWarnings: { earlier: 10, later: 10, elsewhere: 10, same: 10, alike: 10 },
       corrected: null,
       together: ['9'.repeat(40)],
+      completed: ['text', 'place', 'point'],
       leads: '9'.repeat(40),
     },
   };
@@ -510,6 +512,7 @@ test('a history of corrections with the longest of everything fits a message', (
     photoWarnings: null,
     corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
     together: [],
+    completed: [],
     leads: null,
   };
   const line: HistoryLine = {

@@ -44,6 +44,7 @@ const NOTHING = {
   photoWarnings: null,
   corrected: null,
   together: [],
+  completed: [],
   leads: null,
 };
 const LINE: HistoryLine = {

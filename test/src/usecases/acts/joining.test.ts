@@ -114,7 +114,7 @@ test('a follower refuses acts, whoever forges the press, and offers to be disjoi
   expect(await row(follower)).toMatchObject({ stage: 'coordination', executor_id: null });
   const read = await readCard(office.desk, follower, await office.actor('coordinator'));
   expect(read?.card.joined.follows).toEqual({ id: leading, number: await number(leading) });
-  expect(read?.card.actions).toEqual(['correctDetails', 'addApplicantPhotos', 'disjoin']);
+  expect(read?.card.actions).toEqual(['complete', 'correctDetails', 'addApplicantPhotos', 'disjoin']);
 });
 
 test('disjoined, each goes on with what it has by then', async () => {

@@ -565,6 +565,16 @@ const rows: readonly Row[] = [
     { stage: 'in_progress', people: alone },
   ],
   [
+    'fill in what a registry file lacks',
+    working,
+    [
+      'coordinator',
+      'complete',
+      () => ({ lackingText: 'Яма', lackingPlace: null, lackingPoint: null, confirmed: true }),
+    ],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
     'join with another',
     working,
     ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })],

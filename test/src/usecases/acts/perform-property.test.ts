@@ -137,6 +137,9 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
     reexaminationText: it.text,
     participant: it.participant,
     extensionDays: it.days,
+    lackingText: it.text,
+    lackingPlace: null,
+    lackingPoint: null,
     joinIds: it.item === 'mine' ? [beside] : [appealId],
   };
   if (action !== 'agreeAnswer') all.postponedUntil = dayAhead;

@@ -129,6 +129,10 @@ const missStage = statement(
   `insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at)
    select id, 'stage', 'stage:1', stage, stage_due_at, 'executor', '{}', 2, stage_due_at from appeal where number = $1`,
 );
+const describeAllBut = statement(
+  'test.describe-appeals',
+  `update appeal set text = 'Яма', address = 'ул. Ленина, 5' where number <> $1`,
+);
 const forget = statement('test.forget-appeals', 'truncate appeal, open_work, delivery, form cascade');
 const placeable = statement(
   'test.to-place',
@@ -177,6 +181,7 @@ describe('who sees what', () => {
       { number: 'done', stage: 'answered', due: day(-5), executor: 1, agreeing: 3, approving: 4 },
       { number: 'gone', stage: 'redirected', due: day(-5) },
     ]);
+    await fresh.database.query(describeAllBut, ['new']);
     await fresh.database.query(missStage, ['given']);
     await fresh.database.query(placeable, ['done', day(-1), null]);
     await fresh.database.query(placeable, ['gone', day(-2), day(-1)]);
@@ -201,6 +206,7 @@ describe('who sees what', () => {
     [
       'coordinator',
       {
+        incomplete: ['new'],
         coordination: ['new'],
         agreement: agreements,
         approval: ['approve'],
@@ -229,6 +235,7 @@ describe('who sees what', () => {
     [
       'deputyWithoutRole',
       {
+        incomplete: ['new'],
         coordination: ['new'],
         agreement: agreements,
         approval: ['approve'],
@@ -256,6 +263,7 @@ describe('who sees what', () => {
       'selfApproved',
       'formal',
       'photoWarnings',
+      'incomplete',
     ];
     const seen = await Promise.all(lists.map(async (list) => [list, await numbers(PEOPLE[who], list)] as const));
     expect(Object.fromEntries(seen.filter(([, found]) => found !== null))).toEqual(expected);
