@@ -36,8 +36,8 @@ import { Reconciliation1764600130000 } from '../../migrations/1764600130000-reco
 import { JoinedAppeals1764600140000 } from '../../migrations/1764600140000-joined-appeals';
 import { AppealSketches1764600141000 } from '../../migrations/1764600141000-appeal-sketches';
 import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
-import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
 import { NewCategories1764600150001 } from '../../migrations/1764600150001-new-categories';
+import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
