@@ -79,7 +79,7 @@ const insertAppeals = statement(
     insert into appeal (${REGISTERED},
       received_at, stage, version, stage_entered_at, stage_due_at, visits, first_due_at, due_at, extended, reexaminations, answer_type, finished_at)
     select ${REGISTERED}, $2, stage, 1, $2, stage_due_at, visits, due_at, due_at, false, 0, answer_type, finished_at
-    from json_to_recordset($1::json) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
+    from jsonb_to_recordset($1::jsonb) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
       fact text, fast_track_days int, term_days int, text text, address text, settlement text, latitude float8, longitude float8,
       stage_due_at timestamptz, visits jsonb, due_at timestamptz, stage text, answer_type text, finished_at timestamptz)
     order by number
@@ -89,7 +89,7 @@ const insertAppeals = statement(
   applicants as (
     insert into applicant (appeal_id, type, name, email, phone, address)
     select f.id, r.type, r.name, r.email, r.phone, r.address
-    from json_to_recordset($3::json) as r(number text, type text, name text, email text, phone text, address text) join fresh f on f.number = r.number),
+    from jsonb_to_recordset($3::jsonb) as r(number text, type text, name text, email text, phone text, address text) join fresh f on f.number = r.number),
   journal as (
     insert into journal_entry (at, appeal_id, action, person_id, capacity, to_stage, version, details)
     select $2, id, 'register', $5, case when $5::int is null then null else 'coordinator' end, stage, 1, $4::jsonb from fresh)
@@ -156,9 +156,11 @@ export async function insertAppealsIn(
       const appealId = inserted.get(row.number);
       return appealId === undefined ? [] : [{ appealId, row }];
     });
+    // a registry has neither places nor texts, and what has no sketch is like nothing
+    const sketched = fresh.filter(({ row }) => row.settlement ?? row.address ?? row.text);
     await sketchAppeals(
       tx,
-      fresh.map(({ appealId: id, row }) => ({
+      sketched.map(({ appealId: id, row }) => ({
         id,
         settlement: row.settlement ?? null,
         address: row.address ?? null,

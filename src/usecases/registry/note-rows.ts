@@ -23,7 +23,7 @@ const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.k
 const insertRows = statement(
   'registry.note-rows',
   `with incoming as materialized (
-     select * from json_to_recordset($2::json) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
+     select * from jsonb_to_recordset(convert_from($2::bytea, 'UTF8')::jsonb) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
    judged as materialized (
      select i.*, i.said -> 'there' as there, l.said -> 'there' as before, a.id as appeal_id,
        case when i.said is null then 'bad' when a.id is null then 'fresh' when l.said = i.said then 'known' else 'changed' end as verdict
