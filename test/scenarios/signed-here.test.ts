@@ -3,7 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { statement } from '../../src/database';
-import { agree, appealId, assign, card, goesAway, inWork, open, submit, takeIntoWork, task } from '../support/office-work';
+import {
+  agree,
+  appealId,
+  assign,
+  card,
+  goesAway,
+  inWork,
+  open,
+  submit,
+  takeIntoWork,
+  task,
+} from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
 import { TestAuthority, type TestSigner } from '../support/signing';
 import { PEOPLE, World, type Who } from '../support/world';

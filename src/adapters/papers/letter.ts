@@ -69,8 +69,7 @@ function head(page: Page, letter: Letter, words: Words) {
   const right = left + widthOf(page);
   const top = page.y;
   page.text(plain('letter:number', { date, number }), left, top, { width: right - left - ADDRESSEE_WIDTH - 15 });
-  for (const one of appeals)
-    page.text(plain('letter:inAnswerTo', one), { width: right - left - ADDRESSEE_WIDTH - 15 });
+  for (const one of appeals) page.text(plain('letter:inAnswerTo', one), { width: right - left - ADDRESSEE_WIDTH - 15 });
   const below = page.y;
   const applicant =
     alsoTo.length === 0
