@@ -182,7 +182,8 @@ export class TableDialog<State> implements OpenDialog {
     if ('complaint' in what) return this.keep(turn, stand, {}, passed, what.complaint);
     const { passesAlso = [], reopens } = what;
     if (reopens) {
-      const reopened = { ...what, answers: { ...(what.answers ?? stand.form.answers), reopened: reopens } };
+      const { applicant: _, reopened: _names, asItWas: _former, ...asItWas } = stand.form.answers;
+      const reopened = { ...what, answers: { ...stand.form.answers, reopened: reopens, asItWas } };
       return this.keep(turn, stand, reopened, without(passed, reopens));
     }
     if (!what.passes || step === null)
@@ -198,12 +199,17 @@ export class TableDialog<State> implements OpenDialog {
   /** To the question before; from one that was asked again, to where that was wanted, and its answer stays. */
   private stepBack(turn: Turn, stand: Stand<State>): Promise<Outcome | null> {
     const { form, step, passed } = stand;
-    const { reopened: kept, ...answers } = form.answers;
+    const { reopened: kept, asItWas, ...answers } = form.answers;
     const reopened = Array.isArray(kept) ? kept.filter((name): name is string => typeof name === 'string') : [];
     const last = passed.at(-1);
     const isOfIts = step !== null && reopened.includes(step.name);
     if (isOfIts && (last === undefined || !reopened.includes(last)))
-      return this.keep(turn, stand, { answers, view: {} }, this.inOrder([...passed, ...reopened]));
+      return this.keep(
+        turn,
+        stand,
+        { answers: former(asItWas, answers), view: {} },
+        this.inOrder([...passed, ...reopened]),
+      );
     return this.keep(turn, stand, { answers: isOfIts ? form.answers : answers, view: {} }, passed.slice(0, -1));
   }
 
@@ -292,6 +298,9 @@ export class TableDialog<State> implements OpenDialog {
   }
 }
 
+/** What was said before it was asked again. An applicant's contacts are in one place of a form, and are not copied. */
+const former = (asItWas: unknown, answers: Answers): Answers =>
+  typeof asItWas === 'object' && asItWas !== null ? { ...asItWas, applicant: answers.applicant } : answers;
 const without = (names: readonly string[], others: readonly string[]): string[] =>
   names.filter((name) => !others.includes(name));
 

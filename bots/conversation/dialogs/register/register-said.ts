@@ -8,6 +8,7 @@ import { shorten } from '../../screen';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, shortDay } from '../../screens/dates';
 import type { Reading } from '../../turn';
+import type { Answers } from '../dialog';
 import type { Draft } from './register-draft';
 import type { RegisterState } from './register-state';
 
@@ -16,7 +17,7 @@ const LINE = 300;
 const PREVIEW = { going: 300, whole: 1500 } as const;
 
 /** What was said so far; in HTML. */
-export function saidLines({ state, reading }: Asked<RegisterState>): string[] {
+export function saidLines({ state, reading, answers }: Asked<RegisterState>): string[] {
   const { draft, photos, term } = state;
   return [
     `<b>${reading.words.html('register:title')}</b>`,
@@ -25,10 +26,14 @@ export function saidLines({ state, reading }: Asked<RegisterState>): string[] {
     ...placeLines(draft, reading),
     ...(photos > 0 ? [reading.words.html('card:applicantPhotos', { count: photos })] : []),
     ...textLines(draft, term === null ? PREVIEW.going : PREVIEW.whole),
-    ...(term === null ? [] : mistakeLines(state, term, reading)),
+    ...(term === null || isAskedAgain(answers, draft) ? [] : mistakeLines(state, term, reading)),
     '',
   ];
 }
+
+/** One of it is asked again right now: what is wrong with it is said there. */
+const isAskedAgain = ({ reopened }: Answers, { passed }: Draft): boolean =>
+  Array.isArray(reopened) && typeof reopened[0] === 'string' && !passed.includes(reopened[0]);
 
 /** What is likely to be a slip: it is said, and whoever has typed it decides. */
 function mistakeLines(
