@@ -37,12 +37,6 @@ const port = (say: Say) =>
 
 const someText = () => z.string();
 
-/**
- * Listed, because the names of all variables are agreed, while nothing reads this one: whoever sets it would wait in vain
- * for what it promises.
- */
-const notYet = (say: Say) => z.never(say('config:notYet')).optional();
-
 const list = (text: string): string[] =>
   text
     .split(',')
@@ -78,6 +72,58 @@ const officeContacts = (say: Say) =>
       mails: items.filter(isMail).map((item) => mailOf(item.replace(/^@/, ''))),
     }));
 
+/** As `smtp.ts` of the adapters connects; the password is text, not as a URL has it. */
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; else STARTTLS where the server offers it, or where a password is to be sent. */
+  readonly tls: 'at_once' | 'required' | 'if_offered';
+  readonly login: { readonly user: string; readonly password: string } | null;
+}
+const SMTP_PORTS = { 'smtp:': 587, 'smtps:': 465 } as const;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** A password goes over no open line, unless the server is on this machine. */
+const smtp = (say: Say) =>
+  z.string().transform((text, context): SmtpSettings => {
+    const bad = (): never => {
+      context.addIssue({ code: 'custom', message: say('config:smtp') });
+      return z.NEVER;
+    };
+    if (!URL.canParse(text)) return bad();
+    const { protocol, hostname, port: given, username, password, pathname, search, hash } = new URL(text);
+    if ((protocol !== 'smtp:' && protocol !== 'smtps:') || hostname === '') return bad();
+    if (!['', '/'].includes(pathname) || search !== '' || hash !== '' || (username === '') !== (password === ''))
+      return bad();
+    const login = username === '' ? null : decodedLogin(username, password);
+    if (login === undefined) return bad();
+    const tls =
+      protocol === 'smtps:' ? 'at_once' : login !== null && !LOOPBACK.test(hostname) ? 'required' : 'if_offered';
+    const host = hostname.replace(/^\[|\]$/g, '');
+    return { host, port: given === '' ? SMTP_PORTS[protocol] : Number(given), tls, login };
+  });
+
+function decodedLogin(user: string, password: string): SmtpSettings['login'] | undefined {
+  try {
+    return { user: decodeURIComponent(user), password: decodeURIComponent(password) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whom letters are from. */
+export interface MailSender {
+  readonly name: string | null;
+  readonly address: string;
+}
+const mailFrom = (say: Say) =>
+  matching(/^[^\p{C}<>"]*<[^<>\s]+>$|^[^<>\s]+$/u, say('config:mailFrom'))
+    .transform((text): MailSender => {
+      const [, name = '', address = text] = /^(.*?)\s*<(.+)>$/u.exec(text) ?? [];
+      return { name: name.trim() || null, address };
+    })
+    .refine(({ address }) => z.email().safeParse(address).success, say('config:mailFrom'));
+
 const timeZone = (say: Say) =>
   z.string().refine((name) => {
     try {
@@ -87,6 +133,13 @@ const timeZone = (say: Say) =>
       return false;
     }
   }, say('config:timeZone'));
+
+/** A name and password in it would be a second secret beside the token, and is never sent. */
+const gatewayUrl = (say: Say) =>
+  url(say, 'https:', 'http:').refine((text) => {
+    const { username, password, hash } = new URL(text);
+    return username === '' && password === '' && hash === '';
+  }, say('config:gatewayUrl'));
 
 /** A shortened day closes so much earlier, and must be open all the same. */
 const SHORTENED_BY_MINUTES = 60;
@@ -144,10 +197,10 @@ const variablesIn = (say: Say) => ({
   PERSONAL_DATA_IN_CHAT: oneOf(say, 'never', 'on_request').default('never'),
   OFFICE_CONTACTS: officeContacts(say).default({ numbers: [], mails: [] }),
   DEFAULT_LOCALE: oneOf(say, 'ru', 'tt').default('ru'),
-  SMTP_URL: notYet(say),
-  MAIL_FROM: notYet(say),
-  POS_GATEWAY_URL: notYet(say),
-  POS_GATEWAY_TOKEN: notYet(say),
+  SMTP_URL: smtp(say).optional(),
+  MAIL_FROM: mailFrom(say).optional(),
+  POS_GATEWAY_URL: gatewayUrl(say).optional(),
+  POS_GATEWAY_TOKEN: matching(/^[\x21-\x7e]{16,256}$/, say('config:gatewayToken')).optional(),
   SIGNATURE_TRUST_DIR: someText().optional(),
   SIGNATURE_CRL: oneOf(say, 'accept', 'refuse').default('accept'),
   SIGNATURES: oneOf(say, 'mark', 'verify').optional(),
@@ -210,12 +263,27 @@ const rulesIn = (say: Say): readonly Rule[] => [
     problem: say('config:onlyForWebhook'),
     broken: (given: Given) => !isWebhook(given) && isSet(given[variable]),
   })),
+  ...pairRules(say, 'SMTP_URL', 'MAIL_FROM'),
+  ...pairRules(say, 'POS_GATEWAY_URL', 'POS_GATEWAY_TOKEN'),
   {
     variable: 'SIGNATURE_TRUST_DIR',
     problem: say('config:trustForVerify'),
     broken: (given) => given.SIGNATURES === 'verify' && !isSet(given.SIGNATURE_TRUST_DIR),
   },
 ];
+
+/** One is of no use without the other. */
+const pairRules = (say: Say, one: Variable, other: Variable): readonly Rule[] =>
+  (
+    [
+      [one, other],
+      [other, one],
+    ] as const
+  ).map(([lacking, given]) => ({
+    variable: lacking,
+    problem: say('config:neededWith', { other: given }),
+    broken: (all) => isSet(all[given]) && !isSet(all[lacking]),
+  }));
 
 // ── What an admin is shown ──────────────────────────────────────────────────
 
@@ -262,6 +330,10 @@ interface OfficeSettings {
   /** What officials may write to anybody. */
   readonly officeContacts: Contacts;
   readonly defaultLocale: 'ru' | 'tt';
+  /** By which letters go to applicants; null: none do. */
+  readonly mail: { readonly smtp: SmtpSettings; readonly from: MailSender } | null;
+  /** Through which deliveries go into ПОС; null: coordinators carry them. */
+  readonly gateway: GatewaySettings | null;
   /** Where answers are signed: in ПОС, or here wherever there is something to check signatures by. */
   readonly signatures: SignatureMode;
   /** Certificates and lists of those whose signatures are recognized; null: none are. */
@@ -271,6 +343,12 @@ interface OfficeSettings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** For /admin, where it can be read and not changed. */
   readonly shown: readonly ShownSetting[];
+}
+
+export interface GatewaySettings {
+  readonly url: string;
+  /** By which requests are signed; it is never sent. */
+  readonly token: string;
 }
 
 export interface TelegramSettings {
@@ -366,6 +444,11 @@ export function loadConfig(
     personalDataInChat: values.PERSONAL_DATA_IN_CHAT,
     officeContacts: values.OFFICE_CONTACTS,
     defaultLocale: values.DEFAULT_LOCALE,
+    mail: values.SMTP_URL && values.MAIL_FROM ? { smtp: values.SMTP_URL, from: values.MAIL_FROM } : null,
+    gateway:
+      values.POS_GATEWAY_URL === undefined || values.POS_GATEWAY_TOKEN === undefined
+        ? null
+        : { url: values.POS_GATEWAY_URL, token: values.POS_GATEWAY_TOKEN },
     signatures,
     signatureTrustDir: values.SIGNATURE_TRUST_DIR ?? null,
     signatureCrl: values.SIGNATURE_CRL,

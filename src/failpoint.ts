@@ -12,6 +12,8 @@ export type Failpoint =
   | 'message-sent'
   | 'message-marked'
   | 'slot-claimed'
+  | 'shipment-claimed'
+  | 'shipment-carried'
   | 'reminder-claimed'
   | 'shutdown-begun';
 

@@ -12,6 +12,7 @@ import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
 import ruLetter from '../locales/ru/letter.json';
 import ruList from '../locales/ru/list.json';
+import ruMail from '../locales/ru/mail.json';
 import ruNag from '../locales/ru/nag.json';
 import ruNotice from '../locales/ru/notice.json';
 import ruPeople from '../locales/ru/people.json';
@@ -34,6 +35,7 @@ import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
 import ttLetter from '../locales/tt/letter.json';
 import ttList from '../locales/tt/list.json';
+import ttMail from '../locales/tt/mail.json';
 import ttNag from '../locales/tt/nag.json';
 import ttNotice from '../locales/tt/notice.json';
 import ttPeople from '../locales/tt/people.json';
@@ -63,6 +65,7 @@ const ru = {
   intake: ruIntake,
   letter: ruLetter,
   list: ruList,
+  mail: ruMail,
   nag: ruNag,
   notice: ruNotice,
   people: ruPeople,
@@ -87,6 +90,7 @@ const tt = {
   intake: ttIntake,
   letter: ttLetter,
   list: ttList,
+  mail: ttMail,
   nag: ttNag,
   notice: ttNotice,
   people: ttPeople,

@@ -48,6 +48,7 @@ import { RegistryTakeover, RegistryTakeoverItem } from '../../entities/registry-
 import { Reminder } from '../../entities/reminder';
 import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
+import { Shipment } from '../../entities/shipment';
 import { Signature } from '../../entities/signature';
 import { SharedPlace } from '../../entities/shared-place';
 import { TermByCategory } from '../../entities/term-by-category';
@@ -108,6 +109,7 @@ export const entities: readonly (new () => object)[] = [
   SentFile,
   Setting,
   SharedPlace,
+  Shipment,
   Signature,
   TermByCategory,
   Visit,

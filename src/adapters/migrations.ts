@@ -31,6 +31,7 @@ import { ApplicantPhotos1764600060000 } from '../../migrations/1764600060000-app
 import { SentFiles1764600070000 } from '../../migrations/1764600070000-sent-files';
 import { Signatures1764600090000 } from '../../migrations/1764600090000-signatures';
 import { PlaceAsked1764600100000 } from '../../migrations/1764600100000-place-asked';
+import { Shipments1764600110000 } from '../../migrations/1764600110000-shipments';
 import { Protocols1764600120000 } from '../../migrations/1764600120000-protocols';
 import { Reconciliation1764600130000 } from '../../migrations/1764600130000-reconciliation';
 import { JoinedAppeals1764600140000 } from '../../migrations/1764600140000-joined-appeals';
@@ -73,6 +74,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SentFiles1764600070000,
   Signatures1764600090000,
   PlaceAsked1764600100000,
+  Shipments1764600110000,
   Protocols1764600120000,
   Reconciliation1764600130000,
   JoinedAppeals1764600140000,

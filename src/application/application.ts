@@ -94,7 +94,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const { desk, calendar } = await openDesk({ config, database, ofCalendar: jobs, clock });
   const leadership = createLeadership({ database: jobs, log });
   // Nobody speaks before the clockwork below is there.
-  const onCommit = () => clockwork.lookAtPhotos();
+  const onCommit = () => clockwork.look();
   const { files, ...photos } = await photosOf(options, jobs);
   const signatures = await signaturesOf(options);
   const papers = createPapers();
@@ -107,19 +107,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const { disks } = surroundings;
   const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
   const ofJobs = { ...desk, [DATABASE]: jobs };
-  const ofClockwork = { ...stored, examiner: photos, calendar, timeZone: config.timeZone, wake, disks, isReceiving };
+  const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, isReceiving };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
+  const ofServer = { ...stored, desk, health, log, locale: config.defaultLocale, intakeTokens, wake, surroundings };
   const server = createOfficeServer({
-    ...stored,
-    desk,
-    health,
-    log,
-    locale: config.defaultLocale,
-    intakeTokens,
-    wake,
+    ...ofServer,
     lookAtPhotos: onCommit,
     telegramTrouble: () => telegram.hindrance()?.reason ?? null,
-    surroundings,
+    outages: clockwork.outages,
     metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals, disks }),
   });
   const registry = await openRegistry({ config, desk: ofJobs, leadership, log, wake });

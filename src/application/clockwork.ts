@@ -1,11 +1,14 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
+import type { Config } from '../config';
 import { databaseOf } from '../database';
 import { createExamining } from '../jobs/examining';
 import { startForgetting } from '../jobs/forget';
 import { officeJobs } from '../jobs/office-jobs';
 import { Jobs } from '../jobs/runner';
+import { createShipping } from '../jobs/shipping';
 import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
+import type { Leadership } from '../leadership';
 import { describeError, type Log } from '../log';
 import { enterFormerDrafts } from '../usecases/acts/enter-former-drafts';
 import { applyDecisions } from '../usecases/administration/new-categories';
@@ -18,19 +21,21 @@ import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
 import type { Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
+import { carriersOf, outageWarnings } from './carriers';
 
 export interface ClockworkOptions {
   readonly desk: Desk;
   readonly files: FileStore;
   readonly pictures: Pick<Pictures, 'thumbnail'>;
   readonly calendar: OfficeCalendarHolder;
-  readonly timeZone: string;
+  readonly config: Pick<Config, 'timeZone' | 'mail' | 'gateway'>;
   readonly log: Log;
   /** After what has queued messages. */
   readonly wake: () => void;
   readonly disks: ReadDisks;
   /** Looks at the photos that come. */
   readonly examiner: Examiner;
+  readonly leadership: Leadership;
   /** What people send reaches us now; never in training, whose clock leaps. */
   readonly isReceiving: () => boolean;
 }
@@ -51,18 +56,20 @@ const jobsOf = ({ desk, log }: ClockworkOptions) =>
   });
 
 /**
- * What happens by itself: reminders and jobs at their moments, photos examined, the calendar read anew, old rows forgotten.
+ * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, pictures, calendar, timeZone, log, wake, disks, isReceiving, examiner } = options;
+  const { desk, files, pictures, calendar, config, log, wake, disks, isReceiving, examiner } = options;
   const jobs = jobsOf(options);
   const examining = createExamining({ desk, examiner, log, wake });
+  const shipping = createShipping({ ...options, carriers: carriersOf(config, files) });
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 
   const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
+  const look = () => [examining, shipping].forEach((one) => one.wake());
   const tick = async () => {
-    examining.wake();
+    look();
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
     if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
@@ -81,8 +88,10 @@ export function createClockwork(options: ClockworkOptions) {
   return {
     jobs,
     tick,
-    /** A photo may have come, or may have to be judged anew; cheap, after each commit. */
-    lookAtPhotos: (): void => examining.wake(),
+    /** A photo may have come, or something to send; cheap, after each commit. */
+    look,
+    /** Carriers that take nothing now, in words for whoever watches. */
+    outages: () => outageWarnings(shipping.outages()),
     /** When there is next something to do, up to `until`: in the past when it is due already; null: nothing. */
     nextMomentAt: async (until: Date): Promise<Date | null> => {
       const reminder = await nextReminderAt(desk, until);
@@ -98,12 +107,13 @@ export function createClockwork(options: ClockworkOptions) {
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
       examining.start();
-      if (isTicking) ticker = startTicker(tick, log, timeZone);
-      forgetting = startForgetting({ desk, files, pictures, log, timeZone });
+      shipping.start();
+      if (isTicking) ticker = startTicker(tick, log, config.timeZone);
+      forgetting = startForgetting({ desk, files, pictures, log, timeZone: config.timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {
-      await Promise.all([ticker?.stop(), forgetting?.stop(), examining.stop()]);
+      await Promise.all([ticker?.stop(), forgetting?.stop(), examining.stop(), shipping.stop()]);
     },
   };
 }

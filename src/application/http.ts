@@ -40,13 +40,15 @@ export interface OfficeServerOptions {
   /** Why the bot can't speak with Telegram; null when it can. */
   readonly telegramTrouble: () => string | null;
   readonly surroundings: Surroundings;
+  /** Carriers that take nothing now, in words for whoever watches. */
+  readonly outages: () => readonly string[];
   readonly metrics: () => Promise<readonly Metric[]>;
 }
 
 /** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
 export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
   const { desk, pictures, health, log, locale, intakeTokens, wake, lookAtPhotos } = options;
-  const { telegramTrouble, surroundings, metrics } = options;
+  const { telegramTrouble, surroundings, outages, metrics } = options;
   return createHttpServer({
     clock: desk.clock,
     log,
@@ -67,7 +69,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
     pictures,
     officeCentre: () => officeCentre(desk).catch(unavailable),
     readAppealStatus: (number) => readAppealStatus(desk, number).catch(unavailable),
-    health: () => healthOf(health, telegramTrouble, surroundings),
+    health: () => healthOf(health, telegramTrouble, surroundings, outages),
     metrics,
   });
 }
@@ -110,6 +112,7 @@ async function healthOf(
   { dataSource }: Database,
   telegramTrouble: () => string | null,
   { disks, warnings }: Surroundings,
+  outages: () => readonly string[],
 ): Promise<Health> {
   const isAlive = await dataSource.query('select 1').then(
     () => true,
@@ -127,6 +130,7 @@ async function healthOf(
     reasons,
     warnings: [
       ...warnings,
+      ...outages(),
       ...(typeof spaces === 'string' ? [`The free space of the disks cannot be read: ${spaces}`] : []),
       ...known
         .filter((disk) => isNearlyFull(disk) && !isFull(disk))

@@ -5,6 +5,7 @@ import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
 import type { ReadDisks } from '../usecases/ports';
+import { shipmentsStatus, type CarrierStatus } from '../usecases/sending/shipments-status';
 import { remindersStatus } from '../usecases/reminders/reminders-status';
 
 interface Watched {
@@ -43,6 +44,7 @@ export function createMetrics({ database, clock, jobs, totals, disks }: Watched)
         type: 'counter',
         samples: Object.entries(totals()).map(([outcome, value]) => ({ labels: { outcome }, value })),
       },
+      ...shipmentMetrics(await shipmentsStatus(database, now)),
       gauge('murajagat_reminders_due', 'Reminders whose moment has come', reminders.due),
       gauge('murajagat_reminders_late_seconds', 'How late the latest of them is', reminders.lateSeconds),
       ...jobMetrics(await jobs.status()),
@@ -58,6 +60,24 @@ const gauge = (name: string, help: string, value: number): Metric => ({
   type: 'gauge',
   samples: [{ value }],
 });
+
+/** Alert on `state="failed"`, and on an age of hours. */
+const shipmentMetrics = (status: readonly CarrierStatus[]): Metric[] => [
+  {
+    name: 'murajagat_shipments',
+    help: 'What goes to POS and to applicants by itself, by carrier and state',
+    type: 'gauge',
+    samples: status.flatMap(({ carrier, delivered, waiting, failed }) =>
+      Object.entries({ delivered, waiting, failed }).map(([state, value]) => ({ labels: { carrier, state }, value })),
+    ),
+  },
+  {
+    name: 'murajagat_shipments_oldest_waiting_seconds',
+    help: 'How long the one that waits longest does',
+    type: 'gauge',
+    samples: status.map(({ carrier, oldestSeconds: value }) => ({ labels: { carrier }, value })),
+  },
+];
 
 const diskMetric = async (disks: ReadDisks): Promise<Metric> => ({
   name: 'murajagat_disk_free_bytes',

@@ -31,6 +31,7 @@ export async function openDesk({
       personalDataInChat: config.personalDataInChat,
       contacts: config.officeContacts,
       signatures: config.signatures,
+      carriers: [...(config.gateway ? (['gateway'] as const) : []), ...(config.mail ? (['mail'] as const) : [])],
     },
   };
   return { desk, calendar };

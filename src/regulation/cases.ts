@@ -1,7 +1,9 @@
 import type { Submission } from './answers';
 import { dayOf } from './calendar';
+import { hasLeft } from './carriers';
 import { countsAnew } from './corrections';
 import type { AppealFacts, Circumstances } from './facts';
+import { together } from './joining';
 
 /**
  * Where one action leads to different stages, its rows differ by a case. Cases of one question exclude each other,
@@ -15,6 +17,7 @@ export const QUESTIONS = {
   entry: ['entersIntoPos', 'goesToSign'],
   standing: ['standsInPos', 'awaitsEntry'],
   sending: ['answerSent', 'interimSent', 'interimSentLate', 'redirectSent'],
+  returned: ['returnedUnsent', 'returnedInterim', 'returnedAnswer'],
   undo: ['undoToCoordination', 'undoToAssigned', 'undoToInProgress'],
   executor: ['executorKnown', 'executorUnknown'],
   correction: ['termsChange', 'termsStay'],
@@ -35,9 +38,8 @@ export function holds(
   const interim = appeal.draft?.type === 'postponed';
   switch (it) {
     case 'organizationWithExecutors':
-      return submission === null ? null : (submission.organization?.hasExecutors ?? false);
     case 'organizationWithoutExecutors':
-      return submission === null ? null : !(submission.organization?.hasExecutors ?? false);
+      return submission && (submission.organization?.hasExecutors ?? false) === (it === 'organizationWithExecutors');
     case 'throughAgreement':
     case 'straightToApproval':
       return submission && (submission.answers.redirectBy === 'approval') === (it === 'straightToApproval');
@@ -52,9 +54,8 @@ export function holds(
       return signatures === 'mark' && interim && dateHasCome(appeal, circumstances) === (it === 'interimInPosLate');
     case 'signedHere':
     case 'goesToSign':
-      return signatures === 'verify';
     case 'entersIntoPos':
-      return signatures === 'mark';
+      return (signatures === 'mark') === (it === 'entersIntoPos');
     case 'standsInPos':
     case 'awaitsEntry':
       return (signatures === 'mark' && appeal.awaitsEntry) === (it === 'awaitsEntry');
@@ -65,12 +66,14 @@ export function holds(
     case 'interimSent':
     case 'interimSentLate':
       return interimOnItsWay(appeal) && dateHasCome(appeal, circumstances) === (it === 'interimSentLate');
+    case 'returnedUnsent':
+    case 'returnedInterim':
+    case 'returnedAnswer':
+      return it === returnedAs(appeal);
     case 'undoToCoordination':
-      return appeal.undo?.stage === 'coordination';
     case 'undoToAssigned':
-      return appeal.undo?.stage === 'assigned';
     case 'undoToInProgress':
-      return appeal.undo?.stage === 'in_progress';
+      return appeal.undo?.stage === UNDONE_TO[it];
     case 'termsChange':
     case 'termsStay':
       return submission === null ? null : termsChange(submission) === (it === 'termsChange');
@@ -84,6 +87,18 @@ export function holds(
     case 'atWorkThere':
       return (appeal.there?.atWork === true) === (it === 'atWorkThere');
   }
+}
+
+const UNDONE_TO = {
+  undoToCoordination: 'coordination',
+  undoToAssigned: 'assigned',
+  undoToInProgress: 'in_progress',
+} as const;
+
+/** What a carrier has taken already is returned as one that was sent. */
+function returnedAs(appeal: AppealFacts): Case {
+  if (!together(appeal).some(({ carriage }) => hasLeft(carriage))) return 'returnedUnsent';
+  return appeal.draft?.type === 'postponed' ? 'returnedInterim' : 'returnedAnswer';
 }
 
 const interimOnItsWay = ({ redirectAskedAt, draft }: AppealFacts): boolean =>

@@ -1,5 +1,6 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
 import type { Lack } from './completing';
+import type { Carriage } from './carriers';
 import { standsInFor, type HoldingRole, type Stead } from './deputies';
 import type { AnswerType, Capacity, Kind, Participant, Role, SignatureMode, Stage } from './vocabulary';
 
@@ -43,6 +44,8 @@ export interface AppealFacts {
   } | null;
   /** The present version of the draft is not yet entered into ПОС: nobody can sign it there (SIGNATURES=mark). */
   readonly awaitsEntry: boolean;
+  /** How what waits in `delivery` fares by the carriers; empty: people carry it. */
+  readonly carriage: Carriage;
   readonly postponementUsed: boolean;
   readonly extended: boolean;
   readonly openVisits: number;

@@ -1,7 +1,9 @@
 import { isIncomplete } from './completing';
+import { isCarried } from './carriers';
 import { isOverdue, postponement } from './deadlines';
 import type { AppealFacts, Circumstances, Presser, Standing } from './facts';
 import { CLOCK, standings } from './facts';
+import { together } from './joining';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
 import type { Stage } from './vocabulary';
@@ -103,6 +105,10 @@ export const dateStillHolds: Guard = (appeal, _presser, around) => refusalOfDate
 /** Signed in ПОС, it may have been approved as soon as it stood there: on which day, the form asks. */
 export const dateHeldAtEntry: Guard = (appeal, _presser, around) =>
   refusalOfDate(appeal, appeal.stageEnteredAt, around);
+
+/** Nobody's word but the carriers': the gateway has confirmed, and the e-mail where there is an address. */
+export const carried: Guard = (appeal) =>
+  together(appeal).every(({ carriage }) => isCarried(carriage)) ? null : 'notNow';
 
 /** §3: «Отложено» at most once; used up by the approval. */
 export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>

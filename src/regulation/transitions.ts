@@ -6,6 +6,7 @@ import {
   askedAtCoordination,
   askedInProgress,
   beforeDue,
+  carried,
   dateHeldAtEntry,
   dateStillHolds,
   differs,
@@ -250,6 +251,15 @@ export const TRANSITIONS: readonly Transition[] = [
     asks: ['doneOn'], effects: [effect('closeTasks'), effect('judgeByDay'), ...releaseSupervisors, tell('executor', 'sent')] },
   { clause: 'П1/3 Отложено', action: 'confirmSent', from: ['delivery'], by: ['coordinator'], to: 'in_progress', when: 'interimSentLate',
     asks: ['doneOn'], effects: [effect('closeTasks'), effect('judgeByDay'), ...releaseSupervisors, ring('executor', 'resumed')] },
+  // «автоматически»: nobody presses where the gateway of ПОС has confirmed, and the e-mail where there is an address.
+  { clause: 'П1/2 Координатор', action: 'confirmSent', from: ['delivery'], by: ['clock'], to: 'redirected', when: 'redirectSent',
+    guards: [carried], effects: [effect('closeTasks'), tell('executor', 'sent')] },
+  { clause: 'П1/2 Координатор', action: 'confirmSent', from: ['delivery'], by: ['clock'], to: 'answered', when: 'answerSent',
+    guards: [carried], effects: [effect('closeTasks'), tell('executor', 'sent')] },
+  { clause: 'П1/3 Отложено', action: 'confirmSent', from: ['delivery'], by: ['clock'], to: 'postponed', when: 'interimSent',
+    guards: [carried], effects: [effect('closeTasks'), ...releaseSupervisors, tell('executor', 'sent')] },
+  { clause: 'П1/3 Отложено', action: 'confirmSent', from: ['delivery'], by: ['clock'], to: 'in_progress', when: 'interimSentLate',
+    guards: [carried], effects: [effect('closeTasks'), ...releaseSupervisors, ring('executor', 'resumed')] },
   { clause: 'П1/3 Отложено', action: 'resume', from: ['postponed'], by: ['executor'], to: 'in_progress', effects: [effect('endPostponement')] },
   { clause: 'П1/3 Отложено', action: 'resume', from: ['postponed'], by: ['clock'], to: 'in_progress', effects: [ring('executor', 'resumed')] },
 
@@ -257,9 +267,16 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['answer_agreement', 'answer_approval'], by: ['coordinator', 'curator'], to: 'assigned',
     asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination'), effect('removeDraft'), effect('withdrawTasks'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
   // Nothing has reached the applicant, so «Отложено» is not used up.
-  { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['delivery'], by: ['coordinator', 'curator'], to: 'assigned',
+  { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['delivery'], by: ['coordinator', 'curator'], to: 'assigned', when: 'returnedUnsent',
     guards: [answerOnly], asks: ['reexaminationReason', 'reexaminationText'],
     effects: [effect('countReexamination'), effect('withdrawTasks'), effect('undoPostponement'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
+  // What the gateway or the applicant's e-mail has already is returned as if it had been sent: «Отложено» stays used, an answer has been one.
+  { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['delivery'], by: ['coordinator', 'curator'], to: 'assigned', when: 'returnedInterim',
+    guards: [answerOnly], asks: ['reexaminationReason', 'reexaminationText'],
+    effects: [effect('countReexamination'), effect('withdrawTasks'), effect('endPostponement'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
+  { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['delivery'], by: ['coordinator', 'curator'], to: 'assigned', when: 'returnedAnswer',
+    guards: [answerOnly], asks: ['reexaminationReason', 'reexaminationText'],
+    effects: [effect('countReexamination'), effect('withdrawTasks'), effect('beginNewTerm'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
   // The due is as if the appeal were resumed today.
   { clause: 'П1/2 Координатор, Куратор', action: 'returnForReexamination', from: ['postponed'], by: ['coordinator', 'curator'], to: 'assigned',
     asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination'), effect('withdrawTasks'), effect('endPostponement'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },

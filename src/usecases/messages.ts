@@ -303,6 +303,8 @@ export const BOOK = {
   /** A part of a long text that somebody asked for: HTML, and the appeal that its button opens. */
   textPart: person.extend({ html: z.string(), opens: id.nullable() }),
   // trouble
+  /** A letter to an applicant that never arrives, or of which nobody knows whether it did. */
+  mailFailed: person.extend({ shipmentId: id }),
   failed: person,
   /** What was given up since then. */
   undelivered: person.extend({ since: moment }),

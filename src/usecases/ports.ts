@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { HasDatabase } from '../database';
 import type { Contacts } from '../personal-data';
+import type { Carrier } from '../regulation/carriers';
 import { type OfficeCalendar, type PlainDate, dayOf } from '../regulation/calendar';
 import type { StageShares } from '../regulation/deadlines';
 import type { Circumstances } from '../regulation/facts';
@@ -17,6 +18,8 @@ export interface Office {
   /** Its own: no question is asked about these. */
   readonly contacts: Contacts;
   readonly signatures: SignatureMode;
+  /** By which deliveries leave the house by themselves; none: coordinators carry everything. */
+  readonly carriers: readonly Carrier[];
 }
 
 /** What a use case works with that counts no terms. */

@@ -52,6 +52,7 @@ const roomsOfUsecases = [
   'evidence',
   'offers',
   'acts',
+  'sending',
   'intake',
   'registry',
   'reading',

@@ -194,6 +194,7 @@ async function settling({ database }: Office, calendar: OfficeCalendar): Promise
       calendar: () => calendar,
       shares,
       fourEyes: 'warn',
+      carriers: [],
       personalDataInChat: 'never',
       contacts: { numbers: [], mails: [] },
       signatures: 'mark',

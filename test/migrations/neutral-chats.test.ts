@@ -34,6 +34,7 @@ beforeEach(async () => {
       calendar: () => loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 }),
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
       fourEyes: 'warn',
+      carriers: [],
       personalDataInChat: 'on_request',
       contacts: { numbers: [], mails: [] },
       signatures: 'mark',

@@ -143,3 +143,18 @@ export class TestAuthority {
     };
   }
 }
+
+/** Of a server that nobody vouches for. */
+export function selfSigned(): { readonly key: string; readonly cert: string } {
+  const { publicKey, privateKey } = keys();
+  const name = nameOf('127.0.0.1');
+  const own = { serial: 1, subject: name, key: publicKey, extensions: PERSON };
+  const lines =
+    certificate({ name, key: privateKey }, own)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n'),
+  };
+}

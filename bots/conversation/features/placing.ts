@@ -95,6 +95,6 @@ async function confirm(talk: Talk, { official, words }: Turn, deliveryId: number
   const toast =
     result === 'placed'
       ? words.plain(`done:${placedWord(card?.kind ?? 'comment')}`)
-      : words.plain('done:placedBefore', { name: card?.placedBy ?? '' });
+      : words.plain('done:placedBefore', { name: card?.placedBy ?? words.plain('card:carrier.bot') });
   return { toast, after };
 }

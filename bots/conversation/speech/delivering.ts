@@ -14,12 +14,14 @@ import { readKept } from '../../../src/usecases/reading/read-kept';
 import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { readBadRows, readShownFile } from '../../../src/usecases/registry/read-file';
 import { readLowMarks } from '../../../src/usecases/registry/read-marks';
+import { readMailFailure } from '../../../src/usecases/sending/read-failure';
 import { fileById, fileShown } from '../../../src/usecases/registry/registry-files';
 import { only, type Screen } from '../screen';
 import { keptScreen } from '../screens/appeals/kept-screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
+import { mailFailureScreen } from '../screens/notices/mail-failure-screen';
 import { undeliveredScreen } from '../screens/notices/undelivered-screen';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
 import { commandMenu } from '../screens/office/command-menu';
@@ -266,8 +268,12 @@ function groups(deps: DeliveringDeps): Renderers<'groupDigest' | 'groupAdded'> {
   };
 }
 
-function trouble(deps: DeliveringDeps): Renderers<'undelivered'> {
+function trouble(deps: DeliveringDeps): Renderers<'undelivered' | 'mailFailed'> {
   return {
+    mailFailed: toPerson(deps, async (official, { shipmentId }, message) => {
+      const failure = hasRight(official, 'tasks') ? await readMailFailure(deps.desk, shipmentId) : null;
+      return say(deps, message, failure && mailFailureScreen(failure, deps.readingFor(official)));
+    }),
     undelivered: toPerson(deps, async (official, params, message) =>
       hasRight(official, 'administer')
         ? say(

@@ -20,6 +20,8 @@ import { circumstances, type Desk } from '../ports';
 import { refAs, refAsItCame } from '../sent-files';
 import type { StartAct } from './act-forms';
 import { countsForAnswer } from './answer-files';
+import { placedByHand } from './deeds/delivery';
+import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
 
 const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'draftId', 'placedAt', 'withdrawnAt'], 'y');
 const OF_DRAFT = columns(AnswerDraft, ['postponedUntil'], 'd');
@@ -37,9 +39,11 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly files: number;
   /** The letter that was signed goes with them. */
   readonly isSigned: boolean;
+  /** Null beside `placedAt`: the gateway. */
   readonly placedBy: string | null;
   /** Numbers of the appeals that are worked as one with it, for which the same is to be done at once. */
   readonly together: readonly string[];
+  readonly shipments: readonly ShownShipment[];
 }
 
 const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 'shown');
@@ -59,29 +63,33 @@ export interface KeptFile extends Readonly<RowOf<typeof OF_FILE>> {
 }
 
 /**
- * An answer's task has what counted for the answer, and the signature with which it was approved; another has what came with its
+ * Of a delivery `y` and an attachment `t`, SQL: an answer's task has what counted for the answer, and the signature with which it was approved; another has what came with its
  * own form.
  */
-const FILES = `case when y.kind in ('answer', 'interim_answer', 'draft_entry')
+export const FILES_OF_DELIVERY = `case when y.kind in ('answer', 'interim_answer', 'draft_entry')
     then ${countsForAnswer('y.appeal_id', 'y.queued_at')} or (t.form_id = y.form_id and exists (select from signature g where g.attachment_id = t.id))
   else t.form_id = y.form_id end`;
 /** Of a task `y`: the tasks `q` that one act has given for all the appeals on which it was done. SQL. */
 const queuedTogether = (y: string): string =>
   `q.kind = ${y}.kind and q.queued_at = ${y}.queued_at and q.appeal_id in ${groupOf(`${y}.appeal_id`)}`;
+/** Of a delivery `y`: the letter `l` with which it was signed here. SQL. */
+export const SIGNED_LETTER = `attachment t join signature g on g.attachment_id = t.id join letter l on l.id = g.letter_id
+  where t.form_id = y.form_id and y.kind in ('answer', 'interim_answer') order by g.id desc limit 1`;
 const readDelivery = statement(
   'read-delivery',
   `select ${OF_DELIVERY}, a.number, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,
-     (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES})) as files,
-     exists (select from signature g join attachment t on t.id = g.attachment_id where t.form_id = y.form_id) as "isSigned"
+     (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY})) as files,
+     exists (select from signature g join attachment t on t.id = g.attachment_id where t.form_id = y.form_id) as "isSigned",
+     ${SHIPMENTS} as shipments
    from delivery y join appeal a on a.id = y.appeal_id left join answer_draft d on d.id = y.draft_id
      left join person p on p.id = y.placed_by_id where y.id = $1`,
 );
 const deliveryFiles = statement(
   'delivery-files',
   `select ${OF_FILE}, shown.ref as "fileRef" from attachment t join delivery y on y.id = $1 cross join ${SHOWN}
-   where t.appeal_id = y.appeal_id and (${FILES}) order by t.id`,
+   where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY}) order by t.id`,
 );
 const appealDocuments = statement(
   'appeal-documents',
@@ -108,10 +116,11 @@ const cardHolders = statement(
 /** Null: there is no such task, or it is not for this person to see. */
 export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: number): Promise<DeliveryCard | null> {
   if (!maySee(viewer, 'task')) return null;
-  const [row] = await databaseOf(desk).query<DeliveryCard>(readDelivery, [deliveryId]);
+  type Row = Omit<DeliveryCard, 'shipments'> & { readonly shipments: readonly KeptShipment[] | null };
+  const [row] = await databaseOf(desk).query<Row>(readDelivery, [deliveryId]);
   if (!row) return null;
   const short = (name: string | null) => (name === null ? null : shortName(name));
-  return { ...row, placedBy: short(row.placedBy), signer: short(row.signer) };
+  return { ...row, placedBy: short(row.placedBy), signer: short(row.signer), shipments: shownShipments(row.shipments) };
 }
 
 /** Comments that are not in ПОС yet, the oldest first. */
@@ -190,6 +199,11 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
   return databaseOf(desk).transaction(async (tx: Transaction) => {
     const placed = await tx.query<RowOf<typeof PLACED> & { id: number }>(place, [deliveryId, now, actor.personId]);
     if (placed.length === 0) return standingOf(tx, deliveryId);
+    await placedByHand(
+      tx,
+      placed.map(({ id }) => id),
+      now,
+    );
     for (const { id, appealId, kind } of placed)
       await addEntry(tx, appealId, {
         at: now,
@@ -203,20 +217,30 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
         formId: null,
         details: { deliveryId: id, delivery: kind },
       });
-    const holders = await tx.query<RowOf<typeof OF_CARD> & Listener>(cardHolders, [
-      placed.map(({ id }) => id),
-      placed.map(({ appealId }) => appealId),
-      placed.some(({ kind }) => kind === 'comment'),
-    ]);
-    await say(
-      tx,
-      holders
-        .filter(({ id, subject }) => id !== actor.personId || subject !== 'delivery')
-        .map((holder) => redraw(holder.subject, holder.subjectId, holder)),
-      now,
-    );
+    await redrawDeliveries(tx, placed, now, actor.personId);
     return 'placed';
   });
+}
+
+/** Everybody's cards of them and of their appeals. @param presserId whose own card of it the press draws */
+export async function redrawDeliveries(
+  tx: Transaction,
+  deliveries: readonly Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind'>>[],
+  now: Date,
+  presserId: number | null = null,
+): Promise<void> {
+  const holders = await tx.query<RowOf<typeof OF_CARD> & Listener>(cardHolders, [
+    deliveries.map(({ id }) => id),
+    deliveries.map(({ appealId }) => appealId),
+    deliveries.some(({ kind }) => kind === 'comment'),
+  ]);
+  await say(
+    tx,
+    holders
+      .filter((holder) => holder.id !== presserId || holder.subject !== 'delivery')
+      .map((holder) => redraw(holder.subject, holder.subjectId, holder)),
+    now,
+  );
 }
 
 async function standingOf(tx: Transaction, deliveryId: number): Promise<PlaceResult> {

@@ -40,7 +40,7 @@ export async function enterFormerDrafts(desk: Desk): Promise<void> {
     else
       await askToPlace(
         tx,
-        queued.map(({ id }) => ({ id, kind: 'draft_entry' })),
+        queued.map(({ id }) => ({ id, kind: 'draft_entry', carriers: [] })),
         around,
       );
     await keepSetting(tx, 'drafts_to_enter', {});

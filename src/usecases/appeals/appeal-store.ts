@@ -5,9 +5,10 @@ import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { LACKS, type Lack } from '../../regulation/completing';
+import type { Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { Places, TermFacts } from '../../regulation/nags';
-import { awaitsEntry } from '../../regulation/rights';
+import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
 import { isFinal, type AnswerType, type Participant, type Role, type SignatureMode } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
@@ -67,6 +68,7 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly openRequests: ReadonlyMap<number, PlainDate>;
   readonly unavailable: readonly Participant[];
   readonly othersSupervise: boolean;
+  readonly carriage: Carriage;
   /** Where the office signs. */
   readonly signatures: SignatureMode;
   /** What of its registration is empty. */
@@ -90,6 +92,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   follows: LoadedAppeal['follows'];
   followerIds: number[];
   hasText: boolean;
+  carriage: Carriage | null;
 }
 
 /**
@@ -109,6 +112,10 @@ const missing = (column: string, role: Role) => `a.${column} is not null and not
 export const supervisorBeside = (executor: string) =>
   `exists (select from person s where s.disabled_at is null and 'supervisor' = any(s.roles) and s.id is distinct from ${executor})`;
 
+const sending = SENDING_STAGES.map((stage) => `'${stage}'`).join(', ');
+/** Kinds of deliveries for which an appeal waits in `delivery`. SQL. */
+export const ON_ITS_WAY = `('answer', 'interim_answer', 'redirect_notice')`;
+
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null and v.cancelled_at is null) as "openVisits",
@@ -121,7 +128,10 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
   ${supervisorBeside('a.executor_id')} as "othersSupervise",
   a.text is not null as "hasText",
   (select jsonb_build_object('id', l.id, 'number', l.number) from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
-  array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds"
+  array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds",
+  case when a.stage in (${sending}) then (select jsonb_object_agg(s.carrier, s.state)
+    from delivery y join shipment s on s.delivery_id = y.id
+    where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null and y.kind in ${ON_ITS_WAY}) end as carriage
   from appeal a left join answer_draft d on d.id = a.draft_id where a.id = $1`;
 
 const readAppeal = statement('read-appeal', SELECT);
@@ -192,6 +202,7 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     openRequests: requestsOf(row.openRequests),
     unavailable: row.unavailable,
     othersSupervise: row.othersSupervise,
+    carriage: row.carriage ?? {},
     signatures,
     follows: row.follows,
     followers,
@@ -228,6 +239,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     redirectAskedAt: state.redirectAskedAt,
     draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, ...draft } : null,
     awaitsEntry: awaitsEntry(state, appeal.signatures),
+    carriage: appeal.carriage,
     postponementUsed: state.postponedAt !== null,
     extended: state.extended,
     openVisits: appeal.openVisits,

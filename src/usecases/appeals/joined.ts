@@ -3,7 +3,7 @@ export const KIND_ANSWERED = `case when exists (select from joined_appeal j join
   where j.leading_id = a.id and m.kind = 'appeal59') then 'appeal59' else a.kind end`;
 
 /** The appeal that leads this one: itself, where it goes along with none. SQL. */
-const leadingOf = (appealId: string): string =>
+export const leadingOf = (appealId: string): string =>
   `coalesce((select j.leading_id from joined_appeal j where j.appeal_id = ${appealId}), ${appealId})`;
 
 /** Two appeals are worked as one, so what one has the other has. SQL. */

@@ -9,6 +9,7 @@ import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { isIncomplete, type Lack } from '../../regulation/completing';
+import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import { shownDue } from '../../regulation/deadlines';
 import type { HoldingRole } from '../../regulation/deputies';
 import { approvedLate } from '../../regulation/asks';
@@ -31,6 +32,7 @@ import type {
   Stage,
 } from '../../regulation/vocabulary';
 import { likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
+import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from '../acts/shown-shipments';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal, ROW_MARK } from '../appeals/appeal-store';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
 import { answerUndone } from '../journal/answer-undone';
@@ -187,9 +189,12 @@ export interface RequestLine extends Readonly<Pick<DocumentRequest, 'id' | 'body
   readonly by: PlainDate;
   readonly received: boolean;
 }
-/** A task that was taken back is no line of the card. */
+/** A task that was taken back is no line of the card, unless a carrier had it already. */
 export interface DeliveryLine extends Readonly<Pick<Delivery, 'id' | 'kind' | 'placedAt'>> {
+  /** Null beside `placedAt`: the gateway. */
   readonly placedBy: string | null;
+  readonly withdrawn: boolean;
+  readonly shipments: readonly ShownShipment[];
 }
 
 export interface Remark {
@@ -253,7 +258,9 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   } | null;
   visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
   requests: RequestLine[] | null;
-  deliveries: (Omit<DeliveryLine, 'placedAt'> & { placedAt: string | null })[] | null;
+  deliveries:
+    | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
+    | null;
   remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
   organizationAnswer: {
     organization: string | null;
@@ -266,6 +273,10 @@ interface Details extends RowOf<typeof OF_APPEAL> {
   saidInPos: SaidOnCard | null;
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
 }
+
+const HAS_LEFT = SHIPMENT_STATES.filter(isOut)
+  .map((state) => `'${state}'`)
+  .join(', ');
 
 const away = (person: string) =>
   `exists (select from absence b where b.person_id = ${person}.id and ${awayOn('b', '$2')})`;
@@ -302,8 +313,9 @@ const readDetails = statement(
      from visit v where v.appeal_id = a.id and v.cancelled_at is null) as visits,
     (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
      from document_request r where r.appeal_id = a.id) as requests,
-    (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name) order by y.id)
-     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and y.withdrawn_at is null
+    (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name,
+       'withdrawn', y.withdrawn_at is not null, 'shipments', ${SHIPMENTS}) order by y.id)
+     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and (y.withdrawn_at is null or exists (select from shipment o where o.delivery_id = y.id and o.state in (${HAS_LEFT})))
        and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id)) as deliveries,
     (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
        select distinct on (j.action = 'instruct') j.id, j.action, p.name as by, j.at, j.details ->> 'reexaminationReason' as why,
@@ -560,6 +572,7 @@ const deliveryLine = (delivery: NonNullable<Details['deliveries']>[number]): Del
   ...delivery,
   placedAt: delivery.placedAt === null ? null : new Date(delivery.placedAt),
   placedBy: delivery.placedBy === null ? null : shortName(delivery.placedBy),
+  shipments: shownShipments(delivery.shipments),
 });
 
 interface Looking {

@@ -11,6 +11,7 @@ import {
 import { isOverdue } from '../../regulation/deadlines';
 import type { MissedTerm } from '../../regulation/nags';
 import type { DeliveryKind } from '../../regulation/vocabulary';
+import { SHIPMENTS, shownShipments, type KeptShipment } from '../acts/shown-shipments';
 import type { Desk } from '../ports';
 
 const OF_APPEAL = columns(
@@ -25,7 +26,15 @@ interface Row extends RowOf<typeof OF_APPEAL> {
   stageDue: Date | null;
   cut: boolean;
   missed: { term: MissedTerm; due: string; endedAt: string | null }[] | null;
-  delivery: { kind: DeliveryKind; queuedAt: string; placedAt: string | null }[] | null;
+  delivery:
+    | {
+        kind: DeliveryKind;
+        queuedAt: string;
+        placedAt: string | null;
+        withdrawnAt: string | null;
+        shipments: KeptShipment[] | null;
+      }[]
+    | null;
 }
 
 const readStatus = statement(
@@ -33,7 +42,8 @@ const readStatus = statement(
   `select ${OF_APPEAL}, a.term_days as days, a.due_at as due, a.first_due_at as "firstDue", a.stage_due_at as "stageDue",
      coalesce(a.visits -> 'cut' = 'true', false) as cut,
      (select jsonb_agg(jsonb_build_object('term', o.kind, 'due', o.due_at, 'endedAt', o.ended_at) order by o.due_at, o.id) from overdue o where o.appeal_id = a.id and o.answered_at is null) as missed,
-     (select jsonb_agg(jsonb_build_object('kind', y.kind, 'queuedAt', y.queued_at, 'placedAt', y.placed_at) order by y.id) from delivery y where y.appeal_id = a.id) as delivery
+     (select jsonb_agg(jsonb_build_object('kind', y.kind, 'queuedAt', y.queued_at, 'placedAt', y.placed_at,
+       'withdrawnAt', y.withdrawn_at, 'shipments', ${SHIPMENTS}) order by y.id) from delivery y where y.appeal_id = a.id) as delivery
    from appeal a where a.number = $1`,
 );
 
@@ -68,10 +78,18 @@ export async function readAppealStatus(desk: Desk, number: string) {
       provisionalDays: [...doubts.days],
     },
     answerType: row.answerType,
-    delivery: (row.delivery ?? []).map(({ kind, queuedAt, placedAt }) => ({
+    delivery: (row.delivery ?? []).map(({ kind, queuedAt, placedAt, withdrawnAt, shipments }) => ({
       kind,
       queuedAt: new Date(queuedAt),
       placedAt: placedAt === null ? null : new Date(placedAt),
+      withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt),
+      carriers: shownShipments(shipments).map(({ carrier, state, settledAt, trouble, detail }) => ({
+        carrier,
+        state,
+        endedAt: settledAt,
+        trouble,
+        detail,
+      })),
     })),
   };
 }

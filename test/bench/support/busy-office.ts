@@ -131,6 +131,7 @@ export function benchDesk(database: Database, calendar: OfficeCalendar = ordinar
       calendar: () => calendar,
       shares: loadConfig({ BOT_TOKEN: '1:bench' }).stageShares,
       fourEyes: 'warn',
+      carriers: [],
       personalDataInChat: 'never',
       contacts: { numbers: [], mails: [] },
       signatures: 'mark',

@@ -66,6 +66,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     redirectAskedAt: null,
     draft: null,
     awaitsEntry: false,
+    carriage: {},
     postponementUsed: false,
     extended: false,
     openVisits: 0,

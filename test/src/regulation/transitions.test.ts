@@ -7,6 +7,7 @@ import {
   askedAtCoordination,
   askedInProgress,
   beforeDue,
+  carried,
   dateHeldAtEntry,
   dateStillHolds,
   differs,
@@ -74,6 +75,7 @@ describe('the table as a whole', () => {
       [
         'No row leads to the stage redirected',
         'Nobody answers confirmSent at delivery by coordinator when redirectSent',
+        'Nobody answers confirmSent at delivery by clock when redirectSent',
       ],
     ],
     [
@@ -168,28 +170,30 @@ function variants(stage: Stage): AppealFacts[] {
           for (const type of ['resolved', 'postponed'] as const)
             for (const somebody of [executor.personId, null])
               for (const awaitsEntry of [false, true])
-                all.push(
-                  facts(stage, {
-                    kind,
-                    report,
-                    redirectAskedAt,
-                    executorId: somebody,
-                    undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
-                    draft: { authorId: executor.personId, type, text: 'Яма заделана', postponedUntil: null },
-                    awaitsEntry,
-                    unavailable: report === null ? [] : ['executor', 'agreeing', 'approving'],
-                    openVisits: 1,
-                    openMeetings: 1,
-                    openRequests: 1,
-                    lacks: ['text', 'place', 'point'],
-                    there: {
-                      finished: true,
-                      atWork: undoStage !== 'coordination',
-                      plannedDay: day('2026-12-10'),
-                      fastTrack: true,
-                    },
-                  }),
-                );
+                for (const carriage of [{}, { gateway: 'delivered' }] as const)
+                  all.push(
+                    facts(stage, {
+                      kind,
+                      report,
+                      redirectAskedAt,
+                      executorId: somebody,
+                      undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
+                      draft: { authorId: executor.personId, type, text: 'Яма заделана', postponedUntil: null },
+                      awaitsEntry,
+                      carriage,
+                      unavailable: report === null ? [] : ['executor', 'agreeing', 'approving'],
+                      openVisits: 1,
+                      openMeetings: 1,
+                      openRequests: 1,
+                      lacks: ['text', 'place', 'point'],
+                      there: {
+                        finished: true,
+                        atWork: undoStage !== 'coordination',
+                        plannedDay: day('2026-12-10'),
+                        fastTrack: true,
+                      },
+                    }),
+                  );
   const [one] = all;
   if (one) all.push({ ...one, followers: [one] }, { ...one, follows: { id: 1, number: '327441800' } });
   return all;
@@ -264,6 +268,7 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [standsForItself, 'если не присоединено к другому'],
   [isJoined, 'если объединено'],
   [lacksSomething, 'если нет текста или места'],
+  [carried, 'когда подтвердил шлюз ПОС, а письмо, если есть адрес, принято почтой'],
 ]);
 
 describe('кто что может на каком этапе', () => {
@@ -358,7 +363,7 @@ describe('кто что может на каком этапе', () => {
     ...at('passAgreement', ['answer_agreement', 'redirect_agreement'], ['согласующий'], 'same'),
     ...at('passApproval', ['answer_approval', 'redirect_approval'], ['утверждающий'], 'same'),
     ...at('approveAnswer', ['answer_approval'], ['утверждающий'], ['answered', 'postponed']),
-    ...at('confirmSent', ['delivery'], ['координатор'], ['answered', 'postponed', 'redirected']),
+    ...at('confirmSent', ['delivery'], ['координатор', 'время, само'], ['answered', 'postponed', 'redirected']),
     ...at(
       'returnForReexamination',
       ['answer_agreement', 'answer_approval', 'delivery', 'postponed'],

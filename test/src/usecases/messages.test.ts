@@ -81,6 +81,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['textPart', { personId: 7, html: '<b>Проект</b>', opens: 12 }],
   ['failed', { personId: 7 }],
   ['undelivered', { personId: 7, since: NOON }],
+  ['mailFailed', { personId: 7, shipmentId: 4 }],
   ['parked', { updateId: 900, personId: 7 }],
   ['redrawParked', { updateId: '900', messenger: 'telegram', hour: 490000, personId: 7 }],
   ['reminderFailed', { personId: 7, reminderId: 31 }],

@@ -102,7 +102,7 @@ let appeals = 0;
 let messages = 0;
 
 export async function openOffice(
-  options: Partial<Pick<Office, 'fourEyes' | 'signatures'>> = {},
+  options: Partial<Pick<Office, 'fourEyes' | 'signatures' | 'carriers'>> = {},
 ): Promise<WorkingOffice> {
   const fresh = await freshDatabase();
   const { database } = fresh;
@@ -115,6 +115,7 @@ export async function openOffice(
       calendar: () => calendar,
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
       fourEyes: options.fourEyes ?? 'warn',
+      carriers: options.carriers ?? [],
       personalDataInChat: 'never',
       contacts: { numbers: [], mails: [] },
       signatures: options.signatures ?? 'mark',

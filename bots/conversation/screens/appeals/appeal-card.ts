@@ -13,6 +13,7 @@ import { cardButtons, moreButtons } from './card-buttons';
 import { TASKS } from './delivery-card';
 import { offerLines } from './offer-lines';
 import { joinedLines } from './joined-lines';
+import { shipmentLines } from './shipment-lines';
 import { photoLines } from './photo-lines';
 import { quoted, shownLine } from './quoted';
 import { repeatLines } from './repeat-lines';
@@ -97,7 +98,9 @@ function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
 
 /** An answer that nobody has carried into ПОС yet has been sent to nobody. */
 function stageWords({ finished, draft, deliveries, stage }: AppealCard, { html }: Words): string {
-  const waits = deliveries.some(({ kind, placedAt }) => kind === 'answer' && placedAt === null);
+  const waits = deliveries.some(
+    ({ kind, placedAt, withdrawn }) => kind === 'answer' && placedAt === null && !withdrawn,
+  );
   return finished && draft?.state === 'answer' && waits ? html('card:approved') : html(`appeal:stage.${stage}`);
 }
 
@@ -338,14 +341,20 @@ function deliveryLines(card: AppealCard, { words, now, calendar }: Reading, room
   const lines: string[] = [];
   for (const delivery of card.deliveries.slice(-4)) {
     const what = words.plain(`appeal:delivery.${delivery.kind}`);
+    const carried = shipmentLines(delivery.shipments, { words, now, calendar }, room(NAME));
+    if (delivery.withdrawn) {
+      lines.push(words.html('card:carrier.takenBack', { what }), ...carried);
+      continue;
+    }
     lines.push(
       delivery.placedAt === null
         ? words.html(`card:task.${TASKS[delivery.kind].title}.open`, { what })
         : words.html(`card:task.${TASKS[delivery.kind].title}.done`, {
             what,
             moment: moment(delivery.placedAt, now, calendar),
-            name: shorten(delivery.placedBy ?? '', room(NAME)),
+            name: shorten(delivery.placedBy ?? words.plain('card:carrier.bot'), room(NAME)),
           }),
+      ...carried,
     );
   }
   return lines;

@@ -8,6 +8,7 @@ import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
 import { COPY_LIMIT } from '../fit';
 import { quoted } from './quoted';
+import { shipmentLines } from './shipment-lines';
 
 /** What is done in ПОС, and by which word it is confirmed here. */
 export const TASKS = {
@@ -45,12 +46,14 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
         ? html(title === 'place' ? 'card:delivery.placed' : `card:task.${title}.done`, {
             what,
             moment: moment(card.placedAt, now, calendar),
-            name: card.placedBy ?? '',
+            name: card.placedBy ?? plain('card:carrier.bot'),
           })
         : html('card:delivery.withdrawn'),
+      ...shipmentLines(card.shipments, reading),
     );
     return { text: lines.join('\n'), buttons: [[open]] };
   }
+  lines.push(...shipmentLines(card.shipments, reading));
   const fits = lengthInCharacters(card.text) <= COPY_LIMIT;
   if (card.text !== '' && fits) lines.push('', html('card:delivery.copy'), `<pre>${escapeHtml(card.text)}</pre>`);
   // Half a text to copy would be placed as if it were whole.

@@ -75,6 +75,8 @@ function whoWords(
   words: Reading['words'],
   name: (text: string) => string,
 ): string {
+  // Nobody presses these but whoever carries them.
+  if (by === null && (action === 'confirmSent' || action === 'place')) return words.html('history:byGateway');
   if (by === null) return isAction(action) ? words.html('history:byClock') : '';
   const said = { name: name(by), capacity: capacity === null ? '' : capacityWords(capacity, words) };
   return onBehalfOf === null

@@ -4,6 +4,7 @@ import { endOfDay, type PlainDate } from '../../../regulation/calendar';
 import type { Permission } from '../../../regulation/decide';
 import type { PlainEffect } from '../../../regulation/effects';
 import type { Circumstances } from '../../../regulation/facts';
+import type { Carrier } from '../../../regulation/carriers';
 import type { Registration, WholeTerm } from '../../../regulation/corrections';
 import type { Action, DeliveryKind, Participant } from '../../../regulation/vocabulary';
 import type { AppealState, LoadedAppeal } from '../../appeals/appeal-store';
@@ -31,6 +32,8 @@ export interface Work {
 export interface QueuedDelivery {
   readonly id: number;
   readonly kind: DeliveryKind;
+  /** By which it goes by itself; without the gateway it is the coordinators' task. */
+  readonly carriers: readonly Carrier[];
 }
 
 export interface Doing extends Work {

@@ -2,6 +2,7 @@ import { Account } from '../../../../entities/account';
 import { columns } from '../../../columns';
 import { statement, type Transaction } from '../../../database';
 import { isWorkingTime } from '../../../regulation/calendar';
+import { carriersOf, type Carrier, type ShipmentState } from '../../../regulation/carriers';
 import type { Circumstances } from '../../../regulation/facts';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
 import { commentsToPlace, redraw } from '../../cards/redraw';
@@ -26,7 +27,28 @@ export async function queueDelivery(doing: Doing, kind: DeliveryKind): Promise<v
     formId,
     circumstances.now,
   ]);
-  deliveries.push({ id: required(row, 'delivery').id, kind });
+  const { id } = required(row, 'delivery');
+  deliveries.push({ id, kind, carriers: await queueShipments(doing, id, kind) });
+}
+
+/** Whose address is not known gets no e-mail: the answer is in ПОС. */
+const insertShipments = statement(
+  'insert-shipments',
+  `insert into shipment (delivery_id, carrier, state, key, queued_at, due_at)
+   select $1, carrier, 'waiting', gen_random_uuid(), $3, $3 from unnest($2::text[]) carrier
+   where carrier <> 'mail' or exists (select from applicant n where n.appeal_id = $4 and n.email <> '') returning carrier`,
+);
+
+/** In the transaction of the act: it is sent if and only if the act stands. */
+async function queueShipments(
+  { tx, appeal, office, circumstances: { now, signatures } }: Doing,
+  deliveryId: number,
+  kind: DeliveryKind,
+): Promise<readonly Carrier[]> {
+  const carriers = carriersOf(kind, signatures, office.carriers);
+  if (carriers.length === 0) return carriers;
+  const queued = await tx.query<{ carrier: Carrier }>(insertShipments, [deliveryId, carriers, now, appeal.id]);
+  return queued.map(({ carrier }) => carrier);
 }
 
 function textToPlace({ appeal, submission: { answers } }: Doing, kind: DeliveryKind): string | null | undefined {
@@ -100,11 +122,15 @@ export const deliveryDeeds: Deeds<
   withdrawEntry: async (doing) => redrawTasks(doing, await withdraw(doing, withdrawEntries)),
   withdrawTasks: async (doing) => {
     doing.state.enteredDraftId = null;
-    await redrawTasks(doing, await withdraw(doing, withdrawOpen));
+    const tasks = await withdraw(doing, withdrawOpen);
+    await withdrawShipments(doing, tasks);
+    await redrawTasks(doing, tasks);
   },
   reopenTasks: async (doing) => {
     const { tx, appeal } = doing;
-    await redrawTasks(doing, await tx.query<{ id: number }>(reopen, [appeal.id, momentUndone(appeal.state)]));
+    const tasks = await tx.query<{ id: number }>(reopen, [appeal.id, momentUndone(appeal.state)]);
+    await tx.query(reopenShipments, [idsOf(tasks), doing.circumstances.now, momentUndone(appeal.state)]);
+    await redrawTasks(doing, tasks);
   },
   removeDraft: async (doing) => {
     if (doing.appeal.state.enteredDraftId !== null) await queueDelivery(doing, 'removal');
@@ -112,7 +138,11 @@ export const deliveryDeeds: Deeds<
   // An organization that had the appeal before, and answered, keeps its task as it is.
   removePassing: (doing) => removePlaced(doing, 'organization', doing.appeal.state.stageEnteredAt),
   removeRedirect: (doing) => removePlaced(doing, 'redirect_notice', doing.appeal.registeredAt),
-  closeTasks: async (doing) => redrawTasks(doing, await place(doing, ['answer', 'interim_answer', 'redirect_notice'])),
+  closeTasks: async (doing) => {
+    const tasks = await place(doing, ['answer', 'interim_answer', 'redirect_notice']);
+    await placedByHand(doing.tx, idsOf(tasks), doing.circumstances.now);
+    await redrawTasks(doing, tasks);
+  },
   queueAnswer: (doing) => queueDelivery(doing, doing.appeal.draft?.type === 'postponed' ? 'interim_answer' : 'answer'),
 };
 
@@ -126,6 +156,46 @@ async function removePlaced(doing: Doing, kind: DeliveryKind, since: Date): Prom
 }
 
 type Touched = readonly { readonly id: number }[];
+const idsOf = (tasks: Touched): number[] => tasks.map(({ id }) => id);
+
+/** What waits of this appeal and is an answer's, a redirect's or a passing's: the letter of an answer that is in ПОС too. */
+const withdrawWaiting = statement(
+  'withdraw-shipments',
+  `update shipment s set state = 'withdrawn', settled_at = $2 from delivery y
+   where s.delivery_id = y.id and y.appeal_id = $1 and y.kind in ${BOUND} and s.state = 'waiting'`,
+);
+const gatewayStates = statement(
+  'gateway-of-deliveries',
+  `select y.kind, s.state from shipment s join delivery y on y.id = s.delivery_id
+   where s.delivery_id = any($1::int[]) and s.carrier = 'gateway'`,
+);
+const reopenShipments = statement(
+  'reopen-shipments',
+  `update shipment set state = 'waiting', due_at = $2, settled_at = null
+   where delivery_id = any($1::int[]) and state = 'withdrawn' and settled_at = $3`,
+);
+const withdrawGateway = statement(
+  'gateway-not-needed',
+  `update shipment set state = 'withdrawn', settled_at = $2
+   where delivery_id = any($1::int[]) and carrier = 'gateway' and state = 'waiting'`,
+);
+
+/** A coordinator has carried it: the gateway, silent until now, must not do it once more. */
+export async function placedByHand(tx: Transaction, deliveryIds: readonly number[], now: Date): Promise<void> {
+  if (deliveryIds.length > 0) await tx.query(withdrawGateway, [deliveryIds, now]);
+}
+
+/** What the gateway has taken already is taken out of ПОС by hand. An answer that ПОС has is returned as one that was sent. */
+const mustBeRemoved = ({ kind, state }: { readonly kind: DeliveryKind; readonly state: ShipmentState }): boolean =>
+  state === 'accepted' || (state === 'delivered' && kind === 'redirect_notice');
+
+async function withdrawShipments(doing: Doing, tasks: Touched): Promise<void> {
+  const { tx, appeal, circumstances } = doing;
+  await tx.query(withdrawWaiting, [appeal.id, circumstances.now]);
+  if (tasks.length === 0) return;
+  const states = await tx.query<{ kind: DeliveryKind; state: ShipmentState }>(gatewayStates, [idsOf(tasks)]);
+  if (states.some(mustBeRemoved)) await queueDelivery(doing, 'removal');
+}
 
 const withdraw = ({ tx, appeal, circumstances: { now } }: Doing, how: typeof withdrawOpen): Promise<Touched> =>
   tx.query<{ id: number }>(how, [appeal.id, now]);
@@ -155,10 +225,12 @@ export async function askToPlace(
   deliveries: readonly QueuedDelivery[],
   { now, calendar }: Circumstances,
 ): Promise<void> {
-  if (deliveries.length === 0) return;
+  // What the gateway carries is nobody's task, unless it is refused there.
+  const tasks = deliveries.filter(({ carriers }) => !carriers.includes('gateway'));
+  if (tasks.length === 0) return;
   const people = await holdersOfRole(tx, 'coordinator');
   const silent = !isWorkingTime(now, calendar);
-  const messages = deliveries.flatMap(({ id: deliveryId, kind }) =>
+  const messages = tasks.flatMap(({ id: deliveryId, kind }) =>
     people.map(({ id, ...to }): Message =>
       kind === 'comment'
         ? commentsToPlace(id, to)

@@ -180,7 +180,16 @@ const ANSWERED: AppealCard = {
     advice: null,
     signature: null,
   },
-  deliveries: [{ id: 1, kind: 'answer', placedAt: at('2026-11-25T09:50:00'), placedBy: 'Кузнецова Ю.Ю.' }],
+  deliveries: [
+    {
+      id: 1,
+      kind: 'answer',
+      placedAt: at('2026-11-25T09:50:00'),
+      placedBy: 'Кузнецова Ю.Ю.',
+      withdrawn: false,
+      shipments: [],
+    },
+  ],
   actions: ['returnForReexamination'],
 };
 const REDIRECT: AppealCard = {
@@ -382,6 +391,16 @@ const WORST: AppealCard = {
     kind: 'extension_notice',
     placedAt: reading.now,
     placedBy: NAME.name,
+    withdrawn: false,
+    shipments: (['gateway', 'mail'] as const).map((carrier) => ({
+      carrier,
+      state: 'refused',
+      queuedAt: reading.now,
+      settledAt: reading.now,
+      trouble: 'refused',
+      detail: long(300),
+      twice: true,
+    })),
   })),
   reason: `${long(900)} другое`,
   standsInFor: [NAME.name, NAME.name],
@@ -621,6 +640,7 @@ test('a text to place is whole or not there to copy', () => {
     placedAt: null,
     placedBy: null,
     together: [],
+    shipments: [],
   };
   fits(deliveryCard(task, reading));
   expect(read(deliveryCard(task, reading))).toContain('Скопируйте текст в ПОС:');

@@ -3,10 +3,14 @@ import { databaseOf } from '../../../../src/database';
 import type { Answers, Submission } from '../../../../src/regulation/answers';
 import { holds } from '../../../../src/regulation/cases';
 import type { AppealFacts } from '../../../../src/regulation/facts';
+import type { Carrier } from '../../../../src/regulation/carriers';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import type { Action, Stage } from '../../../../src/regulation/vocabulary';
 import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
+import type { Carried } from '../../../../src/usecases/parcel';
 import { circumstances } from '../../../../src/usecases/ports';
+import { claimShipment } from '../../../../src/usecases/sending/claim';
+import { settleShipment } from '../../../../src/usecases/sending/settle';
 import { day, MORNING, msk, openOffice, type Files, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -824,6 +828,189 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       office.setTime(msk('2026-11-27 10:00'));
       const { state } = await doStep(appealId, ['curator', 'returnForReexamination', again]);
       expect(state).toMatchObject({ postponedAt: null, postponedUntil: null, dueAt: msk('2026-12-27 23:59:59') });
+    });
+  });
+
+  describe('where a gateway and e-mail carry what was approved', () => {
+    const byHand = { office: null as WorkingOffice | null };
+    beforeAll(async () => {
+      byHand.office = office;
+      office = await openOffice({ signatures: 'verify', carriers: ['gateway', 'mail'] });
+    });
+    afterAll(async () => {
+      await office.fresh.drop();
+      office = byHand.office!;
+    });
+    const sign: Step = ['approving', 'approveAnswer', () => ({}), { documents: 1 }];
+    const answer = [...approval, sign];
+    const toDate = [...working, submit('postponed', { postponedUntil: day('2026-12-04') }), agree, sign];
+    const redirected = [redirect('coordinator', true), approveRedirect];
+    const DELIVERED: Carried = { outcome: 'delivered', reference: null };
+    const REFUSED: Carried = { outcome: 'refused', trouble: 'refused', detail: 'нет такого номера' };
+    const BUSY: Carried = { outcome: 'waits', trouble: 'busy', detail: null, afterMs: null, ofCarrier: true };
+
+    async function walk(steps: readonly Step[], email: string | null = 'a@b.ru'): Promise<number> {
+      // what other appeals wait for is not looked at
+      await office.rows(`update shipment set due_at = 'infinity'`);
+      const appealId = await office.register();
+      await office.rows(`insert into applicant (appeal_id, type, email) values ($1, 'person', $2)`, [appealId, email]);
+      for (const step of steps) await doStep(appealId, step);
+      return appealId;
+    }
+    const carry = async (carrier: Carrier, carried: Carried) => {
+      const claimed = await claimShipment(office.desk, carrier);
+      if (!claimed) throw new Error(`Nothing waits for the ${carrier}`);
+      await settleShipment(office.desk, claimed, carried);
+      return claimed;
+    };
+    const shipments = async (appealId: number) =>
+      Object.fromEntries(
+        (
+          await office.rows<{ carrier: string; state: string }>(
+            `select carrier, state from shipment s join delivery y on y.id = s.delivery_id where y.appeal_id = $1`,
+            [appealId],
+          )
+        ).map(({ carrier, state }) => [carrier, state]),
+      );
+    const tasks = async (appealId: number) =>
+      (
+        await office.rows<{ kind: string; open: boolean }>(
+          `select kind, placed_at is null and withdrawn_at is null as open from delivery where appeal_id = $1 order by id`,
+          [appealId],
+        )
+      ).map(({ kind, open }) => `${kind}${open ? '' : ' over'}`);
+
+    test.each<[string, readonly Step[], string, string, Stage]>([
+      ['an answer', answer, 'executor/agreeing/approving', 'executor: sent', 'answered'],
+      ['an interim one', toDate, alone, 'executor: sent', 'postponed'],
+      ['a redirect', redirected, '–/–/approving', '', 'redirected'],
+    ])('%s goes on once both have it, whichever was first, and nobody is rung', async (_, steps, who, tells, stage) => {
+      for (const order of [['gateway', 'mail'] as const, ['mail', 'gateway'] as const]) {
+        const appealId = await walk(steps);
+        const since = await lastMessage();
+        const seen = await factsNow(appealId);
+        await carry(order[0], DELIVERED);
+        expect(await office.stage(appealId)).toBe('delivery');
+        await carry(order[1], DELIVERED);
+        expect([await office.stage(appealId), await people(appealId)]).toEqual([stage, who]);
+        expect(await heard(since, appealId)).toMatchObject({ rings: '', tells, queued: '' });
+        const [entry] = await office.rows<{ id: number; person_id: null }>(
+          'select id, person_id from journal_entry where appeal_id = $1 order by id desc limit 1',
+          [appealId],
+        );
+        expect(entry?.person_id).toBeNull();
+        await rowOf(appealId, { entryId: entry!.id }, { ...seen, carriage: { gateway: 'delivered' } });
+      }
+    });
+
+    test('an interim answer that arrives on its date goes on at once, and rings', async () => {
+      const appealId = await walk(toDate, '');
+      office.setTime(msk('2026-12-04 09:00'));
+      const since = await lastMessage();
+      const seen = await factsNow(appealId);
+      await carry('gateway', DELIVERED);
+      expect(await office.stage(appealId)).toBe('in_progress');
+      expect(await heard(since, appealId)).toMatchObject({ rings: 'executor: resumed' });
+      const [entry] = await office.rows<{ id: number }>(
+        'select max(id) as id from journal_entry where appeal_id = $1',
+        [appealId],
+      );
+      await rowOf(appealId, { entryId: entry!.id }, { ...seen, carriage: { gateway: 'delivered' } });
+    });
+
+    test('without an address the gateway alone decides', async () => {
+      const appealId = await walk(answer, null);
+      expect(await shipments(appealId)).toEqual({ gateway: 'waiting' });
+      await carry('gateway', DELIVERED);
+      expect(await office.stage(appealId)).toBe('answered');
+    });
+
+    test.each([
+      ['the gateway refuses', 'gateway', 'mail', 'coordinator, coordinator2'],
+      ['the e-mail is refused', 'mail', 'gateway', ''],
+    ] as const)('where %s, a coordinator confirms', async (_, refused, other, queued) => {
+      const appealId = await walk(answer);
+      const since = await lastMessage();
+      await carry(other, DELIVERED);
+      await carry(refused, REFUSED);
+      expect(await office.stage(appealId)).toBe('delivery');
+      expect((await heard(since, appealId)).queued).toBe(queued);
+      const told = await office.rows(`select key from outbox_message where id > $1 and kind = 'mailFailed'`, [since]);
+      expect(told).toHaveLength(refused === 'mail' ? 2 : 0);
+      await doStep(appealId, send);
+      expect(await office.stage(appealId)).toBe('answered');
+    });
+
+    test('confirmed by hand while the gateway is silent, it is not placed once more, and the letter still goes', async () => {
+      const appealId = await walk(answer);
+      await carry('gateway', BUSY);
+      await doStep(appealId, send);
+      expect(await shipments(appealId)).toEqual({ gateway: 'withdrawn', mail: 'waiting' });
+      await carry('mail', DELIVERED);
+      expect(await shipments(appealId)).toEqual({ gateway: 'withdrawn', mail: 'delivered' });
+    });
+
+    test.each<[string, readonly Step[], Carrier | null, object]>([
+      ['nothing of it out, the term is as it was', answer, null, { postponed: false, fresh: false }],
+      ['the letter out, there is a new term', answer, 'mail', { postponed: false, fresh: true }],
+      ['an interim one out, «Отложено» stays used', toDate, 'mail', { postponed: true, fresh: false }],
+    ])('an answer is returned: %s', async (_, steps, out, expected) => {
+      const appealId = await walk(steps);
+      const before = await factsNow(appealId);
+      if (out) await carry(out, DELIVERED);
+      const seen = await factsNow(appealId);
+      office.setTime(msk('2026-11-27 10:00'));
+      const result = await doStep(appealId, ['curator', 'returnForReexamination', again]);
+      if (out) await rowOf(appealId, result, seen);
+      const { state } = result;
+      const fresh = steps === answer && state.dueAt > before.due;
+      expect({ postponed: state.postponedAt !== null, fresh }).toEqual(expected);
+      expect(Object.values(await shipments(appealId)).filter((one) => one === 'waiting')).toEqual([]);
+    });
+
+    test('what is taken back while it is under way and arrives all the same is taken out of ПОС by hand', async () => {
+      const appealId = await walk(redirected);
+      const claimed = (await claimShipment(office.desk, 'gateway'))!;
+      await doStep(appealId, ['coordinator', 'withdraw', sure]);
+      const since = await lastMessage();
+      await settleShipment(office.desk, claimed, DELIVERED);
+      expect(await tasks(appealId)).toEqual(['redirect_notice over', 'removal']);
+      expect((await heard(since, appealId)).queued).toBe('coordinator, coordinator2');
+      expect(await office.stage(appealId)).toBe('coordination');
+    });
+
+    test('what the gateway has accepted is taken out of ПОС by hand when it is taken back', async () => {
+      const appealId = await walk(redirected);
+      await carry('gateway', { outcome: 'accepted', reference: null, afterMs: null });
+      await doStep(appealId, ['coordinator', 'withdraw', sure]);
+      expect(await tasks(appealId)).toEqual(['redirect_notice over', 'removal']);
+    });
+
+    test('an answer that comes after another process has taken the shipment changes nothing', async () => {
+      const appealId = await walk(answer, null);
+      const late = (await claimShipment(office.desk, 'gateway'))!;
+      await office.rows(`update shipment set state = 'waiting', due_at = '2026-01-01' where id = $1`, [late.id]);
+      const claimed = (await claimShipment(office.desk, 'gateway'))!;
+      expect(claimed).toMatchObject({ id: late.id, key: late.key, tries: late.tries + 1 });
+      await settleShipment(office.desk, late, REFUSED);
+      expect(await shipments(appealId)).toEqual({ gateway: 'sending' });
+      await settleShipment(office.desk, claimed, DELIVERED);
+      await settleShipment(office.desk, claimed, DELIVERED);
+      expect(await office.stage(appealId)).toBe('answered');
+    });
+
+    test('of letters nobody knows the end of there are three at most; one that is put off for days is given up', async () => {
+      const appealId = await walk(answer);
+      for (let sends = 0; sends < 3; sends += 1) {
+        office.setTime(new Date(circumstances(office.desk).now.getTime() + 3_600_000));
+        await carry('mail', { outcome: 'unknown', trouble: 'broken', detail: null });
+      }
+      expect(await shipments(appealId)).toMatchObject({ mail: 'unknown' });
+      office.setTime(MORNING);
+      const other = await walk(answer);
+      office.setTime(msk('2026-12-01 10:00'));
+      await carry('mail', { outcome: 'waits', trouble: 'busy', detail: 'Greylisted', afterMs: null, ofCarrier: false });
+      expect(await shipments(other)).toMatchObject({ mail: 'refused' });
     });
   });
 

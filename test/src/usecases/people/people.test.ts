@@ -41,6 +41,7 @@ beforeAll(async () => {
       calendar: () => calendar,
       shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
       fourEyes: 'warn',
+      carriers: [],
       personalDataInChat: 'never',
       contacts: { numbers: [], mails: [] },
       signatures: 'mark',

@@ -38,6 +38,7 @@ beforeAll(async () => {
     office: {
       calendar: () => calendar,
       fourEyes: 'warn',
+      carriers: [],
       personalDataInChat: 'never',
       contacts: { numbers: [], mails: [] },
       signatures: 'mark',

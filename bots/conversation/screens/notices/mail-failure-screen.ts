@@ -1,0 +1,25 @@
+import type { MailFailure } from '../../../../src/usecases/sending/read-failure';
+import { button, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { troubleWords } from '../appeals/shipment-lines';
+
+/** A letter that did not reach the applicant: which, why, and what a coordinator does about it. No address stands in a chat. */
+export function mailFailureScreen(failure: MailFailure, reading: Reading): Screen {
+  const { appealId, deliveryId, number, kind, state, trouble, waits } = failure;
+  const { html, plain } = reading.words;
+  const why = troubleWords(failure, reading);
+  const todo = state === 'unknown' ? 'unknown' : trouble === 'address' ? 'address' : 'refused';
+  return {
+    text: [
+      `<b>${html(state === 'unknown' ? 'notice:mailFailed.unknown' : 'notice:mailFailed.title')}</b>`,
+      html('card:delivery.for', { what: plain(`appeal:delivery.${kind}`), number }),
+      ...(why === null ? [] : [`${html('notice:mailFailed.why')} ${why}`]),
+      html(`notice:mailFailed.todo.${todo}`),
+      ...(waits ? [html('notice:mailFailed.confirm')] : []),
+    ].join('\n'),
+    buttons: [
+      ...(waits ? [[button(plain('notice:mailFailed.task'), { kind: 'delivery', deliveryId })]] : []),
+      [button(plain('notice:open'), { kind: 'open', appealId })],
+    ],
+  };
+}

@@ -1,0 +1,254 @@
+import { createHmac } from 'node:crypto';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { z } from 'zod';
+import type { Clock } from '../clock';
+import type { GatewaySettings } from '../config';
+import { describeError } from '../log';
+import type { Trouble } from '../regulation/carriers';
+import type { Carried, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
+import type { FileStore } from '../usecases/ports';
+
+export interface GatewayOptions extends GatewaySettings {
+  readonly files: Pick<FileStore, 'read'>;
+  readonly clock: Clock;
+  /** Until a silent gateway is given up. */
+  readonly silenceMs?: number;
+  /** Until the whole answer must be there. */
+  readonly limitMs?: number;
+}
+
+const SILENCE_MS = 30_000;
+/** Ten photos of 20 MB over a slow line. */
+const LIMIT_MS = 15 * 60_000;
+/** An answer is a line. */
+const LONGEST_ANSWER = 64 * 1024;
+
+/**
+ * What the gateway answers with 2xx. `refused` is for good, as 4xx is; `accepted`: it will know later, and is asked again.
+ */
+const ANSWER = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('confirmed'), reference: z.string().max(100).nullish() }),
+  z.object({
+    status: z.literal('accepted'),
+    reference: z.string().max(100).nullish(),
+    askAfterSeconds: z.number().min(1).max(86_400).nullish(),
+  }),
+  z.object({ status: z.literal('refused'), reason: z.string().min(1).max(2_000) }),
+]);
+/** Beside a 4xx: why, in its own words. */
+const REFUSAL = z.object({ reason: z.string().min(1).max(2_000) });
+
+/** The part `delivery` of the request: what README describes. */
+interface Manifest extends Omit<Parcel, 'files' | 'queuedAt' | 'key'> {
+  readonly id: string;
+  readonly approvedAt: string;
+  readonly files: readonly (Pick<ParcelFile, 'role' | 'name' | 'sha256'> & { readonly part: string })[];
+}
+
+/**
+ * The gateway of ПОС by its protocol (README, «The gateway of ПОС»). A request is signed: the token itself is never sent, so nobody
+ * whom we are sent to or who listens can use it; a redirect is not followed. Files are streamed from the disk, one after another.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  return {
+    send: (parcel) => send(options, parcel),
+    ask: (key) => {
+      const address = new URL(options.url);
+      address.pathname = `${address.pathname.replace(/\/$/, '')}/${key}`;
+      return exchange(options, address, 'GET', key, '', null);
+    },
+  };
+}
+
+function send(options: GatewayOptions, { key, queuedAt, files, ...content }: Parcel): Promise<Carried> {
+  const parts = files.map((file, index) => ({ ...file, part: `file${index + 1}` }));
+  const manifest: Manifest = { id: key, approvedAt: queuedAt.toISOString(), ...content, files: parts };
+  const signed = JSON.stringify(manifest);
+  const boundary = `murajagat-${key}`;
+  const body = multipart(boundary, signed, parts, options.files);
+  return exchange(options, new URL(options.url), 'POST', key, signed, {
+    type: `multipart/form-data; boundary=${boundary}`,
+    body,
+  });
+}
+
+/** The names of files stand in the signed part alone: a header has no place for what an official has typed. */
+async function* multipart(
+  boundary: string,
+  manifest: string,
+  parts: readonly { readonly part: string; readonly sha256: string }[],
+  files: Pick<FileStore, 'read'>,
+): AsyncGenerator<Uint8Array> {
+  const head = (name: string, more: string) =>
+    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n`);
+  yield head('delivery', '\r\ncontent-type: application/json');
+  yield Buffer.from(`${manifest}\r\n`);
+  for (const { part, sha256 } of parts) {
+    yield head(part, `; filename="${sha256}"\r\ncontent-type: application/octet-stream`);
+    yield* files.read(sha256);
+    yield Buffer.from('\r\n');
+  }
+  yield Buffer.from(`--${boundary}--\r\n`);
+}
+
+interface Body {
+  readonly type: string;
+  readonly body: AsyncGenerator<Uint8Array>;
+}
+
+async function exchange(
+  options: GatewayOptions,
+  address: URL,
+  method: 'GET' | 'POST',
+  key: string,
+  signed: string,
+  sent: Body | null,
+): Promise<Carried> {
+  const { token, clock, silenceMs = SILENCE_MS, limitMs = LIMIT_MS } = options;
+  const timestamp = String(Math.floor(clock.now().getTime() / 1_000));
+  const target = `${address.pathname}${address.search}`;
+  const signature = createHmac('sha256', token).update([timestamp, method, target, signed].join('\n')).digest('hex');
+  const limit = AbortSignal.timeout(limitMs);
+  const request = (address.protocol === 'https:' ? requestHttps : requestHttp)(address, {
+    method,
+    signal: limit,
+    timeout: silenceMs,
+    headers: {
+      accept: 'application/json',
+      'idempotency-key': key,
+      'x-murajagat-timestamp': timestamp,
+      'x-murajagat-signature': `v1=${signature}`,
+      ...(sent && { 'content-type': sent.type }),
+    },
+  });
+  let isSilent = false;
+  request.on('timeout', () => {
+    isSilent = true;
+    request.destroy(new Silence());
+  });
+  try {
+    const response = await respond(request, sent?.body ?? null);
+    return await read(response);
+  } catch (error) {
+    if (error instanceof Unreadable) throw error.cause;
+    return ofWay(isSilent || limit.aborted ? new Silence() : error);
+  } finally {
+    request.destroy();
+  }
+}
+
+class Silence extends Error {
+  override readonly message = 'no answer in time';
+}
+/** Our own file could not be read: no fault of the gateway's. */
+class Unreadable extends Error {}
+
+/** A gateway may answer before it has heard everything: a refusal is not waited out. */
+function respond(request: ClientRequest, body: AsyncGenerator<Uint8Array> | null): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.on('response', resolve);
+    request.on('error', reject);
+    write(request, body).catch(reject);
+  });
+}
+
+async function write(request: ClientRequest, body: AsyncGenerator<Uint8Array> | null): Promise<void> {
+  if (body) {
+    for (;;) {
+      const next = await body.next().catch((cause: unknown) => {
+        request.destroy();
+        throw new Unreadable('A file of the delivery cannot be read', { cause });
+      });
+      if (next.done === true || request.destroyed) break;
+      if (!request.write(next.value)) await drained(request);
+    }
+    // whose file may be open still
+    await body.return(undefined);
+  }
+  request.end();
+}
+
+const drained = (request: ClientRequest): Promise<void> =>
+  new Promise((resolve) => {
+    request.once('drain', resolve);
+    request.once('close', resolve);
+  });
+
+async function read(response: IncomingMessage): Promise<Carried> {
+  const { statusCode = 0, headers } = response;
+  const text = await textOf(response);
+  const afterMs = retryAfter(headers['retry-after']);
+  const detail = `HTTP ${statusCode}`;
+  if (statusCode >= 300 && statusCode < 400) return waits('moved', detail, null);
+  if (statusCode === 429 || statusCode === 503) return waits('busy', detail, afterMs);
+  if (statusCode === 408 || statusCode === 425 || statusCode >= 500) return waits('failing', detail, afterMs);
+  // They do not know our token yet, or their clock is another: the operators' matter, and no word on this delivery.
+  if (statusCode === 401 || statusCode === 403 || statusCode === 407) return waits('login', detail, afterMs);
+  if (statusCode >= 400) return { outcome: 'refused', trouble: 'refused', detail: reasonIn(text) ?? detail };
+  const answer = ANSWER.safeParse(jsonOf(text));
+  if (!answer.success) return waits('nonsense', `${detail}, ${answer.error.issues[0]?.message ?? 'no JSON'}`, null);
+  const { data } = answer;
+  switch (data.status) {
+    case 'confirmed':
+      return { outcome: 'delivered', reference: data.reference ?? null };
+    case 'accepted': {
+      const seconds = data.askAfterSeconds ?? null;
+      return {
+        outcome: 'accepted',
+        reference: data.reference ?? null,
+        afterMs: seconds === null ? null : seconds * 1_000,
+      };
+    }
+    case 'refused':
+      return { outcome: 'refused', trouble: 'refused', detail: data.reason };
+  }
+}
+
+const waits = (trouble: Trouble, detail: string | null, afterMs: number | null): Carried => ({
+  outcome: 'waits',
+  trouble,
+  detail,
+  afterMs,
+  ofCarrier: true,
+});
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > LONGEST_ANSWER) return '';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const reasonIn = (text: string): string | null => REFUSAL.safeParse(jsonOf(text)).data?.reason ?? null;
+
+/** In seconds; the form with a date is left to our own pause. */
+const retryAfter = (header: string | undefined): number | null =>
+  header !== undefined && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1_000 : null;
+
+const nodeError = z.object({ code: z.string().catch('') });
+const CERTIFICATE = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)|CERT/;
+
+/** Of the way there: the same key makes another try harmless, whatever has arrived. */
+function ofWay(error: unknown): Carried {
+  if (error instanceof Silence) return waits('silent', null, null);
+  const code = nodeError.safeParse(error).data?.code ?? '';
+  if (CERTIFICATE.test(code)) return waits('certificate', describeError(error), null);
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ABORT_ERR') return waits('broken', code, null);
+  if (code.startsWith('HPE_')) return waits('nonsense', code, null);
+  if (code !== '') return waits('unreachable', code, null);
+  throw error;
+}

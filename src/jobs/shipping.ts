@@ -1,0 +1,192 @@
+import type { Leadership, Seat } from '../leadership';
+import { failpoint } from '../failpoint';
+import { describeError, framesOf, type Log } from '../log';
+import { pause } from '../pause';
+import { CARRIERS, LONGEST_ASKED_MS, waitAfter, type Carrier, type Trouble } from '../regulation/carriers';
+import { untilKept } from '../until-kept';
+import type { Carried, Carriers } from '../usecases/parcel';
+import type { Desk } from '../usecases/ports';
+import { claimShipment, nextShipmentAt, recoverShipments, type Claimed } from '../usecases/sending/claim';
+import { handOver } from '../usecases/sending/hand-over';
+import { readMailParcel, readParcel } from '../usecases/sending/read-parcel';
+import { settleShipment } from '../usecases/sending/settle';
+
+export interface ShippingOptions {
+  readonly desk: Desk;
+  readonly carriers: Carriers;
+  readonly leadership: Leadership;
+  readonly log: Log;
+  /** After what has queued messages. */
+  readonly wake: () => void;
+  /** How often to look without being woken. */
+  readonly pollMilliseconds?: number;
+}
+
+/** A carrier that takes nothing now. */
+export interface CarrierOutage {
+  readonly carrier: Carrier;
+  readonly trouble: Trouble;
+  readonly since: Date;
+}
+
+export interface Shipping {
+  start(): void;
+  /** Something may have been queued; cheap, after each commit. */
+  wake(): void;
+  /** What this process has met, for `/health`; of a process that does not send: nothing. */
+  outages(): readonly CarrierOutage[];
+  /** Takes nothing more, waits for what is under way: its answer is worth a second. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 5_000;
+/** Between two looks at least: whoever presses fast wakes it as often. */
+const LEAST_PAUSE_MS = 50;
+
+/** What was approved leaves the house: for each carrier one process of the office sends, one thing after the other. */
+export function createShipping(options: ShippingOptions): Shipping {
+  const lines = CARRIERS.map((carrier) => new CarrierLine(carrier, options));
+  return {
+    start: () => lines.forEach((line) => line.start()),
+    wake: () => lines.forEach((line) => line.wake()),
+    outages: () => lines.flatMap((line) => line.outage ?? []),
+    stop: async () => {
+      await Promise.all(lines.map((line) => line.stop()));
+    },
+  };
+}
+
+/** One carrier. While it takes nothing at all, what waits does not knock one by one. */
+class CarrierLine {
+  outage: CarrierOutage | null = null;
+  private readonly stopping = new AbortController();
+  private sleeping = new AbortController();
+  private seat: Seat | null = null;
+  private active = false;
+  private failures = 0;
+  private restingUntil = 0;
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly carrier: Carrier,
+    private readonly options: ShippingOptions,
+  ) {}
+
+  start(): void {
+    this.seat = this.options.leadership.compete(`shipping:${this.carrier}`, {
+      gained: () => {
+        this.active = true;
+        this.loop = this.loop.then(() => this.run());
+      },
+      lost: () => {
+        this.active = false;
+        this.outage = null;
+        this.wake();
+      },
+    });
+  }
+
+  wake(): void {
+    this.sleeping.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.active = false;
+    this.wake();
+    await this.loop;
+    await this.seat?.resign();
+  }
+
+  private async run(): Promise<void> {
+    const { desk, carriers, log, wake } = this.options;
+    await this.kept(async () => {
+      if ((await handOver(desk, this.carrier, carriers[this.carrier] !== null)) > 0) wake();
+      await recoverShipments(desk, this.carrier);
+    });
+    while (this.active) {
+      this.sleeping = new AbortController();
+      const wait = await this.sendDue().catch((error: unknown) => {
+        log.warn(
+          { carrier: this.carrier, reason: describeError(error) },
+          'What is to be sent cannot be read; trying again',
+        );
+        return POLL_MS;
+      });
+      await pause(LEAST_PAUSE_MS, this.stopping.signal);
+      if (this.active) await pause(wait, this.sleeping.signal);
+    }
+  }
+
+  /** @returns milliseconds until there may be more without being woken */
+  private async sendDue(): Promise<number> {
+    const { desk, carriers, pollMilliseconds = POLL_MS } = this.options;
+    if (carriers[this.carrier] === null) return pollMilliseconds;
+    while (this.active) {
+      const now = desk.clock.now().getTime();
+      // A clock that leaps back must not let everybody wait for years.
+      if (now < this.restingUntil && this.restingUntil - now <= LONGEST_ASKED_MS) break;
+      const claimed = await claimShipment(desk, this.carrier);
+      if (!claimed) break;
+      failpoint('shipment-claimed');
+      const carried = await this.carry(claimed);
+      failpoint('shipment-carried');
+      await this.kept(() => settleShipment(desk, claimed, carried));
+      this.note(claimed, carried);
+      this.options.wake();
+    }
+    const next = await nextShipmentAt(desk, this.carrier);
+    return next === null
+      ? pollMilliseconds
+      : Math.min(pollMilliseconds, Math.max(next.getTime(), this.restingUntil) - desk.clock.now().getTime());
+  }
+
+  private async carry(claimed: Claimed): Promise<Carried> {
+    const { desk, carriers, log } = this.options;
+    try {
+      if (this.carrier === 'mail') {
+        const parcel = await readMailParcel(desk, claimed);
+        if (parcel === null) return { outcome: 'refused', trouble: 'address', detail: null };
+        return (await carriers.mail?.send(parcel)) ?? OFF;
+      }
+      if (claimed.acceptedAt !== null) return (await carriers.gateway?.ask(claimed.key)) ?? OFF;
+      return (await carriers.gateway?.send(await readParcel(desk, claimed))) ?? OFF;
+    } catch (error) {
+      // The bytes of a file, the database, or a fault of ours: the next try may do better.
+      log.error(
+        { carrier: this.carrier, shipment: claimed.id, reason: describeError(error), at: framesOf(error) },
+        'A delivery could not be made',
+      );
+      return { outcome: 'waits', trouble: 'fault', detail: null, afterMs: null, ofCarrier: false };
+    }
+  }
+
+  private note({ id, tries }: Claimed, carried: Carried): void {
+    const { carrier } = this;
+    const { log, desk } = this.options;
+    const now = desk.clock.now();
+    const ofCarrier = carried.outcome === 'waits' && carried.ofCarrier;
+    if (!ofCarrier) {
+      if (this.outage) log.info({ carrier }, 'The carrier takes deliveries again');
+      this.outage = null;
+      this.failures = 0;
+      this.restingUntil = 0;
+    } else {
+      this.failures += 1;
+      this.restingUntil = now.getTime() + waitAfter(this.failures, carried.afterMs);
+      this.outage = { carrier, trouble: carried.trouble, since: this.outage?.since ?? now };
+    }
+    if (carried.outcome !== 'delivered' && carried.outcome !== 'accepted')
+      log.warn(
+        { carrier, shipment: id, tries, outcome: carried.outcome, trouble: carried.trouble },
+        'A delivery has not arrived',
+      );
+  }
+
+  /** A process that has to go leaves it as being sent, which the next one understands. */
+  private kept(write: () => Promise<void>): Promise<void> {
+    return untilKept(write, { log: this.options.log, isOver: () => this.stopping.signal.aborted });
+  }
+}
+
+const OFF: Carried = { outcome: 'waits', trouble: 'off', detail: null, afterMs: null, ofCarrier: true };

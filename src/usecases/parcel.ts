@@ -1,0 +1,69 @@
+import type { Trouble } from '../regulation/carriers';
+import type { PlainDate } from '../regulation/calendar';
+import type { AnswerType, DeliveryKind, Kind } from '../regulation/vocabulary';
+
+/** Bytes of the store that go with a delivery. */
+export interface ParcelFile {
+  readonly role: 'letter' | 'signature' | 'photo' | 'document';
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** What is sent: all that ПОС asks for, and nothing of the applicant. */
+export interface Parcel {
+  /** The same at every try. */
+  readonly key: string;
+  readonly kind: DeliveryKind;
+  readonly number: string;
+  readonly epguNumber: string | null;
+  readonly appealKind: Kind;
+  readonly registeredOn: PlainDate;
+  readonly queuedAt: Date;
+  readonly text: string;
+  readonly answerType: AnswerType | null;
+  readonly postponedUntil: PlainDate | null;
+  /** To which a redirected or passed appeal goes. */
+  readonly organization: string | null;
+  readonly files: readonly ParcelFile[];
+}
+
+/** What becomes of a try. `detail`: in the carrier's own words. */
+export type Carried =
+  | { readonly outcome: 'delivered'; readonly reference: string | null }
+  /** The gateway has it; ПОС not yet. */
+  | { readonly outcome: 'accepted'; readonly reference: string | null; readonly afterMs: number | null }
+  | { readonly outcome: 'refused'; readonly trouble: Trouble; readonly detail: string | null }
+  /** `ofCarrier`: it is no fault of this one, so the others need not try it now. */
+  | {
+      readonly outcome: 'waits';
+      readonly trouble: Trouble;
+      readonly detail: string | null;
+      readonly afterMs: number | null;
+      readonly ofCarrier: boolean;
+    }
+  /** Handed over whole, and no answer came. */
+  | { readonly outcome: 'unknown'; readonly trouble: Trouble; readonly detail: string | null };
+
+/** The gateway of ПОС. The same key twice is one delivery there. */
+export interface Gateway {
+  send(parcel: Parcel): Promise<Carried>;
+  /** What has become of one that it has accepted. */
+  ask(key: string): Promise<Carried>;
+}
+
+/** Whom an e-mail is for, and from which office. */
+export interface MailParcel extends Parcel {
+  readonly address: string;
+  readonly office: { readonly name: string; readonly contacts: string };
+}
+
+/** E-mail to applicants. */
+export interface Mailer {
+  send(parcel: MailParcel): Promise<Carried>;
+}
+
+/** Null: the office has none. */
+export interface Carriers {
+  readonly gateway: Gateway | null;
+  readonly mail: Mailer | null;
+}

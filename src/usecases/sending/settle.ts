@@ -1,0 +1,209 @@
+import type { Delivery } from '../../../entities/delivery';
+import { databaseOf, statement, type Transaction } from '../../database';
+import { maskPersonalData } from '../../personal-data';
+import {
+  PUT_OFF_AT_MOST_MS,
+  UNKNOWN_AT_MOST,
+  waitAfter,
+  type ShipmentState,
+  type Trouble,
+} from '../../regulation/carriers';
+import { CLOCK, type Circumstances } from '../../regulation/facts';
+import { askToPlace } from '../acts/deeds/delivery';
+import { redrawDeliveries } from '../acts/deliveries';
+import { perform } from '../acts/perform';
+import { loadAppeal } from '../appeals/appeal-store';
+import { leadingOf } from '../appeals/joined';
+import { addEntry } from '../journal/journal';
+import { say, type Message } from '../messages';
+import type { Carried } from '../parcel';
+import { holdersOfRole } from '../people/officials';
+import { circumstances, type Desk } from '../ports';
+import type { Claimed } from './claim';
+
+/** Of the words of a carrier: enough to know what is wrong. */
+const LONGEST_DETAIL = 300;
+
+interface Mark {
+  readonly state: ShipmentState;
+  readonly dueAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly settledAt: Date | null;
+  readonly trouble: Trouble | null;
+  readonly detail: string | null;
+  readonly reference: string | null;
+  readonly unknownSends: number;
+}
+
+type Whose = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind' | 'placedAt' | 'withdrawnAt'>> & {
+  /** On which acts are done: it leads those that are worked as one with it. */
+  readonly leadingId: number;
+};
+const readWhose = statement(
+  'delivery-of-shipment',
+  `select y.id, y.appeal_id as "appealId", y.kind, y.placed_at as "placedAt", y.withdrawn_at as "withdrawnAt",
+     ${leadingOf('y.appeal_id')} as "leadingId" from delivery y where y.id = $1`,
+);
+const mark = statement(
+  'settle-shipment',
+  `update shipment set state = $3, due_at = $4, accepted_at = coalesce(accepted_at, $5), settled_at = $6, trouble = $7, detail = $8,
+     reference = coalesce($9, reference), unknown_sends = $10
+   where id = $1 and tries = $2 and state = 'sending' returning id`,
+);
+
+/**
+ * What became of a try, and what follows from it: the appeal goes on once everything has arrived, coordinators hear of what never
+ * will, and cards say how it stands.
+ * @idempotent by the number of the try: an answer that comes after another process has taken the shipment changes nothing
+ */
+export async function settleShipment(desk: Desk, claimed: Claimed, carried: Carried): Promise<void> {
+  await databaseOf(desk).transaction(async (tx) => {
+    const [whose] = await tx.query<Whose>(readWhose, [claimed.deliveryId]);
+    if (!whose) throw new Error(`Shipment ${claimed.id} is of no delivery`);
+    const around = circumstances(desk);
+    // The appeal first, as every act does: two that wait for each other's rows would wait for ever.
+    const appeal = await loadAppeal(tx, whose.leadingId, around, true);
+    const [delivery] = await tx.query<Whose>(readWhose, [claimed.deliveryId]);
+    if (!appeal || !delivery) return;
+    if (delivery.leadingId !== appeal.id)
+      throw new Error(`Appeal ${appeal.id} was joined to another meanwhile; another try finds it`);
+    const to = markOf(claimed, carried, delivery, around.now);
+    const isOurs = (await tx.query(mark, [claimed.id, claimed.tries, ...valuesOf(to)])).length > 0;
+    if (!isOurs) return;
+    if (to.state === 'delivered') await delivered(tx, desk, claimed, delivery, appeal.state.version, around);
+    if (to.state === 'refused' || to.state === 'unknown') await failed(tx, claimed, delivery, around);
+    if (
+      (to.state === 'delivered' || to.state === 'accepted') &&
+      claimed.carrier === 'gateway' &&
+      delivery.withdrawnAt !== null
+    )
+      await takenBack(tx, delivery, around);
+    await redrawDeliveries(tx, [delivery], around.now);
+  });
+}
+
+const valuesOf = ({ state, dueAt, acceptedAt, settledAt, trouble, detail, reference, unknownSends }: Mark) => [
+  state,
+  dueAt,
+  acceptedAt,
+  settledAt,
+  trouble,
+  detail,
+  reference,
+  unknownSends,
+];
+
+function markOf(claimed: Claimed, carried: Carried, { withdrawnAt, placedAt }: Whose, now: Date): Mark {
+  const { tries, unknownSends, queuedAt, carrier } = claimed;
+  const base = {
+    dueAt: now,
+    acceptedAt: null,
+    settledAt: now,
+    trouble: null,
+    detail: null,
+    reference: null,
+    unknownSends,
+  };
+  const later = (asked: number | null) => new Date(now.getTime() + waitAfter(tries, asked));
+  const inWords = (detail: string | null) =>
+    detail === null ? null : maskPersonalData(detail).slice(0, LONGEST_DETAIL);
+  // Nobody wants it there any more: the last try was the last.
+  const isOver = withdrawnAt !== null || (placedAt !== null && carrier === 'gateway');
+  switch (carried.outcome) {
+    case 'delivered':
+      return { ...base, state: 'delivered', reference: carried.reference };
+    case 'accepted':
+      return {
+        ...base,
+        state: 'accepted',
+        acceptedAt: now,
+        settledAt: null,
+        dueAt: later(carried.afterMs),
+        reference: carried.reference,
+      };
+    case 'refused':
+      return { ...base, state: 'refused', trouble: carried.trouble, detail: inWords(carried.detail) };
+    case 'waits': {
+      const { trouble, ofCarrier, afterMs } = carried;
+      const detail = inWords(carried.detail);
+      if (isOver && claimed.acceptedAt === null) return { ...base, state: 'withdrawn', trouble, detail };
+      if (!ofCarrier && carrier === 'mail' && now.getTime() - queuedAt.getTime() > PUT_OFF_AT_MOST_MS)
+        return { ...base, state: 'refused', trouble, detail };
+      const state = claimed.acceptedAt === null ? 'waiting' : 'accepted';
+      return { ...base, state, settledAt: null, dueAt: later(afterMs), trouble, detail };
+    }
+    case 'unknown': {
+      const sends = unknownSends + 1;
+      const said = { trouble: carried.trouble, detail: inWords(carried.detail), unknownSends: sends };
+      if (isOver || sends >= UNKNOWN_AT_MOST) return { ...base, ...said, state: 'unknown' };
+      return { ...base, ...said, state: 'waiting', settledAt: null, dueAt: later(null) };
+    }
+  }
+}
+
+const ON_THE_WAY: readonly Delivery['kind'][] = ['answer', 'interim_answer', 'redirect_notice'];
+const placeBySystem = statement(
+  'place-by-gateway',
+  `update delivery set placed_at = $2 where id = $1 and placed_at is null and withdrawn_at is null returning id`,
+);
+
+/** «Отправлено» by nobody's press, where the table allows it; what no stage waits for is in ПОС, and that is all. */
+async function delivered(
+  tx: Transaction,
+  desk: Desk,
+  { carrier, id: shipmentId }: Claimed,
+  { id: deliveryId, appealId, leadingId, kind }: Whose,
+  seenVersion: number,
+  { now }: Circumstances,
+): Promise<void> {
+  if (ON_THE_WAY.includes(kind)) {
+    await perform(tx, desk, { presser: CLOCK, action: 'confirmSent', appealId: leadingId, seenVersion, formId: null });
+    return;
+  }
+  if (carrier !== 'gateway' || (await tx.query(placeBySystem, [deliveryId, now])).length === 0) return;
+  await addEntry(tx, appealId, {
+    at: now,
+    action: 'place',
+    personId: null,
+    capacity: 'clock',
+    onBehalfOfId: null,
+    clause: null,
+    fromStage: null,
+    toStage: null,
+    formId: null,
+    details: { deliveryId, delivery: kind, shipmentId },
+  });
+}
+
+/** What the gateway never takes is the coordinators' task, as if there were none; of a letter that never arrives they hear. */
+async function failed(
+  tx: Transaction,
+  { id: shipmentId, carrier }: Claimed,
+  { id, kind, placedAt, withdrawnAt }: Whose,
+  around: Circumstances,
+): Promise<void> {
+  if (carrier === 'gateway') {
+    if (placedAt === null && withdrawnAt === null) await askToPlace(tx, [{ id, kind, carriers: [] }], around);
+    return;
+  }
+  const people = await holdersOfRole(tx, 'coordinator');
+  const messages = people.map(({ id: personId, ...to }): Message => ({
+    key: `mailFailed:${shipmentId}:person:${personId}`,
+    to,
+    kind: 'mailFailed',
+    params: { personId, shipmentId },
+    silent: false,
+  }));
+  await say(tx, messages, around.now);
+}
+
+const insertRemoval = statement(
+  'insert-removal',
+  `insert into delivery (appeal_id, kind, text, queued_at) values ($1, 'removal', '', $2) returning id`,
+);
+
+/** It was under way when it was taken back, and has arrived all the same. */
+async function takenBack(tx: Transaction, { appealId }: Whose, around: Circumstances): Promise<void> {
+  const [row] = await tx.query<{ id: number }>(insertRemoval, [appealId, around.now]);
+  if (row) await askToPlace(tx, [{ id: row.id, kind: 'removal', carriers: [] }], around);
+}

@@ -1,0 +1,312 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { statement } from '../../src/database';
+import { confirmed, GATEWAY_TOKEN, json, startGateway, type TestGateway } from '../support/gateway';
+import { startMailServer, type MailServer } from '../support/mail-server';
+import { agree, appealId, card, inWork, open, submit, task, type Draft } from '../support/office-work';
+import { TestAuthority, type TestSigner } from '../support/signing';
+import { until } from '../support/until';
+import { PEOPLE, World } from '../support/world';
+
+const SNILS = '11223344595';
+const EMAIL = 'petrov@applicant.example';
+const APPLICANT = { type: 'person', name: 'Иванов Пётр Сергеевич', email: EMAIL };
+
+let world: World;
+let trust: string;
+let approver: TestSigner;
+let mail: MailServer;
+let gateway: TestGateway;
+
+const giveSnils = statement('test-give-snils', 'update person set snils = $2 where name = $1');
+const shipments = statement(
+  'test-shipments',
+  `select s.carrier, s.state, s.trouble, s.tries from shipment s join delivery y on y.id = s.delivery_id where y.appeal_id = $1 order by s.id`,
+);
+const byBot = statement(
+  'test-done-by-bot',
+  `select action, clause, to_stage as "toStage" from journal_entry where appeal_id = $1 and person_id is null and action in ('confirmSent', 'place') order by id`,
+);
+
+beforeAll(async () => {
+  trust = await mkdtemp(path.join(tmpdir(), 'murajagat-trust-'));
+  const accredited = new TestAuthority('Аккредитованный УЦ');
+  await accredited.trustIn(trust, 'qualified');
+  approver = accredited.certify(PEOPLE.approver.name, SNILS);
+  mail = await startMailServer();
+  gateway = await startGateway();
+  world = await World.start({
+    env: {
+      SIGNATURE_TRUST_DIR: trust,
+      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+      MAIL_FROM: 'Исполком <priem@office.example>',
+      POS_GATEWAY_URL: gateway.url,
+      POS_GATEWAY_TOKEN: GATEWAY_TOKEN,
+    },
+  });
+  const admin = world.phone('supervisor');
+  await admin.say('/admin');
+  await admin.press('Параметры', 'Управление');
+  await admin.press('Бланк письма');
+  await admin.press('Название', 'Бланк письма');
+  await admin.say('ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nТЕСТОВОГО РАЙОНА');
+  await world.fresh.database.query(giveSnils, [PEOPLE.approver.name, SNILS]);
+});
+afterAll(async () => {
+  await world.stop();
+  await mail.stop();
+  await gateway.stop();
+  await rm(trust, { recursive: true, force: true });
+});
+beforeEach(() => {
+  // What the test before has broken may rest still.
+  world.later(3_600_000);
+  Object.assign(mail, { mood: null, breaksAtEnd: false });
+  mail.letters.length = 0;
+  gateway.answer = confirmed;
+  gateway.received.length = 0;
+});
+
+interface Sent {
+  readonly document?: { readonly file_name: string; readonly file_id: string };
+}
+/** Approves the answer with a signature. @returns the letter and its signature */
+async function sign(number: string): Promise<readonly [Buffer, Buffer]> {
+  const phone = world.phone('approver');
+  await phone.press('Утвердить', card(number));
+  await world.quiet();
+  const documents = ((await phone.messages()) as readonly Sent[]).flatMap(({ document }) => document ?? []);
+  const letter = documents.filter(({ file_name: name }) => name.startsWith(number)).at(-1);
+  const { file_path: where } = await world.stand.result('getFile', { file_id: letter?.file_id });
+  const response = await fetch(`${world.stand.url}/file/bot${world.stand.stand.token}/${String(where)}`);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const signature = approver.sign(bytes, world.desk.clock.now());
+  await phone.sendFile(signature, 'ответ.sig');
+  await phone.press('✅ Утвердить', /Подпись верна/);
+  return [bytes, signature];
+}
+
+async function approved(draft: Draft = {}, fields: object = {}): Promise<readonly [string, Buffer, Buffer]> {
+  const number = await inWork(world, { applicant: APPLICANT, ...fields });
+  await submit(world, number, draft);
+  await agree(world, number);
+  return [number, ...(await sign(number))];
+}
+
+interface Row {
+  readonly carrier: string;
+  readonly state: string;
+  readonly trouble: string | null;
+  readonly tries: number;
+}
+const rowsOf = async (number: string): Promise<Row[]> =>
+  world.fresh.database.query<Row>(shipments, [await appealId(world, number)]);
+const standing = async (number: string) =>
+  Object.fromEntries((await rowsOf(number)).map(({ carrier, state }) => [carrier, state]));
+/** Until the carriers stand so; each look is a tick. */
+async function carriers(number: string, expected: Readonly<Record<string, string>>): Promise<void> {
+  await until(`${number} is ${JSON.stringify(expected)}`, async () => {
+    await world.application.tick();
+    const now = await standing(number);
+    return Object.entries(expected).every(([carrier, state]) => now[carrier] === state);
+  });
+  await world.quiet();
+}
+const stage = async (number: string) => (await world.status(number)).stage;
+const metric = async (line: string): Promise<number> => {
+  const text = await (await fetch(`${world.application.address}/metrics`)).text();
+  return Number(
+    text
+      .split('\n')
+      .find((one) => one.startsWith(`${line} `))
+      ?.slice(line.length + 1),
+  );
+};
+
+test('an answer is signed, reaches ПОС and the applicant with the very files, and the stage moves by itself', async () => {
+  const [number, letter, signature] = await approved({}, { kind: 'appeal59' });
+  await carriers(number, { gateway: 'delivered', mail: 'delivered' });
+  expect(await stage(number)).toBe('answered');
+
+  expect(mail.letters).toHaveLength(1);
+  expect(mail.letters[0]?.attachments.map(({ filename, content }) => [filename, content])).toEqual([
+    [`${number}-1.pdf`, letter],
+    [`${number}-1.pdf.sig`, signature],
+  ]);
+  const [received] = gateway.received;
+  expect(gateway.received).toHaveLength(1);
+  expect(received?.manifest).toMatchObject({
+    kind: 'answer',
+    number,
+    answerType: 'not_resolved',
+    appealKind: 'appeal59',
+  });
+  expect([...(received?.files.values() ?? [])]).toEqual([letter, signature]);
+  expect(JSON.stringify(received?.manifest)).not.toMatch(/Иванов|petrov|917/);
+
+  expect(await world.fresh.database.query(byBot, [await appealId(world, number)])).toEqual([
+    { action: 'confirmSent', clause: 'П1/2 Координатор', toStage: 'answered' },
+  ]);
+  await open(world, 'coordinator', number);
+  const shown = await world.phone('coordinator').text(card(number));
+  expect(shown).toContain('Шлюз ПОС: в ПОС');
+  expect(shown).toContain('Почта заявителя: письмо отправлено');
+  expect(shown).not.toContain(EMAIL);
+  const told = await world.phone('coordinator').messages();
+  expect(told.filter(({ text }) => task('Отправить в ПОС', number).test(text ?? ''))).toEqual([]);
+  await open(world, 'executor', number);
+  await world.phone('executor').press('История', card(number));
+  expect(await world.phone('executor').text('История')).toContain('по подтверждению шлюза ПОС');
+  expect((await world.status(number)).delivery).toMatchObject([
+    {
+      kind: 'answer',
+      carriers: [
+        { carrier: 'gateway', state: 'delivered' },
+        { carrier: 'mail', state: 'delivered' },
+      ],
+    },
+  ]);
+});
+
+test('an outage of both is visible while it lasts, heals by itself, and nothing arrives twice', async () => {
+  gateway.answer = json(500, {});
+  mail.mood = { at: 'MAIL', code: 421, words: 'Down for the night' };
+  const [number] = await approved();
+  await carriers(number, { gateway: 'waiting', mail: 'waiting' });
+  await until('both were tried', async () => (await rowsOf(number)).every(({ trouble }) => trouble !== null));
+  expect(await rowsOf(number)).toMatchObject([{ trouble: 'failing' }, { trouble: 'busy' }]);
+
+  await world.passTo('2026-11-26T09:59:00+03:00');
+  await until('tried again', async () => (await rowsOf(number)).every(({ tries }) => tries > 1));
+  await open(world, 'coordinator', number);
+  const shown = await world.phone('coordinator').text(card(number));
+  expect(shown).toMatch(/Шлюз ПОС: ждёт отправки, .* · неисправен \(HTTP 500\)/);
+  expect(shown).toMatch(/Почта заявителя: ждёт отправки, .* · просит подождать/);
+  expect(await metric('murajagat_shipments{carrier="gateway",state="waiting"}')).toBe(1);
+  expect(await metric('murajagat_shipments_oldest_waiting_seconds{carrier="mail"}')).toBeGreaterThan(3_600);
+  const health = (await (await fetch(`${world.application.address}/health`)).json()) as { warnings: string[] };
+  expect(health.warnings.join('\n')).toContain('The POS gateway takes nothing since');
+  expect((await world.status(number)).delivery).toMatchObject([
+    {
+      carriers: [
+        { state: 'waiting', trouble: 'failing' },
+        { state: 'waiting', trouble: 'busy' },
+      ],
+    },
+  ]);
+  const coordinator = world.phone('coordinator');
+  await coordinator.say('/control');
+  await coordinator.press('Не в ПОС', 'Контроль');
+  expect(await coordinator.text(/Не в ПОС/)).toContain(number);
+
+  gateway.answer = confirmed;
+  mail.mood = null;
+  world.at('2026-11-26T11:00:00+03:00');
+  await carriers(number, { gateway: 'delivered', mail: 'delivered' });
+  expect(await stage(number)).toBe('answered');
+  expect(mail.letters).toHaveLength(1);
+  expect(new Set(gateway.received.map(({ key }) => key)).size).toBe(1);
+});
+
+test('what the gateway accepts is asked about, and the stage waits for its word', async () => {
+  gateway.answer = json(202, { status: 'accepted', askAfterSeconds: 60 });
+  const [number] = await approved();
+  await carriers(number, { gateway: 'accepted', mail: 'delivered' });
+  expect(await stage(number)).toBe('delivery');
+  gateway.answer = confirmed;
+  world.later(61_000);
+  await carriers(number, { gateway: 'delivered' });
+  expect(gateway.received.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  expect(await stage(number)).toBe('answered');
+});
+
+test('what the gateway refuses becomes the coordinators’ task with everything, and the reason', async () => {
+  gateway.answer = json(422, { reason: 'обращение закрыто, звоните 8 917 000-00-00' });
+  const [number] = await approved();
+  await carriers(number, { gateway: 'refused', mail: 'delivered' });
+  expect(await stage(number)).toBe('delivery');
+  const coordinator = world.phone('coordinator');
+  const text = await coordinator.text(task('Отправить в ПОС', number));
+  expect(text).toMatch(/Шлюз ПОС: отказ .* · отказано \(обращение закрыто, звоните/);
+  expect(text).not.toContain('917');
+  expect(await coordinator.buttons(task('Отправить в ПОС', number))).toContain('Файлы');
+  await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
+  expect(await stage(number)).toBe('answered');
+});
+
+test('a letter that is refused for good is told with what to do, and a coordinator confirms', async () => {
+  mail.mood = { at: 'RCPT', code: 550, words: `No such user ${EMAIL}` };
+  const [number] = await approved();
+  await carriers(number, { gateway: 'delivered', mail: 'refused' });
+  expect(await stage(number)).toBe('delivery');
+  const coordinator = world.phone('coordinator');
+  const told = await coordinator.text(/Письмо заявителю не доставлено/);
+  expect(told).toContain('адрес не принят');
+  expect(told).toContain('Уточните у заявителя адрес');
+  expect(told).not.toContain('petrov');
+  await coordinator.press('К заданию', /Письмо заявителю не доставлено/);
+  await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
+  expect(await stage(number)).toBe('answered');
+  expect(await world.phone('coordinator').text(card(number))).toContain('письмо не доставлено');
+  expect(await metric('murajagat_shipments{carrier="mail",state="failed"}')).toBe(1);
+});
+
+test('an answer that is returned before anything was sent is never sent', async () => {
+  gateway.answer = json(503, {});
+  mail.mood = { at: 'MAIL', code: 421, words: 'Down' };
+  const [number] = await approved();
+  await until('both were tried', async () => (await rowsOf(number)).every(({ trouble }) => trouble !== null));
+  await returned(number);
+  expect(await standing(number)).toEqual({ gateway: 'withdrawn', mail: 'withdrawn' });
+  const before = gateway.received.length;
+  gateway.answer = confirmed;
+  mail.mood = null;
+  world.later(3_600_000);
+  await world.application.tick();
+  expect(await standing(number)).toEqual({ gateway: 'withdrawn', mail: 'withdrawn' });
+  expect([gateway.received.length, mail.letters.length]).toEqual([before, 0]);
+});
+
+test('an answer of which the letter is out is returned as one that was sent, and the card says what is out', async () => {
+  gateway.answer = json(500, {});
+  const [number] = await approved();
+  await carriers(number, { gateway: 'waiting', mail: 'delivered' });
+  const due = (await world.status(number)).terms.due;
+  world.later(86_400_000);
+  await returned(number);
+  expect(await standing(number)).toEqual({ gateway: 'withdrawn', mail: 'delivered' });
+  expect((await world.status(number)).terms.due).not.toBe(due);
+  expect(await world.phone('coordinator').text(card(number))).toMatch(
+    /отозвано, но уже ушло:\n.*Почта заявителя: письмо отправлено/,
+  );
+});
+
+/** «Вернуть на повторное рассмотрение» by a coordinator. */
+async function returned(number: string): Promise<void> {
+  await open(world, 'coordinator', number);
+  const coordinator = world.phone('coordinator');
+  await coordinator.press('Вернуть на повторное рассмотрение', card(number));
+  await coordinator.press('другое', card(number));
+  await coordinator.say('Не названа дата работ.');
+  const [forward = ''] = await coordinator.buttons('Написано:');
+  await coordinator.press(forward, 'Написано:');
+  expect(await stage(number)).toBe('assigned');
+}
+
+test('a redirect and a comment go by the gateway, the notice to the applicant too', async () => {
+  const number = await inWork(world, { applicant: APPLICANT });
+  const executor = world.phone('executor');
+  await executor.press('Комментарий и фото', number);
+  await executor.say('Осмотрено на месте.');
+  const [forward = ''] = await executor.buttons('Написано:');
+  await executor.press(forward, 'Написано:');
+  for (let left = 3; left > 0 && (await standing(number)).gateway === undefined; left -= 1) {
+    const [next = ''] = await executor.buttons(card(number));
+    await executor.press(next, card(number));
+  }
+  await carriers(number, { gateway: 'delivered' });
+  expect(gateway.received[0]?.manifest).toMatchObject({ kind: 'comment', text: 'Осмотрено на месте.' });
+  expect(await world.fresh.database.query(byBot, [await appealId(world, number)])).toMatchObject([{ action: 'place' }]);
+  expect(mail.letters).toEqual([]);
+});
