@@ -178,7 +178,9 @@ test('an outage of both is visible while it lasts, heals by itself, and nothing 
   expect(await rowsOf(number)).toMatchObject([{ trouble: 'failing' }, { trouble: 'busy' }]);
 
   await world.passTo('2026-11-26T09:59:00+03:00');
-  await until('tried again', async () => (await rowsOf(number)).every(({ tries }) => tries > 1));
+  await until('tried again', async () =>
+    (await rowsOf(number)).every(({ tries, state }) => tries > 1 && state === 'waiting'),
+  );
   await open(world, 'coordinator', number);
   const shown = await world.phone('coordinator').text(card(number));
   expect(shown).toMatch(/Шлюз ПОС: ждёт отправки, .* · неисправен \(HTTP 500\)/);
