@@ -1,10 +1,7 @@
 import type { Answers, Submission } from './answers';
 import type { AppealFacts } from './facts';
 import type { Refusal } from './refusals';
-
-/** What an appeal of a registry file lacks, and cannot be worked on without: what was written, and where it is. */
-export const LACKS = ['text', 'place', 'point'] as const;
-export type Lack = (typeof LACKS)[number];
+import type { Lack } from './vocabulary';
 
 /** A point alone is missed by nobody: most addresses are enough. */
 export const isIncomplete = (lacks: readonly Lack[]): boolean => lacks.includes('text') || lacks.includes('place');

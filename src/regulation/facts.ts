@@ -1,8 +1,7 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
-import type { Lack } from './completing';
 import type { Carriage } from './carriers';
 import { standsInFor, type HoldingRole, type Stead } from './deputies';
-import type { AnswerType, Capacity, Kind, Participant, Role, SignatureMode, Stage } from './vocabulary';
+import type { AnswerType, Capacity, Kind, Lack, Participant, Role, SignatureMode, Stage } from './vocabulary';
 
 /** What ПОС' registry says of an appeal, where it differs from the bot and a coordinator answers the difference. */
 export interface SaidInPos {

@@ -202,3 +202,7 @@ export type SignedText = (typeof SIGNED_TEXTS)[number];
 
 /** «ЭП»: who answers for it is the approver; `mark` means that it is put in ПОС, `verify` that it is checked here. */
 export type SignatureMode = 'mark' | 'verify';
+
+/** What an appeal of a registry file lacks, and cannot be worked on without: what was written, and where it is. */
+export const LACKS = ['text', 'place', 'point'] as const;
+export type Lack = (typeof LACKS)[number];

@@ -4,12 +4,19 @@ import { OpenWork } from '../../../entities/open-work';
 import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
-import { LACKS, type Lack } from '../../regulation/completing';
 import type { Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { Places, TermFacts } from '../../regulation/nags';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
-import { isFinal, type AnswerType, type Participant, type Role, type SignatureMode } from '../../regulation/vocabulary';
+import {
+  LACKS,
+  isFinal,
+  type AnswerType,
+  type Lack,
+  type Participant,
+  type Role,
+  type SignatureMode,
+} from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
 import { awayOn } from '../people/standing-in';

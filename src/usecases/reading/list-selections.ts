@@ -157,7 +157,11 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
     },
   },
   incomplete: {
-    all: openWork('incomplete', ofAppeal('w', '(a.text is null or (a.address is null and a.settlement is null))'), none),
+    all: openWork(
+      'incomplete',
+      ofAppeal('w', '(a.text is null or (a.address is null and a.settlement is null))'),
+      none,
+    ),
   },
   returned: { all: openWork('returned', ofAppeal('w', 'a.reexaminations > 0'), none) },
   selfApproved: {

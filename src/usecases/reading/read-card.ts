@@ -8,7 +8,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
-import { isIncomplete, type Lack } from '../../regulation/completing';
+import { isIncomplete } from '../../regulation/completing';
 import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import { shownDue } from '../../regulation/deadlines';
 import type { HoldingRole } from '../../regulation/deputies';
@@ -27,6 +27,7 @@ import type {
   AnswerType,
   Capacity,
   Kind,
+  Lack,
   Progress,
   ReexaminationReason,
   Stage,
