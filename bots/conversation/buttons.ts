@@ -298,6 +298,7 @@ const BUTTONS = {
   askSame: row('x:newSame', 'categories', { categoryId: number }),
   newExecutors: row('x:newWho', 'categories', { categoryId: number, page }),
   newExecutor: row('x:newIs', 'categories', { categoryId: number, executorId: number }),
+  repeatWeeks: row('x:repeats', 'administer', { weeks: upTo(LONGEST_TERM_DAYS) }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -49,6 +49,8 @@ interface Message {
   readonly params: Readonly<Record<string, any>>;
   readonly silent: boolean;
   readonly state: string;
+  /** Why it was not sent. */
+  readonly reason: string | null;
   /** By the office's clock. */
   readonly told: Instant;
 }
@@ -65,7 +67,7 @@ let numbers: Map<number, string>;
 beforeAll(async () => {
   month = await walkMonth();
   const rows = await month.office.rows<{ chat: string; created: Date } & Message>(
-    'select key, chat_id as chat, kind, params, silent, state, created_at as created from outbox_message order by outbox_message.id',
+    'select key, chat_id as chat, kind, params, silent, state, reason, created_at as created from outbox_message order by outbox_message.id',
   );
   messages = rows.map(({ chat, created, ...row }) => ({
     ...row,
@@ -390,9 +392,8 @@ test('all coordinators heard of every new appeal at once; of the array of 21 in 
 
 test('nothing was left unsaid: every message was sent, or had nothing to say any more', () => {
   expect(messages.filter(({ state }) => state !== 'sent' && state !== 'skipped')).toEqual([]);
-  expect(messages.filter(({ state, kind }) => state === 'skipped' && kind !== 'redraw').map(({ key }) => key)).toEqual(
-    [],
-  );
+  const skipped = messages.filter(({ state, kind }) => state === 'skipped' && kind !== 'redraw');
+  expect(skipped.map(({ key, told, reason }) => `${key} of ${shown(told)}: ${reason}`)).toEqual([]);
 });
 
 // ── Lists and digests ───────────────────────────────────────────────────────

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../../src/regulation/calendar';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
 import { PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
+import { readRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
 import { stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
 import { listNewCategories, readNewCategory } from '../../../src/usecases/administration/new-categories';
 import { listCategories, listOrganizations } from '../../../src/usecases/administration/office-books';
@@ -42,6 +43,8 @@ export async function drawSettings({ desk, environment }: Talk, { words }: Turn)
       photoTerms: PHOTO_TERMS,
       importDays: await readImportDays(desk),
       importTerms: IMPORT_TERMS,
+      repeatWeeks: await readRepeatWeeks(desk),
+      repeatTerms: REPEAT_TERMS,
     },
     words,
   );

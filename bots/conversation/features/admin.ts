@@ -1,9 +1,11 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { choosePhotoYears, PHOTO_TERMS } from '../../../src/usecases/administration/photo-retention';
+import { chooseRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
 import { confirmStageShares } from '../../../src/usecases/administration/stage-shares';
 import { drawAdmin, drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature } from '../dispatch';
 import { only } from '../screen';
+import { repeatsLine } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';
 
 /** /admin: where everything of the office is found, and what the environment has set. */
@@ -37,6 +39,12 @@ export function adminFeature(talk: Talk): Feature {
           toast: turn.words.plain('people:environment.photosChosen', { count: term }),
           screen: await drawSettings(talk, turn),
         };
+      },
+      repeatWeeks: async (turn, { weeks }) => {
+        const term = REPEAT_TERMS.find((one) => one === weeks);
+        if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+        await chooseRepeatWeeks(desk, turn.official, term);
+        return { toast: repeatsLine(term, turn.words), screen: await drawSettings(talk, turn) };
       },
     },
   };

@@ -3,7 +3,7 @@ import { asNamed, asShown, formButton, steps } from './scenario.js';
 import { isFromBot, store } from './store.js';
 
 /**
- * Where the guided appeal stands. It watches the chats: a message that ever named the appeal's number is one of its
+ * Where the guided appeal stands. It watches the chats: a message that ever began with the appeal's number is one of its
  * cards, and what buttons the cards show tells which steps are done. Listeners of `scenario` hear of every change.
  */
 const fresh = () => ({ isActive: false, number: null, afterRegistration: {}, done: [], seen: [], cards: [] });
@@ -138,10 +138,16 @@ function noteCards() {
       const text = message.text ?? message.caption ?? '';
       const isNew = message.message_id > (progress.afterRegistration[chatId] ?? Infinity);
       number ??= isNew ? (/№\s*(\d{5,})/.exec(text)?.[1] ?? null) : null;
-      if (number !== null && text.includes(number)) known.add(cardKey(chatId, message));
+      if (number !== null && isAbout(text, number)) known.add(cardKey(chatId, message));
     }
   }
   if (number !== progress.number || known.size !== progress.cards.length) change({ number, cards: [...known] });
+}
+
+// The card of another appeal may say that it is like this one: it names that number too, but not first.
+function isAbout(text, number) {
+  const [, first] = /№\s*(\d{5,})/.exec(text) ?? [];
+  return first === number || text.split('\n').some((line) => /^\d+\. /.test(line) && line.includes(number));
 }
 
 function* cards() {

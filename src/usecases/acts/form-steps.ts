@@ -45,7 +45,11 @@ const SILENT: readonly Ask[] = [
   'lackingText',
   'lackingPlace',
   'lackingPoint',
-  'postponedUntil', 'anotherDate', 'textInPos', 'doneOn'];
+  'postponedUntil',
+  'anotherDate',
+  'textInPos',
+  'doneOn',
+];
 
 export interface FormStep {
   /** Null: everything is answered. */

@@ -341,6 +341,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   takeExecutor: { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 },
   takeTopic: { kind: 'takeTopic', appealId: 46, version: 3 },
   newCategories: { kind: 'newCategories', page: 0 },
+  repeatWeeks: { kind: 'repeatWeeks', weeks: 16 },
   newCategory: { kind: 'newCategory', categoryId: 7 },
   decideTerm: { kind: 'decideTerm', categoryId: 7, days: 10 },
   askSame: { kind: 'askSame', categoryId: 7 },

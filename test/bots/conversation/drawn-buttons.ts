@@ -110,6 +110,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:importRows:3:changed:1', { kind: 'importRows', fileId: 3, what: 'changed', page: 1 }],
   ['x:importErrors:3', { kind: 'importErrors', fileId: 3 }],
   ['x:importDays:2i', { kind: 'importDays', days: 90 }],
+  ['x:repeats:8', { kind: 'repeatWeeks', weeks: 8 }],
   ['x:photoRules', { kind: 'photoRules' }],
   ['x:photoRule:tolerance', { kind: 'askPhotoRule', rule: 'tolerance' }],
   ['x:whose:1a:3:e', { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 }],

@@ -15,19 +15,39 @@ export interface Settings {
   /** For how many days registry files are kept, and which terms may be chosen. */
   readonly importDays: number;
   readonly importTerms: readonly number[];
+  /** Within how many weeks an appeal about the same place is shown as alike (0: never), and which terms may be chosen. */
+  readonly repeatWeeks: number;
+  readonly repeatTerms: readonly number[];
 }
 
-/** What the environment has set, read only, whether the shares of stages are still an assumption, and how long photos and registry files are kept. */
-export function settingsScreen(
-  { environment, sharesConfirmed, photoYears, photoTerms, importDays, importTerms }: Settings,
-  { html, plain }: Words,
-): Screen {
+/** What the present term of likely repeats means. */
+export const repeatsLine = (weeks: number, { plain }: Words): string =>
+  weeks === 0 ? plain('people:environment.repeatsOff') : plain('people:environment.repeats', { count: weeks });
+
+/** What the environment has set, read only, whether the shares of stages are still an assumption, and the terms that an admin chooses. */
+export function settingsScreen(settings: Settings, words: Words): Screen {
+  const { environment, sharesConfirmed, photoYears, photoTerms, importDays, importTerms } = settings;
+  const { repeatWeeks, repeatTerms } = settings;
+  const { html, plain } = words;
   const terms = photoTerms
     .filter((years) => years !== photoYears)
     .map((years) => button(plain('people:environment.photoTerm', { count: years }), { kind: 'photoYears', years }));
   const imports = importTerms
     .filter((days) => days !== importDays)
     .map((days) => button(plain('reconcile:imports.keep', { count: days }), { kind: 'importDays', days }));
+  const repeats = repeatTerms
+    .filter((weeks) => weeks !== repeatWeeks)
+    .map((weeks) =>
+      button(
+        weeks === 0
+          ? plain('people:environment.repeatNever')
+          : plain('people:environment.repeatTerm', { count: weeks }),
+        {
+          kind: 'repeatWeeks',
+          weeks,
+        },
+      ),
+    );
   const lines = environment.map(({ variable, value }) =>
     html('people:environment.line', {
       what: plain(`people:environment.variable.${variable as Variable}`),
@@ -45,6 +65,7 @@ export function settingsScreen(
       '',
       html('people:environment.photos', { count: photoYears }),
       html('reconcile:imports.kept', { count: importDays }),
+      repeatsLine(repeatWeeks, words),
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
@@ -54,6 +75,7 @@ export function settingsScreen(
       ],
       terms,
       imports,
+      repeats,
       [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],
   };

@@ -99,6 +99,10 @@ test('an answer of forty pages has all of its words, and a number on each page',
 
 test('a letter that answers several appeals names each of them', async () => {
   const { pages } = readPdf(await writeLetter({ ...LETTER, alsoTo: [{ number: '327441807', date: '13.11.2026' }] }));
-  for (const part of ['На № 327441806 от 12.11.2026', 'На № 327441807 от 13.11.2026', 'Заявителям, обращения № 327441806, № 327441807'])
+  for (const part of [
+    'На № 327441806 от 12.11.2026',
+    'На № 327441807 от 13.11.2026',
+    'Заявителям, обращения № 327441806, № 327441807',
+  ])
     expect(pages[0]).toContain(part);
 });
