@@ -330,12 +330,12 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
 (hasCurl ? test : test.skip)('the example of README works', async () => {
   await start();
   const readme = await readFile(path.join(__dirname, '../../../README.md'), 'utf8');
-  const [, example = ''] = /```sh\n(curl [^`]+)```/.exec(readme) ?? [];
+  const [, example = ''] = /```sh\n(curl [^`]+ -F photo=[^`]+)```/.exec(readme) ?? [];
   for (const name of ['yama.jpg', 'dvor.jpg']) await writeFile(path.join(directory, name), photo);
   const command = example.replace('http://127.0.0.1:8080', address);
   const curl = spawn('sh', ['-c', command], { cwd: directory, env: { ...process.env, INTAKE_TOKEN: TOKEN } });
   expect(registration.parse(JSON.parse(await text(curl.stdout))).results).toMatchObject([
-    { number: '327441806', photos: { added: 2 } },
+    { number: '327441808', photos: { added: 2 } },
   ]);
 });
 
