@@ -12,6 +12,7 @@ export const EVENTS = [
   'replan',
   'showContacts',
   'place',
+  'carry',
   'receivePhotos',
   'deleteOriginals',
   'receiveMark',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { says } from './complaints';
+import { CARRIERS, SHIPMENT_STATES, TROUBLES } from '../regulation/carriers';
 import { MISSED_TERMS } from '../regulation/nags';
 import { ANSWER_TYPES, DELIVERIES, KINDS, STAGES } from '../regulation/vocabulary';
 import type { RegisteredWithPhotos } from '../usecases/intake/applicant-photos';
@@ -52,6 +53,19 @@ export const appealStatus = z.object({
         kind: z.enum(DELIVERIES).meta(says('openapi.fields.deliveryKind')),
         queuedAt: z.date().meta(says('openapi.fields.queuedAt')),
         placedAt: z.date().nullable().meta(says('openapi.fields.placedAt')),
+        withdrawnAt: z.date().nullable().meta(says('openapi.fields.withdrawnAt')),
+        /** Empty where people carry it. */
+        carriers: z
+          .array(
+            z.object({
+              carrier: z.enum(CARRIERS).meta(says('openapi.fields.carrier')),
+              state: z.enum(SHIPMENT_STATES).meta(says('openapi.fields.shipmentState')),
+              endedAt: z.date().nullable().meta(says('openapi.fields.shipmentEndedAt')),
+              trouble: z.enum(TROUBLES).nullable().meta(says('openapi.fields.trouble')),
+              detail: z.string().nullable().meta(says('openapi.fields.troubleDetail')),
+            }),
+          )
+          .meta(says('openapi.fields.carriers')),
       }),
     )
     .meta(says('openapi.fields.delivery')),

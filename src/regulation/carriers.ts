@@ -24,6 +24,11 @@ export const SHIPMENT_STATES = [
 ] as const;
 export type ShipmentState = (typeof SHIPMENT_STATES)[number];
 
+/** What is written down of a shipment: how it ended. */
+const ENDS = ['delivered', 'refused', 'unknown'] as const satisfies readonly ShipmentState[];
+export type ShipmentEnd = (typeof ENDS)[number];
+export const isEnd = (state: ShipmentState): state is ShipmentEnd => (ENDS as readonly ShipmentState[]).includes(state);
+
 /** The applicant reads these; the others are for ПОС alone. A draft and a removal are a coordinator's own work there. */
 const GOES_BY = {
   answer: CARRIERS,

@@ -1,4 +1,4 @@
-import type { Trouble } from '../regulation/carriers';
+import type { Carrier, ShipmentEnd, Trouble } from '../regulation/carriers';
 import type { PlainDate } from '../regulation/calendar';
 import type { AnswerType, DeliveryKind, Kind } from '../regulation/vocabulary';
 
@@ -43,6 +43,15 @@ export type Carried =
     }
   /** Handed over whole, and no answer came. */
   | { readonly outcome: 'unknown'; readonly trouble: Trouble; readonly detail: string | null };
+
+/** How a delivery ended by one carrier, as the journal keeps it. `detail`: personal data masked. */
+export interface CarriedEnd {
+  readonly carrier: Carrier;
+  readonly state: ShipmentEnd;
+  readonly delivery: DeliveryKind;
+  readonly trouble: Trouble | null;
+  readonly detail: string | null;
+}
 
 /** The gateway of ПОС. The same key twice is one delivery there. */
 export interface Gateway {

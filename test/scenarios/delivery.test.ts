@@ -4,7 +4,19 @@ import path from 'node:path';
 import { statement } from '../../src/database';
 import { confirmed, GATEWAY_TOKEN, json, startGateway, type TestGateway } from '../support/gateway';
 import { startMailServer, type MailServer } from '../support/mail-server';
-import { agree, appealId, card, inWork, open, submit, task, type Draft } from '../support/office-work';
+import {
+  agree,
+  appealId,
+  approve,
+  assign,
+  card,
+  inWork,
+  open,
+  submit,
+  takeIntoWork,
+  task,
+  type Draft,
+} from '../support/office-work';
 import { TestAuthority, type TestSigner } from '../support/signing';
 import { until } from '../support/until';
 import { PEOPLE, World } from '../support/world';
@@ -113,6 +125,13 @@ async function carriers(number: string, expected: Readonly<Record<string, string
   });
   await world.quiet();
 }
+async function history(number: string): Promise<string> {
+  await open(world, 'coordinator', number);
+  await world.phone('coordinator').press('История', card(number));
+  const told = await world.phone('coordinator').text('История');
+  await world.phone('coordinator').press('К карточке', 'История');
+  return told;
+}
 const stage = async (number: string) => (await world.status(number)).stage;
 const metric = async (line: string): Promise<number> => {
   const text = await (await fetch(`${world.application.address}/metrics`)).text();
@@ -157,7 +176,10 @@ test('an answer is signed, reaches ПОС and the applicant with the very files,
   expect(told.filter(({ text }) => task('Отправить в ПОС', number).test(text ?? ''))).toEqual([]);
   await open(world, 'executor', number);
   await world.phone('executor').press('История', card(number));
-  expect(await world.phone('executor').text('История')).toContain('по подтверждению шлюза ПОС');
+  const history = await world.phone('executor').text('История');
+  expect(history).toContain('по подтверждению шлюза ПОС');
+  expect(history).toContain('Доставка\nОтвет: письмо заявителю отправлено');
+  expect(history).toContain('Доставка\nОтвет: шлюз подтвердил, что это в ПОС');
   expect((await world.status(number)).delivery).toMatchObject([
     {
       kind: 'answer',
@@ -235,6 +257,9 @@ test('what the gateway refuses becomes the coordinators’ task with everything,
   expect(await coordinator.buttons(task('Отправить в ПОС', number))).toContain('Файлы');
   await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
   expect(await stage(number)).toBe('answered');
+  expect(await history(number)).toMatch(
+    /Ответ: шлюз ПОС отказал · отказано \(обращение закрыто, звоните [^)]*•[^)]*\)/,
+  );
 });
 
 test('a letter that is refused for good is told with what to do, and a coordinator confirms', async () => {
@@ -252,6 +277,8 @@ test('a letter that is refused for good is told with what to do, and a coordinat
   expect(await stage(number)).toBe('answered');
   expect(await world.phone('coordinator').text(card(number))).toContain('письмо не доставлено');
   expect(await metric('murajagat_shipments{carrier="mail",state="failed"}')).toBe(1);
+  expect(await history(number)).toContain('Ответ: письмо заявителю не доставлено · адрес не принят (');
+  expect(await history(number)).not.toContain('petrov');
 });
 
 test('an answer that is returned before anything was sent is never sent', async () => {
@@ -296,7 +323,7 @@ async function returned(number: string): Promise<void> {
   expect(await stage(number)).toBe('assigned');
 }
 
-test('a redirect and a comment go by the gateway, the notice to the applicant too', async () => {
+test('a comment goes by the gateway alone', async () => {
   const number = await inWork(world, { applicant: APPLICANT });
   const executor = world.phone('executor');
   await executor.press('Комментарий и фото', number);
@@ -312,3 +339,112 @@ test('a redirect and a comment go by the gateway, the notice to the applicant to
   expect(await world.fresh.database.query(byBot, [await appealId(world, number)])).toMatchObject([{ action: 'place' }]);
   expect(mail.letters).toEqual([]);
 });
+
+test('a redirect, a passing and an extended term go by themselves, and of the first and the last the applicant reads', () =>
+  noticesGo());
+
+test('appeals that are answered as one: each number has its own delivery, and all move when the last of them is there', async () => {
+  const first = await world.appeal({ applicant: APPLICANT });
+  const second = await world.appeal({ applicant: { ...APPLICANT, email: 'sidorova@applicant.example' } });
+  const coordinator = world.phone('coordinator');
+  await coordinator.press('Объединить', card(second));
+  await coordinator.say(first);
+  await coordinator.press('Готово', card(second));
+  await coordinator.press('Подтвердить', card(second));
+  await assign(world, first);
+  await takeIntoWork(world, first);
+  await submit(world, first);
+  await agree(world, first);
+  gateway.answer = (response, received) =>
+    (received.manifest?.number === second ? json(503, {}) : confirmed)(response, received);
+  const [letter, signature] = await sign(first);
+  await carriers(first, { gateway: 'delivered', mail: 'delivered' });
+  expect([await stage(first), await stage(second)]).toEqual(['delivery', 'delivery']);
+
+  gateway.answer = confirmed;
+  world.later(3_600_000);
+  await carriers(second, { gateway: 'delivered', mail: 'delivered' });
+  expect([await stage(first), await stage(second)]).toEqual(['answered', 'answered']);
+  const sent = new Map(gateway.received.map(({ manifest, files }) => [manifest?.number, [...files.values()]]));
+  expect(sent).toEqual(new Map([first, second].map((number) => [number, [letter, signature]])));
+  expect(gateway.known.size).toBeGreaterThanOrEqual(2);
+  expect(mail.letters.map(({ to }) => [to].flat()[0]?.text).sort()).toEqual([EMAIL, 'sidorova@applicant.example']);
+  expect(await history(second)).toContain('Ответ: шлюз подтвердил, что это в ПОС');
+});
+
+test('where answers are signed in ПОС, an answer is no carrier’s, and notices go all the same', async () => {
+  const verifying = world;
+  world = await World.start({
+    env: {
+      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+      MAIL_FROM: 'priem@office.example',
+      POS_GATEWAY_URL: gateway.url,
+      POS_GATEWAY_TOKEN: GATEWAY_TOKEN,
+    },
+  });
+  try {
+    await noticesGo();
+    const number = await inWork(world, { applicant: APPLICANT });
+    await submit(world, number);
+    await agree(world, number);
+    await approve(world, number);
+    expect(await rowsOf(number)).toEqual([]);
+  } finally {
+    await world.stop();
+    world = verifying;
+  }
+});
+
+/** Everything that needs no signature of an answer. */
+async function noticesGo(): Promise<void> {
+  const [coordinator, supervisor, approver] = [
+    world.phone('coordinator'),
+    world.phone('supervisor'),
+    world.phone('approver'),
+  ];
+  const redirected = await world.appeal({ applicant: APPLICANT });
+  await coordinator.press('Перенаправить', redirected);
+  await coordinator.press('Минтранс РТ', redirected);
+  await coordinator.say('Дорога республиканская.');
+  await coordinator.press('Оставить как есть', card(redirected));
+  await coordinator.press('Шафеев И.Р.', redirected);
+  await supervisor.press('Согласовать перенаправление', redirected);
+  await supervisor.press('Гарипов Р.М.', redirected);
+  await approver.press('Утвердить перенаправление', redirected);
+  await approver.press('Подтвердить', redirected);
+  await carriers(redirected, { gateway: 'delivered', mail: 'delivered' });
+  expect(await stage(redirected)).toBe('redirected');
+
+  const passed = await world.appeal({ applicant: APPLICANT });
+  await coordinator.press('Передать в подведомственную', passed);
+  await coordinator.press('МУП', passed);
+  await carriers(passed, { gateway: 'delivered' });
+  expect(await stage(passed)).toBe('with_organization');
+
+  const extended = await inWork(world, { kind: 'appeal59', applicant: APPLICANT });
+  await open(world, 'approver', extended);
+  await approver.press('Продлить срок', card(extended));
+  await approver.press('10 дн.', card(extended));
+  await approver.say('Ждём материалы.');
+  await approver.press('Оставить как есть', card(extended));
+  await carriers(extended, { gateway: 'delivered', mail: 'delivered' });
+
+  expect(
+    gateway.received.map(({ manifest }) => [manifest?.kind, manifest?.number, manifest?.organization ?? null]),
+  ).toEqual([
+    ['redirect_notice', redirected, 'Минтранс РТ'],
+    ['organization', passed, 'МУП «Тепловые сети»'],
+    ['extension_notice', extended, null],
+  ]);
+  const letters = mail.letters.map(({ text = '' }) => text);
+  expect(letters).toHaveLength(2);
+  expect(letters[0]).toContain('Ваше обращение перенаправлено по компетенции: Минтранс РТ.');
+  expect(letters[1]).toContain('Ждём материалы.');
+  for (const number of [redirected, passed, extended])
+    expect((await world.status(number)).delivery).toMatchObject([{ placedAt: expect.any(String) as string }]);
+  // Nobody was asked to do it by hand.
+  const told = (await coordinator.messages()).filter(({ text = '' }) =>
+    /^(Отправить|Передать|Разместить) в ПОС/.test(text),
+  );
+  expect(told.filter(({ text = '' }) => [redirected, passed, extended].some((one) => text.includes(one)))).toEqual([]);
+}

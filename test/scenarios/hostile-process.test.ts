@@ -1,8 +1,10 @@
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../src/clock';
 import type { StandClient } from '../src/stand/support';
 import { freshDatabase } from '../support/database';
+import { confirmed, GATEWAY_TOKEN, startGateway } from '../support/gateway';
+import { startMailServer } from '../support/mail-server';
 import { ANSWER, card, write } from '../support/office-work';
 import { Phone } from '../support/phone';
 import { compileProgram, type Program } from '../support/program';
@@ -79,6 +81,71 @@ test('a second poller with the same token: both say plainly what is wrong, neith
     await other.drop();
   }
 });
+
+test.each(['shipment-claimed', 'shipment-carried'])(
+  'kill -9 at «%s», again and again: those after it deliver, the gateway knows one delivery, and every letter is the same one',
+  async (at) => {
+    cpSync(path.join(__dirname, '../faults/inside/failpoint.cjs'), path.join(compiled.folder, 'dist/src/failpoint.js'));
+    const [stand, mail, gateway] = [await office.openStand(), await startMailServer(), await startGateway()];
+    const env = {
+      TELEGRAM_API_ROOT: stand.url,
+      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+      MAIL_FROM: 'priem@office.example',
+      POS_GATEWAY_URL: gateway.url,
+      POS_GATEWAY_TOKEN: GATEWAY_TOKEN,
+    };
+    try {
+      gateway.answer = confirmed;
+      const first = office.start({ ...env, FAILPOINT: `${at}:1` });
+      await first.ready();
+      await extend(stand, Number(new URL(first.http).port), '84000001');
+      await first.gone();
+      const second = office.start({ ...env, FAILPOINT: `${at}:1` });
+      await second.gone();
+      // Two at once, as after a roll-out: one of them sends.
+      const pair = [office.start(env), office.start(env)];
+      const states = async () =>
+        (await office.rows<{ state: string }>('select state from shipment')).map(({ state }) => state);
+      await until('both have it', async () => (await states()).every((state) => state === 'delivered'));
+      await office.quiet();
+      expect(await states()).toHaveLength(2);
+      expect(gateway.known.size).toBe(1);
+      expect(new Set(mail.letters.map(({ messageId }) => messageId)).size).toBe(1);
+      // One for each life that may have handed it over, and not one more.
+      expect(mail.letters.length).toBeLessThanOrEqual(3);
+      expect(
+        await office.rows(
+          `select action, count(*)::int from journal_entry where action in ('place', 'carry') group by 1 order by 1`,
+        ),
+      ).toEqual([
+        { action: 'carry', count: 1 },
+        { action: 'place', count: 1 },
+      ]);
+      for (const program of pair) expect(await program.stop()).toBe(0);
+    } finally {
+      await mail.stop();
+      await gateway.stop();
+    }
+  },
+);
+
+/** An appeal under 59-ФЗ is worked until its term is extended, of which the applicant reads. */
+async function extend(stand: StandClient, http: number, number: string): Promise<void> {
+  const [coordinator, executor, approver] = [new Phone(stand, 1001), new Phone(stand, 1003), new Phone(stand, 1006)];
+  const applicant = { type: 'person', name: 'Иванов Пётр', email: 'petrov@applicant.example' };
+  expect(await office.register(http, number, { kind: 'appeal59', applicant })).toBe(201);
+  await coordinator.sees(number);
+  await coordinator.press('Назначить исполнителя', number);
+  await coordinator.press('Петров П.П.', number);
+  await executor.sees(number);
+  await executor.press('Взять в работу', number);
+  await approver.say(`/find ${number}`);
+  await approver.sees(card(number));
+  await approver.press('Продлить срок', card(number));
+  await approver.press('10 дн.', card(number));
+  await approver.say('Ждём материалы.');
+  await approver.press('Оставить как есть', card(number));
+}
 
 test('two processes on one database by webhook: everything is done once, and one goes on when the other is killed', async () => {
   const stand = await office.openStand();

@@ -113,7 +113,7 @@ export class ProgramOffice {
   }
 
   /** Registers an appeal; the HTTP status. */
-  async register(port: number, number: string): Promise<number> {
+  async register(port: number, number: string, fields: Readonly<Record<string, unknown>> = {}): Promise<number> {
     const registeredAt = systemClock.now().toISOString().replace('Z', '+00:00');
     const response = await fetch(`http://127.0.0.1:${port}/api/appeals`, {
       method: 'POST',
@@ -124,6 +124,7 @@ export class ProgramOffice {
         registeredAt,
         text: 'Яма. Телефон 8 917 123-45-67',
         address: 'ул. Советская, 15',
+        ...fields,
       }),
     });
     return response.status;

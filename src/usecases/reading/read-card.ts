@@ -339,7 +339,7 @@ const readDetails = statement(
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
    from appeal a where a.id = $1`,
 );
 

@@ -11,6 +11,7 @@ import type { MissedTerm } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type { AnswerType, Difference, Lack, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
+import type { CarriedEnd } from '../parcel';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { shownSignature, type KeptSignature, type ShownSignature } from './shown-signature';
@@ -51,6 +52,8 @@ export interface HistoryFacts {
   readonly answeredOn: PlainDate | null;
   /** Of the applicant, 1–5. */
   readonly mark: number | null;
+  /** How a delivery ended by one carrier. */
+  readonly carried: CarriedEnd | null;
   /** Which difference from ПОС was left as it is. */
   readonly difference: Difference | null;
   readonly requestBody: string | null;
@@ -98,7 +101,7 @@ const readEntries = statement(
      jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
-       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'difference', j.details -> 'difference' ->> 'kind', 'requestBody', j.details ->> 'requestBody',
+       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', j.details -> 'carried', 'difference', j.details -> 'difference' ->> 'kind', 'requestBody', j.details ->> 'requestBody',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected',

@@ -2,6 +2,7 @@ import type { Delivery } from '../../../entities/delivery';
 import { databaseOf, statement, type Transaction } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import {
+  isEnd,
   PUT_OFF_AT_MOST_MS,
   UNKNOWN_AT_MOST,
   waitAfter,
@@ -16,7 +17,7 @@ import { loadAppeal } from '../appeals/appeal-store';
 import { leadingOf } from '../appeals/joined';
 import { addEntry } from '../journal/journal';
 import { say, type Message } from '../messages';
-import type { Carried } from '../parcel';
+import type { Carried, CarriedEnd } from '../parcel';
 import { holdersOfRole } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import type { Claimed } from './claim';
@@ -70,6 +71,7 @@ export async function settleShipment(desk: Desk, claimed: Claimed, carried: Carr
     const to = markOf(claimed, carried, delivery, around.now);
     const isOurs = (await tx.query(mark, [claimed.id, claimed.tries, ...valuesOf(to)])).length > 0;
     if (!isOurs) return;
+    await journalEnd(tx, claimed, delivery, to, around.now);
     if (to.state === 'delivered') await delivered(tx, desk, claimed, delivery, appeal.state.version, around);
     if (to.state === 'refused' || to.state === 'unknown') await failed(tx, claimed, delivery, around);
     if (
@@ -139,6 +141,31 @@ function markOf(claimed: Claimed, carried: Carried, { withdrawnAt, placedAt }: W
       return { ...base, ...said, state: 'waiting', settledAt: null, dueAt: later(null) };
     }
   }
+}
+
+/** What history shows of it: only an end is one, and «Размещено» by the gateway says the same of what no stage waits for. */
+async function journalEnd(
+  tx: Transaction,
+  { id: shipmentId, carrier }: Claimed,
+  { id: deliveryId, appealId, kind }: Whose,
+  { state, trouble, detail, reference }: Mark,
+  now: Date,
+): Promise<void> {
+  if (!isEnd(state)) return;
+  if (carrier === 'gateway' && state === 'delivered' && !ON_THE_WAY.includes(kind)) return;
+  const carried: CarriedEnd = { carrier, state, delivery: kind, trouble, detail };
+  await addEntry(tx, appealId, {
+    at: now,
+    action: 'carry',
+    personId: null,
+    capacity: 'clock',
+    onBehalfOfId: null,
+    clause: null,
+    fromStage: null,
+    toStage: null,
+    formId: null,
+    details: { deliveryId, shipmentId, reference, carried },
+  });
 }
 
 const ON_THE_WAY: readonly Delivery['kind'][] = ['answer', 'interim_answer', 'redirect_notice'];

@@ -3,6 +3,7 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import { PHOTO_WARNINGS, type PhotoWarningCounts } from '../../../../src/regulation/evidence';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
+import type { CarriedEnd } from '../../../../src/usecases/parcel';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import type { Words } from '../../../../src/i18n';
@@ -100,6 +101,7 @@ function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string
     it.reexaminationReason && plain(`appeal:reexamination.${it.reexaminationReason}`),
     it.postponedUntil && plain('history:fact.until', { day: day(it.postponedUntil) }),
     it.mark && plain('history:fact.mark', { mark: it.mark }),
+    it.carried && carriedLine(it.carried, reading),
     it.difference && plain(`reconcile:kind.${it.difference}`),
     it.answeredOn && plain('history:fact.on', { day: day(it.answeredOn) }),
     it.requestBody && shorten(it.requestBody, room(80)),
@@ -118,6 +120,14 @@ function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string
     it.signature && signedLine(it.signature, reading),
   ].filter((part) => typeof part === 'string');
   return escapeHtml(shorten(told.join(' · '), room(500)));
+}
+
+/** «ответ: письмо не доставлено · адрес не принят (550 No such user)» */
+function carriedLine({ carrier, state, delivery, trouble, detail }: CarriedEnd, { words: { plain } }: Reading): string {
+  const what = plain(`history:carried.${carrier}.${state}`, { what: plain(`appeal:delivery.${delivery}`) });
+  if (trouble === null || state === 'delivered') return what;
+  const why = plain(`card:carrier.trouble.${trouble}`);
+  return `${what} · ${detail === null ? why : `${why} (${detail})`}`;
 }
 
 /** «с замечаниями к фото: другое место: 1» */

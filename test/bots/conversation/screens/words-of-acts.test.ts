@@ -30,6 +30,7 @@ const NOTHING = {
   reexaminationReason: null,
   postponedUntil: null,
   mark: null,
+  carried: null,
   difference: null,
   answeredOn: null,
   requestBody: null,
