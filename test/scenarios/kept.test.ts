@@ -1,5 +1,7 @@
+import { statement } from '../../src/database';
 import { runDueReminders } from '../../src/jobs/tick';
 import { assign, card, inWork, takeIntoWork } from '../support/office-work';
+import { roundsUntil } from '../support/until';
 import { World } from '../support/world';
 
 let world: World;
@@ -8,6 +10,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
+const unjudged = statement(
+  'test-unjudged',
+  `select 1 from attachment where judged_at is null and kind = 'photo' limit 1`,
+);
 const QUESTION = /К какому обращению\?|Это к № /;
 /** And the clockwork does what is due then. */
 async function aDayPasses(): Promise<void> {
@@ -93,7 +99,11 @@ test('what the appeal can’t take yet stays kept until it can', async () => {
     showAlert: true,
   });
   await takeIntoWork(world, number);
-  await executor.press(`№ ${number}`, QUESTION);
+  // Whoever sent them may still stand there: they are judged now, and not when the examiner next looks by itself (60 s).
+  const opened = executor.press(`№ ${number}`, QUESTION);
+  const areJudged = async () => (await world.fresh.database.query(unjudged)).length === 0;
+  expect(await roundsUntil('photos that were kept are judged', areJudged, 1_000)).toBeLessThan(30);
+  await opened;
   expect(await executor.text(card(number))).toContain('Принято фото: 2');
 });
 

@@ -73,6 +73,7 @@ async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise
   const words = markIn(came.caption) === null ? came.caption.trim() : '';
   const form = await keep(talk, turn, { words, more: true, compressed: file.compressed });
   const said = await keepFile(talk, turn, form, came, stored);
+  talk.wake();
   if (said !== null) await sayOfFile(talk, turn, said);
 }
 
@@ -132,6 +133,8 @@ async function openForm(
   const { desk, voice, cards } = talk;
   const { official, message } = turn;
   const outcome = await pourBrought(talk, turn, await useKept(desk, { actor: official, ...chosen }));
+  // Its photos are judged from now on.
+  talk.wake();
   if (outcome.kind !== 'asking') return replyOf(talk, turn, outcome);
   const { form, step } = outcome;
   return {
