@@ -122,6 +122,8 @@ const personalList = person.extend({
 });
 
 const morning = personalList.extend({
+  /** Reminders whose messages of a little while ago tell no more of them once this list has come. */
+  takesOver: z.array(id).readonly().default([]),
   /** Appeals that the reader hears of only because they are overdue. */
   escalated: counted,
   /** Who has those; a null name: all coordinators. The oldest few of each by number. */

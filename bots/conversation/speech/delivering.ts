@@ -8,6 +8,7 @@ import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../..
 import { keptShown } from '../../../src/usecases/forms/kept';
 import { isLoud, isVisit } from '../../../src/usecases/nags/read-nags';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
+import { listShown } from '../../../src/usecases/nags/withdraw';
 import { officialById, type Official } from '../../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../../src/usecases/ports';
 import { readKept } from '../../../src/usecases/reading/read-kept';
@@ -144,7 +145,7 @@ function questions(deps: DeliveringDeps): Renderers<'keptQuestion'> {
   };
 }
 
-function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags'> {
+function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'morning'> {
   const { desk, drawing, readingFor } = deps;
   const sounds = createSounds();
   return {
@@ -158,6 +159,12 @@ function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags'> {
     redrawNags: toPerson(deps, async (official, { root }) =>
       (await drawing.redrawNags(official, root)) ? done : skipped('the nags are in no message'),
     ),
+    morning: toPerson(deps, async (official, params, message) => {
+      const delivery = await say(deps, message, NOTICE_SCREENS.morning(params, readingFor(official)));
+      return delivery.outcome === 'sent'
+        ? { ...delivery, remember: () => listShown(desk, official.personId, params.takesOver) }
+        : delivery;
+    }),
   };
 }
 
@@ -286,7 +293,7 @@ function trouble(deps: DeliveringDeps): Renderers<'undelivered' | 'mailFailed'> 
   };
 }
 
-function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
+function notices(deps: DeliveringDeps): Renderers<Exclude<NoticeKind, 'morning'>> {
   const notice = <Kind extends NoticeKind>(kind: Kind): Renderer<Kind> =>
     toPerson<Kind>(deps, async (official, params, message) =>
       say(deps, message, NOTICE_SCREENS[kind](params, deps.readingFor(official))),
@@ -294,7 +301,6 @@ function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
   return {
     batch: notice('batch'),
     draftsToEnter: notice('draftsToEnter'),
-    morning: notice('morning'),
     weekend: notice('weekend'),
     weekly: notice('weekly'),
     joined: notice('joined'),

@@ -3,7 +3,7 @@ import { dayOf, endOfDay } from '../../regulation/calendar';
 import { holdersOf, type Colleague } from '../../regulation/nags';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
-import { withdrawListedNags } from '../nags/withdraw';
+import { nagsOfListed } from '../nags/withdraw';
 import { circumstances, type Desk } from '../ports';
 import { keepDigest } from './digest-store';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
@@ -29,8 +29,8 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
   const shown = [...terms.values()].flatMap(({ own }) => own.slice(0, LINES_AT_MOST));
   const lineOf = await linesFor(tx, shown, readers, around);
 
+  const nags = await nagsOfListed(tx, [...terms].flatMap(listedOf), now);
   const messages: Message[] = [];
-  const told: Parameters<typeof withdrawListedNags>[1][number][] = [];
   for (const { personId } of colleagues) {
     const to = readers.get(personId)?.chat;
     if (!to) continue;
@@ -51,14 +51,18 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
       more: Math.max(0, own.length - LINES_AT_MOST),
       escalated: compared('escalated', tally.escalated),
       holders: holdersAmong(escalated, colleagues, readers),
+      takesOver: nags.get(personId) ?? [],
     } satisfies MorningList;
-    for (const { appeal, terms: theirs } of own.slice(0, LINES_AT_MOST))
-      told.push(...theirs.map(({ id }) => ({ personId, appealId: appeal.appealId, term: id })));
     messages.push({ key: `morning:${day}:person:${personId}`, to, kind: 'morning', params, silent: true });
   }
   await say(tx, messages, now);
-  await withdrawListedNags(tx, told, now);
 }
+
+/** The terms that a person's lines tell of. */
+const listedOf = ([personId, { own }]: readonly [number, { readonly own: readonly TheirAppeal[] }]) =>
+  own
+    .slice(0, LINES_AT_MOST)
+    .flatMap(({ appeal: { appealId }, terms }) => terms.map(({ id }) => ({ personId, appealId, term: id })));
 
 /** Whoever has the most comes first. */
 function holdersAmong(

@@ -1,4 +1,7 @@
+import { createSpeech } from '../../../../bots/conversation/speech/speech';
 import { databaseOf, statement } from '../../../../src/database';
+import type { ClaimedMessage } from '../../../../src/outbox/delivery';
+import { NO_BUDGETS } from '../../../../src/outbox/budgets';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { changeDay } from '../../../../src/usecases/calendar/change-day';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
@@ -7,7 +10,9 @@ import { readNags } from '../../../../src/usecases/nags/read-nags';
 import { snooze } from '../../../../src/usecases/nags/snooze';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';
+import { paceOf } from '../../../support/outbox-world';
 import { recordingLog } from '../../../support/recording-log';
+import { ToyMessenger } from '../../../support/toy-messenger';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -355,24 +360,88 @@ describe('what is told', () => {
     ).toEqual([]);
   });
 
-  test('what the morning list tells, the message of a quarter of an hour before tells no more', async () => {
-    office.setTime(msk('2026-11-25 20:00'));
-    const appealId = await office.register();
-    await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
-    // the duty of this evening ends on Thursday at 17:00; the morning after it is overdue
-    office.setTime(msk('2026-11-27 08:00'));
-    await tick();
+  describe('what the morning list tells, the message of a quarter of an hour before tells no more', () => {
+    let appealId: number;
+    let toy: ToyMessenger;
+    beforeEach(async () => {
+      toy = new ToyMessenger(async () => undefined);
+      await office.rows(`update account set messenger = 'toy', chat_id = $2 where person_id = $1`, [
+        id('executor'),
+        ToyMessenger.chatOf('executor'),
+      ]);
+      office.setTime(msk('2026-11-25 20:00'));
+      appealId = await office.register();
+      await office.must('coordinator', 'assign', appealId, { executorId: id('executor') });
+      await office.rows('delete from outbox_message');
+    });
+    /** The duty of this evening ends on Thursday at 17:00; the morning after it is overdue. */
+    const morning = async (nagsAt: string, listAt: string) => {
+      office.setTime(msk(nagsAt));
+      await tick();
+      office.setTime(msk(listAt));
+      await office.fresh.database.transaction((tx) => tellMornings(tx, office.desk, msk('2026-11-27 12:00')));
+    };
     const standing = () =>
       office.rows(
         `select p.name as who from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
          where r.appeal_id = $1 and r.reason = 'duty' and r.threshold = 'overdue' and n.withdrawn_at is null order by p.id`,
         [appealId],
       );
-    expect(await standing()).toContainEqual({ who: 'executor' });
-    office.setTime(msk('2026-11-27 08:15'));
-    await office.fresh.database.transaction((tx) => tellMornings(tx, office.desk, msk('2026-11-27 12:00')));
-    // whom it is escalated to sees it in the list from the next day on
-    expect(await standing()).toEqual(['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who })));
+    /** What waits for the executor is sent, one after the other, as the outbox does. */
+    async function send(most = Infinity): Promise<string[]> {
+      const { messenger } = createSpeech({
+        desk: office.desk,
+        voice: toy.voice,
+        defaultLocale: 'ru',
+        heardIn: () => null,
+        pace: paceOf(NO_BUDGETS, async () => true),
+        log: recordingLog(),
+        writeWorkbook: () => Promise.reject(new Error('There is no workbook here')),
+      });
+      const outcomes: string[] = [];
+      for (;;) {
+        const [message] = await office.rows<ClaimedMessage>(
+          `select id, key, messenger, chat_id as "chatId", kind, params, silent, mergeable, 1 as attempt, 0 as "ambiguousSends"
+           from outbox_message where messenger = 'toy' and state = 'new' order by id limit 1`,
+        );
+        if (!message || outcomes.length === most) return outcomes;
+        const delivery = await messenger.deliver(message);
+        if (delivery.outcome === 'sent') await delivery.remember?.();
+        await office.rows('update outbox_message set state = $2, message_ref = $3, reason = $4 where id = $1', [
+          message.id,
+          delivery.outcome,
+          delivery.outcome === 'sent' ? (delivery.message ?? null) : null,
+          delivery.outcome === 'skipped' ? delivery.reason : null,
+        ]);
+        outcomes.push(`${message.kind} ${delivery.outcome}`);
+      }
+    }
+    const seen = () => toy.messages('executor').map(({ text, silent }) => [text, silent]);
+
+    test('and whom it is escalated to sees it in the list from the next day on', async () => {
+      await morning('2026-11-27 08:00', '2026-11-27 08:15');
+      expect(await standing()).toContainEqual({ who: 'executor' });
+      await send();
+      expect(await standing()).toEqual(
+        ['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who })),
+      );
+    });
+
+    // After an outage both are told by one tick, and how fast that is is nothing that a person may feel.
+    test('but it sounds first, also where the list was made before it had gone out', async () => {
+      await morning('2026-11-27 08:15', '2026-11-27 08:15');
+      expect(await send(1)).toEqual(['nags sent']);
+      expect(seen()).toEqual([[expect.stringContaining('Руководителю не доложено, срок истёк'), false]]);
+      expect(await send()).toEqual(['morning sent', 'redrawNags sent']);
+      expect(seen()).toEqual([[expect.stringContaining('Дела на пт 27.11'), true]]);
+    });
+
+    test('and a list that comes too late to be said takes nothing over', async () => {
+      await morning('2026-11-27 08:00', '2026-11-27 08:15');
+      office.setTime(msk('2026-11-27 12:30'));
+      expect(await send()).toEqual(['nags sent', 'morning skipped']);
+      expect(seen()).toEqual([[expect.stringContaining('Руководителю не доложено, срок истёк'), false]]);
+    });
   });
 
   test('at night the end of a term is a fact and nobody hears of it before the morning', async () => {
