@@ -326,6 +326,9 @@ export const TRANSITIONS: readonly Transition[] = [
     guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: [effect('join'), tell('executor', 'joined')] },
   { clause: 'П1/2 Координатор', action: 'disjoin', from: JOINABLE, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [isJoined], asks: ['confirmation'], effects: [effect('disjoin'), tell('executor', 'disjoined')] },
+  // Each applicant had an answer: whoever is not content with it is answered anew without those who are.
+  { clause: 'П1/2 Координатор', action: 'disjoin', from: ['answered'], by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [isJoined], asks: ['confirmation'], effects: [effect('disjoin')] },
   // 59-ФЗ, статья 12, часть 2
   { clause: '59-ФЗ ст. 12 ч. 2', action: 'extendTerm', from: NOT_FINAL, by: ['authorised'], to: 'same', joined: 'alone',
     guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice'], effects: [effect('extendTerm'), deliver('extension_notice'), tell('executor', 'termExtended')] },

@@ -5,7 +5,7 @@ import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { keepsSevenDays } from '../../regulation/nags';
 import { awaitsEntry } from '../../regulation/rights';
 import { clock, leave, NO_VISITS } from '../../regulation/visits';
-import { isFinal, type Participant } from '../../regulation/vocabulary';
+import { isFinal, type Action, type Participant } from '../../regulation/vocabulary';
 import { termFactsOf, type AppealState, type LoadedAppeal } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import type { DayOfDeed } from '../nags/missed-terms';
@@ -57,6 +57,7 @@ export interface Outcome {
   readonly beside: readonly Beside[];
 }
 export interface Beside {
+  readonly action: Action;
   readonly appeal: LoadedAppeal;
   readonly outcome: Outcome;
 }
@@ -143,13 +144,13 @@ async function doneToFollowers(tx: Transaction, work: Work): Promise<Beside[]> {
   const beside: Beside[] = [];
   for (const follower of appeal.followers) {
     const ofIt = { ...work, appeal: follower, leading: appeal, permission: { ...permission, effects } };
-    beside.push({ appeal: follower, outcome: await carryOut(tx, ofIt) });
+    beside.push({ action: work.action, appeal: follower, outcome: await carryOut(tx, ofIt) });
   }
   return beside;
 }
 
 /** An appeal that was joined or set free: only whoever has lost it hears of it. */
-function changedBeside({ appeal, state, details }: Changed): Beside {
+function changedBeside({ action, appeal, state, details }: Changed): Beside {
   const former = appeal.state.executorId === state.executorId ? null : appeal.state.executorId;
   const lost: Announcement = {
     whom: 'formerExecutor',
@@ -170,7 +171,7 @@ function changedBeside({ appeal, state, details }: Changed): Beside {
     recounted: null,
     beside: [],
   };
-  return { appeal, outcome };
+  return { action, appeal, outcome };
 }
 
 const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>

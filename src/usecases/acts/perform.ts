@@ -150,7 +150,7 @@ async function write(
   tx: Transaction,
   desk: Desk,
   act: Act,
-  { appeal, outcome }: Beside,
+  { appeal, outcome }: Pick<Beside, 'appeal' | 'outcome'>,
   around: Circumstances,
 ): Promise<Written> {
   const { state, details } = outcome;
@@ -171,7 +171,7 @@ async function write(
 
 /** The same of an appeal that is worked as one with it: its cards are drawn anew, the presser's own too. */
 async function writeBeside(tx: Transaction, desk: Desk, act: Act, one: Beside, around: Circumstances): Promise<void> {
-  const { entryId, formsEnded } = await write(tx, desk, act, one, around);
+  const { entryId, formsEnded } = await write(tx, desk, { ...act, action: one.action }, one, around);
   await announce(
     tx,
     { appealId: one.appeal.id, entryId, presserId: null, formsEnded },

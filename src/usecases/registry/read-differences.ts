@@ -43,7 +43,8 @@ const ofAppeal = statement(
 );
 const suggested = statement(
   'differences.suggested',
-  `select a.id as "appealId", d.there as name ${from(EVERY, '$1')} and d.kind = 'assigned' order by a.due_at, a.id`,
+  `select a.id as "appealId", d.there as name ${from(EVERY, '$1')} and d.kind = 'assigned'
+   and not exists (select from joined_appeal j where j.appeal_id = a.id) order by a.due_at, a.id`,
 );
 
 /** One way in which an appeal differs. */
@@ -146,7 +147,7 @@ export async function readAppealDifferences(
   const differences = found.map((one): OfferedDifference => {
     const person = one.there?.executor ? (named.get(one.there.executor) ?? null) : null;
     const said = saidInPos(one);
-    const offers = offersOf(one, person).filter((offer) =>
+    const offers = offersOf(one, person, facts.follows !== null).filter((offer) =>
       offer.what === 'act' ? isAllowed(offer.action, null) : isAllowed(ACT_OF[offer.what], said),
     );
     return { ...shortened(one), named: person, offers };
@@ -176,29 +177,31 @@ const act = (action: Action): Offer => ({ what: 'act', action });
 const KEEP: Offer = { what: 'keep' };
 
 /** What would mend it, the likeliest first; the table says which of it is allowed here. */
-function offersOf({ kind, stage }: DifferenceLine, named: NamedThere | null): readonly Offer[] {
+function offersOf({ kind, stage }: DifferenceLine, named: NamedThere | null, follows: boolean): readonly Offer[] {
+  // What differs by another's work is mended there, or after this one is by itself again.
+  const apart = follows ? [act('disjoin')] : [];
   switch (kind) {
     case 'finished':
       return [act('confirmSent'), act('organizationAnsweredApplicant'), { what: 'answered' }, KEEP];
     case 'unfinished':
-      return [act('returnForReexamination'), KEEP];
+      return [act('returnForReexamination'), ...apart, KEEP];
     case 'assigned':
     case 'executor':
-      return [named?.what === 'one' ? { what: 'assign', name: shortName(named.name) } : act('assign'), KEEP];
+      return [named?.what === 'one' ? { what: 'assign', name: shortName(named.name) } : act('assign'), ...apart, KEEP];
     case 'stage':
-      return stage === 'coordination' ? [act('assign'), KEEP] : [KEEP];
+      return stage === 'coordination' ? [act('assign'), ...apart, KEEP] : [...apart, KEEP];
     case 'term':
       return [{ what: 'term' }, KEEP];
     case 'fastTrack':
       return [...FAST_TRACK_DAYS.map((days): Offer => ({ what: 'fastTrack', days })), KEEP];
     case 'repeat':
-      return [act('returnForReexamination'), KEEP];
+      return [act('returnForReexamination'), ...apart, KEEP];
     case 'missing':
       return [KEEP];
   }
 }
 
-/** What waits to be distributed here and has an executor there, in the order of its terms. */
+/** What waits to be distributed here and has an executor there, in the order of its terms. One that follows another gets its executor. */
 export const readSuggested = (queries: Queries, desk: Desk): Promise<{ appealId: number; name: string }[]> =>
   queries.query<{ appealId: number; name: string }>(suggested, [zoneOf(desk)]);
 

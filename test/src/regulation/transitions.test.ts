@@ -388,7 +388,7 @@ describe('кто что может на каком этапе', () => {
     ...at('keepDifference', STAGES, ['координатор'], 'same'),
     ...at('complete', NOT_FINAL, ['координатор'], 'same'),
     ...at('join', ['coordination', 'assigned', 'in_progress'], ['координатор'], 'same'),
-    ...at('disjoin', ['coordination', 'assigned', 'in_progress'], ['координатор'], 'same'),
+    ...at('disjoin', ['coordination', 'assigned', 'in_progress', 'answered'], ['координатор'], 'same'),
     // Where all coordinators hold the appeal there is nobody in particular to replace.
     ...at(
       'replaceParticipant',

@@ -58,6 +58,8 @@ export interface Doing extends Work {
 
 /** An appeal that an act on another has changed, and who is to hear of it. */
 export interface Changed {
+  /** What was done to it, as its journal has it: an answer that another one has is none of its own. */
+  readonly action: Action;
   readonly appeal: LoadedAppeal;
   readonly state: AppealState;
   readonly details: Readonly<Record<string, unknown>>;

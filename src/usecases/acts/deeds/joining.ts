@@ -38,7 +38,8 @@ export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
       if (one === appeal) {
         Object.assign(state, now.state);
         Object.assign(details, now.details);
-      } else beside.push({ appeal: one, state: { ...touched(one), ...now.state }, details: now.details });
+      } else
+        beside.push({ action: 'join', appeal: one, state: { ...touched(one), ...now.state }, details: now.details });
     }
   },
   disjoin: async (doing) => {
@@ -51,7 +52,8 @@ export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
       appeal.follows === null
         ? appeal.followers
         : [required(await loadAppeal(tx, appeal.follows.id, circumstances, true), 'leading appeal')];
-    for (const one of others) beside.push({ appeal: one, state: touched(one), details: { together: [appeal.number] } });
+    for (const one of others)
+      beside.push({ action: 'disjoin', appeal: one, state: touched(one), details: { together: [appeal.number] } });
     deliveries.push(...(await tx.query<QueuedDelivery>(selectTasks, [freed])));
   },
 };

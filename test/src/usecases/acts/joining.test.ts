@@ -352,3 +352,45 @@ test('an executor who leaves a group passes all of it on by one act on the leadi
   for (const one of ids) expect(await row(one)).toMatchObject({ executor_id: id('executor2') });
   await office.rows(`update person set disabled_at = null where id = $1`, [id('executor')]);
 });
+
+describe('what concerns one applicant alone', () => {
+  async function answeredGroup(): Promise<[leading: number, follower: number, third: number]> {
+    const ids = (await joined('message', 'message', 'message')) as [number, number, number];
+    const [leading] = ids;
+    await office.must('coordinator', 'assign', leading, { executorId: id('executor') });
+    await office.must('executor', 'takeIntoWork', leading);
+    await office.must('executor', 'submitAnswer', leading, answer('resolved'));
+    await office.must('agreeing', 'agreeAnswer', leading, { approvingId: id('approving') });
+    await office.must('coordinator', 'markEntered', leading);
+    await office.must('approving', 'approveAnswer', leading, { signedText: 'as_entered' });
+    return ids;
+  }
+  const returned = { reexaminationReason: 'formal_answer', reexaminationText: 'Яма снова видна' };
+
+  test('an answered one is set free and examined anew, those whose applicants are content stay answered', async () => {
+    const [leading, follower, third] = await answeredGroup();
+    const read = await readCard(office.desk, follower, await office.actor('coordinator'));
+    expect(read?.card.actions).toContain('disjoin');
+    expect(refusal(await office.act('coordinator', 'returnForReexamination', follower, returned))).toBe('follows');
+    await office.must('coordinator', 'disjoin', follower, { confirmed: true });
+    await office.must('coordinator', 'returnForReexamination', follower, returned);
+    expect(await row(follower)).toMatchObject({ stage: 'assigned', reexaminations: 1, executor_id: id('executor') });
+    for (const other of [leading, third])
+      expect(await row(other)).toMatchObject({ stage: 'answered', reexaminations: 0 });
+    await office.must('executor', 'takeIntoWork', follower);
+    await office.must('executor', 'submitAnswer', follower, answer('not_resolved'));
+    expect(await row(leading)).toMatchObject({ stage: 'answered' });
+    // The leading one by itself, too.
+    await office.must('coordinator', 'disjoin', leading, { confirmed: true });
+    await office.must('curator', 'returnForReexamination', leading, returned);
+    expect(await row(leading)).toMatchObject({ stage: 'assigned', reexaminations: 1 });
+    expect(await row(third)).toMatchObject({ stage: 'answered', reexaminations: 0 });
+  });
+
+  test('the one answer of all is returned for all', async () => {
+    const [leading, ...others] = await answeredGroup();
+    await office.must('curator', 'returnForReexamination', leading, returned);
+    for (const one of [leading, ...others])
+      expect(await row(one)).toMatchObject({ stage: 'assigned', reexaminations: 1, executor_id: id('executor') });
+  });
+});

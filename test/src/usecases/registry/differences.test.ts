@@ -346,6 +346,103 @@ describe('«Назначить как в ПОС» for many', () => {
   });
 });
 
+describe('appeals that are worked as one', () => {
+  async function joined(): Promise<[leading: number, follower: number]> {
+    const [leading, follower] = [await office.register(), await office.register()];
+    await office.must('coordinator', 'join', follower, { joinIds: [leading], confirmed: true });
+    return [leading, follower];
+  }
+  const offersOf = async (appealId: number, of: Difference) => {
+    const view = await readAppealDifferences(office.desk, await office.actor('coordinator'), appealId);
+    return view!.differences
+      .find(({ kind }) => kind === of)!
+      .offers.map((offer) => (offer.what === 'act' ? offer.action : offer.what));
+  };
+  const runTakeovers = async () => {
+    const [{ id }] = (await office.rows<{ id: number }>('select max(id) as id from registry_takeover')) as [
+      { id: number },
+    ];
+    while (await workTakeover(office.desk, id)) continue;
+    return id;
+  };
+
+  test('«Назначить как в ПОС» counts one piece of work once and leaves none of it behind', async () => {
+    const before = (await readTakeover(office.desk, await office.actor('coordinator')))!.ready;
+    const [leading, follower] = await joined();
+    const executor = nameOf('executor');
+    await says(leading, { executor });
+    await says(follower, { executor, stage: 'Назначено' });
+    const coordinator = await office.actor('coordinator');
+    const { ready } = (await readTakeover(office.desk, coordinator))!;
+    expect(ready).toBe(before + 1);
+    expect(await startTakeover(office.desk, coordinator, ready)).toBe('started');
+    const id = await runTakeovers();
+    for (const appealId of [leading, follower])
+      expect(await appealOf(appealId)).toMatchObject({
+        stage: 'in_progress',
+        executor_id: office.people.executor,
+        duty_due_at: null,
+      });
+    const [told] = await office.rows<{ params: Record<string, unknown> }>(
+      `select params from outbox_message where key like $1 and params ->> 'left' is not null`,
+      [`takeover:${id}%`],
+    );
+    expect(told!.params).toMatchObject({ left: 0 });
+    expect(await kindsOf(follower)).toEqual([]);
+  });
+
+  test('a follower that ПОС has given to somebody is left to its leading one, and can be left as it is', async () => {
+    const [leading, follower] = await joined();
+    await says(follower, { executor: nameOf('executor2') });
+    const { ready } = (await readTakeover(office.desk, await office.actor('coordinator')))!;
+    expect(await offersOf(follower, 'assigned')).toEqual(['disjoin', 'keep']);
+    expect(await answer(follower, 'assigned', 'assign')).toEqual({ ok: false, refusal: 'follows' });
+    await says(leading, { executor: nameOf('executor') });
+    expect((await readTakeover(office.desk, await office.actor('coordinator')))!.ready).toBe(ready + 1);
+    expect(await answer(leading, 'assigned', 'assign')).toMatchObject({ ok: true });
+    expect(await appealOf(follower)).toMatchObject({ stage: 'in_progress', executor_id: office.people.executor });
+    await says(follower, { executor: nameOf('executor2') }, msk('2026-11-25 20:00'));
+    expect(await kindsOf(follower)).toEqual(['executor']);
+    expect(await offersOf(follower, 'executor')).toEqual(['disjoin', 'keep']);
+    expect(await answer(follower, 'executor', 'keep')).toMatchObject({ ok: true });
+    expect(await kindsOf(follower)).toEqual([]);
+  });
+
+  test('«Ответ уже в ПОС» closes the follower alone, the leading one with its executor goes on', async () => {
+    const [leading, follower] = await joined();
+    await assign(leading);
+    await says(
+      follower,
+      { finished: true, status: 'Отправлен ответ заявителю', executor: nameOf('executor') },
+      msk('2026-11-25 20:00'),
+    );
+    expect(await offersOf(follower, 'finished')).toEqual(['answered', 'keep']);
+    expect(await answer(follower, 'finished', 'answered')).toMatchObject({ ok: true });
+    expect(await appealOf(follower)).toMatchObject({ stage: 'answered' });
+    expect(await appealOf(leading)).toMatchObject({ stage: 'assigned', executor_id: office.people.executor });
+    expect(await latestEntry(follower)).toMatchObject({ action: 'answeredThere' });
+    // The answer of another is no act on this one.
+    expect(await latestEntry(leading)).toMatchObject({ action: 'disjoin' });
+    await office.must('executor', 'takeIntoWork', leading);
+    expect(await appealOf(follower)).toMatchObject({ stage: 'answered' });
+  });
+
+  test('«Ответ уже в ПОС» of the leading one sets the others free as they are', async () => {
+    const [leading, follower] = await joined();
+    const third = await office.register();
+    await office.must('coordinator', 'join', third, { joinIds: [leading], confirmed: true });
+    await assign(leading);
+    await office.must('executor', 'takeIntoWork', leading);
+    await says(leading, { finished: true, status: 'Отправлен ответ заявителю' }, msk('2026-11-25 20:00'));
+    expect(await answer(leading, 'finished', 'answered')).toMatchObject({ ok: true });
+    expect(await appealOf(leading)).toMatchObject({ stage: 'answered' });
+    for (const freed of [follower, third]) {
+      expect(await appealOf(freed)).toMatchObject({ stage: 'in_progress', executor_id: office.people.executor });
+      await office.must('executor', 'report', freed, { supervisorId: office.people.agreeing });
+    }
+  });
+});
+
 test('rows and bytes of a file are forgotten after their term; what ПОС has said last of an appeal stays', async () => {
   const appealId = await office.register();
   await says(appealId, { status: 'На координации' });
