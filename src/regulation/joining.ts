@@ -56,6 +56,12 @@ export function joiningRefusal(joining: Joining | null): Refusal | null {
 /** The appeal and those that go with it: what holds for the answer has to hold for each. */
 export const together = (appeal: AppealFacts): readonly AppealFacts[] => [appeal, ...appeal.followers];
 
+/** The nearest due of those under 59-ФЗ, which «Отложено» leaves where it is; null: none is. */
+export const heldDue = (members: readonly Pick<AppealFacts, 'kind' | 'due'>[]): Date | null =>
+  members
+    .filter(({ kind }) => kind === 'appeal59')
+    .reduce<Date | null>((nearest, { due }) => (nearest === null || due < nearest ? due : nearest), null);
+
 /** By when the one answer is due: the nearest term of all. */
 export const dueTogether = (appeal: AppealFacts): Date =>
   together(appeal).reduce((due, one) => (one.due < due ? one.due : due), appeal.due);

@@ -2,12 +2,12 @@
  * What a template of an answer may leave to the appeal, and its names: one set for all, whatever language somebody's bot speaks, since a
  * template is one text for the whole office.
  *
- * number    of the appeal in ПОС
- * date      of its registration
+ * number    of the appeal in ПОС; of all that are worked as one
+ * date      of its registration; of theirs
  * address   of the problem, with its settlement
  * topic     the nearest of fact, subcategory and category
  * executor  surname and initials
- * term      until when the appeal is answered
+ * term      until when the appeal is answered: the nearest of theirs
  * today     the day on which the text is put into an answer
  */
 export const PLACEHOLDERS = {

@@ -1,4 +1,5 @@
 import { agree, assign, card, enter, ringing, submit, takeIntoWork, task } from '../support/office-work';
+import type { Phone } from '../support/phone';
 import { World } from '../support/world';
 
 let world: World;
@@ -6,6 +7,14 @@ beforeAll(async () => {
   world = await World.start({ repeats: true });
 });
 afterAll(() => world.stop());
+
+/** As one types a number that is not among the likely ones, or presses it where it is. */
+async function join(coordinator: Phone, number: string, other: string): Promise<void> {
+  await coordinator.press('Объединить', card(number));
+  await coordinator.say(other);
+  await coordinator.press('Готово', card(number));
+  await coordinator.press('Подтвердить', card(number));
+}
 
 test('two appeals about one pothole are seen to be alike, joined, worked and answered as one', async () => {
   const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
@@ -54,6 +63,38 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   expect((await world.status(second)).delivery.map(({ placedAt }) => placedAt !== null)).toEqual([true]);
   await coordinator.press('История', card(second));
   expect(await coordinator.text('История')).toContain(`вместе с № ${first}`);
+});
+
+test('one answer of several names all their numbers, and is postponed only to a day that holds for each', async () => {
+  const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
+  const texts = ['По обращениям № {номер} от {дата} сообщаем: яма будет заделана до {срок}.'];
+  await coordinator.say('/menu');
+  await coordinator.press('Шаблоны ответов', 'Меню');
+  await coordinator.press('Новый шаблон', 'Шаблоны ответов: 0');
+  await coordinator.press('Для всех обращений', 'Для каких обращений');
+  await coordinator.say('Яма');
+  for (const text of texts) await coordinator.say(text);
+  const first = await world.appeal();
+  // Under 59-ФЗ, thirty days from 05.11: the last day is 02.12.
+  const second = await world.appeal({ kind: 'appeal59', registeredAt: '2026-11-05T09:00:00+03:00' });
+  await join(coordinator, second, first);
+  await assign(world, first);
+  await takeIntoWork(world, first);
+
+  await executor.press('Ответ на согласование', card(first));
+  await executor.press('Отложено', card(first));
+  expect(await executor.text(card(first))).toContain('Не позже 02.12');
+  const days = (await executor.buttons(card(first))).filter((caption) => /\d\d\.\d\d|завтра/i.test(caption));
+  expect(days).toEqual(['Завтра', '+3 · сб 28.11', '+7 · ср 02.12']);
+  await executor.say('03.12');
+  expect(await executor.text(card(first))).toContain('Выберите дату не позже 02.12');
+  await executor.say('30.11');
+  await executor.press('📄 Яма', card(first));
+  const [numbers, dates] = [`${first}, ${second}`, '25.11.2026, 05.11.2026'];
+  expect(await executor.text('Написано:')).toContain(
+    `По обращениям № ${numbers} от ${dates} сообщаем: яма будет заделана до 05.12.2026.`,
+  );
+  await executor.press('Отмена', 'Написано:');
 });
 
 test('an appeal of a registry file that lacks text and place says so, and is filled in from ПОС without overwriting', async () => {

@@ -5,6 +5,7 @@ import { maskPersonalData } from '../../personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { filledIn } from '../../regulation/placeholders';
+import { groupOf } from '../appeals/joined';
 import { shortName } from '../people/names';
 
 export type OfferedTemplate = Readonly<Pick<AnswerTemplate, 'id' | 'name'>>;
@@ -24,19 +25,23 @@ export const offeredTemplates = (queries: Queries, appealId: number): Promise<Of
 
 interface Filling {
   text: string;
-  number: string;
-  registeredAt: Date;
-  dueAt: Date;
+  /** Of all that the answer serves, this one first. */
+  numbers: string[];
+  registered: Date[];
+  due: Date;
   address: string | null;
   topic: string | null;
   executor: string | null;
 }
 const selectFilling = statement(
   'template-to-fill-in',
-  `select t.text, a.number, a.registered_at as "registeredAt", a.due_at as "dueAt",
+  `select t.text, served.*,
      nullif(concat_ws(', ', nullif(a.settlement, ''), nullif(a.address, '')), '') as address,
      coalesce(a.fact, a.subcategory, a.category) as topic, (select p.name from person p where p.id = a.executor_id) as executor
-   from appeal a join answer_template t on t.id = $2 left join category c on c.id = t.category_id where a.id = $1 and ${FITS}`,
+   from appeal a join answer_template t on t.id = $2 left join category c on c.id = t.category_id
+     cross join lateral (select array_agg(m.number order by m.id) as numbers, array_agg(m.registered_at order by m.id) as registered,
+       min(m.due_at) as due from appeal m where m.id in ${groupOf('a.id')}) served
+   where a.id = $1 and ${FITS}`,
 );
 
 /** A template filled in with what is known of the appeal; null: it is offered no more. */
@@ -48,15 +53,15 @@ export async function templateFor(
 ): Promise<string | null> {
   const [row] = await queries.query<Filling>(selectFilling, [appealId, templateId]);
   if (!row) return null;
-  const { text, number, registeredAt, dueAt, address, topic, executor } = row;
+  const { text, numbers, registered, due, address, topic, executor } = row;
   const dateOf = (instant: Date) => inDots(dayOf(instant, calendar));
   return filledIn(text, {
-    number,
-    date: dateOf(registeredAt),
+    number: numbers.join(', '),
+    date: [...new Set(registered.map(dateOf))].join(', '),
     address: unlessPersonal(address),
     topic: unlessPersonal(topic),
     executor: executor === null ? null : shortName(executor),
-    term: dateOf(dueAt),
+    term: dateOf(due),
     today: dateOf(now),
   });
 }

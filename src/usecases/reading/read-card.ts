@@ -20,6 +20,7 @@ import { stagesOf } from '../../regulation/decide';
 import { contactsStanding, hasRight, maySee } from '../../regulation/rights';
 import { kindAnswered } from '../../regulation/signatures';
 import { actionsByImportance } from '../../regulation/importance';
+import { heldDue } from '../../regulation/joining';
 import { passingDue } from '../../regulation/nags';
 import { MEANING, type StageMeaning, type TimedStage } from '../../regulation/stages';
 import type {
@@ -158,6 +159,8 @@ export interface Joined {
   readonly followers: readonly Readonly<{ id: number; number: string; due: Date }>[];
   /** By which the one answer is signed. */
   readonly kind: Kind;
+  /** The nearest due of those under 59-ФЗ, which «Отложено» leaves where it is; null: none is. */
+  readonly heldDue: Date | null;
 }
 export interface Draft {
   /** Of an earlier round, waiting for supervisors, or sent. */
@@ -396,10 +399,11 @@ function joinFirst(actions: readonly Action[]): readonly Action[] {
   return first === undefined ? actions : [first, 'join', ...others];
 }
 
-const joinedOf = ({ kind, follows, followers }: LoadedAppeal): Joined => ({
+const joinedOf = ({ kind, state, follows, followers }: LoadedAppeal): Joined => ({
   follows,
   followers: followers.map(({ id, number, state }) => ({ id, number, due: state.dueAt })),
   kind: kindAnswered([kind, ...followers.map((one) => one.kind)]),
+  heldDue: heldDue([{ kind, state }, ...followers].map((one) => ({ kind: one.kind, due: one.state.dueAt }))),
 });
 
 function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Actor, around: Circumstances): CardAlone {

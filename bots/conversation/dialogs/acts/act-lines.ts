@@ -1,7 +1,6 @@
 import { maskPersonalData } from '../../../../src/personal-data';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
-import { latestPostponement } from '../../../../src/regulation/deadlines';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
@@ -9,6 +8,7 @@ import { asksReason } from '../../questions/files';
 import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { passingLine } from '../../screens/appeals/appeal-card';
+import { latestFor } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
 import { correctionAsked, correctionLines } from './correction';
@@ -89,9 +89,9 @@ const WHICH_VISIT: {
 };
 
 function postponementLine({ state: { card }, reading: { words, now, calendar } }: Asked<ActState>): string {
-  if (card?.kind !== 'appeal59') return words.html('form:ask.postponedUntil');
   const today = dayOf(now, calendar);
-  const latest = latestPostponement(card.due, calendar);
+  const latest = card && latestFor(card, calendar);
+  if (!latest) return words.html('form:ask.postponedUntil');
   return latest > today
     ? words.html('form:ask.postponedUntil59', { day: shortDay(latest, today) })
     : words.html('form:ask.postponedTooLate');

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
+import { heldDue, together } from '../../../../src/regulation/joining';
 import type { ActOutcome } from '../../../../src/usecases/acts/act-forms';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import type { Reply } from '../../dispatch';
@@ -54,5 +55,9 @@ export function complaintOf(
   { complaint, refusal, step }: Extract<ActOutcome, { kind: 'asking' }>,
 ): string | null {
   if (complaint !== null || refusal === null) return complaint;
-  return refusalWords(refusal, { due: step.appeal.due, latest: null, executor: null }, reading);
+  return refusalWords(
+    refusal,
+    { joined: { heldDue: heldDue(together(step.appeal)) }, latest: null, executor: null },
+    reading,
+  );
 }

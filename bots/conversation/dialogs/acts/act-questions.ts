@@ -5,6 +5,7 @@ import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';
 import { extendedDue, EXTENSION_DAYS, isExtension } from '../../../../src/regulation/deadlines';
 import { suggestedBy } from '../../../../src/regulation/evidence';
+import { together } from '../../../../src/regulation/joining';
 import { replaceable } from '../../../../src/regulation/rights';
 import {
   ANSWER_TYPES,
@@ -21,6 +22,7 @@ import type { Asked, Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
+import { latestFor } from '../../screens/appeals/joined-lines';
 import { reasonInWords } from '../../screens/appeals/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
@@ -74,6 +76,19 @@ const dayDone = (
       return { quick, opensAt: last, first, last };
     },
   });
+
+/** Of those that are worked as one each has to allow the day. Where none does, any is offered: the answer says who extends the term. */
+const postponement = day<ActState>({
+  key: 'postponedUntil',
+  days: 'later',
+  offer({ state: { card }, reading: { words, calendar } }, today) {
+    const [first, latest] = [plusDays(today, 1), card && latestFor(card, calendar)];
+    const last = latest !== null && latest >= first ? latest : null;
+    const quick = quickDays('later', today, words).filter((it) => last === null || it.day <= last);
+    return { quick, opensAt: first, first, last };
+  },
+  aside: extendTerm,
+});
 
 /** An «Отложено» was signed before its date, or it has to get another one. */
 function signedBefore({ state: { step }, reading }: ActAsked): PlainDate | null {
@@ -132,13 +147,14 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     values: ({ reading: { words } }) =>
       ANSWER_TYPES.map((value) => ({ value, caption: words.plain(`appeal:answerType.${value}`) })),
     // «Отложено» once only (§3)
-    isHidden: (value, { state: { step } }) => value === 'postponed' && step.appeal.postponementUsed,
+    isHidden: (value, { state: { step } }) =>
+      value === 'postponed' && together(step.appeal).some((one) => one.postponementUsed),
   }),
   answerText: answerText(textWithFiles('answerText', earlierAnswer), LONG),
   photos: photos('withoutPhoto', { received, isEnough }),
-  postponedUntil: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
+  postponedUntil: postponement,
   editedText: editedText(LONG),
-  anotherDate: day({ key: 'postponedUntil', days: 'later', aside: extendTerm }),
+  anotherDate: postponement,
   // The draft stands above: what is about to be signed.
   signature: {
     ...option<ActState>({

@@ -1,5 +1,4 @@
 import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
-import { latestPostponement } from '../../../../src/regulation/deadlines';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { ActOutcome } from '../../../../src/usecases/acts/act-forms';
@@ -7,6 +6,7 @@ import type { AppealCard } from '../../../../src/usecases/reading/read-card';
 import type { Reading } from '../../turn';
 import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
+import { latestFor, type Held } from './joined-lines';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */
 export function doneWords(
@@ -102,13 +102,14 @@ const DONE_BEFORE: { readonly [Of in Refusal | 'gone']?: Action } = {
 /** Why the regulation said no; for a stale button, what happened meanwhile. */
 export function refusalWords(
   refusal: Refusal | 'gone',
-  card: Pick<AppealCard, 'due' | 'latest' | 'executor'>,
+  card: Pick<AppealCard, 'latest' | 'executor'> & Held,
   { words: { plain }, now, calendar }: Reading,
 ): string {
   if (refusal === 'tooCloseToDue') {
     const today = dayOf(now, calendar);
-    const latest = latestPostponement(card.due, calendar);
-    if (latest > today) return plain('refusal:tooCloseToDueLatest', { day: shortDay(latest, today) });
+    const latest = latestFor(card, calendar);
+    if (latest !== null && latest > today)
+      return plain('refusal:tooCloseToDueLatest', { day: shortDay(latest, today) });
   }
   const isOvertaken =
     refusal === 'stale' || (DONE_BEFORE[refusal] !== undefined && DONE_BEFORE[refusal] === card.latest?.action);

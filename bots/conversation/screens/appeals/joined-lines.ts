@@ -1,4 +1,5 @@
-import { dayOf } from '../../../../src/regulation/calendar';
+import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
+import { latestPostponement } from '../../../../src/regulation/deadlines';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
@@ -7,6 +8,15 @@ import type { Room } from '../fit';
 
 /** Characters of all their numbers. */
 const NUMBERS = 250;
+
+/** What of a card tells how far it may be postponed. */
+export interface Held {
+  readonly joined: Pick<AppealCard['joined'], 'heldDue'>;
+}
+
+/** The last day to which it and those that it is worked as one with may be postponed; null: to any. */
+export const latestFor = ({ joined }: Held, calendar: OfficeCalendar): PlainDate | null =>
+  joined.heldDue && latestPostponement(joined.heldDue, calendar);
 
 /** With which appeals it is worked as one: what that means for the answer, its term and its signature. */
 export function joinedLines(

@@ -48,7 +48,7 @@ const NEW: AppealCard = {
   passingDue: null,
   stage: 'coordination',
   lacks: [],
-  joined: { follows: null, followers: [], kind: 'message' },
+  joined: { follows: null, followers: [], kind: 'message', heldDue: null },
   repeats: [],
   finished: false,
   version: 1,

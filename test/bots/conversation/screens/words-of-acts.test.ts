@@ -7,6 +7,7 @@ import { LOCALES, wordsOf } from '../../../../src/i18n';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
+import type { Held } from '../../../../bots/conversation/screens/appeals/joined-lines';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
@@ -93,10 +94,10 @@ const stale = (action: Action, locale: 'ru' | 'tt' = 'ru', refusal: Refusal = 's
   refusalWords(
     refusal,
     {
-      due: now,
+      joined: { heldDue: now },
       executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false, deputy: null },
       latest: { action, by: 'Гарипов Р.М.', at: now },
-    } satisfies Pick<AppealCard, 'due' | 'latest' | 'executor'>,
+    } satisfies Pick<AppealCard, 'latest' | 'executor'> & Held,
     { ...reading, words: wordsOf(locale) },
   );
 
