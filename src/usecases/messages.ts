@@ -93,6 +93,8 @@ const digestLine = z.object({
   place: z.string().nullable(),
   /** Whose deputy the reader is here. */
   absent: name.nullable(),
+  /** The number of the appeal along with which it is worked. */
+  follows: z.string().nullable().default(null),
   terms: z
     .array(
       z.object({

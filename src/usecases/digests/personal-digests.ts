@@ -72,12 +72,13 @@ export async function linesFor(
     ids.map((appealId) => ({ appealId, delivery: null })),
     around,
   );
-  const places = new Map(known.map(({ id, place, category }) => [id, place ?? category]));
+  const lines = new Map(known.map((line) => [line.id, line]));
   return ({ appeal, absentId, terms }) => ({
     appealId: appeal.appealId,
     number: appeal.number,
-    place: places.get(appeal.appealId) ?? null,
+    place: lines.get(appeal.appealId)?.place ?? lines.get(appeal.appealId)?.category ?? null,
     absent: absentId === null ? null : (readers.get(absentId)?.name ?? null),
+    follows: lines.get(appeal.appealId)?.follows ?? null,
     terms: terms.map((term) => {
       const { reason, due, overdue } = term;
       return { reason, stage: appeal.facts.stage, due, overdue, waits: waits(term) };

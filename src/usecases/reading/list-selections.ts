@@ -41,12 +41,27 @@ const ofAppeal = (w: string, fact: string): string => `(select ${fact} from appe
 
 const AN_APPEAL = `w.appeal_id as "appealId", null::jsonb as delivery`;
 
-function openWork(name: string, where: string, values: Selection['values']): Selection {
+/**
+ * Lists of what is to be done have one line for appeals that are worked as one, the leading one's, unless only another of them belongs
+ * there. Not so those that count appeals and their terms: each keeps its own, and is late by itself.
+ */
+const once = (
+  where: string,
+): string => `(${where}) and not exists (select from joined_appeal j join open_work l on l.appeal_id = j.leading_id
+  where j.appeal_id = w.appeal_id and ${where.replaceAll(/\bw\./g, 'l.')})`;
+/** The nearest term of all that a line stands for. */
+const nearestOfAll = `least(${nearest('w')}, (select min(${nearest('f')}) from joined_appeal j join open_work f on f.appeal_id = j.appeal_id
+  where j.leading_id = w.appeal_id))`;
+
+const toDo = (name: string, where: string, values: Selection['values']): Selection =>
+  openWork(name, once(where), values, nearestOfAll);
+
+function openWork(name: string, where: string, values: Selection['values'], first = nearest('w')): Selection {
   return {
     count: statement(`count-${name}`, `select count(*)::int as count from open_work w where ${where}`),
     page: statement(
       `page-of-${name}`,
-      `select ${AN_APPEAL} from open_work w where ${where} order by ${nearest('w')}, w.appeal_id
+      `select ${AN_APPEAL} from open_work w where ${where} order by ${first}, w.appeal_id
        limit ${LIST_PAGE} offset ${next(where)}`,
     ),
     values,
@@ -96,22 +111,22 @@ const warned = `select t.appeal_id, max(t.received_at) as at from evidence e joi
   where ${warns} and ${countsForAnswer('a.id', "'infinity'")} group by t.appeal_id`;
 
 export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Scope, Selection>>> = {
-  mine: { own: openWork('my-work', held, heldValues) },
-  coordination: { all: openWork('coordination', 'w.stage = any($1::text[])', () => atStages('coordination')) },
+  mine: { own: toDo('my-work', held, heldValues) },
+  coordination: { all: toDo('coordination', 'w.stage = any($1::text[])', () => atStages('coordination')) },
   agreement: {
-    own: openWork('my-agreements', 'w.agreeing_id = any($1::int[]) and w.stage = any($2::text[])', (actor) => [
+    own: toDo('my-agreements', 'w.agreeing_id = any($1::int[]) and w.stage = any($2::text[])', (actor) => [
       heldBy(actor, 'agreeing'),
       PLACES.agreeing.stages,
     ]),
-    all: openWork('agreements', 'w.stage = any($1::text[])', () => atStages(...PLACES.agreeing.stages)),
+    all: toDo('agreements', 'w.stage = any($1::text[])', () => atStages(...PLACES.agreeing.stages)),
   },
   approval: {
-    own: openWork(
+    own: toDo(
       'my-approvals',
       `w.approving_id = any($1::int[]) and w.stage = any($2::text[]) and not ${draftAwaitsEntry('w', '$3')}`,
       (actor, around) => [heldBy(actor, 'approving'), PLACES.approving.stages, areEntered(around)],
     ),
-    all: openWork('approvals', 'w.stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),
+    all: toDo('approvals', 'w.stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),
   },
   overdue: {
     own: openWork('my-overdue', `${held} and ${isOverdueNow('w', '$8')}`, (actor, around) => [

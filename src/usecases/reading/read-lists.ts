@@ -22,7 +22,12 @@ export interface AppealLine {
   readonly category: string | null;
   /** Settlement and address of the problem. */
   readonly place: string | null;
+  /** Of an appeal that leads others, the nearest of all. */
   readonly due: Date;
+  /** Numbers of those that go along with it. */
+  readonly followers: readonly string[];
+  /** The number of the one along with which it goes. */
+  readonly follows: string | null;
   readonly stageDue: Date | null;
   /** Until when the executor owes a report to the supervisor; null when nothing is owed. */
   readonly reportDue: Date | null;
@@ -133,6 +138,8 @@ function inRange(page: number, count: number): { readonly page: number; readonly
 const OF_APPEAL = columns(Appeal, ['id', 'number', 'kind', 'stage', 'category', 'settlement', 'address'], 'a');
 interface LineRow extends RowOf<typeof OF_APPEAL> {
   due: Date;
+  followers: string[];
+  follows: string | null;
   stageDue: Date | null;
   reportDue: Date | null;
   late: OverdueNow | null;
@@ -145,13 +152,17 @@ interface LineRow extends RowOf<typeof OF_APPEAL> {
 
 const selectLines = statement(
   'list-lines',
-  `select ${OF_APPEAL}, a.due_at as due, a.stage_due_at as "stageDue", case when a.reported_at is null then a.duty_due_at end as "reportDue",
-     (select jsonb_build_object('whole', ${wholeIsOver('w', '$2')}, 'stage', ${stageIsOver('w', '$2')}) from open_work w where w.appeal_id = a.id) as late,
+  `select ${OF_APPEAL}, least(a.due_at, joined.due) as due, coalesce(joined.numbers, '{}') as followers,
+     (select l.number from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows, a.stage_due_at as "stageDue", case when a.reported_at is null then a.duty_due_at end as "reportDue",
+     (select jsonb_build_object('whole', bool_or(${wholeIsOver('w', '$2')}), 'stage', bool_or(w.appeal_id = a.id and ${stageIsOver('w', '$2')}))
+      from open_work w where w.appeal_id = a.id or w.appeal_id in (select j.appeal_id from joined_appeal j where j.leading_id = a.id)) as late,
      (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null
       and m.kind in ('duty', 'redirect') and ${stands('m')} order by m.due_at limit 1) as missed,
      o.name as organization, e.name as executor, g.name as agreeing, v.name as approving
    from appeal a left join organization o on o.id = a.organization_id left join person e on e.id = a.executor_id
      left join person g on g.id = a.agreeing_id left join person v on v.id = a.approving_id
+     left join lateral (select min(f.due_at) as due, array_agg(f.number order by f.id) as numbers from joined_appeal j join appeal f on f.id = j.appeal_id
+       where j.leading_id = a.id and f.finished_at is null) joined on true
    where a.id = any($1::int[])`,
 );
 
@@ -181,6 +192,8 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery']): AppealLine {
     category: row.category === null ? null : maskPersonalData(row.category),
     place: place === '' ? null : maskPersonalData(place),
     due: row.due,
+    followers: row.followers,
+    follows: row.follows,
     stageDue: row.stageDue,
     reportDue: MEANING[row.stage].duty ? row.reportDue : null,
     overdue: open ? overdueOf(row) : null,

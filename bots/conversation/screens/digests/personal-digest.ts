@@ -115,6 +115,7 @@ function lineText(line: DigestLine, day: MorningList['day'], reading: Reading): 
   const first = [
     `${late ? '❗️ ' : ''}<b>${html('card:title', { number: line.number })}</b>`,
     escapeHtml(shorten(line.place ?? plain('list:noPlace'), PLACE)),
+    ...(line.follows === null ? [] : [html('list:follows', { number: line.follows })]),
     ...(line.absent === null ? [] : [html('digest:mine.absent', { name: shorten(line.absent, NAME) })]),
   ].join(' · ');
   return `${first}\n${line.terms.map((term) => termText(term, day, reading)).join(', ')}`;

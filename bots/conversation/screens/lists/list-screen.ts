@@ -13,6 +13,8 @@ import { pager } from '../pager';
 import { workButtons } from './work-screen';
 
 const PLACE_LIMIT = 60;
+/** Of seven groups of twenty a page holds some numbers each; all are on the card. */
+const FOLLOWERS_LIMIT = 60;
 /** A page of a list: what, where, by when, whose; a button opens the card. */
 export function listScreen(view: AppealPage, reading: Reading): Screen {
   const { words } = reading;
@@ -74,6 +76,9 @@ function lineText(line: AppealLine, reading: Reading): string {
       ? second
       : `${second} · ${html(line.organization ? 'list:organization' : 'list:holder', { name: line.holder ?? plain('list:coordinators') })}`,
   ];
+  const numbers = shorten(line.followers.map((number) => plain('card:title', { number })).join(', '), FOLLOWERS_LIMIT);
+  if (numbers !== '') lines.push(html('list:followers', { numbers }));
+  if (line.follows !== null) lines.push(html('list:follows', { number: line.follows }));
   if (line.delivery) lines.push(html('list:toPlace', { what: plain(`appeal:delivery.${line.delivery.kind}`) }));
   return lines.join('\n');
 }

@@ -1,6 +1,9 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action, Kind } from '../../../../src/regulation/vocabulary';
 import type { PerformResult } from '../../../../src/usecases/acts/perform';
+import { LIST_PAGE } from '../../../../src/usecases/reading/list-selections';
+import { readList } from '../../../../src/usecases/reading/read-lists';
+import type { AppealList } from '../../../../src/regulation/rights';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { day, MORNING, msk, openOffice, performed, type PersonName, type WorkingOffice } from '../working-office';
@@ -392,5 +395,50 @@ describe('what concerns one applicant alone', () => {
     await office.must('curator', 'returnForReexamination', leading, returned);
     for (const one of [leading, ...others])
       expect(await row(one)).toMatchObject({ stage: 'assigned', reexaminations: 1, executor_id: id('executor') });
+  });
+});
+
+describe('in lists', () => {
+  async function linesOf(who: PersonName, list: AppealList) {
+    const actor = await office.actor(who);
+    const { count, pages } = (await readList(office.desk, actor, list, 0))!;
+    const lines = [];
+    for (let page = 0; page < pages; page += 1) lines.push(...(await readList(office.desk, actor, list, page))!.lines);
+    expect(lines.length).toBe(count);
+    expect(pages).toBe(Math.max(1, Math.ceil(count / LIST_PAGE)));
+    return lines;
+  }
+
+  test('what is to be done has one line for all, with the nearest due; what counts appeals has one for each', async () => {
+    const [leading, follower] = (await joined('message', 'message')) as [number, number];
+    await office.must('coordinator', 'assign', leading, { executorId: id('roadworker') });
+    const due = msk('2026-11-26 23:59');
+    await office.rows('update appeal set due_at = $2 where id = $1', [follower, due]);
+    await office.rows('update open_work set due_at = $2 where appeal_id = $1', [follower, due]);
+    const [line, ...others] = await linesOf('roadworker', 'mine');
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ id: leading, due, followers: [await number(follower)], follows: null, overdue: null });
+    const soon = (await linesOf('coordinator', 'soon')).filter((one) => one.id === leading || one.id === follower);
+    expect(soon.map((one) => [one.id, one.follows])).toEqual([[follower, await number(leading)]]);
+    office.setTime(msk('2026-11-27 09:00'));
+    expect((await linesOf('roadworker', 'mine'))[0]).toMatchObject({
+      id: leading,
+      overdue: { term: 'whole', now: true, due },
+    });
+    office.setTime(MORNING);
+    await office.must('coordinator', 'disjoin', follower, { confirmed: true });
+    const apart = (await linesOf('roadworker', 'mine')).map((one) => [one.id, one.followers.length]);
+    expect(apart.sort()).toEqual([
+      [leading, 0],
+      [follower, 0],
+    ]);
+  });
+
+  test('on coordination too', async () => {
+    const before = (await linesOf('coordinator', 'coordination')).length;
+    const [leading, ...followers] = await joined('message', 'message', 'message');
+    const lines = await linesOf('coordinator', 'coordination');
+    expect(lines).toHaveLength(before + 1);
+    expect(lines.find((one) => one.id === leading)?.followers).toEqual(await Promise.all(followers.map(number)));
   });
 });
