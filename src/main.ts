@@ -116,7 +116,27 @@ function greeting(config: Config, application: Application, { username }: Me): s
   const { plain } = wordsOf(config.defaultLocale);
   const mode = plain(config.mode === 'webhook' ? 'common:start.mode.webhook' : 'common:start.mode.polling');
   const signatures = plain(`common:start.signatures.${config.signatures}`);
-  return plain('common:start.started', { username, mode, intake: intakeOf(config, application), signatures });
+  return plain('common:start.started', {
+    username,
+    mode,
+    intake: intakeOf(config, application),
+    mail: mailOf(config),
+    gateway: gatewayOf(config),
+    signatures,
+  });
+}
+
+function mailOf({ defaultLocale, mail }: Config): string {
+  const { plain } = wordsOf(defaultLocale);
+  return mail ? plain('common:start.mailOn', { address: mail.from.address }) : plain('common:start.mailOff');
+}
+
+/** By its host alone: a path may have a secret in it. */
+function gatewayOf({ defaultLocale, gateway }: Config): string {
+  const { plain } = wordsOf(defaultLocale);
+  return gateway
+    ? plain('common:start.gatewayOn', { host: new URL(gateway.url).host })
+    : plain('common:start.gatewayOff');
 }
 
 function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Application): string {

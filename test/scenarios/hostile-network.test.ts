@@ -32,7 +32,9 @@ test('Telegram is not there at the start: /health says so, appeals are taken in,
   // Only what is so is said to be on.
   expect(program.output).toContain('Бот работает: Telegram ответил, это @');
   expect(program.output).toContain(`Приём обращений по HTTP: http://127.0.0.1:${http}/api/appeals`);
-  expect(program.output).toContain('Почта заявителям: в этой версии нет');
+  expect(program.output).toContain(
+    'Почта заявителям: выключена, пока не заданы SMTP_URL и MAIL_FROM\nОтправка в ПОС: координаторами, вручную',
+  );
   expect((await office.health(http)).status).toBe(200);
   await new Phone(stand, 1001).sees('800000001');
   expect(await program.stop()).toBe(0);

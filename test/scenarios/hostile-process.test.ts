@@ -98,6 +98,9 @@ test.each(['shipment-claimed', 'shipment-carried'])(
       gateway.answer = confirmed;
       const first = office.start({ ...env, FAILPOINT: `${at}:1` });
       await first.ready();
+      expect(first.output).toContain(
+        `Почта заявителям: отправляет бот, от priem@office.example\nОтправка в ПОС: через шлюз ${new URL(gateway.url).host}\n`,
+      );
       await extend(stand, Number(new URL(first.http).port), '84000001');
       await first.gone();
       const second = office.start({ ...env, FAILPOINT: `${at}:1` });

@@ -126,6 +126,7 @@ function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string
 function carriedLine({ carrier, state, delivery, trouble, detail }: CarriedEnd, { words: { plain } }: Reading): string {
   const what = plain(`history:carried.${carrier}.${state}`, { what: plain(`appeal:delivery.${delivery}`) });
   if (trouble === null || state === 'delivered') return what;
+  if (carrier === 'gateway' && trouble === 'refused') return detail === null ? what : `${what} · ${detail}`;
   const why = plain(`card:carrier.trouble.${trouble}`);
   return `${what} · ${detail === null ? why : `${why} (${detail})`}`;
 }

@@ -27,11 +27,13 @@ export function shipmentLines(shipments: readonly ShownShipment[], reading: Told
 
 /** What it has met, while that matters. HTML. */
 export function troubleWords(
-  { state, trouble, detail }: Pick<ShownShipment, 'state' | 'trouble' | 'detail'>,
+  { carrier, state, trouble, detail }: Pick<ShownShipment, 'carrier' | 'state' | 'trouble' | 'detail'>,
   { words }: Pick<Told, 'words'>,
   longest = DETAIL,
 ): string | null {
   if (trouble === null || state === 'delivered') return null;
+  // «Отказ» is said before it.
+  if (carrier === 'gateway' && trouble === 'refused') return detail && escapeHtml(shorten(detail, longest));
   const why = words.html(`card:carrier.trouble.${trouble}`);
   return detail === null ? why : `${why} (${escapeHtml(shorten(detail, longest))})`;
 }

@@ -7,7 +7,7 @@ import { troubleWords } from '../appeals/shipment-lines';
 export function mailFailureScreen(failure: MailFailure, reading: Reading): Screen {
   const { appealId, deliveryId, number, kind, state, trouble, waits } = failure;
   const { html, plain } = reading.words;
-  const why = troubleWords(failure, reading);
+  const why = troubleWords({ carrier: 'mail', ...failure }, reading);
   const todo = state === 'unknown' ? 'unknown' : trouble === 'address' ? 'address' : 'refused';
   return {
     text: [
