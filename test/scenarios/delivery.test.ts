@@ -222,7 +222,9 @@ test('an outage of both is visible while it lasts, heals by itself, and nothing 
   const coordinator = world.phone('coordinator');
   await coordinator.say('/control');
   await coordinator.press('Не в ПОС', 'Контроль');
-  expect(await coordinator.text(/Не в ПОС/)).toContain(number);
+  const list = await coordinator.text(/Не в ПОС/);
+  expect(list).toContain(number);
+  expect(list).toContain('Ответ: бот отправляет через шлюз ПОС');
 
   gateway.answer = confirmed;
   mail.mood = null;
@@ -271,6 +273,8 @@ test('a letter that is refused for good is told with what to do, and a coordinat
   expect(told).toContain('Уточните у заявителя адрес');
   expect(told).not.toContain('petrov');
   await coordinator.press('К заданию', /Письмо заявителю не доставлено/);
+  expect(await coordinator.text(task('Отправить в ПОС', number))).toContain('Это уже в ПОС, размещать не нужно.');
+  expect(await coordinator.text(task('Отправить в ПОС', number))).not.toMatch(/Скопируйте|размещайте/);
   await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
   expect(await stage(number)).toBe('answered');
   expect(await world.phone('coordinator').text(card(number))).toContain('письмо не доставлено');

@@ -2,6 +2,7 @@ import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
+import type { Carrier } from '../../regulation/carriers';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
 import { hasRight, holderAt, listsFor, ORGANIZATION_STAGES, type AppealList } from '../../regulation/rights';
@@ -43,7 +44,12 @@ export interface AppealLine {
   /** Whoever holds it now. */
   readonly executor: string | null;
   /** In the list «Разместить в ПОС»: what is to be placed. */
-  readonly delivery: { readonly id: number; readonly kind: DeliveryKind } | null;
+  readonly delivery: {
+    readonly id: number;
+    readonly kind: DeliveryKind;
+    /** It is nobody's task yet: the bot is carrying it. */
+    readonly carrying?: Carrier;
+  } | null;
 }
 
 export interface AppealPage {

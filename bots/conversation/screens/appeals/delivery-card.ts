@@ -54,8 +54,11 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
     return { text: lines.join('\n'), buttons: [[open]] };
   }
   lines.push(...shipmentLines(card.shipments, reading));
+  // Whoever read «copy it into ПОС» would place it there once more.
+  const isInPos = card.shipments.some(({ carrier, state }) => carrier === 'gateway' && state === 'delivered');
   const fits = lengthInCharacters(card.text) <= COPY_LIMIT;
-  if (card.text !== '' && fits) lines.push('', html('card:delivery.copy'), `<pre>${escapeHtml(card.text)}</pre>`);
+  if (card.text !== '' && fits)
+    lines.push('', html(isInPos ? 'card:delivery.inPos' : 'card:delivery.copy'), `<pre>${escapeHtml(card.text)}</pre>`);
   // Half a text to copy would be placed as if it were whole.
   if (!fits)
     lines.push(
@@ -64,7 +67,7 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
       quoted(card.text, 600, words),
     );
   const files = card.files + (card.isSigned ? 1 : 0);
-  if (card.isSigned) lines.push(html('card:delivery.signed'));
+  if (card.isSigned && !isInPos) lines.push(html('card:delivery.signed'));
   if (files > 0) lines.push(html('card:delivery.files', { count: files }));
   const buttons = [[button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })]];
   const looks = [open];

@@ -72,14 +72,18 @@ function lineText(line: AppealLine, reading: Reading): string {
   });
   const lines = [
     first.join(' · '),
-    isFinal(line.stage)
+    isFinal(line.stage) || line.delivery?.carrying
       ? second
       : `${second} · ${html(line.organization ? 'list:organization' : 'list:holder', { name: line.holder ?? plain('list:coordinators') })}`,
   ];
   const numbers = shorten(line.followers.map((number) => plain('card:title', { number })).join(', '), FOLLOWERS_LIMIT);
   if (numbers !== '') lines.push(html('list:followers', { numbers }));
   if (line.follows !== null) lines.push(html('list:follows', { number: line.follows }));
-  if (line.delivery) lines.push(html('list:toPlace', { what: plain(`appeal:delivery.${line.delivery.kind}`) }));
+  if (line.delivery) {
+    const { kind, carrying } = line.delivery;
+    const what = plain(`appeal:delivery.${kind}`);
+    lines.push(carrying ? html(`list:carrying.${carrying}`, { what }) : html('list:toPlace', { what }));
+  }
   return lines.join('\n');
 }
 
