@@ -79,7 +79,7 @@ const insertAppeals = statement(
     insert into appeal (${REGISTERED},
       received_at, stage, version, stage_entered_at, stage_due_at, visits, first_due_at, due_at, extended, reexaminations, answer_type, finished_at)
     select ${REGISTERED}, $2, stage, 1, $2, stage_due_at, visits, due_at, due_at, false, 0, answer_type, finished_at
-    from jsonb_to_recordset($1::jsonb) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
+    from json_to_recordset($1::json) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
       fact text, fast_track_days int, term_days int, text text, address text, settlement text, latitude float8, longitude float8,
       stage_due_at timestamptz, visits jsonb, due_at timestamptz, stage text, answer_type text, finished_at timestamptz)
     order by number
@@ -277,7 +277,8 @@ async function whatBecameOf(
   records: readonly AppealRecord[],
   created: ReadonlyMap<string, number>,
 ): Promise<Registered[]> {
-  const known = await tx.query<NumberedAppeal>(idsOfNumbers, [records.map(({ number }) => number)]);
+  const others = records.map(({ number }) => number).filter((number) => !created.has(number));
+  const known = others.length === 0 ? [] : await tx.query<NumberedAppeal>(idsOfNumbers, [others]);
   const ids = new Map(known.map(({ number, id }) => [number, id]));
   return records.map(({ number }) => {
     const id = created.get(number) ?? ids.get(number);

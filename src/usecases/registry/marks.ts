@@ -42,7 +42,10 @@ export async function takeMarks(
 ): Promise<void> {
   const marked = rows.flatMap(({ mark }, index) => {
     const registered = results[index];
-    return mark === null || !registered ? [] : [{ id: registered.id, mark, isNew: registered.result === 'created' }];
+    if (mark === null || !registered) return [];
+    const isNew = registered.result === 'created';
+    // of what is new only a low one is anybody's news
+    return isNew && mark >= LOWEST_GOOD_MARK ? [] : [{ id: registered.id, mark, isNew }];
   });
   if (marked.length === 0) return;
   await tx.query(takeThese, [
