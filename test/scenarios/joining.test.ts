@@ -43,6 +43,10 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   expect(leading).toContain('Среди них есть 59-ФЗ: ответ подписывают УКЭП');
   expect(leading).not.toContain('Похоже на');
 
+  await coordinator.say('/menu');
+  await coordinator.press('На координации · 1', 'Меню');
+  expect(await coordinator.text('На координации: 1')).toContain(`и ещё № ${second}`);
+
   const rang = await ringing(world, async () => {
     await assign(world, first);
   });
@@ -63,6 +67,14 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   expect((await world.status(second)).delivery.map(({ placedAt }) => placedAt !== null)).toEqual([true]);
   await coordinator.press('История', card(second));
   expect(await coordinator.text('История')).toContain(`вместе с № ${first}`);
+
+  // One applicant is not content: theirs goes on alone.
+  await coordinator.press('К карточке', 'История');
+  await coordinator.press('Разъединить', card(second));
+  expect((await coordinator.press('Подтвердить', card(second))).text).toBe('Разъединено: дальше каждое само по себе');
+  expect(await coordinator.buttons(card(second))).toContain('Вернуть на повторное рассмотрение');
+  await coordinator.press('История', card(second));
+  expect(await coordinator.text('История')).toContain(`больше не вместе с № ${first}`);
 });
 
 test('one answer of several names all their numbers, and is postponed only to a day that holds for each', async () => {
@@ -78,6 +90,12 @@ test('one answer of several names all their numbers, and is postponed only to a 
   // Under 59-ФЗ, thirty days from 05.11: the last day is 02.12.
   const second = await world.appeal({ kind: 'appeal59', registeredAt: '2026-11-05T09:00:00+03:00' });
   await join(coordinator, second, first);
+  // Its fast track was over on 15.11.
+  const third = await world.appeal({ registeredAt: '2026-11-05T09:00:00+03:00' });
+  await join(coordinator, third, first);
+  expect(await coordinator.text(card(first))).toContain(`По № ${third} срок уже прошёл, был до 15.11`);
+  await coordinator.press('Разъединить', card(third));
+  await coordinator.press('Подтвердить', card(third));
   await assign(world, first);
   await takeIntoWork(world, first);
 

@@ -86,7 +86,7 @@ function whoWords(
 }
 
 /** What the act was told beside its words: a type, a date, how many photos. */
-function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string {
+function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room): string {
   const { words, now, calendar } = reading;
   const { plain } = words;
   const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
@@ -108,7 +108,9 @@ function facts({ facts: it }: HistoryLine, reading: Reading, room: Room): string
     it.requestBy && plain('history:fact.by', { day: day(it.requestBy) }),
     it.visitAt && moment(it.visitAt, now, calendar),
     it.together.length > 0 &&
-      plain('history:together', { numbers: it.together.map((number) => `№ ${number}`).join(', ') }),
+      plain(`history:${action === 'disjoin' ? 'apart' : 'together'}`, {
+        numbers: it.together.map((number) => `№ ${number}`).join(', '),
+      }),
     it.completed.length > 0 && it.completed.map((lack) => plain(`card:lacks.${lack}`)).join(', '),
     it.leads && plain('history:leads', { number: it.leads }),
     it.extensionDays && plain('history:fact.extension', { count: it.extensionDays }),

@@ -1,5 +1,5 @@
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
-import { latestPostponement } from '../../../../src/regulation/deadlines';
+import { isOverdue, latestPostponement } from '../../../../src/regulation/deadlines';
 import type { AppealCard } from '../../../../src/usecases/reading/read-card';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
@@ -33,7 +33,8 @@ export function joinedLines(
   const nearest = followers.reduce((one, other) => (other.due < one.due ? other : one), { number, due });
   if (nearest.number !== number) {
     const day = shortDay(dayOf(nearest.due, calendar), dayOf(now, calendar));
-    lines.push(`<b>${words.html('card:joined.due', { number: nearest.number, day })}</b>`);
+    const said = isOverdue(nearest.due, now) ? 'overdue' : 'due';
+    lines.push(`<b>${words.html(`card:joined.${said}`, { number: nearest.number, day })}</b>`);
   }
   if (joined.kind !== kind) lines.push(words.html('card:joined.qualified'));
   return lines;
