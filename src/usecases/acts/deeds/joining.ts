@@ -12,8 +12,10 @@ const setFree = statement('disjoin-appeals', 'delete from joined_appeal where ap
 /** Tasks of which only the leading one's was told: each is the coordinators' now. Comments are in a list of their own. */
 const selectTasks = statement(
   'tasks-of-disjoined',
-  `select id, kind from delivery where appeal_id = any($1::int[]) and placed_at is null and withdrawn_at is null and kind <> 'comment'
-   order by id`,
+  `select y.id, y.kind, array(select s.carrier from shipment s
+     where s.delivery_id = y.id and s.state in ('waiting', 'sending', 'accepted') order by s.carrier) as carriers
+   from delivery y where y.appeal_id = any($1::int[]) and y.placed_at is null and y.withdrawn_at is null and y.kind <> 'comment'
+   order by y.id`,
 );
 
 /** Which appeals are worked as one. */

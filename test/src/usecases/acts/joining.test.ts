@@ -120,6 +120,22 @@ test('a follower refuses acts, whoever forges the press, and offers to be disjoi
   expect(read?.card.actions).toEqual(['complete', 'correctDetails', 'addApplicantPhotos', 'disjoin']);
 });
 
+test('what is still to be done in ПОС for one that is disjoined is the coordinators’ task from then on', async () => {
+  const [leading, follower] = (await joined('message', 'message')) as [number, number];
+  await office.must('coordinator', 'assign', leading, { executorId: id('executor') });
+  await office.must('executor', 'takeIntoWork', leading);
+  await office.must('executor', 'submitAnswer', leading, answer('resolved'));
+  await office.must('agreeing', 'agreeAnswer', leading, { approvingId: id('approving') });
+  await office.must('coordinator', 'markEntered', leading);
+  await office.must('approving', 'rejectAnswer', leading, { reason: 'не то' });
+  const told = `select 1 from outbox_message m join delivery y on y.id = (m.params ->> 'id')::int
+    where m.kind = 'card' and m.params ->> 'subject' = 'delivery' and y.kind = 'removal' and y.appeal_id = $1`;
+  expect(await office.rows(told, [leading])).not.toEqual([]);
+  expect(await office.rows(told, [follower])).toEqual([]);
+  await office.must('coordinator', 'disjoin', follower, { confirmed: true });
+  expect(await office.rows(told, [follower])).not.toEqual([]);
+});
+
 test('disjoined, each goes on with what it has by then', async () => {
   const [leading, follower] = (await joined('message', 'message')) as [number, number];
   await office.must('coordinator', 'assign', leading, { executorId: id('executor') });
