@@ -591,6 +591,19 @@ const rows: readonly Row[] = [
     { stage: 'in_progress', people: alone, tells: 'executor: disjoined' },
   ],
   [
+    'disjoin one that is answered',
+    [
+      ...working,
+      ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })],
+      submit('resolved'),
+      agree,
+      enter,
+      approve,
+    ],
+    ['coordinator', 'disjoin', () => ({ confirmed: true })],
+    { stage: 'answered', people: 'executor/agreeing/approving' },
+  ],
+  [
     'extend the term',
     working,
     ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы', notice: 'Срок продлён.' })],
