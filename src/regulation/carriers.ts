@@ -41,6 +41,9 @@ const GOES_BY = {
   removal: [],
 } as const satisfies Record<DeliveryKind, readonly Carrier[]>;
 
+/** For these an appeal waits in `delivery`. */
+export const AWAITED_DELIVERIES: readonly DeliveryKind[] = ['answer', 'interim_answer', 'redirect_notice'];
+
 /** What is signed in ПОС, ПОС itself sends. */
 const SIGNED: readonly DeliveryKind[] = ['answer', 'interim_answer'];
 

@@ -4,7 +4,7 @@ import { OpenWork } from '../../../entities/open-work';
 import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
-import type { Carriage } from '../../regulation/carriers';
+import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
 import type { Places, TermFacts } from '../../regulation/nags';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
@@ -120,8 +120,7 @@ export const supervisorBeside = (executor: string) =>
   `exists (select from person s where s.disabled_at is null and 'supervisor' = any(s.roles) and s.id is distinct from ${executor})`;
 
 const sending = SENDING_STAGES.map((stage) => `'${stage}'`).join(', ');
-/** Kinds of deliveries for which an appeal waits in `delivery`. SQL. */
-export const ON_ITS_WAY = `('answer', 'interim_answer', 'redirect_notice')`;
+const awaited = AWAITED_DELIVERIES.map((kind) => `'${kind}'`).join(', ');
 
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
@@ -138,7 +137,7 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
   array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds",
   case when a.stage in (${sending}) then (select jsonb_object_agg(s.carrier, s.state)
     from delivery y join shipment s on s.delivery_id = y.id
-    where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null and y.kind in ${ON_ITS_WAY}) end as carriage
+    where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null and y.kind in (${awaited})) end as carriage
   from appeal a left join answer_draft d on d.id = a.draft_id where a.id = $1`;
 
 const readAppeal = statement('read-appeal', SELECT);

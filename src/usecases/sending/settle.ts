@@ -2,6 +2,7 @@ import type { Delivery } from '../../../entities/delivery';
 import { databaseOf, statement, type Transaction } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import {
+  AWAITED_DELIVERIES,
   isEnd,
   PUT_OFF_AT_MOST_MS,
   UNKNOWN_AT_MOST,
@@ -152,7 +153,7 @@ async function journalEnd(
   now: Date,
 ): Promise<void> {
   if (!isEnd(state)) return;
-  if (carrier === 'gateway' && state === 'delivered' && !ON_THE_WAY.includes(kind)) return;
+  if (carrier === 'gateway' && state === 'delivered' && !AWAITED_DELIVERIES.includes(kind)) return;
   const carried: CarriedEnd = { carrier, state, delivery: kind, trouble, detail };
   await addEntry(tx, appealId, {
     at: now,
@@ -168,7 +169,6 @@ async function journalEnd(
   });
 }
 
-const ON_THE_WAY: readonly Delivery['kind'][] = ['answer', 'interim_answer', 'redirect_notice'];
 const placeBySystem = statement(
   'place-by-gateway',
   `update delivery set placed_at = $2 where id = $1 and placed_at is null and withdrawn_at is null returning id`,
@@ -183,7 +183,7 @@ async function delivered(
   seenVersion: number,
   { now }: Circumstances,
 ): Promise<void> {
-  if (ON_THE_WAY.includes(kind)) {
+  if (AWAITED_DELIVERIES.includes(kind)) {
     await perform(tx, desk, { presser: CLOCK, action: 'confirmSent', appealId: leadingId, seenVersion, formId: null });
     return;
   }

@@ -2,7 +2,7 @@ import { Account } from '../../../../entities/account';
 import { columns } from '../../../columns';
 import { statement, type Transaction } from '../../../database';
 import { isWorkingTime } from '../../../regulation/calendar';
-import { carriersOf, type Carrier, type ShipmentState } from '../../../regulation/carriers';
+import { AWAITED_DELIVERIES, carriersOf, type Carrier, type ShipmentState } from '../../../regulation/carriers';
 import type { Circumstances } from '../../../regulation/facts';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
 import { commentsToPlace, redraw } from '../../cards/redraw';
@@ -139,7 +139,7 @@ export const deliveryDeeds: Deeds<
   removePassing: (doing) => removePlaced(doing, 'organization', doing.appeal.state.stageEnteredAt),
   removeRedirect: (doing) => removePlaced(doing, 'redirect_notice', doing.appeal.registeredAt),
   closeTasks: async (doing) => {
-    const tasks = await place(doing, ['answer', 'interim_answer', 'redirect_notice']);
+    const tasks = await place(doing, AWAITED_DELIVERIES);
     await placedByHand(doing.tx, idsOf(tasks), doing.circumstances.now);
     await redrawTasks(doing, tasks);
   },
