@@ -82,10 +82,12 @@ async function imported(
   })();
   const meanwhile = await pressInTurn(people, appeals, Infinity, isOver);
   await watching;
-  const [row] = await database.dataSource.query<{ seconds: number }[]>(
-    `select extract(epoch from ended_at - taken_at)::float8 as seconds from registry_file order by id desc limit 1`,
+  const [row] = await database.dataSource.query<{ seconds: number; state: string; brought: number }[]>(
+    `select extract(epoch from ended_at - taken_at)::float8 as seconds, state,
+       (result ->> 'open')::int + (result ->> 'finished')::int as brought from registry_file order by id desc limit 1`,
   );
   if (!row) throw new Error('The file was not taken');
+  if (row.brought !== ROWS) throw new Error(`Of ${ROWS} rows ${row.brought} were brought in: the file is ${row.state}`);
   return { seconds: row.seconds, growth: (peak - before) / MEGABYTE, meanwhile };
 }
 

@@ -116,6 +116,7 @@ export async function fillOffice(
     ],
   ] as const)
     await copyRows(database, table, key, changed, registered.id, appeals);
+  await database.query(passCopies);
   await database.query(showCards, [COORDINATORS]);
   await database.query(emptyQueues);
   await database.query(holdCoordinators, [COORDINATORS, new Date(now.getTime() + 86_400_000)]);
@@ -146,6 +147,8 @@ function ordinaryCalendar(): OfficeCalendar {
 
 const spreadIds = statement('bench.person-ids', 'alter sequence person_id_seq restart 5000001');
 const spreadAppealIds = statement('bench.appeal-ids', 'alter sequence appeal_id_seq restart 7000001');
+/** Or the next appeal that comes in would have the number of a copy. */
+const passCopies = statement('bench.pass-copies', `select setval('appeal_id_seq', (select max(id) from appeal))`);
 const everybodyStarted = statement('bench.started', 'update account set started_at = $1');
 /** What is planned comes with the copies; to plan it all once more would be work of the tick amid the presses. */
 const planNothingAnew = statement('bench.no-replan', `delete from reminder where reason = 'replan'`);
