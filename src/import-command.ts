@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import dotenv from 'dotenv';
@@ -15,6 +13,7 @@ import { wordsOf, type Words } from './i18n';
 import { bringIn, type BringingIn } from './intake/registry/bring-in';
 import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './intake/registry/errors-sheet';
 import { badLines, previewLines, refusalLine, resultLines } from './intake/registry/file-words';
+import { sha256OfFile } from './intake/registry/sha256-of-file';
 import type { Desk } from './usecases/ports';
 import { dropDryRun, startLoading, takeCommandFile } from './usecases/registry/command-file';
 import { readBadRows, readShownFile } from './usecases/registry/read-file';
@@ -43,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   let sha256: string;
   try {
-    sha256 = await sha256Of(file);
+    sha256 = await sha256OfFile(file);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     complain(words.plain('registry:command.unreadable', { file, reason }));
@@ -115,12 +114,6 @@ async function showPreview(desk: Desk, words: Words, id: number, file: string): 
   complain(words.plain('registry:command.errorsAt', { file: target }));
   const { bad } = shown.file.counts;
   if (bad > MOST_ERRORS) complain(words.plain('registry:errorsAtMost', { shown: MOST_ERRORS, count: bad }));
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 const BAR_WIDTH = 30;

@@ -37,7 +37,7 @@ export async function openRegistry({ config, desk, leadership, log, wake }: Regi
   const folder =
     intakeDir === null
       ? null
-      : await openFolder({ folder: intakeDir, desk, files: createFileStore(directory) }, defaultLocale);
+      : await openFolder({ folder: intakeDir, desk, files: createFileStore(directory), log }, defaultLocale);
   const work = createRegistryWork({ desk, read, wake, log, folder });
   leadership.listen(REGISTRY_CHANNEL, () => work.look());
   leadership.compete('registry', { gained: () => work.start(), lost: () => void work.stop() });

@@ -2,14 +2,16 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Words } from '../../i18n';
+import { describeError, type Log } from '../../log';
 import type { Desk, FileStore, WriteWorkbook } from '../../usecases/ports';
 import { readBadRows } from '../../usecases/registry/read-file';
 import { fileFiled, takeFolderFile, type FileState } from '../../usecases/registry/registry-files';
-import { errorsName, errorsSheet, MOST_ERRORS } from './errors-sheet';
+import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './errors-sheet';
 import { refusalLine } from './file-words';
+import { sha256OfFile } from './sha256-of-file';
 
 export interface WatchedFolder {
-  /** Files that have stopped growing since the look before. */
+  /** Files that have stopped growing since the look before. What is not to be read now is read when it is; nothing else waits for it. */
   take(): Promise<FileState[]>;
   /** Moves a file that is over to `done` or `refused`, with what is wrong with it beside it. @idempotent */
   putAway(file: FileState): Promise<void>;
@@ -22,6 +24,7 @@ export interface WatchedFolderOptions {
   readonly writeWorkbook: WriteWorkbook;
   /** Of the office. */
   readonly words: Words;
+  readonly log: Log;
 }
 
 /** Whatever still is being written, or is nobody's to read. */
@@ -29,18 +32,34 @@ const NOT_YET = /^[.~]|\.(?:part|partial|crdownload|tmp|download)$/i;
 
 /** INTAKE_DIR: whoever drops a registry file there need not open the chat. */
 export async function watchFolder(options: WatchedFolderOptions): Promise<WatchedFolder> {
-  const { desk, files, folder } = options;
+  const { desk, files, folder, log } = options;
   for (const name of ['done', 'refused']) await mkdir(path.join(folder, name), { recursive: true });
   let before = new Map<string, string>();
+  const trouble = new Map<string, string>();
+
+  /** A share comes and goes: told of once, and again when something else is wrong. */
+  async function tried<Given>(name: string, read: () => Promise<Given>): Promise<Given | null> {
+    try {
+      const given = await read();
+      trouble.delete(name);
+      return given;
+    } catch (error) {
+      const reason = describeError(error);
+      if (trouble.get(name) !== reason)
+        log.warn({ reason }, 'The watched folder, or a file in it, is not to be read; it is tried again');
+      trouble.set(name, reason);
+      return null;
+    }
+  }
 
   return {
     async take() {
-      const now = await sizesIn(folder);
+      const now = (await tried(folder, () => sizesIn(folder))) ?? new Map<string, string>();
       const still = [...now].filter(([name, size]) => before.get(name) === size).map(([name]) => name);
       before = now;
       const taken: FileState[] = [];
       for (const name of still) {
-        const kept = await files.keep(createReadStream(path.join(folder, name)));
+        const kept = await tried(name, () => files.keep(createReadStream(path.join(folder, name))));
         if (kept) taken.push(await takeFolderFile(desk, { name, sha256: kept.sha256 }));
       }
       return taken;
@@ -69,7 +88,7 @@ async function sizesIn(folder: string): Promise<Map<string, string>> {
 
 async function move(
   { desk, folder, writeWorkbook, words }: WatchedFolderOptions,
-  { id, name, headings, refusal, counts }: FileState,
+  { id, name, sha256, headings, refusal, counts }: FileState,
   place: 'done' | 'refused',
 ): Promise<void> {
   const target = path.join(folder, place);
@@ -79,11 +98,15 @@ async function move(
     const rows = await readBadRows(desk, id, MOST_ERRORS);
     await writeFile(
       path.join(target, errorsName(named, words)),
-      await writeWorkbook([errorsSheet(headings, rows, words)]),
+      await writeWorkbook([errorsSheet(headings, rows, words), ...errorsNote(counts.bad, words)]),
     );
   }
-  // somebody may have taken it away meanwhile
-  await rename(path.join(folder, name), path.join(target, named)).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  });
+  // somebody may have taken it away meanwhile, or put another one in its place, which is still to be read
+  const present = path.join(folder, name);
+  if ((await sha256OfFile(present).catch(nullWhenGone)) === sha256) await rename(present, path.join(target, named));
+}
+
+function nullWhenGone(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { createFileStore, fileIn } from '../../../../src/adapters/files';
 import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
@@ -10,6 +11,7 @@ import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-
 import { watchFolder } from '../../../../src/intake/registry/watched-folder';
 import { createRegistryWork } from '../../../../src/intake/registry/work';
 import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/command-file';
+import { takeFile } from '../../../../src/usecases/registry/registry-files';
 import { csvOf, FINISHED, LAYOUT_2022, linesOf, OPEN, type RegistryLine } from '../../../support/registry-files';
 import { until } from '../../../support/until';
 import { openOffice, type WorkingOffice } from '../../usecases/working-office';
@@ -118,15 +120,15 @@ test('a file in the watched folder is brought in once it has stopped growing, an
   const watched = path.join(folder, 'intake');
   const store = path.join(folder, 'files');
   const { desk } = office;
+  const log = { info: () => undefined, warn: fail, error: fail };
   const watching = () =>
-    watchFolder({ desk, files: createFileStore(store), folder: watched, writeWorkbook, words: wordsOf('ru') });
+    watchFolder({ desk, files: createFileStore(store), folder: watched, writeWorkbook, words: wordsOf('ru'), log });
   const read = createRegistryReader({
     pathOf: (sha256) => fileIn(store, sha256),
     calendar: desk.office.calendar,
     locale: 'ru',
     clock: desk.clock,
   });
-  const log = { info: () => undefined, warn: fail, error: fail };
   const work = createRegistryWork({ desk, read, wake: () => undefined, folder: await watching(), log });
   work.start();
   try {
@@ -171,6 +173,65 @@ test('a file in the watched folder is brought in once it has stopped growing, an
   expect(again).toMatchObject({ name: 'добрый.csv', state: 'done', result: { open: 1 } });
   await next.putAway(again!);
   expect((await readdir(watched)).sort()).toEqual(['done', 'refused']);
+});
+
+describe('while people are at the watched folder', () => {
+  const told: string[] = [];
+  const log = {
+    info: () => undefined,
+    warn: (_: object, message: string) => void told.push(message),
+    error: fail,
+  };
+  async function watching(name: string) {
+    const watched = path.join(folder, name);
+    const store = path.join(folder, `${name}-files`);
+    const { desk } = office;
+    const files = createFileStore(store);
+    const read = createRegistryReader({
+      pathOf: (sha256) => fileIn(store, sha256),
+      calendar: desk.office.calendar,
+      locale: 'ru',
+      clock: desk.clock,
+    });
+    const options = { desk, files, folder: watched, writeWorkbook, words: wordsOf('ru'), log };
+    return { watched, files, read, watching: await watchFolder(options) };
+  }
+
+  test('a folder that is not to be had is told of once, and holds up nothing that came by the chat', async () => {
+    const { watched, files, read, watching: intake } = await watching('gone');
+    await rm(watched, { recursive: true });
+    told.length = 0;
+    const work = createRegistryWork({ desk: office.desk, read, wake: () => undefined, folder: intake, log });
+    work.start();
+    try {
+      const kept = await files.keep(Readable.from([Buffer.from(csv(lines(310_000, 1)))]));
+      const sent = { source: 'chat', name: 'из чата.csv', sha256: kept!.sha256 } as const;
+      const { id } = await takeFile(databaseOf(office.desk), sent, office.desk.clock.now());
+      work.look();
+      const isRead = async () => (await countOf(`registry_file where id = $1 and state = 'ready'`, [id])) === 1;
+      await until('the file of the chat is read', isRead);
+      work.look();
+      await intake.take();
+      expect(told).toEqual([expect.stringContaining('watched folder')]);
+    } finally {
+      await work.stop();
+    }
+  });
+
+  test('another file of the same name that came meanwhile is not put away in place of the first', async () => {
+    const { watched, watching: intake } = await watching('twice');
+    const name = path.join(watched, 'выгрузка.csv');
+    await writeFile(name, csv(lines(330_000, 1)));
+    await intake.take();
+    const [first] = await intake.take();
+    await writeFile(name, csv(lines(330_000, 2)));
+    await intake.putAway({ ...first!, state: 'done', result: { open: 0, finished: 1, changed: 0 } });
+    expect((await readdir(watched)).sort()).toEqual(['done', 'refused', 'выгрузка.csv']);
+    await intake.take();
+    const [second] = await intake.take();
+    expect(second).toMatchObject({ name: 'выгрузка.csv', state: 'reading' });
+    expect(second!.id).not.toBe(first!.id);
+  });
 });
 
 function fail(fields: object, message: string): never {
