@@ -3,8 +3,8 @@ import type { PlainDate } from '../src/regulation/calendar';
 import type { Difference } from '../src/regulation/vocabulary';
 import { Person } from './person';
 
-/** By which way a registry file of ПОС came. */
-export const REGISTRY_SOURCES = ['chat', 'folder', 'command'] as const;
+/** By which way a registry file of ПОС came. A `trial` is a command's too: it is looked at, and gone with the command. */
+export const REGISTRY_SOURCES = ['chat', 'folder', 'command', 'trial'] as const;
 export type RegistrySource = (typeof REGISTRY_SOURCES)[number];
 
 /**

@@ -70,6 +70,22 @@ test('a file is previewed and brought in beside the bot; its wrong rows lie besi
   expect(await count('appeal')).toBe(2);
 });
 
+test('a file that brings nothing new is tried without a trace, whatever the bot has beside it', async () => {
+  const file = path.join(folder, 'та же.xlsx');
+  const rows = ['327441820', '327441821', '327441822'].map((number) => ({ ...OPEN, Номер: number }));
+  await writeFile(file, await registryXlsx(rows));
+  await run([file]);
+  // the next one lacks an appeal that is open here: of a file that was brought in this is a difference
+  await writeFile(file, await registryXlsx(rows.slice(1)));
+  const known = async () => [
+    await Promise.all(['registry_file', 'registry_row', 'registry_sighting', 'registry_missing'].map(count)),
+    await fresh.database.dataSource.query('select * from registry_record order by appeal_id'),
+  ];
+  const before = await known();
+  expect(await run([file, '--dry-run'])).toMatchObject({ code: 0, complaints: '' });
+  expect(await known()).toEqual(before);
+});
+
 test('what is no registry, or not there, is exit 2', async () => {
   const list = path.join(folder, 'список.csv');
   await writeFile(list, 'Фамилия;Телефон\nИванов;1\n');

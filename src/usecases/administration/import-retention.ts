@@ -4,6 +4,7 @@ import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk, Records } from '../ports';
+import { dropAbandoned } from '../registry/abandoned-files';
 import { importDays, keepSetting } from '../settings';
 import { listingUnneeded } from '../unneeded-files';
 
@@ -57,13 +58,14 @@ const forgetFiles = statement(
 );
 
 /**
- * Forgets the rows and the bytes of registry files that ended so many days ago. That they came, with their counts, stays, and so does
+ * Forgets the rows and the bytes of registry files that ended so many days ago; what nobody wants ends first. That they came, with their counts, stays, and so does
  * what they have brought.
  * @returns of how many files
  */
-export async function forgetImports(records: Records, signal?: AbortSignal): Promise<number> {
-  const database = databaseOf(records);
-  const now = records.clock.now();
+export async function forgetImports(desk: Desk, signal?: AbortSignal): Promise<number> {
+  await dropAbandoned(desk);
+  const database = databaseOf(desk);
+  const now = desk.clock.now();
   const before = new Date(now.getTime() - (await importDays(database)) * DAY);
   for (let found = PIECE; found === PIECE && !signal?.aborted;) {
     found = (await database.query(forgetRows, [before])).length;

@@ -1,14 +1,11 @@
 import { databaseOf, statement } from '../../database';
 import type { Desk } from '../ports';
-import { changeFile, FILE, lockedFile, takeFile, type FileState, type TakenFile } from './registry-files';
+import { changeFile, deleteTrial, FILE, lockedFile, takeFile, type FileState, type TakenFile } from './registry-files';
 
 const selectUnfinished = statement(
   'registry.unfinished-command',
   `select ${FILE} from registry_file where source = 'command' and sha256 = $1 and state in ('reading', 'ready', 'loading') order by id desc limit 1`,
 );
-const deleteRows = statement('registry.drop-rows', 'delete from registry_row where file_id = $1');
-const deleteSightings = statement('registry.drop-dry-sightings', 'delete from registry_sighting where file_id = $1');
-const deleteFile = statement('registry.drop-file', 'delete from registry_file where id = $1');
 
 /** The file of a command. One that was killed goes on where it stopped; a dry run begins anew and ends without a trace. */
 export const takeCommandFile = (
@@ -17,7 +14,8 @@ export const takeCommandFile = (
 ): Promise<FileState> =>
   databaseOf(desk).transaction(async (tx) => {
     const [unfinished] = isDryRun ? [] : await tx.query<FileState>(selectUnfinished, [sha256]);
-    return unfinished ?? takeFile(tx, { source: 'command', name, sha256 }, desk.clock.now());
+    const source = isDryRun ? 'trial' : 'command';
+    return unfinished ?? takeFile(tx, { source, name, sha256 }, desk.clock.now());
   });
 
 /** Whoever runs a command has said what they want. @idempotent by the state of the file */
@@ -29,8 +27,4 @@ export const startLoading = (desk: Desk, fileId: number): Promise<void> =>
 
 /** @idempotent */
 export const dropDryRun = (desk: Desk, fileId: number): Promise<void> =>
-  databaseOf(desk).transaction(async (tx) => {
-    await tx.query(deleteRows, [fileId]);
-    await tx.query(deleteSightings, [fileId]);
-    await tx.query(deleteFile, [fileId]);
-  });
+  databaseOf(desk).transaction((tx) => deleteTrial(tx, fileId));

@@ -18,10 +18,13 @@ export const IMPORT_ROWS = ['fresh', 'changed'] as const;
 export type ImportRows = (typeof IMPORT_ROWS)[number];
 
 const LINE = columns(RegistryFile, ['id', 'name', 'source', 'takenAt', 'state', 'counts', 'result'], 'f');
-const countFiles = statement('imports.count', 'select count(*)::int as count from registry_file');
+const countFiles = statement(
+  'imports.count',
+  `select count(*)::int as count from registry_file where source <> 'trial'`,
+);
 const pageOfFiles = statement(
   'imports.page',
-  `select ${LINE}, p.name as by from registry_file f left join person p on p.id = f.person_id order by f.id desc limit ${IMPORTS_PAGE} offset $1`,
+  `select ${LINE}, p.name as by from registry_file f left join person p on p.id = f.person_id where f.source <> 'trial' order by f.id desc limit ${IMPORTS_PAGE} offset $1`,
 );
 
 /** A registry file that came. */

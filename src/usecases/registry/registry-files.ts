@@ -58,12 +58,18 @@ const selectFile = statement('registry.file', `select ${FILE} from registry_file
 const lockFile = statement('registry.lock', `select ${FILE} from registry_file where id = $1 for no key update`);
 const selectUnderWay = statement(
   'registry.under-way',
-  `select ${FILE} from registry_file where state in ('reading', 'loading') and source <> 'command' order by id`,
+  `select ${FILE} from registry_file where state in ('reading', 'loading') and source not in ('command', 'trial') order by id`,
 );
 const selectUnfiled = statement(
   'registry.unfiled',
   `select ${FILE} from registry_file where source = $1 and name = $2 and sha256 = $3 and filed_at is null order by id desc limit 1`,
 );
+const deleteRows = statement('registry.drop-rows', 'delete from registry_row where file_id = $1');
+const deleteSightings = statement(
+  'registry.drop-sightings-of-trial',
+  'delete from registry_sighting where file_id = $1',
+);
+const deleteFile = statement('registry.drop-file', 'delete from registry_file where id = $1');
 const notifyWorker = statement('registry.notify', `select pg_notify('${REGISTRY_CHANNEL}', '')`);
 
 /** A file that has come; its bytes are kept already. */
@@ -155,6 +161,11 @@ export async function fileFiled(records: Records, id: number): Promise<void> {
     { id, filedAt: IsNull() },
     { filedAt: records.clock.now() },
   );
+}
+
+/** A file that was only tried: nothing refers to it. @idempotent */
+export async function deleteTrial(tx: Transaction, id: number): Promise<void> {
+  for (const gone of [deleteRows, deleteSightings, deleteFile]) await tx.query(gone, [id]);
 }
 
 /** Whichever process works on files looks for them now, once this is committed. */

@@ -50,11 +50,11 @@ const dropSightings = statement('registry.drop-sightings', 'delete from registry
 
 /**
  * The file is over: what it has named was seen in ПОС now, and what it should have named and has not is missing there.
- * One that was refused or that nobody wants says nothing.
+ * One that was refused or only tried, or that nobody wants, says nothing.
  * @idempotent: what it has named is forgotten with it
  */
 export async function settleSightings(tx: Transaction, desk: Desk, file: FileState): Promise<void> {
-  if (file.state === 'done' && file.receivedFrom !== null) {
+  if (file.state === 'done' && file.source !== 'trial' && file.receivedFrom !== null) {
     await tx.query(noteSeen, [file.id]);
     await tx.query(foundAgain, [file.id]);
     const { zone } = desk.office.calendar();

@@ -76,6 +76,7 @@ function whoWords({ source, by }: Pick<ImportLine, 'source' | 'by'>, { words: { 
     case 'folder':
       return plain('reconcile:imports.fromFolder');
     case 'command':
+    case 'trial':
       return plain('reconcile:imports.byCommand');
   }
 }

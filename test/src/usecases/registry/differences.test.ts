@@ -4,6 +4,8 @@ import { officialById } from '../../../../src/usecases/people/officials';
 import { plainDay } from '../../../../src/usecases/plain-day';
 import type { SaidThere } from '../../../../src/usecases/registry/said-row';
 import { answerDifference, type Answered } from '../../../../src/usecases/registry/answer-difference';
+import { decideOnFile } from '../../../../src/usecases/registry/confirm-file';
+import { takeFile } from '../../../../src/usecases/registry/registry-files';
 import { peopleNamed } from '../../../../src/usecases/registry/named-there';
 import {
   countDifferences,
@@ -471,4 +473,43 @@ test('rows and bytes of a file are forgotten after their term; what ПОС has s
   expect(
     await office.rows(`select details from journal_entry where action = 'changeOffice' and details ? 'importDays'`),
   ).toHaveLength(2);
+});
+
+test('a preview about which nobody has decided for a week is dropped, and so is what a killed command has left', async () => {
+  const send = async (source: 'chat' | 'command' | 'trial', state: 'ready' | 'reading') => {
+    const sentBy = { personId: office.people.coordinator, messenger: 'telegram', message: `1:${source}` };
+    const sent = { source, name: 'выгрузка.csv', sha256: 'preview', ...(source === 'chat' && { sentBy }) };
+    const { id } = await takeFile(office.fresh.database, sent, office.desk.clock.now());
+    await office.rows(`update registry_file set state = $2 where id = $1`, [id, state]);
+    await office.rows(`insert into registry_row (file_id, row, verdict, said) values ($1, 2, 'fresh', '{}')`, [id]);
+    return id;
+  };
+  const [chat, command, trial] = [
+    await send('chat', 'ready'),
+    await send('command', 'reading'),
+    await send('trial', 'reading'),
+  ];
+  const states = async () =>
+    (
+      await office.rows<{ id: number; state: string }>(
+        'select id, state from registry_file where id = any($1) order by id',
+        [[chat, command, trial]],
+      )
+    ).map(({ state }) => state);
+  office.setTime(msk('2026-12-01 12:00'));
+  await forgetImports(office.desk);
+  expect(await states()).toEqual(['ready', 'reading', 'reading']);
+  office.setTime(msk('2026-12-03 12:00'));
+  await forgetImports(office.desk);
+  expect(await states()).toEqual(['dropped', 'dropped']);
+  const official = (await officialById(office.desk, office.people.coordinator))!;
+  expect(await decideOnFile(office.desk, official, chat, 'loading')).toBe('over');
+  expect(
+    await office.rows(`select from outbox_message where kind = 'registryFile' and params ->> 'fileId' = $1`, [
+      String(chat),
+    ]),
+  ).toHaveLength(1);
+  office.setTime(msk('2027-03-04 12:00'));
+  await forgetImports(office.desk);
+  expect(await office.rows('select from registry_row where file_id = any($1)', [[chat, command, trial]])).toEqual([]);
 });
