@@ -1,3 +1,4 @@
+import type { Ask } from '../../../../src/regulation/asks';
 import type { OwnFile } from '../../../../src/usecases/acts/submission';
 import { originOf, type Mark } from '../../../../src/usecases/forms/attachments';
 import type { Change } from '../../../../src/usecases/forms/change';
@@ -50,10 +51,13 @@ export function fileRows(asked: ActAsked): ScreenButton[][] {
   ];
 }
 
+/** The questions that ask for photos of where somebody stands now; in others photos may come. */
+const ASK_FOR_PHOTOS: readonly Ask[] = ['comment', 'photos'];
+
 /** Photos are asked for, or have come: whoever sends them still stands where they were taken. */
 export function wantsPlace(asked: ActAsked): boolean {
   const { ask, submission } = asked.state.step;
-  return isReport(asked) && !asksReason(asked) && (ask === 'photos' || submission.photos > 0);
+  return isReport(asked) && !asksReason(asked) && (ASK_FOR_PHOTOS.includes(ask) || submission.photos > 0);
 }
 
 /** One press in place of a way through the messenger's menus; none while a place counts. */

@@ -21,14 +21,14 @@ const filesOf = (marks: Marks): OwnFile[] =>
     messageRef: `1/${index}`,
     ...(mark === 'document' ? { kind: mark, mark: null } : { kind: 'photo', mark }),
   }));
-const asked = (marks: Marks, answers: object = {}, view: object = {}, subject = 'submitAnswer') => {
+const asked = (marks: Marks, answers: object = {}, view: object = {}, subject = 'submitAnswer', ask = 'answerText') => {
   const own = filesOf(marks);
   const photos = own.filter(({ kind }) => kind === 'photo').length;
   return {
     answers,
     view,
     last: false,
-    state: { form: { subject }, step: { submission: { own, photos, files: own.length - photos } } },
+    state: { form: { subject }, step: { ask, submission: { own, photos, files: own.length - photos } } },
     reading: { words: wordsOf('ru'), now: NOW, calendar, longest: 4_096 },
     move: (move: string, value = '') => ({ kind: 'form', formId: 1, revision: 0, move, value }),
   } as unknown as Parameters<typeof fileRows>[0];
@@ -47,6 +47,8 @@ test('a place is asked for where photos are, and not where their lack is explain
   const captions = (...of: Parameters<typeof asked>) => placeRow(asked(...of), NOTHING_AROUND).flat().length;
   expect(captions([null])).toBe(1);
   expect(captions([])).toBe(0);
+  expect(captions([], {}, {}, 'submitAnswer', 'photos')).toBe(1);
+  expect(captions([], {}, {}, 'comment', 'comment')).toBe(1);
   expect(captions([null], {}, { withoutPhoto: true })).toBe(0);
   expect(captions([null], {}, {}, 'addApplicantPhotos')).toBe(0);
   expect(placeRow(asked([null]), { arriving: 0, place: { at: NOW, live: false } })).toEqual([]);
