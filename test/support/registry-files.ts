@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { writeXlsx, type CellValue } from 'hucre/xlsx';
 
 /** The headings of ПОС' export as it is now, and in the order of some years before, with fewer columns. */
@@ -94,6 +95,58 @@ export const linesOf = (rows: readonly RegistryLine[], layout: readonly Heading[
 
 export async function xlsxOf(lines: readonly (readonly CellValue[])[], name = 'Sheet0'): Promise<Buffer> {
   return Buffer.from(await writeXlsx({ sheets: [{ name, rows: lines.map((line) => [...line]) }] }));
+}
+
+/** Several sheets, one after another. */
+export async function sheetsOf(sheets: readonly (readonly (readonly CellValue[])[])[]): Promise<Buffer> {
+  const made = sheets.map((lines, index) => ({ name: `Лист${index + 1}`, rows: lines.map((line) => [...line]) }));
+  return Buffer.from(await writeXlsx({ sheets: made }));
+}
+
+/** A workbook whose only sheet is this XML, as no library would write it. */
+export function rawXlsx(sheetData: string): Buffer {
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const list = (type: string, target: string) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/${type}" Target="${target}"/></Relationships>`;
+  return storedZip({
+    '[Content_Types].xml':
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+    '_rels/.rels': list('officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': list('worksheet', 'worksheets/sheet1.xml'),
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${sheetData}</sheetData></worksheet>`,
+  });
+}
+
+/** A row of `rawXlsx`, of texts; `number` as it is to be written. */
+export const rawRow = (number: number, ...cells: readonly string[]): string =>
+  `<row r="${number}">${cells.map((text, at) => `<c r="${'ABC'[at]}${number}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
+
+/** Nothing in it is packed. */
+function storedZip(files: Readonly<Record<string, string>>): Buffer {
+  const entries: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let place = 0;
+  for (const [name, text] of Object.entries(files)) {
+    const [title, bytes] = [Buffer.from(name), Buffer.from(text)];
+    const sizes = Buffer.alloc(14);
+    sizes.writeUInt32LE(crc32(bytes), 0);
+    sizes.writeUInt32LE(bytes.length, 4);
+    sizes.writeUInt32LE(bytes.length, 8);
+    sizes.writeUInt16LE(title.length, 12);
+    const end = Buffer.alloc(16);
+    end.writeUInt32LE(place, 12);
+    entries.push(Buffer.from('PK\x03\x04\x14\0\0\0\0\0\0\0\0\0', 'latin1'), sizes, Buffer.alloc(2), title, bytes);
+    directory.push(Buffer.from('PK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0', 'latin1'), sizes, end, title);
+    place += 30 + title.length + bytes.length;
+  }
+  const end = Buffer.alloc(14);
+  end.writeUInt16LE(entries.length / 5, 0);
+  end.writeUInt16LE(entries.length / 5, 2);
+  end.writeUInt32LE(Buffer.concat(directory).length, 4);
+  end.writeUInt32LE(place, 8);
+  return Buffer.concat([...entries, ...directory, Buffer.from('PK\x05\x06\0\0\0\0', 'latin1'), end]);
 }
 
 export const registryXlsx = (

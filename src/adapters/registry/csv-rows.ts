@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { FileRow } from '../../intake/registry/judge-rows';
+import { utf16Of } from './file-kind';
 import { Unreadable } from './unreadable';
 
 const MEGABYTE = 1_000_000;
@@ -24,14 +25,21 @@ export async function* csvRows(path: string): AsyncGenerator<FileRow> {
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(new TextDecoder(encoding).decode(sample)),
+    // of one kind only those of the first row would be ends: files that were put together have several
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
+    relax_quotes: true,
     max_record_size: LONGEST_ROW,
   });
   // its error comes out of the parser
   pipeline(Readable.from(decoded(path, encoding)), parser, () => undefined);
   let row = 0;
   try {
-    for await (const cells of parser) yield { row: (row += 1), cells: cells as string[] };
+    for await (const cells of parser) {
+      row += 1;
+      if ((cells as string[]).some(hasSwallowedRows)) throw new Unreadable('quotes', { row });
+      yield { row, cells: cells as string[] };
+    }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const reason = error.code === 'CSV_MAX_RECORD_SIZE' ? 'longCell' : 'quotes';
@@ -39,7 +47,10 @@ export async function* csvRows(path: string): AsyncGenerator<FileRow> {
   }
 }
 
-type Encoding = 'utf-8' | 'utf-16le' | 'windows-1251';
+/** A quote is a letter within a cell; one that opens a cell and is closed in a later row has taken the rows between for words. */
+const hasSwallowedRows = (cell: string): boolean => cell.startsWith('"') && /[\r\n]/.test(cell);
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251';
 
 async function* decoded(path: string, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
@@ -59,7 +70,8 @@ async function beginningOf(path: string): Promise<Buffer> {
 
 /** Cyrillic in Windows-1251 is no UTF-8; whatever is UTF-8 by chance is plain English, the same in both. */
 function encodingOf(sample: Buffer): Encoding {
-  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
+  const utf16 = utf16Of(sample);
+  if (utf16 !== null) return utf16;
   try {
     // the sample may end within a character
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });

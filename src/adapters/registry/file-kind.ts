@@ -26,14 +26,18 @@ export async function fileKind(path: string): Promise<'zip' | 'text'> {
       return 'zip';
     }
     if (isWebPage(bytes)) throw new Unreadable('webPage');
-    if (bytes.includes(0) && !isUtf16(bytes)) throw new Unreadable('noTable');
+    if (bytes.includes(0) && utf16Of(bytes) === null) throw new Unreadable('noTable');
     return 'text';
   } finally {
     await file.close();
   }
 }
 
-const isUtf16 = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xfe;
+/** Told by its first two bytes; in all other texts a NUL says that they are none. */
+export function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+}
 
 /** «Сохранить как веб-страницу» under the name of a workbook, and Excel's XML of 2003. */
 const isWebPage = (bytes: Buffer): boolean =>

@@ -1,12 +1,13 @@
 import { wordsOf, type Locale } from '../../i18n';
-import { judgeRows, NoRegistry } from '../../intake/registry/judge-rows';
+import { judgeRows, NoRegistry, type FileRow, type Judged } from '../../intake/registry/judge-rows';
 import type { RegistryPart } from '../../intake/registry/bring-in';
+import type { RowReading } from '../../intake/registry/read-row';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { loadCalendar } from '../calendars';
 import { csvRows } from './csv-rows';
 import { fileKind } from './file-kind';
 import { Unreadable } from './unreadable';
-import { xlsxRows } from './xlsx-rows';
+import { xlsxSheets } from './xlsx-rows';
 
 /** What a thread is told when it starts. */
 export interface ReadingOrder {
@@ -21,13 +22,30 @@ export interface ReadingOrder {
 /** Reads a registry file: what it is by its bytes, its headings, its rows, or why it is none. */
 export async function* readParts({ path, hours, locale, now }: ReadingOrder): AsyncGenerator<RegistryPart, undefined> {
   try {
-    const rows = (await fileKind(path)) === 'zip' ? xlsxRows(path) : csvRows(path);
-    const reading = { now: new Date(now), calendar: loadCalendar(hours), words: wordsOf(locale) };
-    yield* judgeRows(rows, reading);
+    const tables = (await fileKind(path)) === 'zip' ? xlsxSheets(path) : [csvRows(path)];
+    yield* judgeFirst(tables, { now: new Date(now), calendar: loadCalendar(hours), words: wordsOf(locale) });
     yield { what: 'end' };
   } catch (error) {
     if (!(error instanceof Unreadable || error instanceof NoRegistry)) throw error;
     yield { what: 'refused', refusal: { reason: error.reason, params: error.params } };
   }
   return undefined;
+}
+
+/** The first table that has the headings of a registry: what stands on the sheets before it is something else. */
+async function* judgeFirst(
+  tables: AsyncIterable<AsyncIterable<FileRow>> | Iterable<AsyncIterable<FileRow>>,
+  reading: RowReading,
+): AsyncGenerator<Judged> {
+  let none: NoRegistry | null = null;
+  for await (const rows of tables) {
+    try {
+      yield* judgeRows(rows, reading);
+      return;
+    } catch (error) {
+      if (!(error instanceof NoRegistry) || error.reason !== 'noHeadings') throw error;
+      none ??= error;
+    }
+  }
+  if (none) throw none;
 }

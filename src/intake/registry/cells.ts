@@ -13,6 +13,12 @@ export function textOfCell(cell: Cell): string {
   return String(cell);
 }
 
+/** A cell of Excel has no more. */
+const LONGEST_CELL = 32_767;
+
+/** As a cell is kept to be told of or corrected: without what no database takes. */
+export const keptText = (cell: Cell): string => cleanText(textOfCell(cell).slice(0, LONGEST_CELL));
+
 function shownDate(date: Date): string {
   const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;
   const [hours, minutes] = [date.getUTCHours(), date.getUTCMinutes()];

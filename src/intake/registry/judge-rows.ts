@@ -1,6 +1,6 @@
 import type { Complaint } from '../../usecases/registry/said-row';
 import { intakeWords } from '../complaints';
-import { textOfCell, type Cell } from './cells';
+import { keptText, type Cell } from './cells';
 import { REQUIRED } from './export-words';
 import { findHeadings, HEADINGS_WITHIN } from './headings';
 import { createRowReader, type ReadRow, type RowReading } from './read-row';
@@ -111,7 +111,7 @@ class Piece {
 }
 
 function headingsIn(row: number, cells: readonly Cell[]) {
-  const found = findHeadings(cells.map(textOfCell));
+  const found = findHeadings(cells.map(keptText));
   if (found.what === 'twice') throw new NoRegistry('headingTwice', { heading: found.heading });
   if (found.what === 'found') return found;
   if (row >= HEADINGS_WITHIN) throw new NoRegistry('noHeadings', REQUIRED);
@@ -119,7 +119,7 @@ function headingsIn(row: number, cells: readonly Cell[]) {
 }
 
 const textsOf = (cells: readonly Cell[], columns: number): string[] =>
-  Array.from({ length: columns }, (_, index) => textOfCell(cells[index]));
+  Array.from({ length: columns }, (_, index) => keptText(cells[index]));
 
 /** Told already by a row before. */
 const REPEATED = '';

@@ -5,15 +5,7 @@ import type { Kind } from '../../regulation/vocabulary';
 import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
 import { intakeWords, type IntakeWords } from '../complaints';
 import { isAppealNumber, readRecord } from '../record';
-import {
-  isFormulaFault,
-  momentOfText,
-  remembering,
-  textOfCell,
-  wordsOfCell,
-  type Cell,
-  type SaidMoment,
-} from './cells';
+import { isFormulaFault, keptText, momentOfText, remembering, wordsOfCell, type Cell, type SaidMoment } from './cells';
 import { answerTypeOf, isFinishedThere, isOfLaw59, NO, plainWords, YES, type Field } from './export-words';
 import type { Columns } from './headings';
 
@@ -29,6 +21,8 @@ export type ReadRow =
 
 /** As people are shown a value that is wrong. */
 const SHOWN = 60;
+/** Of what ПОС says in one cell. */
+const LONGEST = 1_000;
 
 /** Rows of one file, of which the columns are known. Null: an empty row. */
 export function createRowReader(
@@ -85,7 +79,7 @@ class Row {
   complain(field: Field | null, reason: string): void {
     const column = field === null ? undefined : this.columns.get(field);
     const heading = column === undefined ? null : (this.headings[column] ?? '').trim();
-    const value = field === null ? '' : textOfCell(this.cell(field)).slice(0, SHOWN);
+    const value = field === null ? '' : keptText(this.cell(field)).slice(0, SHOWN);
     this.complaints.push({ column: heading, value, reason });
   }
 
@@ -99,8 +93,9 @@ class Row {
 
   text(field: Field): string | null {
     const text = wordsOfCell(this.cell(field));
-    if (text === null || !isFormulaFault(text)) return text;
-    this.complain(field, this.words('registry.formula'));
+    if (text === null || (text.length <= LONGEST && !isFormulaFault(text))) return text;
+    const isLong = text.length > LONGEST;
+    this.complain(field, isLong ? this.words('tooLong', { count: LONGEST }) : this.words('registry.formula'));
     return null;
   }
 

@@ -14,7 +14,10 @@ import {
   LAYOUT_2026,
   linesOf,
   OPEN,
+  rawRow,
+  rawXlsx,
   registryXlsx,
+  sheetsOf,
   windows1251,
   xlsxOf,
   type RegistryLine,
@@ -87,9 +90,18 @@ test.each([
   ['CSV with ;', () => Promise.resolve(csvOf(linesOf([FINISHED], LAYOUT_2026)))],
   ['CSV with , and a BOM', () => Promise.resolve(`\ufeff${csvOf(linesOf([FINISHED], LAYOUT_2022), ',')}`)],
   ['CSV in Windows-1251', () => Promise.resolve(windows1251(csvOf(linesOf([FINISHED], LAYOUT_2026))))],
+  ['CSV in UTF-16', () => Promise.resolve(utf16(csvOf(linesOf([FINISHED], LAYOUT_2026), '\t')))],
+  ['CSV in UTF-16 the other way round', () => Promise.resolve(utf16(csvOf(linesOf([FINISHED], LAYOUT_2026))).swap16())],
+  ['a table on the second sheet, behind an empty one', () => sheetsOf([[], linesOf([FINISHED], LAYOUT_2026)])],
+  [
+    'a table on the third sheet, behind a report',
+    () => sheetsOf([[['Отчёт'], ['Всего', 1]], [['Графики']], linesOf([FINISHED], LAYOUT_2026)]),
+  ],
 ])('%s is read', async (_, made) => {
   expect(await rowsOf(await made())).toMatchObject([{ row: expect.any(Number), said: SAID }]);
 });
+
+const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
 
 test('an album of dashes, double spaces and unknown words is kept as it came; a missing column is nobody’s fault', async () => {
   const [row] = await rowsOf(
@@ -196,6 +208,45 @@ test('a line break in quotes begins no row of a CSV', async () => {
   expect(rows[1]).toMatchObject({ row: 3, complaints: [{ column: 'Номер' }] });
 });
 
+test('line breaks of two kinds in one CSV end rows alike', async () => {
+  const rows = await rowsOf('Номер;Дата поступления\r\n1;24.11.2026\n2;24.11.2026\r\n3;24.11.2026\r4;24.11.2026');
+  expect(rows.map(({ row, said }) => [row, said?.appeal.number])).toEqual([
+    [2, '1'],
+    [3, '2'],
+    [4, '3'],
+    [5, '4'],
+  ]);
+});
+
+test('quotes within a CSV’s cell are its letters', async () => {
+  const rows = await rowsOf('Номер;Факт;Дата поступления\n1;ООО "Ромашка" и "Ко";24.11.2026\n2;"Яма"!;24.11.2026');
+  expect(rows.map(({ said }) => said?.appeal.fact)).toEqual(['ООО "Ромашка" и "Ко"', '"Яма"!']);
+});
+
+test('what a database refuses is not in a row in error, and no cell of it is longer than a spreadsheet’s', async () => {
+  const long = 'я'.repeat(100_000);
+  const rows = await rowsOf(
+    rawXlsx(
+      rawRow(1, 'Номер', 'Дата поступления', 'Категория_x0000_') +
+        rawRow(2, '1', '31.02.2026', 'a_x0000_b&#xD800;c') +
+        rawRow(3, '2', '31.02.2026_x0000_', long),
+    ),
+  );
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    ['1', '31.02.2026', 'ab\ufffdc'],
+    ['2', '31.02.2026', long.slice(0, 32_767)],
+  ]);
+  expect(rows[1]?.complaints?.[0]).toMatchObject({ value: '31.02.2026' });
+});
+
+test('words of ПОС that are as long as a book are an error of their row', async () => {
+  const rows = await rowsOf(await registryXlsx([good, { ...OPEN, Статус: 'я'.repeat(1_001) }]));
+  expect(rows.map(({ said, complaints }) => said?.appeal.number ?? complaints)).toEqual([
+    '1',
+    [{ column: 'Статус', value: 'я'.repeat(60), reason: 'не длиннее 1000 символов' }],
+  ]);
+});
+
 /** A zip with these entries, each as its directory says. */
 const zipOf = async (): Promise<Buffer> =>
   registryXlsx(Array.from({ length: 50 }, (_, index) => ({ ...OPEN, Номер: String(index) })));
@@ -209,6 +260,14 @@ function saying(zip: Buffer, unpacked: number): Buffer {
 const ole = (part: string) =>
   Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(70_000), Buffer.from(part, 'utf16le')]);
 const text = (lines: readonly (readonly string[])[]) => csvOf(lines);
+/** The same with each of its entries locked. */
+function locked(zip: Buffer): Buffer {
+  const changed = Buffer.from(zip);
+  for (let at = changed.indexOf('PK\x01\x02'); at >= 0; at = changed.indexOf('PK\x01\x02', at + 4))
+    changed.writeUInt16LE(1, at + 8);
+  return changed;
+}
+const HEADINGS_RAW = rawRow(1, 'Номер', 'Дата поступления');
 
 test.each<[string, () => Promise<Buffer | string> | Buffer | string, string]>([
   ['nothing in it', () => '', 'nothing'],
@@ -223,6 +282,22 @@ test.each<[string, () => Promise<Buffer | string> | Buffer | string, string]>([
   ],
   ['gigabytes packed in it', async () => saying(await zipOf(), 150_000_000), 'tooLarge'],
   ['a size that is hidden', async () => saying(await zipOf(), 0), 'tooLarge'],
+  ['a password of its zip', async () => locked(await zipOf()), 'password'],
+  [
+    'a row beyond the last of a sheet',
+    () => rawXlsx(HEADINGS_RAW + rawRow(99_999_999_999, '1', '24.11.2026')),
+    'truncated',
+  ],
+  [
+    'one number on two rows',
+    () => rawXlsx(HEADINGS_RAW + rawRow(2, '1', '24.11.2026') + rawRow(2, '2', '24.11.2026')),
+    'truncated',
+  ],
+  [
+    'a quote that opens and swallows rows',
+    () => 'Номер;Факт;Дата поступления\n1;"Яма;24.11.2026\n2;"Мусор";24.11.2026',
+    'quotes',
+  ],
   ['a password', () => ole('EncryptedPackage'), 'password'],
   ['the form of Excel 97', () => ole('Workbook'), 'oldExcel'],
   ['a web page in it', () => '\ufeff<html><table><tr><td>Номер</td></tr></table></html>', 'webPage'],
