@@ -34,20 +34,26 @@ const oneByOne = '[ ./*_-]{1,3}';
 /** Coordinates have as many digits after the point as phones have. */
 const notFraction = '(?<!(?<![.\\d])\\d{1,3}[.,])';
 const notMoney = '(?! ?(?:руб|₽|тыс|млн|млрд|коп))';
-/** A number of ЕПГУ has ten digits, as a mobile phone has; the word before tells them apart. */
-const notAppeal = '(?<!(?:епгу|обращени[а-яё]{1,3})[ №:]{0,4}|(?:сообщени|заявлени|заявк)[а-яё]{1,3} ?№ ?)';
+/** A number of ЕПГУ and an organization's ИНН have ten digits, as a mobile phone has; the word before tells them apart. */
+const notAppeal =
+  '(?<!(?:епгу|(?<!\\p{L})инн|обращени[а-яё]{1,3})[ №:]{0,4}|(?:сообщени|заявлени|заявк)[а-яё]{1,3} ?№ ?)';
 const openBracket = '(?:\\((?=\\d{3,5}\\)))?';
 const localPhone = `${start}(?:\\d{1,3}[ -]\\d\\d[ -]\\d\\d|\\d{5,7})(?!-?\\d)`;
 
 const part = '[\\p{L}\\p{N}-]+';
+/** Whose names say that a mail ends here, whatever has become of the dot. */
+const provider =
+  '(?:mail|yandex|ya|gmail|bk|inbox|list|rambler|icloud|outlook|hotmail|tatar|мейл|мэйл|майл|яндекс|гмейл|джимейл|рамблер)';
+const dog = 'соба(?:ка|чка)|сабака|dog';
 /** «@» in words and in brackets; without brackets only after a name in Latin, which no dog has. */
-const inBrackets = '[([{] ?(?:at|a|эт|собака|сабака|@) ?[)\\]}]';
-const bareDog = '(?<=[a-z0-9._%+-] {1,3})(?:собака|сабака)(?= )';
-const atSign = ` {0,3}(?:@|${inBrackets}|${bareDog}) {0,3}`;
-const dot = '(?: {0,2}\\. {0,2}|,| {0,2}[([{] ?(?:dot|точка) ?[)\\]}] {0,2}| {1,3}точка {1,3})';
+const inBrackets = `[(<] ?(?:at|a|эт|${dog}|@) ?[)>]`;
+const bareDog = `(?<=[a-z0-9._%+-] {1,3})(?:(?:${dog})(?= )|at(?= {1,3}${provider}(?![\\p{L}\\p{N}])))`;
+const atSign = ` {0,3}(?:@{1,2}|${inBrackets}|${bareDog}) {0,3}`;
+const dot = '(?: {0,2}\\.{1,2} {0,2}|,| {0,2}\\( ?(?:dot|точка) ?\\) {0,2}| {1,3}точка {1,3})';
 /** What may stand after a dot with blanks around it, so that the next sentence is none. */
 const zone = '(?:ru|рф|su|com|net|org|info|pro|online|biz|by|kz|ua|uz|am|рус|tatar|дети|онлайн)(?![\\p{L}\\p{N}])';
-const domain = `(?:${part}(?:\\.${part})+|${part}(?:${dot}${part}){0,2}${dot}${zone})`;
+const known = `${provider}(?:(?:${dot}| {1,2})(?:${zone}|(?:ру|ком)(?![\\p{L}\\p{N}]))|(?![\\p{L}\\p{N}.-]))`;
+const domain = `(?:${part}(?:\\.{1,2}${part})+|${part}(?:${dot}${part}){0,2}${dot}${zone}|${known})`;
 
 const SPOKEN = 'тел|телефон[а-яё]{0,3}|звонит[а-яё]{0,2}|позвонит[а-яё]{0,2}';
 
@@ -66,7 +72,7 @@ const RULES: readonly Rule[] = [
     kind: 'document',
     shape: pattern(
       start,
-      afterWord('паспорт[а-яё]{0,3}|сери[яюи]', 25),
+      afterWord('паспорт[а-яё]{0,3}|пасп|сери[яюи]', 25),
       digits(4, gap),
       '(?:[ №().-]{0,4}|,? ?(?:номер|№) ?)',
       digits(6, ' ?'),
@@ -74,11 +80,29 @@ const RULES: readonly Rule[] = [
     ),
     mask: lastTwo,
   },
+  // a passport for abroad, a driver's licence, a certificate of birth or marriage
   {
     kind: 'document',
-    shape: pattern(start, afterWord('инн', 12), `(?:${digits(12, '[ -]?')}|${digits(10, '[ -]?')})`, end),
+    shape: pattern(start, afterWord('(?:загран)?паспорт[а-яё]{0,3}', 20), '\\d\\d[ №N]{0,3}\\d{7}', end),
     mask: lastTwo,
   },
+  {
+    kind: 'document',
+    shape: pattern(
+      start,
+      afterWord('удостоверени[а-яё]{1,2}|права|в/у|ву', 12),
+      '\\d\\d ?(?:\\d\\d|[а-яё]{2})[ №N]{0,3}\\d{6}',
+      end,
+    ),
+    mask: lastTwo,
+  },
+  {
+    kind: 'document',
+    shape: pattern('(?<![\\p{L}\\p{N}])[ivxl]{1,5} ?- ?[а-яё]{2}[ №N]{0,3}\\d{6}', end),
+    mask: lastTwo,
+  },
+  // a person's; an organization's has ten digits and is anybody's to know
+  { kind: 'document', shape: pattern(start, afterWord('инн', 12), digits(12, '[ -]?'), end), mask: lastTwo },
   { kind: 'document', shape: pattern(start, afterWord('снилс', 12), digits(11, gap), end), mask: lastTwo },
   {
     kind: 'document',
@@ -107,7 +131,11 @@ const RULES: readonly Rule[] = [
     ),
     mask: lastTwo,
   },
-  { kind: 'phone', shape: pattern(start, afterWord('т', 3), '\\d{1,3}-\\d\\d-\\d\\d(?!-?\\d)'), mask: lastTwo },
+  {
+    kind: 'phone',
+    shape: pattern(start, afterWord('т|домашн[а-яё]{2}', 3), '\\d{1,3}-\\d\\d-\\d\\d(?!-?\\d)'),
+    mask: lastTwo,
+  },
   // accounts; years in a row have as many digits
   {
     kind: 'document',
@@ -116,12 +144,18 @@ const RULES: readonly Rule[] = [
     mask: lastTwo,
   },
   { kind: 'document', shape: pattern(start, afterWord('карт[а-яё]{0,3}', 12), '\\d{16,19}', end), mask: lastTwo },
+  {
+    kind: 'document',
+    shape: pattern(start, afterWord('карт[а-яё]{0,3}', 12), digits(16, '[ ._-]{0,3}'), end),
+    accepts: isLuhn,
+    mask: lastTwo,
+  },
   // policies and cards: in one piece, then in fours
   { kind: 'document', shape: pattern(start, notFraction, '\\d{16}', end), mask: lastTwo },
   { kind: 'document', shape: pattern(start, notFraction, '\\d{17,19}', end), accepts: isLuhn, mask: lastTwo },
   {
     kind: 'document',
-    shape: pattern(start, '\\d{4}(?:[ -]\\d{4}){3}(?:[ -]?\\d{1,3})?', end),
+    shape: pattern(start, '\\d{4}(?:[ _-]\\d{4}){3}(?:[ _-]?\\d{1,3})?', end),
     accepts: isNotYears,
     mask: lastTwo,
   },
@@ -313,6 +347,8 @@ function toPlain(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[[{]/g, '(')
+    .replace(/[\]}]/g, ')')
     .replace(/(?<=\d)[OoОоЗзIl]{1,3}(?=[ ()-]?\d|(?!\p{L}))/gu, (letters) =>
       [...letters].map((letter) => DIGIT_LIKE[letter] ?? letter).join(''),
     )
