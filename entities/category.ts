@@ -29,7 +29,7 @@ export class Category {
   @Column('boolean', { default: false })
   isNew: boolean;
 
-  /** «Это то же, что …»: its term and its usual executor are those of the other. */
+  /** «Это то же, что …»: its term, its usual executor and its templates are those of the other. */
   @ForeignKey(() => Category)
   @Column('integer', { nullable: true })
   sameAsId: number | null;

@@ -1,4 +1,5 @@
 import { statement } from '../../src/database';
+import { assign, card, takeIntoWork } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -102,6 +103,22 @@ test('«Это то же, что …» gives it the term and the usual executor 
   await admin.press('5 дн.');
   const next = await world.appeal({ category: 'Дорожное хозяйство', subcategory: 'Ремонт', fact: 'Выбоина' });
   expect(await read(next)).toMatchObject({ days: 5 });
+
+  // What is written about the other is offered for it as well.
+  await coordinator.say('/menu');
+  await coordinator.press('Шаблоны ответов', 'Меню');
+  await coordinator.press('Новый шаблон', 'Шаблоны ответов: 0');
+  await coordinator.press('Дороги / Содержание дорог / Яма', 'Для каких обращений');
+  await coordinator.say('Яма, план работ');
+  await coordinator.say('По обращению № {номер} сообщаем: яма внесена в план работ.');
+  const executor = world.phone('executor');
+  await assign(world, next);
+  await takeIntoWork(world, next);
+  await executor.press('Ответ на согласование', card(next));
+  await executor.press('Не решено', card(next));
+  await executor.press('📄 Яма, план работ', card(next));
+  expect(await executor.text('Написано:')).toContain(`По обращению № ${next} сообщаем: яма внесена в план работ.`);
+  await executor.press('Отмена', 'Написано:');
 });
 
 test('whoever is no coordinator decides nothing, and what an admin keeps is not the coordinators’', async () => {

@@ -10,9 +10,15 @@ import { shortName } from '../people/names';
 
 export type OfferedTemplate = Readonly<Pick<AnswerTemplate, 'id' | 'name'>>;
 
-/** Of `answer_template t` and the category `c` that it may have: it is for `appeal a`. */
-const FITS = `t.removed_at is null and (c.id is null or (c.category = a.category
-  and (c.subcategory is null or c.subcategory = a.subcategory) and (c.fact is null or c.fact = a.fact)))`;
+/** Whether what stands at the category `line`, or above others, holds for `path`. SQL. */
+const covers = (line: string, path: string): string => `${line}.category = ${path}.category
+  and (${line}.subcategory is null or ${line}.subcategory = ${path}.subcategory) and (${line}.fact is null or ${line}.fact = ${path}.fact)`;
+/**
+ * Of `answer_template t` and the category `c` that it may have: it is for `appeal a`. What is said to be the same as another category
+ * has that one's templates beside its own.
+ */
+const FITS = `t.removed_at is null and (c.id is null or ${covers('c', 'a')}
+  or exists (select from category s join category o on o.id = s.same_as_id where ${covers('s', 'a')} and ${covers('c', 'o')}))`;
 const selectOffered = statement(
   'offered-templates',
   `select ${columns(AnswerTemplate, ['id', 'name'], 't')} from appeal a join answer_template t on true left join category c on c.id = t.category_id
