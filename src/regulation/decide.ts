@@ -86,6 +86,10 @@ export function availableActions(appeal: AppealFacts, presser: Presser, circumst
   );
 }
 
+/** Whether it is done to the one appeal alone, whatever is worked as one with it. */
+export const isOfOneAlone = (action: Action): boolean =>
+  TRANSITIONS.some((row) => row.action === action && row.joined === 'alone');
+
 /** Where an act is possible at all. */
 export const stagesOf = (action: Action): Stage[] =>
   TRANSITIONS.filter((row) => row.action === action).flatMap(({ from }) => from);

@@ -1,4 +1,4 @@
-import { agree, assign, card, enter, ringing, submit, takeIntoWork, task } from '../support/office-work';
+import { agree, assign, card, enter, open, ringing, sign, submit, takeIntoWork, task } from '../support/office-work';
 import type { Phone } from '../support/phone';
 import { World } from '../support/world';
 
@@ -113,6 +113,49 @@ test('one answer of several names all their numbers, and is postponed only to a 
     `По обращениям № ${numbers} от ${dates} сообщаем: яма будет заделана до 05.12.2026.`,
   );
   await executor.press('Отмена', 'Написано:');
+});
+
+test('a form says for which of a group it acts, and a card whose days to pass on end first', async () => {
+  const [coordinator, approver] = [world.phone('coordinator'), world.phone('approver')];
+  const elsewhere = { address: 'ул. Давыдова, 3' };
+  const first = await world.appeal({ ...elsewhere, kind: 'appeal59' });
+  const second = await world.appeal({ ...elsewhere, kind: 'appeal59', registeredAt: '2026-11-20T09:00:00+03:00' });
+  await join(coordinator, second, first);
+  // Seven days from 20.11; the first one's own are until 02.12.
+  expect(await coordinator.text(card(first))).toContain(`Перенаправить можно до 27.11 (№ ${second})`);
+  await coordinator.press('Перенаправить', card(first));
+  const redirect = await coordinator.text(card(first));
+  expect(redirect).toContain(`Для всех: № ${first}, № ${second}`);
+  expect(redirect).toContain(`Перенаправить можно до 27.11 (№ ${second})`);
+  await coordinator.press('Отмена', card(first));
+
+  await open(world, 'approver', first);
+  await approver.press('Продлить срок', card(first));
+  const extension = await approver.text(card(first));
+  expect(extension).toContain(`Только № ${first}, у объединённых с ним всё остаётся как есть`);
+  expect(extension).toContain(`№ ${second} тоже по 59-ФЗ, до 20.12: его срок продлевают на его карточке`);
+  await approver.press('Отмена', card(first));
+
+  await coordinator.press('Разъединить', card(first));
+  expect(await coordinator.text(card(first))).toContain(`Для всех: № ${first}, № ${second}`);
+  await coordinator.press('Отмена', card(first));
+
+  await assign(world, first);
+  await takeIntoWork(world, first);
+  const executor = world.phone('executor');
+  await executor.press('Ответ на согласование', card(first));
+  await executor.press('Не решено', card(first));
+  expect(await executor.text(card(first))).toContain('Прочтут заявители.');
+  await executor.press('Отмена', card(first));
+  await submit(world, first);
+  await agree(world, first);
+  await enter(world, first);
+  await sign(world, first);
+  await coordinator.press('Вернуть на повторное рассмотрение', card(first));
+  const returning = await coordinator.text(card(first));
+  expect(returning).toContain(`Для всех: № ${first}, № ${second}`);
+  expect(returning).toContain('Если недоволен один заявитель, сначала нажмите «Разъединить»');
+  await coordinator.press('Отмена', card(first));
 });
 
 test('an appeal of a registry file that lacks text and place says so, and is filled in from ПОС without overwriting', async () => {

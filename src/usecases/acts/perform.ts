@@ -20,6 +20,7 @@ import {
   type Holders,
   type LoadedAppeal,
 } from '../appeals/appeal-store';
+import { redrawCards } from '../cards/redraw-cards';
 import { judgeAnew } from '../evidence/judge-anew';
 import { giveFiles } from '../forms/attachments';
 import { closeForm, endFormsOn, lockForm } from '../forms/form-store';
@@ -111,6 +112,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   const written = await write(tx, desk, act, { appeal, outcome }, around);
   const { beside } = outcome;
   for (const one of beside) await writeBeside(tx, desk, act, one, around);
+  if (isNewsBeside(appeal, outcome)) await redrawCards(tx, shownOn(appeal), around.now);
   if (formId !== null && decision.joined === 'each')
     await giveFiles(
       tx,
@@ -168,6 +170,14 @@ async function write(
   const formsEnded = await endFormsOn(tx, appeal.id, taken, dayOf(around.now, around.calendar), around.now);
   return { entryId, holders, formsEnded };
 }
+
+/** Cards of those that are worked as one with it say its number, its term, and what its kind means for the signature. */
+const isNewsBeside = ({ number, kind, state }: LoadedAppeal, { registration, state: after }: Outcome): boolean =>
+  registration.number !== number || registration.kind !== kind || after.dueAt.getTime() !== state.dueAt.getTime();
+const shownOn = ({ follows, followers }: LoadedAppeal): number[] => [
+  ...(follows ? [follows.id] : []),
+  ...followers.map(({ id }) => id),
+];
 
 /** The same of an appeal that is worked as one with it: its cards are drawn anew, the presser's own too. */
 async function writeBeside(tx: Transaction, desk: Desk, act: Act, one: Beside, around: Circumstances): Promise<void> {

@@ -7,7 +7,7 @@ import type { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
-import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { isIncomplete } from '../../regulation/completing';
 import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import { shownDue } from '../../regulation/deadlines';
@@ -98,7 +98,7 @@ export interface AppealCard {
   /** When the bot received it: what was over by then is nobody's. */
   readonly receivedAt: Date;
   /** Until when it may be passed on to another body; null: nothing limits that, or it is no question here. */
-  readonly passingDue: Date | null;
+  readonly passing: Passing | null;
   readonly dutyDue: Date | null;
   readonly executor: PersonName | null;
   readonly agreeing: PersonName | null;
@@ -156,11 +156,20 @@ type CardAlone = Omit<AppealCard, 'offer' | 'repeats'>;
 export interface Joined {
   /** It leads; null: this one leads, or stands for itself. */
   readonly follows: { readonly id: number; readonly number: string } | null;
-  readonly followers: readonly Readonly<{ id: number; number: string; due: Date }>[];
+  readonly followers: readonly Follower[];
   /** By which the one answer is signed. */
   readonly kind: Kind;
   /** The nearest due of those under 59-ФЗ, which «Отложено» leaves where it is; null: none is. */
   readonly heldDue: Date | null;
+}
+export type Follower = Readonly<Pick<Appeal, 'id' | 'number' | 'kind'>> & { readonly due: Date };
+/** The seven days of an `appeal59`: of those that are worked as one, those that end first. */
+export interface Passing {
+  readonly due: Date;
+  /** When the bot received it: days that were over by then are nobody's. */
+  readonly receivedAt: Date;
+  /** Of another one; null: its own. */
+  readonly number: string | null;
 }
 export interface Draft {
   /** Of an earlier round, waiting for supervisors, or sent. */
@@ -401,7 +410,7 @@ function joinFirst(actions: readonly Action[]): readonly Action[] {
 
 const joinedOf = ({ kind, state, follows, followers }: LoadedAppeal): Joined => ({
   follows,
-  followers: followers.map(({ id, number, state }) => ({ id, number, due: state.dueAt })),
+  followers: followers.map(({ id, number, kind, state }) => ({ id, number, kind, due: state.dueAt })),
   kind: kindAnswered([kind, ...followers.map((one) => one.kind)]),
   heldDue: heldDue([{ kind, state }, ...followers].map((one) => ({ kind: one.kind, due: one.state.dueAt }))),
 });
@@ -487,12 +496,21 @@ function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
     shownDue: shownDue(state.dueAt, registeredAt, calendar),
     stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt, cut: state.visits?.cut ?? false },
     receivedAt,
-    passingDue: (passing && passingDue(termFactsOf(appeal), calendar)?.due) || null,
+    passing: passing ? passingOf(appeal, calendar) : null,
     dutyDue: duty && state.reportedAt === null ? state.dutyDueAt : null,
     progress: state.progress,
     reexaminations: state.reexaminations,
     extended: state.extended,
   } satisfies Partial<AppealCard>;
+}
+
+/** Passing it on passes on all that go with it: the first of their days is the one to keep. */
+function passingOf(appeal: LoadedAppeal, calendar: OfficeCalendar): Passing | null {
+  const all = [appeal, ...appeal.followers].flatMap((one): Passing[] => {
+    const term = passingDue(termFactsOf(one), calendar);
+    return term ? [{ due: term.due, receivedAt: one.receivedAt, number: one === appeal ? null : one.number }] : [];
+  });
+  return all.reduce<Passing | null>((first, one) => (first === null || one.due < first.due ? one : first), null);
 }
 
 function participantsOf({ state }: LoadedAppeal, person: FindPerson) {

@@ -1,5 +1,6 @@
 import { maskPersonalData } from '../../../../src/personal-data';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
+import { isOfOneAlone } from '../../../../src/regulation/decide';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
@@ -8,7 +9,7 @@ import { asksReason } from '../../questions/files';
 import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { passingLine } from '../../screens/appeals/appeal-card';
-import { latestFor } from '../../screens/appeals/joined-lines';
+import { concernedLines, latestFor } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
 import { correctionAsked, correctionLines } from './correction';
@@ -20,9 +21,10 @@ const FOR_APPLICANT: readonly Ask[] = ['comment', 'answerText', 'editedText', 'n
 /** What is asked now, in HTML; of a text that the applicant will read it says so. */
 export function questionLine(asked: Asked<ActState>): string {
   const line = question(asked);
-  return FOR_APPLICANT.includes(asked.state.step.ask)
-    ? `${line} ${asked.reading.words.html('form:forApplicant')}`
-    : line;
+  const { step, card, form } = asked.state;
+  if (!FOR_APPLICANT.includes(step.ask)) return line;
+  const several = card !== null && card.joined.followers.length > 0 && !isOfOneAlone(form.subject);
+  return `${line} ${asked.reading.words.html(several ? 'form:forApplicants' : 'form:forApplicant')}`;
 }
 
 function question(asked: Asked<ActState>): string {
@@ -192,15 +194,19 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
 
 /** What earlier steps have settled, a line each; in HTML. */
 export const chosenLines: Line = (asked) => [
+  ...concerned(asked),
   ...sevenDaysLine(asked),
   ...asked.state.step.passed.flatMap((ask) => CHOSEN[ask]?.(asked) ?? []),
   ...postponedLines(asked),
 ];
 
+const concerned: Line = ({ state: { form, card }, reading }) =>
+  card ? concernedLines(card, form.subject, reading) : [];
+
 /** §2: whoever passes an `appeal59` on sees until when that is in time, or that it is too late, as the card says it. */
 function sevenDaysLine({ state: { form, card }, reading }: Asked<ActState>): string[] {
   const passesOn = form.subject === 'redirect' || form.subject === 'passToSubordinate';
-  return passesOn && card?.passingDue ? [passingLine(card.passingDue, card.receivedAt, reading)] : [];
+  return passesOn && card?.passing ? [passingLine(card.passing, reading)] : [];
 }
 
 /** §3: a day off becomes the next working day, and the person is told. */

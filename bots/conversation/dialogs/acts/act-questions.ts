@@ -22,7 +22,7 @@ import type { Asked, Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
-import { latestFor } from '../../screens/appeals/joined-lines';
+import { heldByOther, latestFor } from '../../screens/appeals/joined-lines';
 import { reasonInWords } from '../../screens/appeals/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
@@ -231,9 +231,13 @@ function placeOfAppeal({ state: { step } }: ActAsked): string | null {
   return [settlement, address].filter((part) => part !== null).join(', ') || null;
 }
 
-/** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that. */
+/** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that; another one's is moved on its own card. */
 function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): ScreenButton[][] {
-  if (step.refusal !== 'tooCloseToDue' || !card?.actions.includes('extendTerm')) return [];
+  if (step.refusal !== 'tooCloseToDue' || card === null) return [];
+  const other = heldByOther(card);
+  if (other !== null)
+    return [[button(words.plain('card:joined.open', { number: other.number }), { kind: 'open', appealId: other.id })]];
+  if (!card.actions.includes('extendTerm')) return [];
   const { id: appealId, version } = card;
   return [[button(words.plain('appeal:action.extendTerm'), { kind: 'act', action: 'extendTerm', appealId, version })]];
 }

@@ -2,7 +2,7 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
 import type { Notice } from '../../../../src/regulation/effects';
-import type { AppealCard, PersonName, Remark } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard, Passing, PersonName, Remark } from '../../../../src/usecases/reading/read-card';
 import { shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
@@ -176,20 +176,20 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     const late = isOverdue(card.dutyDue, now);
     lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
   }
-  if (card.passingDue) lines.push(passingLine(card.passingDue, card.receivedAt, { words, now, calendar }));
+  if (card.passing) lines.push(passingLine(card.passing, { words, now, calendar }));
   if (card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));
   return [...lines, ...markLines(restsOn(card, today, calendar), { words, now, calendar })];
 }
 
 /** §2: an `appeal59` may be passed on within seven days. */
 export function passingLine(
-  due: Date,
-  receivedAt: Date,
+  { due, receivedAt, number }: Passing,
   { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>,
 ): string {
   const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
-  if (!isOverdue(due, now)) return words.html('card:passingUntil', { day });
-  return words.html(due <= receivedAt ? 'card:passingOverBefore' : 'card:passingOver', { day });
+  const over = due <= receivedAt ? 'card:passingOverBefore' : 'card:passingOver';
+  const line = words.html(isOverdue(due, now) ? over : 'card:passingUntil', { day });
+  return number === null ? line : `${line} (${words.html('card:title', { number })})`;
 }
 
 /** The days on which the terms rest: working days are counted back from the due and on to the duty's end. */

@@ -1,6 +1,8 @@
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
 import { isOverdue, latestPostponement } from '../../../../src/regulation/deadlines';
-import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import { isOfOneAlone } from '../../../../src/regulation/decide';
+import type { Action } from '../../../../src/regulation/vocabulary';
+import type { AppealCard, Follower } from '../../../../src/usecases/reading/read-card';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
@@ -17,6 +19,34 @@ export interface Held {
 /** The last day to which it and those that it is worked as one with may be postponed; null: to any. */
 export const latestFor = ({ joined }: Held, calendar: OfficeCalendar): PlainDate | null =>
   joined.heldDue && latestPostponement(joined.heldDue, calendar);
+
+/** Whose term under 59-ФЗ allows no later day, where it is not its own: that one is to be extended. */
+export const heldByOther = ({ kind, due, joined: { followers, heldDue } }: AppealCard): Follower | null =>
+  heldDue === null || (kind === 'appeal59' && due.getTime() === heldDue.getTime())
+    ? null
+    : (followers.find((one) => one.kind === 'appeal59' && one.due.getTime() === heldDue.getTime()) ?? null);
+
+/** For which of those that are worked as one a form acts; none: it stands for itself. In HTML. */
+export function concernedLines({ joined, number, finished }: AppealCard, action: Action, reading: Reading): string[] {
+  const { html } = reading.words;
+  const { follows, followers } = joined;
+  // «Объединить» names them by itself
+  if (action === 'join' || (follows === null && followers.length === 0)) return [];
+  if (isOfOneAlone(action) && !(action === 'disjoin' && follows === null)) {
+    const others = action === 'extendTerm' ? followers.filter(({ kind }) => kind === 'appeal59') : [];
+    return [
+      html('card:joined.alone', { number }),
+      ...others.slice(0, EXTENDED_APART).map((one) => apart(one, reading)),
+    ];
+  }
+  const numbers = [number, ...followers.map((one) => one.number)].map((one) => `№ ${one}`).join(', ');
+  const all = html('card:joined.each', { numbers: shorten(numbers, NUMBERS) });
+  return finished && action !== 'disjoin' ? [all, html('card:joined.disjoinFirst')] : [all];
+}
+/** More are seen on the card. */
+const EXTENDED_APART = 5;
+const apart = ({ number, due }: Follower, { words, now, calendar }: Reading): string =>
+  words.html('card:joined.extendedApart', { number, day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) });
 
 /** With which appeals it is worked as one: what that means for the answer, its term and its signature. */
 export function joinedLines(

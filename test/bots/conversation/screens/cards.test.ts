@@ -45,7 +45,7 @@ const NEW: AppealCard = {
   settlement: 'Мамадыш',
   registeredAt: at('2026-11-25T09:00:00'),
   receivedAt: at('2026-11-25T09:00:00'),
-  passingDue: null,
+  passing: null,
   stage: 'coordination',
   lacks: [],
   joined: { follows: null, followers: [], kind: 'message', heldDue: null },

@@ -136,6 +136,38 @@ test('what is still to be done in ПОС for one that is disjoined is the coordi
   expect(await office.rows(told, [follower])).not.toEqual([]);
 });
 
+test('what one’s correction or extension makes of the nearest term is drawn on the cards of the others at once', async () => {
+  const [leading, follower] = (await joined('message', 'appeal59')) as [number, number];
+  for (const one of [leading, follower])
+    await office.rows(
+      `insert into card (person_id, subject, subject_id, message_ref) values ($1, 'appeal', $2, '1/1')`,
+      [id('coordinator2'), one],
+    );
+  const drawn = async (one: number) => {
+    const key = `redraw:appeal:${one}:person:${id('coordinator2')}`;
+    return (await office.rows('delete from outbox_message where key = $1 returning key', [key])).length;
+  };
+  await office.must('coordinator', 'correctDetails', follower, {
+    corrected: { registeredAt: msk('2026-11-20 09:00').toISOString() },
+    reason: 'в ПОС иначе',
+    confirmed: true,
+  });
+  expect(await drawn(leading)).toBe(1);
+  await office.must('approving', 'extendTerm', follower, {
+    extensionDays: 10,
+    reason: 'экспертиза',
+    notice: 'Срок продлён',
+  });
+  expect(await drawn(leading)).toBe(1);
+  await drawn(follower);
+  await office.must('coordinator', 'correctDetails', leading, {
+    corrected: { number: 'TEST-CORRECTED' },
+    reason: 'в ПОС иначе',
+    confirmed: true,
+  });
+  expect(await drawn(follower)).toBe(1);
+});
+
 test('disjoined, each goes on with what it has by then', async () => {
   const [leading, follower] = (await joined('message', 'message')) as [number, number];
   await office.must('coordinator', 'assign', leading, { executorId: id('executor') });
