@@ -29,6 +29,10 @@ const ENDS = ['delivered', 'refused', 'unknown'] as const satisfies readonly Shi
 export type ShipmentEnd = (typeof ENDS)[number];
 export const isEnd = (state: ShipmentState): state is ShipmentEnd => (ENDS as readonly ShipmentState[]).includes(state);
 
+/** The bot is at it still. */
+const UNDER_WAY: readonly ShipmentState[] = ['waiting', 'sending', 'accepted'];
+export const isUnderWay = (state: ShipmentState): boolean => UNDER_WAY.includes(state);
+
 /** The applicant reads these; the others are for ПОС alone. A draft and a removal are a coordinator's own work there. */
 const GOES_BY = {
   answer: CARRIERS,

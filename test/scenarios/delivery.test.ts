@@ -132,6 +132,13 @@ async function history(number: string): Promise<string> {
   await world.phone('coordinator').press('К карточке', 'История');
   return told;
 }
+/** The list «Не в ПОС», as a coordinator has it. */
+async function notInPos(): Promise<string> {
+  const coordinator = world.phone('coordinator');
+  await coordinator.say('/control');
+  await coordinator.press('Не в ПОС', 'Контроль');
+  return coordinator.text(/Не в ПОС/);
+}
 const stage = async (number: string) => (await world.status(number)).stage;
 const metric = async (line: string): Promise<number> => {
   const text = await (await fetch(`${world.application.address}/metrics`)).text();
@@ -219,10 +226,7 @@ test('an outage of both is visible while it lasts, heals by itself, and nothing 
       ],
     },
   ]);
-  const coordinator = world.phone('coordinator');
-  await coordinator.say('/control');
-  await coordinator.press('Не в ПОС', 'Контроль');
-  const list = await coordinator.text(/Не в ПОС/);
+  const list = await notInPos();
   expect(list).toContain(number);
   expect(list).toContain('Ответ: бот отправляет через шлюз ПОС');
 
@@ -263,24 +267,47 @@ test('what the gateway refuses becomes the coordinators’ task with everything,
 });
 
 test('a letter that is refused for good is told with what to do, and a coordinator confirms', async () => {
-  mail.mood = { at: 'RCPT', code: 550, words: `No such user ${EMAIL}` };
+  mail.mood = { at: 'MAIL', code: 421, words: 'Down' };
   const [number] = await approved();
+  await carriers(number, { gateway: 'delivered', mail: 'waiting' });
+  await until('it was tried', async () =>
+    (await rowsOf(number)).every(({ trouble, state }) => trouble !== null || state === 'delivered'),
+  );
+  mail.mood = { at: 'RCPT', code: 550, words: `No such user ${EMAIL}` };
+  world.later(3_600_000);
   await carriers(number, { gateway: 'delivered', mail: 'refused' });
   expect(await stage(number)).toBe('delivery');
   const coordinator = world.phone('coordinator');
   const told = await coordinator.text(/Письмо заявителю не доставлено/);
   expect(told).toContain('адрес не принят');
   expect(told).toContain('Уточните у заявителя адрес');
+  expect(told).toContain('в ПОС всё уже есть, осталось подтвердить «Отправлено»');
   expect(told).not.toContain('petrov');
+  expect(await notInPos()).toContain('Ответ: уже в ПОС, осталось подтвердить «Отправлено»');
   await coordinator.press('К заданию', /Письмо заявителю не доставлено/);
   expect(await coordinator.text(task('Отправить в ПОС', number))).toContain('Это уже в ПОС, размещать не нужно.');
   expect(await coordinator.text(task('Отправить в ПОС', number))).not.toMatch(/Скопируйте|размещайте/);
   await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
   expect(await stage(number)).toBe('answered');
-  expect(await world.phone('coordinator').text(card(number))).toContain('письмо не доставлено');
+  await open(world, 'coordinator', number);
+  expect(await coordinator.text(card(number))).toContain('письмо не доставлено');
   expect(await metric('murajagat_shipments{carrier="mail",state="failed"}')).toBe(1);
   expect(await history(number)).toContain('Ответ: письмо заявителю не доставлено · адрес не принят (');
   expect(await history(number)).not.toContain('petrov');
+});
+
+test('a letter that is refused while the gateway still tries is told so: nobody is asked to place what the bot sends', async () => {
+  gateway.answer = json(503, {});
+  mail.mood = { at: 'RCPT', code: 550, words: 'No such user' };
+  const [number] = await approved();
+  await carriers(number, { gateway: 'waiting', mail: 'refused' });
+  const told = await world.phone('coordinator').text(new RegExp(`Письмо заявителю не доставлено[\\s\\S]*${number}`));
+  expect(told).toContain('В ПОС отправляет бот. Когда там всё будет, подтвердите «Отправлено».');
+  expect(await notInPos()).toContain('Ответ: бот отправляет через шлюз ПОС');
+  gateway.answer = confirmed;
+  world.later(3_600_000);
+  await carriers(number, { gateway: 'delivered' });
+  expect(await notInPos()).toContain('Ответ: уже в ПОС, осталось подтвердить «Отправлено»');
 });
 
 test('an answer that is returned before anything was sent is never sent', async () => {

@@ -89,11 +89,11 @@ const now: Selection['values'] = (_, around) => [around.now];
 const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
   or ${draftAwaitsEntry('w', '$1')})`;
 const unplaced = 'y.placed_at is null and y.withdrawn_at is null';
+/** Of a delivery `y`: the gateway has brought it into ПОС. SQL. */
+const IN_POS = `exists (select from shipment g where g.delivery_id = y.id and g.carrier = 'gateway' and g.state = 'delivered')`;
 /** Of a delivery `y`: by which carrier it goes now; null: people have to do something. SQL. */
 const CARRYING = `(select s.carrier from shipment s where s.delivery_id = y.id and s.state in ('waiting', 'sending', 'accepted')
-  and (s.carrier = 'gateway'
-    or exists (select from shipment g where g.delivery_id = y.id and g.carrier = 'gateway' and g.state = 'delivered'))
-  order by s.carrier limit 1)`;
+  and (s.carrier = 'gateway' or ${IN_POS}) order by s.carrier limit 1)`;
 const hasTask = (w: string) => `exists (select from delivery y where y.appeal_id = ${w}.appeal_id and ${unplaced})`;
 
 /** Whoever sent the draft has approved it; the approval stands until the answer is returned. */
@@ -166,7 +166,7 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
       page: statement(
         'page-to-place',
         `select "appealId", delivery from (
-           select y.appeal_id as "appealId", jsonb_strip_nulls(jsonb_build_object('id', y.id, 'kind', y.kind, 'carrying', ${CARRYING})) as delivery,
+           select y.appeal_id as "appealId", jsonb_strip_nulls(jsonb_build_object('id', y.id, 'kind', y.kind, 'carrying', ${CARRYING}, 'inPos', nullif(${IN_POS}, false))) as delivery,
              coalesce(${nearest('w')}, 'infinity') as nearest, y.queued_at as since
            from delivery y left join open_work w on w.appeal_id = y.appeal_id where ${unplaced}
            union all

@@ -49,6 +49,8 @@ export interface AppealLine {
     readonly kind: DeliveryKind;
     /** It is nobody's task yet: the bot is carrying it. */
     readonly carrying?: Carrier;
+    /** The gateway has brought it there: a coordinator only confirms. */
+    readonly inPos?: true;
   } | null;
 }
 

@@ -80,9 +80,9 @@ function lineText(line: AppealLine, reading: Reading): string {
   if (numbers !== '') lines.push(html('list:followers', { numbers }));
   if (line.follows !== null) lines.push(html('list:follows', { number: line.follows }));
   if (line.delivery) {
-    const { kind, carrying } = line.delivery;
+    const { kind, carrying, inPos } = line.delivery;
     const what = plain(`appeal:delivery.${kind}`);
-    lines.push(carrying ? html(`list:carrying.${carrying}`, { what }) : html('list:toPlace', { what }));
+    lines.push(html(carrying ? `list:carrying.${carrying}` : inPos ? 'list:inPos' : 'list:toPlace', { what }));
   }
   return lines.join('\n');
 }

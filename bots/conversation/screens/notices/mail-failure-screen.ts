@@ -1,3 +1,4 @@
+import { isUnderWay } from '../../../../src/regulation/carriers';
 import type { MailFailure } from '../../../../src/usecases/sending/read-failure';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
@@ -5,17 +6,18 @@ import { troubleWords } from '../appeals/shipment-lines';
 
 /** A letter that did not reach the applicant: which, why, and what a coordinator does about it. No address stands in a chat. */
 export function mailFailureScreen(failure: MailFailure, reading: Reading): Screen {
-  const { appealId, deliveryId, number, kind, state, trouble, waits } = failure;
+  const { appealId, deliveryId, number, kind, state, trouble, waits, gateway } = failure;
   const { html, plain } = reading.words;
   const why = troubleWords({ carrier: 'mail', ...failure }, reading);
   const todo = state === 'unknown' ? 'unknown' : trouble === 'address' ? 'address' : 'refused';
+  const next = gateway === 'delivered' ? 'inPos' : gateway !== null && isUnderWay(gateway) ? 'carrying' : 'place';
   return {
     text: [
       `<b>${html(state === 'unknown' ? 'notice:mailFailed.unknown' : 'notice:mailFailed.title')}</b>`,
       html('card:delivery.for', { what: plain(`appeal:delivery.${kind}`), number }),
       ...(why === null ? [] : [`${html('notice:mailFailed.why')} ${why}`]),
       html(`notice:mailFailed.todo.${todo}`),
-      ...(waits ? [html('notice:mailFailed.confirm')] : []),
+      ...(waits ? [html(`notice:mailFailed.confirm.${next}`)] : []),
     ].join('\n'),
     buttons: [
       ...(waits ? [[button(plain('notice:mailFailed.task'), { kind: 'delivery', deliveryId })]] : []),
