@@ -5,7 +5,6 @@ import { parameterError } from './parameters';
 
 export interface Upload {
   readonly fileName: string | undefined;
-  readonly mimeType: string | undefined;
   readonly bytes: Buffer;
 }
 

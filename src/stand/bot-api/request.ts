@@ -64,7 +64,6 @@ async function readMultipart(request: FastifyRequest): Promise<GivenParameters> 
       else
         files.set(part.fieldname, {
           fileName: part.filename === '' ? undefined : part.filename,
-          mimeType: part.mimetype,
           bytes: await part.toBuffer(),
         });
     }

@@ -84,13 +84,12 @@ export class FileStore {
     return photo;
   }
 
-  /** Keeps a file byte for byte. */
-  addDocument(bytes: Buffer, fileName: string | undefined, mimeType: string | undefined): Document {
-    const mime = mimeType ?? mimeTypeOf(fileName ?? '');
+  /** Keeps a file byte for byte. @param mimeType what a person's phone says of it; of a bot's file, Telegram goes by its name */
+  addDocument(bytes: Buffer, fileName: string | undefined, mimeType = mimeTypeOf(fileName ?? '')): Document {
     const document: Document = {
       ...newIds('BQACAgIAAx', bytes, 'document'),
       ...(fileName === undefined ? {} : { file_name: fileName }),
-      mime_type: mime,
+      mime_type: mimeType,
       file_size: bytes.length,
     };
     this.remember({
@@ -99,7 +98,7 @@ export class FileStore {
       kind: 'document',
       path: `documents/file_${++this.lastNumber}${extname(fileName ?? '')}`,
       size: bytes.length,
-      mimeType: mime,
+      mimeType,
       content: this.keep(bytes),
       document,
     });

@@ -216,6 +216,10 @@ describe('a conversation', () => {
     document.set('document', fileOf(Buffer.from('%PDF'), 'ответ.pdf', 'application/pdf'));
     const { body: file } = await client.form('sendDocument', document);
     expect(file.result.document).toMatchObject({ file_name: 'ответ.pdf', mime_type: 'application/pdf', file_size: 4 });
+    // A part of a bot may have no type at all, which a reader of forms takes for text.
+    document.set('document', fileOf(Buffer.from('%PDF'), 'ответ.pdf', 'text/plain'));
+    const { body: untyped } = await client.form('sendDocument', document);
+    expect(untyped.result.document).toMatchObject({ file_name: 'ответ.pdf', mime_type: 'application/pdf' });
     const shown = await fetch(`${client.url}/stand/files/${file.result.document.file_id}`);
     expect(await shown.text()).toBe('%PDF');
   });

@@ -54,9 +54,9 @@ async function photoFrom(call: Call, source: string): Promise<readonly PhotoSize
 
 function documentFrom(call: Call, source: string): Document {
   if (source.startsWith(attachPrefix)) {
-    const { bytes, fileName, mimeType } = call.uploads.take(source.slice(attachPrefix.length));
+    const { bytes, fileName } = call.uploads.take(source.slice(attachPrefix.length));
     if (bytes.length === 0) throw badRequest('file must be non-empty');
-    return call.files.addDocument(bytes, fileName, mimeType);
+    return call.files.addDocument(bytes, fileName);
   }
   const stored = storedFile(call, source);
   if (!stored.document) throw badRequest(`can't use file of type ${typeOf(stored)} as Document`);
