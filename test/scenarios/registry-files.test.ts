@@ -121,7 +121,7 @@ test('the next file, in the order of former years, says what has changed and how
   await coordinator.sendFile(second, 'завтра.xlsx', XLSX);
   const preview = await coordinator.text(/завтра[^]*Новых/);
   expect(preview).toContain(
-    'Новых: 1\nИзменились с прошлого файла: 2\nРасходится с ботом: завершены в ПОС — 1, повторное рассмотрение — 1, новая оценка — 1\n1 категории нет',
+    'Новых: 1\nИзменились с прошлого файла: 2\nРасходится с ботом: завершены в ПОС — 1, повторное рассмотрение — 1, новая оценка — 1\nНовых категорий: 1.',
   );
   await coordinator.press('Загрузить', 'завтра');
   await coordinator.sees(/завтра[^]*Загружено/);

@@ -51,7 +51,7 @@ test('a file is previewed and brought in beside the bot; its wrong rows lie besi
     ]),
   );
   const preview =
-    'Прочитаны 3 строки.\nНовых: 2, из них завершены в ПОС: 1\nС ошибками: 1\n1 категории нет в справочнике: её добавит администратор.\n';
+    'Прочитаны 3 строки.\nНовых: 2, из них завершены в ПОС: 1\nС ошибками: 1\nНовых категорий: 1. После загрузки решите о них в /menu → «Новые категории».\n';
   const tried = await run([file, '--dry-run']);
   expect(tried).toMatchObject({ code: 0, out: `${preview}Проверка: ничего не загружено.\n` });
   expect([await count('appeal'), await count('registry_file'), await count('registry_row')]).toEqual([0, 0, 0]);

@@ -11,7 +11,7 @@ import { refreshCommands } from '../people/command-menus';
 import { moveChat } from '../people/move-chat';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Records } from '../ports';
-import { followSame } from './same-categories';
+import { followSame, holdCategories } from './same-categories';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
 export interface RosterData {
@@ -293,6 +293,7 @@ async function loadCategories(
 ): Promise<void> {
   const key = (category: string, subcategory: string | null, fact: string | null) =>
     JSON.stringify([category, subcategory, fact]);
+  await holdCategories(tx);
   const categories = repositoryOf(tx, Category);
   const known = new Map((await categories.find()).map((row) => [key(row.category, row.subcategory, row.fact), row]));
   for (const { category, subcategory = null, fact = null, fastTrackDays, executor } of roster.categories) {
@@ -309,8 +310,9 @@ async function loadCategories(
       before.executorId === wanted.executorId
     )
       continue;
-    // What the file names is decided about.
-    await categories.save(Object.assign(row, wanted, { isNew: false, sameAsId: null }));
+    // What the file names is decided about, and no coordinator's word of another term goes with it.
+    const decided = row.fastTrackDays === wanted.fastTrackDays ? {} : { decidedById: null, decision: null };
+    await categories.save(Object.assign(row, wanted, { isNew: false, sameAsId: null }, decided));
     (before ? changed : added).categories += 1;
   }
   await followSame(tx);

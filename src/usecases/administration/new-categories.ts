@@ -10,7 +10,7 @@ import { say } from '../messages';
 import { shortName } from '../people/names';
 import { officialById, type Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { followSame } from './same-categories';
+import { followSame, holdCategories } from './same-categories';
 
 /** A category that came with appeals. */
 export interface NewCategory {
@@ -106,6 +106,7 @@ export async function decideCategory(
 ): Promise<Decided> {
   if (!hasRight(actor, 'categories')) return { ok: false, refusal: 'notYours' };
   return databaseOf(desk).transaction(async (tx) => {
+    await holdCategories(tx);
     const row = await repositoryOf(tx, Category).findOneBy({ id: categoryId });
     if (!row) return { ok: false, refusal: 'gone' };
     // What an admin or the roster has said is theirs to change.
@@ -136,10 +137,13 @@ async function apply(tx: Transaction, row: Category, decision: CategoryDecision)
       row.executorId = decision.executorId;
       return null;
     case 'same': {
-      const other = await repositoryOf(tx, Category).findOneBy({ id: decision.asId });
+      const categories = repositoryOf(tx, Category);
+      const other = await categories.findOneBy({ id: decision.asId });
       if (!other || other.isNew) return 'gone';
       if (other.id === row.id || other.sameAsId !== null) return 'circle';
       row.sameAsId = other.id;
+      // whatever was the same as this one is the same as that one
+      await categories.update({ sameAsId: row.id }, { sameAsId: other.id });
       return null;
     }
   }

@@ -9,7 +9,7 @@ import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { refused, type PeopleRefusal } from './change-person';
-import { followSame } from './same-categories';
+import { followSame, holdCategories } from './same-categories';
 
 export interface OrganizationLine {
   readonly id: number;
@@ -96,10 +96,12 @@ export async function changeCategory(
 ): Promise<Kept> {
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return databaseOf(desk).transaction(async (tx) => {
+    await holdCategories(tx);
     const categories = repositoryOf(tx, Category);
     const row = await categories.findOneBy({ id: categoryId });
     if (!row) return refused('gone');
-    if (change.kind === 'days') row.fastTrackDays = change.days;
+    // No coordinator's reason goes with it, and none may change it.
+    if (change.kind === 'days') Object.assign(row, { fastTrackDays: change.days, decidedById: null, decision: null });
     else row.executorId = change.executorId;
     // An admin's word stands for itself.
     Object.assign(row, { isNew: false, sameAsId: null });

@@ -1,6 +1,11 @@
 import { Category } from '../../../entities/category';
-import { repositoryOf, type Rows } from '../../database';
+import { repositoryOf, statement, type Rows, type Transaction } from '../../database';
 import { fastTrackDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
+
+const lock = statement('hold-categories', 'lock table category in share row exclusive mode');
+
+/** Who is the same as whom is decided by one person at a time, and so is what each row says. Readers do not wait. */
+export const holdCategories = async (tx: Transaction): Promise<void> => void (await tx.query(lock));
 
 /**
  * What is the same as another category has its term and its usual executor, as they stand there now, whatever is above that. They are
