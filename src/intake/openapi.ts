@@ -91,6 +91,7 @@ function readAppealStatus(words: IntakeWords): object {
     ],
     responses: {
       '200': answer(words('openapi.status'), 'AppealStatus'),
+      '400': refusal(words('openapi.badAddress')),
       '404': refusal(words('openapi.noAppeal')),
       ...everyRouteAnswers(words),
     },

@@ -25,15 +25,19 @@ const NUMBER = /^(?=.*[0-9])[0-9A-Za-zА-Яа-яЁё/-]{1,40}$/;
 const EARLIEST = new Date('2000-01-01T00:00:00Z');
 /** Clocks of two machines differ, and so do time zones that somebody forgot. */
 const FUTURE_TOLERANCE_MS = 24 * 60 * 60 * 1000;
-/** A megabyte of empty objects would be answered with a hundred. */
+/** A megabyte of empty objects, or of fields that nobody knows, would be answered with a hundred. */
 const MOST_COMPLAINTS = 1_000;
 
 const number = z
   .string()
   .transform(cleanText)
   .refine(isAppealNumber, check('number'))
-  .meta({ minLength: 1, maxLength: 40 });
-const numberMeta = (key: IntakeKey) => ({ minLength: 1, maxLength: 40, ...says(key) });
+  .meta({ minLength: 1, maxLength: 40, pattern: NUMBER.source });
+const numberMeta = (key: IntakeKey) => ({ minLength: 1, maxLength: 40, pattern: NUMBER.source, ...says(key) });
+
+/** With a name or a domain of Cyrillic letters, which the domains of .рф have. */
+const NATIONAL_MAIL = /^[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,24}$/u;
+const isMail = (text: string): boolean => z.email().safeParse(text).success || NATIONAL_MAIL.test(text);
 
 /** Whether a number could be one at all. */
 export function isAppealNumber(text: string): boolean {
@@ -57,7 +61,7 @@ const applicant = z.strictObject({
   type: z.enum(['person', 'legal']).default('person').meta(says('openapi.fields.applicantType')),
   name: words(LONGEST.name, 'openapi.fields.applicantName'),
   email: words(LONGEST.contact, 'openapi.fields.applicantEmail')
-    .refine((value) => value === undefined || z.email().safeParse(value).success, check('email'))
+    .refine((value) => value === undefined || isMail(value), check('email'))
     .meta(says('openapi.fields.applicantEmail')),
   phone: words(LONGEST.contact, 'openapi.fields.applicantPhone'),
   address: words(LONGEST.place, 'openapi.fields.applicantAddress'),
@@ -98,12 +102,13 @@ export const appealRecord = z
       const strange = strangePoint({ latitude: record.latitude, longitude: record.longitude });
       if (strange) context.addIssue({ code: 'custom', path: ['latitude'], ...strange });
     }
-  }) satisfies z.ZodType<AppealRecord>;
+  })
+  .meta({ dependentRequired: { latitude: ['longitude'], longitude: ['latitude'] } }) satisfies z.ZodType<AppealRecord>;
 
 /** One record from outside. `at` is where it stands in what was sent: `[3]` for the fourth of an array. */
 export function readRecord(input: unknown, now: Date, words: IntakeWords, at: Path = []): Reading<AppealRecord> {
   const parsed = appealRecord.safeParse(input, { reportInput: true });
-  if (!parsed.success) return { ok: false, complaints: complaints(parsed.error, words, at) };
+  if (!parsed.success) return { ok: false, complaints: complaints(parsed.error, words, at).slice(0, MOST_COMPLAINTS) };
   if (parsed.data.registeredAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS) {
     return { ok: false, complaints: [complaint([...at, 'registeredAt'], words('future'))] };
   }

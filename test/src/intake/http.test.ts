@@ -494,8 +494,19 @@ describe('the description', () => {
       expect.arrayContaining(['200', '201', '400', '401', '408', '413', '415', '429', '503', '507']),
     );
     expect(Object.keys(paths['/api/appeals/{number}']?.['get']?.responses ?? {})).toEqual(
-      expect.arrayContaining(['200', '401', '404']),
+      expect.arrayContaining(['200', '400', '401', '404']),
     );
+  });
+
+  test('says what a number is made of, and that a point has two halves', async () => {
+    const { ask } = await start();
+    const { properties, dependentRequired } = ((await ask('/api/openapi.json')).body as Document).components.schemas[
+      'Appeal'
+    ] as unknown as { properties: { number: { pattern: string } }; dependentRequired: object };
+    const number = new RegExp(properties.number.pattern);
+    expect(['327441806', 'АБ-1/2', '1'].every((text) => number.test(text))).toBe(true);
+    expect(['', 'АБВ', '<1>', '1'.repeat(41)].some((text) => number.test(text))).toBe(false);
+    expect(dependentRequired).toEqual({ latitude: ['longitude'], longitude: ['latitude'] });
   });
 
   test('every reference in it leads somewhere', async () => {

@@ -105,6 +105,17 @@ test.each([null, 'text', 5, true])('%j instead of an appeal is refused', (input)
   expect(complaintsAbout(input)).toEqual([{ path: '', reason: expect.stringContaining('нужен тип «объект»') }]);
 });
 
+test.each(['иван@почта.рф', 'ivan.petrov+1@почта.рф', 'a@b.ru'])('%s is a mail', (email) => {
+  expect(complaintsAbout({ ...least, applicant: { email } })).toEqual([]);
+});
+
+test.each(['@почта.рф', 'иван@почта', 'иван почта@почта.рф', 'иван@-.рф', `${'и'.repeat(65)}@почта.рф`])(
+  '%s is no mail',
+  (email) => {
+    expect(complaintsAbout({ ...least, applicant: { email } })).toMatchObject([{ path: 'applicant.email' }]);
+  },
+);
+
 test('emoji count as one character each', () => {
   expect(complaintsAbout({ ...least, text: '🙏'.repeat(20_000) })).toEqual([]);
 });
@@ -151,4 +162,12 @@ test('a megabyte of rubbish is answered with a thousand complaints at most', () 
     words,
   );
   expect(reading.ok ? [] : reading.complaints).toHaveLength(1_000);
+});
+
+test('and so is one appeal with a megabyte of fields that nobody knows', () => {
+  const fields = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`field${index}`, 1]));
+  for (const input of [{ ...least, ...fields }, [{ ...least, ...fields }]]) {
+    const reading = readRecords(input, NOW, words);
+    expect(reading.ok || reading.complaints.length).toBe(1_000);
+  }
 });
