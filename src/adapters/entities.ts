@@ -5,6 +5,7 @@ import { AnswerTemplate } from '../../entities/answer-template';
 import { Appeal } from '../../entities/appeal';
 import { AppealSketch } from '../../entities/appeal-sketch';
 import { AppealToLearn } from '../../entities/appeal-to-learn';
+import { AppealToSketch } from '../../entities/appeal-to-sketch';
 import { AppealWord } from '../../entities/appeal-word';
 import { Applicant } from '../../entities/applicant';
 import { Attachment } from '../../entities/attachment';
@@ -64,6 +65,7 @@ export const entities: readonly (new () => object)[] = [
   Appeal,
   AppealSketch,
   AppealToLearn,
+  AppealToSketch,
   AppealWord,
   Applicant,
   Attachment,

@@ -39,6 +39,7 @@ import { AppealSketches1764600141000 } from '../../migrations/1764600141000-appe
 import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
 import { NewCategories1764600150001 } from '../../migrations/1764600150001-new-categories';
 import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
+import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -82,4 +83,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   FormerWords1764600150000,
   NewCategories1764600150001,
   RegistryWithoutKeys1764600160000,
+  SketchesOfFormer1764600230000,
 ];

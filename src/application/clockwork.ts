@@ -11,6 +11,7 @@ import { startTicker, type Ticker } from '../jobs/ticker';
 import type { Leadership } from '../leadership';
 import { describeError, type Log } from '../log';
 import { enterFormerDrafts } from '../usecases/acts/enter-former-drafts';
+import { sketchFormer } from '../usecases/acts/likely-repeats';
 import { applyDecisions } from '../usecases/administration/new-categories';
 import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
@@ -74,6 +75,7 @@ export function createClockwork(options: ClockworkOptions) {
     await calendar.refresh();
     if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
     if ((await applyDecisions(desk).catch(warned('Terms of categories wait for the next tick'))) ?? 0) wake();
+    await sketchFormer(desk).catch(warned('Former appeals were not sketched; the next tick does it'));
     await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));
     if (isReceiving() && (await noteReceiving(desk).catch(warned('Nobody knows when updates were last received'))))
       wake();
