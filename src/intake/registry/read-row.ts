@@ -76,6 +76,11 @@ class Row {
     return column === undefined ? null : this.cells[column];
   }
 
+  /** Undefined: this layout has no such column. Nothing is said by that, and what was said before stays. */
+  ifThere<Value>(field: Field, value: Value): Value | undefined {
+    return this.columns.has(field) ? value : undefined;
+  }
+
   complain(field: Field | null, reason: string): void {
     const column = field === null ? undefined : this.columns.get(field);
     const heading = column === undefined ? null : (this.headings[column] ?? '').trim();
@@ -175,23 +180,23 @@ function saidBy(row: Row, instant: (moment: SaidMoment) => string, today: PlainD
     },
     there: {
       finished: isFinished,
-      answerType: isFinished && decision !== null ? answerTypeOf(decision) : null,
+      answerType: row.ifThere('decision', isFinished && decision !== null ? answerTypeOf(decision) : null),
       receivedDay: received.day,
-      plannedDay: planned?.day ?? null,
-      finishedDay: finished?.day ?? null,
-      overdue: row.yes('overdue'),
-      fastTrack,
-      mark: markOf(row),
-      repeated: row.yes('repeated'),
-      stage,
-      status,
-      decision,
-      source: row.text('source'),
-      cameTo: row.text('cameTo'),
-      standsAt: row.text('standsAt'),
-      coordinator: row.text('coordinator'),
-      executor: row.text('executor'),
-      supervisor: row.text('supervisor'),
+      plannedDay: row.ifThere('planned', planned?.day ?? null),
+      finishedDay: row.ifThere('finished', finished?.day ?? null),
+      overdue: row.ifThere('overdue', row.yes('overdue')),
+      fastTrack: row.ifThere('fastTrack', fastTrack),
+      mark: row.ifThere('mark', markOf(row)),
+      repeated: row.ifThere('repeated', row.yes('repeated')),
+      stage: row.ifThere('stage', stage),
+      status: row.ifThere('status', status),
+      decision: row.ifThere('decision', decision),
+      source: row.ifThere('source', row.text('source')),
+      cameTo: row.ifThere('cameTo', row.text('cameTo')),
+      standsAt: row.ifThere('standsAt', row.text('standsAt')),
+      coordinator: row.ifThere('coordinator', row.text('coordinator')),
+      executor: row.ifThere('executor', row.text('executor')),
+      supervisor: row.ifThere('supervisor', row.text('supervisor')),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Counted } from '../../../entities/registry-file';
 import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
 import { DIFFERENCES, FINAL_STAGES, type Difference, type Stage } from '../../regulation/vocabulary';
+import type { SaidThere } from './said-row';
 
 /** As two people write one name: dots and spaces anywhere, «ё» or not, initials before the surname or after it. */
 const bare = (name: string) => `replace(regexp_replace(lower(${name}), '[\\s.]', '', 'g'), 'ё', 'е')`;
@@ -63,6 +64,8 @@ const SUGGESTED = `${BOTH_OPEN} and a.stage = 'coordination' and a.executor_id i
 const WORDS_THERE = `coalesce(there ->> 'status', there ->> 'stage', '')`;
 const REEXAMINABLE: readonly Stage[] = ['answer_agreement', 'answer_approval', 'delivery', 'postponed', 'answered'];
 
+const REPEATED_THERE = `'yes'`;
+
 interface Judged {
   /** Whether what ПОС says differs so. */
   readonly holds: string;
@@ -111,7 +114,7 @@ const judged = (zone: string): Readonly<Record<Exclude<Difference, 'missing'>, J
   },
   repeat: {
     holds: `(there ->> 'repeated')::boolean and a.reexaminations = 0 and a.stage in (${listed(REEXAMINABLE)})`,
-    there: `'yes'`,
+    there: REPEATED_THERE,
     here: 'a.stage',
   },
 });
@@ -121,10 +124,23 @@ export const COUNTED: readonly Counted[] = [...DIFFERENCES.filter((kind) => kind
 
 /** Of a row that is being read: whether it differs so. `before` is what ПОС has said until now. */
 export function countedAs(kind: Counted, zone: string): string {
-  return kind === 'mark'
-    ? `there ->> 'mark' is not null and there ->> 'mark' is distinct from before ->> 'mark'`
-    : judged(zone)[kind].holds;
+  if (kind === 'mark') return `there ->> 'mark' is not null and there ->> 'mark' is distinct from before ->> 'mark'`;
+  const { holds, there, here } = judged(zone)[kind];
+  return `(${holds}) and not (${isKept(`'${kind}'`, there, here)})`;
 }
+
+/** «Оставить как есть» holds for `appeal a`. */
+export const isKept = (kind: string, there: string, here: string) =>
+  `(${kind}, coalesce(${there}, ''), coalesce(${here}, '')) in (
+    select x.kind, x.there, x.here from registry_kept x where x.appeal_id = a.id)`;
+
+/**
+ * A part of the statement that keeps what is said of appeals that have just come in: what ПОС had examined anew and finished before
+ * that is left as it is.
+ */
+export const KEPT_AS_IT_CAME = (appeals: string) =>
+  `insert into registry_kept (appeal_id, kind, there, here)
+   select a.id, 'repeat', ${REPEATED_THERE}, a.stage from appeal a where a.id = any(${appeals}) on conflict do nothing`;
 
 /**
  * Rows `(kind, holds, there, here)` of everything by which an appeal may differ: beside `there`, `a` and `p` it sees `s`, the file
@@ -141,5 +157,5 @@ export function everyDifference(zone: string): string {
 }
 
 /** Whether an appeal is to be looked at whenever differences are listed, though it be finished here. */
-export const isWatched = (there: { readonly finished: boolean; readonly repeated: boolean | null }): boolean =>
+export const isWatched = (there: Pick<SaidThere, 'finished' | 'repeated'>): boolean =>
   !there.finished || there.repeated === true;

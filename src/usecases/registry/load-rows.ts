@@ -1,17 +1,18 @@
 import type { RegistryResult } from '../../../entities/registry-file';
 import { databaseOf, statement, type Transaction } from '../../database';
 import { startOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
-import { insertAppealsIn, type AppealRecord } from '../intake/register-appeals';
+import { insertAppealsIn, type AppealRecord, type Registered } from '../intake/register-appeals';
 import type { Desk } from '../ports';
-import { isWatched } from './differs';
+import { isWatched, KEPT_AS_IT_CAME } from './differs';
 import { takeMarks } from './marks';
 import { changeFile, lockedFile, type FileState } from './registry-files';
-import type { SaidRow, SaidThere } from './said-row';
+import type { SaidColumns, SaidRow, SaidThere } from './said-row';
 import { settleSightings } from './sightings';
 import { tellOfEnd, tellOfFile } from './tell-of-file';
 
 /** Of what a row says only that with which its appeal begins: the rest stays where it is. */
-interface KeptRow extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished' | 'answerType' | 'mark' | 'repeated'> {
+interface KeptRow
+  extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished'>, Pick<SaidColumns, 'answerType' | 'mark' | 'repeated'> {
   readonly row: number;
   /** On which it was finished there, as far as ПОС says. */
   readonly endedDay: PlainDate;
@@ -30,6 +31,7 @@ const keepSaid = statement(
    select s.id, $1, s.row, s.watched from unnest($2::int[], $3::int[], $4::boolean[]) as s (id, row, watched)
    on conflict (appeal_id) do update set file_id = excluded.file_id, row = excluded.row, watched = excluded.watched, seen_file_id = null`,
 );
+const keepAsItCame = statement('registry.keep-as-it-came', KEPT_AS_IT_CAME('$1::int[]'));
 
 /** Rows of one transaction: the rows of the file are held for as long, and a killed process does so many again. */
 const AT_ONCE = 2_000;
@@ -64,6 +66,7 @@ async function loadThese(
   const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
   await takeMarks(tx, file.id, rows, results, now);
   await tx.query(keepSaid, [file.id, results.map(({ id }) => id), rows.map(({ row }) => row), rows.map(isWatched)]);
+  await tx.query(keepAsItCame, [repeatedBefore(rows, results)]);
   const created = records.filter((_, index) => results[index]?.result === 'created');
   const finished = created.filter((record) => record.finished).length;
   const result: RegistryResult = {
@@ -75,6 +78,12 @@ async function loadThese(
   if (tells) await tellOfFile(tx, file, now);
   return { ...file, loadedRow: last, result };
 }
+
+const repeatedBefore = (rows: readonly KeptRow[], results: readonly Registered[]): number[] =>
+  results.flatMap(({ id, result }, index) => {
+    const row = rows[index];
+    return result === 'created' && row?.finished && row.repeated ? [id] : [];
+  });
 
 async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise<FileState> {
   const now = desk.clock.now();

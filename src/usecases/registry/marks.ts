@@ -5,24 +5,24 @@ import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
 import type { Desk } from '../ports';
 import type { FileState } from './registry-files';
-import type { SaidThere } from './said-row';
+import type { SaidColumns } from './said-row';
 
 /** An answer that its applicant marks so is looked at by the curators. */
 export const LOWEST_GOOD_MARK = 3;
 
-/** Compared with what ПОС has said until now, so before that is replaced. Of one that comes in now the history begins with it. */
+/** Compared with what ПОС has said until now, so before that is replaced. */
 const takeThese = statement(
   'registry.take-marks',
   `with news as (
-     select t.id, t.mark, t.is_new from unnest($2::int[], $3::int[], $4::boolean[]) as t (id, mark, is_new)
+     select t.id, t.mark from unnest($2::int[], $3::int[]) as t (id, mark)
      left join registry_record k on k.appeal_id = t.id left join registry_row l on l.file_id = k.file_id and l.row = k.row
      where (l.said -> 'there' ->> 'mark')::int is distinct from t.mark),
    low as (
      insert into registry_mark (file_id, appeal_id, mark) select $1, id, mark from news where mark < ${LOWEST_GOOD_MARK}
      on conflict do nothing)
    insert into journal_entry (at, appeal_id, action, from_stage, to_stage, version, details)
-   select $5, a.id, 'receiveMark', a.stage, a.stage, a.version, jsonb_build_object('mark', n.mark, 'fileId', $1::int)
-   from news n join appeal a on a.id = n.id where not n.is_new`,
+   select $4, a.id, 'receiveMark', a.stage, a.stage, a.version, jsonb_build_object('mark', n.mark, 'fileId', $1::int)
+   from news n join appeal a on a.id = n.id`,
 );
 const countLow = statement(
   'registry.count-low-marks',
@@ -36,25 +36,18 @@ const countLow = statement(
 export async function takeMarks(
   tx: Transaction,
   fileId: number,
-  rows: readonly Pick<SaidThere, 'mark'>[],
+  rows: readonly Pick<SaidColumns, 'mark'>[],
   results: readonly Registered[],
   now: Date,
 ): Promise<void> {
   const marked = rows.flatMap(({ mark }, index) => {
     const registered = results[index];
     if (mark === null || !registered) return [];
-    const isNew = registered.result === 'created';
-    // of what is new only a low one is anybody's news
-    return isNew && mark >= LOWEST_GOOD_MARK ? [] : [{ id: registered.id, mark, isNew }];
+    // of what comes in with its mark only a low one is anybody's news
+    return registered.result === 'created' && mark >= LOWEST_GOOD_MARK ? [] : [{ id: registered.id, mark }];
   });
   if (marked.length === 0) return;
-  await tx.query(takeThese, [
-    fileId,
-    marked.map(({ id }) => id),
-    marked.map(({ mark }) => mark),
-    marked.map(({ isNew }) => isNew),
-    now,
-  ]);
+  await tx.query(takeThese, [fileId, marked.map(({ id }) => id), marked.map(({ mark }) => mark), now]);
 }
 
 /** Curators get one message of a file with all its low marks. @idempotent by the file */

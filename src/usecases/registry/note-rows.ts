@@ -11,13 +11,12 @@ import { changeFile, lockedFile, type FileState } from './registry-files';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
-/**
- * Which fields ПОС says otherwise than before; null: it has said nothing before. Some layouts of the file lack some columns: what is
- * silent there has not changed.
- */
+/** Which fields ПОС says otherwise than before; null: it has said nothing before. */
 const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.key, f.value)) from jsonb_each(there) f
-  where before is not null and f.value is distinct from before -> f.key
-    and not (f.value = 'null' and f.key in ('source', 'cameTo', 'standsAt', 'coordinator', 'supervisor', 'overdue', 'fastTrack')))`;
+  where before is not null and f.value is distinct from before -> f.key)`;
+/** Some layouts of the file lack some columns: of what is silent there the former words hold. */
+const WITH_FORMER = `case when former is null then said
+  else jsonb_build_object('appeal', former -> 'appeal' || (said -> 'appeal'), 'there', there) end`;
 
 // What is known already is counted and not kept: the same file twice writes nothing.
 const insertRows = statement(
@@ -25,13 +24,14 @@ const insertRows = statement(
   `with incoming as materialized (
      select * from jsonb_to_recordset(convert_from($2::bytea, 'UTF8')::jsonb) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
    judged as materialized (
-     select i.*, i.said -> 'there' as there, l.said -> 'there' as before, a.id as appeal_id,
-       case when i.said is null then 'bad' when a.id is null then 'fresh' when l.said = i.said then 'known' else 'changed' end as verdict
+     select i.*, l.said as former, coalesce(l.said -> 'there', '{}') || (i.said -> 'there') as there, l.said -> 'there' as before,
+       a.id as appeal_id,
+       case when i.said is null then 'bad' when a.id is null then 'fresh' when l.said @> i.said then 'known' else 'changed' end as verdict
      from incoming i left join appeal a on a.number = i.said -> 'appeal' ->> 'number' left join registry_record k on k.appeal_id = a.id
        left join registry_row l on l.file_id = k.file_id and l.row = k.row),
    kept as (
      insert into registry_row (file_id, row, verdict, said, changes, cells, complaints)
-     select $1, row, verdict, said, case when verdict = 'changed' then ${CHANGES} end, cells, complaints from judged where verdict <> 'known'),
+     select $1, row, verdict, ${WITH_FORMER}, case when verdict = 'changed' then ${CHANGES} end, cells, complaints from judged where verdict <> 'known'),
    ${SIGHTED}
    select count(*)::int as rows,
      count(*) filter (where verdict = 'fresh')::int as fresh,

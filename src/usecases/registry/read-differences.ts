@@ -9,7 +9,7 @@ import { DIFFERENCES, type Action, type Difference } from '../../regulation/voca
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
-import { AT_WORK, everyDifference } from './differs';
+import { AT_WORK, everyDifference, isKept } from './differs';
 import { peopleNamed, type NamedThere } from './named-there';
 import type { SaidThere } from './said-row';
 
@@ -22,8 +22,7 @@ const from = (appeals: string, zone: string) => `from ${appeals} c join appeal a
   left join registry_file s on s.id = coalesce(k.seen_file_id, k.file_id)
   left join person p on p.id = a.executor_id left join registry_missing m on m.appeal_id = a.id
   cross join lateral (select r.said -> 'there' as there) t cross join lateral ${everyDifference(zone)}
-  where d.holds and not exists (select from registry_kept x
-    where x.appeal_id = a.id and x.kind = d.kind and x.there = coalesce(d.there, '') and x.here = coalesce(d.here, ''))`;
+  where d.holds and not (${isKept('d.kind', 'd.there', 'd.here')})`;
 
 const OF_APPEAL = columns(Appeal, ['number', 'stage', 'version', 'dueAt'], 'a');
 const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", t.there, p.name as executor`;

@@ -9,12 +9,10 @@ export interface SaidRow {
   readonly there: SaidThere;
 }
 
-/** Words of ПОС stay as they are, whatever they mean. */
-export interface SaidThere {
-  readonly finished: boolean;
+/** What stands in the columns of ПОС. Null: the cell is empty. A layout without the column says nothing of it. */
+export interface SaidColumns {
   /** Null: it is not finished, or by a type that decree № 334 does not know. */
   readonly answerType: AnswerType | null;
-  readonly receivedDay: PlainDate;
   readonly plannedDay: PlainDate | null;
   readonly finishedDay: PlainDate | null;
   readonly stage: string | null;
@@ -31,6 +29,12 @@ export interface SaidThere {
   readonly coordinator: string | null;
   readonly executor: string | null;
   readonly supervisor: string | null;
+}
+
+/** Words of ПОС stay as they are, whatever they mean. */
+export interface SaidThere extends Readonly<{ [Field in keyof SaidColumns]?: SaidColumns[Field] | undefined }> {
+  readonly finished: boolean;
+  readonly receivedDay: PlainDate;
 }
 
 /** What is wrong with a row, in the office's language. */

@@ -11,8 +11,18 @@ import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-
 import { watchFolder } from '../../../../src/intake/registry/watched-folder';
 import { createRegistryWork } from '../../../../src/intake/registry/work';
 import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/command-file';
+import { countDifferences } from '../../../../src/usecases/registry/read-differences';
 import { takeFile } from '../../../../src/usecases/registry/registry-files';
-import { csvOf, FINISHED, LAYOUT_2022, linesOf, OPEN, type RegistryLine } from '../../../support/registry-files';
+import {
+  csvOf,
+  FINISHED,
+  type Heading,
+  LAYOUT_2022,
+  LAYOUT_2026,
+  linesOf,
+  OPEN,
+  type RegistryLine,
+} from '../../../support/registry-files';
 import { until } from '../../../support/until';
 import { openOffice, type WorkingOffice } from '../../usecases/working-office';
 
@@ -29,7 +39,7 @@ afterAll(async () => {
 
 const lines = (from: number, count: number, more: RegistryLine = {}): RegistryLine[] =>
   Array.from({ length: count }, (_, index) => ({ ...FINISHED, Номер: String(from + index), ...more }));
-const csv = (rows: readonly RegistryLine[]) => csvOf(linesOf(rows, LAYOUT_2022));
+const csv = (rows: readonly RegistryLine[], layout: readonly Heading[] = LAYOUT_2022) => csvOf(linesOf(rows, layout));
 const countOf = async (sql: string, values: readonly unknown[] = []) =>
   (await office.rows<{ count: number }>(`select count(*)::int as count from ${sql}`, values))[0]?.count;
 
@@ -237,3 +247,55 @@ describe('while people are at the watched folder', () => {
 function fail(fields: object, message: string): never {
   throw new Error(`${message} ${JSON.stringify(fields)}`);
 }
+
+test('a layout that lacks some columns changes nothing by that, and what stood in them before stays', async () => {
+  const brought = async (name: string, status: string, layout: typeof LAYOUT_2022) => {
+    const rows = lines(700_000, 3, { 'Организация, в которой находится сообщение': 'Исполком', Просрочено: 'Да' });
+    const from = await bringing(csv([{ ...rows[0], Статус: status }, ...rows.slice(1)], layout));
+    const { id } = await take(name);
+    const read = await bringIn(from, id);
+    await startLoading(office.desk, id);
+    await bringIn(from, id);
+    return read?.counts;
+  };
+  const before = 'Отправлен ответ заявителю';
+  expect(await brought('full', before, LAYOUT_2026)).toMatchObject({ fresh: 3 });
+  expect(await brought('short', before, LAYOUT_2022)).toMatchObject({ known: 3, changed: 0 });
+  expect(await brought('short anew', 'Закрыто', LAYOUT_2022)).toMatchObject({ known: 2, changed: 1 });
+  expect(await brought('full again', 'Закрыто', LAYOUT_2026)).toMatchObject({ known: 3, changed: 0 });
+});
+
+test('what ПОС had examined anew before it came in is no difference; what it does so later is one', async () => {
+  const brought = async (name: string, repeated: Readonly<Record<string, string>>) => {
+    const rows = Object.entries(repeated).flatMap(([from, words]) =>
+      lines(Number(from), 1, { 'Повторное рассмотрение': words }),
+    );
+    const from = await bringing(csv(rows));
+    const { id } = await take(name);
+    const read = await bringIn(from, id);
+    await startLoading(office.desk, id);
+    await bringIn(from, id);
+    return read?.counts.differing.repeat ?? 0;
+  };
+  const listed = async () =>
+    (await countDifferences(office.desk, await office.actor('coordinator')))?.filter(({ kind }) => kind === 'repeat');
+  await brought('before', { 710_000: 'Да', 710_001: 'Нет' });
+  expect(await listed()).toEqual([]);
+  expect(await brought('later', { 710_000: 'Да', 710_001: 'Да' })).toBe(1);
+  expect(await listed()).toEqual([{ kind: 'repeat', count: 1 }]);
+});
+
+test('a low mark of what comes in with it stands in its history, as one that comes later does', async () => {
+  const from = await bringing(
+    csv(lines(720_000, 2).map((line, index) => ({ ...line, 'Оценка ответа заявителем': index === 0 ? '1' : '5' }))),
+  );
+  const { id } = await take('marked');
+  await bringIn(from, id);
+  await startLoading(office.desk, id);
+  await bringIn(from, id);
+  const marked = await office.rows(
+    `select a.number, j.details ->> 'mark' as mark from journal_entry j join appeal a on a.id = j.appeal_id
+     where j.action = 'receiveMark' and a.number like '72000%'`,
+  );
+  expect(marked).toEqual([{ number: '720000', mark: '1' }]);
+});
