@@ -95,6 +95,8 @@ const digestLine = z.object({
   absent: name.nullable(),
   /** The number of the appeal along with which it is worked. */
   follows: z.string().nullable().default(null),
+  /** Numbers of those that are worked as one with it, and are told of in the same line. */
+  beside: z.array(z.string()).readonly().default([]),
   terms: z
     .array(
       z.object({

@@ -117,7 +117,8 @@ export function byPerson(
 
 type Gathered = TheirAppeal & { readonly terms: EndingTerm[] };
 
-const urgency = (one: EndingTerm, other: EndingTerm): number =>
+/** Overdue first; then by the end of the term. */
+export const urgency = (one: EndingTerm, other: EndingTerm): number =>
   Number(other.overdue) - Number(one.overdue) ||
   one.due.getTime() - other.due.getTime() ||
   one.appeal.appealId - other.appeal.appealId;

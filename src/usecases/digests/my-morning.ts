@@ -7,7 +7,17 @@ import { nagsOfListed } from '../nags/withdraw';
 import { circumstances, type Desk } from '../ports';
 import { keepDigest } from './digest-store';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
-import { comparison, LINES_AT_MOST, linesFor, loadReaders, subjectOf, tallyOf, type Reader } from './personal-digests';
+import {
+  comparison,
+  inLines,
+  LINES_AT_MOST,
+  linesFor,
+  loadReaders,
+  subjectOf,
+  tallyOf,
+  type Reader,
+  type TheirLine,
+} from './personal-digests';
 
 const HOLDERS_AT_MOST = 8;
 /** Of each holder. */
@@ -26,10 +36,16 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
   const colleagues = await loadColleagues(tx, around);
   const readers = await loadReaders(tx);
   const terms = byPerson(await loadEndingTerms(tx, around, endOfDay(day, calendar)), colleagues, around);
-  const shown = [...terms.values()].flatMap(({ own }) => own.slice(0, LINES_AT_MOST));
-  const lineOf = await linesFor(tx, shown, readers, around);
+  const lines = new Map([...terms].map(([personId, { own }]) => [personId, inLines(own)]));
+  const shown = [...lines].map(([personId, theirs]) => ({ personId, theirs: theirs.slice(0, LINES_AT_MOST) }));
+  const lineOf = await linesFor(
+    tx,
+    shown.flatMap(({ theirs }) => theirs),
+    readers,
+    around,
+  );
 
-  const nags = await nagsOfListed(tx, [...terms].flatMap(listedOf), now);
+  const nags = await nagsOfListed(tx, shown.flatMap(listedOf), now);
   const messages: Message[] = [];
   for (const { personId } of colleagues) {
     const to = readers.get(personId)?.chat;
@@ -39,6 +55,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
     // Nothing is worth a row too: the next list compares with it.
     const first = await keepDigest(tx, subjectOf(personId), day, tally);
     if (!first || own.length + escalated.length === 0) continue;
+    const theirs = lines.get(personId) ?? [];
     const compared = await comparison(tx, personId, day, calendar);
     const params = {
       personId,
@@ -47,8 +64,8 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
       overdue: compared('overdue', tally.overdue),
       late: compared('late', tally.late),
       due: compared('due', tally.due),
-      lines: own.slice(0, LINES_AT_MOST).map(lineOf),
-      more: Math.max(0, own.length - LINES_AT_MOST),
+      lines: theirs.slice(0, LINES_AT_MOST).map(lineOf),
+      more: Math.max(0, theirs.length - LINES_AT_MOST),
       escalated: compared('escalated', tally.escalated),
       holders: holdersAmong(escalated, colleagues, readers),
       takesOver: nags.get(personId) ?? [],
@@ -59,10 +76,8 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
 }
 
 /** The terms that a person's lines tell of. */
-const listedOf = ([personId, { own }]: readonly [number, { readonly own: readonly TheirAppeal[] }]) =>
-  own
-    .slice(0, LINES_AT_MOST)
-    .flatMap(({ appeal: { appealId }, terms }) => terms.map(({ id }) => ({ personId, appealId, term: id })));
+const listedOf = ({ personId, theirs }: { readonly personId: number; readonly theirs: readonly TheirLine[] }) =>
+  theirs.flatMap(({ terms }) => terms.map(({ id, appeal: { appealId } }) => ({ personId, appealId, term: id })));
 
 /** Whoever has the most comes first. */
 function holdersAmong(

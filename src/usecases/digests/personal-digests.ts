@@ -8,7 +8,7 @@ import type { Counted, DigestLine } from '../messages';
 import { shortName } from '../people/names';
 import { readLines } from '../reading/read-lists';
 import { digestOf } from './digest-store';
-import { waits, type TheirAppeal } from './ending-terms';
+import { urgency, waits, type EndingTerm, type TheirAppeal } from './ending-terms';
 
 /** A message that is read at a glance. */
 export const LINES_AT_MOST = 20;
@@ -45,6 +45,37 @@ export function tallyOf(own: readonly TheirAppeal[], escalated: readonly TheirAp
   return { overdue, late, due: ending - overdue - late, escalated: escalated.length };
 }
 
+/** What one line tells of: an appeal, or several that are worked as one. */
+export interface TheirLine extends TheirAppeal {
+  /** Of the others' numbers, those of which something is theirs. */
+  readonly beside: readonly string[];
+}
+
+/**
+ * Appeals that are worked as one are one line, where the most urgent of them stands. It is the leading one's, if that is among them,
+ * and of a reason that several have it tells the nearest term, as nags do. What is counted stays each appeal.
+ */
+export function inLines(own: readonly TheirAppeal[]): TheirLine[] {
+  const groups = new Map<number, TheirAppeal[]>();
+  for (const theirs of own) {
+    const { leadingId } = theirs.appeal;
+    groups.set(leadingId, [...(groups.get(leadingId) ?? []), theirs]);
+  }
+  return [...groups].flatMap(([leadingId, all]) => {
+    const head = all.find(({ appeal }) => appeal.appealId === leadingId) ?? all[0];
+    if (head === undefined) return [];
+    const beside = all.flatMap((one) => (one === head ? [] : [one.appeal.number]));
+    return [{ ...head, beside, terms: nearestOf(all.flatMap(({ terms }) => terms)) }];
+  });
+}
+
+function nearestOf(terms: readonly EndingTerm[]): EndingTerm[] {
+  const shown: EndingTerm[] = [];
+  for (const term of [...terms].sort(urgency))
+    if (shown.every(({ reason, appeal }) => reason !== term.reason || appeal === term.appeal)) shown.push(term);
+  return shown;
+}
+
 export const subjectOf = (personId: number): string => `person:${personId}`;
 
 /** How numbers of today differ from those of the last working day's morning list, if there was one. */
@@ -62,10 +93,10 @@ export async function comparison(
 /** Lines for many readers at once: the places of all their appeals are read together. */
 export async function linesFor(
   queries: Queries,
-  appeals: readonly TheirAppeal[],
+  appeals: readonly TheirLine[],
   readers: ReadonlyMap<number, Reader>,
   around: Circumstances,
-): Promise<(theirs: TheirAppeal) => DigestLine> {
+): Promise<(theirs: TheirLine) => DigestLine> {
   const ids = [...new Set(appeals.map(({ appeal }) => appeal.appealId))];
   const known = await readLines(
     queries,
@@ -73,12 +104,13 @@ export async function linesFor(
     around,
   );
   const lines = new Map(known.map((line) => [line.id, line]));
-  return ({ appeal, absentId, terms }) => ({
+  return ({ appeal, absentId, beside, terms }) => ({
     appealId: appeal.appealId,
     number: appeal.number,
     place: lines.get(appeal.appealId)?.place ?? lines.get(appeal.appealId)?.category ?? null,
     absent: absentId === null ? null : (readers.get(absentId)?.name ?? null),
     follows: lines.get(appeal.appealId)?.follows ?? null,
+    beside,
     terms: terms.map((term) => {
       const { reason, due, overdue } = term;
       return { reason, stage: appeal.facts.stage, due, overdue, waits: waits(term) };

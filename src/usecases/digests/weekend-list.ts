@@ -4,7 +4,7 @@ import { type WeekendList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
-import { comparison, LINES_AT_MOST, linesFor, loadReaders, tallyOf } from './personal-digests';
+import { comparison, inLines, LINES_AT_MOST, linesFor, loadReaders, tallyOf } from './personal-digests';
 
 /**
  * «К выходным»: to everybody, terms of theirs that end after today's closing and by the end of the first working day after
@@ -25,16 +25,19 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
     around,
   );
   const readers = await loadReaders(tx);
-  const lists = [...terms].map(([personId, { own }]) => ({ personId, own, later: stillToEnd(own) }));
+  const lists = [...terms].map(([personId, { own }]) => {
+    const later = stillToEnd(own);
+    return { personId, own, later, theirs: inLines(later) };
+  });
   const lineOf = await linesFor(
     tx,
-    lists.flatMap(({ later }) => later.slice(0, LINES_AT_MOST)),
+    lists.flatMap(({ theirs }) => theirs.slice(0, LINES_AT_MOST)),
     readers,
     around,
   );
 
   const messages: Message[] = [];
-  for (const { personId, own, later } of lists) {
+  for (const { personId, own, later, theirs } of lists) {
     const to = readers.get(personId)?.chat;
     if (!to || later.length === 0) continue;
     const compared = await comparison(tx, personId, day, calendar);
@@ -47,8 +50,8 @@ export async function tellBeforeWeekend(tx: Transaction, desk: Desk, until: Date
       overdue: compared('overdue', tally.overdue),
       late: compared('late', tally.late),
       due: { count: later.length, change: null },
-      lines: later.slice(0, LINES_AT_MOST).map(lineOf),
-      more: Math.max(0, later.length - LINES_AT_MOST),
+      lines: theirs.slice(0, LINES_AT_MOST).map(lineOf),
+      more: Math.max(0, theirs.length - LINES_AT_MOST),
     } satisfies WeekendList;
     messages.push({ key: `weekend:${day}:person:${personId}`, to, kind: 'weekend', params, silent: true });
   }

@@ -6,11 +6,14 @@ import type { Places, TermFacts } from '../../regulation/nags';
 import { awaitsEntry } from '../../regulation/rights';
 import { isFinal, type SignatureMode } from '../../regulation/vocabulary';
 import { requestsOf } from '../appeals/appeal-store';
+import { leadingOf } from '../appeals/joined';
 
 /** An appeal as its terms and their holders need it. */
 export interface LoadedTerms {
   readonly appealId: number;
   readonly number: string;
+  /** The appeal that leads it: itself, where it goes along with none. */
+  readonly leadingId: number;
   readonly facts: TermFacts & Pick<Appeal, 'firstDueAt' | 'termDays' | 'visits'>;
   readonly places: Places;
 }
@@ -43,9 +46,9 @@ const STATE = columns(
   ],
   'a',
 );
-type Row = RowOf<typeof STATE> & { appealId: number; openRequests: Record<string, PlainDate> };
+type Row = RowOf<typeof STATE> & { appealId: number; leadingId: number; openRequests: Record<string, PlainDate> };
 
-const SELECT = `select a.id as "appealId", ${STATE},
+const SELECT = `select a.id as "appealId", ${leadingOf('a.id')} as "leadingId", ${STATE},
     (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r
      where r.appeal_id = a.id and r.received_at is null) as "openRequests"
   from appeal a where a.id = any($1::int[])`;
@@ -77,11 +80,11 @@ function byId(rows: readonly Row[], signatures: SignatureMode, openOnly: boolean
   return new Map(
     rows
       .filter(({ stage }) => !openOnly || !isFinal(stage))
-      .map(({ appealId, number, openRequests, ...row }) => {
+      .map(({ appealId, number, leadingId, openRequests, ...row }) => {
         const state = { ...row, awaitsEntry: awaitsEntry(row, signatures) };
         return [
           appealId,
-          { appealId, number, facts: { ...state, openRequests: requestsOf(openRequests) }, places: state },
+          { appealId, number, leadingId, facts: { ...state, openRequests: requestsOf(openRequests) }, places: state },
         ];
       }),
   );

@@ -26,6 +26,8 @@ interface AboutAppeal {
   readonly number: string;
   /** Settlement and address, or the category; masked. */
   readonly place: string | null;
+  /** The number of the appeal that leads it; null: it leads, or stands for itself. */
+  readonly follows: string | null;
   /** Whose deputy hears it. */
   readonly absent: string | null;
 }
@@ -54,6 +56,7 @@ const OF_APPEAL = columns(Appeal, ['number', 'category', 'settlement', 'address'
 interface Row extends RowOf<typeof OF_REMINDER>, RowOf<typeof OF_APPEAL> {
   reminderId: number;
   appealId: number;
+  follows: string | null;
   absent: string | null;
   visitKind: Visit['kind'] | null;
   visitAt: Date | null;
@@ -66,6 +69,7 @@ interface Row extends RowOf<typeof OF_REMINDER>, RowOf<typeof OF_APPEAL> {
 const selectNags = statement(
   'nags-of-message',
   `select r.id as "reminderId", r.appeal_id as "appealId", ${OF_REMINDER}, ${OF_APPEAL},
+     (select l.number from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
      b.name as absent, v.kind as "visitKind", v.at as "visitAt", v.place as "visitPlace", v.people_ids as "visitPeople",
      coalesce(v.recorded_at, v.cancelled_at) is not null as "visitOver"
    from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
@@ -94,13 +98,7 @@ export async function readNags(
     const appeal = appeals.get(row.appealId);
     if (!appeal) continue;
     const key = row.visitAt ? `${row.appealId}:visit:${row.visitAt.getTime()}` : `${row.appealId}:${row.term}`;
-    const about = {
-      reminderIds: [...(lines.get(key)?.reminderIds ?? []), row.reminderId],
-      appealId: row.appealId,
-      number: row.number,
-      place: placeOf(row),
-      absent: row.absent === null ? null : shortName(row.absent),
-    };
+    const about = aboutOf(row, lines.get(key)?.reminderIds ?? []);
     if (row.visitKind !== null && row.visitAt !== null) {
       if (row.visitOver || !isStillAhead(row.reason, row.visitAt, now, calendar)) continue;
       const participants = [appeal.places.executorId ?? [], row.visitPeople ?? []].flat();
@@ -139,6 +137,15 @@ export async function readNags(
   }
   return named(queries, [...lines.values()].sort(urgency));
 }
+
+const aboutOf = (row: Row, earlierIds: readonly number[]): AboutAppeal => ({
+  reminderIds: [...earlierIds, row.reminderId],
+  appealId: row.appealId,
+  number: row.number,
+  place: placeOf(row),
+  follows: row.follows,
+  absent: row.absent === null ? null : shortName(row.absent),
+});
 
 export const isVisit = (line: NagLine): line is VisitNag => line.kind === 'visit';
 

@@ -82,11 +82,12 @@ function appealText(lines: readonly NagLine[], reading: Reading): string {
   const { html, plain } = reading.words;
   const [first] = lines;
   if (first === undefined) return '';
-  const { number, absent } = first;
+  const { number, follows, absent } = first;
   const place = shorten(first.place ?? plain('list:noPlace'), PLACE_LIMIT);
   const escalated = lines.find((line) => line.kind === 'term' && line.escalated);
   return [
     ...(first.kind === 'visit' ? [] : [`<b>${html('card:title', { number })}</b>, ${html('list:place', { place })}`]),
+    ...(follows === null ? [] : [html('list:follows', { number: follows })]),
     ...lines.map((line) => lineText(line, reading)),
     ...(escalated?.kind === 'term'
       ? [escalated.holder === null ? html('nag:atCoordinators') : html('nag:holder', { name: escalated.holder })]

@@ -115,11 +115,15 @@ function lineText(line: DigestLine, day: MorningList['day'], reading: Reading): 
   const first = [
     `${late ? '❗️ ' : ''}<b>${html('card:title', { number: line.number })}</b>`,
     escapeHtml(shorten(line.place ?? plain('list:noPlace'), PLACE)),
+    ...(line.beside.length === 0 ? [] : [html('list:followers', { numbers: besideOf(line, reading) })]),
     ...(line.follows === null ? [] : [html('list:follows', { number: line.follows })]),
     ...(line.absent === null ? [] : [html('digest:mine.absent', { name: shorten(line.absent, NAME) })]),
   ].join(' · ');
   return `${first}\n${line.terms.map((term) => termText(term, day, reading)).join(', ')}`;
 }
+
+const besideOf = ({ beside }: DigestLine, { words: { plain } }: Reading): string =>
+  shorten(beside.map((number) => plain('card:title', { number })).join(', '), PLACE);
 
 function termText(
   { reason, stage, due, overdue, waits }: TermOfLine,

@@ -12,6 +12,7 @@ const overall: TermNag = {
   appealId: 7,
   number: '327441806',
   place: 'Мамадыш',
+  follows: null,
   absent: null,
   reason: 'overall',
   threshold: 'threeDays',

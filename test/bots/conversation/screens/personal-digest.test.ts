@@ -65,6 +65,14 @@ test('the morning list says what is late by how much and what ends when; buttons
   ]);
 });
 
+test('a line names those that are worked as one with it', () => {
+  const [first] = morning.lines;
+  const lines = [{ ...first, beside: ['327441810', '327441811'] }];
+  expect(morningScreen(stored('morning', { ...morning, lines }), reading('2026-11-25 08:15'))?.text).toContain(
+    'Мамадыш, ул. Советская, 15 · и ещё № 327441810, № 327441811\nдоклад',
+  );
+});
+
 test('reports, papers and the seven days that are late stand beside the overdue, in a line of their own', () => {
   const late = { ...morning, late: { count: 3, change: 2 } };
   expect(morningScreen(stored('morning', late), reading('2026-11-25 08:15'))?.text.split('\n').slice(0, 4)).toEqual([

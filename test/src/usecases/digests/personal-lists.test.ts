@@ -77,6 +77,26 @@ describe('the morning list', () => {
     expect(said(executor)).toEqual([`${appealId} duty! stage!`]);
   });
 
+  test('has one line for appeals that are worked as one, with the nearest term of each kind; they are counted as they are everywhere', async () => {
+    office.setTime(msk('2026-10-23 09:00'));
+    const early = await office.register('appeal59');
+    office.setTime(msk('2026-10-25 10:00'));
+    const leading = await office.register();
+    const follower = await office.register();
+    await office.must('coordinator', 'join', leading, { joinIds: [early, follower], confirmed: true });
+    await office.must('coordinator', 'assign', early, { executorId: office.people.executor });
+    await office.must('executor', 'report', early, { supervisorId: office.people.agreeing });
+    await office.must('executor', 'takeIntoWork', early);
+    // the due of the first was on Sunday 22.11, that of the others is on Tuesday 24.11
+    const [number] = await office.rows<{ number: string }>('select number from appeal where id = $1', [leading]);
+    const { executor } = await mornings('2026-11-24 08:15');
+    expect(said(executor)).toEqual([`${early} stage! overall!`]);
+    expect(executor?.lines[0]).toMatchObject({ follows: null, beside: [number?.number, expect.any(String)] });
+    expect([executor?.overdue.count, executor?.late.count, executor?.more]).toEqual([1, 2, 0]);
+    await office.must('coordinator', 'disjoin', early, { confirmed: true });
+    expect(said((await mornings('2026-11-25 08:15')).executor)).toHaveLength(3);
+  });
+
   test('is silent, and nobody gets an empty one', async () => {
     await assigned('2026-11-17 10:00');
     expect(Object.keys(await mornings('2026-11-18 08:15'))).toEqual(['executor']);
