@@ -8,7 +8,7 @@ import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../..
 import { keptShown } from '../../../src/usecases/forms/kept';
 import { isLoud, isVisit } from '../../../src/usecases/nags/read-nags';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
-import { listShown } from '../../../src/usecases/nags/withdraw';
+import { areUnsaid, listShown } from '../../../src/usecases/nags/withdraw';
 import { officialById, type Official } from '../../../src/usecases/people/officials';
 import { circumstances, type Desk, type WriteWorkbook } from '../../../src/usecases/ports';
 import { readKept } from '../../../src/usecases/reading/read-kept';
@@ -145,6 +145,9 @@ function questions(deps: DeliveringDeps): Renderers<'keptQuestion'> {
   };
 }
 
+/** Until the list looks again whether the nags before it have gone out. */
+const AFTER_NAGS_SECONDS = 5;
+
 function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'morning'> {
   const { desk, drawing, readingFor } = deps;
   const sounds = createSounds();
@@ -160,7 +163,10 @@ function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'morning'
       (await drawing.redrawNags(official, root)) ? done : skipped('the nags are in no message'),
     ),
     morning: toPerson(deps, async (official, params, message) => {
-      const delivery = await say(deps, message, NOTICE_SCREENS.morning(params, readingFor(official)));
+      const screen = NOTICE_SCREENS.morning(params, readingFor(official));
+      if (screen && (await areUnsaid(desk, official.personId, params.takesOver)))
+        return { outcome: 'retry', afterSeconds: AFTER_NAGS_SECONDS, error: 'the nags that it takes over go first' };
+      const delivery = await say(deps, message, screen);
       return delivery.outcome === 'sent'
         ? { ...delivery, remember: () => listShown(desk, official.personId, params.takesOver) }
         : delivery;

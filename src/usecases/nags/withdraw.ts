@@ -139,6 +139,16 @@ export async function listShown(desk: Desk, personId: number, reminderIds: reado
   );
 }
 
+const selectUnsaid = statement(
+  'nags-not-yet-said',
+  `select from nag n join outbox_message m on m.key = ${SHOWN_IN} and not m.mergeable
+   where n.person_id = $1 and n.reminder_id = any($2::bigint[]) and n.withdrawn_at is null and m.state in ('new', 'sending') limit 1`,
+);
+
+/** Some of these wait for another try: what would take their place comes after them, or they would be heard by nobody. */
+export const areUnsaid = async (desk: Desk, personId: number, reminderIds: readonly number[]): Promise<boolean> =>
+  reminderIds.length > 0 && (await databaseOf(desk).query(selectUnsaid, [personId, reminderIds])).length > 0;
+
 const selectMessage = statement(
   'message-of-nags',
   `select message_ref as message from outbox_message

@@ -402,14 +402,15 @@ describe('what is told', () => {
       for (;;) {
         const [message] = await office.rows<ClaimedMessage>(
           `select id, key, messenger, chat_id as "chatId", kind, params, silent, mergeable, 1 as attempt, 0 as "ambiguousSends"
-           from outbox_message where messenger = 'toy' and state = 'new' order by id limit 1`,
+           from outbox_message where messenger = 'toy' and state = 'new' and (due_at is null or due_at <= $1) order by id limit 1`,
+          [office.desk.clock.now()],
         );
         if (!message || outcomes.length === most) return outcomes;
         const delivery = await messenger.deliver(message);
         if (delivery.outcome === 'sent') await delivery.remember?.();
         await office.rows('update outbox_message set state = $2, message_ref = $3, reason = $4 where id = $1', [
           message.id,
-          delivery.outcome,
+          delivery.outcome === 'retry' ? 'new' : delivery.outcome,
           delivery.outcome === 'sent' ? (delivery.message ?? null) : null,
           delivery.outcome === 'skipped' ? delivery.reason : null,
         ]);
@@ -430,6 +431,17 @@ describe('what is told', () => {
     // After an outage both are told by one tick, and how fast that is is nothing that a person may feel.
     test('but it sounds first, also where the list was made before it had gone out', async () => {
       await morning('2026-11-27 08:15', '2026-11-27 08:15');
+      expect(await send(1)).toEqual(['nags sent']);
+      expect(seen()).toEqual([[expect.stringContaining('Руководителю не доложено, срок истёк'), false]]);
+      expect(await send()).toEqual(['morning sent', 'redrawNags sent']);
+      expect(seen()).toEqual([[expect.stringContaining('Дела на пт 27.11'), true]]);
+    });
+
+    test('and the list lets a nag go first that waits for another try', async () => {
+      await morning('2026-11-27 08:00', '2026-11-27 08:15');
+      await office.rows(`update outbox_message set due_at = $1 where kind = 'nags'`, [msk('2026-11-27 08:16')]);
+      expect(await send(1)).toEqual(['morning retry']);
+      office.setTime(msk('2026-11-27 08:16'));
       expect(await send(1)).toEqual(['nags sent']);
       expect(seen()).toEqual([[expect.stringContaining('Руководителю не доложено, срок истёк'), false]]);
       expect(await send()).toEqual(['morning sent', 'redrawNags sent']);
