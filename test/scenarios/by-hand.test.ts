@@ -117,6 +117,22 @@ test('photos of the applicant come with it: an album and one more are one questi
   expect(await coordinator.text('Получены фото заявителя')).toContain('4 фото');
 });
 
+test('a document that comes with the applicant’s photos is counted, in the dialog and on the card', async () => {
+  await start(coordinator, '5559101');
+  await coordinator.press('Пропустить', 'Какая категория');
+  await coordinator.say('Яма, снимки в файле.');
+  await coordinator.press('Готово', 'Напишите текст');
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+    await coordinator.press('Пропустить', question);
+  await coordinator.sendFile(Buffer.from('%PDF-1.7\n%stub\n'), 'снимки.pdf', 'application/pdf');
+  expect(await coordinator.text('Есть фото')).toContain('Принято файлов: 1');
+  expect(await coordinator.buttons('Есть фото')).toEqual(['Готово', 'Назад', 'Отмена']);
+  await coordinator.press('Готово', 'Есть фото');
+  expect(await coordinator.text('Проверьте')).toContain('Принято файлов: 1');
+  await coordinator.press('Подтвердить', 'Проверьте');
+  expect(await coordinator.text('№ 5559101')).toContain('1 файл');
+});
+
 test('what ПОС leaves open may be skipped; a 59-ФЗ has no fast track', async () => {
   await coordinator.say('/new 5550002');
   await coordinator.press('Обращение 59-ФЗ', 'Что это?');
@@ -349,7 +365,7 @@ const HTML = '<b>жирный</b> & <script>alert("x")</script> <a href="https:/
 describe('what does not fit is said, and the question stays', () => {
   test('a number', async () => {
     await coordinator.say('/new');
-    for (const bad of ['без цифр', LONG, '<b>1</b>', '12 34', '№ 5', '😀😀']) {
+    for (const bad of ['без цифр', LONG, '<b>1</b>', '12 34', '№', '😀😀']) {
       await coordinator.say(bad);
       expect(await coordinator.text('Напишите номер')).toMatch(/⚠️ (Не подходит: от 1 до 40|Нужен текст словами)/);
     }
@@ -357,6 +373,8 @@ describe('what does not fit is said, and the question stays', () => {
     expect(await coordinator.text('Напишите номер')).toContain('Файлы добавите потом');
     await locate('coordinator', 55, 51);
     await coordinator.sees('Напишите номер');
+    await coordinator.say('№ 5559102');
+    expect(await coordinator.text('Что это?')).toContain('№ 5559102');
     await coordinator.say('/cancel');
   });
 

@@ -110,17 +110,24 @@ export async function giveFiles(tx: Transaction, formId: number, appealIds: read
   if (appealIds.length > 0) await tx.query(copyFiles, [formId, appealIds]);
 }
 
-const countPhotos = statement(
-  'count-photos-of-form',
-  `select count(*)::int as photos from attachment where form_id = $1 and kind = 'photo'`,
+/** How many have come. */
+export interface FilesCount {
+  readonly photos: number;
+  readonly documents: number;
+}
+
+const countFiles = statement(
+  'count-files-of-form',
+  `select count(*) filter (where kind = 'photo')::int as photos, count(*) filter (where kind = 'document')::int as documents
+   from attachment where form_id = $1`,
 );
 
 /** How many have come with it so far. */
-export const photosOfForm = (desk: Desk, formId: number): Promise<number> => countPhotosOf(databaseOf(desk), formId);
+export const filesOfForm = (desk: Desk, formId: number): Promise<FilesCount> => countFilesOf(databaseOf(desk), formId);
 
 /** The same in a transaction. */
-export async function countPhotosOf(queries: Queries, formId: number): Promise<number> {
-  return (await queries.query<{ photos: number }>(countPhotos, [formId]))[0]?.photos ?? 0;
+export async function countFilesOf(queries: Queries, formId: number): Promise<FilesCount> {
+  return (await queries.query<FilesCount>(countFiles, [formId]))[0] ?? { photos: 0, documents: 0 };
 }
 
 /** Says once a form that «файлом» keeps time and place. */

@@ -2,7 +2,7 @@ import { Category } from '../../../entities/category';
 import { statement, databaseOf, repositoryOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { countPhotosOf } from '../forms/attachments';
+import { countFilesOf } from '../forms/attachments';
 import { closeForm, lockForm } from '../forms/form-store';
 import type { Desk } from '../ports';
 import { journalPhotos } from './applicant-photos';
@@ -40,7 +40,7 @@ export async function registerByHand(
     const [registered] = await registerAppealsIn(tx, desk, [record], 'by_hand', actor.personId);
     if (!registered) throw new Error('An appeal was neither registered nor refused');
     await closeForm(tx, formId, registered.id, desk.clock.now());
-    const photos = await countPhotosOf(tx, formId);
+    const { photos } = await countFilesOf(tx, formId);
     if (photos > 0) await journalPhotos(tx, registered.id, actor.personId, photos, desk.clock.now());
     return registered;
   });

@@ -1,5 +1,5 @@
 import { dayOf } from '../../../../src/regulation/calendar';
-import { photosOfForm } from '../../../../src/usecases/forms/attachments';
+import { filesOfForm } from '../../../../src/usecases/forms/attachments';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { foreseeTerm } from '../../../../src/usecases/intake/register-appeals';
 import { appealIdByNumber, readTopics, registerByHand } from '../../../../src/usecases/intake/register-by-hand';
@@ -29,7 +29,7 @@ export function registerDialog(talk: Talk): TableDialog<RegisterState> {
     const whole = isWhole ? recordOf(draft, asksApplicant, words) : null;
     return {
       draft,
-      photos: await photosOfForm(desk, formId),
+      came: await filesOfForm(desk, formId),
       topics: await readTopics(desk),
       // asked of the number that was just said, and of what is about to be registered
       knownId:

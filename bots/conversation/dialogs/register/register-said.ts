@@ -18,13 +18,14 @@ const PREVIEW = { going: 300, whole: 1500 } as const;
 
 /** What was said so far; in HTML. */
 export function saidLines({ state, reading, answers }: Asked<RegisterState>): string[] {
-  const { draft, photos, term } = state;
+  const { draft, came, term } = state;
   return [
     `<b>${reading.words.html('register:title')}</b>`,
     ...headLines(draft, reading),
     ...(term === null ? [] : termLines(term, reading)),
     ...placeLines(draft, reading),
-    ...(photos > 0 ? [reading.words.html('card:applicantPhotos', { count: photos })] : []),
+    ...(came.photos > 0 ? [reading.words.html('card:applicantPhotos', { count: came.photos })] : []),
+    ...(came.documents > 0 ? [reading.words.html('form:receivedFiles', { count: came.documents })] : []),
     ...textLines(draft, term === null ? PREVIEW.going : PREVIEW.whole),
     ...(term === null || isAskedAgain(answers, draft) ? [] : mistakeLines(state, term, reading)),
     '',

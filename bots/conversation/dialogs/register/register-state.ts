@@ -1,3 +1,4 @@
+import type { FilesCount } from '../../../../src/usecases/forms/attachments';
 import type { ForeseenTerm } from '../../../../src/usecases/intake/register-appeals';
 import type { Topic } from '../../../../src/usecases/intake/register-by-hand';
 import type { Draft } from './register-draft';
@@ -5,8 +6,8 @@ import type { Draft } from './register-draft';
 export interface RegisterState {
   readonly draft: Draft;
   readonly topics: readonly Topic[];
-  /** That have come, of the applicant. */
-  readonly photos: number;
+  /** Of the applicant. */
+  readonly came: FilesCount;
   /** The appeal that has the number already; null: none has. */
   readonly knownId: number | null;
   /** Known when all is said. */

@@ -166,7 +166,7 @@ export const registerSteps = (asksApplicant: boolean): readonly Step<RegisterSta
   step('epguNumber', field('epguNumber'), { when: (answers) => isReopened(answers, 'epguNumber') }),
   step(
     'photos',
-    photosIfAny(({ state }) => state.photos),
+    photosIfAny(({ state: { came } }) => came.photos + came.documents),
   ),
   step('confirm', summary(asksApplicant, buttonAsked)),
 ];
