@@ -279,10 +279,13 @@ const BUTTONS = {
     version: number,
     of: oneOf(DIFFERENCES),
     remedy: oneOf(REMEDIES),
+    // 0: the remedy has none
     days: upTo(LONGEST_TERM_DAYS).optional(),
+    // whose row was shown; 0: no file has named the appeal
+    fileId: number.optional(),
   }),
   takeover: row('x:takeOver', 'reconcile', {}),
-  confirmTakeover: row('x:tookOver', 'reconcile', { count: number }),
+  confirmTakeover: row('x:tookOver', 'reconcile', { count: number, list: number.optional() }),
   // low marks of applicants that a registry file has brought
   lowMarks: row('x:marks', 'marks', { fileId: number, page }),
   // registry files that came

@@ -15,6 +15,9 @@ import { takeoverScreen } from '../screens/registry/takeover-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
+/** Of buttons of an earlier release, which do not say what was shown. */
+const [NO_FILE, NO_LIST] = [-1, -1];
+
 /** «Сверка с ПОС»: how the registry differs from the bot, and a press for each remedy. */
 export function reconciliationFeature({ desk, wake }: Talk): Feature {
   const shown = (screen: Screen | null, { words }: Turn): Reply =>
@@ -28,14 +31,16 @@ export function reconciliationFeature({ desk, wake }: Talk): Feature {
     return takeover && takeoverScreen(takeover, reading);
   };
 
-  async function remedy(turn: Turn, { appealId, version, of, remedy: what, days }: Button<'remedy'>): Promise<Reply> {
+  async function remedy(turn: Turn, pressed: Button<'remedy'>): Promise<Reply> {
     const { words, reading, official } = turn;
-    const order = { appealId, version, of, remedy: what, days: days ?? null };
+    const { appealId, version, of, remedy: what, days = null, fileId } = pressed;
+    const order = { appealId, version, of, remedy: what, days, fileId: fileId === 0 ? null : (fileId ?? NO_FILE) };
     const answered = await answerDifference(desk, official, order);
     wake();
     const screen = await ofAppeal(turn, appealId);
     if (answered.ok) return { toast: doneWords({ action: ACT_OF[what], result: answered.result }, reading), screen };
-    const toast = words.plain(answered.refusal === 'over' ? 'reconcile:over' : `refusal:${answered.refusal}`);
+    const why = answered.refusal;
+    const toast = words.plain(why === 'over' || why === 'changed' ? `reconcile:${why}` : `refusal:${why}`);
     return { ...refusal(toast), screen };
   }
 
@@ -55,8 +60,8 @@ export function reconciliationFeature({ desk, wake }: Talk): Feature {
       differenceOf: async (turn, { appealId }) => shown(await ofAppeal(turn, appealId), turn),
       remedy,
       takeover: async (turn) => shown(await preview(turn), turn),
-      async confirmTakeover(turn, { count }) {
-        const started = await startTakeover(desk, turn.official, count);
+      async confirmTakeover(turn, { list = NO_LIST }) {
+        const started = await startTakeover(desk, turn.official, list);
         const toast = turn.words.plain(`reconcile:take.${started}`);
         return started === 'notYours' ? refusal(toast) : { toast, screen: await preview(turn) };
       },

@@ -15,6 +15,8 @@ export interface DifferenceAnswer {
   readonly appealId: number;
   /** Of the appeal, as the list was drawn. */
   readonly version: number;
+  /** Whose row was shown; null: no file has named the appeal. */
+  readonly fileId: number | null;
   readonly of: Difference;
   readonly remedy: Remedy;
   /** Of a fast track. */
@@ -23,8 +25,8 @@ export interface DifferenceAnswer {
 export type Answered =
   | { readonly ok: true; readonly remedy: Remedy; readonly result: Done }
   | { readonly ok: false; readonly refusal: Refusal }
-  /** It differs no more: somebody was first, or the next file has come. */
-  | { readonly ok: false; readonly refusal: 'over' };
+  /** It differs no more: somebody was first, or the next file has come. `changed`: ПОС says something else by now than was shown. */
+  | { readonly ok: false; readonly refusal: 'over' | 'changed' };
 
 const keep = statement(
   'differences.keep',
@@ -42,6 +44,7 @@ export function answerDifference(desk: Desk, actor: Actor, answer: DifferenceAns
   return databaseOf(desk).transaction(async (tx): Promise<Answered> => {
     const found = (await differencesOf(tx, desk, appealId)).find(({ kind }) => kind === of);
     if (!found) return { ok: false, refusal: 'over' };
+    if (found.fileId !== answer.fileId) return { ok: false, refusal: 'changed' };
     if (remedy === 'keep') {
       const kept = await tx.query(keep, [appealId, of, found.keyThere, found.keyHere]);
       if (kept.length === 0) return { ok: false, refusal: 'over' };

@@ -25,7 +25,7 @@ const from = (appeals: string, zone: string) => `from ${appeals} c join appeal a
   where d.holds and not (${isKept('d.kind', 'd.there', 'd.here')})`;
 
 const OF_APPEAL = columns(Appeal, ['number', 'stage', 'version', 'dueAt'], 'a');
-const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", t.there, p.name as executor`;
+const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", k.file_id as "fileId", t.there, p.name as executor`;
 
 const countEach = statement(
   'differences.count',
@@ -50,7 +50,8 @@ const suggested = statement(
 export interface DifferenceLine extends Readonly<RowOf<typeof OF_APPEAL>> {
   readonly appealId: number;
   readonly kind: Difference;
-  /** Null: ПОС has never named it. */
+  /** Which file has said so; null: ПОС has never named it. */
+  readonly fileId: number | null;
   readonly there: SaidThere | null;
   /** Who has it here. */
   readonly executor: string | null;

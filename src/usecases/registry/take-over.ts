@@ -1,5 +1,6 @@
 import { RegistryTakeover, RegistryTakeoverItem } from '../../../entities/registry-takeover';
 import { columns, type RowOf } from '../../columns';
+import { hashOf } from '../../text';
 import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
@@ -17,6 +18,8 @@ export interface Takeover {
   /** How many go to whom, the most first. */
   readonly people: readonly { readonly personId: number; readonly name: string; readonly count: number }[];
   readonly ready: number;
+  /** Another number as soon as any of them would go to somebody else. */
+  readonly list: number;
   /** Names that several executors have here, and such that nobody has: those are distributed by hand. */
   readonly several: readonly { readonly name: string; readonly count: number; readonly names: readonly string[] }[];
   readonly nobody: readonly { readonly name: string; readonly count: number }[];
@@ -34,8 +37,17 @@ export async function readTakeover(desk: Desk, actor: Actor): Promise<Takeover |
   if (!hasRight(actor, 'reconcile')) return null;
   const database = databaseOf(desk);
   const { ready, ...rest } = await planned(database, desk);
-  return { ...rest, ready: ready.length, isUnderWay: (await database.query(selectUnderWay)).length > 0 };
+  return {
+    ...rest,
+    ready: ready.length,
+    list: listOf(ready),
+    isUnderWay: (await database.query(selectUnderWay)).length > 0,
+  };
 }
+
+type Assignment = Readonly<Pick<RegistryTakeoverItem, 'appealId' | 'executorId'>>;
+
+const listOf = (ready: readonly Assignment[]): number => hashOf(JSON.stringify(ready)) >>> 1;
 
 async function planned(queries: Queries, desk: Desk) {
   const suggested = await readSuggested(queries, desk);
@@ -46,7 +58,7 @@ async function planned(queries: Queries, desk: Desk) {
   const people = new Map<number, { personId: number; name: string; count: number }>();
   const several = new Map<string, { name: string; count: number; names: readonly string[] }>();
   const nobody = new Map<string, { name: string; count: number }>();
-  const ready: { appealId: number; executorId: number }[] = [];
+  const ready: Assignment[] = [];
   for (const { appealId, name } of suggested) {
     const who = named.get(name);
     switch (who?.what) {
@@ -86,8 +98,8 @@ const insertItems = statement(
 
 /**
  * One press for many: from here on it goes by itself, whatever is restarted.
- * @param shown how many the preview has promised
- * @idempotent: while it is under way it is not begun again, and afterwards another number is shown
+ * @param shown the list that the preview has promised
+ * @idempotent: while it is under way it is not begun again, and afterwards there is another list
  */
 export function startTakeover(desk: Desk, actor: Actor, shown: number): Promise<Started> {
   if (!hasRight(actor, 'reconcile')) return Promise.resolve('notYours');
@@ -95,7 +107,7 @@ export function startTakeover(desk: Desk, actor: Actor, shown: number): Promise<
     await tx.query(onlyOne);
     if ((await tx.query(selectUnderWay)).length > 0) return 'already';
     const { ready } = await planned(tx, desk);
-    if (ready.length !== shown || ready.length === 0) return 'changed';
+    if (ready.length === 0 || listOf(ready) !== shown) return 'changed';
     const { id } = await repositoryOf(tx, RegistryTakeover).save({
       personId: actor.personId,
       pressedAt: desk.clock.now(),

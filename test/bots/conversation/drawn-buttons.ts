@@ -103,7 +103,12 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     { kind: 'remedy', appealId: 100, version: 7, of: 'fastTrack', remedy: 'fastTrack', days: 10 },
   ],
   ['x:takeOver', { kind: 'takeover' }],
+  [
+    'x:remedy:2s:7:term:term:0:3z',
+    { kind: 'remedy', appealId: 100, version: 7, of: 'term', remedy: 'term', days: 0, fileId: 143 },
+  ],
   ['x:tookOver:3z', { kind: 'confirmTakeover', count: 143 }],
+  ['x:tookOver:3z:1a', { kind: 'confirmTakeover', count: 143, list: 46 }],
   ['x:marks:3:0', { kind: 'lowMarks', fileId: 3, page: 0 }],
   ['x:imports:0', { kind: 'imports', page: 0 }],
   ['x:import:3', { kind: 'importOf', fileId: 3 }],

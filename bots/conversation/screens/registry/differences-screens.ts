@@ -133,7 +133,7 @@ function offerButton(
   reading: Reading,
 ): ScreenButton {
   const { plain } = reading.words;
-  const remedy = { kind: 'remedy', appealId, version, of: one.kind } as const;
+  const remedy = { kind: 'remedy', appealId, version, of: one.kind, days: 0, fileId: one.fileId ?? 0 } as const;
   switch (offer.what) {
     case 'act':
       return button(plain(`appeal:action.${offer.action}`), {

@@ -9,7 +9,7 @@ const NAMES = 25;
 
 /** What «Назначить как в ПОС» would do, by executor, and what it would leave to be done by hand. */
 export function takeoverScreen(takeover: Takeover, { words: { html, plain } }: Reading): Screen {
-  const { people, ready, several, nobody, isUnderWay } = takeover;
+  const { people, ready, list, several, nobody, isUnderWay } = takeover;
   const title = `<b>${html('reconcile:take.title')}</b>`;
   const back = [button(plain('reconcile:back'), { kind: 'differences' })];
   if (isUnderWay) return { text: `${title}\n${html('reconcile:take.underWay')}`, buttons: [back] };
@@ -41,7 +41,7 @@ export function takeoverScreen(takeover: Takeover, { words: { html, plain } }: R
     text: [title, ...parts.map((part) => part.join('\n'))].join('\n\n'),
     buttons: [
       ...(ready > 0
-        ? [[button(plain('reconcile:take.button', { count: ready }), { kind: 'confirmTakeover', count: ready })]]
+        ? [[button(plain('reconcile:take.button', { count: ready }), { kind: 'confirmTakeover', count: ready, list })]]
         : []),
       back,
     ],

@@ -76,8 +76,13 @@ async function answer(
   who: PersonName = 'coordinator',
 ): Promise<Answered> {
   const version = await office.version(appealId);
-  return answerDifference(office.desk, await office.actor(who), { appealId, version, of, remedy, days });
+  const shown = { version, fileId: await fileOf(appealId) };
+  return answerDifference(office.desk, await office.actor(who), { appealId, ...shown, of, remedy, days });
 }
+/** The file whose row the list shows. */
+const fileOf = async (appealId: number): Promise<number | null> =>
+  (await office.rows<{ id: number }>('select file_id as id from registry_record where appeal_id = $1', [appealId]))[0]
+    ?.id ?? null;
 const appealOf = async (appealId: number) =>
   (await office.rows<Record<string, unknown>>('select * from appeal where id = $1', [appealId]))[0]!;
 const latestEntry = async (appealId: number) =>
@@ -286,6 +291,26 @@ describe('remedies', () => {
     expect(await office.act('coordinator', 'takeTermThere', appealId)).toMatchObject({ ok: false, refusal: 'notNow' });
   });
 
+  test('a button that was drawn before the next file came does nothing: it would do what it does not say', async () => {
+    const appealId = await office.register();
+    await says(appealId, { plannedDay: day('2026-12-10'), executor: nameOf('executor') });
+    const shown = { appealId, version: await office.version(appealId), fileId: await fileOf(appealId), days: null };
+    const coordinator = await office.actor('coordinator');
+    await says(appealId, { plannedDay: day('2026-12-20'), executor: nameOf('executor2') });
+    const before = await appealOf(appealId);
+    for (const pressed of [
+      { of: 'term', remedy: 'term' },
+      { of: 'assigned', remedy: 'assign' },
+      { of: 'term', remedy: 'keep' },
+    ] as const)
+      expect(await answerDifference(office.desk, coordinator, { ...shown, ...pressed })).toEqual({
+        ok: false,
+        refusal: 'changed',
+      });
+    expect(await appealOf(appealId)).toEqual(before);
+    expect(await kindsOf(appealId)).toEqual(['assigned', 'term']);
+  });
+
   test('«Оставить как есть» is journaled, and lasts until either side says something else', async () => {
     const appealId = await office.register();
     await assign(appealId);
@@ -313,11 +338,14 @@ describe('«Назначить как в ПОС» for many', () => {
     const shown = await readTakeover(office.desk, coordinator);
     const ready = shown!.ready;
     expect(ready).toBeGreaterThanOrEqual(24);
-    expect(await startTakeover(office.desk, await office.actor('executor'), ready)).toBe('notYours');
-    expect(await startTakeover(office.desk, coordinator, ready + 1)).toBe('changed');
+    expect(await startTakeover(office.desk, await office.actor('executor'), shown!.list)).toBe('notYours');
+    // as many, and one of them to somebody else
+    await says(ids[0]!, { executor: nameOf('executor2') });
+    expect(await startTakeover(office.desk, coordinator, shown!.list)).toBe('changed');
+    const { list } = (await readTakeover(office.desk, coordinator))!;
     const [first, second] = await Promise.all([
-      startTakeover(office.desk, coordinator, ready),
-      startTakeover(office.desk, coordinator, ready),
+      startTakeover(office.desk, coordinator, list),
+      startTakeover(office.desk, coordinator, list),
     ]);
     expect([first, second].sort()).toEqual(['already', 'started']);
     const [{ id }] = (await office.rows('select max(id) as id from registry_takeover')) as [{ id: number }];
@@ -375,9 +403,9 @@ describe('appeals that are worked as one', () => {
     await says(leading, { executor });
     await says(follower, { executor, stage: 'Назначено' });
     const coordinator = await office.actor('coordinator');
-    const { ready } = (await readTakeover(office.desk, coordinator))!;
+    const { ready, list } = (await readTakeover(office.desk, coordinator))!;
     expect(ready).toBe(before + 1);
-    expect(await startTakeover(office.desk, coordinator, ready)).toBe('started');
+    expect(await startTakeover(office.desk, coordinator, list)).toBe('started');
     const id = await runTakeovers();
     for (const appealId of [leading, follower])
       expect(await appealOf(appealId)).toMatchObject({
