@@ -75,6 +75,9 @@ export class Ledger {
   }
 }
 
+/** A card names also those that it is like; they come last, and it is about none of them. */
+export const isAbout = (number: string, text: string): boolean => (text.split(/^Похоже/m)[0] ?? '').includes(number);
+
 const shown = ({ text, caption, reply_markup: markup }: Said) => ({
   text: text ?? caption ?? '',
   keys: markup?.inline_keyboard.flat() ?? [],

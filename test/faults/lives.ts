@@ -1,6 +1,6 @@
 import { fileOf, jpeg } from '../src/stand/support';
 import { pause } from '../support/until';
-import type { Heard } from './ledger';
+import { isAbout, type Heard } from './ledger';
 import type { FaultOffice, Team } from './office';
 
 /** What a life has given to the bot, to be found again. */
@@ -72,7 +72,8 @@ export class Life {
 
     await this.tap(
       byCoordinator,
-      [`${surname} Э.И.`, 'Назначить исполнителя'],
+      // Once it has learned who does such work, it offers them, and asks.
+      ['Да, назначить', `${surname} Э.И.`, 'Назначить исполнителя'],
       number,
       sees(byCoordinator, 'Назначено'),
     );
@@ -96,7 +97,7 @@ export class Life {
   }
 
   private about(who: number, number: string): Heard[] {
-    return this.office.ledger.chat(who).filter(({ text }) => text.includes(number));
+    return this.office.ledger.chat(who).filter(({ text }) => isAbout(number, text));
   }
 
   /** Presses the first of these that is offered: where a form was left too long, one begins it anew. */

@@ -6,6 +6,7 @@ import { startEmbedded, type Embedded } from '../../src/adapters/embedded-postgr
 import { systemClock } from '../../src/clock';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase } from '../support/database';
+import { GATEWAY_TOKEN, startGateway, type TestGateway } from '../support/gateway';
 import { compileProgram, startProgram, type Program } from '../support/program';
 import { pause } from '../support/until';
 import { Ledger } from './ledger';
@@ -66,6 +67,8 @@ export interface OfficeOptions {
   readonly teams: number;
   /** A PostgreSQL of its own, to be hurt. */
   readonly ownServer?: boolean | undefined;
+  /** What goes into ПОС is carried there, by a gateway that confirms. */
+  readonly gateway?: boolean | undefined;
   /** It has a disk of its own, to be filled. */
   readonly smallDisk?: boolean | undefined;
 }
@@ -89,6 +92,7 @@ export class FaultOffice {
     readonly databaseUrl: string,
     readonly pool: Pool,
     readonly server: Embedded | null,
+    readonly gateway: TestGateway | null,
     readonly people: { readonly teams: readonly Team[]; readonly crowd: readonly Person[] },
     private readonly dropDatabase: () => Promise<void>,
   ) {}
@@ -115,7 +119,8 @@ export class FaultOffice {
     const ledger = new Ledger();
     const network = new Network(stand.stand, ledger);
     await network.open();
-    return new FaultOffice(compiled, work, stand, ledger, network, url, pool, server, people, drop);
+    const gateway = options.gateway === true ? await startGateway() : null;
+    return new FaultOffice(compiled, work, stand, ledger, network, url, pool, server, gateway, people, drop);
   }
 
   get serverFolder(): string {
@@ -132,6 +137,7 @@ export class FaultOffice {
       INTAKE_TOKEN: INTAKE,
       WORKING_HOURS: '00:00-23:59',
       CLOCK_WRONG_BY_MS: String(this.wrongByMs),
+      ...(this.gateway && { POS_GATEWAY_URL: this.gateway.url, POS_GATEWAY_TOKEN: GATEWAY_TOKEN }),
       ...env,
     });
     this.programs.push(program);
@@ -145,6 +151,13 @@ export class FaultOffice {
 
   async rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.pool.query(sql, [...values])).rows as Row[];
+  }
+
+  async isAllCarried(): Promise<boolean> {
+    const waiting = await this.rows(
+      `select id from shipment where state in ('waiting', 'sending', 'accepted') limit 1`,
+    );
+    return waiting.length === 0;
   }
 
   /** A process has died: what it had in hand. */
@@ -208,6 +221,7 @@ export class FaultOffice {
   async close(): Promise<void> {
     for (const program of this.programs) if (!program.isGone) await program.kill();
     await this.network.close();
+    await this.gateway?.stop();
     await this.stand.close();
     await this.pool.end().catch(() => undefined);
     await this.dropDatabase();

@@ -1,5 +1,6 @@
 import type { compileProgram } from '../support/program';
 import { pause } from '../support/until';
+import { isAbout } from './ledger';
 import { Life } from './lives';
 import { FaultOffice, type OfficeOptions } from './office';
 import { dueOf, Journal, Reckoning, type Figures } from './reckoning';
@@ -73,9 +74,10 @@ export async function play(
     await working;
     const told = lives.map(({ team, life }) => ({ team, lived: life.lived }));
     const isHeard = ({ chatId, number }: { readonly chatId: number; readonly number: string }) =>
-      office.ledger.messages.some((message) => message.chatId === chatId && message.first.includes(number));
+      office.ledger.messages.some((message) => message.chatId === chatId && isAbout(number, message.first));
     await journal.look();
-    while (!isOver() && !dueOf(office, journal.entries, told).every(isHeard)) await pause(100);
+    while (!isOver() && !(dueOf(office, journal.entries, told).every(isHeard) && (await office.isAllCarried())))
+      await pause(100);
     await pause(SETTLE_MS);
     await journal.look();
     const figures = await new Reckoning(office, journal.entries, told, news).figures(endedAt);

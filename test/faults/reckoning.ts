@@ -1,5 +1,5 @@
 import { pause } from '../support/until';
-import type { Heard } from './ledger';
+import { isAbout, type Heard } from './ledger';
 import type { Lived } from './lives';
 import type { FaultOffice, Team } from './office';
 
@@ -133,6 +133,7 @@ export class Reckoning {
     });
     this.lookAtActs();
     await this.lookAtWords();
+    if (office.gateway) await this.lookAtShipments(office.gateway.known);
     this.lookAtCards();
     this.lookAtOrder();
     const parked = await office.rows<{ error: string }>(
@@ -158,7 +159,7 @@ export class Reckoning {
   }
 
   private about(chatId: number, number: string): Heard[] {
-    return (this.byChat.get(chatId) ?? []).filter(({ first }) => first.includes(number));
+    return (this.byChat.get(chatId) ?? []).filter(({ first }) => isAbout(number, first));
   }
 
   private loses(what: string): void {
@@ -197,6 +198,21 @@ export class Reckoning {
       if (row && row.text !== words.join('\n')) this.outOfOrder += 1;
       if (row?.photos !== 1) this.loses(`the photo of ${number}: there are ${row?.photos ?? 0}`);
     }
+  }
+
+  /** Each comment is in ПОС: once there, however often it was brought, and once in the journal. */
+  private async lookAtShipments(brought: ReadonlySet<string>): Promise<void> {
+    const rows = await this.office.rows<{ number: string; key: string; state: string; placed: number }>(
+      `select a.number, s.key, s.state, (select count(*)::int from journal_entry j where j.appeal_id = a.id and j.action = 'place') as placed
+       from delivery y join appeal a on a.id = y.appeal_id left join shipment s on s.delivery_id = y.id where y.kind = 'comment'`,
+    );
+    for (const { number, key, state, placed } of rows) {
+      if (state !== 'delivered' || !brought.has(key))
+        this.loses(`the comment of ${number} is ${state} on its way to ПОС`);
+      if (placed === 0) this.loses(`nothing says that the comment of ${number} is in ПОС`);
+      if (placed > 1) this.doubles(placed - 1, `the comment of ${number} was placed ${placed} times`);
+    }
+    if (brought.size > rows.length) this.doubles(brought.size - rows.length, 'the gateway has comments that are none');
   }
 
   /** One card of an appeal in a chat, which shows its stage; and nobody who only listens was called twice. */

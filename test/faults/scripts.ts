@@ -12,6 +12,8 @@ const CROWD = { crowd: 100, teams: 2 };
 const NEWS = 3;
 const SMALL = { crowd: 3, teams: 3 };
 const OWN_SERVER = { ...SMALL, ownServer: true };
+/** Every comment is carried into ПОС. */
+const SHIPPING = { ...SMALL, gateway: true };
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -56,10 +58,7 @@ const twoHours = (weather: Weather, what: string): Script => ({
 
 // ── Deaths ──────────────────────────────────────────────────────────────────
 
-type Death = Exclude<
-  Failpoint,
-  'slot-claimed' | 'reminder-claimed' | 'shipment-claimed' | 'shipment-carried' | 'shutdown-begun'
->;
+type Death = Exclude<Failpoint, 'slot-claimed' | 'reminder-claimed' | 'shutdown-begun'>;
 /** How often each moment is passed before it kills: what is passed seldom, sooner. */
 const DEATHS: Readonly<Record<Death, number>> = {
   'update-kept': 8,
@@ -73,13 +72,15 @@ const DEATHS: Readonly<Record<Death, number>> = {
   'card-placed': 4,
   'message-sent': 8,
   'message-marked': 8,
+  'shipment-claimed': 2,
+  'shipment-carried': 2,
 };
 
 /** People go on working, and the process dies again and again at one moment. */
 const death = (at: Death, times = KILLS): Script => ({
   name: `kill-${at}${times === KILLS ? '' : `-${times}`}`,
   what: `kill -9 at «${at}», ${times} times`,
-  office: SMALL,
+  office: at.startsWith('shipment') ? SHIPPING : SMALL,
   starts: false,
   async strike({ office, random, steps }) {
     for (let kill = 0; kill < times; kill += 1) {
