@@ -2,6 +2,7 @@ import type { Words } from '../../i18n';
 import type { Sheet } from '../../usecases/ports';
 import type { BadRow } from '../../usecases/registry/read-file';
 import type { Complaint } from '../../usecases/registry/said-row';
+import { fieldOf } from './headings';
 
 /** More would not be corrected by hand; the rest is found when these are corrected and the whole file is sent again. */
 export const MOST_ERRORS = 10_000;
@@ -9,19 +10,21 @@ const WIDTH = { row: 8, cell: 22, reason: 60 } as const;
 
 /**
  * Rows in error as they stand in their file, with what is wrong with each: they are corrected there, and the file is brought in as
- * any other, since the columns that we add mean nothing.
+ * any other, since the columns that we add mean nothing. Columns of an office's own mean nothing either and stay out: the file goes
+ * into chats, and there may be applicants in them.
  */
 export function errorsSheet(headings: readonly string[], rows: readonly BadRow[], { plain }: Words): Sheet {
+  const columns = headings.flatMap((heading, index) => (fieldOf(heading) === null ? [] : [{ heading, index }]));
   return {
     name: plain('registry:errors.sheet'),
     columns: [
       { heading: plain('registry:errors.row'), type: 'number', width: WIDTH.row },
-      ...headings.map((heading) => ({ heading, type: 'text' as const, width: WIDTH.cell })),
+      ...columns.map(({ heading }) => ({ heading, type: 'text' as const, width: WIDTH.cell })),
       { heading: plain('registry:errors.reason'), type: 'text', width: WIDTH.reason },
     ],
     rows: rows.map(({ row, cells, complaints }) => [
       row,
-      ...headings.map((_, index) => cells?.[index] ?? ''),
+      ...columns.map(({ index }) => cells?.[index] ?? ''),
       (complaints ?? []).map((complaint) => complaintText(complaint, plain)).join('; '),
     ]),
   };

@@ -14,13 +14,17 @@ export const HEADINGS_WITHIN = 15;
 
 const FIELDS = new Map(Object.entries(HEADINGS).map(([field, heading]) => [heading as string, field as Field]));
 
+/** Null: a column that ПОС' export does not have, or of which we make nothing. */
+export const fieldOf = (heading: string): Field | null =>
+  FIELDS.get(plainWords(heading.replace(/[*:"«»]/g, ''))) ?? null;
+
 /** Whether this row is the one of the headings, and which column is which. */
 export function findHeadings(cells: readonly string[]): FoundHeadings {
   const columns = new Map<Field, number>();
   let twice: string | null = null;
   cells.forEach((cell, index) => {
-    const field = FIELDS.get(plainWords(cell.replace(/[*:"«»]/g, '')));
-    if (field === undefined) return;
+    const field = fieldOf(cell);
+    if (field === null) return;
     if (columns.has(field)) twice ??= cell.trim();
     else columns.set(field, index);
   });
