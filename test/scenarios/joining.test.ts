@@ -24,6 +24,9 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
     `Похоже на:\n№ ${first} от 25.11, на координации: то же место и категория`,
   );
   expect(await coordinator.buttons(card(second))).toContain(`Открыть № ${first}`);
+  // The earlier one's card, which was in the chat already, says so too.
+  expect(await coordinator.text(card(first))).toContain(`Похоже на:\n№ ${second} от 20.11, на координации`);
+  expect(await coordinator.buttons(card(first))).toContain('Объединить');
 
   await coordinator.press('Объединить', card(second));
   expect(await coordinator.buttons(card(second))).toEqual([`№ ${first} от 25.11 · то же место и категория`, 'Отмена']);

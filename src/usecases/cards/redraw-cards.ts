@@ -1,6 +1,7 @@
 import { Account, type Chat } from '../../../entities/account';
 import { columns } from '../../columns';
 import { statement, type Transaction } from '../../database';
+import type { Role } from '../../regulation/vocabulary';
 import { say } from '../messages';
 import { redraw } from './redraw';
 
@@ -8,7 +9,7 @@ const cardsOf = statement(
   'cards-of-appeals',
   `select c.subject_id as "appealId", p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}
    from card c join person p on p.id = c.person_id join account on account.person_id = p.id
-   where c.subject = 'appeal' and c.subject_id = any($1::int[]) and p.disabled_at is null`,
+   where c.subject = 'appeal' and c.subject_id = any($1::int[]) and p.disabled_at is null and ($2::text is null or $2 = any(p.roles))`,
 );
 
 interface CardHolder extends Chat {
@@ -16,10 +17,15 @@ interface CardHolder extends Chat {
   readonly appealId: number;
 }
 
-/** Everybody's card of these appeals says what nobody has pressed. */
-export async function redrawCards(tx: Transaction, appealIds: readonly number[], now: Date): Promise<void> {
+/** Everybody's card of these appeals, or that of whoever has a role, says what nobody has pressed. */
+export async function redrawCards(
+  tx: Transaction,
+  appealIds: readonly number[],
+  now: Date,
+  role: Role | null = null,
+): Promise<void> {
   if (appealIds.length === 0) return;
-  const cards = await tx.query<CardHolder>(cardsOf, [appealIds]);
+  const cards = await tx.query<CardHolder>(cardsOf, [appealIds, role]);
   await say(
     tx,
     cards.map(({ appealId, ...person }) => redraw('appeal', appealId, person)),

@@ -6,6 +6,7 @@ import { fastTrackDays, overallDue, termDays, type CategoryTerm, type FastTrackD
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
 import { INITIAL_STAGE, type AnswerType, type Kind, type Stage } from '../../regulation/vocabulary';
+import { drawLikelyRepeats } from '../acts/draw-repeats';
 import { sketchAppeals } from '../acts/likely-repeats';
 import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
@@ -128,6 +129,7 @@ export async function registerAppealsIn(
   const { created, results } = await insertAppealsIn(tx, desk, records, source, registrarId);
   const { now, calendar } = circumstances(desk);
   await pushToCoordinators(tx, created, registrarId, now, !isWorkingTime(now, calendar));
+  if (created.length <= CARDS_AT_MOST) await drawLikelyRepeats(tx, created, now);
   return results;
 }
 

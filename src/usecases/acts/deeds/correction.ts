@@ -17,6 +17,7 @@ import { MEANING } from '../../../regulation/stages';
 import { judgeAnew } from '../../evidence/judge-anew';
 import { learnLater } from '../../offers/learn';
 import { CORRECTED } from '../correction';
+import { drawLikelyRepeats } from '../draw-repeats';
 import { sketchAppeals, type Sketched } from '../likely-repeats';
 import { required, type Deeds, type Doing } from './deed';
 
@@ -32,9 +33,12 @@ const fillRegistration = statement(
      latitude = coalesce(latitude, $4), longitude = coalesce(longitude, $5) where id = $1 returning id, settlement, address, text`,
 );
 
+/** By which repeats are found. */
+const MAKES_ALIKE: readonly Correction[] = ['category', 'registeredAt', 'epguNumber', 'place', 'point', 'text'];
+
 /** «Исправить сведения» and «Дополнить»: what stands in ПОС. */
 export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'recountTerms'> = {
-  completeDetails: async ({ tx, appeal, registration, details, submission: { answers } }) => {
+  completeDetails: async ({ tx, appeal, registration, details, submission: { answers }, circumstances }) => {
     const { lackingText, lackingPlace, lackingPoint } = answers;
     const filled = filledBy(answers, appeal.lacks);
     // An applicant's words are kept in one place.
@@ -50,6 +54,7 @@ export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'reco
     const rows = await tx.query<Sketched>(fillRegistration, values);
     Object.assign(registration, { address: rows[0]?.address ?? null });
     await sketchAppeals(tx, rows);
+    await drawLikelyRepeats(tx, [appeal.id], circumstances.now);
     if (filled.includes('point')) await judgeAnew(tx, appeal.id);
   },
   correctDetails: async (doing) => {
@@ -63,7 +68,9 @@ export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'reco
     const row = { ...after, firstDueAt };
     await tx.query(writeRegistration, [appeal.id, ...WRITTEN.map((name) => row[name])]);
     await sketchAppeals(tx, [{ id: appeal.id, ...after }]);
-    if (changed(present, after).includes('point')) await judgeAnew(tx, appeal.id);
+    const what = changed(present, after);
+    if (what.some((one) => MAKES_ALIKE.includes(one))) await drawLikelyRepeats(tx, [appeal.id], circumstances.now);
+    if (what.includes('point')) await judgeAnew(tx, appeal.id);
     if (appeal.state.executorId !== null) await learnLater(tx, appeal.id);
   },
   recountTerms: (doing) => {
