@@ -147,6 +147,15 @@ test('what is no registry says what it is; other documents go where they went', 
     XLSX,
   );
   await coordinator.sees(/список[^]*нет столбцов «Номер» и «Дата поступления»/);
+  const ods = Buffer.concat([
+    Buffer.from('PK\x03\x04'),
+    Buffer.alloc(26),
+    Buffer.from('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'),
+  ]);
+  await coordinator.sendFile(ods, 'таблица.ods');
+  await coordinator.sees(/таблица[^]*Это не книга Excel/);
+  await coordinator.sendFile(Buffer.from('Номер\tКатегория\n1\tДороги\n'), 'таблица.tsv');
+  await coordinator.sees(/таблица\.tsv[^]*нет столбцов «Номер» и «Дата поступления»/);
   await coordinator.sendFile(await registryXlsx(first), 'письмо.pdf', 'application/pdf');
   expect((await coordinator.messages()).at(-1)?.text).not.toContain('письмо');
   const executor = world.phone('executor');

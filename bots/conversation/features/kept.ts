@@ -20,8 +20,8 @@ import type { SentFile, Turn } from '../turn';
 
 /** Letters that say something. */
 const FEW_LETTERS = 4;
-/** Registers are read elsewhere than in an appeal. */
-const REGISTRY = /\.(?:xlsx?|csv)$/i;
+/** Registers are read elsewhere than in an appeal; a table of another office is told what to become. */
+const REGISTRY = /\.(?:xls[xmb]?|ods|csv|tsv)$/i;
 
 /**
  * Photos, files and words that come while nothing asks for them: kept, and asked about once all of it is there. The answer opens
