@@ -86,6 +86,10 @@ export class Appeal {
   @Column('double precision', { nullable: true })
   longitude: number | null;
 
+  /** It was finished in ПОС when it came in, and nobody has acted on it since: words do not find it. */
+  @Column('boolean', { default: false })
+  isHistory: boolean;
+
   // State: changed by acts only.
 
   @Column('text')

@@ -1,15 +1,12 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { Appeal } from './appeal';
-import { RegistryFile } from './registry-file';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A low mark of an applicant, and which file has brought it: the curators are told of each file's. */
 @Entity('registry_mark')
 export class RegistryMark {
-  @ForeignKey(() => RegistryFile)
+  /** No foreign keys here, see migration `history`. */
   @PrimaryColumn('integer')
   fileId: number;
 
-  @ForeignKey(() => Appeal)
   @PrimaryColumn('integer')
   appealId: number;
 

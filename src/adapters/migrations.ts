@@ -40,6 +40,7 @@ import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-
 import { NewCategories1764600150001 } from '../../migrations/1764600150001-new-categories';
 import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
 import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
+import { History1764600300000 } from '../../migrations/1764600300000-history';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -84,4 +85,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NewCategories1764600150001,
   RegistryWithoutKeys1764600160000,
   SketchesOfFormer1764600230000,
+  History1764600300000,
 ];

@@ -13,7 +13,7 @@ import { openOffice, type Office } from './support/office';
 import { presser, pressInTurn } from './support/press';
 import { startSink, type Sink } from './support/sink';
 
-const ROWS = Number(process.env.BENCH_ROWS ?? 50_000);
+export const ROWS = Number(process.env.BENCH_ROWS ?? 50_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** Of a registry of years most is finished; this share is open, and gets terms and plans of nags. */
 const OPEN_SHARE = 0.02;
@@ -120,7 +120,7 @@ async function readBarely(file: string): Promise<number> {
   return (performance.now() - begun) / 1_000;
 }
 
-function linesOf(from: number): CellValue[][] {
+export function linesOf(from: number): CellValue[][] {
   const rows = Array.from({ length: ROWS }, (_, index) =>
     lineOf(from + index, index % Math.round(1 / OPEN_SHARE) === 0),
   );
@@ -205,7 +205,7 @@ function tell(rounds: readonly Round[]): void {
   );
 }
 
-main().catch((error: unknown) => {
+if (require.main === module) main().catch((error: unknown) => {
   console.error(error);
   process.exit(1);
 });

@@ -326,7 +326,7 @@ const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$$
  */
 const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(STATE.length + 2);
 const save = (open: boolean) => `with saved as (
-    update appeal set ${STATE.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1
+    update appeal set ${STATE.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')}, is_history = false where id = $1
     returning id, ${workOf}, version, reported_to_id, organization_id),
   work as (${
     open

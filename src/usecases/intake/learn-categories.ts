@@ -21,7 +21,8 @@ const noteFollowing = statement(
    where a.id = any($1::int[]) on conflict do nothing`,
 );
 
-interface Path {
+/** What an appeal is about, as far as it is said. */
+export interface Path {
   readonly category?: string | undefined;
   readonly subcategory?: string | undefined;
   readonly fact?: string | undefined;
@@ -31,14 +32,43 @@ interface Categorised extends Path {
   readonly number: string;
   readonly kind: Kind;
   readonly fastTrackDays?: number | null | undefined;
-  readonly finished?: unknown;
 }
 const keyOf = ({ category, subcategory, fact }: Path): string =>
   JSON.stringify([category, subcategory ?? null, fact ?? null]);
 
 /**
  * An appeal is registered with whatever category it has. One that nobody knows joins the list as a new one, for a coordinator to decide
- * about, and the term of what is open follows that, unless whoever sent the appeal has said what its fast track is.
+ * about.
+ * @returns those of `topics` about which nobody has decided yet
+ * @idempotent by the category's path
+ */
+export async function learnTopics<Topic extends Path>(
+  tx: Queries,
+  topics: readonly Topic[],
+  known: readonly KnownCategory[],
+): Promise<readonly Topic[]> {
+  const decided = new Set(
+    known
+      .filter(({ isNew }) => !isNew)
+      .map(({ category, subcategory, fact }) =>
+        keyOf({ category, subcategory: subcategory ?? undefined, fact: fact ?? undefined }),
+      ),
+  );
+  const fresh = topics.filter((topic) => topic.category !== undefined && !decided.has(keyOf(topic)));
+  if (fresh.length === 0) return [];
+  const paths = new Map(
+    fresh.map(({ category, subcategory, fact }) => [
+      keyOf({ category, subcategory, fact }),
+      { category, subcategory, fact },
+    ]),
+  );
+  await tx.query(insertNew, [JSON.stringify([...paths.values()])]);
+  return fresh;
+}
+
+/**
+ * The same of appeals that were registered just now. Their terms follow the decision, unless whoever sent the appeal has
+ * said what its fast track is.
  * @param created ids of the new appeals, by their numbers
  * @idempotent by the category's path and the appeal
  */
@@ -48,26 +78,9 @@ export async function learnCategories(
   created: ReadonlyMap<string, number>,
   known: readonly KnownCategory[],
 ): Promise<void> {
-  const decided = new Set(
-    known
-      .filter(({ isNew }) => !isNew)
-      .map(({ category, subcategory, fact }) =>
-        keyOf({ category, subcategory: subcategory ?? undefined, fact: fact ?? undefined }),
-      ),
-  );
-  const fresh = records.filter(
-    (record) => record.category !== undefined && created.has(record.number) && !decided.has(keyOf(record)),
-  );
-  if (fresh.length === 0) return;
-  const paths = new Map(
-    fresh.map(({ category, subcategory, fact }) => [
-      keyOf({ category, subcategory, fact }),
-      { category, subcategory, fact },
-    ]),
-  );
-  await tx.query(insertNew, [JSON.stringify([...paths.values()])]);
-  const following = fresh.filter(
-    ({ kind, finished, fastTrackDays }) => kind === 'message' && !finished && fastTrackDays === undefined,
+  const registered = records.filter(({ number }) => created.has(number));
+  const following = (await learnTopics(tx, registered, known)).filter(
+    ({ kind, fastTrackDays }) => kind === 'message' && fastTrackDays === undefined,
   );
   const ids = following.flatMap(({ number }) => created.get(number) ?? []);
   if (ids.length > 0) await tx.query(noteFollowing, [ids]);

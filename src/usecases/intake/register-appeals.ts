@@ -1,16 +1,17 @@
 import { Appeal } from '../../../entities/appeal';
 import { columnNames } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
-import { isWorkingTime, type OfficeCalendar } from '../../regulation/calendar';
-import { fastTrackDays, overallDue, termDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
+import { isWorkingTime } from '../../regulation/calendar';
+import type { FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
-import { INITIAL_STAGE, type AnswerType, type Kind, type Stage } from '../../regulation/vocabulary';
+import { INITIAL_STAGE, type Kind, type Stage } from '../../regulation/vocabulary';
 import { drawLikelyRepeats } from '../acts/draw-repeats';
 import { sketchAppeals } from '../acts/likely-repeats';
 import { STAGE_LATE_FROM } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
-import { learnCategories, type KnownCategory } from './learn-categories';
+import { foreseenTerms, type ForeseenTerms } from './foreseen-terms';
+import { learnCategories } from './learn-categories';
 import { type Message, say } from '../messages';
 import { beginTerms, type Situation } from '../nags/follow-terms';
 import { holdersOfRole } from '../people/officials';
@@ -33,8 +34,6 @@ export interface AppealRecord {
   readonly latitude?: number | undefined;
   readonly longitude?: number | undefined;
   readonly applicant?: Applicant | undefined;
-  /** ПОС calls it finished: it comes in as `answered`, with no term, task or nag of anybody. */
-  readonly finished?: { readonly answerType: AnswerType | null; readonly at: Date } | undefined;
 }
 export interface Applicant {
   readonly type: 'person' | 'legal';
@@ -56,6 +55,9 @@ type Source = 'http' | 'by_hand' | 'sample' | 'file';
 /** More than this at once is one message with counts instead of cards (domain.md, Nags). */
 const CARDS_AT_MOST = 20;
 
+/** Of the locks that are numbers. */
+const REGISTERING = [334, 59];
+
 /** What an appeal comes in with, as it stays. */
 const REGISTERED = columnNames(Appeal, [
   'number',
@@ -74,19 +76,31 @@ const REGISTERED = columnNames(Appeal, [
   'longitude',
 ]);
 type NumberedAppeal = Readonly<Pick<Appeal, 'id' | 'number'>>;
+/**
+ * Whoever registers and a part of a file keep each other waiting, as a part inserts in two orders: what is finished, then the rest. Two
+ * that had the same new numbers would each wait for the other.
+ */
+const besideOthers = statement(
+  'register-beside-others',
+  `select pg_advisory_xact_lock_shared(${REGISTERING.join(', ')})`,
+);
+const alone = statement('register-alone', `select pg_advisory_xact_lock(${REGISTERING.join(', ')})`);
+/** Until this transaction ends nobody else registers anything. */
+export const registerAlone = async (tx: Transaction): Promise<void> => void (await tx.query(alone));
+
 const insertAppeals = statement(
   'insert-appeals',
   `with fresh as (
     insert into appeal (${REGISTERED},
-      received_at, stage, version, stage_entered_at, stage_due_at, visits, first_due_at, due_at, extended, reexaminations, answer_type, finished_at)
-    select ${REGISTERED}, $2, stage, 1, $2, stage_due_at, visits, due_at, due_at, false, 0, answer_type, finished_at
+      received_at, stage, version, stage_entered_at, stage_due_at, visits, first_due_at, due_at, extended, reexaminations)
+    select ${REGISTERED}, $2, '${INITIAL_STAGE}', 1, $2, stage_due_at, visits, due_at, due_at, false, 0
     from json_to_recordset($1::json) as r(number text, epgu_number text, kind text, registered_at timestamptz, category text, subcategory text,
       fact text, fast_track_days int, term_days int, text text, address text, settlement text, latitude float8, longitude float8,
-      stage_due_at timestamptz, visits jsonb, due_at timestamptz, stage text, answer_type text, finished_at timestamptz)
+      stage_due_at timestamptz, visits jsonb, due_at timestamptz)
     order by number
     on conflict (number) do nothing
-    returning id, number, stage, due_at, ${STAGE_LATE_FROM}, finished_at),
-  work as (insert into open_work (appeal_id, stage, due_at, stage_due_at) select id, stage, due_at, stage_due_at from fresh where finished_at is null),
+    returning id, number, stage, due_at, ${STAGE_LATE_FROM}),
+  work as (insert into open_work (appeal_id, stage, due_at, stage_due_at) select id, stage, due_at, stage_due_at from fresh),
   applicants as (
     insert into applicant (appeal_id, type, name, email, phone, address)
     select f.id, r.type, r.name, r.email, r.phone, r.address
@@ -97,10 +111,6 @@ const insertAppeals = statement(
   select id, number from fresh`,
 );
 const idsOfNumbers = statement('ids-of-numbers', 'select id, number from appeal where number = any($1::text[])');
-const categoryTerms = statement(
-  'category-terms',
-  `select id, category, subcategory, fact, fast_track_days as days, is_new as "isNew" from category`,
-);
 
 /**
  * Registers appeals, all or none, and pushes each new one to every coordinator in the same transaction.
@@ -147,7 +157,8 @@ export async function insertAppealsIn(
   if (records.length === 0) return { created: [], results: [] };
   const around = circumstances(desk);
   const { now, calendar } = around;
-  const terms = await tx.query<KnownCategory>(categoryTerms);
+  await tx.query(besideOthers);
+  const terms = await foreseenTerms(tx, calendar);
   const rules = await stageRules(tx, desk.office);
   const created = new Map<string, number>();
   const counted: (Date | null)[] = [];
@@ -169,53 +180,36 @@ export async function insertAppealsIn(
         text: row.text ?? null,
       })),
     );
-    const open = fresh.filter(({ row }) => row.finished_at === null);
     await beginTerms(
       tx,
-      open.map(({ appealId, row }) => ({ appealId, ...asItComesIn(row, now) })),
+      fresh.map(({ appealId, row }) => ({ appealId, ...asItComesIn(row, now) })),
       around,
     );
     for (const [number, id] of inserted) created.set(number, id);
-    counted.push(...open.flatMap(({ row }) => [row.due_at, row.stage_due_at]));
+    counted.push(...fresh.flatMap(({ row }) => [row.due_at, row.stage_due_at]));
     // Whoever presses meanwhile is answered between two pieces.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await learnCategories(tx, records, created, terms);
+  await learnCategories(tx, records, created, terms.known);
   await unloadedYearUsed(tx, calendar, counted, now);
   return { created: [...created.values()], results: await whatBecameOf(tx, records, created) };
 }
 
 /** Appeals whose terms are counted in one go: meanwhile nobody else is heard. Of 8 800 at once a press waited 20 s. */
 const PIECE = 25;
-/** Those that are finished have none to count. */
-const FINISHED_WEIGHT = 0.05;
 
 /** In one order, whoever sends them: two batches with the same numbers must not wait for each other. */
 function piecesOf(records: readonly AppealRecord[]): (readonly AppealRecord[])[] {
-  const pieces: AppealRecord[][] = [];
-  let weight = PIECE;
-  for (const record of [...records].sort((one, other) => (one.number < other.number ? -1 : 1))) {
-    if (weight >= PIECE) {
-      pieces.push([]);
-      weight = 0;
-    }
-    pieces.at(-1)?.push(record);
-    weight += record.finished ? FINISHED_WEIGHT : 1;
-  }
-  return pieces;
+  const ordered = [...records].sort((one, other) => (one.number < other.number ? -1 : 1));
+  return Array.from({ length: Math.ceil(ordered.length / PIECE) }, (_, index) =>
+    ordered.slice(index * PIECE, (index + 1) * PIECE),
+  );
 }
 
-const ANSWERED = 'answered' satisfies Stage;
-const NO_CLOCK = { stageDueAt: null, visits: NO_VISITS };
-
 /** An appeal as it is inserted, under the names of its columns. */
-function rowOf(
-  record: AppealRecord,
-  terms: readonly CategoryTerm[],
-  rules: StageRules,
-  { now, calendar }: Circumstances,
-) {
-  const { fast, days, due } = termOf(record, terms, calendar);
+function rowOf(record: AppealRecord, terms: ForeseenTerms, rules: StageRules, { now, calendar }: Circumstances) {
+  const { fast, days } = terms.daysOf(record);
+  const due = terms.dueOf(record.registeredAt, days);
   const entered = {
     stage: INITIAL_STAGE as Stage,
     stageEnteredAt: now,
@@ -226,8 +220,7 @@ function rowOf(
     postponedUntil: null,
     awaitsEntry: false,
   };
-  const { finished } = record;
-  const { stageDueAt, visits } = finished ? NO_CLOCK : clock(entered, NO_VISITS, rules, calendar);
+  const { stageDueAt, visits } = clock(entered, NO_VISITS, rules, calendar);
   return {
     number: record.number,
     epgu_number: record.epguNumber,
@@ -246,9 +239,6 @@ function rowOf(
     stage_due_at: stageDueAt,
     visits,
     due_at: due,
-    stage: finished ? ANSWERED : INITIAL_STAGE,
-    answer_type: finished?.answerType ?? null,
-    finished_at: finished?.at ?? null,
   };
 }
 type AppealRow = ReturnType<typeof rowOf>;
@@ -273,15 +263,22 @@ async function insertUnknown(
   return new Map(inserted.map(({ number, id }) => [number, id]));
 }
 
+/** Ids of appeals by those of these numbers that somebody has registered. */
+export async function knownIds(tx: Transaction, numbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const known = numbers.length === 0 ? [] : await tx.query<NumberedAppeal>(idsOfNumbers, [numbers]);
+  return new Map(known.map(({ number, id }) => [number, id]));
+}
+
 /** In the order of `records`. */
 async function whatBecameOf(
   tx: Transaction,
   records: readonly AppealRecord[],
   created: ReadonlyMap<string, number>,
 ): Promise<Registered[]> {
-  const others = records.map(({ number }) => number).filter((number) => !created.has(number));
-  const known = others.length === 0 ? [] : await tx.query<NumberedAppeal>(idsOfNumbers, [others]);
-  const ids = new Map(known.map(({ number, id }) => [number, id]));
+  const ids = await knownIds(
+    tx,
+    records.map(({ number }) => number).filter((number) => !created.has(number)),
+  );
   return records.map(({ number }) => {
     const id = created.get(number) ?? ids.get(number);
     if (id === undefined) throw new Error(`Appeal ${number} was neither inserted nor found`);
@@ -317,36 +314,6 @@ function asItComesIn(row: AppealRow, now: Date): Situation {
       awaitsEntry: false,
     },
   };
-}
-
-/** `fast`: days of the fast track, if it is one. */
-export interface ForeseenTerm {
-  readonly fast: FastTrackDays | null;
-  readonly days: number;
-  readonly due: Date;
-}
-type Termed = Pick<AppealRecord, 'kind' | 'registeredAt' | 'category' | 'subcategory' | 'fact' | 'fastTrackDays'>;
-
-function termOf(record: Termed, terms: readonly CategoryTerm[], calendar: OfficeCalendar): ForeseenTerm {
-  const path = {
-    kind: record.kind,
-    category: record.category ?? null,
-    subcategory: record.subcategory ?? null,
-    fact: record.fact ?? null,
-  };
-  const fast =
-    record.kind === 'appeal59'
-      ? null
-      : record.fastTrackDays === undefined
-        ? fastTrackDays(terms, path)
-        : record.fastTrackDays;
-  const days = termDays({ kind: record.kind, fastTrackDays: fast });
-  return { fast, days, due: overallDue(record.registeredAt, days, calendar) };
-}
-
-/** What term an appeal will have, to be shown before it is registered. */
-export async function foreseeTerm(desk: Desk, record: Termed): Promise<ForeseenTerm> {
-  return termOf(record, await databaseOf(desk).query<CategoryTerm>(categoryTerms), desk.office.calendar());
 }
 
 async function pushToCoordinators(

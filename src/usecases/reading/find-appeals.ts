@@ -23,7 +23,7 @@ const byExecutor = statement(
 );
 const byWords = statement(
   'find-by-words',
-  `select id from appeal where to_tsvector('russian'::regconfig, translate(
+  `select id from appeal where not is_history and to_tsvector('russian'::regconfig, translate(
      coalesce(settlement, '') || ' ' || coalesce(address, '') || ' ' || coalesce(category, '') || ' ' || coalesce(subcategory, '') || ' ' || coalesce(fact, ''),
      '\u0401\u0451.,;:/\\()«»"-<>&=@_!?*+#%', '\u0415\u0435                        ')) @@ to_tsquery('russian'::regconfig, $1)
    order by finished_at is not null, registered_at desc, id desc limit ${TAKEN}`,

@@ -1,29 +1,31 @@
 import type { RegistryResult } from '../../../entities/registry-file';
 import { databaseOf, statement, type Transaction } from '../../database';
-import { startOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
-import { insertAppealsIn, type AppealRecord, type Registered } from '../intake/register-appeals';
+import { insertAppealsIn, knownIds, registerAlone } from '../intake/register-appeals';
 import type { Desk } from '../ports';
-import { isWatched, KEPT_AS_IT_CAME } from './differs';
+import { isWatched } from './differs';
+import { loadFinished } from './load-finished';
 import { takeMarks } from './marks';
-import { changeFile, lockedFile, type FileState } from './registry-files';
+import { changeFile, lockedFile, planAnew, type FileState } from './registry-files';
 import type { SaidColumns, SaidRow, SaidThere } from './said-row';
 import { settleSightings } from './sightings';
 import { tellOfEnd, tellOfFile } from './tell-of-file';
 
 /** Of what a row says only that with which its appeal begins: the rest stays where it is. */
-interface KeptRow
-  extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished'>, Pick<SaidColumns, 'answerType' | 'mark' | 'repeated'> {
+interface KeptRow extends Pick<SaidRow, 'appeal'>, Pick<SaidThere, 'finished'>, Pick<SaidColumns, 'mark' | 'repeated'> {
   readonly row: number;
-  /** On which it was finished there, as far as ПОС says. */
-  readonly endedDay: PlainDate;
 }
 
 const selectRows = statement(
   'registry.rows-to-load',
-  `select row, said -> 'appeal' as appeal, (said -> 'there' ->> 'finished')::boolean as finished, said -> 'there' ->> 'answerType' as "answerType",
-     (said -> 'there' ->> 'mark')::int as mark, (said -> 'there' ->> 'repeated')::boolean as repeated,
-     coalesce(said -> 'there' ->> 'finishedDay', said -> 'there' ->> 'receivedDay') as "endedDay"
-   from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3`,
+  `select row, said -> 'appeal' as appeal, (said -> 'there' ->> 'finished')::boolean as finished,
+     (said -> 'there' ->> 'mark')::int as mark, (said -> 'there' ->> 'repeated')::boolean as repeated
+   from registry_row where file_id = $1 and row > $2 and row <= $3 and verdict in ('fresh', 'changed')
+     and (verdict = 'changed' or not (said -> 'there' ->> 'finished')::boolean or row = any($4::int[])) order by row`,
+);
+const selectLast = statement(
+  'registry.last-to-load',
+  `select max(row) as last from
+     (select row from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3) r`,
 );
 const keepSaid = statement(
   'registry.keep-said',
@@ -31,7 +33,6 @@ const keepSaid = statement(
    select s.id, $1, s.row, s.watched from unnest($2::int[], $3::int[], $4::boolean[]) as s (id, row, watched)
    on conflict (appeal_id) do update set file_id = excluded.file_id, row = excluded.row, watched = excluded.watched, seen_file_id = null`,
 );
-const keepAsItCame = statement('registry.keep-as-it-came', KEPT_AS_IT_CAME('$1::int[]'));
 
 /** Rows of one transaction: the rows of the file are held for as long, and a killed process does so many again. */
 const AT_ONCE = 2_000;
@@ -46,44 +47,57 @@ export function loadRows(desk: Desk, fileId: number, tells: boolean): Promise<Fi
   return databaseOf(desk).transaction(async (tx) => {
     const file = await lockedFile(tx, fileId);
     if (file?.state !== 'loading') return file;
-    const rows = await tx.query<KeptRow>(selectRows, [fileId, file.loadedRow, AT_ONCE]);
-    const last = rows.at(-1)?.row;
-    return last === undefined ? endLoading(tx, desk, file) : loadThese(tx, desk, file, rows, last, tells);
+    await planAnew(tx);
+    await registerAlone(tx);
+    const [{ last } = { last: null }] = await tx.query<{ last: number | null }>(selectLast, [
+      fileId,
+      file.loadedRow,
+      AT_ONCE,
+    ]);
+    return last === null ? endLoading(tx, desk, file) : loadUpTo(tx, desk, file, last, tells);
   });
 }
 
-async function loadThese(
+async function loadUpTo(
   tx: Transaction,
   desk: Desk,
   file: FileState,
-  rows: readonly KeptRow[],
   last: number,
   tells: boolean,
 ): Promise<FileState> {
   const now = desk.clock.now();
-  const calendar = desk.office.calendar();
-  const records = rows.map((row) => recordOf(row, now, calendar));
-  const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
-  await takeMarks(tx, file.id, rows, results, now);
-  await tx.query(keepSaid, [file.id, results.map(({ id }) => id), rows.map(({ row }) => row), rows.map(isWatched)]);
-  await tx.query(keepAsItCame, [repeatedBefore(rows, results)]);
-  const created = records.filter((_, index) => results[index]?.result === 'created');
-  const finished = created.filter((record) => record.finished).length;
+  const finished = await loadFinished(tx, desk, file, file.loadedRow, last);
+  const rows = await tx.query<KeptRow>(selectRows, [file.id, file.loadedRow, last, finished.others]);
+  const open = await loadOthers(tx, desk, file, rows);
   const result: RegistryResult = {
-    open: file.result.open + created.length - finished,
-    finished: file.result.finished + finished,
-    changed: file.result.changed + records.length - created.length,
+    open: file.result.open + open,
+    finished: file.result.finished + finished.created,
+    changed: file.result.changed + rows.length - open,
   };
   await changeFile(tx, file.id, { loadedRow: last, result });
   if (tells) await tellOfFile(tx, file, now);
   return { ...file, loadedRow: last, result };
 }
 
-const repeatedBefore = (rows: readonly KeptRow[], results: readonly Registered[]): number[] =>
-  results.flatMap(({ id, result }, index) => {
-    const row = rows[index];
-    return result === 'created' && row?.finished && row.repeated ? [id] : [];
+/** What is known already, and what is open there. @returns how many are new */
+async function loadOthers(tx: Transaction, desk: Desk, file: FileState, rows: readonly KeptRow[]): Promise<number> {
+  const known = await knownIds(
+    tx,
+    rows.map(({ appeal }) => appeal.number),
+  );
+  const records = rows
+    .filter(({ appeal }) => !known.has(appeal.number))
+    .map(({ appeal }) => ({ ...appeal, registeredAt: new Date(appeal.registeredAt) }));
+  const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
+  const registered = new Map(results.map((one) => [one.number, one]));
+  const said = rows.flatMap(({ appeal: { number }, ...row }) => {
+    const id = known.get(number) ?? registered.get(number)?.id;
+    return id === undefined ? [] : [{ id, isNew: registered.get(number)?.result === 'created', ...row }];
   });
+  await takeMarks(tx, file.id, said, desk.clock.now());
+  await tx.query(keepSaid, [file.id, said.map(({ id }) => id), said.map(({ row }) => row), said.map(isWatched)]);
+  return said.filter(({ isNew }) => isNew).length;
+}
 
 async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise<FileState> {
   const now = desk.clock.now();
@@ -93,16 +107,4 @@ async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise
   await tellOfFile(tx, after, now);
   await tellOfEnd(tx, desk, after);
   return after;
-}
-
-/** As `registerAppeals` takes it. What was finished before it came in was so before this moment. */
-function recordOf({ appeal, ...there }: KeptRow, now: Date, calendar: OfficeCalendar): AppealRecord {
-  const registeredAt = new Date(appeal.registeredAt);
-  if (!there.finished) return { ...appeal, registeredAt };
-  const at = Math.max(startOfDay(there.endedDay, calendar).getTime(), registeredAt.getTime());
-  return {
-    ...appeal,
-    registeredAt,
-    finished: { answerType: there.answerType, at: new Date(Math.min(at, now.getTime() - 1)) },
-  };
 }

@@ -1,6 +1,5 @@
 import { statement, type Transaction } from '../../database';
 import { isWorkingTime } from '../../regulation/calendar';
-import type { Registered } from '../intake/register-appeals';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
 import type { Desk } from '../ports';
@@ -29,23 +28,18 @@ const countLow = statement(
   'select count(*)::int as count from registry_mark where file_id = $1',
 );
 
-/**
- * Marks of applicants that are another than before, in the appeals' histories. In the transaction that loads the rows.
- * @param results of the same rows, in their order
- */
-export async function takeMarks(
-  tx: Transaction,
-  fileId: number,
-  rows: readonly Pick<SaidColumns, 'mark'>[],
-  results: readonly Registered[],
-  now: Date,
-): Promise<void> {
-  const marked = rows.flatMap(({ mark }, index) => {
-    const registered = results[index];
-    if (mark === null || !registered) return [];
+/** What a row says of an appeal; of one that it has just brought in `isNew`. */
+interface Marked extends Pick<SaidColumns, 'mark'> {
+  readonly id: number;
+  readonly isNew: boolean;
+}
+
+/** Marks of applicants that are another than before, in the appeals' histories. In the transaction that loads the rows. */
+export async function takeMarks(tx: Transaction, fileId: number, rows: readonly Marked[], now: Date): Promise<void> {
+  const marked = rows.flatMap(({ id, mark, isNew }) =>
     // of what comes in with its mark only a low one is anybody's news
-    return registered.result === 'created' && mark >= LOWEST_GOOD_MARK ? [] : [{ id: registered.id, mark }];
-  });
+    mark === null || (isNew && mark >= LOWEST_GOOD_MARK) ? [] : [{ id, mark }],
+  );
   if (marked.length === 0) return;
   await tx.query(takeThese, [fileId, marked.map(({ id }) => id), marked.map(({ mark }) => mark), now]);
 }

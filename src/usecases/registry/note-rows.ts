@@ -7,7 +7,7 @@ import {
 import { databaseOf, statement } from '../../database';
 import type { Desk } from '../ports';
 import { COUNTED, countedAs } from './differs';
-import { changeFile, lockedFile, type FileState } from './registry-files';
+import { changeFile, lockedFile, planAnew, type FileState } from './registry-files';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
@@ -67,6 +67,7 @@ export function noteRows(
   return databaseOf(desk).transaction(async (tx) => {
     const file = await lockedFile(tx, fileId);
     if (file?.state !== 'reading' || file.readRow !== after) return false;
+    await planAnew(tx);
     const [counted] = await tx.query<CountedRows>(insertRows, [fileId, json, desk.office.calendar().zone, after]);
     if (!counted) throw new Error('Rows were not counted');
     await changeFile(tx, fileId, {

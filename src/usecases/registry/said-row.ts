@@ -5,7 +5,7 @@ import type { AppealRecord } from '../intake/register-appeals';
 
 /** What a row of ПОС' registry says: an appeal as it is registered, and what has become of it there. Kept as JSON. */
 export interface SaidRow {
-  readonly appeal: Omit<AppealRecord, 'registeredAt' | 'finished'> & { readonly registeredAt: string };
+  readonly appeal: Omit<AppealRecord, 'registeredAt'> & { readonly registeredAt: string };
   readonly there: SaidThere;
 }
 

@@ -1,7 +1,7 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { filesOfForm } from '../../../../src/usecases/forms/attachments';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
-import { foreseeTerm } from '../../../../src/usecases/intake/register-appeals';
+import { foreseeTerm } from '../../../../src/usecases/intake/foreseen-terms';
 import { appealIdByNumber, readTopics, registerByHand } from '../../../../src/usecases/intake/register-by-hand';
 import type { Asked } from '../../questions/question';
 import { markTail } from '../../screens/calendar-marks';

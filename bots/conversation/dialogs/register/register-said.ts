@@ -2,7 +2,7 @@ import { escapeHtml } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
-import type { ForeseenTerm } from '../../../../src/usecases/intake/register-appeals';
+import type { ForeseenTerm } from '../../../../src/usecases/intake/foreseen-terms';
 import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { markLines } from '../../screens/calendar-marks';

@@ -1,5 +1,5 @@
 import type { FilesCount } from '../../../../src/usecases/forms/attachments';
-import type { ForeseenTerm } from '../../../../src/usecases/intake/register-appeals';
+import type { ForeseenTerm } from '../../../../src/usecases/intake/foreseen-terms';
 import type { Topic } from '../../../../src/usecases/intake/register-by-hand';
 import type { Draft } from './register-draft';
 

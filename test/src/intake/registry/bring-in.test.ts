@@ -10,6 +10,7 @@ import { wordsOf } from '../../../../src/i18n';
 import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
 import { watchFolder } from '../../../../src/intake/registry/watched-folder';
 import { createRegistryWork } from '../../../../src/intake/registry/work';
+import { findAppeals } from '../../../../src/usecases/reading/find-appeals';
 import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/command-file';
 import { countDifferences } from '../../../../src/usecases/registry/read-differences';
 import { takeFile } from '../../../../src/usecases/registry/registry-files';
@@ -298,4 +299,93 @@ test('a low mark of what comes in with it stands in its history, as one that com
      where j.action = 'receiveMark' and a.number like '72000%'`,
   );
   expect(marked).toEqual([{ number: '720000', mark: '1' }]);
+});
+
+const FINISHED_KINDS: readonly (readonly [what: string, line: RegistryLine, appeal: Record<string, unknown>])[] = [
+  [
+    'a fast track of ten days',
+    { 'Фаст-трек': 'Да', 'Дата поступления': '06.01.2026', 'Дата планируемого завершения работ': '16.01.2026' },
+    { kind: 'message', fast: 10, days: 10, due: '2026-01-16 23:59:59' },
+  ],
+  [
+    'no fast track, whatever its category says',
+    { 'Фаст-трек': 'Нет', Категория: 'Скорая', 'Дата поступления': '06.01.2026' },
+    { kind: 'message', fast: null, days: 30, due: '2026-02-05 23:59:59', category: 'Скорая' },
+  ],
+  [
+    'the term of its category, where ПОС says nothing',
+    { 'Фаст-трек': '-', Категория: 'Скорая', 'Дата поступления': '06.01.2026' },
+    { kind: 'message', fast: 3, days: 3, due: '2026-01-09 23:59:59', category: 'Скорая' },
+  ],
+  [
+    'an appeal under 59-ФЗ, without a category',
+    { ФЗ: '59-ФЗ', Категория: '-', Подкатегория: '-', Факт: '-', 'Дата поступления': '06.01.2026' },
+    { kind: 'appeal59', fast: null, days: 30, due: '2026-02-05 23:59:59', category: null },
+  ],
+  ['the day of its end', { 'Дата фактического завершения работ': '07.01.2026' }, { finished: '2026-01-07 00:00:00' }],
+  [
+    'no day of its end: it ended when it came',
+    { 'Дата поступления': '06.01.2026', 'Дата фактического завершения работ': '-' },
+    { finished: '2026-01-06 00:00:00' },
+  ],
+  [
+    'an end before its beginning',
+    { 'Дата поступления': '06.01.2026', 'Дата фактического завершения работ': '02.01.2026' },
+    { finished: '2026-01-06 00:00:00' },
+  ],
+  ['a type of answer', { 'Тип решения': 'Решено' }, { answer: 'resolved' }],
+  ['a type that nobody knows', { 'Тип решения': 'Иное' }, { answer: null }],
+];
+
+test('what ПОС has finished comes in with its term, its end and its answer, and is nobody’s work', async () => {
+  await office.rows(`insert into category (category, fast_track_days) values ('Скорая', 3)`);
+  const rows = FINISHED_KINDS.map(([, line], index) => ({ ...FINISHED, ...line, Номер: String(500_000 + index) }));
+  const from = await bringing(csv(rows));
+  const { id } = await take('kinds');
+  await bringIn(from, id);
+  await startLoading(office.desk, id);
+  expect(await bringIn(from, id)).toMatchObject({ result: { open: 0, finished: rows.length, changed: 0 } });
+  const local = (column: string) => `to_char(${column} at time zone 'Europe/Moscow', 'YYYY-MM-DD HH24:MI:SS')`;
+  const appeals = await office.rows<Record<string, unknown>>(
+    `select kind, fast_track_days as fast, term_days as days, ${local('due_at')} as due, ${local('finished_at')} as finished,
+       answer_type as answer, category, stage, version from appeal where number like '5000__' order by number`,
+  );
+  expect(appeals).toEqual(
+    FINISHED_KINDS.map(([, , appeal]) =>
+      expect.objectContaining({ ...appeal, stage: 'answered', version: 1 }),
+    ),
+  );
+  expect(await countOf(`open_work join appeal on id = appeal_id where number like '5000__'`)).toBe(0);
+  expect(await countOf(`registry_record join appeal on id = appeal_id where number like '5000__'`)).toBe(rows.length);
+});
+
+test('a number that somebody registers between the preview and the loading is known by then, and keeps its people', async () => {
+  const from = await bringing(csv(lines(600_000, 3)));
+  const { id } = await take('meanwhile');
+  expect(await bringIn(from, id)).toMatchObject({ counts: { fresh: 3, finished: 3 } });
+  const appealId = await office.register();
+  await office.rows(`update appeal set number = '600001' where id = $1`, [appealId]);
+  await startLoading(office.desk, id);
+  expect(await bringIn(from, id)).toMatchObject({ result: { open: 0, finished: 2, changed: 1 } });
+  expect(await office.rows(`select stage from appeal where number = '600001'`)).toEqual([{ stage: 'coordination' }]);
+  expect(await office.rows(`select row, watched from registry_record where appeal_id = $1`, [appealId])).toEqual([
+    { row: 3, watched: false },
+  ]);
+});
+
+test('words find what somebody has acted on; what ПОС had finished before is found by its number', async () => {
+  const from = await bringing(csv(lines(750_000, 1, { Категория: 'Пчеловодство' })));
+  const { id } = await take('history');
+  await bringIn(from, id);
+  await startLoading(office.desk, id);
+  await bringIn(from, id);
+  const [appeal] = await office.rows<{ id: number }>(`select id from appeal where number = '750000'`);
+  const found = async (query: string) => (await findAppeals(databaseOf(office.desk), query)).ids;
+  expect(await found('750000')).toEqual([appeal?.id]);
+  expect(await found('пчеловодства')).toEqual([]);
+  await office.must('coordinator', 'returnForReexamination', appeal!.id, {
+    reexaminationReason: 'other',
+    reexaminationText: 'Не сделано',
+  });
+  expect(await found('пчеловодства')).toEqual([appeal?.id]);
 });
