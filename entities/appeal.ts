@@ -29,7 +29,7 @@ export interface Undo {
 @Entity('appeal')
 @Index('appeal_received', ['receivedAt'])
 @Index('appeal_epgu_number', ['epguNumber'], { where: 'epgu_number is not null' })
-@Index('appeal_latitude', ['latitude'], { where: 'latitude is not null' })
+@Index('appeal_matter', ['category', 'registeredAt'], { where: 'latitude is not null' })
 @Index('appeal_words', { synchronize: false })
 @Index('appeal_number_beginning', { synchronize: false })
 export class Appeal {

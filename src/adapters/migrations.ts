@@ -39,6 +39,7 @@ import { AppealSketches1764600141000 } from '../../migrations/1764600141000-appe
 import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-words';
 import { NewCategories1764600150001 } from '../../migrations/1764600150001-new-categories';
 import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
+import { MatterOfAppeals1764600230100 } from '../../migrations/1764600230100-matter-of-appeals';
 import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
 import { History1764600300000 } from '../../migrations/1764600300000-history';
 
@@ -85,5 +86,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NewCategories1764600150001,
   RegistryWithoutKeys1764600160000,
   SketchesOfFormer1764600230000,
+  MatterOfAppeals1764600230100,
   History1764600300000,
 ];
