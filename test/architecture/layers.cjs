@@ -6,9 +6,9 @@ const node =
 /** Small words that every part may use: they know nothing of the parts. */
 const words = '^src/(clock|errors|failpoint|log|pause|text|personal-data|until-kept)\\.ts$';
 
-/** What is started by its name: by npm, or as a worker. */
+/** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
-  '^src/((stand/)?main|(roster|import|signature)-command|adapters/(signature/worker|registry/reading-thread))\\.ts$';
+  '^src/((stand/)?main|(roster|import|signature)-command|adapters/(signature/worker|registry/reading-process))\\.ts$';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({

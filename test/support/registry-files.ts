@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { writeXlsx, type CellValue } from 'hucre/xlsx';
 
 /** The headings of ПОС' export as it is now, and in the order of some years before, with fewer columns. */
@@ -109,7 +109,7 @@ export function rawXlsx(sheetData: string): Buffer {
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const list = (type: string, target: string) =>
     `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/${type}" Target="${target}"/></Relationships>`;
-  return storedZip({
+  return packed({
     '[Content_Types].xml':
       '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
     '_rels/.rels': list('officeDocument', 'xl/workbook.xml'),
@@ -123,22 +123,22 @@ export function rawXlsx(sheetData: string): Buffer {
 export const rawRow = (number: number, ...cells: readonly string[]): string =>
   `<row r="${number}">${cells.map((text, at) => `<c r="${'ABC'[at]}${number}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
 
-/** Nothing in it is packed. */
-function storedZip(files: Readonly<Record<string, string>>): Buffer {
+function packed(files: Readonly<Record<string, string>>): Buffer {
   const entries: Buffer[] = [];
   const directory: Buffer[] = [];
   let place = 0;
   for (const [name, text] of Object.entries(files)) {
-    const [title, bytes] = [Buffer.from(name), Buffer.from(text)];
+    const [title, plain] = [Buffer.from(name), Buffer.from(text)];
+    const bytes = deflateRawSync(plain);
     const sizes = Buffer.alloc(14);
-    sizes.writeUInt32LE(crc32(bytes), 0);
+    sizes.writeUInt32LE(crc32(plain), 0);
     sizes.writeUInt32LE(bytes.length, 4);
-    sizes.writeUInt32LE(bytes.length, 8);
+    sizes.writeUInt32LE(plain.length, 8);
     sizes.writeUInt16LE(title.length, 12);
     const end = Buffer.alloc(16);
     end.writeUInt32LE(place, 12);
-    entries.push(Buffer.from('PK\x03\x04\x14\0\0\0\0\0\0\0\0\0', 'latin1'), sizes, Buffer.alloc(2), title, bytes);
-    directory.push(Buffer.from('PK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0', 'latin1'), sizes, end, title);
+    entries.push(Buffer.from('PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0', 'latin1'), sizes, Buffer.alloc(2), title, bytes);
+    directory.push(Buffer.from('PK\x01\x02\x14\0\x14\0\0\0\x08\0\0\0\0\0', 'latin1'), sizes, end, title);
     place += 30 + title.length + bytes.length;
   }
   const end = Buffer.alloc(14);

@@ -9,7 +9,7 @@ import { fileKind } from './file-kind';
 import { Unreadable } from './unreadable';
 import { xlsxSheets } from './xlsx-rows';
 
-/** What a thread is told when it starts. */
+/** What the process that reads is told when it starts. */
 export interface ReadingOrder {
   readonly path: string;
   /** Of the office. */
@@ -18,6 +18,9 @@ export interface ReadingOrder {
   /** ISO. */
   readonly now: string;
 }
+
+/** What that process answers when it is asked for a part; a fault of ours goes to whoever has asked. */
+export type Said = { readonly part: RegistryPart } | { readonly fault: string };
 
 /** Reads a registry file: what it is by its bytes, its headings, its rows, or why it is none. */
 export async function* readParts({ path, hours, locale, now }: ReadingOrder): AsyncGenerator<RegistryPart, undefined> {

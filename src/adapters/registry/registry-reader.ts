@@ -1,10 +1,11 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import type { Locale } from '../../i18n';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import type { ReadRegistry, RegistryPart } from '../../intake/registry/bring-in';
-import type { ReadingOrder } from './read-parts';
+import type { ReadingOrder, Said } from './read-parts';
 
 export interface RegistryReaderOptions {
   /** Where on this machine the bytes of a file are, by their SHA-256. */
@@ -16,11 +17,14 @@ export interface RegistryReaderOptions {
 
 /** For the next two thousand rows; the first also unpacks the workbook's texts. */
 const PART_LIMIT_MS = 60_000;
-/** Of the thread's heap. A file of 200 MB once unpacked is read in half of this. */
+/** Of the process's heap. A file of 200 MB once unpacked is read in half of this. */
 const HEAP_MB = 256;
 const refused = (reason: string): RegistryPart => ({ what: 'refused', refusal: { reason, params: {} } });
 
-/** Reads registry files in a thread of its own: one that takes for ever, or more memory than there is, harms nobody else. */
+/**
+ * Reads registry files in a process of its own: one that takes for ever, or more memory than there is, harms nobody else. A thread
+ * would not do: where it asks for too much at once it takes the whole process with it, and the next start reads the file again.
+ */
 export function createRegistryReader({ pathOf, calendar, locale, clock }: RegistryReaderOptions): ReadRegistry {
   return async function* read(sha256) {
     const { zone, opensAt, closesAt } = calendar();
@@ -30,40 +34,58 @@ export function createRegistryReader({ pathOf, calendar, locale, clock }: Regist
       locale,
       now: clock.now().toISOString(),
     };
-    const thread = new Worker(require.resolve('./reading-thread'), {
-      workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
+    const reader = startReader(order);
     try {
-      for (let next = nextPart(thread); ;) {
+      for (let next = nextPart(reader); ;) {
         const part = await next;
         const isLast = part.what === 'end' || part.what === 'refused';
         // It reads on while the database takes what it has read.
-        if (!isLast) next = nextPart(thread);
+        if (!isLast) next = nextPart(reader);
         next.catch(() => undefined);
         yield part;
         if (isLast) return;
       }
     } finally {
-      await thread.terminate();
+      reader.kill('SIGKILL');
     }
   };
 }
 
-async function nextPart(thread: Worker): Promise<RegistryPart> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), PART_LIMIT_MS).unref();
+/** It knows none of our secrets, and is heard only by its parts. */
+function startReader(order: ReadingOrder): ChildProcess {
+  const reader = fork(require.resolve('./reading-process'), {
+    execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_MB}`],
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // Whatever is wrong is heard of by whoever waits for a part; when nobody does, it is over.
+  reader.on('error', () => undefined);
+  reader.send(order);
+  return reader;
+}
+
+async function nextPart(reader: ChildProcess): Promise<RegistryPart> {
+  const listening = new AbortController();
+  const { signal } = listening;
   try {
-    const answer = once(thread, 'message', { signal: limit.signal });
-    thread.postMessage('next');
-    const [part] = (await answer) as [RegistryPart];
-    return part;
-  } catch (error) {
-    if (limit.signal.aborted) return refused('tooSlow');
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-      return refused('tooHeavy');
-    throw error;
+    const answer = once(reader, 'message', { signal }).then(([said]) => partIn(said as Said));
+    const end = once(reader, 'exit', { signal }).then(([code, killedBy]) => afterDeath(code, killedBy));
+    const limit = pause(PART_LIMIT_MS, refused('tooSlow'), { signal, ref: false });
+    reader.send('next');
+    return await Promise.race([answer, end, limit]);
   } finally {
-    clearTimeout(timer);
+    listening.abort();
   }
+}
+
+function partIn(said: Said): RegistryPart {
+  if ('part' in said) return said.part;
+  throw new Error(`A registry file could not be read: ${said.fault}`);
+}
+
+/** Out of memory it is ended by a signal: its own, or the machine's. */
+function afterDeath(code: unknown, killedBy: unknown): RegistryPart {
+  if (typeof killedBy === 'string') return refused('tooHeavy');
+  throw new Error(`The process that reads a registry file has ended with code ${String(code)}`);
 }

@@ -81,7 +81,7 @@ const [OPEN, CLOSE] = ['['.charCodeAt(0), ']'.charCodeAt(0)];
 
 /**
  * Rows as one JSON list. They become bytes at once: as texts they outlived two collections of the young and were carried into the
- * old part of the heap, which took a third of all the reading, and the bytes go to the other thread without a copy.
+ * old part of the heap, which took a third of all the reading, and bytes go to the other process as they are.
  */
 class Piece {
   rows = 0;

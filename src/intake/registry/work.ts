@@ -23,7 +23,7 @@ const LOOK_EVERY_MS = 2_000;
 /** A file at which we fail so often is at fault, or we are: its people must hear of it. */
 const MOST_TRIES = 5;
 
-/** Brings registry files in, one after another, in one process at a time: it has a thread and a connection, and no press waits for it. */
+/** Brings registry files in, one after another, in one process at a time: it has a reading process and a connection, and no press waits for it. */
 export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOptions): RegistryWork {
   const failures = new Map<number, number>();
   let stopping: AbortController | null = null;
