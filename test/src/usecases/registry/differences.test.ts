@@ -9,7 +9,9 @@ import { takeFile } from '../../../../src/usecases/registry/registry-files';
 import { peopleNamed } from '../../../../src/usecases/registry/named-there';
 import {
   countDifferences,
+  DIFFERENCES_PAGE,
   readAppealDifferences,
+  readDifferences,
   type Remedy,
 } from '../../../../src/usecases/registry/read-differences';
 import { readTakeover, startTakeover, workTakeover } from '../../../../src/usecases/registry/take-over';
@@ -540,4 +542,17 @@ test('a preview about which nobody has decided for a week is dropped, and so is 
   office.setTime(msk('2027-03-04 12:00'));
   await forgetImports(office.desk);
   expect(await office.rows('select from registry_row where file_id = any($1)', [[chat, command, trial]])).toEqual([]);
+});
+
+test('a page of differences says how many there are in all, and one past the end is the last', async () => {
+  for (let count = 0; count < DIFFERENCES_PAGE; count += 1)
+    await says(await office.register(), { plannedDay: day('2026-12-09') });
+  const coordinator = await office.actor('coordinator');
+  const counts = await countDifferences(office.desk, coordinator);
+  const count = counts!.find(({ kind }) => kind === 'term')!.count;
+  const pages = Math.ceil(count / DIFFERENCES_PAGE);
+  expect(await readDifferences(office.desk, coordinator, 'term', 0)).toMatchObject({ count, page: 0, pages });
+  const last = await readDifferences(office.desk, coordinator, 'term', 99);
+  expect(last).toMatchObject({ count, page: pages - 1, pages });
+  expect(last!.lines).toHaveLength(count - (pages - 1) * DIFFERENCES_PAGE);
 });
