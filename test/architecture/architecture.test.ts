@@ -8,6 +8,8 @@ const ROOT = path.join(__dirname, '../..');
 const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
 /** The compiler and the linter read the whole tree. */
 const WHOLE_TREE_MS = 900_000;
+/** They make much that is short-lived: with room for it a tenth of their time is saved. */
+const ROOM = '--max-semi-space-size=64';
 
 interface Violation {
   readonly rule: { readonly name: string };
@@ -21,7 +23,7 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
     // both programs exit with the number of findings: what they print tells whether they worked
     execFile(
       process.execPath,
-      [path.resolve(ROOT, 'node_modules', program), ...args],
+      [ROOM, path.resolve(ROOT, 'node_modules', program), ...args],
       options,
       (error, stdout, stderr) => {
         if (stdout.trimStart().startsWith('[') || stdout.trimStart().startsWith('{')) resolve(stdout);

@@ -351,9 +351,7 @@ test('what ПОС has finished comes in with its term, its end and its answer, a
        answer_type as answer, category, stage, version from appeal where number like '5000__' order by number`,
   );
   expect(appeals).toEqual(
-    FINISHED_KINDS.map(([, , appeal]) =>
-      expect.objectContaining({ ...appeal, stage: 'answered', version: 1 }),
-    ),
+    FINISHED_KINDS.map(([, , appeal]) => expect.objectContaining({ ...appeal, stage: 'answered', version: 1 })),
   );
   expect(await countOf(`open_work join appeal on id = appeal_id where number like '5000__'`)).toBe(0);
   expect(await countOf(`registry_record join appeal on id = appeal_id where number like '5000__'`)).toBe(rows.length);
