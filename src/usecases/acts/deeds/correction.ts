@@ -83,7 +83,8 @@ export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'reco
     const wholes = wholeTerms(after, { ...course, chosen }, calendar);
     const whole = wholes.at(-1) ?? wholes[0];
     state.dueAt = whole.due;
-    if (whole.postponedAt !== null) state.dueBeforePostponement = whole.dueBeforePostponement;
+    // To a date of ПОС that was taken since nothing is added, and nothing is taken from it when the appeal resumes.
+    if (state.postponedAt !== null) state.dueBeforePostponement = whole.dueBeforePostponement;
     if (MEANING[state.stage].duty && before.dutyBeganAt && before.dutyDueAt && !before.reportedAt)
       state.dutyDueAt = dutyDue(before.dutyBeganAt, state.dueAt, calendar);
     // Its visit is over its end already, and that is a fact: the end that comes now is another one.

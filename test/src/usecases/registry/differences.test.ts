@@ -257,6 +257,39 @@ describe('remedies', () => {
     );
   });
 
+  test.each<[string, (appealId: number) => Promise<unknown>]>([
+    ['resumed before its date', (appealId) => office.must('executor', 'resume', appealId)],
+    [
+      'returned for re-examination',
+      (appealId) =>
+        office.must('coordinator', 'returnForReexamination', appealId, {
+          reexaminationReason: 'formal_answer',
+          reexaminationText: 'нет фактов',
+        }),
+    ],
+  ])('a term that was taken while the appeal was postponed stays when it is %s', async (_, end) => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await office.must('executor', 'takeIntoWork', appealId);
+    await office.must('executor', 'submitAnswer', appealId, {
+      answerType: 'postponed',
+      answerText: 'Яма будет заделана 04.12',
+      postponedUntil: day('2026-12-04'),
+      withoutPhoto: 'не нужно',
+      agreeingId: office.people.agreeing,
+    });
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: office.people.approving });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
+    await says(appealId, { plannedDay: day('2027-01-20'), stage: 'Отложено', status: 'Отложено' });
+    expect(await answer(appealId, 'term', 'term')).toMatchObject({ ok: true });
+    const due = msk('2027-01-20 23:59:59');
+    expect(await appealOf(appealId)).toMatchObject({ stage: 'postponed', due_at: due });
+    office.setTime(msk('2026-11-27 10:00'));
+    await end(appealId);
+    expect(await appealOf(appealId)).toMatchObject({ due_at: due });
+  });
+
   test('a term that is longer in ПОС answers what was missed by ours', async () => {
     const appealId = await office.register();
     await assign(appealId);
