@@ -161,6 +161,26 @@ test('a form says for which of a group it acts, and a card whose days to pass on
   await coordinator.press('Отмена', card(first));
 });
 
+test('a repeat of what is in work already says how the two come together', async () => {
+  const coordinator = world.phone('coordinator');
+  const elsewhere = { address: 'ул. Азина, 7' };
+  const first = await world.appeal(elsewhere);
+  await assign(world, first);
+  await takeIntoWork(world, first);
+  const second = await world.appeal(elsewhere);
+  await coordinator.press('Объединить', card(second));
+  expect(await coordinator.text(card(second))).toContain(
+    `Похожие на другом этапе: № ${first}. Назначьте отставшее тому же исполнителю и объедините, когда этапы совпадут.`,
+  );
+  await coordinator.say(first);
+  expect(await coordinator.text(card(second))).toContain('назначьте отставшее тому же исполнителю');
+  await coordinator.press('Отмена', card(second));
+  await assign(world, second);
+  await takeIntoWork(world, second);
+  await join(coordinator, second, first);
+  expect(await coordinator.text(card(first))).toContain(`Вместе с № ${second}`);
+});
+
 test('an appeal of a registry file that lacks text and place says so, and is filled in from ПОС without overwriting', async () => {
   const coordinator = world.phone('coordinator');
   const number = await world.appeal({ text: undefined, address: undefined, settlement: undefined });

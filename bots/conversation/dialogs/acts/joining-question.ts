@@ -37,7 +37,10 @@ export const joinWith: Question<ActState> = {
       const joinIds = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
       return joinIds.length > JOINED_AT_MOST ? null : { answers: { ...asked.answers, joinIds } };
     },
-    nothing: (_, { reading: { words } }) => [words.html('form:nobodyToJoin')],
+    nothing: (_, { state: { card }, reading: { words } }) => {
+      const elsewhere = (card?.repeats ?? []).map(({ number }) => words.plain('card:title', { number })).join(', ');
+      return [elsewhere === '' ? words.html('form:nobodyToJoin') : words.html('form:repeatsElsewhere', { elsewhere })];
+    },
     typed: (asked, text) => ({ answers: { ...asked.answers, joinNumber: text.replace(/[№\s]/gu, '') } }),
     aside: (asked) =>
       chosenIds(asked).length === 0
