@@ -213,3 +213,29 @@ test('an appeal of a registry file that lacks text and place says so, and is fil
   await coordinator.press('История', card(number));
   expect(await coordinator.text('История')).toContain('Сведения дополнены');
 });
+
+test('what an executor was writing when their appeals were joined is not lost: the bot asks where it belongs', async () => {
+  const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
+  const elsewhere = { address: 'ул. Гагарина, 9' };
+  const first = await world.appeal(elsewhere);
+  const second = await world.appeal(elsewhere);
+  for (const number of [first, second]) {
+    await assign(world, number);
+    await takeIntoWork(world, number);
+  }
+  await executor.press('Ответ на согласование', card(second));
+  await executor.press('Не решено', card(second));
+  await executor.say('Яма будет заделана в мае.');
+  await join(coordinator, second, first);
+  await world.application.tick();
+  world.later(2_000);
+  await world.quiet();
+  const question = /Яма будет заделана в мае[^]*(К какому обращению|Это к №)/;
+  expect((await executor.buttons(question)).join()).not.toContain(second);
+  await executor.press(first, question);
+  await executor.press('Ответ на согласование', 'Яма будет заделана в мае.');
+  expect(await executor.text(card(first))).toContain('Ответ на согласование');
+  await executor.press('Не решено', card(first));
+  expect(await executor.text(card(first))).toContain('Яма будет заделана в мае.');
+  await executor.press('Отмена', card(first));
+});

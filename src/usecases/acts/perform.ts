@@ -23,7 +23,7 @@ import {
 import { redrawCards } from '../cards/redraw-cards';
 import { judgeAnew } from '../evidence/judge-anew';
 import { giveFiles } from '../forms/attachments';
-import { closeForm, endFormsOn, lockForm } from '../forms/form-store';
+import { closeForm, endFormsOn, expireFormsOn, lockForm } from '../forms/form-store';
 import type { Entry } from '../journal/journal';
 import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
@@ -112,6 +112,8 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   const written = await write(tx, desk, act, { appeal, outcome }, around);
   const { beside } = outcome;
   for (const one of beside) await writeBeside(tx, desk, act, one, around);
+  if (CHANGES_GROUPS.includes(action) && beside.length > 0)
+    await expireFormsOn(tx, [appealId, ...beside.map((one) => one.appeal.id)], around.now);
   if (isNewsBeside(appeal, outcome)) await redrawCards(tx, shownOn(appeal), around.now);
   if (formId !== null && decision.joined === 'each')
     await giveFiles(

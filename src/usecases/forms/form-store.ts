@@ -220,6 +220,16 @@ export async function endFormsOn(
   return ended.map(({ personId }) => personId);
 }
 
+const expireFormsOnAppeals = statement(
+  'expire-forms-on-appeals',
+  `update form set expires_at = $2 where state = 'open' and appeal_id = any($1::int[]) and version is not null`,
+);
+
+/** What was begun about these can't go on as it was asked: the next tick ends it, and asks where what it held belongs. @idempotent */
+export async function expireFormsOn(tx: Transaction, appealIds: readonly number[], now: Date): Promise<void> {
+  await tx.query(expireFormsOnAppeals, [appealIds, now]);
+}
+
 /** A day: long enough for a visit to the place, short enough that an old question does not swallow tomorrow's text. */
 const FORM_LIFETIME_MS = 24 * 3_600_000;
 

@@ -25,11 +25,13 @@ export interface Kept {
 }
 
 const places = [PLACES.executor, PLACES.agreeing, PLACES.approving];
+// What goes along with another is worked on that one's card.
 const selectOwn = statement(
   'own-appeals',
   `with own as (select appeal_id, due_at, executor_id = any($1::int[]) and stage = any($7::text[]) as usable from open_work
-     where (executor_id = any($1::int[]) and stage = any($2::text[])) or (agreeing_id = any($3::int[]) and stage = any($4::text[]))
-       or (approving_id = any($5::int[]) and stage = any($6::text[])))
+     where not exists (select from joined_appeal j where j.appeal_id = open_work.appeal_id)
+       and ((executor_id = any($1::int[]) and stage = any($2::text[])) or (agreeing_id = any($3::int[]) and stage = any($4::text[]))
+         or (approving_id = any($5::int[]) and stage = any($6::text[]))))
    select appeal_id as "appealId", null as delivery from own where usable or not exists (select from own where usable)
    order by due_at, appeal_id limit ${OFFERED_AT_MOST}`,
 );
