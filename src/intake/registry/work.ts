@@ -39,8 +39,9 @@ export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOpt
     } catch (error) {
       const tries = (failures.get(id) ?? 0) + 1;
       failures.set(id, tries);
-      const reason = describeError(error);
-      log.error({ reason, at: framesOf(error), fileId: id, tries }, 'a registry file failed; it is tried again');
+      // one that is brought in and can't be put away lies in its folder for as long as nobody mends that
+      if (tries <= MOST_TRIES)
+        log.error({ ...faultOf(error), fileId: id, tries }, 'a registry file failed; it is tried again');
       if (tries === MOST_TRIES) await refuseFile(bringing.desk, id, { reason: 'fault', params: {} });
     }
   }
@@ -92,3 +93,5 @@ async function assignAsInPos({ desk, wake }: Pick<BringingIn, 'desk' | 'wake'>, 
     wake();
   }
 }
+
+const faultOf = (error: unknown) => ({ reason: describeError(error), at: framesOf(error) });

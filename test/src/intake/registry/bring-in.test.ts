@@ -24,6 +24,7 @@ import {
   OPEN,
   type RegistryLine,
 } from '../../../support/registry-files';
+import { pause } from '../../../../src/pause';
 import { until } from '../../../support/until';
 import { openOffice, type WorkingOffice } from '../../usecases/working-office';
 
@@ -227,6 +228,31 @@ describe('while people are at the watched folder', () => {
     } finally {
       await work.stop();
     }
+  });
+
+  test('a file that can’t be put away is told of a few times, not with every look for as long as it lies there', async () => {
+    const { watched, read, watching: intake } = await watching('stuck');
+    await rm(path.join(watched, 'done'), { recursive: true });
+    await writeFile(path.join(watched, 'done'), 'somebody’s file');
+    await writeFile(path.join(watched, 'выгрузка.csv'), csv(lines(340_000, 1)));
+    const errors: string[] = [];
+    const noting = { ...log, error: (_: object, message: string) => void errors.push(message) };
+    const work = createRegistryWork({ desk: office.desk, read, wake: () => undefined, folder: intake, log: noting });
+    work.start();
+    try {
+      const isTried = () => {
+        work.look();
+        return Promise.resolve(errors.length >= 5);
+      };
+      await until('it was tried', isTried);
+      for (let looks = 0; looks < 4; looks += 1) {
+        work.look();
+        await pause(300);
+      }
+    } finally {
+      await work.stop();
+    }
+    expect(errors).toHaveLength(5);
   });
 
   test('another file of the same name that came meanwhile is not put away in place of the first', async () => {
