@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import type { Locale } from '../../i18n';
@@ -61,8 +62,18 @@ function startReader(order: ReadingOrder): ChildProcess {
   });
   // Whatever is wrong is heard of by whoever waits for a part; when nobody does, it is over.
   reader.on('error', () => undefined);
+  if (reader.pid !== undefined) giveWay(reader.pid);
   reader.send(order);
   return reader;
+}
+
+/** Whoever presses meanwhile comes first: on two cores this one and the database leave none to anybody else. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // not to be had on this machine, or it is over already
+  }
 }
 
 async function nextPart(reader: ChildProcess): Promise<RegistryPart> {

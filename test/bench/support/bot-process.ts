@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -17,6 +18,8 @@ export interface BotProcess {
   readonly startedIn: number;
   /** Resident memory by its own /metrics, bytes. */
   memory(): Promise<number>;
+  /** Of the processes that it has begun, bytes; nothing where the machine is not Linux. */
+  memoryOfOthers(): number;
   stop(): Promise<void>;
 }
 
@@ -65,12 +68,24 @@ export async function startBotProcess(
       const { text } = await read(port, '/metrics');
       return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);
     },
+    memoryOfOthers: () => (bot.pid === undefined ? 0 : memoryOfChildren(bot.pid)),
     async stop() {
       bot.kill('SIGTERM');
       await gone;
       process.off('exit', kill);
     },
   };
+}
+
+function memoryOfChildren(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    const resident = (child: string) =>
+      Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1] ?? 0);
+    return children.reduce((sum, child) => sum + resident(child) * 1_024, 0);
+  } catch {
+    return 0; // one of them is over by now
+  }
 }
 
 /** Those of `npm start`, unless `NODE_FLAGS` names others. */
