@@ -126,14 +126,16 @@ async function toldNags(): Promise<ToldNag[]> {
        n.withdrawn_at as withdrawn, n.message_key as root
      from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id order by r.due_at, r.id`,
   );
+  const tellings = new Map(
+    EVERYBODY.map((one) => [one, messages.filter(({ kind, who }) => kind === 'nags' && who === one)]),
+  );
   const told = rows.map(
     ({ number, reason, threshold, term, person, absent, escalated, noted, withdrawn, root }): ToldNag => {
       const to = whoIs(person);
       // A message that comes again takes the lines of the first over.
-      const message = messages.find(
-        ({ kind, who, key, told }) =>
-          kind === 'nags' && who === to && (root === key || root.startsWith(`${key}:`)) && told >= noted.getTime(),
-      );
+      const message = tellings
+        .get(to)
+        ?.find(({ key, told }) => told >= noted.getTime() && (root === key || root.startsWith(`${key}:`)));
       if (!message) throw new Error(`${number} ${reason} ${threshold}: noted for ${to} and told by no message`);
       const visit = reason.startsWith('visit_');
       return {

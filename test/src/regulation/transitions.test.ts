@@ -199,14 +199,26 @@ function variants(stage: Stage): AppealFacts[] {
   return all;
 }
 
+const ROWS = new Map(EVERY_ACTION.map((action) => [action, TRANSITIONS.filter((row) => row.action === action)]));
+
 interface Allowed {
   readonly to: ReadonlySet<Stage>;
   readonly clauses: ReadonlySet<string>;
   readonly conditions: ReadonlySet<string>;
 }
 
-/** Asks decide() about every variant; where an answer of the form decides, the rows themselves say where it may lead. */
+/** What was asked before: the matrix and the design's table ask the same. */
+const asked = new Map<typeof around, Map<Presser, Map<Stage, Map<Action, Allowed>>>>();
 function allowed(stage: Stage, presser: Presser, circumstances = around): Map<Action, Allowed> {
+  const byPresser = asked.get(circumstances) ?? new Map<Presser, Map<Stage, Map<Action, Allowed>>>();
+  const byStage = byPresser.get(presser) ?? new Map<Stage, Map<Action, Allowed>>();
+  const found = byStage.get(stage) ?? ask(stage, presser, circumstances);
+  asked.set(circumstances, byPresser.set(presser, byStage.set(stage, found)));
+  return found;
+}
+
+/** Asks decide() about every variant; where an answer of the form decides, the rows themselves say where it may lead. */
+function ask(stage: Stage, presser: Presser, circumstances: typeof around): Map<Action, Allowed> {
   const found = new Map<Action, { to: Set<Stage>; clauses: Set<string>; conditions: Set<string> }>();
   for (const appeal of variants(stage)) {
     for (const action of EVERY_ACTION) {
@@ -220,9 +232,8 @@ function allowed(stage: Stage, presser: Presser, circumstances = around): Map<Ac
       });
       if (!decision.ok) continue;
       const it = found.get(action) ?? { to: new Set(), clauses: new Set(), conditions: new Set() };
-      const rows = TRANSITIONS.filter(
+      const rows = (ROWS.get(action) ?? []).filter(
         (row) =>
-          row.action === action &&
           row.from.includes(stage) &&
           row.by.includes(decision.standing.capacity) &&
           (row.when === undefined || holds(row.when, appeal, null, circumstances) !== false),
