@@ -1,13 +1,18 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { Difference } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Person } from './person';
 
-/** «Назначить как в ПОС» for many: pressed once, done in pieces by whichever process works on files. */
+/** «Назначить как в ПОС» and the like for many: pressed once, done in pieces by whichever process works on files. */
 @Entity('registry_takeover')
 @Index('registry_takeover_under_way', ['id'], { where: 'ended_at is null' })
 export class RegistryTakeover {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
+
+  /** Which differences it mends. */
+  @Column('text', { default: 'assigned' })
+  kind: Difference;
 
   @ForeignKey(() => Person)
   @Column('integer')
@@ -20,7 +25,7 @@ export class RegistryTakeover {
   endedAt: Date | null;
 }
 
-/** An appeal of it, and to whom it goes. */
+/** An appeal of it. */
 @Entity('registry_takeover_item')
 export class RegistryTakeoverItem {
   @ForeignKey(() => RegistryTakeover)
@@ -31,11 +36,16 @@ export class RegistryTakeoverItem {
   @PrimaryColumn('integer')
   appealId: number;
 
+  /** To whom it goes; null: its executor stays. */
   @ForeignKey(() => Person)
-  @Column('integer')
-  executorId: number;
+  @Column('integer', { nullable: true })
+  executorId: number | null;
 
-  /** Null: its turn has not come. False: somebody had acted on it before. */
+  /** Null: its turn has not come. False: somebody had acted on it before, or it could not be done. */
   @Column('boolean', { nullable: true })
   done: boolean | null;
+
+  /** The bot has failed at it again and again: the others went on without it. */
+  @Column('boolean', { default: false })
+  failed: boolean;
 }

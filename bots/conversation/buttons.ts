@@ -286,6 +286,9 @@ const BUTTONS = {
   }),
   takeover: row('x:takeOver', 'reconcile', {}),
   confirmTakeover: row('x:tookOver', 'reconcile', { count: number, list: number.optional() }),
+  // all differences of a kind mended at once
+  forMany: row('x:many', 'reconcile', { of: oneOf(DIFFERENCES) }),
+  confirmMany: row('x:manyYes', 'reconcile', { of: oneOf(DIFFERENCES), list: number }),
   // low marks of applicants that a registry file has brought
   lowMarks: row('x:marks', 'marks', { fileId: number, page }),
   // registry files that came

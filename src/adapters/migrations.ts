@@ -40,6 +40,7 @@ import { FormerWords1764600150000 } from '../../migrations/1764600150000-former-
 import { NewCategories1764600150001 } from '../../migrations/1764600150001-new-categories';
 import { RegistryWithoutKeys1764600160000 } from '../../migrations/1764600160000-registry-without-keys';
 import { MatterOfAppeals1764600230100 } from '../../migrations/1764600230100-matter-of-appeals';
+import { RemediesForMany1764600210000 } from '../../migrations/1764600210000-remedies-for-many';
 import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
 import { History1764600300000 } from '../../migrations/1764600300000-history';
 
@@ -85,6 +86,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   FormerWords1764600150000,
   NewCategories1764600150001,
   RegistryWithoutKeys1764600160000,
+  RemediesForMany1764600210000,
   SketchesOfFormer1764600230000,
   MatterOfAppeals1764600230100,
   History1764600300000,

@@ -5,7 +5,7 @@ import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
 import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
-import { ROLES, STAGES } from '../regulation/vocabulary';
+import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { plainDay } from './plain-day';
 
 // The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
@@ -244,6 +244,11 @@ const parked = person.extend({
   hour: z.int().nullable().default(null),
 });
 
+/** Appeals that a message names. */
+const named = z.array(z.object({ id, number: z.string() })).readonly();
+/** What is done to many appeals at once. */
+const OF_MANY = ['termAsThere', 'answeredThere', 'termByCategory'] as const;
+
 export const BOOK = {
   // cards
   card: card.extend(news),
@@ -260,9 +265,18 @@ export const BOOK = {
   /** To the curators: low marks that a file has brought. */
   lowMarks: registryFile,
   /** To an executor: what was taken over from ПОС to them; of many, the first. */
-  takenOver: person.extend({ count, appeals: z.array(z.object({ id, number: z.string() })).readonly() }),
-  /** To whoever has pressed; `left`: somebody was first. */
-  takeoverDone: person.extend({ count, left: count, people: count }),
+  takenOver: person.extend({ count, appeals: named, insteadOf: z.string().optional() }),
+  /** To whoever has pressed; `left`: somebody was first; `failures`: the bot could not do it, `failed` are the first of them. */
+  takeoverDone: person.extend({
+    of: z.enum(DIFFERENCES).default('assigned'),
+    count,
+    left: count,
+    people: count,
+    failed: named.default([]),
+    failures: count.default(0),
+  }),
+  /** The same was done to many appeals at once; of many, the first. `words`: the reason. */
+  ofMany: person.extend({ about: z.enum(OF_MANY), words: z.string().nullable(), count, appeals: named }),
   // reminders
   nags,
   redrawNags: nags,
@@ -332,6 +346,8 @@ export const BOOK = {
 
 export type MessageKind = keyof typeof BOOK;
 export type Params<Kind extends MessageKind> = z.output<(typeof BOOK)[Kind]>;
+
+export type OfMany = Params<'ofMany'>;
 
 /** Something to say: what the outbox wants, with the kind's own params. */
 export type Message = {

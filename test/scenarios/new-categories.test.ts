@@ -59,7 +59,10 @@ test('an appeal with an unknown category is registered as it is; a coordinator d
   expect(await read(formal)).toMatchObject({ days: null, whole: 30 });
   expect(await read(said)).toMatchObject({ days: 5 });
   expect(await read(none)).toMatchObject({ days: null, whole: 30 });
-  expect(await world.phone('secondCoordinator').text(`№ ${first}`)).toContain('теперь срок до 05.12');
+  const other = world.phone('secondCoordinator');
+  const told = await other.text('Сроки пересчитаны');
+  expect(told).toBe('Для категории решено: фаст-трек 10 дней.\nСроки пересчитаны: 2 обращения.');
+  expect((await other.messages()).filter(({ text }) => text?.includes('ересчитаны'))).toHaveLength(1);
   await coordinator.press('История', `№ ${first}`);
   expect(await coordinator.text('Исправлены сведения')).toContain('Фаст-трек: не указано → 10 дн.');
   expect(await read(await register({}))).toEqual({ days: 10, whole: 10, due: '2026-12-05' });

@@ -4,6 +4,8 @@ import {
   readAppealDifferences,
   readDifferences,
 } from '../../../src/usecases/registry/read-differences';
+import { isForMany, type KindForMany } from '../../../src/usecases/registry/for-many';
+import { readForMany } from '../../../src/usecases/registry/read-for-many';
 import { readTakeover, startTakeover } from '../../../src/usecases/registry/take-over';
 import { ACT_OF } from '../../../src/usecases/registry/read-differences';
 import type { Button } from '../buttons';
@@ -11,7 +13,7 @@ import { refusal, type Feature, type Reply } from '../dispatch';
 import type { Screen } from '../screen';
 import { doneWords } from '../screens/appeals/done-words';
 import { appealDifferencesScreen, differencesScreen, differingScreen } from '../screens/registry/differences-screens';
-import { takeoverScreen } from '../screens/registry/takeover-screens';
+import { forManyScreen, takeoverScreen } from '../screens/registry/takeover-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -61,10 +63,22 @@ export function reconciliationFeature({ desk, wake }: Talk): Feature {
       remedy,
       takeover: async (turn) => shown(await preview(turn), turn),
       async confirmTakeover(turn, { list = NO_LIST }) {
-        const started = await startTakeover(desk, turn.official, list);
+        const started = await startTakeover(desk, turn.official, 'assigned', list);
         const toast = turn.words.plain(`reconcile:take.${started}`);
         return started === 'notYours' ? refusal(toast) : { toast, screen: await preview(turn) };
       },
+      forMany: async (turn, { of }) => shown(isForMany(of) ? await previewMany(desk, turn, of) : null, turn),
+      async confirmMany(turn, { of, list }) {
+        if (!isForMany(of)) return refusal(turn.words.plain('reconcile:notYours'));
+        const started = await startTakeover(desk, turn.official, of, list);
+        const toast = turn.words.plain(started === 'started' ? 'reconcile:many.started' : `reconcile:take.${started}`);
+        return started === 'notYours' ? refusal(toast) : { toast, screen: await previewMany(desk, turn, of) };
+      },
     },
   };
+}
+
+async function previewMany(desk: Talk['desk'], { official, reading }: Turn, kind: KindForMany): Promise<Screen | null> {
+  const many = await readForMany(desk, official, kind);
+  return many && forManyScreen(many, reading);
 }

@@ -28,7 +28,7 @@ import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/not
 import { commandMenu } from '../screens/office/command-menu';
 import { lowMarksScreen } from '../screens/registry/marks-screen';
 import { registryDoneScreen, registryScreen } from '../screens/registry/registry-screen';
-import { takenOverScreen, takeoverDoneScreen } from '../screens/registry/takeover-screens';
+import { ofManyScreen, takenOverScreen, takeoverDoneScreen } from '../screens/registry/takeover-screens';
 import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
 import { drawParked } from './draw-parked';
@@ -229,7 +229,9 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
 
 function registry(
   deps: DeliveringDeps,
-): Renderers<'registryFile' | 'registryErrors' | 'registryDone' | 'lowMarks' | 'takenOver' | 'takeoverDone'> {
+): Renderers<
+  'registryFile' | 'registryErrors' | 'registryDone' | 'lowMarks' | 'takenOver' | 'takeoverDone' | 'ofMany'
+> {
   const { desk, voice, readingFor, writeWorkbook } = deps;
   return {
     registryFile: toPerson(deps, async (official, { fileId }, { silent }) => {
@@ -265,6 +267,9 @@ function registry(
     ),
     takeoverDone: toPerson(deps, (official, params, message) =>
       say(deps, message, takeoverDoneScreen(params, readingFor(official))),
+    ),
+    ofMany: toPerson(deps, (official, params, message) =>
+      say(deps, message, ofManyScreen(params, readingFor(official))),
     ),
   };
 }

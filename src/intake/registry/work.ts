@@ -1,7 +1,7 @@
 import { describeError, framesOf, type Log } from '../../log';
 import { refuseFile } from '../../usecases/registry/note-rows';
 import { filesUnderWay, type FileState } from '../../usecases/registry/registry-files';
-import { takeoversUnderWay, workTakeover } from '../../usecases/registry/take-over';
+import { putAside, takeoversUnderWay, workTakeover } from '../../usecases/registry/work-takeover';
 import { bringIn, type BringingIn } from './bring-in';
 import type { WatchedFolder } from './watched-folder';
 
@@ -25,6 +25,7 @@ const MOST_TRIES = 5;
 
 /** Brings registry files in, one after another, in one process at a time: it has a reading process and a connection, and no press waits for it. */
 export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOptions): RegistryWork {
+  const mendMany = createMending({ log, ...bringing });
   const failures = new Map<number, number>();
   let stopping: AbortController | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -51,7 +52,7 @@ export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOpt
     const waiting = await filesUnderWay(bringing.desk);
     const files = new Map([...taken, ...waiting].map((file) => [file.id, file]));
     for (const file of files.values()) if (!signal.aborted) await bring(file, signal);
-    await assignAsInPos(bringing, signal);
+    for (const id of await takeoversUnderWay(bringing.desk)) if (await mendMany(id, signal)) isAskedAgain = true;
   }
 
   function look(): void {
@@ -85,13 +86,35 @@ export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOpt
   };
 }
 
-/** «Назначить как в ПОС»: what was pressed for many goes on in pieces, each a transaction of its own. */
-async function assignAsInPos({ desk, wake }: Pick<BringingIn, 'desk' | 'wake'>, signal: AbortSignal): Promise<void> {
-  for (const id of await takeoversUnderWay(desk)) {
-    let goesOn = true;
-    while (goesOn && !signal.aborted) goesOn = await workTakeover(desk, id);
-    wake();
-  }
+/**
+ * «Назначить как в ПОС» and the like: what was pressed for many goes on in pieces, each a transaction of its own. What fails again and
+ * again is looked at one by one, so that one appeal holds up no others.
+ * @returns true: it is to be looked at once more
+ */
+function createMending({ desk, wake, log }: Pick<RegistryWorkOptions, 'desk' | 'wake' | 'log'>) {
+  const failures = new Map<number, number>();
+  return async (takeoverId: number, signal: AbortSignal): Promise<boolean> => {
+    try {
+      let goesOn = true;
+      while (goesOn && !signal.aborted) {
+        goesOn = await workTakeover(desk, takeoverId);
+        failures.delete(takeoverId);
+      }
+      return false;
+    } catch (error) {
+      const tries = (failures.get(takeoverId) ?? 0) + 1;
+      failures.set(takeoverId, tries);
+      const what = { reason: describeError(error), at: framesOf(error), takeoverId, tries };
+      log.error(what, 'what was pressed for many failed; it is tried again');
+      if (tries < MOST_TRIES) return false;
+      failures.delete(takeoverId);
+      for (const thrown of await putAside(desk, takeoverId))
+        log.error({ reason: describeError(thrown), takeoverId }, 'an appeal is left to people; the others go on');
+      return true;
+    } finally {
+      wake();
+    }
+  };
 }
 
 const faultOf = (error: unknown) => ({ reason: describeError(error), at: framesOf(error) });

@@ -44,6 +44,8 @@ interface Act {
   /** The act's journal entry: it makes the keys unique, and a notice tells of this act even if others follow before it goes out. */
   readonly entryId: number;
   readonly presserId: number | null;
+  /** Somebody tells of many such acts in one message: here cards are drawn anew, the presser's too, who has not pressed on it. */
+  readonly isOneOfMany: boolean;
   /** Whose forms about the appeal have ended by it. */
   readonly formsEnded: readonly number[];
 }
@@ -57,7 +59,7 @@ const CALLED = ['coordinator', 'curator'] as const satisfies readonly Audience[]
  */
 export async function announce(
   tx: Transaction,
-  { appealId, entryId, presserId, formsEnded }: Act,
+  { appealId, entryId, presserId, isOneOfMany, formsEnded }: Act,
   announcements: readonly Announcement[],
   { now, calendar }: Circumstances,
 ): Promise<void> {
@@ -68,8 +70,8 @@ export async function announce(
   const quiet = !isWorkingTime(now, calendar);
   const messages: Message[] = [];
   for (const person of people) {
-    if (person.id === presserId) continue;
-    const heard = announcements.find(({ whom, place, personIds }) =>
+    if (person.id === presserId && !isOneOfMany) continue;
+    const heard = (isOneOfMany ? [] : announcements).find(({ whom, place, personIds }) =>
       whom === 'coordinator' || whom === 'curator'
         ? person.roles.includes(whom)
         : personIds.includes(person.id) || steadsOf(person, place).some((id) => personIds.includes(id)),

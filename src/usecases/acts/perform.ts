@@ -53,6 +53,8 @@ export interface PerformRequest {
   readonly inPos?: { readonly said: SaidInPos; readonly answers: Answers };
   /** Of «Исправить сведения» for many at once. */
   readonly answers?: Answers;
+  /** One of many that are pressed for at once: nobody hears of it alone, whoever presses tells of all in one message. */
+  readonly isOneOfMany?: boolean;
 }
 
 /** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
@@ -79,7 +81,7 @@ export type PerformResult =
  *   fact («уже доложено»)
  */
 export async function perform(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
-  const { presser, action, appealId, seenVersion, formId, compared = null } = request;
+  const { presser, action, appealId, seenVersion, formId, compared = null, isOneOfMany = false } = request;
   const around = circumstances(desk);
   if (CHANGES_GROUPS.includes(action)) await holdGroups(tx, [appealId, ...(await namedToJoin(tx, formId))]);
   const appeal = await loadAppeal(tx, appealId, around, true);
@@ -106,7 +108,15 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     office: desk.office,
     leading: null,
   });
-  const act: Act = { at: around.now, action, personId, ...decision.standing, clause: decision.clause, formId };
+  const act: Act = {
+    at: around.now,
+    action,
+    personId,
+    ...decision.standing,
+    clause: decision.clause,
+    formId,
+    isOneOfMany,
+  };
   // Before forms about it end that its people can't go on with.
   if (formId !== null) await closeForm(tx, formId, appealId, around.now);
   const written = await write(tx, desk, act, { appeal, outcome }, around);
@@ -122,7 +132,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
       appeal.followers.map(({ id }) => id),
     );
   if (outcome.state.undo !== null) await planUndoOver(tx, appealId, written.entryId, personId, around.now);
-  await announce(tx, { appealId, presserId: personId, ...written }, outcome.announcements, around);
+  await announce(tx, { appealId, presserId: personId, isOneOfMany, ...written }, outcome.announcements, around);
   await askToPlace(tx, outcome.deliveries, around);
   failpoint('press-written');
   const { state, details } = outcome;
@@ -141,7 +151,9 @@ async function namedToJoin(tx: Transaction, formId: number | null): Promise<read
   return form?.ids ?? [];
 }
 
-type Act = Pick<Entry, 'at' | 'action' | 'personId' | 'capacity' | 'onBehalfOfId' | 'clause' | 'formId'>;
+type Act = Pick<Entry, 'at' | 'action' | 'personId' | 'capacity' | 'onBehalfOfId' | 'clause' | 'formId'> & {
+  readonly isOneOfMany: boolean;
+};
 interface Written {
   readonly entryId: number;
   readonly holders: Holders;
@@ -158,8 +170,9 @@ async function write(
   around: Circumstances,
 ): Promise<Written> {
   const { state, details } = outcome;
+  const { isOneOfMany: _isOneOfMany, ...entry } = act;
   const { entryId, holders } = await saveAppeal(tx, appeal.id, state, {
-    ...act,
+    ...entry,
     fromStage: appeal.state.stage,
     details,
   });
@@ -186,7 +199,7 @@ async function writeBeside(tx: Transaction, desk: Desk, act: Act, one: Beside, a
   const { entryId, formsEnded } = await write(tx, desk, { ...act, action: one.action }, one, around);
   await announce(
     tx,
-    { appealId: one.appeal.id, entryId, presserId: null, formsEnded },
+    { appealId: one.appeal.id, entryId, presserId: null, isOneOfMany: act.isOneOfMany, formsEnded },
     one.outcome.announcements,
     around,
   );

@@ -9,6 +9,7 @@ import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
 import { shortName } from '../people/names';
 import { officialById, type Official } from '../people/officials';
+import { sayOfMany } from '../people/say-of-many';
 import type { Desk } from '../ports';
 import { followSame, holdCategories } from './same-categories';
 
@@ -151,9 +152,11 @@ async function apply(tx: Transaction, row: Category, decision: CategoryDecision)
 
 // ── What follows for the open ones ──────────────────────────────────────────
 
+/** Appeals that are looked at together: of one decision they are one transaction and one message. */
+const AT_ONCE = 200;
 const selectBehind = statement(
   'appeals-behind-their-category',
-  `select a.id, a.version, c.decided_by_id as "decidedById", c.decision
+  `select a.id, a.version, c.id as "categoryId", c.decided_by_id as "decidedById", c.decision
    from term_by_category t join category c on c.id = t.category_id join appeal a on a.id = t.appeal_id join open_work w on w.appeal_id = a.id
    where not c.is_new and c.decided_by_id is not null and a.kind = 'message' and a.id > $1
      and a.category = c.category and a.subcategory is not distinct from c.subcategory and a.fact is not distinct from c.fact
@@ -161,52 +164,77 @@ const selectBehind = statement(
        (select up.fast_track_days from category up where up.category = c.category and up.fact is null
           and (up.subcategory is null or up.subcategory = c.subcategory) and up.fast_track_days is not null
         order by up.subcategory nulls last limit 1))
-   order by a.id limit 20`,
+   order by a.id limit ${AT_ONCE}`,
 );
 const dropFollowing = statement('drop-term-by-category', 'delete from term_by_category where appeal_id = $1');
 
+interface Behind {
+  readonly id: number;
+  readonly version: number;
+  readonly categoryId: number;
+  readonly decidedById: number;
+  readonly decision: string | null;
+}
+
 /**
- * Open appeals whose category was decided about get its term, as «Исправить сведения» of whoever has decided: by the table, one
- * transaction each, told as corrections are.
+ * Open appeals whose category was decided about get its term, as «Исправить сведения» of whoever has decided: by the table. Of one
+ * appeal everybody hears as of any correction, of several in one message.
  * @returns how many
  * @idempotent: those that have it are passed over
  */
 export async function applyDecisions(desk: Desk): Promise<number> {
   let [applied, after] = [0, 0];
   for (;;) {
-    const behind = await databaseOf(desk).query<{
-      readonly id: number;
-      readonly version: number;
-      readonly decidedById: number;
-      readonly decision: string | null;
-    }>(selectBehind, [after]);
-    for (const appeal of behind) if (await applyTo(desk, appeal)) applied += 1;
+    const behind = await databaseOf(desk).query<Behind>(selectBehind, [after]);
+    for (const decided of byCategory(behind)) applied += await applyTo(desk, decided);
     after = behind.at(-1)?.id ?? after;
     if (behind.length === 0) return applied;
   }
 }
 
-async function applyTo(
-  desk: Desk,
-  {
-    id: appealId,
-    version: seenVersion,
-    decidedById,
-    decision,
-  }: { readonly id: number; readonly version: number; readonly decidedById: number; readonly decision: string | null },
-): Promise<boolean> {
+function byCategory(behind: readonly Behind[]): (readonly Behind[])[] {
+  const groups = new Map<number, Behind[]>();
+  for (const one of behind) groups.set(one.categoryId, [...(groups.get(one.categoryId) ?? []), one]);
+  return [...groups.values()];
+}
+
+/** One that throws is found again the next time, and the others have their term. @throws if none has got it */
+async function applyTo(desk: Desk, decided: readonly Behind[]): Promise<number> {
+  const apply = (these: readonly Behind[]) => databaseOf(desk).transaction((tx) => applyIn(tx, desk, these));
+  try {
+    return await apply(decided);
+  } catch (error) {
+    if (decided.length === 1) throw error;
+    let applied = 0;
+    for (const one of decided) applied += await apply([one]).catch(() => 0);
+    if (applied === 0) throw error;
+    return applied;
+  }
+}
+
+async function applyIn(tx: Transaction, desk: Desk, decided: readonly Behind[]): Promise<number> {
+  const [first] = decided;
+  if (!first) return 0;
+  const { categoryId, decidedById, decision } = first;
   const presser = await officialById(desk, decidedById);
   const answers: Answers = { corrected: { termByCategory: true }, reason: decision ?? '', confirmed: true };
-  return databaseOf(desk).transaction(async (tx) => {
-    const request = { action: 'correctDetails' as const, appealId, seenVersion, formId: null, answers };
+  const isOneOfMany = decided.length > 1;
+  const entries = new Map<number, number>();
+  for (const { id: appealId, version: seenVersion } of decided) {
+    const request = { action: 'correctDetails' as const, appealId, seenVersion, formId: null, answers, isOneOfMany };
     const result = presser && (await perform(tx, desk, { ...request, presser }));
-    if (presser && result?.ok === true) {
-      // An act of theirs without a press of theirs: their card would show what was before.
-      await say(tx, [redraw('appeal', appealId, { ...presser, id: presser.personId })], desk.clock.now());
-      return true;
-    }
+    if (result?.ok === true) entries.set(appealId, result.entryId);
     // Somebody acts on it at this moment: the next time it is found again. Whoever is no coordinator any more decides nothing.
-    if (result === null || result.ok || result.refusal !== 'stale') await tx.query(dropFollowing, [appealId]);
-    return false;
-  });
+    else if (result?.refusal !== 'stale') await tx.query(dropFollowing, [appealId]);
+  }
+  const [[appealId, entryId] = [0, 0]] = entries;
+  if (presser && isOneOfMany) {
+    const key = `category:${categoryId}:act:${entryId}`;
+    const heard = { about: 'termByCategory', words: decision, exceptId: decidedById, roles: ROLES_TOLD } as const;
+    await sayOfMany(tx, desk, { ...heard, key, appealIds: [...entries.keys()] });
+  } else if (presser && entries.size > 0)
+    // An act of theirs without a press of theirs: their card would show what was before.
+    await say(tx, [redraw('appeal', appealId, { ...presser, id: presser.personId })], desk.clock.now());
+  return entries.size;
 }
+const ROLES_TOLD = ['coordinator', 'curator'] as const;

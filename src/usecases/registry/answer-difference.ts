@@ -45,15 +45,30 @@ export function answerDifference(desk: Desk, actor: Actor, answer: DifferenceAns
     const found = (await differencesOf(tx, desk, appealId)).find(({ kind }) => kind === of);
     if (!found) return { ok: false, refusal: 'over' };
     if (found.fileId !== answer.fileId) return { ok: false, refusal: 'changed' };
-    if (remedy === 'keep') {
-      const kept = await tx.query(keep, [appealId, of, found.keyThere, found.keyHere]);
-      if (kept.length === 0) return { ok: false, refusal: 'over' };
-    }
-    const result = await takeOver(tx, desk, actor, found, answer);
-    if (!result.ok) return refused(tx, appealId, of, remedy, result.refusal === 'gone' ? 'over' : result.refusal);
-    if (remedy === 'assign') await tellExecutor(tx, desk, found, result);
-    return { ok: true, remedy, result };
+    const answered = await answerFound(tx, desk, actor, found, answer);
+    if (answered.ok && remedy === 'assign') await tellExecutor(tx, desk, found, answered.result);
+    return answered;
   });
+}
+
+/** @param ofMany it is one of many that are answered at once; to whom it goes, if it is to be assigned */
+export async function answerFound(
+  tx: Transaction,
+  desk: Desk,
+  actor: Actor,
+  found: FoundDifference,
+  answer: Pick<DifferenceAnswer, 'version' | 'remedy' | 'days'>,
+  ofMany?: { readonly executorId: number | null },
+): Promise<Answered> {
+  const { appealId, kind } = found;
+  const { remedy } = answer;
+  if (remedy === 'keep') {
+    const kept = await tx.query(keep, [appealId, kind, found.keyThere, found.keyHere]);
+    if (kept.length === 0) return { ok: false, refusal: 'over' };
+  }
+  const result = await takeOver(tx, desk, actor, found, answer, ofMany);
+  if (!result.ok) return refused(tx, appealId, kind, remedy, result.refusal === 'gone' ? 'over' : result.refusal);
+  return { ok: true, remedy, result };
 }
 
 const unkeep = statement('differences.unkeep', 'delete from registry_kept where appeal_id = $1 and kind = $2');
@@ -70,15 +85,15 @@ async function refused(
 }
 
 /** The act of the table, told by what ПОС says what a form would have told it. */
-export async function takeOver(
+async function takeOver(
   tx: Transaction,
   desk: Desk,
   actor: Actor,
   found: FoundDifference,
   { version, remedy, days }: Pick<DifferenceAnswer, 'version' | 'remedy' | 'days'>,
-  executorId?: number,
+  ofMany?: { readonly executorId: number | null },
 ) {
-  const answers = await answersOf(tx, desk, found, remedy, days, executorId);
+  const answers = await answersOf(tx, desk, found, remedy, days, ofMany?.executorId ?? null);
   return perform(tx, desk, {
     presser: actor,
     action: ACT_OF[remedy],
@@ -86,6 +101,7 @@ export async function takeOver(
     seenVersion: version,
     formId: null,
     inPos: { said: saidInPos(found), answers },
+    isOneOfMany: ofMany !== undefined,
   });
 }
 
@@ -95,11 +111,11 @@ async function answersOf(
   { kind, there, keyThere, keyHere }: FoundDifference,
   remedy: Remedy,
   days: number | null,
-  executorId: number | undefined,
+  executorId: number | null,
 ): Promise<Answers> {
   switch (remedy) {
     case 'assign': {
-      if (executorId !== undefined) return { executorId };
+      if (executorId !== null) return { executorId };
       const named = there?.executor ? (await peopleNamed(tx, [there.executor])).get(there.executor) : undefined;
       return named?.what === 'one' ? { executorId: named.personId } : {};
     }

@@ -35,6 +35,10 @@ const pageOf = statement(
   'differences.page',
   `select ${LINE}, count(*) over ()::int as count ${from(EVERY, '$1')} and d.kind = $2 order by a.due_at, a.id limit ${DIFFERENCES_PAGE} offset $3`,
 );
+const everyOf = statement(
+  'differences.every-of-kind',
+  `select ${LINE} ${from(EVERY, '$1')} and d.kind = $2 order by a.due_at, a.id`,
+);
 const ofAppeal = statement(
   'differences.of-appeal',
   `select ${LINE}, t.there is not null and ${AT_WORK.replaceAll('there ->>', 't.there ->>')} as "atWork"
@@ -103,6 +107,10 @@ export async function readDifferences(
   const lines = rows.map(({ count: _count, ...line }) => shortened(line));
   return { kind, count, page, pages: pagesOf(count), lines };
 }
+
+/** All that differ so, the nearest due first. */
+export const everyDifferenceOf = async (queries: Queries, desk: Desk, kind: Difference): Promise<DifferenceLine[]> =>
+  (await queries.query<DifferenceLine>(everyOf, [zoneOf(desk), kind])).map(shortened);
 
 /** Everything by which one appeal differs. */
 export const differencesOf = (queries: Queries, desk: Desk, appealId: number): Promise<FoundDifference[]> =>

@@ -1,21 +1,39 @@
 import { Account } from '../../../entities/account';
+import type { RegistryTakeover } from '../../../entities/registry-takeover';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction } from '../../database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { say, type Message } from '../messages';
-import type { Desk } from '../ports';
+import { shortName } from '../people/names';
+import { sayOfMany } from '../people/say-of-many';
+import { standingIn } from '../people/standing-in';
+import { today, type Desk } from '../ports';
 
-const CHAT = columns(Account, ['personId', 'messenger', 'chatId']);
-const selectChats = statement(
-  'takeover.chats',
-  `select ${CHAT} from account where person_id = any($1::int[]) order by person_id`,
+const CHAT = columns(Account, ['personId', 'messenger', 'chatId'], 'account');
+// Whoever stands in for an executor who is away has their appeals too, so they hear of them.
+const selectHearers = statement(
+  'takeover.hearers',
+  `select ${CHAT}, account.person_id as "executorId", null as "insteadOf" from account where person_id = any($1::int[])
+   union all
+   select ${CHAT}, s.absent_id, absent.name from ${standingIn('$2')} s join account on account.person_id = s.deputy_id
+     join person deputy on deputy.id = s.deputy_id join person absent on absent.id = s.absent_id
+   where s.role = 'executor' and s.absent_id = any($1::int[]) and deputy.disabled_at is null and 'executor' = any(deputy.roles)
+   order by 1, 4`,
 );
+interface Hearer extends RowOf<typeof CHAT> {
+  readonly executorId: number;
+  readonly insteadOf: string | null;
+}
 
+interface Named {
+  readonly id: number;
+  readonly number: string;
+}
 /** How many appeals a message names; the list «Мои обращения» has them all. */
-const NAMED = 20;
+const NAMED = 8;
 
 /**
- * Each executor gets one message with all that came to them so, however much it is.
+ * Each executor gets one message with all that came to them so, however much it is, and so does whoever stands in for them.
  * @param appeals of each executor, in the order of their terms
  * @idempotent by the key
  */
@@ -23,35 +41,73 @@ export async function sayTakenOver(
   tx: Transaction,
   desk: Desk,
   key: string,
-  appeals: ReadonlyMap<number, readonly { readonly id: number; readonly number: string }[]>,
+  appeals: ReadonlyMap<number, readonly Named[]>,
 ): Promise<void> {
   const now = desk.clock.now();
   const silent = !isWorkingTime(now, desk.office.calendar());
-  const chats = await tx.query<RowOf<typeof CHAT>>(selectChats, [[...appeals.keys()]]);
+  const hearers = await tx.query<Hearer>(selectHearers, [[...appeals.keys()], today(desk)]);
   await say(
     tx,
-    chats.map(({ personId, ...to }): Message => {
-      const theirs = appeals.get(personId) ?? [];
-      const params = { personId, count: theirs.length, appeals: theirs.slice(0, NAMED) };
-      return { key: `${key}:person:${personId}`, to, kind: 'takenOver', params, silent };
+    hearers.map(({ personId, executorId, insteadOf, ...to }): Message => {
+      const theirs = appeals.get(executorId) ?? [];
+      const named = { personId, count: theirs.length, appeals: theirs.slice(0, NAMED) };
+      const params = insteadOf === null ? named : { ...named, insteadOf: shortName(insteadOf) };
+      const whose = insteadOf === null ? '' : `:instead:${executorId}`;
+      return { key: `${key}:person:${personId}${whose}`, to, kind: 'takenOver', params, silent };
     }),
     now,
   );
 }
 
-/** Whoever has pressed hears what became of it. @idempotent by the key */
-export async function sayTakeoverDone(
+const selectItems = statement(
+  'takeover.items-done',
+  `select i.executor_id as "executorId", a.id, a.number, i.done, i.failed from registry_takeover_item i join appeal a on a.id = i.appeal_id
+   where i.takeover_id = $1 order by a.due_at, a.id`,
+);
+interface Item extends Named {
+  readonly executorId: number | null;
+  readonly done: boolean;
+  readonly failed: boolean;
+}
+const selectChat = statement('takeover.chat', `select ${CHAT} from account where person_id = $1`);
+
+/** It is over: whoever has pressed hears what became of it, and those whom it concerns hear of all in one message. @idempotent by it */
+export async function tellOfEndedTakeover(
   tx: Transaction,
   desk: Desk,
-  key: string,
-  {
-    personId,
-    ...done
-  }: { readonly personId: number; readonly count: number; readonly left: number; readonly people: number },
+  { id, kind, personId }: RegistryTakeover,
 ): Promise<void> {
-  const [chat] = await tx.query<RowOf<typeof CHAT>>(selectChats, [[personId]]);
+  const items = await tx.query<Item>(selectItems, [id]);
+  const done = items.filter((item) => item.done);
+  const key = `takeover:${id}`;
+  const people = new Map<number, Named[]>();
+  for (const { executorId, id: appealId, number } of done)
+    if (executorId !== null) people.set(executorId, [...(people.get(executorId) ?? []), { id: appealId, number }]);
+  if (kind === 'assigned') await sayTakenOver(tx, desk, key, people);
+  if (kind === 'term' || kind === 'finished') {
+    const about = kind === 'term' ? ('termAsThere' as const) : ('answeredThere' as const);
+    const roles = kind === 'term' ? (['curator'] as const) : [];
+    await sayOfMany(tx, desk, {
+      key,
+      about,
+      words: null,
+      exceptId: personId,
+      roles,
+      appealIds: done.map((one) => one.id),
+    });
+  }
+  const [chat] = await tx.query<RowOf<typeof CHAT>>(selectChat, [personId]);
   if (!chat) return;
   const { personId: _personId, ...to } = chat;
-  const params = { personId, ...done };
+  const failed = items.filter((item) => item.failed).map(({ id: appealId, number }) => ({ id: appealId, number }));
+  const params = {
+    personId,
+    of: kind,
+    count: done.length,
+    left: items.length - done.length - failed.length,
+    people: people.size,
+    failed: failed.slice(0, NAMED),
+    failures: failed.length,
+  };
   await say(tx, [{ key: `${key}:done`, to, kind: 'takeoverDone', params, silent: true }], desk.clock.now());
 }

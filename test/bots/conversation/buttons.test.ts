@@ -331,6 +331,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   },
   takeover: { kind: 'takeover' },
   confirmTakeover: { kind: 'confirmTakeover', count: LARGEST, list: LARGEST },
+  forMany: { kind: 'forMany', of: 'unfinished' },
+  confirmMany: { kind: 'confirmMany', of: 'unfinished', list: LARGEST },
   lowMarks: { kind: 'lowMarks', fileId: LARGEST, page: LARGEST_PAGE },
   imports: { kind: 'imports', page: LARGEST_PAGE },
   importOf: { kind: 'importOf', fileId: LARGEST },

@@ -171,6 +171,8 @@ describe('who may press what', () => {
     'remedy',
     'takeover',
     'confirmTakeover',
+    'forMany',
+    'confirmMany',
   ];
   const FOR_IMPORTS: readonly ButtonKind[] = ['imports', 'importOf', 'importRows', 'importErrors'];
   const FOR_MARKS: readonly ButtonKind[] = ['lowMarks'];

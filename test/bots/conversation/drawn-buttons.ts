@@ -109,6 +109,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ],
   ['x:tookOver:3z', { kind: 'confirmTakeover', count: 143 }],
   ['x:tookOver:3z:1a', { kind: 'confirmTakeover', count: 143, list: 46 }],
+  ['x:many:term', { kind: 'forMany', of: 'term' }],
+  ['x:manyYes:term:1j', { kind: 'confirmMany', of: 'term', list: 55 }],
   ['x:marks:3:0', { kind: 'lowMarks', fileId: 3, page: 0 }],
   ['x:imports:0', { kind: 'imports', page: 0 }],
   ['x:import:3', { kind: 'importOf', fileId: 3 }],

@@ -51,7 +51,16 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['registryDone', { personId: 7, fileId: 3 }],
   ['lowMarks', { personId: 7, fileId: 3 }],
   ['takenOver', { personId: 7, count: 143, appeals: [{ id: 3, number: '327441806' }] }],
+  ['takenOver', { personId: 7, count: 1, appeals: [{ id: 3, number: '327441806' }], insteadOf: 'Сидоров С.С.' }],
   ['takeoverDone', { personId: 7, count: 143, left: 1, people: 12 }],
+  [
+    'takeoverDone',
+    { personId: 7, of: 'term', count: 5, left: 0, people: 0, failed: [{ id: 3, number: '327441806' }], failures: 1 },
+  ],
+  [
+    'ofMany',
+    { personId: 7, about: 'termByCategory', words: 'решено', count: 1, appeals: [{ id: 3, number: '327441806' }] },
+  ],
   ['nags', { personId: 7, root: 'nags:1:person:7' }],
   ['redrawNags', { personId: 7, root: 'nags:1:person:7' }],
   ['morning', { ...LIST, escalated: COUNTED, holders: [{ name: null, count: 1, appeals: [] }] }],

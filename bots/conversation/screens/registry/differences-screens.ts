@@ -8,6 +8,7 @@ import type {
   Offer,
   OfferedDifference,
 } from '../../../../src/usecases/registry/read-differences';
+import { FOR_MANY, isForMany } from '../../../../src/usecases/registry/for-many';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
@@ -57,7 +58,7 @@ export function differingScreen(view: DifferencePage, reading: Reading): Screen 
             ...lines.map((line) => lineText(line, reading)),
           ].join('\n\n'),
     buttons: [
-      ...(kind === 'assigned' && count > 0 ? [[button(plain('reconcile:take.title'), { kind: 'takeover' })]] : []),
+      ...forAll(view, reading),
       ...inRows(
         lines.map(({ number, appealId }) => button(shortNumber(number), { kind: 'differenceOf', appealId })),
         4,
@@ -66,6 +67,13 @@ export function differingScreen(view: DifferencePage, reading: Reading): Screen 
       [button(plain('reconcile:back'), { kind: 'differences' })],
     ],
   };
+}
+
+/** One press for all of the kind, where that makes sense. */
+function forAll({ kind, count }: DifferencePage, { words: { plain } }: Reading): ScreenButton[][] {
+  if (count === 0 || !isForMany(kind)) return [];
+  if (kind === 'assigned') return [[button(plain('reconcile:take.title'), { kind: 'takeover' })]];
+  return count === 1 ? [] : [[button(plain(`reconcile:many.title.${FOR_MANY[kind]}`), { kind: 'forMany', of: kind })]];
 }
 
 function lineText(line: DifferenceLine, reading: Reading): string {

@@ -1,8 +1,11 @@
 import type { Params } from '../../../../src/usecases/messages';
+import { FOR_MANY, isForMany } from '../../../../src/usecases/registry/for-many';
+import type { ForMany } from '../../../../src/usecases/registry/read-for-many';
 import type { Takeover } from '../../../../src/usecases/registry/take-over';
-import { button, inRows, only, type Screen } from '../../screen';
+import { button, inRows, only, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortNumber } from '../fit';
+import { sidesOf } from './difference-sides';
 
 /** Names of one part that a message shows. */
 const NAMES = 25;
@@ -48,27 +51,90 @@ export function takeoverScreen(takeover: Takeover, { words: { html, plain } }: R
   };
 }
 
-/** To an executor: all that came to them at once, the nearest due first. */
-export function takenOverScreen({ count, appeals }: Params<'takenOver'>, { words: { html, plain } }: Reading): Screen {
+/** What one press would do to all differences of a kind: how many, what follows, and the first of them. */
+export function forManyScreen(
+  { kind, remedy, count, list, lines, terms, isUnderWay }: ForMany,
+  reading: Reading,
+): Screen {
+  const { html, plain } = reading.words;
+  // «Назначить как в ПОС» has a preview of its own, by executor
+  if (remedy === 'assign') return only(html('reconcile:gone'));
+  const title = `<b>${html(`reconcile:many.title.${remedy}`)}</b>`;
+  const back = [button(plain('reconcile:back'), { kind: 'differing', of: kind, page: 0 })];
+  if (isUnderWay) return { text: `${title}\n${html('reconcile:many.underWay')}`, buttons: [back] };
+  if (count === 0) return { text: `${title}\n${html('reconcile:gone')}`, buttons: [back] };
+  const shares = (['longer', 'shorter', 'over'] as const).filter((share) => remedy === 'term' && terms[share] > 0);
+  const parts = [
+    [
+      html(`reconcile:many.about.${remedy}`, { count, kind: plain(`reconcile:kind.${kind}`) }),
+      ...shares.map((share) => html(`reconcile:many.terms.${share}`, { value: terms[share] })),
+    ],
+    remedy === 'keep' ? [] : lines.map((line) => manyLine(line, reading)),
+    remedy !== 'keep' && count > lines.length ? [html('reconcile:take.more', { count: count - lines.length })] : [],
+  ];
   return {
-    text: `${html('reconcile:take.yours', { count })}\n${html('reconcile:take.noReport')}`,
+    text: [title, ...parts.filter((part) => part.length > 0).map((part) => part.join('\n'))].join('\n\n'),
     buttons: [
-      ...inRows(
-        appeals.map(({ id, number }) => button(shortNumber(number), { kind: 'open', appealId: id })),
-        4,
-      ),
-      ...(count > appeals.length
-        ? [[button(plain('reconcile:take.mine'), { kind: 'list', list: 'mine', page: 0 } as const)]]
-        : []),
+      [button(plain(`reconcile:many.button.${remedy}`, { count }), { kind: 'confirmMany', of: kind, list })],
+      back,
     ],
   };
 }
 
-export function takeoverDoneScreen(
-  { count, left, people }: Params<'takeoverDone'>,
-  { words: { html } }: Reading,
+/** Characters of what one side says. */
+const SIDE = 40;
+
+function manyLine(line: ForMany['lines'][number], reading: Reading): string {
+  const { there, here } = sidesOf(line, reading);
+  const sides = { there: shorten(there ?? '', SIDE), here: shorten(here, SIDE) };
+  return reading.words.html('reconcile:many.line', { number: line.number, ...sides });
+}
+
+const opening = (appeals: Params<'ofMany'>['appeals']): ScreenButton[][] =>
+  inRows(
+    appeals.map(({ id, number }) => button(shortNumber(number), { kind: 'open', appealId: id })),
+    4,
+  );
+
+/** To an executor, or to whoever stands in: all that came to them at once. Of many the list is easier to go by than numbers. */
+export function takenOverScreen(
+  { count, appeals, insteadOf }: Params<'takenOver'>,
+  { words: { html, plain } }: Reading,
 ): Screen {
-  const lines = [html('reconcile:take.done', { count, people })];
+  const came =
+    insteadOf === undefined
+      ? html('reconcile:take.yours', { count })
+      : `${html('reconcile:take.standIn', { name: insteadOf })}\n${html('reconcile:take.instead', { count })}`;
+  return {
+    text: `${came}\n${html('reconcile:take.noReport')}`,
+    buttons:
+      count > appeals.length
+        ? [[button(plain('reconcile:take.mine'), { kind: 'list', list: 'mine', page: 0 })]]
+        : opening(appeals),
+  };
+}
+
+/** To whoever has pressed for many. */
+export function takeoverDoneScreen(
+  { of, count, left, people, failed, failures }: Params<'takeoverDone'>,
+  { words: { html, plain } }: Reading,
+): Screen {
+  const remedy = isForMany(of) ? FOR_MANY[of] : 'keep';
+  const lines = [
+    remedy === 'assign'
+      ? html('reconcile:take.done', { count, people })
+      : html(`reconcile:many.done.${remedy}`, { count }),
+  ];
   if (left > 0) lines.push(html('reconcile:take.left', { count: left }));
-  return only(lines.join('\n'));
+  if (failures > 0) lines.push(html('reconcile:many.failed', { value: failures }));
+  return {
+    text: lines.join('\n'),
+    buttons: [...opening(failed), [button(plain('reconcile:title'), { kind: 'differences' })]],
+  };
+}
+
+/** The same was done to several appeals of whoever reads it. */
+export function ofManyScreen({ about, words, count, appeals }: Params<'ofMany'>, { words: { html } }: Reading): Screen {
+  const reason = words === null ? [] : [html('reconcile:ofMany.reason', { words })];
+  return { text: [...reason, html(`reconcile:ofMany.${about}`, { count })].join('\n'), buttons: opening(appeals) };
 }

@@ -14,7 +14,9 @@ import {
   readDifferences,
   type Remedy,
 } from '../../../../src/usecases/registry/read-differences';
-import { readTakeover, startTakeover, workTakeover } from '../../../../src/usecases/registry/take-over';
+import { readForMany } from '../../../../src/usecases/registry/read-for-many';
+import { readTakeover, startTakeover } from '../../../../src/usecases/registry/take-over';
+import { putAside, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import type { Difference } from '../../../../src/regulation/vocabulary';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -373,14 +375,14 @@ describe('«Назначить как в ПОС» for many', () => {
     const shown = await readTakeover(office.desk, coordinator);
     const ready = shown!.ready;
     expect(ready).toBeGreaterThanOrEqual(24);
-    expect(await startTakeover(office.desk, await office.actor('executor'), shown!.list)).toBe('notYours');
+    expect(await startTakeover(office.desk, await office.actor('executor'), 'assigned', shown!.list)).toBe('notYours');
     // as many, and one of them to somebody else
     await says(ids[0]!, { executor: nameOf('executor2') });
-    expect(await startTakeover(office.desk, coordinator, shown!.list)).toBe('changed');
+    expect(await startTakeover(office.desk, coordinator, 'assigned', shown!.list)).toBe('changed');
     const { list } = (await readTakeover(office.desk, coordinator))!;
     const [first, second] = await Promise.all([
-      startTakeover(office.desk, coordinator, list),
-      startTakeover(office.desk, coordinator, list),
+      startTakeover(office.desk, coordinator, 'assigned', list),
+      startTakeover(office.desk, coordinator, 'assigned', list),
     ]);
     expect([first, second].sort()).toEqual(['already', 'started']);
     const [{ id }] = (await office.rows('select max(id) as id from registry_takeover')) as [{ id: number }];
@@ -408,6 +410,118 @@ describe('«Назначить как в ПОС» for many', () => {
         [ids.slice(0, -1)],
       ),
     ).toEqual([]);
+  });
+});
+
+describe('one press for many', () => {
+  const run = async (isTried = workTakeover) => {
+    const [{ id }] = (await office.rows<{ id: number }>('select max(id) as id from registry_takeover')) as [
+      { id: number },
+    ];
+    while (await isTried(office.desk, id)) continue;
+    return id;
+  };
+  const said = (key: string) =>
+    office.rows<{ kind: string; who: number; silent: boolean; params: Record<string, unknown> }>(
+      `select kind, (params ->> 'personId')::int as who, silent, params from outbox_message where key like $1 order by kind, who`,
+      [`${key}%`],
+    );
+  const start = async (kind: 'assigned' | 'term' | 'finished') => {
+    const coordinator = await office.actor('coordinator');
+    const shown =
+      kind === 'assigned'
+        ? (await readTakeover(office.desk, coordinator))!.list
+        : (await readForMany(office.desk, coordinator, kind))!.list;
+    expect(await startTakeover(office.desk, coordinator, kind, shown)).toBe('started');
+  };
+
+  test('whoever stands in for an executor who is away hears of what came to them', async () => {
+    const { executor, executor2 } = office.people;
+    const [absence] = await office.rows<{ id: number }>(
+      `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, '2026-11-20', '2026-12-20', $2, $1, now()) returning id`,
+      [executor, executor2],
+    );
+    const appealId = await office.register();
+    await says(appealId, { executor: nameOf('executor') });
+    await start('assigned');
+    const id = await run();
+    await office.rows('delete from absence where id = $1', [absence!.id]);
+    const told = (await said(`takeover:${id}`)).filter(({ kind }) => kind === 'takenOver');
+    expect(told.map(({ who, params }) => [who, params['insteadOf'] ?? null])).toEqual(
+      expect.arrayContaining([
+        [executor, null],
+        [executor2, 'Петров П.П.'],
+      ]),
+    );
+  });
+
+  test('one appeal that always throws is put aside and told of, the others go on', async () => {
+    const [bad, good] = [await office.register(), await office.register()];
+    for (const appealId of [bad, good]) await says(appealId, { executor: nameOf('executor') });
+    await office.rows(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'never'; end $$`,
+    );
+    await office.rows(
+      `create trigger refuse before update on appeal for each row when (old.id = ${bad}) execute function refuse()`,
+    );
+    await start('assigned');
+    await expect(run()).rejects.toThrow('never');
+    const [{ id }] = (await office.rows('select max(id) as id from registry_takeover')) as [{ id: number }];
+    expect(await putAside(office.desk, id)).toEqual([expect.objectContaining({ message: 'never' })]);
+    await run();
+    await office.rows('drop trigger refuse on appeal');
+    expect(await appealOf(good)).toMatchObject({ stage: 'in_progress' });
+    expect(await appealOf(bad)).toMatchObject({ stage: 'coordination' });
+    const done = (await said(`takeover:${id}`)).find(({ kind }) => kind === 'takeoverDone');
+    expect(done!.params).toMatchObject({ failures: 1, failed: [{ id: bad }] });
+    await answer(bad, 'assigned', 'keep');
+  });
+
+  test('terms of ПОС for all: each is journaled, and everybody hears of theirs in one silent message', async () => {
+    const ids: number[] = [];
+    for (let count = 0; count < 12; count += 1) {
+      const appealId = await office.register();
+      await assign(appealId);
+      await says(appealId, { plannedDay: day(count === 0 ? '2026-11-24' : '2026-12-18') });
+      ids.push(appealId);
+    }
+    const preview = (await readForMany(office.desk, await office.actor('coordinator'), 'term'))!;
+    expect(preview.terms.over).toBeGreaterThanOrEqual(1);
+    expect(preview.terms.longer + preview.terms.shorter).toBe(preview.count);
+    expect(await readForMany(office.desk, await office.actor('executor'), 'term')).toBeNull();
+    await start('term');
+    const id = await run();
+    for (const appealId of ids) {
+      expect(await kindsOf(appealId)).toEqual([]);
+    }
+    const entries = await office.rows(
+      `select distinct appeal_id from journal_entry where appeal_id = any($1) and action = 'takeTermThere' and capacity = 'coordinator'`,
+      [ids],
+    );
+    expect(entries).toHaveLength(12);
+    const told = await said(`takeover:${id}`);
+    const executors = told.filter(({ kind, who }) => kind === 'ofMany' && who === office.people.executor);
+    expect(executors).toEqual([
+      expect.objectContaining({ silent: true, params: expect.objectContaining({ about: 'termAsThere' }) as unknown }),
+    ]);
+    expect(executors[0]!.params['count']).toBeGreaterThanOrEqual(12);
+    expect(told.map(({ kind }) => kind)).toContain('takeoverDone');
+    const alone = await office.rows(
+      `select from outbox_message where kind = 'notice' and params ->> 'notice' = 'termAsThere' and (params ->> 'id')::int = any($1)`,
+      [ids],
+    );
+    expect(alone).toEqual([]);
+  });
+
+  test('answers that ПОС has finish all of theirs but what is on its way by another act', async () => {
+    const ids = [await office.register(), await office.register()];
+    for (const appealId of ids) {
+      await assign(appealId);
+      await says(appealId, { finished: true, answerType: 'resolved', finishedDay: day('2026-11-24') });
+    }
+    await start('finished');
+    await run();
+    for (const appealId of ids) expect(await appealOf(appealId)).toMatchObject({ stage: 'answered' });
   });
 });
 
@@ -440,7 +554,7 @@ describe('appeals that are worked as one', () => {
     const coordinator = await office.actor('coordinator');
     const { ready, list } = (await readTakeover(office.desk, coordinator))!;
     expect(ready).toBe(before + 1);
-    expect(await startTakeover(office.desk, coordinator, list)).toBe('started');
+    expect(await startTakeover(office.desk, coordinator, 'assigned', list)).toBe('started');
     const id = await runTakeovers();
     for (const appealId of [leading, follower])
       expect(await appealOf(appealId)).toMatchObject({

@@ -1,0 +1,43 @@
+import type { Queries } from '../../database';
+import type { Difference, Stage } from '../../regulation/vocabulary';
+import { hashOf } from '../../text';
+import type { Desk } from '../ports';
+import { everyDifferenceOf, type DifferenceLine, type Remedy } from './read-differences';
+
+/** By what differences of a kind are mended all at once; of the other kinds each is looked at by itself. */
+export const FOR_MANY = {
+  assigned: 'assign',
+  finished: 'answered',
+  term: 'term',
+  stage: 'keep',
+  repeat: 'keep',
+  missing: 'keep',
+} as const satisfies Partial<Record<Difference, Remedy>>;
+export type KindForMany = keyof typeof FOR_MANY;
+export const isForMany = (kind: Difference): kind is KindForMany => Object.hasOwn(FOR_MANY, kind);
+
+/** What is on its way to the applicant, or with an organization, is finished by an act of its card. */
+const BY_HAND: readonly Stage[] = ['delivery', 'with_organization'];
+
+/** An appeal of a press for many. */
+export interface ForOne {
+  readonly appealId: number;
+  /** To whom it goes; null: its executor stays. */
+  readonly executorId: number | null;
+  /** Which file has said what is taken over; null: the names say enough. */
+  readonly fileId: number | null;
+}
+
+/** Another number as soon as any of them would become something else. */
+export const listOf = (these: readonly ForOne[]): number =>
+  hashOf(JSON.stringify(these.map(({ appealId, executorId, fileId }) => [appealId, executorId, fileId]))) >>> 1;
+
+/** Those that can be mended so. */
+export const fitForMany = async (
+  queries: Queries,
+  desk: Desk,
+  kind: KindForMany,
+): Promise<(DifferenceLine & ForOne)[]> =>
+  (await everyDifferenceOf(queries, desk, kind))
+    .filter(({ stage }) => FOR_MANY[kind] !== 'answered' || !BY_HAND.includes(stage))
+    .map((line) => ({ ...line, executorId: null }));

@@ -1,0 +1,49 @@
+import { databaseOf } from '../../database';
+import { dayOf } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import { today, type Desk } from '../ports';
+import { fitForMany, FOR_MANY, listOf, type KindForMany } from './for-many';
+import type { DifferenceLine } from './read-differences';
+import { takeoversUnderWay } from './work-takeover';
+
+const SHOWN = 12;
+
+/** What a press for all of a kind would do. */
+export interface ForMany {
+  readonly kind: KindForMany;
+  readonly remedy: (typeof FOR_MANY)[KindForMany];
+  readonly count: number;
+  /** Another number as soon as any of them would become something else. */
+  readonly list: number;
+  /** The first of them. */
+  readonly lines: readonly DifferenceLine[];
+  /** Of terms: how many become longer, how many shorter, and how many of all would be over at once. */
+  readonly terms: { readonly longer: number; readonly shorter: number; readonly over: number };
+  /** Another press is not over. */
+  readonly isUnderWay: boolean;
+}
+
+/** Null: not theirs to see. */
+export async function readForMany(desk: Desk, actor: Actor, kind: KindForMany): Promise<ForMany | null> {
+  if (!hasRight(actor, 'reconcile')) return null;
+  const database = databaseOf(desk);
+  const lines = await fitForMany(database, desk, kind);
+  const calendar = desk.office.calendar();
+  const planned = lines.flatMap(({ there, dueAt }) =>
+    there?.plannedDay ? [{ there: there.plannedDay, here: dayOf(dueAt, calendar) }] : [],
+  );
+  return {
+    kind,
+    remedy: FOR_MANY[kind],
+    count: lines.length,
+    list: listOf(lines),
+    lines: lines.slice(0, SHOWN),
+    terms: {
+      longer: planned.filter(({ there, here }) => there > here).length,
+      shorter: planned.filter(({ there, here }) => there < here).length,
+      over: planned.filter(({ there }) => there < today(desk)).length,
+    },
+    isUnderWay: (await takeoversUnderWay(desk)).length > 0,
+  };
+}

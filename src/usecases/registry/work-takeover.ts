@@ -1,0 +1,118 @@
+import { RegistryTakeover, RegistryTakeoverItem } from '../../../entities/registry-takeover';
+import { columns, type RowOf } from '../../columns';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database';
+import { officialById, type Official } from '../people/officials';
+import type { Desk, Records } from '../ports';
+import { answerFound } from './answer-difference';
+import { FOR_MANY, isForMany, type KindForMany } from './for-many';
+import { differencesOf } from './read-differences';
+import { tellOfEndedTakeover } from './tell-of-takeover';
+
+export const selectUnderWay = statement(
+  'takeover.under-way',
+  'select id from registry_takeover where ended_at is null order by id',
+);
+
+/** Those that are not over, in the order in which they were pressed. */
+export const takeoversUnderWay = async (records: Records): Promise<number[]> =>
+  (await databaseOf(records).query<{ id: number }>(selectUnderWay)).map(({ id }) => id);
+
+const ITEM = columns(RegistryTakeoverItem, ['appealId', 'executorId']);
+type Item = RowOf<typeof ITEM>;
+const lockTakeover = statement(
+  'takeover.lock',
+  `select id from registry_takeover where id = $1 and ended_at is null for no key update`,
+);
+/** Appeals of one transaction: whoever presses on one of them waits for as long. */
+const AT_ONCE = 10;
+const nextItems = statement(
+  'takeover.next',
+  `select ${ITEM} from registry_takeover_item where takeover_id = $1 and done is null order by appeal_id limit ${AT_ONCE}`,
+);
+const noteItem = statement(
+  'takeover.note',
+  'update registry_takeover_item set done = $3 where takeover_id = $1 and appeal_id = $2 and done is null',
+);
+const putItemAside = statement(
+  'takeover.put-aside',
+  'update registry_takeover_item set done = false, failed = true where takeover_id = $1 and appeal_id = $2 and done is null',
+);
+const endIt = statement('takeover.end', 'update registry_takeover set ended_at = $2 where id = $1');
+
+interface Working {
+  readonly id: number;
+  readonly kind: KindForMany;
+  /** Whoever has pressed; null: they have no account any more. */
+  readonly actor: Official | null;
+}
+
+/**
+ * Mends the next few. What somebody has acted on since the press is left to them.
+ * @returns false: it is over
+ * @throws whatever one of them throws: none of the few is mended then
+ * @idempotent by each appeal's own note
+ */
+export async function workTakeover(desk: Desk, takeoverId: number): Promise<boolean> {
+  const takeover = await repositoryOf(databaseOf(desk), RegistryTakeover).findOneBy({ id: takeoverId });
+  if (!takeover) return false;
+  const working = await workingOn(desk, takeover);
+  return databaseOf(desk).transaction(async (tx) => {
+    if ((await tx.query(lockTakeover, [takeoverId])).length === 0) return false;
+    const items = await tx.query<Item>(nextItems, [takeoverId]);
+    if (items.length === 0) {
+      await tx.query(endIt, [takeoverId, desk.clock.now()]);
+      await tellOfEndedTakeover(tx, desk, takeover);
+      return false;
+    }
+    for (const item of items) await mend(tx, desk, working, item);
+    return true;
+  });
+}
+
+/**
+ * After it has thrown again and again: the next few once more, each by itself. What throws even so is put aside, and whoever has
+ * pressed hears of it in the end.
+ * @returns what was thrown
+ */
+export async function putAside(desk: Desk, takeoverId: number): Promise<readonly unknown[]> {
+  const database = databaseOf(desk);
+  const takeover = await repositoryOf(database, RegistryTakeover).findOneBy({ id: takeoverId });
+  if (!takeover) return [];
+  const working = await workingOn(desk, takeover);
+  const thrown: unknown[] = [];
+  for (const item of await database.query<Item>(nextItems, [takeoverId]))
+    try {
+      await database.transaction(async (tx) => {
+        if ((await tx.query(lockTakeover, [takeoverId])).length > 0) await mend(tx, desk, working, item);
+      });
+    } catch (error) {
+      thrown.push(error);
+      await database.query(putItemAside, [takeoverId, item.appealId]);
+    }
+  return thrown;
+}
+
+async function workingOn(desk: Desk, { id, kind, personId }: RegistryTakeover): Promise<Working> {
+  if (!isForMany(kind)) throw new Error(`Nothing mends many differences of the kind ${kind}`);
+  const actor = await officialById(desk, personId);
+  return { id, kind, actor: actor?.disabled === false ? actor : null };
+}
+
+async function mend(tx: Transaction, desk: Desk, { id, kind, actor }: Working, item: Item): Promise<void> {
+  const { appealId, executorId } = item;
+  const found = (await differencesOf(tx, desk, appealId)).find((one) => one.kind === kind);
+  const isDone =
+    found !== undefined &&
+    actor !== null &&
+    (
+      await answerFound(
+        tx,
+        desk,
+        actor,
+        found,
+        { version: found.version, remedy: FOR_MANY[kind], days: null },
+        { executorId },
+      )
+    ).ok;
+  await tx.query(noteItem, [id, appealId, isDone]);
+}
