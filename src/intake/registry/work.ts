@@ -49,8 +49,7 @@ export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOpt
 
   async function work(signal: AbortSignal): Promise<void> {
     const taken = (await folder?.take()) ?? [];
-    const waiting = await filesUnderWay(bringing.desk);
-    const files = new Map([...taken, ...waiting].map((file) => [file.id, file]));
+    const files = new Map([...taken, ...(await filesUnderWay(bringing.desk))].map((file) => [file.id, file]));
     for (const file of files.values()) if (!signal.aborted) await bring(file, signal);
     for (const id of await takeoversUnderWay(bringing.desk)) if (await mendMany(id, signal)) isAskedAgain = true;
   }
@@ -104,8 +103,7 @@ function createMending({ desk, wake, log }: Pick<RegistryWorkOptions, 'desk' | '
     } catch (error) {
       const tries = (failures.get(takeoverId) ?? 0) + 1;
       failures.set(takeoverId, tries);
-      const what = { reason: describeError(error), at: framesOf(error), takeoverId, tries };
-      log.error(what, 'what was pressed for many failed; it is tried again');
+      log.error({ ...faultOf(error), takeoverId, tries }, 'what was pressed for many failed; it is tried again');
       if (tries < MOST_TRIES) return false;
       failures.delete(takeoverId);
       for (const thrown of await putAside(desk, takeoverId))
