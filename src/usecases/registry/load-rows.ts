@@ -27,11 +27,13 @@ const selectLast = statement(
   `select max(row) as last from
      (select row from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3) r`,
 );
+// A preview may be taken up after the file of the next day: then ПОС has said something newer already.
 const keepSaid = statement(
   'registry.keep-said',
   `insert into registry_record (appeal_id, file_id, row, watched)
    select s.id, $1, s.row, s.watched from unnest($2::int[], $3::int[], $4::boolean[]) as s (id, row, watched)
-   on conflict (appeal_id) do update set file_id = excluded.file_id, row = excluded.row, watched = excluded.watched, seen_file_id = null`,
+   on conflict (appeal_id) do update set file_id = excluded.file_id, row = excluded.row, watched = excluded.watched, seen_file_id = null
+     where registry_record.file_id <= excluded.file_id`,
 );
 
 /** Rows of one transaction: the rows of the file are held for as long, and a killed process does so many again. */

@@ -9,13 +9,13 @@ import type { SaidColumns } from './said-row';
 /** An answer that its applicant marks so is looked at by the curators. */
 export const LOWEST_GOOD_MARK = 3;
 
-/** Compared with what ПОС has said until now, so before that is replaced. */
+/** Compared with what ПОС has said until now, so before that is replaced; a file that came before that says nothing new. */
 const takeThese = statement(
   'registry.take-marks',
   `with news as (
      select t.id, t.mark from unnest($2::int[], $3::int[]) as t (id, mark)
      left join registry_record k on k.appeal_id = t.id left join registry_row l on l.file_id = k.file_id and l.row = k.row
-     where (l.said -> 'there' ->> 'mark')::int is distinct from t.mark),
+     where (l.said -> 'there' ->> 'mark')::int is distinct from t.mark and (k.file_id is null or k.file_id <= $1)),
    low as (
      insert into registry_mark (file_id, appeal_id, mark) select $1, id, mark from news where mark < ${LOWEST_GOOD_MARK}
      on conflict do nothing)

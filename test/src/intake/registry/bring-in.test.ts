@@ -397,6 +397,33 @@ test('a number that somebody registers between the preview and the loading is kn
   ]);
 });
 
+test('a preview that is taken up after the file of the next day takes nothing back', async () => {
+  const appealId = await office.register();
+  const [appeal] = await office.rows<{ number: string }>(`select number from appeal where id = $1`, [appealId]);
+  const said = (mark: string) => csv([{ ...FINISHED, Номер: appeal!.number, 'Оценка ответа заявителем': mark }]);
+  const [former, next] = [await bringing(said('1')), await bringing(said('5'))];
+  const ids = [(await take('former')).id, (await take('next')).id];
+  await bringIn(former, ids[0]!);
+  for (const [from, id] of [
+    [next, ids[1]!],
+    [former, ids[0]!],
+  ] as const) {
+    await bringIn(from, id);
+    await startLoading(office.desk, id);
+    await bringIn(from, id);
+  }
+  expect(await office.rows(`select file_id from registry_record where appeal_id = $1`, [appealId])).toEqual([
+    { file_id: ids[1] },
+  ]);
+  expect(
+    await office.rows(
+      `select details ->> 'mark' as mark from journal_entry where action = 'receiveMark' and appeal_id = $1`,
+      [appealId],
+    ),
+  ).toEqual([{ mark: '5' }]);
+  expect(await countOf('registry_mark where appeal_id = $1', [appealId])).toBe(0);
+});
+
 test('words find what somebody has acted on; what ПОС had finished before is found by its number', async () => {
   const from = await bringing(csv(lines(750_000, 1, { Категория: 'Пчеловодство' })));
   const { id } = await take('history');
