@@ -107,7 +107,9 @@ export function append<State>(
   const before = textOf(asked.answers, key);
   const joined = before === '' ? text : `${before}\n${text}`;
   const length = lengthInCharacters(joined);
-  if (length > limit) return { complaint: asked.reading.words.plain('form:tooLong', { length, limit }) };
+  // What is there stays, and «Готово» would send it without its end.
+  const tooLong = before === '' ? 'form:tooLong' : 'form:tooLongTogether';
+  if (length > limit) return { complaint: asked.reading.words.plain(tooLong, { length, limit }) };
   const checked = check(joined, asked);
   return 'complaint' in checked ? checked : { answers: { ...asked.answers, [key]: checked.value } };
 }

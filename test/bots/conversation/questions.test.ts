@@ -456,7 +456,15 @@ describe('a text in as many messages as it takes', () => {
     ['up to the limit', 'Яма', '123456', { answers: { text: 'Яма\n123456' } }],
     ['emoji, which count once', undefined, `Яма${'😀'.repeat(7)}`, { answers: { text: `Яма${'😀'.repeat(7)}` } }],
     ['no words', 'Яма', '😀', { complaint: 'Нужен текст словами.' }],
-    ['over it', 'Яма', '1234567', { complaint: 'Слишком длинно: знаков 11, можно до 10. Сократите и пришлите снова.' }],
+    [
+      'over it',
+      'Яма',
+      '1234567',
+      {
+        complaint:
+          'Это сообщение не добавлено: вместе вышло бы знаков 11, можно до 10. Сократите его и пришлите снова.',
+      },
+    ],
   ])('%s', (_what, before, said, change) => {
     expect(text.typed(asked({ answers: before === undefined ? {} : { text: before } }), said)).toEqual(change);
   });
