@@ -80,9 +80,10 @@ export interface Voice {
   edit(message: MessageRef, screen: Screen): Promise<boolean>;
   /**
    * Tidying up: what can't be removed loses its buttons, and if even that fails, they are stale anyway.
+   * @param instead what it says then; by default it keeps its words
    * @returns false when nothing could be done now
    */
-  remove(message: MessageRef): Promise<boolean>;
+  remove(message: MessageRef, instead?: Screen): Promise<boolean>;
   /** What must not stay: when it can't be removed any more, its words go. @throws when neither was possible now */
   removeForSure(message: MessageRef, instead: Screen): Promise<void>;
 

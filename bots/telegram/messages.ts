@@ -101,13 +101,18 @@ async function answerPress(call: Call, pressId: string, { toast, alert = false }
 /** How messages go. Telegram deletes within 48 h and edits for ever. */
 export function createRemoval(call: Call, edit: Voice['edit']): Pick<Voice, 'remove' | 'removeForSure'> {
   return {
-    async remove(message) {
+    async remove(message, instead) {
       try {
         await call('deleteMessage', messageOf(message));
         return true;
       } catch (error) {
         if (outcomeOf(error, 'edit', '').outcome === 'retry') return false;
         if (!isTooOldToDelete(error)) return true;
+        if (instead)
+          return edit(message, instead).then(
+            () => true,
+            () => false,
+          );
         const bare = { ...messageOf(message), reply_markup: { inline_keyboard: [] } };
         await call('editMessageReplyMarkup', bare).catch(() => undefined);
         return true;

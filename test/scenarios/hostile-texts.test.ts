@@ -146,7 +146,7 @@ test('5,000 characters fit an answer in two messages; 20,000 do not, and are tol
   await executor.say(part);
   await executor.say(part);
   for (let index = 0; index < 6; index += 1) await executor.say(part);
-  expect(await executor.text(number)).toContain('Слишком длинно');
+  expect(await executor.text(number)).toContain('Это сообщение не добавлено: вместе вышло бы знаков');
   const kept = (await formOf(executor.id))?.answers.answerText as string;
   expect(kept.length).toBeGreaterThan(9_000 - 2_500);
   expect(kept.length).toBeLessThanOrEqual(10_000);

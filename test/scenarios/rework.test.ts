@@ -118,3 +118,18 @@ test('a reason without words is asked again, a long one is refused with its leng
   await supervisor.say('/cancel');
   expect(await supervisor.buttons(number)).toContain('✅ Согласовать');
 });
+
+test('a card that comes anew after two days leaves no words of its former stage: Telegram would not delete it', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world);
+  await submit(world, number);
+  world.expectsRefusals(/can't be deleted for everyone/);
+  const { body } = await world.stand.control('GET', 'clock');
+  await world.stand.control('PUT', 'clock', { now: new Date(Date.parse(body.now) + 49 * 3_600_000).toISOString() });
+  await supervisor.press('Отклонить', number);
+  await write(supervisor, 'Нет даты.');
+  expect(await executor.text(card(number))).toMatch(/^Ответ возвращён на доработку\n/);
+  const cards = (await executor.messages()).filter(({ text = '' }) => card(number).test(text));
+  expect(cards).toHaveLength(1);
+  expect((await executor.messages()).map(({ text }) => text)).toContain('Карточка теперь ниже.');
+});

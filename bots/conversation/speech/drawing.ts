@@ -70,7 +70,9 @@ export class Drawing {
         await cardMoved(desk, official.personId, subject, id, message);
         failpoint('card-placed');
         if (old === null) return;
-        if (await voice.remove(old)) this.noteGone(old);
+        // After two days it stays where it is, and must not go on showing a stage that is over.
+        const moved = only(this.deps.readingFor(official).words.html('card:moved'));
+        if (await voice.remove(old, moved)) this.noteGone(old);
         else await removeLater(desk, official, old);
       };
       return remember().then(

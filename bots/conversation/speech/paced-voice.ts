@@ -45,11 +45,11 @@ export function pacedVoice(voice: Voice, pace: Pace): Voice {
       await voice.answer(pressId, said);
       return edit(draw.message, draw.screen);
     },
-    async remove(message) {
+    async remove(message, instead) {
       try {
         const chatId = voice.chatOf(message);
         await pace.turn(chatId, true);
-        const isDone = await voice.remove(message);
+        const isDone = await voice.remove(message, instead);
         // The adapter keeps the error to itself: what failed shows that nobody is reached, not that somebody is.
         pace.heard(chatId, isDone ? { outcome: 'sent' } : { outcome: 'retry', error: 'not removed' });
         return isDone;

@@ -66,13 +66,19 @@ describe('messages', () => {
   });
 
   test('after two days a message stays without its buttons, or without its words where it must go', async () => {
-    const [tidied, secret] = [await voice.send(HERS, screen), await voice.send(HERS, screen)];
+    const [tidied, moved, secret] = [
+      await voice.send(HERS, screen),
+      await voice.send(HERS, screen),
+      await voice.send(HERS, screen),
+    ];
     const { body: clock } = await stand.control('GET', 'clock');
     await stand.control('PUT', 'clock', { now: new Date(Date.parse(clock.now) + 49 * 3_600_000).toISOString() });
     await voice.remove(tidied);
+    expect(await voice.remove(moved, only('Ниже'))).toBe(true);
     await voice.removeForSure(secret, only('Контакты скрыты'));
     expect(await stateOf(tidied)).toMatchObject({ text: 'Карточка <1>', deleted: false });
     expect(await stateOf(tidied)).not.toHaveProperty('reply_markup.inline_keyboard.0');
+    expect(await stateOf(moved)).toMatchObject({ text: 'Ниже', deleted: false });
     expect(await stateOf(secret)).toMatchObject({ text: 'Контакты скрыты', deleted: false });
   });
 });
