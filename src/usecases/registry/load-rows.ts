@@ -22,11 +22,6 @@ const selectRows = statement(
    from registry_row where file_id = $1 and row > $2 and row <= $3 and verdict in ('fresh', 'changed')
      and (verdict = 'changed' or not (said -> 'there' ->> 'finished')::boolean or row = any($4::int[])) order by row`,
 );
-const selectLast = statement(
-  'registry.last-to-load',
-  `select max(row) as last from
-     (select row from registry_row where file_id = $1 and row > $2 and verdict in ('fresh', 'changed') order by row limit $3) r`,
-);
 // A preview may be taken up after the file of the next day: then ПОС has said something newer already.
 const keepSaid = statement(
   'registry.keep-said',
@@ -49,14 +44,8 @@ export function loadRows(desk: Desk, fileId: number, tells: boolean): Promise<Fi
   return databaseOf(desk).transaction(async (tx) => {
     const file = await lockedFile(tx, fileId);
     if (file?.state !== 'loading') return file;
-    await planAnew(tx);
-    await registerAlone(tx);
-    const [{ last } = { last: null }] = await tx.query<{ last: number | null }>(selectLast, [
-      fileId,
-      file.loadedRow,
-      AT_ONCE,
-    ]);
-    return last === null ? endLoading(tx, desk, file) : loadUpTo(tx, desk, file, last, tells);
+    if (file.loadedRow >= file.readRow) return endLoading(tx, desk, file);
+    return loadUpTo(tx, desk, file, Math.min(file.loadedRow + AT_ONCE, file.readRow), tells);
   });
 }
 
@@ -67,6 +56,8 @@ async function loadUpTo(
   last: number,
   tells: boolean,
 ): Promise<FileState> {
+  await planAnew(tx);
+  await registerAlone(tx);
   const now = desk.clock.now();
   const finished = await loadFinished(tx, desk, file, file.loadedRow, last);
   const rows = await tx.query<KeptRow>(selectRows, [file.id, file.loadedRow, last, finished.others]);
