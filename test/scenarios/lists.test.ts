@@ -20,7 +20,7 @@ afterAll(() => world.stop());
 
 const assignExists = statement(
   'test.overdue-one',
-  `with late as (update appeal set due_at = $2, stage_due_at = $2 where number = $1 returning id)
+  `with late as (update appeal set due_at = $2, stage_due_at = $2, received_at = $3 where number = $1 returning id)
   update open_work set due_at = $2, stage_due_at = $2 where appeal_id = (select id from late)`,
 );
 
@@ -120,8 +120,17 @@ test('/my is what waits for me, or the first list I have; an empty one says so k
 });
 
 test('overdue comes first, with since when and whose', async () => {
-  await world.fresh.database.query(assignExists, [numbers[1], new Date('2026-11-20T23:59:59+03:00')]);
+  const due = new Date('2026-11-20T23:59:59+03:00');
+  const receivedAt = (day: string) => [numbers[1], due, new Date(`${day}T10:00:00+03:00`)];
+  await world.fresh.database.query(assignExists, receivedAt('2026-11-23'));
   const coordinator = world.phone('coordinator');
+  await coordinator.say('/control');
+  await coordinator.press('Просрочено', 'Контроль сроков');
+  // nobody's fault
+  expect(await coordinator.text('Просрочено: 1')).toContain(
+    `№ ${numbers[1]} · Назначено · просрочено до приёма в бот, срок был 20.11\n`,
+  );
+  await world.fresh.database.query(assignExists, receivedAt('2026-10-21'));
   await coordinator.say('/control');
   expect(await coordinator.buttons('Контроль сроков')).toEqual([
     'Просрочено · 1',

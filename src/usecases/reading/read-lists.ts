@@ -34,9 +34,14 @@ export interface AppealLine {
   readonly reportDue: Date | null;
   /**
    * The most important of its terms that are over: the whole, the stage, then a duty or the seven days. `now`: it is
-   * «просрочено сейчас», as every counter has it.
+   * «просрочено сейчас», as every counter has it; `before`: the whole was over before the bot had it, which is nobody's fault.
    */
-  readonly overdue: { readonly term: MissedTerm; readonly due: Date; readonly now: boolean } | null;
+  readonly overdue: {
+    readonly term: MissedTerm;
+    readonly due: Date;
+    readonly now: boolean;
+    readonly before?: true;
+  } | null;
   /** Surname and initials, or the organization; null: all coordinators, or nobody any more. */
   readonly holder: string | null;
   /** The holder is an organization. */
@@ -143,7 +148,11 @@ function inRange(page: number, count: number): { readonly page: number; readonly
   return { page: Math.min(Math.max(0, page), pages - 1), pages };
 }
 
-const OF_APPEAL = columns(Appeal, ['id', 'number', 'kind', 'stage', 'category', 'settlement', 'address'], 'a');
+const OF_APPEAL = columns(
+  Appeal,
+  ['id', 'number', 'kind', 'receivedAt', 'stage', 'category', 'settlement', 'address'],
+  'a',
+);
 interface LineRow extends RowOf<typeof OF_APPEAL> {
   due: Date;
   followers: string[];
@@ -211,8 +220,8 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery']): AppealLine {
   };
 }
 
-function overdueOf({ due, stageDue, late, missed }: LineRow): AppealLine['overdue'] {
-  if (late?.whole) return { term: 'whole', due, now: true };
+function overdueOf({ due, receivedAt, stageDue, late, missed }: LineRow): AppealLine['overdue'] {
+  if (late?.whole) return { term: 'whole', due, now: true, ...(due <= receivedAt && { before: true }) };
   if (late?.stage && stageDue !== null) return { term: 'stage', due: stageDue, now: true };
   return missed && { term: missed.kind, due: new Date(missed.due), now: false };
 }

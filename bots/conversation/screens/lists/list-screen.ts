@@ -90,6 +90,7 @@ function lineText(line: AppealLine, reading: Reading): string {
 /** The nearest of the terms that run, and the whole; of those that are over, the one that matters most. */
 function term({ due, stageDue, reportDue, overdue }: AppealLine, { words: { html }, now, calendar }: Reading): string {
   const day = (instant: Date) => shortDay(dayOf(instant, calendar), dayOf(now, calendar));
+  if (overdue?.before) return html('list:overdueBefore', { day: day(overdue.due) });
   if (overdue) return `❗️ ${html(`list:overdueSince.${overdue.term}`, { day: day(overdueFrom(overdue.due)) })}`;
   const whole = html('list:due', { day: day(due) });
   const ahead = (
