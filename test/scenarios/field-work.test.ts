@@ -185,7 +185,7 @@ test('a comment needs words or a photo, and carries its status to every card', a
   const [executor, coordinator] = [world.phone('executor'), world.phone('coordinator')];
   const number = await inWork(world);
   await executor.press('Комментарий и фото', number);
-  expect(await executor.buttons(number)).toEqual(['Отмена']);
+  expect(await executor.buttons(number)).toEqual(['📍 Геопозиция', 'Отмена']);
   await executor.sendPhotos(2, 'Огородили.');
   await executor.sees(/Принято фото: 2/);
   expect(await executor.text(number)).toContain('Огородили.');

@@ -44,13 +44,18 @@ test('a text with the applicant in it is asked about once, before it passes, and
   expect(await executor.text(card(number))).toContain(
     `${THEIRS}\n\n⚠️ В тексте есть: имя заявителя (И•••), телефон заявителя (+7 ••• •••-••-67). Так и оставить?`,
   );
-  expect(await executor.buttons(card(number))).toEqual(['Оставить как есть', 'Написать заново', 'Отмена']);
+  expect(await executor.buttons(card(number))).toEqual([
+    'Оставить как есть',
+    'Написать заново',
+    '📍 Геопозиция',
+    'Отмена',
+  ]);
 
   // Taken out.
   await executor.press('Написать заново', card(number));
   expect(await executor.text(card(number))).not.toContain('⚠️');
   await executor.say('Заявителю позвонили.');
-  expect(await executor.buttons(card(number))).toEqual(['Готово', 'Написать заново', 'Отмена']);
+  expect(await executor.buttons(card(number))).toEqual(['Готово', 'Написать заново', '📍 Геопозиция', 'Отмена']);
 
   // Left in: asked of that message alone, not of those after it.
   await executor.say('Писать: other@mail.ru, тел. 2-22-33.');
@@ -60,7 +65,7 @@ test('a text with the applicant in it is asked about once, before it passes, and
   await executor.say(THEIRS);
   expect(await executor.text(card(number))).toMatch(/почта не из списка исполкома.*имя заявителя/);
   await executor.press('Оставить как есть', card(number));
-  expect(await executor.buttons(card(number))).toEqual(['Готово', 'Написать заново', 'Отмена']);
+  expect(await executor.buttons(card(number))).toEqual(['Готово', 'Написать заново', '📍 Геопозиция', 'Отмена']);
   await executor.say('Конец.');
   expect(await executor.text(card(number))).not.toContain('⚠️');
   await executor.press('Готово', card(number));
