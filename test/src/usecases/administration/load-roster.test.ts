@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 afterEach(() =>
   fresh.database.query(
-    statement('test.forget-everybody', 'truncate person, organization, category, group_chat, journal_entry cascade'),
+    statement('test.forget-rosters', 'truncate person, organization, category, group_chat, journal_entry cascade'),
   ),
 );
 
