@@ -322,7 +322,8 @@ const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$$
 /**
  * One round trip saves the appeal, its row among open work and the journal entry, and names the holders for the toast: the press path
  * is made of few statements.
- * `open_work` is written as a whole, so that an appeal that comes back from a final stage gets its row again.
+ * `open_work` is written as a whole, so that an appeal that comes back from a final stage gets its row again. Whatever somebody acts on
+ * is history no more, and words find it.
  */
 const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(STATE.length + 2);
 const save = (open: boolean) => `with saved as (
