@@ -1,6 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Action, Capacity, Role, Stage } from '../src/regulation/vocabulary';
-import { Appeal } from './appeal';
 import { Person } from './person';
 
 /** Acts outside the table of the regulation that are journaled all the same. */
@@ -47,7 +46,7 @@ export class JournalEntry {
   @Column('timestamptz')
   at: Date;
 
-  @ForeignKey(() => Appeal)
+  /** No foreign key here, see migration `journal-without-key`. */
   @Column('integer', { nullable: true })
   appealId: number | null;
 

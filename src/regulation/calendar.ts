@@ -380,14 +380,27 @@ export function addWorkingTime(instant: Date, ms: number, calendar: OfficeCalend
 
 // ── Zone ────────────────────────────────────────────────────────────────────
 
+// The terms of one appeal pass through some two hundred days, most of them those of the appeal before: a day is read and named once.
+const midnights = new Map<PlainDate, number>();
+const names = new Map<number, PlainDate>();
+
 function midnightUtc(day: PlainDate): number {
-  return Date.parse(`${day}T00:00:00Z`);
+  const known = midnights.get(day);
+  if (known !== undefined) return known;
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  midnights.set(day, ms);
+  return ms;
 }
 
 function utcDay(ms: number): PlainDate {
+  const number = Math.floor(ms / DAY);
+  const known = names.get(number);
+  if (known !== undefined) return known;
   const text = new Date(ms).toISOString();
   if (text.length !== 24) throw new RangeError(`Not a day of the years 0000–9999: ${text}`);
-  return text.slice(0, 10) as PlainDate;
+  const day = text.slice(0, 10) as PlainDate;
+  names.set(number, day);
+  return day;
 }
 
 function localTime(instant: Date, calendar: OfficeCalendar): number {
