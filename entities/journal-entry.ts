@@ -46,7 +46,7 @@ export class JournalEntry {
   @Column('timestamptz')
   at: Date;
 
-  /** No foreign key here, see migration `journal-without-key`. */
+  /** No foreign key here, see migration `writing-without-keys`. */
   @Column('integer', { nullable: true })
   appealId: number | null;
 

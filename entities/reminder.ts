@@ -1,6 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { NagReason, NagThreshold } from '../src/regulation/nags';
-import { Appeal } from './appeal';
 import { Person } from './person';
 
 /**
@@ -41,7 +40,7 @@ export class Reminder {
   @Column('text')
   reason: ReminderReason;
 
-  @ForeignKey(() => Appeal)
+  /** No foreign key here, see migration `writing-without-keys`. */
   @Column('integer', { nullable: true })
   appealId: number | null;
 

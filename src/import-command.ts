@@ -12,7 +12,7 @@ import { AppError } from './errors';
 import { wordsOf, type Words } from './i18n';
 import { bringIn, type BringingIn } from './intake/registry/bring-in';
 import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './intake/registry/errors-sheet';
-import { badLines, previewLines, refusalLine, resultLines } from './intake/registry/file-words';
+import { badLines, endLines, previewLines } from './intake/registry/file-words';
 import { sha256OfFile } from './intake/registry/sha256-of-file';
 import type { Desk } from './usecases/ports';
 import { dropDryRun, startLoading, takeCommandFile } from './usecases/registry/command-file';
@@ -79,7 +79,7 @@ async function importFile(
   let now = await bringIn(bringing, id);
   bar.clear();
   if (now?.refusal) {
-    complain(refusalLine(now.refusal, words.plain));
+    for (const line of endLines(now, words.plain)) complain(line);
     return 2;
   }
   await showPreview(desk, words, id, file);
@@ -93,7 +93,7 @@ async function importFile(
     now = await bringIn(bringing, id);
     bar.clear();
   }
-  if (now) for (const line of resultLines(now, words.plain)) say(line);
+  if (now) for (const line of endLines(now, words.plain)) say(line);
   return 0;
 }
 

@@ -43,7 +43,7 @@ import { MatterOfAppeals1764600230100 } from '../../migrations/1764600230100-mat
 import { RemediesForMany1764600210000 } from '../../migrations/1764600210000-remedies-for-many';
 import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
 import { History1764600300000 } from '../../migrations/1764600300000-history';
-import { JournalWithoutKey1764700000000 } from '../../migrations/1764700000000-journal-without-key';
+import { WritingWithoutKeys1764700000000 } from '../../migrations/1764700000000-writing-without-keys';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -91,5 +91,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SketchesOfFormer1764600230000,
   MatterOfAppeals1764600230100,
   History1764600300000,
-  JournalWithoutKey1764700000000,
+  WritingWithoutKeys1764700000000,
 ];

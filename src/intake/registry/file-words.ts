@@ -39,19 +39,24 @@ function badLine({ row, complaints }: BadRow, say: Say): string {
     : say('registry:badRow', { row, column, value, reason });
 }
 
-/** What a file has brought. */
-export function resultLines({ result, counts }: FileState, say: Say): string[] {
-  const { open, finished, changed } = result;
-  if (open + finished + changed === 0)
-    return [say(counts.known > 0 || counts.bad === 0 ? 'registry:nothing' : 'registry:allBad')];
+/** What a file has brought; of one that could not be read, why, and what of it had been brought in by then. */
+export function endLines(file: FileState, say: Say): string[] {
+  const { counts, refusal } = file;
+  const brought = broughtLines(file, say);
+  if (refusal)
+    return [refusalLine(refusal, say), ...(brought.length > 0 ? [say('registry:broughtBefore'), ...brought] : [])];
+  if (brought.length > 0) return [say('registry:done'), ...brought];
+  return [say(counts.known > 0 || counts.bad === 0 ? 'registry:nothing' : 'registry:allBad')];
+}
+
+function broughtLines({ result: { open, finished, changed } }: FileState, say: Say): string[] {
   return [
-    say('registry:done'),
     ...(open > 0 ? [say('registry:registered', { count: open })] : []),
     ...(finished > 0 ? [say('registry:registeredFinished', { count: finished })] : []),
     ...(changed > 0 ? [say('registry:updated', { count: changed })] : []),
   ];
 }
 
-/** Why it could not be read, and what to do. The reasons are those that the readers give. */
-export const refusalLine = ({ reason, params }: Refusal, say: Say): string =>
+/** What to do stands in it too. The reasons are those that the readers give. */
+const refusalLine = ({ reason, params }: Refusal, say: Say): string =>
   say(`registry:refused.${reason as 'nothing'}`, params);

@@ -7,7 +7,7 @@ import type { Desk, FileStore, WriteWorkbook } from '../../usecases/ports';
 import { readBadRows } from '../../usecases/registry/read-file';
 import { fileFiled, takeFolderFile, type FileState } from '../../usecases/registry/registry-files';
 import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './errors-sheet';
-import { refusalLine } from './file-words';
+import { endLines } from './file-words';
 import { sha256OfFile } from './sha256-of-file';
 
 export interface WatchedFolder {
@@ -88,12 +88,13 @@ async function sizesIn(folder: string): Promise<Map<string, string>> {
 
 async function move(
   { desk, folder, writeWorkbook, words }: WatchedFolderOptions,
-  { id, name, sha256, headings, refusal, counts }: FileState,
+  file: FileState,
   place: 'done' | 'refused',
 ): Promise<void> {
+  const { id, name, sha256, headings, refusal, counts } = file;
   const target = path.join(folder, place);
   const named = `${String(id).padStart(5, '0')} ${name}`;
-  if (refusal) await writeFile(path.join(target, `${named}.txt`), `${refusalLine(refusal, words.plain)}\n`);
+  if (refusal) await writeFile(path.join(target, `${named}.txt`), `${endLines(file, words.plain).join('\n')}\n`);
   if (headings && counts.bad > 0) {
     const rows = await readBadRows(desk, id, MOST_ERRORS);
     await writeFile(

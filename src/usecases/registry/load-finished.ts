@@ -18,8 +18,8 @@ const FINISHED_ROWS = `registry_row where file_id = $1 and row > $2 and row <= $
 
 const selectTopics = statement(
   'registry.finished-topics',
-  `select coalesce(jsonb_agg(distinct ${TOPIC}), '[]') as topics, coalesce(jsonb_agg(distinct said -> 'appeal' ->> 'registeredAt'), '[]') as moments
-   from ${FINISHED_ROWS}`,
+  `with said as materialized (select ${TOPIC} as topic, said -> 'appeal' ->> 'registeredAt' as moment from ${FINISHED_ROWS})
+   select array(select topic from said group by topic) as topics, array(select moment from said group by moment) as moments`,
 );
 
 const insertFinished = statement(

@@ -5,7 +5,7 @@ import type { Desk } from '../ports';
 import { isWatched } from './differs';
 import { loadFinished } from './load-finished';
 import { takeMarks } from './marks';
-import { changeFile, lockedFile, planAnew, type FileState } from './registry-files';
+import { changeFile, lockedFile, asPartOfFile, type FileState } from './registry-files';
 import type { SaidColumns, SaidRow, SaidThere } from './said-row';
 import { settleSightings } from './sightings';
 import { tellOfEnd, tellOfFile } from './tell-of-file';
@@ -56,7 +56,7 @@ async function loadUpTo(
   last: number,
   tells: boolean,
 ): Promise<FileState> {
-  await planAnew(tx);
+  await asPartOfFile(tx);
   await registerAlone(tx);
   const now = desk.clock.now();
   const finished = await loadFinished(tx, desk, file, file.loadedRow, last);

@@ -7,7 +7,7 @@ import {
 import { databaseOf, statement } from '../../database';
 import type { Desk } from '../ports';
 import { COUNTED, countedAs } from './differs';
-import { changeFile, lockedFile, planAnew, type FileState } from './registry-files';
+import { asPartOfFile, changeFile, joinByRow, lockedFile, type FileState } from './registry-files';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
@@ -22,7 +22,9 @@ const WITH_FORMER = `case when former is null then said
 const insertRows = statement(
   'registry.note-rows',
   `with incoming as materialized (
-     select * from jsonb_to_recordset(convert_from($2::bytea, 'UTF8')::jsonb) as r (row int, said jsonb, cells jsonb, complaints jsonb) where row > $4),
+     select (line -> 'row')::int as row, line -> 'said' as said, line -> 'cells' as cells, line -> 'complaints' as complaints
+     from (select text::jsonb as line from string_to_table(convert_from($2::bytea, 'UTF8'), e'\\n') as text offset 0) read
+     where (line -> 'row')::int > $4),
    judged as materialized (
      select i.*, l.said as former, coalesce(l.said -> 'there', '{}') || (i.said -> 'there') as there, l.said -> 'there' as before,
        a.id as appeal_id,
@@ -46,8 +48,8 @@ type CountedRows = Omit<RegistryCounts, 'differing'> & Readonly<Record<`differs_
 
 /** Rows of a file as they were read. */
 export interface RowsRead {
-  /** A list, UTF-8: `{ row, said }`, or `{ row, cells, complaints }` of one in error. */
-  readonly json: Uint8Array;
+  /** A JSON text a line, UTF-8: `{ row, said }`, or `{ row, cells, complaints }` of one in error. */
+  readonly lines: Uint8Array;
   readonly lastRow: number;
   /** The last row of those before: whoever has noted others meanwhile goes on in our place. */
   readonly after: number;
@@ -61,14 +63,15 @@ export interface RowsRead {
 export function noteRows(
   desk: Desk,
   fileId: number,
-  { json, lastRow, after }: RowsRead,
+  { lines, lastRow, after }: RowsRead,
   tells: boolean,
 ): Promise<boolean> {
   return databaseOf(desk).transaction(async (tx) => {
     const file = await lockedFile(tx, fileId);
     if (file?.state !== 'reading' || file.readRow !== after) return false;
-    await planAnew(tx);
-    const [counted] = await tx.query<CountedRows>(insertRows, [fileId, json, desk.office.calendar().zone, after]);
+    await asPartOfFile(tx);
+    await joinByRow(tx);
+    const [counted] = await tx.query<CountedRows>(insertRows, [fileId, lines, desk.office.calendar().zone, after]);
     if (!counted) throw new Error('Rows were not counted');
     await changeFile(tx, fileId, {
       readRow: lastRow,

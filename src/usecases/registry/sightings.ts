@@ -1,7 +1,7 @@
 import { statement, type Transaction } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../ports';
-import type { FileState } from './registry-files';
+import { joinByRow, type FileState } from './registry-files';
 
 // Which open appeals a file names. A file that repeats another word for word names them too, and writes nothing else.
 
@@ -37,9 +37,10 @@ const foundAgain = statement(
 /** Of the open appeals of its days a whole file names the most; an extract, or rows that were corrected, say nothing of the others. */
 const noteMissing = statement(
   'registry.missing',
-  `with open as materialized (
+  `with work as materialized (select appeal_id from open_work),
+   open as materialized (
      select w.appeal_id, g.appeal_id is not null or k.file_id is not distinct from $1 as seen
-     from open_work w join appeal a on a.id = w.appeal_id left join registry_sighting g on g.file_id = $1 and g.appeal_id = w.appeal_id
+     from work w join appeal a on a.id = w.appeal_id left join registry_sighting g on g.file_id = $1 and g.appeal_id = w.appeal_id
        left join registry_record k on k.appeal_id = w.appeal_id
      where (a.registered_at at time zone $4)::date between $2::date and $3::date),
    whole as (select count(*) filter (where seen) * 2 >= count(*) as is from open)
@@ -58,6 +59,7 @@ export async function settleSightings(tx: Transaction, desk: Desk, file: FileSta
     await tx.query(noteSeen, [file.id]);
     await tx.query(foundAgain, [file.id]);
     const { zone } = desk.office.calendar();
+    await joinByRow(tx);
     await tx.query(noteMissing, [file.id, file.receivedFrom, file.receivedUntil, zone]);
   }
   await tx.query(dropSightings, [file.id]);

@@ -18,7 +18,7 @@ export interface BotProcess {
   readonly startedIn: number;
   /** Resident memory by its own /metrics, bytes. */
   memory(): Promise<number>;
-  /** Of the processes that it has begun, bytes; nothing where the machine is not Linux. */
+  /** Of their own of the processes that it has begun, bytes: the program itself they share with it. Nothing where the machine is not Linux. */
   memoryOfOthers(): number;
   stop(): Promise<void>;
 }
@@ -81,7 +81,7 @@ function memoryOfChildren(pid: number): number {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
     const resident = (child: string) =>
-      Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1] ?? 0);
+      Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1] ?? 0);
     return children.reduce((sum, child) => sum + resident(child) * 1_024, 0);
   } catch {
     return 0; // one of them is over by now

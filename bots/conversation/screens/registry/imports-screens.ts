@@ -1,4 +1,4 @@
-import { previewLines, refusalLine, resultLines } from '../../../../src/intake/registry/file-words';
+import { endLines, previewLines } from '../../../../src/intake/registry/file-words';
 import type texts from '../../../../locales/ru/reconcile.json';
 import { dayOf, parsePlainDate } from '../../../../src/regulation/calendar';
 import type { Actor } from '../../../../src/regulation/facts';
@@ -119,8 +119,8 @@ export function importScreen(view: ImportOf, actor: Actor, days: number, reading
         who: whoWords({ source: file.source, by: view.by }, reading),
       }),
       '',
-      ...(file.refusal ? [refusalLine(file.refusal, html)] : previewLines(view, html)),
-      ...(file.state === 'done' ? ['', ...resultLines(file, html)] : []),
+      ...(file.refusal ? endLines(file, html) : previewLines(view, html)),
+      ...(file.state === 'done' ? ['', ...endLines(file, html)] : []),
       ...(file.state === 'dropped' ? ['', html('registry:dropped')] : []),
       ...(isForgotten ? ['', `<i>${html('reconcile:imports.forgotten', { count: days })}</i>`] : []),
     ].join('\n'),

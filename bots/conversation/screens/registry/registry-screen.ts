@@ -1,5 +1,5 @@
 import { MOST_ERRORS } from '../../../../src/intake/registry/errors-sheet';
-import { badLines, previewLines, refusalLine, resultLines } from '../../../../src/intake/registry/file-words';
+import { badLines, endLines, previewLines } from '../../../../src/intake/registry/file-words';
 import type { ShownFile } from '../../../../src/usecases/registry/read-file';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
@@ -31,9 +31,9 @@ export function registryScreen(shown: ShownFile, { words }: Reading): Screen {
     case 'loading':
       return screen([html('registry:loading', { done: doneOf(file), all: toLoad(file) })]);
     case 'done':
-      return screen([...resultLines(file, html), ...(file.loadedRow === 0 ? errors : [])], listOf(shown, plain));
+      return screen([...endLines(file, html), ...(file.loadedRow === 0 ? errors : [])], listOf(shown, plain));
     case 'refused':
-      return screen(file.refusal ? [refusalLine(file.refusal, html)] : []);
+      return screen(endLines(file, html));
     case 'dropped':
       return only(`${title}\n${html('registry:dropped')}`);
   }
@@ -44,7 +44,7 @@ export function registryDoneScreen(shown: ShownFile, { words }: Reading): Screen
   const { html, plain } = words;
   const { file } = shown;
   const bad = badLines(shown, html).map((line) => `• ${line}`);
-  const lines = file.refusal ? [refusalLine(file.refusal, html)] : [...resultLines(file, html), ...bad];
+  const lines = [...endLines(file, html), ...(file.refusal ? [] : bad)];
   const list = listOf(shown, plain);
   return {
     text: [`<b>${html('registry:came', { name: file.name })}</b>`, ...lines].join('\n'),

@@ -51,7 +51,12 @@ async function partsOf(bytes: Buffer | string): Promise<RegistryPart[]> {
 }
 async function rowsOf(bytes: Buffer | string): Promise<JudgedRow[]> {
   return (await partsOf(bytes)).flatMap((part) =>
-    part.what === 'rows' ? (JSON.parse(Buffer.from(part.json).toString()) as JudgedRow[]) : [],
+    part.what === 'rows'
+      ? Buffer.from(part.lines)
+          .toString()
+          .split('\n')
+          .map((line) => JSON.parse(line) as JudgedRow)
+      : [],
   );
 }
 
