@@ -5,7 +5,7 @@ import type { Desk } from '../ports';
 import { isWatched } from './differs';
 import { loadFinished } from './load-finished';
 import { takeMarks } from './marks';
-import { changeFile, lockedFile, asPartOfFile, type FileState } from './registry-files';
+import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry-files';
 import type { SaidColumns, SaidRow, SaidThere } from './said-row';
 import { settleSightings } from './sightings';
 import { tellOfEnd, tellOfFile } from './tell-of-file';

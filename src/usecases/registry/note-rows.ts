@@ -7,7 +7,7 @@ import {
 import { databaseOf, statement } from '../../database';
 import type { Desk } from '../ports';
 import { COUNTED, countedAs } from './differs';
-import { asPartOfFile, changeFile, joinByRow, lockedFile, type FileState } from './registry-files';
+import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry-files';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
@@ -44,6 +44,11 @@ const insertRows = statement(
      ${COUNTED.map((kind) => `count(*) filter (where a.id is not null and ${countedAs(kind, '$3')})::int as "differs_${kind}"`).join(', ')}, ${SPAN}
    from judged left join appeal a on a.id = judged.appeal_id left join person p on p.id = a.executor_id`,
 );
+// Each of its joins is by a key: with old statistics, or rows that came a moment ago, the planner reads all appeals for each part instead.
+const joinByRow = statement(
+  'registry.join-by-row',
+  `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+);
 type CountedRows = Omit<RegistryCounts, 'differing'> & Readonly<Record<`differs_${Counted}`, number>> & Span;
 
 /** Rows of a file as they were read. */
@@ -70,7 +75,7 @@ export function noteRows(
     const file = await lockedFile(tx, fileId);
     if (file?.state !== 'reading' || file.readRow !== after) return false;
     await asPartOfFile(tx);
-    await joinByRow(tx);
+    await tx.query(joinByRow);
     const [counted] = await tx.query<CountedRows>(insertRows, [fileId, lines, desk.office.calendar().zone, after]);
     if (!counted) throw new Error('Rows were not counted');
     await changeFile(tx, fileId, {

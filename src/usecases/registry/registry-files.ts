@@ -183,13 +183,3 @@ const beginPart = statement(
  * a crash of the machine the file goes on from the part that the disk has.
  */
 export const asPartOfFile = async (tx: Transaction): Promise<void> => void (await tx.query(beginPart));
-
-const byRow = statement(
-  'registry.join-by-row',
-  `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
-);
-/**
- * For the rest of this transaction a few are looked up one by one among many: where the statistics are old, or say nothing of what a
- * statement brings along, the planner reads all appeals instead, for each part of a file.
- */
-export const joinByRow = async (tx: Transaction): Promise<void> => void (await tx.query(byRow));

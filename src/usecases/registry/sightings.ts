@@ -1,7 +1,7 @@
 import { statement, type Transaction } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../ports';
-import { joinByRow, type FileState } from './registry-files';
+import type { FileState } from './registry-files';
 
 // Which open appeals a file names. A file that repeats another word for word names them too, and writes nothing else.
 
@@ -34,15 +34,17 @@ const foundAgain = statement(
    unkept as (delete from registry_kept where kind = 'missing' and appeal_id in (select appeal_id from seen))
    delete from registry_missing where appeal_id in (select appeal_id from seen)`,
 );
-/** Of the open appeals of its days a whole file names the most; an extract, or rows that were corrected, say nothing of the others. */
+/**
+ * Of the open appeals of its days a whole file names the most; an extract, or rows that were corrected, say nothing of the others. What is
+ * needed of each is looked up by itself: of joins the planner guesses how many fit, and compared 8,000 appeals with each other.
+ */
 const noteMissing = statement(
   'registry.missing',
-  `with work as materialized (select appeal_id from open_work),
-   open as materialized (
-     select w.appeal_id, g.appeal_id is not null or k.file_id is not distinct from $1 as seen
-     from work w join appeal a on a.id = w.appeal_id left join registry_sighting g on g.file_id = $1 and g.appeal_id = w.appeal_id
-       left join registry_record k on k.appeal_id = w.appeal_id
-     where (a.registered_at at time zone $4)::date between $2::date and $3::date),
+  `with open as materialized (
+     select w.appeal_id, (select k.file_id from registry_record k where k.appeal_id = w.appeal_id) is not distinct from $1
+       or exists (select from registry_sighting g where g.file_id = $1 and g.appeal_id = w.appeal_id) as seen
+     from open_work w
+     where (select (a.registered_at at time zone $4)::date from appeal a where a.id = w.appeal_id) between $2::date and $3::date),
    whole as (select count(*) filter (where seen) * 2 >= count(*) as is from open)
    insert into registry_missing (appeal_id, file_id) select o.appeal_id, $1 from open o, whole where whole.is and not o.seen
    on conflict (appeal_id) do update set file_id = excluded.file_id`,
@@ -59,7 +61,6 @@ export async function settleSightings(tx: Transaction, desk: Desk, file: FileSta
     await tx.query(noteSeen, [file.id]);
     await tx.query(foundAgain, [file.id]);
     const { zone } = desk.office.calendar();
-    await joinByRow(tx);
     await tx.query(noteMissing, [file.id, file.receivedFrom, file.receivedUntil, zone]);
   }
   await tx.query(dropSightings, [file.id]);
