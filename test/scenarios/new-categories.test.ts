@@ -124,6 +124,20 @@ test('«Это то же, что …» gives it the term and the usual executor 
   await executor.press('Отмена', 'Написано:');
 });
 
+test('an admin who only names the usual executor leaves the term to be decided', async () => {
+  const [coordinator, admin] = [world.phone('coordinator'), world.phone('supervisor')];
+  await world.appeal({ category: 'Погода', subcategory: 'Снег', fact: 'Сугроб' });
+  await admin.say('/admin');
+  await admin.press('Категории');
+  await admin.press('Погода / Снег / Сугроб');
+  await admin.press('Исполнитель');
+  await admin.press('Петров П.П.');
+  await open('Погода · Снег');
+  expect(await coordinator.text('Погода · Снег · Сугроб')).toContain('Обычный исполнитель: Петров П.П.');
+  await coordinator.press('5 дн.', 'Погода · Снег · Сугроб');
+  expect(await coordinator.text('Погода · Снег · Сугроб')).toContain('5 дней');
+});
+
 test('whoever is no coordinator decides nothing, and what an admin keeps is not the coordinators’', async () => {
   const executor = world.phone('executor');
   await world.appeal({ category: 'Связь', subcategory: null, fact: null });

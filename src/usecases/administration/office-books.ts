@@ -103,8 +103,8 @@ export async function changeCategory(
     // No coordinator's reason goes with it, and none may change it.
     if (change.kind === 'days') Object.assign(row, { fastTrackDays: change.days, decidedById: null, decision: null });
     else row.executorId = change.executorId;
-    // An admin's word stands for itself.
-    Object.assign(row, { isNew: false, sameAsId: null });
+    // An admin's word stands for itself. Who does it usually says nothing of the term: that is still to be decided.
+    Object.assign(row, { isNew: row.isNew && change.kind === 'executor', sameAsId: null });
     await categories.save(row);
     await followSame(tx);
     await addPeopleEntry(tx, {
