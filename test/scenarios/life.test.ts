@@ -1,4 +1,4 @@
-import { card, enter, open, ringing, task, write } from '../support/office-work';
+import { agree, card, enter, inWork, open, ringing, submit, task, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -95,4 +95,21 @@ test('an appeal lives from registration to the approved answer, and everybody se
   expect((await coordinator.press('Размещено', task('Разместить в ПОС', number))).text).toBe('Размещено');
   await world.quiet();
   expect(await approver.text(card(number))).toContain('размещено в ПОС');
+});
+
+test('whoever wrote an answer hears that another text was signed in ПОС', async () => {
+  const [executor, approver] = [world.phone('executor'), world.phone('approver')];
+  const number = await inWork(world);
+  await submit(world, number);
+  await agree(world, number);
+  await enter(world, number);
+  await approver.press('Утвердить', card(number));
+  await approver.press('С правкой в ПОС', card(number));
+  await approver.say('Яма засыпана 25.11.2026, асфальт положат весной.');
+  expect((await approver.press('Отправить', card(number))).text).toBe('Утверждено');
+  await world.quiet();
+  expect(await executor.text(`№ ${number}: ответ утверждён`)).toBe(
+    `№ ${number}: ответ утверждён с правкой в ПОС, новый текст в карточке`,
+  );
+  expect(await executor.text(card(number))).toContain('асфальт положат весной');
 });

@@ -39,7 +39,7 @@ test('an assignment is undone within a minute, and everything is as before', asy
       expect((await coordinator.press('Отменить назначение', card(number))).text).toBe('Назначение отменено'),
     ),
   ).toEqual(['executor']);
-  await other.sees(`№ ${number} больше не у вас: назначение изменено`);
+  await other.sees(`№ ${number} больше не у вас: назначение отменено`);
   expect(await executor.text(card(number))).toContain('В работе');
   expect(await coordinator.text(card(number))).toContain('Исполнитель: Петров П.П.');
 });

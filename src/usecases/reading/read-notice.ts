@@ -13,6 +13,10 @@ export interface NoticeFacts {
   readonly by: string;
   /** To which end the act has moved the whole, and whether that was over by then; null: to none. */
   readonly moved: { readonly due: Date; readonly isPast: boolean } | null;
+  /** The act has put another text in place of the executor's. */
+  readonly edited: boolean;
+  /** It has taken back the assignment of a moment ago. */
+  readonly undone: boolean;
   readonly visit: VisitFacts | null;
 }
 export interface VisitFacts extends Readonly<Pick<Visit, 'kind' | 'at' | 'place' | 'outside'>> {
@@ -31,6 +35,8 @@ interface Row extends RowOf<typeof OF_APPEAL> {
   by: string;
   entryAt: Date | null;
   due: Date | null;
+  edited: boolean;
+  undone: boolean;
   kind: Visit['kind'] | null;
   place: string | null;
   outside: string | null;
@@ -43,6 +49,7 @@ const readFacts = statement(
   'read-notice-facts',
   `select ${OF_APPEAL}, coalesce(p.name, '') as by, e.at as "entryAt",
      case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack') then (e.details ->> 'dueAt')::timestamptz end as due,
+     coalesce(e.details ? 'editsId', false) as edited, coalesce(e.action = 'undoAssignment', false) as undone,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
      e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason,
      (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')
@@ -79,9 +86,9 @@ export async function readNoticeFacts(
 ): Promise<NoticeFacts | null> {
   const [row] = await databaseOf(desk).query<Row>(readFacts, [appealId, entryId]);
   if (!row) return null;
-  const { due, entryAt } = row;
+  const { due, entryAt, edited, undone } = row;
   const moved = due && { due, isPast: entryAt !== null && isOverdue(due, entryAt) };
-  return { number: row.number, by: shortName(row.by), moved, visit: visitOf(row) };
+  return { number: row.number, by: shortName(row.by), moved, edited, undone, visit: visitOf(row) };
 }
 
 function visitOf(row: Row): VisitFacts | null {

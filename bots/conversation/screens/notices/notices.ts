@@ -1,4 +1,5 @@
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
+import type { Notice } from '../../../../src/regulation/effects';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
 import type { NoticeFacts, VisitFacts } from '../../../../src/usecases/reading/read-notice';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
@@ -14,20 +15,27 @@ type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Re
 /** A line about an act on an appeal, to whom it concerns; of a visit, all that one has to know to come. */
 export function actNoticeScreen(
   { id, notice, personId, formEnded }: Params<'notice'>,
-  { number, by: name, visit, moved }: NoticeFacts,
+  facts: NoticeFacts,
   reading: Reading,
 ): Screen | null {
   if (notice === null) return null;
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const key = notice === 'termCorrected' && moved ? (moved.isPast ? 'termMovedPast' : 'termMoved') : notice;
+  const { number, by: name, visit, moved } = facts;
   const day = moved ? shortDay(dayOf(moved.due, calendar), dayOf(now, calendar)) : '';
-  const said = html(`notice:${key}`, { number, name, day });
+  const said = html(`notice:${noticeKey(notice, facts)}`, { number, name, day });
   const told = formEnded ? `${said}\n${html('notice:notSent')}` : said;
   return {
     text: visit ? [`<b>${told}</b>`, ...visitLines(visit, number, personId, reading)].join('\n') : told,
     buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]],
   };
+}
+
+/** Of one notice its act may ask for other words. */
+function noticeKey(notice: Notice, { moved, edited, undone }: NoticeFacts) {
+  if (notice === 'termCorrected' && moved) return moved.isPast ? 'termMovedPast' : 'termMoved';
+  if (notice === 'answerApproved' && edited) return 'answerApprovedEdited';
+  return notice === 'assignmentTaken' && undone ? 'assignmentUndone' : notice;
 }
 
 /** Characters of a line. */
