@@ -137,6 +137,32 @@ test('NUL, halves of surrogate pairs, control characters: what is left of the wo
   ).toMatch(/^Яма/);
 });
 
+test('a message of a long text that was refused is named until the text is whole or written anew', async () => {
+  const number = await inWork();
+  const executor = world.phone('executor');
+  await executor.press('Ответ на согласование', number);
+  await executor.press('Не решено', number);
+  const page = (which: string) => `${which} страница. ${'Дорога отремонтирована. '.repeat(150)}`.trimEnd();
+  await executor.say(page('Первая'));
+  await executor.say(page('Вторая'));
+  await executor.say(page('Третья'));
+  await executor.say('Четвёртая страница: срок до весны.');
+  const missing = (which: string) => `⚠️ В тексте нет сообщения «${which} страница`;
+  expect(await executor.text(number)).toContain(missing('Третья'));
+  expect(await executor.text(number)).not.toContain('не добавлено');
+  await executor.say('Третья страница, короче.');
+  expect(await executor.text(number)).not.toContain('В тексте нет сообщения');
+  await executor.press('Написать заново', number);
+
+  // So is one with dots in it.
+  await executor.say('Звоните: +7 ••• •••-••-67.');
+  await executor.say('Ремонт закончен.');
+  expect(await executor.text(number)).toContain('⚠️ В тексте нет сообщения «Звоните: +7 ••• •••-••-67.».');
+  await executor.press('Написать заново', number);
+  expect(await executor.text(number)).not.toContain('⚠️');
+  await executor.press('Отмена', number);
+});
+
 test('5,000 characters fit an answer in two messages; 20,000 do not, and are told how many may be', async () => {
   const number = await inWork();
   const executor = world.phone('executor');

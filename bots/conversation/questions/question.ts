@@ -25,13 +25,15 @@ export interface Question<State> {
   rows(asked: Asked<State>): ScreenButton[][];
   /** What is there already, in HTML: the text being written, photos that came. */
   soFar?(asked: Asked<State>, room: Room): string[];
-  /** Why there is nothing to choose from, in HTML; empty when there is. */
+  /** Why there is nothing to choose from, or what a text lacks, in HTML; empty when there is nothing to say. */
   empty?(asked: Asked<State>): string[];
   /** What its numbered buttons choose from, in HTML; absent: the buttons say it themselves. */
   listed?(asked: Asked<State>): string[];
   /** Null: the press belongs to no such question. */
   pressed(asked: Asked<State>, move: 'pick' | 'done' | 'other', value: string): Change | Complaint | null;
   typed(asked: Asked<State>, text: string): Change | Complaint;
+  /** How it looks once words were refused that were a part of a longer text; absent: as before. */
+  leavesOut?(asked: Asked<State>, text: string): Asked<State>['view'];
   /** Absent: no place is asked for. */
   placed?(asked: Asked<State>, place: Place): Change | Complaint;
   /** Photos and files are kept with it; `caption`: and their captions are words for it. */

@@ -8,6 +8,18 @@ import { answered, forward, textOf, type Asked, type Question } from './question
 /** Of a text being written; whoever wrote it knows how it began, so its end is the news. */
 const PREVIEW = 1200;
 
+/** A messenger cuts a long text into messages. Where one of them was refused, those after it still come, and nobody would see the gap. */
+export const LEFT_OUT = 'leftOut';
+/** Of a message that is not in the text: by these characters its writer knows it, and another attempt at it. */
+const BEGINNING = 60;
+const SAME = 12;
+
+const leftOutOf = ({ view }: Pick<Asked<unknown>, 'view'>): readonly string[] => {
+  const left = view[LEFT_OUT];
+  return Array.isArray(left) ? left.filter((one): one is string => typeof one === 'string') : [];
+};
+const beginsAlike = (one: string, other: string): boolean => one.slice(0, SAME) === other.slice(0, SAME);
+
 export interface Writing<State> {
   readonly key: string;
   /** Characters. */
@@ -59,6 +71,12 @@ export function writing<State>(question: Writing<State>): Question<State> {
       if (text !== null) return [[button(shorten(maskPersonalData(text), CAPTION), asked.move('pick'))]];
       return earlier?.(asked) ? [[button(plain('form:button.earlierText'), asked.move('other', 'earlier'))]] : [];
     },
+    empty(asked) {
+      const { html } = asked.reading.words;
+      return (textOf(asked.answers, key) === '' ? [] : leftOutOf(asked)).map(
+        (beginning) => `⚠️ ${html('form:leftOut', { beginning })}`,
+      );
+    },
     soFar(asked, room) {
       const text = textOf(asked.answers, key);
       if (text !== '') return written(asked, shown(text), room(PREVIEW));
@@ -76,7 +94,13 @@ export function writing<State>(question: Writing<State>): Question<State> {
       return before ? { answers: { ...asked.answers, [key]: before }, view: {} } : null;
     },
     typed: (asked, text) => (inOneMessage ? say : append)(asked, key, limit, text, check),
+    ...(!inOneMessage && { leavesOut }),
   };
+}
+
+function leavesOut({ view }: Asked<unknown>, text: string): Asked<unknown>['view'] {
+  const before = leftOutOf({ view }).filter((one) => !beginsAlike(one, text));
+  return isMeaningful(text) ? { ...view, [LEFT_OUT]: [...before, shorten(text, BEGINNING)] } : view;
 }
 
 /**
@@ -111,7 +135,11 @@ export function append<State>(
   const tooLong = before === '' ? 'form:tooLong' : 'form:tooLongTogether';
   if (length > limit) return { complaint: asked.reading.words.plain(tooLong, { length, limit }) };
   const checked = check(joined, asked);
-  return 'complaint' in checked ? checked : { answers: { ...asked.answers, [key]: checked.value } };
+  if ('complaint' in checked) return checked;
+  const answers = { ...asked.answers, [key]: checked.value };
+  const left = leftOutOf(asked);
+  const stillLeft = left.filter((beginning) => !beginsAlike(beginning, text));
+  return stillLeft.length === left.length ? { answers } : { answers, view: { ...asked.view, [LEFT_OUT]: stillLeft } };
 }
 
 /** «Написано:» and the end of it. */

@@ -142,7 +142,11 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
 
     const made = change(form, step);
     if (made === null) return oldButton(tx, desk, actor, form, step);
-    if ('complaint' in made) return { kind: 'asking', form, step, refusal: null, ...made };
+    if ('complaint' in made) {
+      const { complaint, view } = made;
+      const seen = view === undefined ? form : ((await changeForm(tx, form, { view, heard }, now)) as ActForm | null);
+      return seen === null ? OLD : { kind: 'asking', form: seen, step, refusal: null, complaint };
+    }
     const { view = form.view, passes = false, files } = made;
     const pass = passes ? step.ask : null;
     const named = await withOrganization(tx, made.answers ?? form.answers);

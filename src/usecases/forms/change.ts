@@ -17,7 +17,9 @@ export interface Change {
 export type FilesChange =
   { readonly mark: 'before' | 'after'; readonly ids: readonly number[] } | { readonly remove: number };
 
-/** Why it does nothing, in plain words. */
+/** Why it answers nothing, in plain words. */
 export interface Complaint {
   readonly complaint: string;
+  /** How an act's question looks from then on; absent: as before. */
+  readonly view?: Readonly<Record<string, unknown>>;
 }

@@ -21,11 +21,11 @@ export async function typeIntoForm(talk: Talk, turn: Turn, form: ActForm, text: 
     heard: turn.sequence,
     change(current, step) {
       if (!isAsking(step)) return null;
-      if (holdsMask(text)) return { complaint: turn.words.plain('form:dotsInText') };
       const asked = askedOf(current, step, turn.reading);
       const question = questionNow(asked);
-      const typed = question.typed(asked, text);
-      return 'complaint' in typed || question.isCopied ? typed : heldBack(asked, typed, find(text));
+      const typed = holdsMask(text) ? { complaint: turn.words.plain('form:dotsInText') } : question.typed(asked, text);
+      if ('complaint' in typed) return question.leavesOut ? { ...typed, view: question.leavesOut(asked, text) } : typed;
+      return question.isCopied ? typed : heldBack(asked, typed, find(text));
     },
   });
 }

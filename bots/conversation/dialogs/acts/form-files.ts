@@ -9,6 +9,7 @@ import { idIn, type Asked } from '../../questions/question';
 import { button, type ScreenButton } from '../../screen';
 import { clockTime } from '../../screens/dates';
 import type { ActState } from './act-state';
+import { isHeldBack } from './held-text';
 
 type ActAsked = Asked<ActState>;
 
@@ -54,10 +55,15 @@ export function fileRows(asked: ActAsked): ScreenButton[][] {
 /** The questions that ask for photos of where somebody stands now; in others photos may come. */
 const ASK_FOR_PHOTOS: readonly Ask[] = ['comment', 'photos'];
 
-/** Photos are asked for, or have come: whoever sends them still stands where they were taken. */
+/** Photos are asked for, or have come: whoever sends them still stands where they were taken. Not asked beside another question. */
 export function wantsPlace(asked: ActAsked): boolean {
   const { ask, submission } = asked.state.step;
-  return isReport(asked) && !asksReason(asked) && (ASK_FOR_PHOTOS.includes(ask) || submission.photos > 0);
+  return (
+    isReport(asked) &&
+    !asksReason(asked) &&
+    !isHeldBack(asked) &&
+    (ASK_FOR_PHOTOS.includes(ask) || submission.photos > 0)
+  );
 }
 
 /** One press in place of a way through the messenger's menus; none while a place counts. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FOUND_KINDS, type Found } from '../../../../src/usecases/acts/applicant-in-text';
 import type { Change } from '../../../../src/usecases/forms/change';
 import type { Asked, Question } from '../../questions/question';
+import { LEFT_OUT } from '../../questions/writing';
 import { button } from '../../screen';
 import { QUESTIONS } from './act-questions';
 import type { ActState } from './act-state';
@@ -20,6 +21,9 @@ type HeldText = z.output<typeof heldSchema>;
 
 const heldIn = ({ view }: Pick<ActAsked, 'view'>): HeldText | null =>
   view.held === undefined ? null : heldSchema.parse(view.held);
+
+/** Whether the form asks of a text if it may stay. */
+export const isHeldBack = (asked: ActAsked): boolean => heldIn(asked) !== null;
 
 /** An answer that was typed, held back when something was found in its message. */
 export function heldBack(asked: ActAsked, change: Change, found: readonly Found[]): Change {
@@ -52,7 +56,8 @@ export function questionNow(asked: ActAsked): Question<ActState> {
     },
     pressed(_, move, value) {
       if (move !== 'other') return null;
-      if (value === 'again') return { answers: { ...asked.answers, [held.key]: undefined }, view };
+      if (value === 'again')
+        return { answers: { ...asked.answers, [held.key]: undefined }, view: { ...view, [LEFT_OUT]: undefined } };
       if (value !== 'keep') return null;
       return held.passes ? { view: {}, passes: true } : { view };
     },
