@@ -22,6 +22,11 @@ import type { FileState } from './usecases/registry/registry-files';
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
 
+/** Of what whoever typed the name can mend at once. */
+const REASONS = ['ENOENT', 'EISDIR', 'EACCES'] as const;
+/** As a shell has it for what Ctrl+C has ended. */
+const INTERRUPTED = 130;
+
 interface Order {
   readonly file: string;
   readonly isDryRun: boolean;
@@ -29,7 +34,7 @@ interface Order {
 
 /**
  * `npm run import -- FILE [--dry-run]`, beside a running bot or without one.
- * @returns exit code: 2 for what the caller must mend, the file or the environment
+ * @returns exit code: 2 for what the caller must mend, the file or the environment; 130 for one that was interrupted
  */
 async function main(args: readonly string[]): Promise<number> {
   dotenv.config({ quiet: true });
@@ -45,7 +50,12 @@ async function main(args: readonly string[]): Promise<number> {
     sha256 = await sha256OfFile(file);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    complain(words.plain('registry:command.unreadable', { file, reason }));
+    const known = REASONS.find((one) => one === reason);
+    complain(
+      known
+        ? words.plain(`registry:command.${known}`, { file })
+        : words.plain('registry:command.unreadable', { file, reason }),
+    );
     return 2;
   }
   const order = { file, isDryRun: args.includes('--dry-run') };
@@ -73,12 +83,14 @@ async function importFile(
     locale: defaultLocale,
     clock: desk.clock,
   });
-  const bringing: BringingIn = { desk, read, wake: () => undefined, onProgress: bar.draw };
+  const bringing: BringingIn = { desk, read, wake: () => undefined, onProgress: bar.draw, signal: interruption() };
   const { id, state } = await takeCommandFile(desk, { name: path.basename(file), sha256, isDryRun });
   if (state === 'loading') say(words.plain('registry:command.resumed'));
   let now = await bringIn(bringing, id);
   bar.clear();
+  if (isCut(now, bringing)) return interrupted(desk, words, id, isDryRun);
   if (now?.refusal) {
+    if (isDryRun) await dropDryRun(desk, id);
     for (const line of endLines(now, words.plain)) complain(line);
     return 2;
   }
@@ -92,9 +104,28 @@ async function importFile(
     await startLoading(desk, id);
     now = await bringIn(bringing, id);
     bar.clear();
+    if (isCut(now, bringing)) return interrupted(desk, words, id, isDryRun);
   }
   if (now) for (const line of endLines(now, words.plain)) say(line);
   return 0;
+}
+
+/**
+ * The first Ctrl+C lets the part that is in hand end, and the server that was started for this command stop; the second ends it at once.
+ */
+function interruption(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  return stopping.signal;
+}
+
+const isCut = (file: FileState | null, { signal }: BringingIn): boolean =>
+  signal?.aborted === true && file?.state !== 'done' && file?.state !== 'refused';
+
+async function interrupted(desk: Desk, words: Words, id: number, isDryRun: boolean): Promise<number> {
+  if (isDryRun) await dropDryRun(desk, id);
+  else complain(words.plain('registry:command.interrupted'));
+  return INTERRUPTED;
 }
 
 /** What is in the file; its rows in error, as a file beside it. */

@@ -3,6 +3,7 @@ import { statement } from '../../src/database';
 import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, xlsxOf, type RegistryLine } from '../support/registry-files';
 import type { Phone } from '../support/phone';
 import type { Loose } from '../src/stand/support';
+import { until } from '../support/until';
 import { World } from '../support/world';
 
 let world: World;
@@ -168,4 +169,48 @@ test('«Не нужно» forgets the file', async () => {
   expect((await coordinator.press('Не нужно', 'лишнее')).text).toBe('Хорошо, не загружаю');
   await coordinator.sees(/лишнее[^]*не загружен/);
   expect((await appeals()).map(({ number }) => number)).not.toContain('7000009');
+});
+
+test('a file that fails midway says what had come in of it, in the chat and among the imports; sent again it brings the rest', async () => {
+  const { database } = world.fresh;
+  await database.dataSource.query(
+    `create function fail_midway() returns trigger language plpgsql as $$ begin raise 'no'; end $$`,
+  );
+  await database.dataSource.query(
+    `create trigger fail_midway before insert on appeal for each row when (new.number = '7102200') execute function fail_midway()`,
+  );
+  const finished = Array.from({ length: 2_300 }, (_, index) => ({ ...FINISHED, Номер: String(7_100_001 + index) }));
+  const file = await registryXlsx([{ ...OPEN, Номер: '7100000' }, ...finished]);
+  await coordinator.sendFile(file, 'половина.xlsx', XLSX);
+  await coordinator.press('Загрузить', 'половина');
+  await until('it is given up', async () => {
+    await database.dataSource.query(`select pg_notify('registry_file', '')`);
+    const [{ state }] = await database.dataSource.query(`select state from registry_file order by id desc limit 1`);
+    return state === 'refused';
+  });
+  await database.dataSource.query('drop function fail_midway cascade');
+  const came = [
+    'Бот не справился с этим файлом. Подробности — в журнале бота; сообщите администратору.',
+    'Часть строк уже загружена; если прислать файл ещё раз, они не повторятся:',
+    'Зарегистрировано на координации: 1',
+    'Зарегистрировано завершённых в ПОС: 1998',
+  ].join('\n');
+  expect(await coordinator.text(/половина[^]*не справился/)).toBe(`Файл «половина.xlsx»\n${came}`);
+  expect(await coordinator.buttons(/половина[^]*не справился/)).toEqual(['На координации']);
+  expect(await world.phone('secondCoordinator').text(/половина/)).toBe(`Из файла ПОС «половина.xlsx»\n${came}`);
+
+  await coordinator.say('/control');
+  await coordinator.press('Сверка с ПОС', 'Контроль');
+  await coordinator.press('Загрузки', 'Сверка с ПОС');
+  expect(await coordinator.text('Загрузки из ПОС')).toContain('«половина.xlsx» · загружена не вся\nНовых: 1999');
+  await coordinator.press(
+    (await coordinator.buttons('Загрузки из ПОС')).find((caption) => caption.includes('половина'))!,
+    'Загрузки из ПОС',
+  );
+  expect(await coordinator.text(/^Файл «половина.xlsx»\n\d/)).toContain(came);
+
+  await coordinator.sendFile(file, 'снова.xlsx', XLSX);
+  expect(await coordinator.text(/снова[^]*Новых/)).toContain('Новых: 302');
+  await coordinator.press('Загрузить', 'снова');
+  await coordinator.sees(/снова[^]*Загружено/);
 });

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type FreshDatabase, freshDatabase } from '../support/database';
-import { FINISHED, OPEN, registryXlsx } from '../support/registry-files';
+import { csvOf, FINISHED, LAYOUT_2022, linesOf, OPEN, registryXlsx } from '../support/registry-files';
+import { until } from '../support/until';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -24,18 +25,20 @@ interface Ran {
   readonly complaints: string;
 }
 
-/** As `npm run import -- FILE` does, with nothing in the environment but what is given. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+/** As `npm run import -- FILE` does, with nothing in the environment but what is needed. */
+const run = (args: readonly string[]): Promise<Ran> => start(args).ran;
+
+function start(args: readonly string[]): { readonly child: ChildProcess; readonly ran: Promise<Ran> } {
   const loader = path.join(ROOT, 'test/support/run-typescript.cjs');
   const child = spawn(process.execPath, ['--require', loader, path.join(ROOT, 'src/import-command.ts'), ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder, ...env },
+    env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder },
   });
   let [out, complaints] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, out, complaints };
+  const ran = new Promise<Ran>((resolve) => child.once('close', (code) => resolve({ code, out, complaints })));
+  return { child, ran };
 }
 const count = async (table: string) =>
   (await fresh.database.dataSource.query<{ count: number }[]>(`select count(*)::int as count from ${table}`))[0]?.count;
@@ -91,11 +94,46 @@ test('what is no registry, or not there, is exit 2', async () => {
   await writeFile(list, 'Фамилия;Телефон\nИванов;1\n');
   for (const [args, said] of [
     [[], 'Укажите файл'],
-    [['nowhere.xlsx'], 'Файл не читается: nowhere.xlsx (ENOENT)'],
+    [['nowhere.xlsx'], 'Такого файла нет: nowhere.xlsx'],
+    [[folder], `Это папка, а не файл: ${folder}`],
     [[list], 'нет столбцов «Номер» и «Дата поступления»'],
   ] as const) {
     const { code, complaints } = await run(args);
     expect(complaints).toContain(said);
     expect(code).toBe(2);
   }
+});
+
+test('a dry run of a file that is refused leaves no trace either', async () => {
+  const rows = Array.from({ length: 600 }, (_, index) => ({ ...FINISHED, Номер: String(327_500_000 + index) }));
+  const file = path.join(folder, 'кавычка.csv');
+  await writeFile(file, `${csvOf(linesOf(rows, LAYOUT_2022))}\r\n"не закрыта;1;2`);
+  const known = () => Promise.all(['registry_file', 'registry_row', 'registry_sighting'].map(count));
+  const before = await known();
+  const { code, complaints } = await run([file, '--dry-run']);
+  expect([code, complaints]).toEqual([2, expect.stringContaining('не закрыта кавычка')]);
+  expect(await known()).toEqual(before);
+});
+
+test('Ctrl+C lets the part in hand end and says how to go on; the same command goes on from there', async () => {
+  const rows = Array.from({ length: 1_600 }, (_, index) => ({ ...FINISHED, Номер: String(327_600_000 + index) }));
+  const file = path.join(folder, 'долгая.csv');
+  await writeFile(file, csvOf(linesOf(rows, LAYOUT_2022)));
+  const { dataSource } = fresh.database;
+  const { child, ran } = start([file]);
+  await dataSource.transaction(async (tx) => {
+    await tx.query('lock table registry_row in exclusive mode');
+    const waiting = `select from pg_locks where relation = 'registry_row'::regclass and not granted`;
+    await until('its first rows wait', async () => (await dataSource.query<unknown[]>(waiting)).length > 0);
+    child.kill('SIGINT');
+  });
+  expect(await ran).toMatchObject({
+    code: 130,
+    out: '',
+    complaints: 'Остановлено. Запустите ту же команду ещё раз: загрузка продолжится с этого места.\n',
+  });
+  expect(await run([file])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Прочитано 1600 строк\.[^]*Зарегистрировано завершённых в ПОС: 1600\n$/),
+  });
 });

@@ -46,7 +46,9 @@ export function endLines(file: FileState, say: Say): string[] {
   if (refusal)
     return [refusalLine(refusal, say), ...(brought.length > 0 ? [say('registry:broughtBefore'), ...brought] : [])];
   if (brought.length > 0) return [say('registry:done'), ...brought];
-  return [say(counts.known > 0 || counts.bad === 0 ? 'registry:nothing' : 'registry:allBad')];
+  return [
+    say(counts.fresh + counts.changed + counts.known > 0 || counts.bad === 0 ? 'registry:nothing' : 'registry:allBad'),
+  ];
 }
 
 function broughtLines({ result: { open, finished, changed } }: FileState, say: Say): string[] {

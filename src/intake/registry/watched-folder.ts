@@ -67,8 +67,8 @@ export async function watchFolder(options: WatchedFolderOptions): Promise<Watche
     async putAway(file) {
       if (file.source !== 'folder' || file.filedAt !== null) return;
       if (file.state !== 'done' && file.state !== 'refused') return;
-      const { result, counts } = file;
-      const isGood = file.state === 'done' && result.open + result.finished + result.changed + counts.known > 0;
+      const { fresh, changed, known } = file.counts;
+      const isGood = file.state === 'done' && fresh + changed + known > 0;
       await move(options, file, isGood ? 'done' : 'refused');
       await fileFiled(desk, file.id);
     },

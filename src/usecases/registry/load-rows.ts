@@ -31,6 +31,13 @@ const keepSaid = statement(
      where registry_record.file_id <= excluded.file_id`,
 );
 
+// Two previews of the same export: what the first has brought in is no change when the second is taken up.
+const countSaid = statement(
+  'registry.count-said',
+  `select count(*)::int as count from unnest($2::int[], $3::int[]) as s (id, row) join registry_row n on n.file_id = $1 and n.row = s.row
+     join registry_record k on k.appeal_id = s.id join registry_row l on l.file_id = k.file_id and l.row = k.row where l.said @> n.said`,
+);
+
 /** Rows of one transaction: the rows of the file are held for as long, and a killed process does so many again. */
 const AT_ONCE = 2_000;
 
@@ -61,19 +68,24 @@ async function loadUpTo(
   const now = desk.clock.now();
   const finished = await loadFinished(tx, desk, file, file.loadedRow, last);
   const rows = await tx.query<KeptRow>(selectRows, [file.id, file.loadedRow, last, finished.others]);
-  const open = await loadOthers(tx, desk, file, rows);
+  const { open, changed } = await loadOthers(tx, desk, file, rows);
   const result: RegistryResult = {
     open: file.result.open + open,
     finished: file.result.finished + finished.created,
-    changed: file.result.changed + rows.length - open,
+    changed: file.result.changed + changed,
   };
   await changeFile(tx, file.id, { loadedRow: last, result });
   if (tells) await tellOfFile(tx, file, now);
   return { ...file, loadedRow: last, result };
 }
 
-/** What is known already, and what is open there. @returns how many are new */
-async function loadOthers(tx: Transaction, desk: Desk, file: FileState, rows: readonly KeptRow[]): Promise<number> {
+/** What is known already, and what is open there. @returns how many are new, and of how many ПОС says something else than before */
+async function loadOthers(
+  tx: Transaction,
+  desk: Desk,
+  file: FileState,
+  rows: readonly KeptRow[],
+): Promise<Pick<RegistryResult, 'open' | 'changed'>> {
   const known = await knownIds(
     tx,
     rows.map(({ appeal }) => appeal.number),
@@ -87,9 +99,13 @@ async function loadOthers(tx: Transaction, desk: Desk, file: FileState, rows: re
     const id = known.get(number) ?? registered.get(number)?.id;
     return id === undefined ? [] : [{ id, isNew: registered.get(number)?.result === 'created', ...row }];
   });
+  const repeats = said.filter(({ isNew }) => !isNew);
+  const repeated = [file.id, repeats.map(({ id }) => id), repeats.map(({ row }) => row)];
+  const [same] = repeats.length > 0 ? await tx.query<{ count: number }>(countSaid, repeated) : [];
   await takeMarks(tx, file.id, said, desk.clock.now());
   await tx.query(keepSaid, [file.id, said.map(({ id }) => id), said.map(({ row }) => row), said.map(isWatched)]);
-  return said.filter(({ isNew }) => isNew).length;
+  const open = said.length - repeats.length;
+  return { open, changed: rows.length - open - (same?.count ?? 0) };
 }
 
 async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise<FileState> {

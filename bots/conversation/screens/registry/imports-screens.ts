@@ -55,19 +55,28 @@ export function importsScreen(view: Imports, actor: Actor, reading: Reading): Sc
 
 function lineText(line: ImportLine, reading: Reading): string {
   const { html } = reading.words;
-  const { fresh, changed, bad } = line.counts;
+  const { fresh, changed, bad } = line.state === 'refused' ? broughtIn(line) : line.counts;
   const counts = [
     ...(fresh > 0 ? [html('registry:fresh', { count: fresh })] : []),
     ...(changed > 0 ? [html('registry:changed', { count: changed })] : []),
     ...(bad > 0 ? [html('registry:bad', { count: bad })] : []),
   ];
-  const state = html(`reconcile:imports.state.${line.state}`);
+  const state = html(
+    `reconcile:imports.state.${line.state === 'refused' && fresh + changed > 0 ? 'partly' : line.state}`,
+  );
   return [
     `<b>${html('reconcile:imports.line', { moment: moment(line.takenAt, reading.now, reading.calendar), who: whoWords(line, reading) })}</b>`,
     `${html('reconcile:imports.name', { name: shorten(line.name, VALUE) })} · ${state}`,
     ...(counts.length > 0 ? [counts.join(' · ')] : []),
   ].join('\n');
 }
+
+/** Of one that was refused, rows that were only read say nothing: they are nowhere. */
+const broughtIn = ({ result: { open, finished, changed } }: ImportLine) => ({
+  fresh: open + finished,
+  changed,
+  bad: 0,
+});
 
 function whoWords({ source, by }: Pick<ImportLine, 'source' | 'by'>, { words: { plain } }: Reading): string {
   switch (source) {

@@ -33,7 +33,7 @@ export function registryScreen(shown: ShownFile, { words }: Reading): Screen {
     case 'done':
       return screen([...endLines(file, html), ...(file.loadedRow === 0 ? errors : [])], listOf(shown, plain));
     case 'refused':
-      return screen(endLines(file, html));
+      return screen(endLines(file, html), listOf(shown, plain));
     case 'dropped':
       return only(`${title}\n${html('registry:dropped')}`);
   }

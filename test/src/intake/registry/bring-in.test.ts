@@ -8,6 +8,7 @@ import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { databaseOf } from '../../../../src/database';
 import { wordsOf } from '../../../../src/i18n';
 import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
+import { endLines } from '../../../../src/intake/registry/file-words';
 import { watchFolder } from '../../../../src/intake/registry/watched-folder';
 import { createRegistryWork } from '../../../../src/intake/registry/work';
 import { findAppeals } from '../../../../src/usecases/reading/find-appeals';
@@ -255,6 +256,39 @@ describe('while people are at the watched folder', () => {
     expect(errors).toHaveLength(5);
   });
 
+  test('a file that fails midway is put away with what had come in of it, and what is to be done', async () => {
+    const { watched, read, watching: intake } = await watching('midway');
+    const { dataSource } = databaseOf(office.desk);
+    await dataSource.query(
+      `create function fail_midway() returns trigger language plpgsql as $$ begin raise 'no'; end $$`,
+    );
+    await dataSource.query(
+      `create trigger fail_midway before insert on appeal for each row when (new.number = '352400') execute function fail_midway()`,
+    );
+    await writeFile(path.join(watched, 'выгрузка.csv'), csv(lines(350_000, 2_500)));
+    const noting = { ...log, error: () => undefined };
+    const work = createRegistryWork({ desk: office.desk, read, wake: () => undefined, folder: intake, log: noting });
+    work.start();
+    try {
+      await until('it is put away', async () => {
+        work.look();
+        return (await readdir(path.join(watched, 'refused'))).length === 2;
+      });
+    } finally {
+      await work.stop();
+      await dataSource.query('drop function fail_midway cascade');
+    }
+    const [, note] = (await readdir(path.join(watched, 'refused'))).sort();
+    expect(await readFile(path.join(watched, 'refused', note ?? ''), 'utf8')).toBe(
+      [
+        'Бот не справился с этим файлом. Подробности — в журнале бота; сообщите администратору.',
+        'Часть строк уже загружена; если прислать файл ещё раз, они не повторятся:',
+        'Зарегистрировано завершённых в ПОС: 1999\n',
+      ].join('\n'),
+    );
+    expect(await countOf(`appeal where number like '35____'`)).toBe(1_999);
+  });
+
   test('another file of the same name that came meanwhile is not put away in place of the first', async () => {
     const { watched, watching: intake } = await watching('twice');
     const name = path.join(watched, 'выгрузка.csv');
@@ -422,6 +456,19 @@ test('a preview that is taken up after the file of the next day takes nothing ba
     ),
   ).toEqual([{ mark: '5' }]);
   expect(await countOf('registry_mark where appeal_id = $1', [appealId])).toBe(0);
+});
+
+test('of two previews of the same export the one that is loaded second brings nothing, and says so', async () => {
+  const open = ['740010', '740011'].map((number) => ({ ...OPEN, Номер: number }));
+  const from = await bringing(csv([...lines(740_000, 3), ...open, { ...FINISHED, Номер: '../' }]));
+  const ids: number[] = [];
+  for (const sha256 of ['first of two', 'second of two']) ids.push((await take(sha256)).id);
+  for (const id of ids) expect(await bringIn(from, id)).toMatchObject({ state: 'ready', counts: { fresh: 5 } });
+  for (const id of ids) await startLoading(office.desk, id);
+  expect(await bringIn(from, ids[0]!)).toMatchObject({ result: { open: 2, finished: 3, changed: 0 } });
+  const second = await bringIn(from, ids[1]!);
+  expect(second).toMatchObject({ state: 'done', result: { open: 0, finished: 0, changed: 0 } });
+  expect(endLines(second!, wordsOf('ru').plain)).toEqual(['Нового ничего нет.']);
 });
 
 test('words find what somebody has acted on; what ПОС had finished before is found by its number', async () => {
