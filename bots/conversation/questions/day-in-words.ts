@@ -43,6 +43,24 @@ export function dayInWords(text: string, today: PlainDate, past: boolean, from: 
   return null;
 }
 
+/** A month by its name, after the day of it and before its year, if any: «до 2 декабря», «2-го дек. 2026 г.». */
+const NAMED_MONTH = /^(\D*(\d{1,2})\S*) (\p{L}{3,})\.?(?: (\d.*))?$/u;
+const MONTHS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;
+
+/** «до 2 декабря 2026» as «2.12.2026», in any language of the bot; anything else as it was typed. */
+export function monthNumbered(text: string): string {
+  const said = text.trim().toLocaleLowerCase('ru').replace(/\s+/g, ' ');
+  const [, day, count, name, year] = NAMED_MONTH.exec(said) ?? [];
+  if (day === undefined || name === undefined) return text;
+  for (const { plain } of LOCALES.map(wordsOf)) {
+    const isSaid = (ways: string, one: string) => ways.split(', ').includes(one);
+    const month = MONTHS.find((key) => isSaid(plain(`form:typedDay.month.${key}`), name));
+    if (month !== undefined && isSaid(plain('form:typedDay.dayOfMonth', { count: Number(count) }), day))
+      return [count, month, ...(year === undefined ? [] : [year])].join('.');
+  }
+  return text;
+}
+
 /** The first day that fits, from this one on or back. */
 function nearest(from: PlainDate, back: boolean, fits: (day: PlainDate) => boolean): PlainDate | null {
   for (let count = 0; count <= FARTHEST; count += 1) {

@@ -152,10 +152,12 @@ function fits(days: 'past' | 'today', day: PlainDate, minutes: number, { now, ca
   return day !== dayOf(now, calendar) || minutes > timeOfDay(now, calendar);
 }
 
-/** A moment as it was typed, day and hour: «25.11 14:30», «вчера 9:30», or an hour of today; null: neither. */
+/** A moment as it was typed, day and hour: «25.11 14:30», «25 ноября 14:30», «вчера 9:30», or an hour of today; null: neither. */
 export function wholeMoment(text: string, { now, calendar }: { now: Date; calendar: OfficeCalendar }): Date | null {
   const today = dayOf(now, calendar);
-  const whole = /^(\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?|\D+?)[\s,]+(\d{1,2}[:.]\d{2})$/.exec(text);
+  const whole = /^(\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{4}|\d{2}))?|\d{1,2} \p{L}+|\D+?)[\s,]+(\d{1,2}[:.]\d{2})$/u.exec(
+    text,
+  );
   const day = whole ? parseDay(whole[1] ?? '', today, true) : /^\d{1,2}:\d{2}$/.test(text) ? today : null;
   const minutes = parseTime(whole ? (whole[2] ?? '') : text);
   return day === null || minutes === null ? null : at(day, minutes, calendar);

@@ -1,13 +1,15 @@
 import { plusDays, yearOf, type PlainDate, parsePlainDate } from '../../../src/regulation/calendar';
-import { dayInWords } from './day-in-words';
+import { dayInWords, monthNumbered } from './day-in-words';
 
 /**
- * A day as people type it: «25.11.2026», «25.11.26», «25.11», «25 11», «завтра», «в пятницу», «15».
+ * A day as people type it: «25.11.2026», «25.11.26», «25.11», «25 11», «25 ноября», «завтра», «в пятницу», «15».
  * Without a year the nearest such day to come, or a day of the last two months; `past`: the latest that is not to come.
  * @param from the first day that «в пятницу» or «15» may mean
  */
 export function parseDay(text: string, today: PlainDate, past = false, from = today): PlainDate | null {
-  const match = /^\s*(\d{1,2})[.\-/\s](\d{1,2})(?:[.\-/\s](\d{4}|\d{2}))?\s*(?:г\.?|года)?\s*$/u.exec(text);
+  const match = /^\s*(\d{1,2})[.\-/\s](\d{1,2})(?:[.\-/\s](\d{4}|\d{2}))?\s*(?:г\.?|года)?\s*$/u.exec(
+    monthNumbered(text),
+  );
   if (!match) return dayInWords(text, today, past, from);
   const [, day = '', month = '', year] = match;
   const made = (full: number) => parsePlainDate(`${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);

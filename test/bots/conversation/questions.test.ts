@@ -387,6 +387,7 @@ describe('a day and its hour', () => {
     ['a whole hour', ahead, '2026-11-27', '9', at('2026-11-27T06:00:00.000Z')],
     ['no hour', ahead, '2026-11-27', '25:00', { complaint: 'Не понял время. Напишите, например, 14:30.' }],
     ['both together', gone, null, '24.11 14:30', at('2026-11-24T11:30:00.000Z')],
+    ['both, the month by its name', gone, null, '24 ноября, 14:30', at('2026-11-24T11:30:00.000Z')],
     ['an hour of today', gone, null, '9:15', at('2026-11-25T06:15:00.000Z')],
     ['both, where only the hour is asked', gone, '2026-11-20', '24.11 14:30', at('2026-11-24T11:30:00.000Z')],
     ['another day, where the hour is asked', gone, '2026-11-20', '24.11', { view: { day: '2026-11-24' } }],
@@ -422,6 +423,13 @@ describe('what people type for a day and an hour', () => {
     ['29.02', false, null],
     ['29.02.24', true, '2024-02-29'],
     ['1.1.1', false, null],
+    ['2 декабря', false, '2025-12-02'],
+    ['до 10 ноября', false, '2026-11-10'],
+    ['10-го Нояб. 2027 г.', false, '2027-11-10'],
+    ['16 мартка', true, '2026-03-16'],
+    ['31 ноября', false, null],
+    ['2 ведра', false, null],
+    ['более 2 декабря', false, null],
   ])('in the middle of January %s (past: %s) is %s', (text, past, on) => {
     expect(parseDay(text, today, past)).toBe(on);
   });
