@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     sha256 = await sha256OfFile(file);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const reason = reasonOf(error);
     const known = REASONS.find((one) => one === reason);
     complain(
       known
@@ -138,14 +138,21 @@ async function showPreview(desk: Desk, words: Words, id: number, file: string): 
   if (!headings || shown.bad.length === 0) return;
   const target = path.join(path.dirname(file), errorsName(path.basename(file), words));
   const rows = await readBadRows(desk, id, MOST_ERRORS);
-  await writeFile(
-    target,
-    await writeWorkbook([errorsSheet(headings, rows, words), ...errorsNote(shown.file.counts.bad, words)]),
-  );
-  complain(words.plain('registry:command.errorsAt', { file: target }));
   const { bad } = shown.file.counts;
+  const workbook = await writeWorkbook([errorsSheet(headings, rows, words), ...errorsNote(bad, words)]);
+  try {
+    await writeFile(target, workbook);
+  } catch (error) {
+    // a share that is only to be read, or a workbook that is open in Excel: what is right in the file comes in all the same
+    complain(words.plain('registry:command.errorsUnwritten', { file: target, reason: reasonOf(error) }));
+    return;
+  }
+  complain(words.plain('registry:command.errorsAt', { file: target }));
   if (bad > MOST_ERRORS) complain(words.plain('registry:errorsAtMost', { shown: MOST_ERRORS, count: bad }));
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 const BAR_WIDTH = 30;
 

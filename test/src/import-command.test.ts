@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type FreshDatabase, freshDatabase } from '../support/database';
@@ -102,6 +102,17 @@ test('what is no registry, or not there, is exit 2', async () => {
     expect(complaints).toContain(said);
     expect(code).toBe(2);
   }
+});
+
+test('what is right in a file comes in although its wrong rows can’t be written beside it', async () => {
+  const file = path.join(folder, 'занято.xlsx');
+  const wrong = { ...FINISHED, Номер: '327441831', 'Дата поступления': 'вчера' };
+  await writeFile(file, await registryXlsx([{ ...FINISHED, Номер: '327441830' }, wrong]));
+  const errors = path.join(folder, 'занято — ошибки.xlsx');
+  await mkdir(errors);
+  const { code, out, complaints } = await run([file]);
+  expect([code, out]).toEqual([0, expect.stringContaining('Зарегистрировано завершённых в ПОС: 1')]);
+  expect(complaints).toContain(`Строки с ошибками не записались: ${errors} (EISDIR)`);
 });
 
 test('a dry run of a file that is refused leaves no trace either', async () => {
