@@ -27,6 +27,28 @@ test('contacts are shown on request to whoever works on the appeal, are journale
   expect((await executor.messages()).some(({ text }) => text?.includes('123-45-67'))).toBe(false);
 });
 
+test('an answer that is written before its type is chosen waits for its question', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Ответ на согласование', card(number));
+  await executor.say('Яма на ул. Советской, 15 засыпана 25.11.2026.');
+  await executor.say('Спросить: 8 917 123-45-67.');
+  expect(await executor.text(card(number))).toContain('засыпана 25.11.2026.\nСпросить');
+  expect(await executor.buttons(card(number))).toContain('Не решено');
+  await executor.press('Не решено', card(number));
+  // It is looked at as any other.
+  expect(await executor.text(card(number))).toContain('Так и оставить?');
+  await executor.press('Оставить как есть', card(number));
+  expect(await executor.text(card(number))).toContain('засыпана 25.11.2026.\nСпросить');
+
+  await executor.press('Назад', card(number));
+  await executor.say('Весной дорогу отремонтируют целиком.');
+  await executor.press('Решено', card(number));
+  expect(await executor.text(card(number))).toContain('123-45-67.\nВесной дорогу отремонтируют целиком.');
+  expect(await executor.buttons(card(number))).toContain('Готово');
+  await executor.press('Отмена', card(number));
+});
+
 test('words where a button is awaited, a photo where words are, and a caption beside photos: each is answered, nothing is lost in silence', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);

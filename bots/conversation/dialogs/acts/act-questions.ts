@@ -28,7 +28,7 @@ import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './act-state';
-import { answerText, earlierAnswer } from './answer-text';
+import { answerText, earlierAnswer, textAhead } from './answer-text';
 import { correction } from './correction';
 import { editedText } from './edited-text';
 import { completion, lackingPlace, lackingPoint, lackingText } from './completing-questions';
@@ -141,15 +141,18 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
       PROGRESS.map((value) => ({ value, caption: words.plain(`appeal:progress.${value}`) })),
     leave: ({ reading: { words } }) => words.plain('form:button.unchanged'),
   }),
-  answerType: option({
-    key: 'answerType',
-    perRow: 2,
-    values: ({ reading: { words } }) =>
-      ANSWER_TYPES.map((value) => ({ value, caption: words.plain(`appeal:answerType.${value}`) })),
-    // «Отложено» once only (§3)
-    isHidden: (value, { state: { step } }) =>
-      value === 'postponed' && together(step.appeal).some((one) => one.postponementUsed),
-  }),
+  answerType: textAhead(
+    option<ActState>({
+      key: 'answerType',
+      perRow: 2,
+      values: ({ reading: { words } }) =>
+        ANSWER_TYPES.map((value) => ({ value, caption: words.plain(`appeal:answerType.${value}`) })),
+      // «Отложено» once only (§3)
+      isHidden: (value, { state: { step } }) =>
+        value === 'postponed' && together(step.appeal).some((one) => one.postponementUsed),
+    }),
+    LONG,
+  ),
   answerText: answerText(textWithFiles('answerText', earlierAnswer), LONG),
   photos: photos('withoutPhoto', { received, isEnough }),
   postponedUntil: postponement,

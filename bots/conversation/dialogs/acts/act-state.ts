@@ -15,6 +15,9 @@ export interface ActState {
   readonly card: AppealCard | null;
 }
 
+/** The answer under which words wait for the question that asks for them. */
+export const BROUGHT = 'brought';
+
 export const NOT_READ = { choices: { kind: 'none' }, card: null } as const;
 
 /** A step of an act's form as a question before its person. */

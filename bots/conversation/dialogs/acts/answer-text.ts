@@ -4,10 +4,15 @@ import { lengthInCharacters } from '../../../../src/text';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { idIn, textOf, type Asked, type Question } from '../../questions/question';
 import { button, CAPTION, shorten } from '../../screen';
+import { append, written } from '../../questions/writing';
 import { pageOf, pager } from '../../screens/pager';
-import type { ActState } from './act-state';
+import { BROUGHT, type ActState } from './act-state';
 
 const key = 'answerText';
+/** Characters in view of a text that waits. */
+const AHEAD = 600;
+/** Whoever writes fewer characters means the question: «Решено». */
+const NO_ANSWER = 30;
 /** Beside what else the question offers. */
 const PAGE = 5;
 
@@ -42,6 +47,26 @@ export function answerText(writing: Question<ActState>, limit: number): Question
         return templateId !== null && isEmpty(asked) ? { answers: { ...asked.answers, templateId }, view: {} } : null;
       }
       return (move === 'done' ? unfinished(asked, limit) : null) ?? writing.pressed(asked, move, value);
+    },
+  };
+}
+
+/**
+ * The question before it: whoever writes the answer at once has not written in vain. It waits, and is looked at as any other once it is
+ * asked for; on a way back it goes on.
+ */
+export function textAhead(question: Question<ActState>, limit: number): Question<ActState> {
+  const keyIn = ({ answers }: Asked<ActState>) => (textOf(answers, key) === '' ? BROUGHT : key);
+  return {
+    ...question,
+    soFar(asked, room) {
+      const text = textOf(asked.answers, keyIn(asked));
+      return text === '' ? [] : written(asked, text, room(AHEAD));
+    },
+    typed(asked, text) {
+      const key = keyIn(asked);
+      const isWord = textOf(asked.answers, key) === '' && lengthInCharacters(text) < NO_ANSWER;
+      return isWord ? question.typed(asked, text) : append(asked, key, limit, text);
     },
   };
 }

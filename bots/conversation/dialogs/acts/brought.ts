@@ -5,21 +5,21 @@ import { textFinder } from '../../../../src/usecases/acts/text-finder';
 import { textOf } from '../../questions/question';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
-import { askedOf, isAsking } from './act-state';
+import { askedOf, BROUGHT, isAsking } from './act-state';
 import { heldBack, questionNow } from './held-text';
 
 /** Steps that take words which were there before their form. */
 const TAKES: readonly Ask[] = ['comment', 'answerText'];
 
 /**
- * Words that the form was opened with answer the question that asks for them, as if they were typed now: with the same looks at
+ * Words that the form was opened with, or that came before their question, answer the question that asks for them, as if they were typed now: with the same looks at
  * what they hold. @idempotent: they are poured in once
  */
 export async function pourBrought(talk: Talk, turn: Turn, outcome: ActOutcome): Promise<ActOutcome> {
   if (outcome.kind !== 'asking' || outcome.complaint !== null || outcome.refusal !== null) return outcome;
   const { form, step } = outcome;
   const { ask } = step;
-  const text = textOf(form.answers, 'brought');
+  const text = textOf(form.answers, BROUGHT);
   if (text === '' || ask === null || !TAKES.includes(ask) || textOf(form.answers, ask) !== '') return outcome;
   const find = await textFinder(talk.desk, form.appealId);
   return answerAct(talk.desk, {
@@ -29,7 +29,7 @@ export async function pourBrought(talk: Talk, turn: Turn, outcome: ActOutcome): 
     change(current, at) {
       if (!isAsking(at)) return null;
       if (holdsMask(text)) return { complaint: turn.words.plain('form:dotsInText') };
-      const { brought: _, ...answers } = current.answers;
+      const { [BROUGHT]: _, ...answers } = current.answers;
       const asked = askedOf({ ...current, answers }, at, turn.reading);
       const typed = questionNow(asked).typed(asked, text);
       return 'complaint' in typed ? typed : heldBack(asked, typed, find(text));

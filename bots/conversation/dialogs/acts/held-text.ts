@@ -5,7 +5,7 @@ import type { Asked, Question } from '../../questions/question';
 import { LEFT_OUT } from '../../questions/writing';
 import { button } from '../../screen';
 import { QUESTIONS } from './act-questions';
-import type { ActState } from './act-state';
+import { BROUGHT, type ActState } from './act-state';
 
 type ActAsked = Asked<ActState>;
 
@@ -30,7 +30,8 @@ export function heldBack(asked: ActAsked, change: Change, found: readonly Found[
   const { answers = asked.answers, passes = false } = change;
   // words that narrow a list are no answer
   const key = Object.keys(answers).find((name) => answers[name] !== asked.answers[name]);
-  if (key === undefined) return change;
+  // what waits is looked at when it is asked for
+  if (key === undefined || key === BROUGHT) return change;
   const before = passes ? [] : (heldIn(asked)?.found ?? []);
   const all = [
     ...before,
