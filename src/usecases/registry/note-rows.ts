@@ -11,9 +11,12 @@ import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
-/** Which fields ПОС says otherwise than before; null: it has said nothing before. */
+/**
+ * Which fields ПОС says otherwise than before; null: it has said nothing before. A column that the layout of before did not have, and
+ * that is empty, says nothing.
+ */
 const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.key, f.value)) from jsonb_each(there) f
-  where before is not null and f.value is distinct from before -> f.key)`;
+  where before is not null and nullif(f.value, 'null') is distinct from nullif(before -> f.key, 'null'))`;
 /** Some layouts of the file lack some columns: of what is silent there the former words hold. */
 const WITH_FORMER = `case when former is null then said
   else jsonb_build_object('appeal', former -> 'appeal' || (said -> 'appeal'), 'there', there) end`;

@@ -326,6 +326,26 @@ test('a layout that lacks some columns changes nothing by that, and what stood i
   expect(await brought('full again', 'Закрыто', LAYOUT_2026)).toMatchObject({ known: 3, changed: 0 });
 });
 
+test('of what a fuller layout adds, empty columns are no change', async () => {
+  const row: RegistryLine = { ...OPEN, Номер: '720500', 'ФИО руководителя': '-', Просрочено: 'Да' };
+  const ids: number[] = [];
+  for (const [sha256, layout] of [
+    ['short', LAYOUT_2022],
+    ['full', LAYOUT_2026],
+  ] as const) {
+    const from = await bringing(csv([row], layout));
+    const { id } = await take(sha256);
+    await bringIn(from, id);
+    await startLoading(office.desk, id);
+    await bringIn(from, id);
+    ids.push(id);
+  }
+  const changed = await office.rows(`select changes from registry_row where file_id = $1`, [ids[1]]);
+  expect(changed).toEqual([
+    { changes: { overdue: [null, true], coordinator: [null, expect.stringMatching(/^Кузнецова/)] } },
+  ]);
+});
+
 test('what ПОС had examined anew before it came in is no difference; what it does so later is one', async () => {
   const brought = async (name: string, repeated: Readonly<Record<string, string>>) => {
     const rows = Object.entries(repeated).flatMap(([from, words]) =>
