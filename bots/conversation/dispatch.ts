@@ -8,6 +8,7 @@ import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import { placeMoved } from '../../src/usecases/forms/shared-places';
 import type { MessageRef } from '../../src/usecases/ports';
 import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
+import { Lately } from './lately';
 import { only, type Screen } from './screen';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
@@ -71,14 +72,18 @@ interface Register {
   readonly dialogs: ReadonlyMap<string, OpenDialog>;
   readonly strays: NonNullable<Feature['strays']>;
   readonly strayWords: NonNullable<Feature['strayWords']>;
+  /** By the buttons of forms that were pressed. */
+  readonly told: Lately<Word>;
 }
+/** What a finger is told. */
+type Word = Pick<Reply, 'toast' | 'alert'>;
 
 /**
  * Turn → feature.
  * @throws Error when two features answer to one name, or none does: a developer's mistake, found at the start
  */
 export function createDispatch(talk: Talk, features: readonly Feature[]): (turn: Turn) => Promise<void> {
-  const register = registerOf(features);
+  const register = { ...registerOf(features), told: new Lately<Word>(talk.desk.clock) };
   const kept: PressesInPart = new Set();
   return async (turn) => {
     const { came } = turn;
@@ -100,7 +105,7 @@ export function createDispatch(talk: Talk, features: readonly Feature[]): (turn:
 
 // ── Who answers to what ─────────────────────────────────────────────────────
 
-function registerOf(features: readonly Feature[]): Register {
+function registerOf(features: readonly Feature[]): Omit<Register, 'told'> {
   const commands = named('command', (feature) => Object.entries(feature.commands ?? {}), features);
   const dialogs = named(
     'dialog',
@@ -238,23 +243,31 @@ const pressed = <Kind extends Exclude<ButtonKind, Own>>(
 
 async function moveDialog(
   talk: Talk,
-  { dialogs }: Register,
+  { dialogs, told }: Register,
   turn: Turn,
   { formId, revision, move, value }: Button<'form'>,
 ): Promise<Reply> {
   const { official, words } = turn;
+  const tapped = [official.personId, formId, revision, move, value].join(' ');
   const form = await openFormOf(talk.desk, official.personId);
-  if (form?.id === formId && form.revision === revision)
-    return dialogs.get(form.subject)?.press(turn, form, move, value) ?? refusal(words.plain('refusal:oldButton'));
+  if (form?.id === formId && form.revision === revision) {
+    const reply =
+      (await dialogs.get(form.subject)?.press(turn, form, move, value)) ?? refusal(words.plain('refusal:oldButton'));
+    told.note(tapped, { toast: reply.toast, alert: reply.alert === true });
+    return reply;
+  }
   const expired = form ? null : await endExpired(talk, turn);
   const pressed = await formOf(talk.desk, official.personId, formId);
   const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
   if (reply) return reply;
   const appealId = pressed?.appealId ?? null;
-  return {
-    ...(pressed?.state === 'expired'
+  const over =
+    pressed?.state === 'expired'
       ? refusal(words.plain(expired ?? 'form:expired'))
-      : { toast: words.plain('refusal:gone') }),
+      : { toast: words.plain('refusal:gone') };
+  return {
+    // The second of a double tap has moved nothing, and hears of what the first has.
+    ...(told.get(tapped) ?? over),
     // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
     after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
   };

@@ -4,21 +4,27 @@ import type { Clock } from '../../src/clock';
 const SECOND_TAP_MS = 5_000;
 
 /**
- * What a chat was shown a moment ago: what changes nothing is not kept anywhere, so a second tap would show it twice. Of this
+ * What a chat was told or shown a moment ago: what changes nothing is not kept anywhere, so a second tap would show it twice. Of this
  * process: taps of one person are heard one after another by the same.
  */
-export class Lately {
-  private readonly shown = new Map<string, number>();
+export class Lately<Told = true> {
+  private readonly told = new Map<string, { readonly at: number; readonly told: Told }>();
 
   constructor(private readonly clock: Clock) {}
 
-  has(what: string): boolean {
-    const now = this.clock.now().getTime();
-    for (const [name, at] of this.shown) if (Math.abs(now - at) > SECOND_TAP_MS) this.shown.delete(name);
-    return this.shown.has(what);
+  /** Null: nothing, or longer ago than a second tap comes. */
+  get(what: string): Told | null {
+    this.forget();
+    return this.told.get(what)?.told ?? null;
   }
 
-  note(what: string): void {
-    this.shown.set(what, this.clock.now().getTime());
+  note(what: string, told: Told): void {
+    this.forget();
+    this.told.set(what, { at: this.clock.now().getTime(), told });
+  }
+
+  private forget(): void {
+    const now = this.clock.now().getTime();
+    for (const [what, { at }] of this.told) if (Math.abs(now - at) > SECOND_TAP_MS) this.told.delete(what);
   }
 }

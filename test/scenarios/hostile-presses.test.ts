@@ -272,6 +272,7 @@ test('a button of an older view of a form brings the present view', async () => 
     text: `${number} старое`,
     reply_markup: { inline_keyboard: [[{ text: 'Готово', callback_data: 'q:1:0:d:' }]] },
   });
+  world.later(10_000);
   expect((await done()).text).toMatch(/\S/);
   await world.quiet();
   expect(await executor.text(number)).toContain('Как идут работы');
@@ -349,6 +350,15 @@ test('a double tap acts once and is told once what is done, on a card as on the 
   const taken = { text: expect.stringMatching(/^В работе, срок до /), showAlert: false };
   expect(await Promise.all([take(), take(), take()])).toEqual([taken, taken, taken]);
   await world.quiet();
+  // «Готово» that only leads on: nothing was done or given up, and neither tap says so.
+  await executor.press('Комментарий и фото', number);
+  await executor.say('Осмотрели.');
+  const [forward = ''] = await executor.buttons('Написано:');
+  const done = await executor.remember(forward, 'Написано:');
+  const silent = { text: null, showAlert: false };
+  expect(await Promise.all([done(), done()])).toEqual([silent, silent]);
+  await world.quiet();
+  await executor.press('Отмена', number);
   await executor.press('Доложить руководителю', number);
   const report = await executor.remember('Шафеев И.Р.', number);
   const reported = { text: 'Доложено: Шафеев И.Р.', showAlert: false };

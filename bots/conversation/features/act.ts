@@ -28,7 +28,7 @@ export function actFeature(talk: Talk): Feature {
   async function replyWithLetter(turn: Turn, outcome: Extract<ActOutcome, { kind: 'asking' }>): Promise<Reply> {
     const { appealId, version } = outcome.form;
     const what = `${turn.chatId} ${appealId} ${version}`;
-    if (given.has(what)) return replyOf(talk, turn, outcome);
+    if (given.get(what)) return replyOf(talk, turn, outcome);
     const letter = await letterToSign(talk, turn, appealId);
     if ('complaint' in letter) return replyOf(talk, turn, { ...outcome, ...letter });
     const { after, ...reply } = await replyOf(talk, turn, outcome);
@@ -37,7 +37,7 @@ export function actFeature(talk: Talk): Feature {
       after: async () => {
         await after?.();
         await letter.send();
-        given.note(what);
+        given.note(what, true);
       },
     };
   }

@@ -16,11 +16,11 @@ export function letterFeature(talk: Talk): Feature {
   /** Once for a double tap: a chat with two copies of a paper makes one wonder which of them counts. */
   async function once(turn: Turn, what: string, send: () => Promise<void>): Promise<Reply> {
     const ofChat = `${turn.chatId} ${what}`;
-    if (given.has(ofChat)) return {};
+    if (given.get(ofChat)) return {};
     return {
       after: async () => {
         await send();
-        given.note(ofChat);
+        given.note(ofChat, true);
       },
     };
   }

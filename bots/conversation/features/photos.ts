@@ -17,9 +17,9 @@ export function photosFeature(talk: Talk): Feature {
   /** A second tap is told that it is there already; what could not be shown may be asked for again. */
   async function once({ chatId, came, words }: Turn, show: () => Promise<Reply>): Promise<Reply> {
     const what = `${chatId} ${came.what === 'press' ? came.data : ''}`;
-    if (lately.has(what)) return { toast: words.plain('photo:sent') };
+    if (lately.get(what)) return { toast: words.plain('photo:sent') };
     const { after, ...reply } = await show();
-    return { ...reply, after: after && (() => after().then(() => lately.note(what))) };
+    return { ...reply, after: after && (() => after().then(() => lately.note(what, true))) };
   }
 
   const dialog = photoRulesDialog(talk);

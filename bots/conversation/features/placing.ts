@@ -12,6 +12,7 @@ import {
 import { signedLetter } from '../../../src/usecases/acts/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../dispatch';
+import { Lately } from '../lately';
 import { only } from '../screen';
 import { letterRefusal } from '../screens/appeals/letter-words';
 import { placedWord } from '../screens/appeals/delivery-card';
@@ -24,6 +25,18 @@ import type { Turn } from '../turn';
 /** What was approved, on its way into ПОС: its text to copy, its files, and the coordinator's «Размещено». */
 export function placingFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
+  const told = new Lately<string>(desk.clock);
+
+  /** The second tap is told what the first has done, and not that somebody has been faster. */
+  async function placeOnce(turn: Turn, deliveryId: number): Promise<Reply> {
+    const what = `${turn.official.personId} ${deliveryId}`;
+    const first = told.get(what);
+    if (first !== null) return { toast: first, after: () => cards.redraw(turn.official, 'delivery', deliveryId) };
+    const reply = await place(talk, turn, deliveryId);
+    if (reply.toast !== undefined && reply.alert !== true) told.note(what, reply.toast);
+    return reply;
+  }
+
   return {
     presses: {
       async delivery({ official, words, chatId }, { deliveryId }) {
@@ -52,7 +65,7 @@ export function placingFeature(talk: Talk): Feature {
           },
         };
       },
-      place: (turn, { deliveryId }) => place(talk, turn, deliveryId),
+      place: (turn, { deliveryId }) => placeOnce(turn, deliveryId),
     },
   };
 }

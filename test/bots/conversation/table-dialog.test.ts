@@ -455,13 +455,14 @@ describe('what comes twice', () => {
     expect(said()[0]).toContain('Во сколько?');
   });
 
-  test('a second tap on the view before hears that it is done', async () => {
+  test('a second tap moves nothing and hears what the first has heard', async () => {
     await say('/tea');
     const [message] = small.toy.messages('executor');
-    const payload = message!.buttons[0]![1]!.payload;
+    const { payload } = message!.buttons.flat().find(({ text }) => text.includes('green'))!;
     await press('green');
+    const first = answer();
     await small.toy.pressPayload('executor', message!, payload);
-    expect(answer()).toMatchObject({ notification: 'Это уже сделано или отменено.', isRefusal: false });
+    expect(answer()).toMatchObject({ notification: first?.notification, isRefusal: first?.isRefusal });
     expect(await answers()).toEqual({ kind: 'green', passed: ['kind'] });
   });
 
