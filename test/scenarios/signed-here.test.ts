@@ -66,7 +66,8 @@ afterAll(async () => {
 async function toSign(fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const number = await inWork(world, fields);
   await submit(world, number);
-  await agree(world, number);
+  // Nothing is entered first where it is signed here.
+  expect((await agree(world, number)).text).toBe('Согласовано, утверждает Гарипов Р.М.');
   return number;
 }
 

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../../entities/journal-entry';
 import { statement, type Queries } from '../../database';
 import type { Actor } from '../../regulation/facts';
+import { awaitsEntry } from '../../regulation/rights';
 import type { Action } from '../../regulation/vocabulary';
 import { holdersOf, selectHolders, type Holders, type LoadedAppeal } from '../appeals/appeal-store';
 import { parseAnswers } from '../forms/form-store';
@@ -48,7 +49,15 @@ export async function firstTapOnForm(queries: Queries, actor: Actor, formId: num
 }
 
 /** What `perform` said to the first tap. */
-export function doneOf(entry: Entry, { state }: LoadedAppeal): Done {
+export function doneOf(entry: Entry, { state, signatures }: LoadedAppeal): Done {
   const { entryId, details, answers } = entry;
-  return { ok: true, state, holders: holdersOf(entry), answers: parseAnswers(answers ?? {}), entryId, details };
+  return {
+    ok: true,
+    state,
+    holders: holdersOf(entry),
+    answers: parseAnswers(answers ?? {}),
+    entryId,
+    details,
+    awaitsEntry: awaitsEntry(state, signatures),
+  };
 }

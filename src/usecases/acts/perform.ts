@@ -7,6 +7,7 @@ import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances, type Presser, type SaidInPos } from '../../regulation/facts';
 import { termsOf } from '../../regulation/nags';
 import type { Refusal } from '../../regulation/refusals';
+import { awaitsEntry } from '../../regulation/rights';
 import { NO_VISITS } from '../../regulation/visits';
 import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
 import {
@@ -66,6 +67,8 @@ export interface Done {
   readonly entryId: number;
   /** As the journal keeps them. */
   readonly details: Readonly<Record<string, unknown>>;
+  /** Its agreed draft waits to be entered into ПОС. */
+  readonly awaitsEntry: boolean;
 }
 
 export type PerformResult =
@@ -135,8 +138,16 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   await announce(tx, { appealId, presserId: personId, isOneOfMany, ...written }, outcome.announcements, around);
   await askToPlace(tx, outcome.deliveries, around);
   failpoint('press-written');
-  const { state, details } = outcome;
-  return { ok: true, state, holders: written.holders, answers: submission.answers, entryId: written.entryId, details };
+  return doneOf(written, outcome, submission, around);
+}
+
+function doneOf(
+  { holders, entryId }: Written,
+  { state, details }: Outcome,
+  { answers }: Submission,
+  { signatures }: Circumstances,
+): Done {
+  return { ok: true, state, holders, answers, entryId, details, awaitsEntry: awaitsEntry(state, signatures) };
 }
 
 /** Acts that change which appeals are worked as one. */

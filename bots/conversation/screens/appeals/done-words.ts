@@ -13,11 +13,8 @@ export function doneWords(
   { action, result }: Pick<Extract<ActOutcome, { kind: 'performed' }>, 'action' | 'result'>,
   reading: Reading,
 ): string {
-  const {
-    words: { plain },
-    now,
-    calendar,
-  } = reading;
+  const { words, now, calendar } = reading;
+  const { plain } = words;
   const { state, answers } = result;
   const today = dayOf(now, calendar);
   const dueDay = dayOf(state.dueAt, calendar);
@@ -42,8 +39,9 @@ export function doneWords(
       return plain('done:requestDocuments', { day: answers.requestBy ? shortDay(answers.requestBy, today) : '' });
     case 'redirect':
       return plain('done:redirect', { name: named.agreeing || named.approving });
-    case 'agreeRedirect':
     case 'agreeAnswer':
+      return agreedWords(result, reading);
+    case 'agreeRedirect':
     case 'passApproval':
       return plain(`done:${action}`, { name: named.approving });
     case 'submitAnswer':
@@ -73,6 +71,10 @@ export function doneWords(
 type Result = Extract<ActOutcome, { kind: 'performed' }>['result'];
 
 const dateOf = (value: unknown): PlainDate | null => (typeof value === 'string' ? toPlainDate(value) : null);
+
+/** Where answers are signed here, nothing is entered into ПОС before. */
+const agreedWords = ({ awaitsEntry, holders }: Result, { words }: Reading): string =>
+  words.plain(awaitsEntry ? 'done:agreeAnswer' : 'done:agreeToSign', { name: holders.approving ?? '' });
 
 /** Of an interim answer also until when. */
 function approvedWords(result: Result, reading: Reading): string {
