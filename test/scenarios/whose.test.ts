@@ -1,4 +1,5 @@
 import { statement } from '../../src/database';
+import { goesAway } from '../support/office-work';
 import { World } from '../support/world';
 
 /** Former appeals of two executors, and a new one that is near to some of them. */
@@ -102,5 +103,19 @@ test('whoever is away is not offered, and who is pressed all the same is asked a
   expect(await coordinator.text(`№ ${another}`)).not.toContain('Похоже');
   await press();
   expect(await coordinator.text('отсутствует до 27.11')).toContain('Назначить всё равно?');
+  await coordinator.press('Отмена', `№ ${number}`);
+  await world.fresh.database.dataSource.query('update absence set cancelled_at = now()');
+});
+
+test('whoever goes away between the offer and its «Да, назначить» is asked about before they get it', async () => {
+  const coordinator = world.phone('coordinator');
+  const number = await fresh('Фонарь у дома не горит, вечером во дворе темно.');
+  await coordinator.press('👤 Назначить: Сидоров С.С.', `№ ${number}`);
+  await goesAway(world, 'otherExecutor', '2026-11-25', '2026-11-27');
+  await coordinator.press('Да, назначить', 'Назначить исполнителем?');
+  expect(await read(number)).toMatchObject({ name: null });
+  expect(await coordinator.text('отсутствует до 27.11')).toContain('Назначить всё равно?');
+  await coordinator.press('Да, назначить', 'Назначить всё равно?');
+  expect(await read(number)).toMatchObject({ name: 'Сидоров Сидор Сидорович' });
   await world.fresh.database.dataSource.query('update absence set cancelled_at = now()');
 });

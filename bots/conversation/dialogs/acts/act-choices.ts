@@ -51,15 +51,21 @@ const byId =
 /** By these the work itself goes to somebody, so whoever is away is asked about first. */
 const asksFirst = (ask: Ask): boolean => ask === 'executor' || ask === 'organizationExecutor';
 
-/** Before the id of somebody who is asked about first; their «всё равно» names the id alone. */
+/** Before the id of somebody who is asked about first. */
 const ASKED_ABOUT = 'a';
+/** Before the id of somebody who is chosen although they are away, which was seen. */
+const ALL_THE_SAME = 's';
 
 const picked =
   (ask: PersonAsk): Choice<ActState>['pick'] =>
   (asked, value) => {
-    if (!value.startsWith(ASKED_ABOUT)) return byId(PERSON_ASKS[ask])(asked, value);
-    const sure = idIn(value.slice(ASKED_ABOUT.length));
-    return sure === null ? null : { view: { sure } };
+    const take = byId(PERSON_ASKS[ask]);
+    if (value.startsWith(ALL_THE_SAME)) return take(asked, value.slice(ALL_THE_SAME.length));
+    const id = idIn(value.startsWith(ASKED_ABOUT) ? value.slice(ASKED_ABOUT.length) : value);
+    if (id === null) return null;
+    // Whoever was offered and has gone away since is asked about too.
+    const isAway = asksFirst(ask) && choiceOf(asked, id)?.absentUntil != null;
+    return isAway || value.startsWith(ASKED_ABOUT) ? { view: { sure: id } } : take(asked, value);
   };
 
 const choiceOf = ({ state: { choices } }: ActAsked, id: number): PersonChoice | undefined =>
@@ -72,7 +78,9 @@ function askedOf(asked: ActAsked): Inside | null {
   if (!chosen) return null;
   const { id, name, deputy, absentUntil } = chosen;
   const { html, plain } = reading.words;
-  const rows = [[button(plain('form:button.allTheSame'), move('pick', String(id)))]];
+  const rows = [
+    [button(plain('form:button.allTheSame'), move('pick', `${absentUntil === null ? '' : ALL_THE_SAME}${id}`))],
+  ];
   if (absentUntil === null) return { text: html('form:isOffered', { name }), rows };
   const until = shortDay(absentUntil, dayOf(reading.now, reading.calendar));
   return {

@@ -1,6 +1,12 @@
 import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
 import { answerAct, pressAgain, stepBack } from '../../../../src/usecases/acts/act-forms';
-import { isActForm, type ActForm } from '../../../../src/usecases/acts/form-steps';
+import {
+  currentStep,
+  isActForm,
+  readChoices,
+  type ActForm,
+  type Choices,
+} from '../../../../src/usecases/acts/form-steps';
 import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { readCard } from '../../../../src/usecases/reading/read-card';
@@ -51,13 +57,14 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   const card = SENDS_WHAT_PHOTOS_SAY.includes(form.subject)
     ? ((await readCard(desk, form.appealId, actor))?.card ?? null)
     : null;
+  const choices = move === 'pick' ? await choicesBesideOffer(talk, turn, form) : NOT_READ.choices;
   const outcome = await answerAct(desk, {
     actor,
     formId: form.id,
     revision: form.revision,
     change: (current, step) => {
       if (!isAsking(step)) return null;
-      const asked = askedOf(current, step, turn.reading, { ...NOT_READ, card });
+      const asked = askedOf(current, step, turn.reading, { choices, card });
       const question = questionNow(asked);
       const ofFiles = question.takes && move === 'other' ? filesPressed(asked, value) : null;
       const what = ofFiles ?? moved(question, asked, move, value);
@@ -71,6 +78,12 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   const reply = await replyOf(talk, turn, await pourBrought(talk, turn, outcome));
   // A button that fits no more brings what the form asks now.
   return outcome.kind === 'old' ? { ...reply, after: () => showCard(talk, turn, form.appealId) } : reply;
+}
+
+/** Whoever is asked about alone may have gone away since the question was drawn. */
+async function choicesBesideOffer({ desk }: Talk, { official }: Turn, form: ActForm): Promise<Choices> {
+  const step = form.view.sure === undefined ? null : await currentStep(desk, official, form);
+  return step ? readChoices(desk, official, form, step) : NOT_READ.choices;
 }
 
 /** What the first tap was told; null: the form did not act a moment ago. */

@@ -9,7 +9,7 @@ import type { Reading } from '../../turn';
 export interface ActState {
   readonly form: ActForm;
   readonly step: FormStep & { readonly ask: Ask };
-  /** Read for drawing. */
+  /** Read for drawing, and for a press that answers what was asked about one of them. */
   readonly choices: Choices;
   /** Read for drawing, and for a press that sends what the card's photos say. */
   readonly card: AppealCard | null;
