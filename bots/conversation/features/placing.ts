@@ -26,6 +26,7 @@ import type { Turn } from '../turn';
 export function placingFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
   const told = new Lately<string>(desk.clock);
+  const given = new Lately(desk.clock);
 
   /** The second tap is told what the first has done, and not that somebody has been faster. */
   async function placeOnce(turn: Turn, deliveryId: number): Promise<Reply> {
@@ -51,6 +52,9 @@ export function placingFeature(talk: Talk): Feature {
         const { official, words, chatId } = turn;
         const card = await readDeliveryCard(desk, official, deliveryId);
         if (!card) return refusal(words.plain('refusal:notFound'));
+        // Once for a double tap: of two copies of a signed letter one wonders which of them counts.
+        const what = `${chatId} ${deliveryId}`;
+        if (given.get(what)) return {};
         const { text } = card;
         const caption = words.plain('card:title', { number: card.number });
         return {
@@ -62,6 +66,7 @@ export function placingFeature(talk: Talk): Feature {
             else if (letter) await sendLetter(talk, turn, letter);
             const files = await filesOfDelivery(desk, official, deliveryId, voice.name);
             await sendFiles(talk, chatId, asTheyCame(talk, files, caption));
+            given.note(what, true);
           },
         };
       },
