@@ -3,8 +3,8 @@ import { placeholdersLeft } from '../../../../src/regulation/placeholders';
 import { lengthInCharacters } from '../../../../src/text';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { idIn, textOf, type Asked, type Question } from '../../questions/question';
-import { button, CAPTION, shorten } from '../../screen';
 import { append, written } from '../../questions/writing';
+import { button, CAPTION, shorten } from '../../screen';
 import { pageOf, pager } from '../../screens/pager';
 import { BROUGHT, type ActState } from './act-state';
 

@@ -12,8 +12,8 @@ import { heldBack, questionNow } from './held-text';
 const TAKES: readonly Ask[] = ['comment', 'answerText'];
 
 /**
- * Words that the form was opened with, or that came before their question, answer the question that asks for them, as if they were typed now: with the same looks at
- * what they hold. @idempotent: they are poured in once
+ * Words that the form was opened with, or that came before their question, answer the question that asks for them, as if they were typed
+ * now: with the same looks at what they hold. @idempotent: they are poured in once
  */
 export async function pourBrought(talk: Talk, turn: Turn, outcome: ActOutcome): Promise<ActOutcome> {
   if (outcome.kind !== 'asking' || outcome.complaint !== null || outcome.refusal !== null) return outcome;
