@@ -31,15 +31,14 @@ export interface Undo {
 @Index('appeal_epgu_number', ['epguNumber'], { where: 'epgu_number is not null' })
 @Index('appeal_matter', ['category', 'registeredAt'], { where: 'latitude is not null' })
 @Index('appeal_words', { synchronize: false })
-@Index('appeal_number_beginning', { synchronize: false })
 export class Appeal {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
 
   // Registration: changed by «Исправить сведения» only.
 
-  /** ПОС number. */
-  @Column('text', { unique: true })
+  /** ПОС number. By its bytes: the order of a language does not keep the beginnings of numbers together. */
+  @Column({ type: 'text', unique: true, collation: 'C' })
   number: string;
 
   @Column('text', { nullable: true })

@@ -44,6 +44,7 @@ import { RemediesForMany1764600210000 } from '../../migrations/1764600210000-rem
 import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
 import { History1764600300000 } from '../../migrations/1764600300000-history';
 import { WritingWithoutKeys1764700000000 } from '../../migrations/1764700000000-writing-without-keys';
+import { NumbersByBytes1764800000000 } from '../../migrations/1764800000000-numbers-by-bytes';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -92,4 +93,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MatterOfAppeals1764600230100,
   History1764600300000,
   WritingWithoutKeys1764700000000,
+  NumbersByBytes1764800000000,
 ];

@@ -1,4 +1,5 @@
 import type { AnswerType } from '../../regulation/vocabulary';
+import { remembering } from './cells';
 
 /**
  * The headings of ПОС' export («Выгрузка»), as they are once `plainWords` has made them alike. Their order differs between years, and
@@ -50,11 +51,13 @@ export const NO = 'нет';
 /** «59-ФЗ», «По 59 ФЗ» and the like; anything else is a «Обычное сообщение». */
 export const isOfLaw59 = (text: string): boolean => /(^|\D)59(\D|$)/.test(text);
 
+const isLastStage = remembering((stage) => /^(заверш|закрыт)/.test(plainWords(stage)));
+const isLastStatus = remembering((status) =>
+  /^(ответ (направлен|отправлен)|(направлен|отправлен) ответ|заверш|закрыт)/.test(plainWords(status)),
+);
 /** Of «Стадия», else of «Статус»: the applicant has the answer. */
 export const isFinishedThere = (stage: string | null, status: string | null): boolean =>
-  stage === null
-    ? /^(ответ (направлен|отправлен)|(направлен|отправлен) ответ|заверш|закрыт)/.test(plainWords(status ?? ''))
-    : /^(заверш|закрыт)/.test(plainWords(stage));
+  stage === null ? isLastStatus(status ?? '') : isLastStage(stage);
 
 const ANSWERS: Readonly<Record<string, AnswerType>> = {
   решено: 'resolved',
@@ -63,4 +66,4 @@ const ANSWERS: Readonly<Record<string, AnswerType>> = {
   отклонено: 'declined',
 };
 /** Of «Тип решения»; null: a type that the decree does not know. */
-export const answerTypeOf = (text: string): AnswerType | null => ANSWERS[plainWords(text)] ?? null;
+export const answerTypeOf = remembering((text: string): AnswerType | null => ANSWERS[plainWords(text)] ?? null);

@@ -11,10 +11,10 @@ const WORDS_AT_MOST = 8;
 const NUMBER_LEAST = 3;
 
 const TAKEN = FOUND_AT_MOST + 1;
-// The operators of text_pattern_ops compare bytes; a prepared LIKE could not use the index.
+// Numbers are compared by bytes; a prepared LIKE could not use the index.
 const byNumber = statement(
   'find-by-number',
-  `select id from appeal where number ~>=~ $1 and number ~<~ $2 order by number using ~<~ limit ${TAKEN}`,
+  `select id from appeal where number >= $1 and number < $2 order by number limit ${TAKEN}`,
 );
 const byWholeNumber = statement('find-by-whole-number', 'select id from appeal where number = any($1::text[])');
 const byExecutor = statement(
