@@ -6,7 +6,8 @@ import type { LoadedAppeal } from '../appeals/appeal-store';
 import { openFormOf } from '../forms/dialogs';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
-import { readCard, type Advice, type AppealCard } from './read-card';
+import type { Advice, AppealCard } from './card';
+import { readCard } from './read-card';
 import { photosOf, type ReportPhoto } from './read-photos';
 
 /** What stands in an appeal's message: its card, or a form that is open in it. */

@@ -1,6 +1,6 @@
 import type { Notice } from '../../../../src/regulation/effects';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/card';
 import type { AppealView } from '../../../../src/usecases/reading/read-view';
 import { bottomRow } from '../../questions/moves';
 import { inRows, shorten } from '../../screen';

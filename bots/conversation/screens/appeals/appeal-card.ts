@@ -2,7 +2,7 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
 import type { Notice } from '../../../../src/regulation/effects';
-import type { AppealCard, Passing, PersonName, Remark } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard, Passing, PersonName, Remark } from '../../../../src/usecases/reading/card';
 import { shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';

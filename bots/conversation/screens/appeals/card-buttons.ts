@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { button, inRows, type ScreenButton } from '../../screen';
 import { compareButton } from '../photos/compare-button';
 import type { Pair } from '../photos/photo-pairs';

@@ -2,7 +2,7 @@ import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/c
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { ActOutcome } from '../../../../src/usecases/acts/act-forms';
-import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { Reading } from '../../turn';
 import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';

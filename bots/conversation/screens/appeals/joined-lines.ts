@@ -2,7 +2,7 @@ import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regu
 import { isOverdue, latestPostponement } from '../../../../src/regulation/deadlines';
 import { isOfOneAlone } from '../../../../src/regulation/decide';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { AppealCard, Follower } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard, Follower } from '../../../../src/usecases/reading/card';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';

@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { RepeatReason } from '../../../../src/usecases/acts/likely-repeats';
-import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';

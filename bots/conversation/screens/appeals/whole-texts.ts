@@ -1,7 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text';
-import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { COPY_LIMIT, inParts } from '../fit';

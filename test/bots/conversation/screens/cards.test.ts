@@ -12,7 +12,7 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
-import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/read-card';
+import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });

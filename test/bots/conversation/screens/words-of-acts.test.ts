@@ -8,7 +8,7 @@ import type { Refusal } from '../../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
 import type { Held } from '../../../../bots/conversation/screens/appeals/joined-lines';
-import type { AppealCard } from '../../../../src/usecases/reading/read-card';
+import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
 const now = new Date('2026-11-25T10:00:00+03:00');

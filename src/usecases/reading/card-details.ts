@@ -1,0 +1,145 @@
+import type { Unreachable } from '../../../entities/account';
+import { Appeal } from '../../../entities/appeal';
+import type { Event } from '../../../entities/journal-entry';
+import { columns, type RowOf } from '../../columns';
+import { statement } from '../../database';
+import type { PlainDate } from '../../regulation/calendar';
+import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
+import type { HoldingRole } from '../../regulation/deputies';
+import type { FormalSign } from '../../regulation/formal-signs';
+import type { Action, ReexaminationReason } from '../../regulation/vocabulary';
+import { SHIPMENTS, type KeptShipment } from '../acts/shown-shipments';
+import { ROW_MARK } from '../appeals/appeal-store';
+import { selectAssumptions, type AssumptionFacts } from '../appeals/assumptions';
+import { answerUndone } from '../journal/answer-undone';
+import { awayOn, standingIn } from '../people/standing-in';
+import type {
+  PersonName,
+  SaidOnCard,
+  AppealCard,
+  Advice,
+  VisitLine,
+  RequestLine,
+  DeliveryLine,
+  RemarkAction,
+} from './card';
+import { selectReportPhotos, type PhotoRow } from './read-photos';
+import type { KeptSignature } from './shown-signature';
+
+const OF_APPEAL = columns(
+  Appeal,
+  ['epguNumber', 'fastTrackDays', 'category', 'subcategory', 'fact', 'text', 'address', 'settlement'],
+  'a',
+);
+/** As the database has it, names and instants as texts. */
+export interface Details extends RowOf<typeof OF_APPEAL> {
+  mark: string;
+  hasApplicant: boolean;
+  organization: string | null;
+  attached: Pick<AppealCard, 'photos' | 'applicantPhotos' | 'files' | 'smallCopies'>;
+  reportPhotos: PhotoRow[] | null;
+  people:
+    | {
+        id: number;
+        name: string;
+        unreachable: Unreachable | null;
+        absent: boolean;
+        deputies: Partial<Record<HoldingRole, NonNullable<PersonName['deputy']>>> | null;
+      }[]
+    | null;
+  assumptions: AssumptionFacts;
+  draft: {
+    text: string;
+    author: string;
+    preparedBy: string | null;
+    before: string | null;
+    withoutPhoto: string | null;
+    signs: FormalSign[] | null;
+    repeated: Advice['repeated'];
+    signature: KeptSignature | null;
+  } | null;
+  visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
+  requests: RequestLine[] | null;
+  deliveries:
+    | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
+    | null;
+  remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
+  organizationAnswer: {
+    organization: string | null;
+    text: string | null;
+    at: string;
+    on: PlainDate | null;
+    toApplicant: boolean;
+  } | null;
+  comment: { text: string | null; at: string; by: string } | null;
+  saidInPos: SaidOnCard | null;
+  latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
+}
+
+const HAS_LEFT = SHIPMENT_STATES.filter(isOut)
+  .map((state) => `'${state}'`)
+  .join(', ');
+
+const away = (person: string) =>
+  `exists (select from absence b where b.person_id = ${person}.id and ${awayOn('b', '$2')})`;
+
+export const readDetails = statement(
+  'read-card-details',
+  `select ${OF_APPEAL},
+    exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
+    (select jsonb_build_object('mark', (r.said -> 'there' ->> 'mark')::int, 'repeated', coalesce((r.said -> 'there' ->> 'repeated')::boolean, false))
+     from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row where k.appeal_id = a.id) as "saidInPos",
+    (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
+    ${selectReportPhotos('a.id')} as "reportPhotos",
+    (select jsonb_build_object('photos', count(*) filter (where t.kind = 'photo' and t.origin = 'official'),
+       'applicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant'), 'files', count(*) filter (where t.kind = 'document'),
+       'smallCopies', count(*) filter (where t.original_deleted_at is not null and t.thumbnail_sha256 is not null))
+     from attachment t where t.appeal_id = a.id) as attached,
+    (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
+       'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
+       'absent', ${away('p')},
+       'deputies', (select jsonb_object_agg(s.role, jsonb_build_object('name', d.name, 'absent', ${away('d')}))
+         from ${standingIn('$2')} s join person d on d.id = s.deputy_id where s.absent_id = p.id)))
+     from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
+    ${selectAssumptions('a', '$3')} as assumptions,
+    (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo,
+       'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
+         from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id),
+       'signature', (select jsonb_build_object('id', g.id, 'level', g.level, 'subject', g.subject, 'serial', g.serial, 'checkedAt', g.checked_at)
+         from letter l join signature g on g.letter_id = l.id join attachment t on t.id = g.attachment_id
+         where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1))
+     from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id
+     left join formal_check c on c.draft_id = d.id where d.id = a.draft_id) as draft,
+    (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
+       'people', array(select p.name from person p where p.id = any(v.people_ids) order by array_position(v.people_ids, p.id))) order by v.id)
+     from visit v where v.appeal_id = a.id and v.cancelled_at is null) as visits,
+    (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
+     from document_request r where r.appeal_id = a.id) as requests,
+    (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name,
+       'withdrawn', y.withdrawn_at is not null, 'shipments', ${SHIPMENTS}) order by y.id)
+     from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and (y.withdrawn_at is null or exists (select from shipment o where o.delivery_id = y.id and o.state in (${HAS_LEFT})))
+       and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id)) as deliveries,
+    (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
+       select distinct on (j.action = 'instruct') j.id, j.action, p.name as by, j.at, j.details ->> 'reexaminationReason' as why,
+         coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
+       from journal_entry j join person p on p.id = j.person_id
+       where j.appeal_id = a.id
+         and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
+         and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
+           and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
+       order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
+    (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
+       'toApplicant', j.action = 'organizationAnsweredApplicant', 'organization',
+       (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int
+        where q.appeal_id = a.id and q.action = 'passToSubordinate' and q.id < j.id order by q.id desc limit 1))
+     from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')
+       and not ${answerUndone('j')}
+     order by j.id desc limit 1) as "organizationAnswer",
+    (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', p.name) from journal_entry j join person p on p.id = j.person_id
+     where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1) as comment,
+    (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
+       coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
+     from journal_entry j left join person p on p.id = j.person_id
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
+   from appeal a where a.id = $1`,
+);

@@ -1,0 +1,214 @@
+import type { Unreachable } from '../../../entities/account';
+import type { Appeal } from '../../../entities/appeal';
+import type { Delivery } from '../../../entities/delivery';
+import type { DocumentRequest } from '../../../entities/document-request';
+import type { Event } from '../../../entities/journal-entry';
+import type { Visit } from '../../../entities/visit';
+import type { PlainDate } from '../../regulation/calendar';
+import type { FormalSign } from '../../regulation/formal-signs';
+import type { StageMeaning, TimedStage } from '../../regulation/stages';
+import type {
+  Action,
+  AnswerType,
+  Capacity,
+  Kind,
+  Lack,
+  Progress,
+  ReexaminationReason,
+  Stage,
+} from '../../regulation/vocabulary';
+import type { LikelyRepeat } from '../acts/likely-repeats';
+import type { ShownShipment } from '../acts/shown-shipments';
+import type { Assumptions } from '../appeals/assumptions';
+import type { Offer } from '../offers/whose';
+import type { ReportPhoto } from './read-photos';
+import type { ShownSignature } from './shown-signature';
+
+export interface PersonName {
+  readonly id: number;
+  /** Surname and initials. */
+  readonly name: string;
+  /** Why messages do not reach them; null when they do. */
+  readonly unreachable: Unreachable | null;
+  readonly absent: boolean;
+  /** Who stands in here while they are away. */
+  readonly deputy: { readonly name: string; readonly absent: boolean } | null;
+}
+
+/** What the applicant made of it, as ПОС' registry says. */
+export interface SaidOnCard {
+  /** 1–5; null: none was given. */
+  readonly mark: number | null;
+  /** It was examined anew there. */
+  readonly repeated: boolean;
+}
+
+/** Everything that a card of an appeal may show to one person; in the applicant's words personal data is already masked. */
+export interface AppealCard {
+  readonly id: number;
+  readonly number: string;
+  readonly epguNumber: string | null;
+  readonly kind: Kind;
+  readonly fastTrackDays: number | null;
+  readonly path: readonly string[];
+  readonly text: string | null;
+  readonly address: string | null;
+  readonly settlement: string | null;
+  readonly registeredAt: Date;
+  /** Null: no registry file has named it. */
+  readonly saidInPos: SaidOnCard | null;
+  readonly stage: Stage;
+  /** What the stage means to the screen. */
+  readonly finished: boolean;
+  readonly version: number;
+  readonly due: Date;
+  /** The last working day before a due that falls on a day off. */
+  readonly shownDue: PlainDate | null;
+  readonly assumptions: Assumptions;
+  /** Null where the stage has no term of its own. */
+  readonly stageDue: {
+    readonly stage: TimedStage;
+    readonly due: Date;
+    /** It ends with the whole, which alone is late. */
+    readonly cut: boolean;
+  } | null;
+  /** When the bot received it: what was over by then is nobody's. */
+  readonly receivedAt: Date;
+  /** Until when it may be passed on to another body; null: nothing limits that, or it is no question here. */
+  readonly passing: Passing | null;
+  readonly dutyDue: Date | null;
+  readonly executor: PersonName | null;
+  readonly agreeing: PersonName | null;
+  readonly approving: PersonName | null;
+  readonly report: { readonly to: PersonName | null; readonly at: Date; readonly acknowledged: boolean } | null;
+  readonly organization: string | null;
+  readonly redirectReason: string | null;
+  /** What the applicant is told of the redirect: the supervisors decide on it, too. */
+  readonly redirectNotice: string | null;
+  readonly draft: Draft | null;
+  readonly answerType: AnswerType | null;
+  /** The date that the appeal waits for now. */
+  readonly postponedUntil: PlainDate | null;
+  readonly postponementUsed: boolean;
+  readonly progress: Progress | null;
+  readonly reexaminations: number;
+  readonly extended: boolean;
+  /** Of those who work on it. */
+  readonly photos: number;
+  /** Of these, by which the answer is judged now, with what is known of them. */
+  readonly reportPhotos: readonly ReportPhoto[];
+  readonly applicantPhotos: number;
+  readonly files: number;
+  /** Of these photos the original is deleted, its term being over. */
+  readonly smallCopies: number;
+  readonly visits: readonly VisitLine[];
+  readonly requests: readonly RequestLine[];
+  /** What was said to whoever holds the appeal now: it stays until they pass it on. */
+  readonly remarks: readonly Remark[];
+  readonly organizationAnswer: OrganizationAnswer | null;
+  readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
+  readonly deliveries: readonly DeliveryLine[];
+  /** The latest act in the journal: what a stale button is answered with. */
+  readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
+  readonly reason: string | null;
+  /** The date of «Отложено» in the draft holds no more, at least where it was not signed in ПОС before: another one is «Изменить проект». */
+  readonly dateGone: 'gone' | 'unlessSigned' | null;
+  readonly capacities: readonly Capacity[];
+  /** The absent participants in whose place the viewer may act here. */
+  readonly standsInFor: readonly string[];
+  /** The most important first. */
+  readonly actions: readonly Action[];
+  readonly contacts: boolean;
+  /** Whose it may be, for whoever may assign what nobody has; null: nothing is near enough, or it is not theirs to say. */
+  readonly offer: Offer | null;
+  /** What its registration lacks; none where a point alone does. */
+  readonly lacks: readonly Lack[];
+  /** What is done to one is done to the others, and one answer serves all. */
+  readonly joined: Joined;
+  /** Appeals that may be about the same matter; none for whoever does not distribute them, or where it is too late to join. */
+  readonly repeats: readonly LikelyRepeat[];
+}
+export interface Joined {
+  /** It leads; null: this one leads, or stands for itself. */
+  readonly follows: { readonly id: number; readonly number: string } | null;
+  readonly followers: readonly Follower[];
+  /** By which the one answer is signed. */
+  readonly kind: Kind;
+  /** The nearest due of those under 59-ФЗ, which «Отложено» leaves where it is; null: none is. */
+  readonly heldDue: Date | null;
+}
+export type Follower = Readonly<Pick<Appeal, 'id' | 'number' | 'kind'>> & { readonly due: Date };
+/** The seven days of an `appeal59`: of those that are worked as one, those that end first. */
+export interface Passing {
+  readonly due: Date;
+  /** When the bot received it: days that were over by then are nobody's. */
+  readonly receivedAt: Date;
+  /** Of another one; null: its own. */
+  readonly number: string | null;
+}
+export interface Draft {
+  /** Of an earlier round, waiting for supervisors, or sent. */
+  readonly state: NonNullable<StageMeaning['text']>;
+  readonly type: AnswerType;
+  readonly text: string;
+  /** Who wrote this version, and who sent the draft that it comes from. */
+  readonly author: string;
+  readonly preparedBy: string;
+  readonly postponedUntil: PlainDate | null;
+  readonly withoutPhoto: string | null;
+  /** Before a supervisor's edit; null when the latest version is the executor's own. */
+  readonly textBeforeEdit: string | null;
+  /** Signs of a formal answer; none for whoever is not shown them. */
+  readonly advice: Advice | null;
+  /** Null: it was not signed here. */
+  readonly signature: ShownSignature | null;
+}
+/** Why a text looks like a formal answer; null in its place: it does not. */
+export interface Advice {
+  readonly signs: readonly FormalSign[];
+  /** Of another appeal, whose answer has nearly the same text. */
+  readonly repeated: { readonly appealId: number; readonly number: string } | null;
+}
+/** Planned, or with its result; who goes beside the executor, and which organizations. */
+export interface VisitLine extends Readonly<Pick<Visit, 'id' | 'kind' | 'at' | 'place' | 'outside' | 'result'>> {
+  readonly people: readonly string[];
+}
+export interface RequestLine extends Readonly<Pick<DocumentRequest, 'id' | 'body' | 'what'>> {
+  readonly by: PlainDate;
+  readonly received: boolean;
+}
+/** A task that was taken back is no line of the card, unless a carrier had it already. */
+export interface DeliveryLine extends Readonly<Pick<Delivery, 'id' | 'kind' | 'placedAt'>> {
+  /** Null beside `placedAt`: the gateway. */
+  readonly placedBy: string | null;
+  readonly withdrawn: boolean;
+  readonly shipments: readonly ShownShipment[];
+}
+
+export interface Remark {
+  readonly action: RemarkAction;
+  readonly by: string;
+  readonly at: Date;
+  readonly why: ReexaminationReason | null;
+  readonly text: string;
+}
+export interface OrganizationAnswer {
+  readonly organization: string;
+  readonly text: string | null;
+  readonly at: Date;
+  /** The day of it; null: an earlier version did not ask for it. */
+  readonly on: PlainDate | null;
+  /** Given to the applicant by the organization itself. */
+  readonly toApplicant: boolean;
+}
+
+/** Acts whose words are meant for whoever holds the appeal after them. */
+export type RemarkAction = Extract<
+  Action,
+  | 'rejectAnswer'
+  | 'rejectRedirect'
+  | 'returnForReexamination'
+  | 'returnToCoordination'
+  | 'passToSubordinate'
+  | 'instruct'
+>;
