@@ -3,7 +3,8 @@ import { dayOf } from './calendar';
 import { hasLeft } from './carriers';
 import { countsAnew } from './corrections';
 import type { AppealFacts, Circumstances } from './facts';
-import { together } from './joining';
+import { stageTogether, together, type Joining } from './joining';
+import type { Stage } from './vocabulary';
 
 /**
  * Where one action leads to different stages, its rows differ by a case. Cases of one question exclude each other,
@@ -23,6 +24,8 @@ export const QUESTIONS = {
   correction: ['termsChange', 'termsStay'],
   replacement: ['turnOfReplacement', 'replacedBeforeEntry'],
   stageInPos: ['distributedThere', 'atWorkThere'],
+  joinedFromCoordination: ['joinsNobodyAhead', 'joinsAssigned', 'joinsAtWork'],
+  joinedFromAssigned: ['joinsNobodyAtWork', 'joinsOneAtWork'],
 } as const;
 export type Question = keyof typeof QUESTIONS;
 export type Case = (typeof QUESTIONS)[Question][number];
@@ -36,6 +39,7 @@ export function holds(
 ): boolean | null {
   const { signatures } = circumstances;
   const interim = appeal.draft?.type === 'postponed';
+  if (isOfJoining(it)) return joinsAt(it, submission?.joining ?? null);
   switch (it) {
     case 'organizationWithExecutors':
     case 'organizationWithoutExecutors':
@@ -44,9 +48,8 @@ export function holds(
     case 'straightToApproval':
       return submission && (submission.answers.redirectBy === 'approval') === (it === 'straightToApproval');
     case 'askedAtCoordination':
-      return appeal.redirectAskedAt === 'coordination';
     case 'askedInProgress':
-      return appeal.redirectAskedAt === 'in_progress';
+      return appeal.redirectAskedAt === (it === 'askedInProgress' ? 'in_progress' : 'coordination');
     case 'finalInPos':
       return signatures === 'mark' && !interim;
     case 'interimInPos':
@@ -94,6 +97,23 @@ const UNDONE_TO = {
   undoToAssigned: 'assigned',
   undoToInProgress: 'in_progress',
 } as const;
+
+const JOINED_AT = {
+  joinsNobodyAhead: ['coordination'],
+  joinsAssigned: ['assigned'],
+  joinsAtWork: ['in_progress'],
+  joinsNobodyAtWork: ['coordination', 'assigned'],
+  joinsOneAtWork: ['in_progress'],
+} as const satisfies Partial<Record<Case, readonly Stage[]>>;
+
+const isOfJoining = (it: Case): it is keyof typeof JOINED_AT => it in JOINED_AT;
+
+/** Null: nobody is named yet. */
+function joinsAt(it: keyof typeof JOINED_AT, joining: Joining | null): boolean | null {
+  const stages: readonly Stage[] = JOINED_AT[it];
+  const stage = stageTogether(joining);
+  return stage && stages.includes(stage);
+}
 
 /** What a carrier has taken already is returned as one that was sent. */
 function returnedAs(appeal: AppealFacts): Case {

@@ -1,11 +1,15 @@
 import type { AppealFacts } from './facts';
 import type { Refusal } from './refusals';
+import type { Stage } from './vocabulary';
 
 /**
  * Several appeals about one matter are worked as one: the earliest leads, the others follow it. Acts of the leading one are done to
  * each, so that one piece of work and one answer serve all; each keeps its term, its journal and its delivery. The decree knows no
  * such thing, it is our reading of «организация процесса обработки» (Координатор).
  */
+
+/** Before an answer is sent to anybody: what each appeal is by then it may go on with by itself. In the order in which they are gone through. */
+export const JOINABLE: readonly Stage[] = ['coordination', 'assigned', 'in_progress'];
 
 /** Of a group, in a message and in a letter, each number has a place. */
 export const JOINED_AT_MOST = 20;
@@ -26,11 +30,28 @@ export interface Joining {
 export const leadingOf = (members: readonly Member[]): Member | null =>
   members.reduce<Member | null>((first, one) => (first === null || one.id < first.id ? one : first), null);
 
+/**
+ * In whose hands all will be: the one that has gone farthest, of those the earliest. Work that has begun goes on, and a repeat that comes
+ * in meanwhile needs no assignment and no «Взять в работу» of its own.
+ */
+export const aheadOf = <One extends Pick<Member, 'id'>>(
+  members: readonly One[],
+  stageOf: (one: One) => Stage,
+): One | null =>
+  members.reduce<One | null>((ahead, one) => {
+    const gone = ahead === null ? 1 : JOINABLE.indexOf(stageOf(one)) - JOINABLE.indexOf(stageOf(ahead));
+    return gone > 0 || (gone === 0 && ahead !== null && one.id < ahead.id) ? one : ahead;
+  }, null);
+
+/** At which stage all will be; null: nobody is named yet. */
+export const stageTogether = (joining: Joining | null): Stage | null =>
+  joining && (aheadOf([joining.self, ...joining.others], ({ appeal }) => appeal.stage)?.appeal.stage ?? null);
+
 /** Why this one can't be joined to that: it has gone another way, or somebody is awaited in it who would wait twice. */
 export function refusalToJoin(one: Member, other: Member): Refusal | null {
   if (one.id === other.id) return 'joinItself';
   if (other.appeal.follows !== null) return 'joinFollows';
-  if (other.appeal.stage !== one.appeal.stage) return 'joinOtherStage';
+  if (!JOINABLE.includes(other.appeal.stage)) return 'joinOtherStage';
   const follower = one.id < other.id ? other : one;
   return isAwaited(follower.appeal) ? 'joinAwaited' : null;
 }

@@ -35,6 +35,7 @@ import {
   withinAMinute,
   type Guard,
 } from './guards';
+import { JOINABLE } from './joining';
 import { STAGES, type Action, type Capacity, type Stage } from './vocabulary';
 
 /** A row is a sentence of the decree: who may do what, where, and what follows. */
@@ -80,11 +81,10 @@ const NOT_FINAL: readonly Stage[] = [
 const NEITHER_SENT_NOR_OUT: readonly Stage[] = NOT_FINAL.filter(
   (stage) => stage !== 'with_organization' && stage !== 'delivery',
 );
-/** Before an answer is sent to anybody: what each appeal is by then it may go on with by itself. */
-export const JOINABLE: readonly Stage[] = ['coordination', 'assigned', 'in_progress'];
 
 const releaseSupervisors = [release('agreeing'), release('approving')];
 const tellSupervisors = [tell('agreeing', 'redirectWithdrawn'), tell('approving', 'redirectWithdrawn')];
+const joinedHands = [effect('join'), tell('executor', 'joined')];
 const toExecutor = [appoint('executor'), ...releaseSupervisors, effect('beginDuty')];
 
 // prettier-ignore
@@ -322,8 +322,19 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Координатор', action: 'complete', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
     guards: [lacksSomething], asks: ['lackingText', 'lackingPlace', 'lackingPoint', 'completion'], effects: [effect('completeDetails')] },
   // «организация процесса обработки»: several appeals about one matter get one piece of work and one answer, see joining.ts
-  { clause: 'П1/2 Координатор', action: 'join', from: JOINABLE, by: ['coordinator'], to: 'same', joined: 'alone',
-    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: [effect('join'), tell('executor', 'joined')] },
+  // What lags behind comes to where the work is: its executor has taken that matter, and does nothing a second time.
+  { clause: 'П1/2 Координатор', action: 'join', from: ['coordination'], by: ['coordinator'], to: 'same', joined: 'alone', when: 'joinsNobodyAhead',
+    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: joinedHands },
+  { clause: 'П1/2 Координатор', action: 'join', from: ['coordination'], by: ['coordinator'], to: 'assigned', joined: 'alone', when: 'joinsAssigned',
+    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: joinedHands },
+  { clause: 'П1/2 Координатор', action: 'join', from: ['coordination'], by: ['coordinator'], to: 'in_progress', joined: 'alone', when: 'joinsAtWork',
+    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: joinedHands },
+  { clause: 'П1/2 Координатор', action: 'join', from: ['assigned'], by: ['coordinator'], to: 'same', joined: 'alone', when: 'joinsNobodyAtWork',
+    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: joinedHands },
+  { clause: 'П1/2 Координатор', action: 'join', from: ['assigned'], by: ['coordinator'], to: 'in_progress', joined: 'alone', when: 'joinsOneAtWork',
+    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: joinedHands },
+  { clause: 'П1/2 Координатор', action: 'join', from: ['in_progress'], by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [standsForItself], asks: ['joinWith', 'confirmation'], effects: joinedHands },
   { clause: 'П1/2 Координатор', action: 'disjoin', from: JOINABLE, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [isJoined], asks: ['confirmation'], effects: [effect('disjoin'), tell('executor', 'disjoined')] },
   // Each applicant had an answer: whoever is not content with it is answered anew without those who are.

@@ -161,24 +161,30 @@ test('a form says for which of a group it acts, and a card whose days to pass on
   await coordinator.press('Отмена', card(first));
 });
 
-test('a repeat of what is in work already says how the two come together', async () => {
-  const coordinator = world.phone('coordinator');
+test('a repeat of what is in work already goes along with it at once, without an assignment of its own', async () => {
+  const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
   const elsewhere = { address: 'ул. Азина, 7' };
   const first = await world.appeal(elsewhere);
   await assign(world, first);
   await takeIntoWork(world, first);
   const second = await world.appeal(elsewhere);
   await coordinator.press('Объединить', card(second));
-  expect(await coordinator.text(card(second))).toContain(
-    `Похожие на другом этапе: № ${first}. Назначьте отставшее тому же исполнителю и объедините, когда этапы совпадут.`,
-  );
-  await coordinator.say(first);
-  expect(await coordinator.text(card(second))).toContain('назначьте отставшее тому же исполнителю');
-  await coordinator.press('Отмена', card(second));
-  await assign(world, second);
-  await takeIntoWork(world, second);
-  await join(coordinator, second, first);
+  await coordinator.press(`№ ${first}`, card(second));
+  await coordinator.press('Готово', card(second));
+  expect(await coordinator.text(card(second))).toContain(`№ ${second}: сразу «В работе», у того же исполнителя.`);
+  await coordinator.press('Подтвердить', card(second));
   expect(await coordinator.text(card(first))).toContain(`Вместе с № ${second}`);
+  const joined = await coordinator.text(card(second));
+  expect(joined).toContain(`№ ${second} · В работе`);
+  expect(joined).toContain(`ведёт № ${first}`);
+  expect(await executor.text(`№ ${second}: объединено с другими`)).toContain('одна работа и один ответ');
+  await submit(world, first);
+  const third = await world.appeal(elsewhere);
+  await coordinator.press('Объединить', card(third));
+  expect(await coordinator.text(card(third))).toContain('Объединяют, пока ответ не на согласовании');
+  await coordinator.say(first);
+  expect(await coordinator.text(card(third))).toContain('С тем обращением уже не объединить');
+  await coordinator.press('Отмена', card(third));
 });
 
 test('an appeal of a registry file that lacks text and place says so, and is filled in from ПОС without overwriting', async () => {

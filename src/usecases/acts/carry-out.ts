@@ -82,21 +82,8 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   const { appeal, permission, submission, circumstances } = work;
   const { effects } = permission;
   const before = appeal.state;
-  const state: AppealState = { ...before, undo: null, stage: permission.to };
-  const requests = new Map(appeal.openRequests);
-  const deliveries: QueuedDelivery[] = [];
-  const doing: Doing = {
-    ...work,
-    tx,
-    state,
-    registration: registeredOf(appeal),
-    recounted: null,
-    requests,
-    guests: [],
-    details: noteworthy(work),
-    deliveries,
-    beside: [],
-  };
+  const doing = begin(tx, work, { ...before, undo: null, stage: permission.to });
+  const { state, requests, deliveries } = doing;
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
@@ -132,9 +119,22 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
   const { details, registration, recounted } = doing;
-  const beside = [...doing.beside.map(changedBeside), ...(await doneToFollowers(tx, work))];
+  const beside = [...(await changedBeside(tx, work, doing.beside)), ...(await doneToFollowers(tx, work))];
   return { state, registration, requests, details, announcements, deliveries, judgedBy, recounted, beside };
 }
+
+const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
+  ...work,
+  tx,
+  state,
+  registration: registeredOf(work.appeal),
+  recounted: null,
+  requests: new Map(work.appeal.openRequests),
+  guests: [],
+  details: noteworthy(work),
+  deliveries: [],
+  beside: [],
+});
 
 /** People hear of it once, by the leading one; what it only plans or asks for is in the followers' journals. */
 async function doneToFollowers(tx: Transaction, work: Work): Promise<Beside[]> {
@@ -149,8 +149,21 @@ async function doneToFollowers(tx: Transaction, work: Work): Promise<Beside[]> {
   return beside;
 }
 
+async function changedBeside(tx: Transaction, work: Work, changed: readonly Changed[]): Promise<Beside[]> {
+  const beside: Beside[] = [];
+  for (const one of changed) {
+    if (one.state.stage !== one.appeal.state.stage) {
+      const doing = begin(tx, { ...work, appeal: one.appeal }, one.state);
+      enter(doing);
+      await setClock(doing);
+    }
+    beside.push(asBeside(one));
+  }
+  return beside;
+}
+
 /** An appeal that was joined or set free: only whoever has lost it hears of it. */
-function changedBeside({ action, appeal, state, details }: Changed): Beside {
+function asBeside({ action, appeal, state, details }: Changed): Beside {
   const former = appeal.state.executorId === state.executorId ? null : appeal.state.executorId;
   const lost: Announcement = {
     whom: 'formerExecutor',

@@ -777,7 +777,13 @@ describe('asks: what the form’s answers must be', () => {
     ],
     ['joinWith', 'one at the same stage', someone({}, { joining: joining(facts('in_progress')) }), null],
     ['joinWith', 'nobody', someone({}, { joining: joining() }), 'joinNobody'],
-    ['joinWith', 'one of another stage', someone({}, { joining: joining(facts('assigned')) }), 'joinOtherStage'],
+    ['joinWith', 'one that lags behind', someone({}, { joining: joining(facts('coordination')) }), null],
+    [
+      'joinWith',
+      'one whose answer is being decided',
+      someone({}, { joining: joining(facts('answer_agreement')) }),
+      'joinOtherStage',
+    ],
     [
       'joinWith',
       'one that goes along with another',

@@ -398,7 +398,10 @@ describe('кто что может на каком этапе', () => {
     ...at('takeFastTrack', NOT_FINAL, ['координатор'], 'same'),
     ...at('keepDifference', STAGES, ['координатор'], 'same'),
     ...at('complete', NOT_FINAL, ['координатор'], 'same'),
-    ...at('join', ['coordination', 'assigned', 'in_progress'], ['координатор'], 'same'),
+    // What lags behind comes to where the work is.
+    ...at('join', ['coordination'], ['координатор'], ['coordination', 'assigned', 'in_progress']),
+    ...at('join', ['assigned'], ['координатор'], ['assigned', 'in_progress']),
+    ...at('join', ['in_progress'], ['координатор'], 'same'),
     ...at('disjoin', ['coordination', 'assigned', 'in_progress', 'answered'], ['координатор'], 'same'),
     // Where all coordinators hold the appeal there is nobody in particular to replace.
     ...at(

@@ -1,5 +1,5 @@
 import { dayOf } from '../../../../src/regulation/calendar';
-import { JOINED_AT_MOST, leadingOf } from '../../../../src/regulation/joining';
+import { JOINED_AT_MOST, leadingOf, stageTogether } from '../../../../src/regulation/joining';
 import type { NamedMember } from '../../../../src/usecases/acts/joining';
 import { choice } from '../../questions/choice';
 import { idIn, type Asked, type Question } from '../../questions/question';
@@ -65,12 +65,22 @@ export function joiningLines({ state: { step }, reading }: ActAsked): string[] {
   const every = all.flatMap(({ appeal }) => [appeal, ...appeal.followers]);
   const due = every.reduce((nearest, { due: its }) => (its < nearest ? its : nearest), joining.self.appeal.due);
   const numbers = all.map(({ number }) => `№ ${number}`).join(', ');
+  const stage = stageTogether(joining);
+  const moved = all.filter(({ appeal }) => appeal.stage !== stage);
   return [
     words.html('form:joinSummary', {
       numbers,
       leading: all.find((one) => one === leading)?.number ?? '',
       day: shortDay(dayOf(due, calendar), dayOf(now, calendar)),
     }),
+    ...(stage !== null && moved.length > 0
+      ? [
+          words.html('form:joinMoves', {
+            numbers: moved.map(({ number }) => `№ ${number}`).join(', '),
+            stage: words.plain(`appeal:stage.${stage}`),
+          }),
+        ]
+      : []),
     ...(every.some(({ kind }) => kind === 'appeal59') && every.some(({ kind }) => kind === 'message')
       ? [words.html('card:joined.qualified')]
       : []),

@@ -1,8 +1,10 @@
-import { statement } from '../../../database';
+import { statement, type Transaction } from '../../../database';
 import { dutyDue } from '../../../regulation/deadlines';
+import type { Circumstances } from '../../../regulation/facts';
 import { PLACES } from '../../../regulation/rights';
 import { MEANING } from '../../../regulation/stages';
 import { newHands } from '../../../regulation/visits';
+import type { AppealState } from '../../appeals/appeal-store';
 import { PLACE, required, type Deeds, type Doing } from './deed';
 
 // One that was done is done: a draft after the report adds nothing.
@@ -90,10 +92,18 @@ const selectSupervisor = statement(
 );
 
 /** Where there is no supervisor but the executor there is nobody to report to. */
-async function beginDuty({ tx, state, circumstances: { now, calendar } }: Doing): Promise<void> {
-  const somebody = (await tx.query(selectSupervisor, [state.executorId])).length > 0;
-  state.dutyBeganAt = now;
-  state.dutyDueAt = somebody ? dutyDue(now, state.dueAt, calendar) : null;
+export async function dutyFromNow(
+  tx: Transaction,
+  executorId: number | null,
+  dueAt: Date,
+  { now, calendar }: Circumstances,
+): Promise<Pick<AppealState, 'dutyBeganAt' | 'dutyDueAt'>> {
+  const somebody = (await tx.query(selectSupervisor, [executorId])).length > 0;
+  return { dutyBeganAt: now, dutyDueAt: somebody ? dutyDue(now, dueAt, calendar) : null };
+}
+
+async function beginDuty({ tx, state, circumstances }: Doing): Promise<void> {
+  Object.assign(state, await dutyFromNow(tx, state.executorId, state.dueAt, circumstances));
   state.reportedAt = null;
   state.reportedToId = null;
   state.reportAcknowledgedAt = null;

@@ -1,6 +1,8 @@
 import { statement } from '../../../database';
+import { aheadOf } from '../../../regulation/joining';
 import type { AppealState, LoadedAppeal } from '../../appeals/appeal-store';
 import { loadAppeal, numbersBeside } from '../../appeals/appeal-store';
+import { dutyFromNow } from './assignment';
 import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
 const writeJoined = statement(
@@ -31,12 +33,16 @@ export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
       required(leading, 'leading appeal').id,
       circumstances.now,
     ]);
-    const asNow = (one: LoadedAppeal) => ({
-      state: one === leading ? {} : ledBy(required(leading, 'leading appeal').state, one.state),
+    const ahead = required(
+      aheadOf(all, (one) => one.state.stage),
+      'appeal that has gone farthest',
+    );
+    const asNow = async (one: LoadedAppeal) => ({
+      state: one === ahead ? {} : await withThat(ahead.state, one.state, doing),
       details: { together: all.filter((other) => other !== one).map(({ number }) => number), leads: leading?.number },
     });
     for (const one of all) {
-      const now = asNow(one);
+      const now = await asNow(one);
       if (one === appeal) {
         Object.assign(state, now.state);
         Object.assign(details, now.details);
@@ -70,13 +76,25 @@ async function othersOf({ tx, submission, circumstances }: Doing): Promise<Loade
 /** Whatever was drawn of it before is stale. */
 const touched = ({ state }: LoadedAppeal): AppealState => ({ ...state, version: state.version + 1, undo: null });
 
-/** Whose hands it comes into, and what they have told their supervisor, is the leading one's. */
-const ledBy = (leading: AppealState, own: AppealState): Partial<AppealState> => ({
-  executorId: leading.executorId,
-  dutyBeganAt: leading.dutyBeganAt,
-  dutyDueAt: leading.dutyDueAt,
-  reportedAt: leading.reportedAt,
-  reportedToId: leading.reportedToId,
-  reportAcknowledgedAt: leading.reportAcknowledgedAt,
-  progress: leading.progress ?? own.progress,
-});
+/**
+ * It comes to where the one that has gone farthest is, and into its hands; what their supervisor was told of that one holds here too.
+ * Until they are told, whoever receives it now has a working day from now: another appeal's delay is not this one's.
+ */
+async function withThat(ahead: AppealState, own: AppealState, doing: Doing): Promise<Partial<AppealState>> {
+  const { executorId, stage, dutyBeganAt, dutyDueAt, reportedAt, reportedToId, reportAcknowledgedAt } = ahead;
+  const owed = reportedAt === null && dutyDueAt !== null;
+  const isOnesOwn = own.executorId === executorId && own.reportedAt === null && own.dutyDueAt !== null;
+  return {
+    stage,
+    executorId,
+    reportedAt,
+    reportedToId,
+    reportAcknowledgedAt,
+    ...(!owed
+      ? { dutyBeganAt, dutyDueAt }
+      : isOnesOwn
+        ? { dutyBeganAt: own.dutyBeganAt, dutyDueAt: own.dutyDueAt }
+        : await dutyFromNow(doing.tx, executorId, own.dueAt, doing.circumstances)),
+    progress: ahead.progress ?? own.progress,
+  };
+}

@@ -203,9 +203,11 @@ test('the earliest leads whatever card was pressed, and two groups become one', 
 });
 
 describe('what can’t be joined is refused with the reason', () => {
-  test('another stage', async () => {
+  test('one whose answer is being decided', async () => {
     const [one, other] = [await office.register(), await office.register()];
     await office.must('coordinator', 'assign', other, { executorId: id('executor') });
+    await office.must('executor', 'takeIntoWork', other);
+    await office.must('executor', 'submitAnswer', other, answer('resolved'));
     expect(refusal(await office.act('coordinator', 'join', one, { joinIds: [other], confirmed: true }))).toBe(
       'joinOtherStage',
     );
@@ -272,6 +274,64 @@ test('the follower comes into the leading one’s hands, and whoever had it is t
   expect(await outbox(other, its!.id)).toEqual([
     { kind: 'notice', key: `appeal:${other}:act:${its!.id}:assignmentTaken:person:${id('executor2')}` },
   ]);
+});
+
+describe('what waits comes to where the work is', () => {
+  test.each([
+    ['pressed on the card of the one that waits', true],
+    ['pressed on the card of the one in work', false],
+  ])('%s', async (_where, onWaiting) => {
+    const leading = await office.register();
+    await office.must('coordinator', 'assign', leading, { executorId: id('executor') });
+    await office.must('executor', 'takeIntoWork', leading);
+    office.setTime(msk('2026-11-27 10:00'));
+    const waiting = await office.register();
+    office.setTime(msk('2026-11-27 12:00'));
+    const [one, other] = onWaiting ? [waiting, leading] : [leading, waiting];
+    await office.must('coordinator', 'join', one, { joinIds: [other], confirmed: true });
+    const { stage_due_at: due, ...its } = await row(waiting);
+    expect(its).toMatchObject({ stage: 'in_progress', executor_id: id('executor') });
+    expect(new Date(its.stage_entered_at)).toEqual(msk('2026-11-27 12:00'));
+    // A share of its own term, and a working day of its own: the day of the other one is over, which is no delay of this one.
+    expect(new Date(due).getTime()).toBeGreaterThan(new Date((await row(leading)).stage_due_at).getTime());
+    expect(new Date(its.duty_due_at)).toEqual(msk('2026-11-30 12:00'));
+    const [entry] = await entries(waiting, 'join');
+    expect(entry).toMatchObject({ from_stage: 'coordination', to_stage: 'in_progress' });
+    const missed = 'select from overdue where appeal_id = $1';
+    expect(await office.rows(missed, [waiting])).toEqual([]);
+    const nags = `select reason from reminder where appeal_id = $1 and state = 'planned' and term like 'stage:coordination%'`;
+    expect(await office.rows(nags, [waiting])).toEqual([]);
+    await office.must('executor', 'submitAnswer', leading, answer('resolved'));
+    expect(await row(waiting)).toMatchObject({ stage: 'answer_agreement' });
+  });
+
+  test('the earliest leads although it waited; told of the one in work, the supervisor is told of both', async () => {
+    const [waiting, atWork] = [await office.register(), await office.register()];
+    await office.must('coordinator', 'assign', atWork, { executorId: id('executor2') });
+    await office.must('executor2', 'takeIntoWork', atWork);
+    await office.must('executor2', 'report', atWork, { supervisorId: id('agreeing') });
+    await office.must('coordinator', 'join', atWork, { joinIds: [waiting], confirmed: true });
+    expect(await row(waiting)).toMatchObject({
+      stage: 'in_progress',
+      executor_id: id('executor2'),
+      reported_to_id: id('agreeing'),
+    });
+    await office.must('executor2', 'submitAnswer', waiting, answer('resolved'));
+    expect(await row(atWork)).toMatchObject({ stage: 'answer_agreement' });
+  });
+
+  test('one that is assigned comes into work, and whoever had it is told', async () => {
+    const [one, other] = [await office.register(), await office.register()];
+    await office.must('coordinator', 'assign', one, { executorId: id('executor') });
+    await office.must('executor', 'takeIntoWork', one);
+    await office.must('coordinator', 'assign', other, { executorId: id('executor2') });
+    await office.must('coordinator', 'join', one, { joinIds: [other], confirmed: true });
+    expect(await row(other)).toMatchObject({ stage: 'in_progress', executor_id: id('executor') });
+    const [its] = await entries(other, 'join');
+    expect((await outbox(other, its!.id)).map(({ key }) => key)).toEqual([
+      `appeal:${other}:act:${its!.id}:assignmentTaken:person:${id('executor2')}`,
+    ]);
+  });
 });
 
 test('«Отложено» has to hold for each: one that was postponed before refuses it for all', async () => {
@@ -362,7 +422,10 @@ describe('at once', () => {
         formId: forms[1],
       }),
     ]);
-    expect([refusal(join), refusal(assign)]).toEqual(join.ok ? ['ok', 'stale'] : ['joinOtherStage', 'ok']);
+    // Assigned first, it takes the one that waits along.
+    expect([refusal(join), refusal(assign)]).toEqual(assign.ok ? ['ok', 'ok'] : ['ok', 'stale']);
+    const together = assign.ok ? { stage: 'assigned', executor_id: id('executor') } : { stage: 'coordination' };
+    for (const it of [one, other]) expect(await row(it)).toMatchObject(together);
   });
 });
 

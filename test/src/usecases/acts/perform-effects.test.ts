@@ -579,6 +579,36 @@ const rows: readonly Row[] = [
     { stage: 'in_progress', people: alone },
   ],
   [
+    'join with another at coordination',
+    [],
+    ['coordinator', 'join', () => ({ joinIds: another([]), confirmed: true })],
+    { stage: 'coordination', people: nobody },
+  ],
+  [
+    'join with one that is assigned',
+    [],
+    ['coordinator', 'join', () => ({ joinIds: another([assign]), confirmed: true })],
+    { stage: 'assigned', people: alone, tells: 'executor: joined' },
+  ],
+  [
+    'join with one that is in work',
+    [],
+    ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })],
+    { stage: 'in_progress', people: alone, tells: 'executor: joined' },
+  ],
+  [
+    'join, assigned, with one that lags behind',
+    [assign],
+    ['coordinator', 'join', () => ({ joinIds: another([]), confirmed: true })],
+    { stage: 'assigned', people: alone, tells: 'executor: joined' },
+  ],
+  [
+    'join, assigned, with one that is in work',
+    [assign],
+    ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })],
+    { stage: 'in_progress', people: alone, tells: 'executor: joined' },
+  ],
+  [
     'join with another',
     working,
     ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })],
@@ -612,11 +642,12 @@ const rows: readonly Row[] = [
 ];
 
 /** The one with which an appeal is joined. */
-async function anotherAtWork(): Promise<number[]> {
+async function another(steps: readonly Step[]): Promise<number[]> {
   const other = await office.register();
-  for (const step of working) await doStep(other, step);
+  for (const step of steps) await doStep(other, step);
   return [other];
 }
+const anotherAtWork = () => another(working);
 
 /** Puts what was awaited in its place: ids of visits and requests are read only then. */
 async function settled(answers: Record<string, unknown> | undefined): Promise<Record<string, unknown> | undefined> {
