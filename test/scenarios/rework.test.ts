@@ -1,4 +1,4 @@
-import { agree, approve, assign, card, enter, inWork, ringing, submit, write } from '../support/office-work';
+import { agree, approve, assign, card, enter, inWork, ringing, sign, submit, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -38,6 +38,42 @@ test('the agreeing supervisor rejects, the executor reads why until the answer i
   await submit(world, number, { text: 'Яма на ул. Советской, 15 засыпана 25.11.2026.' });
   expect(await executor.text(number)).not.toContain('Нет даты работ');
   expect(await supervisor.text(number)).toContain('засыпана 25.11.2026');
+});
+
+test('who decides on the next answer reads the remark to the former one, and sees what has changed since', async () => {
+  const [supervisor, approver] = [world.phone('supervisor'), world.phone('approver')];
+  const number = await inWork(world);
+  const reject = async (why: string) => {
+    await supervisor.press('Отклонить', number);
+    await write(supervisor, why);
+  };
+  await submit(world, number, { text: 'Яма на ул. Советской, 15 засыпана.' });
+  expect(await supervisor.text(number)).not.toContain('отклонён');
+  await reject('Нет даты работ.');
+
+  await submit(world, number, { text: 'Яма на ул. Советской, 15 засыпана.' });
+  expect(await supervisor.text(number)).toMatch(
+    /Прежде ответ отклонён 25\.11 \d\d:\d\d, Шафеев И\.Р\.\nНет даты работ\.\nТекст ответа с тех пор не изменился/,
+  );
+  expect(await supervisor.buttons(number)).not.toContain('Что изменено');
+  await reject('Дату всё-таки назовите.');
+
+  await submit(world, number, { text: 'Яма на ул. Советской, 15 засыпана 25.11.2026.' });
+  expect(await supervisor.text(number)).toContain('Дату всё-таки назовите.');
+  expect(await supervisor.text(number)).not.toContain('не изменился');
+  await supervisor.press('Что изменено', card(number));
+  expect(await supervisor.text(/^Что изменено после замечания, № /)).toContain('25.11.2026');
+  // Neither for the executor, who has answered it, nor where nothing is decided.
+  expect(await world.phone('executor').text(number)).not.toContain('Дату всё-таки');
+
+  await agree(world, number, { text: 'Яма на ул. Советской, 15 засыпана щебнем 25.11.2026.' });
+  await enter(world, number);
+  expect(await approver.text(card(number))).toContain('Дату всё-таки назовите.');
+  await approver.press('Что изменено', card(number));
+  expect(await approver.text(/^Что изменено после замечания, № /)).toContain('щебнем 25.11.2026');
+  expect(await approver.text(/^Что изменено, № /)).toContain('щебнем');
+  await sign(world, number);
+  expect(await approver.text(card(number))).not.toContain('Дату всё-таки');
 });
 
 test('the approver rejects; nobody agrees or approves twice, and the second round passes', async () => {

@@ -4,7 +4,7 @@ import { readCard } from '../../../src/usecases/reading/read-card';
 import { readView } from '../../../src/usecases/reading/read-view';
 import { writtenTexts } from '../dialogs/acts/written-texts';
 import { refusal, type Feature, type Reply } from '../dispatch';
-import { changeInParts, textInParts, textToCopy, wholeTexts } from '../screens/appeals/whole-texts';
+import { changeInParts, editInParts, textInParts, textToCopy, wholeTexts } from '../screens/appeals/whole-texts';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -27,7 +27,8 @@ export function wholeTextFeature({ desk, wake }: Talk): Feature {
     presses: {
       async difference(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;
-        return card?.draft?.textBeforeEdit ? tellParts(turn, appealId, changeInParts(card, turn.reading)) : gone(turn);
+        const parts = card ? changeInParts(card, turn.reading) : [];
+        return parts.length > 0 ? tellParts(turn, appealId, parts) : gone(turn);
       },
       async wholeText(turn, { appealId }) {
         const view = await readView(desk, turn.official, appealId, null);
@@ -36,7 +37,7 @@ export function wholeTextFeature({ desk, wake }: Talk): Feature {
         const { card, form } = view;
         const texts = [...wholeTexts(card, words), ...(form ? writtenTexts(form.form, words) : [])];
         const parts = texts.flatMap((text) => textInParts(text, card.number, reading));
-        return tellParts(turn, appealId, [...parts, ...changeInParts(card, reading)]);
+        return tellParts(turn, appealId, [...parts, ...editInParts(card, reading)]);
       },
       async copyWritten(turn, { appealId }) {
         const view = await readView(desk, turn.official, appealId, null);

@@ -22,6 +22,7 @@ import type {
   RequestLine,
   DeliveryLine,
   RemarkAction,
+  SentBack,
 } from './card';
 import { selectReportPhotos, type PhotoRow } from './read-photos';
 import type { KeptSignature } from './shown-signature';
@@ -64,6 +65,7 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
     | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
     | null;
   remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
+  sentBack: (Omit<SentBack, 'at'> & { at: string }) | null;
   organizationAnswer: {
     organization: string | null;
     text: string | null;
@@ -128,6 +130,12 @@ export const readDetails = statement(
          and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
            and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
        order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
+    (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'why', j.details ->> 'reexaminationReason',
+       'text', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', ''), 'before', (select o.text from answer_draft o
+         where o.appeal_id = a.id and o.written_at <= j.at order by o.id desc limit 1))
+     from journal_entry j join person p on p.id = j.person_id
+     where j.appeal_id = a.id and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination')
+     order by j.id desc limit 1) as "sentBack",
     (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
        'toApplicant', j.action = 'organizationAnsweredApplicant', 'organization',
        (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int

@@ -105,6 +105,8 @@ export interface AppealCard {
   readonly requests: readonly RequestLine[];
   /** What was said to whoever holds the appeal now: it stays until they pass it on. */
   readonly remarks: readonly Remark[];
+  /** What was last sent back, and why, for whoever decides on what has come in its place; null: nothing was, or it is not theirs to decide. */
+  readonly sentBack: SentBack | null;
   readonly organizationAnswer: OrganizationAnswer | null;
   readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
   readonly deliveries: readonly DeliveryLine[];
@@ -191,6 +193,13 @@ export interface Remark {
   readonly at: Date;
   readonly why: ReexaminationReason | null;
   readonly text: string;
+}
+/** Acts that take back what waits for a decision, or was decided. */
+type SendingBack = Extract<RemarkAction, 'rejectAnswer' | 'rejectRedirect' | 'returnForReexamination'>;
+export interface SentBack extends Remark {
+  readonly action: SendingBack;
+  /** The answer as it was then; null: there was none, or none is decided on now. */
+  readonly before: string | null;
 }
 export interface OrganizationAnswer {
   readonly organization: string;

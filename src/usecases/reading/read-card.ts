@@ -14,7 +14,7 @@ import { actionsByImportance } from '../../regulation/importance';
 import { heldDue } from '../../regulation/joining';
 import { passingDue } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
-import type { Action } from '../../regulation/vocabulary';
+import type { Action, Stage } from '../../regulation/vocabulary';
 import { likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
 import { shownShipments } from '../acts/shown-shipments';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
@@ -22,7 +22,7 @@ import { assumptionsOf } from '../appeals/assumptions';
 import { whoseMayBe, type Offer } from '../offers/whose';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
-import type { AppealCard, DeliveryLine, Joined, Passing, PersonName } from './card';
+import type { AppealCard, DeliveryLine, Joined, Passing, PersonName, SentBack } from './card';
 import { readDetails, type Details } from './card-details';
 import { reportPhotos } from './read-photos';
 import { shownSignature } from './shown-signature';
@@ -96,6 +96,7 @@ const joinedOf = ({ kind, state, follows, followers }: LoadedAppeal): Joined => 
 function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Actor, around: Circumstances): CardAlone {
   const facts = factsOf(appeal);
   const person = peopleIn(details);
+  const standing = standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant });
   return {
     ...registrationOf(appeal, details),
     ...stageOf(appeal, around),
@@ -112,7 +113,8 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     joined: joinedOf(appeal),
     lacks: isIncomplete(appeal.lacks) && !MEANING[facts.stage].finished ? appeal.lacks : [],
     dateGone: MEANING[facts.stage].signs ? dateGone(facts, viewer, around) : null,
-    ...standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant }),
+    ...standing,
+    sentBack: DECIDES.some((action) => standing.actions.includes(action)) ? sentBackOf(details, facts.stage) : null,
   };
 }
 
@@ -245,11 +247,7 @@ function gatheredOf({ attached, reportPhotos: report, visits, requests }: Detail
 /** What was said of it, as the journal has it. */
 function wordsOf({ remarks, organizationAnswer, comment, latest }: Details) {
   return {
-    remarks: (remarks ?? []).map((remark) => ({
-      ...remark,
-      by: shortName(remark.by),
-      at: new Date(remark.at),
-    })),
+    remarks: (remarks ?? []).map(said),
     organizationAnswer: organizationAnswer && {
       ...organizationAnswer,
       organization: organizationAnswer.organization ?? '',
@@ -267,6 +265,19 @@ function wordsOf({ remarks, organizationAnswer, comment, latest }: Details) {
     },
     reason: latest?.reason ?? null,
   } satisfies Partial<AppealCard>;
+}
+
+const said = <Kept extends { readonly by: string; readonly at: string }>(kept: Kept) => ({
+  ...kept,
+  by: shortName(kept.by),
+  at: new Date(kept.at),
+});
+
+/** Whoever may do these decides on what waits. */
+const DECIDES = ['rejectAnswer', 'rejectRedirect'] as const satisfies readonly Action[];
+
+function sentBackOf({ sentBack }: Details, stage: Stage): SentBack | null {
+  return sentBack && { ...said(sentBack), before: MEANING[stage].text === 'draft' ? sentBack.before : null };
 }
 
 const deliveryLine = (delivery: NonNullable<Details['deliveries']>[number]): DeliveryLine => ({

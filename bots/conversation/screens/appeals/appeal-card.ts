@@ -37,6 +37,7 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       [...headLines(card, reading, room), ...registrationLines(card, reading, room)],
       problemLines(card, reading, room),
       remarkLines(card, reading, room),
+      sentBackLines(card, reading, room),
       joinedLines(card, reading, room),
       repeatLines(card, reading),
       termLines(card, reading),
@@ -140,10 +141,25 @@ function remarkLines(card: AppealCard, reading: Reading, room: Room): string[] {
   ]);
 }
 
-function remarkTitle({ action, by, at, why }: Remark, { words, now, calendar }: Reading): string {
-  const title = words.html(`card:remark.${action}`, { moment: moment(at, now, calendar), name: by });
-  return why === null ? title : `${title}: ${words.html(`appeal:reexamination.${why}`)}`;
+/** What it came back with, for whoever decides on it now: the next answer is read by the remark to the former one. */
+function sentBackLines({ sentBack, draft }: AppealCard, reading: Reading, room: Room): string[] {
+  if (!sentBack) return [];
+  const { words, now, calendar } = reading;
+  const { action, at, by, text } = sentBack;
+  return [
+    withWhy(words.html(`card:sentBack.${action}`, { moment: moment(at, now, calendar), name: by }), sentBack, words),
+    ...(text ? [quoted(text, room(600), words)] : []),
+    ...(draft && draft.text === sentBack.before ? [`<b>${words.html('card:sameText')}</b>`] : []),
+  ];
 }
+
+function remarkTitle(remark: Remark, { words, now, calendar }: Reading): string {
+  const { action, at, by } = remark;
+  return withWhy(words.html(`card:remark.${action}`, { moment: moment(at, now, calendar), name: by }), remark, words);
+}
+
+const withWhy = (title: string, { why }: Remark, { html }: Words): string =>
+  why === null ? title : `${title}: ${html(`appeal:reexamination.${why}`)}`;
 
 function termLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
   if (card.finished) return [];

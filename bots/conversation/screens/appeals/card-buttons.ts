@@ -8,6 +8,7 @@ import { repeatedButton } from './advice-lines';
 import { protocolButton } from './signed-line';
 import { offerButtons } from './offer-lines';
 import { besideButtons } from './repeat-lines';
+import { isChanged } from './whole-texts';
 
 /** Acts of this moment; what else may be done is under «Ещё». */
 const ACTS_AT_ONCE = 5;
@@ -46,7 +47,7 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   const acts = actRows(card, card.actions.slice(0, ACTS_AT_ONCE), words);
   const more = button(plain('card:button.more'), { kind: 'more', appealId });
   const looks: ScreenButton[] = [...besideButtons(card, words), ...wholeText];
-  if (card.draft?.textBeforeEdit) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
+  if (isChanged(card)) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
   if (card.draft && card.draft.state !== 'earlier')
     looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));
   if (card.draft?.signature && card.draft.state === 'answer') looks.push(protocolButton(card.draft.signature, words));

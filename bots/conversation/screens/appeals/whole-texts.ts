@@ -24,7 +24,10 @@ export function wholeTexts(card: AppealCard, { plain }: Words): WholeText[] {
   const { draft, comment, organizationAnswer, latest } = card;
   const texts: readonly { readonly what: string; readonly text: string | null | undefined }[] = [
     { what: plain('card:whole.appeal'), text: card.text },
-    ...card.remarks.map(({ action, text }) => ({ what: plain(`history:did.${action}`), text })),
+    ...[...card.remarks, ...(card.sentBack ? [card.sentBack] : [])].map(({ action, text }) => ({
+      what: plain(`history:did.${action}`),
+      text,
+    })),
     { what: plain('card:whole.reason'), text: card.redirectReason },
     { what: plain('card:whole.notice'), text: card.redirectNotice },
     { what: plain('card:whole.comment'), text: comment?.text },
@@ -79,8 +82,27 @@ export function textToCopy({ what, text }: WholeText, number: string, { words }:
 }
 
 /** What a supervisor has changed, whole; none when the draft is as its executor wrote it. */
-export function changeInParts({ draft, number }: AppealCard, { words, longest }: Reading): string[] {
+export function editInParts({ draft, number }: AppealCard, { words, longest }: Reading): string[] {
   if (!draft?.textBeforeEdit) return [];
   const parts = differenceInParts(draft.textBeforeEdit, draft.text, longest - TITLE);
   return withTitles(parts, titled(words.plain('card:difference'), number, words));
+}
+
+/** The same, after what has changed since the answer was sent back. */
+export function changeInParts(card: AppealCard, reading: Reading): string[] {
+  const { words, longest } = reading;
+  const before = reworkedFrom(card);
+  if (before === null || !card.draft) return editInParts(card, reading);
+  const parts = differenceInParts(before, card.draft.text, longest - TITLE);
+  const since = withTitles(parts, titled(words.plain('card:differenceSince'), card.number, words));
+  return [...since, ...editInParts(card, reading)];
+}
+
+/** There is something to compare the draft with. */
+export const isChanged = (card: AppealCard): boolean =>
+  Boolean(card.draft?.textBeforeEdit) || reworkedFrom(card) !== null;
+
+function reworkedFrom({ sentBack, draft }: AppealCard): string | null {
+  const before = sentBack?.before ?? null;
+  return draft && before !== draft.text ? before : null;
 }

@@ -79,6 +79,7 @@ const NEW: AppealCard = {
   visits: [],
   requests: [],
   remarks: [],
+  sentBack: null,
   organizationAnswer: null,
   comment: null,
   deliveries: [],
