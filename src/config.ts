@@ -137,6 +137,8 @@ const timeZone = (say: Say) =>
 /** A name and password in it would be a second secret beside the token, and is never sent. */
 const gatewayUrl = (say: Say) =>
   url(say, 'https:', 'http:').refine((text) => {
+    // zod asks on after the first refusal
+    if (!URL.canParse(text)) return false;
     const { username, password, hash } = new URL(text);
     return username === '' && password === '' && hash === '';
   }, say('config:gatewayUrl'));
@@ -402,6 +404,10 @@ export class ConfigError extends Error {
   }
 }
 
+/** The language of an office whose DEFAULT_LOCALE, or another variable, may be the very thing that is wrong. */
+export const officeLocale = (env: Readonly<Record<string, string | undefined>>): Locale =>
+  env.DEFAULT_LOCALE?.trim() === 'tt' ? 'tt' : 'ru';
+
 /**
  * Reads the environment; an empty value counts as absent.
  * @throws ConfigError that lists every bad variable with what it should be.
@@ -415,8 +421,7 @@ export function loadConfig(
     const value = env[name]?.trim() ?? '';
     if (value !== '') given[name] = value;
   }
-  // The language of an office whose DEFAULT_LOCALE may be the very thing that is wrong.
-  const locale = given.DEFAULT_LOCALE === 'tt' ? 'tt' : 'ru';
+  const locale = officeLocale(env);
   const say = wordsOf(locale).plain;
   const parsed = schemaIn(say).safeParse(given);
   const problems = [...malformed(given, parsed.error, say), ...rulesIn(say).filter(({ broken }) => broken(given))]

@@ -7,13 +7,13 @@ import { createRegistryReader } from './adapters/registry/registry-reader';
 import { writeWorkbook } from './adapters/workbook';
 import { openDesk } from './application/office-desk';
 import { systemClock } from './clock';
-import { ConfigError, loadConfig, type Config } from './config';
-import { AppError } from './errors';
+import { ConfigError, loadConfig, officeLocale, type Config } from './config';
 import { wordsOf, type Words } from './i18n';
 import { bringIn, type BringingIn } from './intake/registry/bring-in';
 import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './intake/registry/errors-sheet';
 import { badLines, endLines, previewLines } from './intake/registry/file-words';
 import { sha256OfFile } from './intake/registry/sha256-of-file';
+import { troubleText } from './trouble';
 import type { Desk } from './usecases/ports';
 import { dropDryRun, startLoading, takeCommandFile } from './usecases/registry/command-file';
 import { readBadRows, readShownFile } from './usecases/registry/read-file';
@@ -181,7 +181,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    complain(error instanceof AppError || error instanceof ConfigError ? error.message : String(error));
+    complain(error instanceof ConfigError ? error.message : troubleText(error, wordsOf(officeLocale(process.env))));
     process.exitCode = error instanceof ConfigError ? 2 : 1;
   },
 );

@@ -9,16 +9,17 @@ import { loadRosterFile, openOffice } from './application/open-office';
 import { openTraining, type Training } from './application/open-training';
 import { AskedToStop, createShutdown } from './application/shutdown';
 import { systemClock } from './clock';
-import { ConfigError, loadConfig, type Config, type TelegramSettings } from './config';
-import { AppError } from './errors';
+import { ConfigError, loadConfig, officeLocale, type Config, type TelegramSettings } from './config';
 import { wordsOf } from './i18n';
 import { telegramAccount } from './intake/telegram-chats';
 import { ensureAdmins } from './usecases/administration/ensure-admins';
+import { troubleText } from './trouble';
 import { lackingPeople } from './usecases/people/people-store';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
-const shutdown = createShutdown(complain);
+const officeWords = () => wordsOf(officeLocale(process.env));
+const shutdown = createShutdown(complain, () => officeWords().plain('common:stop.cut'));
 
 interface Started {
   readonly config: Config;
@@ -63,9 +64,6 @@ async function start(): Promise<Started> {
     intakeTokens: training?.intakeTokens ?? config.intakeTokens,
     telegram: training?.telegram ?? telegramOf(config),
     webhook: config.mode === 'webhook' ? config.webhook : null,
-  }).catch((error: unknown) => {
-    if (!(error instanceof TrustError)) throw error;
-    throw new AppError(error.code, trustLines(error, wordsOf(config.defaultLocale)).join('\n'));
   });
   shutdown.onStop(() => application.stop());
   const admins = config.adminTelegramIds.map(telegramAccount);
@@ -146,8 +144,9 @@ function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Ap
 
 main().catch((error: unknown) => {
   if (error instanceof AskedToStop) return;
+  const isOfSettings = error instanceof ConfigError || error instanceof TrustError;
   if (error instanceof ConfigError) complain(error.message);
-  else if (error instanceof AppError) complain(`${error.code}: ${error.message}`);
-  else complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  void shutdown.exit(error instanceof ConfigError ? 2 : 1);
+  else if (error instanceof TrustError) complain(trustLines(error, officeWords()).join('\n'));
+  else complain(troubleText(error, officeWords()));
+  void shutdown.exit(isOfSettings ? 2 : 1);
 });

@@ -3,14 +3,14 @@ import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { withOfficeDatabase } from './adapters/office-database';
 import { systemClock } from './clock';
-import { ConfigError, loadConfig } from './config';
+import { ConfigError, loadConfig, officeLocale } from './config';
 import { DATABASE } from './database';
-import { AppError } from './errors';
 import { wordsOf } from './i18n';
 import { intakeWords } from './intake/complaints';
 import { readRoster } from './intake/roster';
 import { complaintLine, rosterReport } from './intake/roster-report';
 import { telegramAccount } from './intake/telegram-chats';
+import { troubleText } from './trouble';
 import { loadRoster } from './usecases/administration/load-roster';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -63,7 +63,7 @@ main(process.argv[2]).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    complain(error instanceof AppError || error instanceof ConfigError ? error.message : String(error));
+    complain(error instanceof ConfigError ? error.message : troubleText(error, wordsOf(officeLocale(process.env))));
     process.exitCode = error instanceof ConfigError ? 2 : 1;
   },
 );

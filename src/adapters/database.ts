@@ -197,7 +197,7 @@ function unreachable(url: string, cause: unknown): AppError {
   return new AppError(
     'database_unreachable',
     `Cannot open the database at ${address}: ${reason(cause)}. Check DATABASE_URL and that the server runs.`,
-    { address },
+    { address, reason: reason(cause) },
     { cause },
   );
 }

@@ -230,7 +230,7 @@ function commandLine(pid: number): string | null {
 
 /**
  * Starts the server in the background, out of reach of the terminal's Ctrl+C: the bot drains first, then stops it.
- * @throws AppError `embedded_failed` with the end of the server's log.
+ * @throws AppError `embedded_failed` or `embedded_closed` with the end of the server's log.
  */
 export async function startServer(cluster: Cluster, port: number, disposable: boolean): Promise<void> {
   disownForeignNumber(cluster.folder);
@@ -319,24 +319,28 @@ async function run(cluster: Cluster, program: string, args: readonly string[]): 
     });
   });
   if (code === 0) return;
-  throw new AppError('embedded_failed', failure(cluster, program, code, output.join('')), { program });
+  throw failure(cluster, program, code, output.join(''));
 }
 
-function failure(cluster: Cluster, program: string, code: number | string, output: string): string {
-  const closed = closedFolder(cluster.user, cluster.folder);
-  const advice =
-    closed === null
-      ? 'Set DATABASE_URL to use another PostgreSQL.'
-      : `The server runs as user ${cluster.user?.uid}, who may not enter ${closed}: set DATA_DIR to an open place such as /var/lib/murajagat.`;
-  return [
-    `The embedded PostgreSQL in ${cluster.folder} failed: ${program} ended with ${code}.`,
-    advice,
-    output,
-    logTail(cluster),
-  ]
+function failure(cluster: Cluster, program: string, code: number | string, output: string): AppError {
+  const { folder, user } = cluster;
+  const details = [`${program}: ${code}`, output, logTail(cluster)]
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .join('\n');
+  const closed = closedFolder(user, folder);
+  if (closed !== null && user !== null)
+    return new AppError(
+      'embedded_closed',
+      `The embedded PostgreSQL runs as user ${user.uid}, who may not enter ${closed}: set DATA_DIR to an open place such as ` +
+        `/var/lib/murajagat.\n${details}`,
+      { user: user.uid, closed, details },
+    );
+  return new AppError(
+    'embedded_failed',
+    `The embedded PostgreSQL in ${folder} failed. Set DATABASE_URL to use another PostgreSQL.\n${details}`,
+    { folder, details },
+  );
 }
 
 function logTail(cluster: Cluster): string {

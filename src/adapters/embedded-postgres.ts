@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { AppError } from '../errors';
@@ -153,6 +154,7 @@ async function hold(cluster: Cluster, disposable: boolean, fixedPort?: number): 
   throw new AppError(
     'embedded_failed',
     `The embedded PostgreSQL in ${cluster.folder} did not become ready; see server.log there`,
+    { folder: cluster.folder, details: path.join(cluster.folder, 'server.log') },
   );
 }
 

@@ -104,6 +104,7 @@ export function listen(server: FastifyInstance, at: { readonly host: string; rea
     throw new AppError(
       'http_not_started',
       `HTTP_HOST, HTTP_PORT: ${describeError(error)}. Choose another port, or stop whoever holds it`,
+      { reason: describeError(error) },
     );
   });
 }

@@ -25,8 +25,11 @@ const STOP_LIMIT_MS = 9_500;
 /** A step of the start, such as the connection to a database that does not answer, may take longer than the stop has. */
 const START_LIMIT_MS = 4_000;
 
-/** How the process ends, whoever asks for it: a signal, a fault that no waiting mends, a start that failed. */
-export function createShutdown(complain: (line: string) => void): Shutdown {
+/**
+ * How the process ends, whoever asks for it: a signal, a fault that no waiting mends, a start that failed.
+ * @param cutWords what is said when not everything has ended in time
+ */
+export function createShutdown(complain: (line: string) => void, cutWords: () => string): Shutdown {
   const started: (() => Promise<unknown>)[] = [];
   let start: Promise<unknown> = Promise.resolve();
   let hasBegun = false;
@@ -46,7 +49,7 @@ export function createShutdown(complain: (line: string) => void): Shutdown {
       hasBegun = true;
       failpoint('shutdown-begun');
       setTimeout(() => {
-        complain('Not everything has ended within 10 s; what was in hand waits in the database for the next start');
+        complain(cutWords());
         process.exit(code);
       }, STOP_LIMIT_MS).unref();
       await endsWithin(START_LIMIT_MS, start);

@@ -33,6 +33,7 @@ export async function forkStand(program: string, options: object, onExit: () => 
     throw new AppError(
       'stand_not_started',
       `STAND_PORT: ${told.message}. Choose another port, or stop whoever holds it`,
+      { reason: told.message },
     );
   child.once('exit', () => {
     if (!expected) onExit();

@@ -45,7 +45,7 @@ test('whatever connections are open, SIGTERM ends it with 0, and what was in han
   await stand.control('POST', 'people/1001/send', { text: '/menu' });
   await until('it is in hand', async () => (await office.rows('select 1 from inbox_update')).length > 0);
   expect(await program.stop()).toBe(0);
-  expect(program.output).not.toContain('Not everything has ended');
+  expect(program.output).not.toContain('завершилось не всё');
   expect(sockets.every(({ isEnded }) => isEnded)).toBe(true);
   // the lane was drained, not cut
   expect(await office.rows(`select key from inbox_update where state = 'new'`)).toEqual([]);

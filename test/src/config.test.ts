@@ -245,10 +245,35 @@ test.each<[Environment, string]>([
     { POS_GATEWAY_URL: 'https://u:p@pos.example.org', POS_GATEWAY_TOKEN: '0123456789abcdef' },
     'POS_GATEWAY_URL должно быть адресом без имени',
   ],
+  ...['pos.example.org', '10.0.0.5:8080', 'https://'].map((POS_GATEWAY_URL): [Environment, string] => [
+    { POS_GATEWAY_URL, POS_GATEWAY_TOKEN: '0123456789abcdef' },
+    'POS_GATEWAY_URL должно быть адресом, который начинается с https://, http://',
+  ]),
   [{ POS_GATEWAY_URL: 'https://pos.example.org', POS_GATEWAY_TOKEN: 'short' }, 'POS_GATEWAY_TOKEN должно быть ключом'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL должно быть одним из: fatal, error, warn'],
 ])('%j is refused, and nothing else with it', (env, problem) => {
   expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+});
+
+test.each(VARIABLES)('whatever %s is, it is taken or refused with words, and nothing breaks', (name) => {
+  for (const value of [
+    'x',
+    '0',
+    ',',
+    ':',
+    '://',
+    'a b',
+    'https://',
+    'http://[',
+    'smtp://%',
+    '<>',
+    'я',
+    '-1',
+    '=',
+    '\n',
+    'null',
+  ])
+    expect(() => problemsOf({ [name]: value })).not.toThrow();
 });
 
 test('all bad variables are told at once, in the order of .env.example, in lines that can be printed', () => {

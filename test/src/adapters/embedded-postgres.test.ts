@@ -345,7 +345,7 @@ describe('binaries of a package that the server may not use as it is', () => {
   mkdirSync(closed, { mode: 0o700 });
   expect(closedFolder({ uid: NOBODY, gid: NOBODY }, path.join(closed, 'data'))).toBe(closed);
   await expect(startEmbedded({ dataDir: path.join(closed, 'data') })).rejects.toMatchObject({
-    code: 'embedded_failed',
+    code: 'embedded_closed',
     message: expect.stringMatching(new RegExp(`may not enter ${closed}.*DATA_DIR`)),
   });
 });

@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openDatabase } from '../../src/adapters/database';
+import { makeHome } from '../../src/adapters/embedded-cluster';
+import { wordsOf } from '../../src/i18n';
+import { troubleText } from '../../src/trouble';
+
+const NOWHERE = 'postgres://office:secret-word@127.0.0.1:1/office';
+
+async function whyNot(start: () => unknown): Promise<unknown> {
+  try {
+    await start();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It started');
+}
+
+test.each([
+  ['ru', /^База 127\.0\.0\.1:1\/office не открывается: .*ECONNREFUSED.*\. Проверьте DATABASE_URL/],
+  ['tt', /^127\.0\.0\.1:1\/office базасы ачылмый: .*ECONNREFUSED.*DATABASE_URL/],
+] as const)('a database that is not there is told in the language of the office: %s', async (locale, told) => {
+  const text = troubleText(await whyNot(() => openDatabase({ url: NOWHERE })), wordsOf(locale));
+  expect(text).toMatch(told);
+  expect(text).not.toMatch(/secret-word|Cannot/);
+});
+
+test('a data folder that cannot be made is told with what to look at, and without the places of the code', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-trouble-'));
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  const text = troubleText(await whyNot(() => makeHome(path.join(file, 'data'))), wordsOf('ru'));
+  rmSync(folder, { recursive: true });
+  expect(text).toMatch(/^Папка или диск не дают боту работать: .*ENOTDIR.*DATA_DIR/);
+  expect(text).not.toContain('\n');
+});
+
+test('what nobody at the terminal can mend keeps the places of the code', async () => {
+  const text = troubleText(await whyNot(() => mkdirSync('')), wordsOf('ru'));
+  expect(text).toMatch(/ENOENT.*\n\s+at /);
+});
