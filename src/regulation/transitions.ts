@@ -199,13 +199,13 @@ export const TRANSITIONS: readonly Transition[] = [
   { clause: 'П1/2 Исполнитель', action: 'withdrawDraft', from: ['answer_agreement', 'answer_approval'], by: ['executor'], to: 'in_progress',
     guards: [nothingEntered], asks: ['confirmation'],
     effects: [effect('removeDraft'), effect('withdrawTasks'), tell('agreeing', 'draftWithdrawn'), tell('approving', 'draftWithdrawn'), tell('executor', 'draftWithdrawn'), ...releaseSupervisors, effect('resumeVisit')] },
-  // A supervisor's edit is a new version; what was entered into ПОС before it is not the present one any more.
+  // A supervisor's edit is a new version, and its executor, who knows the facts, hears of it; what was entered into ПОС before it is not the present one any more.
   { clause: 'П1/2 Согласующее лицо', action: 'editDraft', from: ['answer_agreement'], by: ['agreeing'], to: 'same',
-    guards: [fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit')] },
+    guards: [fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit'), tell('executor', 'draftEdited')] },
   { clause: 'П1/2 Утверждающее лицо', action: 'editDraft', from: ['answer_approval'], by: ['approving'], to: 'same', when: 'entersIntoPos',
     guards: [mayApprove, fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit'), effect('withdrawEntry'), deliver('draft_entry'), tell('executor', 'draftEdited')] },
   { clause: 'П1/2 Утверждающее лицо', action: 'editDraft', from: ['answer_approval'], by: ['approving'], to: 'same', when: 'goesToSign',
-    guards: [mayApprove, fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit')] },
+    guards: [mayApprove, fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit'), tell('executor', 'draftEdited')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval', when: 'entersIntoPos',
     guards: [fourEyes, noDots], asks: ['approving'], effects: [appoint('approving'), deliver('draft_entry'), tell('approving', 'draftAgreed'), tell('executor', 'draftAgreed')] },
   { clause: 'П1/2 Согласующее лицо', action: 'agreeAnswer', from: ['answer_agreement'], by: ['agreeing'], to: 'answer_approval', when: 'goesToSign',

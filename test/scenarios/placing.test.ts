@@ -116,7 +116,7 @@ test('a draft that was changed is entered anew, and the former task says that it
   await open(world, 'approver', number);
   await approver.press('Изменить проект', card(number));
   await write(approver, 'Яма заделана 24.11.2026, гарантия два года.');
-  expect(await executor.text(/проект ответа изменён/)).toContain('новую версию вносят в ПОС');
+  expect(await executor.text(/проект ответа изменён/)).toContain('новый текст в карточке');
   expect(await former()).toEqual({ text: 'Это отозвано, размещать не нужно.', showAlert: true });
   expect(await coordinator.text(entry)).toContain('гарантия два года');
   await enter(world, number);

@@ -32,6 +32,8 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
   const number = await inWork(world);
   await submit(world, number, { text: 'Яма засыпана щебнем & песком.' });
   await agree(world, number, { text: 'Яма засыпана <щебнем> 25.11.2026.' });
+  // The executor knows the facts: a date that was not theirs is seen before it is signed.
+  expect(await executor.text(`№ ${number}: проект ответа изменён`)).toContain('новый текст в карточке');
   expect(await coordinator.text(task('Внести в ПОС', number))).toContain('Яма засыпана <щебнем> 25.11.2026.');
   await enter(world, number);
   expect(await approver.text(card(number))).toContain(

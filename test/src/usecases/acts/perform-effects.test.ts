@@ -442,7 +442,7 @@ const rows: readonly Row[] = [
     'the agreeing one changes a draft',
     agreement,
     ['agreeing', 'editDraft', edited],
-    { stage: 'answer_agreement', people: 'executor/agreeing/–' },
+    { stage: 'answer_agreement', people: 'executor/agreeing/–', tells: 'executor: draftEdited' },
   ],
   [
     'a coordinator enters the draft into ПОС',
@@ -816,7 +816,7 @@ describe('after each row of the table: stage, people, who is rung, what is queue
         'the approver changes a draft',
         approval,
         ['approving', 'editDraft', edited],
-        { stage: 'answer_approval', people: all },
+        { stage: 'answer_approval', people: all, tells: 'executor: draftEdited' },
       ],
       [
         'sign an answer',
