@@ -68,17 +68,18 @@ async function beginningOf(path: string): Promise<Buffer> {
   }
 }
 
-/** Cyrillic in Windows-1251 is no UTF-8; whatever is UTF-8 by chance is plain English, the same in both. */
+/**
+ * Cyrillic in Windows-1251 is hardly ever UTF-8; whatever is UTF-8 by chance is plain English, the same in both. A few broken
+ * characters, such as a last one that is cut in two, make no other text of it: its rows would all be lost for one.
+ */
 function encodingOf(sample: Buffer): Encoding {
   const utf16 = utf16Of(sample);
   if (utf16 !== null) return utf16;
-  try {
-    // the sample may end within a character
-    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
-    return 'utf-8';
-  } catch {
-    return 'windows-1251';
-  }
+  // the sample may end within a character
+  const text = new TextDecoder('utf-8').decode(sample, { stream: true });
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const letters = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
+  return broken <= letters ? 'utf-8' : 'windows-1251';
 }
 
 /** Whichever stands oftenest in the first lines, outside quotes. */

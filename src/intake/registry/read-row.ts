@@ -23,6 +23,8 @@ export type ReadRow =
 const SHOWN = 60;
 /** Of what ПОС says in one cell. */
 const LONGEST = 1_000;
+/** Stands for bytes that are no character: of a file that was cut off, or joined from two. */
+const BROKEN = '\ufffd';
 
 /** Rows of one file, of which the columns are known. Null: an empty row. */
 export function createRowReader(
@@ -98,9 +100,17 @@ class Row {
 
   text(field: Field): string | null {
     const text = wordsOfCell(this.cell(field));
-    if (text === null || (text.length <= LONGEST && !isFormulaFault(text))) return text;
-    const isLong = text.length > LONGEST;
-    this.complain(field, isLong ? this.words('tooLong', { count: LONGEST }) : this.words('registry.formula'));
+    if (text === null) return null;
+    const fault =
+      text.length > LONGEST
+        ? this.words('tooLong', { count: LONGEST })
+        : isFormulaFault(text)
+          ? this.words('registry.formula')
+          : text.includes(BROKEN)
+            ? this.words('registry.broken')
+            : null;
+    if (fault === null) return text;
+    this.complain(field, fault);
     return null;
   }
 

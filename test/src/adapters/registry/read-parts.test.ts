@@ -189,6 +189,25 @@ test.each<[string, RegistryLine, string, string, string | RegExp]>([
   },
 );
 
+test.each([
+  ['at the end of the file', (text: Buffer) => text.subarray(0, -1)],
+  ['before the end of its row', (text: Buffer) => Buffer.concat([text.subarray(0, -1), Buffer.from('\r\n')])],
+])(
+  'of a CSV in UTF-8 with a character cut in two %s the good rows are read, and the last is told of',
+  async (_, cut) => {
+    const last: RegistryLine = { ...OPEN, Номер: '2', 'ФИО руководителя': 'Шафеев И' };
+    const rows = await rowsOf(cut(Buffer.from(csvOf(linesOf([good, last], LAYOUT_2026)))));
+    expect(rows.map(({ row, said, complaints }) => [row, said?.appeal.number, complaints?.[0]])).toEqual([
+      [2, '1', undefined],
+      [
+        3,
+        undefined,
+        { column: 'ФИО руководителя', value: 'Шафеев \ufffd', reason: expect.stringContaining('повреждён') },
+      ],
+    ]);
+  },
+);
+
 test('a number that stands twice: the same row is one row, another one contradicts the first', async () => {
   const rows = await rowsOf(await registryXlsx([good, good, { ...good, Факт: 'Мусор' }]));
   expect(rows.map(({ row, complaints }) => [row, complaints?.[0]])).toEqual([
