@@ -18,7 +18,7 @@ const countTopics = statement(
      select distinct said -> 'appeal' ->> 'category' as category, said -> 'appeal' ->> 'subcategory' as subcategory, said -> 'appeal' ->> 'fact' as fact
      from registry_row where file_id = $1 and verdict = 'fresh' and said -> 'appeal' ? 'category') topic
    where not exists (select from category c where c.category = topic.category
-     and (c.subcategory is null or c.subcategory = topic.subcategory) and (c.fact is null or c.fact = topic.fact))`,
+     and c.subcategory is not distinct from topic.subcategory and c.fact is not distinct from topic.fact)`,
 );
 
 /** Rows in error, the first so many. */
@@ -37,7 +37,7 @@ export interface ShownFile {
   readonly file: FileState;
   /** The first few rows in error. */
   readonly bad: readonly BadRow[];
-  /** Of its new appeals, that the list of categories does not have. */
+  /** Of its new appeals, that the list of categories does not have, as a registration compares them: by the whole path. */
   readonly unknownTopics: number;
 }
 
