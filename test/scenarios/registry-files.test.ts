@@ -171,6 +171,19 @@ test('«Не нужно» forgets the file', async () => {
   expect((await appeals()).map(({ number }) => number)).not.toContain('7000009');
 });
 
+test('an export is read also while a form stands open that takes no files, and the form goes on', async () => {
+  await coordinator.say('7000002');
+  await coordinator.press('Назначить исполнителя', '7000002');
+  await coordinator.sendFile(await registryXlsx([{ ...OPEN, Номер: '7000009' }]), 'при форме.xlsx', XLSX);
+  await coordinator.sees(/при форме[^]*Новых: 1/);
+  await coordinator.press('Отмена', 'Кому назначить');
+
+  await coordinator.say('/find');
+  await coordinator.sendFile(await registryXlsx([{ ...OPEN, Номер: '7000009' }]), 'при поиске.xlsx', XLSX);
+  await coordinator.sees(/при поиске[^]*Новых: 1/);
+  await coordinator.press('Отмена', 'Поиск');
+});
+
 test('a file that fails midway says what had come in of it, in the chat and among the imports; sent again it brings the rest', async () => {
   const { database } = world.fresh;
   await database.dataSource.query(

@@ -14,6 +14,7 @@ import type { Answers, Dialog, Finished, Step } from './dialog';
 import { openDialog, showBelow } from './dialog-message';
 import { isTooLarge, keepFile, storeFile } from './keep-file';
 import { refuseAttachment, sayOfFile } from './refuse-attachment';
+import { isRegistry, takeRegistry } from './take-registry';
 
 /** Where a dialog stands. */
 interface Stand<State> {
@@ -79,6 +80,7 @@ export class TableDialog<State> implements OpenDialog {
   async attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void> {
     const stand = this.listening(await this.stand(turn, form));
     if (came.what === 'file' && stand.step?.question.takes) return this.takeFile(turn, form, came);
+    if (came.what === 'file' && isRegistry(turn, came.file)) return takeRegistry(this.talk, turn, came.file);
     const placed = came.what === 'place' ? stand.step?.question.placed?.(stand.asked, came.place) : undefined;
     const what = placed ?? this.dialog.attachmentRefused?.(stand.asked, stand.step);
     if (what === undefined) return refuseAttachment(this.talk, turn, came);

@@ -1,8 +1,16 @@
+import { hasRight } from '../../../src/regulation/rights';
 import { takeSentFile } from '../../../src/usecases/registry/take-sent-file';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
 import { isTooLarge } from './keep-file';
 import { sayOfFile } from './refuse-attachment';
+
+/** Registers are read elsewhere than in an appeal; a table of another office is told what to become. */
+const REGISTRY = /\.(?:xls[xmb]?|ods|csv|tsv)$/i;
+
+/** A register that a coordinator sends is no report of anybody's, and no answer to a question that takes no files. */
+export const isRegistry = ({ official }: Turn, { fileName }: SentFile): boolean =>
+  hasRight(official, 'register') && fileName !== null && REGISTRY.test(fileName);
 
 /** A registry file that a coordinator sends: its bytes are kept; it is read by whichever process works on files. */
 export async function takeRegistry(talk: Talk, turn: Turn, file: SentFile): Promise<void> {

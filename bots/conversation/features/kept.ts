@@ -1,5 +1,4 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
-import { hasRight } from '../../../src/regulation/rights';
 import { isKeptAct, KEPT_ACTS, useKept, type KeptAct } from '../../../src/usecases/acts/use-kept';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { dropKept, keepFor, type NewKept } from '../../../src/usecases/forms/kept';
@@ -11,17 +10,15 @@ import { pourBrought } from '../dialogs/acts/brought';
 import { isTooLarge, keepFile, markIn, storeFile } from '../dialogs/keep-file';
 import { keepPlace } from '../dialogs/keep-place';
 import { refuseAttachment, sayOfFile } from '../dialogs/refuse-attachment';
-import { takeRegistry } from '../dialogs/take-registry';
+import { isRegistry, takeRegistry } from '../dialogs/take-registry';
 import { refusal, type Attachment, type Feature, type Reply } from '../dispatch';
 import { openByNumber } from '../open-appeal';
 import { keptActsScreen, keptScreen } from '../screens/appeals/kept-screen';
 import type { Talk } from '../talk';
-import type { SentFile, Turn } from '../turn';
+import type { Turn } from '../turn';
 
 /** Letters that say something. */
 const FEW_LETTERS = 4;
-/** Registers are read elsewhere than in an appeal; a table of another office is told what to become. */
-const REGISTRY = /\.(?:xls[xmb]?|ods|csv|tsv)$/i;
 
 /**
  * Photos, files and words that come while nothing asks for them: kept, and asked about once all of it is there. The answer opens
@@ -76,10 +73,6 @@ async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise
   talk.wake();
   if (said !== null) await sayOfFile(talk, turn, said);
 }
-
-/** A register that a coordinator sends is no report of anybody's. */
-const isRegistry = ({ official }: Turn, { fileName }: SentFile): boolean =>
-  hasRight(official, 'register') && fileName !== null && REGISTRY.test(fileName);
 
 /** Not a greeting, thanks or a slip of a thumb, in any language of the bot. */
 function isWorthKeeping(text: string): boolean {
