@@ -174,8 +174,8 @@ async function takeOwnership(session: Client, cluster: Cluster): Promise<void> {
   const owner = rows[0]?.owner.replace(OWNER_PREFIX, '') ?? 'unknown';
   throw new AppError(
     'embedded_busy',
-    `Another bot (process ${owner}) already works with the database in ${cluster.folder}. ` +
-      'Stop it first, or give this one its own DATA_DIR, or let both use one DATABASE_URL.',
+    `Another bot or command (process ${owner}) already works with the database in ${cluster.folder}. ` +
+      'Wait for it or stop it, or give this one its own DATA_DIR, or let both use one DATABASE_URL.',
     { owner, folder: cluster.folder },
   );
 }

@@ -23,7 +23,7 @@ export async function withOfficeDatabase<Result>(
     const database = await openDatabase({ url: running ?? embedded?.url ?? '', poolSize: CONNECTIONS, pool });
     try {
       await migrate(database);
-      await markInstallation(database, config.mode === 'stand' ? 'training' : 'office');
+      await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
       return await work(database);
     } finally {
       await database.close();

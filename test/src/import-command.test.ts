@@ -26,13 +26,16 @@ interface Ran {
 }
 
 /** As `npm run import -- FILE` does, with nothing in the environment but what is needed. */
-const run = (args: readonly string[]): Promise<Ran> => start(args).ran;
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => start(args, env).ran;
 
-function start(args: readonly string[]): { readonly child: ChildProcess; readonly ran: Promise<Ran> } {
+function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly child: ChildProcess; readonly ran: Promise<Ran> } {
   const loader = path.join(ROOT, 'test/support/run-typescript.cjs');
   const child = spawn(process.execPath, ['--require', loader, path.join(ROOT, 'src/import-command.ts'), ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder },
+    env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder, ...env },
   });
   let [out, complaints] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -102,6 +105,26 @@ test('what is no registry, or not there, is exit 2', async () => {
     expect(complaints).toContain(said);
     expect(code).toBe(2);
   }
+});
+
+test('a database that does not answer is told of in the language of the office, with what to do', async () => {
+  const file = path.join(folder, 'нет базы.xlsx');
+  await writeFile(file, await registryXlsx([OPEN]));
+  const DATABASE_URL = 'postgres://bot:very-secret@127.0.0.1:1/office';
+  expect(await run([file], { DATABASE_URL })).toEqual({
+    code: 1,
+    out: '',
+    complaints: expect.stringMatching(/^База 127\.0\.0\.1:1\/office не открывается: .*\. Проверьте DATABASE_URL/),
+  });
+  expect((await run([file], { DATABASE_URL, DEFAULT_LOCALE: 'tt' })).complaints).toContain('базасы ачылмый');
+});
+
+test('a topic is new unless the list has the whole of it, as once the file is brought in', async () => {
+  await fresh.database.dataSource.query(`insert into category (category, is_new) values ('Связь', false)`);
+  const file = path.join(folder, 'связь.xlsx');
+  const topic = { Категория: 'Связь', Подкатегория: 'Интернет', Факт: 'Нет' };
+  await writeFile(file, await registryXlsx([{ ...OPEN, ...topic, Номер: '327441899' }]));
+  expect((await run([file, '--dry-run'])).out).toContain('Новых категорий: 1.');
 });
 
 test('what is right in a file comes in although its wrong rows can’t be written beside it', async () => {
