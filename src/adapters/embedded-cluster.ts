@@ -48,6 +48,8 @@ const LOG_LIMIT_BYTES = 2_000_000;
 const START_SECONDS = 60;
 const STOP_SECONDS = 5;
 const LAST_WORDS_MS = 200;
+/** PostgreSQL refuses a folder that its group may write to or others may enter. */
+const OPEN_TO_OTHERS = 0o027;
 const NOBODYS_PID = 2_147_483_647;
 
 /** Settings of every embedded server. Rows hold citizens' data, so the server's log gets neither values nor statements. */
@@ -92,7 +94,7 @@ export async function prepareCluster(dataDir: string): Promise<Cluster> {
   const home = path.resolve(dataDir);
   const folder = clusterFolder(home);
   makeHome(home);
-  moveToOwnAccount(folder);
+  claim(folder);
   const user = serverUser(folder);
   const cluster: Cluster = { folder, user, binaries: serverBinaries(home, user) };
   if (!existsSync(folder)) await initialize(cluster);
@@ -100,15 +102,21 @@ export async function prepareCluster(dataDir: string): Promise<Cluster> {
 }
 
 /**
- * A cluster that was made while the machine had no account for it leaves the shared one as soon as there is one. Not under a
- * server that runs. The folder itself comes last, so a start that was killed half-way is gone on with by the next.
+ * What keeps PostgreSQL from a folder that is ours: root's own, as a plain copy of a backup by root is, and one that is open to
+ * others, as a copy without its modes is. A cluster that was made while the machine had no account for it leaves the shared one as
+ * soon as there is one. Not under a server that runs. The folder itself comes last, so a start that was killed half-way is gone on
+ * with by the next.
  */
-function moveToOwnAccount(folder: string): void {
-  if (process.getuid?.() !== 0 || !existsSync(folder) || !isShared(statSync(folder))) return;
-  const account = ownAccount();
-  if (account === null || runningPostmaster(folder) !== null) return;
-  for (const name of [...readdirSync(folder, { recursive: true, encoding: 'utf8' }), '.'])
-    lchownSync(path.join(folder, name), account.uid, account.gid);
+function claim(folder: string): void {
+  if (process.platform === 'win32' || !existsSync(folder)) return;
+  const { uid, gid, mode } = statSync(folder);
+  const me = process.getuid?.();
+  if ((me !== 0 && me !== uid) || runningPostmaster(folder) !== null) return;
+  const account = me !== 0 ? null : uid === 0 ? serverUser(folder) : isShared({ uid, gid }) ? ownAccount() : null;
+  if (account)
+    for (const name of [...readdirSync(folder, { recursive: true, encoding: 'utf8' }), '.'])
+      lchownSync(path.join(folder, name), account.uid, account.gid);
+  if ((mode & OPEN_TO_OTHERS) !== 0) chmodSync(folder, 0o700);
 }
 
 /** For the cluster's owner, once its server runs and nobody else can be starting on old binaries. */

@@ -397,3 +397,27 @@ const hasAccount = postgres?.status === 0;
     await second.stop();
   },
 );
+
+test('a backup that a plain copy has put back, open to all and as root owned by root, starts with its data', async () => {
+  const dataDir = path.join(newFolder(), 'data');
+  const folder = path.join(dataDir, 'pg');
+  const ask = async (url: string, sql: string): Promise<unknown[]> => {
+    const client = new Client(url);
+    await client.connect();
+    const { rows } = await client.query<object>(sql);
+    await client.end();
+    return rows;
+  };
+  const first = await startEmbedded({ dataDir });
+  await ask(first.url, 'create table kept as select 334 as id');
+  await first.stop();
+  const backup = `${dataDir}-copy`;
+  spawnSync('cp', ['-r', dataDir, backup]);
+  rmSync(dataDir, { recursive: true });
+  spawnSync('cp', ['-r', backup, dataDir]);
+  chmodSync(folder, 0o755);
+  const second = await startEmbedded({ dataDir });
+  expect(await ask(second.url, 'select id from kept')).toEqual([{ id: 334 }]);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  await second.stop();
+});
