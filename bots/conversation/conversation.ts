@@ -11,7 +11,7 @@ import { invitationIn } from './invitation';
 import { createOutsiders, type Outsiders } from './outsiders';
 import { only } from './screen';
 import type { Talk } from './talk';
-import type { Incoming } from './turn';
+import type { Came, Incoming } from './turn';
 
 /** What an adapter tells of its messenger. Called at least once for each event; a throw is tried again by the inbox. */
 export interface Conversation {
@@ -91,13 +91,16 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   };
 }
 
+/** Nothing new was sent, so nobody waits for an answer. */
+const isEdit = ({ what }: Came): boolean => what === 'moved' || what === 'rewritten';
+
 async function tellOfOutage(
   { voice }: Talk,
   { chatId, isPrivate, came }: Incoming,
   { plain, html }: Words,
 ): Promise<void> {
   if (came.what === 'press') return void (await voice.answer(came.pressId, { toast: plain('common:outage') }));
-  if (!isPrivate || came.what === 'moved') return;
+  if (!isPrivate || isEdit(came)) return;
   try {
     await voice.send(chatId, only(html('common:outage')), { silent: true });
   } catch (error) {
@@ -157,7 +160,7 @@ async function turnAway(
     return outsiders.once(`${key} ${userId}`, () =>
       voice.answer(came.pressId, { toast: plain(key, { id: userId }), alert: true }),
     );
-  if (!isPrivate || came.what === 'moved') return;
+  if (!isPrivate || isEdit(came)) return;
   const why = invitation === null ? [] : [html(`people:invitation.${invitation}`)];
   await outsiders.once(`${invitation ?? key} ${userId}`, () =>
     voice.send(chatId, only([...why, html(key, { id: userId })].join('\n'))),

@@ -99,6 +99,8 @@ export function createDispatch(talk: Talk, features: readonly Feature[]): (turn:
         return turn.isPrivate ? takeAttachment(talk, register, turn, came) : undefined;
       case 'moved':
         return turn.isPrivate ? noteMove(talk, turn, came) : undefined;
+      case 'rewritten':
+        return turn.isPrivate ? tellOfRewriting(talk, turn, came.text) : undefined;
     }
   };
 }
@@ -296,6 +298,18 @@ const noteMove = (
     positionError,
     at,
   });
+
+/**
+ * Whoever mends a slip in a message that stands in an open form would take the form for mended as well: it holds the former words, and
+ * they would go to the applicant. A messenger also says «edited» where no word has changed; of that nothing is said.
+ */
+async function tellOfRewriting({ desk, voice }: Talk, turn: Turn, text: string): Promise<void> {
+  const form = await openFormOf(desk, turn.official.personId);
+  if (!form || !wasHeard(turn, form)) return;
+  const words = cleanText(text);
+  const stands = Object.values(form.answers).some((answer) => typeof answer === 'string' && answer.includes(words));
+  if (!stands) await voice.send(turn.chatId, only(turn.words.html('form:rewritten')), { silent: true });
+}
 
 const COMMAND = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 

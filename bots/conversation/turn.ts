@@ -42,6 +42,8 @@ export type Came =
   | { readonly what: 'place'; readonly place: SentPlace }
   /** A live place goes on; its message is the one that has brought the place first. */
   | { readonly what: 'moved'; readonly place: SentPlace }
+  /** Words that were sent before have been changed in their message; now they are these. */
+  | { readonly what: 'rewritten'; readonly text: string }
   /** A video, a round one or an animation: it is no photo. */
   | { readonly what: 'video'; readonly album: string | null }
   /** A sticker, a voice message, a poll: nothing that can be kept. */

@@ -3,7 +3,7 @@ import type { ChatMemberUpdated, Update, UserFromGetMe } from 'telegraf/types';
 import type { Log } from '../../src/log';
 import type { Conversation } from '../conversation/conversation';
 import type { Incoming } from '../conversation/turn';
-import { messageIn, moveIn, pressIn } from './incoming';
+import { editIn, messageIn, pressIn } from './incoming';
 
 export interface BotOptions {
   readonly conversation: Conversation;
@@ -36,7 +36,7 @@ export function createBot({ conversation, me, token, log }: BotOptions): Bot {
   });
   bot.on('callback_query', ({ callbackQuery }) => hear(pressIn(callbackQuery)));
   bot.on('message', ({ message }) => hear(messageIn(message)));
-  bot.on('edited_message', ({ editedMessage }) => hear(moveIn(editedMessage)));
+  bot.on('edited_message', ({ editedMessage }) => hear(editIn(editedMessage)));
   bot.on('my_chat_member', async ({ myChatMember, update }) =>
     myChatMember.chat.type === 'private'
       ? noteVisitor(conversation, myChatMember)

@@ -15,11 +15,13 @@ export function pressIn(query: CallbackQuery): Incoming | null {
 export const messageIn = (message: Message): Incoming | null =>
   message.from ? incoming(message.from, message, cameIn(message)) : null;
 
-/** A live place that has moved; null: another edit, which changes nothing of what was heard. */
-export const moveIn = (edited: Message): Incoming | null =>
-  edited.from && 'location' in edited
-    ? incoming(edited.from, edited, { what: 'moved', place: { ...placeIn(edited), live: true } })
-    : null;
+/** A live place that has moved, or words that were changed; null: another edit, which changes nothing of what was heard. */
+export function editIn(edited: Message): Incoming | null {
+  if (!edited.from) return null;
+  if ('location' in edited)
+    return incoming(edited.from, edited, { what: 'moved', place: { ...placeIn(edited), live: true } });
+  return 'text' in edited ? incoming(edited.from, edited, { what: 'rewritten', text: edited.text }) : null;
+}
 
 type Heard = Partial<Update.CallbackQueryUpdate & Update.MessageUpdate & Update.EditedMessageUpdate>;
 
@@ -27,7 +29,7 @@ type Heard = Partial<Update.CallbackQueryUpdate & Update.MessageUpdate & Update.
 export function heardIn(update: object): Incoming | null {
   // The intake has looked at the outside of it alone; what is in it, Telegram says.
   const { callback_query: query, message, edited_message: edited } = update as Heard;
-  const incoming = query ? pressIn(query) : message ? messageIn(message) : edited ? moveIn(edited) : null;
+  const incoming = query ? pressIn(query) : message ? messageIn(message) : edited ? editIn(edited) : null;
   return incoming && !(query ?? message ?? edited)?.from?.is_bot ? incoming : null;
 }
 

@@ -40,6 +40,14 @@ export class Phone {
     await this.settle();
   }
 
+  /** Changes the words of their latest message. */
+  async rewrite(text: string): Promise<void> {
+    const { body } = await this.stand.control('GET', `chats/${this.id}/messages`);
+    const own = (body.messages as Loose[]).filter(({ from }) => from?.id === this.id);
+    await this.must('POST', `people/${this.id}/edit`, { messageId: own.at(-1)?.message_id, text });
+    await this.settle();
+  }
+
   async sendPhotos(count: number, caption?: string): Promise<void> {
     const form = new FormData();
     for (let index = 0; index < count; index += 1)

@@ -37,6 +37,8 @@ async function whatIs(desk: Desk, came: Came): Promise<Omit<ParkedFacts, 'name'>
       const command = COMMAND.exec(came.text)?.[1] ?? null;
       return { ...NOTHING, what: command === null ? 'words' : 'command', command };
     }
+    case 'rewritten':
+      return { ...NOTHING, what: 'words' };
     case 'file':
       return { ...NOTHING, what: came.file.kind === 'photo' ? 'photo' : 'file' };
     case 'place':

@@ -57,6 +57,13 @@ export const moveBody = z.strictObject({
   stop: z.boolean().default(false),
 });
 
+/** What words that were sent have become. */
+export const editBody = z.strictObject({
+  chatId: z.int().optional(),
+  messageId: z.int(),
+  text: z.string().min(1).max(4_096),
+});
+
 const contactBody = z.strictObject({
   phoneNumber: z.string().trim().min(1).max(32),
   firstName: z.string().trim().min(1).max(64),

@@ -82,6 +82,33 @@ export function moveAs(parts: Parts, person: Person, { chatId, messageId, to, st
   return moved;
 }
 
+/**
+ * Words of a person changed in their message.
+ * @throws ControlError for what a phone could not do
+ */
+export function editAs(
+  parts: Parts,
+  person: Person,
+  { chatId, messageId, content }: { readonly chatId: number; readonly messageId: number; readonly content: Content },
+): ChatMessage {
+  const { world, updates } = parts;
+  const group = world.groups.get(chatId);
+  if (group) groupOf(parts, person, group);
+  else privateChatOf(parts, person, chatId);
+  const message = world.message(chatId, messageId);
+  if (message?.from.id !== person.id || message.text === undefined)
+    throw new ControlError(
+      404,
+      'messageId',
+      `${person.name} has sent no text in message ${messageId}`,
+      'name one of their own',
+    );
+  const edited = world.edit(message, content, undefined, true);
+  if (!group || isSeen(parts, group, edited))
+    updates.push('edited_message', `chat:${chatId}`, chatId, asMessage(edited));
+  return edited;
+}
+
 function privateChatOf({ world }: Parts, person: Person, chatId: number): Chat {
   if (chatId !== person.id)
     throw new ControlError(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockBody, faultBody, groupBody, moveBody, personBody, pressBody, sendBody } from './bodies';
+import { clockBody, editBody, faultBody, groupBody, moveBody, personBody, pressBody, sendBody } from './bodies';
 
 interface Operation {
   readonly method: 'get' | 'put' | 'post' | 'delete';
@@ -24,6 +24,12 @@ const operations: readonly Operation[] = [
     path: '/stand/people/{id}/move',
     summary: 'Move the live location that the person has sent, or stop it: the bot gets an edited_message',
     body: moveBody,
+  },
+  {
+    method: 'post',
+    path: '/stand/people/{id}/edit',
+    summary: 'Change the words of a message that the person has sent: the bot gets an edited_message',
+    body: editBody,
   },
   {
     method: 'post',

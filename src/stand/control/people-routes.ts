@@ -5,8 +5,8 @@ import type { Parts } from '../parts';
 import { detectEntities } from '../text/detect';
 import { mebibyte } from '../world/file-store';
 import type { ChatMessage, Content, Location, MessageOrigin, Person } from '../world/types';
-import { filesBody, idParameter, moveBody, personBody, pressBody, read, sendBody } from './bodies';
-import { moveAs, sendAs, tellMembership } from './incoming';
+import { editBody, filesBody, idParameter, moveBody, personBody, pressBody, read, sendBody } from './bodies';
+import { editAs, moveAs, sendAs, tellMembership } from './incoming';
 
 /** A press waits for its answer this long, then is reported as unanswered. */
 const pressWaitMs = 10_000;
@@ -18,6 +18,21 @@ interface WithId {
   readonly Params: { readonly id: string };
 }
 
+/** What was sent becomes something else in its message. */
+function editRoutes(app: FastifyInstance, parts: Parts): void {
+  app.post<WithId>('/stand/people/:id/move', async (request) => {
+    const person = personOf(parts, request.params.id);
+    const { chatId = person.id, messageId, stop, ...to } = read(moveBody, request.body);
+    return { message: moveAs(parts, person, { chatId, messageId, to: locationOf(to), stop }) };
+  });
+
+  app.post<WithId>('/stand/people/:id/edit', async (request) => {
+    const person = personOf(parts, request.params.id);
+    const { chatId = person.id, messageId, text } = read(editBody, request.body);
+    return { message: editAs(parts, person, { chatId, messageId, content: personText(text) }) };
+  });
+}
+
 function personOf({ world }: Parts, id: string): Person {
   const person = world.people.get(read(idParameter, id, 'ID'));
   if (!person) throw new ControlError(404, 'ID', `there is no person ${id}`, `PUT /stand/people/${id} first`);
@@ -26,6 +41,7 @@ function personOf({ world }: Parts, id: string): Person {
 
 export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
   const { world } = parts;
+  editRoutes(app, parts);
 
   app.put<WithId>('/stand/people/:id', async (request) => {
     const id = read(idParameter.positive('a positive whole number'), request.params.id, 'ID');
@@ -38,12 +54,6 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
       ? await sendFiles(parts, person, request)
       : await sendJson(parts, person, read(sendBody, request.body));
     return { messages };
-  });
-
-  app.post<WithId>('/stand/people/:id/move', async (request) => {
-    const person = personOf(parts, request.params.id);
-    const { chatId = person.id, messageId, stop, ...to } = read(moveBody, request.body);
-    return { message: moveAs(parts, person, { chatId, messageId, to: locationOf(to), stop }) };
   });
 
   app.post<WithId>('/stand/people/:id/press', async (request) => {

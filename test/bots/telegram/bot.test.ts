@@ -164,6 +164,11 @@ test('a live place that has moved is where the phone is now, in the message that
   expect(told).toMatchObject([{ of: { userId: '1001', message: '1001/12', came } }]);
 });
 
+test('words that were changed are not said again', async () => {
+  await handle({ edited_message: message({ text: 'Готово', edit_date: 31 }).message });
+  expect(told).toMatchObject([{ of: { message: '1001/12', came: { what: 'rewritten', text: 'Готово' } } }]);
+});
+
 test('what somebody says in a group is of that group', async () => {
   await handle(message({ chat: group, text: 'Добрый день' }));
   expect(told).toMatchObject([
@@ -196,7 +201,7 @@ test.each([
   ['words of a bot', message({ from: robot, chat: group, text: 'Привет' })],
   ['words of nobody', message({ from: undefined, chat: group, text: 'Привет' })],
   ['a post of a channel', { channel_post: { message_id: 1, chat: { id: -1, type: 'channel' }, text: 'Новость' } }],
-  ['words that were changed', { edited_message: message({ text: 'Готово' }).message }],
+  ['a caption that was changed', { edited_message: message({ photo: [], caption: 'Готово' }).message }],
   ['a kind of tomorrow', { telepathy: { from: anna } }],
 ])('%s: nobody hears of it', async (_, fields) => {
   await handle(fields);
