@@ -71,6 +71,13 @@ test('two coordinators place at once: the second reads who was first', async () 
   // Whoever is no coordinator can't say so.
   const forged = await world.phone('executor').pressAnywhere('y:1');
   expect(forged.showAlert).toBe(true);
+
+  // What is entered is not said to be placed.
+  await submit(world, number);
+  await agree(world, number);
+  const entering = await second.remember('Внесено в ПОС', task('Внести в ПОС', number));
+  await enter(world, number);
+  expect((await entering()).text).toBe('Уже внесено в ПОС: Кузнецова Ю.Ю.');
 });
 
 test('photos and files of an appeal are shown on every card', async () => {

@@ -110,9 +110,10 @@ async function confirm(talk: Talk, { official, words }: Turn, deliveryId: number
   const after = () => cards.redraw(official, 'delivery', deliveryId);
   if (result === 'withdrawn') return { ...refusal(words.plain('refusal:withdrawn')), after };
   const card = await readDeliveryCard(desk, official, deliveryId);
+  const done = placedWord(card?.kind ?? 'comment');
   const toast =
     result === 'placed'
-      ? words.plain(`done:${placedWord(card?.kind ?? 'comment')}`)
-      : words.plain('done:placedBefore', { name: card?.placedBy ?? words.plain('card:carrier.bot') });
+      ? words.plain(`done:${done}`)
+      : words.plain(`done:before.${done}`, { name: card?.placedBy ?? words.plain('card:carrier.bot') });
   return { toast, after };
 }

@@ -227,7 +227,7 @@ function restsOn(
 
 function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
   const lines: string[] = [];
-  const name = (who: PersonName) => shorten(person(who, words), room(NAME));
+  const name = (who: PersonName) => shorten(person(who, card.finished, words), room(NAME));
   if (card.executor) lines.push(words.html('card:executor', { name: name(card.executor) }));
   if (card.agreeing) lines.push(words.html('card:agreeing', { name: name(card.agreeing) }));
   if (card.approving) lines.push(words.html('card:approving', { name: name(card.approving) }));
@@ -257,12 +257,12 @@ function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: 
   return lines;
 }
 
-/** Delivery is visible: who can't be reached says so beside the name. */
-function person({ name, absent, deputy, unreachable }: PersonName, { plain }: Words): string {
+/** Delivery is visible: who can't be reached says so beside the name. Of what is finished nobody is missed, and nobody stands in. */
+function person({ name, absent, deputy, unreachable }: PersonName, finished: boolean, { plain }: Words): string {
   if (unreachable === 'never_started') return plain('card:neverStarted', { name });
   if (unreachable === 'blocked') return plain('card:blocked', { name });
   if (unreachable === 'deactivated') return plain('card:deactivated', { name });
-  if (!absent) return name;
+  if (!absent || finished) return name;
   if (deputy === null) return plain('card:absent', { name });
   return plain(deputy.absent ? 'card:absentBoth' : 'card:absentDeputy', { name, deputy: deputy.name });
 }
