@@ -95,6 +95,10 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.buttons(number)).toContain('✓ Сидоров С.С.');
   await executor.say('МУП «Водоканал»');
   expect(await executor.text(number)).toContain('Сторонние: МУП «Водоканал»');
+  await executor.press('Убрать сторонних', number);
+  expect(await executor.text(number)).not.toContain('Сторонние:');
+  await executor.say('МУП «Водоканал»');
+  expect(await executor.text(number)).toContain('Сторонние: МУП «Водоканал»');
   expect(
     await ringing(world, async () =>
       expect((await executor.press('Отправить', number)).text).toBe('Выезд 26.11 14:30, напомню участникам'),

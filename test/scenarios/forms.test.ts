@@ -1,6 +1,6 @@
 import { databaseOf } from '../../src/database';
 import { runDueReminders } from '../../src/jobs/tick';
-import { assign, card, inWork, open, write } from '../support/office-work';
+import { assign, brief, card, inWork, open, write } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -49,14 +49,62 @@ test('an answer that is written before its type is chosen waits for its question
   await executor.press('Отмена', card(number));
 });
 
-test('words where a button is awaited, a photo where words are, and a caption beside photos: each is answered, nothing is lost in silence', async () => {
+test('whoever mends their message is told that the form holds the former words', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Ответ на согласование', card(number));
+  await executor.press('Не решено', card(number));
+  await executor.say('Яма на ул. Советской, 15 внесена в план на декабрь 2025 года.');
+  await executor.rewrite('Яма на ул. Советской, 15 внесена в план на декабрь 2026 года.');
+  await executor.sees('Правку отправленного сообщения я не вижу');
+  expect(await executor.text(card(number))).toContain('декабрь 2025 года');
+  await executor.press('Написать заново', card(number));
+  await executor.say('Яма на ул. Советской, 15 внесена в план на декабрь 2026 года.');
+  // Telegram says «edited» of a link as well, once it has looked at it.
+  const last = await executor.lastId();
+  await executor.rewrite('Яма на ул. Советской, 15 внесена в план на декабрь 2026 года.');
+  expect(await executor.lastId()).toBe(last);
+  await executor.press('Отмена', card(number));
+  await executor.rewrite('Никому.');
+  expect(await executor.lastId()).toBe(last);
+});
+
+test('photos that come before the type is chosen, or after «Готово», are a part of the report all the same', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Ответ на согласование', card(number));
+  await executor.sendPhotos(2, 'Яма засыпана 25.11.2026.');
+  expect(await executor.text(card(number))).toContain(
+    'Яма засыпана 25.11.2026.\nПринято фото: 2\n\nКакой ответ готовите?',
+  );
+  expect(await executor.buttons(card(number))).toEqual(['Решено', 'Не решено', 'Отложено', 'Отклонено', 'Отмена']);
+  await executor.press('Отложено', card(number));
+  await executor.sendPhotos(1);
+  await executor.press('Завтра', card(number));
+  expect(await executor.text(card(number))).toContain('Яма засыпана 25.11.2026.\nПринято фото: 3');
+  await executor.press('Готово', card(number));
+  await executor.press('Готово', card(number));
+  await executor.sendPhotos(1, 'Вид с дороги');
+  await executor.sees('Фото приняты, подпись к ним нет');
+  expect(await executor.text(card(number))).toMatch(/Принято фото: 4\n[^]*Кому отправить на согласование\?/);
+  await executor.press(brief('supervisor'), card(number));
+  expect(await executor.text(card(number))).toContain('4 фото');
+
+  const other = await inWork(world);
+  await executor.press('Комментарий и фото', card(other));
+  await write(executor, 'Осмотрели.');
+  await executor.sendPhotos(2);
+  expect(await executor.text(card(other))).toContain('Принято фото: 2\n\nКак идут работы?');
+  await executor.press('осмотрено', card(other));
+  expect(await executor.text(card(other))).toContain('2 фото');
+});
+
+test('words where a button is awaited, words where photos are, and a caption beside photos: each is answered, nothing is lost in silence', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);
   await executor.press('Ответ на согласование', card(number));
   await executor.say('Решено');
   expect(await executor.text(card(number))).toContain('Сейчас нужен выбор кнопкой. /cancel прервёт ввод.');
-  await executor.sendPhotos(1);
-  await executor.sees('Здесь фото не нужно.');
   await executor.press('Решено', card(number));
   await write(executor, 'Первая часть.', 'Вторая часть от 25.11.2026.');
   await executor.sendPhotos(1, 'До и после');

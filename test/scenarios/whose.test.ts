@@ -107,6 +107,20 @@ test('whoever is away is not offered, and who is pressed all the same is asked a
   await world.fresh.database.dataSource.query('update absence set cancelled_at = now()');
 });
 
+test('whoever goes away once the list is drawn is asked about before they get it, and the question stands alone', async () => {
+  const coordinator = world.phone('coordinator');
+  const number = await fresh('Качели у дома сломаны, просим починить.');
+  await coordinator.press('👤 Назначить исполнителя', `№ ${number}`);
+  await goesAway(world, 'otherExecutor', '2026-11-25', '2026-11-27');
+  await coordinator.press('Сидоров С.С.', 'Кому назначить?');
+  expect(await read(number)).toMatchObject({ name: null });
+  expect(await coordinator.text('отсутствует до 27.11')).toContain('Назначить всё равно?');
+  expect(await coordinator.text('отсутствует до 27.11')).not.toContain('Кому назначить?');
+  await coordinator.press('Да, назначить', 'Назначить всё равно?');
+  expect(await read(number)).toMatchObject({ name: 'Сидоров Сидор Сидорович' });
+  await world.fresh.database.dataSource.query('update absence set cancelled_at = now()');
+});
+
 test('whoever goes away between the offer and its «Да, назначить» is asked about before they get it', async () => {
   const coordinator = world.phone('coordinator');
   const number = await fresh('Фонарь у дома не горит, вечером во дворе темно.');

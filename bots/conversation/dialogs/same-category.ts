@@ -1,7 +1,7 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { applyDecisions, decideCategory, readNewCategory } from '../../../src/usecases/administration/new-categories';
 import { listCategories, type CategoryLine } from '../../../src/usecases/administration/office-books';
-import { choice, nothingFound } from '../questions/choice';
+import { ALL_WHEN_NONE_FITS, choice } from '../questions/choice';
 import { answered, idIn, type Question } from '../questions/question';
 import { pathOf } from '../screens/office/new-category-screens';
 import type { Talk } from '../talk';
@@ -32,7 +32,7 @@ const other: Question<State> = choice<State>({
     const asId = idIn(value);
     return asked.state.others.some(({ id }) => id === asId) ? answered(asked, { asId }) : null;
   },
-  nothing: nothingFound,
+  ...ALL_WHEN_NONE_FITS,
 });
 
 /** «Это то же, что …»: which category of the list a new one is. */

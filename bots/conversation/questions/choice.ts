@@ -85,19 +85,30 @@ export function choice<State>({
       return matching(all, queryOf(asked)).length === 0 ? nothing(all, asked) : [];
     },
     typed,
+    asksFirst: (asked) => inside(asked) !== null,
     isInside: (asked) => queryOf(asked) !== '' || inside(asked) !== null,
   };
 }
 
+const saidOfNone =
+  (key: 'form:nothingFound' | 'form:nothingFoundAmong') =>
+  (items: readonly Item[], asked: Asked<unknown>): string[] => {
+    const { html } = asked.reading.words;
+    return [
+      items.length === 0
+        ? html('form:nothingToChoose')
+        : html(key, { query: shorten(maskPersonalData(queryOf(asked)), 60) }),
+    ];
+  };
+
 /** An empty list says why it is empty and what to do; in HTML. */
-export function nothingFound(items: readonly Item[], asked: Asked<unknown>): string[] {
-  const { html } = asked.reading.words;
-  return [
-    items.length === 0
-      ? html('form:nothingToChoose')
-      : html('form:nothingFound', { query: shorten(maskPersonalData(queryOf(asked)), 60) }),
-  ];
-}
+export const nothingFound = saidOfNone('form:nothingFound');
+
+/** A slip of the pen hides no list: all of it stands under the reason. */
+export const ALL_WHEN_NONE_FITS = {
+  nothing: saidOfNone('form:nothingFoundAmong'),
+  allWhenNoneFits: true,
+} as const satisfies Partial<Choice<never>>;
 
 export interface Option<State> {
   readonly key: string;

@@ -36,8 +36,15 @@ export interface Question<State> {
   leavesOut?(asked: Asked<State>, text: string): Asked<State>['view'];
   /** Absent: no place is asked for. */
   placed?(asked: Asked<State>, place: Place): Change | Complaint;
-  /** Photos and files are kept with it; `caption`: and their captions are words for it. */
-  readonly takes?: { readonly files: true; readonly caption: boolean };
+  /**
+   * Photos and files are kept with it; `caption`: and their captions are words for it. `aside`: it asks about something else, so
+   * those that come are counted and no more.
+   */
+  readonly takes?: { readonly files: true; readonly caption: boolean; readonly aside?: true };
+  /** What becomes of a caption; absent: what becomes of words. */
+  captioned?(asked: Asked<State>, text: string): Change | Complaint;
+  /** Something else is asked first, and says so itself: the question is not said above it. */
+  asksFirst?(asked: Asked<State>): boolean;
   /** Within the question there is something to go back from first: a day whose hour is asked for, words that narrow a list. */
   isInside?(asked: Asked<State>): boolean;
   /** What is typed stands in ПОС and is not an official's own text: nobody is asked about what it holds. */

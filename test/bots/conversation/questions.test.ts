@@ -1,5 +1,12 @@
 import { daysCount } from '../../../bots/conversation/questions/amount';
-import { choice, confirm, narrowed, nothingFound, option } from '../../../bots/conversation/questions/choice';
+import {
+  ALL_WHEN_NONE_FITS,
+  choice,
+  confirm,
+  narrowed,
+  nothingFound,
+  option,
+} from '../../../bots/conversation/questions/choice';
 import { day, moment, wholeMoment, type Days } from '../../../bots/conversation/questions/day';
 import { file, photos } from '../../../bots/conversation/questions/files';
 import { bottomRow, moved } from '../../../bots/conversation/questions/moves';
@@ -93,10 +100,10 @@ describe('one of a list', () => {
   });
 
   test('or all of them again, with the reason, where the question could not be answered otherwise', () => {
-    const question = listed(names, { nothing: nothingFound, allWhenNoneFits: true });
+    const question = listed(names, ALL_WHEN_NONE_FITS);
     const one = asked({ view: { query: 'Петров' } });
     expect(captions(question.rows(one))).toEqual([...names.slice(0, 7), '◀ | 1/3 | ▶']);
-    expect(question.empty?.(one)).toHaveLength(1);
+    expect(question.empty?.(one)).toEqual(['По запросу «Петров» ничего нет, ниже весь список. Можно написать иначе.']);
   });
 
   test('an empty list says whom to ask', () => {

@@ -4,6 +4,7 @@ import type { Ask } from '../../../../src/regulation/asks';
 import type { PersonAsk, PersonChoice } from '../../../../src/usecases/acts/choices';
 import { PERSON_ASKS } from '../../../../src/usecases/acts/choices';
 import {
+  ALL_WHEN_NONE_FITS,
   choice,
   isSame,
   narrowed,
@@ -13,7 +14,7 @@ import {
   type Inside,
   type Item,
 } from '../../questions/choice';
-import { answered, forward, idIn, wordsRefused, type Asked, type Question } from '../../questions/question';
+import { answered, forward, idIn, textOf, wordsRefused, type Asked, type Question } from '../../questions/question';
 import { append } from '../../questions/writing';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
 import { moment, shortDay } from '../../screens/dates';
@@ -31,7 +32,7 @@ export function person(ask: PersonAsk, aside?: Choice<ActState>['aside']): Quest
   return choice({
     items: people,
     pick: picked(ask),
-    nothing: nothingFound,
+    ...ALL_WHEN_NONE_FITS,
     ...(asksFirst(ask) && { inside: askedOf }),
     ...(aside && { aside }),
     pressedAside: (asked, move, value) =>
@@ -129,6 +130,9 @@ export const throughAgreement = ({ reading, move, state }: ActAsked): ScreenButt
     ? [[button(reading.words.plain('form:button.throughAgreement'), move('other', 'agreement'))]]
     : [];
 
+/** Whoever was written by mistake is taken out again, and would be invited otherwise. */
+const WITHOUT_OUTSIDE = 'withoutOutside';
+
 /** Any number of colleagues by toggles; people from elsewhere in words. */
 export const participants: Question<ActState> = {
   ...choice<ActState>({
@@ -153,8 +157,16 @@ export const participants: Question<ActState> = {
     },
     nothing: nothingFound,
     typed: (asked, text) => append(asked, 'visitOutside', OUTSIDE_PEOPLE, text),
-    aside: (asked) => [[button(forward(asked), asked.move('done'))]],
-    pressedAside: (_, move) => (move === 'done' ? { view: {}, passes: true } : null),
+    aside: (asked) => [
+      [button(forward(asked), asked.move('done'))],
+      ...(textOf(asked.answers, 'visitOutside') === ''
+        ? []
+        : [[button(asked.reading.words.plain('form:button.withoutOutside'), asked.move('other', WITHOUT_OUTSIDE))]]),
+    ],
+    pressedAside(asked, move, value) {
+      if (move === 'done') return { view: {}, passes: true };
+      return value === WITHOUT_OUTSIDE ? { answers: { ...asked.answers, visitOutside: undefined } } : null;
+    },
   }),
   soFar({ state: { step }, reading }, room) {
     const { visitOutside } = step.submission.answers;
@@ -178,8 +190,9 @@ export function organization(ask: 'subordinate' | 'outside'): Question<ActState>
     items: organizations,
     pick: byId('organizationId'),
     typed: (_, text) => narrowed(text),
-    nothing: nothingFound,
+    ...(ask === 'subordinate' && ALL_WHEN_NONE_FITS),
     ...(ask === 'outside' && {
+      nothing: nothingFound,
       aside: newOrganization,
       pressedAside: (asked: ActAsked, move: string, value: string) =>
         move === 'other' && value === 'new' && queryOf(asked).length >= SHORTEST_NAME

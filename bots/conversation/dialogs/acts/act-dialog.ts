@@ -57,7 +57,7 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   const card = SENDS_WHAT_PHOTOS_SAY.includes(form.subject)
     ? ((await readCard(desk, form.appealId, actor))?.card ?? null)
     : null;
-  const choices = move === 'pick' ? await choicesBesideOffer(talk, turn, form) : NOT_READ.choices;
+  const choices = move === 'pick' ? await choicesNow(talk, turn, form) : NOT_READ.choices;
   const outcome = await answerAct(desk, {
     actor,
     formId: form.id,
@@ -80,9 +80,11 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   return outcome.kind === 'old' ? { ...reply, after: () => showCard(talk, turn, form.appealId) } : reply;
 }
 
-/** Whoever is asked about alone may have gone away since the question was drawn. */
-async function choicesBesideOffer({ desk }: Talk, { official }: Turn, form: ActForm): Promise<Choices> {
-  const step = form.view.sure === undefined ? null : await currentStep(desk, official, form);
+/** By these work goes to somebody, who may have gone away since the question was drawn. */
+const GIVES_WORK: readonly Action[] = ['assign', 'assignAsThere', 'passToSubordinate'];
+
+async function choicesNow({ desk }: Talk, { official }: Turn, form: ActForm): Promise<Choices> {
+  const step = GIVES_WORK.includes(form.subject) ? await currentStep(desk, official, form) : null;
   return step ? readChoices(desk, official, form, step) : NOT_READ.choices;
 }
 

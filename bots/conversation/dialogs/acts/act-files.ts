@@ -7,6 +7,7 @@ import { showFormBelow } from '../../../../src/usecases/cards/show-form';
 import { noteCompressed } from '../../../../src/usecases/forms/attachments';
 import { placeCame } from '../../../../src/usecases/forms/place-asked';
 import { wasHeard, type Attachment } from '../../dispatch';
+import type { Question } from '../../questions/question';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
@@ -21,6 +22,7 @@ import { typeIntoForm } from './act-words';
 import { takeSignatureFile } from './signature-file';
 
 type CameFile = Extract<Attachment, { what: 'file' }>;
+type Takes = NonNullable<Question<ActState>['takes']>;
 type CamePlace = Extract<Attachment, { what: 'place' }>;
 
 /** What somebody sends beside words while a form is open. */
@@ -38,13 +40,7 @@ export async function takeAttachment(talk: Talk, turn: Turn, form: ActForm, came
 }
 
 /** A photo or a file is kept on arrival, before anything is said of it. */
-async function takeFile(
-  talk: Talk,
-  turn: Turn,
-  form: ActForm,
-  came: CameFile,
-  takes: { readonly caption: boolean },
-): Promise<void> {
+async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: CameFile, takes: Takes): Promise<void> {
   const { desk } = talk;
   const stored = await storeFile(talk, came.file).catch(async (error: unknown) => {
     // It is tried again; until then the form says how many are still on their way.
@@ -56,7 +52,7 @@ async function takeFile(
   else {
     const said = await keepFile(talk, turn, form, came, stored);
     if (said !== null) await sayOfFile(talk, turn, said);
-    if (came.file.compressed) await noteCompressed(desk, form);
+    if (came.file.compressed && !takes.aside) await noteCompressed(desk, form);
     await takeCaption(talk, turn, form, cleanText(came.caption), takes);
   }
   // An album is several messages: its status is one line, drawn once they have come.
@@ -65,18 +61,12 @@ async function takeFile(
 }
 
 /** Its question is drawn with the photo's. One without words is no answer, and no reason to complain of the photo. */
-async function takeCaption(
-  talk: Talk,
-  turn: Turn,
-  form: ActForm,
-  caption: string,
-  takes: { readonly caption: boolean },
-): Promise<void> {
+async function takeCaption(talk: Talk, turn: Turn, form: ActForm, caption: string, takes: Takes): Promise<void> {
   if (!isMeaningful(caption) || markIn(caption) !== null) return;
   if (!takes.caption) return sayOfFile(talk, turn, 'captionNotKept');
   if (holdsMask(caption)) return sayOfFile(talk, turn, 'dotsInText');
   if (wasHeard(turn, form)) return;
-  const outcome = await typeIntoForm(talk, turn, form, caption);
+  const outcome = await typeIntoForm(talk, turn, form, caption, 'caption');
   if (outcome.kind !== 'asking' || outcome.complaint !== null) await sayOutcome(talk, turn, outcome);
 }
 
@@ -94,7 +84,7 @@ async function takePlace(
 ): Promise<void> {
   const question = step && QUESTIONS[step.ask];
   if (question?.placed) return takePoint(talk, turn, form, place);
-  if (!question?.takes) return keepPlace(talk, turn, place, null);
+  if (!question?.takes || question.takes.aside) return keepPlace(talk, turn, place, null);
   await keepPlace(talk, turn, place, form.id);
   await placeCame(talk.desk, form.id);
   await showFormBelow(talk.desk, turn.official, form.appealId);

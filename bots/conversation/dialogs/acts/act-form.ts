@@ -10,7 +10,7 @@ import { photoLines } from '../../screens/appeals/photo-lines';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
-import { fileRows, placeRow, receivedLines, type Around } from './form-files';
+import { countedLines, fileRows, placeRow, receivedLines, type Around } from './form-files';
 import { heldLines, questionNow } from './held-text';
 import { writtenTexts } from './written-texts';
 
@@ -47,6 +47,7 @@ export function actFormView(
   const asked = askedOf(form.form, step, reading, { choices, card });
   const question = questionNow(asked);
   const held = heldLines(asked);
+  const isOfFiles = question.takes !== undefined && !question.takes.aside;
   return {
     card,
     action: form.form.subject,
@@ -55,18 +56,20 @@ export function actFormView(
     chosen: chosenLines(asked),
     soFar: (room) => [
       ...(question.soFar?.(asked, room) ?? []),
-      ...(question.takes
-        ? [...receivedLines(asked, around, form.photos), ...photoLines(form.photos, reading, room)]
-        : []),
+      ...(isOfFiles ? [...receivedLines(asked, around, form.photos), ...photoLines(form.photos, reading, room)] : []),
+      ...(question.takes?.aside ? countedLines(asked, around) : []),
       ...(advice ? [...adviceLines(advice, words), words.html('form:formalAllTheSame')] : []),
     ],
-    question: held.length > 0 ? held : [questionLine(asked), ...(question.empty?.(asked) ?? [])],
+    question:
+      held.length > 0
+        ? held
+        : [...(question.asksFirst?.(asked) ? [] : [questionLine(asked)]), ...(question.empty?.(asked) ?? [])],
     complaint,
     notice,
     texts: writtenTexts(form.form, words),
     buttons: [
       ...question.rows(asked),
-      ...(question.takes ? [...placeRow(asked, around), ...fileRows(asked)] : []),
+      ...(isOfFiles ? [...placeRow(asked, around), ...fileRows(asked)] : []),
       ...inRows(repeatedButton(advice, words), 1),
       bottomRow(question, asked, step.passed.length > 0),
     ],

@@ -28,7 +28,7 @@ import { quoted } from '../../screens/appeals/quoted';
 import { fullDay } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './act-state';
-import { answerText, earlierAnswer, textAhead } from './answer-text';
+import { answerText, earlierAnswer, reportAhead, textAhead } from './answer-text';
 import { correction } from './correction';
 import { editedText } from './edited-text';
 import { completion, lackingPlace, lackingPoint, lackingText } from './completing-questions';
@@ -58,6 +58,11 @@ const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | nul
     files: (asked) => isEnough(asked) && received(asked).photos + received(asked).files > 0,
     ...(earlier && { earlier }),
   });
+
+/** The question after that of the photos: on a bad network the last of an album come after «Готово», and are a part of it all the same. */
+function stillTaking(question: Question<ActState>): Question<ActState> {
+  return { ...question, takes: { files: true, caption: false, aside: true } };
+}
 
 /** The day on which something was done: only days that the regulation takes are offered. */
 const dayDone = (
@@ -105,7 +110,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   organizationExecutor: person('organizationExecutor'),
   redirectAgreeing: person('redirectAgreeing', straightToApproval),
   redirectApproving: person('redirectApproving', throughAgreement),
-  agreeing: person('agreeing'),
+  agreeing: stillTaking(person('agreeing')),
   approving: person('approving'),
   anotherAgreeing: person('anotherAgreeing'),
   anotherApproving: person('anotherApproving'),
@@ -134,13 +139,15 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   requestBy: day({ key: 'requestBy', days: 'today' }),
   request: openItem('requestId'),
   comment: textWithFiles('comment'),
-  progress: option({
-    key: 'progress',
-    perRow: 1,
-    values: ({ reading: { words } }) =>
-      PROGRESS.map((value) => ({ value, caption: words.plain(`appeal:progress.${value}`) })),
-    leave: ({ reading: { words } }) => words.plain('form:button.unchanged'),
-  }),
+  progress: stillTaking(
+    option({
+      key: 'progress',
+      perRow: 1,
+      values: ({ reading: { words } }) =>
+        PROGRESS.map((value) => ({ value, caption: words.plain(`appeal:progress.${value}`) })),
+      leave: ({ reading: { words } }) => words.plain('form:button.unchanged'),
+    }),
+  ),
   answerType: textAhead(
     option<ActState>({
       key: 'answerType',
@@ -155,7 +162,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   ),
   answerText: answerText(textWithFiles('answerText', earlierAnswer), LONG),
   photos: photos('withoutPhoto', { received, isEnough }),
-  postponedUntil: postponement,
+  postponedUntil: reportAhead(postponement, LONG),
   editedText: editedText(LONG),
   anotherDate: postponement,
   // The draft stands above: what is about to be signed.

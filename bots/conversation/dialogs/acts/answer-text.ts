@@ -51,18 +51,28 @@ export function answerText(writing: Question<ActState>, limit: number): Question
   };
 }
 
+const keyIn = ({ answers }: Asked<ActState>) => (textOf(answers, key) === '' ? BROUGHT : key);
+
 /**
- * The question before it: whoever writes the answer at once has not written in vain. It waits, and is looked at as any other once it is
- * asked for; on a way back it goes on.
+ * A question before it: whoever sends the photos of the report at once has not sent them in vain. What stands under them waits for the
+ * answer's own question, and is looked at there as any other text.
  */
-export function textAhead(question: Question<ActState>, limit: number): Question<ActState> {
-  const keyIn = ({ answers }: Asked<ActState>) => (textOf(answers, key) === '' ? BROUGHT : key);
+export function reportAhead(question: Question<ActState>, limit: number): Question<ActState> {
   return {
     ...question,
+    takes: { files: true, caption: true, aside: true },
+    captioned: (asked, text) => append(asked, keyIn(asked), limit, text),
     soFar(asked, room) {
       const text = textOf(asked.answers, keyIn(asked));
       return text === '' ? [] : written(asked, text, room(AHEAD));
     },
+  };
+}
+
+/** The same of the answer's text: it waits, and on a way back it goes on. */
+export function textAhead(question: Question<ActState>, limit: number): Question<ActState> {
+  return {
+    ...reportAhead(question, limit),
     typed(asked, text) {
       const key = keyIn(asked);
       const isWord = textOf(asked.answers, key) === '' && lengthInCharacters(text) < NO_ANSWER;

@@ -100,7 +100,6 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around, judg
   const { html, plain } = words;
   const { photos, files, own } = asked.state.step.submission;
   const [before, after] = MARKS.map((mark) => own.filter((file) => file.mark === mark).length);
-  const total = own.length + arriving;
   const isCompressed = asked.view.compressed === true;
   const isNowhere = isCompressed || judged.some(({ verdict }) => verdict?.place === 'unconfirmed');
   const isAsked = place === null && isNowhere && wantsPlace(asked);
@@ -109,11 +108,29 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around, judg
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
     ...(before || after ? [html('form:marks', { before, after })] : []),
     ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
-    ...(arriving > 0 ? [html('form:arriving', { saved: own.length, total })] : []),
+    ...arrivingLines(asked, arriving),
     ...(place === null || !isReport(asked)
       ? []
       : [html(LINE_OF_PLACE[place.live ? 'live' : 'chosen'], { time: clockTime(place.at, calendar) })]),
     ...(advice.length > 0 ? [`<i>${advice.join(' ')}</i>`] : []),
+  ];
+}
+
+const arrivingLines = ({ reading: { words }, state: { step } }: ActAsked, arriving: number): string[] => {
+  const saved = step.submission.own.length;
+  return arriving > 0 ? [words.html('form:arriving', { saved, total: saved + arriving })] : [];
+};
+
+/** Beside a question about something else: how many have come with this form, in HTML. */
+export function countedLines(asked: ActAsked, { arriving }: Around): string[] {
+  const own = ownOf(asked);
+  const { html } = asked.reading.words;
+  const photos = photosOf(own).length;
+  const files = own.length - photos;
+  return [
+    ...(photos > 0 ? [html('form:received', { count: photos })] : []),
+    ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
+    ...arrivingLines(asked, arriving),
   ];
 }
 
