@@ -33,7 +33,7 @@ export async function takeAttachment(talk: Talk, turn: Turn, form: ActForm, came
   if (!step || !isAsking(step)) return sayOutcome(talk, turn, await endOutrun(talk.desk, form));
   if (step.ask === 'signatureFile') return takeSignatureFile(talk, turn, form, came);
   const { takes } = QUESTIONS[step.ask];
-  if (!takes && isRegistry(turn, came.file)) return takeRegistry(talk, turn, came.file);
+  if ((!takes || takes.aside) && isRegistry(turn, came.file)) return takeRegistry(talk, turn, came.file);
   if (!takes) return sayOfFile(talk, turn, 'photoNotAsked');
   if (isTooLarge(talk, came.file)) return sayOfFile(talk, turn, 'fileTooBig');
   return takeFile(talk, turn, form, came, takes);
