@@ -139,6 +139,32 @@ test('what was written for a comment and left for a day is kept by itself, and t
   expect(await executor.text(card(number))).toContain('Принято фото: 2');
 });
 
+test('whoever turns to something else in the middle of a comment or an answer finds what was written kept; «Отмена» drops it', async () => {
+  const executor = world.phone('executor');
+  const [number, other] = [await inWork(world), await inWork(world, { address: 'ул. Ленина, 3' })];
+  await executor.press('Комментарий и фото', card(number));
+  await executor.sendPhotos(2);
+  await executor.say('Яму огородили.');
+  await executor.press('Комментарий и фото', card(other));
+  const question = await executor.text(QUESTION);
+  expect(question).toMatch(/^Принято фото: 2\n/);
+  expect(question).toContain('Яму огородили.');
+  // What is being written when the kept is taken up is kept in its turn, and not mixed with it.
+  await executor.say('Фонарь заказан.');
+  await executor.press(`№ ${number}`, QUESTION);
+  expect(await executor.text(card(number))).toContain('Принято фото: 2');
+  expect(await executor.text(card(number))).not.toContain('Фонарь заказан.');
+  expect(await executor.text(QUESTION)).toContain('Фонарь заказан.');
+  await executor.press('Не нужно', QUESTION);
+  await executor.press('Отмена', card(number));
+
+  await executor.press('Ответ на согласование', card(number));
+  await executor.press('Не решено', card(number));
+  await executor.say('Работы перенесены на 30.11.2026.');
+  await executor.say('/find');
+  expect(await executor.text(QUESTION)).toContain('Работы перенесены на 30.11.2026.');
+});
+
 test('words that come to a form which is over since an hour are kept with what was written before', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);

@@ -1,7 +1,7 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
-import { isKeptAct, KEPT_ACTS, useKept, type KeptAct } from '../../../src/usecases/acts/use-kept';
+import { useKept } from '../../../src/usecases/acts/use-kept';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
-import { dropKept, keepFor, type NewKept } from '../../../src/usecases/forms/kept';
+import { dropKept, isKeptAct, keepFor, KEPT_ACTS, type KeptAct, type NewKept } from '../../../src/usecases/forms/kept';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { hasOwnAppeals, readKept } from '../../../src/usecases/reading/read-kept';
 import type { Button } from '../buttons';

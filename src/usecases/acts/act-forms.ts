@@ -7,7 +7,8 @@ import type { Action } from '../../regulation/vocabulary';
 import { loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { changeFiles } from '../forms/attachments';
 import type { Change, Complaint } from '../forms/change';
-import { changeForm, endOpenForm, lockForm, openForm } from '../forms/form-store';
+import { changeForm, endOpenForm, lockForm } from '../forms/form-store';
+import { openInPlace } from '../forms/kept';
 import { placeAskedNoMore } from '../forms/place-asked';
 import { circumstances, type Desk, type MessageRef } from '../ports';
 import { compareAhead, type ComparedText } from './check-answer';
@@ -74,7 +75,7 @@ export async function startIn(
     if (done) return { kind: 'performed', action, appealId, result: done };
     return { kind: 'refused', action, appealId, refusal, appeal };
   }
-  const form = await openForm(
+  const { form } = await openInPlace(
     tx,
     {
       personId: actor.personId,

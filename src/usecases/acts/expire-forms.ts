@@ -1,15 +1,12 @@
-import { Account } from '../../../entities/account';
-import { columns } from '../../columns';
 import { statement, type Transaction, databaseOf } from '../../database';
 import { redraw } from '../cards/redraw';
 import { FORM_COLUMNS, type FormRow } from '../forms/form-store';
-import { keepOf } from '../forms/kept';
+import { keepHeld, listenersTo } from '../forms/kept';
 import { withdrawPlaceAsked } from '../forms/place-asked';
 import { say } from '../messages';
 import type { Listener } from '../people/officials';
 import type { Desk } from '../ports';
 import { isActForm } from './form-steps';
-import { isKeptAct } from './use-kept';
 
 /** One tick ends no more: the next one does. */
 const AT_ONCE = 50;
@@ -21,15 +18,6 @@ const endOverdue = statement(
      order by id limit ${AT_ONCE} for update skip locked)
    update form set state = 'expired', answers = answers - 'applicant' where id in (select id from over) returning ${FORM_COLUMNS}`,
 );
-const listenersOf = statement(
-  'listeners-of-forms',
-  `select person_id as id, ${columns(Account, ['messenger', 'chatId'])} from account where person_id = any($1::int[])`,
-);
-const countFiles = statement(
-  'files-of-form',
-  'select count(*)::int as files from attachment where form_id = $1 and appeal_id is null',
-);
-
 export interface Expired {
   readonly forms: number;
   /** Of these, so many held something that is kept now, with its question. */
@@ -47,7 +35,7 @@ export async function expireForms(desk: Desk, personId: number | null): Promise<
     const over = await tx.query<FormRow>(endOverdue, [now, personId]);
     if (over.length === 0) return { forms: 0, kept: 0 };
     await withdrawPlaceAsked(tx, over, now);
-    const people = await tx.query<Listener>(listenersOf, [over.map((form) => form.personId)]);
+    const people = await listenersTo(tx, over);
     let kept = 0;
     for (const form of over) {
       const person = people.find(({ id }) => id === form.personId);
@@ -60,12 +48,5 @@ export async function expireForms(desk: Desk, personId: number | null): Promise<
 async function keepWhatItHeld(tx: Transaction, person: Listener, form: FormRow, now: Date): Promise<boolean> {
   if (!isActForm(form)) return false;
   await say(tx, [redraw('appeal', form.appealId, person)], now);
-  if (!isKeptAct(form.subject)) return false;
-  const { comment, answerText, brought } = form.answers;
-  const words = [comment, answerText, brought].filter((text) => typeof text === 'string' && text !== '').join('\n');
-  const [row] = await tx.query<{ files: number }>(countFiles, [form.id]);
-  const files = row?.files ?? 0;
-  if (words === '' && files === 0) return false;
-  await keepOf(tx, person, form, words, files, now);
-  return true;
+  return keepHeld(tx, form, now);
 }

@@ -1,16 +1,11 @@
 import { databaseOf } from '../../database';
 import type { Actor } from '../../regulation/facts';
-import type { Action } from '../../regulation/vocabulary';
 import { loadAppeal } from '../appeals/appeal-store';
-import { handOver, isMoreThanWords, keptText, lockKept } from '../forms/kept';
+import { endOpenForm } from '../forms/form-store';
+import { handOver, isMoreThanWords, keepHeld, KEPT_ACTS, keptText, lockKept, type KeptAct } from '../forms/kept';
 import { circumstances, type Desk } from '../ports';
 import { startIn, type ActOutcome } from './act-forms';
 import { stepIn } from './form-steps';
-
-/** The acts that can begin with what was kept: the first takes anything, the others words. */
-export const KEPT_ACTS = ['comment', 'submitAnswer'] as const satisfies readonly Action[];
-export type KeptAct = (typeof KEPT_ACTS)[number];
-export const isKeptAct = (action: Action): action is KeptAct => (KEPT_ACTS as readonly Action[]).includes(action);
 
 export interface UseKept {
   readonly actor: Actor;
@@ -30,9 +25,13 @@ export async function useKept(desk: Desk, { actor, formId, appealId, action }: U
     const appeal = kept && (await loadAppeal(tx, appealId, circumstances(desk), false));
     if (!appeal || (isMoreThanWords(kept) && action !== KEPT_ACTS[0])) return { kind: 'old' };
     const start = { actor, action, appealId, seenVersion: appeal.state.version, message: null };
+    const now = desk.clock.now();
+    // Ended first and kept last: what it held is no part of what is handed over.
+    const left = await endOpenForm(tx, actor.personId, 'cancelled', now);
     const outcome = await startIn(tx, desk, start, { brought: keptText(kept) });
+    if (outcome.kind === 'asking') await handOver(tx, kept, outcome.form.id);
+    if (left) await keepHeld(tx, left, now);
     if (outcome.kind !== 'asking') return outcome;
-    await handOver(tx, kept, outcome.form.id);
     // Its files are an answer already.
     const step = await stepIn(tx, desk, actor, outcome.form, outcome.step.loaded);
     return step ? { ...outcome, step } : outcome;

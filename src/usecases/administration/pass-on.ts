@@ -3,7 +3,8 @@ import { statement, type Queries, type Transaction, databaseOf } from '../../dat
 import { stagesToAct } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
 import { perform } from '../acts/perform';
-import { endOpenForm, openForm } from '../forms/form-store';
+import { endOpenForm } from '../forms/form-store';
+import { openInPlace } from '../forms/kept';
 import { say, type Params } from '../messages';
 import { type Official, holdersOfRole } from '../people/officials';
 import type { Desk } from '../ports';
@@ -95,7 +96,7 @@ async function passOne(
     const replacementId = successors[participant];
     if (replacementId === undefined) continue;
     // One form, one act: the journal's entry hangs on it as on any other.
-    const form = await openForm(
+    const { form } = await openInPlace(
       tx,
       {
         personId: actor.personId,

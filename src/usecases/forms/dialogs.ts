@@ -1,7 +1,8 @@
 import { databaseOf } from '../../database';
 import type { Official } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';
-import { changeForm, endedWith, endOpenForm, formShown, openForm, type FormRow, readOpenForm } from './form-store';
+import { changeForm, endedWith, endOpenForm, formShown, type FormRow, readOpenForm } from './form-store';
+import { openInPlace } from './kept';
 
 /** Begins a dialog of the bot's own. `ended` is what it has taken the place of. */
 export async function beginDialog(
@@ -11,9 +12,7 @@ export async function beginDialog(
   answers: Record<string, unknown>,
 ): Promise<{ readonly form: FormRow; readonly ended: FormRow | null }> {
   return databaseOf(desk).transaction(async (tx) => {
-    const now = desk.clock.now();
-    const ended = await endOpenForm(tx, official.personId, 'cancelled', now);
-    const form = await openForm(
+    return openInPlace(
       tx,
       {
         personId: official.personId,
@@ -23,9 +22,8 @@ export async function beginDialog(
         answers,
         messageRef: null,
       },
-      now,
+      desk.clock.now(),
     );
-    return { form, ended };
   });
 }
 

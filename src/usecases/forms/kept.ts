@@ -1,13 +1,20 @@
-import { columnNames } from '../../columns';
+import { Account } from '../../../entities/account';
 import { Form } from '../../../entities/form';
+import { columnNames, columns } from '../../columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database';
+import type { Action } from '../../regulation/vocabulary';
 import { say } from '../messages';
 import type { Listener, Official } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';
-import { FORM_COLUMNS, formShown, type FormRow } from './form-store';
+import { endOpenForm, FORM_COLUMNS, formShown, openForm, type FormRow, type NewForm } from './form-store';
 
 // What somebody sends while nothing asks for it is kept until they have said to which appeal it belongs: its words are the
 // form's, its photos and files hang on it. Several messages in a row are one such form, and one question.
+
+/** The acts that can begin with what was kept: the first takes anything, the others words. */
+export const KEPT_ACTS = ['comment', 'submitAnswer'] as const satisfies readonly Action[];
+export type KeptAct = (typeof KEPT_ACTS)[number];
+export const isKeptAct = (subject: string): subject is KeptAct => (KEPT_ACTS as readonly string[]).includes(subject);
 
 /** The rest of an album, and what is sent right after it, is asked about with it. */
 const SETTLE_MS = 1_000;
@@ -63,18 +70,51 @@ export const isCompressed = ({ view }: Pick<FormRow, 'view'>): boolean => view.c
 export const keepFor = (desk: Desk, official: Official, came: NewKept): Promise<FormRow> =>
   databaseOf(desk).transaction((tx) => keepIn(tx, { ...official, id: official.personId }, came, desk.clock.now()));
 
-/** What a form held whose time is over: its words and files, as if they had just come. */
-export async function keepOf(
-  tx: Transaction,
-  person: Listener,
-  over: Pick<FormRow, 'id' | 'view'>,
-  words: string,
-  files: number,
-  now: Date,
-): Promise<void> {
+const listenersOf = statement(
+  'listeners-of-forms',
+  `select person_id as id, ${columns(Account, ['messenger', 'chatId'])} from account where person_id = any($1::int[])`,
+);
+const countFiles = statement(
+  'files-of-form',
+  'select count(*)::int as files from attachment where form_id = $1 and appeal_id is null',
+);
+
+export const listenersTo = (queries: Queries, forms: readonly Pick<FormRow, 'personId'>[]): Promise<Listener[]> =>
+  queries.query<Listener>(listenersOf, [forms.map(({ personId }) => personId)]);
+
+/**
+ * Keeps the words and files of a form for a comment or an answer that has ended without «Отмена», as if they had just come.
+ * False: it held none, or is no such form.
+ */
+export async function keepHeld(tx: Transaction, over: FormRow, now: Date): Promise<boolean> {
+  if (!isKeptAct(over.subject)) return false;
+  const { comment, answerText, brought } = over.answers;
+  const words = [comment, answerText, brought].filter((text) => typeof text === 'string' && text !== '').join('\n');
+  const [row] = await tx.query<{ files: number }>(countFiles, [over.id]);
+  const files = row?.files ?? 0;
+  if (words === '' && files === 0) return false;
+  const [person] = await listenersTo(tx, [over]);
+  if (!person) return false;
   const came = { words, sequence: null, more: files > 0, compressed: isCompressed(over) };
   const kept = await keepIn(tx, person, came, now);
   if (files > 0) await tx.query(moveFiles, [over.id, kept.id]);
+  return true;
+}
+
+/**
+ * Opens a dialog in place of the one that was open. Whoever turns to something else has not said «Отмена»: photos and words for a comment
+ * or an answer are kept.
+ */
+export async function openInPlace(
+  tx: Transaction,
+  form: NewForm,
+  now: Date,
+  view?: Readonly<Record<string, unknown>>,
+): Promise<{ readonly form: FormRow; readonly ended: FormRow | null }> {
+  const ended = await endOpenForm(tx, form.personId, 'cancelled', now);
+  const opened = await openForm(tx, form, now, view);
+  if (ended) await keepHeld(tx, ended, now);
+  return { form: opened, ended };
 }
 
 async function keepIn(tx: Transaction, person: Listener, came: NewKept, now: Date): Promise<FormRow> {

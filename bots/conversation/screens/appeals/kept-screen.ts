@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/personal-data';
-import type { KeptAct } from '../../../../src/usecases/acts/use-kept';
+import type { KeptAct } from '../../../../src/usecases/forms/kept';
 import type { Kept } from '../../../../src/usecases/reading/read-kept';
 import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
 import { button, CAPTION, shorten, type Screen, type ScreenButton } from '../../screen';
