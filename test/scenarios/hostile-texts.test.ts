@@ -207,8 +207,6 @@ test('a text where a choice is asked, a photo where words are asked, words where
   await executor.press('Ответ на согласование', number);
   await executor.say('Решено');
   expect(await executor.text(number)).toContain('выбор кнопкой');
-  await executor.sendPhotos(1);
-  await executor.sees('фото не нужно');
   await executor.press('Решено', number);
   await executor.say('Яма засыпана.');
   await executor.press('Готово', number);
