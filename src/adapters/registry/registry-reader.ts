@@ -14,9 +14,10 @@ export interface RegistryReaderOptions {
   readonly calendar: () => OfficeCalendar;
   readonly locale: Locale;
   readonly clock: Clock;
+  /** For the next rows; the first also unpacks the workbook's texts. */
+  readonly partLimitMilliseconds?: number;
 }
 
-/** For the next two thousand rows; the first also unpacks the workbook's texts. */
 const PART_LIMIT_MS = 60_000;
 /** Of the process's heap. A file of 200 MB once unpacked is read in half of this. */
 const HEAP_MB = 256;
@@ -26,7 +27,8 @@ const refused = (reason: string): RegistryPart => ({ what: 'refused', refusal: {
  * Reads registry files in a process of its own: one that takes for ever, or more memory than there is, harms nobody else. A thread
  * would not do: where it asks for too much at once it takes the whole process with it, and the next start reads the file again.
  */
-export function createRegistryReader({ pathOf, calendar, locale, clock }: RegistryReaderOptions): ReadRegistry {
+export function createRegistryReader(options: RegistryReaderOptions): ReadRegistry {
+  const { pathOf, calendar, locale, clock, partLimitMilliseconds = PART_LIMIT_MS } = options;
   return async function* read(sha256) {
     const { zone, opensAt, closesAt } = calendar();
     const order: ReadingOrder = {
@@ -37,11 +39,11 @@ export function createRegistryReader({ pathOf, calendar, locale, clock }: Regist
     };
     const reader = startReader(order);
     try {
-      for (let next = nextPart(reader); ;) {
+      for (let next = nextPart(reader, partLimitMilliseconds); ;) {
         const part = await next;
         const isLast = part.what === 'end' || part.what === 'refused';
         // It reads on while the database takes what it has read.
-        if (!isLast) next = nextPart(reader);
+        if (!isLast) next = nextPart(reader, partLimitMilliseconds);
         next.catch(() => undefined);
         yield part;
         if (isLast) return;
@@ -76,13 +78,13 @@ function giveWay(pid: number): void {
   }
 }
 
-async function nextPart(reader: ChildProcess): Promise<RegistryPart> {
+async function nextPart(reader: ChildProcess, limitMilliseconds: number): Promise<RegistryPart> {
   const listening = new AbortController();
   const { signal } = listening;
   try {
     const answer = once(reader, 'message', { signal }).then(([said]) => partIn(said as Said));
     const end = once(reader, 'exit', { signal }).then(([code, killedBy]) => afterDeath(code, killedBy));
-    const limit = pause(PART_LIMIT_MS, refused('tooSlow'), { signal, ref: false });
+    const limit = pause(limitMilliseconds, refused('tooSlow'), { signal, ref: false });
     reader.send('next');
     return await Promise.race([answer, end, limit]);
   } finally {
