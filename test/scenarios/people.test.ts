@@ -58,6 +58,12 @@ async function inviteNew(name: string, role: string): Promise<string> {
   return /start=(\S+)/.exec(text)?.[1] ?? '';
 }
 
+test('whoever was entered with their number has the menu of their commands from their first /start', async () => {
+  await world.quiet();
+  expect(await commandsOf(world.phone('supervisor').id)).toContain('admin');
+  expect(await commandsOf(world.phone('executor').id)).toEqual(['menu', 'my', 'find', 'language', 'help', 'cancel']);
+});
+
 test('a stranger hears one polite answer with their number, and an invitation lets them in once', async () => {
   const stranger = await newPhone(NEWCOMER);
   await stranger.say('/start');

@@ -4,6 +4,7 @@ import type { CardSubject } from '../cards/card-places';
 import { commentsToPlace, redraw } from '../cards/redraw';
 import { type Message, say, NO_NEWS } from '../messages';
 import type { Desk } from '../ports';
+import { refreshCommands } from './command-menus';
 import { markReachable, type Official } from './officials';
 import { draftAwaitsEntry } from './draft-awaits-entry';
 import { redrawWhereNamed } from './unreachable';
@@ -31,7 +32,7 @@ const selectCards = statement(
 
 /**
  * Somebody writes for the first time, or has let the bot in again: what waits for them comes as cards, and the cards that they
- * have say what has happened since. What was only told of meanwhile is in the histories.
+ * have say what has happened since; so does the menu of their commands. What was only told of meanwhile is in the histories.
  * @param wait milliseconds that the cards leave to what is said first
  * @idempotent: only the first call after a silence does anything
  */
@@ -74,5 +75,7 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
       .filter(({ id }) => !brought.has(id))
       .map(({ id }) => redraw('appeal', id, { ...official, id: official.personId }));
     await say(tx, [...stale, ...waiting.map(card('appeal')), ...tasks.map(card('delivery')), ...comments], now);
+    // /start could not ask for it: until here nobody knew that they can be written to.
+    await refreshCommands(tx, [official.personId], now);
   });
 }
