@@ -14,6 +14,24 @@ export function cleanText(text: string): string {
   );
 }
 
+/**
+ * What a reader does not see: control characters, overrides of the direction of writing, marks of no width, halves of pairs, private and
+ * unassigned places. But for what makes one emoji of several.
+ */
+const HIDDEN =
+  /(?<!\p{Extended_Pictographic}\p{M}*)\u200d|[\p{Cc}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+
+/**
+ * One line that a stranger has written, such as the name of a file or a server's word, with what is hidden in it shown by its code:
+ * «отчет[U+202E]fdp.exe» would be read as «отчетexe.pdf».
+ */
+export function revealHidden(line: string): string {
+  return line.replace(
+    HIDDEN,
+    (character) => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+  );
+}
+
 /** At least one letter or digit: an answer of emoji or dots says nothing to an applicant. */
 export function isMeaningful(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);

@@ -1,6 +1,7 @@
 import { Telegraf } from 'telegraf';
 import type { ChatMemberUpdated, Update, UserFromGetMe } from 'telegraf/types';
 import type { Log } from '../../src/log';
+import { revealHidden } from '../../src/text';
 import type { Conversation } from '../conversation/conversation';
 import type { Incoming } from '../conversation/turn';
 import { editIn, messageIn, pressIn } from './incoming';
@@ -66,5 +67,5 @@ async function noteGroup(
   // Removed: the next digest finds out. A group that becomes a supergroup looks the same at first, and goes on.
   if (chat.type !== 'group' && chat.type !== 'supergroup') return;
   if (isIn(before.status) || !isIn(member.status)) return;
-  await conversation.addedTo({ chatId: String(chat.id), title: chat.title, key });
+  await conversation.addedTo({ chatId: String(chat.id), title: revealHidden(chat.title), key });
 }

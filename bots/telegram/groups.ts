@@ -1,3 +1,4 @@
+import { revealHidden } from '../../src/text';
 import type { Voice } from '../conversation/voice';
 import type { Call } from './call';
 import { outcomeOf } from './errors';
@@ -29,7 +30,7 @@ export const createGroups = (call: Call): Pick<Voice, 'groupOf' | 'groupNamed'> 
     try {
       const chat = await call('getChat', { chat_id: Number(chatId) });
       if (!('title' in chat) || chat.type === 'channel') return null;
-      return { title: chat.title, hasTopics: 'is_forum' in chat && (chat.is_forum ?? false) };
+      return { title: revealHidden(chat.title), hasTopics: 'is_forum' in chat && (chat.is_forum ?? false) };
     } catch (error) {
       if (outcomeOf(error, 'edit', chatId).outcome === 'retry') throw error;
       return null;

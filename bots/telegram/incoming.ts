@@ -1,4 +1,5 @@
 import type { CallbackQuery, Chat, Message, Update, User } from 'telegraf/types';
+import { revealHidden } from '../../src/text';
 import type { Came, Incoming, SentFile, SentPlace } from '../conversation/turn';
 import { refOf } from './message-ref';
 
@@ -84,7 +85,7 @@ function fileIn(message: Message): SentFile | null {
       size,
       kind: isPicture ? 'photo' : 'document',
       compressed: false,
-      fileName: fileName ?? null,
+      fileName: fileName === undefined ? null : revealHidden(fileName),
       mimeType: mimeType ?? null,
     };
   }

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { cleanText } from '../text';
+import { revealHidden } from '../text';
 import type { ApplicantPhoto } from '../usecases/intake/applicant-photos';
 import { isPhoto } from '../usecases/media-types';
 import type { Examination, FileStore, Pictures } from '../usecases/ports';
@@ -156,7 +156,7 @@ const FAULTS = {
 } as const satisfies Record<Examination['outcome'], string | null>;
 
 const fileNameOf = ({ filename }: MultipartFile): string | null =>
-  cleanText(filename ?? '').slice(-LONGEST_FILE_NAME) || null;
+  revealHidden((filename ?? '').trim()).slice(-LONGEST_FILE_NAME) || null;
 
 /** Whoever has heard enough does not end the body with it: the rest of the part is read past. */
 async function* bytesOf({ file }: MultipartFile): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import { cleanText, isMeaningful, lengthInCharacters } from '../../src/text';
+import { cleanText, isMeaningful, lengthInCharacters, revealHidden } from '../../src/text';
 
 test.each([
   ['NUL goes away', 'Яма\u0000 у школы', 'Яма у школы'],
@@ -12,6 +12,26 @@ test.each([
 ])('%s', (_, text, expected) => {
   expect(cleanText(text)).toBe(expected);
 });
+
+test.each([
+  ['an override of the direction of writing', 'отчет\u202efdp.exe', 'отчет[U+202E]fdp.exe'],
+  ['its kin', '\u2066а\u2069\u200fб\u061c', '[U+2066]а[U+2069][U+200F]б[U+061C]'],
+  ['what has no width', 'а\u200bб\ufeff\u00ad', 'а[U+200B]б[U+FEFF][U+00AD]'],
+  ['what looks like nothing', '\u3164\u2800', '[U+3164][U+2800]'],
+  ['control characters, line breaks too', 'а\u0000\tб\r\nв\u0085', 'а[U+0000][U+0009]б[U+000D][U+000A]в[U+0085]'],
+  ['tags behind the letters', 'а\u{e0041}', 'а[U+E0041]'],
+  ['half of a pair', 'а\ud83d', 'а[U+D83D]'],
+  ['a joiner between letters', 'а\u200dб', 'а[U+200D]б'],
+])('%s is shown by its code', (_, line, expected) => {
+  expect(revealHidden(line)).toBe(expected);
+});
+
+test.each(['План работ (2).docx', 'Ямә Җирле №5.pdf', '👨‍👩‍👧 ❤️ 🏳️‍🌈', 'e\u0301', 'क्‍ष'.replace('\u200d', '')])(
+  '%s is shown as it is',
+  (line) => {
+    expect(revealHidden(line)).toBe(line);
+  },
+);
 
 test.each([
   ['👍', false],

@@ -100,6 +100,11 @@ test.each<[what: string, fields: object, came: Came]>([
     },
   ],
   [
+    'a document whose name is written backwards',
+    document({ file_name: 'отчет\u202efdp.exe' }),
+    { what: 'file', file: file({ fileName: 'отчет[U+202E]fdp.exe' }), caption: '', album: null },
+  ],
+  [
     'a document of which nothing is known, of an album',
     { ...document({}), media_group_id: 'a8' },
     { what: 'file', file: file({}), caption: '', album: 'a8' },

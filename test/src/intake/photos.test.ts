@@ -117,7 +117,11 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 test('an appeal comes with its photos, each known by its bytes', async () => {
   await start();
   const png = await sharp(photo).png().toBuffer();
-  const answer = await post([photoPart(), appealPart({ text: 'Яма' }), ['photo', png, 'Фото двора.txt', 'text/plain']]);
+  const answer = await post([
+    photoPart(),
+    appealPart({ text: 'Яма' }),
+    ['photo', png, 'Фото\u202e двора.txt', 'text/plain'],
+  ]);
   expect(answer.status).toBe(201);
   expect(registration.parse(answer.body).results).toEqual([
     { number: '327441806', id: 1, result: 'created', photos: { added: 2, repeated: 0 } },
@@ -127,7 +131,7 @@ test('an appeal comes with its photos, each known by its bytes', async () => {
       record: { number: '327441806', text: 'Яма' },
       photos: [
         { sha256: sha256(photo), size: photo.length, fileName: 'yama.jpg', mimeType: 'image/jpeg' },
-        { sha256: sha256(png), size: png.length, fileName: 'Фото двора.txt', mimeType: 'image/png' },
+        { sha256: sha256(png), size: png.length, fileName: 'Фото[U+202E] двора.txt', mimeType: 'image/png' },
       ],
     },
   ]);

@@ -3,6 +3,7 @@ import type texts from '../../../../locales/ru/reconcile.json';
 import { dayOf, parsePlainDate } from '../../../../src/regulation/calendar';
 import type { Actor } from '../../../../src/regulation/facts';
 import { hasRight } from '../../../../src/regulation/rights';
+import { revealHidden } from '../../../../src/text';
 import type {
   ImportLine,
   ImportOf,
@@ -38,7 +39,7 @@ export function importsScreen(view: Imports, actor: Actor, reading: Reading): Sc
         button(
           plain('reconcile:imports.line', {
             moment: moment(line.takenAt, reading.now, reading.calendar),
-            who: shorten(line.name, CAPTION),
+            who: shorten(revealHidden(line.name), CAPTION),
           }),
           { kind: 'importOf', fileId: line.id },
         ),
@@ -66,7 +67,7 @@ function lineText(line: ImportLine, reading: Reading): string {
   );
   return [
     `<b>${html('reconcile:imports.line', { moment: moment(line.takenAt, reading.now, reading.calendar), who: whoWords(line, reading) })}</b>`,
-    `${html('reconcile:imports.name', { name: shorten(line.name, VALUE) })} · ${state}`,
+    `${html('reconcile:imports.name', { name: shorten(revealHidden(line.name), VALUE) })} · ${state}`,
     ...(counts.length > 0 ? [counts.join(' · ')] : []),
   ].join('\n');
 }
@@ -122,7 +123,7 @@ export function importScreen(view: ImportOf, actor: Actor, days: number, reading
   if (badKept > 0) rows.push(button(plain('reconcile:imports.errors'), { kind: 'importErrors', fileId }));
   return {
     text: [
-      `<b>${html('registry:title', { name: file.name })}</b>`,
+      `<b>${html('registry:title', { name: revealHidden(file.name) })}</b>`,
       html('reconcile:imports.head', {
         moment: moment(file.takenAt, reading.now, reading.calendar),
         who: whoWords({ source: file.source, by: view.by }, reading),

@@ -1,5 +1,6 @@
 import { MOST_ERRORS } from '../../../../src/intake/registry/errors-sheet';
 import { badLines, endLines, previewLines } from '../../../../src/intake/registry/file-words';
+import { revealHidden } from '../../../../src/text';
 import type { ShownFile } from '../../../../src/usecases/registry/read-file';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
@@ -8,7 +9,7 @@ import type { Reading } from '../../turn';
 export function registryScreen(shown: ShownFile, { words }: Reading): Screen {
   const { html, plain } = words;
   const { file } = shown;
-  const title = `<b>${html('registry:title', { name: file.name })}</b>`;
+  const title = `<b>${html('registry:title', { name: revealHidden(file.name) })}</b>`;
   const screen = (lines: readonly string[], buttons: readonly ScreenButton[] = []): Screen => ({
     text: [title, ...lines].join('\n'),
     buttons: buttons.length > 0 ? [buttons] : [],
@@ -47,7 +48,7 @@ export function registryDoneScreen(shown: ShownFile, { words }: Reading): Screen
   const lines = [...endLines(file, html), ...(file.refusal ? [] : bad)];
   const list = listOf(shown, plain);
   return {
-    text: [`<b>${html('registry:came', { name: file.name })}</b>`, ...lines].join('\n'),
+    text: [`<b>${html('registry:came', { name: revealHidden(file.name) })}</b>`, ...lines].join('\n'),
     buttons: list.length > 0 ? [list] : [],
   };
 }
