@@ -46,7 +46,7 @@ async function start(): Promise<Started> {
     log.fatal({ err: error }, error.message);
     void shutdown.exit(1);
   };
-  const begin = { config, log, shutdown, onFatal };
+  const begin = { config, log, shutdown, onFatal, say };
   const words = wordsOf(config.defaultLocale).plain;
 
   const { database, surroundings, warnings } = await openOffice(begin);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openDatabase, type OpenDatabase } from '../adapters/database';
@@ -27,6 +28,8 @@ export interface Start {
   readonly shutdown: Shutdown;
   /** Something that no waiting mends. */
   readonly onFatal: (error: Error) => void;
+  /** A line for whoever has started the program and waits. */
+  readonly say: (line: string) => void;
 }
 
 const CLOSE_LIMIT_MS = 1_000;
@@ -41,11 +44,13 @@ export interface OpenOffice {
 }
 
 /** The database that DATABASE_URL names, else the embedded server's; migrated, and of this mode alone. */
-export async function openOffice({ config, log, shutdown, onFatal }: Start): Promise<OpenOffice> {
+export async function openOffice({ config, log, shutdown, onFatal, say }: Start): Promise<OpenOffice> {
   let url = config.databaseUrl;
   let isShared = false;
   makeHome(path.resolve(config.dataDir));
   if (url === null) {
+    const folder = clusterFolder(config.dataDir);
+    if (!existsSync(folder)) say(wordsOf(config.defaultLocale).plain('common:start.newDatabase', { folder }));
     const embedded: Embedded = await startEmbedded({
       dataDir: config.dataDir,
       onExit: (reason) => {
