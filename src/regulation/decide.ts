@@ -47,6 +47,12 @@ export interface Press {
   readonly circumstances: Circumstances;
 }
 
+/** Each button that is drawn or pressed asks for the rows of its action. */
+const ROWS: ReadonlyMap<Action, readonly Transition[]> = new Map(
+  EVERY_ACTION.map((action) => [action, TRANSITIONS.filter((row) => row.action === action)]),
+);
+const rowsOf = (action: Action): readonly Transition[] => ROWS.get(action) ?? [];
+
 /** Draws the buttons and refuses the press: the one place that answers «кто что может». Pure. */
 export function decide(press: Press): Decision {
   const { appeal, action, presser, seenVersion, submission, circumstances } = press;
@@ -77,7 +83,7 @@ export function decide(press: Press): Decision {
 
 /** Whether the appeal has gone on since the button was drawn, or the form was opened, in a way that this act hangs on. */
 export const isStale = (action: Action, seenVersion: number, { version }: Pick<AppealFacts, 'version'>): boolean =>
-  seenVersion !== version && !TRANSITIONS.some((row) => row.action === action && row.atAnyVersion);
+  seenVersion !== version && !rowsOf(action).some(({ atAnyVersion }) => atAnyVersion);
 
 /** Which buttons to draw: the same table, asked the other way round, in the table's order. */
 export function availableActions(appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Action[] {
@@ -87,12 +93,10 @@ export function availableActions(appeal: AppealFacts, presser: Presser, circumst
 }
 
 /** Whether it is done to the one appeal alone, whatever is worked as one with it. */
-export const isOfOneAlone = (action: Action): boolean =>
-  TRANSITIONS.some((row) => row.action === action && row.joined === 'alone');
+export const isOfOneAlone = (action: Action): boolean => rowsOf(action).some(({ joined }) => joined === 'alone');
 
 /** Where an act is possible at all. */
-export const stagesOf = (action: Action): Stage[] =>
-  TRANSITIONS.filter((row) => row.action === action).flatMap(({ from }) => from);
+export const stagesOf = (action: Action): Stage[] => rowsOf(action).flatMap(({ from }) => from);
 
 /**
  * What a form must ask for this press, in order; an empty list: the press acts at once, null: it is refused.
@@ -106,7 +110,7 @@ export function asksOf(press: Press): readonly Ask[] | null {
 /** The row that answers, and in which standing: the first that allows the press, else the first that objects. */
 function matching(press: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
   const { appeal, action, presser, submission, circumstances } = press;
-  const here = TRANSITIONS.filter((row) => row.action === action && row.from.includes(appeal.stage));
+  const here = rowsOf(action).filter(({ from }) => from.includes(appeal.stage));
   if (here.length === 0) return { refusal: 'notNow' };
   if (appeal.follows !== null && here.every(({ joined }) => joined !== 'alone')) return { refusal: 'follows' };
 
