@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { StandClient, fileOf, jpeg } from '../src/stand/support';
 import { until } from '../support/until';
 import { chromiumPath, launchChromium, openWindow, testInBrowser, type Window } from './chromium';
@@ -39,11 +39,13 @@ afterEach(async () => {
   open = [];
 });
 
-async function onPhone(): Promise<Page> {
-  const opened = await openWindow(browser, `${stand.url}/`, PHONE);
+async function onPage(options: BrowserContextOptions): Promise<Page> {
+  const opened = await openWindow(browser, `${stand.url}/`, options);
   open.push(opened);
   return opened.page;
 }
+
+const onPhone = (): Promise<Page> => onPage(PHONE);
 
 async function inChat(): Promise<Page> {
   const page = await onPhone();
@@ -127,15 +129,98 @@ testInBrowser('on a phone no toast covers a button of the bot', async () => {
   await page.locator('.log').evaluate((list) => list.scrollBy(0, -200));
   await page.locator('.to-bottom').waitFor();
   const pressed = page.locator('.key', { hasText: 'Кнопка 8' });
-  const before = await pressed.boundingBox();
+  // Its line: the key itself is a little smaller for as long as it is held down.
+  const line = pressed.locator('..');
+  const before = await line.boundingBox();
   await pressed.tap();
   const [{ callback_query: query }] = (await stand.updates(undefined, 5)).slice(-1);
   await stand.result('answerCallbackQuery', { callback_query_id: query.id, text: 'Назначено. '.repeat(12) });
   const said = page.locator('.chat .toast');
   await said.waitFor();
   expect(await overlap(said, page.locator('.log'))).toBe(0);
-  expect((await pressed.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+  expect((await line.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
 });
+
+const keysUnder = (captions: readonly string[]) => ({
+  inline_keyboard: captions.map((text) => [{ text, callback_data: text }]),
+});
+const captionsOf = (count: number) => Array.from({ length: count }, (_, index) => `Кнопка ${index}`);
+
+testInBrowser(
+  'between a phone and a desk a chat is scrolled within the window, with the guide and without it',
+  async () => {
+    await stand.result('sendMessage', { chat_id: PERSON, text: 'Карточка', reply_markup: keysUnder(captionsOf(20)) });
+    const page = await onPage({ viewport: { width: 768, height: 700 } });
+    const bottomOf = async (what: string) => {
+      const box = await page.locator(what).boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    for (const width of [768, 960]) {
+      await page.setViewportSize({ width, height: 700 });
+      await page.locator(`.row[data-chat="${PERSON}"]`).click();
+      await page.locator('.chat .key').last().waitFor();
+      for (const isGuided of [false, true]) {
+        expect(await page.locator('.scenario').isVisible()).toBe(isGuided);
+        for (const part of ['.composer', '.chat-list', '.columns'])
+          expect(await bottomOf(part)).toBeLessThanOrEqual(700);
+        const scrolls = page.locator('.log');
+        expect(await scrolls.evaluate((log) => log.scrollHeight - log.clientHeight)).toBeGreaterThan(200);
+        await page.locator('.scenario-toggle').click();
+      }
+    }
+  },
+);
+
+testInBrowser(
+  'the question that a press has opened is in sight, though its card shrank above photos or a map',
+  async () => {
+    const card = await stand.result('sendMessage', {
+      chat_id: PERSON,
+      text: 'Карточка. '.repeat(60),
+      reply_markup: keysUnder(captionsOf(9)),
+    });
+    const page = await onPage({ viewport: { width: 1100, height: 700 } });
+    await page.locator(`.row[data-chat="${PERSON}"]`).click();
+    const message = page.locator('.message', { hasText: 'Карточка. Карточка.' }).last();
+    const inSight = async (what: Locator) => {
+      const [box, frame] = [await what.boundingBox(), await page.locator('.log').boundingBox()];
+      return box !== null && frame !== null && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
+    };
+    const press = async (caption: string) => {
+      const former = await stand.updates(-1);
+      await page.locator('.key', { hasText: caption }).last().click();
+      const [{ callback_query: query }] = await stand.updates((former.at(-1)?.update_id ?? 0) + 1, 30);
+      await stand.result('answerCallbackQuery', { callback_query_id: query.id });
+    };
+    await press('Кнопка 8');
+    await stand.result('sendLocation', { chat_id: PERSON, latitude: 55.7, longitude: 51.4 });
+    await stand.result('sendLocation', { chat_id: PERSON, latitude: 55.7, longitude: 51.4 });
+    await page.locator('.message').last().locator('.location').waitFor();
+    expect(await inSight(page.locator('.message').last())).toBe(true);
+
+    await press('Кнопка 8');
+    const { message_id } = card;
+    const question = (text: string, count: number) =>
+      stand.result('editMessageText', {
+        chat_id: PERSON,
+        message_id,
+        text,
+        reply_markup: keysUnder(captionsOf(count)),
+      });
+    await question('Кому доложить?', 6);
+    const asked = page.locator('.message', { hasText: 'Кому доложить?' });
+    await asked.waitFor();
+    expect(await inSight(asked)).toBe(true);
+
+    await message.waitFor({ state: 'detached' });
+    await press('Кнопка 5');
+    await stand.result('deleteMessage', { chat_id: PERSON, message_id });
+    await stand.result('sendMessage', { chat_id: PERSON, text: 'Доложено', reply_markup: keysUnder(captionsOf(3)) });
+    const moved = page.locator('.message', { hasText: 'Доложено' });
+    await moved.waitFor();
+    await until('it is followed', () => inSight(moved));
+  },
+);
 
 testInBrowser(
   'on a phone the guide is named before it is opened, and takes little of the page in all its steps',

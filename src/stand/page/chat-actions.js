@@ -32,6 +32,7 @@ export async function pressButton(chatId, messageId, data) {
   const key = pressKey(chatId, messageId, data);
   if (pendingPresses.has(key)) return;
   setPending(key, true);
+  store.emit('pressed', { chatId, messageId });
   try {
     const answer = await api.press(actorOf(chatId), { chatId, messageId, data });
     if (!answer.answered) showToast(chatId, t('keyboard.unanswered'), 'problem');

@@ -6,12 +6,17 @@ import { chatTitle, markRead, messagesOf, store } from './store.js';
 import { dayHeading, dayKey, fromUnix } from './time.js';
 
 const shownAtOnce = 80;
+/** What a bot does later than this, it does not do because of the press. */
+const pressLastsMs = 10_000;
+/** Pixels between what is brought into sight and the edge of the log. */
+const margin = 8;
 
 /** The scrolling messages of one chat. */
 export function messageLog(chatId) {
   const bubbles = keptBubbles(chatId);
   const tail = tailingList(t('chat.log', { title: chatTitle(chatId) }), readIfSeen);
   let limit = shownAtOnce;
+  let pressed = null;
 
   function draw() {
     const all = messagesOf(chatId);
@@ -21,8 +26,27 @@ export function messageLog(chatId) {
       ...bubbles.nodesOf(all.slice(-limit)),
     ];
     reconcile(tail.lines, nodes.filter(Boolean));
-    tail.follow();
+    if (!showPressed(all)) tail.follow();
     readIfSeen();
+  }
+
+  /** What was pressed stays in sight as it changes, and what stands in its place below is gone to. */
+  function showPressed(all) {
+    if (pressed === null || performance.now() - pressed.at > pressLastsMs) return false;
+    const { message, newest } = pressed;
+    const present = all.find(({ message_id: id }) => id === message.message_id);
+    if (present === message) return false;
+    if (present) tail.show(bubbles.nodeOf(present.message_id));
+    else if (all.at(-1)?.message_id > newest) tail.scrollDown();
+    else return false;
+    pressed = present ? { ...pressed, message: present } : null;
+    return true;
+  }
+
+  function notePress(messageId) {
+    const all = messagesOf(chatId);
+    const message = all.find(({ message_id: id }) => id === messageId);
+    pressed = message ? { message, newest: all.at(-1).message_id, at: performance.now() } : null;
   }
 
   function redrawAll() {
@@ -50,9 +74,13 @@ export function messageLog(chatId) {
   const stops = [
     store.on('chat', (changed) => changed.chatId === chatId && draw()),
     store.on('actor', (changed) => changed.chatId === chatId && redrawAll()),
+    store.on('pressed', ({ chatId: where, messageId }) => where === chatId && notePress(messageId)),
     tail.stop,
   ];
   document.addEventListener('visibilitychange', readIfSeen);
+  // Whoever moves the log themselves is brought nowhere.
+  for (const gesture of ['wheel', 'touchmove'])
+    tail.list.addEventListener(gesture, () => (pressed = null), { passive: true });
   return {
     element: tail.element,
     draw,
@@ -86,19 +114,25 @@ function tailingList(label, onScroll) {
   list.addEventListener('scroll', () => {
     // The word of a scroll comes late: a photo may have made the log longer since. Only a way up leaves the end.
     const isFurther = list.scrollTop >= lastTop;
-    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 48 || (isAtEnd && isFurther);
+    isAtEnd = distanceToEnd() < 48 || (isAtEnd && isFurther);
     lastTop = list.scrollTop;
     toEnd.hidden = isAtEnd;
     onScroll();
   });
   const observer = new ResizeObserver(() => {
     // What stands at the lower edge stays there, whatever takes room above or below.
-    const shrunk = lastHeight - list.clientHeight;
-    lastHeight = list.clientHeight;
+    // The log scrolls by whole pixels and shrinks by parts of them, which clientHeight does not tell.
+    const { height } = list.getBoundingClientRect();
+    const shrunk = Math.round(lastHeight - height);
+    lastHeight = height;
     if (isAtEnd) scrollDown();
     else list.scrollTop += shrunk;
   });
   for (const each of [list, lines]) observer.observe(each);
+
+  function distanceToEnd() {
+    return list.scrollHeight - list.scrollTop - list.clientHeight;
+  }
 
   function follow() {
     if (isAtEnd) scrollDown();
@@ -111,6 +145,16 @@ function tailingList(label, onScroll) {
     toEnd.hidden = true;
   }
 
+  /** Brings a line into sight; of one that is taller than the window its end, where its keys are. */
+  function show(node) {
+    const [frame, box] = [list.getBoundingClientRect(), node.getBoundingClientRect()];
+    if (box.bottom > frame.bottom || box.height > frame.height) list.scrollTop += box.bottom - frame.bottom + margin;
+    else if (box.top < frame.top) list.scrollTop += box.top - frame.top - margin;
+    lastTop = list.scrollTop;
+    isAtEnd = distanceToEnd() < 48;
+    toEnd.hidden = isAtEnd;
+  }
+
   return {
     element: h('div', { class: 'log-frame' }, list, toEnd),
     list,
@@ -118,6 +162,7 @@ function tailingList(label, onScroll) {
     isAtEnd: () => isAtEnd,
     follow,
     scrollDown,
+    show,
     stop: () => observer.disconnect(),
   };
 }
@@ -144,6 +189,8 @@ function keptBubbles(chatId) {
       drawn = next;
       return nodes;
     },
+    /** The line in which this message is drawn; it stands first in its own. */
+    nodeOf: (messageId) => drawn.get(messageId).node,
     forget() {
       drawn = new Map();
     },
