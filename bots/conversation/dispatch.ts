@@ -7,7 +7,7 @@ import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import { placeMoved } from '../../src/usecases/forms/shared-places';
 import type { MessageRef } from '../../src/usecases/ports';
-import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind, type Move } from './buttons';
+import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind } from './buttons';
 import { Lately } from './lately';
 import { only, type Screen } from './screen';
 import { showCard } from './show-card';
@@ -33,11 +33,15 @@ export type Press<Kind extends ButtonKind> = (turn: Turn, button: Button<Kind>) 
 export type Command = (turn: Turn, argument: string) => Promise<void>;
 export type Attachment = Extract<Came, { what: 'file' | 'place' | 'video' | 'other' }>;
 
+/** What was pressed in a dialog; `revision`: of the copy in which the button stands. */
+export type PressedMove = Readonly<Pick<Button<'form'>, 'revision' | 'move' | 'value'>>;
+
 /** Something that waits for answers; its state is a row of `form`. */
 export interface OpenDialog {
   /** Subjects of the forms that are its own. */
   readonly subjects: readonly string[];
-  press(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply>;
+  /** `waits`: nothing is done by it, since it stands in a copy of before that shows another question. */
+  press(turn: Turn, form: FormRow, pressed: PressedMove): Promise<Reply | 'waits'>;
   /** What a press on a form that is over is told; null: nothing of its own. */
   pressAgain?(turn: Turn, formId: number): Promise<Reply | null>;
   words(turn: Turn, form: FormRow, text: string): Promise<void>;
@@ -247,14 +251,20 @@ async function moveDialog(
   talk: Talk,
   { dialogs, told }: Register,
   turn: Turn,
-  { formId, revision, move, value }: Button<'form'>,
+  { formId, ...pressedMove }: Button<'form'>,
 ): Promise<Reply> {
   const { official, words } = turn;
+  const { revision, move, value } = pressedMove;
   const tapped = [official.personId, formId, revision, move, value].join(' ');
   const form = await openFormOf(talk.desk, official.personId);
-  if (form?.id === formId && form.revision === revision) {
-    const reply =
-      (await dialogs.get(form.subject)?.press(turn, form, move, value)) ?? refusal(words.plain('refusal:oldButton'));
+  if (form?.id === formId) {
+    // The second of a double tap has moved nothing, and hears of what the first has.
+    const { appealId } = form;
+    const before = form.revision === revision ? null : told.get(tapped);
+    if (before) return { ...before, after: appealId === null ? undefined : () => showCard(talk, turn, appealId) };
+    const dialog = dialogs.get(form.subject);
+    const reply = dialog ? await dialog.press(turn, form, pressedMove) : refusal(words.plain('refusal:oldButton'));
+    if (reply === 'waits') return stillWaits(talk, turn, form, dialog);
     told.note(tapped, { toast: reply.toast, alert: reply.alert === true });
     return reply;
   }
@@ -272,6 +282,22 @@ async function moveDialog(
     ...(told.get(tapped) ?? over),
     // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
     after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
+  };
+}
+
+/** Nothing was done by what was pressed in a copy of before: whoever goes away now would take it for done. */
+async function stillWaits(talk: Talk, turn: Turn, { id }: FormRow, dialog: OpenDialog | undefined): Promise<Reply> {
+  const { official, words, message } = turn;
+  const form = await openFormOf(talk.desk, official.personId);
+  // It has acted or was given up while the press was looked at.
+  if (form?.id !== id) return { toast: words.plain('refusal:gone') };
+  return {
+    ...refusal(words.plain('form:waits')),
+    after: async () => {
+      await dialog?.show(turn, form);
+      if (form.appealId !== null) await talk.cards.removeStray(official, 'appeal', form.appealId, message);
+      else if (form.messageRef !== message) await talk.voice.remove(message);
+    },
   };
 }
 

@@ -67,6 +67,33 @@ test('one menu or list lives in a chat: the next one takes its place, by command
   expect(await lists()).toHaveLength(1);
 });
 
+test('«Готово» on a copy of an open form takes what was written since; of another question it says that this one waits below', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  const waits = { text: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.', showAlert: true };
+  /** A button as it is now, to be pressed in a copy that the network has left standing. */
+  const copied = async (caption: string) => {
+    const { reply_markup: markup } = await executor.sees(card(number));
+    const data = markup?.inline_keyboard.flat().find(({ text }) => text === caption)?.callback_data ?? '';
+    return async () => executor.pressAnywhere(data);
+  };
+  await executor.press('Комментарий и фото', card(number));
+  const cancel = await copied('Отмена');
+  await executor.say('Осмотрели.');
+  const [done, again] = [await copied('Готово'), await copied('Написать заново')];
+  await executor.say('Заказали щебень.');
+  // What was written since would be lost by it.
+  expect(await again()).toEqual(waits);
+  expect(await executor.text(card(number))).toMatch(/Осмотрели\.\nЗаказали щебень\./);
+  expect(await done()).toEqual({ text: null, showAlert: false });
+  expect(await executor.text(card(number))).toContain('Как идут работы?');
+  world.later(10_000);
+  expect(await done()).toEqual(waits);
+  expect((await executor.messages()).at(-1)?.text).toContain('Как идут работы?');
+  expect(await cancel()).toEqual({ text: 'Отменено', showAlert: false });
+  expect(await executor.buttons(card(number))).toContain('📷 Комментарий и фото');
+});
+
 test('«Отменить назначение» goes from the card when its minute is over', async () => {
   const coordinator = world.phone('coordinator');
   const number = await world.appeal();

@@ -1,11 +1,11 @@
 import { escapeHtml } from '../../../src/i18n';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { unlessBusy } from '../../../src/usecases/busy';
+import { changedOtherwise, grown, isShownBy } from '../../../src/usecases/forms/copies';
 import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { Move } from '../buttons';
-import { refusal, wasHeard, type Attachment, type OpenDialog, type Reply } from '../dispatch';
-import { bottomRow, moved, movesOf } from '../questions/moves';
+import { refusal, wasHeard, type Attachment, type OpenDialog, type PressedMove, type Reply } from '../dispatch';
+import { bottomRow, isMeantInCopy, moved, movesOf } from '../questions/moves';
 import type { Asked } from '../questions/question';
 import { only, type Screen } from '../screen';
 import type { Talk } from '../talk';
@@ -57,14 +57,19 @@ export class TableDialog<State> implements OpenDialog {
     return this.reply({ form, screen: this.screen(await this.stand(turn, form), null) });
   }
 
-  async press(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply> {
+  async press(turn: Turn, form: FormRow, { revision, move, value }: PressedMove): Promise<Reply | 'waits'> {
     const stand = await this.stand(turn, form);
     const { step, asked } = stand;
-    const what = step === null ? (move === 'cancel' ? 'cancel' : null) : moved(step.question, asked, move, value);
+    if (move === 'cancel') return this.cancel(turn, form);
+    const isCopy = revision !== form.revision;
+    if (isCopy && (step === null || !isMeantInCopy(move) || !isShownBy(form, step.name, revision))) return 'waits';
+    const what = step === null ? null : moved(step.question, asked, move, value);
     if (what === 'cancel') return this.cancel(turn, form);
+    if (isCopy && what === null) return 'waits';
     if (what === null) return this.oldButton(turn, stand);
     const outcome = what === 'stepBack' ? await this.stepBack(turn, stand) : await this.take(turn, stand, what);
-    return outcome === null ? { toast: turn.words.plain('refusal:gone') } : this.reply(outcome);
+    if (outcome === null) return 'waits';
+    return isCopy ? this.replyBelow(turn, outcome) : this.reply(outcome);
   }
 
   async words(turn: Turn, form: FormRow, text: string): Promise<void> {
@@ -104,7 +109,9 @@ export class TableDialog<State> implements OpenDialog {
     if (said !== null) await sayOfFile(this.talk, turn, said);
     this.talk.wake();
     if (album === null || form.view.album !== album) {
-      const current = await continueDialog(desk, form, { view: { ...form.view, album } });
+      const { step } = await this.stand(turn, form);
+      const view = step === null ? form.view : grown(form, step.name);
+      const current = await continueDialog(desk, form, { view: { ...view, album } });
       return this.show(turn, current ?? form);
     }
     const stand = await this.stand(turn, form);
@@ -218,12 +225,14 @@ export class TableDialog<State> implements OpenDialog {
   /** Keeps the answer and asks what comes next. */
   private async keep(
     turn: Turn,
-    { form }: Stand<State>,
+    { form, step }: Stand<State>,
     change: Change,
     passed: readonly string[],
     complaint: string | null = null,
   ): Promise<Outcome | null> {
-    const { answers, view } = changed(form, change, passed);
+    const { answers, view: next } = changed(form, change, passed);
+    const isSame = step !== null && turn.came.what !== 'press' && !passed.includes(step.name);
+    const view = isSame ? grown(form, step.name, next) : changedOtherwise(next);
     const kept = await continueDialog(this.talk.desk, form, { answers, view, ...this.heard(turn) });
     if (!kept) return null;
     const stand = await this.stand(turn, kept);
@@ -284,6 +293,19 @@ export class TableDialog<State> implements OpenDialog {
       after: async () => {
         await after?.();
         if (screen === null && form.messageRef !== null) await voice.remove(form.messageRef);
+      },
+    };
+  }
+
+  /** What was pressed in a copy goes on below, and the copy goes. */
+  private replyBelow(turn: Turn, outcome: Outcome): Reply {
+    const { toast, alert = false, form } = outcome;
+    return {
+      toast,
+      alert,
+      after: async () => {
+        await this.say(turn, outcome);
+        if (turn.message !== form.messageRef) await this.talk.voice.remove(turn.message);
       },
     };
   }

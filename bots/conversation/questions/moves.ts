@@ -32,6 +32,12 @@ export function moved<State>(question: Question<State>, asked: Asked<State>, mov
   }
 }
 
+/**
+ * Whether it means in a copy of before what it means now: what it names it names, whatever has come since. «Написать заново» or a template
+ * would take away what has.
+ */
+export const isMeantInCopy = (move: Move): boolean => move !== 'other';
+
 /** «Назад» while there is a way back, «Отмена» always. */
 export function bottomRow<State>(question: Question<State>, asked: Asked<State>, hasPassed: boolean): ScreenButton[] {
   const { plain } = asked.reading.words;

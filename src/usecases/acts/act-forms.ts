@@ -7,6 +7,7 @@ import type { Action } from '../../regulation/vocabulary';
 import { loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { changeFiles } from '../forms/attachments';
 import type { Change, Complaint } from '../forms/change';
+import { changedOtherwise, grown, isShownBy } from '../forms/copies';
 import { changeForm, endOpenForm, lockForm } from '../forms/form-store';
 import { openInPlace } from '../forms/kept';
 import { placeAskedNoMore } from '../forms/place-asked';
@@ -106,7 +107,10 @@ export async function pressAgain(desk: Desk, actor: Actor, formId: number): Prom
 export interface AnswerAct {
   readonly actor: Actor;
   readonly formId: number;
-  /** Of the view on which the button was pressed; null for a typed answer, which has no view. */
+  /**
+   * Of the view on which the button was pressed, an older one included that shows the same question; null for a typed answer, which
+   * has no view.
+   */
   readonly revision: number | null;
   /** The sequence of the chat up to which its words are in the answers by this one. */
   readonly heard?: number;
@@ -134,21 +138,25 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
   return databaseOf(desk).transaction(async (tx) => {
     const form = await lockForm(tx, formId);
     if (!form || form.state !== 'open' || form.personId !== actor.personId || !isActForm(form)) return OLD;
-    if (revision !== null && form.revision !== revision) return OLD;
     const now = desk.clock.now();
     if (form.expiresAt.getTime() <= now.getTime()) return OLD;
     const step = await stepAt(tx, desk, actor, form);
     // Words for a form with nothing left to ask have come too late, as those for an appeal that has gone on.
     if (!step || (step.ask === null && revision === null)) return outrun(tx, form, now);
+    if (revision !== null && !isShownBy(form, step.ask ?? '', revision)) return OLD;
 
     const made = change(form, step);
     if (made === null) return oldButton(tx, desk, actor, form, step);
     if ('complaint' in made) {
       const { complaint, view } = made;
-      const seen = view === undefined ? form : ((await changeForm(tx, form, { view, heard }, now)) as ActForm | null);
+      const seen =
+        view === undefined
+          ? form
+          : ((await changeForm(tx, form, { view: changedOtherwise(view), heard }, now)) as ActForm | null);
       return seen === null ? OLD : { kind: 'asking', form: seen, step, refusal: null, complaint };
     }
-    const { view = form.view, passes = false, files } = made;
+    const { passes = false, files } = made;
+    const view = viewAfter(form, step, revision, made);
     const pass = passes ? step.ask : null;
     const named = await withOrganization(tx, made.answers ?? form.answers);
     const written = await withTemplate(tx, desk, form.appealId, named);
@@ -171,6 +179,12 @@ async function answerOnce(desk: Desk, { actor, formId, revision, heard, change }
       ? asking(changed, next, null)
       : proceed(tx, desk, actor, { form: changed, step: next }, pass, compared);
   });
+}
+
+/** Words that were typed for a question let what is pressed on an older copy of it stand; any other change does not. */
+function viewAfter(form: ActForm, { ask }: FormStep, revision: number | null, made: Change): ActForm['view'] {
+  const { view = form.view, passes = false } = made;
+  return ask === null || revision !== null || passes ? changedOtherwise(view) : grown(form, ask, view);
 }
 
 /** `newOrganization`: an outside organization that nobody has entered yet, by its name; it is entered, and its id is the answer. */

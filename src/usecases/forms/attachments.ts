@@ -4,6 +4,7 @@ import { databaseOf, statement, type Queries, type Transaction } from '../../dat
 import type { Desk } from '../ports';
 import { listingUnneeded } from '../unneeded-files';
 import type { FilesChange } from './change';
+import { grown } from './copies';
 import { continueDialog, openFormOf } from './dialogs';
 import { type FormRow } from './form-store';
 
@@ -130,9 +131,10 @@ export async function countFilesOf(queries: Queries, formId: number): Promise<Fi
   return (await queries.query<FilesCount>(countFiles, [formId]))[0] ?? { photos: 0, documents: 0 };
 }
 
-/** Says once a form that «файлом» keeps time and place. */
-export async function noteCompressed(desk: Desk, form: FormRow): Promise<void> {
+/** Says once a form that «файлом» keeps time and place. @param question for which the photo has come */
+export async function noteCompressed(desk: Desk, form: FormRow, question: string): Promise<void> {
   if (form.view.compressed === true) return;
   const current = await openFormOf(desk, form.personId);
-  if (current?.id === form.id) await continueDialog(desk, current, { view: { ...current.view, compressed: true } });
+  if (current?.id === form.id)
+    await continueDialog(desk, current, { view: { ...grown(current, question), compressed: true } });
 }

@@ -27,7 +27,8 @@ const note =
 
 const dialog: OpenDialog = {
   subjects: ['tea'],
-  press: async (_turn, _form, move, value) => {
+  press: async (_turn, form, { revision, move, value }) => {
+    if (revision !== form.revision) return 'waits';
     heard.push(`tea ${move} «${value}»`);
     return { toast: 'Чай' };
   },
@@ -366,13 +367,21 @@ describe('a button of a dialog', () => {
     expect(heard).toEqual(['tea pick «зелёный»']);
   });
 
-  test.each<[string, (id: number) => string]>([
-    ['of a view before or after the present one', (id) => `q:${id.toString(36)}:1:p:`],
-    ['of another dialog', (id) => `q:${(id + 1).toString(36)}:0:p:`],
-  ])('%s says that it is done or given up, and moves nothing', async (_what, wire) => {
-    const { answer } = await press(wire(await openTea()));
+  test('of another dialog says that it is done or given up, and moves nothing', async () => {
+    const { answer } = await press(`q:${((await openTea()) + 1).toString(36)}:0:p:`);
     expect(answer).toEqual({ notification: 'Это уже сделано или отменено.', isRefusal: false, message: null });
     expect(heard).toEqual([]);
+  });
+
+  test('of a copy of before, which its dialog does not take, says that the question waits, and shows it below', async () => {
+    const { answer, id } = await press(`q:${(await openTea()).toString(36)}:1:p:`);
+    expect(answer).toEqual({
+      notification: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.',
+      isRefusal: true,
+      message: null,
+    });
+    expect(heard).toEqual(['tea again']);
+    expect(small.toy.messages('executor').map((message) => message.id)).not.toContain(id);
   });
 
   test('of a dialog that is over says the same', async () => {

@@ -373,6 +373,79 @@ describe('an answer that does not hold', () => {
   );
 });
 
+/** What a press is told that has done nothing, while its dialog waits. */
+const WAITS = {
+  notification: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.',
+  isRefusal: true,
+  message: null,
+};
+
+describe('a copy of an earlier question, which a bad network has left standing', () => {
+  /** A button of the dialog as it stands now, to be pressed when it has moved on. */
+  async function copyOf(move: string): Promise<() => Promise<unknown>> {
+    const { id, revision } = (await form())!;
+    const wire = `q:${id.toString(36)}:${revision.toString(36)}:${move}`;
+    const [message] = small.toy.messages('executor').slice(-1);
+    return () => small.toy.pressPayload('executor', message!, wire);
+  }
+
+  test('does what it says where only words have come for the same question', async () => {
+    await say('/say по делу');
+    await press('Сегодня');
+    await press('09:00');
+    const pick = await copyOf('p:Речная');
+    await say('сад');
+    await pick();
+    expect(finished.at(-1)).toMatchObject({ street: 'Речная' });
+  });
+
+  test('does so after words that did not hold', async () => {
+    await say('/say по делу');
+    const pick = await copyOf('p:2026-11-24');
+    await say('когда-нибудь');
+    await say('потом');
+    await pick();
+    expect(said()).toEqual([expect.stringMatching(/^Во сколько\?/)]);
+  });
+
+  test.each([
+    ['a choice of a question that is answered', 'p:green'],
+    ['«Назад» of another question', 'b:'],
+    ['a page of another question', 'g:1'],
+    ['what only that question had', 'o:new'],
+  ])('%s does nothing and says that the present question waits below', async (_what, move) => {
+    await say('/tea');
+    const before = await copyOf(move);
+    await press('black');
+    const standing = await form();
+    await before();
+    expect(answer()).toEqual(WAITS);
+    expect(await answers()).toEqual(standing?.answers);
+    expect(said()).toEqual(['kind: black\nС сахаром?\n[yes]\n[no]\n[Назад]\n[Отмена]']);
+  });
+
+  test('is no copy of a question that was gone back to and answered otherwise', async () => {
+    await say('/say по делу');
+    await press('Сегодня');
+    const hour = await copyOf('p:0900');
+    await press('Назад');
+    await say('24.11.2026');
+    await hour();
+    expect(answer()).toEqual(WAITS);
+    expect(said()).toEqual([expect.stringMatching(/^Во сколько\?/)]);
+  });
+
+  test('«Отмена» ends the dialog from every copy', async () => {
+    await say('/tea');
+    const cancel = await copyOf('c:');
+    await press('black');
+    await press('no');
+    await cancel();
+    expect(answer()?.notification).toBe('Отменено');
+    expect(await form()).toBeNull();
+  });
+});
+
 describe('a dialog that was open over an update', () => {
   test.each([
     ['nothing answered', { kind: null, whom: null }, 'Какой чай?'],
@@ -671,12 +744,13 @@ describe('a dialog that has changed while an answer was on its way', () => {
   const changes = async () =>
     small.office.rows(`update form set revision = revision + 1, answers = '{"kind": "white"}' where state = 'open'`);
 
-  test('says to the finger that it is done or given up, and takes nothing', async () => {
+  test('says to the finger that nothing was done, takes nothing, and shows what it asks now', async () => {
     await say('/tea');
     meanwhile = changes;
     await press('green');
-    expect(answer()).toEqual({ notification: 'Это уже сделано или отменено.', isRefusal: false, message: null });
+    expect(answer()).toEqual(WAITS);
     expect(await answers()).toEqual({ kind: 'white' });
+    expect(said()).toEqual(['kind: white\nКому?\n[Назад]\n[Отмена]']);
   });
 
   test('says the same when it has ended', async () => {

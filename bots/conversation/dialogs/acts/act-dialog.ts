@@ -10,9 +10,8 @@ import {
 import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { readCard } from '../../../../src/usecases/reading/read-card';
-import type { Move } from '../../buttons';
-import type { OpenDialog, Reply } from '../../dispatch';
-import { moved } from '../../questions/moves';
+import type { OpenDialog, PressedMove, Reply } from '../../dispatch';
+import { isMeantInCopy, moved } from '../../questions/moves';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
@@ -23,7 +22,7 @@ import { askPlace } from './ask-place';
 import { pourBrought } from './brought';
 import { typeIntoForm } from './act-words';
 import { filesPressed, PLACE_PRESSED } from './form-files';
-import { questionNow } from './held-text';
+import { isHeldBack, questionNow } from './held-text';
 
 /** Their press may stand for words that the card's photos have suggested. */
 const SENDS_WHAT_PHOTOS_SAY: readonly Action[] = ['returnForReexamination'];
@@ -32,11 +31,11 @@ const SENDS_WHAT_PHOTOS_SAY: readonly Action[] = ['returnForReexamination'];
 export function actDialog(talk: Talk): OpenDialog {
   return {
     subjects: EVERY_ACTION,
-    press: (turn, form, move, value) => pressForm(talk, turn, actForm(form), move, value),
+    press: (turn, form, pressed) => pressForm(talk, turn, actForm(form), pressed),
     pressAgain: (turn, formId) => replyAgain(talk, turn, formId),
     words: async (turn, form, text) => sayOutcome(talk, turn, await typeIntoForm(talk, turn, actForm(form), text)),
     attachment: (turn, form, came) => takeAttachment(talk, turn, actForm(form), came),
-    show: (turn, form) => showCard(talk, turn, actForm(form).appealId),
+    show: async (turn, form) => void (await talk.cards.bring(turn.official, 'appeal', actForm(form).appealId)),
   };
 }
 
@@ -45,7 +44,12 @@ function actForm(form: FormRow): ActForm {
   return form;
 }
 
-async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, value: string): Promise<Reply> {
+async function pressForm(
+  talk: Talk,
+  turn: Turn,
+  form: ActForm,
+  { revision, move, value }: PressedMove,
+): Promise<Reply | 'waits'> {
   const { desk } = talk;
   const actor = turn.official;
   if (move === 'cancel') {
@@ -53,7 +57,7 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
     talk.wake();
     return { toast: turn.words.plain('form:cancelled'), after: () => showCard(talk, turn, form.appealId) };
   }
-  if (move === 'other' && value === PLACE_PRESSED) return askPlace(talk, turn, form);
+  if (move === 'other' && value === PLACE_PRESSED) return (await askPlace(talk, turn, form)) ?? 'waits';
   const card = SENDS_WHAT_PHOTOS_SAY.includes(form.subject)
     ? ((await readCard(desk, form.appealId, actor))?.card ?? null)
     : null;
@@ -61,10 +65,11 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   const outcome = await answerAct(desk, {
     actor,
     formId: form.id,
-    revision: form.revision,
+    revision,
     change: (current, step) => {
       if (!isAsking(step)) return null;
       const asked = askedOf(current, step, turn.reading, { choices, card });
+      if (current.revision !== revision && (!isMeantInCopy(move) || isHeldBack(asked))) return null;
       const question = questionNow(asked);
       const ofFiles = question.takes && move === 'other' ? filesPressed(asked, value) : null;
       const what = ofFiles ?? moved(question, asked, move, value);
@@ -75,9 +80,8 @@ async function pressForm(talk: Talk, turn: Turn, form: ActForm, move: Move, valu
   // Of two taps at once, in two processes, the second finds the form open before it is locked and over after.
   const again = outcome.kind === 'old' ? await replyAgain(talk, turn, form.id) : null;
   if (again) return again;
-  const reply = await replyOf(talk, turn, await pourBrought(talk, turn, outcome));
   // A button that fits no more brings what the form asks now.
-  return outcome.kind === 'old' ? { ...reply, after: () => showCard(talk, turn, form.appealId) } : reply;
+  return outcome.kind === 'old' ? 'waits' : replyOf(talk, turn, await pourBrought(talk, turn, outcome));
 }
 
 /** By these work goes to somebody, who may have gone away since the question was drawn. */

@@ -1,4 +1,5 @@
 import { holdsMask } from '../../../../src/personal-data';
+import type { Ask } from '../../../../src/regulation/asks';
 import { cleanText, isMeaningful } from '../../../../src/text';
 import { answerAct, endOutrun } from '../../../../src/usecases/acts/act-forms';
 import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
@@ -36,11 +37,17 @@ export async function takeAttachment(talk: Talk, turn: Turn, form: ActForm, came
   if ((!takes || takes.aside) && isRegistry(turn, came.file)) return takeRegistry(talk, turn, came.file);
   if (!takes) return sayOfFile(talk, turn, 'photoNotAsked');
   if (isTooLarge(talk, came.file)) return sayOfFile(talk, turn, 'fileTooBig');
-  return takeFile(talk, turn, form, came, takes);
+  return takeFile(talk, turn, form, came, { ...takes, ask: step.ask });
 }
 
 /** A photo or a file is kept on arrival, before anything is said of it. */
-async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: CameFile, takes: Takes): Promise<void> {
+async function takeFile(
+  talk: Talk,
+  turn: Turn,
+  form: ActForm,
+  came: CameFile,
+  takes: Takes & { readonly ask: Ask },
+): Promise<void> {
   const { desk } = talk;
   const stored = await storeFile(talk, came.file).catch(async (error: unknown) => {
     // It is tried again; until then the form says how many are still on their way.
@@ -52,7 +59,7 @@ async function takeFile(talk: Talk, turn: Turn, form: ActForm, came: CameFile, t
   else {
     const said = await keepFile(talk, turn, form, came, stored);
     if (said !== null) await sayOfFile(talk, turn, said);
-    if (came.file.compressed && !takes.aside) await noteCompressed(desk, form);
+    if (came.file.compressed && !takes.aside) await noteCompressed(desk, form, takes.ask);
     await takeCaption(talk, turn, form, cleanText(came.caption), takes);
   }
   // An album is several messages: its status is one line, drawn once they have come.

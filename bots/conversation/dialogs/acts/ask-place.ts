@@ -1,7 +1,6 @@
 import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
 import { placeAskedIn } from '../../../../src/usecases/forms/place-asked';
 import type { Reply } from '../../dispatch';
-import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import { askedOf, isAsking } from './act-state';
@@ -9,14 +8,13 @@ import { wantsPlace } from './form-files';
 
 /**
  * A message of its own with the messenger's button for it, kept with the form, so that it goes when nobody waits for a place any
- * more. A second press brings it to the bottom of the chat.
+ * more. A second press brings it to the bottom of the chat. Null: nothing asks for a place now.
  */
-export async function askPlace(talk: Talk, turn: Turn, form: ActForm): Promise<Reply> {
+export async function askPlace(talk: Talk, turn: Turn, form: ActForm): Promise<Reply | null> {
   const { desk, voice } = talk;
   const { official, words, chatId, reading } = turn;
   const step = await currentStep(desk, official, form);
-  if (!step || !isAsking(step) || !wantsPlace(askedOf(form, step, reading)))
-    return { toast: words.plain('refusal:gone'), after: () => showCard(talk, turn, form.appealId) };
+  if (!step || !isAsking(step) || !wantsPlace(askedOf(form, step, reading))) return null;
   return {
     after: async () => {
       const message = await voice.askPlace(chatId, {
