@@ -6,6 +6,7 @@ import {
   endOfDay,
   isWorkingTime,
   lastClosing,
+  lastWorkingDayOnOrBefore,
   nextOpening,
   plusDays,
   workingTimeBetween,
@@ -29,10 +30,13 @@ export type Recipient = 'holder' | 'executor' | 'supervisor' | 'coordinators' | 
 export const MISSED_TERMS = ['stage', 'whole', 'duty', 'redirect'] as const;
 export type MissedTerm = (typeof MISSED_TERMS)[number];
 
-/** A moment before the end of a term: shares and hours are of working time, days lead back from its end. */
+/**
+ * A moment before the end of a term: shares and hours are of working time, days lead back from its end; `workingDaysLeft` and
+ * `calendarDaysLeft` from the last working day before an end that is a day off.
+ */
 interface Moment {
   readonly threshold: 'half' | 'most' | 'hour' | 'fourHours' | 'threeDays' | 'twoDays' | 'oneDay' | 'today';
-  readonly counted: 'share' | 'hoursBefore' | 'hoursAfter' | 'workingDays' | 'calendarDays';
+  readonly counted: 'share' | 'hoursBefore' | 'hoursAfter' | 'workingDays' | 'workingDaysLeft' | 'calendarDaysLeft';
   readonly amount: number;
   /** Hours of the allowance from which on it is told at all. */
   readonly ofAllowance?: number;
@@ -43,11 +47,12 @@ const halfOfLong = { ...half, ofAllowance: 4 } as const;
 const most = { threshold: 'most', counted: 'share', amount: 0.8 } as const;
 const hour = { threshold: 'hour', counted: 'hoursBefore', amount: 1 } as const;
 const fourHours = { threshold: 'fourHours', counted: 'hoursAfter', amount: 4 } as const;
-const threeDays = { threshold: 'threeDays', counted: 'workingDays', amount: 3 } as const;
-const oneDay = { threshold: 'oneDay', counted: 'workingDays', amount: 1 } as const;
-const today = { threshold: 'today', counted: 'workingDays', amount: 0 } as const;
-const twoDaysOfSeven = { threshold: 'twoDays', counted: 'calendarDays', amount: 2 } as const;
-const lastOfSeven = { threshold: 'today', counted: 'calendarDays', amount: 0 } as const;
+const threeDaysBefore = { threshold: 'threeDays', counted: 'workingDays', amount: 3 } as const;
+const onTheDay = { threshold: 'today', counted: 'workingDays', amount: 0 } as const;
+const threeDays = { threshold: 'threeDays', counted: 'workingDaysLeft', amount: 3 } as const;
+const oneDay = { threshold: 'oneDay', counted: 'workingDaysLeft', amount: 1 } as const;
+const today = { threshold: 'today', counted: 'workingDaysLeft', amount: 0 } as const;
+const twoDaysOfSeven = { threshold: 'twoDays', counted: 'calendarDaysLeft', amount: 2 } as const;
 
 interface NagRow {
   /** The sentence of the decree, or «control» (§1: the Управляющий делами answers for terms) where only that stands behind it. */
@@ -99,7 +104,7 @@ export const NAGS = {
   redirect: {
     clause: '§2', stages: ['coordination', 'redirect_agreement', 'redirect_approval', 'delivery'],
     to: ['coordinators', 'holder'], overdueTo: ['curators'],
-    before: [twoDaysOfSeven, lastOfSeven], overdue: true, mornings: 'afterEnd', fact: 'redirect',
+    before: [twoDaysOfSeven, today], overdue: true, mornings: 'afterEnd', fact: 'redirect',
   },
   delivery: {
     clause: '§2', stages: ['delivery'], to: ['coordinators'], overdueTo: [],
@@ -111,11 +116,11 @@ export const NAGS = {
   },
   postponed: {
     clause: '§2', stages: ['postponed'], to: ['executor'], overdueTo: [],
-    before: [threeDays], overdue: false, mornings: null, fact: null,
+    before: [threeDaysBefore], overdue: false, mornings: null, fact: null,
   },
   documents: {
     clause: '§2', stages: ['assigned', 'in_progress', 'postponed'], to: ['executor'], overdueTo: [],
-    before: [today], overdue: false, mornings: 'afterEnd', fact: null,
+    before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
   },
 } as const satisfies Record<string, NagRow>; // prettier-ignore
 export type NagReason = keyof typeof NAGS;
@@ -163,8 +168,11 @@ export interface Term {
   readonly fact: MissedTerm | null;
   /** Nobody of the office could keep it: the fact has no holder. */
   readonly nobodys: boolean;
-  /** It ends with the last closing before the end of the whole, whose overdue is told instead of its own. */
-  readonly cut: boolean;
+  /**
+   * Its end is told to nobody and is no line of a list: it ends with the last closing before the end of the whole, whose overdue is
+   * told instead of its own, or it limits what nobody has asked for.
+   */
+  readonly endsQuietly: boolean;
 }
 
 /** Every term that runs now; none of a finished appeal. */
@@ -175,7 +183,7 @@ export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
       allowance: null,
       fact: ROWS[reason].fact,
       nobodys: false,
-      cut: false,
+      endsQuietly: false,
       ...term,
     })),
   );
@@ -188,7 +196,7 @@ const stageTerm: Terms = ({ stage, stageEnteredAt: since, stageDueAt: due, visit
   // A stage that was entered when no working time was left is nobody's to keep: the whole is what was missed.
   if (due === null || due <= since || awaitsEntry) return [];
   const id = ['stage', stage, since.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
-  return [{ id, since, due, allowance, cut, ...(cut && { fact: null }) }];
+  return [{ id, since, due, allowance, endsQuietly: cut, ...(cut && { fact: null }) }];
 };
 const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt }, calendar) => [
   {
@@ -224,9 +232,10 @@ const TERMS: Readonly<Record<NagReason, Terms>> = {
   redirect: (facts, calendar) => {
     const term = sevenDays(facts, calendar);
     const asked = facts.redirectAskedAt !== null;
-    // Only a redirect waits in `delivery` to be passed on; a due that was over before the receipt is told of once it is asked.
+    // Only a redirect waits in `delivery` to be passed on.
     if (term === null || (facts.stage === 'delivery' && !asked) || (term.nobodys && !asked)) return [];
-    return [{ ...term, ...(!asked && { fact: null }) }];
+    // They limit passing on and nothing else: nobody is late by them who does not ask for it. What was over before the receipt is shown.
+    return [{ ...term, endsQuietly: !asked || term.nobodys, ...(!asked && { fact: null }) }];
   },
   delivery: taskTerm('delivery'),
   entry: (facts, calendar) => (facts.awaitsEntry ? taskTerm('entry')(facts, calendar) : []),
@@ -274,14 +283,18 @@ export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, ca
   const asks = ({ stage, redirectAskedAt }: TermFacts) => stage === 'with_organization' || redirectAskedAt !== null;
   const term = sevenDays(before, calendar);
   if (term === null || asks(before) || !asks(after) || !isOverdue(term.due, now)) return null;
-  return { ...term, reason: 'redirect', allowance: null, fact: 'redirect', cut: false };
+  return { ...term, reason: 'redirect', allowance: null, fact: 'redirect', endsQuietly: false };
 }
 
+/** It is over, and nobody is late by it. */
+export const isOverQuietly = ({ due, endsQuietly }: Pick<Term, 'due' | 'endsQuietly'>, now: Date): boolean =>
+  endsQuietly && isOverdue(due, now);
+
 /** Is it a line of the morning list at this moment? */
-export function isMorningLine({ reason, due, since, cut }: Term, now: Date, calendar: OfficeCalendar): boolean {
+export function isMorningLine({ reason, due, since, endsQuietly }: Term, now: Date, calendar: OfficeCalendar): boolean {
   switch (ROWS[reason].mornings) {
     case 'afterEnd':
-      return isOverdue(due, now) && !cut;
+      return isOverdue(due, now) && !endsQuietly;
     case 'afterBeginning':
       return dayOf(since, calendar) < dayOf(now, calendar);
     case null:
@@ -289,10 +302,13 @@ export function isMorningLine({ reason, due, since, cut }: Term, now: Date, cale
   }
 }
 /** From when on it becomes one. */
-export const morningsOf = ({ reason, cut }: Pick<Term, 'reason' | 'cut'>): NagRow['mornings'] =>
-  cut ? null : ROWS[reason].mornings;
+export const morningsOf = ({ reason, endsQuietly }: Pick<Term, 'reason' | 'endsQuietly'>): NagRow['mornings'] =>
+  endsQuietly ? null : ROWS[reason].mornings;
 
 // ── Moments ─────────────────────────────────────────────────────────────────
+
+/** By which rules reminders are planned: what an earlier program has planned otherwise is planned anew, see replan.ts. */
+export const MOMENTS = 2;
 
 const HOUR = 3_600_000;
 
@@ -304,7 +320,7 @@ export function nagsOf(term: Term, calendar: OfficeCalendar): Reminder<NagThresh
     threshold: moment.threshold,
     at: inWorkingTime(rawMoment(moment, term, calendar), term.due, calendar),
   }));
-  if (row.overdue && !term.cut)
+  if (row.overdue && !term.endsQuietly)
     moments.push({ threshold: 'overdue', at: firstWorkingMoment(overdueFrom(term.due), calendar) });
   // Moved back before a weekend, a threshold may meet an earlier one or come before it: the latest says what is true of both.
   return moments.filter(({ at }, index) => moments.slice(index + 1).every((later) => later.at > at));
@@ -326,10 +342,21 @@ function rawMoment({ counted, amount }: Moment, term: Term, calendar: OfficeCale
       return addWorkingTime(since, Math.min(amount * HOUR, (allowance ?? Infinity) / 2), calendar);
     case 'workingDays':
       return at(addWorkingDays(dayOf(due, calendar), -amount, calendar), calendar.opensAt, calendar);
-    case 'calendarDays':
-      return at(plusDays(dayOf(due, calendar), -amount), calendar.opensAt, calendar);
+    case 'workingDaysLeft':
+      return at(addWorkingDays(lastDay(due, calendar), -amount, calendar), calendar.opensAt, calendar);
+    case 'calendarDaysLeft':
+      return at(plusDays(lastDay(due, calendar), -amount), calendar.opensAt, calendar);
   }
 }
+
+const LEFT: readonly Moment['counted'][] = ['workingDaysLeft', 'calendarDaysLeft'];
+
+/** From which day on the days of its nags lead back: where it ends on a day off, the last working day before that. */
+export const lastDayOf = ({ reason, due }: Pick<Term, 'reason' | 'due'>, calendar: OfficeCalendar): PlainDate =>
+  ROWS[reason].before.some(({ counted }) => LEFT.includes(counted)) ? lastDay(due, calendar) : dayOf(due, calendar);
+
+const lastDay = (due: Date, calendar: OfficeCalendar): PlainDate =>
+  lastWorkingDayOnOrBefore(dayOf(due, calendar), calendar);
 
 /**
  * A moment outside working time moves to the next opening; if that is at or after the term, back to an hour before the last

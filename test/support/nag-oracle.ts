@@ -5,6 +5,7 @@ import {
   closing,
   dayOf,
   endOfDay,
+  isWorkingDay,
   isWorkingTime,
   lastClosing,
   nextOpening,
@@ -386,7 +387,7 @@ interface Term {
   readonly due: Instant;
   /** Working time of a visit, of which it may be cut short. */
   readonly allowance: number | null;
-  /** The last closing before the whole's due ends it: no fact of its own, the whole's is told. */
+  /** The last closing before the whole's due ends it: no fact of its own, the whole's is told. Or nobody asks for what it limits. */
   readonly cut: boolean;
   /** It was over before the office had the appeal, or nobody could keep it. */
   readonly nobodys: boolean;
@@ -462,6 +463,8 @@ function termsOf(life: Life, standing: Standing): Term[] {
       reason: 'redirect',
       since: life.registered,
       due: seven,
+      // «overdue and then each working morning only once a redirect was asked for»
+      cut: !asked || seven < received,
       nobodys: seven < received,
     });
   if (stage === 'postponed')
@@ -530,17 +533,27 @@ const workingDaysBefore =
   (count: number) =>
   ({ due }: Term) =>
     opensOn(addWorkingDays(dateOf(due), -count, calendar));
-const daysBefore =
+/** «A whole term, or the 7 days, that ends on a day off is counted from the last working day before it» */
+const lastDay = (due: Instant): PlainDate => {
+  let date = dateOf(due);
+  while (!isWorkingDay(date, calendar)) date = plusDays(date, -1);
+  return date;
+};
+const workingDaysLeft =
   (count: number) =>
   ({ due }: Term) =>
-    opensOn(plusDays(dateOf(due), -count));
+    opensOn(addWorkingDays(lastDay(due), -count, calendar));
+const daysLeft =
+  (count: number) =>
+  ({ due }: Term) =>
+    opensOn(plusDays(lastDay(due), -count));
 const hourBefore = ({ due }: Term) => addWorkingTime(new Date(due), -HOUR, calendar).getTime();
 
 /** 3 working days, 1 working day before, on the day. */
 const DAYS: readonly When[] = [
-  ['threeDays', workingDaysBefore(3)],
-  ['oneDay', workingDaysBefore(1)],
-  ['today', workingDaysBefore(0)],
+  ['threeDays', workingDaysLeft(3)],
+  ['oneDay', workingDaysLeft(1)],
+  ['today', workingDaysLeft(0)],
 ];
 
 /** domain.md, Nags, in its order; new appeals and «your move» are below, visits have no term. «Postponed, on the date» is the resumption. */
@@ -596,8 +609,8 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
     to: [coordinators, holder],
     overdueTo: [curators],
     when: [
-      ['twoDays', daysBefore(2)],
-      ['today', daysBefore(0)],
+      ['twoDays', daysLeft(2)],
+      ['today', daysLeft(0)],
     ],
     overdue: true,
     eachMorning: true,
@@ -733,7 +746,7 @@ function runsOf(life: Life, chapters: readonly Chapter[]): Run[] {
     const known = opener?.what === 'undoAssignment' ? new Map([...running, ...before]) : running;
     const next = new Map<string, Run>();
     for (const term of termsOf(life, standing)) {
-      const id = `${term.key} ${term.since} ${term.due}`;
+      const id = `${term.key} ${term.since} ${term.due} ${term.cut}`;
       const run = known.get(id) ?? { ...term, from, until };
       run.until = until;
       if (!known.has(id)) all.push(run);

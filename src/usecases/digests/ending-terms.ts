@@ -83,7 +83,7 @@ export async function loadEndingTerms(
 }
 
 /** A task for ПОС has no end of its own: it is a line because it waits. */
-export const waits = (term: Pick<Term, 'reason' | 'cut'>): boolean => morningsOf(term) === 'afterBeginning';
+export const waits = (term: Pick<Term, 'reason' | 'endsQuietly'>): boolean => morningsOf(term) === 'afterBeginning';
 
 /** To whom these terms belong, as the table of nags says: by person. */
 export function byPerson(

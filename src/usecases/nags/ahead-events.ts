@@ -123,7 +123,7 @@ export function termEvents(
       // The next phase tells of it; what ends with this one, by the resumption, has no end of its own.
       if (until !== undefined && (goesOn(term) || due >= until)) return [];
       // What ends with the whole has no end of its own to be told of.
-      const ends = !isOverdue(due, from) && !term.cut && morningsOf(term) !== 'afterBeginning';
+      const ends = !isOverdue(due, from) && !term.endsQuietly && morningsOf(term) !== 'afterBeginning';
       const events: EventDraft[] = ends ? [{ what: 'end', at: due, reason, stage, due }] : [];
       if (morningsOf(term) !== null) {
         const at = morningsFrom(term, from, calendar);

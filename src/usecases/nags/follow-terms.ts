@@ -2,7 +2,15 @@ import { statement, type Transaction } from '../../database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { overdueFrom, resumesAt } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { nagsAhead, passedTooLate, termsOf, type Places, type Term, type TermFacts } from '../../regulation/nags';
+import {
+  isOverQuietly,
+  nagsAhead,
+  passedTooLate,
+  termsOf,
+  type Places,
+  type Term,
+  type TermFacts,
+} from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { RULES } from '../../regulation/visits';
 import { planReminders, type PlannedReminder } from '../reminders/plan-reminders';
@@ -112,7 +120,7 @@ export async function followTerms(
   await followNags(
     tx,
     appealId,
-    running.map(({ id }) => id),
+    running.filter((term) => !isOverQuietly(term, now)).map(({ id }) => id),
     now,
   );
 }

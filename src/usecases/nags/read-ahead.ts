@@ -4,7 +4,7 @@ import { statement, databaseOf } from '../../database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
-import { NAGS, termsOf, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
+import { isOverQuietly, NAGS, termsOf, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
@@ -125,7 +125,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
       return { kind, stage, due, endedAt, receivedAt, answeredBy, byFormerRules: rules < RULES, heldBy };
     }),
     running: termsOf(termFactsOf(appeal), calendar)
-      .filter(({ id }) => !missed.has(id))
+      .filter((term) => !missed.has(term.id) && !isOverQuietly(term, now))
       .map((term) => ({
         reason: term.reason,
         stage: appeal.state.stage,

@@ -7,7 +7,15 @@ import { maskPersonalData } from '../../personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { holdersOf, nagged, termsOf, withDeputies, type NagReason, type NagThreshold } from '../../regulation/nags';
+import {
+  holdersOf,
+  isOverQuietly,
+  nagged,
+  termsOf,
+  withDeputies,
+  type NagReason,
+  type NagThreshold,
+} from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import { shortNamesOf } from '../people/short-names';
@@ -113,7 +121,7 @@ export async function readNags(
       continue;
     }
     const term = termsOf(appeal.facts, calendar).find(({ id }) => id === row.term);
-    if (!term || row.threshold === null) continue;
+    if (!term || row.threshold === null || isOverQuietly(term, now)) continue;
     const overdue = isOverdue(term.due, now);
     // Its end has a nag of its own.
     if (overdue && row.threshold !== 'overdue') continue;

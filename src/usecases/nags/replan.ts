@@ -1,7 +1,7 @@
 import { statement, type Transaction, databaseOf } from '../../database';
 import { dutyDue, isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { termsOf, type MissedTerm } from '../../regulation/nags';
+import { MOMENTS, termsOf, type MissedTerm } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { clock, RULES, type StageRules, type Visits } from '../../regulation/visits';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
@@ -52,7 +52,7 @@ export async function replanIfOfficeChanged(desk: Desk): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
     const { least } = await stageRules(tx, desk.office);
     const sameRules = await hasRules(tx, RULES);
-    const basis = { zone, opensAt, closesAt, rules: RULES, shares, least };
+    const basis = { zone, opensAt, closesAt, rules: RULES, moments: MOMENTS, shares, least };
     // What waits for its entry into ПОС is nobody's to approve, and has no term of its stage.
     const changed = await keepSetting(tx, 'plan_basis', signatures === 'mark' ? basis : { ...basis, signatures });
     const [open] = changed ? await tx.query<{ count: number }>(countOpen) : [];

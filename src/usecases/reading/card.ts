@@ -145,6 +145,8 @@ export interface Passing {
   readonly due: Date;
   /** When the bot received it: days that were over by then are nobody's. */
   readonly receivedAt: Date;
+  /** Passing it on is asked for: nobody is late by the end of what nobody wants. */
+  readonly asked: boolean;
   /** Of another one; null: its own. */
   readonly number: string | null;
 }

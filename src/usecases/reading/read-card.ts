@@ -188,7 +188,9 @@ function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
 function passingOf(appeal: LoadedAppeal, calendar: OfficeCalendar): Passing | null {
   const all = [appeal, ...appeal.followers].flatMap((one): Passing[] => {
     const term = passingDue(termFactsOf(one), calendar);
-    return term ? [{ due: term.due, receivedAt: one.receivedAt, number: one === appeal ? null : one.number }] : [];
+    const { receivedAt, number, state } = one;
+    const asked = state.redirectAskedAt !== null;
+    return term ? [{ due: term.due, receivedAt, asked, number: one === appeal ? null : number }] : [];
   });
   return all.reduce<Passing | null>((first, one) => (first === null || one.due < first.due ? one : first), null);
 }

@@ -8,6 +8,8 @@ import {
   nagged,
   nagsAhead,
   holdersOf,
+  isMorningLine,
+  isOverQuietly,
   keepsSevenDays,
   nagsOf,
   passedTooLate,
@@ -62,7 +64,7 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     STAGES.filter((stage) => !['answered', 'redirected', 'with_organization'].includes(stage)),
     'holder',
     'supervisor, coordinators, curators',
-    'threeDays of workingDays, oneDay of workingDays, today of workingDays, overdue',
+    'threeDays of workingDaysLeft, oneDay of workingDaysLeft, today of workingDaysLeft, overdue',
     'each working morning',
   ],
   [
@@ -70,7 +72,7 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     IN.organization,
     'coordinators',
     'supervisor, curators',
-    'threeDays of workingDays, oneDay of workingDays, today of workingDays, overdue',
+    'threeDays of workingDaysLeft, oneDay of workingDaysLeft, today of workingDaysLeft, overdue',
     'each working morning',
   ],
   [
@@ -78,7 +80,7 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     IN.redirect,
     'coordinators, holder',
     'curators',
-    'twoDays of calendarDays, today of calendarDays, overdue',
+    'twoDays of calendarDaysLeft, today of workingDaysLeft, overdue',
     'each working morning',
   ],
   ['delivery', ['delivery'], 'coordinators', '—', 'fourHours of hoursAfter', 'each working morning from the first'],
@@ -115,7 +117,7 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
 
 // ── Moments ─────────────────────────────────────────────────────────────────
 
-const plain = { allowance: null, fact: null, nobodys: false, cut: false } as const;
+const plain = { allowance: null, fact: null, nobodys: false, endsQuietly: false } as const;
 const term = (reason: NagReason, since: string, due: string, more: Partial<Term> = {}): Term => ({
   ...plain,
   id: reason,
@@ -165,7 +167,7 @@ test.each<[string, Term, string[]]>([
   ],
   [
     'ended by the closing before the due: its end is told by the whole',
-    term('stage', '2026-11-25 09:00', '2026-11-25 17:00', { cut: true }),
+    term('stage', '2026-11-25 09:00', '2026-11-25 17:00', { endsQuietly: true }),
     ['most 2026-11-25 15:24'],
   ],
   [
@@ -206,12 +208,12 @@ test.each<[string, Term, string[]]>([
   [
     'the whole, on a Sunday',
     term('overall', '2026-10-30 09:00', '2026-11-29 23:59:59'),
-    ['threeDays 2026-11-25 08:00', 'oneDay 2026-11-27 08:00', 'today 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
+    ['threeDays 2026-11-24 08:00', 'oneDay 2026-11-26 08:00', 'today 2026-11-27 08:00', 'overdue 2026-11-30 08:00'],
   ],
   [
     'the whole, in the New Year holidays',
     term('overall', '2026-12-04 09:00', '2027-01-03 23:59:59'),
-    ['threeDays 2026-12-28 08:00', 'oneDay 2026-12-30 08:00', 'today 2026-12-30 16:00', 'overdue 2027-01-11 08:00'],
+    ['threeDays 2026-12-25 08:00', 'oneDay 2026-12-29 08:00', 'today 2026-12-30 08:00', 'overdue 2027-01-11 08:00'],
   ],
   [
     'an organization',
@@ -231,7 +233,22 @@ test.each<[string, Term, string[]]>([
   [
     'the last on a Sunday',
     term('redirect', '2026-11-22 09:00', '2026-11-29 23:59:59'),
-    ['twoDays 2026-11-27 08:00', 'today 2026-11-27 16:00', 'overdue 2026-11-30 08:00'],
+    ['twoDays 2026-11-25 08:00', 'today 2026-11-27 08:00', 'overdue 2026-11-30 08:00'],
+  ],
+  [
+    'the last in the New Year holidays',
+    term('redirect', '2026-12-25 09:00', '2027-01-01 23:59:59'),
+    ['twoDays 2026-12-28 08:00', 'today 2026-12-30 08:00', 'overdue 2027-01-11 08:00'],
+  ],
+  [
+    'an organization, on a Saturday',
+    term('organization', '2026-10-29 09:00', '2026-11-28 23:59:59'),
+    ['threeDays 2026-11-24 08:00', 'oneDay 2026-11-26 08:00', 'today 2026-11-27 08:00', 'overdue 2026-11-30 08:00'],
+  ],
+  [
+    'the seven days that nobody asks to use: nobody is late by their end',
+    term('redirect', '2026-11-18 09:00', '2026-11-25 23:59:59', { endsQuietly: true }),
+    ['twoDays 2026-11-23 08:00', 'today 2026-11-25 08:00'],
   ],
   ['postponed', term('postponed', '2026-11-25 09:00', '2026-12-10 23:59:59'), ['threeDays 2026-12-07 08:00']],
   ['documents', term('documents', '2026-11-25 09:00', '2026-11-27 23:59:59'), ['today 2026-11-27 08:00']],
@@ -583,6 +600,23 @@ test('seven days are a fact only where a redirect is asked for', () => {
   // over before the receipt
   const early = { ...ASKED, stage: 'redirect_agreement', registeredAt: msk('2026-11-17 09:00') } as const;
   expect(factsOf(early).get('redirect')).toBe('nobody');
+});
+
+test.each<[string, boolean, Partial<TermFacts>]>([
+  ['nobody has asked to pass it on', false, { kind: 'appeal59' }],
+  ['a redirect is asked for', true, { ...ASKED, stage: 'redirect_agreement' }],
+  ['a redirect waits to be made', true, { ...ASKED, stage: 'delivery' }],
+  [
+    'they were over before the bot received it',
+    false,
+    { ...ASKED, stage: 'redirect_agreement', registeredAt: msk('2026-11-17 09:00') },
+  ],
+])('after the seven days, each working morning: %s: %s', (_what, told, facts) => {
+  const seven = termsOf({ ...NEW, ...facts }, calendar).find(({ reason }) => reason === 'redirect');
+  const after = msk('2026-12-03 08:15');
+  expect(seven && isMorningLine(seven, after, calendar)).toBe(told);
+  expect(seven && isOverQuietly(seven, after)).toBe(!told);
+  expect(seven && nagsOf(seven, calendar).some(({ threshold }) => threshold === 'overdue')).toBe(told);
 });
 
 test('passing on that is asked for after the seven days is a fact, and in time keeps them', () => {

@@ -77,7 +77,7 @@ test("domain.md's example: registered and received on Friday 27.11 at 16:20, eac
 
 test('a visit that the closing ends has no overdue of its own: the whole has', () => {
   const cut = stageTerm(at('in_progress', msk('2026-12-24 09:00')));
-  expect(cut).toMatchObject({ due: msk('2026-12-25 17:00'), fact: null, cut: true });
+  expect(cut).toMatchObject({ due: msk('2026-12-25 17:00'), fact: null, endsQuietly: true });
   expect(cut && nagsOf(cut, calendar).map(({ threshold }) => threshold)).toEqual(['most']);
   expect(stageTerm(at('in_progress', msk('2026-12-26 09:00')))).toBeUndefined();
 });

@@ -206,7 +206,7 @@ const concerned: Line = ({ state: { form, card }, reading }) =>
 /** §2: whoever passes an `appeal59` on sees until when that is in time, or that it is too late, as the card says it. */
 function sevenDaysLine({ state: { form, card }, reading }: Asked<ActState>): string[] {
   const passesOn = form.subject === 'redirect' || form.subject === 'passToSubordinate';
-  return passesOn && card?.passing ? [passingLine(card.passing, reading)] : [];
+  return passesOn && card?.passing ? [passingLine({ ...card.passing, asked: true }, reading)] : [];
 }
 
 /** §3: a day off becomes the next working day, and the person is told. */

@@ -197,13 +197,16 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
   return [...lines, ...markLines(restsOn(card, today, calendar), { words, now, calendar })];
 }
 
-/** §2: an `appeal59` may be passed on within seven days. */
+/** §2: an `appeal59` may be passed on within seven days. Nobody is late by them who does not ask for it. */
 export function passingLine(
-  { due, receivedAt, number }: Passing,
+  { due, receivedAt, asked, number }: Passing,
   { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>,
 ): string {
   const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
-  const over = due <= receivedAt ? 'card:passingOverBefore' : 'card:passingOver';
+  const [isOver, isOverBefore] = asked
+    ? (['card:passingOver', 'card:passingOverBefore'] as const)
+    : (['card:passingWas', 'card:passingWasBefore'] as const);
+  const over = due <= receivedAt ? isOverBefore : isOver;
   const line = words.html(isOverdue(due, now) ? over : 'card:passingUntil', { day });
   return number === null ? line : `${line} (${words.html('card:title', { number })})`;
 }

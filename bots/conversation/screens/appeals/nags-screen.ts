@@ -1,4 +1,5 @@
 import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
+import { lastDayOf } from '../../../../src/regulation/nags';
 import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
 import { canWait } from '../../../../src/usecases/nags/read-nags';
 import { snoozesFor } from '../../../../src/usecases/nags/snooze';
@@ -105,11 +106,15 @@ function lineText(line: NagLine, reading: Reading): string {
   return html(line.threshold === 'evening' ? 'notice:visitEvening' : 'notice:visitHour', { number, what: where });
 }
 
-function what({ reason, threshold, stage, due }: TermNag, { words: { html }, now, calendar }: Reading): string {
-  const [day, today] = [dayOf(due, calendar), dayOf(now, calendar)];
+function what(line: TermNag, { words: { html }, now, calendar }: Reading): string {
+  const { reason, threshold, stage, due } = line;
+  const [day, lastDay, today] = [dayOf(due, calendar), lastDayOf(line, calendar), dayOf(now, calendar)];
   // put off or late, it is read on another day than it was meant for
-  const count = workingDaysBefore(day, today, calendar);
+  const count = workingDaysBefore(lastDay, today, calendar);
   const when = { moment: moment(due, now, calendar), day: shortDay(day, today), count };
   const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${threshold}`;
-  return html(key as 'nag:overall.overdue', when);
+  const text = html(key as 'nag:overall.overdue', when);
+  return lastDay !== day && today < lastDay
+    ? `${text}. ${html('nag:lastWorkingDay', { day: shortDay(lastDay, today) })}`
+    : text;
 }

@@ -36,8 +36,20 @@ test.each<[string, Partial<TermNag>, string, string]>([
   [
     'told in time of a Sunday',
     { reason: 'organization', due: at('2026-11-29 23:59:59') },
-    '2026-11-25 08:00',
-    'Ответ организации: до срока 3 рабочих дня, 29.11',
+    '2026-11-24 08:00',
+    'Ответ организации: до срока 3 рабочих дня, 29.11. Последний рабочий день 27.11',
+  ],
+  [
+    'on the last working day before a Sunday',
+    { threshold: 'today', due: at('2026-11-29 23:59:59') },
+    '2026-11-27 08:00',
+    'Сегодня последний рабочий день, общий срок 29.11',
+  ],
+  [
+    'of the seven days, on the last working day before a Sunday',
+    { reason: 'redirect', threshold: 'today', due: at('2026-11-29 23:59:59') },
+    '2026-11-27 08:00',
+    '59-ФЗ: перенаправить можно до 29.11, сегодня последний рабочий день',
   ],
   [
     'after an outage',
