@@ -45,7 +45,7 @@ import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
 import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
-import dative from '../locales/tatar-dative.json';
+import endings from '../locales/tatar-endings.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -135,8 +135,15 @@ export function inDative(text: string): string {
   const [digits] = /\d+$/.exec(text) ?? [];
   if (digits === undefined) return text;
   const [unit, ten] = [Number(digits.at(-1)), Number(digits.at(-2) ?? 0)];
-  const ending = unit > 0 ? dative.units[unit] : ten > 0 ? dative.tens[ten] : dative.round;
-  return text + (ending ?? dative.round);
+  const { units, tens, round } = endings.dative;
+  const ending = unit > 0 ? units[unit] : ten > 0 ? tens[ten] : round;
+  return text + (ending ?? round);
+}
+
+/** «6» → «6нчы», «7» → «7нче»: the ordinal follows the dative, алты → алтыга, алтынчы. What ends with no digit is left as it is. */
+export function inOrdinal(text: string): string {
+  const ordinals: Readonly<Record<string, string>> = endings.ordinal;
+  return text + (ordinals[inDative(text).slice(text.length)] ?? '');
 }
 
 /** Of a sentence that goes on: «Утверждено» → «утверждено». */
@@ -155,6 +162,7 @@ function instance(escapeValue: boolean): i18n {
     interpolation: { escapeValue, escape: escapeHtml },
   });
   it.services.formatter?.add('dative', (value: unknown) => inDative(String(value)));
+  it.services.formatter?.add('ordinal', (value: unknown) => inOrdinal(String(value)));
   it.services.formatter?.add('lower', (value: unknown) => lowered(String(value)));
   return it;
 }

@@ -63,7 +63,7 @@ export const correctable = (stage: Stage): readonly Correction[] =>
 export interface Course {
   readonly returns: readonly Date[];
   readonly extension: { readonly at: Date; readonly days: number } | null;
-  /** «Срок по ПОС»: dates that were chosen in place of ours, the oldest first. */
+  /** «Взять срок ПОС»: dates that were chosen in place of ours, the oldest first. */
   readonly chosen: readonly { readonly at: Date; readonly day: PlainDate }[];
   readonly postponement: {
     readonly approvedAt: Date;

@@ -45,7 +45,7 @@ test('until when is in the dative: digits take the suffix that their reading ask
   expect(bare).toEqual([]);
   const { plain } = wordsOf('tt');
   expect(plain('nag:duty.half', { moment: '30.11 09:30' })).toBe('Җитәкчегә 30.11 09:30га кадәр хәбәр итегез');
-  expect(plain('nag:redirect.twoDays', { day: '30.11' })).toContain('30.11гә кадәр');
+  expect(plain('nag:redirect.twoDays', { day: '30.11' })).toContain('30.11 көненә кадәр');
 });
 
 // ── What help promises ──────────────────────────────────────────────────────

@@ -324,7 +324,7 @@ describe('the summary takes back what was said', () => {
     await coordinator.press('✏️ Изменить', 'Проверьте');
     await coordinator.press('Дата', 'Проверьте');
     await coordinator.say('25.09.2026 09:00');
-    expect(await coordinator.text('Проверьте')).toContain('Срок уже вышел');
+    expect(await coordinator.text('Проверьте')).toContain('Срок уже истёк');
     await coordinator.press('✏️ Изменить', 'Проверьте');
     await coordinator.press('Категория', 'Проверьте');
     await coordinator.say('Ледовый каток');
@@ -382,7 +382,7 @@ describe('what does not fit is said, and the question stays', () => {
   test('a kind is chosen by a button', async () => {
     await coordinator.say('/new 5550010');
     await coordinator.say('Сообщение');
-    expect(await coordinator.text('Что это?')).toContain('Здесь нужен выбор кнопкой');
+    expect(await coordinator.text('Что это?')).toContain('Выберите кнопкой');
   });
 
   test.each(
@@ -429,7 +429,7 @@ describe('what does not fit is said, and the question stays', () => {
   test('words are too long, or no words', async () => {
     await start(coordinator, '5550011');
     await coordinator.say('ы'.repeat(201));
-    expect(await coordinator.text('Какая категория')).toContain('не длиннее 200 символов');
+    expect(await coordinator.text('Какая категория')).toContain('не длиннее 200 знаков');
     await coordinator.say('😀😀😀');
     expect(await coordinator.text('Какая категория')).toContain('Нужен текст словами');
     await coordinator.press('Дороги', 'Какая категория');
@@ -448,10 +448,10 @@ describe('what does not fit is said, and the question stays', () => {
     for (let index = 0; index < 4; index += 1) await coordinator.say(LONG);
     await coordinator.say('ы'.repeat(3990));
     await coordinator.say('ещё сто'.repeat(20));
-    expect(await coordinator.text('Напишите текст')).toContain('не длиннее 20000 символов');
+    expect(await coordinator.text('Напишите текст')).toContain('не длиннее 20000 знаков');
     await coordinator.press('Готово', 'Напишите текст');
     await coordinator.say(LONG.slice(0, 501));
-    expect(await coordinator.text('Какой населённый пункт')).toContain('не длиннее 200 символов');
+    expect(await coordinator.text('Какой населённый пункт')).toContain('не длиннее 200 знаков');
     await coordinator.press('Отмена', 'Какой населённый пункт');
   });
 

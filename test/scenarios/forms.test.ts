@@ -85,7 +85,7 @@ test('photos that come before the type is chosen, or after «Готово», are
   await executor.press('Готово', card(number));
   await executor.press('Готово', card(number));
   await executor.sendPhotos(1, 'Вид с дороги');
-  await executor.sees('Фото приняты, подпись к ним нет');
+  await executor.sees('Фото приняты, текст под ними нет');
   expect(await executor.text(card(number))).toMatch(/Принято фото: 4\n[^]*Кому отправить на согласование\?/);
   await executor.press(brief('supervisor'), card(number));
   expect(await executor.text(card(number))).toContain('4 фото');
@@ -108,7 +108,7 @@ test('words where a button is awaited, words where photos are, and a caption bes
   await executor.press('Решено', card(number));
   await write(executor, 'Первая часть.', 'Вторая часть от 25.11.2026.');
   await executor.sendPhotos(1, 'До и после');
-  await executor.sees('Фото приняты, подпись к ним нет');
+  await executor.sees('Фото приняты, текст под ними нет');
   await executor.say('Вот так');
   expect(await executor.text(card(number))).toContain('Здесь нужно фото или файл.');
   await executor.press('Готово', card(number));

@@ -120,7 +120,7 @@ test('a dialog has done what was asked, and its own row is held: the finger hear
   await holder.query('begin');
   await holder.query(`select 1 from form where state = 'open' for update`);
 
-  expect(await last()).toEqual({ text: 'Записано: 25.11 – 25.11', showAlert: false });
+  expect(await last()).toEqual({ text: 'Записано: 25.11–25.11', showAlert: false });
   await holder.query('rollback');
   await world.quiet();
   expect(await executor.text('Ваше отсутствие')).toContain('замещает Сидоров С.С.');

@@ -96,7 +96,7 @@ test('one answer of several names all their numbers, and is postponed only to a 
   // Its fast track was over on 15.11.
   const third = await world.appeal({ registeredAt: '2026-11-05T09:00:00+03:00' });
   await join(coordinator, third, first);
-  expect(await coordinator.text(card(first))).toContain(`По № ${third} срок уже прошёл, был до 15.11`);
+  expect(await coordinator.text(card(first))).toContain(`По № ${third} срок уже истёк, был до 15.11`);
   await coordinator.press('Разъединить', card(third));
   await coordinator.press('Подтвердить', card(third));
   await assign(world, first);
@@ -171,7 +171,7 @@ test('a repeat of what is in work already goes along with it at once, without an
   await coordinator.press('Объединить', card(second));
   await coordinator.press(`№ ${first}`, card(second));
   await coordinator.press('Готово', card(second));
-  expect(await coordinator.text(card(second))).toContain(`№ ${second}: сразу «В работе», у того же исполнителя.`);
+  expect(await coordinator.text(card(second))).toContain(`№ ${second}: сразу на этап «В работе», исполнитель тот же.`);
   await coordinator.press('Подтвердить', card(second));
   expect(await coordinator.text(card(first))).toContain(`Вместе с № ${second}`);
   const joined = await coordinator.text(card(second));
@@ -193,7 +193,7 @@ test('an appeal of a registry file that lacks text and place says so, and is fil
   expect(await coordinator.text(card(number))).toContain('Не хватает: текст, место, точка на карте');
   expect((await coordinator.buttons(card(number)))[0]).toBe('➕ Дополнить');
   await coordinator.say('/control');
-  await coordinator.press('Дополнить · 1');
+  await coordinator.press('Неполные · 1');
   expect(await coordinator.text('Дополнить: 1')).toContain(number);
 
   await coordinator.press('➕ Дополнить', card(number));
@@ -217,7 +217,7 @@ test('an appeal of a registry file that lacks text and place says so, and is fil
   expect(await coordinator.text(card(number))).toContain('Мамадыш, ул. Ленина, 5');
   expect(await coordinator.buttons(card(number))).not.toContain('➕ Дополнить');
   await coordinator.press('История', card(number));
-  expect(await coordinator.text('История')).toContain('Сведения дополнены');
+  expect(await coordinator.text('История')).toContain('Дополнены сведения');
 });
 
 test('what an executor was writing when their appeals were joined is not lost: the bot asks where it belongs', async () => {

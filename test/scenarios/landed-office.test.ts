@@ -119,10 +119,10 @@ describe('a database of the landed version, migrated', () => {
 
   /** Of each kind one, and of cards and notices one of each reason: what it says is what its parameters say. */
   test.each<[string, string, string | RegExp]>([
-    ['absenceAdded', 'Назаров', 'Записано ваше отсутствие: 01.12 – 04.12 (вас замещает Титова Э.Ю.).'],
+    ['absenceAdded', 'Назаров', 'Записано ваше отсутствие: 01.12–04.12 (вас замещает Титова Э.Ю.).'],
     ['absenceAdded, to the deputy', 'Титова', 'Вы замещаете: Назаров Р.И., с 01.12 по 04.12.'],
-    ['absenceCancelled', 'Лукин', 'Ваше отсутствие 07.12 – 11.12 отменено.'],
-    ['absenceCancelled, to the deputy', 'Чернов', 'Замещение отменено: Лукин Е.М., 07.12 – 11.12.'],
+    ['absenceCancelled', 'Лукин', 'Ваше отсутствие 07.12–11.12 отменено.'],
+    ['absenceCancelled, to the deputy', 'Чернов', 'Замещение отменено: Лукин Е.М., 07.12–11.12.'],
     ['batch', 'Воронцова', 'Поступило 21 обращение, ждёт распределения.'],
     ['calendarUnloaded', 'Каримов', 'календарь 2028 года не загружен'],
     ['calendarUnloadedUsed', 'Каримов', 'Срок посчитан без производственного календаря 2028 года'],
@@ -130,7 +130,7 @@ describe('a database of the landed version, migrated', () => {
     ['card, registered', 'Хабирова', /^Новое обращение\n\n№ 771000202|^№ 771000202/],
     ['card, assigned and taken', 'Лукин', /^№ 771000201 · В работе/],
     ['card, returned', 'Воронцова', /^Возвращено на координацию\n\n№ 771000203[^]*Чернов И\.Г\.\nНе моё\./],
-    ['card, handedToOrganization', 'Воронцова', /^Передано в организацию, ждём её ответа\n\n№ 771000006[^]*Их сети\./],
+    ['card, handedToOrganization', 'Воронцова', /^Передано в организацию, ответа пока нет\n\n№ 771000006[^]*Их сети\./],
     ['card, organizationAnswered', 'Воронцова', /^Ответ организации получен, нужен исполнитель\n\n№ 771000016/],
     ['card, redirectToAgree', 'Зуев', /^Перенаправление ждёт вашего согласования\n\n№ 771000202/],
     ['card, redirectToApprove and rejected', 'Назаров', /^№ 771000026 · В работе/],
@@ -145,7 +145,7 @@ describe('a database of the landed version, migrated', () => {
     ['card, resumed', 'Лукин', /^Рассмотрение возобновлено: подошла дата\n\n№ 771000039/],
     ['card, replaced', 'Лукин', /^Вас назначили вместо другого участника\nУволилась\.\n\n№ 771000033/],
     ['card of a delivery', 'Воронцова', /^Разместить в ПОС\nУведомление о продлении срока по № 771000134/],
-    ['failed', 'Сафина', 'Что-то сломалось, последнее нажатие или сообщение не принято.'],
+    ['failed', 'Сафина', 'Не получилось: последнее нажатие или сообщение не принято.'],
     ['groupInvites', 'Каримов', 'Бота добавили в группу «Новая группа».'],
     ['groupUnreachable', 'Каримов', 'Группа «Старая группа» больше не получает сводку: бота в ней нет.'],
     [
@@ -177,7 +177,7 @@ describe('a database of the landed version, migrated', () => {
     ['reminderFailed', 'Каримов', /^Напоминание \d+ не отправлено из-за ошибки/],
     ['saidOfFile, in Tatar', 'Миннуллина', 'Мөрәҗәгатьне ачыгыз'],
     ['weekend', 'Воронцова', /^К выходным\nДо пт 27\.11 включительно истекают сроки: \d+/],
-    ['weekly', 'Хабирова', /^Неделя 16\.11 – 22\.11\.2026\nПоступило: 38 \(−2\)/],
+    ['weekly', 'Хабирова', /^Неделя 16\.11–22\.11\.2026\nПоступило: 38 \(−2\)/],
   ])('shown: %s', async (_, surname, words) => {
     await office.phone(surname).sees(words);
   });
@@ -194,7 +194,7 @@ describe('a database of the landed version, migrated', () => {
 
   test('a workbook comes, contacts go, menus follow roles', async () => {
     const [workbook] = (await office.shown(3002)).filter((message) => 'document' in message).slice(-1);
-    expect(workbook).toMatchObject({ document: { file_name: 'Неделя 16.11.2026 – 22.11.2026.xlsx' } });
+    expect(workbook).toMatchObject({ document: { file_name: 'Неделя 16.11.2026–22.11.2026.xlsx' } });
     expect(
       (await office.phone('Чернов').messages()).filter(({ text }) => text?.startsWith('Контакты по') === true),
     ).toEqual([]);
@@ -377,8 +377,8 @@ describe('a form that is half filled goes on where it was', () => {
     ['Мингазов', 'new', ['Пропустить', 'Пропустить', 'Подтвердить'], card(402)],
     // an old «Подтвердить» brings the question that was not asked before
     ['Насыров', 'new', ['Подтвердить', 'Пропустить', 'Подтвердить'], card(403)],
-    ['Нуриев', 'absence', ['>04.12.2026', 'Без заместителя'], '30.11 – 04.12'],
-    ['Гареева', 'absence', ['~Чернов И.Г.'], '30.11 – 03.12, замещает Чернов И.Г.'],
+    ['Нуриев', 'absence', ['>04.12.2026', 'Без заместителя'], '30.11–04.12'],
+    ['Гареева', 'absence', ['~Чернов И.Г.'], '30.11–03.12, замещает Чернов И.Г.'],
     ['Ганиев', 'find', ['>Верхняя Ошма'], 'По запросу «Верхняя Ошма»'],
     ['Садыков', 'officeWords', ['>Валиуллин Тимур Маратович'], 'Валиуллин Тимур Маратович'],
     ['Тагиров', 'officeWords', ['>Инспектор'], 'Инспектор'],
@@ -474,7 +474,7 @@ describe('buttons drawn by the landed version', () => {
   /** What changes who may press what comes last; «Отмена» after all else that a form does. */
   const LAST = ['q:c', 'x:role', 'x:disabled'];
   /** Right of a button that has waited for days: the appeal has gone on, the minute has passed, the form is over. */
-  const STALE = /обновлена|Уже [а-яё]+(?: .*)?: |Уже сделано или отменено|Минута прошла|Откладывать нечего/;
+  const STALE = /обновлена|Уже [а-яё]+(?: .*)?: |Уже сделано или отменено|Минута прошла|Напоминать не о чем/;
   const TRIES = 8;
 
   let office: LandedOffice;

@@ -38,7 +38,7 @@ test('on the next working day the coordinator sees with whom it is overdue, and 
   await world.application.tick();
   await world.quiet();
   const [list] = await listsOf('coordinator');
-  expect(list?.text).toContain(`После срока у сотрудников с прошлых дней: 1 (+1)\nПетров П.П.: № ${number}`);
+  expect(list?.text).toContain(`Просрочено у сотрудников, с прошлых дней: 1 (+1)\nПетров П.П.: № ${number}`);
   await world.phone('coordinator').press(`…${number.slice(-7)}`, 'Дела на ');
   expect(await world.phone('coordinator').text(card(number))).toContain('Петров П.П.');
 });
@@ -48,7 +48,7 @@ test('on Monday the curator gets the week as a text, then as a workbook', async 
   await world.application.tick();
   await world.quiet();
   const messages = (await world.phone('secondCoordinator').messages()).slice(-2);
-  expect(messages[0]?.text).toContain('Неделя 23.11 – 29.11.2026\nПоступило: 1 (+1)');
-  expect(messages[1]).toMatchObject({ silent: true, document: { file_name: 'Неделя 23.11.2026 – 29.11.2026.xlsx' } });
+  expect(messages[0]?.text).toContain('Неделя 23.11–29.11.2026\nПоступило: 1 (+1)');
+  expect(messages[1]).toMatchObject({ silent: true, document: { file_name: 'Неделя 23.11.2026–29.11.2026.xlsx' } });
   expect((await world.phone('coordinator').messages()).filter(({ text }) => text?.startsWith('Неделя'))).toEqual([]);
 });

@@ -36,8 +36,8 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   const place = `№ ${number}, Мамадыш, ул. Советская, 15`;
   await world.passTo('2026-11-25T15:40:00+03:00');
   expect(await nagsDuring(EVERYBODY, () => world.passTo('2026-11-25T15:41:30+03:00'))).toEqual({
-    coordinator: [`${place}\nЖдёт распределения, скоро срок: до 26.11 08:06`],
-    secondCoordinator: [`${place}\nЖдёт распределения, скоро срок: до 26.11 08:06`],
+    coordinator: [`${place}\nРаспределите до 26.11 08:06: срок скоро истечёт`],
+    secondCoordinator: [`${place}\nРаспределите до 26.11 08:06: срок скоро истечёт`],
   });
   expect(await ringing(world, () => world.passTo('2026-11-26T08:06:30+03:00'))).toEqual([
     'coordinator',
@@ -84,22 +84,22 @@ test('two duties that fall together are one message; put off for an hour, it com
   expect(text).toContain(`№ ${first}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`);
   expect(text).toContain(`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`);
 
-  expect((await executor.press('Отложить на час', '2 напоминания')).text).toBe('Напомню 01.12 15:31');
-  expect(await executor.text('2 напоминания')).toContain('Отложено, напомню 01.12 15:31');
+  expect((await executor.press('Напомнить через час', '2 напоминания')).text).toBe('Напомню 01.12 15:31');
+  expect(await executor.text('2 напоминания')).toContain('Напомню 01.12 15:31');
   expect(await executor.buttons('2 напоминания')).toEqual([`…${first.slice(-7)}`, `…${second.slice(-7)}`]);
 
   await open(world, 'otherExecutor', first);
   await executor.press('Доложить руководителю', first);
   await executor.press(brief('supervisor'), first);
   // what is done is not asked for any more
-  expect(await executor.text('Отложено, напомню')).toBe(
-    `№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00\n\nОтложено, напомню 01.12 15:31`,
+  expect(await executor.text('Напомню')).toBe(
+    `№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00\n\nНапомню 01.12 15:31`,
   );
   expect(await nagsDuring(['otherExecutor'], () => world.passTo('2026-12-01T15:31:30+03:00'))).toEqual({
     otherExecutor: [`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`],
   });
   // told again, it may be put off again: until tomorrow, which is still before its end
-  expect((await executor.press('Отложить до завтра', 'Доложите руководителю')).text).toBe('Напомню 02.12 08:00');
+  expect((await executor.press('Напомнить завтра', 'Доложите руководителю')).text).toBe('Напомню 02.12 08:00');
   expect(await nagsDuring(['otherExecutor'], () => world.passTo('2026-12-02T08:00:30+03:00'))).toMatchObject({
     otherExecutor: expect.arrayContaining([expect.stringContaining(`№ ${second}, Мамадыш`)]),
   });
@@ -114,9 +114,9 @@ test('«Отложить» silences no overdue, and is nothing to whom the messa
   expect(await executor.buttons('Остался рабочий час')).toEqual(['Открыть']);
   const [nag] = await world.fresh.database.query<{ id: number }>(hourNags);
   const putOff = encode({ kind: 'snooze', reminderId: nag!.id, snooze: 'hour' });
-  expect((await executor.pressAnywhere(putOff)).text).toBe('Срок слишком близко, отложить нельзя');
+  expect((await executor.pressAnywhere(putOff)).text).toBe('Срок слишком близко, позже напомнить нельзя');
   expect((await world.phone('executor').pressAnywhere(putOff)).text).toBe(
-    'Откладывать нечего: всё сделано или срок уже истёк',
+    'Напоминать не о чем: всё сделано или срок уже истёк',
   );
   // the other executor is reminded of a stage meanwhile
   await world.passTo('2026-12-02T09:55:00+03:00');

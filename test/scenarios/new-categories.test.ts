@@ -43,7 +43,7 @@ test('an appeal with an unknown category is registered as it is; a coordinator d
   await open('Благоустройство · Освещение');
   const screen = await coordinator.text('Обращений: 5');
   expect(screen).toContain('открыто: 5');
-  expect(screen).toContain('Сроки 2 открытых обращений станут по решению');
+  expect(screen).toContain('По решению изменится срок у 2 открытых обращений');
   await coordinator.press('10 дн.', 'Есть ли у неё фаст-трек');
   expect(await coordinator.text('Решено')).toContain('Фаст-трек: 10 дней');
   await world.quiet();

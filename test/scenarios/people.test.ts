@@ -181,8 +181,8 @@ test('a deputy acts for the absent, and the journal says for whom', async () => 
   expect(await executor.buttons('Кто замещает?')).not.toContain('Гарипов Р.М.');
   await executor.say('Несуществующий');
   expect(await executor.text('Кто замещает?')).toContain('По запросу «несуществующий» никого не нашлось.');
-  expect((await executor.press('Сидоров С.С.', 'Кто замещает?')).text).toBe('Записано: 25.11 – 01.12');
-  expect(await executor.text('Ваше отсутствие')).toContain('25.11 – 01.12, замещает Сидоров С.С.');
+  expect((await executor.press('Сидоров С.С.', 'Кто замещает?')).text).toBe('Записано: 25.11–01.12');
+  expect(await executor.text('Ваше отсутствие')).toContain('25.11–01.12, замещает Сидоров С.С.');
   await deputy.sees('Вы замещаете: Петров П.П., с 25.11 по 01.12.');
 
   await executor.press('Записать отсутствие', 'Ваше отсутствие');
@@ -205,7 +205,7 @@ test('an admin cancels an absence, and both hear of it', async () => {
   await openPerson(admin, 'Петров П.П.');
   await admin.press('Отсутствие', 'Петров Пётр');
   expect((await admin.press('Отменить 25.11', 'Отсутствие: Петров')).text).toBe('Отсутствие отменено');
-  await executor.sees('Ваше отсутствие 25.11 – 01.12 отменено');
+  await executor.sees('Ваше отсутствие 25.11–01.12 отменено');
   await deputy.sees('Замещение отменено: Петров П.П.');
 });
 
@@ -275,7 +275,7 @@ test('an admin keeps the books in the chat', async () => {
 
   await admin.say('/admin');
   await admin.press('Параметры', 'Управление');
-  const settings = await admin.text('Задаются в окружении');
+  const settings = await admin.text('Эти параметры задаются');
   expect(settings).toContain('Токен бота: •••');
   expect(settings).not.toContain(world.stand.stand.token);
 });

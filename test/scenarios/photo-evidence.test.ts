@@ -130,7 +130,7 @@ test('a photo that was in another appeal says in which, when and by whom; the ap
   await coordinator.say('Яма на фото другая.');
   expect(await coordinator.text(card(second))).not.toContain('то же фото');
   await coordinator.press('Отмена', card(second));
-  expect(await coordinator.buttons(card(second))).toContain(`Сравнить 1 и № ${first}`);
+  expect(await coordinator.buttons(card(second))).toContain(`Сравнить фото 1 с № ${first}`);
   expect(await coordinator.text(card(first))).not.toContain('то же фото');
 });
 

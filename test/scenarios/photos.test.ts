@@ -101,14 +101,14 @@ test('a report and the applicant’s photo are looked at together, in pairs, on 
       /^2 · Отчёт, «после», Петров П\.П\. · Получено 25\.11 10:\d\d, снято в 2,4 км от места обращения · Время не подтверждено$/,
     ),
   ]);
-  expect(buttonsOf(line)).toEqual(['Сравнить 1 и 2', 'На карте', 'Оригиналы файлами']);
+  expect(buttonsOf(line)).toEqual(['Сравнить фото 1 и 2', 'На карте', 'Оригиналы файлами']);
   expect(left.caption).toMatch(`№ ${number}. Фото 1 из 2\nЗаявитель\n`);
   expect(right.caption).toMatch(`№ ${number}. Фото 2 из 2\nОтчёт, «после», Петров П.П.\n`);
   expect([left, right].map(({ photo: sizes }) => sizes.at(-1).width)).toEqual([640, 1280]);
   expect(left.media_group_id).toBe(right.media_group_id);
   expect(file).toMatchObject({ caption: `№ ${number}`, document: { file_name: 'смета.pdf' } });
 
-  const [pair, ...nothing] = await coming(() => curator.press('Сравнить 1 и 2'));
+  const [pair, ...nothing] = await coming(() => curator.press('Сравнить фото 1 и 2'));
   expect(nothing).toEqual([]);
   expect(pair.caption).toBe(`Слева: № ${number}, фото 1\nСправа: № ${number}, фото 2`);
   expect(await sharp(await bytesOf(pair.photo.at(-1).file_id)).metadata()).toMatchObject({
@@ -146,7 +146,7 @@ test('a photo that was in use before stands beside its twin, and the way to the 
   const [reused = 0] = await report(second, [['IMG_9.jpg', same]]);
   await judged(reused, 10, twin);
   await curator.press('Показать фото', card(second));
-  const [pair] = await coming(() => curator.press(`Сравнить 1 и № ${first}`));
+  const [pair] = await coming(() => curator.press(`Сравнить фото 1 с № ${first}`));
   expect(pair.caption).toBe(`Слева: № ${second}, фото 1\nСправа: № ${first}, фото 1`);
   expect(buttonsOf(pair)).toEqual([`Открыть № ${second}`, `Открыть № ${first}`]);
   const [opened] = await coming(() => curator.press(`Открыть № ${first}`));
@@ -170,7 +170,7 @@ test('what is no picture is shown as the file that it is, and compared with noth
   const [, shown, file] = await coming(() => curator.press('Показать фото', card(number)));
   expect(shown.caption).toContain('Фото 2 из 2');
   expect(file).toMatchObject({ document: { file_name: 'IMG_1.jpg' }, caption: expect.stringContaining('Фото 1 из 2') });
-  const [failed, ...nothing] = await coming(() => curator.press('Сравнить 1 и 2'));
+  const [failed, ...nothing] = await coming(() => curator.press('Сравнить фото 1 и 2'));
   expect(nothing).toEqual([]);
   expect(failed.text).toBe(
     'Сравнить не получилось: одно из фото не открывается. Посмотрите их по кнопке «Показать фото».',

@@ -143,12 +143,12 @@ test('another executor, an answer and a term are taken over by one press each', 
   await differences();
   expect(await open('Другой срок', '8000003')).toContain('в ПОС: до 14.12\nв боте: до 04.12');
   expect(await coordinator.buttons('Расхождения: № 8000003')).toEqual([
-    'Срок по ПОС: до 14.12',
-    'Оставить наш: до 04.12',
+    'Взять срок ПОС: до 14.12',
+    'Оставить срок бота: до 04.12',
     'Открыть обращение',
     'К расхождениям',
   ]);
-  expect((await coordinator.press('Срок по ПОС')).text).toBe('Срок теперь до 14.12');
+  expect((await coordinator.press('Взять срок ПОС')).text).toBe('Срок теперь до 14.12');
   expect((await appeals()).slice(0, 3)).toEqual([
     expect.objectContaining({ stage: 'in_progress', executor: otherExecutor.name }),
     expect.objectContaining({ stage: 'answered' }),
@@ -213,7 +213,7 @@ test('«Загрузки» say what came, by whom, and what each has changed; it
   const { message_id: id } = await coordinator.sees('Загрузки из ПОС');
   const [second] = await world.fresh.database.query<{ id: number }>(fileNamed, ['вторая.xlsx']);
   await coordinator.pressData(id, `x:import:${second!.id.toString(36)}`);
-  expect(await coordinator.text(/Файл «вторая.xlsx»[^]*Кузнецова/)).toContain('Изменились с прошлого файла: 5');
+  expect(await coordinator.text(/Файл «вторая.xlsx»[^]*Кузнецова/)).toContain('Изменились с прошлой выгрузки: 5');
   await coordinator.press('Изменились · 5', /Файл «вторая.xlsx»[^]*Кузнецова/);
   const changes = await coordinator.text('Изменились в «вторая.xlsx»');
   expect(changes).toContain('№ 8000001\nисполнитель: Петров П.П. → Сидоров Сидор Сидорович\n');

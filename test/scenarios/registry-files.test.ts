@@ -86,7 +86,7 @@ test('a registry file is previewed, loaded by one press, and told of in one mess
       executorId: null,
     },
   ]);
-  await world.phone('secondCoordinator').sees('Из файла ПОС «выгрузка.xlsx»');
+  await world.phone('secondCoordinator').sees('Из выгрузки ПОС «выгрузка.xlsx»');
   expect(await world.phone('secondCoordinator').soundsSince(before)).toBe(1);
 });
 
@@ -122,7 +122,7 @@ test('the next file, in the order of former years, says what has changed and how
   await coordinator.sendFile(second, 'завтра.xlsx', XLSX);
   const preview = await coordinator.text(/завтра[^]*Новых/);
   expect(preview).toContain(
-    'Новых: 1\nИзменились с прошлого файла: 2\nРасходится с ботом: завершены в ПОС — 1, повторное рассмотрение — 1, новая оценка — 1\nНовых категорий: 1.',
+    'Новых: 1\nИзменились с прошлой выгрузки: 2\nРасходится с ботом: завершены в ПОС — 1, повторное рассмотрение — 1, новая оценка — 1\nНовых категорий: 1.',
   );
   await coordinator.press('Загрузить', 'завтра');
   await coordinator.sees(/завтра[^]*Загружено/);
@@ -210,7 +210,7 @@ test('a file that fails midway says what had come in of it, in the chat and amon
   ].join('\n');
   expect(await coordinator.text(/половина[^]*не справился/)).toBe(`Файл «половина.xlsx»\n${came}`);
   expect(await coordinator.buttons(/половина[^]*не справился/)).toEqual(['На координации']);
-  expect(await world.phone('secondCoordinator').text(/половина/)).toBe(`Из файла ПОС «половина.xlsx»\n${came}`);
+  expect(await world.phone('secondCoordinator').text(/половина/)).toBe(`Из выгрузки ПОС «половина.xlsx»\n${came}`);
 
   await coordinator.say('/control');
   await coordinator.press('Сверка с ПОС', 'Контроль');

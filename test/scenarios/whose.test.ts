@@ -51,8 +51,8 @@ test('a coordinator is offered whoever had appeals that are near, with their num
 
   await coordinator.press('👤 Назначить: Сидоров С.С.', `№ ${number}`);
   expect(await read(number)).toMatchObject({ name: null, stage: 'coordination' });
-  expect(await coordinator.text('Назначить исполнителем?')).toContain('Сидоров С.С.');
-  expect((await coordinator.press('Да, назначить', 'Назначить исполнителем?')).text).toContain('Сидоров С.С.');
+  expect(await coordinator.text('Назначить?')).toContain('Сидоров С.С.');
+  expect((await coordinator.press('Да, назначить', 'Назначить?')).text).toContain('Сидоров С.С.');
   expect(await read(number)).toMatchObject({ name: 'Сидоров Сидор Сидорович', stage: 'assigned' });
   await coordinator.press('↩️ Отменить назначение', `№ ${number}`);
   expect(await read(number)).toMatchObject({ name: null, stage: 'coordination' });
@@ -62,7 +62,7 @@ test('«Назад» leads from the one who is offered to the whole list', async
   const coordinator = world.phone('coordinator');
   const number = await fresh('Фонарь во дворе не горит, у подъезда темно.');
   await coordinator.press('👤 Назначить: Сидоров С.С.', `№ ${number}`);
-  await coordinator.press('Назад', 'Назначить исполнителем?');
+  await coordinator.press('Назад', 'Назначить?');
   const names = (await coordinator.buttons(`№ ${number}`)).join();
   expect(names).toContain('Петров П.П.');
   expect(names).toContain('Мастеров М.М.');
@@ -126,7 +126,7 @@ test('whoever goes away between the offer and its «Да, назначить» i
   const number = await fresh('Фонарь у дома не горит, вечером во дворе темно.');
   await coordinator.press('👤 Назначить: Сидоров С.С.', `№ ${number}`);
   await goesAway(world, 'otherExecutor', '2026-11-25', '2026-11-27');
-  await coordinator.press('Да, назначить', 'Назначить исполнителем?');
+  await coordinator.press('Да, назначить', 'Назначить?');
   expect(await read(number)).toMatchObject({ name: null });
   expect(await coordinator.text('отсутствует до 27.11')).toContain('Назначить всё равно?');
   await coordinator.press('Да, назначить', 'Назначить всё равно?');

@@ -1,4 +1,4 @@
-import { inDative } from '../../src/i18n';
+import { inDative, inOrdinal } from '../../src/i18n';
 
 test.each([
   ['30.11', '30.11гә'], // унбер
@@ -28,4 +28,12 @@ test.each([
   ['20.12?', '20.12?'], // what ends with no digit is left alone
 ])('«%s» in the dative is «%s»', (text, dative) => {
   expect(inDative(text)).toBe(dative);
+});
+
+test.each([
+  ...[6, 9, 10, 16, 19, 26, 29, 30, 36, 40, 60, 90].map((place) => [String(place), 'нчы']),
+  ...[1, 2, 3, 4, 5, 7, 8, 11, 12, 20, 21, 50, 70, 80, 100, 1000].map((place) => [String(place), 'нче']),
+  ['?', ''], // what ends with no digit is left alone
+])('«%s» as an ordinal ends in «%s»', (text, ending) => {
+  expect(inOrdinal(text)).toBe(`${text}${ending}`);
 });

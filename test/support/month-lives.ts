@@ -547,7 +547,7 @@ export const LIVES: readonly Life[] = [
   },
 ];
 
-/** «Отложить на час», pressed on the phone. */
+/** «Напомнить через час», pressed on the phone. */
 export const SNOOZE = {
   number: number(38),
   who: 'snegirev',

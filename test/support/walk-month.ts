@@ -128,7 +128,7 @@ async function walk(office: WalkedOffice): Promise<Month> {
     ),
     {
       when: SNOOZE.when,
-      run: async () => void (await office.phone(chatOf(SNOOZE.who)).press('Отложить на час', SNOOZE.number)),
+      run: async () => void (await office.phone(chatOf(SNOOZE.who)).press('Напомнить через час', SNOOZE.number)),
     },
   ].sort((one, other) => one.when - other.when);
 

@@ -5,7 +5,7 @@ import { nagsScreen } from '../screens/appeals/nags-screen';
 import { moment } from '../screens/dates';
 import type { Talk } from '../talk';
 
-/** «Отложить напоминание»: the message stays and says when it comes again. */
+/** «Напомнить позже»: the message stays and says when it comes again. */
 export function nagsFeature({ desk, voice }: Talk): Feature {
   return {
     presses: {

@@ -3,7 +3,7 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { isFinal, STAGES } from '../../regulation/vocabulary';
 import type { LoadedAppeal } from './appeal-store';
 
-/** What a term rests on that no source gives: «наше прочтение», said wherever the term stands. */
+/** What a term rests on that no source gives: «в Порядке не сказано», said wherever the term stands. */
 export interface Assumptions {
   /** No admin has confirmed the shares of the stages. */
   readonly shares: boolean;

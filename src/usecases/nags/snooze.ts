@@ -14,7 +14,7 @@ import { planReminders } from '../reminders/plan-reminders';
 import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';
 import { SHOWN_IN } from './withdraw';
 
-/** «Отложить напоминание». Codes that buttons carry: append only. */
+/** «Напомнить через час», «Напомнить завтра». Codes that buttons carry: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
 export type Snooze = keyof typeof SNOOZES;
 

@@ -252,7 +252,7 @@ describe('who may press what', () => {
   test.each(FOR_REGISTRY)('«%s» is for coordinators', async (kind) => {
     for (const who of ['executor', 'agreeing', 'curator', 'admin', 'stranger'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({
-        notification: 'Файлы ПОС загружают координаторы.',
+        notification: 'Выгрузки ПОС загружают координаторы.',
         isRefusal: true,
       });
     expect((await press(wireOf(kind), 'coordinator')).answer).toMatchObject({ notification: kind, isRefusal: false });

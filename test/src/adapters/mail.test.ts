@@ -79,7 +79,7 @@ test('sent again it is known as the same letter', async () => {
 test('a notice is its own text, and a Tatar one has Tatar words around it', async () => {
   const text = 'Мөрәҗәгатегез Татарстан Республикасы министрлыгына җибәрелде, җавапны шуннан көтегез.';
   await send({ kind: 'redirect_notice', text, files: [] });
-  expect(server.letters[0]?.subject).toBe('327441806 номерлы мөрәҗәгать башка оешмага җибәрелде');
+  expect(server.letters[0]?.subject).toBe('327441806 номерлы мөрәҗәгать башка оешмага юлланды');
   expect(server.letters[0]?.text).toContain(text);
   expect(server.letters[0]?.attachments).toEqual([]);
 });

@@ -14,6 +14,7 @@ export function helpScreen(roles: readonly Role[], { html, plain }: Words): Scre
       '',
       ...roles.map((role) => html(`people:help.${role}`)),
       ...(roles.includes('executor') ? [html('people:help.photo')] : []),
+      html('people:help.inclusive'),
       html('people:help.cancel'),
     ].join('\n'),
   );

@@ -235,12 +235,12 @@ test('what stands on our reading alone is said under the terms that rest on it',
     read(aheadScreen({ ...AHEAD, assumptions: { shares: true, due }, ...more }, 7, 0, reading));
   const [shares, moved] = [
     'Доли сроков этапов предположительные',
-    'Срок сдвинут на время «Отложено», первый был 28.11 (наше прочтение)',
+    'Срок сдвинут на время «Отложено», первый был 28.11 (в Порядке не сказано)',
   ];
   expect(text({})).toContain(`${shares}\n${moved}`);
   const onlyDuty = { missed: [], running: AHEAD.running.filter(({ reason }) => reason === 'duty'), events: [] };
   expect(text(onlyDuty)).not.toContain(shares);
-  expect(text(onlyDuty)).not.toContain('наше прочтение');
+  expect(text(onlyDuty)).not.toContain('в Порядке не сказано');
   const again = { shares: false, due: { ...due, by: 'reexamination' as const } };
   expect(text({ assumptions: again })).toContain('Срок считается заново со дня возврата, первый был 28.11');
   expect(text({ assumptions: again })).not.toContain(shares);

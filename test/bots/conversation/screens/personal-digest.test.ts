@@ -78,7 +78,7 @@ test('reports, papers and the seven days that are late stand beside the overdue,
   expect(morningScreen(stored('morning', late), reading('2026-11-25 08:15'))?.text.split('\n').slice(0, 4)).toEqual([
     '<b>Дела на ср 25.11</b>',
     'Просрочено сейчас: 1 (+1)',
-    'После срока доклад, документы или перенаправление: 3 (+2)',
+    'Просрочены доклад, документы или перенаправление: 3 (+2)',
     'Срок сегодня: 2 (−3)',
   ]);
   const none = { ...morning, late: { count: 0, change: 0 } };
@@ -104,7 +104,7 @@ test('whoever controls terms sees who holds the overdue', () => {
   );
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
 
-<b>После срока у сотрудников с прошлых дней: 6</b> (+2)
+<b>Просрочено у сотрудников, с прошлых дней: 6</b> (+2)
 Петров П.П.: № 1, № 2, № 3 и другие, всего 5
 Координаторы: № 4`);
   expect(buttons(screen)).toEqual([

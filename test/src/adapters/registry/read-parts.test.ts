@@ -267,7 +267,7 @@ test('words of ПОС that are as long as a book are an error of their row', asy
   const rows = await rowsOf(await registryXlsx([good, { ...OPEN, Статус: 'я'.repeat(1_001) }]));
   expect(rows.map(({ said, complaints }) => said?.appeal.number ?? complaints)).toEqual([
     '1',
-    [{ column: 'Статус', value: 'я'.repeat(60), reason: 'не длиннее 1000 символов' }],
+    [{ column: 'Статус', value: 'я'.repeat(60), reason: 'не длиннее 1000 знаков' }],
   ]);
 });
 

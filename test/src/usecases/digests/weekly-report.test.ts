@@ -121,7 +121,7 @@ describe('a week of the office', () => {
     const { now, calendar } = circumstances(office.desk);
     const reading = { words: wordsOf('ru'), now, calendar, longest: 4_096 };
     const screen = weeklyScreen(paramsOf('weekly', (await sent())[0]!.params), reading);
-    expect(screen?.text).toBe(`<b>Неделя 16.11 – 22.11.2026</b>
+    expect(screen?.text).toBe(`<b>Неделя 16.11–22.11.2026</b>
 Поступило: 3 (+2)
 Ответ направлен: 0
 Перенаправлено: 0
@@ -181,7 +181,7 @@ describe('a week of the office', () => {
     const { now, calendar } = circumstances(office.desk);
     const reading = { words: wordsOf('ru'), now, calendar, longest: 4_096 };
     const report = paramsOf('weeklyFile', (await sent())[1]!.params);
-    expect(weeklyFileName(report, reading)).toBe('Неделя 16.11.2026 – 22.11.2026.xlsx');
+    expect(weeklyFileName(report, reading)).toBe('Неделя 16.11.2026–22.11.2026.xlsx');
     const sheets = weeklySheets(report, await readWeeklyDetails(office.desk, report), reading);
     const [summary, missed, open] = (await readXlsx(await writeWorkbook(sheets))).sheets;
     expect([summary?.name, missed?.name, open?.name]).toEqual(['Сводка', 'Пропущенные сроки', 'В работе']);
