@@ -1,5 +1,6 @@
 import { describeError } from '../../log';
 import type { RegistryPart } from '../../intake/registry/bring-in';
+import { endWithBot } from '../limited-process';
 import { readParts, type ReadingOrder, type Said } from './read-parts';
 
 // A stranger's file is read apart from everything else: by a process of its own, which it may overflow. Each part is asked for, so
@@ -17,6 +18,4 @@ process.once('message', (order) => {
     );
   });
 });
-// It ends with the bot, and not by the signal that asks the bot to stop: whoever is read to has a word to say first.
-process.on('disconnect', () => process.exit());
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+endWithBot();

@@ -1,11 +1,11 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import type { Locale } from '../../i18n';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import type { ReadRegistry, RegistryPart } from '../../intake/registry/bring-in';
+import { startLimited } from '../limited-process';
 import type { ReadingOrder, Said } from './read-parts';
 
 export interface RegistryReaderOptions {
@@ -19,8 +19,8 @@ export interface RegistryReaderOptions {
 }
 
 const PART_LIMIT_MS = 60_000;
-/** Of the process's heap. A file of 200 MB once unpacked is read in half of this. */
-const HEAP_MB = 256;
+/** A file of 200 MB once unpacked is read in half of this heap. */
+const LIMITS = { memoryMegabytes: 512, heapMegabytes: 256 };
 const refused = (reason: string): RegistryPart => ({ what: 'refused', refusal: { reason, params: {} } });
 
 /**
@@ -54,28 +54,10 @@ export function createRegistryReader(options: RegistryReaderOptions): ReadRegist
   };
 }
 
-/** It knows none of our secrets, and is heard only by its parts. */
 function startReader(order: ReadingOrder): ChildProcess {
-  const reader = fork(require.resolve('./reading-process'), {
-    execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_MB}`],
-    env: {},
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  // Whatever is wrong is heard of by whoever waits for a part; when nobody does, it is over.
-  reader.on('error', () => undefined);
-  if (reader.pid !== undefined) giveWay(reader.pid);
+  const reader = startLimited(require.resolve('./reading-process'), LIMITS);
   reader.send(order);
   return reader;
-}
-
-/** Whoever presses meanwhile comes first: on two cores this one and the database leave none to anybody else. */
-function giveWay(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // not to be had on this machine, or it is over already
-  }
 }
 
 async function nextPart(reader: ChildProcess, limitMilliseconds: number): Promise<RegistryPart> {

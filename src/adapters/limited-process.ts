@@ -1,0 +1,46 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+
+export interface ProcessLimits {
+  /** Of the whole process: heap, buffers, what native libraries take, stacks of threads. Its code is not counted, some 50 MB of which most is the bot's too. */
+  readonly memoryMegabytes: number;
+  /** Of JavaScript alone: where it is reached V8 still says so to itself. */
+  readonly heapMegabytes: number;
+}
+
+/**
+ * A process of its own for strangers' bytes. It knows none of our secrets, gives way to whoever presses, and cannot take more memory
+ * than it was given: what asks for more ends this process, and nothing else. The kernel holds that limit (RLIMIT_DATA), and Linux alone
+ * has it; elsewhere, where the bot is tried and not run, only the heap is limited.
+ * @param program a module that listens to `message`, and ends itself on `disconnect`, as `endWithBot` does
+ */
+export function startLimited(program: string, { memoryMegabytes, heapMegabytes }: ProcessLimits): ChildProcess {
+  const node = [...process.execArgv, `--max-old-space-size=${heapMegabytes}`];
+  const limited = ['-c', `ulimit -d ${memoryMegabytes * 1_024}; exec "$0" "$@"`, process.execPath, ...node];
+  const child = fork(program, {
+    ...(process.platform === 'linux' ? { execPath: '/bin/sh', execArgv: limited } : { execArgv: node }),
+    env: {},
+    serialization: 'advanced',
+    // A library prints what it thinks of each broken file: that is heard by nobody and kept nowhere.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // Whatever is wrong is heard of by whoever waits for an answer; when nobody does, it is over.
+  child.on('error', () => undefined);
+  if (child.pid !== undefined) giveWay(child.pid);
+  return child;
+}
+
+/** Whoever presses meanwhile comes first: on two cores this one and the database leave none to anybody else. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // not to be had on this machine, or it is over already
+  }
+}
+
+/** For such a process: it ends with the bot, and not by the signal that asks the bot to stop, which has a word to say first. */
+export function endWithBot(): void {
+  process.on('disconnect', () => process.exit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+}
