@@ -25,8 +25,12 @@ const MEMORY = '/dev/shm';
 /** The server's log grows to one gigabyte at most, the databases of the files under way are some ten megabytes each. */
 const ROOM_BYTES = 3 * 1024 ** 3;
 
-/** One server for the whole run (TEST_DATABASE_URL or an embedded one) with one migrated template database on it. */
+/**
+ * One server for the whole run (TEST_DATABASE_URL or an embedded one) with one migrated template database on it; none where
+ * no test needs one (TEST_SERVER=none).
+ */
 export default async function startPostgres(): Promise<void> {
+  if (process.env.TEST_SERVER === 'none') return;
   const external = process.env.TEST_DATABASE_URL;
   let server: TestServer = { embedded: null, folder: null };
   if (external === undefined || external === '') {

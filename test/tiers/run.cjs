@@ -1,0 +1,94 @@
+// `run.cjs TIER [--since REV] [what jest is given]`: the tests of a tier, with what the tools say of the tree.
+//   unit   what needs no database          quick  what needs none, what is near a change, three whole lives
+//   test   every commit                    long   what kills, walks months and plays games of chance
+//   all    everything
+// The tools remember what they have read (node_modules/.cache), by contents; architecture.test.ts asks them without their memory.
+const { spawnSync } = require('node:child_process');
+const path = require('node:path');
+const { ROOT, importsOf } = require('./imports.cjs');
+const { SMOKE, near, tiers } = require('./tiers.cjs');
+
+const CACHE = 'node_modules/.cache';
+const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
+/** More than an hour's change is near to is `npm test`'s: of a change to a cornerstone only what is nearest. */
+const MOST_NEAR = 12;
+
+const TOOLS = {
+  types: ['typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
+  typography: ['prettier/bin/prettier.cjs', '--check', '--cache', '--cache-location', `${CACHE}/typography`, '.'],
+  lint: [
+    'eslint/bin/eslint.js',
+    ...['--config', 'test/architecture/eslint.config.mjs'],
+    ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/lint/`],
+    ...FOLDERS,
+  ],
+};
+
+const run = (program, args, env = {}) =>
+  spawnSync(process.execPath, [path.join(ROOT, 'node_modules', program), ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+const git = (...args) =>
+  spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line !== '');
+
+/** What differs from `since`, kept or not: where nothing does, the last commit. */
+function changedFiles(since) {
+  const differing = (rev) => [
+    ...new Set([...git('diff', '--name-only', rev), ...git('ls-files', '--others', '--exclude-standard')]),
+  ];
+  const changed = differing(since ?? 'HEAD');
+  return changed.length > 0 || since !== undefined ? changed : differing('HEAD~1');
+}
+
+/** The tests of a tier, null for all. */
+function filesOf(tier, since) {
+  if (tier === 'all') return null;
+  const imports = importsOf();
+  const byFile = tiers(imports);
+  const of = (...wanted) => [...byFile].filter(([, its]) => wanted.includes(its)).map(([file]) => file);
+  if (tier === 'test') return of('unit', 'office');
+  if (tier !== 'quick') return of(tier);
+
+  const changed = changedFiles(since).filter((file) => file.endsWith('.ts'));
+  const office = new Set(of('office'));
+  const byDistance = [2, 1, 0].map((climbs) => near(changed, climbs, imports).filter((file) => office.has(file)));
+  const nearest = byDistance.find((files) => files.length <= MOST_NEAR) ?? byDistance[2].slice(0, MOST_NEAR);
+  const left = byDistance[0].length - nearest.length;
+  process.stdout.write(
+    `Near ${changed.length} changed files: ${nearest.length} tests with a database${left > 0 ? `, ${left} more are for npm test` : ''}\n`,
+  );
+  return [...new Set([...of('unit'), ...nearest, ...SMOKE])];
+}
+
+function main([tier, ...given]) {
+  const at = given.indexOf('--since');
+  const [, since] = at < 0 ? [] : given.splice(at, 2);
+  // whoever names files wants these and nothing else
+  const named = given.some((one) => !one.startsWith('-') && one.startsWith('test'));
+  const withTools = !named && (tier === 'quick' || tier === 'test');
+  const steps = withTools ? Object.entries(TOOLS).map(([name, [program, ...args]]) => ({ name, program, args })) : [];
+  const files = named ? null : filesOf(tier, since);
+  const filter = files ? ['--filter', path.join(__dirname, 'filter.cjs')] : [];
+  const env = {
+    ...(files ? { TEST_FILES: files.join('\n') } : {}),
+    ...(tier === 'unit' ? { TEST_SERVER: 'none' } : {}),
+  };
+  steps.push({ name: 'tests', program: 'jest/bin/jest.js', args: [...filter, ...given], env });
+
+  const took = steps.map(({ name, program, args, env }) => {
+    const start = performance.now();
+    const { status } = run(program, args, env);
+    return { name, status, seconds: Math.round((performance.now() - start) / 1000) };
+  });
+  if (took.length > 1)
+    process.stdout.write(
+      `\n${took.map(({ name, status, seconds }) => `${name} ${seconds} s${status === 0 ? '' : ' FAILED'}`).join(' · ')}\n`,
+    );
+  process.exitCode = took.some(({ status }) => status !== 0) ? 1 : 0;
+}
+
+main(process.argv.slice(2));
