@@ -33,12 +33,7 @@ describe('near a change is', () => {
   test.each([
     ['its own test', 'src/regulation/calendar.ts', 0, 'test/src/regulation/calendar.test.ts'],
     ['itself, where a test has changed', 'test/src/text.test.ts', 0, 'test/src/text.test.ts'],
-    [
-      'the test of whoever uses it',
-      'src/adapters/signature/streebog.ts',
-      1,
-      'test/src/adapters/signature/check.test.ts',
-    ],
+    ['the test of whoever uses it', 'src/regulation/formal-phrases.ts', 1, 'test/src/regulation/formal-signs.test.ts'],
     ['whoever uses a changed support', 'test/support/pdf-pages.ts', 0, 'test/scenarios/signed-here.test.ts'],
   ])('%s', (_what, changed, climbs, expected) => {
     expect(existsSync(path.join(ROOT, changed))).toBe(true);
