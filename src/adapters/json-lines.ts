@@ -1,3 +1,5 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+
 /** A JSON text in which something is wrong, at that line. */
 export class JsonFault extends Error {
   override readonly name = 'JsonFault';
@@ -18,7 +20,16 @@ export interface JsonNode {
   readonly parts: ReadonlyMap<PropertyKey, JsonNode> | null;
 }
 
-const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+|"|$)/y;
+const EXPECTED: Readonly<Record<string, string>> = {
+  ValueExpected: 'a value',
+  InvalidSymbol: 'a value or a key in quotation marks',
+  PropertyNameExpected: 'a key in quotation marks',
+  ColonExpected: 'a colon',
+  CommaExpected: 'a comma',
+  CloseBraceExpected: 'a comma or }',
+  CloseBracketExpected: 'a comma or ]',
+  EndOfFileExpected: 'the end of the file',
+};
 
 /**
  * Reads JSON and keeps the lines, so that a person is told where a fault is: JSON.parse gives a position in some Node
@@ -26,90 +37,45 @@ const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+|"|$)/y;
  * @throws JsonFault
  */
 export function parseJsonLines(text: string): JsonNode {
-  return new JsonReader(text).read();
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
+  const [error] = errors;
+  if (error) throw new JsonFault(lineOf(error.offset), fault(text, error));
+  if (!root) throw new JsonFault(1, 'the file ends where a value is expected');
+  try {
+    // The tree tells places; what the text means is JSON.parse's word alone.
+    JSON.parse(text);
+  } catch (cause) {
+    throw new JsonFault(1, cause instanceof Error ? cause.message : String(cause));
+  }
+  return nodeOf(root, lineOf);
 }
 
-class JsonReader {
-  private readonly tokens = new RegExp(TOKEN);
-  private line = 1;
-  private token = '';
+function fault(text: string, { error, offset, length }: ParseError): string {
+  const code = printParseErrorCode(error);
+  const found = text.slice(offset, offset + length).trim();
+  const expected = EXPECTED[code];
+  if (expected === undefined) return `${code} at ${found === '' ? 'the end' : found}`;
+  return `${found === '' ? 'the file ends' : `${found} stands`} where ${expected} is expected`;
+}
 
-  constructor(private readonly text: string) {}
-
-  read(): JsonNode {
-    this.advance();
-    const root = this.node();
-    if (this.token !== '') throw this.fault('the end of the file');
-    return root;
+function nodeOf(node: Node, lineOf: (offset: number) => number): JsonNode {
+  const line = lineOf(node.offset);
+  const children = node.children ?? [];
+  if (node.type === 'array') {
+    const items = children.map((child) => nodeOf(child, lineOf));
+    return { line, parts: new Map(items.entries()), value: items.map(({ value }) => value) };
   }
-
-  private node(): JsonNode {
-    if (this.token === '[') return this.array();
-    if (this.token === '{') return this.object();
-    const { line } = this;
-    const value = this.scalar();
-    this.advance();
-    return { value, line, parts: null };
+  if (node.type !== 'object') return { line, parts: null, value: node.value };
+  const parts = new Map<string, JsonNode>();
+  for (const { children: [key, value] = [] } of children) {
+    if (!key || !value) continue;
+    const name = String(key.value);
+    if (parts.has(name)) throw new JsonFault(lineOf(key.offset), `${name} stands twice in one object; keep one`);
+    parts.set(name, nodeOf(value, lineOf));
   }
-
-  private array(): JsonNode {
-    const { line } = this;
-    const parts = new Map<number, JsonNode>();
-    this.members(']', () => parts.set(parts.size, this.node()));
-    return { value: [...parts.values()].map(({ value }) => value), line, parts };
-  }
-
-  private object(): JsonNode {
-    const { line } = this;
-    const parts = new Map<string, JsonNode>();
-    this.members('}', () => {
-      const key = this.key();
-      if (parts.has(key)) throw new JsonFault(this.line, `${key} stands twice in one object; keep one`);
-      this.advance();
-      if (this.token !== ':') throw this.fault('a colon');
-      this.advance();
-      parts.set(key, this.node());
-    });
-    return { value: Object.fromEntries([...parts].map(([key, { value }]) => [key, value])), line, parts };
-  }
-
-  /** Reads members with commas between, and the `end` behind them. */
-  private members(end: ']' | '}', member: () => void): void {
-    this.advance();
-    for (let first = true; this.token !== end; first = false) {
-      if (!first) {
-        if (this.token !== ',') throw this.fault(`a comma or ${end}`);
-        this.advance();
-      }
-      member();
-    }
-    this.advance();
-  }
-
-  private key(): string {
-    if (!this.token.startsWith('"') || this.token === '"') throw this.fault('a key in quotation marks');
-    return String(this.scalar());
-  }
-
-  private scalar(): unknown {
-    try {
-      return JSON.parse(this.token);
-    } catch {
-      throw this.fault('a value');
-    }
-  }
-
-  private advance(): void {
-    const from = this.tokens.lastIndex;
-    this.token = this.tokens.exec(this.text)?.[1] ?? '';
-    const passed = this.text.slice(from, this.tokens.lastIndex - this.token.length);
-    this.line += passed.split('\n').length - 1;
-  }
-
-  private fault(expected: string): JsonFault {
-    const found = this.token === '' ? 'the file ends' : `${this.token} stands`;
-    return new JsonFault(this.line, `${found} where ${expected} is expected`);
-  }
+  return { line, parts, value: Object.fromEntries([...parts].map(([name, part]) => [name, part.value])) };
 }
 
 /** The line of what the path leads to; of the nearest thing around it when it is not there. */
