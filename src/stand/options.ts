@@ -4,6 +4,8 @@ import { groupBody, personBody } from './control/bodies';
 const sampleSchema = z.strictObject({
   name: z.string().regex(/^[\w-]+$/),
   title: z.string().min(1),
+  /** Where it happens, degrees: what the page proposes as the place of photos and people. */
+  place: z.strictObject({ latitude: z.number(), longitude: z.number() }).optional(),
   request: z.strictObject({
     method: z.string(),
     url: z.url(),

@@ -35,6 +35,7 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     samples: samples.map(({ name, title, appeal }) => ({
       name,
       title,
+      ...placeOf(appeal),
       request: {
         method: 'POST',
         url: `http://${config.http.host}:${config.http.port}/api/appeals`,
@@ -44,6 +45,9 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     })),
   };
 }
+
+const placeOf = ({ latitude, longitude }: { readonly latitude?: number; readonly longitude?: number }) =>
+  latitude === undefined || longitude === undefined ? {} : { place: { latitude, longitude } };
 
 const inSentence = (name: string): string => (name === name.toUpperCase() ? name : name.toLowerCase());
 

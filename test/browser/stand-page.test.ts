@@ -310,6 +310,47 @@ testInBrowser('a voice message, a sticker, a contact and a forwarded message are
   await forwarded.filter({ hasText: 'Переслано от: Новиков Пётр' }).waitFor();
 });
 
+testInBrowser('a text to be copied is read whole on a phone and copied by a tap; Back leads to the list', async () => {
+  const answer = 'Яма засыпана щебнем и заделана асфальтом. '.repeat(4).trim();
+  await stand.result('sendMessage', { chat_id: PERSON, text: `<pre>${answer}</pre>`, parse_mode: 'HTML' });
+  const page = await inChat();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const text = page.locator('.message pre').last();
+  expect(await text.evaluate((pre) => pre.scrollWidth - pre.clientWidth)).toBe(0);
+  await text.tap();
+  await page.locator('.toast', { hasText: 'Скопировано' }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(answer);
+
+  const list = page.locator('.chat-list');
+  await page.goBack();
+  await list.waitFor();
+  await page.locator(`.row[data-chat="${NEWCOMER}"]`).tap();
+  await page.locator('.chat .back').tap();
+  await list.waitFor();
+  expect(await page.evaluate('history.state')).toBeNull();
+});
+
+testInBrowser(
+  'eight tabs of one browser all hear what happens, and go on when the one that listens is closed',
+  async () => {
+    const { page: first } = await openWindow(browser, `${stand.url}/`, PHONE);
+    const tabs = [first];
+    for (let more = 0; more < 7; more += 1) tabs.push(await first.context().newPage());
+    const hear = async (pages: readonly Page[], text: string) => {
+      await stand.result('sendMessage', { chat_id: PERSON, text });
+      for (const page of pages) await page.locator('.row-preview', { hasText: text }).waitFor();
+    };
+    for (const page of tabs.slice(1)) {
+      await page.goto(`${stand.url}/`);
+      await page.locator('.row').first().waitFor();
+    }
+    await hear(tabs, 'Слышно всем');
+    await first.close();
+    await hear(tabs.slice(1), 'Слышно и дальше');
+    await tabs.at(-1)?.context().close();
+  },
+);
+
 /** Height of what one covers of the other. */
 async function overlap(one: Locator, other: Locator): Promise<number> {
   const [upper, lower] = [await one.boundingBox(), await other.boundingBox()];

@@ -3,6 +3,7 @@ import { isUpdateKind, updateFaults } from '../bot-api/faults';
 import { ControlError } from '../errors';
 import type { Sample } from '../options';
 import type { Parts } from '../parts';
+import { shownSample } from './world-routes';
 import { clockBody, faultBody, idParameter, read } from './bodies';
 
 const sampleTimeoutMs = 30_000;
@@ -11,7 +12,7 @@ const sampleTimeoutMs = 30_000;
 export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly Sample[]): void {
   const { clock, faults, journal, world } = parts;
 
-  app.get('/stand/samples', async () => ({ samples: samples.map(({ name, title }) => ({ name, title })) }));
+  app.get('/stand/samples', async () => ({ samples: samples.map(shownSample) }));
 
   app.post<{ Params: { name: string } }>('/stand/samples/:name', async (request) => {
     const sample = samples.find(({ name }) => name === request.params.name);

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { ControlError } from '../errors';
-import type { Sample } from '../options';
 import type { Parts } from '../parts';
 import { groupRoutes } from './group-routes';
 import { labRoutes } from './lab-routes';
@@ -9,11 +8,7 @@ import { pageFiles } from './page-files';
 import { peopleRoutes } from './people-routes';
 import { worldRoutes, type PageFacts } from './world-routes';
 
-export function controlRoutes(
-  app: FastifyInstance,
-  parts: Parts,
-  facts: PageFacts & { samples: readonly Sample[] },
-): void {
+export function controlRoutes(app: FastifyInstance, parts: Parts, facts: PageFacts): void {
   // Buttons without a body are pressed with an empty one, whatever type it is said to be.
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ControlError } from '../errors';
+import type { Sample } from '../options';
 import type { Parts } from '../parts';
 import { idParameter, read } from './bodies';
 
@@ -11,9 +12,12 @@ interface WithId {
 
 /** What whoever started the stand wants the page to know. */
 export interface PageFacts {
-  readonly samples: readonly { readonly name: string; readonly title: string }[];
+  readonly samples: readonly Sample[];
   readonly timeZone?: string | undefined;
 }
+
+/** What the page is told of a sample; the request itself may hold a secret. */
+export const shownSample = ({ name, title, place }: Sample) => ({ name, title, ...(place && { place }) });
 
 export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, timeZone }: PageFacts): void {
   const { world, clock } = parts;
@@ -23,7 +27,7 @@ export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, timeZ
     now: clock.now().toISOString(),
     people: [...world.people.values()],
     groups: [...world.groups.values()].map(({ lastMessageId: _counter, ...group }) => group),
-    samples: samples.map(({ name, title }) => ({ name, title })),
+    samples: samples.map(shownSample),
     ...(timeZone === undefined ? {} : { timeZone }),
   }));
 

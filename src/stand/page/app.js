@@ -1,5 +1,6 @@
 import { announce } from './announcer.js';
 import { api } from './api.js';
+import { mountBack } from './back.js';
 import { mountChatList } from './chat-list.js';
 import { loadClock } from './clock.js';
 import { mountColumns } from './columns.js';
@@ -21,6 +22,7 @@ async function start() {
   mountToolbar(place('toolbar'), features);
   mountChatList(place('chat-list'));
   mountColumns(place('columns'));
+  mountBack();
   scenarioPanel.mount(place('scenario'));
   announceArrivals();
   // Events first, then the state: what happens in between is then heard twice rather than never.

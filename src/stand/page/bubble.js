@@ -1,6 +1,7 @@
 import { fileUrl } from './api.js';
 import { avatar } from './avatar.js';
 import { openAddress, sendText } from './chat-actions.js';
+import { copyText } from './clipboard.js';
 import { h } from './dom.js';
 import { renderText } from './entities.js';
 import { icon } from './icons.js';
@@ -59,6 +60,7 @@ function contentOf(chatId, messages, captioned) {
   const actions = {
     command: (text) => sendText(chatId, text).catch(() => undefined),
     link: (address) => openAddress(chatId, address),
+    copy: (text) => copyText(chatId, text, t('toolbar.copied')),
   };
   const photos = messages.filter((message) => message.photo);
   const caption =

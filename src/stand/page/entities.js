@@ -4,7 +4,8 @@ import { t } from './i18n.js';
 
 /**
  * Draws a Bot API text with its entities (offsets and lengths in UTF-16 units, as JavaScript counts).
- * `actions`: `command(text)` for a pressed /command, `link(address)` for a link that the page may want to open itself.
+ * `actions`: `command(text)` for a pressed /command, `link(address)` for a link that the page may want to open itself,
+ * `copy(text)` for a tapped text of one width.
  */
 export function renderText(text, entities = [], actions = {}) {
   const ordered = entities
@@ -51,9 +52,9 @@ function wrap(entity, content, raw, actions) {
     case 'strikethrough':
       return h('s', {}, content);
     case 'code':
-      return h('code', {}, content);
+      return copied('code', raw, content, actions);
     case 'pre':
-      return h('pre', {}, h('code', {}, content));
+      return copied('pre', raw, h('code', {}, content), actions);
     case 'blockquote':
       return h('blockquote', {}, content);
     case 'expandable_blockquote':
@@ -78,6 +79,22 @@ function wrap(entity, content, raw, actions) {
     default:
       return h('span', {}, content);
   }
+}
+
+/** Copies itself when it is tapped, unless somebody marks a part of it to copy that. */
+function copied(tag, raw, content, { copy }) {
+  if (!copy) return h(tag, {}, content);
+  const take = (event) => {
+    if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return;
+    if (event.type === 'click' && !getSelection().isCollapsed) return;
+    event.preventDefault();
+    copy(raw);
+  };
+  return h(
+    tag,
+    { class: 'copied', role: 'button', tabindex: '0', title: t('bubble.copy'), onclick: take, onkeydown: take },
+    content,
+  );
 }
 
 function link(address, content, actions) {

@@ -1,8 +1,37 @@
+const name = 'stand.events';
+
 /**
  * Listens to the stand. `onEvent` gets each parsed event; `onConnection(isOnline, isFirst)` tells of losses and returns:
  * after a return the caller must load everything anew, because events in between are gone.
+ *
+ * A browser opens six connections to one address, and this answer never ends: a seventh tab would wait for ever. So one
+ * tab listens and the others hear it from there; when it is closed, the next one listens.
  */
 export function listen({ onEvent, onConnection }) {
+  // Only pages of this machine have locks: one that came over an open line listens by itself.
+  if (!navigator.locks) return listenAlone({ onEvent, onConnection });
+  const others = new BroadcastChannel(name);
+  others.onmessage = ({ data }) => ('event' in data ? onEvent(data.event) : onConnection(data.isOnline, false));
+  const listenForAll = (wasAlone) =>
+    new Promise(() => {
+      listenAlone({
+        onEvent(event) {
+          others.postMessage({ event });
+          onEvent(event);
+        },
+        onConnection(isOnline, isFirst) {
+          others.postMessage({ isOnline });
+          onConnection(isOnline, isFirst && wasAlone);
+        },
+      });
+    });
+  void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    if (lock) return listenForAll(true);
+    void navigator.locks.request(name, () => listenForAll(false));
+  });
+}
+
+function listenAlone({ onEvent, onConnection }) {
   const source = new EventSource('/stand/events');
   let opened = 0;
   source.onopen = () => {
@@ -13,7 +42,7 @@ export function listen({ onEvent, onConnection }) {
   source.onerror = () => {
     onConnection(false, opened === 0);
     // The browser gives up after an HTTP error (a proxy or a server on its way up); it retries by itself otherwise.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen({ onEvent, onConnection: again }), 2000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listenAlone({ onEvent, onConnection: again }), 2000);
   };
   const again = (isOnline) => onConnection(isOnline, false);
 }

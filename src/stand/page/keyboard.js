@@ -1,10 +1,10 @@
 import { isPending, openAddress, pressButton, pressKey } from './chat-actions.js';
+import { copyText } from './clipboard.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { isHinted } from './scenario-progress.js';
 import { store } from './store.js';
-import { showToast } from './toast.js';
 
 // A hint comes and goes without drawing the message anew: open quotes and the focus stay as they are.
 const hintShowers = new WeakMap();
@@ -59,11 +59,7 @@ function inlineButton(chatId, message, button, place) {
     );
   }
   if (button.copy_text !== undefined) {
-    const copy = async () => {
-      await navigator.clipboard.writeText(button.copy_text.text);
-      showToast(chatId, t('keyboard.copied', { text: button.copy_text.text }));
-    };
-    return h('button', { ...base, onclick: copy }, caption, icon('copy'));
+    return h('button', { ...base, onclick: () => copyText(chatId, button.copy_text.text) }, caption, icon('copy'));
   }
   return h('button', { ...base, disabled: true, title: t('keyboard.unsupported') }, caption);
 }

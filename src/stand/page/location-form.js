@@ -21,7 +21,7 @@ export function askLocation(chatId, { canBeLive = true } = {}) {
   };
   return askPoint({
     title: t('location.title'),
-    point: samplePlace,
+    point: samplePlace(),
     more: canBeLive ? [period] : [],
     submitCaption: t('composer.send'),
     submit: (point, { livePeriod = '' }) =>

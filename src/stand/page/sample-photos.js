@@ -27,12 +27,12 @@ export function drawSample(sample) {
 }
 
 /**
- * The picture as a JPEG file, taken at the stand's present moment in the usual place. Each one differs a little, as two
+ * The picture as a JPEG file, taken at the stand's present moment, beside the appeal that was registered last. Each one differs a little, as two
  * shots of one place do.
  */
 export async function sampleFile(sample) {
   const drawn = await new Promise((resolve) => drawSample(sample).toBlob(resolve, 'image/jpeg', 0.9));
-  const taken = await withExif(drawn, standNow(), samplePlace);
+  const taken = await withExif(drawn, standNow(), samplePlace());
   return new File([taken], `${sample.name}.jpg`, { type: 'image/jpeg' });
 }
 

@@ -3,7 +3,7 @@ import { t } from './i18n.js';
 import { store } from './store.js';
 import { showToast } from './toast.js';
 
-/** Sends a sample request and says what came of it; tells listeners of `registered` the appeal's number, if known. */
+/** Sends a sample request and says what came of it; tells listeners of `registered` the appeal's number and place, if known. */
 export async function sendSample(sample) {
   try {
     const { status, body } = await api.sendSample(sample.name);
@@ -14,7 +14,7 @@ export async function sendSample(sample) {
     }
     const isRepeated = findValue(parsed, 'status') === 'repeated' || findValue(parsed, 'result') === 'repeated';
     showToast(0, t(isRepeated ? 'toolbar.repeated' : 'toolbar.registered', { title: sample.title }), 'success');
-    store.emit('registered', { number: findValue(parsed, 'number') ?? findNumber(sample.title) });
+    store.emit('registered', { number: findValue(parsed, 'number') ?? findNumber(sample.title), place: sample.place });
   } catch (error) {
     showToast(0, error.message, 'problem');
   }

@@ -1,3 +1,4 @@
+import { toClipboard } from './clipboard.js';
 import { clockControl } from './clock-control.js';
 import { openDialog } from './dialog.js';
 import { fill, h } from './dom.js';
@@ -120,7 +121,7 @@ function openAbout() {
     build() {
       const copy = h('button', { type: 'button', class: 'button', onclick: copyAddress }, t('toolbar.copy'));
       async function copyAddress() {
-        await navigator.clipboard.writeText(address);
+        await toClipboard(address);
         copy.textContent = t('toolbar.copied');
       }
       return [

@@ -2,7 +2,7 @@ import { loadConfig } from '../../../src/config';
 import type { Role } from '../../../src/regulation/vocabulary';
 import { trainingOptions } from '../../../src/training/training';
 
-const handed = (people: { id: number; name: string; roles: Role[] }[]) =>
+const options = (people: { id: number; name: string; roles: Role[] }[]) =>
   trainingOptions({
     config: loadConfig({}, false),
     stand: { port: 0, token: null, flood: false },
@@ -10,13 +10,20 @@ const handed = (people: { id: number; name: string; roles: Role[] }[]) =>
     groups: [],
     intakeToken: 'word',
     stateFile: 'stand.json',
-  }).people;
+  });
+const handed = (people: { id: number; name: string; roles: Role[] }[]) => options(people).people;
 
 test('the stand is told what everybody is in the office, in one order', () => {
   const roles: Role[] = ['admin', 'engagement', 'executor', 'coordinator'];
   expect(handed([{ id: 1001, name: 'Сафина Роза', roles }])).toEqual([
     { id: 1001, name: 'Сафина Роза', languageCode: 'ru', role: 'Координатор, исполнитель, администратор, ОГ' },
   ]);
+});
+
+test('the page hears where a sample lies, so that photos are taken there and not half a kilometre away', () => {
+  const places = options([]).samples.map(({ name, place, request: { body } }) => ({ name, place, body }));
+  expect(places.filter(({ place }) => place).map(({ name }) => name)).toEqual(['pothole', 'streetlight']);
+  for (const { place, body } of places) expect(body).toMatchObject(place ?? {});
 });
 
 test('of those without a role nothing is said', () => {
