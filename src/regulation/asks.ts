@@ -3,10 +3,10 @@ import { dayOf, type PlainDate } from './calendar';
 import { dateHasCome } from './cases';
 import { completionRefusal, lackRefusal } from './completing';
 import { correctionRefusal } from './corrections';
-import { isExtension, isOverdue, postponement, redirectDue } from './deadlines';
+import { isExtension, isOverdue, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
-import { joiningRefusal, together } from './joining';
+import { joiningRefusal, postponementOf, together } from './joining';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
 
@@ -99,16 +99,17 @@ const postponedUntil: Check = ({ answers }, appeal, _presser, { now, calendar })
   if (appeal.postponementUsed) return 'postponedAlready';
   const date = answers.postponedUntil;
   if (!date) return 'postponedDateMissing';
-  const outcome = postponement({ kind: appeal.kind, date, now, due: appeal.due }, calendar);
+  const outcome = postponementOf(appeal, date, now, calendar);
   return outcome.ok ? null : outcome.refusal;
 };
 
 /** The date belongs to the version: with a new text of «Отложено» it is asked anew, and one of the two must differ. */
-const anotherDate: Check = ({ answers }, { draft, kind, due }, _presser, { now, calendar }) => {
+const anotherDate: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
+  const { draft } = appeal;
   if (draft?.type !== 'postponed') return null;
   const date = answers.postponedUntil;
   if (!date) return 'postponedDateMissing';
-  const outcome = postponement({ kind, date, now, due }, calendar);
+  const outcome = postponementOf(appeal, date, now, calendar);
   if (!outcome.ok) return outcome.refusal;
   return outcome.date === draft.postponedUntil && answers.editedText === draft.text ? 'sameText' : null;
 };

@@ -233,31 +233,50 @@ export interface PostponementRequest {
   readonly now: Date;
   /** The overall due as it stands before the postponement. */
   readonly due: Date;
+  /** Calendar days from `now` that the office allows at most. */
+  readonly daysAhead: number;
 }
 
 export type Postponement =
   /** `date` is a working day; `moved` when it is not the one that was asked for, and the person is told. */
   | { readonly ok: true; readonly date: PlainDate; readonly moved: boolean; readonly due: Date }
   | { readonly ok: false; readonly refusal: 'dateNotLater'; readonly today: PlainDate }
+  | { readonly ok: false; readonly refusal: 'tooFarAhead'; readonly latest: PlainDate }
   /** `latest` may be past itself: then no date is possible without «Продлить срок». */
   | { readonly ok: false; readonly refusal: 'tooCloseToDue'; readonly latest: PlainDate };
 
 /**
  * To which working day an answer «Отложено» postpones the appeal, and the due after it. A `message`'s due moves by the
  * calendar days from approval to that date and leaves at least three working days after it; an `appeal59` keeps the
- * law's due, so the date is at the latest three working days before it.
+ * law's due, so the date is at the latest three working days before it. None is farther than the office allows: what waits for years
+ * is not examined.
  */
-export function postponement({ kind, date, now, due }: PostponementRequest, calendar: OfficeCalendar): Postponement {
+export function postponement(request: PostponementRequest, calendar: OfficeCalendar): Postponement {
+  const { kind, date, now, due } = request;
   const today = dayOf(now, calendar);
   if (date <= today) return { ok: false, refusal: 'dateNotLater', today };
   const until = workingDayOnOrAfter(date, calendar);
-  const moved = until !== date;
-  if (kind === 'appeal59') {
-    const latest = latestPostponement(due, calendar);
-    return until > latest ? { ok: false, refusal: 'tooCloseToDue', latest } : { ok: true, date: until, moved, due };
-  }
-  return { ok: true, date: until, moved, due: postponedDue(due, today, until, calendar) };
+  const latest = lastPostponement(request, calendar);
+  if (until > latest)
+    return { ok: false, refusal: latest < lastAhead(request, calendar) ? 'tooCloseToDue' : 'tooFarAhead', latest };
+  return {
+    ok: true,
+    date: until,
+    moved: until !== date,
+    due: kind === 'appeal59' ? due : postponedDue(due, today, until, calendar),
+  };
 }
+
+/** The last day to which it may be postponed, a working day; not after `now`: none is possible. */
+export function lastPostponement(request: Omit<PostponementRequest, 'date'>, calendar: OfficeCalendar): PlainDate {
+  const ahead = lastAhead(request, calendar);
+  if (request.kind !== 'appeal59') return ahead;
+  const latest = latestPostponement(request.due, calendar);
+  return latest < ahead ? latest : ahead;
+}
+
+const lastAhead = ({ now, daysAhead }: Pick<PostponementRequest, 'now' | 'daysAhead'>, calendar: OfficeCalendar) =>
+  lastWorkingDayOnOrBefore(plusDays(dayOf(now, calendar), daysAhead), calendar);
 
 function postponedDue(due: Date, from: PlainDate, until: PlainDate, calendar: OfficeCalendar): Date {
   const reserve = endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
@@ -265,7 +284,7 @@ function postponedDue(due: Date, from: PlainDate, until: PlainDate, calendar: Of
 }
 
 /** The last day to which an `appeal59` may be postponed while its due stands. May be past itself. */
-export function latestPostponement(due: Date, calendar: OfficeCalendar): PlainDate {
+function latestPostponement(due: Date, calendar: OfficeCalendar): PlainDate {
   return addWorkingDays(dayOf(due, calendar), -POSTPONEMENT_RESERVE, calendar);
 }
 

@@ -46,6 +46,8 @@ export interface AppealFacts {
   /** How what waits in `delivery` fares by the carriers; empty: people carry it. */
   readonly carriage: Carriage;
   readonly postponementUsed: boolean;
+  /** How many calendar days ahead the office allows «Отложено» at most. */
+  readonly postponableDays: number;
   readonly extended: boolean;
   readonly openVisits: number;
   readonly openMeetings: number;

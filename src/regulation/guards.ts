@@ -1,9 +1,9 @@
 import { isIncomplete } from './completing';
 import { isCarried } from './carriers';
-import { isOverdue, postponement } from './deadlines';
+import { isOverdue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser, Standing } from './facts';
 import { CLOCK, standings } from './facts';
-import { together } from './joining';
+import { postponementOf, together } from './joining';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
 import type { Stage } from './vocabulary';
@@ -89,13 +89,10 @@ export const askedInProgress = askedAt('in_progress');
 export const answerOnly: Guard = ({ redirectAskedAt }) => (redirectAskedAt === null ? null : 'notNow');
 
 /** Approved at that moment, the date of «Отложено» would no longer hold; null: it would, or there is none. */
-export function refusalOfDate(
-  { draft, kind, due }: AppealFacts,
-  approvedAt: Date,
-  { calendar }: Circumstances,
-): Refusal | null {
+export function refusalOfDate(appeal: AppealFacts, approvedAt: Date, { calendar }: Circumstances): Refusal | null {
+  const { draft } = appeal;
   if (draft?.type !== 'postponed' || draft.postponedUntil === null) return null;
-  const outcome = postponement({ kind, date: draft.postponedUntil, now: approvedAt, due }, calendar);
+  const outcome = postponementOf(appeal, draft.postponedUntil, approvedAt, calendar);
   return outcome.ok ? null : outcome.refusal;
 }
 

@@ -1,3 +1,5 @@
+import type { OfficeCalendar, PlainDate } from './calendar';
+import { lastPostponement, postponement, type Postponement } from './deadlines';
 import type { AppealFacts } from './facts';
 import type { Refusal } from './refusals';
 import type { Stage } from './vocabulary';
@@ -82,6 +84,23 @@ export const heldDue = (members: readonly Pick<AppealFacts, 'kind' | 'due'>[]): 
   members
     .filter(({ kind }) => kind === 'appeal59')
     .reduce<Date | null>((nearest, { due }) => (nearest === null || due < nearest ? due : nearest), null);
+
+/** Whether «Отложено» to this day holds at that moment, for this one alone. */
+export const postponementOf = (
+  { kind, due, postponableDays: daysAhead }: Pick<AppealFacts, 'kind' | 'due' | 'postponableDays'>,
+  date: PlainDate,
+  now: Date,
+  calendar: OfficeCalendar,
+): Postponement => postponement({ kind, date, now, due, daysAhead }, calendar);
+
+/** The last day to which the one answer may postpone all of them; not after today: none is possible. */
+export const postponableUntil = (
+  appeal: AppealFacts,
+  { now, calendar }: { readonly now: Date; readonly calendar: OfficeCalendar },
+): PlainDate =>
+  together(appeal)
+    .map(({ kind, due, postponableDays: daysAhead }) => lastPostponement({ kind, now, due, daysAhead }, calendar))
+    .reduce((first, one) => (one < first ? one : first));
 
 /** By when the one answer is due: the nearest term of all. */
 export const dueTogether = (appeal: AppealFacts): Date =>

@@ -46,6 +46,7 @@ export const REFUSALS = [
   'postponedAlready',
   'postponedDateMissing',
   'dateNotLater',
+  'tooFarAhead',
   'tooCloseToDue',
   'fourEyes',
   'signatureMissing',

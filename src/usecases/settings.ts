@@ -12,6 +12,7 @@ type SettingKey =
   | 'drafts_to_enter'
   | 'receiving'
   | 'least_visit'
+  | 'postponable_days'
   | 'letterhead'
   | 'photo_rules'
   | 'photo_years'
@@ -76,6 +77,9 @@ export async function stageRules(queries: Queries, { shares }: Pick<Office, 'sha
   const [kept] = await queries.query<{ minutes: number }>(selectLeastVisit);
   return { shares, least: (kept?.minutes ?? LEAST_VISIT_MINUTES) * 60_000 };
 }
+
+/** What waits for more than a quarter is not examined: in SQL, for how many calendar days «Отложено» is possible at most. */
+export const POSTPONABLE_DAYS = `coalesce((select (value ->> 'days')::int from setting where key = 'postponable_days'), 90)`;
 
 /** Two appeals about one place and matter within so many weeks are likely one. */
 const REPEAT_WEEKS = 8;

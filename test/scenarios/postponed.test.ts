@@ -98,6 +98,8 @@ test('an interim answer puts it off to a working day, it resumes by itself, and 
   // Back and forth.
   await executor.press('Назад', number);
   expect(await executor.text(number)).toContain('До какого дня отложить?');
+  await executor.say('01.01.2035');
+  expect(await executor.text(number)).toContain('Выберите день не позже 20.02.2027');
   await executor.say('28.11');
   await write(executor, 'Ремонт 30.11.2026, о результате сообщим.');
   await executor.press('Пропустить', number);

@@ -33,7 +33,8 @@ export interface DayPicker extends DayRange {
 
 /** Quick days first, then on demand a Russian month: Monday first, days off marked, unfit days without a button. */
 export function dayPicker(picker: DayPicker): ScreenButton[][] {
-  const { quick, month, opensAt, reading, pick, turn } = picker;
+  const { quick, month, opensAt, first, last, reading, pick, turn } = picker;
+  if (first !== null && last !== null && last < first) return [];
   return [
     ...inRows(
       quick.map(({ caption, day }) => button(caption, pick(day))),

@@ -19,6 +19,7 @@ import {
 } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
+import { POSTPONABLE_DAYS } from '../settings';
 import { awayOn } from '../people/standing-in';
 
 /** What acts change; the order is that of the statement that saves it. */
@@ -75,6 +76,8 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly openRequests: ReadonlyMap<number, PlainDate>;
   readonly unavailable: readonly Participant[];
   readonly othersSupervise: boolean;
+  /** How many calendar days ahead the office allows «Отложено» at most. */
+  readonly postponableDays: number;
   readonly carriage: Carriage;
   /** Where the office signs. */
   readonly signatures: SignatureMode;
@@ -96,6 +99,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   openRequests: Record<string, PlainDate>;
   unavailable: Participant[];
   othersSupervise: boolean;
+  postponableDays: number;
   follows: LoadedAppeal['follows'];
   followerIds: number[];
   hasText: boolean;
@@ -132,6 +136,7 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
     case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
     case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable,
   ${supervisorBeside('a.executor_id')} as "othersSupervise",
+  ${POSTPONABLE_DAYS} as "postponableDays",
   a.text is not null as "hasText",
   (select jsonb_build_object('id', l.id, 'number', l.number) from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
   array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds",
@@ -208,6 +213,7 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     openRequests: requestsOf(row.openRequests),
     unavailable: row.unavailable,
     othersSupervise: row.othersSupervise,
+    postponableDays: row.postponableDays,
     carriage: row.carriage ?? {},
     signatures,
     follows: row.follows,
@@ -247,6 +253,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     awaitsEntry: awaitsEntry(state, appeal.signatures),
     carriage: appeal.carriage,
     postponementUsed: state.postponedAt !== null,
+    postponableDays: appeal.postponableDays,
     extended: state.extended,
     openVisits: appeal.openVisits,
     openMeetings: appeal.openMeetings,

@@ -76,6 +76,8 @@ export interface AppealCard {
   readonly receivedAt: Date;
   /** Until when it may be passed on to another body; null: nothing limits that, or it is no question here. */
   readonly passing: Passing | null;
+  /** The last day to which it, and what is worked as one with it, may be postponed; not after today: to none. */
+  readonly postponableUntil: PlainDate;
   readonly dutyDue: Date | null;
   readonly executor: PersonName | null;
   readonly agreeing: PersonName | null;

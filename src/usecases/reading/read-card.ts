@@ -11,7 +11,7 @@ import { stagesOf } from '../../regulation/decide';
 import { contactsStanding, hasRight, maySee } from '../../regulation/rights';
 import { kindAnswered } from '../../regulation/signatures';
 import { actionsByImportance } from '../../regulation/importance';
-import { heldDue } from '../../regulation/joining';
+import { heldDue, postponableUntil } from '../../regulation/joining';
 import { passingDue } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import type { Action, Stage } from '../../regulation/vocabulary';
@@ -107,6 +107,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     redirectNotice: appeal.state.redirectNotice,
     ...answerOf(appeal, details, viewer),
     postponementUsed: facts.postponementUsed,
+    postponableUntil: postponableUntil(facts, around),
     ...gatheredOf(details),
     ...wordsOf(details),
     deliveries: (details.deliveries ?? []).map(deliveryLine),

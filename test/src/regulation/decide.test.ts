@@ -834,6 +834,16 @@ describe('asks: what the form’s answers must be', () => {
       null,
     ],
     ['and not later', until('2026-12-17'), facts('in_progress', { kind: 'appeal59' }), 'tooCloseToDue'],
+    ['a message: the last working day of the ninety', until('2027-02-20'), inProgress, null],
+    ['and not later', until('2027-02-21'), inProgress, 'tooFarAhead'],
+    ['nor as far as 2035', until('2035-01-01'), inProgress, 'tooFarAhead'],
+    ['an office may allow less', until('2026-12-10'), facts('in_progress', { postponableDays: 14 }), 'tooFarAhead'],
+    [
+      'each of those that are worked as one allows it',
+      until('2026-12-10'),
+      facts('in_progress', { followers: [facts('in_progress', { postponableDays: 14 })] }),
+      'tooFarAhead',
+    ],
   ])('«Отложено»: %s', (_what, gathered, appeal, refusal) => {
     expect(checked('postponedUntil', gathered, appeal)).toBe(refusal);
   });

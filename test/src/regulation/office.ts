@@ -68,6 +68,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     awaitsEntry: false,
     carriage: {},
     postponementUsed: false,
+    postponableDays: 90,
     extended: false,
     openVisits: 0,
     openMeetings: 0,

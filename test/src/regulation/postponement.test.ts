@@ -9,7 +9,13 @@ import {
   plusDays,
   toPlainDate,
 } from '../../../src/regulation/calendar';
-import { dueAfterResumption, postponement, resumesAt } from '../../../src/regulation/deadlines';
+import {
+  dueAfterResumption,
+  lastPostponement,
+  postponement as postponementWithin,
+  resumesAt,
+  type PostponementRequest,
+} from '../../../src/regulation/deadlines';
 import { KINDS, type Kind } from '../../../src/regulation/vocabulary';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -22,6 +28,8 @@ const instants = fc
   .integer({ min: msk('2025-01-01 00:00').getTime() / 1000, max: msk('2028-12-31 00:00').getTime() / 1000 })
   .map((seconds) => new Date(seconds * 1000));
 const kinds = fc.constantFrom(...KINDS);
+const postponement = (request: Omit<PostponementRequest, 'daysAhead'>, of: typeof calendar) =>
+  postponementWithin({ ...request, daysAhead: 90 }, of);
 
 describe('«Отложено»', () => {
   const now = msk('2026-11-10 10:00');
@@ -32,7 +40,7 @@ describe('«Отложено»', () => {
     ['2026-11-11', '2026-11-11', false, '2026-12-03', 'by one day'],
     ['2026-11-28', '2026-11-30', true, '2026-12-22', 'a Saturday becomes Monday, and its days count'],
     ['2026-12-31', '2027-01-11', true, '2027-02-02', 'the New Year'],
-    ['2028-01-05', '2028-01-10', true, '2028-02-01', 'a year that is not loaded: a Monday after its fixed holidays'],
+    ['2027-02-08', '2027-02-08', false, '2027-03-02', 'the ninetieth day'],
   ])('a message to %s: until %s (moved: %s), due %s: %s', (date, until, moved, newDue) => {
     expect(postponement({ kind: 'message', date: day(date), now, due }, calendar)).toEqual({
       ok: true,
@@ -57,6 +65,67 @@ describe('«Отложено»', () => {
       });
     },
   );
+
+  test.each<[Kind, string, string, string, string]>([
+    ['message', '2026-11-10 10:00', '2027-02-09', '2027-02-08', 'the ninety-first day'],
+    ['message', '2026-11-10 10:00', '2035-01-01', '2027-02-08', 'a year of which nobody knows anything'],
+    [
+      'message',
+      '2026-11-16 10:00',
+      '2027-02-13',
+      '2027-02-12',
+      'a Saturday within the ninety days that becomes a Monday beyond',
+    ],
+    ['message', '2026-11-15 10:00', '2027-02-13', '2027-02-12', 'the ninetieth day, a Saturday'],
+    ['appeal59', '2026-11-10 10:00', '2035-01-01', '2027-02-08', 'under 59-ФЗ too, whatever its due'],
+  ])('a %s at %s to %s is refused, the last possible day is %s: %s', (kind, at, date, latest) => {
+    const request = { kind, now: msk(at), due: endOf(kind === 'message' ? '2026-12-02' : '2036-01-01') };
+    expect(postponement({ ...request, date: day(date) }, calendar)).toEqual({
+      ok: false,
+      refusal: 'tooFarAhead',
+      latest,
+    });
+    expect(postponement({ ...request, date: day(latest) }, calendar).ok).toBe(true);
+    expect(lastPostponement({ ...request, daysAhead: 90 }, calendar)).toBe(latest);
+  });
+
+  test('a year that is not loaded: a Monday after its fixed holidays', () => {
+    const request = {
+      kind: 'message' as const,
+      date: day('2028-01-05'),
+      now: msk('2027-12-20 10:00'),
+      due: endOf('2028-01-12'),
+    };
+    expect(postponement(request, calendar)).toMatchObject({ ok: true, date: '2028-01-10', due: endOf('2028-02-02') });
+  });
+
+  test('an office may have a setting of its own', () => {
+    const request = { kind: 'message' as const, now, due, daysAhead: 14 };
+    expect(postponementWithin({ ...request, date: day('2026-11-24') }, calendar).ok).toBe(true);
+    expect(postponementWithin({ ...request, date: day('2026-11-25') }, calendar)).toMatchObject({
+      refusal: 'tooFarAhead',
+      latest: '2026-11-24',
+    });
+  });
+
+  test('property: every day up to the last possible one is accepted, and none after it', () => {
+    fc.assert(
+      fc.property(
+        kinds,
+        instants,
+        fc.integer({ min: -5, max: 200 }),
+        fc.integer({ min: 1, max: 120 }),
+        (kind, at, left, ahead) => {
+          const today = dayOf(at, calendar);
+          const request = { kind, now: at, due: endOfDay(plusDays(today, left), calendar), daysAhead: 90 };
+          const date = plusDays(today, ahead);
+          expect(postponementWithin({ ...request, date }, calendar).ok).toBe(
+            date <= lastPostponement(request, calendar),
+          );
+        },
+      ),
+    );
+  });
 
   test.each<[Kind, string, string]>([
     ['message', '2026-11-10', 'today'],
@@ -160,7 +229,9 @@ describe('«Отложено»', () => {
           const date = plusDays(today, ahead);
           const result = postponement({ kind, date, now: approvedAt, due: before }, calendar);
           if (!result.ok) {
-            expect([kind, result.refusal]).toEqual(['appeal59', 'tooCloseToDue']);
+            expect(result.refusal === 'tooFarAhead' ? result.latest < date : [kind, result.refusal]).toEqual(
+              result.refusal === 'tooFarAhead' ? true : ['appeal59', 'tooCloseToDue'],
+            );
             return;
           }
           expect(isWorkingDay(result.date, calendar)).toBe(true);

@@ -2,6 +2,7 @@ import { maskPersonalData } from '../../../../src/personal-data';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { isOfOneAlone } from '../../../../src/regulation/decide';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
+import { heldDue, postponableUntil, together } from '../../../../src/regulation/joining';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
@@ -9,7 +10,7 @@ import { asksReason } from '../../questions/files';
 import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { passingLine } from '../../screens/appeals/appeal-card';
-import { concernedLines, latestFor } from '../../screens/appeals/joined-lines';
+import { concernedLines } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
 import { correctionAsked, correctionLines } from './correction';
@@ -90,13 +91,14 @@ const WHICH_VISIT: {
   cancelMeeting: 'cancelledMeeting',
 };
 
-function postponementLine({ state: { card }, reading: { words, now, calendar } }: Asked<ActState>): string {
+function postponementLine({ state: { step }, reading }: Asked<ActState>): string {
+  const { words, now, calendar } = reading;
   const today = dayOf(now, calendar);
-  const latest = card && latestFor(card, calendar);
-  if (!latest) return words.html('form:ask.postponedUntil');
-  return latest > today
-    ? words.html('form:ask.postponedUntil59', { day: shortDay(latest, today) })
-    : words.html('form:ask.postponedTooLate');
+  const latest = postponableUntil(step.appeal, reading);
+  if (latest <= today) return words.html('form:ask.postponedTooLate');
+  const isHeld = heldDue(together(step.appeal)) !== null;
+  const day = { day: shortDay(latest, today) };
+  return isHeld ? words.html('form:ask.postponedUntil59', day) : words.html('form:ask.postponedUntil', day);
 }
 
 /** Characters of a text that is only called to mind. */

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { heldDue, together } from '../../../../src/regulation/joining';
+import { postponableUntil } from '../../../../src/regulation/joining';
 import type { ActOutcome } from '../../../../src/usecases/acts/act-forms';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import type { Reply } from '../../dispatch';
@@ -57,7 +57,7 @@ export function complaintOf(
   if (complaint !== null || refusal === null) return complaint;
   return refusalWords(
     refusal,
-    { joined: { heldDue: heldDue(together(step.appeal)) }, latest: null, executor: null },
+    { postponableUntil: postponableUntil(step.appeal, reading), latest: null, executor: null },
     reading,
   );
 }

@@ -5,7 +5,7 @@ import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';
 import { extendedDue, EXTENSION_DAYS, isExtension } from '../../../../src/regulation/deadlines';
 import { suggestedBy } from '../../../../src/regulation/evidence';
-import { together } from '../../../../src/regulation/joining';
+import { postponableUntil, together } from '../../../../src/regulation/joining';
 import { replaceable } from '../../../../src/regulation/rights';
 import {
   ANSWER_TYPES,
@@ -22,10 +22,10 @@ import type { Asked, Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
-import { heldByOther, latestFor } from '../../screens/appeals/joined-lines';
+import { heldByOther } from '../../screens/appeals/joined-lines';
 import { reasonInWords } from '../../screens/appeals/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
-import { fullDay } from '../../screens/dates';
+import { fullDay, todayOf } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './act-state';
 import { answerText, earlierAnswer, reportAhead, textAhead } from './answer-text';
@@ -82,14 +82,13 @@ const dayDone = (
     },
   });
 
-/** Of those that are worked as one each has to allow the day. Where none does, any is offered: the answer says who extends the term. */
+/** Of those that are worked as one each has to allow the day. Where none does, none is offered: the question says who extends the term. */
 const postponement = day<ActState>({
   key: 'postponedUntil',
   days: 'later',
-  offer({ state: { card }, reading: { words, calendar } }, today) {
-    const [first, latest] = [plusDays(today, 1), card && latestFor(card, calendar)];
-    const last = latest !== null && latest >= first ? latest : null;
-    const quick = quickDays('later', today, words).filter((it) => last === null || it.day <= last);
+  offer({ state: { step }, reading }, today) {
+    const [first, last] = [plusDays(today, 1), postponableUntil(step.appeal, reading)];
+    const quick = quickDays('later', today, reading.words).filter((it) => it.day <= last);
     return { quick, opensAt: first, first, last };
   },
   aside: extendTerm,
@@ -242,8 +241,10 @@ function placeOfAppeal({ state: { step } }: ActAsked): string | null {
 }
 
 /** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that; another one's is moved on its own card. */
-function extendTerm({ state: { step, card }, reading: { words } }: ActAsked): ScreenButton[][] {
-  if (step.refusal !== 'tooCloseToDue' || card === null) return [];
+function extendTerm({ state: { step, card }, reading }: ActAsked): ScreenButton[][] {
+  const { words } = reading;
+  const isTooClose = step.refusal === 'tooCloseToDue' || postponableUntil(step.appeal, reading) <= todayOf(reading);
+  if (!isTooClose || card === null) return [];
   const other = heldByOther(card);
   if (other !== null)
     return [[button(words.plain('card:joined.open', { number: other.number }), { kind: 'open', appealId: other.id })]];

@@ -6,7 +6,6 @@ import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { Reading } from '../../turn';
 import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
-import { latestFor, type Held } from './joined-lines';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */
 export function doneWords(
@@ -104,14 +103,13 @@ const DONE_BEFORE: { readonly [Of in Refusal | 'gone']?: Action } = {
 /** Why the regulation said no; for a stale button, what happened meanwhile. */
 export function refusalWords(
   refusal: Refusal | 'gone',
-  card: Pick<AppealCard, 'latest' | 'executor'> & Held,
+  card: Pick<AppealCard, 'latest' | 'executor' | 'postponableUntil'>,
   { words: { plain }, now, calendar }: Reading,
 ): string {
-  if (refusal === 'tooCloseToDue') {
+  if (refusal === 'tooCloseToDue' || refusal === 'tooFarAhead') {
     const today = dayOf(now, calendar);
-    const latest = latestFor(card, calendar);
-    if (latest !== null && latest > today)
-      return plain('refusal:tooCloseToDueLatest', { day: shortDay(latest, today) });
+    const latest = card.postponableUntil;
+    if (latest > today) return plain(`refusal:${refusal}Latest`, { day: shortDay(latest, today) });
   }
   const isOvertaken =
     refusal === 'stale' || (DONE_BEFORE[refusal] !== undefined && DONE_BEFORE[refusal] === card.latest?.action);

@@ -1,5 +1,5 @@
-import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
-import { isOverdue, latestPostponement } from '../../../../src/regulation/deadlines';
+import { dayOf } from '../../../../src/regulation/calendar';
+import { isOverdue } from '../../../../src/regulation/deadlines';
 import { isOfOneAlone } from '../../../../src/regulation/decide';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard, Follower } from '../../../../src/usecases/reading/card';
@@ -10,15 +10,6 @@ import type { Room } from '../fit';
 
 /** Characters of all their numbers. */
 const NUMBERS = 250;
-
-/** What of a card tells how far it may be postponed. */
-export interface Held {
-  readonly joined: Pick<AppealCard['joined'], 'heldDue'>;
-}
-
-/** The last day to which it and those that it is worked as one with may be postponed; null: to any. */
-export const latestFor = ({ joined }: Held, calendar: OfficeCalendar): PlainDate | null =>
-  joined.heldDue && latestPostponement(joined.heldDue, calendar);
 
 /** Whose term under 59-ФЗ allows no later day, where it is not its own: that one is to be extended. */
 export const heldByOther = ({ kind, due, joined: { followers, heldDue } }: AppealCard): Follower | null =>

@@ -3,7 +3,7 @@ import type { Evidence } from '../../../../entities/evidence';
 import type { Signature } from '../../../../entities/signature';
 import { statement, type Transaction } from '../../../database';
 import type { PlainDate } from '../../../regulation/calendar';
-import { postponement } from '../../../regulation/deadlines';
+import { postponementOf } from '../../../regulation/joining';
 import { kindAnswered, signatureNeeded } from '../../../regulation/signatures';
 import { checkAnswer } from '../check-answer';
 import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../../regulation/evidence';
@@ -141,10 +141,9 @@ async function addDraft(
 
 /** §3: a day off becomes the next working day, and the person is told. */
 function onWorkingDay({ appeal, details, circumstances }: Doing, date: PlainDate): PlainDate {
-  const outcome = postponement(
-    { kind: appeal.kind, date, now: circumstances.now, due: appeal.state.dueAt },
-    circumstances.calendar,
-  );
+  const { now, calendar } = circumstances;
+  const { kind, state, postponableDays } = appeal;
+  const outcome = postponementOf({ kind, due: state.dueAt, postponableDays }, date, now, calendar);
   if (!outcome.ok || !outcome.moved) return date;
   details.dateMovedFrom = date;
   details.postponedUntil = outcome.date;

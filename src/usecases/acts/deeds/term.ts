@@ -1,4 +1,5 @@
-import { dueAfterResumption, extendedDue, postponement, reexaminationDue } from '../../../regulation/deadlines';
+import { dueAfterResumption, extendedDue, reexaminationDue } from '../../../regulation/deadlines';
+import { postponementOf } from '../../../regulation/joining';
 import { goOn, NO_VISITS } from '../../../regulation/visits';
 import { takeAnswersBack } from '../../nags/missed-terms';
 import { momentOfDeed, momentUndone, required, type Deeds, type Doing } from './deed';
@@ -22,7 +23,8 @@ export const termDeeds: Deeds<
     const before = appeal.state;
     const approvedAt = momentOfDeed(doing);
     const date = required(appeal.draft.postponedUntil, 'postponedUntil');
-    const outcome = postponement({ kind: appeal.kind, date, now: approvedAt, due: before.dueAt }, calendar);
+    const { kind, postponableDays } = appeal;
+    const outcome = postponementOf({ kind, due: before.dueAt, postponableDays }, date, approvedAt, calendar);
     if (!outcome.ok)
       throw new Error(`The postponement of appeal ${appeal.id} was allowed and then refused: ${outcome.refusal}`);
     state.postponedAt = approvedAt;

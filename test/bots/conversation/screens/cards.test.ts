@@ -46,6 +46,7 @@ const NEW: AppealCard = {
   registeredAt: at('2026-11-25T09:00:00'),
   receivedAt: at('2026-11-25T09:00:00'),
   passing: null,
+  postponableUntil: toPlainDate('2027-02-22'),
   stage: 'coordination',
   lacks: [],
   joined: { follows: null, followers: [], kind: 'message', heldDue: null },
@@ -603,7 +604,7 @@ test('a form with the longest of everything fits a message', () => {
     refusal: 'notASupervisor',
     passed: ['answerType'],
     last: true,
-    appeal: {},
+    appeal: { kind: 'message', due: reading.now, postponableDays: 90, followers: [] },
     submission: { answers, photos: 12, files: 12, own },
     draftText: long(10_000),
   };

@@ -4,10 +4,10 @@ import { clauseWords } from '../../../../bots/conversation/screens/clause-words'
 import type { Reading } from '../../../../bots/conversation/turn';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
+import { toPlainDate } from '../../../../src/regulation/calendar';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
-import type { Held } from '../../../../bots/conversation/screens/appeals/joined-lines';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
@@ -94,12 +94,16 @@ const stale = (action: Action, locale: 'ru' | 'tt' = 'ru', refusal: Refusal = 's
   refusalWords(
     refusal,
     {
-      joined: { heldDue: now },
+      postponableUntil: toPlainDate('2027-02-22'),
       executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false, deputy: null },
       latest: { action, by: 'Гарипов Р.М.', at: now },
-    } satisfies Pick<AppealCard, 'latest' | 'executor'> & Held,
+    } satisfies Pick<AppealCard, 'latest' | 'executor' | 'postponableUntil'>,
     { ...reading, words: wordsOf(locale) },
   );
+
+test('a date that the rule does not accept is refused with the last one that it does', () => {
+  expect(stale('submitAnswer', 'ru', 'tooFarAhead')).toBe('Дата слишком далека. Выберите день не позже 22.02.2027.');
+});
 
 test.each([
   ['assign', 'Уже назначено: Кузнецова Ю.Ю.'],

@@ -430,6 +430,25 @@ describe('«Отложено»', () => {
     });
   });
 
+  test('a date beyond what the office allows is refused when it is sent, and once more when it is approved', async () => {
+    const appealId = await inProgress();
+    const send = (postponedUntil: string) =>
+      office.act('executor', 'submitAnswer', appealId, {
+        answerType: 'postponed',
+        answerText: 'Работы назначены на 10.12.2026.',
+        agreeingId: id('agreeing'),
+        postponedUntil,
+      });
+    expect(await send('2035-01-01')).toMatchObject({ ok: false, refusal: 'tooFarAhead', ask: 'postponedUntil' });
+    await atApproval(appealId, 'postponed', { postponedUntil: '2026-12-10' });
+    await office.must('coordinator', 'markEntered', appealId);
+    const approve = () => office.act('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
+    await office.rows(`insert into setting (key, value) values ('postponable_days', '{"days": 7}')`);
+    expect(await approve()).toMatchObject({ ok: false, refusal: 'tooFarAhead' });
+    await office.rows(`delete from setting where key = 'postponable_days'`);
+    expect(await approve()).toMatchObject({ ok: true });
+  });
+
   test('a date that passed while it waited: the approver sets another', async () => {
     const appealId = await inProgress();
     await atApproval(appealId, 'postponed', { postponedUntil: '2026-11-26' });
