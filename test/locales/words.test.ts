@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LOCALES, wordsOf, type Locale } from '../../src/i18n';
+import { standTextsOf, textsOf } from './texts';
 
 const folder = path.join(__dirname, '../../locales');
 
@@ -36,8 +37,99 @@ test.each([
     /урынына: |алыштырасыз|алыштыручы(?!л)|сезнең урынга/i,
   ],
   ['a clause is cited by the order', 'tt', /§/],
+  ['a whole term «истёк»', 'ru', /[Сс]рок(?!и)[^"]{0,20} (?:прош[её]л|вышел)|[Пп]рошли 7 дней/],
+  ['what nobody has ordered is «в Порядке не сказано»', 'ru', /наше прочтение/],
+  ['the bot says «я», of itself «бот»', 'ru', /(?<![а-яё])(?:мы|нас|нам|наш(?!л)[а-яё]*|жд[её]м|пробуем)(?![а-яё])/i],
+  ['a nag is told later, «Отложено» is a stage', 'ru', /[Оо]тложить (?:на час|до завтра)/],
+  ['one is let in by «ссылка для входа»', 'ru', /ссылк[а-яё]*-приглашени|[Вв]ыдано приглашение/],
+  ['what comes from ПОС is a «выгрузка»', 'ru', /[Фф]айл[а-яё]* ПОС/],
+  ['a mark of a text is a «знак»', 'ru', /символ/],
+  ['a range of days is closed up', 'ru', /\{(?:from|day)\}\} – \{/],
+  ['a range of days is closed up', 'tt', /\{(?:from|day)\}\} – \{/],
+  ['to agree is «килештерү»', 'tt', /килешенгән(?!чә)/],
+  ['a button is a verbal noun', 'tt', /"(?:Расларга|Йөкләргә|Кабатларга|Күчерергә|Туктатырга)"/],
+  ['a body that is not subordinate is not disobedient', 'tt', /буйсынмаган/i],
+  ['a visit has one word', 'tt', /чыгып кара/i],
+  ['what is asked for is «соратылган»', 'tt', /соралган/i],
+  ['an interim answer is «арадаш»', 'tt', /аралык җавап/i],
+  ['to examine is «карау», to resume «дәвам итү»', 'tt', /карап тикшер|карауны? яңарт/i],
+  ['a term that is missed «узган»', 'tt', /срок[^"]* үткәреп җибәр|вакыты (?:үткән|чыккан|чыккач)/i],
+  ['the production calendar is «җитештерү календаре»', 'tt', /производство/i],
+  ['to sign is «имзалау»', 'tt', /имза (?:сал|куй|куел|кую)|имзасын ку/i],
+  ['a signature is «квалификацияле булмаган»', 'tt', /квалификациясез/i],
+  ['certificates are issued by «таныклау үзәге»', 'tt', /таныклык үзәк/i],
+  ['a certificate is «кире алынган»', 'tt', /чакырып ал/i],
+  ['an account of the machine is «хисап язмасы»', 'tt', /исәп язма/i],
+  ['the database inside is «эчке»', 'tt', /эчтәге база/i],
+  ['a menu is «сайлак»', 'tt', /меню/i],
+  ['an office book is «белешмәлек»', 'tt', /белешмә(?!лек)/i],
+  ['a deputy is told whose, not asked', 'tt', /кемнең урынбасар/i],
+  ['one enters INTO ПОС, and places and passes IN it', 'tt', /ПОСка (?:урнаштыр|тапшыр)/],
+  ['a report to the supervisor is «доклад»', 'tt', /"Хәбәр (?:кабул ителде|кабул ителгән инде\.|сезнеке|ителмәгән)/],
+  ['a request of HTTP is «сорату»', 'tt', /^(?:config|intake)\.json:.*сорау/i],
 ] as const)('%s (%s)', (_, locale, other) => {
   expect(saying(locale, other)).toEqual([]);
+});
+
+test.each([
+  ['ru', /местоположен|фотографи|учётн|(?<![а-яё])шл[её]т|пробуем/i],
+  ['tt', /урнашу урын|фотосурәт|хисап язма|тоташабыз/i],
+] as const)('the page of the stand says in %s what the bot says', (locale, other) => {
+  expect([...standTextsOf(locale)].filter(([, text]) => other.test(text))).toEqual([]);
+});
+
+// The answer «Отложено» and the stage «Отложено» are two words in Tatar; the rest begins another sentence.
+const TWO_TATAR = ['Отложено'];
+
+test('one Russian text has one Tatar text', () => {
+  const [ru, tt] = [textsOf('ru'), textsOf('tt')];
+  const said = new Map<string, Set<string>>();
+  for (const [key, text] of ru) said.set(text, (said.get(text) ?? new Set()).add((tt.get(key) ?? '').toLowerCase()));
+  expect([...said].filter(([text, others]) => others.size > 1 && !TWO_TATAR.includes(text))).toEqual([]);
+});
+
+// ── What is named in «» is what stands on the button ────────────────────────
+
+/** Said, not pressed: marks of photos, an example of a day, captions of other programs. */
+const SAID = {
+  ru: ['после', 'После', 'До 02.12', 'сделаны', 'Книга Excel (.xlsx)', 'добавить сертификат в подпись'],
+  tt: [
+    ...['эшкә кадәр', 'эштән соң', 'Эштән соң', '02.12 көненә кадәр', 'төшерелгән', 'Книга Excel (.xlsx)', 'Госуслуги'],
+    'сертификатны имзага өстәргә',
+  ],
+} as const;
+
+test.each([...LOCALES])('every «…» in %s is a caption of the same language', (locale) => {
+  const texts = [...textsOf(locale), ...standTextsOf(locale)];
+  const unadorned = (caption: string) => caption.replace(/^[^\p{L}\d«]+/u, '');
+  const captions = new Set<string>(SAID[locale]);
+  for (const [, text] of texts)
+    for (const caption of [text, text.replace(/[:·,]? *\{\{.*$/s, '')]) captions.add(unadorned(caption));
+  const named = texts.flatMap(([key, text]) =>
+    [...text.matchAll(/«([^«»]*)»/g)].map(([, name = '']) => ({ key, name })),
+  );
+  expect(named.filter(({ name }) => !/\{\{?\w/.test(name) && !captions.has(unadorned(name)))).toEqual([]);
+});
+
+// ── What is joined to a text ────────────────────────────────────────────────
+
+// «Уже {{what}}: {{name}}»
+test('what an act has done begins with a participle, so that it reads after «Уже»', () => {
+  const did = [...textsOf('ru')].filter(([key]) => key.startsWith('history:did.'));
+  expect(did.length).toBeGreaterThan(50);
+  expect(did.filter(([, text]) => !/^[А-ЯЁ][а-яё]*(?:[аеё]н|[ыия]т)[аоы]?(?![а-яё])/.test(text))).toEqual([]);
+});
+
+test('in Tatar no suffix stands after a value, and none apart from its digits', () => {
+  const joined = /\}\}-?[а-яәөүҗңһё]/i;
+  const apart =
+    /(?:\d|\}\}|МБ|КБ|%|ПОС|PDF|Telegram|HTTP|СНИЛС)[ -](?:[гк][әа]|[дт][әа]н?|н[әа]н|н[еы]ң?|ы|е|нч[еы])(?![а-яәөүҗңһё])/;
+  const texts = [...textsOf('tt'), ...standTextsOf('tt')];
+  expect(texts.filter(([, text]) => joined.test(text) || apart.test(text))).toEqual([]);
+});
+
+test.each([...LOCALES])('no hyphen stands for a dash in %s', (locale) => {
+  expect([...textsOf(locale), ...standTextsOf(locale)].filter(([, text]) => text.includes(' - '))).toEqual([]);
 });
 
 test('until when is in the dative: digits take the suffix that their reading asks for', () => {
