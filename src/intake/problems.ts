@@ -15,7 +15,7 @@ interface Kind {
 }
 
 /** Every kind of refusal, by the code by which programs know it. None is ever renamed: `type` leads to it. */
-export const PROBLEMS = {
+const PROBLEMS = {
   bad_json: { status: 400, title: 'http.badJson', todo: 'http.badJsonTodo' },
   bad_parts: { status: 400, title: 'http.badParts', todo: 'http.badPartsTodo' },
   bad_request: { status: 400, title: 'http.badRequest' },
@@ -39,7 +39,7 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
 /** RFC 9457. */
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 /** Where a kind is told of; the reference is resolved against the address that was asked. */
 export const PROBLEMS_PATH = '/api/problems';
 

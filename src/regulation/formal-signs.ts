@@ -27,7 +27,7 @@ export type FormalSign =
   | { readonly sign: 'repeat' };
 
 /** Fewer are hardly what was found, what was done and by when. */
-export const LEAST_WORDS = 15;
+const LEAST_WORDS = 15;
 const SHOWN_PHRASES = 3;
 
 /** The signs that a text carries by itself, in Russian or Tatar; none for a good one. Linear in its length. */

@@ -10,7 +10,7 @@
  * term      until when the appeal is answered: the nearest of theirs
  * today     the day on which the text is put into an answer
  */
-export const PLACEHOLDERS = {
+const PLACEHOLDERS = {
   number: ['номер'],
   date: ['дата', 'көн'],
   address: ['адрес'],

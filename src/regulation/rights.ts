@@ -28,7 +28,7 @@ import {
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
  */
-export const RIGHTS = {
+const RIGHTS = {
   work: ['coordinator', 'executor', 'supervisor', 'curator'],
   register: ['coordinator'],
   reconcile: ['coordinator'],

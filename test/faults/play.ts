@@ -27,7 +27,7 @@ export interface Script {
   strike(scene: Scene): Promise<number | void>;
 }
 
-export const AIMS = {
+const AIMS = {
   /** From the network's return, or the end of the last `retry_after`. */
   recoverySeconds: 60,
   exitSeconds: 10,

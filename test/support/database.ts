@@ -32,7 +32,7 @@ export async function freshDatabase({ empty = false, poolSize }: FreshDatabaseOp
   };
 }
 
-export function serverUrl(): string {
+function serverUrl(): string {
   return given('TEST_SERVER_URL');
 }
 

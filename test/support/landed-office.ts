@@ -61,11 +61,11 @@ interface KeptMessenger {
   readonly chats: readonly { readonly chat: { readonly id: number }; readonly messages: readonly KeptMessage[] }[];
 }
 
-export const readMessenger = async (): Promise<KeptMessenger> =>
+const readMessenger = async (): Promise<KeptMessenger> =>
   JSON.parse(await readFile(path.join(FIXTURE, 'messenger.json'), 'utf8')) as KeptMessenger;
 
 /** A database as the landed version left it; nothing of it is migrated yet. */
-export async function landedDatabase(): Promise<FreshDatabase> {
+async function landedDatabase(): Promise<FreshDatabase> {
   const fresh = await freshDatabase({ empty: true, poolSize: 12 });
   const landed = migrations.filter(({ name }) => LANDED_MIGRATIONS.includes(name));
   if (landed.length !== LANDED_MIGRATIONS.length) throw new Error('A migration of the landed version is no more');

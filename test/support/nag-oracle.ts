@@ -688,7 +688,7 @@ interface Hearer {
   readonly insteadOf: Who | null;
 }
 /** «An absent user's nags also go to the deputy.» Whoever hears of it for themselves does not hear of it for another. */
-export function withDeputies(people: readonly Who[], shown: Instant): Hearer[] {
+function withDeputies(people: readonly Who[], shown: Instant): Hearer[] {
   const today = dateOf(shown);
   const hearers = new Map<Who, Hearer>(people.map((who) => [who, { who, insteadOf: null }]));
   for (const who of people)

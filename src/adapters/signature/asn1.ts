@@ -43,11 +43,11 @@ const isUniversal = ({ idBlock }: Element, tag: number): boolean =>
 export const isTagged = (element: Element | undefined, number: number): boolean =>
   element !== undefined && element.idBlock.tagClass === CONTEXT && element.idBlock.tagNumber === number;
 
-export const isObjectIdentifier = (element: Element): boolean => isUniversal(element, TAG.objectIdentifier);
+const isObjectIdentifier = (element: Element): boolean => isUniversal(element, TAG.objectIdentifier);
 export const isSequence = (element: Element): boolean => isUniversal(element, TAG.sequence);
 export const isInteger = (element: Element): boolean => isUniversal(element, TAG.integer);
 /** A generalized time is one too. */
-export const isTime = (element: Element | undefined): element is UTCTime => element instanceof UTCTime;
+const isTime = (element: Element | undefined): element is UTCTime => element instanceof UTCTime;
 
 /** What stands at this place. @throws Malformed when nothing does */
 export function required<Value>(value: Value | null | undefined): Value {

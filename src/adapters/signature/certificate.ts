@@ -164,7 +164,7 @@ function readConstraints({ valueOf }: Extensions): Constraints {
 }
 
 /** @param extension AuthorityKeyIdentifier. @throws Malformed */
-export function readIssuerKeyId(extension: Element | null): string | null {
+function readIssuerKeyId(extension: Element | null): string | null {
   const id = extension === null ? undefined : sequenceOf(extension).find((part) => isTagged(part, 0));
   return id === undefined ? null : contentOf(id).toString('hex');
 }

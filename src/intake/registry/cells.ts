@@ -7,7 +7,7 @@ export type Cell = string | number | boolean | Date | null | undefined;
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** As the cell is read by people. */
-export function textOfCell(cell: Cell): string {
+function textOfCell(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : shownDate(cell);
   return String(cell);

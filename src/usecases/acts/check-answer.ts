@@ -64,7 +64,7 @@ export interface ComparedText {
   readonly repeated: Repeated | null;
 }
 
-export async function compareText(queries: Queries, appealId: number, text: string): Promise<ComparedText> {
+async function compareText(queries: Queries, appealId: number, text: string): Promise<ComparedText> {
   const likeness = sketchOf(text);
   return { text, likeness, repeated: await nearRepeat(queries, appealId, text, likeness) };
 }

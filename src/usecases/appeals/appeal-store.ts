@@ -120,7 +120,7 @@ const missing = (column: string, role: Role) => `a.${column} is not null and not
     and not exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$2')}))`;
 
 /** There is somebody else to report to. */
-export const supervisorBeside = (executor: string) =>
+const supervisorBeside = (executor: string) =>
   `exists (select from person s where s.disabled_at is null and 'supervisor' = any(s.roles) and s.id is distinct from ${executor})`;
 
 const sending = SENDING_STAGES.map((stage) => `'${stage}'`).join(', ');

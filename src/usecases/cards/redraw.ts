@@ -15,7 +15,7 @@ export function redraw(subject: CardSubject, id: number, person: Chat & { readon
 }
 
 /** The list of comments that wait for ПОС has no id of its own: there is one for everybody. */
-export const COMMENTS_ID = 0;
+const COMMENTS_ID = 0;
 
 /** Brings it to the bottom of the chat; several that wait are one. */
 export const commentsToPlace = (personId: number, to: Chat): Message => ({

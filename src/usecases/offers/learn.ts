@@ -47,7 +47,7 @@ const AT_ONCE = 50;
  * @returns how many; fewer than there may be at once: there are no more
  * @idempotent by the rows that wait
  */
-export function learnNext(records: Records): Promise<number> {
+function learnNext(records: Records): Promise<number> {
   return databaseOf(records).transaction(async (tx) => {
     const appeals = await tx.query<RowOf<typeof OF_APPEAL>>(takeToLearn, [AT_ONCE]);
     const said = appeals.flatMap((appeal) => wordsOf(appeal).map((word) => ({ word, appealId: appeal.id })));

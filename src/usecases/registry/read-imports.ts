@@ -11,8 +11,8 @@ import type { Desk } from '../ports';
 import { readShownFile, type ShownFile } from './read-file';
 import type { SaidThere } from './said-row';
 
-export const IMPORTS_PAGE = 6;
-export const IMPORT_ROWS_PAGE = 8;
+const IMPORTS_PAGE = 6;
+const IMPORT_ROWS_PAGE = 8;
 /** What a file has brought, row by row. */
 export const IMPORT_ROWS = ['fresh', 'changed'] as const;
 export type ImportRows = (typeof IMPORT_ROWS)[number];

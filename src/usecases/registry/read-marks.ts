@@ -5,7 +5,7 @@ import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { fileById } from './registry-files';
 
-export const MARKS_PAGE = 12;
+const MARKS_PAGE = 12;
 
 const countMarks = statement('marks.count', 'select count(*)::int as count from registry_mark where file_id = $1');
 const pageOfMarks = statement(

@@ -37,7 +37,7 @@ export type Refusal = NonNullable<FileState['refusal']>;
 /** NOTIFY channel: a file waits to be worked on. */
 export const REGISTRY_CHANNEL = 'registry_file';
 
-export const NO_COUNTS: RegistryCounts = {
+const NO_COUNTS: RegistryCounts = {
   rows: 0,
   fresh: 0,
   finished: 0,

@@ -8,7 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { pause } from '../../support/until';
 import { scripts } from '../../../package.json';
 
-export const ROOT = path.join(__dirname, '../../..');
+const ROOT = path.join(__dirname, '../../..');
 export const WEBHOOK_SECRET = 'bench-webhook-secret';
 export const BOT_TOKEN = '334000111:bench-token-of-no-bot';
 

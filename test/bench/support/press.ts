@@ -9,7 +9,7 @@ import type { Sink } from './sink';
 export const CONNECTIONS = 16;
 
 /** What Telegram sends when somebody presses «Взять в работу» on the card. */
-export function pressUpdate(updateId: number, { appealId, version, chatId, messageId }: Waiting): string {
+function pressUpdate(updateId: number, { appealId, version, chatId, messageId }: Waiting): string {
   const from = {
     id: chatId,
     is_bot: false,
@@ -44,7 +44,7 @@ export function pressUpdate(updateId: number, { appealId, version, chatId, messa
 }
 
 /** Runs `work` for every item, as many at once as there are connections, each taking the next when it is done with one. */
-export async function overConnections<Item>(
+async function overConnections<Item>(
   items: readonly Item[],
   work: (item: Item, connection: number) => Promise<void>,
 ): Promise<void> {
