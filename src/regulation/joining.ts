@@ -101,7 +101,3 @@ export const postponableUntil = (
   together(appeal)
     .map(({ kind, due, postponableDays: daysAhead }) => lastPostponement({ kind, now, due, daysAhead }, calendar))
     .reduce((first, one) => (one < first ? one : first));
-
-/** By when the one answer is due: the nearest term of all. */
-export const dueTogether = (appeal: AppealFacts): Date =>
-  together(appeal).reduce((due, one) => (one.due < due ? one.due : due), appeal.due);
