@@ -83,6 +83,8 @@ export type Effect =
         | 'markReported'
         /** What is sent to a supervisor «доводит до сведения руководителя», so no report is owed any more. */
         | 'endDuty'
+        /** Taken back in time it was no report, so one is owed again, by the first clock. */
+        | 'resumeDuty'
         | 'markAcknowledged'
         | 'handToOrganization'
         | 'leaveOrganization'

@@ -147,7 +147,7 @@ export const TRANSITIONS: readonly Transition[] = [
     effects: [effect('withdrawTasks'), effect('dropRedirect'), ...tellSupervisors, ...releaseSupervisors, effect('resumeVisit'), tell('coordinator', 'redirectWithdrawn')] },
   { clause: 'П1/2 Исполнитель', action: 'withdraw', from: ['redirect_agreement', 'redirect_approval', 'delivery'], by: ['executor'], to: 'in_progress',
     guards: [askedInProgress], asks: ['confirmation'],
-    effects: [effect('withdrawTasks'), effect('dropRedirect'), ...tellSupervisors, ...releaseSupervisors, effect('resumeVisit')] },
+    effects: [effect('withdrawTasks'), effect('dropRedirect'), ...tellSupervisors, ...releaseSupervisors, effect('resumeVisit'), effect('resumeDuty')] },
   { clause: 'П1/2 Координатор', action: 'withdraw', from: ['redirected'], by: ['coordinator'], to: 'coordination',
     asks: ['reason'],
     effects: [effect('removeRedirect'), effect('withdrawTasks'), effect('dropRedirect'), tell('executor', 'redirectWithdrawn'), release('executor'), ...releaseSupervisors, tell('coordinator', 'redirectWithdrawn')] },
@@ -198,7 +198,7 @@ export const TRANSITIONS: readonly Transition[] = [
     asks: ['answerType', 'postponedUntil', 'answerText', 'photos', 'agreeing'], effects: [effect('endDuty'), effect('saveDraft'), appoint('agreeing'), ring('agreeing', 'answerToAgree')] },
   { clause: 'П1/2 Исполнитель', action: 'withdrawDraft', from: ['answer_agreement', 'answer_approval'], by: ['executor'], to: 'in_progress',
     guards: [nothingEntered], asks: ['confirmation'],
-    effects: [effect('removeDraft'), effect('withdrawTasks'), tell('agreeing', 'draftWithdrawn'), tell('approving', 'draftWithdrawn'), tell('executor', 'draftWithdrawn'), ...releaseSupervisors, effect('resumeVisit')] },
+    effects: [effect('removeDraft'), effect('withdrawTasks'), tell('agreeing', 'draftWithdrawn'), tell('approving', 'draftWithdrawn'), tell('executor', 'draftWithdrawn'), ...releaseSupervisors, effect('resumeVisit'), effect('resumeDuty')] },
   // A supervisor's edit is a new version, and its executor, who knows the facts, hears of it; what was entered into ПОС before it is not the present one any more.
   { clause: 'П1/2 Согласующее лицо', action: 'editDraft', from: ['answer_agreement'], by: ['agreeing'], to: 'same',
     guards: [fourEyes], asks: ['editedText', 'anotherDate'], effects: [effect('saveEdit'), tell('executor', 'draftEdited')] },

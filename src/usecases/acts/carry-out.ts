@@ -2,8 +2,10 @@ import type { Transaction } from '../../database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Submission } from '../../regulation/answers';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
+import { isOverdue } from '../../regulation/deadlines';
 import { keepsSevenDays } from '../../regulation/nags';
 import { awaitsEntry } from '../../regulation/rights';
+import { MEANING } from '../../regulation/stages';
 import { clock, leave, NO_VISITS } from '../../regulation/visits';
 import { isFinal, type Action, type Participant } from '../../regulation/vocabulary';
 import { termFactsOf, type AppealState, type LoadedAppeal } from '../appeals/appeal-store';
@@ -113,6 +115,7 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   if (permission.raisesVersion) state.version = before.version + 1;
   if (isFinal(state.stage) !== isFinal(before.stage))
     state.finishedAt = isFinal(state.stage) ? circumstances.now : null;
+  leavePastDuty(before, state, circumstances.now);
   // A stage's clock is not an effect: no row of the table can forget it.
   if (awaits(before, work) !== awaits(state, work) && state.stage === before.stage) enter(doing);
   if (!orders('restoreAssignment')) await setClock(doing);
@@ -212,6 +215,13 @@ function enter(doing: Doing): void {
   const counts = !isFinal(before.stage) && !awaits(before, doing);
   state.visits = !counts ? visits : leave(visits, before.stage, before.stageEnteredAt, now, calendar);
   state.stageEnteredAt = now;
+}
+
+/** What has run out while nobody could report is neither kept nor missed: no fact of a duty arises backwards. */
+function leavePastDuty(before: AppealState, state: AppealState, now: Date): void {
+  const { dutyDueAt } = state;
+  const comesBack = MEANING[state.stage].duty && !MEANING[before.stage].duty;
+  if (comesBack && dutyDueAt !== null && isOverdue(dutyDueAt, now)) state.dutyDueAt = null;
 }
 
 /** Of a visit that goes on only another due or corrected data move the end. */

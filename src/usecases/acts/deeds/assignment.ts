@@ -14,6 +14,15 @@ const insertDutyDone = statement(
    on conflict (appeal_id, began_at) do nothing`,
 );
 
+// The duty's own moment has passed, or the supervisor has acted and so knows of it: then it was a report.
+const undoDutyDone = statement(
+  'undo-duty-done',
+  `delete from duty_done d where d.appeal_id = $1 and d.began_at = $2 and d.due_at >= date_trunc('second', $3::timestamptz)
+     and not exists (select from journal_entry j
+       where j.appeal_id = d.appeal_id and j.at >= d.done_at and j.capacity in ('agreeing', 'approving'))
+   returning d.appeal_id`,
+);
+
 /** Who has the appeal, and what they owe to their supervisor. */
 export const assignmentDeeds: Deeds<
   | 'rememberAssignment'
@@ -21,6 +30,7 @@ export const assignmentDeeds: Deeds<
   | 'replaceParticipant'
   | 'beginDuty'
   | 'endDuty'
+  | 'resumeDuty'
   | 'leaveDuty'
   | 'markReported'
   | 'markAcknowledged'
@@ -64,8 +74,18 @@ export const assignmentDeeds: Deeds<
   },
   beginDuty,
   endDuty: async (doing) => {
+    const { state, submission } = doing;
+    const { agreeingId, approvingId } = submission.answers;
+    // Whoever sends it to themselves has told nobody.
+    if ((agreeingId ?? approvingId) === state.executorId) return;
     await dutyIsDone(doing);
-    doing.state.dutyDueAt = null;
+    state.dutyDueAt = null;
+  },
+  resumeDuty: async ({ tx, appeal, state, circumstances: { now, calendar } }) => {
+    const { dutyBeganAt, reportedAt } = state;
+    if (dutyBeganAt === null || reportedAt !== null) return;
+    const undone = await tx.query(undoDutyDone, [appeal.id, dutyBeganAt, now]);
+    if (undone.length > 0) state.dutyDueAt = dutyDue(dutyBeganAt, state.dueAt, calendar);
   },
   leaveDuty: ({ state }) => {
     state.dutyBeganAt = null;

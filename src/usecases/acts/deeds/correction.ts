@@ -85,8 +85,12 @@ export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'reco
     state.dueAt = whole.due;
     // To a date of ПОС that was taken since nothing is added, and nothing is taken from it when the appeal resumes.
     if (state.postponedAt !== null) state.dueBeforePostponement = whole.dueBeforePostponement;
-    if (MEANING[state.stage].duty && before.dutyBeganAt && before.dutyDueAt && !before.reportedAt)
-      state.dutyDueAt = dutyDue(before.dutyBeganAt, state.dueAt, calendar);
+    if (MEANING[state.stage].duty && before.dutyBeganAt && before.dutyDueAt && !before.reportedAt) {
+      const moved = dutyDue(before.dutyBeganAt, state.dueAt, calendar);
+      // No fact of a duty arises backwards.
+      const isPast = moved !== null && isOverdue(moved, now) && !isOverdue(before.dutyDueAt, now);
+      state.dutyDueAt = isPast ? null : moved;
+    }
     // Its visit is over its end already, and that is a fact: the end that comes now is another one.
     if (before.stageDueAt && isOverdue(before.stageDueAt, now))
       state.visits = { ...(state.visits ?? NO_VISITS), renewedAt: now.toISOString() };

@@ -165,6 +165,125 @@ describe('a visit to a stage', () => {
   });
 });
 
+describe('the one working day, received on 25.11 at 10:00', () => {
+  const redirect = (appealId: number) =>
+    office.must('executor', 'redirect', appealId, {
+      organizationId: office.organizations.highways,
+      reason: 'не наше',
+      notice: 'Перенаправлено',
+      agreeingId: id('agreeing'),
+    });
+  const withdrawDraft = (appealId: number) => office.must('executor', 'withdrawDraft', appealId, { confirmed: true });
+  const at = (time: string) => office.setTime(msk(`2026-11-${time}`));
+  /** Facts of those who kept it, and of those who did not. */
+  const outcome = async (appealId: number) => ({
+    due: shown(
+      (await office.rows<{ due: Date | null }>('select duty_due_at as due from appeal where id = $1', [appealId]))[0]!
+        .due,
+    ),
+    kept: (await office.rows<{ at: Date }>('select done_at as at from duty_done where appeal_id = $1', [appealId])).map(
+      (row) => shown(row.at),
+    ),
+    missed: (await facts(appealId)).filter(([kind]) => kind === 'duty').length,
+  });
+
+  test.each<[string, (appealId: number) => Promise<unknown>, { due: string | null; kept: string[]; missed: number }]>([
+    [
+      'a draft sent and taken back within a minute was no report',
+      async (appealId) => {
+        await answer(appealId);
+        at('25 10:01');
+        await withdrawDraft(appealId);
+      },
+      { due: '2026-11-26 10:00', kept: [], missed: 1 },
+    ],
+    [
+      'nor was a redirect',
+      async (appealId) => {
+        await redirect(appealId);
+        at('25 10:01');
+        await office.must('executor', 'withdraw', appealId, { confirmed: true });
+      },
+      { due: '2026-11-26 10:00', kept: [], missed: 1 },
+    ],
+    [
+      'sent anew in time it is one',
+      async (appealId) => {
+        await answer(appealId);
+        at('25 10:01');
+        await withdrawDraft(appealId);
+        at('26 09:00');
+        await answer(appealId);
+      },
+      { due: null, kept: ['2026-11-26 09:00'], missed: 0 },
+    ],
+    [
+      'taken back after the supervisor has acted it stays one',
+      async (appealId) => {
+        await answer(appealId);
+        at('25 11:00');
+        await office.must('agreeing', 'editDraft', appealId, { editedText: 'Дорога областная' });
+        await withdrawDraft(appealId);
+      },
+      { due: null, kept: ['2026-11-25 10:00'], missed: 0 },
+    ],
+    [
+      'taken back after its own moment it stays one',
+      async (appealId) => {
+        await answer(appealId);
+        at('26 10:01');
+        await withdrawDraft(appealId);
+      },
+      { due: null, kept: ['2026-11-25 10:00'], missed: 0 },
+    ],
+    [
+      'a report before stays a report',
+      async (appealId) => {
+        await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
+        await answer(appealId);
+        at('25 10:01');
+        await withdrawDraft(appealId);
+      },
+      { due: null, kept: ['2026-11-25 10:00'], missed: 0 },
+    ],
+    [
+      'returned to coordination it is neither kept nor missed',
+      async (appealId) => {
+        await office.must('executor', 'returnToCoordination', appealId, { reason: 'не наше' });
+      },
+      { due: '2026-11-26 10:00', kept: [], missed: 0 },
+    ],
+  ])('%s', async (_what, done, expected) => {
+    const appealId = await office.register();
+    await inWork(appealId);
+    await done(appealId);
+    at('27 10:00');
+    await tick();
+    expect(await outcome(appealId)).toEqual(expected);
+  });
+
+  test('an answer sent to oneself is no report, and what has run out meanwhile is no fact', async () => {
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: id('everything') });
+    await office.must('everything', 'takeIntoWork', appealId);
+    const toMyself = () =>
+      office.must('everything', 'submitAnswer', appealId, {
+        answerType: 'declined',
+        answerText: 'Дорога федеральная',
+        agreeingId: id('everything'),
+      });
+    await toMyself();
+    at('25 11:00');
+    await office.must('everything', 'withdrawDraft', appealId, { confirmed: true });
+    expect(await outcome(appealId)).toEqual({ due: '2026-11-26 10:00', kept: [], missed: 0 });
+    await toMyself();
+    at('27 10:00');
+    await office.must('everything', 'withdrawDraft', appealId, { confirmed: true });
+    await tick();
+    expect(await outcome(appealId)).toEqual({ due: null, kept: [], missed: 0 });
+  });
+});
+
 describe('seven days of an appeal under 59-ФЗ', () => {
   test('are a fact of whoever asks for a redirect when they are over', async () => {
     const appealId = await office.register('appeal59');
