@@ -19,7 +19,7 @@ import { pause } from '../pause';
 import { faultsOfTable } from '../regulation/decide';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
 import type { Desk, FindAlike, Pictures } from '../usecases/ports';
-import { createClockwork, type Clockwork } from './clockwork';
+import { createClockwork, type Clockwork, type ComingUp } from './clockwork';
 import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
 import { openDesk } from './office-desk';
@@ -62,6 +62,8 @@ export interface Application {
   tick(): Promise<void>;
   /** When there is next something to do by itself, up to `until`: in the past when it is due already; null: nothing. */
   nextMomentAt(until: Date): Promise<Date | null>;
+  /** The next of what people hear by itself; null: nothing within a fortnight. */
+  comingUp(): Promise<ComingUp | null>;
   /** Resolves when nothing waits to be sent, or after this long. For a clock that walks: what belongs to a day is told on it. */
   told(limitMs: number): Promise<void>;
   /** Resolves when the bot has met its Telegram and takes updates; null: it was stopped before. */
@@ -135,6 +137,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     photos,
     tick: clockwork.tick,
     nextMomentAt: clockwork.nextMomentAt,
+    comingUp: clockwork.comingUp,
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
     hindrance: telegram.hindrance,

@@ -20,6 +20,7 @@ import { noteReceiving } from '../usecases/administration/tell-of-silence';
 import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
+import type { JobName } from '../usecases/messages';
 import type { Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
 import { nextReminderAt } from '../usecases/reminders/reminders-status';
 import { carriersOf, outageWarnings } from './carriers';
@@ -40,6 +41,18 @@ export interface ClockworkOptions {
   /** What people send reaches us now; never in training, whose clock leaps. */
   readonly isReceiving: () => boolean;
 }
+
+/** A job or a reminder that people will hear of. */
+export interface ComingUp {
+  readonly what: ToldJob | 'reminder';
+  readonly at: Date;
+}
+
+/** Of the others people hear only when something is wrong. */
+const TOLD = ['morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const satisfies readonly JobName[];
+type ToldJob = (typeof TOLD)[number];
+/** Longer than any holidays. */
+const HORIZON_MS = 14 * 86_400_000;
 
 export type Clockwork = ReturnType<typeof createClockwork>;
 
@@ -98,6 +111,14 @@ export function createClockwork(options: ClockworkOptions) {
     nextMomentAt: async (until: Date): Promise<Date | null> => {
       const reminder = await nextReminderAt(desk, until);
       return (await jobs.nextAt(reminder ?? until)) ?? reminder;
+    },
+    /** The next of what people hear by itself, within a fortnight; null: nothing. */
+    async comingUp(): Promise<ComingUp | null> {
+      const horizon = new Date(desk.clock.now().getTime() + HORIZON_MS);
+      const reminder = await nextReminderAt(desk, horizon);
+      const slot = await jobs.next(reminder ?? horizon, TOLD);
+      if (slot) return { what: slot.job, at: slot.at };
+      return reminder && { what: 'reminder', at: reminder };
     },
     /** An admin has changed a day, here or in another process. */
     readDays: (): void => {

@@ -2,16 +2,21 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { systemClock } from '../clock';
 import type { Config, TelegramSettings } from '../config';
-import type { Database } from '../database';
+import { databaseOf, type Database } from '../database';
 import { TELEGRAM } from '../intake/telegram-chats';
+import { wordsOf } from '../i18n';
+import { pastNextMorning } from '../jobs/schedule';
 import { tickOf } from '../jobs/ticker';
 import { forkStand, type ForkedStand } from '../training/fork-stand';
 import { createStandClock, type StandClock, type Walk } from '../training/stand-clock';
-import { firstAppeals, trainingOptions } from '../training/training';
+import letterhead from '../training/letterhead.json';
+import { keepTelling, type OfficeShown } from '../training/telling';
+import { firstAppeals, phoneOf, trainingOptions } from '../training/training';
 import { assignStandIds } from '../usecases/administration/ensure-admins';
 import { groupsOfOffice } from '../usecases/groups/groups-of-office';
 import { registerAppeals } from '../usecases/intake/register-appeals';
-import { peopleWithAccounts } from '../usecases/people/officials';
+import { peopleForStand } from '../usecases/people/officials';
+import { hasSetting, keepSetting } from '../usecases/settings';
 import type { Application } from './application';
 import { loadRosterFile, type Start } from './open-office';
 
@@ -46,7 +51,9 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
       config,
       intakeToken,
       stand: config.stand,
-      people: await peopleWithAccounts(database, TELEGRAM),
+      people: (await peopleForStand(database, TELEGRAM)).flatMap(({ id, ...person }) =>
+        id === null ? [] : [{ id, ...person }],
+      ),
       groups: await groupsOfOffice(database, TELEGRAM),
       stateFile: path.join(config.dataDir, 'stand.json'),
     }),
@@ -60,10 +67,34 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
     telegram: { token: stand.token, apiRoot: stand.url, proxy: null },
     intakeTokens: config.intakeTokens.length > 0 ? config.intakeTokens : [intakeToken],
     async begin(application) {
+      await fillLetterhead(database);
       await registerAppeals(application.desk, await firstAppeals(database, clock.now()), 'sample');
       clock.follow(walkOf(application, clock), log);
       shutdown.onStop(() => clock.stop());
+      const telling = keepTelling(stand.url, () => shownOf(application, config), log);
+      shutdown.onStop(() => telling.stop());
     },
+  };
+}
+
+/** An office of the training has its paper, so that letters can be looked at; what somebody has changed stays. */
+async function fillLetterhead(database: Database): Promise<void> {
+  await database.transaction(async (tx) => {
+    if (!(await hasSetting(tx, 'letterhead'))) await keepSetting(tx, 'letterhead', letterhead);
+  });
+}
+
+async function shownOf(application: Application, { defaultLocale }: Config): Promise<OfficeShown> {
+  const words = wordsOf(defaultLocale);
+  const { desk } = application;
+  const [next, people] = await Promise.all([application.comingUp(), peopleForStand(databaseOf(desk), TELEGRAM)]);
+  return {
+    next: next && {
+      at: next.at,
+      title: words.plain(`notice:comingUp.${next.what}`),
+    },
+    pastMorning: pastNextMorning(desk.clock.now(), desk.office.calendar()),
+    people: people.map(({ personId, id, ...person }) => ({ personId, id, phone: phoneOf(person, words) })),
   };
 }
 

@@ -38,6 +38,11 @@ export interface JobStatus<Name extends string = string> extends SlotsStatus {
   readonly job: Name;
 }
 
+export interface NextSlot<Name extends string = string> {
+  readonly job: Name;
+  readonly at: Date;
+}
+
 interface OpenSlot<Name extends string> {
   readonly job: Job<Name>;
   readonly occasion: Occasion;
@@ -92,15 +97,21 @@ export class Jobs<Name extends string> {
 
   /** When there is next something to do, up to `until`: in the past when it is due already; null: never. For a clock that walks. */
   async nextAt(until: Date): Promise<Date | null> {
-    const { clock, calendar, jobs } = this.options;
+    return (await this.next(until))?.at ?? null;
+  }
+
+  /** The same, with which job it is; `names`: of these alone. */
+  async next<Wanted extends Name = Name>(until: Date, names?: readonly Wanted[]): Promise<NextSlot<Wanted> | null> {
+    const { clock, calendar } = this.options;
+    const isWanted = (job: Job<Name>): job is Job<Wanted> => names?.some((name) => name === job.name) ?? true;
+    const jobs = this.options.jobs.filter(isWanted);
     const last = dayOf(until, calendar());
     for (let day = dayOf(clock.now(), calendar()); day <= last; day = plusDays(day, 1)) {
       const tried = await this.triedOn(day);
       // A job that can't list its slots is told of when their day has come.
       const open = await Promise.all(jobs.map((job) => this.openSlots(job, day, tried).catch(() => [])));
-      const moments = open.flat().map(({ moment }) => moment.getTime());
-      const next = new Date(Math.min(...moments));
-      if (next <= until) return next;
+      const [first] = open.flat().sort((a, b) => a.moment.getTime() - b.moment.getTime());
+      if (first && first.moment <= until) return { job: first.job.name, at: first.moment };
     }
     return null;
   }
@@ -120,7 +131,7 @@ export class Jobs<Name extends string> {
   }
 
   /** The job's slots of a day that are still to be done, now or later. */
-  private async openSlots(job: Job<Name>, day: PlainDate, tried: FindTried): Promise<OpenSlot<Name>[]> {
+  private async openSlots<One extends Name>(job: Job<One>, day: PlainDate, tried: FindTried): Promise<OpenSlot<One>[]> {
     const now = this.options.clock.now();
     return (await job.occasions(day))
       .map((occasion) => {

@@ -1,6 +1,7 @@
 import {
   at,
   closing,
+  dayOf,
   daysBetween,
   endOfDay,
   isWorkingDay,
@@ -10,6 +11,7 @@ import {
   plusDays,
   startOfDay,
   weekday,
+  workingDayOnOrAfter,
   type OfficeCalendar,
   type PlainDate,
 } from '../regulation/calendar';
@@ -61,6 +63,19 @@ export function occasionAt(day: PlainDate, minutes: number, calendar: OfficeCale
   const slot = at(day, minutes, calendar);
   const ends = [morningEnd(day, calendar), later(slot, LATE_HOUR_MINUTES)];
   return { at: slot, until: new Date(Math.max(...ends.map((end) => end.getTime()))) };
+}
+
+const MORNING: readonly Rule[] = Object.values<Rule>(SCHEDULE).filter(({ until }) => until === 'morning');
+/** The ticker has come by then. */
+const PAST_MINUTES = 1;
+
+/** Just past the next working morning: everybody's list has been told, and the groups' digests at their usual hour. */
+export function pastNextMorning(now: Date, calendar: OfficeCalendar): Date {
+  for (let day = workingDayOnOrAfter(dayOf(now, calendar), calendar); ; day = nextWorkingDay(day, calendar)) {
+    const told = MORNING.map((rule) => occasionOn(rule, day, calendar)?.at.getTime() ?? 0);
+    const past = later(new Date(Math.max(...told)), PAST_MINUTES);
+    if (past > now) return past;
+  }
 }
 
 const BELONGS: Readonly<Record<Rule['days'], (day: PlainDate, calendar: OfficeCalendar) => boolean>> = {

@@ -5,6 +5,7 @@ import { appealRecord } from '../intake/record';
 import { ROLES, type Role } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
 import samples from './samples.json';
+import type { StandPhone } from './telling';
 
 interface TrainingOptions {
   readonly config: Config;
@@ -24,7 +25,7 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     ...(stand.token === null ? {} : { token: stand.token }),
     stateFile,
     timeZone: config.timeZone,
-    people: people.map(({ id, name, roles }) => ({ id, name, languageCode: 'ru', ...roleOf(roles, words) })),
+    people: people.map(({ id, ...person }) => ({ id, ...phoneOf(person, words) })),
     groups: groups.map(({ id, title }) => ({
       id,
       title,
@@ -45,6 +46,13 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     })),
   };
 }
+
+/** A phone of the stand for somebody of the office. */
+export const phoneOf = ({ name, roles }: { name: string; roles: readonly Role[] }, words: Words): StandPhone => ({
+  name,
+  languageCode: 'ru',
+  ...roleOf(roles, words),
+});
 
 const placeOf = ({ latitude, longitude }: { readonly latitude?: number; readonly longitude?: number }) =>
   latitude === undefined || longitude === undefined ? {} : { place: { latitude, longitude } };

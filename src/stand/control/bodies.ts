@@ -119,6 +119,13 @@ export const faultBody = z.strictObject({
 
 export const clockBody = z.strictObject({ now: z.iso.datetime({ offset: true, local: false }) });
 
+export const comingUpBody = z.strictObject({
+  next: z
+    .strictObject({ at: z.iso.datetime({ offset: true, local: false }), title: z.string().trim().min(1).max(128) })
+    .nullable(),
+  pastMorning: z.iso.datetime({ offset: true, local: false }),
+});
+
 export const idParameter = z.coerce.number().int('a whole number');
 
 /**

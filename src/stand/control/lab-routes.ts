@@ -3,14 +3,16 @@ import { isUpdateKind, updateFaults } from '../bot-api/faults';
 import { ControlError } from '../errors';
 import type { Sample } from '../options';
 import type { Parts } from '../parts';
+import type { ComingUp } from '../world/types';
 import { shownSample } from './world-routes';
-import { clockBody, faultBody, idParameter, read } from './bodies';
+import { clockBody, comingUpBody, faultBody, idParameter, read } from './bodies';
 
 const sampleTimeoutMs = 30_000;
 
 /** The laboratory: faults, the clock, the journal of requests, and samples that a button sends. */
 export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly Sample[]): void {
-  const { clock, faults, journal, world } = parts;
+  const { clock, faults, journal } = parts;
+  clockRoutes(app, parts);
 
   app.get('/stand/samples', async () => ({ samples: samples.map(shownSample) }));
 
@@ -42,7 +44,21 @@ export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly 
     return { faults: [] };
   });
 
-  app.get('/stand/clock', async () => ({ now: clock.now().toISOString() }));
+  app.get<{ Querystring: { after?: string } }>('/stand/requests', async (request) => ({
+    requests: journal.after(read(idParameter.nonnegative().optional(), request.query.after, 'after') ?? 0),
+  }));
+}
+
+/** The time, which a person moves and a bot walks, and what comes of it. */
+function clockRoutes(app: FastifyInstance, { clock, world }: Parts): void {
+  let comingUp: ComingUp | undefined;
+  app.get('/stand/clock', async () => ({ now: clock.now().toISOString(), ...comingUp }));
+
+  app.put('/stand/clock/coming-up', async (request) => {
+    comingUp = read(comingUpBody, request.body);
+    world.emit({ type: 'coming-up', ...comingUp });
+    return comingUp;
+  });
 
   app.put('/stand/clock', async (request) => {
     clock.moveTo(new Date(read(clockBody, request.body).now));
@@ -63,10 +79,6 @@ export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly 
     clock.arrive();
     return { now: clock.now().toISOString() };
   });
-
-  app.get<{ Querystring: { after?: string } }>('/stand/requests', async (request) => ({
-    requests: journal.after(read(idParameter.nonnegative().optional(), request.query.after, 'after') ?? 0),
-  }));
 }
 
 /** Sends the request of a sample as it was handed over; `{{now}}` in it becomes the stand's time. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockBody, editBody, faultBody, groupBody, moveBody, personBody, pressBody, sendBody } from './bodies';
+import { clockBody, comingUpBody, editBody, faultBody, groupBody, moveBody, personBody, pressBody, sendBody } from './bodies';
 
 interface Operation {
   readonly method: 'get' | 'put' | 'post' | 'delete';
@@ -64,6 +64,12 @@ const operations: readonly Operation[] = [
     body: clockBody,
   },
   { method: 'delete', path: '/stand/clock/walk', summary: 'It has arrived' },
+  {
+    method: 'put',
+    path: '/stand/clock/coming-up',
+    summary: 'Whoever has started the stand tells what the bot does next by itself: GET /stand/clock has it for the page',
+    body: comingUpBody,
+  },
   { method: 'get', path: '/stand/requests', summary: 'Every Bot API request with its verdict', query: ['after'] },
 ];
 

@@ -6,20 +6,24 @@ import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { attempt } from './people-forms.js';
 import { store } from './store.js';
-import { dateAndTime, dayAndTime, localMoment, nextMorning } from './time.js';
+import { dateAndTime, dayAndTime, localMoment, nextMorning, weekdayAndTime } from './time.js';
 
-const morningHour = 8;
+/** Where nobody tells when the office's morning is past. */
+const morningHour = 9;
 const hour = 60 * 60 * 1000;
+/** By then the bot has done what falls due at a moment. */
+const justPast = 60 * 1000;
 
 /** The stand's clock: a press on it moves the time on, if the stand lets it. */
 export function clockControl() {
   const full = h('span', { class: 'wide-only' });
   const short = h('span', { class: 'narrow-only' });
+  const next = h('span', { class: 'clock-next wide-only' });
   const face = h(
     'button',
     { type: 'button', class: 'button quiet clock-face', onclick: () => openMenu(face, moves()) },
     icon('clock'),
-    h('time', {}, full, short),
+    h('span', { class: 'clock-lines' }, h('time', {}, full, short), next),
   );
   const quickMoves = h('span', { class: 'clock wide-only' });
 
@@ -31,12 +35,15 @@ export function clockControl() {
 
   function draw() {
     face.disabled = !isClockMovable;
-    face.title = t('toolbar.clock');
+    next.textContent = comingUp() ?? '';
+    face.title = comingUp() ?? t('toolbar.clock');
     fill(
       quickMoves,
       ...moves()
-        .slice(0, 2)
-        .map(({ label, run }) => h('button', { type: 'button', class: 'button small', onclick: run }, label)),
+        .filter(({ isQuick }) => isQuick)
+        .map(({ label, description, run }) =>
+          h('button', { type: 'button', class: 'button small', title: description, onclick: run }, label),
+        ),
     );
     tick();
   }
@@ -48,21 +55,44 @@ export function clockControl() {
   return h('div', { class: 'clock', role: 'group', 'aria-label': t('toolbar.clock') }, face, quickMoves);
 }
 
+/** «Следующее: пн 08:15, утренние списки дел»; null: nobody tells. */
+function comingUp() {
+  const next = store.comingUp?.next;
+  if (!next) return null;
+  return t('toolbar.next', { moment: weekdayAndTime(new Date(next.at), standNow()), title: next.title });
+}
+
+/** As a move of the clock: just past the next working morning, or to a morning where nobody tells when that is. */
+export function moveToMorning() {
+  return attempt(moveClock(morning()));
+}
+
+function morning() {
+  const past = store.comingUp?.pastMorning;
+  return past === undefined ? nextMorning(standNow(), morningHour) : new Date(past);
+}
+
 function moves() {
   if (!isClockMovable) return [];
+  const next = store.comingUp?.next;
+  const moveTo = (instant) => attempt(moveClock(new Date(instant)));
   return [
     {
       label: t('toolbar.plusHour'),
       iconName: 'clock',
-      run: () => attempt(moveClock(new Date(standNow().getTime() + hour))),
+      isQuick: true,
+      run: () => moveTo(standNow().getTime() + hour),
     },
+    next && { label: comingUp(), iconName: 'bell', run: () => moveTo(Date.parse(next.at) + justPast) },
     {
-      label: t('toolbar.tomorrow'),
+      label: t(store.comingUp ? 'toolbar.morning' : 'toolbar.tomorrow'),
+      description: weekdayAndTime(morning(), standNow()),
       iconName: 'sun',
-      run: () => attempt(moveClock(nextMorning(standNow(), morningHour))),
+      isQuick: true,
+      run: () => moveToMorning(),
     },
     { label: t('toolbar.toDay'), iconName: 'skip', run: askMoment },
-  ];
+  ].filter(Boolean);
 }
 
 function askMoment() {

@@ -13,8 +13,9 @@ store.on('clock', takeMoment);
 
 export async function loadClock() {
   try {
-    const { now } = await api.clock();
+    const { now, ...comingUp } = await api.clock();
     store.serverNow = now;
+    store.comingUp = comingUp.pastMorning === undefined ? undefined : comingUp;
     isClockMovable = true;
   } catch {
     isClockMovable = false;

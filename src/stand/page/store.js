@@ -18,6 +18,8 @@ export const store = {
   samples: [],
   timeZone: undefined,
   serverNow: undefined,
+  /** `{ next: { at, title } | null, pastMorning }`, if the stand is told what the bot does by itself. */
+  comingUp: undefined,
   chats: new Map(),
   readUpTo: new Map(),
   actors: new Map(),
@@ -81,6 +83,10 @@ export function takeEvent(event) {
       return;
     case 'clock':
       store.serverNow = event.now;
+      emit('clock');
+      return;
+    case 'coming-up':
+      store.comingUp = event;
       emit('clock');
       return;
     case 'chat-action':

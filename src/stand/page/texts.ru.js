@@ -167,6 +167,8 @@ export const texts = {
   'toolbar.noSamples': 'Образцов обращений нет',
   'toolbar.clock': 'Время стенда',
   'toolbar.plusHour': '+1 час',
+  'toolbar.next': 'Следующее: {moment}, {title}',
+  'toolbar.morning': 'До утренней сводки',
   'toolbar.tomorrow': 'До завтрашнего утра',
   'toolbar.toDay': 'До дня…',
   'toolbar.toDayTitle': 'Перевести время стенда',

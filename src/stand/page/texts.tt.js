@@ -147,6 +147,8 @@ export const texts = {
   'toolbar.noSamples': 'Мөрәҗәгать үрнәкләре юк',
   'toolbar.clock': 'Стенд вакыты',
   'toolbar.plusHour': '+1 сәгать',
+  'toolbar.next': 'Алдагысы: {moment}, {title}',
+  'toolbar.morning': 'Иртәнге җыелмага кадәр',
   'toolbar.tomorrow': 'Иртәгә иртәнгә кадәр',
   'toolbar.toDay': 'Көнгә кадәр…',
   'toolbar.toDayTitle': 'Стенд вакытын күчерү',

@@ -17,6 +17,12 @@ export function dayAndTime(instant) {
   return `${format(instant, { day: '2-digit', month: '2-digit' })} ${timeOfDay(instant)}`;
 }
 
+/** «пн 08:15» within the week that comes, else «пн 11.01 08:15». */
+export function weekdayAndTime(instant, now) {
+  const isNear = Math.abs(instant - now) < 6 * 24 * 60 * 60 * 1000;
+  return `${t(`weekday.${isoWeekday(instant)}`)} ${isNear ? timeOfDay(instant) : dayAndTime(instant)}`;
+}
+
 /** A day's heading in a chat: «среда, 25.11.2026». */
 export function dayHeading(instant) {
   return `${t(`weekday.full.${isoWeekday(instant)}`)}, ${format(instant, { day: '2-digit', month: '2-digit', year: 'numeric' })}`;

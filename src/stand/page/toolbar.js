@@ -12,6 +12,7 @@ import { store } from './store.js';
 import { chooseTheme, chosenTheme, isDark } from './theme.js';
 
 const wide = window.matchMedia('(min-width: 1400px)');
+const widest = window.matchMedia('(min-width: 1560px)');
 
 /** The line at the top: register, clock, scenario, and everything rarer in a menu. `features` are paths of the API. */
 export function mountToolbar(root, features) {
@@ -30,7 +31,7 @@ export function mountToolbar(root, features) {
     scenarioToggle(),
     h(
       'button',
-      { type: 'button', class: 'button quiet wide-only', lang: otherLanguage(), onclick: switchLanguage },
+      { type: 'button', class: 'button quiet widest-only', lang: otherLanguage(), onclick: switchLanguage },
       t('toolbar.language'),
     ),
     theme.button,
@@ -104,7 +105,7 @@ function themeSwitch() {
 
 function moreItems(theme, features) {
   return [
-    !wide.matches && { label: t('toolbar.language'), iconName: 'language', run: switchLanguage },
+    !widest.matches && { label: t('toolbar.language'), iconName: 'language', run: switchLanguage },
     !wide.matches && theme.item(),
     chosenTheme() !== 'system' && { label: t('toolbar.system'), iconName: 'sun', run: () => theme.choose('system') },
     features.includes('/stand/faults') && { label: t('toolbar.faults'), iconName: 'storm', run: openFaults },

@@ -199,12 +199,21 @@ export interface Bot {
   readonly first_name: string;
 }
 
+/** What the bot does by itself, as far as whoever has started the stand tells. */
+export interface ComingUp {
+  /** What people hear of next, in words for the page. */
+  readonly next: { readonly at: string; readonly title: string } | null;
+  /** Just past the next working morning. */
+  readonly pastMorning: string;
+}
+
 export type StandEvent =
   | { readonly type: 'message' | 'edited'; readonly chatId: number; readonly message: ChatMessage }
   | { readonly type: 'deleted'; readonly chatId: number; readonly messageId: number }
   | { readonly type: 'people' }
   | { readonly type: 'commands'; readonly personId: number }
   | { readonly type: 'clock'; readonly now: string }
+  | ({ readonly type: 'coming-up' } & ComingUp)
   | { readonly type: 'chat-action'; readonly chatId: number; readonly action: string };
 
 export const updateKinds = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;

@@ -63,19 +63,22 @@ export const holdersOfRole = (queries: Queries, role: Role): Promise<Listener[]>
 /** Those who are told when the bot itself is in trouble. */
 export const adminsWithChat = (queries: Queries): Promise<Listener[]> => holdersOfRole(queries, 'admin');
 
-const selectAccounts = statement(
-  'people-with-accounts',
-  `select account.user_id::bigint as id, p.name, p.roles from account join person p on p.id = account.person_id
-   where account.messenger = $1 and p.disabled_at is null order by id`,
+const selectForStand = statement(
+  'people-for-stand',
+  `select p.id as "personId", account.user_id::bigint as id, p.name, p.roles
+   from person p left join account on account.person_id = p.id and account.messenger = $1
+   where p.disabled_at is null order by account.user_id::bigint nulls last, p.id`,
 );
 
-interface PersonWithAccount extends Pick<Person, 'name' | 'roles'> {
-  readonly id: number;
+interface PersonForStand extends Pick<Person, 'name' | 'roles'> {
+  readonly personId: number;
+  /** Of their account; null: they have none yet. */
+  readonly id: number | null;
 }
 
 /**
- * Ids, names and roles, for the training stand.
+ * Ids, names and roles, for the training stand: first those who have an account.
  * @param messenger one whose ids are numbers
  */
-export const peopleWithAccounts = (queries: Queries, messenger: string): Promise<PersonWithAccount[]> =>
-  queries.query<PersonWithAccount>(selectAccounts, [messenger]);
+export const peopleForStand = (queries: Queries, messenger: string): Promise<PersonForStand[]> =>
+  queries.query<PersonForStand>(selectForStand, [messenger]);

@@ -302,6 +302,13 @@ describe('the next moment', () => {
     expect(await jobs().nextAt(msk(until))).toEqual(next && msk(next));
   });
 
+  test('it is named, and may be asked for among some', async () => {
+    now = msk('2026-11-25 07:00');
+    const until = msk('2027-01-20 00:00');
+    expect(await jobs().next(until)).toEqual({ job: 'morning_list', at: msk('2026-11-25 08:15') });
+    expect(await jobs().next(until, ['weekend_list'])).toEqual({ job: 'weekend_list', at: msk('2026-12-30 14:00') });
+  });
+
   test('a walk from one to the next does each slot, ends, and passes by what fails', async () => {
     const walking = runner([scheduled('morning_list'), frail('group_digest').job, scheduled('weekend_list')]);
     const [from, to] = [msk('2026-12-29 18:00'), msk('2027-01-11 18:00')];

@@ -1,5 +1,5 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { occasionAt, occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
+import { occasionAt, occasionOn, pastNextMorning, SCHEDULE } from '../../../src/jobs/schedule';
 import { isWorkingDay, plusDays, toPlainDate as day, type PlainDate } from '../../../src/regulation/calendar';
 import type { JobName } from '../../../src/usecases/messages';
 
@@ -18,6 +18,16 @@ const daysFrom = (from: string, to: string): PlainDate[] => {
   return days;
 };
 const slotsOf = (job: JobName, from: string, to: string) => daysFrom(from, to).flatMap((one) => slotOf(job, one) ?? []);
+
+test.each([
+  ['2026-11-25 07:00', '2026-11-25 08:31'],
+  ['2026-11-25 08:15', '2026-11-25 08:31'],
+  ['2026-11-25 08:31', '2026-11-26 08:31'],
+  ['2026-11-27 12:00', '2026-11-30 08:31'],
+  ['2026-12-30 12:00', '2027-01-11 08:31'],
+])('from %s the next working morning is past at %s', (now, past) => {
+  expect(local(pastNextMorning(new Date(`${now.replace(' ', 'T')}:00+03:00`), calendar))).toBe(past);
+});
 
 describe('an ordinary day', () => {
   test.each<[JobName, string]>([
