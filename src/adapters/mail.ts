@@ -1,4 +1,3 @@
-import { Transform } from 'node:stream';
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import type { MailSender, SmtpSettings } from '../config';
@@ -7,6 +6,7 @@ import { describeError } from '../log';
 import type { Trouble } from '../regulation/carriers';
 import { languageOf } from '../regulation/language';
 import type { DeliveryKind } from '../regulation/vocabulary';
+import { cleanText } from '../text';
 import { bytesOf } from '../usecases/bytes-of';
 import type { Carried, Mailer, MailParcel } from '../usecases/parcel';
 import type { FileStore } from '../usecases/ports';
@@ -17,9 +17,19 @@ export interface MailerOptions {
   readonly files: Pick<FileStore, 'read'>;
   /** Until a silent server is given up; a busy one may take its time. */
   readonly silenceMs?: number;
+  /** Until the whole conversation must be over: a server that always says «wait» is never silent. */
+  readonly limitMs?: number;
 }
 
-const SILENCE_MS = 60_000;
+const SILENCE_MS = 40_000;
+/** Letters go one by one: whoever waits for the next of them learns of the trouble within a minute. */
+const LIMIT_MS = 55_000;
+
+/**
+ * How far a conversation has come. Until the server has the final dot it has no letter (RFC 5321, 4.1.1.4), and a connection that
+ * breaks is an outage like any other; from then on nobody knows what became of it.
+ */
+type Phase = 'calling' | 'talking' | 'handedOver';
 
 /** What the applicant reads; a mail server is not asked to carry anything else. */
 type Mailed = Extract<DeliveryKind, 'answer' | 'interim_answer' | 'redirect_notice' | 'extension_notice'>;
@@ -33,7 +43,7 @@ const isMailed = (kind: DeliveryKind): kind is Mailed => MAILED.includes(kind);
 export const createMailer = (options: MailerOptions): Mailer => ({ send: (parcel) => send(options, parcel) });
 
 async function send(
-  { smtp, from, files, silenceMs = SILENCE_MS }: MailerOptions,
+  { smtp, from, files, silenceMs = SILENCE_MS, limitMs = LIMIT_MS }: MailerOptions,
   parcel: MailParcel,
 ): Promise<Carried> {
   const address = mailable(parcel.address);
@@ -48,6 +58,7 @@ async function send(
     })),
   );
   const { createTransport } = await import('nodemailer');
+  let phase: Phase = 'calling';
   const transport = createTransport({
     host: smtp.host,
     port: smtp.port,
@@ -60,21 +71,11 @@ async function send(
     dnsTimeout: silenceMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
-  // Once the server may have the whole letter, a broken connection says nothing of what became of it.
-  let isHandedOver = false;
-  transport.use('stream', (mail, next) => {
-    mail.message.transform(
-      () =>
-        new Transform({
-          transform: (chunk, _encoding, done) => done(null, chunk),
-          flush: (done) => {
-            isHandedOver = true;
-            done();
-          },
-        }),
-    );
-    next();
+    logger: {
+      info: (entry: unknown) => {
+        phase = phaseAfter(entry, phase);
+      },
+    },
   });
   try {
     const { response } = await transport.sendMail({
@@ -84,12 +85,30 @@ async function send(
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       ...wordsOfLetter(parcel, parcel.kind),
       attachments,
+      signal: AbortSignal.timeout(limitMs),
     });
     return { outcome: 'delivered', reference: queuedAs(response) };
   } catch (error) {
-    return outcomeOf(error, address, isHandedOver);
+    return outcomeOf(error, address, phase);
   } finally {
     transport.close();
+  }
+}
+
+const logEntry = z.object({ tnx: z.string() });
+
+/**
+ * nodemailer tells it in its log alone: `send` before MAIL FROM, `message` when the stream that ends in the dot has been written out
+ * (lib/smtp-connection, `_createSendStream`). The end of the composing says nothing: a letter is composed before MAIL.
+ */
+function phaseAfter(entry: unknown, phase: Phase): Phase {
+  switch (logEntry.safeParse(entry).data?.tnx) {
+    case 'send':
+      return phase === 'calling' ? 'talking' : phase;
+    case 'message':
+      return 'handedOver';
+    default:
+      return phase;
   }
 }
 
@@ -145,11 +164,11 @@ const smtpError = z.object({
 const CERTIFICATE = /self[- ]signed|certificate|CERT_|altnames|UNABLE_TO_/i;
 
 /** Whose fault it was: of this letter, which is refused, or of the way there, which heals. */
-function outcomeOf(error: unknown, address: string, isHandedOver: boolean): Carried {
+function outcomeOf(error: unknown, address: string, phase: Phase): Carried {
   const parsed = smtpError.safeParse(error);
   if (!parsed.success) throw error;
   const { code, command, responseCode, response } = parsed.data;
-  const detail = (response ?? describeError(error)).replaceAll(address, '…').replace(/\s+/g, ' ');
+  const detail = cleanText((response ?? describeError(error)).replaceAll(address, '…')).replace(/\s+/g, ' ');
   const waits = (trouble: Trouble, ofCarrier: boolean): Carried => ({
     outcome: 'waits',
     trouble,
@@ -164,18 +183,14 @@ function outcomeOf(error: unknown, address: string, isHandedOver: boolean): Carr
     return { outcome: 'refused', trouble: command === 'RCPT TO' ? 'address' : 'refused', detail };
   }
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return { outcome: 'refused', trouble: 'address', detail };
+  const isSilent = code === 'ETIMEDOUT' || code === 'EABORT';
+  if (phase === 'handedOver') return { outcome: 'unknown', trouble: isSilent ? 'silent' : 'broken', detail };
   // What could be read and composed and then met no network is an outage; a fault of ours is none.
-  if (isHandedOver) return { outcome: 'unknown', trouble: code === 'ETIMEDOUT' ? 'silent' : 'broken', detail };
   if (code === 'ETLS' || CERTIFICATE.test(describeError(error))) return waits('certificate', true);
   if (responseCode !== null && responseCode !== undefined) return waits('busy', true);
-  if (code === 'ETIMEDOUT') return waits('silent', true);
-  if (
-    code === 'EDNS' ||
-    code === 'ECONNREFUSED' ||
-    code === 'ESOCKET' ||
-    code === 'ECONNECTION' ||
-    code === 'EPROTOCOL'
-  )
-    return waits(code === 'EPROTOCOL' ? 'nonsense' : 'unreachable', true);
+  if (isSilent) return waits('silent', true);
+  if (code === 'EPROTOCOL') return waits('nonsense', true);
+  if (code === 'ECONNECTION' || code === 'ESOCKET') return waits(phase === 'talking' ? 'broken' : 'unreachable', true);
+  if (code === 'EDNS' || code === 'ECONNREFUSED') return waits('unreachable', true);
   throw error;
 }

@@ -120,6 +120,12 @@ export const waitAfter = (tries: number, asked: number | null): number =>
     ? Math.min(FIRST_WAIT * 2 ** Math.min(Math.max(0, tries - 1), 20), LONGEST_WAIT)
     : Math.min(Math.max(asked, SECOND), LONGEST_ASKED_MS);
 
+/**
+ * Until a letter of which nobody knows whether it arrived is sent once more: a server that is slow to confirm is given the time to
+ * recover, or the applicant would have all copies within a minute. @param sends at least 1
+ */
+export const waitAfterUnknown = (sends: number): number => (sends === 1 ? LONGEST_WAIT : LONGEST_ASKED_MS);
+
 /** A mail server that puts one letter off for so long never takes it: mail servers themselves give up then. */
 export const PUT_OFF_AT_MOST_MS = 5 * 24 * 3_600 * SECOND;
 /** After so many sends of which nobody knows whether they arrived there is no other: the applicant would get as many letters. */

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
@@ -72,4 +72,63 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
       }),
   };
   return it;
+}
+
+/** Where in a conversation: a command, or the dot at the end of a letter. */
+export type At = 'greeting' | 'EHLO' | 'MAIL' | 'RCPT' | 'DATA' | 'content' | 'dot';
+const USUAL: Readonly<Record<At, string>> = {
+  greeting: '220 test',
+  EHLO: '250 test',
+  MAIL: '250 Ok',
+  RCPT: '250 Ok',
+  DATA: '354 Go ahead',
+  content: '',
+  dot: '250 Ok: queued as 4F2A',
+};
+
+/**
+ * A server that says at one place what a good one never says, down to its bytes; elsewhere it is polite.
+ * @param say writes to the socket, or breaks it, or does nothing for ever
+ */
+export async function startRudeServer(
+  at: At,
+  say: (socket: Socket) => void,
+): Promise<{ readonly port: number; stop(): void }> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => undefined));
+    let heard = '';
+    let isContent = false;
+    const answer = (where: At): void => {
+      if (where === at) return say(socket);
+      if (USUAL[where] !== '') socket.write(`${USUAL[where]}\r\n`);
+      if (where === 'DATA') isContent = true;
+    };
+    socket.on('data', (chunk) => {
+      heard += chunk.toString('latin1');
+      if (isContent) {
+        if (at === 'content') return say(socket);
+        if (heard.endsWith('\r\n.\r\n')) {
+          isContent = false;
+          heard = '';
+          answer('dot');
+        }
+        return;
+      }
+      for (let end = heard.indexOf('\r\n'); end >= 0 && !isContent; end = heard.indexOf('\r\n')) {
+        const verb = heard.slice(0, 4).toUpperCase();
+        heard = heard.slice(end + 2);
+        if (verb === 'EHLO' || verb === 'MAIL' || verb === 'RCPT' || verb === 'DATA') answer(verb);
+      }
+    });
+    answer('greeting');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => {
+      sockets.forEach((socket) => socket.destroy());
+      server.close();
+    },
+  };
 }

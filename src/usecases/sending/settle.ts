@@ -7,6 +7,7 @@ import {
   PUT_OFF_AT_MOST_MS,
   UNKNOWN_AT_MOST,
   waitAfter,
+  waitAfterUnknown,
   type ShipmentState,
   type Trouble,
 } from '../../regulation/carriers';
@@ -130,7 +131,9 @@ function markOf(claimed: Claimed, carried: Carried, { withdrawnAt, placedAt }: W
       const { trouble, ofCarrier, afterMs } = carried;
       const detail = inWords(carried.detail);
       if (isOver && claimed.acceptedAt === null) return { ...base, state: 'withdrawn', trouble, detail };
-      if (!ofCarrier && carrier === 'mail' && now.getTime() - queuedAt.getTime() > PUT_OFF_AT_MOST_MS)
+      // A connection that breaks amid each try of one letter may be the answer to that letter.
+      const mayBeOfThis = !ofCarrier || trouble === 'broken';
+      if (mayBeOfThis && carrier === 'mail' && now.getTime() - queuedAt.getTime() > PUT_OFF_AT_MOST_MS)
         return { ...base, state: 'refused', trouble, detail };
       const state = claimed.acceptedAt === null ? 'waiting' : 'accepted';
       return { ...base, state, settledAt: null, dueAt: later(afterMs), trouble, detail };
@@ -139,7 +142,13 @@ function markOf(claimed: Claimed, carried: Carried, { withdrawnAt, placedAt }: W
       const sends = unknownSends + 1;
       const said = { trouble: carried.trouble, detail: inWords(carried.detail), unknownSends: sends };
       if (isOver || sends >= UNKNOWN_AT_MOST) return { ...base, ...said, state: 'unknown' };
-      return { ...base, ...said, state: 'waiting', settledAt: null, dueAt: later(null) };
+      return {
+        ...base,
+        ...said,
+        state: 'waiting',
+        settledAt: null,
+        dueAt: new Date(now.getTime() + waitAfterUnknown(sends)),
+      };
     }
   }
 }

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createMailer } from '../../../src/adapters/mail';
 import type { SmtpSettings } from '../../../src/config';
 import type { MailParcel } from '../../../src/usecases/parcel';
-import { startMailServer, type MailServer, type Mood } from '../../support/mail-server';
+import { startMailServer, startRudeServer, type At, type MailServer, type Mood } from '../../support/mail-server';
 import { fixture } from '../../support/signatures';
 
 const LETTER = fixture('answer.pdf');
@@ -42,13 +43,18 @@ beforeEach(() => {
 async function* bytes(of: Uint8Array) {
   yield of;
 }
-const files = { read: (sha256: string) => bytes(sha256 === 'letter' ? LETTER : SIGNATURE) };
-const mailer = (smtp: Partial<SmtpSettings> = {}, silenceMs = 2_000) =>
+const contents = new Map<string, Uint8Array>([
+  ['letter', LETTER],
+  ['signature', SIGNATURE],
+]);
+const files = { read: (sha256: string) => bytes(contents.get(sha256) ?? new Uint8Array()) };
+const mailer = (smtp: Partial<SmtpSettings> = {}, silenceMs = 2_000, limitMs = 60_000) =>
   createMailer({
     smtp: { host: '127.0.0.1', port: server.port, tls: 'if_offered', login: null, ...smtp },
     from: { name: 'Исполком', address: 'priem@office.example' },
     files,
     silenceMs,
+    limitMs,
   });
 const send = (more: Partial<MailParcel> = {}, ...how: Parameters<typeof mailer>) =>
   mailer(...how).send({ ...PARCEL, ...more });
@@ -143,6 +149,73 @@ test('a connection that breaks once the letter is there: nobody knows', async ()
 test('a server that says nothing once the letter is there: nobody knows', async () => {
   server.isMute = true;
   expect(await send({}, {}, 300)).toMatchObject({ outcome: 'unknown', trouble: 'silent' });
+});
+
+const reset = (socket: Socket) => void socket.resetAndDestroy();
+const leave = (socket: Socket) => void socket.end();
+const nothing = () => undefined;
+const forEver = (line: string) => (socket: Socket) => {
+  const timer = setInterval(() => socket.write(line), 20);
+  socket.on('close', () => clearInterval(timer));
+};
+/** Sends to a server that behaves so at one place, and is polite elsewhere. */
+async function rudely(at: At, say: (socket: Socket) => void, limitMs = 60_000, more: Partial<MailParcel> = {}) {
+  const rude = await startRudeServer(at, say);
+  try {
+    return await send(more, { port: rude.port }, 300, limitMs);
+  } finally {
+    rude.stop();
+  }
+}
+
+describe('before its final dot a letter has not left, whatever becomes of the connection', () => {
+  const before: readonly At[] = ['MAIL', 'RCPT', 'DATA'];
+  test.each(before.flatMap((at) => [[at, 'resets', reset] as const, [at, 'leaves', leave] as const]))(
+    'at %s the server %s',
+    async (at, _, say) => {
+      expect(await rudely(at, say)).toMatchObject({ outcome: 'waits', trouble: 'broken', ofCarrier: true });
+    },
+  );
+  test.each(before)('at %s the server says nothing', async (at) => {
+    expect(await rudely(at, nothing)).toMatchObject({ outcome: 'waits', trouble: 'silent', ofCarrier: true });
+  });
+  test('amid a letter that is larger than the line holds', async () => {
+    const large = randomBytes(24_000_000);
+    const files: MailParcel['files'] = [{ role: 'letter', name: 'large.pdf', sha256: 'large' }];
+    contents.set('large', large);
+    expect(await rudely('content', (socket) => socket.pause(), 60_000, { files })).toMatchObject({
+      outcome: 'waits',
+      trouble: 'silent',
+    });
+    expect(await rudely('content', reset, 60_000, { files })).toMatchObject({ outcome: 'waits', trouble: 'broken' });
+  });
+});
+
+test.each<At>(['greeting', 'EHLO', 'MAIL', 'RCPT', 'DATA'])(
+  'a server that begins its answer at %s and never ends it is left at the limit',
+  async (at) => {
+    const line = at === 'DATA' ? '354-wait\r\n' : at === 'greeting' ? '220-wait\r\n' : '250-wait\r\n';
+    expect(await rudely(at, forEver(line), 400)).toMatchObject({
+      outcome: 'waits',
+      trouble: 'silent',
+      ofCarrier: true,
+    });
+  },
+);
+
+test('one that never ends its answer to the whole letter leaves it unknown', async () => {
+  expect(await rudely('dot', forEver('250-wait\r\n'), 400)).toMatchObject({ outcome: 'unknown', trouble: 'silent' });
+});
+
+test('what a server says is kept as words, whatever bytes it says', async () => {
+  const say = (socket: Socket) => void socket.write('550 No\0such user\r\n');
+  expect(await rudely('RCPT', say)).toMatchObject({
+    outcome: 'refused',
+    trouble: 'address',
+    detail: '550 Nosuch user',
+  });
+  const queued = (socket: Socket) => void socket.write('250 queued as 4F\0\r\n');
+  expect(await rudely('dot', queued)).toEqual({ outcome: 'delivered', reference: '4F' });
 });
 
 const listening = async (server: Server): Promise<number> => {
